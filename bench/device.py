@@ -436,7 +436,7 @@ def growth_rows(program, passes):
             2,
             1,
             listed,
-            inside="vwr_vnet_wants",
+            inside="vwr_vnet_wants_",
         )["Ir"]
         for listed in (1, LISTED)
     )

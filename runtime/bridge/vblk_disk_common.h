@@ -21,15 +21,15 @@ enum vdisk_flags {
 };
 
 /* vwr_vblk_disk_send.c: back end calls; requests that wait */
-int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
-void vwr_vdisk_kick(struct vwr_vblk_backend *be);
-VWR_COLD void vwr_vdisk_kick_others(struct vwr_vblk_disk *d); /* all queues but the first */
-VWR_COLD void vwr_vdisk_send_partial(struct vwr_vblk_disk *d);
+int vwr_vdisk_submit_(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
+void vwr_vdisk_kick_(struct vwr_vblk_backend *be);
+VWR_COLD void vwr_vdisk_kick_others_(struct vwr_vblk_disk *d); /* all queues but the first */
+VWR_COLD void vwr_vdisk_send_partial_(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_wait.c: list of guests' disks that wait for a free request */
-VWR_COLD void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b);
-VWR_COLD void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b);
-VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the lock temporarily */
+VWR_COLD void vwr_vdisk_wait_(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+VWR_COLD void vwr_vdisk_stop_waiting_(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+VWR_COLD void vwr_vdisk_resume_waiting_(struct vwr_vblk_disk *d); /* releases the lock temporarily */
 
 /*
  * vwr_vblk_disk_done.c: completed requests.
@@ -40,9 +40,9 @@ VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the
  *
  * take_done: takes the requests of a guest's disk that have to be delivered from the list.
  */
-VWR_COLD void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
-VWR_COLD void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
-struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+VWR_COLD void vwr_vdisk_end_part_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
+VWR_COLD void vwr_vdisk_end_parts_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
+struct vwr_vblk_req *vwr_vdisk_take_done_(struct vwr_vblk_disk *d, struct vwr_vblk *b);
 
 /*
  * vwr_vblk_disk_service.c.
@@ -52,11 +52,11 @@ struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vbl
  *
  * is_idle: arms the next interrupt. false: there is more to do now.
  */
-void vwr_vdisk_collect(struct vwr_vblk_disk *d);
-bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d);
+void vwr_vdisk_collect_(struct vwr_vblk_disk *d);
+bool vwr_vdisk_is_idle_(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_drain.c: a call of the backend */
-void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
+void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 
 /*
  * vwr_vblk_disk_lost.c.
@@ -68,9 +68,9 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
  *
  * end_lost_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
  */
-VWR_COLD void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d);
-VWR_COLD void vwr_vdisk_end_lost(struct vwr_vblk_disk *d, struct vwr_vblk *b);
-VWR_COLD void vwr_vdisk_end_lost_each(struct vwr_vblk_disk *d);
+VWR_COLD void vwr_vdisk_keep_lost_(struct vwr_vblk_disk *d);
+VWR_COLD void vwr_vdisk_end_lost_(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+VWR_COLD void vwr_vdisk_end_lost_each_(struct vwr_vblk_disk *d);
 
 static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
 {
@@ -112,7 +112,7 @@ static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 {
     (void)vwr_blk_kick(&d->blk->first);
     if (VWR_RARELY(d->blk->queue_count != 1u))
-        vwr_vdisk_kick_others(d);
+        vwr_vdisk_kick_others_(d);
 }
 
 /* Whether it is a zone request that is passed through; not the flush after it. */

@@ -7,7 +7,7 @@
 #define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; larger values are reserved */
 
 static const struct vwr_vblk_backend_ops vdisk_ops = {
-    .submit = vwr_vdisk_submit, .kick = vwr_vdisk_kick, .drain = vwr_vdisk_drain};
+    .submit = vwr_vdisk_submit_, .kick = vwr_vdisk_kick_, .drain = vwr_vdisk_drain_};
 
 /* Sets the requests that a guest may send to this disk. */
 static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vwr_blk *blk)
@@ -97,7 +97,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     vwr_zero(o->slot, o->slot_count * sizeof(*o->slot));
     for (unsigned i = o->slot_count; i-- > 0;)
         vdisk_free_part(d, &o->slot[i]);
-    (void)vwr_vdisk_is_idle(d); /* arms the first interrupt */
+    (void)vwr_vdisk_is_idle_(d); /* arms the first interrupt */
     return VWR_OK;
 }
 

@@ -4,7 +4,7 @@
 
 /* Guests' requests of which nothing is in flight any more. */
 
-struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+struct vwr_vblk_req *vwr_vdisk_take_done_(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk_req *const list = b->done;
     struct vwr_vblk **at = &d->done;
@@ -21,12 +21,12 @@ struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vbl
     return list;
 }
 
-void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
+void vwr_vdisk_end_parts_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
 {
     const bool cancelled = (parent->flags & VDISK_CANCELLED) != 0;
 
     if (parent->flags & VDISK_LOST)
-        return; /* vwr_vdisk_end_lost frees it */
+        return; /* vwr_vdisk_end_lost_ frees it */
     vdisk_free_part(d, parent);
     if (!cancelled)
         vdisk_end(d, parent, parent->guest->result);
@@ -43,7 +43,7 @@ static void vdisk_take_answer(struct vwr_vblk_req *r, const struct vwr_blk_req *
     }
 }
 
-void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+void vwr_vdisk_end_part_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     struct vwr_vblk_disk_slot *const parent = s->parent;
 
@@ -53,5 +53,5 @@ void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     if (s != parent)
         vdisk_free_part(d, s);
     if (parent->left == 0 && (parent->flags & VDISK_WAITS) == 0)
-        vwr_vdisk_end_parts(d, parent);
+        vwr_vdisk_end_parts_(d, parent);
 }

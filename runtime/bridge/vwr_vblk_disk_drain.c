@@ -31,7 +31,7 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
 static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsigned queue)
 {
     const bool some = b->done_end != NULL;
-    struct vwr_vblk_req *list = vwr_vdisk_take_done(d, b);
+    struct vwr_vblk_req *list = vwr_vdisk_take_done_(d, b);
 
     if (some && queue != VWR_VBLK_ALL_QUEUES)
         vdisk_put_disk(d, b);
@@ -44,7 +44,7 @@ static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsig
     }
 }
 
-void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     struct vwr_vblk_disk *const d = vdisk_of(be);
     bool more;
@@ -52,9 +52,9 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
 
     vdisk_lock(d);
     if (queue == VWR_VBLK_ALL_QUEUES)
-        vwr_vdisk_stop_waiting(d, b);
+        vwr_vdisk_stop_waiting_(d, b);
     while (vdisk_cancel(d, b, queue)) {
-        vwr_vdisk_collect(d);
+        vwr_vdisk_collect_(d);
         vdisk_kick_queues(d);
         vdisk_unlock(d);
         vwr_port_relax();
@@ -62,10 +62,10 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
     }
     vdisk_forget_done(d, b, queue);
     lost = d->lost != 0;
-    more = !vwr_vdisk_is_idle(d); /* nor is a lost disk idle: other guests' disks must be notified */
+    more = !vwr_vdisk_is_idle_(d); /* nor is a lost disk idle: other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
-        vwr_vdisk_end_lost(d, b);
+        vwr_vdisk_end_lost_(d, b);
     if (more && d->options.again != NULL)
         d->options.again(d->options.context);
 }

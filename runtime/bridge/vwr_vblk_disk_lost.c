@@ -6,7 +6,7 @@
  * until its guest's disk knows that the request has returned.
  */
 
-void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
+void vwr_vdisk_keep_lost_(struct vwr_vblk_disk *d)
 {
     for (unsigned i = 0; i < d->options.slot_count; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
@@ -27,7 +27,7 @@ static bool vdisk_is_lost(const struct vwr_vblk_disk_slot *s, const struct vwr_v
     return (s->flags & VDISK_LOST) != 0 && (b == NULL || s->guest->disk == b);
 }
 
-void vwr_vdisk_end_lost(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+void vwr_vdisk_end_lost_(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     bool unsafe = false;
 
@@ -49,7 +49,7 @@ void vwr_vdisk_end_lost(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vwr_vdev_set_unsafe(&b->dev, unsafe);
 }
 
-void vwr_vdisk_end_lost_each(struct vwr_vblk_disk *d)
+void vwr_vdisk_end_lost_each_(struct vwr_vblk_disk *d)
 {
     const struct vwr_vblk *last = NULL;
 
@@ -62,7 +62,7 @@ void vwr_vdisk_end_lost_each(struct vwr_vblk_disk *d)
         b = s->guest->disk;
         vdisk_unlock(d);
         vwr_vdev_lock(&b->dev);
-        vwr_vdisk_end_lost(d, b);
+        vwr_vdisk_end_lost_(d, b);
         vwr_vdev_unlock(&b->dev);
         vdisk_lock(d);
         last = b;

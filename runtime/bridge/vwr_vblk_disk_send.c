@@ -138,7 +138,7 @@ static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *p
 }
 
 /* Submits waiting requests in order. */
-void vwr_vdisk_send_partial(struct vwr_vblk_disk *d)
+void vwr_vdisk_send_partial_(struct vwr_vblk_disk *d)
 {
     while (d->partial != NULL) {
         struct vwr_vblk_disk_slot *const parent = d->partial;
@@ -148,7 +148,7 @@ void vwr_vdisk_send_partial(struct vwr_vblk_disk *d)
         d->partial = parent->next;
         parent->flags &= (uint16_t)~VDISK_WAITS;
         if (parent->left == 0)
-            vwr_vdisk_end_parts(d, parent);
+            vwr_vdisk_end_parts_(d, parent);
     }
 }
 
@@ -208,7 +208,7 @@ static VWR_COLD int vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b,
     bool again = false;
 
     if (result == VWR_EFULL) {
-        vwr_vdisk_wait(d, b);
+        vwr_vdisk_wait_(d, b);
         again = d->room && !d->serving && d->options.again != NULL;
     } else {
         vwr_count_add(&d->stats.requests, 1);
@@ -220,7 +220,7 @@ static VWR_COLD int vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b,
     return result;
 }
 
-int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+int vwr_vdisk_submit_(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_disk *const d = vdisk_of(be);
     struct vwr_vblk_disk_slot *s;
@@ -238,14 +238,14 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return result;
 }
 
-void vwr_vdisk_kick_others(struct vwr_vblk_disk *d)
+void vwr_vdisk_kick_others_(struct vwr_vblk_disk *d)
 {
     for (unsigned i = 1; i < d->blk->queue_count; i++)
         (void)vwr_blk_kick(vwr_blk_get_requestq(d->blk, i));
 }
 
 /* The service notifies at its end, for all requests sent meanwhile. */
-void vwr_vdisk_kick(struct vwr_vblk_backend *be)
+void vwr_vdisk_kick_(struct vwr_vblk_backend *be)
 {
     struct vwr_vblk_disk *const d = vdisk_of(be);
 

@@ -13,7 +13,7 @@ VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_r
     struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
 
     if (VWR_RARELY(s->flags != 0)) {
-        vwr_vdisk_end_part(d, s);
+        vwr_vdisk_end_part_(d, s);
         return;
     }
     vdisk_free(d, s);
@@ -55,7 +55,7 @@ static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
         vwr_count_add(&d->stats.recovered, 1);
     (void)vdisk_reap(d, 1); /* reaps all returned requests */
     if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
-        vwr_vdisk_keep_lost(d);
+        vwr_vdisk_keep_lost_(d);
     return result;
 }
 
@@ -65,11 +65,11 @@ static VWR_COLD int vdisk_continue(struct vwr_vblk_disk *d, bool running)
     const int result = running ? VWR_OK : vdisk_recover(d);
 
     if (d->partial != NULL)
-        vwr_vdisk_send_partial(d);
+        vwr_vdisk_send_partial_(d);
     return result;
 }
 
-void vwr_vdisk_collect(struct vwr_vblk_disk *d)
+void vwr_vdisk_collect_(struct vwr_vblk_disk *d)
 {
     (void)vdisk_continue(d, vdisk_reap(d, 1));
     d->room = true;
@@ -95,7 +95,7 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vdisk_unlock(d);
     vwr_vdev_lock(&b->dev);
     vdisk_lock(d);
-    list = vwr_vdisk_take_done(d, b); /* NULL after a reset, or without locks */
+    list = vwr_vdisk_take_done_(d, b); /* NULL after a reset, or without locks */
     vdisk_unlock(d);
     if (VWR_RARELY(list != NULL))
         vdisk_end_list(list);
@@ -121,7 +121,7 @@ static VWR_COLD bool vdisk_arm_others(struct vwr_vblk_disk *d)
     return idle;
 }
 
-bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
+bool vwr_vdisk_is_idle_(struct vwr_vblk_disk *d)
 {
     bool idle = vdisk_arm(d, &d->blk->first);
 
@@ -137,9 +137,9 @@ static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
     const int result = vdisk_continue(d, running);
 
     if (d->lost != 0)
-        vwr_vdisk_end_lost_each(d);
+        vwr_vdisk_end_lost_each_(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
-        vwr_vdisk_resume_waiting(d); /* before others use the free requests */
+        vwr_vdisk_resume_waiting_(d); /* before others use the free requests */
     return result;
 }
 
@@ -169,7 +169,7 @@ int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
     vdisk_lock(d);
     do
         result = vdisk_serve(d);
-    while (!vwr_vdisk_is_idle(d) && result == VWR_OK && --passes != 0);
+    while (!vwr_vdisk_is_idle_(d) && result == VWR_OK && --passes != 0);
     vdisk_unlock(d);
     return passes == 0 ? VWR_EBUSY : result;
 }

@@ -6,7 +6,7 @@
  * nothing is in flight.
  */
 
-void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+void vwr_vdisk_wait_(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
@@ -21,7 +21,7 @@ void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     *at = b;
 }
 
-void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+void vwr_vdisk_stop_waiting_(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
@@ -33,7 +33,7 @@ void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 }
 
 /* Lets each waiting disk retry once, until one finds no free request. */
-void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
+void vwr_vdisk_resume_waiting_(struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
 
@@ -43,7 +43,7 @@ void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
     for (; n > 0 && d->waiting != NULL && d->room; n--) {
         struct vwr_vblk *const b = d->waiting;
 
-        vwr_vdisk_stop_waiting(d, b);
+        vwr_vdisk_stop_waiting_(d, b);
         vdisk_unlock(d);
         vwr_vblk_resume(b);
         vdisk_lock(d);

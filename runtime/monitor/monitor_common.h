@@ -49,98 +49,98 @@ struct monitor_chain {
     uint64_t a, b;
 };
 
-VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
-                               const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
-VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule,
-                                  enum vwr_monitor_doubt doubt, const struct vwr_monitor_queue *q,
-                                  uint32_t place, uint64_t a, uint64_t b);
-void vwr_monitor_driver_knows(struct vwr_monitor *m);
-void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+VWR_COLD void vwr_monitor_find_(struct vwr_monitor *m, enum vwr_rule_number rule,
+                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
+VWR_COLD void vwr_monitor_find_of_(struct vwr_monitor *m, enum vwr_rule_number rule,
+                                   enum vwr_monitor_doubt doubt, const struct vwr_monitor_queue *q,
+                                   uint32_t place, uint64_t a, uint64_t b);
+void vwr_monitor_driver_knows_(struct vwr_monitor *m);
+void vwr_monitor_lose_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* vwr_monitor_sample.c: following one of many notifications. */
-bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-bool vwr_monitor_begin_pause(struct vwr_monitor *m);
-void vwr_monitor_forget(struct vwr_monitor_queue *q);
-void vwr_monitor_unfollow(struct vwr_monitor_queue *q);
-void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+bool vwr_monitor_count_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+bool vwr_monitor_begin_pause_(struct vwr_monitor *m);
+void vwr_monitor_forget_(struct vwr_monitor_queue *q);
+void vwr_monitor_unfollow_(struct vwr_monitor_queue *q);
+void vwr_monitor_return_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* vwr_monitor_registers.c: accesses, independent of the transport. */
-void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value);
-void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
-                               bool is_high);
-bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
-                           uint32_t value);
-void vwr_monitor_upset(struct vwr_monitor_queue *q);
-void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value);
-void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value);
-void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
-                        uint64_t value);
+void vwr_monitor_read_features_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_features_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_read_status_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_status_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_size_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value);
+void vwr_monitor_write_address_(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
+                                bool is_high);
+bool vwr_monitor_may_write_(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                            uint32_t value);
+void vwr_monitor_upset_(struct vwr_monitor_queue *q);
+void vwr_monitor_read_ready_(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value);
+void vwr_monitor_read_reset_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_read_generation_(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
+                         uint64_t value);
 
 /* Queues: vwr_monitor_queue.c. */
-void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
-void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_start_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_stop_queue_(struct vwr_monitor_queue *q);
+void vwr_monitor_resume_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_kick_(struct vwr_monitor *m, uint32_t value);
 
 /*
  * The two layouts. A look that is not thorough records the indices, so that the next one can tell that
  * nothing has changed.
  */
-void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
-VWR_COLD void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
-                                     uint16_t avail);
-void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
-void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
-bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at);
-void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
+void vwr_monitor_look_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+VWR_COLD void vwr_monitor_find_ahead_(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
+                                      uint16_t avail);
+void vwr_monitor_idle_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+void vwr_monitor_look_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+bool vwr_monitor_find_position_(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at);
+void vwr_monitor_return_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_return_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+uint32_t vwr_monitor_sum_packed_(const struct vwr_monitor_queue *q, uint32_t at);
 
-bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
-void vwr_monitor_check_kick_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+bool vwr_monitor_check_used_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+void vwr_monitor_check_kick_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 
 /* Chains: vwr_monitor_chain.c. */
-VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
-                                     uint64_t b);
-void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
-void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
-const uint8_t *vwr_monitor_translate(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
-bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
-void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
+VWR_COLD void vwr_monitor_find_chain_(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
+                                      uint64_t b);
+void vwr_monitor_segment_(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
+void vwr_monitor_table_(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
+const uint8_t *vwr_monitor_translate_(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
+bool vwr_monitor_is_memory_(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
+void vwr_monitor_release_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /*
  * vwr_monitor_pci_space.c: the configuration space of PCI. vectors: the number of MSI-X vectors;
  * MONITOR_MAX_32: unknown. offer: features word 1 was read for the first time. notify_off: that of the
  * selected queue was read.
  */
-uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m);
-void vwr_monitor_pci_offer(struct vwr_monitor *m);
-void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value);
+uint32_t vwr_monitor_pci_vectors_(const struct vwr_monitor *m);
+void vwr_monitor_pci_offer_(struct vwr_monitor *m);
+void vwr_monitor_pci_notify_off_(struct vwr_monitor *m, uint32_t value);
 
 /* Requests of a disk: vwr_monitor_blk.c. */
-void vwr_monitor_blk_chain(struct monitor_chain *c);
-bool vwr_monitor_blk_has_limits(const struct vwr_monitor *m);
-void vwr_monitor_blk_features(struct vwr_monitor *m);
-void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value);
+void vwr_monitor_blk_chain_(struct monitor_chain *c);
+bool vwr_monitor_blk_has_limits_(const struct vwr_monitor *m);
+void vwr_monitor_blk_features_(struct vwr_monitor *m);
+void vwr_monitor_blk_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value);
 
 /*
  * A network card: vwr_monitor_net.c, vwr_monitor_net_control.c. `control` is the control queue's number, or
  * MONITOR_NONE: it is unknown.
  */
-void vwr_monitor_net_reset(struct vwr_monitor *m);
-void vwr_monitor_net_forget(struct vwr_monitor *m);
-void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole);
-void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value);
-void vwr_monitor_net_chain(struct monitor_chain *c);
-void vwr_monitor_net_used(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
-                          unsigned by);
-uint32_t vwr_monitor_net_control(const struct vwr_monitor *m);
-void vwr_monitor_net_command(struct monitor_chain *c);
+void vwr_monitor_net_reset_(struct vwr_monitor *m);
+void vwr_monitor_net_forget_(struct vwr_monitor *m);
+void vwr_monitor_net_features_(struct vwr_monitor *m, bool is_whole);
+void vwr_monitor_net_config_(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value);
+void vwr_monitor_net_chain_(struct monitor_chain *c);
+void vwr_monitor_net_used_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
+                           unsigned by);
+uint32_t vwr_monitor_net_control_(const struct vwr_monitor *m);
+void vwr_monitor_net_command_(struct monitor_chain *c);
 
 /* Memory that is wrong: the owner's mistake, unless the other side may have written it. */
 static inline enum vwr_monitor_doubt monitor_either(bool is_either)
@@ -181,10 +181,10 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
 static inline void monitor_end_chain(struct monitor_chain *c)
 {
     if (c->found)
-        vwr_monitor_find_of(c->m, c->rule, monitor_outside(c->m, c->rule == VWR_RULE_BUFFER_MEMORY), c->q,
-                            c->at, c->a, c->b);
+        vwr_monitor_find_of_(c->m, c->rule, monitor_outside(c->m, c->rule == VWR_RULE_BUFFER_MEMORY), c->q,
+                             c->at, c->a, c->b);
     if (c->found && c->hits_ring)
-        vwr_monitor_unfollow(c->q);
+        vwr_monitor_unfollow_(c->q);
     c->found = false;
 }
 
@@ -217,9 +217,9 @@ static inline void monitor_request(struct monitor_chain *c, uint32_t id)
     if (c->broken)
         return;
     if (c->m->s.net)
-        vwr_monitor_net_chain(c);
+        vwr_monitor_net_chain_(c);
     else
-        vwr_monitor_blk_chain(c);
+        vwr_monitor_blk_chain_(c);
 }
 
 /* The row of a rule; some have another clause on PCI. */

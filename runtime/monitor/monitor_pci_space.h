@@ -28,15 +28,15 @@ struct monitor_news {
 };
 
 /* vwr_monitor_pci_space.c */
-void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list);
+void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *list);
 
 /*
  * vwr_monitor_pci_capability.c: checks of new bytes. head: IDs, and the start of the list. capability: one
  * capability. whole: the whole list.
  */
-void vwr_monitor_pci_head(const struct monitor_news *n);
-void vwr_monitor_pci_capability(const struct monitor_news *n, unsigned at);
-void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list);
+void vwr_monitor_pci_head_(const struct monitor_news *n);
+void vwr_monitor_pci_capability_(const struct monitor_news *n, unsigned at);
+void vwr_monitor_pci_whole_(struct vwr_monitor *m, const struct monitor_list *list);
 
 /* Whether a field is completely known. */
 static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned bytes)

@@ -24,8 +24,8 @@ int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
     return VWR_OK;
 }
 
-void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, enum vwr_monitor_doubt doubt,
-                         const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b)
+void vwr_monitor_find_of_(struct vwr_monitor *m, enum vwr_rule_number rule, enum vwr_monitor_doubt doubt,
+                          const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b)
 {
     const struct vwr_monitor_finding f = {
         .rule = (uint16_t)rule,
@@ -43,17 +43,17 @@ void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, enum 
         m->s.report(m->s.context, m, &f);
 }
 
-void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
-                      uint32_t place, uint64_t a, uint64_t b)
+void vwr_monitor_find_(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
+                       uint32_t place, uint64_t a, uint64_t b)
 {
-    vwr_monitor_find_of(m, rule, VWR_MONITOR_CERTAIN, q, place, a, b);
+    vwr_monitor_find_of_(m, rule, VWR_MONITOR_CERTAIN, q, place, a, b);
 }
 
-void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_lose_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (!monitor_samples(m) || q->doubt == 0)
         monitor_count(&m->lost);
-    vwr_monitor_forget(q);
+    vwr_monitor_forget_(q);
     q->waits = m->s.live || monitor_samples(m);
 }
 
@@ -68,13 +68,13 @@ static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     if (q->waits && !(q->packed && monitor_samples(m))) /* then a notification resumes it */
-        vwr_monitor_resume_queue(m, q);
+        vwr_monitor_resume_queue_(m, q);
     if (!q->followed)
         return;
     if (q->packed)
-        vwr_monitor_look_packed(m, q, by);
+        vwr_monitor_look_packed_(m, q, by);
     else
-        vwr_monitor_look_split(m, q, by);
+        vwr_monitor_look_split_(m, q, by);
 }
 
 static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
@@ -87,7 +87,7 @@ static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t fi
 /* A look at rings that are followed for one of many notifications. */
 static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned by)
 {
-    if (by != VWR_BY_DRIVER || !vwr_monitor_begin_pause(m))
+    if (by != VWR_BY_DRIVER || !vwr_monitor_begin_pause_(m))
         monitor_look_from(m, 0, by);
 }
 
@@ -137,13 +137,13 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
     if (is_blind || m->s.run == NULL)
         return;
     if (!has_new && !m->is_pci && !has_change)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
     else if (has_new && !is_wanted)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
 }
 
 /* The driver has learned that buffers were used, which is as good as an interrupt. */
-void vwr_monitor_driver_knows(struct vwr_monitor *m)
+void vwr_monitor_driver_knows_(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queue_count && m->rest == 0; i++)
         m->s.queue[i].expects_interrupt = false;
@@ -175,9 +175,9 @@ static VWR_OUT_OF_LINE void monitor_pci_interrupt(struct vwr_monitor *m, uint32_
     if (!m->has_vectors)
         m->isr |= reasons;
     else if ((reasons & VWR_PCI_ISR_CONFIG) != 0 && !monitor_is_mapped(&m->vector))
-        vwr_monitor_find(m, VWR_RULE_PCI_CONFIG_INTERRUPT, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_CONFIG_INTERRUPT, NULL, 0, 0, 0);
     else if ((reasons & VWR_PCI_ISR_QUEUE) != 0 && monitor_has_no_vector(m))
-        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_INTERRUPT, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_INTERRUPT, NULL, 0, 0, 0);
 }
 
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
@@ -210,11 +210,11 @@ static enum vwr_rule_number monitor_missing(const struct vwr_monitor *m, const s
 static void monitor_idle_interrupts(struct vwr_monitor *m)
 {
     if (m->sent != 0)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNREAD, NULL, 0, m->sent, 0);
+        vwr_monitor_find_(m, VWR_RULE_INTERRUPT_UNREAD, NULL, 0, m->sent, 0);
     if (m->raised != 0)
-        vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
+        vwr_monitor_find_(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
     if (m->expects_change && (!m->has_vectors || monitor_is_mapped(&m->vector)))
-        vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
     m->sent = m->raised = 0;
     m->expects_change = false;
 }
@@ -231,11 +231,11 @@ void vwr_monitor_idle(struct vwr_monitor *m)
         if (!q->followed)
             continue;
         if (!q->packed && q->kicked_idle)
-            vwr_monitor_idle_split(m, q);
+            vwr_monitor_idle_split_(m, q);
         if (q->is_kick_due && q->in_flight > 0)
-            vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
+            vwr_monitor_find_(m, monitor_missing(m, q, true), q, 0, q->event, 0);
         if (q->expects_interrupt && monitor_may_interrupt(m, q))
-            vwr_monitor_find(m, monitor_missing(m, q, false), q, 0, q->event, 0);
+            vwr_monitor_find_(m, monitor_missing(m, q, false), q, 0, q->event, 0);
         q->expects_kick = q->expects_interrupt = q->is_kick_due = false;
     }
 }

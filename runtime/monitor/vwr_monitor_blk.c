@@ -36,14 +36,14 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
     const uint64_t bytes = r->row->payload == VWR_PAYLOAD_OUT ? r->out : r->in;
 
     if (r->row->unit == sizeof(struct vwr_blk_discard_write_zeroes) && (bytes & (r->row->unit - 1u)) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_RANGES, bytes, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_RANGES, bytes, 0);
     else if (r->row->unit > 1 && (bytes & (r->row->unit - 1u)) != 0) { /* units are powers of 2 */
         if (c->first < sizeof(c->head))
-            vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT_HEADER, c->first, sizeof(c->head));
+            vwr_monitor_find_chain_(c, VWR_RULE_BLK_UNIT_HEADER, c->first, sizeof(c->head));
         else
-            vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
+            vwr_monitor_find_chain_(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
     } else if (r->row->exact != 0 && bytes != r->row->exact)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 
 /* Types whose number of segments a configuration field limits. */
@@ -67,7 +67,7 @@ static void monitor_check_segments(struct monitor_chain *c, const struct monitor
     for (size_t i = 0; i < sizeof(monitor_most) / sizeof(monitor_most[0]); i++)
         if (monitor_most[i].type == r->row->type &&
             monitor_config_field(c->m, monitor_most[i].field, sizeof(uint32_t), &most) && count > most)
-            vwr_monitor_find_chain(c, (enum vwr_rule_number)monitor_most[i].rule, count, most);
+            vwr_monitor_find_chain_(c, (enum vwr_rule_number)monitor_most[i].rule, count, most);
 }
 
 /*
@@ -81,16 +81,16 @@ static void monitor_check_zone(struct monitor_chain *c, const struct monitor_req
 
     if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, sizeof(uint32_t), &zone) && zone != 0 &&
         vwr_remainder(r->sector, zone) != 0)
-        vwr_monitor_find_chain(c, appends ? VWR_RULE_BLK_APPEND_SECTOR : VWR_RULE_BLK_ZONE_SECTOR, r->sector,
-                               zone);
+        vwr_monitor_find_chain_(c, appends ? VWR_RULE_BLK_APPEND_SECTOR : VWR_RULE_BLK_ZONE_SECTOR, r->sector,
+                                zone);
     if (!appends)
         return;
     if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, sizeof(uint32_t), &unit) &&
         unit != 0 && vwr_remainder(r->out, unit) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_APPEND_UNIT, r->out, unit);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_APPEND_UNIT, r->out, unit);
     if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, sizeof(uint32_t), &most) &&
         r->out / VWR_BLK_SECTOR_BYTES > most)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_APPEND_LONG, r->out / VWR_BLK_SECTOR_BYTES, most);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_APPEND_LONG, r->out / VWR_BLK_SECTOR_BYTES, most);
 }
 
 static void monitor_check_capacity(struct monitor_chain *c, const struct monitor_request *r)
@@ -103,7 +103,7 @@ static void monitor_check_capacity(struct monitor_chain *c, const struct monitor
         return;
     capacity = vwr_guest64(m->s.legacy, vwr_load_anywhere64(m->config + VWR_BLK_CONFIG_CAPACITY));
     if (r->sector > capacity || sectors > capacity - r->sector)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
 }
 
 /* Checks the sector of a request of a known type. */
@@ -114,15 +114,15 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
     if (type == VWR_BLK_T_IN || type == VWR_BLK_T_OUT)
         monitor_check_capacity(c, r);
     else if (type == VWR_BLK_T_FLUSH && r->sector != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
     else if (type == VWR_BLK_T_ZONE_RESET_ALL && r->sector != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_RESET_ALL_SECTOR, r->sector, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_RESET_ALL_SECTOR, r->sector, 0);
     else if (r->row->sector == VWR_SECTOR_ZONE && monitor_has(c->m, VWR_BLK_F_ZONED))
         monitor_check_zone(c, r);
 }
 
 /* Whether segments of data have to be counted. */
-bool vwr_monitor_blk_has_limits(const struct vwr_monitor *m)
+bool vwr_monitor_blk_has_limits_(const struct vwr_monitor *m)
 {
     return monitor_has(m, VWR_BLK_F_SEG_MAX) || monitor_has(m, VWR_BLK_F_SIZE_MAX);
 }
@@ -139,37 +139,37 @@ static void monitor_check_limits(struct monitor_chain *c)
     if (monitor_has(c->m, VWR_BLK_F_SEG_MAX) &&
         monitor_config_field(c->m, VWR_BLK_CONFIG_SEG_MAX, sizeof(uint32_t), &most) && most != 0 &&
         segments > most)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_SEGMENTS, segments, most);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_SEGMENTS, segments, most);
     if (monitor_has(c->m, VWR_BLK_F_SIZE_MAX) &&
         monitor_config_field(c->m, VWR_BLK_CONFIG_SIZE_MAX, sizeof(uint32_t), &most) && most != 0 &&
         c->longest > most + sizeof(struct vwr_blk_req_in))
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_SEGMENT_LONG, c->longest, most);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_SEGMENT_LONG, c->longest, most);
 }
 
-void vwr_monitor_blk_chain(struct monitor_chain *c)
+void vwr_monitor_blk_chain_(struct monitor_chain *c)
 {
     struct monitor_request r;
 
     if (c->begins_writable) {
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER_WRITABLE, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_HEADER_WRITABLE, 0, 0);
         return;
     }
     if (c->bytes - c->writable < sizeof(struct vwr_blk_req_out)) {
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable,
-                               sizeof(struct vwr_blk_req_out));
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable,
+                                sizeof(struct vwr_blk_req_out));
         return;
     }
     if (c->writable == 0) {
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_STATUS, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_STATUS, 0, 0);
         return;
     }
     monitor_read_request(c, &r);
     if (r.row == NULL)
         return;
     if (r.row->payload == VWR_PAYLOAD_IN && r.out != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
     else if (r.row->type == VWR_BLK_T_OUT && r.out == 0 && r.in != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION_OUT, r.in, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_BLK_DIRECTION_OUT, r.in, 0);
     else if (r.row->payload == VWR_PAYLOAD_IN || r.row->payload == VWR_PAYLOAD_OUT)
         monitor_check_data(c, &r);
     if (r.row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
@@ -180,16 +180,16 @@ void vwr_monitor_blk_chain(struct monitor_chain *c)
 
 /* ---- features and configuration ---- */
 
-void vwr_monitor_blk_features(struct vwr_monitor *m)
+void vwr_monitor_blk_features_(struct vwr_monitor *m)
 {
     uint32_t model;
 
     if (m->s.legacy && vwr_features_have(&m->offered, VWR_BLK_F_ZONED))
-        vwr_monitor_find(m, VWR_RULE_BLK_LEGACY_ZONED, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_BLK_LEGACY_ZONED, NULL, 0, 0, 0);
     else if (monitor_has(m, VWR_BLK_F_ZONED) && monitor_has(m, VWR_BLK_F_DISCARD) &&
              monitor_config_field(m, VWR_BLK_CONFIG_ZONED_MODEL, sizeof(uint8_t), &model) &&
              model == VWR_BLK_Z_HM)
-        vwr_monitor_find(m, VWR_RULE_BLK_ZONED_DISCARD, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_BLK_ZONED_DISCARD, NULL, 0, 0, 0);
 }
 
 static bool monitor_is_padding(uint32_t at)
@@ -199,18 +199,18 @@ static bool monitor_is_padding(uint32_t at)
            (at > VWR_BLK_CONFIG_ZONED_MODEL && at < sizeof(struct vwr_blk_config));
 }
 
-void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value)
+void vwr_monitor_blk_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value)
 {
     const bool has_features = (m->status & VWR_STATUS_FEATURES_OK) != 0;
 
     if (m->s.legacy)
         return;
     if (offset == VWR_BLK_CONFIG_WRITEBACK && !has_features)
-        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK_EARLY, NULL, 0, m->status, 0);
+        vwr_monitor_find_(m, VWR_RULE_BLK_WRITEBACK_EARLY, NULL, 0, m->status, 0);
     else if (offset == VWR_BLK_CONFIG_WRITEBACK && value != 0 && !m->has_written &&
              monitor_has(m, VWR_BLK_F_CONFIG_WCE) && !monitor_has(m, VWR_BLK_F_FLUSH))
-        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_BLK_WRITEBACK, NULL, 0, value, 0);
     for (unsigned i = 0; i < bytes; i++)
         if (monitor_is_padding(offset + i) && (uint8_t)(value >> 8 * i) != 0)
-            vwr_monitor_find(m, VWR_RULE_BLK_PADDING, NULL, offset + i, (uint8_t)(value >> 8 * i), 0);
+            vwr_monitor_find_(m, VWR_RULE_BLK_PADDING, NULL, offset + i, (uint8_t)(value >> 8 * i), 0);
 }

@@ -5,7 +5,7 @@
 /* Maximum number of pieces of a segment that are translated. */
 #define MONITOR_PIECES 64u
 
-void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a, uint64_t b)
+void vwr_monitor_find_chain_(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a, uint64_t b)
 {
     if (!c->broken) {
         c->found = true;
@@ -43,7 +43,7 @@ static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr,
     return bytes <= r->bytes - (addr - r->addr) ? r->host + (addr - r->addr) : NULL;
 }
 
-const uint8_t *vwr_monitor_translate(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+const uint8_t *vwr_monitor_translate_(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     return monitor_reach(m, addr, bytes);
 }
@@ -77,7 +77,7 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
            monitor_is_in_pieces(m, addr, bytes);
 }
 
-bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+bool vwr_monitor_is_memory_(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     return monitor_is_memory(m, addr, bytes);
 }
@@ -156,18 +156,18 @@ static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t byt
     if (is_writable)
         c->writable += bytes;
     else if (c->writes)
-        vwr_monitor_find_chain(c, c->q->packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER, 0, 0);
+        vwr_monitor_find_chain_(c, c->q->packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER, 0, 0);
     c->writes |= is_writable;
     if (!is_memory)
-        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
+        vwr_monitor_find_chain_(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     else if (is_writable && monitor_is_near_ring(c->q, addr, bytes) && !c->broken &&
              monitor_hits_ring(c->q, addr, bytes)) {
-        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_RING, addr, bytes);
+        vwr_monitor_find_chain_(c, VWR_RULE_BUFFER_RING, addr, bytes);
         c->hits_ring = true;
     }
 }
 
-void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
+void vwr_monitor_segment_(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
     monitor_segment(c, addr, bytes, is_writable);
 }
@@ -280,7 +280,7 @@ static void monitor_packed_table(struct monitor_chain *c, const struct monitor_t
             continue;
         flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
-            vwr_monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
+            vwr_monitor_find_chain_(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
         monitor_segment(c, vwr_le64_to_cpu(vwr_ring_load64(&d->addr)),
                         vwr_le32_to_cpu(vwr_ring_load32(&d->len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     }
@@ -301,7 +301,7 @@ static void monitor_split_table(struct monitor_chain *c, const struct monitor_ta
         flags = vwr_guest16(legacy, vwr_ring_load16(&d->flags));
         next = vwr_guest16(legacy, vwr_ring_load16(&d->next));
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-            vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_NESTED, 0, 0);
+            vwr_monitor_find_chain_(c, VWR_RULE_INDIRECT_NESTED, 0, 0);
             return;
         }
         monitor_segment(c, vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
@@ -309,14 +309,14 @@ static void monitor_split_table(struct monitor_chain *c, const struct monitor_ta
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return;
         if (next >= count) {
-            vwr_monitor_find_chain(c, VWR_RULE_NEXT, next, 0);
+            vwr_monitor_find_chain_(c, VWR_RULE_NEXT, next, 0);
             return;
         }
         if (monitor_in_order(c->m) && next != at + 1u)
-            vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_ORDER, next, 0);
+            vwr_monitor_find_chain_(c, VWR_RULE_INDIRECT_ORDER, next, 0);
         at = next;
     }
-    vwr_monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
+    vwr_monitor_find_chain_(c, VWR_RULE_CHAIN_LOOP, 0, 0);
 }
 
 static VWR_OUT_OF_LINE void monitor_any_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes,
@@ -329,23 +329,23 @@ static VWR_OUT_OF_LINE void monitor_any_table(struct monitor_chain *c, uint64_t 
     if (((uintptr_t)t.host & (sizeof(uint64_t) - 1u)) != 0)
         t.host = NULL;
     if (!monitor_has(c->m, VWR_F_INDIRECT_DESC)) {
-        vwr_monitor_find_chain(c, packed ? VWR_RULE_PACKED_INDIRECT_REFUSED : VWR_RULE_INDIRECT_REFUSED, 0,
-                               0);
+        vwr_monitor_find_chain_(c, packed ? VWR_RULE_PACKED_INDIRECT_REFUSED : VWR_RULE_INDIRECT_REFUSED, 0,
+                                0);
     } else if (count == 0 || bytes % sizeof(struct vwr_virtq_desc) != 0) {
-        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_SIZE, bytes, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_INDIRECT_SIZE, bytes, 0);
     } else if (t.host == NULL && !monitor_is_in_pieces(c->m, addr, bytes)) {
-        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
+        vwr_monitor_find_chain_(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     } else if (packed) {
         monitor_packed_table(c, &t, at, count <= c->q->size ? count : c->q->size);
     } else if (count > c->q->size) {
-        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_LONG, count, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_INDIRECT_LONG, count, 0);
     } else {
         monitor_split_table(c, &t, at, count);
     }
 }
 
 /* Most tables lie in the known area and are valid. */
-void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+void vwr_monitor_table_(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 {
     const struct vwr_monitor_range *const r = &c->m->range;
     const uint8_t *const host = monitor_is_near(r, addr, bytes) ? r->host + (addr - r->addr) : NULL;
@@ -361,7 +361,7 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 }
 
 /* Returns the chain to the driver. */
-void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
+void vwr_monitor_release_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
 {
     struct vwr_monitor_entry *const e = q->entry;
     uint32_t at = id;

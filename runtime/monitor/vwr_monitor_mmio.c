@@ -10,12 +10,12 @@ static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg
 {
     /* clang-format off */
     switch ((unsigned)reg) {
-    case VWR_MMIO_REG_QUEUE_DESC_LOW: vwr_monitor_write_address(q, MONITOR_DESC, value, false); break;
-    case VWR_MMIO_REG_QUEUE_DESC_HIGH: vwr_monitor_write_address(q, MONITOR_DESC, value, true); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: vwr_monitor_write_address(q, MONITOR_DRIVER, value, false); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address(q, MONITOR_DRIVER, value, true); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address(q, MONITOR_DEVICE, value, false); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address(q, MONITOR_DEVICE, value, true); break;
+    case VWR_MMIO_REG_QUEUE_DESC_LOW: vwr_monitor_write_address_(q, MONITOR_DESC, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DESC_HIGH: vwr_monitor_write_address_(q, MONITOR_DESC, value, true); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: vwr_monitor_write_address_(q, MONITOR_DRIVER, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address_(q, MONITOR_DRIVER, value, true); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address_(q, MONITOR_DEVICE, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address_(q, MONITOR_DEVICE, value, true); break;
     default: break;
     }
     /* clang-format on */
@@ -29,8 +29,8 @@ static bool monitor_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 
     if ((r->reg != VWR_MMIO_REG_QUEUE_READY && !is_reset) || value <= 1)
         return !is_reset || value != 0;
-    vwr_monitor_find(m, VWR_RULE_QUEUE_VALUE, q, r->offset, value, 0);
-    vwr_monitor_upset(q);
+    vwr_monitor_find_(m, VWR_RULE_QUEUE_VALUE, q, r->offset, value, 0);
+    vwr_monitor_upset_(q);
     return false;
 }
 
@@ -43,7 +43,7 @@ static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register 
     } else if (r->reg == VWR_MMIO_REG_QUEUE_READY) {
         q->stops = q->ready;
     }
-    vwr_monitor_stop_queue(q);
+    vwr_monitor_stop_queue_(q);
 }
 
 static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
@@ -51,11 +51,11 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     m->has_others |= q == NULL;
-    if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_is_value(m, q, r, value))
+    if (q == NULL || !vwr_monitor_may_write_(m, q, r, value) || !monitor_is_value(m, q, r, value))
         return;
     /* clang-format off */
     switch ((unsigned)r->reg) {
-    case VWR_MMIO_REG_QUEUE_SIZE: vwr_monitor_write_size(m, q, value); break;
+    case VWR_MMIO_REG_QUEUE_SIZE: vwr_monitor_write_size_(m, q, value); break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
     case VWR_MMIO_REG_QUEUE_PFN: q->pfn = value; break;
     case VWR_MMIO_REG_QUEUE_READY: case VWR_MMIO_REG_QUEUE_RESET: break;
@@ -66,7 +66,7 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
         (r->reg == VWR_MMIO_REG_QUEUE_PFN && value == 0))
         monitor_stop(q, r);
     else if (r->reg == VWR_MMIO_REG_QUEUE_READY || r->reg == VWR_MMIO_REG_QUEUE_PFN)
-        vwr_monitor_start_queue(m, q);
+        vwr_monitor_start_queue_(m, q);
 }
 
 /* A register that has one value until the next reset, or for ever. */
@@ -74,7 +74,7 @@ static void monitor_check_same(struct vwr_monitor *m, const struct vwr_monitor_q
                                const struct vwr_register *r, uint32_t value, uint32_t before)
 {
     if (value != before)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_CHANGED, q, r->offset, value, before);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_CHANGED, q, r->offset, value, before);
 }
 
 /* A legacy device need not answer for a queue in use. */
@@ -86,7 +86,7 @@ static void monitor_read_max(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     if (q->has_max)
         monitor_check_same(m, q, r, value, q->max);
     else if (value == 0 && q == m->s.queue && m->reads) /* a class whose devices have this queue */
-        vwr_monitor_find(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
 }
@@ -126,19 +126,19 @@ static void monitor_check_sent(struct vwr_monitor *m, uint32_t value)
     if (m->s.run == NULL || m->s.live)
         return;
     if (missing != 0)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_ABSENT, NULL, 0, value, m->sent);
+        vwr_monitor_find_(m, VWR_RULE_INTERRUPT_ABSENT, NULL, 0, value, m->sent);
     else if ((added & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0 &&
              (m->status & VWR_STATUS_DRIVER_OK) != 0 && !monitor_may_have_new(m)) {
         vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
         if (!monitor_may_have_new(m))
-            vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
     }
 }
 
 static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
 {
     if ((m->raised & ~value) != 0)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
+        vwr_monitor_find_(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
     else
         monitor_check_sent(m, value);
     m->sent = m->acked = 0;
@@ -148,9 +148,9 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     }
     if (!m->s.legacy && !m->notified_early && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
     if ((value & ~m->raised & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_monitor_driver_knows(m);
+        vwr_monitor_driver_knows_(m);
     m->raised = value;
 }
 
@@ -163,7 +163,7 @@ static void monitor_check_left(struct vwr_monitor *m)
     m->ignored = m->raised != 0 ? m->ignored + 1u : 0;
     if (m->ignored != MONITOR_LEFT)
         return;
-    vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
+    vwr_monitor_find_(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
     m->ignored = 0;
 }
 
@@ -173,7 +173,7 @@ static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
         VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
 
     if ((value & ~defined) != 0)
-        vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
     m->raised &= ~value;
     m->acked |= value;
     monitor_check_left(m);
@@ -192,23 +192,23 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_MAGIC_VALUE:
         m->has_magic = true;
-        if (value != VWR_MMIO_MAGIC_VALUE_VALUE) vwr_monitor_find(m, VWR_RULE_MAGIC, NULL, 0, value, 0);
+        if (value != VWR_MMIO_MAGIC_VALUE_VALUE) vwr_monitor_find_(m, VWR_RULE_MAGIC, NULL, 0, value, 0);
         break;
     case VWR_MMIO_REG_VERSION:
         m->has_version = true;
-        if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
+        if (value != version) vwr_monitor_find_(m, VWR_RULE_VERSION, NULL, 0, value, 0);
         break;
     case VWR_MMIO_REG_DEVICE_ID: case VWR_MMIO_REG_VENDOR_ID: monitor_read_id(m, r, value); break;
     case VWR_MMIO_REG_DEVICE_FEATURES:
-        if (m->selected[0]) vwr_monitor_read_features(m, value);
-        else vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
+        if (m->selected[0]) vwr_monitor_read_features_(m, value);
+        else vwr_monitor_find_(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
         break;
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(m, q, r, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: vwr_monitor_read_ready(m, r, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: vwr_monitor_read_reset(m, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: vwr_monitor_read_ready_(m, r, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: vwr_monitor_read_reset_(m, value); break;
     case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, value); break;
-    case VWR_MMIO_REG_STATUS: vwr_monitor_read_status(m, value); break;
-    case VWR_MMIO_REG_CONFIG_GENERATION: vwr_monitor_read_generation(m, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_monitor_read_status_(m, value); break;
+    case VWR_MMIO_REG_CONFIG_GENERATION: vwr_monitor_read_generation_(m, value); break;
     default: break;
     }
     /* clang-format on */
@@ -217,25 +217,25 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
 static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     if (!m->has_magic || !m->has_version) {
-        vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
         m->has_magic = m->has_version = m->has_asked = true;
     }
     if (!m->has_id && !m->has_asked)
-        vwr_monitor_find(m, VWR_RULE_PROBE_ID, NULL, r->offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PROBE_ID, NULL, r->offset, 0, 0);
     m->has_asked = true;
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;
     case VWR_MMIO_REG_DRIVER_FEATURES_SEL: m->driver_sel = value; m->selected[1] = true; break;
     case VWR_MMIO_REG_DRIVER_FEATURES:
-        if (!m->selected[1]) vwr_monitor_find(m, VWR_RULE_DRIVER_FEATURES_UNSELECTED, NULL, 0, 0, 0);
-        vwr_monitor_write_features(m, value);
+        if (!m->selected[1]) vwr_monitor_find_(m, VWR_RULE_DRIVER_FEATURES_UNSELECTED, NULL, 0, 0, 0);
+        vwr_monitor_write_features_(m, value);
         break;
     case VWR_MMIO_REG_GUEST_PAGE_SIZE: m->page = value; break;
     case VWR_MMIO_REG_QUEUE_SEL: m->queue_sel = value; break;
-    case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_monitor_kick(m, value); break;
+    case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_monitor_kick_(m, value); break;
     case VWR_MMIO_REG_INTERRUPT_ACK: monitor_acknowledge(m, value); break;
-    case VWR_MMIO_REG_STATUS: vwr_monitor_write_status(m, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_monitor_write_status_(m, value); break;
     default: if (r->bank == VWR_MMIO_REG_QUEUE_SEL) monitor_write_queue(m, r, value); break;
     }
     /* clang-format on */
@@ -244,9 +244,9 @@ static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, u
 /* A write to a register whose feature the driver has not accepted. */
 static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_register *r, uint64_t value)
 {
-    vwr_monitor_find(m, VWR_RULE_REGISTER_FEATURE, NULL, r->offset, value, 0);
+    vwr_monitor_find_(m, VWR_RULE_REGISTER_FEATURE, NULL, r->offset, value, 0);
     if (r->bank == VWR_MMIO_REG_QUEUE_SEL)
-        vwr_monitor_upset(monitor_selected(m));
+        vwr_monitor_upset_(monitor_selected(m));
 }
 
 /* What a driver that has failed may do: stop a queue. A notification is judged with its queue. */
@@ -263,17 +263,17 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
     const enum vwr_access_check verdict = vwr_check_register(r, offset, bytes, is_write, &now);
 
     if (verdict == VWR_NOT_VERSION)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_NONE, NULL, offset, 0, 0);
     else if (verdict == VWR_NOT_WIDTH)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_WIDTH, NULL, r->offset, bytes, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_WIDTH, NULL, r->offset, bytes, 0);
     else if (verdict == VWR_NOT_DIRECTION && is_write)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_DIRECTION)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
     else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0 && !monitor_is_end(r, value))
-        vwr_monitor_find(m, VWR_RULE_FAILED_USED, NULL, offset, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_FAILED_USED, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_NOW && r->reg == VWR_MMIO_REG_DRIVER_FEATURES)
-        vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
+        vwr_monitor_find_(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
     else if (verdict == VWR_NOT_FEATURE && is_write)
         monitor_find_feature(m, r, value);
     else
@@ -288,7 +288,7 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
 static bool monitor_access_fast(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
 {
     if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY)
-        vwr_monitor_kick(m, value);
+        vwr_monitor_kick_(m, value);
     else if (is_write && offset == VWR_MMIO_INTERRUPT_ACK)
         monitor_acknowledge(m, value);
     else if (!is_write && offset == VWR_MMIO_INTERRUPT_STATUS)
@@ -305,16 +305,16 @@ static VWR_OUT_OF_LINE void monitor_any_access(struct vwr_monitor *m, uint64_t o
     uint8_t row;
 
     if (offset > MONITOR_MAX_16) { /* an offset beyond every configuration space */
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;
     }
     if (offset >= VWR_MMIO_CONFIG) {
-        vwr_monitor_config(m, (uint32_t)(offset - VWR_MMIO_CONFIG), bytes, is_write, value);
+        vwr_monitor_config_(m, (uint32_t)(offset - VWR_MMIO_CONFIG), bytes, is_write, value);
         return;
     }
     row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
     if (row == VWR_REGISTER_NONE) {
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;
     }
     if (!monitor_check_access(m, &vwr_mmio_registers[row], (uint32_t)offset, bytes, is_write, value))

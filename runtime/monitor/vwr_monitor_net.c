@@ -34,9 +34,9 @@ struct monitor_ways {
 static void monitor_find_packet(struct monitor_packet *p, struct monitor_ways rule, uint64_t a, uint64_t b)
 {
     if (p->c != NULL)
-        vwr_monitor_find_chain(p->c, (enum vwr_rule_number)rule.out, a, b);
+        vwr_monitor_find_chain_(p->c, (enum vwr_rule_number)rule.out, a, b);
     else if (!p->found)
-        vwr_monitor_find(p->m, (enum vwr_rule_number)rule.in, p->q, p->id, a, b);
+        vwr_monitor_find_(p->m, (enum vwr_rule_number)rule.in, p->q, p->id, a, b);
     p->found = true;
 }
 
@@ -107,11 +107,11 @@ static void monitor_check_tunnel(struct monitor_packet *p, unsigned type)
     if (p->c == NULL)
         return;
     if (p->tunnels == MONITOR_TUNNELS)
-        vwr_monitor_find_chain(p->c, VWR_RULE_NET_TUNNEL_BOTH, p->gso, 0);
+        vwr_monitor_find_chain_(p->c, VWR_RULE_NET_TUNNEL_BOTH, p->gso, 0);
     if (p->tunnels != 0 && type == VWR_NET_HDR_GSO_UDP)
-        vwr_monitor_find_chain(p->c, VWR_RULE_NET_TUNNEL_UFO, p->gso, 0);
+        vwr_monitor_find_chain_(p->c, VWR_RULE_NET_TUNNEL_UFO, p->gso, 0);
     if (p->tunnels == 0 && (p->flags & VWR_NET_HDR_F_UDP_TUNNEL_CSUM) != 0)
-        vwr_monitor_find_chain(p->c, VWR_RULE_NET_TUNNEL_CSUM_ALONE, p->flags, 0);
+        vwr_monitor_find_chain_(p->c, VWR_RULE_NET_TUNNEL_CSUM_ALONE, p->flags, 0);
 }
 
 /* ---- headers ---- */
@@ -168,14 +168,14 @@ static void monitor_sent_packet(struct monitor_chain *c)
     p.c = c;
     p.q = c->q;
     if (c->bytes < header) {
-        vwr_monitor_find_chain(c, VWR_RULE_NET_HEADER, c->bytes, header);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_HEADER, c->bytes, header);
         return;
     }
     monitor_read_header(&p, c->head);
     if (p.num_buffers != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_NUM_BUFFERS, p.num_buffers, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_NUM_BUFFERS, p.num_buffers, 0);
     if ((p.flags & ((unsigned)VWR_NET_HDR_F_DATA_VALID | VWR_NET_HDR_F_RSC_INFO)) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_DEVICE_FLAGS, p.flags, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_DEVICE_FLAGS, p.flags, 0);
     monitor_check_packet(&p, c->bytes - header);
 }
 
@@ -183,7 +183,7 @@ enum monitor_queue_use { MONITOR_UNKNOWN, MONITOR_RECEIVES, MONITOR_SENDS, MONIT
 
 static enum monitor_queue_use monitor_use_of(const struct vwr_monitor *m, uint32_t index)
 {
-    const uint32_t control = vwr_monitor_net_control(m);
+    const uint32_t control = vwr_monitor_net_control_(m);
 
     if (m->s.legacy || index > control || (control == MONITOR_NONE && index >= MONITOR_PAIR))
         return MONITOR_UNKNOWN;
@@ -212,25 +212,25 @@ static void monitor_empty_buffer(struct monitor_chain *c)
     for (size_t i = 0; i < sizeof(monitor_gso) / sizeof(monitor_gso[0]); i++)
         is_large |= monitor_has(m, monitor_gso[i].in[0]) || monitor_has(m, monitor_gso[i].in[1]);
     if (monitor_has(m, VWR_NET_F_MRG_RXBUF) && c->writable < header)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RX_ROOM, c->writable, header);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RX_ROOM, c->writable, header);
     else if (monitor_has(m, VWR_NET_F_MRG_RXBUF))
         return;
     else if (is_large && c->writable < VWR_NET_RX_LARGE_BUFFER_BYTES + hash)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RX_LARGE, c->writable, VWR_NET_RX_LARGE_BUFFER_BYTES + hash);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RX_LARGE, c->writable, VWR_NET_RX_LARGE_BUFFER_BYTES + hash);
     else if (!is_large && c->writable < VWR_NET_RX_BUFFER_BYTES + hash)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RX_SMALL, c->writable, VWR_NET_RX_BUFFER_BYTES + hash);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RX_SMALL, c->writable, VWR_NET_RX_BUFFER_BYTES + hash);
 }
 
-void vwr_monitor_net_chain(struct monitor_chain *c)
+void vwr_monitor_net_chain_(struct monitor_chain *c)
 {
     const struct vwr_monitor *const m = c->m;
     const uint32_t index = (uint32_t)(c->q - m->s.queue);
     const enum monitor_queue_use use = monitor_use_of(m, index);
 
     if (use == MONITOR_COMMANDS)
-        vwr_monitor_net_command(c);
+        vwr_monitor_net_command_(c);
     else if (use == MONITOR_SENDS && !m->s.live && monitor_is_beyond(index, m->pairs))
-        vwr_monitor_find_chain(c, VWR_RULE_NET_PAIRS, m->pairs, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_PAIRS, m->pairs, 0);
     else if (use == MONITOR_SENDS)
         monitor_sent_packet(c);
     else if (use == MONITOR_RECEIVES)
@@ -254,7 +254,7 @@ static void monitor_received_packet(struct vwr_monitor *m, struct vwr_monitor_qu
 {
     const uint32_t header = (uint32_t)vwr_net_hdr_size(&m->accepted);
     const uint64_t at = q->entry[id].data;
-    const uint8_t *const from = at != 0 && bytes >= header ? vwr_monitor_translate(m, at, header) : NULL;
+    const uint8_t *const from = at != 0 && bytes >= header ? vwr_monitor_translate_(m, at, header) : NULL;
     struct monitor_packet p;
 
     vwr_zero(&p, sizeof(p));
@@ -295,11 +295,11 @@ static void monitor_received(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     else
         monitor_received_packet(m, q, id, bytes);
     if (q->more != 0 && bytes < room && room != MONITOR_MAX_32)
-        vwr_monitor_find(m, VWR_RULE_NET_RX_PARTIAL, q, id, bytes, room);
+        vwr_monitor_find_(m, VWR_RULE_NET_RX_PARTIAL, q, id, bytes, room);
 }
 
-void vwr_monitor_net_used(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
-                          unsigned by)
+void vwr_monitor_net_used_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
+                           unsigned by)
 {
     const uint32_t index = (uint32_t)(q - m->s.queue);
     const enum monitor_queue_use use = monitor_use_of(m, index);
@@ -309,19 +309,19 @@ void vwr_monitor_net_used(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     if (use != MONITOR_RECEIVES)
         return;
     if (!m->s.live && monitor_is_beyond(index, m->device_pairs))
-        vwr_monitor_find(m, VWR_RULE_NET_RX_PAIRS, q, id, m->device_pairs, 0);
+        vwr_monitor_find_(m, VWR_RULE_NET_RX_PAIRS, q, id, m->device_pairs, 0);
     monitor_received(m, q, id, bytes, by == VWR_BY_DEVICE && m->s.thorough);
 }
 
 /* ---- features and configuration ---- */
 
-void vwr_monitor_net_reset(struct vwr_monitor *m)
+void vwr_monitor_net_reset_(struct vwr_monitor *m)
 {
     m->pairs = m->device_pairs = 1;
 }
 
 /* Commands came and went unseen. */
-void vwr_monitor_net_forget(struct vwr_monitor *m)
+void vwr_monitor_net_forget_(struct vwr_monitor *m)
 {
     if (monitor_has(m, VWR_NET_F_MQ) || monitor_has(m, VWR_NET_F_RSS))
         m->pairs = m->device_pairs = 0;
@@ -331,7 +331,7 @@ void vwr_monitor_net_forget(struct vwr_monitor *m)
  * Features that need the control queue to be useful. This is a recommendation, so the table of features does
  * not have it.
  */
-void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
+void vwr_monitor_net_features_(struct vwr_monitor *m, bool is_whole)
 {
     static const struct {
         uint8_t feature;
@@ -344,9 +344,9 @@ void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
         if (is_whole && vwr_features_have(&m->offered, row[i].feature) &&
             !vwr_features_have(&m->offered, VWR_NET_F_CTRL_VQ))
-            vwr_monitor_find(m, (enum vwr_rule_number)row[i].device, NULL, 0, 0, 0);
+            vwr_monitor_find_(m, (enum vwr_rule_number)row[i].device, NULL, 0, 0, 0);
         else if (monitor_has(m, row[i].feature) && !monitor_has(m, VWR_NET_F_CTRL_VQ))
-            vwr_monitor_find(m, (enum vwr_rule_number)row[i].driver, NULL, 0, 0, 0);
+            vwr_monitor_find_(m, (enum vwr_rule_number)row[i].driver, NULL, 0, 0, 0);
     }
 }
 
@@ -376,25 +376,25 @@ static bool monitor_is_within(struct vwr_monitor *m, uint32_t at, uint32_t value
     }
     if (!vwr_net_config_is_wrong(&m->offered, &info, &wrong))
         return true;
-    vwr_monitor_find(m, rule, NULL, 0, value, 0);
+    vwr_monitor_find_(m, rule, NULL, 0, value, 0);
     return false;
 }
 
 static void monitor_check_mtu(struct vwr_monitor *m, uint32_t mtu)
 {
     if (m->mtu != 0 && mtu != m->mtu)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_CHANGED, NULL, 0, mtu, m->mtu);
+        vwr_monitor_find_(m, VWR_RULE_NET_CONFIG_MTU_CHANGED, NULL, 0, mtu, m->mtu);
     else if (m->mtu == 0 && mtu < VWR_NET_MTU_ADVISED)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_LOW, NULL, 0, mtu, VWR_NET_MTU_ADVISED);
+        vwr_monitor_find_(m, VWR_RULE_NET_CONFIG_MTU_LOW, NULL, 0, mtu, VWR_NET_MTU_ADVISED);
     m->mtu = (uint16_t)mtu;
 }
 
-void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value)
+void vwr_monitor_net_config_(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value)
 {
     if (m->s.legacy)
         return;
     if (is_write)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_WRITTEN, NULL, at, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_NET_CONFIG_WRITTEN, NULL, at, 0, 0);
     if (is_write || !monitor_is_within(m, at, value))
         return;
     if (at == VWR_NET_CONFIG_MTU && vwr_features_have(&m->offered, VWR_NET_F_MTU))
@@ -402,7 +402,7 @@ void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, u
     if (!monitor_has(m, VWR_NET_F_SPEED_DUPLEX))
         return;
     if (at == VWR_NET_CONFIG_SPEED && value > VWR_NET_SPEED_MAX && value != VWR_NET_SPEED_UNKNOWN)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_SPEED, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_NET_CONFIG_SPEED, NULL, 0, value, 0);
     if (at == VWR_NET_CONFIG_DUPLEX && value > VWR_NET_DUPLEX_MAX && value != VWR_NET_DUPLEX_UNKNOWN)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_DUPLEX, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_NET_CONFIG_DUPLEX, NULL, 0, value, 0);
 }

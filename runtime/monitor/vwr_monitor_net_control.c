@@ -18,7 +18,7 @@ static const uint8_t monitor_offloads[][2] = {
     {VWR_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO_CSUM, VWR_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM},
 };
 
-uint32_t vwr_monitor_net_control(const struct vwr_monitor *m)
+uint32_t vwr_monitor_net_control_(const struct vwr_monitor *m)
 {
     uint32_t pairs = 1;
 
@@ -53,12 +53,12 @@ static void monitor_set_pairs(struct monitor_chain *c)
     if (!monitor_config_field(m, VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, sizeof(uint16_t), &most))
         most = VWR_NET_CTRL_MQ_VQ_PAIRS_MAX;
     if (pairs < VWR_NET_CTRL_MQ_VQ_PAIRS_MIN || pairs > most) {
-        vwr_monitor_find_chain(c, VWR_RULE_NET_PAIRS_VALUE, pairs, most);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_PAIRS_VALUE, pairs, most);
         return;
     }
     for (uint32_t i = 0; i < m->s.queue_count && i < vwr_net_queue_controlq_at(pairs); i++)
         if (!m->s.queue[i].ready)
-            vwr_monitor_find_chain(c, VWR_RULE_NET_PAIRS_QUEUE, pairs, i);
+            vwr_monitor_find_chain_(c, VWR_RULE_NET_PAIRS_QUEUE, pairs, i);
     if (pairs > m->device_pairs && m->device_pairs != 0)
         m->device_pairs = pairs;
     m->pairs = pairs;
@@ -73,14 +73,14 @@ static void monitor_configure_rss(struct monitor_chain *c)
     uint32_t most, supported;
 
     if ((mask & (mask + 1u)) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RSS_MASK, mask, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RSS_MASK, mask, 0);
     else if (monitor_config_field(m, VWR_NET_CONFIG_RSS_MAX_INDIRECTION_TABLE_LENGTH, sizeof(uint16_t),
                                   &most) &&
              mask >= most)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RSS_LENGTH, mask, most);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RSS_LENGTH, mask, most);
     else if (monitor_config_field(m, VWR_NET_CONFIG_SUPPORTED_HASH_TYPES, sizeof(uint32_t), &supported) &&
              (types & ~supported) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_RSS_TYPES, types, supported);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_RSS_TYPES, types, supported);
     m->pairs = m->device_pairs = 0; /* the queues are in the table, which is not read */
 }
 
@@ -90,7 +90,7 @@ static void monitor_set_offloads(struct monitor_chain *c)
 
     for (size_t i = 0; i < sizeof(monitor_offloads) / sizeof(monitor_offloads[0]); i++)
         if ((offloads >> monitor_offloads[i][0] & 1u) != 0 && !monitor_has(c->m, monitor_offloads[i][1]))
-            vwr_monitor_find_chain(c, VWR_RULE_NET_OFFLOADS, offloads, monitor_offloads[i][0]);
+            vwr_monitor_find_chain_(c, VWR_RULE_NET_OFFLOADS, offloads, monitor_offloads[i][0]);
 }
 
 static void monitor_set_tunnels(struct monitor_chain *c)
@@ -101,7 +101,7 @@ static void monitor_set_tunnels(struct monitor_chain *c)
 
     if (monitor_config_field(c->m, VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES, sizeof(uint32_t), &supported) &&
         (types & ~supported) != 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_HASH_TUNNEL_TYPES, types, supported);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_HASH_TUNNEL_TYPES, types, supported);
 }
 
 /* A command about coalescing names a receive or transmit queue that is in use. */
@@ -111,7 +111,7 @@ static void monitor_coalesce(struct monitor_chain *c)
     const uint32_t index = monitor_data16(c, __builtin_offsetof(struct vwr_net_ctrl_coal_vq, vq_index));
 
     if (index >= control || !c->m->s.queue[index].ready)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
 }
 
 /* The command has as many addresses as it announces, in both tables. */
@@ -123,14 +123,14 @@ static void monitor_set_addresses(struct monitor_chain *c)
                             (uint64_t)count * sizeof(struct vwr_net_mac_address);
 
     if (bytes < needed)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_MAC_TABLE, bytes, count);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_MAC_TABLE, bytes, count);
 }
 
 /* A context to add, change or delete has a number other than 0. */
 static void monitor_check_context(struct monitor_chain *c)
 {
     if (monitor_data16(c, 0) == 0)
-        vwr_monitor_find_chain(c, VWR_RULE_NET_CONTEXT_ID, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NET_CONTEXT_ID, 0, 0);
 }
 
 /* No clause says which feature the command needs. */
@@ -197,12 +197,12 @@ static const struct monitor_command monitor_commands[] = {
 static void monitor_check_command(struct monitor_chain *c, const struct monitor_command *row)
 {
     if (row->rule != MONITOR_NO_RULE && !monitor_has(c->m, row->any[0]) && !monitor_has(c->m, row->any[1]))
-        vwr_monitor_find_chain(c, (enum vwr_rule_number)row->rule, row->class_, row->command);
+        vwr_monitor_find_chain_(c, (enum vwr_rule_number)row->rule, row->class_, row->command);
     if (row->check != NULL && !c->broken)
         row->check(c);
 }
 
-void vwr_monitor_net_command(struct monitor_chain *c)
+void vwr_monitor_net_command_(struct monitor_chain *c)
 {
     const uint64_t bytes = c->bytes - c->writable;
     const unsigned class_ = c->head[__builtin_offsetof(struct vwr_net_ctrl, class_)];

@@ -29,7 +29,7 @@ static uint32_t monitor_packed_sum_of(const struct monitor_desc *d)
     return monitor_sum(d->addr, d->len | (uint64_t)d->flags << 32 | (uint64_t)d->other << 48);
 }
 
-uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at)
+uint32_t vwr_monitor_sum_packed_(const struct vwr_monitor_queue *q, uint32_t at)
 {
     const struct monitor_desc d = monitor_load_packed(q, at);
 
@@ -66,7 +66,7 @@ static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
     vwr_ring_acquire();
     for (uint32_t i = 0; i < known && i < MONITOR_EVIDENCE; i++) {
         at = (at != 0 ? at : q->size) - 1u;
-        if (vwr_monitor_sum_packed(q, at) != q->entry[at].sum)
+        if (vwr_monitor_sum_packed_(q, at) != q->entry[at].sum)
             return false;
     }
     return known != 0;
@@ -83,7 +83,7 @@ VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_nu
                                          uint64_t b)
 {
     if (monitor_is_certain_of(m, q))
-        vwr_monitor_find(m, rule, q, place, a, b);
+        vwr_monitor_find_(m, rule, q, place, a, b);
 }
 
 /* Whether the device has used the list since, so that its buffers may have changed. */
@@ -115,7 +115,7 @@ static VWR_OUT_OF_LINE bool monitor_end_live_list(struct monitor_chain *c, uint3
 
     vwr_ring_acquire();
     for (uint32_t i = 0; i < count; i++) {
-        if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum)
+        if (vwr_monitor_sum_packed_(q, at.index) != q->entry[at.index].sum)
             return false;
         vwr_packed_advance(&at, 1, q->size);
     }
@@ -132,11 +132,11 @@ static void monitor_take_element(struct monitor_chain *c, const struct monitor_d
     const bool has_next = (d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0;
 
     if ((d->flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
-        vwr_monitor_segment(c, d->addr, d->len, (d->flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        vwr_monitor_segment_(c, d->addr, d->len, (d->flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     else if (has_next || count > 1)
-        vwr_monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_LISTED, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_PACKED_INDIRECT_LISTED, 0, 0);
     else
-        vwr_monitor_table(c, d->addr, d->len);
+        vwr_monitor_table_(c, d->addr, d->len);
 }
 
 /* The list has ended; the device may use it. */
@@ -169,13 +169,13 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         d = monitor_load_packed(q, at.index);
         c.place = at.index;
         if (++count > q->size || q->covered + count > q->size) {
-            vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
+            vwr_monitor_find_chain_(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
             if (monitor_is_certain_of(m, q))
                 monitor_end_chain(&c);
             return false;
         }
         if (!monitor_is_available(d.flags, &at))
-            vwr_monitor_find_chain(&c, VWR_RULE_PACKED_WRAP, d.flags, 0);
+            vwr_monitor_find_chain_(&c, VWR_RULE_PACKED_WRAP, d.flags, 0);
         q->entry[at.index].sum = monitor_packed_sum_of(&d);
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
@@ -203,10 +203,11 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
     struct vwr_packed_cursor at = q->used;
 
     for (uint32_t i = 0; i < q->covered; i++) {
-        if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum) {
-            vwr_monitor_find_of(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE,
-                                monitor_either(by == (VWR_BY_DRIVER | VWR_BY_DEVICE)), q, at.index,
-                                monitor_flags(q, at.index), 0);
+        if (vwr_monitor_sum_packed_(q, at.index) != q->entry[at.index].sum) {
+            vwr_monitor_find_of_(m,
+                                 by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE,
+                                 monitor_either(by == (VWR_BY_DRIVER | VWR_BY_DEVICE)), q, at.index,
+                                 monitor_flags(q, at.index), 0);
             return false;
         }
         vwr_packed_advance(&at, 1, q->size);
@@ -228,10 +229,10 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
         return true; /* it became available after the lists were read: the next look reads it */
-    if (q->has_gap || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
+    if (q->has_gap || vwr_monitor_sum_packed_(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* left of the previous lap, in a list with a used first descriptor */
-    vwr_monitor_find_of(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
-                        monitor_either(!is_device && by != VWR_BY_DRIVER), q, q->avail.index, flags, 0);
+    vwr_monitor_find_of_(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
+                         monitor_either(!is_device && by != VWR_BY_DRIVER), q, q->avail.index, flags, 0);
     return false;
 }
 
@@ -245,7 +246,7 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 
     if (!monitor_in_order(m)) {
         covered = q->entry[id].count;
-        vwr_monitor_release(m, q, id);
+        vwr_monitor_release_(m, q, id);
         return covered;
     }
     for (uint32_t n = q->in_flight; n > 0; n--) {
@@ -253,7 +254,7 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 
         q->first = q->first + 1u < q->size ? (uint16_t)(q->first + 1u) : 0;
         covered += q->entry[next].count;
-        vwr_monitor_release(m, q, next);
+        vwr_monitor_release_(m, q, next);
         if (next == id)
             return covered;
     }
@@ -300,7 +301,7 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
         q->doubt -= q->doubt != 0;
     }
     if (m->s.net)
-        vwr_monitor_net_used(m, q, d.other, d.len, by);
+        vwr_monitor_net_used_(m, q, d.other, d.len, by);
     vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
     if (q->doubt != 0 && !m->s.live)
         monitor_check_doubt(q);
@@ -356,7 +357,7 @@ static bool monitor_skip_unseen(struct vwr_monitor *m, struct vwr_monitor_queue 
 
     vwr_packed_advance(&next, 1, q->size);
     if (monitor_may_follow(q, next, d.other) || !monitor_is_same_lap(q) ||
-        vwr_monitor_sum_packed(q, q->avail.index) != monitor_packed_sum_of(&d))
+        vwr_monitor_sum_packed_(q, q->avail.index) != monitor_packed_sum_of(&d))
         return false;
     q->entry[q->avail.index].sum = monitor_packed_sum_of(&d);
     q->avail = next;
@@ -469,7 +470,7 @@ static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, 
  * previous lap. Returns whether nothing is in flight. If this is uncertain, both sides have to confirm it in
  * the next lap.
  */
-bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
+bool vwr_monitor_find_position_(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
 {
     const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
     uint32_t i = 1;
@@ -490,7 +491,7 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
 
     if (flags > VWR_RING_EVENT_FLAGS_DESC ||
         (flags == VWR_RING_EVENT_FLAGS_DESC && !monitor_has(m, VWR_F_EVENT_IDX)))
-        vwr_monitor_find(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
+        vwr_monitor_find_(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
 }
 
 /* Checks the flags at both positions, unless a side has moved since the look read them. */
@@ -507,7 +508,7 @@ static void monitor_mark_packed(struct vwr_monitor_queue *q)
                    (q->in_flight == 0 || !monitor_is_used(vwr_le16_to_cpu(q->marked[1])));
 }
 
-void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+void vwr_monitor_look_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);
     const struct vwr_packed_cursor avail = q->avail, used = q->used;
@@ -515,12 +516,12 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 
     if (m->s.live ? !monitor_look_live(m, q) : !monitor_look_between(m, q, by)) {
         if (q->followed)
-            vwr_monitor_lose(m, q);
+            vwr_monitor_lose_(m, q);
         return;
     }
     if (q->avail.index != avail.index || q->avail.flags != avail.flags) {
         if ((m->status & VWR_STATUS_SUSPEND) != 0)
-            vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
         word = vwr_packed_load_suppress(q->area[MONITOR_DEVICE]);
         monitor_expect_kick(m, q, by, vwr_packed_need_event(word, event, &q->avail, avail.index, q->size));
     }
@@ -528,7 +529,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         word = vwr_packed_load_suppress(q->area[MONITOR_DRIVER]);
         monitor_check_events(m, q, word);
         if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->notified_early)
-            vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
+            vwr_monitor_find_(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
         q->has_new = true;
         q->is_quiet = false;
         q->expects_interrupt |= monitor_is_certain(m, by, VWR_BY_DEVICE) &&
@@ -609,7 +610,7 @@ static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_pa
  * or as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor
  * may stand for several. Until this is certain, no rule of the device is judged.
  */
-void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_return_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     bool is_idle;
     uint32_t count;

@@ -9,10 +9,10 @@
 
 static void monitor_write_vector(struct vwr_monitor *m, struct vwr_monitor_vector *vector, uint32_t value)
 {
-    const uint32_t vectors = vwr_monitor_pci_vectors(m);
+    const uint32_t vectors = vwr_monitor_pci_vectors_(m);
 
     if (value != VWR_PCI_MSI_NO_VECTOR && value >= vectors)
-        vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_BEYOND, NULL, 0, value, vectors);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VECTOR_BEYOND, NULL, 0, value, vectors);
     vector->value = (uint16_t)value;
     vector->is_set = true;
     vector->is_unread = value != VWR_PCI_MSI_NO_VECTOR;
@@ -25,9 +25,9 @@ static void monitor_read_vector(struct vwr_monitor *m, const struct vwr_monitor_
     const bool is_none = value == VWR_PCI_MSI_NO_VECTOR;
 
     if (!is_none && vector->is_set && value != vector->value)
-        vwr_monitor_find(m, VWR_RULE_PCI_VECTOR, q, 0, value, vector->value);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VECTOR, q, 0, value, vector->value);
     else if (!is_none && !vector->is_set && m->was_reset && !m->awaits_reset)
-        vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_KEPT, q, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VECTOR_KEPT, q, 0, value, 0);
     vector->value = (uint16_t)value;
     vector->is_set = true;
     vector->is_unread = false;
@@ -37,13 +37,13 @@ static void monitor_read_vector(struct vwr_monitor *m, const struct vwr_monitor_
 static void monitor_check_vectors(struct vwr_monitor *m)
 {
     if (m->vector.is_unread)
-        vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_UNREAD, NULL, 0, m->vector.value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VECTOR_UNREAD, NULL, 0, m->vector.value, 0);
     m->vector.is_unread = false;
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (q->vector.is_unread)
-            vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_UNREAD, q, 0, q->vector.value, 0);
+            vwr_monitor_find_(m, VWR_RULE_PCI_VECTOR_UNREAD, q, 0, q->vector.value, 0);
         q->vector.is_unread = false;
     }
 }
@@ -55,17 +55,17 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
 {
     if (value != 0 && m->has_queues && m->queue_sel >= m->queues &&
         !vwr_features_have(&m->offered, VWR_F_ADMIN_VQ))
-        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_ABSENT, q, 0, value, m->queue_sel);
+        vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_ABSENT, q, 0, value, m->queue_sel);
     if (q == NULL || (q->set & MONITOR_SET_SIZE) != 0)
         return;
     if (value != 0 && (m->status & VWR_STATUS_FEATURES_OK) != 0 && !monitor_has(m, VWR_F_RING_PACKED) &&
         !vwr_is_power_of_2(value))
-        vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_QUEUE_SIZE, q, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_DEVICE_QUEUE_SIZE, q, 0, value, 0);
     if (q->has_max && value != q->max)
-        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
+        vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
     else if (!q->has_max && value == 0 && q == m->s.queue &&
              m->reads) /* a class whose devices have this queue */
-        vwr_monitor_find(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
     if (!q->ready) /* the monitor's memory has room for the size that was enabled */
@@ -76,11 +76,11 @@ static void monitor_pci_write_size(struct vwr_monitor *m, struct vwr_monitor_que
 {
     if (monitor_has(m, VWR_F_RING_PACKED)) {
         if (value == 0)
-            vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_EMPTY, q, 0, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_EMPTY, q, 0, 0, 0);
     } else if (!vwr_is_power_of_2(value)) {
-        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SHAPE, q, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_SHAPE, q, 0, value, 0);
     }
-    vwr_monitor_write_size(m, q, value);
+    vwr_monitor_write_size_(m, q, value);
 }
 
 /* A queue after the others is an administration virtqueue. */
@@ -88,24 +88,24 @@ static void monitor_check_admin(struct vwr_monitor *m, const struct vwr_monitor_
 {
     if (monitor_has(m, VWR_F_ADMIN_VQ) && m->has_queues && m->has_admin && m->queue_sel >= m->queues &&
         m->queue_sel - m->admin_index >= m->admin_queues)
-        vwr_monitor_find(m, VWR_RULE_PCI_ADMIN_QUEUE, q, 0, m->admin_index, m->admin_queues);
+        vwr_monitor_find_(m, VWR_RULE_PCI_ADMIN_QUEUE, q, 0, m->admin_index, m->admin_queues);
 }
 
 static void monitor_pci_enable(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     if (value == 0) {
-        vwr_monitor_find(m, VWR_RULE_PCI_DISABLED, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_DISABLED, q, 0, 0, 0);
         return;
     }
     monitor_check_admin(m, q);
-    vwr_monitor_start_queue(m, q);
+    vwr_monitor_start_queue_(m, q);
 }
 
 static void monitor_pci_reset_queue(struct vwr_monitor_queue *q)
 {
     q->resets = q->was_reset = true;
     q->set = 0;
-    vwr_monitor_stop_queue(q);
+    vwr_monitor_stop_queue_(q);
 }
 
 /* Whether a write has an effect that is known: queue_enable and queue_reset take certain values. */
@@ -116,8 +116,8 @@ static bool monitor_pci_is_value(struct vwr_monitor *m, struct vwr_monitor_queue
 
     if ((r->reg != VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE && !is_reset) || value <= 1)
         return !is_reset || value != 0;
-    vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_VALUE, q, r->offset, value, 0);
-    vwr_monitor_upset(q);
+    vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_VALUE, q, r->offset, value, 0);
+    vwr_monitor_upset_(q);
     return false;
 }
 
@@ -126,19 +126,19 @@ static void monitor_pci_write_queue(struct vwr_monitor *m, const struct vwr_regi
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     m->has_others |= q == NULL;
-    if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_pci_is_value(m, q, r, value))
+    if (q == NULL || !vwr_monitor_may_write_(m, q, r, value) || !monitor_pci_is_value(m, q, r, value))
         return;
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE: monitor_pci_write_size(m, q, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR: monitor_write_vector(m, &q->vector, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE: monitor_pci_enable(m, q, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: vwr_monitor_write_address(q, MONITOR_DESC, value, false); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: vwr_monitor_write_address(q, MONITOR_DESC, value, true); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: vwr_monitor_write_address(q, MONITOR_DRIVER, value, false); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address(q, MONITOR_DRIVER, value, true); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address(q, MONITOR_DEVICE, value, false); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address(q, MONITOR_DEVICE, value, true); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: vwr_monitor_write_address_(q, MONITOR_DESC, value, false); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: vwr_monitor_write_address_(q, MONITOR_DESC, value, true); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: vwr_monitor_write_address_(q, MONITOR_DRIVER, value, false); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address_(q, MONITOR_DRIVER, value, true); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address_(q, MONITOR_DEVICE, value, false); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address_(q, MONITOR_DEVICE, value, true); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: monitor_pci_reset_queue(q); break;
     default: break;
     }
@@ -152,15 +152,15 @@ static void monitor_pci_read_queue(struct vwr_monitor *m, const struct vwr_regis
     if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE)
         monitor_pci_read_size(m, q, value);
     else if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIFY_OFF)
-        vwr_monitor_pci_notify_off(m, value);
+        vwr_monitor_pci_notify_off_(m, value);
     if (q == NULL)
         return;
     if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR) {
         monitor_read_vector(m, q, &q->vector, value);
     } else if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE && m->was_reset && !m->awaits_reset) {
-        vwr_monitor_read_ready(m, r, value);
+        vwr_monitor_read_ready_(m, r, value);
     } else if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_RESET) {
-        vwr_monitor_read_reset(m, value);
+        vwr_monitor_read_reset_(m, value);
     } else if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIF_CONFIG_DATA) {
         q->notify_data = (uint16_t)value;
         q->has_notify_data = true;
@@ -178,7 +178,7 @@ static void monitor_check_accepted(struct vwr_monitor *m, uint32_t value)
         return;
     lost = m->accepted.w[m->driver_sel] & m->offered.w[m->driver_sel] & ~value;
     if (lost != 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_FEATURES_LOST, NULL, 0, value, lost);
+        vwr_monitor_find_(m, VWR_RULE_PCI_FEATURES_LOST, NULL, 0, value, lost);
 }
 
 /* A reset is complete when the status reads 0. */
@@ -186,7 +186,7 @@ static void monitor_read_device_status(struct vwr_monitor *m, uint32_t value)
 {
     const bool awaits_reset = m->awaits_reset && value != VWR_STATUS_RESET;
 
-    vwr_monitor_read_status(m, value);
+    vwr_monitor_read_status_(m, value);
     m->awaits_reset = awaits_reset;
 }
 
@@ -194,7 +194,7 @@ static void monitor_write_device_status(struct vwr_monitor *m, uint32_t value)
 {
     if ((value & ~(uint32_t)m->status & VWR_STATUS_DRIVER_OK) != 0)
         monitor_check_vectors(m);
-    vwr_monitor_write_status(m, value);
+    vwr_monitor_write_status_(m, value);
 }
 
 static void monitor_read_admin(struct vwr_monitor *m, bool is_index, uint32_t value)
@@ -202,13 +202,13 @@ static void monitor_read_admin(struct vwr_monitor *m, bool is_index, uint32_t va
     if (is_index) {
         m->admin_index = value;
         if (value < m->queues)
-            vwr_monitor_find(m, VWR_RULE_PCI_ADMIN_INDEX, NULL, 0, value, m->queues);
+            vwr_monitor_find_(m, VWR_RULE_PCI_ADMIN_INDEX, NULL, 0, value, m->queues);
         return;
     }
     m->admin_queues = value;
     m->has_admin = true;
     if (value > MONITOR_MAX_16 + 1u - m->admin_index)
-        vwr_monitor_find(m, VWR_RULE_PCI_ADMIN_NUMBER, NULL, 0, value, m->admin_index);
+        vwr_monitor_find_(m, VWR_RULE_PCI_ADMIN_NUMBER, NULL, 0, value, m->admin_index);
 }
 
 /* What the device offers says how it is notified. */
@@ -216,9 +216,9 @@ static void monitor_pci_read_features(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t known = m->known;
 
-    vwr_monitor_read_features(m, value);
+    vwr_monitor_read_features_(m, value);
     if (((m->known & ~known) >> VWR_F_NOTIFICATION_DATA / 32u & 1u) != 0)
-        vwr_monitor_pci_offer(m);
+        vwr_monitor_pci_offer_(m);
 }
 
 static void monitor_pci_read(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
@@ -230,7 +230,7 @@ static void monitor_pci_read(struct vwr_monitor *m, const struct vwr_register *r
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: monitor_read_vector(m, NULL, &m->vector, value); break;
     case VWR_PCI_COMMON_CFG_REG_NUM_QUEUES: m->queues = value; m->has_queues = true; break;
     case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: monitor_read_device_status(m, value); break;
-    case VWR_PCI_COMMON_CFG_REG_CONFIG_GENERATION: vwr_monitor_read_generation(m, value); break;
+    case VWR_PCI_COMMON_CFG_REG_CONFIG_GENERATION: vwr_monitor_read_generation_(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_INDEX: monitor_read_admin(m, true, value); break;
     case VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_NUM: monitor_read_admin(m, false, value); break;
     default: monitor_pci_read_queue(m, r, value); break;
@@ -244,7 +244,7 @@ static void monitor_pci_write(struct vwr_monitor *m, const struct vwr_register *
     switch ((unsigned)r->reg) {
     case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE_SELECT: m->device_sel = value; break;
     case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE_SELECT: m->driver_sel = value; break;
-    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: vwr_monitor_write_features(m, value); break;
+    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: vwr_monitor_write_features_(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: monitor_write_vector(m, &m->vector, value); break;
     case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: monitor_write_device_status(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT: m->queue_sel = value; break;
@@ -256,9 +256,9 @@ static void monitor_pci_write(struct vwr_monitor *m, const struct vwr_register *
 /* A write to a field whose feature the driver has not accepted. */
 static void monitor_pci_find_feature(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
-    vwr_monitor_find(m, VWR_RULE_PCI_FEATURE, NULL, r->offset, value, 0);
+    vwr_monitor_find_(m, VWR_RULE_PCI_FEATURE, NULL, r->offset, value, 0);
     if (r->bank == VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT)
-        vwr_monitor_upset(monitor_selected(m));
+        vwr_monitor_upset_(monitor_selected(m));
 }
 
 static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
@@ -274,15 +274,15 @@ static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned 
     r = &vwr_pci_common_cfg_registers[row];
     verdict = vwr_check_register(r, offset, bytes, is_write, &now);
     if (verdict == VWR_NOT_WIDTH)
-        vwr_monitor_find(m, VWR_RULE_PCI_WIDTH, NULL, offset, bytes, r->bytes);
+        vwr_monitor_find_(m, VWR_RULE_PCI_WIDTH, NULL, offset, bytes, r->bytes);
     else if (verdict == VWR_NOT_DIRECTION)
-        vwr_monitor_find(m, VWR_RULE_PCI_READ_ONLY, NULL, offset, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_READ_ONLY, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_FAILED_USED, NULL, offset, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_FAILED_USED, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_FEATURE && is_write)
         monitor_pci_find_feature(m, r, value);
     else if (verdict == VWR_NOT_NOW && r->reg == VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE)
-        vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
+        vwr_monitor_find_(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
     else if (verdict != VWR_NOT_FEATURE && is_write)
         monitor_pci_write(m, r, value);
     else if (verdict != VWR_NOT_FEATURE)
@@ -308,11 +308,11 @@ static void monitor_pci_notify(struct vwr_monitor *m, unsigned bytes, uint32_t v
     const uint32_t index = monitor_notified(m, value & VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK);
 
     if (bytes != width)
-        vwr_monitor_find(m, VWR_RULE_PCI_NOTIFY_WIDTH, NULL, 0, bytes, width);
+        vwr_monitor_find_(m, VWR_RULE_PCI_NOTIFY_WIDTH, NULL, 0, bytes, width);
     else if (index == MONITOR_NONE)
-        vwr_monitor_find(m, VWR_RULE_PCI_NOTIFY_DATA, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_NOTIFY_DATA, NULL, 0, value, 0);
     else
-        vwr_monitor_kick(m, index | (value & ~VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK));
+        vwr_monitor_kick_(m, index | (value & ~VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK));
 }
 
 /* A read clears the ISR status. With MSI-X it shows only configuration changes. */
@@ -321,11 +321,11 @@ static void monitor_read_isr(struct vwr_monitor *m, uint32_t value)
     const uint32_t missing = m->isr & ~value;
 
     if ((missing & VWR_PCI_ISR_CONFIG) != 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_ISR_CONFIG, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_ISR_CONFIG, NULL, 0, value, 0);
     if ((missing & VWR_PCI_ISR_QUEUE) != 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_ISR_QUEUE, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_ISR_QUEUE, NULL, 0, value, 0);
     if ((value & VWR_PCI_ISR_QUEUE) != 0)
-        vwr_monitor_driver_knows(m);
+        vwr_monitor_driver_knows_(m);
     m->isr = 0;
     m->is_telling = false;
 }
@@ -341,5 +341,5 @@ void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t 
     else if (structure == VWR_PCI_CAP_COMMON_CFG && offset < sizeof(vwr_pci_common_cfg_register_at))
         monitor_pci_common(m, (uint32_t)offset, bytes, is_write, (uint32_t)value);
     else if (structure == VWR_PCI_CAP_DEVICE_CFG && offset <= MONITOR_MAX_16)
-        vwr_monitor_config(m, (uint32_t)offset, bytes, is_write, value);
+        vwr_monitor_config_(m, (uint32_t)offset, bytes, is_write, value);
 }

@@ -35,13 +35,13 @@ static void capability_of_modern(const struct monitor_news *n, uint32_t id)
 
     if (capability_is_transitional(id) && news_of(n, PCI_BAR_0, 1) &&
         (m->space.byte[PCI_BAR_0] & PCI_BAR_IO) == 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_MODERN_ID, NULL, 0, id, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_MODERN_ID, NULL, 0, id, 0);
     if (!capability_is_modern(id))
         return;
     if (news_of(n, PCI_CLASS, 1) && m->space.byte[PCI_CLASS] < VWR_PCI_REVISION_MODERN_MIN)
-        vwr_monitor_find(m, VWR_RULE_PCI_REVISION, NULL, 0, m->space.byte[PCI_CLASS], id);
+        vwr_monitor_find_(m, VWR_RULE_PCI_REVISION, NULL, 0, m->space.byte[PCI_CLASS], id);
     if (news_of(n, subsystem, 2) && space_get(m, subsystem, 2) < VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN)
-        vwr_monitor_find(m, VWR_RULE_PCI_SUBSYSTEM, NULL, 0, space_get(m, subsystem, 2), id);
+        vwr_monitor_find_(m, VWR_RULE_PCI_SUBSYSTEM, NULL, 0, space_get(m, subsystem, 2), id);
 }
 
 static void capability_ids(const struct monitor_news *n)
@@ -54,9 +54,9 @@ static void capability_ids(const struct monitor_news *n)
     if (!space_has(m, PCI_ID, 2) || vendor == PCI_VENDOR_NONE || vendor == PCI_VENDOR_LATER)
         return;
     if (news_of(n, PCI_ID, 2) && vendor != VWR_PCI_VENDOR_ID)
-        vwr_monitor_find(m, VWR_RULE_PCI_VENDOR, NULL, 0, vendor, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VENDOR, NULL, 0, vendor, 0);
     if (news_of(n, at, 2) && !capability_is_modern(id) && !capability_is_transitional(id))
-        vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_ID, NULL, 0, id, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_DEVICE_ID, NULL, 0, id, 0);
     if (space_has(m, at, 2))
         capability_of_modern(n, id);
 }
@@ -83,10 +83,10 @@ static void capability_pointer(const struct monitor_news *n, unsigned at)
     const unsigned next = space_get(n->m, pointer, 1) & PCI_CAPABILITY_MASK;
 
     if (news_of(n, pointer, 1) && capability_is_astray(n->list, at, next))
-        vwr_monitor_find(n->m, VWR_RULE_PCI_LIST, NULL, pointer, next, 0);
+        vwr_monitor_find_(n->m, VWR_RULE_PCI_LIST, NULL, pointer, next, 0);
 }
 
-void vwr_monitor_pci_head(const struct monitor_news *n)
+void vwr_monitor_pci_head_(const struct monitor_news *n)
 {
     capability_ids(n);
     capability_pointer(n, 0);
@@ -105,7 +105,7 @@ static const struct capability_needed capabilities_needed[] = {
 };
 
 /* The whole list is known. The types of some virtio capabilities may still be unknown. */
-void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list)
+void vwr_monitor_pci_whole_(struct vwr_monitor *m, const struct monitor_list *list)
 {
     uint32_t types = 0;
 
@@ -120,7 +120,7 @@ void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *lis
     m->space.is_whole = true;
     for (size_t i = 0; i < sizeof(capabilities_needed) / sizeof(capabilities_needed[0]); i++)
         if ((types >> capabilities_needed[i].type & 1u) == 0)
-            vwr_monitor_find(m, (enum vwr_rule_number)capabilities_needed[i].rule, NULL, 0, 0, 0);
+            vwr_monitor_find_(m, (enum vwr_rule_number)capabilities_needed[i].rule, NULL, 0, 0, 0);
 }
 
 /* ---- notifications ---- */
@@ -146,17 +146,17 @@ static void capability_notify(const struct monitor_news *n, unsigned at)
     const uint32_t length = space_get(m, at + VWR_PCI_CAP_LENGTH, 4);
 
     if (news_of(n, at + VWR_PCI_CAP_OFFSET, 4) && (offset & (unit - 1u)) != 0)
-        vwr_monitor_find(m, has_data ? VWR_RULE_PCI_DATA_PLACE : VWR_RULE_PCI_NOTIFY_PLACE, NULL, at, offset,
-                         unit);
+        vwr_monitor_find_(m, has_data ? VWR_RULE_PCI_DATA_PLACE : VWR_RULE_PCI_NOTIFY_PLACE, NULL, at, offset,
+                          unit);
     if (news_of(n, at + VWR_PCI_CAP_LENGTH, 4) && length < unit)
-        vwr_monitor_find(m, has_data ? VWR_RULE_PCI_DATA_SHORT : VWR_RULE_PCI_NOTIFY_SHORT, NULL, at, length,
-                         unit);
+        vwr_monitor_find_(m, has_data ? VWR_RULE_PCI_DATA_SHORT : VWR_RULE_PCI_NOTIFY_SHORT, NULL, at, length,
+                          unit);
     if (news_of(n, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER, 4)) {
         const uint32_t multiplier = space_get(m, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER, 4);
 
         if (multiplier != 0 && (!vwr_is_power_of_2(multiplier) || multiplier < unit))
-            vwr_monitor_find(m, has_data ? VWR_RULE_PCI_DATA_MULTIPLIER : VWR_RULE_PCI_NOTIFY_MULTIPLIER,
-                             NULL, at, multiplier, unit);
+            vwr_monitor_find_(m, has_data ? VWR_RULE_PCI_DATA_MULTIPLIER : VWR_RULE_PCI_NOTIFY_MULTIPLIER,
+                              NULL, at, multiplier, unit);
     }
 }
 
@@ -165,14 +165,14 @@ static unsigned capability_of_notify(const struct vwr_monitor *m)
 {
     struct monitor_list list;
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     for (unsigned i = 0; i < list.count; i++)
         if (space_type(m, list.at[i]) == VWR_PCI_CAP_NOTIFY_CFG)
             return list.at[i];
     return 0;
 }
 
-void vwr_monitor_pci_offer(struct vwr_monitor *m)
+void vwr_monitor_pci_offer_(struct vwr_monitor *m)
 {
     const unsigned at = capability_of_notify(m);
     const struct monitor_news all = {m, NULL, at, at + sizeof(struct vwr_pci_notify_cap)};
@@ -181,7 +181,7 @@ void vwr_monitor_pci_offer(struct vwr_monitor *m)
         capability_notify(&all, at);
 }
 
-void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_pci_notify_off_(struct vwr_monitor *m, uint32_t value)
 {
     const struct vwr_monitor_queue *const q = monitor_selected(m);
     const unsigned at = capability_of_notify(m);
@@ -193,8 +193,8 @@ void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value)
         return;
     end = (uint64_t)value * space_get(m, multiplier, 4) + capability_notification(m);
     if (end > space_get(m, at + VWR_PCI_CAP_LENGTH, 4))
-        vwr_monitor_find(m, capability_has_data(m) ? VWR_RULE_PCI_DATA_LENGTH : VWR_RULE_PCI_NOTIFY_LENGTH, q,
-                         0, end, space_get(m, at + VWR_PCI_CAP_LENGTH, 4));
+        vwr_monitor_find_(m, capability_has_data(m) ? VWR_RULE_PCI_DATA_LENGTH : VWR_RULE_PCI_NOTIFY_LENGTH,
+                          q, 0, end, space_get(m, at + VWR_PCI_CAP_LENGTH, 4));
 }
 
 /* ---- other capabilities ---- */
@@ -205,7 +205,7 @@ static void capability_place(const struct monitor_news *n, unsigned at, enum vwr
     const uint32_t offset = space_get(n->m, at + VWR_PCI_CAP_OFFSET, 4);
 
     if (news_of(n, at + VWR_PCI_CAP_OFFSET, 4) && (offset & (sizeof(uint32_t) - 1u)) != 0)
-        vwr_monitor_find(n->m, rule, NULL, at, offset, sizeof(uint32_t));
+        vwr_monitor_find_(n->m, rule, NULL, at, offset, sizeof(uint32_t));
 }
 
 /* Size of a memory BAR; 0: unknown. */
@@ -237,7 +237,7 @@ static void capability_region(const struct monitor_news *n, unsigned at)
         return;
     bytes = capability_bar_bytes(m, space_get(m, at + VWR_PCI_CAP_BAR, 1));
     if (bytes != 0 && (offset > bytes || length > bytes - offset))
-        vwr_monitor_find(m, VWR_RULE_PCI_REGION_BAR, NULL, at, offset + length, bytes);
+        vwr_monitor_find_(m, VWR_RULE_PCI_REGION_BAR, NULL, at, offset + length, bytes);
 }
 
 static void capability_region_id(const struct monitor_news *n, unsigned at)
@@ -252,7 +252,7 @@ static void capability_region_id(const struct monitor_news *n, unsigned at)
 
         if (space_type(m, other) == VWR_PCI_CAP_SHARED_MEMORY_CFG &&
             space_has(m, other + VWR_PCI_CAP_ID, 1) && space_get(m, other + VWR_PCI_CAP_ID, 1) == id)
-            vwr_monitor_find(m, VWR_RULE_PCI_REGION_ID, NULL, at, id, other);
+            vwr_monitor_find_(m, VWR_RULE_PCI_REGION_ID, NULL, at, id, other);
     }
 }
 
@@ -263,9 +263,9 @@ static void capability_vendor(const struct monitor_news *n, unsigned at)
 
     if (news_of(n, at + VWR_PCI_VNDR_DATA_VENDOR_ID, 2) &&
         space_get(m, at + VWR_PCI_VNDR_DATA_VENDOR_ID, 2) == VWR_PCI_VENDOR_ID)
-        vwr_monitor_find(m, VWR_RULE_PCI_VENDOR_DATA_ID, NULL, at, VWR_PCI_VENDOR_ID, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VENDOR_DATA_ID, NULL, at, VWR_PCI_VENDOR_ID, 0);
     if (news_of(n, at + VWR_PCI_CAP_CAP_LEN, 2) && length % sizeof(uint32_t) != 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_VENDOR_DATA_LENGTH, NULL, at, length, sizeof(uint32_t));
+        vwr_monitor_find_(m, VWR_RULE_PCI_VENDOR_DATA_LENGTH, NULL, at, length, sizeof(uint32_t));
 }
 
 /* Minimum size in bytes of a capability of this type. */
@@ -294,7 +294,7 @@ static void capability_of_virtio(const struct monitor_news *n, unsigned at, unsi
     const unsigned length = n->m->space.byte[at + VWR_PCI_CAP_CAP_LEN], least = capability_least(type);
 
     if (news_of(n, at + VWR_PCI_CAP_CAP_LEN, 2) && length < least)
-        vwr_monitor_find(n->m, VWR_RULE_PCI_CAPABILITY_SHORT, NULL, at, length, least);
+        vwr_monitor_find_(n->m, VWR_RULE_PCI_CAPABILITY_SHORT, NULL, at, length, least);
     if (type == VWR_PCI_CAP_COMMON_CFG) {
         capability_place(n, at, VWR_RULE_PCI_COMMON_PLACE);
     } else if (type == VWR_PCI_CAP_DEVICE_CFG) {
@@ -314,10 +314,10 @@ static void capability_msix(const struct monitor_news *n, unsigned at)
     const uint32_t vectors = (space_get(n->m, at + 2u, 2) & PCI_MSIX_LAST) + 1u;
 
     if (news_of(n, at + 2u, 2) && vectors < VWR_PCI_MSIX_VECTORS_MIN)
-        vwr_monitor_find(n->m, VWR_RULE_PCI_VECTORS, NULL, 0, vectors, VWR_PCI_MSIX_VECTORS_MIN);
+        vwr_monitor_find_(n->m, VWR_RULE_PCI_VECTORS, NULL, 0, vectors, VWR_PCI_MSIX_VECTORS_MIN);
 }
 
-void vwr_monitor_pci_capability(const struct monitor_news *n, unsigned at)
+void vwr_monitor_pci_capability_(const struct monitor_news *n, unsigned at)
 {
     const unsigned type = space_type(n->m, at);
 

@@ -8,7 +8,7 @@
  * driver writes. The pointers of the list come from the device, so the walk is bounded.
  */
 
-void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list)
+void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *list)
 {
     unsigned pointer = PCI_CAPABILITIES;
     uint64_t seen = 0; /* a bit for each possible offset of a capability */
@@ -65,11 +65,11 @@ static void space_bar(struct vwr_monitor *m, unsigned offset, unsigned bytes, bo
 
 /* ---- MSI-X ---- */
 
-uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m)
+uint32_t vwr_monitor_pci_vectors_(const struct vwr_monitor *m)
 {
     struct monitor_list list;
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     for (unsigned i = 0; i < list.count; i++)
         if (m->space.byte[list.at[i]] == PCI_CAPABILITY_MSIX && space_has(m, list.at[i], 4))
             return (space_get(m, list.at[i] + 2u, 2) & PCI_MSIX_LAST) + 1u;
@@ -81,7 +81,7 @@ static bool space_uses_intx(const struct vwr_monitor *m)
 {
     struct monitor_list list;
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     for (unsigned i = 0; i < list.count; i++)
         if (m->space.byte[list.at[i]] == PCI_CAPABILITY_MSIX)
             return space_has(m, list.at[i], 4) && (space_get(m, list.at[i], 4) & PCI_MSIX_ENABLE) == 0;
@@ -95,7 +95,7 @@ static void space_check_status(struct vwr_monitor *m, unsigned offset, unsigned 
 
     if (space_overlap(offset, offset + bytes, at, 1) && m->isr != 0 &&
         (m->space.byte[at] & PCI_STATUS_INTERRUPT >> 16) == 0 && space_uses_intx(m))
-        vwr_monitor_find(m, VWR_RULE_PCI_INTERRUPT_STATUS, NULL, 0, m->isr, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_INTERRUPT_STATUS, NULL, 0, m->isr, 0);
 }
 
 /* ---- the window ---- */
@@ -150,7 +150,7 @@ static void space_find(const struct vwr_monitor *m, unsigned window, struct spac
 {
     struct monitor_list list;
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     place->type = 0;
     place->is_known = list.is_whole;
     for (unsigned i = 0; i < list.count && place->type == 0; i++)
@@ -169,12 +169,12 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
     if (bytes == 0 && !is_write)
         return; /* the window is closed; a dump of the whole configuration space reads it as well */
     if (bytes > sizeof(uint32_t) || !vwr_is_power_of_2(bytes) || (at & (bytes - 1u)) != 0) {
-        vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
+        vwr_monitor_find_(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
         return;
     }
     space_find(m, window, &place);
     if (place.type == 0 && place.is_known)
-        vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_PLACE, NULL, window, at, bytes);
+        vwr_monitor_find_(m, VWR_RULE_PCI_WINDOW_PLACE, NULL, window, at, bytes);
     else if (place.type != 0 && is_whole)
         vwr_monitor_pci_access(m, place.type, place.inside, bytes, is_write,
                                value & MONITOR_MAX_32 >> (32u - 8u * bytes));
@@ -228,7 +228,7 @@ static void space_extended_write(struct vwr_monitor *m, unsigned offset, uint32_
         (value & PCI_SR_IOV_ENABLE) == 0)
         return;
     if (!monitor_has(m, VWR_F_SR_IOV) || (m->status & VWR_STATUS_FEATURES_OK) == 0)
-        vwr_monitor_find(m, VWR_RULE_PCI_SR_IOV_EARLY, NULL, 0, m->status, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_SR_IOV_EARLY, NULL, 0, m->status, 0);
 }
 
 /* ---- accesses ---- */
@@ -239,23 +239,23 @@ static void space_read(struct vwr_monitor *m, unsigned offset, unsigned bytes, u
     struct monitor_list list;
     const struct monitor_news news = {m, &list, offset, offset + bytes};
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     space_bar(m, offset, bytes, false, value);
     space_check_status(m, offset, bytes);
     space_window_access(m, &list, offset, bytes, false, value);
     if (!is_new)
         return;
-    vwr_monitor_pci_head(&news);
+    vwr_monitor_pci_head_(&news);
     for (unsigned i = 0; i < list.count; i++)
-        vwr_monitor_pci_capability(&news, list.at[i]);
+        vwr_monitor_pci_capability_(&news, list.at[i]);
     if (list.is_whole && !m->space.is_whole)
-        vwr_monitor_pci_whole(m, &list);
+        vwr_monitor_pci_whole_(m, &list);
 }
 
 /* The function is reset. The driver need not wait for the status. */
 static void space_reset(struct vwr_monitor *m)
 {
-    vwr_monitor_write_status(m, VWR_STATUS_RESET);
+    vwr_monitor_write_status_(m, VWR_STATUS_RESET);
     m->awaits_reset = false;
     vwr_zero(m->space.known, sizeof(m->space.known));
 }
@@ -297,20 +297,20 @@ static void space_write_virtio(struct vwr_monitor *m, unsigned at, unsigned offs
     const unsigned fixed = space_fixed(m, at);
 
     if (space_overlap(offset, offset + bytes, at, fixed))
-        vwr_monitor_find(m, VWR_RULE_PCI_CAPABILITY_WRITTEN, NULL, at, value, offset - at);
+        vwr_monitor_find_(m, VWR_RULE_PCI_CAPABILITY_WRITTEN, NULL, at, value, offset - at);
     else if (offset < at + fixed || offset >= end)
         return;
     else if (type == VWR_PCI_CAP_PCI_CFG && offset < at + VWR_PCI_CFG_CAP_PCI_CFG_DATA)
         (void)space_put(m, offset, bytes, value);
     else if (type == VWR_PCI_CAP_VENDOR_CFG && !space_has(m, at + VWR_PCI_VNDR_DATA_VENDOR_ID, 2))
-        vwr_monitor_find(m, VWR_RULE_PCI_VENDOR_DATA_UNREAD, NULL, at, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_VENDOR_DATA_UNREAD, NULL, at, 0, 0);
 }
 
 static void space_write(struct vwr_monitor *m, unsigned offset, unsigned bytes, uint32_t value)
 {
     struct monitor_list list;
 
-    vwr_monitor_pci_list(m, &list);
+    vwr_monitor_pci_list_(m, &list);
     space_bar(m, offset, bytes, true, value);
     for (unsigned i = 0; i < list.count; i++) {
         const unsigned at = list.at[i];

@@ -37,7 +37,7 @@ static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queu
         q->low = q->addr[i] < q->low ? q->addr[i] : q->low;
         q->span = last - q->low;
     }
-    q->counts = m->s.requests != NULL && vwr_monitor_blk_has_limits(m);
+    q->counts = m->s.requests != NULL && vwr_monitor_blk_has_limits_(m);
 }
 
 /* Whether two areas share a byte. */
@@ -49,7 +49,7 @@ static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_
         if (!monitor_overlaps(q->addr[i], q->area_bytes[i], q->addr[k], q->area_bytes[k]))
             continue;
         if (!q->is_late)
-            vwr_monitor_find(m, VWR_RULE_QUEUE_OVERLAP, q, 0, q->addr[i], q->addr[k]);
+            vwr_monitor_find_(m, VWR_RULE_QUEUE_OVERLAP, q, 0, q->addr[i], q->addr[k]);
         return true;
     }
     return false;
@@ -67,16 +67,16 @@ static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 
     if ((addr & (align - 1u)) != 0) {
         if (!q->is_late)
-            vwr_monitor_find(m, q->packed ? VWR_RULE_PACKED_ALIGN : VWR_RULE_SPLIT_ALIGN, q, area, addr,
-                             align);
+            vwr_monitor_find_(m, q->packed ? VWR_RULE_PACKED_ALIGN : VWR_RULE_SPLIT_ALIGN, q, area, addr,
+                              align);
         return false;
     }
     if (m->s.run == NULL)
         return false;
     if (m->s.run(m->s.context, addr, &q->area[area]) >= bytes)
         return ((uintptr_t)q->area[area] & (align - 1u)) == 0;
-    if (!vwr_monitor_is_memory(m, addr, bytes))
-        vwr_monitor_find_of(m, VWR_RULE_QUEUE_MEMORY, monitor_outside(m, true), q, area, addr, bytes);
+    if (!vwr_monitor_is_memory_(m, addr, bytes))
+        vwr_monitor_find_of_(m, VWR_RULE_QUEUE_MEMORY, monitor_outside(m, true), q, area, addr, bytes);
     return false;
 }
 
@@ -109,7 +109,7 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
         e->owner = MONITOR_NONE;
         e->count = 0;
         if (q->packed)
-            e->sum = vwr_monitor_sum_packed(q, i);
+            e->sum = vwr_monitor_sum_packed_(q, i);
         else
             e->slot = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->ring[i]));
     }
@@ -136,8 +136,8 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
 
     if (!q->packed && vwr_ring_load16(&used->flags) != 0)
-        vwr_monitor_find(m, VWR_RULE_USED_FLAGS_START, q, 0,
-                         vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)), 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_FLAGS_START, q, 0,
+                          vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)), 0);
 }
 
 /*
@@ -154,12 +154,12 @@ static bool monitor_is_new(struct vwr_monitor *m, struct vwr_monitor_queue *q, u
     vwr_ring_acquire();
     device = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
     if (m->s.live && !q->packed && device != base) { /* it runs already */
-        vwr_monitor_lose(m, q);
+        vwr_monitor_lose_(m, q);
         return false;
     }
     if (q->packed || (device == base && vwr_ring_distance(driver, base) <= q->size))
         return true;
-    vwr_monitor_find(m, VWR_RULE_QUEUE_START, q, 0, driver, device);
+    vwr_monitor_find_(m, VWR_RULE_QUEUE_START, q, 0, driver, device);
     return false;
 }
 
@@ -173,7 +173,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
     if (!q->packed && !vwr_is_power_of_2(q->size)) {
         if (!m->is_pci && !q->is_late) /* on PCI, another rule covers this */
-            vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
+            vwr_monitor_find_(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
     if (q->size == 0) /* on PCI, the driver has neither read nor written it */
@@ -188,7 +188,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     return q->size <= m->queue_size;
 }
 
-void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_start_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const unsigned needed =
         m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* only PCI has a size to read */
@@ -196,15 +196,15 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     bool is_mapped;
 
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->kicks = 0;
     q->touched = q->ready = true;
     q->followed = q->is_marked = q->is_sound = false;
     if (!m->s.legacy && (q->set & needed) != needed) {
-        vwr_monitor_find(m,
-                         q->was_reset ? VWR_RULE_QUEUE_REENABLED
-                                      : monitor_rule(m, VWR_RULE_QUEUE_UNSET, VWR_RULE_PCI_QUEUE_UNSET),
-                         q, 0, 0, 0);
+        vwr_monitor_find_(m,
+                          q->was_reset ? VWR_RULE_QUEUE_REENABLED
+                                       : monitor_rule(m, VWR_RULE_QUEUE_UNSET, VWR_RULE_PCI_QUEUE_UNSET),
+                          q, 0, 0, 0);
         return;
     }
     is_mapped = monitor_map(m, q);
@@ -215,7 +215,7 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     monitor_check_start(m, q);
 }
 
-void vwr_monitor_stop_queue(struct vwr_monitor_queue *q)
+void vwr_monitor_stop_queue_(struct vwr_monitor_queue *q)
 {
     q->ready = q->followed = q->waits = q->is_marked = false;
 }
@@ -224,7 +224,7 @@ static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queu
 {
     struct vwr_packed_cursor at;
 
-    q->waits = !vwr_monitor_find_position(q, &at);
+    q->waits = !vwr_monitor_find_position_(q, &at);
     if (q->waits)
         return;
     monitor_begin(m, q, 0);
@@ -233,12 +233,12 @@ static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queu
 }
 
 /* Follows a ring again; a packed ring that is live when nothing is in flight. */
-void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_resume_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (q->packed && m->s.live)
         monitor_resume_packed(m, q);
     else
-        vwr_monitor_return(m, q);
+        vwr_monitor_return_(m, q);
 }
 
 void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring)
@@ -267,7 +267,7 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
     else
         return;
     if (!q->followed)
-        vwr_monitor_lose(m, q); /* buffers are in flight already */
+        vwr_monitor_lose_(m, q); /* buffers are in flight already */
 }
 
 /*
@@ -301,9 +301,9 @@ static void monitor_find_behind(struct vwr_monitor *m, const struct vwr_monitor_
     const uint32_t last = (used - 1u) & (q->size - 1u);
 
     if (vwr_ring_load32(&ring->ring[last].len) != 0 && monitor_was_in_order(m, q, used, 0))
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, VWR_MONITOR_EITHER, q, 0, avail, used);
+        vwr_monitor_find_of_(m, VWR_RULE_AVAIL_BACK, VWR_MONITOR_EITHER, q, 0, avail, used);
     else
-        vwr_monitor_find_ahead(m, q, used, avail);
+        vwr_monitor_find_ahead_(m, q, used, avail);
 }
 
 /* Starts to follow a queue at its used index. */
@@ -326,9 +326,9 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     if (in_flight > MONITOR_MAX_16 / 2)
         monitor_find_behind(m, q, position, (uint16_t)(position + in_flight));
     else if (in_flight > q->size)
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0,
-                            (uint16_t)(position + in_flight), position);
-    else if (!vwr_monitor_check_used_split(m, q))
+        vwr_monitor_find_of_(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0,
+                             (uint16_t)(position + in_flight), position);
+    else if (!vwr_monitor_check_used_split_(m, q))
         m->unseen += in_flight;
     else if (monitor_was_in_order(m, q, position, in_flight))
         monitor_begin(m, q, position);
@@ -350,7 +350,7 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
     for (uint32_t i = 0; i < m->s.queue_count && (m->status & VWR_STATUS_DRIVER_OK) != 0; i++)
         if (m->s.queue[i].followed)
-            vwr_monitor_check_kick_split(m, &m->s.queue[i]);
+            vwr_monitor_check_kick_split_(m, &m->s.queue[i]);
     for (uint32_t i = 0; i < m->s.queue_count; i++)
         in_flight += m->s.queue[i].followed ? m->s.queue[i].in_flight : 0;
     return in_flight;
@@ -360,7 +360,7 @@ void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
 {
     m->range.bytes = 0;
     if (queue < m->s.queue_count)
-        vwr_monitor_stop_queue(&m->s.queue[queue]);
+        vwr_monitor_stop_queue_(&m->s.queue[queue]);
 }
 
 /* Checks a notification that the device has suppressed, if nothing has changed since. */
@@ -380,9 +380,9 @@ static void monitor_check_position_of(struct vwr_monitor *m, struct vwr_monitor_
     if (position == next)
         return;
     if (!m->s.thorough && ((position ^ next) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK) == 0)
-        vwr_monitor_lose(m, q);
+        vwr_monitor_lose_(m, q);
     else
-        vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, position, next);
+        vwr_monitor_find_(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, position, next);
 }
 
 VWR_STATIC_ASSERT(VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK == VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK &&
@@ -394,15 +394,15 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
                                                uint32_t index)
 {
     if ((m->status & VWR_STATUS_FAILED) != 0)
-        vwr_monitor_find(m, VWR_RULE_NOTIFY_FAILED, q, 0, 0, index);
+        vwr_monitor_find_(m, VWR_RULE_NOTIFY_FAILED, q, 0, 0, index);
     else if ((m->status & VWR_STATUS_SUSPEND) == 0) {
         m->notified_early = true;
-        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
+        vwr_monitor_find_(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
     } else
-        vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
+        vwr_monitor_find_(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
 }
 
-void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_kick_(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     struct vwr_monitor_queue *const q = index < m->s.queue_count ? &m->s.queue[index] : NULL;
@@ -413,15 +413,15 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         monitor_early_kick(m, q, index);
     if (q == NULL) {
         if (!m->has_others)
-            vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0,
-                             index, 0);
+            vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0,
+                              index, 0);
         return;
     }
     monitor_count(&q->kicks);
     if (!q->ready)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,
-                         0);
-    if (monitor_samples(m) && !vwr_monitor_count(m, q))
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0,
+                          index, 0);
+    if (monitor_samples(m) && !vwr_monitor_count_(m, q))
         return;
     if (!q->followed)
         return;
@@ -431,6 +431,6 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         return;
     q->kicked_idle = !q->expects_kick;
     if (monitor_is_unwanted(m, q))
-        vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
     q->expects_kick = q->is_kick_due = false;
 }

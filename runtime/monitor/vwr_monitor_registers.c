@@ -17,7 +17,7 @@ static bool monitor_meets(const struct vwr_features *f, const struct vwr_feature
 
 static void monitor_fault(struct vwr_monitor *m, enum vwr_rule_number rule, uint32_t feature)
 {
-    vwr_monitor_find(m, rule, NULL, 0, feature, 0);
+    vwr_monitor_find_(m, rule, NULL, 0, feature, 0);
     m->faulty = 1;
     m->fault = feature;
 }
@@ -33,7 +33,7 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
 
     for (size_t i = 0; i < count; i++) {
         if (is_whole && !monitor_meets(&m->offered, &rule[i])) /* the driver may accept what is offered */
-            vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURE_NEEDS, NULL, 0, rule[i].feature, 0);
+            vwr_monitor_find_(m, VWR_RULE_DEVICE_FEATURE_NEEDS, NULL, 0, rule[i].feature, 0);
         else if (!monitor_meets(&m->accepted, &rule[i]))
             monitor_fault(m, VWR_RULE_FEATURE_NEEDS, rule[i].feature);
     }
@@ -45,14 +45,14 @@ static void monitor_check_sr_iov(struct vwr_monitor *m)
     const bool is_offered = vwr_features_have(&m->offered, VWR_F_SR_IOV);
 
     if (m->space.functions != 0 && (m->known >> VWR_F_SR_IOV / 32 & 1u) != 0 && !is_offered)
-        vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_NO_SR_IOV, NULL, m->space.functions, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_PCI_DEVICE_NO_SR_IOV, NULL, m->space.functions, 0, 0);
     if (!m->is_mmio && !m->space.is_plain)
         return;
     if (is_offered)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_DEVICE_SR_IOV, VWR_RULE_PCI_DEVICE_SR_IOV), NULL, 0, 0,
-                         0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_DEVICE_SR_IOV, VWR_RULE_PCI_DEVICE_SR_IOV), NULL, 0, 0,
+                          0);
     else if (monitor_has(m, VWR_F_SR_IOV))
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_SR_IOV, VWR_RULE_PCI_SR_IOV), NULL, 0, 0, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_SR_IOV, VWR_RULE_PCI_SR_IOV), NULL, 0, 0, 0);
 }
 
 /* The driver has accepted its features. */
@@ -61,13 +61,13 @@ static void monitor_check_features(struct vwr_monitor *m)
     m->faulty = 0;
     monitor_check_sr_iov(m);
     if (m->known == 0)
-        vwr_monitor_find(m, VWR_RULE_FEATURES_UNREAD, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_FEATURES_UNREAD, NULL, 0, 0, 0);
     for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
         if (vwr_features_have(&m->accepted, bit) && (m->known >> bit / 32u & 1u) != 0 &&
             !vwr_features_have(&m->offered, bit))
             monitor_fault(m, VWR_RULE_FEATURE_NOT_OFFERED, bit);
     if (m->s.requests != NULL)
-        vwr_monitor_blk_features(m);
+        vwr_monitor_blk_features_(m);
     if (m->s.legacy)
         return;
     if (vwr_features_have(&m->offered, VWR_F_VERSION_1) && !monitor_has(m, VWR_F_VERSION_1))
@@ -75,7 +75,7 @@ static void monitor_check_features(struct vwr_monitor *m)
     monitor_check_rules(m, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     monitor_check_rules(m, m->s.rules, m->s.rule_count);
     if (m->s.net)
-        vwr_monitor_net_features(m, monitor_knows_offer(m));
+        vwr_monitor_net_features_(m, monitor_knows_offer(m));
 }
 
 void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *offered,
@@ -89,22 +89,22 @@ void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *
     monitor_check_features(m);
 }
 
-void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_features_(struct vwr_monitor *m, uint32_t value)
 {
     if (m->device_sel >= VWR_FEATURE_WORDS)
         return;
     if ((m->read_words >> m->device_sel & 1u) != 0 && m->offered.w[m->device_sel] != value)
-        vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURES_CHANGED, NULL, m->device_sel, value,
-                         m->offered.w[m->device_sel]);
+        vwr_monitor_find_(m, VWR_RULE_DEVICE_FEATURES_CHANGED, NULL, m->device_sel, value,
+                          m->offered.w[m->device_sel]);
     m->offered.w[m->device_sel] = value;
     m->known |= (uint32_t)1 << m->device_sel;
     m->read_words |= (uint32_t)1 << m->device_sel;
     if (m->device_sel == VWR_F_VERSION_1 / 32 && !m->s.legacy &&
         !vwr_features_have(&m->offered, VWR_F_VERSION_1))
-        vwr_monitor_find(m, VWR_RULE_DEVICE_VERSION_1, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_DEVICE_VERSION_1, NULL, 0, 0, 0);
 }
 
-void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_write_features_(struct vwr_monitor *m, uint32_t value)
 {
     if (m->driver_sel < VWR_FEATURE_WORDS)
         m->accepted.w[m->driver_sel] = value;
@@ -117,7 +117,7 @@ static void monitor_reset(struct vwr_monitor *m)
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
-        vwr_monitor_stop_queue(q);
+        vwr_monitor_stop_queue_(q);
         q->touched = q->was_reset = q->stops = q->resets = false;
         q->vector.is_set = q->vector.is_unread = false;
         q->is_sound = q->is_odd = q->has_max = false;
@@ -141,7 +141,7 @@ static void monitor_reset(struct vwr_monitor *m)
     vwr_zero(m->config_known, sizeof(m->config_known));
     m->was_reset = true;
     if (m->s.net)
-        vwr_monitor_net_reset(m);
+        vwr_monitor_net_reset_(m);
 }
 
 /* Whether a step of the initialization sets this bit when the status has these bits. */
@@ -164,7 +164,7 @@ static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t st
     if (bit != VWR_STATUS_SUSPEND)
         m->resumes = true;
     else if (!monitor_may_set(m, bit, status))
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
+        vwr_monitor_find_(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
     else
         vwr_monitor_look(m, VWR_BY_DRIVER); /* buffers that were available before are not late */
 }
@@ -179,8 +179,8 @@ static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status
         const bool lacks = bit == VWR_STATUS_DRIVER_OK && (status & VWR_STATUS_FEATURES_OK) == 0 &&
                            monitor_may_set(m, bit, status | VWR_STATUS_FEATURES_OK);
 
-        vwr_monitor_find(m, lacks ? VWR_RULE_STATUS_NO_FEATURES_OK : VWR_RULE_STATUS_ORDER, NULL, 0, bit,
-                         status);
+        vwr_monitor_find_(m, lacks ? VWR_RULE_STATUS_NO_FEATURES_OK : VWR_RULE_STATUS_ORDER, NULL, 0, bit,
+                          status);
         m->is_odd = true;
     }
     if (bit == VWR_STATUS_FEATURES_OK) {
@@ -188,14 +188,14 @@ static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status
         monitor_check_features(m);
         m->unread = true;
     } else if (bit == VWR_STATUS_DRIVER_OK && m->unread) {
-        vwr_monitor_find(m, VWR_RULE_FEATURES_OK_UNREAD, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_FEATURES_OK_UNREAD, NULL, 0, 0, 0);
         m->unread = false;
     } else if (bit == VWR_STATUS_DRIVER_OK && (status & VWR_STATUS_FEATURES_OK) == 0) {
         monitor_check_features(m);
     }
 }
 
-void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_write_status_(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t old = m->status;
     uint32_t now = old;
@@ -206,25 +206,25 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
         return;
     }
     if (!m->was_reset) {
-        vwr_monitor_find(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
+        vwr_monitor_find_(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
         m->is_odd = true; /* what the status was before is unknown */
     }
     m->was_reset = true;
     if (m->awaits_reset)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_UNREAD, VWR_RULE_PCI_RESET_UNREAD), NULL, 0, value,
-                         0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_RESET_UNREAD, VWR_RULE_PCI_RESET_UNREAD), NULL, 0,
+                          value, 0);
     m->awaits_reset = false;
     if ((old & VWR_STATUS_FAILED) != 0) {
         m->is_odd |= value != old;
         if (value != old)
-            vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
+            vwr_monitor_find_(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
         return;
     }
     if ((old & VWR_STATUS_SUSPEND) != 0 && (old & VWR_STATUS_DRIVER_OK) != 0 && !m->resumes &&
         (value & VWR_STATUS_DRIVER_OK) != 0)
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, 0, old);
+        vwr_monitor_find_(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, 0, old);
     if ((old & ~value) != 0) {
-        vwr_monitor_find(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
+        vwr_monitor_find_(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
         m->is_odd = true;
     }
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of a start-up */
@@ -246,7 +246,7 @@ static void monitor_check_answer(struct vwr_monitor *m, bool takes)
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         is_same = is_same && m->taken.w[i] == m->accepted.w[i];
     if (!takes && is_same)
-        vwr_monitor_find(m, VWR_RULE_FEATURES_REFUSED, NULL, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_FEATURES_REFUSED, NULL, 0, 0, 0);
     if (takes)
         vwr_copy(&m->taken, &m->accepted, sizeof(m->taken));
     m->has_taken |= takes;
@@ -270,11 +270,11 @@ static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
     if ((m->status & VWR_STATUS_SUSPEND) != 0)
         free |= (uint32_t)VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
     if (((value ^ m->status) & ~free) != 0)
-        vwr_monitor_find(m, VWR_RULE_STATUS_READS, NULL, 0, value, m->status);
+        vwr_monitor_find_(m, VWR_RULE_STATUS_READS, NULL, 0, value, m->status);
 }
 
 /* Checks the bits that the device sets or clears, when the driver reads the status. */
-void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_status_(struct vwr_monitor *m, uint32_t value)
 {
     monitor_check_status(m, value);
     m->unread = m->awaits_reset = false;
@@ -285,7 +285,7 @@ void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
     m->needs_reset = (value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0;
     m->is_told = m->is_told && (m->needs_reset || m->is_telling);
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && (value & VWR_STATUS_FEATURES_OK) != 0 && m->faulty != 0)
-        vwr_monitor_find(m, VWR_RULE_DEVICE_TAKES_FEATURES, NULL, 0, m->fault, 0);
+        vwr_monitor_find_(m, VWR_RULE_DEVICE_TAKES_FEATURES, NULL, 0, m->fault, 0);
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && value != VWR_STATUS_RESET)
         monitor_check_answer(m, (value & VWR_STATUS_FEATURES_OK) != 0);
     m->faulty = 0;
@@ -296,8 +296,8 @@ void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
 
 /* ---- queues ---- */
 
-void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
-                               bool is_high)
+void vwr_monitor_write_address_(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
+                                bool is_high)
 {
     uint64_t *const addr = &q->addr[area];
 
@@ -305,32 +305,32 @@ void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area ar
     q->set |= (uint8_t)(1u << area);
 }
 
-void vwr_monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
+void vwr_monitor_write_size_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     q->size = value;
     q->set |= MONITOR_SET_SIZE;
     if (q->has_max && value > q->max)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_SIZE, VWR_RULE_PCI_QUEUE_MAX), q, 0, value,
-                         q->max);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_SIZE, VWR_RULE_PCI_QUEUE_MAX), q, 0, value,
+                          q->max);
 }
 
 /* Whether the driver uses a queue again before it has read that the queue has stopped. */
 static void monitor_check_stopped(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (q->stops)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_STOP_UNREAD, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_QUEUE_STOP_UNREAD, q, 0, 0, 0);
     if (q->resets)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_UNREAD, VWR_RULE_PCI_QUEUE_RESET_UNREAD), q,
-                         0, 0, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_UNREAD, VWR_RULE_PCI_QUEUE_RESET_UNREAD), q,
+                          0, 0, 0);
     q->stops = q->resets = false;
 }
 
-bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
-                           uint32_t value)
+bool vwr_monitor_may_write_(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                            uint32_t value)
 {
     if (q->ready && r->idle[m->s.legacy ? 0 : 1] != VWR_REGISTER_NONE) {
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_FROZEN, VWR_RULE_PCI_QUEUE_FROZEN), q, r->offset,
-                         value, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_FROZEN, VWR_RULE_PCI_QUEUE_FROZEN), q, r->offset,
+                          value, 0);
         return false;
     }
     monitor_check_stopped(m, q);
@@ -338,40 +338,40 @@ bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, c
 }
 
 /* The driver has written what the register does not take: a device may ignore it, or not. */
-void vwr_monitor_upset(struct vwr_monitor_queue *q)
+void vwr_monitor_upset_(struct vwr_monitor_queue *q)
 {
     if (q == NULL)
         return;
     q->is_odd = q->touched = true;
 }
 
-void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+void vwr_monitor_read_ready_(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     if (q == NULL || q->is_odd)
         return;
     if (!q->touched && value != 0)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_KEEPS, VWR_RULE_PCI_RESET_KEEPS), q, r->offset,
-                         value, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_RESET_KEEPS, VWR_RULE_PCI_RESET_KEEPS), q, r->offset,
+                          value, 0);
     else if (q->was_reset && !q->resets && !q->ready && value != 0)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_KEEPS, VWR_RULE_PCI_QUEUE_RESET_KEEPS), q, 0,
-                         value, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_KEEPS, VWR_RULE_PCI_QUEUE_RESET_KEEPS), q,
+                          0, value, 0);
     else if (q->ready && q->is_sound && value == 0 && !m->needs_reset)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_READY_LOST, VWR_RULE_PCI_QUEUE_ENABLE_LOST), q, 0,
-                         0, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_READY_LOST, VWR_RULE_PCI_QUEUE_ENABLE_LOST), q, 0,
+                          0, 0);
     q->stops = false;
 }
 
-void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_reset_(struct vwr_monitor *m, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     if (q == NULL || q->is_odd)
         return;
     if (value != 0 && !q->resets)
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_READS, VWR_RULE_PCI_QUEUE_RESET_READS), q, 0,
-                         value, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_READS, VWR_RULE_PCI_QUEUE_RESET_READS), q,
+                          0, value, 0);
     q->resets = q->resets && value != 0;
 }
 
@@ -390,12 +390,12 @@ static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
  * A change without a new generation is a risk if a driver can see half of it: in two accesses, or in a field
  * that takes two.
  */
-void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_generation_(struct vwr_monitor *m, uint32_t value)
 {
     if (m->has_generation && value == m->generation &&
         (m->changes > 1 || (m->changes == 1 && monitor_is_long(m, m->changed))))
-        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_GENERATION, VWR_RULE_PCI_GENERATION), NULL, m->changed,
-                         value, 0);
+        vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_GENERATION, VWR_RULE_PCI_GENERATION), NULL, m->changed,
+                          value, 0);
     if (!m->has_generation || value != m->generation)
         vwr_zero(m->config_known, sizeof(m->config_known));
     m->generation = value;
@@ -434,10 +434,10 @@ static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned byt
         if (at - f->offset >= f->bytes)
             continue;
         if (!monitor_is_there(m, f))
-            vwr_monitor_find(m, VWR_RULE_CONFIG_ABSENT, NULL, at, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_CONFIG_ABSENT, NULL, at, 0, 0);
         else if ((f->bytes & (f->bytes - 1u)) == 0 && f->bytes <= sizeof(uint64_t) && bytes != width)
-            vwr_monitor_find(m, monitor_rule(m, VWR_RULE_CONFIG_WIDTH, VWR_RULE_PCI_CONFIG_WIDTH), NULL, at,
-                             bytes, width);
+            vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_CONFIG_WIDTH, VWR_RULE_PCI_CONFIG_WIDTH), NULL, at,
+                              bytes, width);
         return;
     }
 }
@@ -452,7 +452,8 @@ void vwr_monitor_set_config(struct vwr_monitor *m, uint32_t offset, const void *
     }
 }
 
-void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write, uint64_t value)
+void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
+                         uint64_t value)
 {
     bool has_changed = false;
 
@@ -462,12 +463,12 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
     }
     if (is_write) {
         if ((m->status & VWR_STATUS_SUSPEND) != 0)
-            vwr_monitor_find(m, VWR_RULE_SUSPEND_CONFIG, NULL, offset, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_SUSPEND_CONFIG, NULL, offset, 0, 0);
         if (!m->s.legacy && (m->status & VWR_STATUS_FEATURES_OK) == 0 && !monitor_is_early(m, offset))
-            vwr_monitor_find(m, VWR_RULE_CONFIG_EARLY, NULL, offset, m->status, 0);
+            vwr_monitor_find_(m, VWR_RULE_CONFIG_EARLY, NULL, offset, m->status, 0);
         monitor_check_field(m, offset, bytes);
         if (m->s.net)
-            vwr_monitor_net_config(m, offset, true, (uint32_t)value);
+            vwr_monitor_net_config_(m, offset, true, (uint32_t)value);
         m->has_written = true;
         vwr_zero(m->config_known,
                  sizeof(m->config_known)); /* a write may change the meaning of other bytes */
@@ -489,7 +490,7 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
     if (has_changed && m->changes < 2)
         m->changes++;
     if (m->s.net)
-        vwr_monitor_net_config(m, offset, false, (uint32_t)value);
+        vwr_monitor_net_config_(m, offset, false, (uint32_t)value);
     else if (m->s.requests != NULL)
-        vwr_monitor_blk_config(m, offset, bytes, value);
+        vwr_monitor_blk_config_(m, offset, bytes, value);
 }

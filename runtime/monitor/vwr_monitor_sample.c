@@ -23,7 +23,7 @@ static uint32_t monitor_draw(struct vwr_monitor *m, uint32_t below)
 }
 
 /* Stops following a queue. Its buffers in flight are no longer known. */
-void vwr_monitor_forget(struct vwr_monitor_queue *q)
+void vwr_monitor_forget_(struct vwr_monitor_queue *q)
 {
     for (uint32_t i = 0; i < q->size && q->in_flight != 0; i++) {
         q->entry[i].owner = MONITOR_NONE;
@@ -35,9 +35,9 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
 }
 
 /* Stops following a queue until it is set up again. */
-void vwr_monitor_unfollow(struct vwr_monitor_queue *q)
+void vwr_monitor_unfollow_(struct vwr_monitor_queue *q)
 {
-    vwr_monitor_forget(q);
+    vwr_monitor_forget_(q);
     q->waits = false;
 }
 
@@ -47,10 +47,10 @@ void vwr_monitor_pause(struct vwr_monitor *m)
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         q->waits |= q->followed;
-        vwr_monitor_forget(q);
+        vwr_monitor_forget_(q);
     }
     if (m->s.net)
-        vwr_monitor_net_forget(m);
+        vwr_monitor_net_forget_(m);
 }
 
 /*
@@ -69,7 +69,7 @@ static bool monitor_is_over(const struct vwr_monitor *m)
  * notification, because at other times a list without its first descriptor, which the driver is still
  * writing, would look like one in flight.
  */
-bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+bool vwr_monitor_count_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (m->rest > 1) {
         m->rest--;
@@ -83,14 +83,14 @@ bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         m->judges = m->window != 0 && !q->waits && q->doubt == 0;
     }
     if (q->waits && q->packed) {
-        vwr_monitor_return(m, q);
+        vwr_monitor_return_(m, q);
         return false;
     }
     return true;
 }
 
 /* Called before the driver's next notification. Returns whether the monitor is paused from now on. */
-bool vwr_monitor_begin_pause(struct vwr_monitor *m)
+bool vwr_monitor_begin_pause_(struct vwr_monitor *m)
 {
     uint32_t next;
 
@@ -113,14 +113,14 @@ bool vwr_monitor_begin_pause(struct vwr_monitor *m)
  * Follows a queue again. The next notification or interrupt may be due to something that happened before and
  * that the monitor has not seen.
  */
-void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_return_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->first = q->last = 0;
     q->is_quiet = false;
     q->expects_kick = q->has_new = q->has_gap = true;
     if (q->packed)
-        vwr_monitor_return_packed(m, q);
+        vwr_monitor_return_packed_(m, q);
     else
-        vwr_monitor_return_split(m, q);
+        vwr_monitor_return_split_(m, q);
     q->waits = !q->followed;
 }

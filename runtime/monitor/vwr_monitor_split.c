@@ -64,9 +64,9 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
 
     c->place = at;
     if (e->owner == head)
-        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_CHAIN_LOOP, 0, 0);
     else if (e->owner != MONITOR_NONE)
-        vwr_monitor_find_chain(c, VWR_RULE_IN_FLIGHT, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_IN_FLIGHT, 0, 0);
     if (e->owner != MONITOR_NONE)
         return false;
     e->owner = (uint16_t)head;
@@ -74,21 +74,21 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     e->next = d.other;
     c->q->entry[head].count++;
     if ((d.flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
-        vwr_monitor_segment(c, d.addr, d.len, (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        vwr_monitor_segment_(c, d.addr, d.len, (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     } else if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0) {
-        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_NEXT, 0, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_INDIRECT_NEXT, 0, 0);
         return false;
     } else {
-        vwr_monitor_table(c, d.addr, d.len);
+        vwr_monitor_table_(c, d.addr, d.len);
     }
     if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
         return false;
     if (d.other >= c->q->size) {
-        vwr_monitor_find_chain(c, VWR_RULE_NEXT, d.other, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_NEXT, d.other, 0);
         return false;
     }
     if (monitor_in_order(m) && d.other != ((at + 1u) & (c->q->size - 1u)))
-        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
+        vwr_monitor_find_chain_(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
     return true;
 }
 
@@ -161,7 +161,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     while (monitor_take_desc(&c, head, at))
         at = e[at].next;
     if (c.bytes > (uint64_t)MONITOR_MAX_32 + 1u) /* 4 GiB */
-        vwr_monitor_find_chain(&c, VWR_RULE_CHAIN_BYTES, c.bytes, 0);
+        vwr_monitor_find_chain_(&c, VWR_RULE_CHAIN_BYTES, c.bytes, 0);
     if (!is_seen || monitor_is_gone(m, q, head))
         monitor_skip_chain(&c, head);
     e[head].writable = !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
@@ -191,11 +191,11 @@ static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr
     const uint32_t at = position & (q->size - 1u);
 
     if (monitor_is_before_entry(m, q, position))
-        vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
+        vwr_monitor_find_(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
     else if (head >= q->size)
-        vwr_monitor_find(m, VWR_RULE_AVAIL_HEAD, q, at, head, 0);
+        vwr_monitor_find_(m, VWR_RULE_AVAIL_HEAD, q, at, head, 0);
     else
-        vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
 }
 
 /*
@@ -216,7 +216,7 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
     const bool is_bad = head >= q->size || q->entry[head].owner != MONITOR_NONE;
 
     if (monitor_is_overwritten(m, q, &monitor_avail(q)->idx, position)) {
-        vwr_monitor_lose(m, q);
+        vwr_monitor_lose_(m, q);
         return;
     }
     q->avail_idx = (uint16_t)(position + 1u);
@@ -250,13 +250,13 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
                         unsigned by)
 {
     if (by == VWR_BY_DEVICE && !monitor_is_same(m, q, id))
-        vwr_monitor_find_of(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED,
-                            monitor_either(!m->s.thorough), q, id, 0, 0);
+        vwr_monitor_find_of_(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED,
+                             monitor_either(!m->s.thorough), q, id, 0, 0);
     if (!m->s.legacy && bytes > q->entry[id].writable)
-        vwr_monitor_find(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
+        vwr_monitor_find_(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
     if (m->s.net)
-        vwr_monitor_net_used(m, q, id, bytes, by);
-    vwr_monitor_release(m, q, id);
+        vwr_monitor_net_used_(m, q, id, bytes, by);
+    vwr_monitor_release_(m, q, id);
 }
 
 /* Number of chains up to this one, in the order in which they became available; 0: it is not among them. */
@@ -280,8 +280,8 @@ static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_q
     uint16_t count = monitor_batch(q, id);
 
     if (count > most || count == 0) {
-        vwr_monitor_find(m, VWR_RULE_USED_ORDER, q, id, id, 0);
-        vwr_monitor_lose(m, q);
+        vwr_monitor_find_(m, VWR_RULE_USED_ORDER, q, id, id, 0);
+        vwr_monitor_lose_(m, q);
         return most;
     }
     for (uint16_t i = 0; i < count; i++) {
@@ -306,7 +306,7 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
     if (q->unknown != 0 && id < q->size)
         q->unknown--;
     else
-        vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_ID, q, 0, id, 0);
     q->used_idx = (uint16_t)(q->used_idx + 1u);
     return true;
 }
@@ -327,7 +327,7 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
         uint16_t count = 1;
 
         if (monitor_is_overwritten(m, q, &monitor_used(q)->idx, q->used_idx)) {
-            vwr_monitor_lose(m, q);
+            vwr_monitor_lose_(m, q);
             return;
         }
         if (id >= q->size || q->entry[id].count == 0) {
@@ -368,13 +368,13 @@ static bool monitor_is_blank(const struct vwr_monitor *m, const struct vwr_monit
 }
 
 /* A used index that is ahead, and the monitor did not see who wrote it. */
-void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
-                            uint16_t avail)
+void vwr_monitor_find_ahead_(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
+                             uint16_t avail)
 {
     const bool is_first = avail == 0 && monitor_is_blank(m, q, used);
 
-    vwr_monitor_find_of(m, is_first ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, VWR_MONITOR_EITHER, q, 0,
-                        used, avail);
+    vwr_monitor_find_of_(m, is_first ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, VWR_MONITOR_EITHER, q, 0,
+                         used, avail);
 }
 
 /*
@@ -395,19 +395,19 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
         /* ahead: the monitor may have missed laps */
     } else if (!is_used && (is_behind || is_near)) {
         if (by == VWR_BY_DRIVER)
-            vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->sure, q->used_idx);
+            vwr_monitor_find_(m, VWR_RULE_USED_WRITTEN, q, 0, now->sure, q->used_idx);
         else if (by == VWR_BY_DEVICE)
-            vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
+            vwr_monitor_find_(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
         else
-            vwr_monitor_find_ahead(m, q, now->sure, now->avail);
+            vwr_monitor_find_ahead_(m, q, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, monitor_either(by != VWR_BY_DRIVER), q, 0, now->avail,
-                            q->avail_idx);
+        vwr_monitor_find_of_(m, VWR_RULE_AVAIL_BACK, monitor_either(by != VWR_BY_DRIVER), q, 0, now->avail,
+                             q->avail_idx);
     } else if (ahead > q->size && ahead <= MONITOR_MAX_16 / 2) {
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, monitor_either(by != VWR_BY_DRIVER), q, 0, avail,
-                            now->sure);
+        vwr_monitor_find_of_(m, VWR_RULE_AVAIL_AHEAD, monitor_either(by != VWR_BY_DRIVER), q, 0, avail,
+                             now->sure);
     }
-    vwr_monitor_lose(m, q);
+    vwr_monitor_lose_(m, q);
 }
 
 /* Checks flags: only one bit is defined, and none with EVENT_IDX. */
@@ -415,13 +415,13 @@ static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr
                                                uint16_t avail, uint16_t used)
 {
     if (event && avail != 0)
-        vwr_monitor_find(m, VWR_RULE_AVAIL_FLAGS_EVENT, q, 0, avail, 0);
+        vwr_monitor_find_(m, VWR_RULE_AVAIL_FLAGS_EVENT, q, 0, avail, 0);
     else if ((avail & ~(unsigned)VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) != 0)
-        vwr_monitor_find(m, VWR_RULE_AVAIL_FLAGS, q, 0, avail, 0);
+        vwr_monitor_find_(m, VWR_RULE_AVAIL_FLAGS, q, 0, avail, 0);
     if (event && used != 0)
-        vwr_monitor_find(m, VWR_RULE_USED_FLAGS_EVENT, q, 0, used, 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_FLAGS_EVENT, q, 0, used, 0);
     else if ((used & ~(unsigned)VWR_VIRTQ_USED_F_NO_NOTIFY) != 0)
-        vwr_monitor_find(m, VWR_RULE_USED_FLAGS, q, 0, used, 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_FLAGS, q, 0, used, 0);
 }
 
 /* Records which notifications are due for new entries, and checks the flags. */
@@ -462,7 +462,7 @@ static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queu
         const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at & (q->size - 1u)]);
 
         if (head != e->slot)
-            vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at & (q->size - 1u), (uint16_t)(at + 1u), 0);
+            vwr_monitor_find_(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at & (q->size - 1u), (uint16_t)(at + 1u), 0);
         e->slot = head;
     }
 }
@@ -471,7 +471,7 @@ static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue
 {
     for (uint32_t id = 0; id < q->size; id++)
         if (q->entry[id].count != 0 && !monitor_is_same(m, q, id))
-            vwr_monitor_find(m, VWR_RULE_ALTERED, q, id, 0, 0);
+            vwr_monitor_find_(m, VWR_RULE_ALTERED, q, id, 0, 0);
 }
 
 /* Checks what a side must not change. Returns whether the monitor can go on. */
@@ -479,9 +479,9 @@ static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vw
                                                 const struct monitor_now *now, unsigned by)
 {
     if (by == VWR_BY_DRIVER && now->new_used != 0)
-        vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->used, q->used_idx);
+        vwr_monitor_find_(m, VWR_RULE_USED_WRITTEN, q, 0, now->used, q->used_idx);
     else if (by == VWR_BY_DEVICE && now->new_avail != 0)
-        vwr_monitor_find(m, VWR_RULE_AVAIL_WRITTEN, q, 0, now->avail, q->avail_idx);
+        vwr_monitor_find_(m, VWR_RULE_AVAIL_WRITTEN, q, 0, now->avail, q->avail_idx);
     else if (by != VWR_BY_DRIVER || q->in_flight == 0)
         return true;
     else {
@@ -489,7 +489,7 @@ static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vw
         monitor_check_chains(m, q);
         return true;
     }
-    vwr_monitor_lose(m, q);
+    vwr_monitor_lose_(m, q);
     return false;
 }
 
@@ -498,19 +498,19 @@ static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vw
                                                 const struct monitor_now *now)
 {
     if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy && !m->notified_early)
-        vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
     if (now->new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
+        vwr_monitor_find_(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
 }
 
 /* A notification without new buffers: the driver may have written an entry without the index. */
-void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+void vwr_monitor_idle_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const uint32_t at = q->avail_idx & (q->size - 1u);
     const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
 
     if (monitor_knows(q, q->avail_idx) && head != q->entry[at].slot)
-        vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
+        vwr_monitor_find_(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
 static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
@@ -541,7 +541,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
 }
 
 /* Records the indices up to which the monitor has followed the rings; there may be more entries. */
-void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+void vwr_monitor_look_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     monitor_look_split(m, q, by);
     q->marked[0] = vwr_guest16(m->s.legacy, q->avail_idx);
@@ -554,7 +554,7 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
  * otherwise used entries that are not of the new ones are of those. Indices that are too far apart wait for
  * the queue's next start: the look that saw them go there had judged them.
  */
-void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+void vwr_monitor_return_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint16_t used = monitor_load(m, &monitor_used(q)->idx);
     uint16_t avail, in_flight;
@@ -607,7 +607,7 @@ static bool monitor_is_used_often(const struct vwr_monitor *m, const struct vwr_
  * position of the available ring behind that of the used entry. In the first lap, each used buffer was
  * available. Returns whether all may be right.
  */
-bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+bool vwr_monitor_check_used_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
     const uint16_t used = monitor_load(m, &monitor_used(q)->idx);
@@ -621,14 +621,14 @@ bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monito
         if (!monitor_is_used_often(m, q, id, behind, behind) &&
             !(is_first && monitor_is_used_often(m, q, id, 0, 0)))
             continue;
-        vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+        vwr_monitor_find_(m, VWR_RULE_USED_ID, q, 0, id, 0);
         return false;
     }
     return true;
 }
 
 /* A queue that was never notified, whose device wants it for its first buffers. */
-void vwr_monitor_check_kick_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+void vwr_monitor_check_kick_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
@@ -638,6 +638,6 @@ void vwr_monitor_check_kick_split(struct vwr_monitor *m, const struct vwr_monito
         wanted >= avail ||
         (!event && (monitor_load(m, &monitor_used(q)->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0))
         return;
-    vwr_monitor_find_of(m, event ? VWR_RULE_KICK_MISSING_EVENT : VWR_RULE_KICK_MISSING, VWR_MONITOR_ENDED, q,
-                        0, wanted, 0);
+    vwr_monitor_find_of_(m, event ? VWR_RULE_KICK_MISSING_EVENT : VWR_RULE_KICK_MISSING, VWR_MONITOR_ENDED, q,
+                         0, wanted, 0);
 }

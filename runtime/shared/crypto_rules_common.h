@@ -33,9 +33,9 @@ static inline const struct vwr_record *crypto_data_form(const struct vwr_crypto_
 }
 
 /* A key that the message does not have has no bytes. */
-void vwr_crypto_drop_keys(struct vwr_crypto_setup *s);
+void vwr_crypto_drop_keys_(struct vwr_crypto_setup *s);
 
 /* Whether no key is longer than the device accepts. */
-bool vwr_crypto_keys_fit(const struct vwr_crypto_config_info *info, const struct vwr_crypto_setup *s);
+bool vwr_crypto_keys_fit_(const struct vwr_crypto_config_info *info, const struct vwr_crypto_setup *s);
 
 #endif

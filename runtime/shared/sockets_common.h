@@ -41,19 +41,19 @@ static inline bool sockets_has_type(const struct vwr_sockets *t, unsigned type)
 }
 
 /* A free entry of the table with a connection to fill in; NULL: there is none. */
-struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t);
+struct vwr_socket *vwr_sockets_take_(struct vwr_sockets *t);
 
 /* The socket that listens on a port, or NULL. */
-struct vwr_socket *vwr_sockets_listener(const struct vwr_sockets *t, uint32_t port, unsigned type);
+struct vwr_socket *vwr_sockets_listener_(const struct vwr_sockets *t, uint32_t port, unsigned type);
 
 /* Remembers a reset for what has no socket. The caller has checked that there is space. */
-void vwr_sockets_reply(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint32_t local_port,
-                       uint16_t type);
+void vwr_sockets_reply_(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint32_t local_port,
+                        uint16_t type);
 
 /* Reports to the peer what was read. */
-void vwr_sockets_report(struct vwr_socket *s);
+void vwr_sockets_report_(struct vwr_socket *s);
 
 /* The connection has ended. */
-void vwr_sockets_end(struct vwr_socket *s, int result);
+void vwr_sockets_end_(struct vwr_socket *s, int result);
 
 #endif

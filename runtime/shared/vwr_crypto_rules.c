@@ -140,7 +140,7 @@ const struct vwr_record vwr_crypto_verify = VWR_RECORD(vwr_crypto_akcipher_data_
 
 /* ---- keys ---- */
 
-void vwr_crypto_drop_keys(struct vwr_crypto_setup *s)
+void vwr_crypto_drop_keys_(struct vwr_crypto_setup *s)
 {
     if (s->service == VWR_CRYPTO_SERVICE_HASH)
         s->key_bytes = 0;
@@ -149,7 +149,7 @@ void vwr_crypto_drop_keys(struct vwr_crypto_setup *s)
         s->auth_key_bytes = 0;
 }
 
-bool vwr_crypto_keys_fit(const struct vwr_crypto_config_info *info, const struct vwr_crypto_setup *s)
+bool vwr_crypto_keys_fit_(const struct vwr_crypto_config_info *info, const struct vwr_crypto_setup *s)
 {
     const uint32_t auth_bytes = s->service == VWR_CRYPTO_SERVICE_MAC ? s->key_bytes : s->auth_key_bytes;
 

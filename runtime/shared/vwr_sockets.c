@@ -102,7 +102,7 @@ static void sockets_send_pending(struct vwr_socket *s)
     s->table->link->packet_kick(s->table);
 }
 
-void vwr_sockets_report(struct vwr_socket *s)
+void vwr_sockets_report_(struct vwr_socket *s)
 {
     s->pending |= SOCKETS_UPDATE;
     sockets_send_pending(s);
@@ -158,13 +158,13 @@ static struct vwr_socket *sockets_take_closing(struct vwr_sockets *t)
 
         if (s->state != VWR_SOCKET_CLOSES)
             continue;
-        vwr_sockets_reply(t, s->cid, s->port, s->local_port, s->type);
+        vwr_sockets_reply_(t, s->cid, s->port, s->local_port, s->type);
         return s;
     }
     return NULL;
 }
 
-struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t)
+struct vwr_socket *vwr_sockets_take_(struct vwr_sockets *t)
 {
     struct vwr_socket *s = NULL;
     uint8_t *buffer;
@@ -194,7 +194,7 @@ void vwr_sockets_drop(struct vwr_sockets *t)
         s->pending = 0;
         if (s->state == VWR_SOCKET_CONNECTS || s->state == VWR_SOCKET_ARRIVED ||
             s->state == VWR_SOCKET_CONNECTED)
-            vwr_sockets_end(s, VWR_ERESET);
+            vwr_sockets_end_(s, VWR_ERESET);
     }
 }
 
@@ -215,9 +215,9 @@ int vwr_socket_listen(struct vwr_sockets *t, uint32_t port, unsigned type, unsig
         return VWR_EUNSUPP;
     if (backlog == 0 || backlog > 0xff)
         return VWR_EINVAL;
-    if (vwr_sockets_listener(t, port, type) != NULL)
+    if (vwr_sockets_listener_(t, port, type) != NULL)
         return VWR_EBUSY;
-    *s = vwr_sockets_take(t);
+    *s = vwr_sockets_take_(t);
     if (*s == NULL)
         return VWR_EFULL;
     (*s)->state = VWR_SOCKET_LISTENS;
@@ -256,7 +256,7 @@ int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint32_t port, unsig
 {
     if (!sockets_has_type(t, type))
         return VWR_EUNSUPP;
-    *s = vwr_sockets_take(t);
+    *s = vwr_sockets_take_(t);
     if (*s == NULL)
         return VWR_EFULL;
     do

@@ -10,7 +10,8 @@ static void sockets_tell(struct vwr_socket *s, enum vwr_socket_event event)
         s->table->link->packet_event(s->table, s, event);
 }
 
-void vwr_sockets_reply(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint32_t local_port, uint16_t type)
+void vwr_sockets_reply_(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint32_t local_port,
+                        uint16_t type)
 {
     struct vwr_socket_reply *const reply = &t->reply[(t->first_reply + t->replies) % VWR_SOCKET_REPLIES];
 
@@ -21,7 +22,7 @@ void vwr_sockets_reply(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint3
     t->replies++;
 }
 
-struct vwr_socket *vwr_sockets_listener(const struct vwr_sockets *t, uint32_t port, unsigned type)
+struct vwr_socket *vwr_sockets_listener_(const struct vwr_sockets *t, uint32_t port, unsigned type)
 {
     for (unsigned i = 0; i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
@@ -32,7 +33,7 @@ struct vwr_socket *vwr_sockets_listener(const struct vwr_sockets *t, uint32_t po
     return NULL;
 }
 
-void vwr_sockets_end(struct vwr_socket *s, int result)
+void vwr_sockets_end_(struct vwr_socket *s, int result)
 {
     s->state = VWR_SOCKET_ENDED;
     s->result = result;
@@ -60,7 +61,7 @@ static void sockets_end_with_reset(struct vwr_socket *s, int result)
     if (s->state == VWR_SOCKET_ARRIVED && s->listener != NULL)
         s->state = VWR_SOCKET_CLOSES;
     else
-        vwr_sockets_end(s, result);
+        vwr_sockets_end_(s, result);
 }
 
 /* A socket whose connection has ended is found only while its reset is pending. */
@@ -96,7 +97,7 @@ static uint32_t sockets_alloc(const struct vwr_vsock_hdr_values *p)
 /* Whether a connection can be made: to a listener, or to the other side's request hook. */
 static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p)
 {
-    struct vwr_socket *const listener = vwr_sockets_listener(t, p->dst_port, p->type);
+    struct vwr_socket *const listener = vwr_sockets_listener_(t, p->dst_port, p->type);
     struct vwr_socket *s;
     int r = VWR_EBUSY;
 
@@ -104,7 +105,7 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_va
         return false;
     if (listener != NULL ? sockets_waiting(listener) >= listener->backlog : t->link->packet_request == NULL)
         return false;
-    s = vwr_sockets_take(t);
+    s = vwr_sockets_take_(t);
     if (s == NULL)
         return false;
     s->state = VWR_SOCKET_ARRIVED;
@@ -186,7 +187,7 @@ static void sockets_take_reset(struct vwr_socket *s)
     if (s->state == VWR_SOCKET_CLOSES || (s->state == VWR_SOCKET_ARRIVED && s->listener != NULL))
         s->state = VWR_SOCKET_FREE;
     else if (!unknown)
-        vwr_sockets_end(s, result);
+        vwr_sockets_end_(s, result);
 }
 
 /* A packet of a socket other than a reset. Returns whether its data are stored. */
@@ -229,7 +230,7 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
         return sockets_take_packet(s, p) ? s : NULL;
     else if (p->op != VWR_VSOCK_OP_RST && !(p->op == VWR_VSOCK_OP_REQUEST && sockets_request(t, p)) &&
              vwr_sockets_can_reply(t))
-        vwr_sockets_reply(t, p->src_cid, p->src_port, p->dst_port, p->type);
+        vwr_sockets_reply_(t, p->src_cid, p->src_port, p->dst_port, p->type);
     return NULL;
 }
 
@@ -321,7 +322,7 @@ int vwr_socket_receive(struct vwr_socket *s, void *bytes, size_t n, unsigned *fl
     if (flags != NULL)
         *flags = end;
     if (s->state == VWR_SOCKET_CONNECTED && s->fwd_cnt - s->told >= size / 2u)
-        vwr_sockets_report(s);
+        vwr_sockets_report_(s);
     return (int)some;
 }
 

@@ -68,13 +68,13 @@ void ring_saw(const void *p, unsigned bytes, uint64_t value)
         saw_descriptor(saw.len, (uint32_t)value & (packed ? VWR_VIRTQ_DESC_F_WRITE : UINT16_MAX));
 }
 
-int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+int vwr_vqueue_bad_(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     (void)q, (void)fault, (void)a, (void)b;
     return VWR_EBADRING;
 }
 
-int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
+int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
 {
     (void)q, (void)c, (void)fault;
     return VWR_EBADRING;

@@ -15,8 +15,8 @@ static struct vwr_vtable in_table;
 static bool has_table;
 
 /* The state of any_chain(): the descriptor that was loaded last is not counted yet. */
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t left)
+int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                     uint64_t half, uint32_t left)
 {
     const uint32_t room = ROOM - (uint32_t)c->out - c->in;
     const uint32_t len = (uint32_t)half;
@@ -50,8 +50,8 @@ void chain_packed(void)
 }
 
 /* A table that is all of a chain, as vchain_indirect() in vwr_vqueue_chain.c walks it, in host memory. */
-const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
-                                             uint32_t at)
+const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                              uint32_t at)
 {
     (void)q;
     prove_that(at < table->count);

@@ -61,7 +61,7 @@ static void slow_chain(enum vwr_layout layout)
 
     any_queue(layout);
     any_chain(&w, &left);
-    if (vwr_vchain_slow(&queue, &chain, NULL, w.off, VWR_VCHAIN_HALF(&w), left) == 1)
+    if (vwr_vchain_slow_(&queue, &chain, NULL, w.off, VWR_VCHAIN_HALF(&w), left) == 1)
         check_chain();
 }
 
@@ -90,6 +90,6 @@ void table_slow_split(void)
     any_chain(&w, &left);
     prove_assume(table.count != 0 && table.count <= TABLE && table.room <= SIZE && before <= table.room);
     table.host = memory + TABLE - table.count;
-    if (vwr_vchain_slow(&queue, &chain, &table, w.off, VWR_VCHAIN_HALF(&w), table.room - before) == 1)
+    if (vwr_vchain_slow_(&queue, &chain, &table, w.off, VWR_VCHAIN_HALF(&w), table.room - before) == 1)
         check_chain();
 }

@@ -19,7 +19,7 @@ void config_read(void)
     prove_assume(dev.config_bytes <= CONFIG_MAX);
     dev.config = prove_memory(dev.config_bytes);
     config = (const uint8_t *)dev.config;
-    value = vwr_vdev_config_read(&dev, offset, bytes);
+    value = vwr_vdev_config_read_(&dev, offset, bytes);
     prove_assume(any < 8u);
     if (any < bytes && (uint64_t)offset + any < dev.config_bytes)
         prove_that((uint8_t)(value >> 8 * any) == config[offset + any]);
@@ -91,7 +91,7 @@ void config_write(void)
     any_config();
     prove_assume(any < CONFIG_MAX && bytes != 0);
     before = space.byte[any];
-    vwr_vdev_config_write(&dev, offset, bytes, value);
+    vwr_vdev_config_write_(&dev, offset, bytes, value);
     is_of_access = any >= offset && any < (uint64_t)offset + bytes;
     prove_that(is_notified == (dev.stats.ignored == 0));
     if (!is_notified || !is_of_access) {

@@ -31,13 +31,13 @@ void device_msix(void)
 
     any_function();
     any_vectors();
-    prove_assume(offset < VPCI_PART_BYTES && offset % bytes == 0); /* vwr_vpci_bar() refuses others */
+    prove_assume(offset < VPCI_PART_BYTES && offset % bytes == 0); /* vwr_vpci_bar_() refuses others */
     for (unsigned i = 0; i < VECTORS; i++)
         before[i] = vector[i];
-    has = vwr_vpci_msix_read(&function, offset, bytes);
+    has = vwr_vpci_msix_read_(&function, offset, bytes);
     prove_that(is_long || has <= UINT32_MAX);
     prove_that(offset < function.vectors * PCI_MSIX_ENTRY || offset >= VPCI_PENDING || has == 0);
-    vwr_vpci_msix_write(&function, offset, bytes, value);
+    vwr_vpci_msix_write_(&function, offset, bytes, value);
     for (unsigned i = 0; i < VECTORS; i++)
         prove_that(is_vector_of(&vector[i], &before[i]) ||
                    (i < function.vectors && offset / PCI_MSIX_ENTRY == i));

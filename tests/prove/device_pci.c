@@ -16,32 +16,32 @@ static void check_queue(const struct vwr_vqueue *q)
     is_written = true;
 }
 
-void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     (void)v;
     check_queue(q);
 }
 
-void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     (void)v;
     check_queue(q);
 }
 
-void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
+void vwr_vdev_set_features_(struct vwr_vdev *v, uint32_t word, uint32_t value)
 {
     (void)v, (void)word, (void)value;
     is_written = true;
 }
 
-void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
+void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     (void)v;
     prove_that(value <= UINT8_MAX);
     is_written = true;
 }
 
-void vwr_vdev_continue_suspend(struct vwr_vdev *v)
+void vwr_vdev_continue_suspend_(struct vwr_vdev *v)
 {
     (void)v;
 }
@@ -51,37 +51,37 @@ void vwr_vdev_run_deferred(struct vwr_vdev *v)
     (void)v;
 }
 
-void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
+void vwr_vdev_hold_(struct vwr_vdev *v, bool hold)
 {
     (void)v, (void)hold;
     is_written = true;
 }
 
-void vwr_vpci_start_over(struct vwr_vpci *f)
+void vwr_vpci_start_over_(struct vwr_vpci *f)
 {
     (void)f;
     is_written = true;
 }
 
-void vwr_vpci_place(struct vwr_vpci *f)
+void vwr_vpci_place_(struct vwr_vpci *f)
 {
     (void)f;
     is_written = true;
 }
 
-void vwr_vpci_renew(struct vwr_vpci *f)
+void vwr_vpci_renew_(struct vwr_vpci *f)
 {
     (void)f;
     is_written = true;
 }
 
-void vwr_vpci_send_pending(struct vwr_vpci *f)
+void vwr_vpci_send_pending_(struct vwr_vpci *f)
 {
     (void)f;
     is_written = true;
 }
 
-uint32_t vwr_vpci_region_word(const struct vwr_vpci *f, unsigned id, unsigned offset)
+uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned offset)
 {
     PROVE_ANY(uint32_t, word);
 
@@ -91,7 +91,7 @@ uint32_t vwr_vpci_region_word(const struct vwr_vpci *f, unsigned id, unsigned of
 }
 
 /* The window of the capability PCI_CFG accesses only what is in the BAR, as a driver could itself. */
-void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     PROVE_ANY(uint64_t, any);
 
@@ -127,7 +127,7 @@ void device_pci_registers(void)
 
     any_function();
     dev.config_vector = queue[0].vector = queue[1].vector = VWR_PCI_MSI_NO_VECTOR;
-    vwr_vpci_registers(&function, offset, bytes, is_write, &value);
+    vwr_vpci_registers_(&function, offset, bytes, is_write, &value);
     prove_that(is_write || (!is_written && value <= UINT32_MAX));
     prove_that(dev.config_vector < function.vectors || dev.config_vector == VWR_PCI_MSI_NO_VECTOR);
     for (unsigned i = 0; i < QUEUES; i++)

@@ -19,37 +19,37 @@ static void check_queue(const struct vwr_vqueue *q)
     is_written = true;
 }
 
-void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     (void)v;
     check_queue(q);
 }
 
-void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_stop_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     (void)v;
     check_queue(q);
 }
 
-void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     (void)v;
     check_queue(q);
 }
 
-void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
+void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
 {
     (void)v, (void)pfn;
     check_queue(q);
 }
 
-void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
+void vwr_vdev_set_features_(struct vwr_vdev *v, uint32_t word, uint32_t value)
 {
     (void)v, (void)word, (void)value;
     is_written = true;
 }
 
-void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
+void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     (void)v, (void)value;
     is_written = true;
@@ -67,12 +67,12 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     is_written = true;
 }
 
-void vwr_vdev_continue_suspend(struct vwr_vdev *v)
+void vwr_vdev_continue_suspend_(struct vwr_vdev *v)
 {
     (void)v;
 }
 
-uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
 {
     PROVE_ANY(uint64_t, value);
 
@@ -81,7 +81,7 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
     return value;
 }
 
-void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
+void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     (void)bytes, (void)value;
     prove_that(offset <= v->config_bytes);
@@ -117,7 +117,7 @@ void mmio_read(void)
     uint64_t value = 0;
 
     any_device();
-    (void)vwr_vmmio_trap(&dev, offset, bytes, false, &value);
+    (void)vwr_vmmio_trap_(&dev, offset, bytes, false, &value);
     prove_that(!is_written);
     prove_that(offset >= VWR_MMIO_CONFIG || value <= UINT32_MAX);
     prove_that(offset >= VWR_MMIO_CONFIG || is_a_register(offset, bytes) || value == 0);
@@ -132,7 +132,7 @@ void mmio_write(void)
 
     any_device();
     prove_assume(queues == dev.queues);
-    (void)vwr_vmmio_trap(&dev, offset, bytes, true, &value);
+    (void)vwr_vmmio_trap_(&dev, offset, bytes, true, &value);
     prove_that(dev.queue == queue && dev.queues == queues);
     prove_that(offset >= VWR_MMIO_CONFIG || is_a_register(offset, bytes) ||
                (!is_written && dev.stats.ignored == 1u));

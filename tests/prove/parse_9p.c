@@ -16,7 +16,7 @@
 static struct vwr_v9p server;
 static struct vwr_v9p_fid fid;
 
-struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
+struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number)
 {
     PROVE_ANY(bool, found);
     PROVE_ANY(uint8_t, state);
@@ -35,11 +35,11 @@ void header_9p(void)
     const uint32_t left = message.out.left;
     uint8_t type;
 
-    prove_assume(left >= VWR_P9_HEADER); /* vwr_v9p_request() refuses others */
+    prove_assume(left >= VWR_P9_HEADER); /* vwr_v9p_request_() refuses others */
     server.msize = msize;
     call.server = &server;
     call.message = &message;
-    (void)vwr_v9p_read_header(&call, &type);
+    (void)vwr_v9p_read_header_(&call, &type);
     prove_that(message.out.left <= left - VWR_P9_HEADER);
 }
 
@@ -56,7 +56,7 @@ static void parse_field(char field)
     call.message = &message;
     call.row = &row;
     current = &call;
-    if (vwr_v9p_parse(&call) != 0)
+    if (vwr_v9p_parse_(&call) != 0)
         return;
     prove_that(message.out.left <= left);
     if (field == 'n')

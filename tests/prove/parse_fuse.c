@@ -16,7 +16,7 @@ static struct vwr_vfs server;
 static struct vwr_vfs_node node;
 static char file;
 
-struct vwr_vfs_node *vwr_vfs_find(struct vwr_vfs *v, uint64_t number, uint8_t kind)
+struct vwr_vfs_node *vwr_vfs_find_(struct vwr_vfs *v, uint64_t number, uint8_t kind)
 {
     PROVE_ANY(bool, found);
     PROVE_ANY(bool, has_file);
@@ -34,10 +34,10 @@ void fuse_header(void)
     const uint32_t left = message.out.left;
     uint32_t opcode;
 
-    prove_assume(left >= VWR_FUSE_HEADER); /* vwr_vfs_request() refuses others */
+    prove_assume(left >= VWR_FUSE_HEADER); /* vwr_vfs_request_() refuses others */
     call.server = &server;
     call.call.message = &message;
-    if (vwr_vfs_read_header(&call, &opcode) == 0)
+    if (vwr_vfs_read_header_(&call, &opcode) == 0)
         prove_that(message.out.left <= left - VWR_FUSE_HEADER);
     else
         prove_that(message.out.left == left - VWR_FUSE_HEADER);
@@ -61,7 +61,7 @@ static void parse_field(char field)
     current = &call.call;
     row.form = form;
     row.handle = NULL;
-    if (vwr_vfs_parse(&call) != 0)
+    if (vwr_vfs_parse_(&call) != 0)
         return;
     prove_that(message.out.left <= left);
     if (field == 'n')

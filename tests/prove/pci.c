@@ -62,7 +62,7 @@ void pci_walk(void)
     PROVE_ANY(struct bus, b);
 
     any_bus(&b);
-    vwr_pci_walk(&b.pci, note_nothing);
+    vwr_pci_walk_(&b.pci, note_nothing);
     prove_that(reads <= 2u + PCI_CAPABILITIES_MAX);
     prove_that(b.pci.msix == 0 || (b.pci.msix >= PCI_CAPABILITY_FIRST && b.pci.msix < PCI_CAPABILITIES_END));
 }
@@ -77,11 +77,11 @@ void pci_place(void)
 
     any_bus(&b);
     prove_assume(at >= PCI_CAPABILITY_FIRST && at % 4u == 0 && at < PCI_CAPABILITIES_END);
-    if (vwr_pci_read_place(&b.pci, at, head, &place))
+    if (vwr_pci_read_place_(&b.pci, at, head, &place))
         prove_that(place.bar <= VWR_PCI_BAR_MAX && place.offset % 4u == 0);
 }
 
-/* What vwr_pci_map() gives is memory of the window, for any BAR. */
+/* What vwr_pci_map_() gives is memory of the window, for any BAR. */
 void pci_map(void)
 {
     PROVE_ANY(struct bus, b);
@@ -92,6 +92,6 @@ void pci_map(void)
 
     any_bus(&b);
     prove_assume(bar <= VWR_PCI_BAR_MAX && b.window.kind != VWR_PCI_IO);
-    at = vwr_pci_map(&b.pci, bar, offset, bytes);
+    at = vwr_pci_map_(&b.pci, bar, offset, bytes);
     prove_that(at == NULL || prove_readable((const uint8_t *)at, bytes));
 }

@@ -15,7 +15,7 @@ void ring_bytes(void)
     size_t bytes;
 
     prove_assume(size != 0 && size <= VWR_SPLIT_RING_SIZE_MAX);
-    bytes = vwr_queue_ring_bytes(&features, legacy, size);
+    bytes = vwr_queue_ring_bytes_(&features, legacy, size);
     if (vwr_layout_is_packed(vwr_layout_of(&features))) {
         prove_that(bytes == (size_t)16 * size + 8u);
         prove_that(bytes <= VWR_QUEUE_SHARED_BYTES(size));
@@ -35,7 +35,7 @@ void ring_fit(void)
     uint16_t fit;
 
     prove_assume(size != 0 && size <= VWR_SPLIT_RING_SIZE_MAX && most != 0);
-    fit = vwr_queue_fit(&features, size, most);
+    fit = vwr_queue_fit_(&features, size, most);
     prove_that(fit != 0 && fit <= size && fit <= most);
     prove_that(vwr_layout_is_packed(vwr_layout_of(&features)) || (fit & (fit - 1u)) == 0);
 }

@@ -76,7 +76,7 @@ void ring_enable_split(void)
 
     any_queue();
     prove_assume(!vwr_layout_is_packed(vwr_layout_of(&features)));
-    if (vwr_vqueue_enable(&queue, &features, false, 0) == VWR_OK)
+    if (vwr_vqueue_enable_(&queue, &features, false, 0) == VWR_OK)
         check_split(&queue);
 }
 
@@ -86,7 +86,7 @@ void ring_enable_legacy(void)
     PROVE_ANY(struct vwr_features, features);
 
     any_queue();
-    if (vwr_vqueue_enable(&queue, &features, true, PAGE) != VWR_OK)
+    if (vwr_vqueue_enable_(&queue, &features, true, PAGE) != VWR_OK)
         return;
     check_split(&queue);
     prove_that(queue.desc_addr == (uint64_t)queue.pfn * PAGE);
@@ -102,7 +102,7 @@ void ring_enable_packed(void)
 
     any_queue();
     prove_assume(vwr_layout_is_packed(vwr_layout_of(&features)));
-    if (vwr_vqueue_enable(q, &features, false, 0) != VWR_OK)
+    if (vwr_vqueue_enable_(q, &features, false, 0) != VWR_OK)
         return;
     prove_that(q->size != 0 && q->size <= q->max);
     desc = sizeof(*q->packed.ring) * q->size;

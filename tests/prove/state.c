@@ -39,7 +39,7 @@ void state_find(void)
     s.bytes = bytes;
     prove_assume(s.done <= bytes);
     from = s.memory + s.done;
-    if (!vwr_vstate_find(&s, type, index, wanted, &part))
+    if (!vwr_vstate_find_(&s, type, index, wanted, &part))
         return;
     prove_that(part.value > from && prove_readable(part.value, part.bytes));
     prove_that(s.done <= s.bytes && s.memory + s.done == part.value + part.bytes);

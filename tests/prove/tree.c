@@ -82,7 +82,7 @@ void tree_token_step(void)
     any_tree();
     prove_assume(at < CELLS);
     prove_assume(tree_token(nodes + at) != TREE_PROPERTY || tree_has(&tree, nodes + at));
-    next = vwr_tree_behind(&tree, nodes + at);
+    next = vwr_tree_behind_(&tree, nodes + at);
     prove_that(next > nodes + at && next <= tree.end);
 }
 
@@ -119,15 +119,15 @@ void tree_property(void)
     any_tree();
     at = any_node(1);
     prove_assume(tree_walk(&node) >= 0);
-    value = vwr_tree_property(&node, at, name);
+    value = vwr_tree_property_(&node, at, name);
     prove_that(value == NULL || prove_readable(value, tree_bytes(value)));
 }
 
 #define PHANDLE 7u
 
 /* What it reads is proved by tree_property(). Each node is the one. */
-uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *at, const char *name,
-                      uint64_t otherwise)
+uint64_t vwr_tree_one_(const struct vwr_tree_node *n, const vwr_tree_cell *at, const char *name,
+                       uint64_t otherwise)
 {
     (void)n, (void)name, (void)otherwise;
     prove_that(is_node(at));
@@ -148,6 +148,6 @@ void tree_phandle(void)
     node.path[depth] = NULL; /* the walk begins with the first token */
     r = tree_walk(&node);
     prove_assume(r >= 0);
-    at = vwr_tree_by_phandle(&node, PHANDLE);
+    at = vwr_tree_by_phandle_(&node, PHANDLE);
     prove_that(at == (r == 0 ? NULL : node.path[node.depth]));
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "prove.h"
-#define vwr_tree_property vwr_tree_property_proved_apart
-#define vwr_tree_by_phandle vwr_tree_by_phandle_proved_apart
+#define vwr_tree_property_ vwr_tree_property_proved_apart
+#define vwr_tree_by_phandle_ vwr_tree_by_phandle_proved_apart
 #include "vwr_tree.c"
-#undef vwr_tree_property
-#undef vwr_tree_by_phandle
+#undef vwr_tree_property_
+#undef vwr_tree_by_phandle_
 
 /*
  * The readers of properties: vwr_tree_node.c, vwr_tree_interrupt.c. Each look-up of a property gives one of
@@ -21,8 +21,8 @@ struct property {
     vwr_tree_cell cell[TREE_VALUE + VALUE_CELLS];
 };
 
-const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *at,
-                                       const char *name)
+const vwr_tree_cell *vwr_tree_property_(const struct vwr_tree_node *n, const vwr_tree_cell *at,
+                                        const char *name)
 {
     PROVE_ANY(bool, is_there);
     PROVE_ANY(uint32_t, bytes);
@@ -44,7 +44,7 @@ const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_
     return value;
 }
 
-const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle)
+const vwr_tree_cell *vwr_tree_by_phandle_(const struct vwr_tree_node *n, uint64_t phandle)
 {
     PROVE_ANY(bool, is_there);
 
@@ -52,7 +52,7 @@ const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t
     return is_there ? &node : NULL;
 }
 
-int vwr_tree_is_on(const struct vwr_tree_node *n, const vwr_tree_cell *at)
+int vwr_tree_is_on_(const struct vwr_tree_node *n, const vwr_tree_cell *at)
 {
     PROVE_ANY(bool, is_on);
 
@@ -123,7 +123,7 @@ void tree_route(void)
     s.address_cells = address;
     s.specifier = prove_memory(cells * TREE_CELL);
     s.left = cells;
-    map = vwr_tree_property(&n, at, "interrupt-map");
+    map = vwr_tree_property_(&n, at, "interrupt-map");
     if (map == NULL || tree_map(&n, &at, map, &s, (int)cells) != VWR_OK)
         return;
     prove_that(at == &node && s.address_cells <= TREE_CELLS_MAX && s.left <= TREE_CELLS_MAX);

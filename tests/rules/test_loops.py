@@ -58,29 +58,29 @@ BOUNDS = {
     ],
     "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
-    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position": ["size of the queue"],
+    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position_": ["size of the queue"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_find_lap": [
         "digits of the size of the queue: each pass halves the rest"
     ],
     "runtime/monitor/vwr_monitor_packed.c: monitor_look_between": [
         "size of the queue: each pass covers more"
     ],
-    "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done": ["guests' disks"],
+    "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done_": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vdisk_forget_done": ["requests of the guest's disk"],
-    "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain": [
+    "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain_": [
         "the real disk's deadline, which each pass checks, and VWR_RECOVERY_TRIES resets"
     ],
     "runtime/bridge/vwr_vblk_disk_send.c: vdisk_send_rest": ["slots: each pass takes one, or is the last"],
-    "runtime/bridge/vwr_vblk_disk_send.c: vwr_vdisk_send_partial": ["slots: each pass takes one off"],
+    "runtime/bridge/vwr_vblk_disk_send.c: vwr_vdisk_send_partial_": ["slots: each pass takes one off"],
     "runtime/bridge/vwr_vblk_disk_send.c: vdisk_put_partial": ["slots"],
     "runtime/bridge/vwr_vblk_disk_service.c: vdisk_reap_queue": [
         "slots: nothing is submitted meanwhile but replays"
     ],
     "runtime/bridge/vwr_vblk_disk_service.c: vdisk_end_list": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_service.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_PASSES"],
-    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_wait": ["guests' disks"],
-    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_stop_waiting": ["guests' disks"],
-    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_resume_waiting": [
+    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_wait_": ["guests' disks"],
+    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_stop_waiting_": ["guests' disks"],
+    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_resume_waiting_": [
         "guests' disks",
         "as many as waited at first",
     ],
@@ -92,7 +92,7 @@ BOUNDS = {
     "runtime/device/core/vdev/vwr_vdev_features.c: vdev_close_set": [
         "features: each pass but the last drops one"
     ],
-    "runtime/device/core/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
+    "runtime/device/core/vdev/vwr_vdev_features.c: vwr_vdev_set_features_": ["31: the word is not 0"],
     "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_take": [
         "the budget: each pass takes from it, or is the last"
     ],

@@ -56,12 +56,13 @@ def public_headers(root):
 
 
 def symbols(root, folder):
-    """Symbols of the library that others can link to, without the prefix."""
+    """{symbol of the library that others can link to: whether it is a function}."""
     sources = [
         str(root / path)
         for path in files(
             root,
             "runtime/base/*.c",
+            "runtime/shared/*.c",
             "runtime/driver/*.c",
             "runtime/device/*.c",
             "runtime/parts/*.c",
@@ -74,9 +75,45 @@ def symbols(root, folder):
     (folder / "all.c").write_text("".join(f'#include "{source}"\n' for source in sources), encoding="utf-8")
     output(["gcc", "-std=c11", "-c", *include, "all.c"], cwd=folder)
     lines = output(["nm", "-g", "--defined-only", "all.o"], cwd=folder).splitlines()
-    names = {line.split()[2] for line in lines if len(line.split()) == 3}
+    names = {line.split()[2]: line.split()[1] == "T" for line in lines if len(line.split()) == 3}
     assert names, "nm was not understood"
+    return names
+
+
+def wrong_symbols(names):
+    """Those without the prefix."""
     return sorted(name for name in names if not name.startswith("vwr_"))
+
+
+def undocumented(root, names):
+    """
+    Functions of the library that no public header documents, and that no underscore at the end marks as
+    private; and those that have both. Generated functions have their pages.
+    """
+    documented = {
+        name
+        for path in files(root, "runtime/include/*.h")
+        for name in re.findall(r"^ \* (vwr_\w+)\(\) - (?!.*\(for vwr[_/]\w+\.[ch]\))", read(root, path), re.MULTILINE)
+    }
+    made = set(
+        re.findall(r"\bvwr_\w+", "".join(read(root, path) for path in files(root, "generated/include/*.h")))
+    )
+    functions = {name for name, is_function in names.items() if is_function} - made
+    return [
+        *(f"{name}: document it in a public header, or end its name in _" for name in sorted(functions)
+          if name not in documented and not name.endswith("_")),
+        *(f"{name}: it is documented, so its name does not end in _" for name in sorted(functions & documented)
+          if name.endswith("_")),
+    ]
+
+
+def calls_from_outside(root):
+    """Calls of private functions in what uses the library as a program does."""
+    return [
+        f"{path.as_posix()}: {name}"
+        for path in files(root, "hosted/*.[ch]", "integrations/*.[ch]", "plan/*.[ch]", "examples/*.[ch]")
+        for name in re.findall(r"\b(vwr_\w+_)\(", code(read(root, path)))
+    ]
 
 
 def macros_of(root, text):

@@ -27,8 +27,8 @@ IMPOSSIBLE = {
         "VWR_EFEATURE",
     ): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
-    ("vwr_request_submit_measured", "VWR_EBADRING"): STOPPED,
-    ("vwr_request_submit_measured", "VWR_ERESET"): STOPPED,
+    ("vwr_request_submit_measured_", "VWR_EBADRING"): STOPPED,
+    ("vwr_request_submit_measured_", "VWR_ERESET"): STOPPED,
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_part", "VWR_ERESET"): STOPPED,
     (

@@ -50,85 +50,85 @@ static inline const struct vwr_vfiles_ops *v9p_ops(const struct vwr_vfiles_call 
 /* ---- vwr_v9p_message.c ---- */
 
 /* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
-int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type);
-int vwr_v9p_parse(struct vwr_vfiles_call *c);
-int vwr_v9p_read_number(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number);
-int vwr_v9p_read_name(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up);
+int vwr_v9p_read_header_(struct vwr_vfiles_call *c, uint8_t *type);
+int vwr_v9p_parse_(struct vwr_vfiles_call *c);
+int vwr_v9p_read_number_(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number);
+int vwr_v9p_read_name_(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up);
 
 /* Appends a number to the body of the reply. */
-void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
-void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
-void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
+void vwr_v9p_add_(struct vwr_v9p *v, uint64_t number, unsigned bytes);
+void vwr_v9p_add_string_(struct vwr_v9p *v, const char *text, uint32_t bytes);
+void vwr_v9p_add_qid_(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
 /* An entry of Treaddir's answer. */
-void vwr_v9p_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                         const char *name, uint32_t bytes);
+void vwr_v9p_write_entry_(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
+                          uint8_t type, const char *name, uint32_t bytes);
 
 /* Sends the reply: the body, followed by c->moved bytes of data. */
-void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error);
+void vwr_v9p_write_answer_(struct vwr_vfiles_call *c, int error);
 
 /* ---- vwr_v9p_fids.c ---- */
 
-void vwr_v9p_fids_init(struct vwr_v9p *v);
-struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
+void vwr_v9p_fids_init_(struct vwr_v9p *v);
+struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number);
 /* Returns 0, VWR_P9_EINVAL if the number is in use, or VWR_P9_ENFILE if no fid is free. */
-int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
+int vwr_v9p_fid_reserve_(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
 /* Puts a reserved fid into use. */
-void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
+void vwr_v9p_fid_use_(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
 /* Frees the number immediately, and the fid when no request uses it. */
-void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+void vwr_v9p_fid_clunk_(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 /* A request releases the fid. */
-void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+void vwr_v9p_fid_put_(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 /*
  * The end of a session, if there is one: fids_end begins it, and fids_drop releases files while the budget of
  * bytes lasts; false: there are more.
  */
-void vwr_v9p_fids_end(struct vwr_v9p *v);
-bool vwr_v9p_fids_drop(struct vwr_v9p *v);
+void vwr_v9p_fids_end_(struct vwr_v9p *v);
+bool vwr_v9p_fids_drop_(struct vwr_v9p *v);
 
 /* ---- vwr_v9p_request.c ---- */
 
 extern const struct vwr_vfiles_protocol vwr_v9p_protocol;
 
 /* Handles a request of the service. */
-int vwr_v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
+int vwr_v9p_request_(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
 /* Ends all other requests without a reply, because a session ends. `c` may be NULL. */
-void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_vfiles_call *c);
+void vwr_v9p_end_others_(struct vwr_v9p *v, const struct vwr_vfiles_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */
-void vwr_v9p_drop(struct vwr_vfiles_call *c);
+void vwr_v9p_drop_(struct vwr_vfiles_call *c);
 /* Takes a request back from the file system, and frees its fids; its message stays. */
-void vwr_v9p_forget(struct vwr_vfiles_call *c);
-void vwr_v9p_end_flushes(const struct vwr_vfiles_call *c);
+void vwr_v9p_forget_(struct vwr_vfiles_call *c);
+void vwr_v9p_end_flushes_(const struct vwr_vfiles_call *c);
 
 /* ---- handlers ---- */
 
-int vwr_v9p_version(struct vwr_vfiles_call *c);
-int vwr_v9p_attach(struct vwr_vfiles_call *c);
-int vwr_v9p_flush(struct vwr_vfiles_call *c);
-int vwr_v9p_walk(struct vwr_vfiles_call *c);
-int vwr_v9p_clunk(struct vwr_vfiles_call *c);
-int vwr_v9p_remove(struct vwr_vfiles_call *c);
-void vwr_v9p_walk_drop(struct vwr_vfiles_call *c);
+int vwr_v9p_version_(struct vwr_vfiles_call *c);
+int vwr_v9p_attach_(struct vwr_vfiles_call *c);
+int vwr_v9p_flush_(struct vwr_vfiles_call *c);
+int vwr_v9p_walk_(struct vwr_vfiles_call *c);
+int vwr_v9p_clunk_(struct vwr_vfiles_call *c);
+int vwr_v9p_remove_(struct vwr_vfiles_call *c);
+void vwr_v9p_walk_drop_(struct vwr_vfiles_call *c);
 
-int vwr_v9p_open(struct vwr_vfiles_call *c);
-int vwr_v9p_create(struct vwr_vfiles_call *c);
-int vwr_v9p_read(struct vwr_vfiles_call *c);
-int vwr_v9p_write(struct vwr_vfiles_call *c);
-int vwr_v9p_readdir(struct vwr_vfiles_call *c);
-int vwr_v9p_readlink(struct vwr_vfiles_call *c);
-int vwr_v9p_sync(struct vwr_vfiles_call *c);
+int vwr_v9p_open_(struct vwr_vfiles_call *c);
+int vwr_v9p_create_(struct vwr_vfiles_call *c);
+int vwr_v9p_read_(struct vwr_vfiles_call *c);
+int vwr_v9p_write_(struct vwr_vfiles_call *c);
+int vwr_v9p_readdir_(struct vwr_vfiles_call *c);
+int vwr_v9p_readlink_(struct vwr_vfiles_call *c);
+int vwr_v9p_sync_(struct vwr_vfiles_call *c);
 
-int vwr_v9p_mkdir(struct vwr_vfiles_call *c);
-int vwr_v9p_symlink(struct vwr_vfiles_call *c);
-int vwr_v9p_mknod(struct vwr_vfiles_call *c);
-int vwr_v9p_link(struct vwr_vfiles_call *c);
-int vwr_v9p_rename(struct vwr_vfiles_call *c);
-int vwr_v9p_renameat(struct vwr_vfiles_call *c);
-int vwr_v9p_unlinkat(struct vwr_vfiles_call *c);
-int vwr_v9p_getattr(struct vwr_vfiles_call *c);
-int vwr_v9p_setattr(struct vwr_vfiles_call *c);
-int vwr_vfiles_statfs(struct vwr_vfiles_call *c);
-int vwr_v9p_lock(struct vwr_vfiles_call *c);
-int vwr_v9p_getlock(struct vwr_vfiles_call *c);
+int vwr_v9p_mkdir_(struct vwr_vfiles_call *c);
+int vwr_v9p_symlink_(struct vwr_vfiles_call *c);
+int vwr_v9p_mknod_(struct vwr_vfiles_call *c);
+int vwr_v9p_link_(struct vwr_vfiles_call *c);
+int vwr_v9p_rename_(struct vwr_vfiles_call *c);
+int vwr_v9p_renameat_(struct vwr_vfiles_call *c);
+int vwr_v9p_unlinkat_(struct vwr_vfiles_call *c);
+int vwr_v9p_getattr_(struct vwr_vfiles_call *c);
+int vwr_v9p_setattr_(struct vwr_vfiles_call *c);
+int vwr_vfiles_statfs_(struct vwr_vfiles_call *c);
+int vwr_v9p_lock_(struct vwr_vfiles_call *c);
+int vwr_v9p_getlock_(struct vwr_vfiles_call *c);
 
 #endif

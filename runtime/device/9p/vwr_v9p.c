@@ -14,7 +14,7 @@ static void v9p_reset_rest(struct vwr_vdev *dev)
 {
     struct vwr_v9p *const v = (struct vwr_v9p *)(void *)dev; /* it is the first */
 
-    if (!vwr_v9p_fids_drop(v))
+    if (!vwr_v9p_fids_drop_(v))
         dev->leftover = v9p_reset_rest;
 }
 
@@ -22,27 +22,27 @@ static void v9p_reset(struct vwr_9p_vservice *s)
 {
     struct vwr_v9p *const v = v9p_of(s);
 
-    vwr_v9p_end_others(v, NULL);
-    vwr_v9p_fids_end(v);
+    vwr_v9p_end_others_(v, NULL);
+    vwr_v9p_fids_end_(v);
     v9p_reset_rest(vwr_v9p_dev(v));
 }
 
 static void v9p_queue_reset(struct vwr_9p_vservice *s, uint16_t queue)
 {
     (void)queue; /* it has one */
-    vwr_v9p_end_others(v9p_of(s), NULL);
+    vwr_v9p_end_others_(v9p_of(s), NULL);
 }
 
 static const struct vwr_9p_vservice_calls v9p_calls = {
-    .request = vwr_v9p_request,
+    .request = vwr_v9p_request_,
     .reset = v9p_reset,
     .queue_reset = v9p_queue_reset,
 };
 
 static bool v9p_is_right(const struct vwr_v9p_options *o)
 {
-    return o->files != NULL && vwr_vfiles_is_complete(o->files) &&
-           vwr_vfiles_measure_tag(o->tag, VWR_V9P_TAG) != 0 &&
+    return o->files != NULL && vwr_vfiles_is_complete_(o->files) &&
+           vwr_vfiles_measure_tag_(o->tag, VWR_V9P_TAG) != 0 &&
            (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
 }
 
@@ -51,7 +51,7 @@ static void v9p_write_config(struct vwr_v9p *v, const char *tag)
     struct vwr_9p_config_info info;
     uint8_t *const config = (uint8_t *)v->service.config;
 
-    info.tag_len = (uint16_t)vwr_vfiles_measure_tag(tag, VWR_V9P_TAG);
+    info.tag_len = (uint16_t)vwr_vfiles_measure_tag_(tag, VWR_V9P_TAG);
     vwr_9p_config_write((struct vwr_9p_config *)(void *)config, vwr_v9p_dev(v)->legacy, &info);
     vwr_copy(config + VWR_9P_CONFIG_TAG, tag, info.tag_len);
 }
@@ -76,13 +76,13 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
     v->call = o->call;
     v->requests = o->message_count;
     v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
-    vwr_v9p_fids_init(v);
+    vwr_v9p_fids_init_(v);
     r = vwr_9p_vservice_init(&v->service, setup, &features, &v9p_calls, &memory, NULL);
     if (r != VWR_OK)
         return r;
     for (unsigned i = 0; i < v->requests; i++) {
         v->call[i].server = v;
-        vwr_vfiles_init(&v->call[i], o->files, &vwr_v9p_protocol, &o->message[i]);
+        vwr_vfiles_init_(&v->call[i], o->files, &vwr_v9p_protocol, &o->message[i]);
     }
     v9p_write_config(v, o->tag);
     return VWR_OK;

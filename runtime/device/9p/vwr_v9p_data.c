@@ -9,12 +9,12 @@ static int v9p_opened(struct vwr_vfiles_call *c, int r)
         return r;
     c->fid->flags = c->flags;
     c->fid->state |= V9P_FID_OPEN;
-    vwr_v9p_add_qid(c->server, &c->qid);
-    vwr_v9p_add(c->server, 0, 4); /* iounit: as large as msize allows */
+    vwr_v9p_add_qid_(c->server, &c->qid);
+    vwr_v9p_add_(c->server, 0, 4); /* iounit: as large as msize allows */
     return 0;
 }
 
-int vwr_v9p_open(struct vwr_vfiles_call *c)
+int vwr_v9p_open_(struct vwr_vfiles_call *c)
 {
     c->flags = (uint32_t)c->number[0];
     if ((c->fid->state & V9P_FID_OPEN) != 0)
@@ -34,13 +34,13 @@ static int v9p_created(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
-    vwr_vfiles_release(c->files, c->fid->file);
+    vwr_vfiles_release_(c->files, c->fid->file);
     c->fid->file = c->made;
     c->fid->type = c->qid.type;
     return v9p_opened(c, 0);
 }
 
-int vwr_v9p_create(struct vwr_vfiles_call *c)
+int vwr_v9p_create_(struct vwr_vfiles_call *c)
 {
     c->flags = (uint32_t)c->number[0];
     c->mode = (uint32_t)c->number[1] & VWR_P9_S_PERM;
@@ -61,7 +61,7 @@ static int v9p_was_read(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0) {
         vwr_count_add(&c->server->stats.read, c->moved);
-        vwr_v9p_add(c->server, c->moved, 4);
+        vwr_v9p_add_(c->server, c->moved, 4);
     }
     return r;
 }
@@ -70,7 +70,7 @@ static int v9p_was_written(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0) {
         vwr_count_add(&c->server->stats.written, c->moved);
-        vwr_v9p_add(c->server, c->moved, 4);
+        vwr_v9p_add_(c->server, c->moved, 4);
         c->moved = 0; /* the answer has no data */
     }
     return r;
@@ -83,7 +83,7 @@ static void v9p_set_range(struct vwr_vfiles_call *c, uint32_t bytes)
     c->left = bytes;
 }
 
-int vwr_v9p_read(struct vwr_vfiles_call *c)
+int vwr_v9p_read_(struct vwr_vfiles_call *c)
 {
     const uint32_t room = c->room - VWR_P9_IO_HEADER;
     const uint32_t count = (uint32_t)c->number[1];
@@ -94,10 +94,10 @@ int vwr_v9p_read(struct vwr_vfiles_call *c)
         return VWR_P9_EBADF;
     vfiles_start_data(c, VWR_P9_IO_HEADER);
     v9p_set_range(c, count < room ? count : room);
-    return vwr_vfiles_transfer(c, v9p_ops(c)->read, v9p_was_read);
+    return vwr_vfiles_transfer_(c, v9p_ops(c)->read, v9p_was_read);
 }
 
-int vwr_v9p_write(struct vwr_vfiles_call *c)
+int vwr_v9p_write_(struct vwr_vfiles_call *c)
 {
     const uint32_t count = (uint32_t)c->number[1];
 
@@ -108,7 +108,7 @@ int vwr_v9p_write(struct vwr_vfiles_call *c)
     if (!v9p_is_open_for(c, VWR_P9_O_RDONLY))
         return VWR_P9_EBADF;
     v9p_set_range(c, count);
-    return vwr_vfiles_transfer(c, v9p_ops(c)->write, v9p_was_written);
+    return vwr_vfiles_transfer_(c, v9p_ops(c)->write, v9p_was_written);
 }
 
 /* ---- folders and links ---- */
@@ -116,33 +116,33 @@ int vwr_v9p_write(struct vwr_vfiles_call *c)
 static int v9p_listed(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0)
-        vwr_v9p_add(c->server, c->moved, 4);
+        vwr_v9p_add_(c->server, c->moved, 4);
     return r;
 }
 
-int vwr_v9p_readdir(struct vwr_vfiles_call *c)
+int vwr_v9p_readdir_(struct vwr_vfiles_call *c)
 {
     if (c->fid->type != VWR_P9_QT_DIR)
         return VWR_P9_ENOTDIR;
     if (!v9p_is_open_for(c, VWR_P9_O_WRONLY))
         return VWR_P9_EBADF;
     c->offset = c->number[0];
-    return vwr_vfiles_list(c, (uint32_t)c->number[1], VWR_P9_IO_HEADER, v9p_listed);
+    return vwr_vfiles_list_(c, (uint32_t)c->number[1], VWR_P9_IO_HEADER, v9p_listed);
 }
 
 static int v9p_link_was_read(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0)
-        vwr_v9p_add(c->server, c->moved, 2);
+        vwr_v9p_add_(c->server, c->moved, 2);
     return r;
 }
 
-int vwr_v9p_readlink(struct vwr_vfiles_call *c)
+int vwr_v9p_readlink_(struct vwr_vfiles_call *c)
 {
-    return vwr_vfiles_read_target(c, c->fid->type, VWR_P9_HEADER + sizeof(uint16_t), v9p_link_was_read);
+    return vwr_vfiles_read_target_(c, c->fid->type, VWR_P9_HEADER + sizeof(uint16_t), v9p_link_was_read);
 }
 
-int vwr_v9p_sync(struct vwr_vfiles_call *c)
+int vwr_v9p_sync_(struct vwr_vfiles_call *c)
 {
     return v9p_ops(c)->sync != NULL ? vfiles_ask(c, v9p_ops(c)->sync, NULL) : 0;
 }

@@ -3,7 +3,7 @@
 
 /* The guest's fids: a table provided by the VMM, an index by number, and the handles of the file system. */
 
-void vwr_v9p_fids_init(struct vwr_v9p *v)
+void vwr_v9p_fids_init_(struct vwr_v9p *v)
 {
     vwr_zero(v->fid, v->fids * sizeof(*v->fid));
     for (uint32_t i = 0; i < v->fids; i++)
@@ -17,25 +17,25 @@ static struct vwr_vindex_node **v9p_fid_head(const struct vwr_v9p *v, uint32_t n
     return &v->fid[vindex_head(number, v->fids)].heads;
 }
 
-struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
+struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number)
 {
-    struct vwr_vindex_node *const n = vwr_vindex_find(*v9p_fid_head(v, (uint32_t)number), (uint32_t)number);
+    struct vwr_vindex_node *const n = vwr_vindex_find_(*v9p_fid_head(v, (uint32_t)number), (uint32_t)number);
 
     return (struct vwr_v9p_fid *)(void *)n; /* it is the first */
 }
 
-int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
+int vwr_v9p_fid_reserve_(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
 {
     struct vwr_v9p_fid *one;
 
-    if (number == VWR_P9_NO_FID || vwr_v9p_fid_find(v, number) != NULL)
+    if (number == VWR_P9_NO_FID || vwr_v9p_fid_find_(v, number) != NULL)
         return VWR_P9_EINVAL;
     if (v->free == 0)
         return VWR_P9_ENFILE;
     one = &v->fid[v->free - 1u];
     v->free = one->next;
     one->by_number.key = (uint32_t)number;
-    vwr_vindex_add(v9p_fid_head(v, one->by_number.key), &one->by_number);
+    vwr_vindex_add_(v9p_fid_head(v, one->by_number.key), &one->by_number);
     one->file = NULL;
     one->users = 1;
     one->flags = 0;
@@ -46,7 +46,7 @@ int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid *
     return 0;
 }
 
-void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid)
+void vwr_v9p_fid_use_(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid)
 {
     fid->file = file;
     fid->type = type;
@@ -57,7 +57,7 @@ void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t
 static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
     if (fid->file != NULL)
-        vwr_vfiles_release(v->files, fid->file);
+        vwr_vfiles_release_(v->files, fid->file);
     fid->file = NULL;
     fid->state = 0;
     fid->next = v->free;
@@ -65,25 +65,25 @@ static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
     v->fids_used--;
 }
 
-void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
+void vwr_v9p_fid_clunk_(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
-    vwr_vindex_remove(v9p_fid_head(v, fid->by_number.key), &fid->by_number);
+    vwr_vindex_remove_(v9p_fid_head(v, fid->by_number.key), &fid->by_number);
     fid->state = V9P_FID_GONE;
     if (fid->users == 0)
         v9p_fid_free(v, fid);
 }
 
-void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
+void vwr_v9p_fid_put_(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
     fid->users--;
     if ((fid->state & V9P_FID_RESERVED) != 0)
-        vwr_v9p_fid_clunk(v, fid); /* of a failed request */
+        vwr_v9p_fid_clunk_(v, fid); /* of a failed request */
     else if ((fid->state & V9P_FID_GONE) != 0 && fid->users == 0)
         v9p_fid_free(v, fid);
 }
 
 /* Until all are dropped there is no session, which could use the table. */
-void vwr_v9p_fids_end(struct vwr_v9p *v)
+void vwr_v9p_fids_end_(struct vwr_v9p *v)
 {
     if (v->msize == 0)
         return;
@@ -93,7 +93,7 @@ void vwr_v9p_fids_end(struct vwr_v9p *v)
 }
 
 /* From the last one to the first, so that the free ones are in order. */
-bool vwr_v9p_fids_drop(struct vwr_v9p *v)
+bool vwr_v9p_fids_drop_(struct vwr_v9p *v)
 {
     struct vwr_vdev *const dev = vwr_v9p_dev(v);
 
@@ -104,7 +104,7 @@ bool vwr_v9p_fids_drop(struct vwr_v9p *v)
             return false;
         vwr_vdev_charge(dev, fid->file != NULL ? V9P_WORK_DROP : V9P_WORK_LOOK, 0);
         if (fid->file != NULL)
-            vwr_vfiles_release(v->files, fid->file);
+            vwr_vfiles_release_(v->files, fid->file);
         vwr_zero(fid, sizeof(*fid));
         fid->next = v->free;
         v->free = v->drop;

@@ -5,7 +5,7 @@
 
 /* ---- request ---- */
 
-int vwr_v9p_read_number(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number)
+int vwr_v9p_read_number_(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number)
 {
     uint8_t at[8];
 
@@ -19,7 +19,7 @@ int vwr_v9p_read_number(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *num
 static int v9p_read_string(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name)
 {
     uint64_t bytes;
-    const int r = vwr_v9p_read_number(c, 2, &bytes);
+    const int r = vwr_v9p_read_number_(c, 2, &bytes);
 
     name->bytes = 0;
     if (r != 0 || bytes > c->message->out.left)
@@ -35,13 +35,13 @@ static int v9p_read_string(struct vwr_vfiles_call *c, struct vwr_vfiles_name *na
 static int v9p_skip_string(struct vwr_vfiles_call *c)
 {
     uint64_t bytes;
-    const int r = vwr_v9p_read_number(c, 2, &bytes);
+    const int r = vwr_v9p_read_number_(c, 2, &bytes);
 
     return r == 0 && vwr_reader_skip(&c->message->out, (uint32_t)bytes) == bytes ? 0 : VWR_P9_EPROTO;
 }
 
 /* A name denotes one file in one folder, for any file system. */
-int vwr_v9p_read_name(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up)
+int vwr_v9p_read_name_(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up)
 {
     const int r = v9p_read_string(c, name);
 
@@ -55,11 +55,11 @@ int vwr_v9p_read_name(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, b
 static int v9p_read_fid(struct vwr_vfiles_call *c, struct vwr_v9p_fid **fid)
 {
     uint64_t number;
-    const int r = vwr_v9p_read_number(c, 4, &number);
+    const int r = vwr_v9p_read_number_(c, 4, &number);
 
     if (r != 0)
         return r;
-    *fid = vwr_v9p_fid_find(c->server, number);
+    *fid = vwr_v9p_fid_find_(c->server, number);
     if (*fid == NULL || ((*fid)->state & V9P_FID_USED) == 0)
         return VWR_P9_EBADF;
     return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
@@ -69,7 +69,7 @@ static int v9p_read_fid(struct vwr_vfiles_call *c, struct vwr_v9p_fid **fid)
 static int v9p_read_target(struct vwr_vfiles_call *c)
 {
     uint64_t bytes;
-    const int r = vwr_v9p_read_number(c, 2, &bytes);
+    const int r = vwr_v9p_read_number_(c, 2, &bytes);
 
     if (r != 0 || bytes > c->message->out.left)
         return VWR_P9_EPROTO;
@@ -89,9 +89,9 @@ static int v9p_parse_one(struct vwr_vfiles_call *c, char form, unsigned *numbers
     case 'g':
         return v9p_read_fid(c, &c->other);
     case 'n':
-        return vwr_v9p_read_name(c, &c->name, false);
+        return vwr_v9p_read_name_(c, &c->name, false);
     case 'm':
-        return vwr_v9p_read_name(c, &c->second, false);
+        return vwr_v9p_read_name_(c, &c->second, false);
     case 'w':
         return v9p_read_string(c, &c->name);
     case 's':
@@ -107,11 +107,11 @@ static int v9p_parse_one(struct vwr_vfiles_call *c, char form, unsigned *numbers
     case '*':
         return 0;
     default:
-        return vwr_v9p_read_number(c, (unsigned)(form - '0'), &c->number[(*numbers)++]);
+        return vwr_v9p_read_number_(c, (unsigned)(form - '0'), &c->number[(*numbers)++]);
     }
 }
 
-int vwr_v9p_parse(struct vwr_vfiles_call *c)
+int vwr_v9p_parse_(struct vwr_vfiles_call *c)
 {
     const char *form = c->row->form;
     unsigned numbers = 0;
@@ -125,7 +125,7 @@ int vwr_v9p_parse(struct vwr_vfiles_call *c)
 }
 
 /* The message has one. From here on the length in it counts, limited to the bytes present. */
-int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type)
+int vwr_v9p_read_header_(struct vwr_vfiles_call *c, uint8_t *type)
 {
     const uint32_t bytes = c->message->out.left;
     uint64_t size;
@@ -133,10 +133,10 @@ int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type)
 
     *type = 0;
     c->tag = VWR_P9_NO_TAG;
-    (void)vwr_v9p_read_number(c, 4, &size);
-    (void)vwr_v9p_read_number(c, 1, &number);
+    (void)vwr_v9p_read_number_(c, 4, &size);
+    (void)vwr_v9p_read_number_(c, 1, &number);
     *type = (uint8_t)number;
-    (void)vwr_v9p_read_number(c, 2, &number);
+    (void)vwr_v9p_read_number_(c, 2, &number);
     c->tag = (uint16_t)number;
     if (size < VWR_P9_HEADER || size > bytes)
         return VWR_P9_EPROTO;
@@ -146,27 +146,27 @@ int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type)
 
 /* ---- reply ---- */
 
-void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes)
+void vwr_v9p_add_(struct vwr_v9p *v, uint64_t number, unsigned bytes)
 {
     vwr_p9_put(v->body + v->body_bytes, number, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes)
+void vwr_v9p_add_string_(struct vwr_v9p *v, const char *text, uint32_t bytes)
 {
-    vwr_v9p_add(v, bytes, 2);
+    vwr_v9p_add_(v, bytes, 2);
     vwr_copy(v->body + v->body_bytes, text, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid)
+void vwr_v9p_add_qid_(struct vwr_v9p *v, const struct vwr_p9_qid *qid)
 {
-    vwr_v9p_add(v, qid->type, 1);
-    vwr_v9p_add(v, qid->version, 4);
-    vwr_v9p_add(v, qid->path, 8);
+    vwr_v9p_add_(v, qid->type, 1);
+    vwr_v9p_add_(v, qid->version, 4);
+    vwr_v9p_add_(v, qid->path, 8);
 }
 
-void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error)
+void vwr_v9p_write_answer_(struct vwr_vfiles_call *c, int error)
 {
     struct vwr_v9p *const v = c->server;
     uint32_t bytes;
@@ -175,7 +175,7 @@ void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error)
     if (error != 0) {
         vwr_count_add(&v->stats.errors, 1);
         v->body_bytes = 0;
-        vwr_v9p_add(v, (uint32_t)error, 4);
+        vwr_v9p_add_(v, (uint32_t)error, 4);
         c->moved = 0;
     }
     bytes = VWR_P9_HEADER + v->body_bytes + c->moved;
@@ -188,16 +188,16 @@ void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error)
     v->body_bytes = 0;
 }
 
-void vwr_v9p_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                         const char *name, uint32_t bytes)
+void vwr_v9p_write_entry_(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
+                          uint8_t type, const char *name, uint32_t bytes)
 {
     struct vwr_v9p *const v = c->server;
 
     v->body_bytes = 0;
-    vwr_v9p_add_qid(v, qid);
-    vwr_v9p_add(v, next, 8);
-    vwr_v9p_add(v, type, 1);
-    vwr_v9p_add_string(v, name, bytes);
+    vwr_v9p_add_qid_(v, qid);
+    vwr_v9p_add_(v, next, 8);
+    vwr_v9p_add_(v, type, 1);
+    vwr_v9p_add_string_(v, name, bytes);
     (void)vwr_vfiles_put(c, v->body, v->body_bytes);
     v->body_bytes = 0;
 }

@@ -36,11 +36,11 @@ static int v9p_start_session(struct vwr_vfiles_call *c)
         return VWR_P9_EMSGSIZE;
     if (known)
         v->msize = asked < most ? asked : most;
-    vwr_v9p_add(v, asked < most ? asked : most, 4);
+    vwr_v9p_add_(v, asked < most ? asked : most, 4);
     if (known)
-        vwr_v9p_add_string(v, VWR_P9_VERSION, sizeof(VWR_P9_VERSION) - 1u);
+        vwr_v9p_add_string_(v, VWR_P9_VERSION, sizeof(VWR_P9_VERSION) - 1u);
     else
-        vwr_v9p_add_string(v, VWR_P9_UNKNOWN, sizeof(VWR_P9_UNKNOWN) - 1u);
+        vwr_v9p_add_string_(v, VWR_P9_UNKNOWN, sizeof(VWR_P9_UNKNOWN) - 1u);
     return 0;
 }
 
@@ -48,16 +48,16 @@ static int v9p_start_session(struct vwr_vfiles_call *c)
 static int v9p_end_session(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
-    if (vwr_v9p_fids_drop(c->server))
+    if (vwr_v9p_fids_drop_(c->server))
         return v9p_start_session(c);
     c->next = v9p_end_session;
     return VFILES_AGAIN;
 }
 
-int vwr_v9p_version(struct vwr_vfiles_call *c)
+int vwr_v9p_version_(struct vwr_vfiles_call *c)
 {
-    vwr_v9p_end_others(c->server, c);
-    vwr_v9p_fids_end(c->server);
+    vwr_v9p_end_others_(c->server, c);
+    vwr_v9p_fids_end_(c->server);
     return v9p_end_session(c, 0);
 }
 
@@ -67,18 +67,18 @@ static int v9p_attached(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
-    vwr_v9p_fid_use(c->other, c->made, c->qid.type, c->uid);
-    vwr_v9p_add_qid(c->server, &c->qid);
+    vwr_v9p_fid_use_(c->other, c->made, c->qid.type, c->uid);
+    vwr_v9p_add_qid_(c->server, &c->qid);
     return 0;
 }
 
-int vwr_v9p_attach(struct vwr_vfiles_call *c)
+int vwr_v9p_attach_(struct vwr_vfiles_call *c)
 {
     int r;
 
     if (c->number[1] != VWR_P9_NO_FID)
         return VWR_P9_EOPNOTSUPP; /* no authentication */
-    r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
+    r = vwr_v9p_fid_reserve_(c->server, c->number[0], &c->other);
     if (r != 0)
         return r;
     c->uid = c->number[2] == VWR_P9_NO_UID ? 0 : (uint32_t)c->number[2];
@@ -93,38 +93,38 @@ static int v9p_walked(struct vwr_vfiles_call *c, int r);
 static int v9p_walk_end(struct vwr_vfiles_call *c)
 {
     if (c->other != NULL) {
-        vwr_v9p_fid_use(c->other, c->file, c->qid.type, c->fid->uid);
+        vwr_v9p_fid_use_(c->other, c->file, c->qid.type, c->fid->uid);
     } else {
-        vwr_vfiles_release(c->files, c->fid->file);
+        vwr_vfiles_release_(c->files, c->fid->file);
         c->fid->file = c->file;
         c->fid->type = c->qid.type;
     }
     c->moved = c->walked * VWR_P9_QID;
-    vwr_v9p_add(c->server, c->walked, 2);
+    vwr_v9p_add_(c->server, c->walked, 2);
     return 0;
 }
 
 /* A step failed: on the first step this is an error; later it ends the walk without a new fid. */
 static int v9p_walk_stop(struct vwr_vfiles_call *c, int error)
 {
-    vwr_v9p_walk_drop(c);
+    vwr_v9p_walk_drop_(c);
     if (c->walked == 0)
         return error;
     c->moved = c->walked * VWR_P9_QID;
-    vwr_v9p_add(c->server, c->walked, 2);
+    vwr_v9p_add_(c->server, c->walked, 2);
     return 0;
 }
 
 /* Releases the file that the walk has reached; no fid owns it yet. */
-void vwr_v9p_walk_drop(struct vwr_vfiles_call *c)
+void vwr_v9p_walk_drop_(struct vwr_vfiles_call *c)
 {
     if (c->row->type == VWR_P9_TWALK && c->walked != 0)
-        vwr_vfiles_release(c->files, c->file);
+        vwr_vfiles_release_(c->files, c->file);
 }
 
 static int v9p_walk_step(struct vwr_vfiles_call *c)
 {
-    const int r = vwr_v9p_read_name(c, &c->name, true);
+    const int r = vwr_v9p_read_name_(c, &c->name, true);
 
     vwr_vdev_charge(v9p_dev(c), V9P_WORK_STEP, 0);
     if (r != 0)
@@ -138,7 +138,7 @@ static void v9p_walk_write_qid(struct vwr_vfiles_call *c)
     struct vwr_v9p *const v = c->server;
 
     v->body_bytes = 0;
-    vwr_v9p_add_qid(v, &c->qid);
+    vwr_v9p_add_qid_(v, &c->qid);
     (void)vwr_writer_write(&c->in, v->body, v->body_bytes);
     v->body_bytes = 0;
 }
@@ -153,7 +153,7 @@ static int v9p_walked(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return v9p_walk_stop(c, r);
-    vwr_v9p_walk_drop(c);
+    vwr_v9p_walk_drop_(c);
     c->file = c->made;
     c->walked++;
     v9p_walk_write_qid(c);
@@ -169,12 +169,12 @@ static int v9p_cloned(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
-    vwr_v9p_fid_use(c->other, c->made, c->fid->type, c->fid->uid);
-    vwr_v9p_add(c->server, 0, 2);
+    vwr_v9p_fid_use_(c->other, c->made, c->fid->type, c->fid->uid);
+    vwr_v9p_add_(c->server, 0, 2);
     return 0;
 }
 
-int vwr_v9p_walk(struct vwr_vfiles_call *c)
+int vwr_v9p_walk_(struct vwr_vfiles_call *c)
 {
     const uint64_t names = c->number[1];
     const uint32_t body = VWR_P9_HEADER + sizeof(uint16_t);
@@ -186,7 +186,7 @@ int vwr_v9p_walk(struct vwr_vfiles_call *c)
         return VWR_P9_EMSGSIZE;
     vfiles_start_data(c, body);
     if (c->number[0] != c->fid->by_number.key) {
-        r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
+        r = vwr_v9p_fid_reserve_(c->server, c->number[0], &c->other);
         if (r != 0)
             return r;
     } else if (c->fid->users != 1 || (c->fid->state & V9P_FID_OPEN) != 0) {
@@ -198,26 +198,26 @@ int vwr_v9p_walk(struct vwr_vfiles_call *c)
         return v9p_walk_step(c);
     if (c->other != NULL)
         return vfiles_ask(c, v9p_ops(c)->clone, v9p_cloned);
-    vwr_v9p_add(c->server, 0, 2);
+    vwr_v9p_add_(c->server, 0, 2);
     return 0;
 }
 
 /* ---- clunk, remove ---- */
 
-int vwr_v9p_clunk(struct vwr_vfiles_call *c)
+int vwr_v9p_clunk_(struct vwr_vfiles_call *c)
 {
-    vwr_v9p_fid_clunk(c->server, c->fid);
+    vwr_v9p_fid_clunk_(c->server, c->fid);
     return 0;
 }
 
 /* The fid is removed even if the file is not. No other request uses it meanwhile. */
 static int v9p_removed(struct vwr_vfiles_call *c, int r)
 {
-    vwr_v9p_fid_clunk(c->server, c->fid);
+    vwr_v9p_fid_clunk_(c->server, c->fid);
     return r;
 }
 
-int vwr_v9p_remove(struct vwr_vfiles_call *c)
+int vwr_v9p_remove_(struct vwr_vfiles_call *c)
 {
     if (v9p_ops(c)->remove == NULL || c->file == NULL)
         return v9p_removed(c, c->file == NULL ? VWR_P9_ESTALE : VWR_P9_EOPNOTSUPP);
@@ -238,17 +238,17 @@ static struct vwr_vfiles_call *v9p_flushed(const struct vwr_vfiles_call *c)
 }
 
 /* The reply follows that of the other request, unless the other gets none. */
-int vwr_v9p_flush(struct vwr_vfiles_call *c)
+int vwr_v9p_flush_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfiles_call *const other = v9p_flushed(c);
 
     if (other == NULL || other->state == VFILES_WAITING)
         return 0;
     /* The file system has it: one that waits for its next part would have been served before this message. */
-    if (vwr_vfiles_cancel(other, false)) {
+    if (vwr_vfiles_cancel_(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
-        vwr_v9p_drop(other);
-        vwr_v9p_end_flushes(other); /* earlier flushes, which could not cancel it */
+        vwr_v9p_drop_(other);
+        vwr_v9p_end_flushes_(other); /* earlier flushes, which could not cancel it */
         return 0;
     }
     c->flushes = (uint16_t)(other - c->server->call);

@@ -19,7 +19,7 @@ static bool v9p_give_back(struct vwr_vdev *dev)
     vwr_service_finish(dev);
     for (unsigned i = 0; i < v->requests; i++)
         if (v->call[i].state != VFILES_FREE)
-            vwr_v9p_forget(&v->call[i]);
+            vwr_v9p_forget_(&v->call[i]);
     return vwr_service_give_back(dev);
 }
 
@@ -27,7 +27,7 @@ static bool v9p_give_back(struct vwr_vdev *dev)
 static void v9p_put_fid(struct vwr_v9p *v, const struct vwr_v9p_fid *fid, struct vwr_vstate *s)
 {
     struct vwr_state_fid c;
-    const uint16_t bytes = vwr_vfiles_get_path(v->files, fid->file, s, sizeof(c));
+    const uint16_t bytes = vwr_vfiles_get_path_(v->files, fid->file, s, sizeof(c));
     const unsigned gone = bytes == VFILES_NO_PATH ? VWR_STATE_FILE_GONE : 0;
 
     c.number = vwr_cpu_to_le32(fid->by_number.key);
@@ -43,7 +43,7 @@ static void v9p_put_fid(struct vwr_v9p *v, const struct vwr_v9p_fid *fid, struct
 /* A session that has ended may still have fids, which no state has. */
 static void v9p_finish_end(struct vwr_v9p *v)
 {
-    while (!vwr_v9p_fids_drop(v)) /* terminates: each pass drops fids */
+    while (!vwr_v9p_fids_drop_(v)) /* terminates: each pass drops fids */
         vwr_v9p_dev(v)->work = VWR_VDEV_BUDGET_BYTES;
 }
 
@@ -76,17 +76,17 @@ static uint32_t v9p_load_fid(struct vwr_vdev *dev, const uint8_t *from, uint32_t
     vwr_copy(&c, from, sizeof(c));
     bytes = vwr_le16_to_cpu(c.bytes);
     opens = (c.flags & VWR_STATE_FILE_OPEN) != 0;
-    if (bytes > left - sizeof(c) || !vwr_vfiles_is_file(from + sizeof(c), bytes, c.type, c.flags) ||
+    if (bytes > left - sizeof(c) || !vwr_vfiles_is_file_(from + sizeof(c), bytes, c.type, c.flags) ||
         (!opens && vwr_le32_to_cpu(c.open) != 0) ||
-        vwr_v9p_fid_reserve(v, vwr_le32_to_cpu(c.number), &fid) != 0)
+        vwr_v9p_fid_reserve_(v, vwr_le32_to_cpu(c.number), &fid) != 0)
         return 0;
     fid->users = 0;
     x->uid = vwr_le32_to_cpu(c.uid);
-    vwr_v9p_fid_use(fid, NULL, c.type, x->uid);
+    vwr_v9p_fid_use_(fid, NULL, c.type, x->uid);
     fid->flags = vwr_le32_to_cpu(c.open);
     fid->state |= opens ? V9P_FID_OPEN : 0;
     if ((c.flags & VWR_STATE_FILE_GONE) == 0)
-        fid->file = vwr_vfiles_find(x, from + sizeof(c), bytes, c.type, opens, fid->flags);
+        fid->file = vwr_vfiles_find_(x, from + sizeof(c), bytes, c.type, opens, fid->flags);
     return (uint32_t)sizeof(c) + bytes;
 }
 

@@ -19,26 +19,27 @@ static inline struct vwr_vmessage *vballoon_held(const struct vwr_vballoon *b)
 
 /* vwr_vballoon_pages.c: an empty bitmap for the memory of a VM. False: it is too small, and no page is in it.
  */
-bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words);
+bool vwr_vballoon_take_memory_(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map,
+                               uint32_t words);
 
 /* Returns all pages to the guest. */
-void vwr_vballoon_clear(struct vwr_vballoon *b);
+void vwr_vballoon_clear_(struct vwr_vballoon *b);
 
 /*
  * Of a saved state: counts the pages in the bitmap that was loaded; false: a bit is no page. Then calls
  * `release` for each range of pages in the balloon.
  */
-bool vwr_vballoon_count_again(struct vwr_vballoon *b);
-void vwr_vballoon_release_again(struct vwr_vballoon *b);
+bool vwr_vballoon_count_again_(struct vwr_vballoon *b);
+void vwr_vballoon_release_again_(struct vwr_vballoon *b);
 
 /* vwr_vballoon.c */
-void vwr_vballoon_write_config(struct vwr_vballoon *b);
+void vwr_vballoon_write_config_(struct vwr_vballoon *b);
 
 /* Message handlers, called by the generated service. */
-int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
-                         const struct vwr_balloon_free_page_command_msg *m);
+int vwr_vballoon_list_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_report_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_hints_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_command_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_balloon_free_page_command_msg *m);
 
 #endif

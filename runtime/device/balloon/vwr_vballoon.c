@@ -6,7 +6,7 @@
  * Section: Traditional Memory Balloon Device.
  */
 
-void vwr_vballoon_write_config(struct vwr_vballoon *b)
+void vwr_vballoon_write_config_(struct vwr_vballoon *b)
 {
     struct vwr_balloon_config_info info;
 
@@ -16,7 +16,7 @@ void vwr_vballoon_write_config(struct vwr_vballoon *b)
     vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
 }
 
-/* All pages are the guest's again. After a load the VMM has none before vwr_vballoon_release_again(). */
+/* All pages are the guest's again. After a load the VMM has none before vwr_vballoon_release_again_(). */
 static void vballoon_forget(struct vwr_vballoon *b)
 {
     const uint64_t released = vwr_vballoon_dev(b)->loaded ? 0 : b->gone;
@@ -50,10 +50,10 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     b->hints = false;
     b->command = VWR_BALLOON_CMD_ID_STOP;
     vwr_zero(&s->config, sizeof(s->config));
-    vwr_vballoon_write_config(b);
+    vwr_vballoon_write_config_(b);
     vballoon_forget(b);
     if (is_marked)
-        vwr_vballoon_clear(b); /* after the hook: the memory that the VMM had reused is back */
+        vwr_vballoon_clear_(b); /* after the hook: the memory that the VMM had reused is back */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
@@ -126,7 +126,7 @@ int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages)
         return VWR_ERANGE;
     vwr_vdev_lock(v);
     b->target = pages;
-    vwr_vballoon_write_config(b);
+    vwr_vballoon_write_config_(b);
     vwr_vdev_config_changed(v);
     vwr_vdev_unlock(v);
     return VWR_OK;
@@ -139,7 +139,7 @@ int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t word
 
     vwr_vdev_lock(v);
     vballoon_forget(b);
-    fits = vwr_vballoon_take_memory(b, v->vm, map, words);
+    fits = vwr_vballoon_take_memory_(b, v->vm, map, words);
     vwr_vdev_unlock(v);
     return fits ? VWR_OK : VWR_ENOMEM;
 }
@@ -166,7 +166,7 @@ static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
 {
     b->hints = false;
     b->command = command;
-    vwr_vballoon_write_config(b);
+    vwr_vballoon_write_config_(b);
     vwr_vdev_config_changed(vwr_vballoon_dev(b));
 }
 
@@ -200,12 +200,12 @@ void vwr_vballoon_end_hints(struct vwr_vballoon *b, enum vwr_balloon_cmd_id comm
 /* ---- init ---- */
 
 static const struct vwr_balloon_vservice_calls vballoon_calls = {
-    .inflate = vwr_vballoon_list,
-    .deflate = vwr_vballoon_list,
+    .inflate = vwr_vballoon_list_,
+    .deflate = vwr_vballoon_list_,
     .stats = vballoon_stats,
-    .free_page_command = vwr_vballoon_command,
-    .free_page_hint = vwr_vballoon_hints,
-    .report = vwr_vballoon_report,
+    .free_page_command = vwr_vballoon_command_,
+    .free_page_hint = vwr_vballoon_hints_,
+    .report = vwr_vballoon_report_,
     .reset = vballoon_reset,
     .queue_reset = vballoon_queue_reset,
     .suspend = vballoon_suspend,
@@ -235,13 +235,13 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
         return VWR_EINVAL;
     b->context = o->context;
     b->ops = o->ops;
-    if (!vwr_vballoon_take_memory(b, s->vm, o->map, o->map_count))
+    if (!vwr_vballoon_take_memory_(b, s->vm, o->map, o->map_count))
         return VWR_ENOMEM;
     b->exclusive = o->exclusive;
     b->map_of_pages.shift = VWR_BALLOON_PFN_SHIFT;
     vballoon_offer(&features, o);
     r = vwr_balloon_vservice_init(&b->service, s, &features, &vballoon_calls, &memory, NULL);
     b->command = VWR_BALLOON_CMD_ID_STOP;
-    vwr_vballoon_write_config(b);
+    vwr_vballoon_write_config_(b);
     return r;
 }

@@ -7,7 +7,7 @@
  * Section: Traditional Memory Balloon Device / Device Operation.
  */
 
-bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
+bool vwr_vballoon_take_memory_(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
 {
     const uint32_t needed =
         memory_words_before(&vm->memory, vm->memory.region + vm->memory.region_count, VWR_BALLOON_PFN_SHIFT);
@@ -20,7 +20,7 @@ bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, u
     b->pages = 0;
     for (uint32_t i = 0; i < vm->memory.region_count && fits; i++)
         b->pages += (uint32_t)(vm->memory.region[i].bytes / VWR_VBALLOON_PAGE);
-    vwr_vballoon_clear(b);
+    vwr_vballoon_clear_(b);
     return fits;
 }
 
@@ -28,7 +28,7 @@ bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, u
 static bool vballoon_find(struct vwr_vballoon *b, struct vwr_memory_region *page, uint32_t *bit)
 {
     return b->words != 0 &&
-           vwr_memory_find_page(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, page, bit);
+           vwr_memory_find_page_(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, page, bit);
 }
 
 /* ---- inflate and deflate ---- */
@@ -78,7 +78,7 @@ static void vballoon_mark(struct vballoon_run *run)
     vballoon_show(b);
 }
 
-void vwr_vballoon_clear(struct vwr_vballoon *b)
+void vwr_vballoon_clear_(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
         if (b->map[i] != 0) /* no store to a page of the bitmap that does not exist yet */
@@ -172,7 +172,7 @@ static int vballoon_list(struct vwr_vmessage *x)
     return x->out.left != 0 ? vwr_vmessage_defer(x, vballoon_list) : VWR_OK;
 }
 
-int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+int vwr_vballoon_list_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     (void)s;
     return vballoon_list(x);
@@ -203,7 +203,7 @@ static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessag
     }
 }
 
-int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+int vwr_vballoon_report_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vballoon *const b = (void *)s;
 
@@ -212,7 +212,7 @@ int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 }
 
 /* Ignores hints for any command but the current one. */
-int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+int vwr_vballoon_hints_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vballoon *const b = (void *)s;
 
@@ -221,8 +221,8 @@ int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
     return VWR_OK;
 }
 
-int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
-                         const struct vwr_balloon_free_page_command_msg *m)
+int vwr_vballoon_command_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_balloon_free_page_command_msg *m)
 {
     struct vwr_vballoon *const b = (void *)s;
     const bool end = b->hints && m->id == VWR_BALLOON_CMD_ID_STOP;
@@ -236,7 +236,7 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 
 /* ---- saved states ---- */
 
-bool vwr_vballoon_count_again(struct vwr_vballoon *b)
+bool vwr_vballoon_count_again_(struct vwr_vballoon *b)
 {
     struct vwr_memory_region page;
     bool good = true;
@@ -245,14 +245,14 @@ bool vwr_vballoon_count_again(struct vwr_vballoon *b)
         if (!vballoon_has(b, bit))
             continue;
         good =
-            vwr_memory_page_of(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page) && good;
+            vwr_memory_page_of_(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page) && good;
         b->gone += VWR_VBALLOON_PAGE;
     }
     vballoon_show(b);
     return good;
 }
 
-void vwr_vballoon_release_again(struct vwr_vballoon *b)
+void vwr_vballoon_release_again_(struct vwr_vballoon *b)
 {
     struct vballoon_run run;
     struct vwr_memory_region page;
@@ -260,7 +260,7 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b)
     vballoon_begin_run(&run, b, true);
     for (uint32_t bit = 0; bit < MEMORY_WORD_PAGES * b->words; bit++)
         if (vballoon_has(b, bit) &&
-            vwr_memory_page_of(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page))
+            vwr_memory_page_of_(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page))
             vballoon_add_page(&run, &page);
     vballoon_end_run(&run);
 }

@@ -24,14 +24,14 @@ static bool vballoon_accept(struct vwr_vdev *v)
 {
     struct vwr_vballoon *const b = (void *)v;
 
-    vwr_vballoon_write_config(b);
-    return vwr_vballoon_count_again(b) && b->target <= b->pages &&
+    vwr_vballoon_write_config_(b);
+    return vwr_vballoon_count_again_(b) && b->target <= b->pages &&
            (!b->exclusive || b->gone == 0 || vwr_vdev_has(v, VWR_BALLOON_F_MUST_TELL_HOST));
 }
 
 static void vballoon_loaded(struct vwr_vdev *v)
 {
-    vwr_vballoon_release_again((void *)v);
+    vwr_vballoon_release_again_((void *)v);
 }
 
 /* What the driver writes. The state has the rest. */

@@ -23,58 +23,58 @@ enum vblk_to_do {
 };
 
 /*
- * vwr_vblk_config.c: configuration and features; vwr_vblk_is_window checks for a range of whole blocks of the
- * backend
+ * vwr_vblk_config.c: configuration and features; vwr_vblk_is_window_ checks for a range of whole blocks of
+ * the backend
  */
-bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
-void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s);
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b,
-                              const struct vwr_vdev_setup *s);
+bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
+void vwr_vblk_write_config_(struct vwr_vblk *b, const struct vwr_vdev_setup *s);
+void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
+                               const struct vwr_vdev_setup *s);
 
 /* vwr_vblk.c: takes requests of a queue, or of all, back from the backend */
-void vwr_vblk_drain(struct vwr_vblk *b, unsigned queue);
+void vwr_vblk_drain_(struct vwr_vblk *b, unsigned queue);
 
 /*
  * vwr_vblk_serve.c: `serve` of the class; starts a request whose chain is filled in; recomputes the fast path
  * conditions after each change
  */
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
-void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded);
-void vwr_vblk_choose_plain(struct vwr_vblk *b);
+uint16_t vwr_vblk_serve_(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vblk_serve_any_(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded);
+void vwr_vblk_choose_plain_(struct vwr_vblk *b);
 
 /*
  * vwr_vblk_check.c: checks a request whose type and sector were copied, and describes it to the backend.
  * Negative: the request fails without the backend.
  */
-VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_describe_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
 /*
  * Describes the data to the backend: sets r->seg, r->segs and r->bytes to what is left to read or write. Uses
  * the chain's segments, with header and status cut off the first and the last one.
  */
-void vwr_vblk_lend(struct vwr_vblk_req *r, bool in);
+void vwr_vblk_lend_(struct vwr_vblk_req *r, bool in);
 
 /*
  * vwr_vblk_zone.c: the zone table. begin: checks the VMM's table. at: returns a zone's row; set: sets its
  * state; open: sets IOPEN or EOPEN, within the limits.
  */
-VWR_MUST_CHECK int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy);
-void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config_info *info);
-struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index);
-void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
-VWR_MUST_CHECK int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
-void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z);
+VWR_MUST_CHECK int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy);
+void vwr_vblk_zones_write_config_(const struct vwr_vblk *b, struct vwr_blk_config_info *info);
+struct vwr_vblk_zone *vwr_vblk_zone_at_(struct vwr_vblk_zones *z, uint32_t index);
+void vwr_vblk_zone_set_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
+VWR_MUST_CHECK int vwr_vblk_zone_open_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state);
+void vwr_vblk_zone_reset_all_(struct vwr_vblk_zones *z);
 
 /*
  * vwr_vblk_zone_check.c: requests to a zoned device. transfer: a read or write that was described; append:
  * turns it into a write; answer: requests that need no backend; erase: the ranges are whole zones, which are
  * reset; blank: zero-fills the end of a read; false: the budget is exhausted.
  */
-VWR_MUST_CHECK int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r);
-VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r);
-VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
-VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
-VWR_MUST_CHECK bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_transfer_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_append_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_answer_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_erase_(struct vwr_vblk *b, const struct vwr_vblk_req *r);
+VWR_MUST_CHECK bool vwr_vblk_zone_blank_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
 /* Results for operations that a zone does not allow. */
 #define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
@@ -84,23 +84,23 @@ VWR_MUST_CHECK bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req 
  * vwr_vblk_zone_hand.c: a backend with its own zones. append, on: check the request and describe it to the
  * backend; back: the data of a successful answer.
  */
-VWR_MUST_CHECK int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r);
-VWR_MUST_CHECK int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r);
-void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r);
+void vwr_vblk_zone_hand_back_(struct vwr_vblk_req *r);
 
 /* vwr_vblk_submit.c: passes requests to the backend, and completes them */
-void vwr_vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r);
-void vwr_vblk_submit_held(struct vwr_vblk *b);
-void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
-void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
-void vwr_vblk_kick(struct vwr_vblk *b);
+void vwr_vblk_submit_or_hold_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+void vwr_vblk_submit_held_(struct vwr_vblk *b);
+void vwr_vblk_submitted_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
+void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
+void vwr_vblk_kick_(struct vwr_vblk *b);
 
 /*
  * vwr_vblk_parts.c: splitting a request into parts. begin_part: false: the budget is exhausted. has_next: a
  * submit completed with `result`; true: another part or a flush follows.
  */
-bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r);
-bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result);
+bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+bool vwr_vblk_has_next_(struct vwr_vblk_req *r, int result);
 
 static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
 {

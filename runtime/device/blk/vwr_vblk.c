@@ -40,7 +40,7 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
     return n;
 }
 
-void vwr_vblk_drain(struct vwr_vblk *b, unsigned queue)
+void vwr_vblk_drain_(struct vwr_vblk *b, unsigned queue)
 {
     if ((vwr_vblk_in_flight(b) != 0 || b->done_end != NULL) && b->backend->ops->drain != NULL)
         b->backend->ops->drain(b->backend, b, queue);
@@ -61,11 +61,11 @@ static void vblk_reset(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
-    vwr_vblk_drain(b, VWR_VBLK_ALL_QUEUES);
+    vwr_vblk_drain_(b, VWR_VBLK_ALL_QUEUES);
     vblk_forget(b);
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
     vblk_show_zones(b, true);
-    vwr_vblk_choose_plain(b);
+    vwr_vblk_choose_plain_(b);
     vblk_limit(b, false);
 }
 
@@ -84,7 +84,7 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
-    vwr_vblk_drain(b, queue);
+    vwr_vblk_drain_(b, queue);
     vblk_unlink(&b->held, queue);
     vblk_unlink(&b->back, queue);
     for (unsigned i = 0; i < b->reqs; i++)
@@ -113,14 +113,14 @@ static int vblk_negotiated(struct vwr_vdev *v)
     vblk_limit(b, vwr_vdev_has(v, VWR_BLK_F_SEG_MAX));
     if (!v->legacy && vwr_vdev_has(v, VWR_BLK_F_CONFIG_WCE) && !vwr_vdev_has(v, VWR_BLK_F_FLUSH))
         b->config.writeback = 0;
-    vwr_vblk_choose_plain(b);
+    vwr_vblk_choose_plain_(b);
     return VWR_OK;
 }
 
 static void vblk_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
-    vwr_vblk_kick(vblk_of(v));
+    vwr_vblk_kick_(vblk_of(v));
 }
 
 /*
@@ -131,8 +131,8 @@ static void vblk_suspend(struct vwr_vdev *v)
     struct vwr_vblk *const b = vblk_of(v);
 
     if (!b->full)
-        vwr_vblk_submit_held(b);
-    vwr_vblk_kick(b);
+        vwr_vblk_submit_held_(b);
+    vwr_vblk_kick_(b);
 }
 
 /* `writeback` is the only writable field. */
@@ -143,7 +143,7 @@ static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t by
     (void)offset;
     (void)bytes;
     b->config.writeback = b->config.writeback != 0;
-    vwr_vblk_choose_plain(b);
+    vwr_vblk_choose_plain_(b);
 }
 
 /* The part cut off a last segment belongs to the next part. */
@@ -177,7 +177,7 @@ static const struct vwr_vdev_class vblk_class = {
     .reset = vblk_reset,
     .queue_reset = vblk_queue_reset,
     .negotiated = vblk_negotiated,
-    .serve = vwr_vblk_serve,
+    .serve = vwr_vblk_serve_,
     .flush = vblk_flush,
     .suspend = vblk_suspend,
     .config_written = vblk_config_written,
@@ -194,7 +194,7 @@ static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bo
     bool all = b->first == 0 && b->sectors == b->backend->sectors;
 
     if (own == NULL)
-        return zones != NULL ? vwr_vblk_zones_begin(b, zones, legacy) : VWR_OK;
+        return zones != NULL ? vwr_vblk_zones_begin_(b, zones, legacy) : VWR_OK;
     all = all && (own->zone_sectors & (own->zone_sectors - 1u)) == 0;
     if (zones != NULL)
         return VWR_EUNSUPP;
@@ -220,7 +220,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     b->kicks = be->ops->kick != NULL;
     b->first = o->first;
     b->sectors = o->sectors != 0 || o->first > be->sectors ? o->sectors : be->sectors - o->first;
-    if (!vwr_vblk_is_window(be, b->first, b->sectors))
+    if (!vwr_vblk_is_window_(be, b->first, b->sectors))
         return VWR_ERANGE;
     r = vblk_begin_zones(b, o->zones, s->legacy);
     if (r != VWR_OK)
@@ -235,14 +235,14 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     b->segs = (uint16_t)vwr_array_part(o->seg_count, o->req_count, 0xffffu);
     vwr_zero(b->req, b->reqs * sizeof(*b->req));
     vblk_forget(b);
-    vwr_vblk_write_config(b, s);
+    vwr_vblk_write_config_(b, s);
     vwr_copy(&b->zoned, &b->config.zoned, sizeof(b->zoned));
-    vwr_vblk_choose_features(&f, b, s);
+    vwr_vblk_choose_features_(&f, b, s);
     b->config.writeback = vwr_features_have(&f, VWR_BLK_F_CONFIG_WCE);
     r = vwr_vdev_init(&b->dev, &vblk_class, s, &f, s->queue_count, &b->config, sizeof(b->config));
     if (r != VWR_OK)
         return r;
-    vwr_vblk_choose_plain(b);
+    vwr_vblk_choose_plain_(b);
     vblk_limit(b, false);
     return r;
 }
@@ -264,7 +264,7 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b)
         vblk_serve_starved(b);
     for (unsigned i = 0; i < b->dev.queues; i++)
         (void)vwr_vdev_signal(&b->dev, &b->dev.queue[i]);
-    vwr_vblk_kick(b);
+    vwr_vblk_kick_(b);
 }
 
 void vwr_vblk_signal(struct vwr_vblk *b)
@@ -287,7 +287,7 @@ void vwr_vblk_resume(struct vwr_vblk *b)
 {
     vwr_vdev_lock(&b->dev);
     b->full = false;
-    vwr_vblk_submit_held(b);
+    vwr_vblk_submit_held_(b);
     vwr_vblk_signal_locked(b);
     vwr_vdev_unlock(&b->dev);
 }
@@ -297,9 +297,9 @@ int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors)
     int result = VWR_ERANGE;
 
     vwr_vdev_lock(&b->dev);
-    if (b->zones == NULL && vwr_vblk_is_window(b->backend, b->first, sectors)) {
+    if (b->zones == NULL && vwr_vblk_is_window_(b->backend, b->first, sectors)) {
         b->sectors = sectors;
-        vwr_vblk_choose_plain(b);
+        vwr_vblk_choose_plain_(b);
         b->config.capacity = vwr_guest64(b->dev.legacy, sectors);
         vwr_vdev_config_changed(&b->dev);
         result = VWR_OK;

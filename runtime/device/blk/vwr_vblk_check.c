@@ -37,7 +37,7 @@ static int vblk_check_data(const struct vwr_request *row, const struct vwr_vblk_
     return vwr_blk_check_data(row, in ? r->in.left : r->out.left);
 }
 
-void vwr_vblk_lend(struct vwr_vblk_req *r, bool in)
+void vwr_vblk_lend_(struct vwr_vblk_req *r, bool in)
 {
     struct vwr_vseg *s = &r->chain.seg[(in ? r->in.seg : r->out.seg) - r->chain.seg];
     uint32_t left = in ? r->in.left : r->out.left;
@@ -56,13 +56,13 @@ static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result;
 
-    vwr_vblk_lend(r, r->type == VWR_BLK_T_IN);
+    vwr_vblk_lend_(r, r->type == VWR_BLK_T_IN);
     result =
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
     if (result == VWR_OK)
         r->sector += b->first; /* within the window */
     if (vblk_keeps_zones(b) && result == VWR_OK)
-        result = vwr_vblk_zone_transfer(b, r);
+        result = vwr_vblk_zone_transfer_(b, r);
     return result;
 }
 
@@ -114,12 +114,12 @@ static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
         r->ranges++;
     }
     if (vblk_keeps_zones(b) && result == VWR_OK && r->type == VWR_BLK_T_SECURE_ERASE)
-        result = vwr_vblk_zone_erase(b, r);
+        result = vwr_vblk_zone_erase_(b, r);
     r->ranges = result == VWR_OK ? r->ranges : 0;
     return result;
 }
 
-int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_describe_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = vblk_find_row(b, r->type);
 
@@ -134,7 +134,7 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->bytes = 0;
     r->ranges = 0;
     if (vwr_blk_is_append(r->type))
-        return vblk_keeps_zones(b) ? vwr_vblk_zone_append(b, r) : vwr_vblk_zone_hand_append(b, r);
+        return vblk_keeps_zones(b) ? vwr_vblk_zone_append_(b, r) : vwr_vblk_zone_hand_append_(b, r);
     if (vwr_blk_has_ranges(b->row))
         return vblk_describe_ranges(b, r);
     if (b->row->type == VWR_BLK_T_FLUSH_OUT)

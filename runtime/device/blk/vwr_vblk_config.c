@@ -5,7 +5,7 @@
 /* Configuration and offered features of a guest's block device. Section: Block Device. */
 
 /* Whether it is a range of whole blocks of the backend. */
-bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
+bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
 {
     const uint64_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
 
@@ -63,7 +63,7 @@ static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_set
     return n;
 }
 
-void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
+void vwr_vblk_write_config_(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
     const struct vwr_vblk_backend *const be = b->backend;
     struct vwr_blk_config_info info;
@@ -88,12 +88,12 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
     info.secure_erase_sector_alignment =
         be->secure_erase_align != 0 ? be->secure_erase_align : be->block_size / VWR_BLK_SECTOR_BYTES;
     if (vblk_has_zones(b))
-        vwr_vblk_zones_write_config(b, &info);
+        vwr_vblk_zones_write_config_(b, &info);
     vwr_blk_config_write(&b->config, s->legacy, &info);
 }
 
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b,
-                              const struct vwr_vdev_setup *s)
+void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
+                               const struct vwr_vdev_setup *s)
 {
     const struct vwr_vblk_backend *const be = b->backend;
 

@@ -62,7 +62,7 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
  * Cuts the next part, unless it was cut before and the backend had no space. false: the budget is exhausted.
  * A request that is not split is charged like the smallest part.
  */
-bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
+bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool transfer = vwr_vblk_is_transfer(r);
 
@@ -144,7 +144,7 @@ static void vblk_begin_flush(struct vwr_vblk_req *r)
     r->type = VWR_BLK_T_FLUSH;
 }
 
-bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
+bool vwr_vblk_has_next_(struct vwr_vblk_req *r, int result)
 {
     if ((r->to_do & VBLK_FLUSHING) != 0)
         r->type = r->flushed;

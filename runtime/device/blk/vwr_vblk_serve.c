@@ -28,7 +28,7 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
            !vblk_is_stable(b, type);
 }
 
-void vwr_vblk_choose_plain(struct vwr_vblk *b)
+void vwr_vblk_choose_plain_(struct vwr_vblk *b)
 {
     b->row = NULL;
     b->byte_mask = VBLK_BEYOND | (b->backend->block_size - 1u);
@@ -55,10 +55,10 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
     if (vblk_keeps_zones(b)) {
-        *result = vwr_vblk_zone_answer(b, r);
+        *result = vwr_vblk_zone_answer_(b, r);
         return true;
     }
-    *result = vwr_vblk_zone_hand_on(b, r);
+    *result = vwr_vblk_zone_hand_on_(b, r);
     return *result != VWR_OK;
 }
 
@@ -103,17 +103,17 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     else
         r->type = VWR_BLK_T_GET_ID; /* until the type is known: a type without counters */
     if (loaded || vblk_read_head(b, r))
-        result = vwr_vblk_describe(b, r);
+        result = vwr_vblk_describe_(b, r);
     if (result != VWR_OK || vblk_answer_own(b, r, &result)) {
-        vwr_vblk_end(b, r, result);
+        vwr_vblk_end_(b, r, result);
         return;
     }
     r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : r->blank != 0 ? VBLK_BLANKS : 0;
-    vwr_vblk_submit_or_hold(b, r);
+    vwr_vblk_submit_or_hold_(b, r);
 }
 
 /* Slow path. `loaded`: the header was a separate segment and is in r->type and r->sector. */
-VWR_OUT_OF_LINE void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+VWR_OUT_OF_LINE void vwr_vblk_serve_any_(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     const uint16_t queue = r->queue;
     const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;
@@ -145,7 +145,7 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 /*
  * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it to the backend. The
  * header has to be a single aligned segment, and the last segment the status byte. Segments are never empty,
- * so those in between are data in one direction. false: vwr_vblk_serve_any has handled it.
+ * so those in between are data in one direction. false: vwr_vblk_serve_any_ has handled it.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
@@ -159,7 +159,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
 
     if (data - 1u >= VBLK_FEW_SEGMENTS - 2u || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
         last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
-        vwr_vblk_serve_any(b, r, false);
+        vwr_vblk_serve_any_(b, r, false);
         return false;
     }
     type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
@@ -167,7 +167,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     r->type = type;
     if (type != b->plain_type[in] || !vblk_is_inside(b, sector, bytes)) {
         r->sector = sector;
-        vwr_vblk_serve_any(b, r, true);
+        vwr_vblk_serve_any_(b, r, true);
         return false;
     }
     r->status = last->at;
@@ -203,7 +203,7 @@ VWR_FAST_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r
         return true;
     }
     if (result != VWR_LATER)
-        vwr_vblk_submitted(b, r, result);
+        vwr_vblk_submitted_(b, r, result);
     return false;
 }
 
@@ -216,7 +216,7 @@ static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struc
 static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 {
     if (!b->full)
-        vwr_vblk_submit_held(b);
+        vwr_vblk_submit_held_(b);
     if (b->free != NULL && b->held == NULL)
         return true;
     b->starved = true;
@@ -241,7 +241,7 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const st
 VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
 {
     if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
-        vwr_vblk_serve_any(b, r, false);
+        vwr_vblk_serve_any_(b, r, false);
         return false;
     }
     if (r->chain.out_bytes == VBLK_HEAD_BYTES)
@@ -249,7 +249,7 @@ VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req
     return vblk_serve_write(b, r);
 }
 
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
+uint16_t vwr_vblk_serve_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vblk *const b = vblk_of(v);
     struct vwr_vblk_req *r = NULL;

@@ -68,7 +68,7 @@ static bool vblk_give_back(struct vwr_vdev *v)
 
     if (b->back != NULL) /* they were not started since the last save */
         return true;
-    vwr_vblk_drain(b, VWR_VBLK_ALL_QUEUES);
+    vwr_vblk_drain_(b, VWR_VBLK_ALL_QUEUES);
     b->held = NULL;
     b->full = false;
     for (unsigned i = 0; i < b->reqs && !v->unsafe; i++)
@@ -122,7 +122,7 @@ static bool vblk_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     if (bytes != sizeof(c) || b->config.writeback > 1)
         return false;
     vwr_copy(&c, from, sizeof(c));
-    vwr_vblk_choose_plain(b);
+    vwr_vblk_choose_plain_(b);
     return vwr_le64_to_cpu(c.sectors) == b->sectors &&
            vwr_le32_to_cpu(c.block_size) == b->backend->block_size && c.reserved == 0;
 }
@@ -153,10 +153,10 @@ static void vblk_start(struct vwr_vdev *v)
 
         b->back = r->link;
         r->state = VBLK_RESERVED;
-        vwr_vblk_serve_any(b, r, false);
+        vwr_vblk_serve_any_(b, r, false);
     }
     b->repeats = false;
-    vwr_vblk_kick(b);
+    vwr_vblk_kick_(b);
 }
 
 static const struct vwr_vstate_span vblk_spans[] = {{VWR_BLK_CONFIG_WRITEBACK, 1}};

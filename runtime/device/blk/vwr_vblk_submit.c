@@ -41,7 +41,7 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
 static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_is_handed(r) && result == VWR_OK)
-        vwr_vblk_zone_hand_back(r);
+        vwr_vblk_zone_hand_back_(r);
     if (result != VWR_OK)
         vwr_count_add(&b->stats.errors, 1);
     else
@@ -50,7 +50,7 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr
     return vblk_bytes_written(r);
 }
 
-void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     const bool plain = result == VWR_OK && vwr_vblk_is_transfer(r);
     uint32_t written;
@@ -90,12 +90,12 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     do {
         b->full = false;
-        if (!vwr_vblk_begin_part(b, r))
+        if (!vwr_vblk_begin_part_(b, r))
             return VWR_EFULL;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
     } while (result != VWR_LATER && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
-             vwr_vblk_has_next(r, result));
+             vwr_vblk_has_next_(r, result));
     b->full = result == VWR_EFULL && r->state == VBLK_IN_FLIGHT;
     return result;
 }
@@ -103,10 +103,10 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 /* A submit has completed; continues with the next part, if any. */
 static void vblk_continue(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
-    if (vwr_vblk_has_next(r, result))
-        vwr_vblk_submit_or_hold(b, r);
+    if (vwr_vblk_has_next_(r, result))
+        vwr_vblk_submit_or_hold_(b, r);
     else
-        vwr_vblk_end(b, r, result);
+        vwr_vblk_end_(b, r, result);
 }
 
 static void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
@@ -116,7 +116,7 @@ static void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     if (r->to_do != 0)
         vblk_continue(b, r, result);
     else
-        vwr_vblk_end(b, r, result);
+        vwr_vblk_end_(b, r, result);
 }
 
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
@@ -136,7 +136,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;
 
-    if (vblk_keeps_zones(b) && (r->to_do & VBLK_BLANKS) != 0 && !vwr_vblk_zone_blank(b, r))
+    if (vblk_keeps_zones(b) && (r->to_do & VBLK_BLANKS) != 0 && !vwr_vblk_zone_blank_(b, r))
         return false;
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
@@ -151,7 +151,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 }
 
 /* The caller has submitted the request in a loop of its own. */
-void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+void vwr_vblk_submitted_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (r->state != VBLK_IN_FLIGHT)
         return; /* a reset came first */
@@ -162,7 +162,7 @@ void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 }
 
 /* Behind those that wait already. */
-void vwr_vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
+void vwr_vblk_submit_or_hold_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_req **at = &b->held;
 
@@ -173,7 +173,7 @@ void vwr_vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
     vblk_hold(b, r, at);
 }
 
-void vwr_vblk_submit_held(struct vwr_vblk *b)
+void vwr_vblk_submit_held_(struct vwr_vblk *b)
 {
     while (b->held != NULL) {
         struct vwr_vblk_req *const r = b->held;
@@ -186,7 +186,7 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
     }
 }
 
-void vwr_vblk_kick(struct vwr_vblk *b)
+void vwr_vblk_kick_(struct vwr_vblk *b)
 {
     if (!b->dev.to_flush)
         return;

@@ -25,7 +25,7 @@ static bool vzone_is_lost(uint8_t state)
 }
 
 /* Row of a zone, updated to the current generation. */
-struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index)
+struct vwr_vblk_zone *vwr_vblk_zone_at_(struct vwr_vblk_zones *z, uint32_t index)
 {
     struct vwr_vblk_zone *const one = &z->zone[index];
 
@@ -65,9 +65,9 @@ static void vzone_take_implicit(struct vwr_vblk_zones *z, uint32_t index)
     z->zone[one->next].previous = one->previous;
 }
 
-void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
+void vwr_vblk_zone_set_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 {
-    struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
     const uint8_t before = one->state;
 
     if (before == state)
@@ -82,22 +82,22 @@ void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 }
 
 /* Opens a zone. If both limits are exceeded, the one for active zones is reported. */
-int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
+int vwr_vblk_zone_open_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 {
-    const uint8_t before = vwr_vblk_zone_at(z, index)->state;
+    const uint8_t before = vwr_vblk_zone_at_(z, index)->state;
 
     if (!vzone_is_active(before) && z->most_active != 0 && z->active >= z->most_active)
         return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_ACTIVE_RESOURCE);
     if (!vzone_is_open(before) && z->most_open != 0 && z->open >= z->most_open) {
         if (z->implicit == VWR_VBLK_NO_ZONE)
             return VWR_VBLK_STATUS(VWR_BLK_S_ZONE_OPEN_RESOURCE);
-        vwr_vblk_zone_set(z, z->implicit, VWR_BLK_ZS_CLOSED);
+        vwr_vblk_zone_set_(z, z->implicit, VWR_BLK_ZS_CLOSED);
     }
-    vwr_vblk_zone_set(z, index, state);
+    vwr_vblk_zone_set_(z, index, state);
     return VWR_OK;
 }
 
-void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z)
+void vwr_vblk_zone_reset_all_(struct vwr_vblk_zones *z)
 {
     z->era++;
     z->open = 0;
@@ -111,7 +111,7 @@ void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional)
 {
     vwr_zero(z->zone, z->zone_count * sizeof(*z->zone));
     z->era = 1; /* differs from all rows */
-    vwr_vblk_zone_reset_all(z);
+    vwr_vblk_zone_reset_all_(z);
     for (uint32_t i = 0; i < z->zone_count; i++) {
         struct vwr_vblk_zone *const one = &z->zone[i];
 
@@ -132,11 +132,11 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
 
         result = VWR_ERANGE;
         if (zone < z->zone_count) {
-            const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, zone);
+            const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, zone);
 
             result = VWR_EINVAL;
             if (vzone_is_lost(state) && one->type != VWR_BLK_ZT_CONV && one->state != VWR_BLK_ZS_OFFLINE) {
-                vwr_vblk_zone_set(z, zone, state);
+                vwr_vblk_zone_set_(z, zone, state);
                 result = VWR_OK;
             }
         }
@@ -146,7 +146,7 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
 }
 
 /* Checks for whole blocks, a power of 2, and a row for each zone of the window. */
-int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
+int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
 {
     const uint32_t block = b->backend->block_size;
     const uint32_t bytes = vblk_zone_granularity(b, z);
@@ -174,7 +174,7 @@ int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool lega
     return VWR_OK;
 }
 
-void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config_info *info)
+void vwr_vblk_zones_write_config_(const struct vwr_vblk *b, struct vwr_blk_config_info *info)
 {
     const struct vwr_vblk_zones *const z = b->zones;
 

@@ -35,12 +35,12 @@ static uint32_t vzone_capacity(const struct vwr_vblk *b, uint32_t index)
 /* The zone is written up to sector `end`. */
 static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 {
-    struct vwr_vblk_zone *const one = vwr_vblk_zone_at(b->zones, index);
+    struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(b->zones, index);
 
     if (end > one->written)
         one->written = end;
     if (one->written >= vzone_capacity(b, index))
-        vwr_vblk_zone_set(b->zones, index, VWR_BLK_ZS_FULL);
+        vwr_vblk_zone_set_(b->zones, index, VWR_BLK_ZS_FULL);
 }
 
 /*
@@ -60,7 +60,7 @@ static bool vzone_is_repeated(const struct vwr_vblk *b, const struct vwr_vblk_zo
 static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t at, uint64_t count)
 {
     struct vwr_vblk_zones *const z = b->zones;
-    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
     const uint32_t capacity = vzone_capacity(b, index);
     const uint32_t bytes = vblk_zone_granularity(b, z);
     int result = VWR_OK;
@@ -73,7 +73,7 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     if (at != one->written || ((at + count) & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0)
         return VZONE_UNALIGNED;
     if (one->state != VWR_BLK_ZS_EOPEN)
-        result = vwr_vblk_zone_open(z, index, VWR_BLK_ZS_IOPEN);
+        result = vwr_vblk_zone_open_(z, index, VWR_BLK_ZS_IOPEN);
     if (result == VWR_OK)
         vzone_written(b, index, at + (uint32_t)count);
     return result;
@@ -89,7 +89,7 @@ static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t co
     const uint64_t end = sector + count;
 
     for (uint32_t i = vzone_index(z, sector); vzone_start(z, i) < end; i++) {
-        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, i);
+        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, i);
 
         if (one->type == VWR_BLK_ZT_SWR || one->state == VWR_BLK_ZS_RDONLY ||
             one->state == VWR_BLK_ZS_OFFLINE)
@@ -97,12 +97,12 @@ static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t co
     }
     for (uint32_t i = vzone_index(z, sector); vzone_start(z, i) < end; i++) {
         const uint64_t to = end - vzone_start(z, i);
-        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, i);
+        const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, i);
 
         if (one->type == VWR_BLK_ZT_CONV)
             continue;
         if (one->state != VWR_BLK_ZS_EOPEN && one->state != VWR_BLK_ZS_FULL)
-            vwr_vblk_zone_set(z, i, VWR_BLK_ZS_IOPEN); /* there are no limits */
+            vwr_vblk_zone_set_(z, i, VWR_BLK_ZS_IOPEN); /* there are no limits */
         vzone_written(b, i, to < z->zone_sectors ? (uint32_t)to : z->zone_sectors);
     }
     return VWR_OK;
@@ -138,7 +138,7 @@ static void vzone_cut(struct vwr_vblk_req *r)
     }
 }
 
-bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r)
+bool vwr_vblk_zone_blank_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     uint32_t room = vwr_vdev_room(&b->dev);
     struct vwr_reader part;
@@ -163,7 +163,7 @@ bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r)
 /* End of the readable part of a zone, in sectors of the device; what follows is not written. */
 static uint64_t vzone_readable(struct vwr_vblk_zones *z, uint32_t index)
 {
-    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
 
     if (one->type == VWR_BLK_ZT_CONV)
         return vzone_start(z, index) + z->zone_sectors;
@@ -182,7 +182,7 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (!vwr_vdev_has(&b->dev, VWR_BLK_F_ZONED))
         return VWR_OK; /* behaves like a disk without zones */
     for (; i <= last; i++) {
-        if (vwr_vblk_zone_at(z, i)->state == VWR_BLK_ZS_OFFLINE ||
+        if (vwr_vblk_zone_at_(z, i)->state == VWR_BLK_ZS_OFFLINE ||
             (z->zone[i].type == VWR_BLK_ZT_SWR && vzone_index(z, sector) != last))
             return VZONE_INVALID;
         readable = vzone_readable(z, i);
@@ -198,13 +198,13 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_zone_transfer_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     return r->type == VWR_BLK_T_IN ? vzone_read(b, r) : vzone_write(b, r);
 }
 
 /* Turns an append into a write at the write pointer. */
-int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_zone_append_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_zones *const z = b->zones;
     const uint64_t sector = r->sector;
@@ -219,7 +219,7 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VWR_EINVAL;
     if (sector != vzone_start(z, index) || z->zone[index].type != VWR_BLK_ZT_SWR || count > z->most_append)
         return VZONE_INVALID;
-    at = vwr_vblk_zone_at(z, index)->written;
+    at = vwr_vblk_zone_at_(z, index)->written;
     result = vzone_write_sequential(b, index, at, count);
     if (result != VWR_OK)
         return result;
@@ -227,7 +227,7 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->append_sector = sector + at;
     r->type = VWR_BLK_T_OUT;
     r->sector = sector + at + b->first;
-    vwr_vblk_lend(r, false);
+    vwr_vblk_lend_(r, false);
     return VWR_OK;
 }
 
@@ -236,7 +236,7 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
 static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zone_descriptor *d)
 {
     struct vwr_vblk_zones *const z = b->zones;
-    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
 
     vwr_zero(d, sizeof(*d));
     d->z_cap = vwr_cpu_to_le64(vzone_capacity(b, index));
@@ -297,7 +297,7 @@ static bool vzone_is_fixed(const struct vwr_vblk_zone *one)
 
 static void vzone_reset(struct vwr_vblk_zones *z, uint32_t index)
 {
-    vwr_vblk_zone_set(z, index, VWR_BLK_ZS_EMPTY);
+    vwr_vblk_zone_set_(z, index, VWR_BLK_ZS_EMPTY);
     z->zone[index].written = 0;
 }
 
@@ -309,24 +309,25 @@ static int vzone_close(struct vwr_vblk_zones *z, uint32_t index)
         return VWR_OK;
     if (one->state != VWR_BLK_ZS_IOPEN && one->state != VWR_BLK_ZS_EOPEN)
         return VZONE_INVALID;
-    vwr_vblk_zone_set(z, index, one->written == 0 ? VWR_BLK_ZS_EMPTY : VWR_BLK_ZS_CLOSED);
+    vwr_vblk_zone_set_(z, index, one->written == 0 ? VWR_BLK_ZS_EMPTY : VWR_BLK_ZS_CLOSED);
     return VWR_OK;
 }
 
 static int vzone_manage(struct vwr_vblk *b, uint32_t type, uint32_t index)
 {
     struct vwr_vblk_zones *const z = b->zones;
-    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
+    const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
 
     if (vzone_is_fixed(one))
         return VZONE_INVALID;
     switch (type) {
     case VWR_BLK_T_ZONE_OPEN:
-        return one->state == VWR_BLK_ZS_FULL ? VZONE_INVALID : vwr_vblk_zone_open(z, index, VWR_BLK_ZS_EOPEN);
+        return one->state == VWR_BLK_ZS_FULL ? VZONE_INVALID
+                                             : vwr_vblk_zone_open_(z, index, VWR_BLK_ZS_EOPEN);
     case VWR_BLK_T_ZONE_CLOSE:
         return vzone_close(z, index);
     case VWR_BLK_T_ZONE_FINISH:
-        vwr_vblk_zone_set(z, index, VWR_BLK_ZS_FULL);
+        vwr_vblk_zone_set_(z, index, VWR_BLK_ZS_FULL);
         return VWR_OK;
     default:
         vzone_reset(z, index);
@@ -334,7 +335,7 @@ static int vzone_manage(struct vwr_vblk *b, uint32_t type, uint32_t index)
     }
 }
 
-int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_zone_answer_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_zones *const z = b->zones;
 
@@ -343,7 +344,7 @@ int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (b->read_only)
         return VWR_EROFS;
     if (r->type == VWR_BLK_T_ZONE_RESET_ALL) {
-        vwr_vblk_zone_reset_all(z);
+        vwr_vblk_zone_reset_all_(z);
         return VWR_OK;
     }
     if (r->sector >= b->sectors || vzone_start(z, vzone_index(z, r->sector)) != r->sector)
@@ -360,12 +361,12 @@ static int vzone_check_erase(struct vwr_vblk *b, const struct vwr_vblk_range *ra
 
     if ((sector & (z->zone_sectors - 1u)) != 0 ||
         range->sectors != (left < z->zone_sectors ? left : z->zone_sectors) ||
-        vzone_is_fixed(vwr_vblk_zone_at(z, vzone_index(z, sector))))
+        vzone_is_fixed(vwr_vblk_zone_at_(z, vzone_index(z, sector))))
         return VZONE_INVALID;
     return VWR_OK;
 }
 
-int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r)
+int vwr_vblk_zone_erase_(struct vwr_vblk *b, const struct vwr_vblk_req *r)
 {
     int result = VWR_OK;
 

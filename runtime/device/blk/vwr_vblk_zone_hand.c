@@ -14,7 +14,7 @@ static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
     return sector < b->sectors && (sector & (b->zones->zone_sectors - 1u)) == 0;
 }
 
-int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const struct vwr_vblk_zones *const z = b->zones;
     const uint32_t bytes = r->out.left;
@@ -28,16 +28,16 @@ int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (vwr_remainder(bytes, vblk_zone_granularity(b, z)) != 0)
         return VZONE_UNALIGNED;
     r->handed = true;
-    vwr_vblk_lend(r, false);
+    vwr_vblk_lend_(r, false);
     return VWR_OK;
 }
 
-int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     if (r->type == VWR_BLK_T_ZONE_REPORT) {
         if (r->sector >= b->sectors || r->in.left < sizeof(struct vwr_blk_zone_report))
             return VWR_EINVAL;
-        vwr_vblk_lend(r, true);
+        vwr_vblk_lend_(r, true);
     } else if (b->read_only) {
         return VWR_EROFS;
     } else if (r->type != VWR_BLK_T_ZONE_RESET_ALL && !vzone_begins(b, r->sector)) {
@@ -47,7 +47,7 @@ int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r)
+void vwr_vblk_zone_hand_back_(struct vwr_vblk_req *r)
 {
     const vwr_le64 sector = vwr_cpu_to_le64(r->append_sector);
 

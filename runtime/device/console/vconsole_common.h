@@ -9,18 +9,18 @@
 /*
  * vwr_vconsole_data.c: serves a buffer of a port's queue; calls input_wanted for a port that accepts input
  */
-uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue);
-uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue);
-void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port);
+uint16_t vwr_vconsole_serve_output_(struct vwr_vconsole *c, uint16_t queue);
+uint16_t vwr_vconsole_serve_input_(struct vwr_vconsole *c, uint16_t queue);
+void vwr_vconsole_want_input_(struct vwr_vconsole *c, unsigned port);
 
 /*
  * vwr_vconsole_control.c: serves a buffer of a control queue; sends pending messages while the guest has
  * buffers
  */
-uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue);
-uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue);
-void vwr_vconsole_send_pending(struct vwr_vconsole *c);
-void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool open);
+uint16_t vwr_vconsole_serve_pending_(struct vwr_vconsole *c, uint16_t queue);
+uint16_t vwr_vconsole_serve_control_(struct vwr_vconsole *c, uint16_t queue);
+void vwr_vconsole_send_pending_(struct vwr_vconsole *c);
+void vwr_vconsole_set_guest_open_(struct vwr_vconsole *c, unsigned port, bool open);
 
 static inline struct vwr_vconsole *vconsole_of(struct vwr_vdev *v)
 {
@@ -55,7 +55,7 @@ static inline uint16_t vconsole_transmitq(unsigned port)
 }
 
 /* vwr_vconsole_ports.c: sets the size of port 0, also in the configuration */
-void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows);
+void vwr_vconsole_set_size_(struct vwr_vconsole *c, uint16_t cols, uint16_t rows);
 
 /* Bit of an event in the pending set. */
 static inline uint8_t vconsole_bit(unsigned event)

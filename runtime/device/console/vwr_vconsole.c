@@ -15,11 +15,11 @@ static uint16_t vconsole_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (queue >= VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ && !vconsole_has_ports(c))
         return 0;
     if (queue == VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ)
-        return vwr_vconsole_serve_pending(c, queue);
+        return vwr_vconsole_serve_pending_(c, queue);
     if (queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)
-        return vwr_vconsole_serve_control(c, queue);
-    return vconsole_is_receiveq(queue) ? vwr_vconsole_serve_input(c, queue)
-                                       : vwr_vconsole_serve_output(c, queue);
+        return vwr_vconsole_serve_control_(c, queue);
+    return vconsole_is_receiveq(queue) ? vwr_vconsole_serve_input_(c, queue)
+                                       : vwr_vconsole_serve_output_(c, queue);
 }
 
 /* Control messages of the guest may have caused replies. */
@@ -27,7 +27,7 @@ static void vconsole_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
     v->to_flush = false;
-    vwr_vconsole_send_pending(vconsole_of(v));
+    vwr_vconsole_send_pending_(vconsole_of(v));
 }
 
 static void vconsole_queue_reset(struct vwr_vdev *v, uint16_t queue)
@@ -54,7 +54,7 @@ static void vconsole_reset(struct vwr_vdev *v)
     c->driver_ready = false;
     for (unsigned i = 0; i < c->ports; i++) {
         vconsole_forget(&c->port[i]);
-        vwr_vconsole_set_guest_open(c, i, false);
+        vwr_vconsole_set_guest_open_(c, i, false);
     }
 }
 
@@ -123,7 +123,7 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     vconsole_init_ports(c, o);
     r = vwr_vdev_init(&c->dev, &vconsole_class, s, &features, (uint16_t)queues, &c->config,
                       sizeof(c->config));
-    vwr_vconsole_set_size(c, o->cols, o->rows);
+    vwr_vconsole_set_size_(c, o->cols, o->rows);
     if (r == VWR_OK)
         vwr_vstream_open(&c->dev);
     return r;

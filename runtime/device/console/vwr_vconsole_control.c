@@ -43,7 +43,7 @@ static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, 
 }
 
 /* Sends one message; truncates what does not fit the buffer. */
-uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
+uint16_t vwr_vconsole_serve_pending_(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_vchain chain;
     struct vwr_writer w;
@@ -66,7 +66,7 @@ uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
     return 1;
 }
 
-void vwr_vconsole_send_pending(struct vwr_vconsole *c)
+void vwr_vconsole_send_pending_(struct vwr_vconsole *c)
 {
     vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
@@ -104,7 +104,7 @@ static bool vconsole_port_is_ready(struct vwr_vconsole_port *p, bool ready)
     return true;
 }
 
-void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool open)
+void vwr_vconsole_set_guest_open_(struct vwr_vconsole *c, unsigned port, bool open)
 {
     if (c->port[port].guest_open == open)
         return;
@@ -112,7 +112,7 @@ void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool ope
     if (c->ops->opened != NULL)
         c->ops->opened(c, port, open);
     if (open)
-        vwr_vconsole_want_input(c, port);
+        vwr_vconsole_want_input_(c, port);
 }
 
 /* Returns false for a message that a driver does not send, or not in this state. */
@@ -130,11 +130,11 @@ static bool vconsole_handle_control(struct vwr_vconsole *c, const struct vwr_con
         return vconsole_port_is_ready(&c->port[port], value);
     if (event != VWR_CONSOLE_PORT_OPEN || !c->port[port].ready)
         return false;
-    vwr_vconsole_set_guest_open(c, port, value);
+    vwr_vconsole_set_guest_open_(c, port, value);
     return true;
 }
 
-uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue)
+uint16_t vwr_vconsole_serve_control_(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_console_control control;
     struct vwr_vchain chain;

@@ -9,7 +9,7 @@
 
 /* ---- from the guest ---- */
 
-/* A port that was unplugged accepts no more output; vwr_vconsole_serve_output drops the rest. */
+/* A port that was unplugged accepts no more output; vwr_vconsole_serve_output_ drops the rest. */
 static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
     struct vwr_vconsole *const c = vconsole_of(v);
@@ -35,7 +35,7 @@ static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum
     return vwr_vstream_finish(&c->dev, &p->output, queue, &chain, *end, 0);
 }
 
-uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue)
+uint16_t vwr_vconsole_serve_output_(struct vwr_vconsole *c, uint16_t queue)
 {
     enum vwr_vstream_end end;
     uint16_t n;
@@ -64,13 +64,13 @@ static bool vconsole_takes_input(const struct vwr_vconsole *c, unsigned port)
     return vconsole_has_ports(c) ? c->port[port].guest_open : port == 0;
 }
 
-void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port)
+void vwr_vconsole_want_input_(struct vwr_vconsole *c, unsigned port)
 {
     if (c->ops->input_wanted != NULL && vconsole_takes_input(c, port))
         c->ops->input_wanted(c, port);
 }
 
-uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
+uint16_t vwr_vconsole_serve_input_(struct vwr_vconsole *c, uint16_t queue)
 {
     const unsigned port = vconsole_port_of(queue);
     struct vwr_vconsole_port *const p = &c->port[port];
@@ -79,7 +79,7 @@ uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
     uint32_t n;
 
     if (p->input == NULL)
-        vwr_vconsole_want_input(c, port); /* the guest has notified, but vwr_vconsole_input was not called */
+        vwr_vconsole_want_input_(c, port); /* the guest has notified, but vwr_vconsole_input was not called */
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))

@@ -58,7 +58,7 @@ static void vconsole_start(struct vwr_vdev *v)
 
         c->port[i].loaded_open = false;
         if (open)
-            vwr_vconsole_set_guest_open(c, i, true);
+            vwr_vconsole_set_guest_open_(c, i, true);
     }
 }
 

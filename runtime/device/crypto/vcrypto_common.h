@@ -27,9 +27,9 @@ static inline uint8_t *vcrypto_keys_of(const struct vwr_vcrypto *v, const struct
 }
 
 /* vwr_vcrypto.c: the session of an id and a service, or NULL; ends a session; lists the free rows */
-struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service);
-void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s);
-void vwr_vcrypto_list_free(struct vwr_vcrypto *v);
+struct vwr_vcrypto_session *vwr_vcrypto_find_(const struct vwr_vcrypto *v, uint64_t id, uint32_t service);
+void vwr_vcrypto_end_(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s);
+void vwr_vcrypto_list_free_(struct vwr_vcrypto *v);
 
 /*
  * vwr_vcrypto_session.c. check: whether the device accepts a session, as a status; make: lets the VMM create
@@ -37,14 +37,14 @@ void vwr_vcrypto_list_free(struct vwr_vcrypto *v);
  * of the control queue, by their fixed-length part; they return a status.
  */
 extern const struct vwr_record vwr_vcrypto_kept_form;
-int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup);
-int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
-                     const struct vwr_crypto_setup *setup);
-uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys);
-int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf);
-int vwr_vcrypto_destroy(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf);
+int vwr_vcrypto_check_(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup);
+int vwr_vcrypto_make_(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
+                      const struct vwr_crypto_setup *setup);
+uint32_t vwr_vcrypto_kept_bytes_(const uint8_t *keys);
+int vwr_vcrypto_create_(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf);
+int vwr_vcrypto_destroy_(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf);
 
 /* vwr_vcrypto_data.c: takes all messages */
-int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
+int vwr_vcrypto_handle_(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
 
 #endif

@@ -4,7 +4,7 @@
 /* Crypto device: init, reset, the table of sessions. Section: Crypto Device. */
 
 /* An id has the row of its session, and a serial number. */
-struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
+struct vwr_vcrypto_session *vwr_vcrypto_find_(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
 {
     const uint32_t row = vcrypto_row(id);
     struct vwr_vcrypto_session *const s = &v->options.session[row < v->options.session_count ? row : 0];
@@ -12,17 +12,17 @@ struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64
     return id != 0 && s->id == id && s->service == service ? s : NULL;
 }
 
-void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
+void vwr_vcrypto_end_(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 {
     v->options.ops->destroy(v->options.context, s);
     if (v->options.keys != NULL)
-        vwr_zero(vcrypto_keys_of(v, s), vwr_vcrypto_kept_bytes(vcrypto_keys_of(v, s)));
+        vwr_zero(vcrypto_keys_of(v, s), vwr_vcrypto_kept_bytes_(vcrypto_keys_of(v, s)));
     vwr_zero(s, sizeof(*s));
     s->next = v->free;
     v->free = (uint16_t)(s - v->options.session);
 }
 
-void vwr_vcrypto_list_free(struct vwr_vcrypto *v)
+void vwr_vcrypto_list_free_(struct vwr_vcrypto *v)
 {
     v->free = v->options.session_count;
     for (uint16_t i = v->options.session_count; i != 0; i--)
@@ -38,8 +38,8 @@ static void vcrypto_reset(struct vwr_crypto_vservice *s)
 
     for (uint16_t i = 0; i < v->options.session_count; i++)
         if (v->options.session[i].id != 0)
-            vwr_vcrypto_end(v, &v->options.session[i]);
-    vwr_vcrypto_list_free(v);
+            vwr_vcrypto_end_(v, &v->options.session[i]);
+    vwr_vcrypto_list_free_(v);
     v->serial = 0; /* a state that was refused may have set it */
 }
 
@@ -81,10 +81,10 @@ int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
     v->info.max_size = v->max_bytes;
     vwr_zero(o->buffer, o->buffer_bytes);
     vwr_zero(o->session, o->session_count * sizeof(*o->session));
-    vwr_vcrypto_list_free(v);
+    vwr_vcrypto_list_free_(v);
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_CRYPTO_F_REVISION_1);
     r = vwr_crypto_vservice_init(&v->service, s, &features, &vcrypto_calls, &memory, NULL);
-    v->service.service.handle = vwr_vcrypto_handle;
+    v->service.service.handle = vwr_vcrypto_handle_;
     return r == VWR_OK ? vwr_crypto_config_write(&v->service.config, s->legacy, &features, &v->info) : r;
 }

@@ -179,7 +179,7 @@ static int vcrypto_handle_session(struct vwr_vcrypto *v, struct vwr_vmessage *x,
     if (vcrypto_read(v, x, out + at, x->row->out - at, flf,
                      creates ? forms->session.bytes : sizeof(struct vwr_crypto_destroy_session_flf),
                      VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY))
-        r = creates ? vwr_vcrypto_create(v, x, service, flf) : vwr_vcrypto_destroy(v, service, flf);
+        r = creates ? vwr_vcrypto_create_(v, x, service, flf) : vwr_vcrypto_destroy_(v, service, flf);
     return r == VWR_LATER || r == VWR_OK ? r : vcrypto_status(v, r, NULL);
 }
 
@@ -188,7 +188,7 @@ static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, ui
 {
     const struct vwr_crypto_op_header *const h = (const void *)out;
     struct vwr_vcrypto_session *const s =
-        vwr_vcrypto_find(v, vwr_guest64(vwr_vcrypto_dev(v)->legacy, h->session_id), service);
+        vwr_vcrypto_find_(v, vwr_guest64(vwr_vcrypto_dev(v)->legacy, h->session_id), service);
     uint8_t flf[VCRYPTO_FLF];
     int r = s != NULL ? VWR_CRYPTO_ERR : VWR_CRYPTO_INVSESS;
 
@@ -199,7 +199,7 @@ static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, ui
     return r == VWR_LATER ? r : vcrypto_status(v, r, &v->stats.requests);
 }
 
-int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void *out)
+int vwr_vcrypto_handle_(struct vwr_service *s, struct vwr_vmessage *x, const void *out)
 {
     struct vwr_vcrypto *const v = (void *)s;
     const uint32_t opcode = x->row->value[0];

@@ -3,7 +3,7 @@
 
 /* Sessions: messages of the control queue. */
 
-int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup)
+int vwr_vcrypto_check_(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup)
 {
     const uint64_t bytes = (uint64_t)setup->key_bytes + setup->auth_key_bytes;
     const bool cipher = setup->service == VWR_CRYPTO_SERVICE_CIPHER;
@@ -15,7 +15,7 @@ int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup
         return VWR_CRYPTO_ERR;
     if (!vwr_crypto_info_offers(&v->info, setup->service, setup->algo))
         return VWR_CRYPTO_NOTSUPP;
-    if (!vwr_crypto_keys_fit(&v->info, setup) || bytes > v->max_bytes ||
+    if (!vwr_crypto_keys_fit_(&v->info, setup) || bytes > v->max_bytes ||
         (v->options.keys != NULL && bytes > v->key_bytes))
         return VWR_CRYPTO_ERR;
     return VWR_OK;
@@ -35,7 +35,7 @@ static void vcrypto_keep(struct vwr_vcrypto *v, const struct vwr_vcrypto_session
     vwr_copy(at + vwr_vcrypto_kept_form.bytes + setup->key_bytes, setup->auth_key, setup->auth_key_bytes);
 }
 
-uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys)
+uint32_t vwr_vcrypto_kept_bytes_(const uint8_t *keys)
 {
     struct vwr_crypto_setup setup;
 
@@ -45,8 +45,8 @@ uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys)
 
 /* ---- messages ---- */
 
-int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
-                     const struct vwr_crypto_setup *setup)
+int vwr_vcrypto_make_(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
+                      const struct vwr_crypto_setup *setup)
 {
     const uint16_t next = s->next;
     int r;
@@ -77,7 +77,7 @@ static int vcrypto_create_with(struct vwr_vcrypto *v, struct vwr_crypto_setup *s
     setup->id = (v->serial + 1u) << VCRYPTO_ROW_BITS | v->free;
     setup->key = v->options.buffer;
     setup->auth_key = v->options.buffer + setup->key_bytes;
-    r = vwr_vcrypto_make(v, s, setup);
+    r = vwr_vcrypto_make_(v, s, setup);
     if (r != VWR_OK)
         return r;
     v->serial++;
@@ -110,15 +110,15 @@ static bool vcrypto_decode(struct vwr_vcrypto *v, uint32_t service, const uint8_
     good = vwr_record_decode(&vwr_crypto_services[service].session, big, setup, flf);
     if (!good)
         good = vwr_record_decode(&vwr_crypto_chain.session, big, setup, flf) && setup->order != 0;
-    vwr_crypto_drop_keys(setup);
+    vwr_crypto_drop_keys_(setup);
     return good;
 }
 
-int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf)
+int vwr_vcrypto_create_(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf)
 {
     struct vwr_crypto_create_session_input back;
     struct vwr_crypto_setup setup;
-    int r = vcrypto_decode(v, service, flf, &setup) ? vwr_vcrypto_check(v, &setup) : VWR_CRYPTO_ERR;
+    int r = vcrypto_decode(v, service, flf, &setup) ? vwr_vcrypto_check_(v, &setup) : VWR_CRYPTO_ERR;
 
     if (r == VWR_OK)
         r = vcrypto_create(v, x, &setup);
@@ -130,15 +130,15 @@ int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t s
     return VWR_LATER;
 }
 
-int vwr_vcrypto_destroy(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf)
+int vwr_vcrypto_destroy_(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf)
 {
     struct vwr_crypto_destroy_session_flf f;
     struct vwr_vcrypto_session *s;
 
     vwr_copy(&f, flf, sizeof(f));
-    s = vwr_vcrypto_find(v, vwr_guest64(vwr_vcrypto_dev(v)->legacy, f.session_id), service);
+    s = vwr_vcrypto_find_(v, vwr_guest64(vwr_vcrypto_dev(v)->legacy, f.session_id), service);
     if (s == NULL)
         return VWR_CRYPTO_ERR;
-    vwr_vcrypto_end(v, s);
+    vwr_vcrypto_end_(v, s);
     return VWR_OK;
 }

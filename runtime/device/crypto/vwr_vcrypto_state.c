@@ -35,13 +35,13 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
         const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
 
         if (c->options.session[i].id != 0)
-            vwr_vstate_put(s, keys, vwr_vcrypto_kept_bytes(keys));
+            vwr_vstate_put(s, keys, vwr_vcrypto_kept_bytes_(keys));
     }
 }
 
 /*
  * Returns the bytes of the session; 0: refused. The sessions are in the order of their rows, the next of
- * which is at least `free` meanwhile. The functions of the VMM check what vwr_vcrypto_check() does not.
+ * which is at least `free` meanwhile. The functions of the VMM check what vwr_vcrypto_check_() does not.
  */
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
@@ -54,7 +54,7 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
     if (c->options.keys == NULL || left < head)
         return 0;
     (void)vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
-    if (vwr_vcrypto_check(c, &k) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
+    if (vwr_vcrypto_check_(c, &k) != VWR_OK || vwr_vcrypto_kept_bytes_(from) > left)
         return 0;
     row = vcrypto_row(k.id);
     if (row < c->free || row >= c->options.session_count || k.id >> VCRYPTO_ROW_BITS == 0 ||
@@ -63,7 +63,7 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
     k.key = from + head;
     k.auth_key = from + head + k.key_bytes;
     c->free = (uint16_t)(row + 1u);
-    return vwr_vcrypto_make(c, &c->options.session[row], &k) == VWR_OK ? vwr_vcrypto_kept_bytes(from) : 0;
+    return vwr_vcrypto_make_(c, &c->options.session[row], &k) == VWR_OK ? vwr_vcrypto_kept_bytes_(from) : 0;
 }
 
 static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
@@ -74,7 +74,7 @@ static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes
     c->free = 0;
     good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && /* it fits in an id */
            vwr_vstate_get_each(v, from, bytes, c->count, vcrypto_load_session);
-    vwr_vcrypto_list_free(c);
+    vwr_vcrypto_list_free_(c);
     return good;
 }
 

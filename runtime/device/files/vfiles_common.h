@@ -83,44 +83,45 @@ static inline int vfiles_ask(struct vwr_vfiles_call *c,
 }
 
 /* Whether the file system has all functions that it must have. */
-bool vwr_vfiles_is_complete(const struct vwr_vfiles *f);
+bool vwr_vfiles_is_complete_(const struct vwr_vfiles *f);
 
 /* A call of a device: free, for the message of the same index. */
-void vwr_vfiles_init(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
-                     const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
+void vwr_vfiles_init_(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
+                      const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
 
 /* The call is of a new message. */
-void vwr_vfiles_start(struct vwr_vfiles_call *c);
+void vwr_vfiles_start_(struct vwr_vfiles_call *c);
 
 /* Processes the result of a handler until the request ends or waits: what the service's function returns. */
-int vwr_vfiles_run(struct vwr_vfiles_call *c, int r);
+int vwr_vfiles_run_(struct vwr_vfiles_call *c, int r);
 
 /* Whether the file system has taken back a call that it processes. */
-bool vwr_vfiles_cancel(struct vwr_vfiles_call *c, bool must);
-void vwr_vfiles_release(struct vwr_vfiles *f, void *file);
+bool vwr_vfiles_cancel_(struct vwr_vfiles_call *c, bool must);
+void vwr_vfiles_release_(struct vwr_vfiles *f, void *file);
 
 /*
  * Reads or writes c->left bytes from c->offset on, in parts within the budget: the result of a handler. Then
  * `end` answers c->moved bytes, or gets the error of the first part.
  */
-int vwr_vfiles_transfer(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
-                        int (*end)(struct vwr_vfiles_call *c, int result));
+int vwr_vfiles_transfer_(struct vwr_vfiles_call *c,
+                         int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
+                         int (*end)(struct vwr_vfiles_call *c, int result));
 
 /*
  * Lists a folder from c->offset on in as many bytes as the guest asks for and has room for, or reads the
  * target of a link, behind `header` bytes of the answer: the result of a handler. Then `end`, if it is not
  * NULL, answers c->moved bytes or gets the error.
  */
-int vwr_vfiles_list(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
-                    int (*end)(struct vwr_vfiles_call *c, int result));
-int vwr_vfiles_read_target(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
-                           int (*end)(struct vwr_vfiles_call *c, int result));
+int vwr_vfiles_list_(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
+                     int (*end)(struct vwr_vfiles_call *c, int result));
+int vwr_vfiles_read_target_(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
+                            int (*end)(struct vwr_vfiles_call *c, int result));
 
 /* Whether a file of this type may get the size in c->attr, if c->set has it; 0 or the error to send. */
-int vwr_vfiles_check_size(const struct vwr_vfiles_call *c, uint8_t type);
+int vwr_vfiles_check_size_(const struct vwr_vfiles_call *c, uint8_t type);
 
 /* Bytes of a device's tag; 0: it is none, or it has more than `most`. */
-uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most);
+uint32_t vwr_vfiles_measure_tag_(const char *tag, uint32_t most);
 
 /* ---- vwr_vfiles_state.c ---- */
 
@@ -129,17 +130,17 @@ struct vwr_vstate;
 #define VFILES_NO_PATH 0xffffu
 
 /* Stores the path of a file `header` bytes behind the end of a state; its length, or VFILES_NO_PATH. */
-uint16_t vwr_vfiles_get_path(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
-                             size_t header);
+uint16_t vwr_vfiles_get_path_(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
+                              size_t header);
 
 /* Whether a guest may walk all names of a saved path, and the type and flags of the file are known. */
-bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags);
+bool vwr_vfiles_is_file_(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags);
 
 /*
  * Finds the file of a saved path, with this type of its qid, and opens it if `opens`: its handle, and its
  * qid in `c`, a free call with c->uid; NULL: it is gone.
  */
-void *vwr_vfiles_find(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
-                      bool opens, uint32_t flags);
+void *vwr_vfiles_find_(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
+                       bool opens, uint32_t flags);
 
 #endif

@@ -5,7 +5,7 @@
 
 #define VFILES_WORK_ENTRY 384u /* per folder entry */
 
-bool vwr_vfiles_is_complete(const struct vwr_vfiles *f)
+bool vwr_vfiles_is_complete_(const struct vwr_vfiles *f)
 {
     const struct vwr_vfiles_ops *const ops = f->ops;
 
@@ -14,7 +14,7 @@ bool vwr_vfiles_is_complete(const struct vwr_vfiles *f)
            ops->open != NULL && ops->read != NULL;
 }
 
-uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most)
+uint32_t vwr_vfiles_measure_tag_(const char *tag, uint32_t most)
 {
     uint32_t n = 0;
 
@@ -23,8 +23,8 @@ uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most)
     return n <= most ? n : 0;
 }
 
-void vwr_vfiles_init(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
-                     const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x)
+void vwr_vfiles_init_(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
+                      const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x)
 {
     c->files = f;
     c->protocol = protocol;
@@ -34,7 +34,7 @@ void vwr_vfiles_init(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
     x->token = c;
 }
 
-void vwr_vfiles_start(struct vwr_vfiles_call *c)
+void vwr_vfiles_start_(struct vwr_vfiles_call *c)
 {
     c->state = VFILES_RUNNING;
     vwr_writer_set(&c->head, &c->message->in);
@@ -80,10 +80,10 @@ static int vfiles_more(struct vwr_vmessage *x)
 
     c->state = VFILES_RUNNING;
     r = c->next(c, 0);
-    return vwr_vfiles_run(c, r);
+    return vwr_vfiles_run_(c, r);
 }
 
-int vwr_vfiles_run(struct vwr_vfiles_call *c, int r)
+int vwr_vfiles_run_(struct vwr_vfiles_call *c, int r)
 {
     while (r == VFILES_ASK) {
         r = vfiles_call(c);
@@ -100,7 +100,7 @@ int vwr_vfiles_run(struct vwr_vfiles_call *c, int r)
     return VWR_OK; /* the service no longer owns the message */
 }
 
-bool vwr_vfiles_cancel(struct vwr_vfiles_call *c, bool must)
+bool vwr_vfiles_cancel_(struct vwr_vfiles_call *c, bool must)
 {
     struct vwr_vfiles *const f = c->files;
     bool cancelled;
@@ -113,7 +113,7 @@ bool vwr_vfiles_cancel(struct vwr_vfiles_call *c, bool must)
     return cancelled || must;
 }
 
-void vwr_vfiles_release(struct vwr_vfiles *f, void *file)
+void vwr_vfiles_release_(struct vwr_vfiles *f, void *file)
 {
     vfiles_lock(f);
     f->ops->release(f, file);
@@ -160,8 +160,9 @@ static int vfiles_part(struct vwr_vfiles_call *c)
     return vfiles_ask(c, c->op, vfiles_parted);
 }
 
-int vwr_vfiles_transfer(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
-                        int (*end)(struct vwr_vfiles_call *c, int result))
+int vwr_vfiles_transfer_(struct vwr_vfiles_call *c,
+                         int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
+                         int (*end)(struct vwr_vfiles_call *c, int result))
 {
     c->op = op;
     c->end = end;
@@ -185,8 +186,8 @@ static int vfiles_listed(struct vwr_vfiles_call *c, int r)
     return vfiles_filled(c, r);
 }
 
-int vwr_vfiles_list(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
-                    int (*end)(struct vwr_vfiles_call *c, int result))
+int vwr_vfiles_list_(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
+                     int (*end)(struct vwr_vfiles_call *c, int result))
 {
     const uint32_t room = c->room - header;
     uint32_t most = vwr_vdev_room(vfiles_dev(c));
@@ -199,8 +200,8 @@ int vwr_vfiles_list(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
     return vfiles_ask(c, c->files->ops->readdir, vfiles_listed);
 }
 
-int vwr_vfiles_read_target(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
-                           int (*end)(struct vwr_vfiles_call *c, int result))
+int vwr_vfiles_read_target_(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
+                            int (*end)(struct vwr_vfiles_call *c, int result))
 {
     const uint32_t room = c->room - header;
 
@@ -214,7 +215,7 @@ int vwr_vfiles_read_target(struct vwr_vfiles_call *c, uint8_t type, uint32_t hea
 
 /* ---- attributes ---- */
 
-int vwr_vfiles_check_size(const struct vwr_vfiles_call *c, uint8_t type)
+int vwr_vfiles_check_size_(const struct vwr_vfiles_call *c, uint8_t type)
 {
     if ((c->set & VWR_P9_SET_SIZE) == 0)
         return 0;
@@ -307,7 +308,7 @@ void vwr_vfiles_answer(struct vwr_vfiles_call *c, uint64_t ticket, int error)
     if (vwr_vdev_claim(dev, &c->ticket, ticket)) {
         queue = c->message->index;
         c->state = VFILES_RUNNING;
-        (void)vwr_vfiles_run(c, vfiles_next(c, error));
+        (void)vwr_vfiles_run_(c, vfiles_next(c, error));
         (void)vwr_vdev_signal(dev, &dev->queue[queue]);
         vwr_service_feed(c->message->service);
     }

@@ -7,8 +7,8 @@
  * gone, and so is one whose file system would answer later. Section: Device parts.
  */
 
-uint16_t vwr_vfiles_get_path(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
-                             size_t header)
+uint16_t vwr_vfiles_get_path_(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
+                              size_t header)
 {
     const size_t at = s->done + header;
     const size_t room = at < s->bytes ? s->bytes - at : 0;
@@ -49,7 +49,7 @@ static bool vfiles_is_path(const uint8_t *path, uint32_t bytes)
     return right;
 }
 
-bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags)
+bool vwr_vfiles_is_file_(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags)
 {
     const bool gone = (flags & VWR_STATE_FILE_GONE) != 0;
     const bool opens = (flags & VWR_STATE_FILE_OPEN) != 0;
@@ -71,7 +71,7 @@ static int vfiles_call_now(struct vwr_vfiles_call *c,
     r = op(f, c);
     vfiles_unlock(f);
     if (r == VWR_LATER)
-        (void)vwr_vfiles_cancel(c, true);
+        (void)vwr_vfiles_cancel_(c, true);
     c->ticket = 0;
     return r;
 }
@@ -85,12 +85,12 @@ static void *vfiles_walk(struct vwr_vfiles_call *c, const uint8_t *path, uint32_
     c->name.text[n] = '\0';
     c->name.bytes = (uint16_t)n;
     r = vfiles_call_now(c, c->files->ops->walk);
-    vwr_vfiles_release(c->files, c->file);
+    vwr_vfiles_release_(c->files, c->file);
     return r == 0 ? c->made : NULL;
 }
 
-void *vwr_vfiles_find(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
-                      bool opens, uint32_t flags)
+void *vwr_vfiles_find_(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
+                       bool opens, uint32_t flags)
 {
     c->file = vfiles_call_now(c, c->files->ops->attach) == 0 ? c->made : NULL;
     while (c->file != NULL && bytes != 0) {
@@ -103,7 +103,7 @@ void *vwr_vfiles_find(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t b
     }
     c->flags = flags & ~(uint32_t)(VWR_P9_O_CREAT | VWR_P9_O_EXCL | VWR_P9_O_TRUNC);
     if (c->file != NULL && (c->qid.type != type || (opens && vfiles_call_now(c, c->files->ops->open) != 0))) {
-        vwr_vfiles_release(c->files, c->file);
+        vwr_vfiles_release_(c->files, c->file);
         c->file = NULL;
     }
     return c->file;

@@ -49,105 +49,105 @@ static inline struct vwr_vfs *vfs_server(struct vwr_vfiles_call *c)
 /* ---- vwr_vfs_message.c ---- */
 
 /* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
-int vwr_vfs_read_header(struct vwr_vfs_call *x, uint32_t *opcode);
-int vwr_vfs_parse(struct vwr_vfs_call *x);
-int vwr_vfs_read_number(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number);
+int vwr_vfs_read_header_(struct vwr_vfs_call *x, uint32_t *opcode);
+int vwr_vfs_parse_(struct vwr_vfs_call *x);
+int vwr_vfs_read_number_(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number);
 
 /* The request uses the open file of this number until it ends. */
-int vwr_vfs_use_open(struct vwr_vfs_call *x, uint64_t number);
+int vwr_vfs_use_open_(struct vwr_vfs_call *x, uint64_t number);
 
 /* Appends numbers, or a number of zeroes, to the body of the answer. */
-void vwr_vfs_add(struct vwr_vfs *v, uint64_t number, unsigned bytes);
-void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes);
-void vwr_vfs_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                         const char *name, uint32_t bytes);
+void vwr_vfs_add_(struct vwr_vfs *v, uint64_t number, unsigned bytes);
+void vwr_vfs_add_zeroes_(struct vwr_vfs *v, unsigned bytes);
+void vwr_vfs_write_entry_(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
+                          uint8_t type, const char *name, uint32_t bytes);
 /* Sends the answer: the body, followed by c->moved bytes of data. */
-void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error);
+void vwr_vfs_write_answer_(struct vwr_vfs_call *x, int error);
 
 /* ---- vwr_vfs_nodes.c ---- */
 
-void vwr_vfs_nodes_init(struct vwr_vfs *v);
+void vwr_vfs_nodes_init_(struct vwr_vfs *v);
 /*
  * The end of a session: nodes_end begins it, and nodes_drop releases files while the budget of bytes lasts;
  * false: there are more. end_session does both, if there is a session.
  */
-void vwr_vfs_nodes_end(struct vwr_vfs *v);
-bool vwr_vfs_nodes_drop(struct vwr_vfs *v);
-bool vwr_vfs_end_session(struct vwr_vfs *v);
-bool vwr_vfs_nodes_have_room(const struct vwr_vfs *v, uint32_t n);
-uint64_t vwr_vfs_number(const struct vwr_vfs *v, const struct vwr_vfs_node *node);
+void vwr_vfs_nodes_end_(struct vwr_vfs *v);
+bool vwr_vfs_nodes_drop_(struct vwr_vfs *v);
+bool vwr_vfs_end_session_(struct vwr_vfs *v);
+bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t n);
+uint64_t vwr_vfs_number_(const struct vwr_vfs *v, const struct vwr_vfs_node *node);
 /* The one of this number, or NULL. */
-struct vwr_vfs_node *vwr_vfs_find(struct vwr_vfs *v, uint64_t number, uint8_t kind);
+struct vwr_vfs_node *vwr_vfs_find_(struct vwr_vfs *v, uint64_t number, uint8_t kind);
 /* A file that was looked up: its node, to which the handle belongs then. NULL: no space. */
-struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid);
-struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags);
+struct vwr_vfs_node *vwr_vfs_look_up_(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid);
+struct vwr_vfs_node *vwr_vfs_opened_(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags);
 /* Takes back as many look-ups; the root stays. */
-void vwr_vfs_forget_node(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups);
+void vwr_vfs_forget_node_(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups);
 /*
  * Of a loaded state. place: the free one of this number, for a node or an open file, without a file; NULL:
  * there is none. set_file: its handle, if it is not NULL, and the path of its qid. end_places: the others are
  * free, with numbers of this generation; false: the table has none like this.
  */
-struct vwr_vfs_node *vwr_vfs_place(struct vwr_vfs *v, uint64_t number, uint8_t kind);
-void vwr_vfs_set_file(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path);
-bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation);
+struct vwr_vfs_node *vwr_vfs_place_(struct vwr_vfs *v, uint64_t number, uint8_t kind);
+void vwr_vfs_set_file_(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path);
+bool vwr_vfs_end_places_(struct vwr_vfs *v, uint32_t generation);
 /* A request releases the node. */
-void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node);
+void vwr_vfs_put_(struct vwr_vfs *v, struct vwr_vfs_node *node);
 
 /* ---- vwr_vfs_request.c ---- */
 
 extern const struct vwr_vfiles_protocol vwr_vfs_protocol;
 
 /* Handles a request of the service, of either queue. */
-int vwr_vfs_request(struct vwr_fs_vservice *s, struct vwr_vmessage *m);
+int vwr_vfs_request_(struct vwr_fs_vservice *s, struct vwr_vmessage *m);
 /* Ends a request without an answer. */
-void vwr_vfs_drop(struct vwr_vfs_call *x);
+void vwr_vfs_drop_(struct vwr_vfs_call *x);
 /* Ends all other requests without an answer, because a session ends. `x` may be NULL. */
-void vwr_vfs_end_others(struct vwr_vfs *v, const struct vwr_vfs_call *x);
-void vwr_vfs_end(struct vwr_vfiles_call *c, int error);
+void vwr_vfs_end_others_(struct vwr_vfs *v, const struct vwr_vfs_call *x);
+void vwr_vfs_end_(struct vwr_vfiles_call *c, int error);
 /* Takes a request back from the file system, and frees its nodes; its message stays. */
-void vwr_vfs_forget_call(struct vwr_vfs_call *x);
+void vwr_vfs_forget_call_(struct vwr_vfs_call *x);
 
 /* ---- handlers ---- */
 
-int vwr_vfs_init_session(struct vwr_vfiles_call *c);
-int vwr_vfs_destroy(struct vwr_vfiles_call *c);
-int vwr_vfs_interrupt(struct vwr_vfiles_call *c);
-int vwr_vfs_forget(struct vwr_vfiles_call *c);
-int vwr_vfs_batch_forget(struct vwr_vfiles_call *c);
+int vwr_vfs_init_session_(struct vwr_vfiles_call *c);
+int vwr_vfs_destroy_(struct vwr_vfiles_call *c);
+int vwr_vfs_interrupt_(struct vwr_vfiles_call *c);
+int vwr_vfs_forget_(struct vwr_vfiles_call *c);
+int vwr_vfs_batch_forget_(struct vwr_vfiles_call *c);
 
-int vwr_vfs_lookup(struct vwr_vfiles_call *c);
-int vwr_vfs_getattr(struct vwr_vfiles_call *c);
-int vwr_vfs_setattr(struct vwr_vfiles_call *c);
-int vwr_vfs_readlink(struct vwr_vfiles_call *c);
-int vwr_vfs_symlink(struct vwr_vfiles_call *c);
-int vwr_vfs_mknod(struct vwr_vfiles_call *c);
-int vwr_vfs_mkdir(struct vwr_vfiles_call *c);
-int vwr_vfs_unlink(struct vwr_vfiles_call *c);
-int vwr_vfs_rename(struct vwr_vfiles_call *c);
-int vwr_vfs_link(struct vwr_vfiles_call *c);
-int vwr_vfs_statfs(struct vwr_vfiles_call *c);
+int vwr_vfs_lookup_(struct vwr_vfiles_call *c);
+int vwr_vfs_getattr_(struct vwr_vfiles_call *c);
+int vwr_vfs_setattr_(struct vwr_vfiles_call *c);
+int vwr_vfs_readlink_(struct vwr_vfiles_call *c);
+int vwr_vfs_symlink_(struct vwr_vfiles_call *c);
+int vwr_vfs_mknod_(struct vwr_vfiles_call *c);
+int vwr_vfs_mkdir_(struct vwr_vfiles_call *c);
+int vwr_vfs_unlink_(struct vwr_vfiles_call *c);
+int vwr_vfs_rename_(struct vwr_vfiles_call *c);
+int vwr_vfs_link_(struct vwr_vfiles_call *c);
+int vwr_vfs_statfs_(struct vwr_vfiles_call *c);
 
-int vwr_vfs_open(struct vwr_vfiles_call *c);
-int vwr_vfs_create(struct vwr_vfiles_call *c);
-int vwr_vfs_read(struct vwr_vfiles_call *c);
-int vwr_vfs_write(struct vwr_vfiles_call *c);
-int vwr_vfs_readdir(struct vwr_vfiles_call *c);
-int vwr_vfs_release(struct vwr_vfiles_call *c);
-int vwr_vfs_sync(struct vwr_vfiles_call *c);
-int vwr_vfs_flush(struct vwr_vfiles_call *c);
+int vwr_vfs_open_(struct vwr_vfiles_call *c);
+int vwr_vfs_create_(struct vwr_vfiles_call *c);
+int vwr_vfs_read_(struct vwr_vfiles_call *c);
+int vwr_vfs_write_(struct vwr_vfiles_call *c);
+int vwr_vfs_readdir_(struct vwr_vfiles_call *c);
+int vwr_vfs_release_(struct vwr_vfiles_call *c);
+int vwr_vfs_sync_(struct vwr_vfiles_call *c);
+int vwr_vfs_flush_(struct vwr_vfiles_call *c);
 
 /* ---- ../fs/vwr_vfs_map.c ---- */
 
-int vwr_vfs_map(struct vwr_vfiles_call *c);
-int vwr_vfs_unmap(struct vwr_vfiles_call *c);
+int vwr_vfs_map_(struct vwr_vfiles_call *c);
+int vwr_vfs_unmap_(struct vwr_vfiles_call *c);
 /* Whether a device of this setup can have the window. */
-bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
-                       const struct vwr_vfiles *f);
+bool vwr_vfs_is_window_(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
+                        const struct vwr_vfiles *f);
 /* A session ends. */
-void vwr_vfs_unmap_all(struct vwr_vfs *v);
+void vwr_vfs_unmap_all_(struct vwr_vfs *v);
 
 /* Appends an entry: the node, and the attributes in c->attr and c->qid. */
-void vwr_vfs_add_entry(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node);
+void vwr_vfs_add_entry_(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node);
 
 #endif

@@ -9,12 +9,12 @@
 static bool vfs_add_open(struct vwr_vfiles_call *c, void *file, uint8_t type)
 {
     struct vwr_vfs *const v = vfs_server(c);
-    const struct vwr_vfs_node *const open = vwr_vfs_opened(v, file, type, c->flags);
+    const struct vwr_vfs_node *const open = vwr_vfs_opened_(v, file, type, c->flags);
 
     if (open == NULL)
         return false;
-    vwr_vfs_add(v, vwr_vfs_number(v, open), 8);
-    vwr_vfs_add_zeroes(v, 8);
+    vwr_vfs_add_(v, vwr_vfs_number_(v, open), 8);
+    vwr_vfs_add_zeroes_(v, 8);
     return true;
 }
 
@@ -40,7 +40,7 @@ static int vfs_cloned(struct vwr_vfiles_call *c, int r)
     return vfiles_ask(c, c->files->ops->open, vfs_opened);
 }
 
-int vwr_vfs_open(struct vwr_vfiles_call *c)
+int vwr_vfs_open_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const bool is_folder = x->row->opcode == VWR_FUSE_OPENDIR;
@@ -49,7 +49,7 @@ int vwr_vfs_open(struct vwr_vfiles_call *c)
         return VWR_P9_ELOOP;
     if ((x->node->type == VWR_P9_QT_DIR) != is_folder)
         return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
-    if (!vwr_vfs_nodes_have_room(x->server, 1))
+    if (!vwr_vfs_nodes_have_room_(x->server, 1))
         return VWR_P9_ENFILE;
     c->flags = (uint32_t)x->number[0] & (VWR_P9_O_ACCMODE | VWR_P9_O_APPEND | VWR_P9_O_TRUNC);
     c->flags = is_folder ? VWR_P9_O_RDONLY : c->flags;
@@ -61,14 +61,14 @@ int vwr_vfs_open(struct vwr_vfiles_call *c)
 static int vfs_create_has_attr(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
-    struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up(x->server, x->made, &c->qid) : NULL;
+    struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up_(x->server, x->made, &c->qid) : NULL;
 
     if (node == NULL)
         return r != 0 ? r : VWR_P9_ENFILE;
     x->made = NULL;
-    vwr_vfs_add_entry(c, node);
+    vwr_vfs_add_entry_(c, node);
     if (!vfs_add_open(c, x->opened, node->type)) {
-        vwr_vfs_forget_node(x->server, node, 1);
+        vwr_vfs_forget_node_(x->server, node, 1);
         return VWR_P9_ENFILE;
     }
     x->opened = NULL;
@@ -94,13 +94,13 @@ static int vfs_created(struct vwr_vfiles_call *c, int r)
     return vfiles_ask(c, c->files->ops->clone, vfs_create_cloned);
 }
 
-int vwr_vfs_create(struct vwr_vfiles_call *c)
+int vwr_vfs_create_(struct vwr_vfiles_call *c)
 {
     const uint32_t known =
         VWR_P9_O_ACCMODE | VWR_P9_O_CREAT | VWR_P9_O_EXCL | VWR_P9_O_TRUNC | VWR_P9_O_APPEND;
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
-    if (!vwr_vfs_nodes_have_room(x->server, 2))
+    if (!vwr_vfs_nodes_have_room_(x->server, 2))
         return VWR_P9_ENFILE;
     c->flags = (uint32_t)x->number[0] & known;
     c->mode = (uint32_t)x->number[1] & VWR_P9_S_PERM;
@@ -122,8 +122,8 @@ static int vfs_was_written(struct vwr_vfiles_call *c, int r)
     if (r != 0)
         return r;
     vwr_count_add(&v->stats.written, c->moved);
-    vwr_vfs_add(v, c->moved, 4);
-    vwr_vfs_add_zeroes(v, 4);
+    vwr_vfs_add_(v, c->moved, 4);
+    vwr_vfs_add_zeroes_(v, 4);
     c->moved = 0; /* the answer has no data */
     return 0;
 }
@@ -136,7 +136,7 @@ static int vfs_check_open(const struct vwr_vfiles_call *c, const struct vwr_vfs_
     return (c->flags & VWR_P9_O_ACCMODE) == not_for ? VWR_P9_EBADF : 0;
 }
 
-int vwr_vfs_read(struct vwr_vfiles_call *c)
+int vwr_vfs_read_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const uint32_t room = c->room - VWR_FUSE_OUT_HEADER;
@@ -148,10 +148,10 @@ int vwr_vfs_read(struct vwr_vfiles_call *c)
     c->offset = x->number[0];
     c->left = count < room ? count : room;
     vfiles_start_data(c, VWR_FUSE_OUT_HEADER);
-    return vwr_vfiles_transfer(c, c->files->ops->read, vfs_was_read);
+    return vwr_vfiles_transfer_(c, c->files->ops->read, vfs_was_read);
 }
 
-int vwr_vfs_write(struct vwr_vfiles_call *c)
+int vwr_vfs_write_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const int r = vfs_check_open(c, x->open, VWR_P9_O_RDONLY);
@@ -162,36 +162,36 @@ int vwr_vfs_write(struct vwr_vfiles_call *c)
         return r;
     c->offset = x->number[0];
     c->left = (uint32_t)x->number[1];
-    return vwr_vfiles_transfer(c, c->files->ops->write, vfs_was_written);
+    return vwr_vfiles_transfer_(c, c->files->ops->write, vfs_was_written);
 }
 
 /* ---- folders ---- */
 
-int vwr_vfs_readdir(struct vwr_vfiles_call *c)
+int vwr_vfs_readdir_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
     if (x->open->type != VWR_P9_QT_DIR)
         return VWR_P9_ENOTDIR;
     c->offset = x->number[0];
-    return vwr_vfiles_list(c, (uint32_t)x->number[1], VWR_FUSE_OUT_HEADER, NULL);
+    return vwr_vfiles_list_(c, (uint32_t)x->number[1], VWR_FUSE_OUT_HEADER, NULL);
 }
 
 /* ---- the end of a file ---- */
 
-int vwr_vfs_release(struct vwr_vfiles_call *c)
+int vwr_vfs_release_(struct vwr_vfiles_call *c)
 {
-    vwr_vfs_forget_node(vfs_server(c), vfs_call_of(c)->open, 1); /* goes when this request ends */
+    vwr_vfs_forget_node_(vfs_server(c), vfs_call_of(c)->open, 1); /* goes when this request ends */
     return 0;
 }
 
-int vwr_vfs_sync(struct vwr_vfiles_call *c)
+int vwr_vfs_sync_(struct vwr_vfiles_call *c)
 {
     return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, NULL) : 0;
 }
 
 /* Written data are in the file already. */
-int vwr_vfs_flush(struct vwr_vfiles_call *c)
+int vwr_vfs_flush_(struct vwr_vfiles_call *c)
 {
     (void)c;
     return 0;

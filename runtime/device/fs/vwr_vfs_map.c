@@ -7,8 +7,8 @@
  * Section: File System Device / Device Operation / Device Operation: DAX Window.
  */
 
-bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
-                       const struct vwr_vfiles *f)
+bool vwr_vfs_is_window_(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
+                        const struct vwr_vfiles *f)
 {
     const unsigned id = VWR_FS_SHM_ID_DAX_WINDOW;
 
@@ -51,7 +51,7 @@ static int vfs_check_file(struct vwr_vfs_call *x, bool writes)
     int r;
 
     if (is_open) {
-        r = vwr_vfs_use_open(x, x->number[0]);
+        r = vwr_vfs_use_open_(x, x->number[0]);
         if (r != 0)
             return r;
         from = x->open;
@@ -64,7 +64,7 @@ static int vfs_check_file(struct vwr_vfs_call *x, bool writes)
     return 0;
 }
 
-int vwr_vfs_map(struct vwr_vfiles_call *c)
+int vwr_vfs_map_(struct vwr_vfiles_call *c)
 {
     const uint64_t known = (uint64_t)VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE;
     struct vwr_vfs_call *const x = vfs_call_of(c);
@@ -114,14 +114,14 @@ static int vfs_unmap_some(struct vwr_vfiles_call *c, int r)
             c->next = vfs_unmap_some;
             return VFILES_AGAIN;
         }
-        (void)vwr_vfs_read_number(x, 8, &place); /* the message has as many ranges as it says */
-        (void)vwr_vfs_read_number(x, 8, &bytes);
+        (void)vwr_vfs_read_number_(x, 8, &place); /* the message has as many ranges as it says */
+        (void)vwr_vfs_read_number_(x, 8, &bytes);
         r = vfs_is_in_window(x->server, place, &bytes) ? vfs_remove(x->server, place, bytes) : VWR_P9_EINVAL;
     }
     return r;
 }
 
-int vwr_vfs_unmap(struct vwr_vfiles_call *c)
+int vwr_vfs_unmap_(struct vwr_vfiles_call *c)
 {
     const struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -133,7 +133,7 @@ int vwr_vfs_unmap(struct vwr_vfiles_call *c)
 }
 
 /* The whole window becomes one range, which takes nothing that the host may lack. */
-void vwr_vfs_unmap_all(struct vwr_vfs *v)
+void vwr_vfs_unmap_all_(struct vwr_vfs *v)
 {
     if (v->mapped)
         (void)vfs_remove(v, 0, v->window.bytes);

@@ -14,7 +14,7 @@ static uint64_t vfs_get(const struct vwr_vfs *v, const uint8_t *from, unsigned b
     return number;
 }
 
-int vwr_vfs_read_number(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number)
+int vwr_vfs_read_number_(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number)
 {
     uint8_t at[8];
 
@@ -52,7 +52,7 @@ static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
 
 static int vfs_use(struct vwr_vfs_call *x, uint64_t number, struct vwr_vfs_node **node)
 {
-    *node = vwr_vfs_find(x->server, number, VFS_NODE);
+    *node = vwr_vfs_find_(x->server, number, VFS_NODE);
     if (*node != NULL && (*node)->file == NULL) /* not found again when a state was loaded */
         *node = NULL;
     if (*node == NULL)
@@ -61,12 +61,12 @@ static int vfs_use(struct vwr_vfs_call *x, uint64_t number, struct vwr_vfs_node 
     return 0;
 }
 
-int vwr_vfs_use_open(struct vwr_vfs_call *x, uint64_t number)
+int vwr_vfs_use_open_(struct vwr_vfs_call *x, uint64_t number)
 {
-    x->open = vwr_vfs_find(x->server, number, VFS_OPEN);
+    x->open = vwr_vfs_find_(x->server, number, VFS_OPEN);
     if (x->open == NULL)
         return VWR_P9_EBADF;
-    if (x->open->file == NULL && x->row->handle != vwr_vfs_release) {
+    if (x->open->file == NULL && x->row->handle != vwr_vfs_release_) {
         x->open = NULL;
         return VWR_P9_ESTALE;
     }
@@ -118,17 +118,17 @@ static int vfs_parse_one(struct vwr_vfs_call *x, char form, unsigned *numbers)
     case '=':
         return vfs_skip(x, 8);
     case 'g':
-        r = vwr_vfs_read_number(x, 8, &number);
+        r = vwr_vfs_read_number_(x, 8, &number);
         return r == 0 ? vfs_use(x, number, &x->to) : r;
     case 'h':
-        r = vwr_vfs_read_number(x, 8, &number);
-        return r == 0 ? vwr_vfs_use_open(x, number) : r;
+        r = vwr_vfs_read_number_(x, 8, &number);
+        return r == 0 ? vwr_vfs_use_open_(x, number) : r;
     default:
-        return vwr_vfs_read_number(x, (unsigned)(form - '0'), &x->number[(*numbers)++]);
+        return vwr_vfs_read_number_(x, (unsigned)(form - '0'), &x->number[(*numbers)++]);
     }
 }
 
-int vwr_vfs_parse(struct vwr_vfs_call *x)
+int vwr_vfs_parse_(struct vwr_vfs_call *x)
 {
     const char *form = x->row->form;
     unsigned numbers = 0;
@@ -146,7 +146,7 @@ int vwr_vfs_parse(struct vwr_vfs_call *x)
 }
 
 /* From here on the length in the header counts, limited to the bytes present. */
-int vwr_vfs_read_header(struct vwr_vfs_call *x, uint32_t *opcode)
+int vwr_vfs_read_header_(struct vwr_vfs_call *x, uint32_t *opcode)
 {
     const uint32_t there = x->call.message->out.left;
     struct vwr_vfs *const v = x->server;
@@ -177,35 +177,35 @@ static void vfs_set(const struct vwr_vfs *v, uint8_t *to, uint64_t number, unsig
         to[v->big ? bytes - 1u - i : i] = (uint8_t)number;
 }
 
-void vwr_vfs_add(struct vwr_vfs *v, uint64_t number, unsigned bytes)
+void vwr_vfs_add_(struct vwr_vfs *v, uint64_t number, unsigned bytes)
 {
     vfs_set(v, v->body + v->body_bytes, number, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes)
+void vwr_vfs_add_zeroes_(struct vwr_vfs *v, unsigned bytes)
 {
     vwr_zero(v->body + v->body_bytes, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_vfs_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                         const char *name, uint32_t bytes)
+void vwr_vfs_write_entry_(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
+                          uint8_t type, const char *name, uint32_t bytes)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
-    vwr_vfs_add(v, qid->path, 8);
-    vwr_vfs_add(v, next, 8);
-    vwr_vfs_add(v, bytes, 4);
-    vwr_vfs_add(v, type, 4);
+    vwr_vfs_add_(v, qid->path, 8);
+    vwr_vfs_add_(v, next, 8);
+    vwr_vfs_add_(v, bytes, 4);
+    vwr_vfs_add_(v, type, 4);
     vwr_copy(v->body + v->body_bytes, name, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
-    vwr_vfs_add_zeroes(v, (VWR_FUSE_UNIT - bytes % VWR_FUSE_UNIT) % VWR_FUSE_UNIT);
+    vwr_vfs_add_zeroes_(v, (VWR_FUSE_UNIT - bytes % VWR_FUSE_UNIT) % VWR_FUSE_UNIT);
     (void)vwr_vfiles_put(c, v->body, v->body_bytes);
     v->body_bytes = 0;
 }
 
-void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error)
+void vwr_vfs_write_answer_(struct vwr_vfs_call *x, int error)
 {
     struct vwr_vfs *const v = x->server;
     struct vwr_vfiles_call *const c = &x->call;

@@ -11,33 +11,33 @@ static void vfs_add_attr(struct vwr_vfiles_call *c)
     const struct vwr_vfiles_attr *const a = &c->attr;
     struct vwr_vfs *const v = vfs_server(c);
 
-    vwr_vfs_add(v, c->qid.path, 8);
-    vwr_vfs_add(v, a->bytes, 8);
-    vwr_vfs_add(v, a->blocks, 8);
-    vwr_vfs_add(v, a->accessed.seconds, 8);
-    vwr_vfs_add(v, a->modified.seconds, 8);
-    vwr_vfs_add(v, a->changed.seconds, 8);
-    vwr_vfs_add(v, a->accessed.nanoseconds, 4);
-    vwr_vfs_add(v, a->modified.nanoseconds, 4);
-    vwr_vfs_add(v, a->changed.nanoseconds, 4);
-    vwr_vfs_add(v, a->mode, 4);
-    vwr_vfs_add(v, a->links, 4);
-    vwr_vfs_add(v, a->uid, 4);
-    vwr_vfs_add(v, a->gid, 4);
-    vwr_vfs_add(v, a->device, 4);
-    vwr_vfs_add(v, a->block_bytes, 4);
-    vwr_vfs_add_zeroes(v, 4);
+    vwr_vfs_add_(v, c->qid.path, 8);
+    vwr_vfs_add_(v, a->bytes, 8);
+    vwr_vfs_add_(v, a->blocks, 8);
+    vwr_vfs_add_(v, a->accessed.seconds, 8);
+    vwr_vfs_add_(v, a->modified.seconds, 8);
+    vwr_vfs_add_(v, a->changed.seconds, 8);
+    vwr_vfs_add_(v, a->accessed.nanoseconds, 4);
+    vwr_vfs_add_(v, a->modified.nanoseconds, 4);
+    vwr_vfs_add_(v, a->changed.nanoseconds, 4);
+    vwr_vfs_add_(v, a->mode, 4);
+    vwr_vfs_add_(v, a->links, 4);
+    vwr_vfs_add_(v, a->uid, 4);
+    vwr_vfs_add_(v, a->gid, 4);
+    vwr_vfs_add_(v, a->device, 4);
+    vwr_vfs_add_(v, a->block_bytes, 4);
+    vwr_vfs_add_zeroes_(v, 4);
 }
 
-void vwr_vfs_add_entry(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node)
+void vwr_vfs_add_entry_(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
-    vwr_vfs_add(v, vwr_vfs_number(v, node), 8);
-    vwr_vfs_add_zeroes(v, 8);
-    vwr_vfs_add(v, v->valid, 8);
-    vwr_vfs_add(v, v->valid, 8);
-    vwr_vfs_add_zeroes(v, 8);
+    vwr_vfs_add_(v, vwr_vfs_number_(v, node), 8);
+    vwr_vfs_add_zeroes_(v, 8);
+    vwr_vfs_add_(v, v->valid, 8);
+    vwr_vfs_add_(v, v->valid, 8);
+    vwr_vfs_add_zeroes_(v, 8);
     vfs_add_attr(c);
 }
 
@@ -47,16 +47,16 @@ static int vfs_got(struct vwr_vfiles_call *c, int r)
 
     if (r != 0)
         return r;
-    vwr_vfs_add(v, v->valid, 8);
-    vwr_vfs_add_zeroes(v, 8);
+    vwr_vfs_add_(v, v->valid, 8);
+    vwr_vfs_add_zeroes_(v, 8);
     vfs_add_attr(c);
     return 0;
 }
 
-int vwr_vfs_getattr(struct vwr_vfiles_call *c)
+int vwr_vfs_getattr_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
-    const int r = (x->number[0] & VWR_FUSE_GETATTR_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
+    const int r = (x->number[0] & VWR_FUSE_GETATTR_FH) != 0 ? vwr_vfs_use_open_(x, x->number[1]) : 0;
 
     return r == 0 ? vfiles_ask(c, c->files->ops->getattr, vfs_got) : r;
 }
@@ -93,15 +93,15 @@ static void vfs_take_attr(struct vwr_vfiles_call *c)
     a->gid = (uint32_t)number[11];
 }
 
-int vwr_vfs_setattr(struct vwr_vfiles_call *c)
+int vwr_vfs_setattr_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
-    int r = (x->number[0] & VWR_FUSE_SET_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
+    int r = (x->number[0] & VWR_FUSE_SET_FH) != 0 ? vwr_vfs_use_open_(x, x->number[1]) : 0;
 
     if (r != 0)
         return r;
     vfs_take_attr(c);
-    r = vwr_vfiles_check_size(c, (x->open != NULL ? x->open : x->node)->type);
+    r = vwr_vfiles_check_size_(c, (x->open != NULL ? x->open : x->node)->type);
     return r == 0 ? vfiles_ask(c, c->files->ops->setattr, vfs_was_set) : r;
 }
 
@@ -112,19 +112,19 @@ static int vfs_got_statfs(struct vwr_vfiles_call *c, int r)
 
     if (r != 0)
         return r;
-    vwr_vfs_add(v, s->blocks, 8);
-    vwr_vfs_add(v, s->free, 8);
-    vwr_vfs_add(v, s->free, 8);
-    vwr_vfs_add(v, s->files, 8);
-    vwr_vfs_add(v, s->files_free, 8);
-    vwr_vfs_add(v, s->block_bytes, 4);
-    vwr_vfs_add(v, VWR_FUSE_NAME, 4);
-    vwr_vfs_add(v, s->block_bytes, 4);
-    vwr_vfs_add_zeroes(v, 28);
+    vwr_vfs_add_(v, s->blocks, 8);
+    vwr_vfs_add_(v, s->free, 8);
+    vwr_vfs_add_(v, s->free, 8);
+    vwr_vfs_add_(v, s->files, 8);
+    vwr_vfs_add_(v, s->files_free, 8);
+    vwr_vfs_add_(v, s->block_bytes, 4);
+    vwr_vfs_add_(v, VWR_FUSE_NAME, 4);
+    vwr_vfs_add_(v, s->block_bytes, 4);
+    vwr_vfs_add_zeroes_(v, 28);
     return 0;
 }
 
-int vwr_vfs_statfs(struct vwr_vfiles_call *c)
+int vwr_vfs_statfs_(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, c->files->ops->statfs, vfs_got_statfs);
 }
@@ -134,12 +134,12 @@ int vwr_vfs_statfs(struct vwr_vfiles_call *c)
 static int vfs_entered(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
-    struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up(x->server, x->made, &c->qid) : NULL;
+    struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up_(x->server, x->made, &c->qid) : NULL;
 
     if (node == NULL)
         return r != 0 ? r : VWR_P9_ENFILE;
     x->made = NULL;
-    vwr_vfs_add_entry(c, node);
+    vwr_vfs_add_entry_(c, node);
     return 0;
 }
 
@@ -152,34 +152,34 @@ static int vfs_walked(struct vwr_vfiles_call *c, int r)
     return vfiles_ask(c, c->files->ops->getattr, vfs_entered);
 }
 
-int vwr_vfs_lookup(struct vwr_vfiles_call *c)
+int vwr_vfs_lookup_(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, c->files->ops->walk, vfs_walked);
 }
 
 static int vfs_named(struct vwr_vfiles_call *c, int r)
 {
-    return r == 0 ? vwr_vfs_lookup(c) : r;
+    return r == 0 ? vwr_vfs_lookup_(c) : r;
 }
 
 /* A new name is looked up when it was made. */
 static int vfs_make(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
-    return vwr_vfs_nodes_have_room(vfs_server(c), 1) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
+    return vwr_vfs_nodes_have_room_(vfs_server(c), 1) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
 }
 
-int vwr_vfs_mkdir(struct vwr_vfiles_call *c)
+int vwr_vfs_mkdir_(struct vwr_vfiles_call *c)
 {
     c->mode = ((uint32_t)vfs_call_of(c)->number[0] & VWR_P9_S_PERM) | VWR_P9_S_DIR;
     return vfs_make(c, c->files->ops->mkdir);
 }
 
-int vwr_vfs_symlink(struct vwr_vfiles_call *c)
+int vwr_vfs_symlink_(struct vwr_vfiles_call *c)
 {
     return vfs_make(c, c->files->ops->symlink);
 }
 
-int vwr_vfs_mknod(struct vwr_vfiles_call *c)
+int vwr_vfs_mknod_(struct vwr_vfiles_call *c)
 {
     c->mode = (uint32_t)vfs_call_of(c)->number[0];
     c->device = vfs_call_of(c)->number[1];
@@ -193,7 +193,7 @@ static int vfs_link_has_attr(struct vwr_vfiles_call *c, int r)
     if (r != 0)
         return r;
     node->lookups++;
-    vwr_vfs_add_entry(c, node);
+    vwr_vfs_add_entry_(c, node);
     return 0;
 }
 
@@ -202,7 +202,7 @@ static int vfs_linked(struct vwr_vfiles_call *c, int r)
     return r == 0 ? vfiles_ask(c, c->files->ops->getattr, vfs_link_has_attr) : r;
 }
 
-int vwr_vfs_link(struct vwr_vfiles_call *c)
+int vwr_vfs_link_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -213,13 +213,13 @@ int vwr_vfs_link(struct vwr_vfiles_call *c)
 
 /* ---- names that change ---- */
 
-int vwr_vfs_unlink(struct vwr_vfiles_call *c)
+int vwr_vfs_unlink_(struct vwr_vfiles_call *c)
 {
     c->flags = vfs_call_of(c)->row->opcode == VWR_FUSE_RMDIR ? VWR_P9_AT_REMOVEDIR : 0;
     return vfiles_ask(c, c->files->ops->unlinkat, NULL);
 }
 
-int vwr_vfs_rename(struct vwr_vfiles_call *c)
+int vwr_vfs_rename_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -230,7 +230,7 @@ int vwr_vfs_rename(struct vwr_vfiles_call *c)
     return vfiles_ask(c, c->files->ops->renameat, NULL);
 }
 
-int vwr_vfs_readlink(struct vwr_vfiles_call *c)
+int vwr_vfs_readlink_(struct vwr_vfiles_call *c)
 {
-    return vwr_vfiles_read_target(c, vfs_call_of(c)->node->type, VWR_FUSE_OUT_HEADER, NULL);
+    return vwr_vfiles_read_target_(c, vfs_call_of(c)->node->type, VWR_FUSE_OUT_HEADER, NULL);
 }

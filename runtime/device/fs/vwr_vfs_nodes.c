@@ -8,7 +8,7 @@
 
 #define VFS_GENERATIONS 0xffffffffu
 
-void vwr_vfs_nodes_init(struct vwr_vfs *v)
+void vwr_vfs_nodes_init_(struct vwr_vfs *v)
 {
     vwr_zero(v->node, v->nodes * sizeof(*v->node));
     for (uint32_t i = 1; i < v->nodes; i++)
@@ -18,17 +18,17 @@ void vwr_vfs_nodes_init(struct vwr_vfs *v)
     v->paths = NULL;
 }
 
-bool vwr_vfs_nodes_have_room(const struct vwr_vfs *v, uint32_t n)
+bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t n)
 {
     return v->nodes - 1u - v->nodes_used >= n;
 }
 
-uint64_t vwr_vfs_number(const struct vwr_vfs *v, const struct vwr_vfs_node *node)
+uint64_t vwr_vfs_number_(const struct vwr_vfs *v, const struct vwr_vfs_node *node)
 {
     return (uint64_t)node->generation << 32 | ((uint64_t)(node - v->node) + VWR_FUSE_ROOT);
 }
 
-struct vwr_vfs_node *vwr_vfs_find(struct vwr_vfs *v, uint64_t number, uint8_t kind)
+struct vwr_vfs_node *vwr_vfs_find_(struct vwr_vfs *v, uint64_t number, uint8_t kind)
 {
     const uint32_t place = (uint32_t)number;
     struct vwr_vfs_node *node;
@@ -91,13 +91,13 @@ static struct vwr_vfs_node *vfs_take(struct vwr_vfs *v)
     return node;
 }
 
-struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid)
+struct vwr_vfs_node *vwr_vfs_look_up_(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid)
 {
     struct vfs_place place;
     struct vwr_vfs_node *node = vfs_find_path(v, qid->path, &place);
 
     if (node != NULL) { /* it keeps its handle */
-        vwr_vfiles_release(v->files, file);
+        vwr_vfiles_release_(v->files, file);
         node->lookups++;
         return node;
     }
@@ -106,11 +106,11 @@ struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct
         return NULL;
     vfs_use_entry(node, VFS_NODE, file, qid->type, 0);
     node->path = qid->path;
-    vwr_vindex_link(&v->paths, place.up, place.side, &node->by_path);
+    vwr_vindex_link_(&v->paths, place.up, place.side, &node->by_path);
     return node;
 }
 
-struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags)
+struct vwr_vfs_node *vwr_vfs_opened_(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags)
 {
     struct vwr_vfs_node *const node = vfs_take(v);
 
@@ -122,9 +122,9 @@ struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type,
 static void vfs_free(struct vwr_vfs *v, struct vwr_vfs_node *node)
 {
     if (node->file != NULL)
-        vwr_vfiles_release(v->files, node->file);
+        vwr_vfiles_release_(v->files, node->file);
     if (node->file != NULL && node->kind == VFS_NODE)
-        vwr_vindex_remove(&v->paths, &node->by_path);
+        vwr_vindex_remove_(&v->paths, &node->by_path);
     node->file = NULL;
     node->kind = VFS_FREE;
     node->generation = node->generation != VFS_GENERATIONS ? node->generation + 1u : 0;
@@ -133,7 +133,7 @@ static void vfs_free(struct vwr_vfs *v, struct vwr_vfs_node *node)
     v->nodes_used--;
 }
 
-void vwr_vfs_forget_node(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups)
+void vwr_vfs_forget_node_(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups)
 {
     if (node == &v->node[0])
         return;
@@ -144,7 +144,7 @@ void vwr_vfs_forget_node(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t 
         vfs_free(v, node);
 }
 
-void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node)
+void vwr_vfs_put_(struct vwr_vfs *v, struct vwr_vfs_node *node)
 {
     node->users--;
     if (node->lookups == 0 && node->users == 0)
@@ -152,7 +152,7 @@ void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node)
 }
 
 /* Until all are dropped there is no session, which could use the table. */
-void vwr_vfs_nodes_end(struct vwr_vfs *v)
+void vwr_vfs_nodes_end_(struct vwr_vfs *v)
 {
     v->session = false;
     v->drop = v->nodes;
@@ -161,7 +161,7 @@ void vwr_vfs_nodes_end(struct vwr_vfs *v)
 }
 
 /* From the last one to the first, so that the free ones are in order. The root is none of them. */
-bool vwr_vfs_nodes_drop(struct vwr_vfs *v)
+bool vwr_vfs_nodes_drop_(struct vwr_vfs *v)
 {
     struct vwr_vdev *const dev = vwr_vfs_dev(v);
 
@@ -172,7 +172,7 @@ bool vwr_vfs_nodes_drop(struct vwr_vfs *v)
             return false;
         vwr_vdev_charge(dev, node->file != NULL ? VFS_WORK_DROP : VFS_WORK_LOOK, 0);
         if (node->file != NULL)
-            vwr_vfiles_release(v->files, node->file);
+            vwr_vfiles_release_(v->files, node->file);
         vwr_zero(node, sizeof(*node));
         node->next = node != v->node ? v->free : 0;
         v->free = node != v->node ? v->drop : v->free;
@@ -181,17 +181,17 @@ bool vwr_vfs_nodes_drop(struct vwr_vfs *v)
     return true;
 }
 
-bool vwr_vfs_end_session(struct vwr_vfs *v)
+bool vwr_vfs_end_session_(struct vwr_vfs *v)
 {
-    vwr_vfs_unmap_all(v);
+    vwr_vfs_unmap_all_(v);
     if (v->session)
-        vwr_vfs_nodes_end(v);
-    return vwr_vfs_nodes_drop(v);
+        vwr_vfs_nodes_end_(v);
+    return vwr_vfs_nodes_drop_(v);
 }
 
 /* ---- of a loaded state ---- */
 
-struct vwr_vfs_node *vwr_vfs_place(struct vwr_vfs *v, uint64_t number, uint8_t kind)
+struct vwr_vfs_node *vwr_vfs_place_(struct vwr_vfs *v, uint64_t number, uint8_t kind)
 {
     const uint32_t at = (uint32_t)number - VWR_FUSE_ROOT;
     struct vwr_vfs_node *const node = &v->node[at < v->nodes ? at : 0];
@@ -204,23 +204,23 @@ struct vwr_vfs_node *vwr_vfs_place(struct vwr_vfs *v, uint64_t number, uint8_t k
 }
 
 /* A file has one node: another one is gone. */
-void vwr_vfs_set_file(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path)
+void vwr_vfs_set_file_(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path)
 {
     struct vfs_place place;
 
     node->path = path;
     if (file != NULL && node->kind == VFS_NODE) {
         if (vfs_find_path(v, path, &place) != NULL) {
-            vwr_vfiles_release(v->files, file);
+            vwr_vfiles_release_(v->files, file);
             return;
         }
-        vwr_vindex_link(&v->paths, place.up, place.side, &node->by_path);
+        vwr_vindex_link_(&v->paths, place.up, place.side, &node->by_path);
     }
     node->file = file;
 }
 
 /* A session has a root, and the free places are in order. */
-bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation)
+bool vwr_vfs_end_places_(struct vwr_vfs *v, uint32_t generation)
 {
     bool good = v->session == (v->node[0].kind == VFS_NODE);
 

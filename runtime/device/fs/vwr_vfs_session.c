@@ -23,27 +23,27 @@ static int vfs_attached(struct vwr_vfiles_call *c, int r)
 
     if (r != 0)
         return r;
-    (void)vwr_vfs_look_up(v, c->made, &c->qid); /* the first one, which is the root */
+    (void)vwr_vfs_look_up_(v, c->made, &c->qid); /* the first one, which is the root */
     v->session = true;
-    vwr_vfs_add(v, VWR_FUSE_MAJOR, 4);
-    vwr_vfs_add(v, VWR_FUSE_MINOR, 4);
-    vwr_vfs_add(v, x->number[2], 4);
-    vwr_vfs_add(v, x->number[3] & known, 4);
-    vwr_vfs_add_zeroes(v, 4); /* as many requests in the background as the guest likes */
-    vwr_vfs_add(v, v->max_write, 4);
-    vwr_vfs_add(v, 1, 4);
-    vwr_vfs_add(v, v->max_write / VWR_FUSE_WRITE_MIN, 2);
-    vwr_vfs_add(v, vfs_map_alignment(v), 2);
-    vwr_vfs_add_zeroes(v, 32);
+    vwr_vfs_add_(v, VWR_FUSE_MAJOR, 4);
+    vwr_vfs_add_(v, VWR_FUSE_MINOR, 4);
+    vwr_vfs_add_(v, x->number[2], 4);
+    vwr_vfs_add_(v, x->number[3] & known, 4);
+    vwr_vfs_add_zeroes_(v, 4); /* as many requests in the background as the guest likes */
+    vwr_vfs_add_(v, v->max_write, 4);
+    vwr_vfs_add_(v, 1, 4);
+    vwr_vfs_add_(v, v->max_write / VWR_FUSE_WRITE_MIN, 2);
+    vwr_vfs_add_(v, vfs_map_alignment(v), 2);
+    vwr_vfs_add_zeroes_(v, 32);
     return 0;
 }
 
 /* A guest of a later version asks again. */
 static int vfs_say_version(struct vwr_vfs *v)
 {
-    vwr_vfs_add(v, VWR_FUSE_MAJOR, 4);
-    vwr_vfs_add(v, VWR_FUSE_MINOR, 4);
-    vwr_vfs_add_zeroes(v, VWR_FUSE_INIT_OUT - 8u);
+    vwr_vfs_add_(v, VWR_FUSE_MAJOR, 4);
+    vwr_vfs_add_(v, VWR_FUSE_MINOR, 4);
+    vwr_vfs_add_zeroes_(v, VWR_FUSE_INIT_OUT - 8u);
     return 0;
 }
 
@@ -62,28 +62,28 @@ static int vfs_start_session(struct vwr_vfiles_call *c)
 static int vfs_end_some(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
-    if (vwr_vfs_end_session(vfs_server(c)))
-        return vfs_call_of(c)->row->handle == vwr_vfs_init_session ? vfs_start_session(c) : 0;
+    if (vwr_vfs_end_session_(vfs_server(c)))
+        return vfs_call_of(c)->row->handle == vwr_vfs_init_session_ ? vfs_start_session(c) : 0;
     c->next = vfs_end_some;
     return VFILES_AGAIN;
 }
 
-int vwr_vfs_destroy(struct vwr_vfiles_call *c)
+int vwr_vfs_destroy_(struct vwr_vfiles_call *c)
 {
-    vwr_vfs_end_others(vfs_server(c), vfs_call_of(c));
+    vwr_vfs_end_others_(vfs_server(c), vfs_call_of(c));
     return vfs_end_some(c, 0);
 }
 
 /* INIT starts a session and ends the previous one. */
-int vwr_vfs_init_session(struct vwr_vfiles_call *c)
+int vwr_vfs_init_session_(struct vwr_vfiles_call *c)
 {
-    return vwr_vfs_destroy(c);
+    return vwr_vfs_destroy_(c);
 }
 
 /* ---- high-priority queue ---- */
 
 /* A request that the file system takes back is answered now; all others are answered as usual. */
-int vwr_vfs_interrupt(struct vwr_vfiles_call *c)
+int vwr_vfs_interrupt_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
@@ -91,10 +91,10 @@ int vwr_vfs_interrupt(struct vwr_vfiles_call *c)
         struct vwr_vfs_call *const x = &v->call[i];
 
         if (x->call.state != VFILES_ASKED || x->unique != vfs_call_of(c)->number[0] ||
-            !vwr_vfiles_cancel(&x->call, false))
+            !vwr_vfiles_cancel_(&x->call, false))
             continue;
         vwr_count_add(&v->stats.interrupted, 1);
-        vwr_vfs_end(&x->call, VWR_P9_EINTR);
+        vwr_vfs_end_(&x->call, VWR_P9_EINTR);
         (void)vwr_vdev_signal(vwr_vfs_dev(v), &vwr_vfs_dev(v)->queue[x->call.message->index]);
     }
     return 0;
@@ -102,16 +102,16 @@ int vwr_vfs_interrupt(struct vwr_vfiles_call *c)
 
 static void vfs_forget_one(struct vwr_vfs *v, uint64_t number, uint64_t lookups)
 {
-    struct vwr_vfs_node *const node = vwr_vfs_find(v, number, VFS_NODE);
+    struct vwr_vfs_node *const node = vwr_vfs_find_(v, number, VFS_NODE);
 
     vwr_vdev_charge(vwr_vfs_dev(v), VFS_WORK_FORGET, 0);
     if (node != NULL)
-        vwr_vfs_forget_node(v, node, lookups);
+        vwr_vfs_forget_node_(v, node, lookups);
     else
         vwr_count_add(&v->stats.refused, 1);
 }
 
-int vwr_vfs_forget(struct vwr_vfiles_call *c)
+int vwr_vfs_forget_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -130,16 +130,16 @@ static int vfs_forget_some(struct vwr_vfiles_call *c, int r)
             c->next = vfs_forget_some;
             return VFILES_AGAIN;
         }
-        r = vwr_vfs_read_number(x, 8, &number);
+        r = vwr_vfs_read_number_(x, 8, &number);
         if (r == 0)
-            r = vwr_vfs_read_number(x, 8, &lookups);
+            r = vwr_vfs_read_number_(x, 8, &lookups);
         if (r == 0)
             vfs_forget_one(x->server, number, lookups);
     }
     return r;
 }
 
-int vwr_vfs_batch_forget(struct vwr_vfiles_call *c)
+int vwr_vfs_batch_forget_(struct vwr_vfiles_call *c)
 {
     return vfs_forget_some(c, 0);
 }

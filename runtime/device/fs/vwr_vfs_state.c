@@ -25,7 +25,7 @@ static bool vfs_give_back(struct vwr_vdev *dev)
     vwr_service_finish(dev);
     for (unsigned i = 0; i < v->requests; i++)
         if (v->call[i].call.state != VFILES_FREE)
-            vwr_vfs_forget_call(&v->call[i]);
+            vwr_vfs_forget_call_(&v->call[i]);
     return vwr_service_give_back(dev);
 }
 
@@ -33,10 +33,10 @@ static bool vfs_give_back(struct vwr_vdev *dev)
 static void vfs_put_node(struct vwr_vfs *v, const struct vwr_vfs_node *node, struct vwr_vstate *s)
 {
     struct vwr_state_node c;
-    const uint16_t bytes = vwr_vfiles_get_path(v->files, node->file, s, sizeof(c));
+    const uint16_t bytes = vwr_vfiles_get_path_(v->files, node->file, s, sizeof(c));
     const unsigned gone = bytes == VFILES_NO_PATH ? VWR_STATE_FILE_GONE : 0;
 
-    c.nodeid = vwr_cpu_to_le64(vwr_vfs_number(v, node));
+    c.nodeid = vwr_cpu_to_le64(vwr_vfs_number_(v, node));
     c.lookups = vwr_cpu_to_le64(node->lookups);
     c.open = vwr_cpu_to_le32(node->flags);
     c.bytes = vwr_cpu_to_le16(gone != 0 ? 0 : bytes);
@@ -49,7 +49,7 @@ static void vfs_put_node(struct vwr_vfs *v, const struct vwr_vfs_node *node, str
 /* A session that has ended may still have nodes, which no state has. */
 static void vfs_finish_end(struct vwr_vfs *v)
 {
-    while (!vwr_vfs_nodes_drop(v)) /* terminates: each pass drops nodes */
+    while (!vwr_vfs_nodes_drop_(v)) /* terminates: each pass drops nodes */
         vwr_vfs_dev(v)->work = VWR_VDEV_BUDGET_BYTES;
 }
 
@@ -90,10 +90,10 @@ static uint32_t vfs_load_node(struct vwr_vdev *dev, const uint8_t *from, uint32_
     vwr_copy(&c, from, sizeof(c));
     bytes = vwr_le16_to_cpu(c.bytes);
     opens = (c.flags & VWR_STATE_FILE_OPEN) != 0;
-    if (bytes > left - sizeof(c) || !vwr_vfiles_is_file(from + sizeof(c), bytes, c.type, c.flags) ||
+    if (bytes > left - sizeof(c) || !vwr_vfiles_is_file_(from + sizeof(c), bytes, c.type, c.flags) ||
         (opens ? vwr_le64_to_cpu(c.lookups) != 1 : vwr_le64_to_cpu(c.lookups) == 0 || c.open != 0))
         return 0;
-    node = vwr_vfs_place(v, vwr_le64_to_cpu(c.nodeid), opens ? VFS_OPEN : VFS_NODE);
+    node = vwr_vfs_place_(v, vwr_le64_to_cpu(c.nodeid), opens ? VFS_OPEN : VFS_NODE);
     if (node == NULL)
         return 0;
     node->lookups = vwr_le64_to_cpu(c.lookups);
@@ -101,9 +101,9 @@ static uint32_t vfs_load_node(struct vwr_vdev *dev, const uint8_t *from, uint32_
     node->type = c.type;
     x->uid = 0;
     if ((c.flags & VWR_STATE_FILE_GONE) == 0) {
-        void *const file = vwr_vfiles_find(x, from + sizeof(c), bytes, c.type, opens, node->flags);
+        void *const file = vwr_vfiles_find_(x, from + sizeof(c), bytes, c.type, opens, node->flags);
 
-        vwr_vfs_set_file(v, node, file, x->qid.path);
+        vwr_vfs_set_file_(v, node, file, x->qid.path);
     }
     return (uint32_t)sizeof(c) + bytes;
 }
@@ -126,9 +126,9 @@ static bool vfs_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
     good = (flags & ~known) == 0 && c.reserved == 0 &&
            vwr_vstate_get_each(dev, from + sizeof(c), bytes - (uint32_t)sizeof(c), vwr_le32_to_cpu(c.count),
                                vfs_load_node) &&
-           vwr_vfs_end_places(v, vwr_le32_to_cpu(c.generation));
+           vwr_vfs_end_places_(v, vwr_le32_to_cpu(c.generation));
     if (!good) /* without a session there may be nodes */
-        vwr_vfs_nodes_end(v);
+        vwr_vfs_nodes_end_(v);
     return good;
 }
 

@@ -7,7 +7,7 @@
  */
 
 /* The service has copied the command; every command starts with the same header. */
-void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back)
+void vwr_vgpu_put_fence_(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back)
 {
     const struct vwr_gpu_get_display_info_msg_form *const w = g->service.service.fixed;
     const uint32_t known = VWR_GPU_FLAG_FENCE | VWR_GPU_FLAG_INFO_RING_IDX;
@@ -23,11 +23,11 @@ void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back)
         back->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
+int vwr_vgpu_end_(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
 {
     struct vwr_gpu_ctrl_hdr back;
 
-    vwr_vgpu_put_fence(g, &back);
+    vwr_vgpu_put_fence_(g, &back);
     vwr_vmessage_end(x, result, &back);
     return VWR_LATER;
 }
@@ -43,7 +43,7 @@ static const void *vgpu_refusal(struct vwr_vmessage *x)
             (uint16_t)vwr_vmessage_read(x, (uint8_t *)w + x->looked, sizeof(w->ctrl_hdr) - x->looked);
     if (x->looked < sizeof(w->ctrl_hdr))
         return NULL;
-    vwr_vgpu_put_fence(g, &g->answer.hdr);
+    vwr_vgpu_put_fence_(g, &g->answer.hdr);
     return &g->answer.hdr;
 }
 
@@ -66,13 +66,13 @@ static int vgpu_continue(struct vwr_vmessage *x)
     return VWR_LATER;
 }
 
-int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g))
+int vwr_vgpu_begin_(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g))
 {
     g->job.step = step;
     g->job.x = x;
     g->job.waiting = false;
     g->job.result = VWR_OK;
-    vwr_vgpu_put_fence(g, &g->job.back);
+    vwr_vgpu_put_fence_(g, &g->job.back);
     return vgpu_continue(x);
 }
 
@@ -95,12 +95,12 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
  * An incompletely zeroed resource would expose earlier content, and an incomplete backing that of another
  * resource.
  */
-void vwr_vgpu_forget_job(struct vwr_vgpu *g)
+void vwr_vgpu_forget_job_(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
-        vwr_vgpu_drop(g, g->job.resource);
+        vwr_vgpu_drop_(g, g->job.resource);
     if (g->job.attaching)
-        vwr_vgpu_drop_backing(g, g->job.resource);
+        vwr_vgpu_drop_backing_(g, g->job.resource);
     g->job.resource = NULL;
     g->job.attaching = false;
     g->job.waiting = false;
@@ -110,22 +110,22 @@ void vwr_vgpu_forget_job(struct vwr_vgpu *g)
 static void vgpu_queue_reset(struct vwr_gpu_vservice *s, uint16_t queue)
 {
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        vwr_vgpu_forget_job(vgpu_of(s));
+        vwr_vgpu_forget_job_(vgpu_of(s));
 }
 
 static void vgpu_reset(struct vwr_gpu_vservice *s)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
 
-    vwr_vgpu_forget_job(g);
+    vwr_vgpu_forget_job_(g);
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
-            vwr_vgpu_drop(g, &g->resource[i]);
+            vwr_vgpu_drop_(g, &g->resource[i]);
     for (unsigned i = 0; i < g->scanouts; i++) { /* of a refused state, which lacked the resources */
         g->scanout[i].resource = 0;
         g->scanout[i].cursor = 0;
     }
-    vwr_vgpu_hide_cursors(g);
+    vwr_vgpu_hide_cursors_(g);
     g->service.config.events_read = 0;
 }
 
@@ -138,17 +138,17 @@ static void vgpu_config_written(struct vwr_gpu_vservice *s, uint32_t offset, uin
 }
 
 static const struct vwr_gpu_vservice_calls vgpu_calls = {
-    .get_display_info = vwr_vgpu_display_info,
-    .get_edid = vwr_vgpu_get_edid,
-    .resource_create_2d = vwr_vgpu_create,
-    .resource_unref = vwr_vgpu_unref,
-    .resource_attach_backing = vwr_vgpu_attach,
-    .resource_detach_backing = vwr_vgpu_detach,
-    .transfer_to_host_2d = vwr_vgpu_transfer,
-    .set_scanout = vwr_vgpu_set_scanout,
-    .resource_flush = vwr_vgpu_flush,
-    .update_cursor = vwr_vgpu_update_cursor,
-    .move_cursor = vwr_vgpu_move_cursor,
+    .get_display_info = vwr_vgpu_display_info_,
+    .get_edid = vwr_vgpu_get_edid_,
+    .resource_create_2d = vwr_vgpu_create_,
+    .resource_unref = vwr_vgpu_unref_,
+    .resource_attach_backing = vwr_vgpu_attach_,
+    .resource_detach_backing = vwr_vgpu_detach_,
+    .transfer_to_host_2d = vwr_vgpu_transfer_,
+    .set_scanout = vwr_vgpu_set_scanout_,
+    .resource_flush = vwr_vgpu_flush_,
+    .update_cursor = vwr_vgpu_update_cursor_,
+    .move_cursor = vwr_vgpu_move_cursor_,
     .reset = vgpu_reset,
     .queue_reset = vgpu_queue_reset,
     .config_written = vgpu_config_written,
@@ -171,7 +171,7 @@ static bool vgpu_is_right(const struct vwr_vgpu_options *o)
     bool right = o->ops != NULL && o->scanout_count <= VWR_GPU_MAX_SCANOUTS;
 
     for (unsigned i = 0; right && i < o->scanout_count; i++)
-        right = vwr_vgpu_is_size(o->scanout[i].width, o->scanout[i].height);
+        right = vwr_vgpu_is_size_(o->scanout[i].width, o->scanout[i].height);
     return right;
 }
 
@@ -187,8 +187,8 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->scanouts = o->scanout_count;
     g->resource = o->resource;
     g->resources = o->resource_count;
-    vwr_vgpu_pool_init(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
-    vwr_vgpu_pool_init(&g->backing, o->entry_count);
+    vwr_vgpu_pool_init_(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
+    vwr_vgpu_pool_init_(&g->backing, o->entry_count);
     for (unsigned i = 0; i < o->scanout_count; i++) {
         const uint32_t width = o->scanout[i].width;
         const uint32_t height = o->scanout[i].height;

@@ -12,10 +12,10 @@ static uint64_t vgpu_backing_bytes(const struct vwr_vgpu *g, const struct vwr_vg
     return r->backing.count != 0 ? g->entry[r->backing.first + r->backing.count - 1u].end : 0;
 }
 
-void vwr_vgpu_drop_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
+void vwr_vgpu_drop_backing_(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
 {
     if (r->backing.count != 0)
-        vwr_vgpu_give_back(&g->backing, &r->backing);
+        vwr_vgpu_give_back_(&g->backing, &r->backing);
 }
 
 /* ---- attach ---- */
@@ -74,51 +74,51 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
         vwr_vdev_charge(v, sizeof(e), 1);
     }
     if (!right || job->entry == 0) {
-        vwr_vgpu_drop_backing(g, job->resource);
+        vwr_vgpu_drop_backing_(g, job->resource);
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     }
-    vwr_vgpu_shrink(&g->backing, &job->resource->backing, job->entry); /* frees the rest of the space */
+    vwr_vgpu_shrink_(&g->backing, &job->resource->backing, job->entry); /* frees the rest of the space */
     return VWR_OK;
 }
 
-int vwr_vgpu_attach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                    const struct vwr_gpu_resource_attach_backing_msg *m,
-                    struct vwr_gpu_resource_attach_backing_answer *a)
+int vwr_vgpu_attach_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                     const struct vwr_gpu_resource_attach_backing_msg *m,
+                     struct vwr_gpu_resource_attach_backing_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, m->resource_id);
 
     (void)a;
     if (r == NULL)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
     if (r->backing.count != 0)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_UNSPEC);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_UNSPEC);
     if (m->nr_entries == 0)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_PARAMETER);
-    if (!vwr_vgpu_take(&g->backing, &r->backing, m->nr_entries))
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_OUT_OF_MEMORY);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+    if (!vwr_vgpu_take_(&g->backing, &r->backing, m->nr_entries))
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_OUT_OF_MEMORY);
     g->job.resource = r;
     g->job.entry = 0;
     g->job.row = 0;
     g->job.rows = m->nr_entries;
     g->job.attaching = true;
-    return vwr_vgpu_begin(g, x, vgpu_attach_step);
+    return vwr_vgpu_begin_(g, x, vgpu_attach_step);
 }
 
-int vwr_vgpu_detach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                    const struct vwr_gpu_resource_detach_backing_msg *m,
-                    struct vwr_gpu_resource_detach_backing_answer *a)
+int vwr_vgpu_detach_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                     const struct vwr_gpu_resource_detach_backing_msg *m,
+                     struct vwr_gpu_resource_detach_backing_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, m->resource_id);
 
     (void)a;
     if (r == NULL)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
     if (r->backing.count == 0)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_UNSPEC);
-    vwr_vgpu_drop_backing(g, r);
-    return vwr_vgpu_end(g, x, VWR_OK);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_UNSPEC);
+    vwr_vgpu_drop_backing_(g, r);
+    return vwr_vgpu_end_(g, x, VWR_OK);
 }
 
 /* ---- transfer ---- */
@@ -212,12 +212,12 @@ static int vgpu_check_transfer(const struct vwr_vgpu *g, const struct vwr_vgpu_r
     return VWR_OK;
 }
 
-int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                      const struct vwr_gpu_transfer_to_host_2d_msg *m,
-                      struct vwr_gpu_transfer_to_host_2d_answer *a)
+int vwr_vgpu_transfer_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                       const struct vwr_gpu_transfer_to_host_2d_msg *m,
+                       struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, m->resource_id);
     struct vwr_vgpu_job *const job = &g->job;
     int result = VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID;
 
@@ -229,7 +229,7 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     if (r != NULL)
         result = vgpu_check_transfer(g, r, &job->area, m->offset);
     if (result != VWR_OK)
-        return vwr_vgpu_end(g, x, result);
+        return vwr_vgpu_end_(g, x, result);
     job->resource = r;
     job->offset = m->offset;
     job->row_bytes = m->width * VWR_VGPU_PIXEL_BYTES;
@@ -241,5 +241,5 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     job->row = 0;
     job->at = 0;
     job->entry = vgpu_entry_of(g, r, m->offset);
-    return vwr_vgpu_begin(g, x, vgpu_transfer_step);
+    return vwr_vgpu_begin_(g, x, vgpu_transfer_step);
 }

@@ -15,19 +15,19 @@ static bool vgpu_is_cursor(const struct vwr_vgpu_resource *r, uint32_t hot_x, ui
 }
 
 /* The resource of a cursor; NULL: there is none. */
-const struct vwr_vgpu_resource *vwr_vgpu_find_cursor(const struct vwr_vgpu *g,
-                                                     const struct vwr_vgpu_scanout *s)
+const struct vwr_vgpu_resource *vwr_vgpu_find_cursor_(const struct vwr_vgpu *g,
+                                                      const struct vwr_vgpu_scanout *s)
 {
-    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, s->cursor);
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, s->cursor);
 
     return r != NULL && vgpu_is_cursor(r, s->hot_x, s->hot_y) ? r : NULL;
 }
 
 /* The image of its cursor, at its place. */
-void vwr_vgpu_show_cursor(struct vwr_vgpu *g, unsigned scanout)
+void vwr_vgpu_show_cursor_(struct vwr_vgpu *g, unsigned scanout)
 {
     const struct vwr_vgpu_scanout *const s = &g->scanout[scanout];
-    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_cursor(g, s);
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_cursor_(g, s);
     struct vwr_vgpu_cursor c;
 
     vwr_zero(&c, sizeof(c));
@@ -44,7 +44,7 @@ void vwr_vgpu_show_cursor(struct vwr_vgpu *g, unsigned scanout)
         g->ops->cursor(g, &c);
 }
 
-void vwr_vgpu_hide_cursors(struct vwr_vgpu *g)
+void vwr_vgpu_hide_cursors_(struct vwr_vgpu *g)
 {
     for (unsigned i = 0; i < g->scanouts; i++) {
         if ((g->cursors >> i & 1u) == 0)
@@ -52,13 +52,13 @@ void vwr_vgpu_hide_cursors(struct vwr_vgpu *g)
         g->scanout[i].cursor = 0;
         g->scanout[i].x = 0;
         g->scanout[i].y = 0;
-        vwr_vgpu_show_cursor(g, i);
+        vwr_vgpu_show_cursor_(g, i);
     }
 }
 
 static int vgpu_update_cursor(struct vwr_vgpu *g, const struct vwr_gpu_update_cursor_msg *m)
 {
-    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, m->resource_id);
     struct vwr_vgpu_scanout *s;
 
     if (m->scanout_id >= g->scanouts)
@@ -75,27 +75,27 @@ static int vgpu_update_cursor(struct vwr_vgpu *g, const struct vwr_gpu_update_cu
     s->hot_y = m->hot_y;
     s->x = m->x;
     s->y = m->y;
-    vwr_vgpu_show_cursor(g, m->scanout_id);
+    vwr_vgpu_show_cursor_(g, m->scanout_id);
     return VWR_OK;
 }
 
-int vwr_vgpu_update_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                           const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
+int vwr_vgpu_update_cursor_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                            const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
 {
     (void)a;
-    return vwr_vgpu_end(vgpu_of(s), x, vgpu_update_cursor(vgpu_of(s), m));
+    return vwr_vgpu_end_(vgpu_of(s), x, vgpu_update_cursor(vgpu_of(s), m));
 }
 
 /* A move keeps the image of the last update, whatever resource_id it contains. */
-int vwr_vgpu_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                         const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
+int vwr_vgpu_move_cursor_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
     struct vwr_vgpu_cursor c;
 
     (void)a;
     if (m->scanout_id >= g->scanouts)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID);
     vwr_zero(&c, sizeof(c));
     c.moved = true;
     c.scanout = m->scanout_id;
@@ -105,5 +105,5 @@ int vwr_vgpu_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     g->scanout[c.scanout].y = m->y;
     if (g->ops->cursor != NULL)
         g->ops->cursor(g, &c);
-    return vwr_vgpu_end(g, x, VWR_OK);
+    return vwr_vgpu_end_(g, x, VWR_OK);
 }

@@ -6,7 +6,7 @@
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
-bool vwr_vgpu_is_size(uint32_t width, uint32_t height)
+bool vwr_vgpu_is_size_(uint32_t width, uint32_t height)
 {
     return (width == 0) == (height == 0) && width <= VWR_VGPU_SIDE_MAX && height <= VWR_VGPU_SIDE_MAX;
 }
@@ -15,7 +15,7 @@ int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32
 {
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
 
-    if (scanout >= g->scanouts || !vwr_vgpu_is_size(width, height))
+    if (scanout >= g->scanouts || !vwr_vgpu_is_size_(width, height))
         return VWR_EINVAL;
     vwr_vdev_lock(v);
     g->scanout[scanout].width = width;
@@ -27,9 +27,9 @@ int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32
 }
 
 /* Displays are side by side. */
-int vwr_vgpu_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                          const struct vwr_gpu_get_display_info_msg *m,
-                          struct vwr_gpu_get_display_info_answer *a)
+int vwr_vgpu_display_info_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                           const struct vwr_gpu_get_display_info_msg *m,
+                           struct vwr_gpu_get_display_info_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
     struct vwr_gpu_resp_display_info back;
@@ -38,7 +38,7 @@ int vwr_vgpu_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     (void)m;
     (void)a;
     vwr_zero(&back, sizeof(back));
-    vwr_vgpu_put_fence(g, &back.hdr);
+    vwr_vgpu_put_fence_(g, &back.hdr);
     for (unsigned i = 0; i < g->scanouts; i++) {
         const struct vwr_vgpu_scanout *const from = &g->scanout[i];
         struct vwr_gpu_display_one *const to = &back.pmodes[i];
@@ -53,15 +53,15 @@ int vwr_vgpu_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     return VWR_LATER;
 }
 
-int vwr_vgpu_get_edid(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                      const struct vwr_gpu_get_edid_msg *m, struct vwr_gpu_get_edid_answer *a)
+int vwr_vgpu_get_edid_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                       const struct vwr_gpu_get_edid_msg *m, struct vwr_gpu_get_edid_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
     struct vwr_gpu_resp_edid *const back = &g->answer;
 
     (void)a;
     vwr_zero(back, sizeof(*back));
-    vwr_vgpu_put_fence(g, &back->hdr);
+    vwr_vgpu_put_fence_(g, &back->hdr);
     if (m->scanout < g->scanouts) {
         back->size = vwr_guest32(false, VWR_VGPU_EDID_BYTES);
         vwr_vgpu_edid(back->edid, m->scanout, g->scanout[m->scanout].width, g->scanout[m->scanout].height);

@@ -13,7 +13,7 @@ static void vgpu_show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgp
         g->ops->scanout(g, scanout, p);
 }
 
-void vwr_vgpu_hide(struct vwr_vgpu *g, uint32_t id)
+void vwr_vgpu_hide_(struct vwr_vgpu *g, uint32_t id)
 {
     for (unsigned i = 0; i < g->scanouts; i++) {
         if (g->scanout[i].cursor == id) /* the VMM still shows it */
@@ -45,7 +45,7 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
         scanout->resource = 0;
         return VWR_OK;
     }
-    r = vwr_vgpu_find(g, m->resource_id);
+    r = vwr_vgpu_find_(g, m->resource_id);
     if (r == NULL)
         return VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID;
     if (!vgpu_is_inside(&area, r->width, r->height))
@@ -57,11 +57,11 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
     return VWR_OK;
 }
 
-int vwr_vgpu_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                         const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a)
+int vwr_vgpu_set_scanout_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a)
 {
     (void)a;
-    return vwr_vgpu_end(vgpu_of(s), x, vgpu_set_scanout(vgpu_of(s), m));
+    return vwr_vgpu_end_(vgpu_of(s), x, vgpu_set_scanout(vgpu_of(s), m));
 }
 
 /* ---- flush ---- */
@@ -137,33 +137,33 @@ static int vgpu_flush_step(struct vwr_vgpu *g)
     return job->result == VWR_OK ? VWR_OK : VWR_GPU_RESP_ERR_UNSPEC;
 }
 
-int vwr_vgpu_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                   const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
+int vwr_vgpu_flush_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, m->resource_id);
     struct vwr_vgpu_job *const job = &g->job;
 
     (void)a;
     if (r == NULL)
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID);
     job->area.x = m->x;
     job->area.y = m->y;
     job->area.width = m->width;
     job->area.height = m->height;
     if (!vgpu_is_inside(&job->area, r->width, r->height))
-        return vwr_vgpu_end(g, x, VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+        return vwr_vgpu_end_(g, x, VWR_GPU_RESP_ERR_INVALID_PARAMETER);
     job->resource = r;
     job->scanout = 0;
     job->row = 0;
-    return vwr_vgpu_begin(g, x, vgpu_flush_step);
+    return vwr_vgpu_begin_(g, x, vgpu_flush_step);
 }
 
 /* The VMM displays all of it, whenever it does; the driver does not flush it again. */
-void vwr_vgpu_show_again(struct vwr_vgpu *g, unsigned scanout)
+void vwr_vgpu_show_again_(struct vwr_vgpu *g, unsigned scanout)
 {
     const struct vwr_vgpu_scanout *const s = &g->scanout[scanout];
-    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, s->resource);
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, s->resource);
     struct vwr_vgpu_flush f;
 
     if (r == NULL)

@@ -17,7 +17,7 @@ static bool vgpu_give_messages_back(struct vwr_vdev *v)
 {
     struct vwr_vgpu *const g = vgpu_of_dev(v);
 
-    vwr_vgpu_forget_job(g);
+    vwr_vgpu_forget_job_(g);
     g->saved = 0;
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
@@ -93,7 +93,7 @@ static bool vgpu_load_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, c
 
     if (count == 0)
         return true;
-    if (!vwr_vgpu_take(&g->backing, &r->backing, count))
+    if (!vwr_vgpu_take_(&g->backing, &r->backing, count))
         return false;
     entry = g->entry + r->backing.first;
     for (uint32_t i = 0; i < count; start = entry[i++].end) {
@@ -125,9 +125,9 @@ static uint32_t vgpu_load_resource(struct vwr_vdev *v, const uint8_t *from, uint
     m.format = vwr_le32_to_cpu(c.format);
     m.width = vwr_le32_to_cpu(c.width);
     m.height = vwr_le32_to_cpu(c.height);
-    if (vwr_vgpu_make(g, &m, &r) != VWR_OK)
+    if (vwr_vgpu_make_(g, &m, &r) != VWR_OK)
         return 0;
-    vwr_vgpu_set_id(g, r, m.resource_id); /* a reset drops it */
+    vwr_vgpu_set_id_(g, r, m.resource_id); /* a reset drops it */
     backing = (uint64_t)vwr_le32_to_cpu(c.ranges) * sizeof(struct vwr_state_range);
     pixels = (uint64_t)r->width * r->height * VWR_VGPU_PIXEL_BYTES;
     if (backing + pixels > left - sizeof(c) || c.reserved != 0 ||
@@ -146,11 +146,11 @@ static bool vgpu_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 
 static bool vgpu_is_possible(const struct vwr_vgpu *g, const struct vwr_vgpu_scanout *o)
 {
-    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, o->resource);
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find_(g, o->resource);
 
-    return vwr_vgpu_is_size(o->width, o->height) &&
+    return vwr_vgpu_is_size_(o->width, o->height) &&
            (o->resource == 0 || (r != NULL && vgpu_is_inside(&o->area, r->width, r->height))) &&
-           (o->cursor == 0 || vwr_vgpu_find_cursor(g, o) != NULL);
+           (o->cursor == 0 || vwr_vgpu_find_cursor_(g, o) != NULL);
 }
 
 static bool vgpu_accept(struct vwr_vdev *v)
@@ -168,9 +168,9 @@ static void vgpu_start(struct vwr_vdev *v)
     struct vwr_vgpu *const g = vgpu_of_dev(v);
 
     for (unsigned i = 0; i < g->scanouts; i++) {
-        vwr_vgpu_show_again(g, i);
+        vwr_vgpu_show_again_(g, i);
         if (g->scanout[i].cursor != 0)
-            vwr_vgpu_show_cursor(g, i);
+            vwr_vgpu_show_cursor_(g, i);
     }
 }
 

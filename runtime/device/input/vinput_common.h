@@ -22,17 +22,17 @@ static inline bool vinput_is_end(const struct vwr_input_event_msg *e)
 }
 
 /* vwr_vinput_config.c: writes the reply to select and subsel to the configuration */
-void vwr_vinput_answer(struct vwr_vinput *in);
+void vwr_vinput_answer_(struct vwr_vinput *in);
 /* Whether the model has this code. */
-bool vwr_vinput_has(const struct vwr_vinput_model *m, uint16_t type, uint16_t code);
+bool vwr_vinput_has_(const struct vwr_vinput_model *m, uint16_t type, uint16_t code);
 
 /* vwr_vinput_events.c: the event at a position of the FIFO */
-struct vwr_input_event_msg *vwr_vinput_at(const struct vwr_vinput *in, uint32_t at);
+struct vwr_input_event_msg *vwr_vinput_at_(const struct vwr_vinput *in, uint32_t at);
 /* The driver has made event buffers available */
-void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue);
+void vwr_vinput_posted_(struct vwr_input_vservice *s, uint16_t queue);
 /* Drops the rest of a group that the driver has received in part */
-void vwr_vinput_drop_rest(struct vwr_vinput *in);
+void vwr_vinput_drop_rest_(struct vwr_vinput *in);
 /* Drops all events, and the group under construction */
-void vwr_vinput_forget(struct vwr_vinput *in);
+void vwr_vinput_forget_(struct vwr_vinput *in);
 
 #endif

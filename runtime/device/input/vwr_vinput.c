@@ -21,7 +21,7 @@ static int vinput_status(struct vwr_input_vservice *s, struct vwr_vmessage *x,
 {
     struct vwr_vinput *const in = vinput_of(s);
     const struct vwr_vinput_ops *const ops = in->options.ops;
-    const bool known = vwr_vinput_has(in->options.model, m->type, m->code);
+    const bool known = vwr_vinput_has_(in->options.model, m->type, m->code);
 
     (void)x;
     vwr_count_add(known ? &in->stats.status : &in->stats.ignored, 1);
@@ -36,7 +36,7 @@ static void vinput_reset(struct vwr_input_vservice *s)
 {
     struct vwr_vinput *const in = vinput_of(s);
 
-    vwr_vinput_forget(in);
+    vwr_vinput_forget_(in);
     in->leds = 0;
     vwr_zero(&s->config, sizeof(s->config));
 }
@@ -44,7 +44,7 @@ static void vinput_reset(struct vwr_input_vservice *s)
 static void vinput_queue_reset(struct vwr_input_vservice *s, uint16_t queue)
 {
     if (queue == VWR_INPUT_QUEUE_EVENTQ)
-        vwr_vinput_drop_rest(vinput_of(s));
+        vwr_vinput_drop_rest_(vinput_of(s));
 }
 
 /* The driver has written select or subsel. */
@@ -52,12 +52,12 @@ static void vinput_config_written(struct vwr_input_vservice *s, uint32_t offset,
 {
     (void)offset;
     (void)bytes;
-    vwr_vinput_answer(vinput_of(s));
+    vwr_vinput_answer_(vinput_of(s));
 }
 
 static const struct vwr_input_vservice_calls vinput_calls = {
     .status = vinput_status,
-    .posted = vwr_vinput_posted,
+    .posted = vwr_vinput_posted_,
     .reset = vinput_reset,
     .queue_reset = vinput_queue_reset,
     .config_written = vinput_config_written,

@@ -73,7 +73,7 @@ static uint8_t vinput_put_ids(struct vwr_input_config *c, const struct vwr_vinpu
 }
 
 /* Selections without a subsel require 0. */
-void vwr_vinput_answer(struct vwr_vinput *in)
+void vwr_vinput_answer_(struct vwr_vinput *in)
 {
     const struct vwr_vinput_model *const m = in->options.model;
     struct vwr_input_config *const c = &in->service.config;
@@ -98,7 +98,7 @@ void vwr_vinput_answer(struct vwr_vinput *in)
     vwr_input_config_write(c, legacy, &info);
 }
 
-bool vwr_vinput_has(const struct vwr_vinput_model *m, uint16_t type, uint16_t code)
+bool vwr_vinput_has_(const struct vwr_vinput_model *m, uint16_t type, uint16_t code)
 {
     for (unsigned i = 0; i < m->codes_count; i++)
         if (m->codes[i].type == type && code >= m->codes[i].first && code <= m->codes[i].last)

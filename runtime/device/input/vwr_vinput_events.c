@@ -6,7 +6,7 @@
  * Section: Input Device / Device Operation.
  */
 
-struct vwr_input_event_msg *vwr_vinput_at(const struct vwr_vinput *in, uint32_t at)
+struct vwr_input_event_msg *vwr_vinput_at_(const struct vwr_vinput *in, uint32_t at)
 {
     return &in->options.event[at & (in->options.event_count - 1)];
 }
@@ -39,7 +39,7 @@ static bool vinput_add(struct vwr_vinput *in, uint16_t type, uint16_t code, uint
     if (in->next - in->read == in->options.event_count || !vinput_has_driver(vwr_vinput_dev(in)))
         in->lost = true;
     if (!in->lost)
-        *vwr_vinput_at(in, in->next++) = event;
+        *vwr_vinput_at_(in, in->next++) = event;
     return vinput_is_end(&event) ? vinput_end_group(in) : !in->lost;
 }
 
@@ -75,13 +75,13 @@ bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *e
 /* Removes the oldest event from the FIFO. */
 static void vinput_next(struct vwr_vinput *in)
 {
-    const struct vwr_input_event_msg *const e = vwr_vinput_at(in, in->read++);
+    const struct vwr_input_event_msg *const e = vwr_vinput_at_(in, in->read++);
 
     in->torn = !vinput_is_end(e);
 }
 
 /* A buffer that is too short for an event is returned empty; the next buffer gets the event. */
-void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue)
+void vwr_vinput_posted_(struct vwr_input_vservice *s, uint16_t queue)
 {
     struct vwr_vinput *const in = vinput_of(s);
     struct vwr_vdev *const v = vwr_vinput_dev(in);
@@ -89,7 +89,7 @@ void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue)
     int r = VWR_OK;
 
     while (in->read != in->end && v->work != 0 && r != VWR_EFULL) {
-        vwr_input_event_msg_encode(&form, v->legacy, vwr_vinput_at(in, in->read));
+        vwr_input_event_msg_encode(&form, v->legacy, vwr_vinput_at_(in, in->read));
         r = vwr_service_send_locked(&s->service, queue, &form, sizeof(form), NULL, 0);
         if (r == VWR_OK)
             vinput_next(in);
@@ -98,7 +98,7 @@ void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue)
     }
 }
 
-void vwr_vinput_drop_rest(struct vwr_vinput *in)
+void vwr_vinput_drop_rest_(struct vwr_vinput *in)
 {
     if (in->torn)
         vwr_count_add(&in->stats.dropped, 1);
@@ -106,7 +106,7 @@ void vwr_vinput_drop_rest(struct vwr_vinput *in)
         vinput_next(in);
 }
 
-void vwr_vinput_forget(struct vwr_vinput *in)
+void vwr_vinput_forget_(struct vwr_vinput *in)
 {
     in->lost = in->lost || in->next != in->end;
     in->read = 0;

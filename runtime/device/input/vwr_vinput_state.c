@@ -26,7 +26,7 @@ static void vinput_save(const struct vwr_vdev *v, struct vwr_vstate *s)
         vwr_cpu_to_le32((in->lost ? VWR_STATE_INPUT_LOST : 0u) | (in->torn ? VWR_STATE_INPUT_TORN : 0u));
     vwr_vstate_put(s, &c, sizeof(c));
     for (uint32_t at = in->read; at != in->next; at++)
-        vwr_vstate_put_record(s, &vinput_event, vwr_vinput_at(in, at));
+        vwr_vstate_put_record(s, &vinput_event, vwr_vinput_at_(in, at));
 }
 
 static bool vinput_has_leds(const struct vwr_vinput *in, uint32_t leds)
@@ -34,7 +34,7 @@ static bool vinput_has_leds(const struct vwr_vinput *in, uint32_t leds)
     bool has = true;
 
     for (unsigned i = 0; i < VINPUT_LEDS; i++)
-        has = has && ((leds >> i & 1u) == 0 || vwr_vinput_has(in->options.model, VWR_EV_LED, (uint16_t)i));
+        has = has && ((leds >> i & 1u) == 0 || vwr_vinput_has_(in->options.model, VWR_EV_LED, (uint16_t)i));
     return has;
 }
 
@@ -57,15 +57,15 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))
         return false;
     for (uint32_t i = 0; i < events; i++) /* its fields hold any number */
-        (void)vwr_record_decode(&vinput_event, false, vwr_vinput_at(in, i),
+        (void)vwr_record_decode(&vinput_event, false, vwr_vinput_at_(in, i),
                                 from + sizeof(c) + i * vinput_event.bytes);
     in->next = events;
     in->end = complete;
     in->leds = vwr_le32_to_cpu(c.leds);
     in->lost = (flags & VWR_STATE_INPUT_LOST) != 0;
     in->torn = (flags & VWR_STATE_INPUT_TORN) != 0;
-    vwr_vinput_answer(in);
-    return complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn;
+    vwr_vinput_answer_(in);
+    return complete != 0 ? vinput_is_end(vwr_vinput_at_(in, complete - 1u)) : !in->torn;
 }
 
 /* Calls status again for each LED that is on. */

@@ -27,43 +27,43 @@ enum vnet_state {
 #define VNET_NO_QUEUE 0xffffu
 
 /* vwr_vnet_transmit.c: `serve` and `flush` of the class */
-uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
-void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue);
+uint16_t vwr_vnet_serve_(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vnet_flush_(struct vwr_vdev *v, uint16_t queue);
 
 /* vwr_vnet_config.c: offered features; negotiated features; offloads of a packet, in both directions */
-void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet *n,
-                              const struct vwr_vnet_options *o);
-VWR_MUST_CHECK int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
-                                         const struct vwr_features *offered);
-int vwr_vnet_negotiated(struct vwr_vdev *v);
-bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
-bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+void vwr_vnet_choose_features_(struct vwr_features *f, const struct vwr_vnet *n,
+                               const struct vwr_vnet_options *o);
+VWR_MUST_CHECK int vwr_vnet_write_config_(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
+                                          const struct vwr_features *offered);
+int vwr_vnet_negotiated_(struct vwr_vdev *v);
+bool vwr_vnet_may_send_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+bool vwr_vnet_may_get_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 extern const uint64_t vwr_vnet_guest_offloads;
 
 /*
  * vwr_vnet_filter.c: whether the filter passes a packet; stores `count` consecutive addresses at `macs`;
  * resets the filter; updates it after a change of the receive modes
  */
-bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
-void vwr_vnet_set_list(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count);
-void vwr_vnet_reset_filter(struct vwr_vnet *n);
-void vwr_vnet_changed_filter(struct vwr_vnet *n);
+bool vwr_vnet_wants_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+void vwr_vnet_set_list_(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count);
+void vwr_vnet_reset_filter_(struct vwr_vnet *n);
+void vwr_vnet_changed_filter_(struct vwr_vnet *n);
 
 /*
  * vwr_vnet_receive.c: receive queue for a packet; counts a packet that the guest does not accept;
  * recomputes the fast path conditions after a change of link, filter, pairs or header
  */
-struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p);
-int vwr_vnet_unfit(struct vwr_vnet *n, int result);
-void vwr_vnet_choose_direct(struct vwr_vnet *n);
+struct vwr_vqueue *vwr_vnet_queue_for_(struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+int vwr_vnet_unfit_(struct vwr_vnet *n, int result);
+void vwr_vnet_choose_direct_(struct vwr_vnet *n);
 
 /*
  * vwr_vnet_put.c: copies a packet to the next buffers, as vwr_vnet_deliver does; the same with the first
  * descriptor already loaded (vqueue_one_common.h)
  */
-int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p);
-int vwr_vnet_put_loaded(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
-                        uint32_t len, uint32_t flags);
+int vwr_vnet_put_any_(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p);
+int vwr_vnet_put_loaded_(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
+                         uint32_t len, uint32_t flags);
 
 /* vwr_vnet_control.c: commands from the guest; NULL for unsupported ones */
 extern const struct vwr_net_vservice_calls vwr_vnet_calls;
@@ -71,7 +71,7 @@ extern const struct vwr_net_vservice_calls vwr_vnet_calls;
 /*
  * vwr_vnet_packet.c: copies the first bytes of the frame from p->rest, which has p->bytes; advances p->rest
  */
-void vwr_vnet_take_head(struct vwr_vnet_packet *p);
+void vwr_vnet_take_head_(struct vwr_vnet_packet *p);
 
 static inline struct vwr_vnet *vnet_of(struct vwr_vdev *v)
 {

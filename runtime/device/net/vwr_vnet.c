@@ -25,7 +25,7 @@ static void vnet_forget(struct vwr_vnet *n)
     /* The minimum: a legacy driver need not accept any feature. */
     n->header = (uint8_t)vwr_net_hdr_size(&vnet_dev(n)->accepted);
     vwr_zero(n->steer, sizeof(n->steer));
-    vwr_vnet_reset_filter(n);
+    vwr_vnet_reset_filter_(n);
     vwr_copy(n->service.config.mac, n->mac, sizeof(n->mac));
     vnet_set_status(n, false);
 }
@@ -56,9 +56,9 @@ static const struct vwr_vdev_class vnet_class = {
     .feature_names = VWR_WORDS(vwr_net_feature_names),
     .reset = vnet_reset,
     .queue_reset = vnet_queue_reset,
-    .negotiated = vwr_vnet_negotiated,
-    .serve = vwr_vnet_serve,
-    .flush = vwr_vnet_flush,
+    .negotiated = vwr_vnet_negotiated_,
+    .serve = vwr_vnet_serve_,
+    .flush = vwr_vnet_flush_,
 };
 
 /* Without a control queue the driver cannot use further pairs. */
@@ -85,8 +85,8 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
     n->pairs = vnet_pairs(s, o);
     n->link = true;
     vwr_copy(n->mac, o->mac, sizeof(n->mac));
-    vwr_vnet_choose_features(&f, n, o);
-    r = vwr_vnet_write_config(n, o, s->legacy, &f);
+    vwr_vnet_choose_features_(&f, n, o);
+    r = vwr_vnet_write_config_(n, o, s->legacy, &f);
     if (r != VWR_OK)
         return r;
     n->service.calls = &vwr_vnet_calls;
@@ -130,7 +130,7 @@ void vwr_vnet_set_link(struct vwr_vnet *n, bool up)
     vwr_vdev_lock(vnet_dev(n));
     if (n->link != up) {
         n->link = up;
-        vwr_vnet_choose_direct(n);
+        vwr_vnet_choose_direct_(n);
         vnet_set_status(n, vnet_is_announcing(n));
         if (vnet_has(n, VWR_NET_F_STATUS))
             vwr_vdev_config_changed(vnet_dev(n));

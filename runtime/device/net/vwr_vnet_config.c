@@ -61,7 +61,7 @@ static bool vnet_is_within(const struct vwr_vnet_packet *p)
 }
 
 /* Whether the header uses only negotiated offloads, with offsets inside the frame. */
-bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+bool vwr_vnet_may_send_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const uint64_t has = vnet_low(&n->service.service.dev.accepted);
     const struct vnet_segmentation *s;
@@ -78,7 +78,7 @@ bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
  * Whether the guest has enabled every offload that the packet needs. A packet from a real card may contain
  * offsets outside the frame.
  */
-bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+bool vwr_vnet_may_get_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const struct vnet_segmentation *s;
 
@@ -116,8 +116,8 @@ static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet *
                         (vnet_low(&o->offloads) & vwr_vnet_guest_offloads) != 0);
 }
 
-void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet *n,
-                              const struct vwr_vnet_options *o)
+void vwr_vnet_choose_features_(struct vwr_features *f, const struct vwr_vnet *n,
+                               const struct vwr_vnet_options *o)
 {
     const uint64_t offloads = vnet_low(&o->offloads) & (vwr_vnet_guest_offloads | VNET_HOST_OFFLOADS);
 
@@ -135,8 +135,8 @@ void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet *n,
         f->w[i] &= ~o->avoid.w[i];
 }
 
-int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
-                          const struct vwr_features *offered)
+int vwr_vnet_write_config_(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
+                           const struct vwr_features *offered)
 {
     struct vwr_net_config_info info;
 
@@ -152,7 +152,7 @@ int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, 
 
 /* ---- negotiated features ---- */
 
-int vwr_vnet_negotiated(struct vwr_vdev *v)
+int vwr_vnet_negotiated_(struct vwr_vdev *v)
 {
     struct vwr_vnet *const n = vnet_of(v);
 
@@ -165,6 +165,6 @@ int vwr_vnet_negotiated(struct vwr_vdev *v)
     n->controlq = VNET_NO_QUEUE;
     if (vwr_vdev_has(v, VWR_NET_F_CTRL_VQ))
         n->controlq = (uint16_t)vwr_net_queue_controlq_at(vwr_vdev_has(v, VWR_NET_F_MQ) ? n->pairs : 1u);
-    vwr_vnet_changed_filter(n);
+    vwr_vnet_changed_filter_(n);
     return VWR_OK;
 }

@@ -16,7 +16,7 @@ static struct vwr_vnet_filter *vnet_filter_of(struct vwr_net_vservice *s)
 static int vnet_set_filter(struct vwr_net_vservice *s, bool *to, uint8_t enable)
 {
     *to = enable != 0;
-    vwr_vnet_changed_filter((struct vwr_vnet *)(void *)s);
+    vwr_vnet_changed_filter_((struct vwr_vnet *)(void *)s);
     return VWR_OK;
 }
 
@@ -74,7 +74,7 @@ static void vnet_read_macs(struct vwr_net_vservice *s, struct vwr_vmessage *x, u
 
     (void)vwr_vmessage_read(x, macs, some * VWR_VNET_MAC);
     (void)vwr_reader_skip(&x->out, (entries - some) * VWR_VNET_MAC);
-    vwr_vnet_set_list(l, macs, some);
+    vwr_vnet_set_list_(l, macs, some);
     l->overflow = some != entries;
     vwr_vdev_charge(&s->service.dev, 0, some);
 }
@@ -90,7 +90,7 @@ static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x
     vnet_read_macs(s, x, VNET_UNICAST, m->entries);
     (void)vwr_vmessage_read(x, count, sizeof(count));
     entries = vwr_bytes_number(count, sizeof(count), vwr_guest_is_big(s->service.dev.legacy));
-    vwr_vnet_set_list(multicast, NULL, 0);
+    vwr_vnet_set_list_(multicast, NULL, 0);
     /* Until both lists are complete, the filter passes too many packets rather than too few. */
     multicast->overflow = true;
     if (entries > x->out.left / VWR_VNET_MAC)
@@ -153,7 +153,7 @@ static int vnet_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
         return VWR_NET_ERR;
     vwr_vnet_signal_locked(n); /* packets in queues that get no more */
     n->active = m->virtqueue_pairs;
-    vwr_vnet_choose_direct(n);
+    vwr_vnet_choose_direct_(n);
     return VWR_OK;
 }
 

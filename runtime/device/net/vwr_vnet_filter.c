@@ -28,7 +28,7 @@ static bool vnet_is_listed(const struct vwr_vnet_list *l, uint64_t mac)
     return l->overflow;
 }
 
-void vwr_vnet_set_list(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count)
+void vwr_vnet_set_list_(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count)
 {
     vwr_zero(l->first, sizeof(l->first));
     for (unsigned i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ static bool vnet_wants_vlan(const struct vwr_vnet *n, const struct vwr_vnet_pack
     return (n->filter.vlan[id / 8u] >> id % 8u & 1u) != 0;
 }
 
-bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+bool vwr_vnet_wants_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const struct vwr_vnet_filter *const f = &n->filter;
     const uint64_t mac = vnet_destination(&p->head);
@@ -70,16 +70,16 @@ bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
            vnet_is_listed(&f->list[multicast], mac);
 }
 
-void vwr_vnet_changed_filter(struct vwr_vnet *n)
+void vwr_vnet_changed_filter_(struct vwr_vnet *n)
 {
     n->filters = !n->filter.promisc || vnet_has(n, VWR_NET_F_CTRL_VLAN);
-    vwr_vnet_choose_direct(n);
+    vwr_vnet_choose_direct_(n);
 }
 
-void vwr_vnet_reset_filter(struct vwr_vnet *n)
+void vwr_vnet_reset_filter_(struct vwr_vnet *n)
 {
     vwr_zero(&n->filter, sizeof(n->filter));
     n->filter.promisc = true;
     n->filters = false;
-    vwr_vnet_choose_direct(n);
+    vwr_vnet_choose_direct_(n);
 }

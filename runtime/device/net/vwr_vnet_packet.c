@@ -3,7 +3,7 @@
 
 /* Packet descriptor: the head of the frame, copied immediately, and the remainder. */
 
-void vwr_vnet_take_head(struct vwr_vnet_packet *p)
+void vwr_vnet_take_head_(struct vwr_vnet_packet *p)
 {
     p->headed = (uint16_t)(p->bytes < VWR_VNET_HEAD ? p->bytes : VWR_VNET_HEAD);
     (void)vwr_reader_read(&p->rest, p->head.byte, p->headed);
@@ -20,7 +20,7 @@ int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigne
     vwr_zero(p, sizeof(*p));
     p->bytes = (uint32_t)bytes;
     vwr_reader_start(&p->rest, seg, p->bytes);
-    vwr_vnet_take_head(p);
+    vwr_vnet_take_head_(p);
     return VWR_OK;
 }
 

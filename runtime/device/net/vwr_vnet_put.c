@@ -33,7 +33,7 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
 
     c->seg = vnet_receive_segs(n);
     c->room = VWR_VNET_SEGS;
-    if (vwr_vone_pop_loaded(q, c, b->head, b->w.off, (uint32_t)b->w.len, b->w.flags) <= 0) {
+    if (vwr_vone_pop_loaded_(q, c, b->head, b->w.off, (uint32_t)b->w.len, b->w.flags) <= 0) {
         vwr_vdev_check_queue(vnet_dev(n), q);
         return false;
     }
@@ -173,7 +173,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
 
     if (to[0].in.left < n->header) {
         vnet_put_all_back(n, q, buffers, p);
-        return vwr_vnet_unfit(n, VWR_ERANGE);
+        return vwr_vnet_unfit_(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &to[0].in, &y);
     for (vnet_continue(&to[0].in, &y); !vnet_is_copied(&y); vnet_continue(&to[buffers++].in, &y)) {
@@ -182,7 +182,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
         if (enough && vnet_pop(n, q, &to[buffers], p))
             continue;
         vnet_put_all_back(n, q, buffers, p);
-        return enough ? vnet_no_room(n) : vwr_vnet_unfit(n, VWR_ERANGE);
+        return enough ? vnet_no_room(n) : vwr_vnet_unfit_(n, VWR_ERANGE);
     }
     vnet_write_count(n, &y, buffers);
     for (unsigned i = 0; i < buffers; i++)
@@ -202,7 +202,7 @@ static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_
         if (n->merge)
             return vnet_put_merged(n, q, p);
         vnet_put_back(q, to, p);
-        return vwr_vnet_unfit(n, VWR_ERANGE);
+        return vwr_vnet_unfit_(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &to->in, &y);
     vnet_continue(&to->in, &y);
@@ -211,15 +211,15 @@ static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_
     return VWR_OK;
 }
 
-int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
+int vwr_vnet_put_any_(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     return vnet_pop(n, q, n->merged, p) ? vnet_put_popped(n, q, p) : vnet_empty(n, q);
 }
 
-int vwr_vnet_put_loaded(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
-                        uint32_t len, uint32_t flags)
+int vwr_vnet_put_loaded_(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
+                         uint32_t len, uint32_t flags)
 {
-    struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
+    struct vwr_vqueue *const q = vwr_vnet_queue_for_(n, p);
     struct vwr_vone b;
 
     b.head = head;

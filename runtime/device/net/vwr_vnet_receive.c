@@ -91,11 +91,11 @@ VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, 
     uint32_t bytes;
 
     if (!vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
-        return vwr_vnet_put_any(n, q, p);
+        return vwr_vnet_put_any_(n, q, p);
     left = p->bytes - VWR_VNET_HEAD;
     bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
     if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE))
-        return vwr_vnet_put_loaded(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+        return vwr_vnet_put_loaded_(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
     vnet_received(n, p);
     vwr_vone_use(q, &b, bytes, packed);
     vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
@@ -129,7 +129,7 @@ static bool vnet_is_plain(struct vwr_vnet_packet *p)
 
 /* ---- all ---- */
 
-int vwr_vnet_unfit(struct vwr_vnet *n, int result)
+int vwr_vnet_unfit_(struct vwr_vnet *n, int result)
 {
     vwr_count_add(&n->stats.unfit, 1);
     return result;
@@ -145,14 +145,14 @@ static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, st
     if (!n->filters)
         return true;
     p->work += VNET_FILTER_BYTES;
-    if (vwr_vnet_wants(n, p))
+    if (vwr_vnet_wants_(n, p))
         return true;
     vwr_count_add(&n->stats.filtered, 1);
     return false;
 }
 
 /* The queue of the pair that last transmitted to the packet's source. */
-struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+struct vwr_vqueue *vwr_vnet_queue_for_(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     unsigned pair = 0;
 
@@ -164,19 +164,19 @@ struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_
 /* Delivers any packet in any configuration. */
 static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
-    struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
+    struct vwr_vqueue *const q = vwr_vnet_queue_for_(n, p);
 
     if (!vnet_is_for_guest(n, q, p))
         return VWR_OK;
-    if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
-        return vwr_vnet_unfit(n, VWR_EFEATURE);
+    if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get_(n, p))
+        return vwr_vnet_unfit_(n, VWR_EFEATURE);
     if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
-        return vwr_vnet_unfit(n, VWR_ERANGE);
+        return vwr_vnet_unfit_(n, VWR_ERANGE);
     return vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER ? vnet_put_plain(n, p, q)
-                                                              : vwr_vnet_put_any(n, q, p);
+                                                              : vwr_vnet_put_any_(n, q, p);
 }
 
-void vwr_vnet_choose_direct(struct vwr_vnet *n)
+void vwr_vnet_choose_direct_(struct vwr_vnet *n)
 {
     const bool direct = n->link && !n->filters && n->active == 1u && n->header == VNET_PLAIN_HEADER;
 

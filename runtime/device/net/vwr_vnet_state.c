@@ -93,12 +93,12 @@ static bool vnet_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     vnet_modes_of(n, mode);
     for (unsigned i = 0; i < VNET_MODES; i++)
         *mode[i] = (vwr_le16_to_cpu(c.modes) >> i & 1u) != 0;
-    vwr_vnet_set_list(&n->filter.list[0], from, unicast);
-    vwr_vnet_set_list(&n->filter.list[1], from + (size_t)unicast * VWR_VNET_MAC, multicast);
+    vwr_vnet_set_list_(&n->filter.list[0], from, unicast);
+    vwr_vnet_set_list_(&n->filter.list[1], from + (size_t)unicast * VWR_VNET_MAC, multicast);
     vwr_copy(n->filter.vlan, from + (size_t)(unicast + multicast) * VWR_VNET_MAC, vlan_bytes);
     n->offloads = vwr_le64_to_cpu(c.offloads);
     n->active = vwr_le16_to_cpu(c.pairs);
-    vwr_vnet_changed_filter(n);
+    vwr_vnet_changed_filter_(n);
     return true;
 }
 

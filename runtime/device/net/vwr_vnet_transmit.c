@@ -22,7 +22,7 @@ static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct 
     p->gso_size = vwr_guest16(legacy, h->gso_size);
     p->csum_start = vwr_guest16(legacy, h->csum_start);
     p->csum_offset = vwr_guest16(legacy, h->csum_offset);
-    return vwr_vnet_may_send(n, p);
+    return vwr_vnet_may_send_(n, p);
 }
 
 /* Describes a packet in any segments. Returns false if it must be dropped. */
@@ -39,7 +39,7 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const st
     p->gso_type = h.gso_type;
     p->bytes = p->rest.left;
     p->plain = NULL;
-    vwr_vnet_take_head(p);
+    vwr_vnet_take_head_(p);
     return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, &h);
 }
 
@@ -152,7 +152,7 @@ static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue 
 
     c.seg = vnet_transmit_segs(n);
     c.room = VWR_VNET_SEGS;
-    if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
+    if (vwr_vone_pop_loaded_(q, &c, head, off, len, flags) <= 0)
         return false;
     vwr_vdev_charge_extra(vnet_dev(n), q);
     p.work = VNET_BUFFER_BYTES + ((uint32_t)c.out + c.in) * VNET_SEG_BYTES;
@@ -226,7 +226,7 @@ static bool vnet_is_transmitq(uint16_t queue)
     return queue % 2u == VWR_NET_QUEUE_TRANSMITQ;
 }
 
-uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
+uint16_t vwr_vnet_serve_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vnet *const n = vnet_of(v);
 
@@ -242,7 +242,7 @@ uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return 0;
 }
 
-void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue)
+void vwr_vnet_flush_(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vnet *const n = vnet_of(v);
 

@@ -7,7 +7,7 @@
 
 /* ---- units ---- */
 
-struct vwr_vt10_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
+struct vwr_vt10_unit *vwr_vscsi_find_(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
 {
     for (unsigned i = 0; i < v->t10.units; i++)
         if (v->t10.unit[i].backend != NULL && v->t10.unit[i].target == target &&
@@ -17,13 +17,13 @@ struct vwr_vt10_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target,
 }
 
 /* The target, then the unit. Section: Device Operation: Request Queues. */
-int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vt10_unit **unit)
+int vwr_vscsi_find_addressed_(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vt10_unit **unit)
 {
     *unit = NULL;
-    if (lun[0] != VWR_SCSI_LUN_UNIT || vwr_vscsi_find(v, lun[1], VSCSI_ANY_LUN) == NULL)
+    if (lun[0] != VWR_SCSI_LUN_UNIT || vwr_vscsi_find_(v, lun[1], VSCSI_ANY_LUN) == NULL)
         return VWR_SCSI_S_BAD_TARGET;
     if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
-        *unit = vwr_vscsi_find(v, lun[1], vwr_t10_lun(lun + 2));
+        *unit = vwr_vscsi_find_(v, lun[1], vwr_t10_lun(lun + 2));
     return *unit != NULL ? VWR_OK : VWR_SCSI_S_INCORRECT_LUN;
 }
 
@@ -45,7 +45,7 @@ static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32
     (void)vwr_writer_write(&c->sense, data, room);
 }
 
-void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result)
+void vwr_vscsi_end_(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result)
 {
     const bool legacy = vwr_vscsi_dev(v)->legacy;
     const bool executed = result < VT10_RESPONSE(0);
@@ -71,7 +71,7 @@ static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vt10_call *c, cons
     c->all = vwr_t10_get(lun, sizeof(uint16_t)) == VWR_SCSI_LUN_REPORT_LUNS &&
              vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0;
     c->target = lun[1];
-    if (!c->all && vwr_vscsi_find_addressed(v, lun, &c->unit) == VWR_SCSI_S_BAD_TARGET)
+    if (!c->all && vwr_vscsi_find_addressed_(v, lun, &c->unit) == VWR_SCSI_S_BAD_TARGET)
         return VT10_RESPONSE(VWR_SCSI_S_BAD_TARGET);
     return 0;
 }
@@ -84,7 +84,7 @@ static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t r
         (void)vwr_vmessage_keep(c->message, c->unit);
         return vwr_vmessage_defer(c->message, vscsi_more);
     }
-    vwr_vscsi_end(v, c, result);
+    vwr_vscsi_end_(v, c, result);
     return VWR_LATER; /* the service no longer owns the message */
 }
 
@@ -93,7 +93,7 @@ static int vscsi_more(struct vwr_vmessage *x)
     struct vwr_vscsi *const v = (void *)x->service;
     struct vwr_vt10_call *const c = vscsi_call_of(v, x);
 
-    return vscsi_finish(v, c, vwr_vt10_continue(&v->t10, c));
+    return vscsi_finish(v, c, vwr_vt10_continue_(&v->t10, c));
 }
 
 /* The service has checked that CDB and sense data fit. */
@@ -108,7 +108,7 @@ static int vt10_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
     const uint32_t known = cdb_size < VWR_T10_CDB ? cdb_size : VWR_T10_CDB;
     uint32_t result;
 
-    (void)a; /* vwr_vscsi_end encodes it */
+    (void)a; /* vwr_vscsi_end_ encodes it */
     vwr_count_add(&v->stats.commands, 1);
     vwr_vdev_charge(vwr_vscsi_dev(v), VSCSI_WORK, 0);
     vwr_zero(c, sizeof(*c));
@@ -124,7 +124,7 @@ static int vt10_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
     if (result == 0 && x->out.left != 0 && x->in.left != 0)
         result = VT10_RESPONSE(VWR_SCSI_S_FAILURE); /* INOUT is not offered */
     if (result == 0)
-        result = vwr_vt10_execute(&v->t10, c, cdb_size);
+        result = vwr_vt10_execute_(&v->t10, c, cdb_size);
     return vscsi_finish(v, c, result);
 }
 
@@ -168,11 +168,11 @@ static void vscsi_config_written(struct vwr_scsi_vservice *s, uint32_t offset, u
 }
 
 static const struct vwr_scsi_vservice_calls vscsi_calls = {
-    .tmf = vwr_vscsi_tmf,
-    .an_query = vwr_vscsi_query,
-    .an_subscribe = vwr_vscsi_subscribe,
+    .tmf = vwr_vscsi_tmf_,
+    .an_query = vwr_vscsi_query_,
+    .an_subscribe = vwr_vscsi_subscribe_,
     .command = vt10_command,
-    .posted = vwr_vscsi_posted,
+    .posted = vwr_vscsi_posted_,
     .reset = vscsi_reset,
     .config_written = vscsi_config_written,
 };
@@ -222,7 +222,7 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
         struct vwr_vt10_unit *const u = &o->unit[v->t10.units];
 
         if (u->backend != NULL)
-            r = vwr_vscsi_check_new(v, u, o->max_target);
+            r = vwr_vscsi_check_new_(v, u, o->max_target);
     }
     return r;
 }

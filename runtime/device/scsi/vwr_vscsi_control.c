@@ -11,11 +11,11 @@ static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint8
 {
     const uint16_t queue = c->message->index;
 
-    vwr_vscsi_end(v, c, VT10_RESPONSE(response));
+    vwr_vscsi_end_(v, c, VT10_RESPONSE(response));
     (void)vwr_vdev_signal(vwr_vscsi_dev(v), &vwr_vscsi_dev(v)->queue[queue]);
 }
 
-void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint8_t response)
+void vwr_vscsi_cancel_(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint8_t response)
 {
     struct vwr_vmessage *x;
 
@@ -34,16 +34,16 @@ static struct vwr_vt10_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr
 
 static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vt10_unit *unit, uint32_t attention)
 {
-    vwr_vscsi_cancel(v, unit, VWR_SCSI_S_RESET);
+    vwr_vscsi_cancel_(v, unit, VWR_SCSI_S_RESET);
     unit->attention = attention;
 }
 
-int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
+int vwr_vscsi_tmf_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
 {
     struct vwr_vscsi *const v = (void *)s;
     struct vwr_vt10_unit *unit;
     struct vwr_vt10_call *c;
-    const int r = vwr_vscsi_find_addressed(v, m->lun, &unit);
+    const int r = vwr_vscsi_find_addressed_(v, m->lun, &unit);
 
     (void)x;
     if (r == VWR_SCSI_S_BAD_TARGET || (r != VWR_OK && m->subtype != VWR_SCSI_T_TMF_I_T_NEXUS_RESET))
@@ -56,7 +56,7 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
         return VWR_OK;
     case VWR_SCSI_T_TMF_ABORT_TASK_SET:
     case VWR_SCSI_T_TMF_CLEAR_TASK_SET:
-        vwr_vscsi_cancel(v, unit, VWR_SCSI_S_ABORTED);
+        vwr_vscsi_cancel_(v, unit, VWR_SCSI_S_ABORTED);
         return VWR_OK;
     case VWR_SCSI_T_TMF_I_T_NEXUS_RESET:
         for (unsigned i = 0; i < v->t10.units; i++)
@@ -75,21 +75,21 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
     }
 }
 
-int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
-                    const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a)
+int vwr_vscsi_query_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                     const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a)
 {
     struct vwr_vt10_unit *unit;
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
-    return vwr_vscsi_find_addressed((void *)s, m->lun, &unit);
+    return vwr_vscsi_find_addressed_((void *)s, m->lun, &unit);
 }
 
-int vwr_vscsi_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
-                        const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
+int vwr_vscsi_subscribe_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_vt10_unit *unit;
-    const int r = vwr_vscsi_find_addressed((void *)s, m->lun, &unit);
+    const int r = vwr_vscsi_find_addressed_((void *)s, m->lun, &unit);
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;

@@ -50,7 +50,7 @@ static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
         if (bytes < vscsi_unit.bytes || !vwr_vstate_get_record(&vscsi_unit, u, from) ||
-            !vwr_vt10_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
+            !vwr_vt10_has_attention_(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
             return false;
         from += vscsi_unit.bytes;
         bytes -= vscsi_unit.bytes;

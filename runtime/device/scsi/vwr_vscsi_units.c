@@ -6,11 +6,11 @@
  * Section: SCSI Host Device / Device Operation / Device Operation: eventq.
  */
 
-int vwr_vscsi_check_new(const struct vwr_vscsi *v, struct vwr_vt10_unit *unit, unsigned max_target)
+int vwr_vscsi_check_new_(const struct vwr_vscsi *v, struct vwr_vt10_unit *unit, unsigned max_target)
 {
-    if (unit->target > max_target || vwr_vscsi_find(v, unit->target, unit->lun) != NULL)
+    if (unit->target > max_target || vwr_vscsi_find_(v, unit->target, unit->lun) != NULL)
         return VWR_EINVAL;
-    return vwr_vt10_check_unit(unit);
+    return vwr_vt10_check_unit_(unit);
 }
 
 /* ---- events ---- */
@@ -53,7 +53,7 @@ static void vscsi_send_of_unit(struct vwr_vscsi *v, uint32_t type, const struct 
     vscsi_send_event(v, type, lun, reason);
 }
 
-void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue)
+void vwr_vscsi_posted_(struct vwr_scsi_vservice *s, uint16_t queue)
 {
     static const uint8_t none[VWR_T10_LUN];
     struct vwr_vscsi *const v = (void *)s;
@@ -95,7 +95,7 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit)
     if (copy.backend != NULL && row == NULL)
         r = VWR_EFULL;
     else if (copy.backend != NULL)
-        r = vwr_vscsi_check_new(v, &copy, vwr_guest16(d->legacy, v->service.config.max_target));
+        r = vwr_vscsi_check_new_(v, &copy, vwr_guest16(d->legacy, v->service.config.max_target));
     if (r == VWR_OK) {
         vwr_copy(row, &copy, sizeof(copy));
         vscsi_list_changed(v, row, VWR_SCSI_EVT_RESET_RESCAN);
@@ -108,7 +108,7 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit)
 static struct vwr_vt10_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
     vwr_vdev_lock(vwr_vscsi_dev(v));
-    return vwr_vscsi_find(v, target, lun);
+    return vwr_vscsi_find_(v, target, lun);
 }
 
 int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
@@ -116,7 +116,7 @@ int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
     struct vwr_vt10_unit *const unit = vscsi_lock_unit(v, target, lun);
 
     if (unit != NULL) {
-        vwr_vscsi_cancel(v, unit, VWR_SCSI_S_TARGET_FAILURE);
+        vwr_vscsi_cancel_(v, unit, VWR_SCSI_S_TARGET_FAILURE);
         unit->backend = NULL;
         vscsi_list_changed(v, unit, VWR_SCSI_EVT_RESET_REMOVED);
     }
@@ -128,7 +128,7 @@ int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t
 {
     struct vwr_vt10_unit *const unit = vscsi_lock_unit(v, target, lun);
     const uint32_t code = VWR_T10_CAPACITY_CHANGED;
-    const int r = unit != NULL ? vwr_vt10_set_window(unit, sectors) : VWR_ENODEV;
+    const int r = unit != NULL ? vwr_vt10_set_window_(unit, sectors) : VWR_ENODEV;
 
     if (r == VWR_OK && unit->attention != VWR_T10_WAS_RESET)
         unit->attention = code;

@@ -27,19 +27,19 @@ static inline struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t dire
 }
 
 /* vwr_vsound.c: whether the stream can have these parameters: VWR_OK, or the status of the answer */
-int vwr_vsound_check_params(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m);
+int vwr_vsound_check_params_(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m);
 
 /* ---- vwr_vsound_pcm.c: messages of txq and rxq, and the buffers that they leave ---- */
 
-int vwr_vsound_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
-                    struct vwr_snd_play_answer *a);
-int vwr_vsound_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
-                      struct vwr_snd_record_answer *a);
+int vwr_vsound_play_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
+                     struct vwr_snd_play_answer *a);
+int vwr_vsound_record_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
+                       struct vwr_snd_record_answer *a);
 
 /* Returns all buffers of a stream to the guest. */
-void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream);
+void vwr_vsound_return_all_(struct vwr_vsound *v, uint32_t stream);
 
 /* The queue of events is served: sends pending events as far as there are buffers. */
-void vwr_vsound_posted(struct vwr_snd_vservice *s, uint16_t queue);
+void vwr_vsound_posted_(struct vwr_snd_vservice *s, uint16_t queue);
 
 #endif

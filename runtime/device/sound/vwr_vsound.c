@@ -83,7 +83,7 @@ static bool vsound_supports(const struct vwr_snd_pcm_info_item *o, const struct 
            vwr_has_bit(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
 }
 
-int vwr_vsound_check_params(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m)
+int vwr_vsound_check_params_(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m)
 {
     uint32_t rest = 0;
 
@@ -104,7 +104,7 @@ static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     (void)x;
     if (!vsound_allows(v, m->stream_id, VWR_VSOUND_SET))
         return VWR_SND_S_BAD_MSG;
-    r = vwr_vsound_check_params(v, m);
+    r = vwr_vsound_check_params_(v, m);
     if (r != VWR_OK)
         return r;
     vwr_copy(&v->stream[m->stream_id].params, m, sizeof(*m));
@@ -158,7 +158,7 @@ static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     if (r != VWR_OK)
         return r;
     q = vsound_queue(v, v->options.streams[m->stream_id].direction);
-    vwr_vsound_return_all(v, m->stream_id);
+    vwr_vsound_return_all_(v, m->stream_id);
     (void)vwr_vdev_signal(vwr_vsound_dev(v), q);
     v->releases = q->index;
     v->released = m->stream_id;
@@ -195,7 +195,7 @@ static void vsound_suspend(struct vwr_snd_vservice *s)
     struct vwr_vsound *const v = vsound_of(s);
 
     for (uint32_t i = 0; i < v->options.stream_count; i++)
-        vwr_vsound_return_all(v, i);
+        vwr_vsound_return_all_(v, i);
 }
 
 /* ---- init ---- */
@@ -210,9 +210,9 @@ static const struct vwr_snd_vservice_calls vsound_calls = {
     .pcm_start = vsound_start,
     .pcm_stop = vsound_stop,
     .chmap_info = vsound_chmap_info,
-    .play = vwr_vsound_play,
-    .record = vwr_vsound_record,
-    .posted = vwr_vsound_posted,
+    .play = vwr_vsound_play_,
+    .record = vwr_vsound_record_,
+    .posted = vwr_vsound_posted_,
     .reset = vsound_reset,
     .queue_reset = vsound_queue_reset,
     .suspend = vsound_suspend,

@@ -18,7 +18,7 @@ static int vsound_send(struct vwr_vsound *v, uint32_t code, uint32_t id)
 }
 
 /* Events for which there is no buffer stay in the masks. */
-void vwr_vsound_posted(struct vwr_snd_vservice *s, uint16_t queue)
+void vwr_vsound_posted_(struct vwr_snd_vservice *s, uint16_t queue)
 {
     struct vwr_vsound *const v = vsound_of(s);
 
@@ -66,7 +66,7 @@ static void vsound_return(struct vwr_vsound_lane *lane, struct vwr_vmessage *x, 
     vwr_vmessage_end(x, result, &form);
 }
 
-void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream)
+void vwr_vsound_return_all_(struct vwr_vsound *v, uint32_t stream)
 {
     struct vwr_vmessage *x;
 
@@ -97,15 +97,15 @@ static int vsound_keep(struct vwr_snd_vservice *s, struct vwr_vmessage *x, uint3
     return vwr_vmessage_keep(x, lane);
 }
 
-int vwr_vsound_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
-                    struct vwr_snd_play_answer *a)
+int vwr_vsound_play_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
+                     struct vwr_snd_play_answer *a)
 {
     (void)a;
     return vsound_keep(s, x, m->stream_id, VWR_SND_D_OUTPUT);
 }
 
-int vwr_vsound_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
-                      struct vwr_snd_record_answer *a)
+int vwr_vsound_record_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
+                       struct vwr_snd_record_answer *a)
 {
     (void)a;
     return vsound_keep(s, x, m->stream_id, VWR_SND_D_INPUT);

@@ -61,7 +61,7 @@ static bool vsound_is_possible(struct vwr_vsound *v, uint32_t stream)
         return false;
     if (lane->state == VWR_VSOUND_NEW)
         return (m->buffer_bytes | m->period_bytes | m->features | m->channels | m->format | m->rate) == 0;
-    return vwr_vsound_check_params(v, m) == VWR_OK;
+    return vwr_vsound_check_params_(v, m) == VWR_OK;
 }
 
 static bool vsound_is_mask(uint32_t mask, uint32_t count)

@@ -19,26 +19,26 @@
 #define VT10_ILLEGAL(code) VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, code)
 
 /* vwr_vt10_describe.c: a command without data of the medium; its length is checked */
-uint32_t vwr_vt10_inquiry(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_capacity(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_mode(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_luns(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_request_sense(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_inquiry_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_capacity_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_luns_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_request_sense_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 
-/* vwr_vt10_data.c: commands for blocks; vwr_vt10_continue continues a transfer */
-uint32_t vwr_vt10_transfer(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_continue(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_flush(struct vwr_vt10 *t, struct vwr_vt10_call *c);
-uint32_t vwr_vt10_unmap(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+/* vwr_vt10_data.c: commands for blocks; vwr_vt10_continue_ continues a transfer */
+uint32_t vwr_vt10_transfer_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_continue_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_flush_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
+uint32_t vwr_vt10_unmap_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 
 /* vwr_vt10_commands.c: executes the command in c->cdb, of which the guest has sent `cdb_size` bytes */
-uint32_t vwr_vt10_execute(struct vwr_vt10 *t, struct vwr_vt10_call *c, uint32_t cdb_size);
+uint32_t vwr_vt10_execute_(struct vwr_vt10 *t, struct vwr_vt10_call *c, uint32_t cdb_size);
 
 /* vwr_vt10_unit.c: checks a unit of the VMM; sets the size of its window; whether it can report the attention
  */
-int vwr_vt10_check_unit(struct vwr_vt10_unit *unit);
-int vwr_vt10_set_window(struct vwr_vt10_unit *u, uint64_t sectors);
-bool vwr_vt10_has_attention(uint32_t code);
+int vwr_vt10_check_unit_(struct vwr_vt10_unit *unit);
+int vwr_vt10_set_window_(struct vwr_vt10_unit *u, uint64_t sectors);
+bool vwr_vt10_has_attention_(uint32_t code);
 
 /* Sectors per block. */
 static inline uint32_t vt10_per_block(const struct vwr_vt10_unit *u)

@@ -22,22 +22,22 @@ static uint32_t vt10_nothing(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 }
 
 static const struct vt10_command vt10_commands[] = {
-    {VWR_T10_READ_16, 0, vwr_vt10_transfer},
-    {VWR_T10_WRITE_16, 0, vwr_vt10_transfer},
-    {VWR_T10_READ_10, 0, vwr_vt10_transfer},
-    {VWR_T10_WRITE_10, 0, vwr_vt10_transfer},
-    {VWR_T10_SYNCHRONIZE_CACHE_10, 0, vwr_vt10_flush},
-    {VWR_T10_SYNCHRONIZE_CACHE_16, 0, vwr_vt10_flush},
-    {VWR_T10_UNMAP, VT10_OUT, vwr_vt10_unmap},
+    {VWR_T10_READ_16, 0, vwr_vt10_transfer_},
+    {VWR_T10_WRITE_16, 0, vwr_vt10_transfer_},
+    {VWR_T10_READ_10, 0, vwr_vt10_transfer_},
+    {VWR_T10_WRITE_10, 0, vwr_vt10_transfer_},
+    {VWR_T10_SYNCHRONIZE_CACHE_10, 0, vwr_vt10_flush_},
+    {VWR_T10_SYNCHRONIZE_CACHE_16, 0, vwr_vt10_flush_},
+    {VWR_T10_UNMAP, VT10_OUT, vwr_vt10_unmap_},
     {VWR_T10_TEST_UNIT_READY, 0, vt10_nothing},
     {VWR_T10_START_STOP_UNIT, 0, vt10_nothing},
-    {VWR_T10_INQUIRY, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_inquiry},
-    {VWR_T10_REPORT_LUNS, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_luns},
-    {VWR_T10_REQUEST_SENSE, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_request_sense},
-    {VWR_T10_MODE_SENSE_6, 0, vwr_vt10_mode},
-    {VWR_T10_MODE_SENSE_10, 0, vwr_vt10_mode},
-    {VWR_T10_READ_CAPACITY_10, 0, vwr_vt10_capacity},
-    {VWR_T10_SERVICE_ACTION_IN_16, 0, vwr_vt10_capacity},
+    {VWR_T10_INQUIRY, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_inquiry_},
+    {VWR_T10_REPORT_LUNS, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_luns_},
+    {VWR_T10_REQUEST_SENSE, VT10_ANY_UNIT | VT10_QUIET, vwr_vt10_request_sense_},
+    {VWR_T10_MODE_SENSE_6, 0, vwr_vt10_mode_},
+    {VWR_T10_MODE_SENSE_10, 0, vwr_vt10_mode_},
+    {VWR_T10_READ_CAPACITY_10, 0, vwr_vt10_capacity_},
+    {VWR_T10_SERVICE_ACTION_IN_16, 0, vwr_vt10_capacity_},
 };
 
 static const struct vt10_command *vt10_find_command(uint8_t opcode)
@@ -57,7 +57,7 @@ static uint32_t vt10_attention(struct vwr_vt10_unit *u)
     return code != 0 ? VWR_T10_SENSE(VWR_T10_UNIT_ATTENTION, code) : 0;
 }
 
-uint32_t vwr_vt10_execute(struct vwr_vt10 *t, struct vwr_vt10_call *c, uint32_t cdb_size)
+uint32_t vwr_vt10_execute_(struct vwr_vt10 *t, struct vwr_vt10_call *c, uint32_t cdb_size)
 {
     const struct vt10_command *const command = vt10_find_command(c->cdb[0]);
     const struct vwr_vmessage *const x = c->message;

@@ -101,7 +101,7 @@ static uint32_t vt10_part(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 }
 
 /* A unit may have become smaller since the last part. */
-uint32_t vwr_vt10_continue(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_continue_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const struct vwr_vt10_unit *const u = c->unit;
     const uint64_t sectors = c->left / VWR_BLK_SECTOR_BYTES;
@@ -125,7 +125,7 @@ static bool vt10_is_within(const struct vwr_vt10_unit *u, uint64_t block, uint64
     return block <= blocks && count <= blocks - block;
 }
 
-uint32_t vwr_vt10_transfer(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_transfer_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const struct vwr_vt10_unit *const u = c->unit;
     uint64_t block;
@@ -143,12 +143,12 @@ uint32_t vwr_vt10_transfer(struct vwr_vt10 *t, struct vwr_vt10_call *c)
         return VT10_RESPONSE(VWR_SCSI_S_OVERRUN);
     c->sector = block * vt10_per_block(u);
     c->left = (uint32_t)bytes;
-    return vwr_vt10_continue(t, c);
+    return vwr_vt10_continue_(t, c);
 }
 
 /* ---- SYNCHRONIZE CACHE ---- */
 
-uint32_t vwr_vt10_flush(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_flush_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     uint64_t block;
     const uint32_t count = vwr_t10_range(c->cdb, &block);
@@ -176,7 +176,7 @@ static uint32_t vt10_add_range(struct vwr_vt10 *t, const struct vwr_vt10_unit *u
     return 0;
 }
 
-uint32_t vwr_vt10_unmap(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_unmap_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const struct vwr_vt10_unit *const u = c->unit;
     const uint32_t bytes = vwr_t10_length(c->cdb);

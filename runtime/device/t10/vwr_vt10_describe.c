@@ -10,14 +10,14 @@
 #define VT10_CACHING 20u       /* size of the caching page */
 #define VT10_VENDOR "VRWR    " /* 8 characters */
 #define VT10_VENDOR_BYTES 8u
-#define VT10_REVISION "1   "       /* 4 characters */
+#define VT10_REVISION "1   " /* 4 characters */
 #define VT10_WELL_KNOWN_TYPE 0x1eu
-#define VT10_NO_TYPE 0x7fu         /* no unit */
+#define VT10_NO_TYPE 0x7fu /* no unit */
 #define VT10_HAS_UNMAP 0x80u
-#define VT10_THIN 2u               /* type of provisioning */
-#define VT10_PROTECTED 0x80u       /* MODE SENSE: it cannot be written */
-#define VT10_KNOWS_FUA 0x10u       /* MODE SENSE */
-#define VT10_NUMBER 6u             /* digits of a unit's target and number */
+#define VT10_THIN 2u         /* type of provisioning */
+#define VT10_PROTECTED 0x80u /* MODE SENSE: it cannot be written */
+#define VT10_KNOWS_FUA 0x10u /* MODE SENSE */
+#define VT10_NUMBER 6u       /* digits of a unit's target and number */
 
 /* Sends as much as the guest has asked for. */
 static uint32_t vt10_send(struct vwr_vt10_call *c, const uint8_t *data, uint32_t bytes, uint32_t asked)
@@ -133,7 +133,7 @@ static uint32_t vt10_put_vital(const struct vwr_vt10_unit *u, uint8_t page, uint
     }
 }
 
-uint32_t vwr_vt10_inquiry(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_inquiry_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const bool vital = (c->cdb[1] & VWR_T10_EVPD) != 0;
     uint8_t data[VT10_LIMITS];
@@ -151,12 +151,12 @@ uint32_t vwr_vt10_inquiry(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- MODE SENSE ---- */
 
-#define VT10_SAVED 3u        /* page control: saved values; 1: what can be changed */
+#define VT10_SAVED 3u /* page control: saved values; 1: what can be changed */
 #define VT10_ALL_PAGES 0x3fu
 #define VT10_CACHING_PAGE 8u
 
 /* Without block descriptors. */
-uint32_t vwr_vt10_mode(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const struct vwr_vt10_unit *const u = c->unit;
     const unsigned head = c->cdb[0] == VWR_T10_MODE_SENSE_6 ? 4 : 8;
@@ -192,7 +192,7 @@ static uint8_t vt10_physical_exp(const struct vwr_vt10_unit *u)
     return be->physical_block_exp;
 }
 
-uint32_t vwr_vt10_capacity(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_capacity_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const bool wide = c->cdb[0] == VWR_T10_SERVICE_ACTION_IN_16;
     const uint64_t last = vt10_blocks(c->unit) - 1u;
@@ -238,7 +238,7 @@ static bool vt10_reports(const struct vwr_vt10_call *c, const struct vwr_vt10_un
     return u->backend != NULL && (c->all || u->target == c->target) && c->cdb[2] != VT10_WELL_KNOWN;
 }
 
-uint32_t vwr_vt10_luns(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_luns_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const uint32_t asked = vwr_t10_length(c->cdb);
     uint8_t entry[VWR_T10_LUN];
@@ -262,7 +262,7 @@ uint32_t vwr_vt10_luns(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- REQUEST SENSE ---- */
 
-uint32_t vwr_vt10_request_sense(struct vwr_vt10 *t, struct vwr_vt10_call *c)
+uint32_t vwr_vt10_request_sense_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     struct vwr_vt10_unit *const u = c->unit;
     uint8_t data[VWR_T10_FIXED_SENSE];

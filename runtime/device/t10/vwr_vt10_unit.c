@@ -15,7 +15,7 @@ static bool vt10_is_text(const char *text, uint32_t most)
 }
 
 /* Sets the size of a window that ends with the back end. */
-int vwr_vt10_set_window(struct vwr_vt10_unit *u, uint64_t sectors)
+int vwr_vt10_set_window_(struct vwr_vt10_unit *u, uint64_t sectors)
 {
     const struct vwr_vblk_backend *const be = u->backend;
 
@@ -29,7 +29,7 @@ int vwr_vt10_set_window(struct vwr_vt10_unit *u, uint64_t sectors)
     return VWR_OK;
 }
 
-int vwr_vt10_check_unit(struct vwr_vt10_unit *unit)
+int vwr_vt10_check_unit_(struct vwr_vt10_unit *unit)
 {
     const struct vwr_vblk_backend *const be = unit->backend;
 
@@ -42,10 +42,10 @@ int vwr_vt10_check_unit(struct vwr_vt10_unit *unit)
     unit->attention = VWR_T10_WAS_RESET;
     unit->events = 0;
     unit->block_size = be->block_size;
-    return vwr_vt10_set_window(unit, unit->sectors);
+    return vwr_vt10_set_window_(unit, unit->sectors);
 }
 
-bool vwr_vt10_has_attention(uint32_t code)
+bool vwr_vt10_has_attention_(uint32_t code)
 {
     return code == 0 || code == VWR_T10_WAS_RESET || code == VWR_T10_NEXUS_LOST ||
            code == VWR_T10_CAPACITY_CHANGED || code == VWR_T10_LUNS_CHANGED;

@@ -13,6 +13,6 @@ static inline bool vvsock_is_cid(uint64_t cid)
 }
 
 /* Sets the guest's context ID, in the configuration too. Returns false, without effect, if it is reserved. */
-bool vwr_vvsock_set_cid(struct vwr_vvsock *v, uint64_t cid);
+bool vwr_vvsock_set_cid_(struct vwr_vvsock *v, uint64_t cid);
 
 #endif

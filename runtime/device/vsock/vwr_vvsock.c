@@ -218,7 +218,7 @@ static const struct vwr_vdev_class vvsock_class = {
     .flush = vvsock_flush,
 };
 
-bool vwr_vvsock_set_cid(struct vwr_vvsock *v, uint64_t cid)
+bool vwr_vvsock_set_cid_(struct vwr_vvsock *v, uint64_t cid)
 {
     struct vwr_vsock_config_info info;
 
@@ -252,7 +252,7 @@ int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s, const 
     r = vwr_vdev_init(&v->dev, &vvsock_class, s, &features, VWR_VVSOCK_QUEUES, &v->config, sizeof(v->config));
     if (r != VWR_OK)
         return r;
-    if (!vwr_vvsock_set_cid(v, o->guest_cid))
+    if (!vwr_vvsock_set_cid_(v, o->guest_cid))
         return VWR_EINVAL;
     vwr_vdev_limit(&v->dev, VWR_VVSOCK_SEGS);
     return VWR_OK;

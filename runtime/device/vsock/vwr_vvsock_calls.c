@@ -67,7 +67,7 @@ int vwr_vvsock_reset_transport(struct vwr_vvsock *v, uint64_t guest_cid)
     int r = VWR_EINVAL;
 
     vwr_vdev_lock(&v->dev);
-    if (vwr_vvsock_set_cid(v, guest_cid)) {
+    if (vwr_vvsock_set_cid_(v, guest_cid)) {
         r = VWR_OK;
         v->dev.generation++; /* the driver reads the id in two halves */
         vwr_sockets_drop(&v->sockets);

@@ -45,11 +45,11 @@ extern const struct vwr_9p_row vwr_9p_fsync_row;
  * The call that waits: begins with the request's first fid, then sets numbers and names, then sends. The
  * answer is in p->answer.
  */
-int vwr_9p_begin(struct vwr_9p *p, const struct vwr_9p_row *row, int fid);
-int vwr_9p_do(struct vwr_9p *p);
+int vwr_9p_begin_(struct vwr_9p *p, const struct vwr_9p_row *row, int fid);
+int vwr_9p_do_(struct vwr_9p *p);
 
-void vwr_9p_fill(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid);
-void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes);
+void vwr_9p_fill_(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid);
+void vwr_9p_set_data_(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes);
 
 static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
 {
@@ -60,14 +60,14 @@ static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
 
 /* ---- vwr_9p_fids.c ---- */
 
-void vwr_9p_end_session(struct vwr_9p *p);
+void vwr_9p_end_session_(struct vwr_9p *p);
 
 /* Releases a fid after a call on it has failed with `r`; returns `r` and keeps the error. */
-int vwr_9p_clunk_after(struct vwr_9p *p, int fid, int r);
+int vwr_9p_clunk_after_(struct vwr_9p *p, int fid, int r);
 
 /* ---- vwr_9p_names.c ---- */
 
 /* The name as a string of the request. false: it is invalid. */
-bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name);
+bool vwr_9p_set_name_(struct vwr_9p_request *x, unsigned n, const char *name);
 
 #endif

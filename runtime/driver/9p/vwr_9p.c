@@ -18,7 +18,7 @@ static int p9_set_up(struct vwr_bringup *v, unsigned n)
 static void p9_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     if (event == VWR_BRINGUP_RELEASED)
-        vwr_9p_end_session((void *)v);
+        vwr_9p_end_session_((void *)v);
 }
 
 static const struct vwr_features p9_want = {

@@ -35,7 +35,7 @@ static int p9_end_fid(struct vwr_9p *p, int fid, int r)
 /* ---- session ---- */
 
 /* Fids that no caller has are free again. */
-void vwr_9p_end_session(struct vwr_9p *p)
+void vwr_9p_end_session_(struct vwr_9p *p)
 {
     p->msize = 0;
     for (unsigned i = 0; i < VWR_9P_FIDS; i++)
@@ -63,18 +63,18 @@ static int p9_take_version(struct vwr_9p *p)
 
 static int p9_send_version(struct vwr_9p *p)
 {
-    int r = vwr_9p_begin(p, &p9_version, 0);
+    int r = vwr_9p_begin_(p, &p9_version, 0);
 
     VWR_STATIC_ASSERT(VWR_9P_MSIZE >= P9_MSIZE_LEAST, "QEMU has no msize below 4096");
     if (r != VWR_OK)
         return r;
     if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)
         return VWR_EBUSY;
-    vwr_9p_end_session(p);
+    vwr_9p_end_session_(p);
     p->own.number[0] = VWR_9P_MSIZE;
     p->own.name[0] = VWR_P9_VERSION;
     p->own.name_bytes[0] = sizeof(VWR_P9_VERSION) - 1u;
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     return r == VWR_OK ? p9_take_version(p) : r;
 }
 
@@ -88,11 +88,11 @@ int vwr_9p_mount(struct vwr_9p *p)
     fid = p9_take_fid(p);
     if (fid < 0)
         return fid;
-    r = vwr_9p_begin(p, &p9_attach, fid);
+    r = vwr_9p_begin_(p, &p9_attach, fid);
     if (r == VWR_OK) {
         p->own.number[1] = VWR_P9_NO_FID;
         p->own.number[2] = p->options.uid;
-        r = vwr_9p_do(p);
+        r = vwr_9p_do_(p);
     }
     return p9_end_fid(p, fid, r);
 }
@@ -139,13 +139,13 @@ static void p9_set_names(struct vwr_9p_request *x, const char **path)
 /* One message; a walk that stops before the last name has made no fid. */
 static int p9_walk_some(struct vwr_9p *p, int fid, int to, const char **path)
 {
-    int r = vwr_9p_begin(p, &p9_walk, fid);
+    int r = vwr_9p_begin_(p, &p9_walk, fid);
 
     if (r != VWR_OK)
         return r;
     p->own.number[1] = (uint32_t)to;
     p9_set_names(&p->own, path);
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     if (r != VWR_OK || p->own.count == p->own.number[2])
         return r;
     p->own.error = VWR_P9_ENOENT;
@@ -166,7 +166,7 @@ int vwr_9p_walk(struct vwr_9p *p, int fid, const char *path)
     while (r >= 0 && *path != '\0') {
         r = p9_walk_some(p, to, to, &path);
         if (r < 0)
-            return vwr_9p_clunk_after(p, to, r);
+            return vwr_9p_clunk_after_(p, to, r);
     }
     return r < 0 ? r : to;
 }
@@ -181,10 +181,10 @@ int vwr_9p_clunk(struct vwr_9p *p, int fid)
         p->fid[fid].state = P9_FREE;
         return VWR_OK;
     }
-    r = vwr_9p_begin(p, &p9_clunk, fid);
+    r = vwr_9p_begin_(p, &p9_clunk, fid);
     if (r != VWR_OK)
         return r;
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     if (vwr_result_is_in_flight(r))
         p->fid[fid].state = P9_PENDING; /* a reset frees it */
     else if (r == VWR_OK || r == VWR_EIO || r == VWR_EPROTO || r == VWR_ERESET)
@@ -192,7 +192,7 @@ int vwr_9p_clunk(struct vwr_9p *p, int fid)
     return r; /* otherwise nothing was sent */
 }
 
-int vwr_9p_clunk_after(struct vwr_9p *p, int fid, int r)
+int vwr_9p_clunk_after_(struct vwr_9p *p, int fid, int r)
 {
     const uint32_t error = p->own.error;
 
@@ -215,27 +215,27 @@ static int p9_opened(struct vwr_9p *p, int fid)
 
 int vwr_9p_lopen(struct vwr_9p *p, int fid, uint32_t flags)
 {
-    int r = vwr_9p_begin(p, &p9_lopen, fid);
+    int r = vwr_9p_begin_(p, &p9_lopen, fid);
 
     if (r != VWR_OK)
         return r;
     p->own.number[1] = flags;
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     return r == VWR_OK ? p9_opened(p, fid) : r;
 }
 
 static int p9_create_at(struct vwr_9p *p, int fid, const char *name, uint32_t flags, uint32_t mode)
 {
-    int r = vwr_9p_begin(p, &p9_lcreate, fid);
+    int r = vwr_9p_begin_(p, &p9_lcreate, fid);
 
     if (r != VWR_OK)
         return r;
-    if (!vwr_9p_set_name(&p->own, 0, name))
+    if (!vwr_9p_set_name_(&p->own, 0, name))
         return VWR_EINVAL;
     p->own.number[1] = flags;
     p->own.number[2] = mode;
     p->own.number[3] = p->options.gid;
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     return r == VWR_OK ? p9_opened(p, fid) : r;
 }
 
@@ -248,5 +248,5 @@ int vwr_9p_create(struct vwr_9p *p, int folder, const char *name, uint32_t flags
     if (fid < 0)
         return fid;
     r = p9_create_at(p, fid, name, flags, mode);
-    return r == VWR_OK ? fid : vwr_9p_clunk_after(p, fid, r);
+    return r == VWR_OK ? fid : vwr_9p_clunk_after_(p, fid, r);
 }

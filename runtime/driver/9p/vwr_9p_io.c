@@ -21,12 +21,12 @@ static int p9_move_some(void *driver, const struct request_move *m)
     struct vwr_9p *const p = driver;
     const int fid = *(const int *)m->file;
     const uint32_t most = vwr_9p_io_bytes(p, fid);
-    int r = vwr_9p_begin(p, m->row, fid);
+    int r = vwr_9p_begin_(p, m->row, fid);
 
     if (r != VWR_OK)
         return r;
-    vwr_9p_set_data(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
-    r = vwr_9p_do(p);
+    vwr_9p_set_data_(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
+    r = vwr_9p_do_(p);
     return r == VWR_OK ? (int)p->own.count : r;
 }
 

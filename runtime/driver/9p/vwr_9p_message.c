@@ -9,7 +9,7 @@ const struct vwr_9p_row vwr_9p_fsync_row = P9_ROW(FSYNC, P9_NO_DATA, 0);
 
 /* ---- requests ---- */
 
-void vwr_9p_fill(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid)
+void vwr_9p_fill_(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid)
 {
     x->row = row;
     x->number[0] = (uint32_t)fid;
@@ -19,7 +19,7 @@ void vwr_9p_fill(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid
     x->req.vec_count = 0;
 }
 
-void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes)
+void vwr_9p_set_data_(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes)
 {
     x->number[1] = offset;
     x->number[2] = bytes;
@@ -31,20 +31,20 @@ void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint
 
 void vwr_9p_fill_read(struct vwr_9p_request *request, int fid, uint64_t offset, void *data, uint32_t bytes)
 {
-    vwr_9p_fill(request, &vwr_9p_read_row, fid);
-    vwr_9p_set_data(request, offset, data, bytes);
+    vwr_9p_fill_(request, &vwr_9p_read_row, fid);
+    vwr_9p_set_data_(request, offset, data, bytes);
 }
 
 void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset, const void *data,
                        uint32_t bytes)
 {
-    vwr_9p_fill(request, &vwr_9p_write_row, fid);
-    vwr_9p_set_data(request, offset, (void *)(uintptr_t)data, bytes);
+    vwr_9p_fill_(request, &vwr_9p_write_row, fid);
+    vwr_9p_set_data_(request, offset, (void *)(uintptr_t)data, bytes);
 }
 
 void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid)
 {
-    vwr_9p_fill(request, &vwr_9p_fsync_row, fid);
+    vwr_9p_fill_(request, &vwr_9p_fsync_row, fid);
     request->number[1] = 0; /* attributes too */
 }
 
@@ -102,7 +102,7 @@ static uint8_t *p9_put_names(uint8_t *at, const struct vwr_9p_request *x)
     return at;
 }
 
-/* The largest message fits: vwr_9p_set_name and vwr_9p_walk limit the names. */
+/* The largest message fits: vwr_9p_set_name_ and vwr_9p_walk limit the names. */
 static void p9_encode(struct vwr_9p_request *x, uint8_t *out)
 {
     uint8_t *at = out + VWR_P9_HEADER;
@@ -238,17 +238,17 @@ int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request)
     return r == VWR_OK ? vwr_request_submit(&q->client.requests, &request->req) : r;
 }
 
-int vwr_9p_begin(struct vwr_9p *p, const struct vwr_9p_row *row, int fid)
+int vwr_9p_begin_(struct vwr_9p *p, const struct vwr_9p_row *row, int fid)
 {
     const int r = p->bringup.dev != NULL ? vwr_request_can_submit(&p->requests.client.requests, &p->own.req)
                                          : VWR_EFAILED;
 
     if (r == VWR_OK)
-        vwr_9p_fill(&p->own, row, fid);
+        vwr_9p_fill_(&p->own, row, fid);
     return r;
 }
 
-int vwr_9p_do(struct vwr_9p *p)
+int vwr_9p_do_(struct vwr_9p *p)
 {
     const int r = p9_check(p, &p->own);
 

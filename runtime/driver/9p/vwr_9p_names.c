@@ -10,7 +10,7 @@ static const struct vwr_9p_row p9_unlinkat = P9_ROW(UNLINKAT, P9_NO_DATA, 0);
 static const struct vwr_9p_row p9_renameat = P9_ROW(RENAMEAT, P9_NO_DATA, 0);
 static const struct vwr_9p_row p9_statfs = P9_ROW(STATFS, P9_NO_DATA, VWR_P9_STATFS);
 
-bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name)
+bool vwr_9p_set_name_(struct vwr_9p_request *x, unsigned n, const char *name)
 {
     x->name[n] = name;
     return vwr_p9_measure_name(name, &x->name_bytes[n]);
@@ -18,49 +18,49 @@ bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name)
 
 int vwr_9p_mkdir(struct vwr_9p *p, int folder, const char *name, uint32_t mode)
 {
-    const int r = vwr_9p_begin(p, &p9_mkdir, folder);
+    const int r = vwr_9p_begin_(p, &p9_mkdir, folder);
 
     if (r != VWR_OK)
         return r;
-    if (!vwr_9p_set_name(&p->own, 0, name))
+    if (!vwr_9p_set_name_(&p->own, 0, name))
         return VWR_EINVAL;
     p->own.number[1] = mode;
     p->own.number[2] = p->options.gid;
-    return vwr_9p_do(p);
+    return vwr_9p_do_(p);
 }
 
 int vwr_9p_unlinkat(struct vwr_9p *p, int folder, const char *name, uint32_t flags)
 {
-    const int r = vwr_9p_begin(p, &p9_unlinkat, folder);
+    const int r = vwr_9p_begin_(p, &p9_unlinkat, folder);
 
     if (r != VWR_OK)
         return r;
-    if (!vwr_9p_set_name(&p->own, 0, name))
+    if (!vwr_9p_set_name_(&p->own, 0, name))
         return VWR_EINVAL;
     p->own.number[1] = flags;
-    return vwr_9p_do(p);
+    return vwr_9p_do_(p);
 }
 
 int vwr_9p_rename(struct vwr_9p *p, int folder, const char *name, int to, const char *new_name)
 {
-    const int r = vwr_9p_begin(p, &p9_renameat, folder);
+    const int r = vwr_9p_begin_(p, &p9_renameat, folder);
 
     if (r != VWR_OK)
         return r;
-    if (!vwr_9p_set_name(&p->own, 0, name) || !vwr_9p_set_name(&p->own, 1, new_name))
+    if (!vwr_9p_set_name_(&p->own, 0, name) || !vwr_9p_set_name_(&p->own, 1, new_name))
         return VWR_EINVAL;
     p->own.number[1] = (uint32_t)to;
-    return vwr_9p_do(p);
+    return vwr_9p_do_(p);
 }
 
 int vwr_9p_fsync(struct vwr_9p *p, int fid)
 {
-    const int r = vwr_9p_begin(p, &vwr_9p_fsync_row, fid);
+    const int r = vwr_9p_begin_(p, &vwr_9p_fsync_row, fid);
 
     if (r != VWR_OK)
         return r;
     p->own.number[1] = 0;
-    return vwr_9p_do(p);
+    return vwr_9p_do_(p);
 }
 
 /* ---- attributes ---- */
@@ -74,12 +74,12 @@ static void p9_next_time(const uint8_t **at, struct vwr_p9_time *t)
 int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *attr)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER;
-    int r = vwr_9p_begin(p, &p9_getattr, fid);
+    int r = vwr_9p_begin_(p, &p9_getattr, fid);
 
     if (r != VWR_OK)
         return r;
     p->own.number[1] = VWR_P9_GET_BASIC;
-    r = vwr_9p_do(p);
+    r = vwr_9p_do_(p);
     if (r != VWR_OK)
         return r;
     attr->valid = vwr_p9_next(&at, sizeof(attr->valid));
@@ -100,7 +100,7 @@ int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *attr)
 
 int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const struct vwr_9p_attr *attr)
 {
-    const int r = vwr_9p_begin(p, &p9_setattr, fid);
+    const int r = vwr_9p_begin_(p, &p9_setattr, fid);
     uint64_t *const number = p->own.number;
 
     if (r != VWR_OK)
@@ -114,16 +114,16 @@ int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const struct vwr_9p_
     number[7] = attr->accessed.nanoseconds;
     number[8] = attr->modified.seconds;
     number[9] = attr->modified.nanoseconds;
-    return vwr_9p_do(p);
+    return vwr_9p_do_(p);
 }
 
 int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs *statfs)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER;
-    int r = vwr_9p_begin(p, &p9_statfs, fid);
+    int r = vwr_9p_begin_(p, &p9_statfs, fid);
 
     if (r == VWR_OK)
-        r = vwr_9p_do(p);
+        r = vwr_9p_do_(p);
     if (r != VWR_OK)
         return r;
     statfs->type = (uint32_t)vwr_p9_next(&at, sizeof(statfs->type));

@@ -36,18 +36,18 @@ static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_que
 
 /* vwr_balloon.c */
 /* prepares the request of a queue for bytes that the device reads */
-void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
+void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
 /* sends such a request without waiting */
-int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
+int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
 /* 1: the request of the queue has completed */
-int vwr_balloon_reap(struct vwr_balloon *b, enum balloon_queue n);
+int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_queue n);
 
 /* vwr_balloon_pages.c */
 /* reports the size of the balloon to the device: VWR_OK */
-int vwr_balloon_tell_actual(const struct vwr_balloon *b);
+int vwr_balloon_tell_actual_(const struct vwr_balloon *b);
 /* sends pages of the list that the device does not know, and reaps */
-int vwr_balloon_move(struct vwr_balloon *b);
+int vwr_balloon_move_(struct vwr_balloon *b);
 /* after a reset: the device knows no page */
-void vwr_balloon_forget(struct vwr_balloon *b);
+void vwr_balloon_forget_(struct vwr_balloon *b);
 
 #endif

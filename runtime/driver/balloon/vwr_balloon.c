@@ -22,7 +22,7 @@ static const struct vwr_request_class balloon_class = {
 /* The device keeps the statistics for any length of time. */
 static const struct vwr_request_class balloon_stats_class = {.prepare = balloon_prepare};
 
-void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
+void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
 {
     struct vwr_req *const r = &b->queue[n].req;
 
@@ -32,18 +32,18 @@ void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size
     r->vec.bytes = bytes;
 }
 
-int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
+int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
 {
     int r;
 
-    vwr_balloon_fill(b, n, p, bytes);
+    vwr_balloon_fill_(b, n, p, bytes);
     r = vwr_request_submit(balloon_requests(b, n), &b->queue[n].req);
     if (r == VWR_OK)
         (void)vwr_request_kick(balloon_requests(b, n));
     return r;
 }
 
-int vwr_balloon_reap(struct vwr_balloon *b, enum balloon_queue n)
+int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_queue n)
 {
     struct vwr_req *done;
 
@@ -75,7 +75,7 @@ int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats
         }
     if (n == 0)
         return VWR_EINVAL;
-    return vwr_balloon_send(b, BALLOON_STATS, to, n * sizeof(*to));
+    return vwr_balloon_send_(b, BALLOON_STATS, to, n * sizeof(*to));
 }
 
 /* ---- poll ---- */
@@ -91,8 +91,8 @@ int vwr_balloon_poll(struct vwr_balloon *b)
     if (info.free_page_hint_cmd_id == VWR_BALLOON_CMD_ID_DONE)
         b->holds_hints = false;
     if (balloon_uses_stats(b))
-        r = vwr_balloon_reap(b, BALLOON_STATS);
-    return r < 0 ? r : vwr_balloon_move(b);
+        r = vwr_balloon_reap_(b, BALLOON_STATS);
+    return r < 0 ? r : vwr_balloon_move_(b);
 }
 
 bool vwr_balloon_arm(struct vwr_balloon *b)
@@ -148,14 +148,14 @@ static void balloon_event(struct vwr_bringup *v, enum vwr_bringup_event event)
         b->command = VWR_BALLOON_CMD_ID_STOP;
         b->ended = VWR_BALLOON_CMD_ID_STOP;
         b->holds_hints = false;
-        vwr_balloon_forget(b);
+        vwr_balloon_forget_(b);
     }
     if (event != VWR_BRINGUP_RUNS)
         return;
-    (void)vwr_balloon_tell_actual(b);
+    (void)vwr_balloon_tell_actual_(b);
     if (balloon_uses_stats(b))
-        (void)vwr_balloon_reap(b, BALLOON_STATS);
-    (void)vwr_balloon_move(b);
+        (void)vwr_balloon_reap_(b, BALLOON_STATS);
+    (void)vwr_balloon_move_(b);
 }
 
 static const struct vwr_features balloon_want = {

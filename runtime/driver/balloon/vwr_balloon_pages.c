@@ -17,12 +17,12 @@ static uint32_t balloon_least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-int vwr_balloon_tell_actual(const struct vwr_balloon *b)
+int vwr_balloon_tell_actual_(const struct vwr_balloon *b)
 {
     return vwr_balloon_config_set_actual(&b->bringup.dev->config, b->known);
 }
 
-void vwr_balloon_forget(struct vwr_balloon *b)
+void vwr_balloon_forget_(struct vwr_balloon *b)
 {
     uint32_t *const list = b->options.pages;
 
@@ -39,7 +39,7 @@ static int balloon_send_list(struct vwr_balloon *b, enum balloon_queue queue, ui
 
     for (uint32_t i = 0; i < n; i++)
         list[i] = vwr_guest32(vwr_dev_is_legacy(b->bringup.dev), b->options.pages[first + i]);
-    return vwr_balloon_send(b, queue, list, n * sizeof(*list));
+    return vwr_balloon_send_(b, queue, list, n * sizeof(*list));
 }
 
 /* A page list that cannot be mapped now is sent later. */
@@ -56,26 +56,26 @@ static int balloon_send_pending(struct vwr_balloon *b)
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
-int vwr_balloon_move(struct vwr_balloon *b)
+int vwr_balloon_move_(struct vwr_balloon *b)
 {
     int in, out;
 
     if (b->bringup.dev == NULL)
         return VWR_EFAILED;
-    in = vwr_balloon_reap(b, BALLOON_INFLATE);
-    out = in < 0 ? in : vwr_balloon_reap(b, BALLOON_DEFLATE);
+    in = vwr_balloon_reap_(b, BALLOON_INFLATE);
+    out = in < 0 ? in : vwr_balloon_reap_(b, BALLOON_DEFLATE);
     if (out < 0)
         return out;
     if (in != 0)
         b->known = b->sent;
     if (in != 0 || out != 0)
-        (void)vwr_balloon_tell_actual(b);
+        (void)vwr_balloon_tell_actual_(b);
     return balloon_is_idle(b, BALLOON_INFLATE) ? balloon_send_pending(b) : VWR_OK;
 }
 
 int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n)
 {
-    const int r = vwr_balloon_move(b);
+    const int r = vwr_balloon_move_(b);
 
     if (r != VWR_OK)
         return r;
@@ -111,7 +111,7 @@ static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
 int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, uint32_t n)
 {
     uint32_t most;
-    int r = vwr_balloon_move(b);
+    int r = vwr_balloon_move_(b);
 
     if (r != VWR_OK)
         return r;
@@ -135,7 +135,7 @@ int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us)
     int r;
 
     for (vwr_wait_begin(&wait, us);; more = vwr_wait_more(&wait)) {
-        r = vwr_balloon_move(b);
+        r = vwr_balloon_move_(b);
         if (r != VWR_OK || (b->known == b->pages && balloon_is_idle(b, BALLOON_DEFLATE)))
             return r;
         if (!more)
@@ -193,7 +193,7 @@ static int balloon_command(struct vwr_balloon *b, uint32_t id)
     if (!balloon_is_idle(b, BALLOON_HINT))
         return VWR_EBUSY;
     vwr_balloon_free_page_command_msg_encode(form, vwr_dev_is_legacy(b->bringup.dev), &m);
-    vwr_balloon_fill(b, BALLOON_HINT, form, sizeof(*form));
+    vwr_balloon_fill_(b, BALLOON_HINT, form, sizeof(*form));
     return vwr_request_do(balloon_requests(b, BALLOON_HINT), &b->queue[BALLOON_HINT].req);
 }
 

@@ -10,7 +10,7 @@
 
 /* vwr_blk.c */
 /* applies b->info.sectors; true: it changed, and `resized` was called */
-bool vwr_blk_set_capacity(struct vwr_blk *b);
+bool vwr_blk_set_capacity_(struct vwr_blk *b);
 
 /* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;
@@ -19,17 +19,17 @@ extern const struct vwr_request_class vwr_blk_class;
  * vwr_blk_request.c: checks a request completely and sets r->req.bytes to the size of its data. can_submit
  * also checks the queue. Results as vwr_blk_submit.
  */
-int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
-int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r);
+int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /* vwr_blk_request.c: records why a request was refused, for vwr_blk_explain. Returns `result`. */
-VWR_COLD int vwr_blk_refuse(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result);
+VWR_COLD int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result);
 
 /*
- * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check. Results as
+ * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check_. Results as
  * vwr_blk_read.
  */
-int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
+int vwr_blk_run_(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
 /* Always false in a build without zones. */
 static inline bool blk_has_zones(const struct vwr_blk *b)
@@ -58,7 +58,7 @@ static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_
     *answer = small;
     vwr_zero(small, bytes); /* the device may write less */
     b->req.req.in = 1;
-    return vwr_blk_run(b, type, 0, small, bytes);
+    return vwr_blk_run_(b, type, 0, small, bytes);
 }
 
 static inline const struct vwr_blk_limit *blk_limit(const struct vwr_blk *b, uint32_t type)

@@ -64,7 +64,7 @@ static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_requestq *q)
     q->plain.sectors_max = b->info.sectors < most ? b->info.sectors : most;
 }
 
-bool vwr_blk_set_capacity(struct vwr_blk *b)
+bool vwr_blk_set_capacity_(struct vwr_blk *b)
 {
     const uint64_t before = b->sectors_before;
 
@@ -148,7 +148,7 @@ static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_blk *const b = (void *)v;
 
     if (VWR_WITH_RECOVERY && event == VWR_BRINGUP_RUNS)
-        (void)vwr_blk_set_capacity(b);
+        (void)vwr_blk_set_capacity_(b);
     if (event == VWR_BRINGUP_CLOSED)
         b->queue_count = 0;
 }

@@ -18,9 +18,9 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
     r->vecs = vecs;
     r->vec_count = count;
-    n = vwr_blk_check(b, &b->req);
+    n = vwr_blk_check_(b, &b->req);
     return n == VWR_OK ? vwr_request_transfer(&b->first.requests, r, r->bytes)
-                       : vwr_blk_refuse(&b->first, &b->req, n);
+                       : vwr_blk_refuse_(&b->first, &b->req, n);
 }
 
 /* Splits the range according to the device's limits. */
@@ -96,7 +96,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
         return r;
     b->info.sectors = now.sectors;
     b->info.write_cache = now.write_cache;
-    return vwr_blk_set_capacity(b);
+    return vwr_blk_set_capacity_(b);
 }
 
 int vwr_blk_flush(struct vwr_blk *b)
@@ -107,7 +107,7 @@ int vwr_blk_flush(struct vwr_blk *b)
         return r;
     if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* without the feature there is no volatile cache */
         return VWR_OK;
-    return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    return vwr_blk_run_(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
@@ -127,7 +127,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 
 int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
 {
-    const int result = r->type <= VWR_BLK_T_OUT ? vwr_blk_can_submit(q, r) : VWR_EINVAL;
+    const int result = r->type <= VWR_BLK_T_OUT ? vwr_blk_can_submit_(q, r) : VWR_EINVAL;
 
     return result == VWR_OK ? vwr_request_submit_part(&q->requests, &r->req, offset, bytes) : result;
 }

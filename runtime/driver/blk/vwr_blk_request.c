@@ -43,7 +43,7 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
                      r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
-    if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check has set it */
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_ has set it */
         req->in = r->type == VWR_BLK_T_IN;
     return vwr_blk_is_append(r->type) ? __builtin_offsetof(struct vwr_blk_req_in_zone_append, status) : 0;
 }
@@ -211,7 +211,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     return result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact ? VWR_EINVAL : result;
 }
 
-int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
+int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
     const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
@@ -239,7 +239,7 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
-int vwr_blk_refuse(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result)
+int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result)
 {
     const struct vwr_blk *const b = q->blk;
     const bool moves = r->type <= VWR_BLK_T_OUT; /* other requests have limits and units of their own */
@@ -254,14 +254,14 @@ int vwr_blk_refuse(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int 
     return result;
 }
 
-int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int result = vwr_request_can_submit(&q->requests, &r->req);
 
     if (result != VWR_OK)
         return result;
-    result = vwr_blk_check(q->blk, r);
-    return result == VWR_OK ? VWR_OK : vwr_blk_refuse(q, r, result);
+    result = vwr_blk_check_(q->blk, r);
+    return result == VWR_OK ? VWR_OK : vwr_blk_refuse_(q, r, result);
 }
 
 /* ---- read or write of one segment ---- */
@@ -321,9 +321,9 @@ static inline uint64_t blk_to_sectors(uint64_t bytes)
 /* A request of any form. */
 static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const int result = vwr_blk_can_submit(q, r);
+    const int result = vwr_blk_can_submit_(q, r);
 
-    return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
+    return result == VWR_OK ? vwr_request_submit_measured_(&q->requests, &r->req) : result;
 }
 
 VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
@@ -355,14 +355,14 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const int result = vwr_blk_can_submit(q, r);
+    const int result = vwr_blk_can_submit_(q, r);
 
-    return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
+    return result == VWR_OK ? vwr_request_do_measured_(&q->requests, &r->req) : result;
 }
 
 /* ---- blocking read and write ---- */
 
-VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
+VWR_OUT_OF_LINE int vwr_blk_run_(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
     vwr_blk_fill(&b->req, type, sector, p, bytes);
     return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
@@ -382,7 +382,7 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
     if (n == VWR_OK && ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         n = VWR_EALIGN;
     return n == VWR_OK ? vwr_request_transfer(&b->first.requests, &b->req.req, b->req.req.vec.bytes)
-                       : vwr_blk_refuse(&b->first, &b->req, n);
+                       : vwr_blk_refuse_(&b->first, &b->req, n);
 }
 
 /*

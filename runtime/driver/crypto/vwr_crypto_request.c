@@ -5,8 +5,8 @@
 
 /* ---- requests ---- */
 
-void vwr_crypto_put(struct vwr_crypto_request *x, const struct vwr_dev *d, uint32_t opcode, size_t header,
-                    const struct vwr_record *form, const void *numbers, size_t padded)
+void vwr_crypto_put_(struct vwr_crypto_request *x, const struct vwr_dev *d, uint32_t opcode, size_t header,
+                     const struct vwr_record *form, const void *numbers, size_t padded)
 {
     vwr_zero(&x->row, sizeof(x->row));
     vwr_zero(&x->out, sizeof(x->out));
@@ -49,8 +49,8 @@ static void crypto_encode(struct vwr_crypto_request *x, const struct vwr_dev *d,
     const bool legacy = vwr_dev_is_legacy(d), aead = s->service == VWR_CRYPTO_SERVICE_AEAD;
     const uint32_t opcode = crypto_opcode(s, m);
 
-    vwr_crypto_put(x, d, opcode, sizeof(*h), crypto_data_form(crypto_forms(s->service, s->chained), opcode),
-                   m, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY);
+    vwr_crypto_put_(x, d, opcode, sizeof(*h), crypto_data_form(crypto_forms(s->service, s->chained), opcode),
+                    m, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY);
     h->opcode = vwr_guest32(legacy, opcode);
     h->algo = vwr_guest32(legacy, s->algo);
     h->session_id = vwr_guest64(legacy, s->id);
@@ -100,8 +100,8 @@ int vwr_crypto_submit(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x)
     return r == VWR_OK ? vwr_client_submit(&q->client, &x->call) : r;
 }
 
-int vwr_crypto_do(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
-                  struct vwr_crypto_request *x)
+int vwr_crypto_do_(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
+                   struct vwr_crypto_request *x)
 {
     int r;
 
@@ -118,7 +118,7 @@ int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *sessio
     int r = c->bringup.dev != NULL ? vwr_crypto_fill(&c->request, session, data) : VWR_EFAILED;
 
     if (r == VWR_OK)
-        r = vwr_crypto_do(c, &c->first.client, &c->control, &c->request);
+        r = vwr_crypto_do_(c, &c->first.client, &c->control, &c->request);
     return r == VWR_OK ? (int)c->request.count : r;
 }
 

@@ -12,7 +12,7 @@ static int crypto_begin(struct vwr_crypto *c, uint32_t opcode, uint32_t algo, co
 
     if (r != VWR_OK)
         return r;
-    vwr_crypto_put(x, d, opcode, sizeof(x->out.control), form, numbers, VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY);
+    vwr_crypto_put_(x, d, opcode, sizeof(x->out.control), form, numbers, VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY);
     x->out.control.opcode = vwr_guest32(vwr_dev_is_legacy(d), opcode);
     x->out.control.algo = vwr_guest32(vwr_dev_is_legacy(d), algo);
     return VWR_OK;
@@ -31,7 +31,7 @@ static int crypto_check_setup(const struct vwr_crypto *c, const struct vwr_crypt
     if (chain && s->hash_mode != VWR_CRYPTO_SYM_HASH_MODE_PLAIN &&
         s->hash_mode != VWR_CRYPTO_SYM_HASH_MODE_AUTH)
         return VWR_EINVAL;
-    return vwr_crypto_keys_fit(&c->info, s) ? VWR_OK : VWR_EINVAL;
+    return vwr_crypto_keys_fit_(&c->info, s) ? VWR_OK : VWR_EINVAL;
 }
 
 static int crypto_do_create(struct vwr_crypto *c, const struct vwr_crypto_setup *s, bool chained)
@@ -47,7 +47,7 @@ static int crypto_do_create(struct vwr_crypto *c, const struct vwr_crypto_setup 
     x->row.status_bytes = sizeof(x->back.status);
     vwr_client_add_out(&x->call, s->key, s->key_bytes);
     vwr_client_add_out(&x->call, s->auth_key, s->auth_key_bytes);
-    r = vwr_crypto_do(c, &c->control, &c->first.client, x);
+    r = vwr_crypto_do_(c, &c->control, &c->first.client, x);
     x->call.count = 0; /* no pointer to a key remains */
     return r;
 }
@@ -61,7 +61,7 @@ int vwr_crypto_create(struct vwr_crypto *c, struct vwr_crypto_session *session,
 
     vwr_zero(session, sizeof(*session));
     vwr_copy(&s, setup, sizeof(s));
-    vwr_crypto_drop_keys(&s);
+    vwr_crypto_drop_keys_(&s);
     r = crypto_check_setup(c, &s);
     if (r == VWR_OK)
         r = crypto_do_create(c, &s, chained);
@@ -102,5 +102,5 @@ int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_session *session)
         return r;
     c->message.row.first = sizeof(struct vwr_crypto_destroy_session_input);
     c->message.row.status_bytes = sizeof(struct vwr_crypto_destroy_session_input);
-    return vwr_crypto_do(c, &c->control, &c->first.client, &c->message);
+    return vwr_crypto_do_(c, &c->control, &c->first.client, &c->message);
 }

@@ -41,31 +41,31 @@ extern const struct vwr_fs_row vwr_fs_fsync_row;
  * The call that waits: begins, for a node or for an open file, then sets numbers and names, then sends. The
  * answer is in p->answer. A stale node or file is VWR_EIO.
  */
-int vwr_fs_begin(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session);
-int vwr_fs_do(struct vwr_fs *p);
+int vwr_fs_begin_(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session);
+int vwr_fs_do_(struct vwr_fs *p);
 
 static inline int fs_begin_node(struct vwr_fs *p, const struct vwr_fs_row *row,
                                 const struct vwr_fs_node *node)
 {
-    return vwr_fs_begin(p, row, node->number, node->session);
+    return vwr_fs_begin_(p, row, node->number, node->session);
 }
 
 /* Its number is the first one of the message. */
 static inline int fs_begin_file(struct vwr_fs *p, const struct vwr_fs_row *row,
                                 const struct vwr_fs_file *file)
 {
-    const int r = vwr_fs_begin(p, row, file->node, file->session);
+    const int r = vwr_fs_begin_(p, row, file->node, file->session);
 
     p->own.number[0] = file->number;
     return r;
 }
 
-void vwr_fs_fill(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node);
-void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes);
+void vwr_fs_fill_(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node);
+void vwr_fs_set_data_(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes);
 
 /* The name as a string of the request. false: it is invalid. */
-bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name);
+bool vwr_fs_set_name_(struct vwr_fs_request *x, unsigned n, const char *name);
 
-void vwr_fs_end_session(struct vwr_fs *p);
+void vwr_fs_end_session_(struct vwr_fs *p);
 
 #endif

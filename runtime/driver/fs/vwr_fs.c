@@ -57,7 +57,7 @@ int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u])
     return n;
 }
 
-void vwr_fs_end_session(struct vwr_fs *p)
+void vwr_fs_end_session_(struct vwr_fs *p)
 {
     p->io_bytes = 0;
     p->session++;
@@ -66,7 +66,7 @@ void vwr_fs_end_session(struct vwr_fs *p)
 static void fs_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     if (event == VWR_BRINGUP_RELEASED)
-        vwr_fs_end_session((void *)v);
+        vwr_fs_end_session_((void *)v);
 }
 
 static const struct vwr_features fs_want = {{VWR_FS_FEATURES_W0 & ~((uint32_t)1 << VWR_FS_F_NOTIFICATION),

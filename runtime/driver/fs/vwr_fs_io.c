@@ -14,8 +14,8 @@ static int fs_move_some(void *driver, const struct request_move *m)
 
     if (r != VWR_OK)
         return r;
-    vwr_fs_set_data(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
-    r = vwr_fs_do(p);
+    vwr_fs_set_data_(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
+    r = vwr_fs_do_(p);
     return r == VWR_OK ? (int)p->own.count : r;
 }
 

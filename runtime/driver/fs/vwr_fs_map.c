@@ -36,12 +36,12 @@ int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset
     number[2] = bytes;
     number[3] = flags;
     number[4] = place;
-    return vwr_fs_do(p);
+    return vwr_fs_do_(p);
 }
 
 int vwr_fs_unmap(struct vwr_fs *p, uint64_t place, uint64_t bytes)
 {
-    int r = vwr_fs_begin(p, &fs_removemapping, VWR_FUSE_ROOT, p->session);
+    int r = vwr_fs_begin_(p, &fs_removemapping, VWR_FUSE_ROOT, p->session);
 
     if (r == VWR_OK)
         r = fs_check_place(p, place, bytes);
@@ -50,5 +50,5 @@ int vwr_fs_unmap(struct vwr_fs *p, uint64_t place, uint64_t bytes)
     p->own.number[0] = 1;
     p->own.number[1] = place;
     p->own.number[2] = bytes;
-    return vwr_fs_do(p);
+    return vwr_fs_do_(p);
 }

@@ -11,7 +11,7 @@ const struct vwr_fs_row vwr_fs_fsync_row = FS_ROW(FSYNC, FS_NO_DATA, 0, FSYNC);
 
 /* ---- requests ---- */
 
-void vwr_fs_fill(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node)
+void vwr_fs_fill_(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node)
 {
     x->row = row;
     x->node = node;
@@ -22,7 +22,7 @@ void vwr_fs_fill(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_
     x->req.vec_count = 0;
 }
 
-void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes)
+void vwr_fs_set_data_(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes)
 {
     x->number[1] = offset;
     x->number[2] = bytes;
@@ -35,7 +35,7 @@ void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint
 static void fs_fill_file(struct vwr_fs_request *x, const struct vwr_fs_row *row,
                          const struct vwr_fs_file *file)
 {
-    vwr_fs_fill(x, row, file->node);
+    vwr_fs_fill_(x, row, file->node);
     x->number[0] = file->number;
     x->session = file->session;
 }
@@ -44,14 +44,14 @@ void vwr_fs_fill_read(struct vwr_fs_request *request, const struct vwr_fs_file *
                       void *data, uint32_t bytes)
 {
     fs_fill_file(request, &vwr_fs_read_row, file);
-    vwr_fs_set_data(request, offset, data, bytes);
+    vwr_fs_set_data_(request, offset, data, bytes);
 }
 
 void vwr_fs_fill_write(struct vwr_fs_request *request, const struct vwr_fs_file *file, uint64_t offset,
                        const void *data, uint32_t bytes)
 {
     fs_fill_file(request, &vwr_fs_write_row, file);
-    vwr_fs_set_data(request, offset, (void *)(uintptr_t)data, bytes);
+    vwr_fs_set_data_(request, offset, (void *)(uintptr_t)data, bytes);
 }
 
 void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file *file)
@@ -59,7 +59,7 @@ void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file 
     fs_fill_file(request, &vwr_fs_fsync_row, file);
 }
 
-bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name)
+bool vwr_fs_set_name_(struct vwr_fs_request *x, unsigned n, const char *name)
 {
     x->name[n] = name;
     return vwr_p9_measure_name(name, &x->name_bytes[n]);
@@ -96,7 +96,7 @@ static uint8_t *fs_put_name(uint8_t *at, const struct vwr_fs_request *x, unsigne
     return at + x->name_bytes[n] + 1u;
 }
 
-/* The largest message fits: vwr_fs_set_name limits the names. */
+/* The largest message fits: vwr_fs_set_name_ limits the names. */
 static uint8_t *fs_put_fields(uint8_t *at, const struct vwr_fs_request *x)
 {
     unsigned names = 0;
@@ -243,19 +243,19 @@ static struct vwr_requestq *fs_queue_of(struct vwr_fs *p, const struct vwr_fs_ro
     return row->data == FS_URGENT ? &p->hiprio.client.requests : &p->requests.client.requests;
 }
 
-int vwr_fs_begin(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session)
+int vwr_fs_begin_(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session)
 {
     const int r =
         p->bringup.dev != NULL ? vwr_request_can_submit(fs_queue_of(p, row), &p->own.req) : VWR_EFAILED;
 
     if (r != VWR_OK)
         return r;
-    vwr_fs_fill(&p->own, row, number);
+    vwr_fs_fill_(&p->own, row, number);
     p->own.session = session;
     return VWR_OK;
 }
 
-int vwr_fs_do(struct vwr_fs *p)
+int vwr_fs_do_(struct vwr_fs *p)
 {
     const int r = fs_check(p, &p->own);
 

@@ -56,19 +56,19 @@ static int fs_take_init(struct vwr_fs *p)
 
 int vwr_fs_mount(struct vwr_fs *p, struct vwr_fs_node *root)
 {
-    int r = vwr_fs_begin(p, &fs_init, 0, 0);
+    int r = vwr_fs_begin_(p, &fs_init, 0, 0);
 
     if (r != VWR_OK)
         return r;
     if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)
         return VWR_EBUSY;
-    vwr_fs_end_session(p);
+    vwr_fs_end_session_(p);
     p->own.session = p->session;
     p->own.number[0] = VWR_FUSE_MAJOR;
     p->own.number[1] = VWR_FUSE_MINOR;
     p->own.number[3] = VWR_FUSE_BIG_WRITES | VWR_FUSE_MAX_PAGES |
                        (p->options.window_bytes != 0 ? VWR_FUSE_MAP_ALIGNMENT : 0u);
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     if (r == VWR_OK)
         r = fs_take_init(p);
     root->number = VWR_FUSE_ROOT;
@@ -78,15 +78,15 @@ int vwr_fs_mount(struct vwr_fs *p, struct vwr_fs_node *root)
 
 int vwr_fs_unmount(struct vwr_fs *p)
 {
-    int r = vwr_fs_begin(p, &fs_destroy, 0, p->session);
+    int r = vwr_fs_begin_(p, &fs_destroy, 0, p->session);
 
     if (r != VWR_OK)
         return r;
     if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)
         return VWR_EBUSY;
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     if (r == VWR_OK)
-        vwr_fs_end_session(p);
+        vwr_fs_end_session_(p);
     return r;
 }
 
@@ -144,7 +144,7 @@ static int fs_begin_name(struct vwr_fs *p, const struct vwr_fs_row *row, const s
 
     if (r != VWR_OK)
         return r;
-    return vwr_fs_set_name(&p->own, 0, name) ? VWR_OK : VWR_EINVAL;
+    return vwr_fs_set_name_(&p->own, 0, name) ? VWR_OK : VWR_EINVAL;
 }
 
 int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name,
@@ -153,7 +153,7 @@ int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
     int r = fs_begin_name(p, &fs_lookup, folder, name);
 
     if (r == VWR_OK)
-        r = vwr_fs_do(p);
+        r = vwr_fs_do_(p);
     return r == VWR_OK ? fs_take_entry(p, node, attr) : r;
 }
 
@@ -167,7 +167,7 @@ int vwr_fs_forget(struct vwr_fs *p, const struct vwr_fs_node *node)
     if (r != VWR_OK)
         return r;
     p->own.number[0] = 1;
-    return vwr_fs_do(p);
+    return vwr_fs_do_(p);
 }
 
 int vwr_fs_mkdir(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name, uint32_t mode,
@@ -178,7 +178,7 @@ int vwr_fs_mkdir(struct vwr_fs *p, const struct vwr_fs_node *folder, const char 
     if (r != VWR_OK)
         return r;
     p->own.number[0] = mode;
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     return r == VWR_OK ? fs_take_entry(p, node, NULL) : r;
 }
 
@@ -186,14 +186,14 @@ int vwr_fs_unlink(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
 {
     const int r = fs_begin_name(p, &fs_unlink, folder, name);
 
-    return r == VWR_OK ? vwr_fs_do(p) : r;
+    return r == VWR_OK ? vwr_fs_do_(p) : r;
 }
 
 int vwr_fs_rmdir(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name)
 {
     const int r = fs_begin_name(p, &fs_rmdir, folder, name);
 
-    return r == VWR_OK ? vwr_fs_do(p) : r;
+    return r == VWR_OK ? vwr_fs_do_(p) : r;
 }
 
 int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name,
@@ -203,12 +203,12 @@ int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
 
     if (r != VWR_OK)
         return r;
-    if (!vwr_fs_set_name(&p->own, 1, new_name))
+    if (!vwr_fs_set_name_(&p->own, 1, new_name))
         return VWR_EINVAL;
     p->own.number[0] = to->number;
     if (p->own.session == p->session) /* otherwise the first folder is stale */
         p->own.session = to->session;
-    return vwr_fs_do(p);
+    return vwr_fs_do_(p);
 }
 
 /* ---- attributes ---- */
@@ -218,7 +218,7 @@ int vwr_fs_getattr(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_
     int r = fs_begin_node(p, &fs_getattr, node);
 
     if (r == VWR_OK)
-        r = vwr_fs_do(p);
+        r = vwr_fs_do_(p);
     if (r == VWR_OK)
         fs_take_attr(p->answer + VWR_FUSE_OUT_HEADER + VWR_FUSE_ATTR_OUT - VWR_FUSE_ATTR, attr);
     return r;
@@ -240,7 +240,7 @@ int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t se
     number[9] = attr->mode;
     number[10] = attr->uid;
     number[11] = attr->gid;
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     if (r == VWR_OK)
         fs_take_attr(p->answer + VWR_FUSE_OUT_HEADER + VWR_FUSE_ATTR_OUT - VWR_FUSE_ATTR, attr);
     return r;
@@ -252,7 +252,7 @@ int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_f
     int r = fs_begin_node(p, &fs_statfs, node);
 
     if (r == VWR_OK)
-        r = vwr_fs_do(p);
+        r = vwr_fs_do_(p);
     if (r != VWR_OK)
         return r;
     statfs->blocks = vwr_p9_next(&at, sizeof(statfs->blocks));
@@ -275,7 +275,7 @@ int vwr_fs_open_file(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t 
     if (r != VWR_OK)
         return r;
     p->own.number[0] = flags;
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     if (r == VWR_OK)
         fs_take_file(p, node->number, 0, file);
     return r;
@@ -286,7 +286,7 @@ int vwr_fs_open_folder(struct vwr_fs *p, const struct vwr_fs_node *node, struct 
     int r = fs_begin_node(p, &fs_opendir, node);
 
     if (r == VWR_OK)
-        r = vwr_fs_do(p);
+        r = vwr_fs_do_(p);
     if (r == VWR_OK)
         fs_take_file(p, node->number, 0, file);
     return r;
@@ -301,7 +301,7 @@ int vwr_fs_create(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
         return r;
     p->own.number[0] = flags | VWR_P9_O_CREAT;
     p->own.number[1] = mode | VWR_P9_S_REG;
-    r = vwr_fs_do(p);
+    r = vwr_fs_do_(p);
     if (r != VWR_OK)
         return r;
     r = fs_take_entry(p, node, NULL);
@@ -313,7 +313,7 @@ static int fs_do_file(struct vwr_fs *p, const struct vwr_fs_row *row, const stru
 {
     const int r = fs_begin_file(p, row, file);
 
-    return r == VWR_OK ? vwr_fs_do(p) : r;
+    return r == VWR_OK ? vwr_fs_do_(p) : r;
 }
 
 int vwr_fs_release(struct vwr_fs *p, const struct vwr_fs_file *file)

@@ -39,30 +39,30 @@ struct vwr_gpu_row {
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };
 
 /*
- * vwr_gpu_request.c: vwr_gpu_send submits a message, as vwr_request_submit; vwr_gpu_do also waits for the
+ * vwr_gpu_request.c: vwr_gpu_send_ submits a message, as vwr_request_submit; vwr_gpu_do_ also waits for the
  * answer, as vwr_request_do.
  */
 extern const struct vwr_request_class vwr_gpu_class;
 extern const struct vwr_gpu_row vwr_gpu_transfer_row;
 extern const struct vwr_gpu_row vwr_gpu_flush_row;
-int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
-int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
+int vwr_gpu_send_(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
+int vwr_gpu_do_(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 
 /*
  * vwr_gpu_show.c. begin_show: restarts the sequence of messages that shows a framebuffer. build: sends the
  * next message of each framebuffer that has one. stepped: that message has completed; no effect if it was
  * handled before. wait_shown: waits until the framebuffer has reached its final state.
  */
-void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
-void vwr_gpu_build(struct vwr_gpu *g);
-void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
-int vwr_gpu_wait_shown(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
+void vwr_gpu_begin_show_(struct vwr_gpu_framebuffer *fb);
+void vwr_gpu_build_(struct vwr_gpu *g);
+void vwr_gpu_stepped_(struct vwr_gpu_framebuffer *fb);
+int vwr_gpu_wait_shown_(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
-int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
+int vwr_gpu_wait_(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
 /* vwr_gpu_cursor.c: sets the cursor again after a recovery. */
-void vwr_gpu_restore_cursor(struct vwr_gpu *g);
+void vwr_gpu_restore_cursor_(struct vwr_gpu *g);
 
 /* The update queue is a member of struct vwr_gpu. */
 static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)

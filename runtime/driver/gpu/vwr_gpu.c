@@ -56,11 +56,11 @@ static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
             *at = fb->next;
             continue;
         }
-        vwr_gpu_begin_show(fb);
+        vwr_gpu_begin_show_(fb);
         at = &fb->next;
     }
     g->cursor_again = g->point.pointer.image != NULL;
-    vwr_gpu_build(g);
+    vwr_gpu_build_(g);
 }
 
 /* Without num_capsets: capability sets are for 3D, which this driver does not have. */

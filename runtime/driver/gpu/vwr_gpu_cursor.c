@@ -23,13 +23,13 @@ static int gpu_point(struct vwr_gpu *g, bool update)
     if (r > 0)
         r = back->result;
     if (r == VWR_OK)
-        r = vwr_gpu_send(&g->cursor.requests, &g->point.request, &gpu_cursor_rows[update]);
+        r = vwr_gpu_send_(&g->cursor.requests, &g->point.request, &gpu_cursor_rows[update]);
     (void)vwr_request_kick(&g->cursor.requests);
     return r;
 }
 
 /* The result of a move from before the reset is irrelevant. A queue that is stopped takes no other. */
-void vwr_gpu_restore_cursor(struct vwr_gpu *g)
+void vwr_gpu_restore_cursor_(struct vwr_gpu *g)
 {
     struct vwr_req *back;
 
@@ -59,7 +59,7 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
     vwr_copy(&g->point.pointer, c, sizeof(*c));
     x->id = c->image != NULL ? c->image->request.id : 0;
     g->cursor_again = false;
-    return vwr_gpu_do(&g->cursor.requests, x, &gpu_cursor_rows[true]);
+    return vwr_gpu_do_(&g->cursor.requests, x, &gpu_cursor_rows[true]);
 }
 
 int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y)

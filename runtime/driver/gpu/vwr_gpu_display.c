@@ -10,7 +10,7 @@ static const struct vwr_gpu_row gpu_get_edid = {GPU_ASKS(EDID, get_edid, edid),
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
 {
     const struct vwr_gpu_display_one *const one = g->answer.displays.pmodes;
-    const int r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_displays);
+    const int r = vwr_gpu_do_(&g->control.client.requests, &g->ask, &gpu_get_displays);
 
     for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.num_scanouts; i++) {
         display[i].area.x = vwr_le32_to_cpu(one[i].r.x);
@@ -32,7 +32,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     if (!vwr_dev_has(g->bringup.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
-    r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_edid);
+    r = vwr_gpu_do_(&g->control.client.requests, &g->ask, &gpu_get_edid);
     if (r != VWR_OK)
         return r;
     bytes = vwr_le32_to_cpu(g->answer.edid.size);

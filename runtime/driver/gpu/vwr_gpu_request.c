@@ -123,14 +123,14 @@ static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
     return VWR_OK;
 }
 
-int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
+int vwr_gpu_send_(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     const int r = gpu_begin(x, row);
 
     return r == VWR_OK ? vwr_request_submit(q, &x->req) : r;
 }
 
-int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
+int vwr_gpu_do_(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     const int r = gpu_begin(x, row);
 

@@ -49,13 +49,13 @@ static bool gpu_is_busy(const struct vwr_gpu_framebuffer *fb)
     return (fb->state == GPU_SHOWING || fb->state == GPU_HIDING) && fb->result == VWR_OK;
 }
 
-void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb)
+void vwr_gpu_begin_show_(struct vwr_gpu_framebuffer *fb)
 {
     fb->state = GPU_SHOWING;
     fb->at = gpu_shows[fb->blob];
 }
 
-void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
+void vwr_gpu_stepped_(struct vwr_gpu_framebuffer *fb)
 {
     const struct vwr_gpu_row *next;
 
@@ -71,7 +71,7 @@ void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
         fb->state = fb->state == GPU_SHOWING ? GPU_SHOWN : GPU_GONE;
 }
 
-void vwr_gpu_build(struct vwr_gpu *g)
+void vwr_gpu_build_(struct vwr_gpu *g)
 {
     struct vwr_requestq *const q = &g->control.client.requests;
     bool sent = false;
@@ -85,7 +85,7 @@ void vwr_gpu_build(struct vwr_gpu *g)
             continue;
         if (*fb->at == &vwr_gpu_transfer_row || *fb->at == &vwr_gpu_flush_row)
             vwr_sync_data_for_device(fb->pixels, fb->bytes);
-        fb->result = vwr_gpu_send(q, &fb->request, *fb->at);
+        fb->result = vwr_gpu_send_(q, &fb->request, *fb->at);
         fb->sent = fb->result == VWR_OK;
         sent |= fb->sent;
         if (fb->result == VWR_EFULL || fb->result == VWR_EFAILED)
@@ -94,18 +94,18 @@ void vwr_gpu_build(struct vwr_gpu *g)
     if (sent) /* the caller kicks updates itself */
         (void)vwr_gpu_kick(&g->control);
     if (!g->building && g->cursor_again)
-        vwr_gpu_restore_cursor(g);
+        vwr_gpu_restore_cursor_(g);
 }
 
-int vwr_gpu_wait_shown(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
+int vwr_gpu_wait_shown_(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
     struct vwr_requestq *const q = &g->control.client.requests;
     int r = VWR_OK;
 
     while (r == VWR_OK && gpu_is_busy(fb)) {
-        vwr_gpu_build(g);
+        vwr_gpu_build_(g);
         if (fb->request.req.state != VWR_REQ_IDLE) {
-            r = vwr_gpu_wait(g, &fb->request);
+            r = vwr_gpu_wait_(g, &fb->request);
         } else if (fb->result == VWR_OK) { /* not sent: the queue is full or stopped */
             r = vwr_request_can_submit(q, &fb->request.req);
             r = r == VWR_OK ? vwr_request_make_room(q) : r;
@@ -151,10 +151,10 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     fb->memory = VWR_GPU_BLOB_MEM_GUEST;
     fb->use = VWR_GPU_BLOB_FLAG_USE_SHAREABLE;
     fb->result = VWR_OK;
-    vwr_gpu_begin_show(fb);
+    vwr_gpu_begin_show_(fb);
     fb->next = g->first;
     g->first = fb;
-    r = vwr_gpu_wait_shown(g, fb);
+    r = vwr_gpu_wait_shown_(g, fb);
     if (fb->result == VWR_OK)
         return r;
     if (vwr_gpu_hide(g, fb) != VWR_OK)
@@ -176,7 +176,7 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         g->cursor_again = false;
     }
     if (fb->request.req.state != VWR_REQ_IDLE)
-        r = vwr_gpu_wait(g, &fb->request);
+        r = vwr_gpu_wait_(g, &fb->request);
     if (r != VWR_OK || fb->state == GPU_GONE)
         return r;
     if (fb->state != GPU_HIDING) {
@@ -186,7 +186,7 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         fb->at = &gpu_hides[!on || fb->scanout == VWR_GPU_NO_SCANOUT];
     }
     fb->result = VWR_OK;
-    r = vwr_gpu_wait_shown(g, fb);
+    r = vwr_gpu_wait_shown_(g, fb);
     if (fb->state != GPU_GONE)
         return r;
     while (*at != fb)

@@ -38,7 +38,7 @@ static VWR_OUT_OF_LINE int gpu_submit_slow(struct vwr_requestq *q, struct vwr_gp
     x->id = x->update->framebuffer->request.id;
     x->offset = offset;
     vwr_copy(&x->area, &x->update->area, sizeof(x->area));
-    return vwr_gpu_send(q, x, row);
+    return vwr_gpu_send_(q, x, row);
 }
 
 /* Submits one of the two messages of an update; it is not in flight. */
@@ -100,7 +100,7 @@ static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 
     if (u == NULL) {
         if (x != &g->ask)
-            vwr_gpu_stepped((void *)x);
+            vwr_gpu_stepped_((void *)x);
         return false;
     }
     if (u->result == VWR_OK)
@@ -153,7 +153,7 @@ static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_updat
         if (gpu_complete(g, (void *)back))
             done[n++] = ((struct vwr_gpu_request *)(void *)back)->update;
     if (g->building)
-        vwr_gpu_build(g);
+        vwr_gpu_build_(g);
     return n != 0 || r >= 0 ? (int)n : r;
 }
 
@@ -176,7 +176,7 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     return (int)(t.done - done);
 }
 
-int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
+int vwr_gpu_wait_(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     const int r = vwr_request_wait(&g->control.client.requests, &x->req);
 
@@ -189,7 +189,7 @@ int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
 int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb, const struct vwr_gpu_area *area)
 {
     struct vwr_gpu_update *const u = &g->own;
-    int r = vwr_gpu_wait_shown(g, fb);
+    int r = vwr_gpu_wait_shown_(g, fb);
 
     vwr_gpu_fill(u, fb, area);
     while (r == VWR_OK && (r = vwr_gpu_submit(&g->control, u)) == VWR_EFULL)
@@ -197,6 +197,6 @@ int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb, const struc
     if (r == VWR_OK)
         (void)vwr_gpu_kick(&g->control);
     while (u->left != 0 && r == VWR_OK)
-        r = vwr_gpu_wait(g, u->transfer.req.state != VWR_REQ_IDLE ? &u->transfer : &u->flush);
+        r = vwr_gpu_wait_(g, u->transfer.req.state != VWR_REQ_IDLE ? &u->transfer : &u->flush);
     return r == VWR_OK ? u->result : r;
 }

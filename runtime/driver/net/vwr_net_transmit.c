@@ -98,7 +98,7 @@ static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_n
     if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : q->net->frame_max))
         return VWR_ERANGE;
     r = net_check_header(q->net, &p->header);
-    return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
+    return r == VWR_OK ? vwr_request_submit_measured_(&q->requests, &p->req) : r;
 }
 
 /*

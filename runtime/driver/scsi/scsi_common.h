@@ -15,10 +15,10 @@
 extern const struct vwr_request_class vwr_scsi_class;
 
 /* Encodes the number of a unit. false: it has none. */
-bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit);
+bool vwr_scsi_put_unit_(uint8_t *lun, uint32_t unit);
 
 /* Of the call that waits: memory for its data; NULL: the queue cannot be used now, *r has the reason. */
-void *vwr_scsi_small(struct vwr_scsi *s, int *r);
+void *vwr_scsi_small_(struct vwr_scsi *s, int *r);
 
 /* Sectors that one command moves, at any address. */
 static inline uint32_t scsi_transfer_sectors(const struct vwr_scsi *s)
@@ -44,6 +44,6 @@ static inline int scsi_note(struct vwr_scsi *s, uint32_t kind, uint32_t where, u
 extern const struct vwr_request_class vwr_scsi_control_class;
 
 /* Of a recovery: subscribes again to events that a reset has ended. */
-int vwr_scsi_subscribe_again(struct vwr_bringup *v, unsigned n);
+int vwr_scsi_subscribe_again_(struct vwr_bringup *v, unsigned n);
 
 #endif

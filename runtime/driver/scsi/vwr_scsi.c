@@ -107,7 +107,7 @@ int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_o
     s->client.bringup.avoid = &s->options.avoid;
     s->restore.q = &s->client.controlq;
     s->restore.call = &s->again.call;
-    s->restore.resend = vwr_scsi_subscribe_again;
+    s->restore.resend = vwr_scsi_subscribe_again_;
     s->restore.count = VWR_SCSI_SUBSCRIPTIONS;
     for (unsigned i = 0; i < options->more_count; i++)
         vwr_zero(&options->more[i], sizeof(options->more[i]));

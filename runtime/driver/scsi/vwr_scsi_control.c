@@ -38,7 +38,7 @@ static int scsi_begin_control(struct vwr_scsi *s, uint8_t *lun, uint32_t unit)
 {
     const int r = vwr_client_restore_all(&s->client.bringup, &s->restore);
 
-    if (r == VWR_OK && !vwr_scsi_put_unit(lun, unit))
+    if (r == VWR_OK && !vwr_scsi_put_unit_(lun, unit))
         return VWR_EINVAL;
     s->first.client.requests.fault.kind = VWR_FAULT_NONE;
     return r;
@@ -99,14 +99,14 @@ int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_t events)
     return (int)found->events;
 }
 
-int vwr_scsi_subscribe_again(struct vwr_bringup *v, unsigned n)
+int vwr_scsi_subscribe_again_(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_scsi *const s = (void *)v;
     struct vwr_scsi_an_subscribe_msg m = {.event_requested = s->subscription[n].events};
 
     if (m.event_requested == 0)
         return VWR_OK;
-    (void)vwr_scsi_put_unit(m.lun, s->subscription[n].unit);
+    (void)vwr_scsi_put_unit_(m.lun, s->subscription[n].unit);
     return vwr_scsi_client_an_subscribe_submit(&s->client, &s->again, &m);
 }
 

@@ -76,7 +76,7 @@ static int scsi_ask_capacity(struct vwr_scsi_disk *d, uint8_t *answer)
 {
     struct vwr_scsi *const s = d->scsi;
     int r;
-    void *const small = vwr_scsi_small(s, &r);
+    void *const small = vwr_scsi_small_(s, &r);
 
     vwr_zero(answer, VWR_T10_CAPACITY_16);
     if (small == NULL)
@@ -238,7 +238,7 @@ int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, uint32_t count)
         return VWR_EUNSUPP;
     if (block > d->blocks || count > d->blocks - block)
         return VWR_ERANGE;
-    list.p = vwr_scsi_small(d->scsi, &r);
+    list.p = vwr_scsi_small_(d->scsi, &r);
     if (list.p == NULL)
         return r;
     vwr_t10_unmap_list(list.p, block, count);

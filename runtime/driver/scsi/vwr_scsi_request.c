@@ -12,7 +12,7 @@ static const struct vwr_client_row scsi_row = {
     .back_at = __builtin_offsetof(struct vwr_scsi_request, back),
 };
 
-bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit)
+bool vwr_scsi_put_unit_(uint8_t *lun, uint32_t unit)
 {
     const uint32_t number = unit & 0xffff;
 
@@ -50,7 +50,7 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 
     if (r != VWR_OK)
         return r;
-    if (call->row != &scsi_row || !vwr_scsi_put_unit(m.lun, x->unit))
+    if (call->row != &scsi_row || !vwr_scsi_put_unit_(m.lun, x->unit))
         return VWR_EINVAL;
     if (call->outs != 0 && call->outs < call->count && !vwr_dev_has(requests->dev, VWR_SCSI_F_INOUT))
         return VWR_EUNSUPP;
@@ -83,7 +83,7 @@ int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 
 /* ---- the call that waits ---- */
 
-void *vwr_scsi_small(struct vwr_scsi *s, int *r)
+void *vwr_scsi_small_(struct vwr_scsi *s, int *r)
 {
     *r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
     return *r == VWR_OK ? vwr_request_more(&s->first.client.requests, VWR_SCSI_SMALL) : NULL;

@@ -19,10 +19,10 @@ static inline int sound_find(struct vwr_sound *s, unsigned stream, struct vwr_so
 
 /* vwr_sound_pcm.c */
 /* reaps the periods of all streams: VWR_OK */
-int vwr_sound_reap(struct vwr_sound *s);
+int vwr_sound_reap_(struct vwr_sound *s);
 /* drops the periods of a stream; false: the device has some */
-bool vwr_sound_drop(struct vwr_sound_stream *o);
+bool vwr_sound_drop_(struct vwr_sound_stream *o);
 /* sends empty periods of a stream that records: VWR_OK */
-int vwr_sound_post(struct vwr_sound *s, unsigned stream);
+int vwr_sound_post_(struct vwr_sound *s, unsigned stream);
 
 #endif

@@ -92,10 +92,10 @@ int vwr_sound_prepare(struct vwr_sound *s, unsigned stream)
         return r;
     if (o->params.periods == 0)
         return VWR_EINVAL;
-    r = vwr_sound_reap(s);
+    r = vwr_sound_reap_(s);
     if (r != VWR_OK)
         return r;
-    if (o->state == VWR_SOUND_STARTED || o->state == VWR_SOUND_STOPPED || !vwr_sound_drop(o))
+    if (o->state == VWR_SOUND_STARTED || o->state == VWR_SOUND_STOPPED || !vwr_sound_drop_(o))
         return VWR_EBUSY;
     if (o->state == VWR_SOUND_NEW)
         r = sound_send_params(s, stream);
@@ -104,7 +104,7 @@ int vwr_sound_prepare(struct vwr_sound *s, unsigned stream)
     if (r != VWR_OK)
         return r;
     o->state = VWR_SOUND_PREPARED;
-    return o->info.direction == VWR_SND_D_INPUT ? vwr_sound_post(s, stream) : VWR_OK;
+    return o->info.direction == VWR_SND_D_INPUT ? vwr_sound_post_(s, stream) : VWR_OK;
 }
 
 int vwr_sound_start(struct vwr_sound *s, unsigned stream)
@@ -155,8 +155,8 @@ int vwr_sound_release(struct vwr_sound *s, unsigned stream)
     o->state = VWR_SOUND_RELEASED;
     vwr_wait_begin(&wait, VWR_SOUND_RELEASE_US);
     do
-        r = vwr_sound_reap(s);
-    while (r == VWR_OK && !vwr_sound_drop(o) && vwr_wait_more(&wait));
+        r = vwr_sound_reap_(s);
+    while (r == VWR_OK && !vwr_sound_drop_(o) && vwr_wait_more(&wait));
     return r; /* periods in flight are dropped before a prepare */
 }
 

@@ -17,7 +17,7 @@ static bool sound_is_back(const struct vwr_sound_period *p)
     return p->call.any.req.state == VWR_REQ_IDLE;
 }
 
-int vwr_sound_reap(struct vwr_sound *s)
+int vwr_sound_reap_(struct vwr_sound *s)
 {
     struct vwr_client_call *done[VWR_SOUND_REQUESTS];
     int r = vwr_client_reap(&s->client.txq, done, VWR_SOUND_REQUESTS);
@@ -44,7 +44,7 @@ static void sound_take_back(const struct vwr_sound *s, struct vwr_sound_stream *
     o->count--;
 }
 
-bool vwr_sound_drop(struct vwr_sound_stream *o)
+bool vwr_sound_drop_(struct vwr_sound_stream *o)
 {
     for (unsigned i = 0; i < VWR_SOUND_PERIODS; i++)
         if (!sound_is_back(&o->period[i]))
@@ -66,7 +66,7 @@ static int sound_begin(struct vwr_sound *s, unsigned stream, uint8_t direction,
     if ((*found)->info.direction != direction || (*found)->state < VWR_SOUND_PREPARED ||
         (*found)->state > VWR_SOUND_STOPPED)
         return VWR_EINVAL;
-    return vwr_sound_reap(s);
+    return vwr_sound_reap_(s);
 }
 
 /* ---- playback ---- */
@@ -146,7 +146,7 @@ uint64_t vwr_sound_latency(const struct vwr_sound *s, unsigned stream)
 
 /* ---- capture ---- */
 
-int vwr_sound_post(struct vwr_sound *s, unsigned stream)
+int vwr_sound_post_(struct vwr_sound *s, unsigned stream)
 {
     const struct vwr_snd_record_msg m = {.stream_id = stream};
     struct vwr_sound_stream *const o = &s->stream[stream];
@@ -191,6 +191,6 @@ int vwr_sound_read(struct vwr_sound *s, unsigned stream, void *frames, uint32_t 
         return r;
     while (done < bytes && o->count != 0 && sound_is_back(&o->period[o->first]))
         done += sound_drain(s, stream, (uint8_t *)frames + done, bytes - done);
-    r = vwr_sound_post(s, stream);
+    r = vwr_sound_post_(s, stream);
     return r == VWR_OK || done != 0 ? (int)done : r;
 }

@@ -525,7 +525,7 @@ static inline size_t vwr_split_memory_align(bool legacy)
 }
 
 /**
- * vwr_queue_fit() - Get the size that a queue can have (for vwr/dev.h)
+ * vwr_queue_fit_() - Get the size that a queue can have (for vwr/dev.h)
  * @features: Negotiated features.
  * @size: Requested number of descriptors.
  * @max: Maximum of the device.
@@ -533,10 +533,10 @@ static inline size_t vwr_split_memory_align(bool legacy)
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of descriptors.
  */
-uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max);
+uint16_t vwr_queue_fit_(const struct vwr_features *features, uint16_t size, uint32_t max);
 
 /**
- * vwr_queue_ring_bytes() - Get the size of a ring (for vwr/dev.h)
+ * vwr_queue_ring_bytes_() - Get the size of a ring (for vwr/dev.h)
  * @features: Negotiated features.
  * @legacy: true for a legacy device.
  * @size: Number of descriptors.
@@ -544,10 +544,10 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Size in bytes.
  */
-size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size);
+size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, uint16_t size);
 
 /**
- * vwr_queue_prepare() - Create a queue in memory that was checked (for vwr/dev.h)
+ * vwr_queue_prepare_() - Create a queue in memory that was checked (for vwr/dev.h)
  * @q: Queue.
  * @m: Memory.
  * @bytes: Number of bytes of shared memory to zero.
@@ -557,8 +557,8 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  */
-void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
-                       const struct vwr_features *features, bool legacy);
+void vwr_queue_prepare_(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
+                        const struct vwr_features *features, bool legacy);
 
 /**
  * vwr_queue_areas() - Get the offsets of the driver area and the device area (for transports)

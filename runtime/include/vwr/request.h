@@ -527,13 +527,13 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
 }
 
 /**
- * vwr_request_set_runs() - Report whether the device is live (for vwr/bringup.h)
+ * vwr_request_set_runs_() - Report whether the device is live (for vwr/bringup.h)
  * @q: Queue.
  * @runs: true: the queue accepts requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
-void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
+void vwr_request_set_runs_(struct vwr_requestq *q, bool runs);
 
 /**
  * vwr_request_more() - Get the class's shared memory in a queue

@@ -384,7 +384,7 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 }
 
 /**
- * vwr_vqueue_init() - Initialise a queue once (for vwr_vdev.c)
+ * vwr_vqueue_init_() - Initialise a queue once (for vwr_vdev.c)
  * @q: Queue.
  * @memory: Guest memory.
  * @index: Queue index.
@@ -393,11 +393,11 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
-void vwr_vqueue_init(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
-                     struct vwr_vqueue_entry *own, uint16_t max);
+void vwr_vqueue_init_(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
+                      struct vwr_vqueue_entry *own, uint16_t max);
 
 /**
- * vwr_vqueue_enable() - Start a queue with the values of the registers (for vwr_vdev.c)
+ * vwr_vqueue_enable_() - Start a queue with the values of the registers (for vwr_vdev.c)
  * @q: Queue.
  * @features: Negotiated features.
  * @legacy: true for a legacy device.
@@ -408,8 +408,8 @@ void vwr_vqueue_init(struct vwr_vqueue *q, const struct vwr_memory *memory, uint
  * * VWR_EINVAL: the size or alignment is invalid.
  * * VWR_ERANGE: a part of the ring is not in one region of guest memory, or overlaps another part.
  */
-VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
-                                     uint32_t guest_page_size);
+VWR_MUST_CHECK int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
+                                      uint32_t guest_page_size);
 
 /**
  * vwr_vqueue_base() - Get the position of a queue whose buffers were all returned (for transports)
@@ -435,24 +435,24 @@ uint32_t vwr_vqueue_base(const struct vwr_vqueue *q);
 VWR_MUST_CHECK int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base);
 
 /**
- * vwr_vqueue_disable() - Reset a queue except its registers; chains become void (for vwr_vdev.c)
+ * vwr_vqueue_disable_() - Reset a queue except its registers; chains become void (for vwr_vdev.c)
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vqueue_disable(struct vwr_vqueue *q);
+void vwr_vqueue_disable_(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_stop() - Stop a queue of a broken device; chains become void, and guest memory is not
+ * vwr_vqueue_stop_() - Stop a queue of a broken device; chains become void, and guest memory is not
  *   accessed (for vwr_vdev.c)
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vqueue_stop(struct vwr_vqueue *q);
+void vwr_vqueue_stop_(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range (for vwr_vm_uses.c)
+ * vwr_vqueue_uses_() - Test whether the ring is in use and overlaps a range (for vwr_vm_uses.c)
  * @q: Queue.
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.
@@ -460,7 +460,7 @@ void vwr_vqueue_stop(struct vwr_vqueue *q);
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true if it does.
  */
-bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
+bool vwr_vqueue_uses_(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
 
 #include "vwr/vqueue_hot.h"
 

@@ -9,16 +9,16 @@
  * packed ring. Each descriptor is loaded once, and its segment is added to the chain. The fast path
  * handles readable descriptors followed by writable ones, all with the usual flags and in the same
  * part of guest memory as the last segment. It stops at the first other descriptor. From there the
- * slow path, vwr_vchain_slow(), continues to the end of the chain.
+ * slow path, vwr_vchain_slow_(), continues to the end of the chain.
  */
 
 /* For each check of a value that the driver has written; a failure is unlikely. */
 #define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 
 /* Break the queue; returns VWR_EBADRING. */
-VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
-/* Like vwr_vqueue_bad() with the value in c->id, which saves registers. */
-VWR_COLD int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
+VWR_COLD int vwr_vqueue_bad_(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
+/* Like vwr_vqueue_bad_() with the value in c->id, which saves registers. */
+VWR_COLD int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
  * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Counts
@@ -79,7 +79,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
                                        bool packed)
 {
     if (VWR_VQUEUE_WRONG((long long)bytes >= 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->off + q->recent.addr, w->len);
+        return vwr_vqueue_bad_(q, VWR_VFAULT_LENGTH, w->off + q->recent.addr, w->len);
     c->out_bytes = (uint32_t)w->out_bytes;
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     c->generation = q->generation;
@@ -103,8 +103,8 @@ struct vwr_vtable {
     uint32_t room; /* `left` at the start of the walk */
     struct vwr_virtq_desc copy;
 };
-const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
-                                             uint32_t at);
+const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                              uint32_t at);
 
 /* Load all fields but `next`. */
 VWR_ALWAYS_INLINE void vwr_vsplit_load_segment(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
@@ -129,7 +129,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
 
 /*
  * Get the flags of the next descriptor, which is the first one of a buffer. They are loaded once,
- * here or by vwr_vpacked_arm. Both order this load before the loads of the descriptors that the
+ * here or by vwr_vpacked_arm_. Both order this load before the loads of the descriptors that the
  * flags make available.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
@@ -160,7 +160,7 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
     const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
 
     if (VWR_VQUEUE_WRONG(w->desc + 1 != q->packed.end || first == q->packed.ring)) {
-        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, (uint32_t)(first - q->packed.ring), 0);
+        (void)vwr_vqueue_bad_(q, VWR_VFAULT_LOOP, (uint32_t)(first - q->packed.ring), 0);
         return false;
     }
     q->packed.walk_end = first;
@@ -175,7 +175,7 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
 {
-    const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, table, at);
+    const struct vwr_virtq_desc *const desc = vwr_vtable_desc_(q, table, at);
     const struct vwr_pvirtq_desc *const packed = (const struct vwr_pvirtq_desc *)(const void *)desc;
 
     if (vwr_layout_is_packed(q->layout)) {
@@ -206,7 +206,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     }
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
-        return vwr_vqueue_bad_id(q, c, VWR_VFAULT_NEXT) == VWR_OK;
+        return vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT) == VWR_OK;
     }
     if (table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);
@@ -216,8 +216,8 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
 }
 
 /* Slow path, starting at the descriptor that was loaded last. `half` has len, flags and next. */
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t left);
+int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                     uint64_t half, uint32_t left);
 #define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
@@ -250,7 +250,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     }
     *slow = true;
     r = vwr_vchain_count(q, c, w, w->bytes, table == NULL, packed);
-    return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
+    return r != 1 ? r : vwr_vchain_slow_(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
 }
 
 /* Start a walk at the first descriptor, with an empty chain. */
@@ -267,9 +267,9 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
  * Split: load avail->idx. Returns the number of buffers to pop; negative: the queue is broken, not
  * ready, or packed.
  */
-int vwr_vsplit_poll(struct vwr_vqueue *q);
+int vwr_vsplit_poll_(struct vwr_vqueue *q);
 
-/* vwr_vsplit_poll(), inline, for a loop in a class. */
+/* vwr_vsplit_poll_(), inline, for a loop in a class. */
 VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
 {
     const uint32_t last = q->last_avail;
@@ -281,7 +281,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
     idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
     count = vwr_ring_distance(idx, (uint16_t)last);
     if (VWR_VQUEUE_WRONG(count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)last);
+        return vwr_vqueue_bad_(q, VWR_VFAULT_INDEX, idx, (uint16_t)last);
     vwr_ring_acquire(); /* the index before the entries that it covers */
     q->avail_idx = last + count;
     vwr_count_add(&q->stats.chains, count);
@@ -303,7 +303,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
 
     c->id = head;
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
-        return vwr_vqueue_bad_id(q, c, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE);
+        return vwr_vqueue_bad_id_(q, c, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE);
     q->held[head] = true;
     vwr_vchain_start(c, &w);
     vwr_vsplit_load(q, &w, &q->split.desc[head]);
@@ -343,7 +343,7 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vw
     return true;
 }
 
-VWR_COLD int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c);
+VWR_COLD int vwr_vpacked_bad_count_(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
 /* Packed: end a chain of `count` descriptors. The last one has the ID, which the device only returns. */
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
@@ -352,7 +352,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->count = count;
     q->packed.free -= (int)count;
     if (VWR_VQUEUE_WRONG(q->packed.free < 0))
-        return vwr_vpacked_bad_count(q, c);
+        return vwr_vpacked_bad_count_(q, c);
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
     c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
@@ -365,8 +365,8 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
  * Packed: pop a chain that is a single table, the usual case. The fields of the first descriptor
  * are passed as values, so that the caller's walk stays in registers. `flags` omits AVAIL and USED.
  */
-int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
-                          uint32_t flags);
+int vwr_vpacked_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
+                           uint32_t flags);
 
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
@@ -382,7 +382,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
             return 0; /* no buffer, regardless of the values: the driver may clear the flags after use */
         vwr_vpacked_load(q, &w, desc);
-        return vwr_vpacked_pop_table(q, c, w.off, (uint32_t)w.len, w.flags);
+        return vwr_vpacked_pop_table_(q, c, w.off, (uint32_t)w.len, w.flags);
     }
     vwr_vchain_start(c, &w);
     w.next = 0;
@@ -393,7 +393,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 
 /*
  * Store the next used descriptor. The flags of the first unpublished descriptor make all of them
- * visible, so vwr_vpacked_signal() stores these flags. `flags` has WRITE if the device may have
+ * visible, so vwr_vpacked_signal_() stores these flags. `flags` has WRITE if the device may have
  * written, and AVAIL and USED of that position.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
@@ -424,19 +424,19 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
 }
 
 /* Publish used buffers and interrupt the driver. Returns false if the driver has suppressed interrupts. */
-bool vwr_vsplit_signal(struct vwr_vqueue *q);
-bool vwr_vpacked_signal(struct vwr_vqueue *q);
+bool vwr_vsplit_signal_(struct vwr_vqueue *q);
+bool vwr_vpacked_signal_(struct vwr_vqueue *q);
 
 static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
 {
-    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal_(q) : vwr_vsplit_signal_(q);
 }
 
 /*
  * In-order use, split or packed: return the buffer, and the buffers that waited for it, unless an
  * earlier buffer is not finished.
  */
-void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
+void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)
 {
@@ -455,7 +455,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
 
         if (vwr_layout_is_packed(q->layout))
             return vwr_vpacked_pop_avail(q, c);
-        r = vwr_vsplit_poll(q);
+        r = vwr_vsplit_poll_(q);
         if (r <= 0)
             return r;
     }
@@ -469,7 +469,7 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
     else if (VWR_WITH_PACKED && __builtin_expect(c->generation == q->packed_generation, 1))
         vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
     else if (VWR_WITH_IN_ORDER)
-        vwr_vqueue_put_in_order(q, c, written);
+        vwr_vqueue_put_in_order_(q, c, written);
 }
 
 #endif

@@ -16,57 +16,59 @@
 /* ---- vwr_v9p_memory_blocks.c: file data ---- */
 
 /* Initializes the pool. VWR_OK, VWR_ENOMEM. */
-int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes);
+int vwr_v9p_memory_pool_(struct vwr_v9p_memory *m, void *pool, size_t bytes);
 /* Allocates a block with undefined content: its index + 1, or 0 if none is free. */
-uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m);
-void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block);
-uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block);
+uint32_t vwr_v9p_memory_block_(struct vwr_v9p_memory *m);
+void vwr_v9p_memory_free_block_(struct vwr_v9p_memory *m, uint32_t block);
+uint8_t *vwr_v9p_memory_at_(const struct vwr_v9p_memory *m, uint32_t block);
 /*
  * Location of the bytes from `offset`: returns the number of contiguous bytes, at most `most`, which is not
  * 0; NULL means zeroes.
  */
-uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                             uint64_t offset, uint32_t most, const uint8_t **at);
+uint32_t vwr_v9p_memory_find_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                              uint64_t offset, uint32_t most, const uint8_t **at);
 /* Data of a call. */
-void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+void vwr_v9p_memory_get_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                         struct vwr_vfiles_call *c);
+int vwr_v9p_memory_put_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
                         struct vwr_vfiles_call *c);
-int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
-                       struct vwr_vfiles_call *c);
-int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes);
+int vwr_v9p_memory_resize_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes);
 
 /* ---- vwr_v9p_memory_names.c: folders ---- */
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
-                                                   const struct vwr_v9p_memory_file *folder, const char *name,
-                                                   uint32_t bytes);
-const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup_(struct vwr_v9p_memory *m,
+                                                    const struct vwr_v9p_memory_file *folder,
+                                                    const char *name, uint32_t bytes);
+const char *vwr_v9p_memory_name_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
 /* Adds a name of a file. NULL: no space. */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
-                                                 struct vwr_v9p_memory_file *file, const char *name,
-                                                 uint32_t bytes);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_link_(struct vwr_v9p_memory *m,
+                                                  struct vwr_v9p_memory_file *folder,
+                                                  struct vwr_v9p_memory_file *file, const char *name,
+                                                  uint32_t bytes);
 /* Adds a file and its name. NULL: no space. */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
-                                                 uint32_t mode, const char *name, uint32_t bytes);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_make_(struct vwr_v9p_memory *m,
+                                                  struct vwr_v9p_memory_file *folder, uint32_t mode,
+                                                  const char *name, uint32_t bytes);
 /* Removes the name, and the file if it has no other name and no handle. */
-void vwr_v9p_memory_unlink(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
+void vwr_v9p_memory_unlink_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
 /* Whether there is a block for a new name of so many bytes; assigns that name, which is unused. */
-bool vwr_v9p_memory_has_room(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
-                             uint32_t bytes);
-void vwr_v9p_memory_move(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
-                         struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes);
+bool vwr_v9p_memory_has_room_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
+                              uint32_t bytes);
+void vwr_v9p_memory_move_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
+                          struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes);
 /* Releases a handle. */
-void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
+void vwr_v9p_memory_put_handle_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
 /*
  * The first entry after this offset of a listing, and the following one; NULL after the last. The offset at
  * which a listing continues after an entry.
  */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
-                                                         const struct vwr_v9p_memory_file *folder,
-                                                         uint64_t offset);
-struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
-                                                       struct vwr_v9p_memory_entry *e);
-uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
-void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_p9_time *t);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind_(const struct vwr_v9p_memory *m,
+                                                          const struct vwr_v9p_memory_file *folder,
+                                                          uint64_t offset);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry_(const struct vwr_v9p_memory *m,
+                                                        struct vwr_v9p_memory_entry *e);
+uint64_t vwr_v9p_memory_offset_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
+void vwr_v9p_memory_touch_(struct vwr_v9p_memory *m, struct vwr_p9_time *t);
 
 /* A field-wise copy; an assignment may become a call of memcpy. */
 static inline void v9p_memory_set_time(struct vwr_p9_time *t, const struct vwr_p9_time *to)

@@ -57,7 +57,7 @@ static int v9p_memory_clone(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
 static void v9p_memory_release(struct vwr_vfiles *f, void *file)
 {
-    vwr_v9p_memory_put_handle(v9p_memory_of(f), file);
+    vwr_v9p_memory_put_handle_(v9p_memory_of(f), file);
 }
 
 /* ".." is no entry. */
@@ -67,7 +67,7 @@ static struct vwr_v9p_memory_entry *v9p_memory_step(struct vwr_v9p_memory *m,
 {
     if (vwr_p9_is_up(name->text, name->bytes))
         return at->folder != NULL ? at->folder->own : NULL;
-    return vwr_v9p_memory_lookup(m, at->file, name->text, name->bytes);
+    return vwr_v9p_memory_lookup_(m, at->file, name->text, name->bytes);
 }
 
 static int v9p_memory_walk(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
@@ -107,7 +107,7 @@ static int v9p_memory_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 static void v9p_memory_set_times(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file,
                                  const struct vwr_vfiles_call *c)
 {
-    vwr_v9p_memory_touch(m, &file->changed);
+    vwr_v9p_memory_touch_(m, &file->changed);
     if ((c->set & VWR_P9_SET_ATIME) != 0)
         v9p_memory_set_time(&file->accessed,
                             (c->set & VWR_P9_SET_ATIME_SET) != 0 ? &c->attr.accessed : &file->changed);
@@ -125,8 +125,8 @@ static int v9p_memory_setattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     if (m->options.read_only)
         return VWR_P9_EROFS;
     if ((c->set & VWR_P9_SET_SIZE) != 0)
-        error =
-            v9p_memory_is(file, VWR_P9_S_REG) ? vwr_v9p_memory_resize(m, file, c->attr.bytes) : VWR_P9_EINVAL;
+        error = v9p_memory_is(file, VWR_P9_S_REG) ? vwr_v9p_memory_resize_(m, file, c->attr.bytes)
+                                                  : VWR_P9_EINVAL;
     if ((c->set & VWR_P9_SET_MODE) != 0 && v9p_memory_is(file, VWR_P9_S_LNK))
         error = VWR_P9_EOPNOTSUPP; /* as Linux' own */
     if (error != 0)
@@ -172,10 +172,10 @@ static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     if (changes && m->options.read_only)
         return VWR_P9_EROFS;
     if ((flags & VWR_P9_O_TRUNC) != 0 && file->bytes != 0) {
-        vwr_v9p_memory_touch(m, &file->modified);
+        vwr_v9p_memory_touch_(m, &file->modified);
         v9p_memory_set_time(&file->changed, &file->modified);
         file->version++;
-        return vwr_v9p_memory_resize(m, file, 0);
+        return vwr_v9p_memory_resize_(m, file, 0);
     }
     return 0;
 }
@@ -191,7 +191,7 @@ static int v9p_memory_open(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
 static int v9p_memory_read(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
-    vwr_v9p_memory_get(v9p_memory_of(f), v9p_memory_file_of(c->file), c);
+    vwr_v9p_memory_get_(v9p_memory_of(f), v9p_memory_file_of(c->file), c);
     return 0;
 }
 
@@ -200,10 +200,10 @@ static int v9p_memory_write(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
     const uint64_t offset = (c->flags & VWR_P9_O_APPEND) != 0 ? file->bytes : c->offset;
-    const int error = vwr_v9p_memory_put(m, file, offset, c);
+    const int error = vwr_v9p_memory_put_(m, file, offset, c);
 
     if (error == 0) {
-        vwr_v9p_memory_touch(m, &file->modified);
+        vwr_v9p_memory_touch_(m, &file->modified);
         v9p_memory_set_time(&file->changed, &file->modified);
         file->version++;
     }
@@ -237,11 +237,11 @@ static int v9p_memory_readdir(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
     if (!v9p_memory_list_dots(m, c))
         return 0;
-    e = vwr_v9p_memory_entry_behind(m, v9p_memory_file_of(c->file), c->offset);
-    for (; e != NULL; e = vwr_v9p_memory_next_entry(m, e)) {
+    e = vwr_v9p_memory_entry_behind_(m, v9p_memory_file_of(c->file), c->offset);
+    for (; e != NULL; e = vwr_v9p_memory_next_entry_(m, e)) {
         v9p_memory_set_qid(m, e->file, &qid);
-        if (!vwr_vfiles_put_entry(c, &qid, vwr_v9p_memory_offset(m, e), VWR_P9_DT(e->file->mode),
-                                  vwr_v9p_memory_name(m, e), e->bytes))
+        if (!vwr_vfiles_put_entry(c, &qid, vwr_v9p_memory_offset_(m, e), VWR_P9_DT(e->file->mode),
+                                  vwr_v9p_memory_name_(m, e), e->bytes))
             break;
     }
     return 0;
@@ -259,7 +259,7 @@ static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_mem
         return VWR_P9_ENOTDIR;
     if (folder->links == 0)
         return VWR_P9_ENOENT; /* it is gone */
-    return vwr_v9p_memory_lookup(m, folder, name->text, name->bytes) != NULL ? VWR_P9_EEXIST : 0;
+    return vwr_v9p_memory_lookup_(m, folder, name->text, name->bytes) != NULL ? VWR_P9_EEXIST : 0;
 }
 
 static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_vfiles_call *c, uint32_t mode,
@@ -270,7 +270,7 @@ static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_vfiles_call *c, u
 
     if (error != 0)
         return error;
-    *e = vwr_v9p_memory_make(m, folder, mode, c->name.text, c->name.bytes);
+    *e = vwr_v9p_memory_make_(m, folder, mode, c->name.text, c->name.bytes);
     if (*e == NULL)
         return VWR_P9_ENOSPC;
     (*e)->file->uid = c->uid;
@@ -286,7 +286,7 @@ static int v9p_memory_create(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     int error = v9p_memory_new(m, c, (c->mode & VWR_P9_S_PERM) | VWR_P9_S_REG, &e);
 
     if (error == VWR_P9_EEXIST && (c->flags & VWR_P9_O_EXCL) == 0) {
-        e = vwr_v9p_memory_lookup(m, v9p_memory_file_of(c->file), c->name.text, c->name.bytes);
+        e = vwr_v9p_memory_lookup_(m, v9p_memory_file_of(c->file), c->name.text, c->name.bytes);
         error =
             v9p_memory_is(e->file, VWR_P9_S_DIR) ? VWR_P9_EISDIR : v9p_memory_open_file(m, e->file, c->flags);
     }
@@ -308,9 +308,9 @@ static int v9p_memory_symlink(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
     if (error != 0)
         return error;
-    error = vwr_v9p_memory_put(m, e->file, 0, c);
+    error = vwr_v9p_memory_put_(m, e->file, 0, c);
     if (error != 0)
-        vwr_v9p_memory_unlink(m, e);
+        vwr_v9p_memory_unlink_(m, e);
     return error;
 }
 
@@ -342,7 +342,7 @@ static int v9p_memory_hard_link(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
         return VWR_P9_EPERM;
     if (file->links == 0)
         return VWR_P9_ENOENT;
-    return vwr_v9p_memory_link(m, folder, file, c->name.text, c->name.bytes) != NULL ? 0 : VWR_P9_ENOSPC;
+    return vwr_v9p_memory_link_(m, folder, file, c->name.text, c->name.bytes) != NULL ? 0 : VWR_P9_ENOSPC;
 }
 
 /* ---- removing names ---- */
@@ -362,7 +362,7 @@ static int v9p_memory_drop(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry
         return VWR_P9_ENOENT;
     if (v9p_memory_is(e->file, VWR_P9_S_DIR) && e->file->list != NULL)
         return VWR_P9_ENOTEMPTY;
-    vwr_v9p_memory_unlink(m, e);
+    vwr_v9p_memory_unlink_(m, e);
     return 0;
 }
 
@@ -380,7 +380,7 @@ static int v9p_memory_unlinkat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
     if (!v9p_memory_is(folder, VWR_P9_S_DIR))
         return VWR_P9_ENOTDIR;
-    e = vwr_v9p_memory_lookup(m, folder, c->name.text, c->name.bytes);
+    e = vwr_v9p_memory_lookup_(m, folder, c->name.text, c->name.bytes);
     if (e == NULL)
         return VWR_P9_ENOENT;
     is_folder = v9p_memory_is(e->file, VWR_P9_S_DIR);
@@ -436,17 +436,17 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     error = v9p_memory_is(e->file, VWR_P9_S_DIR) ? v9p_memory_is_in(m, folder, e->file) : 0;
     if (error != 0)
         return error;
-    old = vwr_v9p_memory_lookup(m, folder, name->text, name->bytes);
+    old = vwr_v9p_memory_lookup_(m, folder, name->text, name->bytes);
     if (old != NULL && old->file == e->file)
         return 0; /* two names of one file: Linux keeps both */
     error = old != NULL ? v9p_memory_may_replace(m, e, old) : 0;
-    if (error == 0 && !vwr_v9p_memory_has_room(m, e, name->bytes))
+    if (error == 0 && !vwr_v9p_memory_has_room_(m, e, name->bytes))
         error = VWR_P9_ENOSPC;
     if (error != 0)
         return error;
     if (old != NULL)
-        vwr_v9p_memory_unlink(m, old);
-    vwr_v9p_memory_move(m, e, folder, name->text, name->bytes);
+        vwr_v9p_memory_unlink_(m, old);
+    vwr_v9p_memory_move_(m, e, folder, name->text, name->bytes);
     return 0;
 }
 
@@ -463,7 +463,7 @@ static int v9p_memory_renameat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 
     if (!v9p_memory_is(folder, VWR_P9_S_DIR) || !v9p_memory_is(v9p_memory_file_of(c->to), VWR_P9_S_DIR))
         return VWR_P9_ENOTDIR;
-    e = vwr_v9p_memory_lookup(m, folder, c->name.text, c->name.bytes);
+    e = vwr_v9p_memory_lookup_(m, folder, c->name.text, c->name.bytes);
     if (e == NULL)
         return VWR_P9_ENOENT;
     return v9p_memory_rename_to(m, e, v9p_memory_file_of(c->to), &c->second);
@@ -492,7 +492,7 @@ static int v9p_memory_path(struct vwr_vfiles *f, const void *file, char *to, uin
     for (uint32_t at = bytes > 0 ? (uint32_t)bytes : 0; at != 0 && (uint32_t)bytes <= room;
          e = e->folder->own) {
         at -= e->bytes;
-        vwr_copy(to + at, vwr_v9p_memory_name(m, e), e->bytes);
+        vwr_copy(to + at, vwr_v9p_memory_name_(m, e), e->bytes);
         if (at != 0)
             to[--at] = '/';
     }
@@ -550,8 +550,8 @@ int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_op
         o->entry[i].next = m->free_entry;
     m->files_free = o->file_count;
     m->entries_free = o->entry_count;
-    if (o->pool != NULL && vwr_v9p_memory_pool(m, o->pool, o->pool_bytes) != VWR_OK)
+    if (o->pool != NULL && vwr_v9p_memory_pool_(m, o->pool, o->pool_bytes) != VWR_OK)
         return VWR_ENOMEM;
-    (void)vwr_v9p_memory_make(m, NULL, VWR_P9_S_DIR | 0755u, "/", 1);
+    (void)vwr_v9p_memory_make_(m, NULL, VWR_P9_S_DIR | 0755u, "/", 1);
     return VWR_OK;
 }

@@ -37,11 +37,11 @@ static int v9p_memory_find_folder(struct vwr_v9p_memory *m, const char **path, b
             return VWR_ETYPE;
         if ((*path)[bytes] == '\0')
             return VWR_OK;
-        e = vwr_v9p_memory_lookup(m, *folder, *path, bytes);
+        e = vwr_v9p_memory_lookup_(m, *folder, *path, bytes);
         if (e == NULL && !make)
             return VWR_EINVAL;
         if (e == NULL)
-            e = vwr_v9p_memory_make(m, *folder, VWR_P9_S_DIR | 0755u, *path, bytes);
+            e = vwr_v9p_memory_make_(m, *folder, VWR_P9_S_DIR | 0755u, *path, bytes);
         if (e == NULL)
             return VWR_ENOMEM;
         *path += bytes + 1u;
@@ -62,9 +62,9 @@ int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path, uint32_t mode
     r = v9p_memory_find_folder(m, &path, true, &folder);
     if (r != VWR_OK)
         return r;
-    if (vwr_v9p_memory_lookup(m, folder, path, v9p_memory_name_bytes(path)) != NULL)
+    if (vwr_v9p_memory_lookup_(m, folder, path, v9p_memory_name_bytes(path)) != NULL)
         return VWR_EBUSY;
-    e = vwr_v9p_memory_make(m, folder, mode, path, v9p_memory_name_bytes(path));
+    e = vwr_v9p_memory_make_(m, folder, mode, path, v9p_memory_name_bytes(path));
     if (e == NULL)
         return VWR_ENOMEM;
     e->file->image = content;
@@ -82,7 +82,7 @@ static int v9p_memory_copy(struct vwr_v9p_memory *m, const struct vwr_v9p_memory
     uint32_t run;
 
     for (uint32_t done = 0; done < all; done += run) {
-        run = vwr_v9p_memory_find(m, file, offset + done, all - done, &at);
+        run = vwr_v9p_memory_find_(m, file, offset + done, all - done, &at);
         if (at != NULL)
             vwr_copy(to + done, at, run);
         else
@@ -101,7 +101,7 @@ int vwr_v9p_memory_read(struct vwr_v9p_memory *m, const char *path, uint64_t off
         m->files.lock(&m->files);
     r = v9p_memory_find_folder(m, &path, false, &folder);
     if (r == VWR_OK)
-        e = vwr_v9p_memory_lookup(m, folder, path, v9p_memory_name_bytes(path));
+        e = vwr_v9p_memory_lookup_(m, folder, path, v9p_memory_name_bytes(path));
     r = e == NULL ? VWR_ENODEV : v9p_memory_copy(m, e->file, offset, to, bytes & 0x7fffffffu);
     if (m->files.unlock != NULL)
         m->files.unlock(&m->files);

@@ -17,14 +17,14 @@
 #define V9P_WORK_NUMBERS ((uint32_t)(V9P_NUMBERS * 8u)) /* charge for examining all numbers of a block */
 #define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
-uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)
+uint8_t *vwr_v9p_memory_at_(const struct vwr_v9p_memory *m, uint32_t block)
 {
     return m->pool + (size_t)(block - 1u) * VWR_V9P_MEMORY_BLOCK;
 }
 
 static uint32_t *v9p_memory_numbers(const struct vwr_v9p_memory *m, uint32_t block)
 {
-    return (uint32_t *)(void *)vwr_v9p_memory_at(m, block);
+    return (uint32_t *)(void *)vwr_v9p_memory_at_(m, block);
 }
 
 /* ---- the pool ---- */
@@ -35,7 +35,7 @@ static void v9p_memory_push(struct vwr_v9p_memory *m, uint32_t block, uint32_t l
     m->free_block = block;
 }
 
-int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes)
+int vwr_v9p_memory_pool_(struct vwr_v9p_memory *m, void *pool, size_t bytes)
 {
     size_t blocks = bytes / (VWR_V9P_MEMORY_BLOCK + sizeof(uint32_t));
 
@@ -53,7 +53,7 @@ int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes)
     return VWR_OK;
 }
 
-uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m)
+uint32_t vwr_v9p_memory_block_(struct vwr_v9p_memory *m)
 {
     const uint32_t block = m->free_block;
     uint32_t levels;
@@ -71,7 +71,7 @@ uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m)
     return block;
 }
 
-void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block)
+void vwr_v9p_memory_free_block_(struct vwr_v9p_memory *m, uint32_t block)
 {
     v9p_memory_push(m, block, 0);
     m->blocks_free++;
@@ -109,7 +109,7 @@ static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struc
 /* Allocates a missing block of the file. */
 static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
-    const uint32_t block = vwr_v9p_memory_block(m);
+    const uint32_t block = vwr_v9p_memory_block_(m);
 
     if (block != 0)
         file->blocks++;
@@ -120,7 +120,7 @@ static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
 static void v9p_memory_clear(struct vwr_v9p_memory *m, uint32_t block, uint32_t from)
 {
     m->files.work += VWR_V9P_MEMORY_BLOCK - from;
-    vwr_zero(vwr_v9p_memory_at(m, block) + from, VWR_V9P_MEMORY_BLOCK - from);
+    vwr_zero(vwr_v9p_memory_at_(m, block) + from, VWR_V9P_MEMORY_BLOCK - from);
 }
 
 /* Adds an index level at the top. */
@@ -152,7 +152,7 @@ static void v9p_memory_fill(struct vwr_v9p_memory *m, const struct vwr_v9p_memor
         n = file->image_bytes - offset < VWR_V9P_MEMORY_BLOCK ? (uint32_t)(file->image_bytes - offset)
                                                               : VWR_V9P_MEMORY_BLOCK;
         m->files.work += n;
-        vwr_copy(vwr_v9p_memory_at(m, block), file->image + offset, n);
+        vwr_copy(vwr_v9p_memory_at_(m, block), file->image + offset, n);
     }
     v9p_memory_clear(m, block, n);
 }
@@ -191,8 +191,8 @@ static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
 
 /* ---- reading and writing ---- */
 
-uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                             uint64_t offset, uint32_t most, const uint8_t **at)
+uint32_t vwr_v9p_memory_find_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                              uint64_t offset, uint32_t most, const uint8_t **at)
 {
     const uint32_t skip = (uint32_t)(offset % VWR_V9P_MEMORY_BLOCK);
     const uint32_t block = v9p_memory_get_block(m, file, offset / VWR_V9P_MEMORY_BLOCK);
@@ -200,7 +200,7 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
 
     *at = NULL;
     if (block != 0) {
-        *at = vwr_v9p_memory_at(m, block) + skip;
+        *at = vwr_v9p_memory_at_(m, block) + skip;
     } else if (offset < file->image_bytes) {
         *at = file->image + offset;
         if (file->root == 0 || run > file->image_bytes - offset) /* nothing written, or the image ends */
@@ -209,8 +209,8 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
     return run < most ? (uint32_t)run : most;
 }
 
-void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                        struct vwr_vfiles_call *c)
+void vwr_v9p_memory_get_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                         struct vwr_vfiles_call *c)
 {
     static const uint8_t zeroes[256]; /* at a time */
     uint64_t offset = c->offset;
@@ -220,7 +220,7 @@ void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_mem
     uint32_t run;
 
     for (; n != 0; n -= run) {
-        run = vwr_v9p_memory_find(m, file, offset, n, &at);
+        run = vwr_v9p_memory_find_(m, file, offset, n, &at);
         if (at == NULL && run > sizeof(zeroes))
             run = sizeof(zeroes);
         (void)vwr_vfiles_put(c, at != NULL ? at : zeroes, run);
@@ -228,8 +228,8 @@ void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_mem
     }
 }
 
-int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
-                       struct vwr_vfiles_call *c)
+int vwr_v9p_memory_put_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
+                        struct vwr_vfiles_call *c)
 {
     uint32_t left = c->bytes;
     uint32_t run;
@@ -245,7 +245,7 @@ int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fil
         block = v9p_memory_use_block(m, file, offset / VWR_V9P_MEMORY_BLOCK, run == VWR_V9P_MEMORY_BLOCK);
         if (block == 0)
             return c->done != 0 ? 0 : VWR_P9_ENOSPC;
-        (void)vwr_vfiles_take(c, vwr_v9p_memory_at(m, block) + skip, run);
+        (void)vwr_vfiles_take(c, vwr_v9p_memory_at_(m, block) + skip, run);
         offset += run;
         if (offset > file->bytes)
             file->bytes = offset;
@@ -306,7 +306,7 @@ static void v9p_memory_free_content(struct vwr_v9p_memory *m, struct vwr_v9p_mem
     file->levels = 0;
 }
 
-int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes)
+int vwr_v9p_memory_resize_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes)
 {
     const uint64_t keep = (bytes + VWR_V9P_MEMORY_BLOCK - 1u) / VWR_V9P_MEMORY_BLOCK;
     const uint32_t skip = (uint32_t)(bytes % VWR_V9P_MEMORY_BLOCK);

@@ -8,7 +8,7 @@
  * entry does.
  */
 
-void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_p9_time *t)
+void vwr_v9p_memory_touch_(struct vwr_v9p_memory *m, struct vwr_p9_time *t)
 {
     if (m->options.now != NULL) {
         m->options.now(m->options.context, t);
@@ -22,9 +22,9 @@ void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_p9_time *t)
     v9p_memory_set_time(t, &m->time);
 }
 
-const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
+const char *vwr_v9p_memory_name_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
 {
-    return e->block != 0 ? (const char *)vwr_v9p_memory_at(m, e->block) : e->text;
+    return e->block != 0 ? (const char *)vwr_v9p_memory_at_(m, e->block) : e->text;
 }
 
 /* ---- the index ---- */
@@ -65,7 +65,7 @@ struct v9p_memory_place {
 static int v9p_memory_compare(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                               const char *name, uint32_t bytes, const struct vwr_v9p_memory_entry *e)
 {
-    const char *const own = vwr_v9p_memory_name(m, e);
+    const char *const own = vwr_v9p_memory_name_(m, e);
     uint32_t same = 0;
 
     if (folder != e->folder)
@@ -104,9 +104,9 @@ static struct vwr_v9p_memory_entry *v9p_memory_find(struct vwr_v9p_memory *m,
     return NULL;
 }
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
-                                                   const struct vwr_v9p_memory_file *folder, const char *name,
-                                                   uint32_t bytes)
+struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup_(struct vwr_v9p_memory *m,
+                                                    const struct vwr_v9p_memory_file *folder,
+                                                    const char *name, uint32_t bytes)
 {
     struct v9p_memory_place place;
 
@@ -115,8 +115,8 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
 
 /* ---- names ---- */
 
-bool vwr_v9p_memory_has_room(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
-                             uint32_t bytes)
+bool vwr_v9p_memory_has_room_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
+                              uint32_t bytes)
 {
     return bytes <= VWR_V9P_MEMORY_SHORT || e->block != 0 || m->free_block != 0;
 }
@@ -126,13 +126,13 @@ static void v9p_memory_set_name(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
                                 uint32_t bytes)
 {
     if (bytes > VWR_V9P_MEMORY_SHORT && e->block == 0)
-        e->block = vwr_v9p_memory_block(m);
+        e->block = vwr_v9p_memory_block_(m);
     if (bytes <= VWR_V9P_MEMORY_SHORT && e->block != 0) {
-        vwr_v9p_memory_free_block(m, e->block);
+        vwr_v9p_memory_free_block_(m, e->block);
         e->block = 0;
     }
     e->bytes = (uint16_t)bytes;
-    vwr_copy(e->block != 0 ? (char *)vwr_v9p_memory_at(m, e->block) : e->text, name, bytes);
+    vwr_copy(e->block != 0 ? (char *)vwr_v9p_memory_at_(m, e->block) : e->text, name, bytes);
 }
 
 /* Inserts an entry into a folder that does not contain its name. */
@@ -141,16 +141,16 @@ static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_en
 {
     struct v9p_memory_place place;
 
-    (void)v9p_memory_find(m, folder, vwr_v9p_memory_name(m, e), e->bytes, &place);
+    (void)v9p_memory_find(m, folder, vwr_v9p_memory_name_(m, e), e->bytes, &place);
     e->by_name.key = place.hash;
-    vwr_vindex_link(place.root, place.up, place.side, &e->by_name);
+    vwr_vindex_link_(place.root, place.up, place.side, &e->by_name);
     e->by_place.key = (uint32_t)(e - m->options.entry);
-    vwr_vindex_add(&folder->list, &e->by_place);
+    vwr_vindex_add_(&folder->list, &e->by_place);
     e->folder = folder;
     if (v9p_memory_is(e->file, VWR_P9_S_DIR))
         folder->links++;
     folder->version++;
-    vwr_v9p_memory_touch(m, &folder->modified);
+    vwr_v9p_memory_touch_(m, &folder->modified);
     v9p_memory_set_time(&folder->changed, &folder->modified);
 }
 
@@ -158,19 +158,19 @@ static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
 {
     struct vwr_v9p_memory_file *const folder = e->folder;
 
-    vwr_vindex_remove(v9p_memory_head(m, e->by_name.key), &e->by_name);
-    vwr_vindex_remove(&folder->list, &e->by_place);
+    vwr_vindex_remove_(v9p_memory_head(m, e->by_name.key), &e->by_name);
+    vwr_vindex_remove_(&folder->list, &e->by_place);
     if (v9p_memory_is(e->file, VWR_P9_S_DIR))
         folder->links--;
     folder->version++;
-    vwr_v9p_memory_touch(m, &folder->modified);
+    vwr_v9p_memory_touch_(m, &folder->modified);
     v9p_memory_set_time(&folder->changed, &folder->modified);
     e->folder = NULL;
 }
 
 static void v9p_memory_free_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
-    (void)vwr_v9p_memory_resize(m, file, 0);
+    (void)vwr_v9p_memory_resize_(m, file, 0);
     file->next = m->free_file;
     m->free_file = file;
     m->files_free++;
@@ -183,7 +183,7 @@ static void v9p_memory_free_entry(struct vwr_v9p_memory *m, struct vwr_v9p_memor
     if (e->folder != NULL || e->handles != 0)
         return;
     if (e->block != 0)
-        vwr_v9p_memory_free_block(m, e->block);
+        vwr_v9p_memory_free_block_(m, e->block);
     e->block = 0;
     e->file = NULL;
     e->next = m->free_entry;
@@ -193,13 +193,14 @@ static void v9p_memory_free_entry(struct vwr_v9p_memory *m, struct vwr_v9p_memor
         v9p_memory_free_file(m, file);
 }
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
-                                                 struct vwr_v9p_memory_file *file, const char *name,
-                                                 uint32_t bytes)
+struct vwr_v9p_memory_entry *vwr_v9p_memory_link_(struct vwr_v9p_memory *m,
+                                                  struct vwr_v9p_memory_file *folder,
+                                                  struct vwr_v9p_memory_file *file, const char *name,
+                                                  uint32_t bytes)
 {
     struct vwr_v9p_memory_entry *const e = m->free_entry;
 
-    if (e == NULL || !vwr_v9p_memory_has_room(m, e, bytes))
+    if (e == NULL || !vwr_v9p_memory_has_room_(m, e, bytes))
         return NULL;
     v9p_memory_set_name(m, e, name, bytes);
     m->free_entry = e->next;
@@ -213,12 +214,13 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struc
         return e;
     }
     v9p_memory_insert(m, e, folder);
-    vwr_v9p_memory_touch(m, &file->changed);
+    vwr_v9p_memory_touch_(m, &file->changed);
     return e;
 }
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
-                                                 uint32_t mode, const char *name, uint32_t bytes)
+struct vwr_v9p_memory_entry *vwr_v9p_memory_make_(struct vwr_v9p_memory *m,
+                                                  struct vwr_v9p_memory_file *folder, uint32_t mode,
+                                                  const char *name, uint32_t bytes)
 {
     struct vwr_v9p_memory_file *const file = m->free_file;
     struct vwr_v9p_memory_file *const rest = file != NULL ? file->next : NULL;
@@ -231,10 +233,10 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struc
     file->next = rest;
     file->generation = generation;
     file->mode = mode;
-    vwr_v9p_memory_touch(m, &file->modified);
+    vwr_v9p_memory_touch_(m, &file->modified);
     v9p_memory_set_time(&file->accessed, &file->modified);
     v9p_memory_set_time(&file->changed, &file->modified);
-    e = vwr_v9p_memory_link(m, folder != NULL ? folder : file, file, name, bytes);
+    e = vwr_v9p_memory_link_(m, folder != NULL ? folder : file, file, name, bytes);
     if (e == NULL)
         return NULL;
     m->free_file = rest;
@@ -246,26 +248,26 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struc
     return e;
 }
 
-void vwr_v9p_memory_unlink(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
+void vwr_v9p_memory_unlink_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
 {
     struct vwr_v9p_memory_file *const file = e->file;
 
     v9p_memory_take_out(m, e);
     file->links -= v9p_memory_is(file, VWR_P9_S_DIR) ? 2u : 1u;
-    vwr_v9p_memory_touch(m, &file->changed);
+    vwr_v9p_memory_touch_(m, &file->changed);
     v9p_memory_free_entry(m, e);
 }
 
-void vwr_v9p_memory_move(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
-                         struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes)
+void vwr_v9p_memory_move_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
+                          struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes)
 {
     v9p_memory_take_out(m, e);
     v9p_memory_set_name(m, e, name, bytes);
     v9p_memory_insert(m, e, folder);
-    vwr_v9p_memory_touch(m, &e->file->changed);
+    vwr_v9p_memory_touch_(m, &e->file->changed);
 }
 
-void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
+void vwr_v9p_memory_put_handle_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
 {
     e->handles--;
     v9p_memory_free_entry(m, e);
@@ -278,7 +280,7 @@ void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_e
  */
 #define V9P_MEMORY_DOTS 2u
 
-uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
+uint64_t vwr_v9p_memory_offset_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
 {
     return (uint64_t)(e - m->options.entry) + V9P_MEMORY_DOTS + 1u;
 }
@@ -289,16 +291,16 @@ static struct vwr_v9p_memory_entry *v9p_memory_placed(const struct vwr_v9p_memor
     return by_place != NULL ? &m->options.entry[by_place->key] : NULL;
 }
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
-                                                       struct vwr_v9p_memory_entry *e)
+struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry_(const struct vwr_v9p_memory *m,
+                                                        struct vwr_v9p_memory_entry *e)
 {
-    return v9p_memory_placed(m, vwr_vindex_next(&e->by_place));
+    return v9p_memory_placed(m, vwr_vindex_next_(&e->by_place));
 }
 
 /* The last listed entry is usually still present; if it was removed, the index finds the next. */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
-                                                         const struct vwr_v9p_memory_file *folder,
-                                                         uint64_t offset)
+struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind_(const struct vwr_v9p_memory *m,
+                                                          const struct vwr_v9p_memory_file *folder,
+                                                          uint64_t offset)
 {
     const uint64_t place = offset > V9P_MEMORY_DOTS ? offset - V9P_MEMORY_DOTS : 0;
     struct vwr_v9p_memory_entry *last;
@@ -307,6 +309,6 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_me
         return NULL;
     last = place != 0 ? &m->options.entry[place - 1u] : NULL;
     if (last != NULL && last->folder == folder && last != folder->own)
-        return vwr_v9p_memory_next_entry(m, last);
-    return v9p_memory_placed(m, vwr_vindex_from(folder->list, (uint32_t)place));
+        return vwr_v9p_memory_next_entry_(m, last);
+    return v9p_memory_placed(m, vwr_vindex_from_(folder->list, (uint32_t)place));
 }

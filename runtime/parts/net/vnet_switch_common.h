@@ -20,18 +20,18 @@ static inline bool vswitch_is_multicast(const uint8_t *mac)
 }
 
 /* vwr_vnet_switch.c: `port` waits until `target` has buffers; `port` stops waiting */
-void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target);
-void vwr_vnet_stop_waiting(struct vwr_vnet_port *port);
+void vwr_vnet_wait_for_(struct vwr_vnet_port *port, struct vwr_vnet_port *target);
+void vwr_vnet_stop_waiting_(struct vwr_vnet_port *port);
 
 /*
  * vwr_vnet_switch_routes.c: finds the port of an address, or NULL; learns the source of a frame; assigns an
  * address to a port, with the results of vwr_vnet_switch_add; forgets the learned or all addresses of a
  * port; a tick
  */
-struct vwr_vnet_port *vwr_vnet_find_route(const struct vwr_vnet_switch *sw, uint64_t mac);
-void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac);
-VWR_MUST_CHECK int vwr_vnet_fix_route(struct vwr_vnet_port *port, uint64_t mac);
-void vwr_vnet_forget_routes(struct vwr_vnet_port *port, bool fixed);
-void vwr_vnet_age_routes(struct vwr_vnet_switch *sw);
+struct vwr_vnet_port *vwr_vnet_find_route_(const struct vwr_vnet_switch *sw, uint64_t mac);
+void vwr_vnet_learn_route_(struct vwr_vnet_port *port, uint64_t mac);
+VWR_MUST_CHECK int vwr_vnet_fix_route_(struct vwr_vnet_port *port, uint64_t mac);
+void vwr_vnet_forget_routes_(struct vwr_vnet_port *port, bool fixed);
+void vwr_vnet_age_routes_(struct vwr_vnet_switch *sw);
 
 #endif

@@ -42,7 +42,7 @@ int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
     port->sw = sw;
     port->waiters_end = &port->waiters;
     if (mac != NULL)
-        r = vwr_vnet_fix_route(port, vnet_mac_number(mac));
+        r = vwr_vnet_fix_route_(port, vnet_mac_number(mac));
     if (r != VWR_OK) {
         port->sw = NULL;
         return r;
@@ -68,7 +68,7 @@ static struct vwr_vnet_port *vswitch_pop_waiter(struct vwr_vnet_port *port)
     return first;
 }
 
-void vwr_vnet_stop_waiting(struct vwr_vnet_port *port)
+void vwr_vnet_stop_waiting_(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port *const target = port->waits_for;
     struct vwr_vnet_port **at;
@@ -83,9 +83,9 @@ void vwr_vnet_stop_waiting(struct vwr_vnet_port *port)
     port->waits_for = NULL;
 }
 
-void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
+void vwr_vnet_wait_for_(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
 {
-    vwr_vnet_stop_waiting(port);
+    vwr_vnet_stop_waiting_(port);
     port->waits_for = target;
     port->waited = true;
     port->next_waiter = NULL;
@@ -108,7 +108,7 @@ void vwr_vnet_switch_ready(struct vwr_vnet_port *port)
 void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
 {
     if (port->sw != NULL)
-        vwr_vnet_forget_routes(port, false);
+        vwr_vnet_forget_routes_(port, false);
 }
 
 /* The port has no more packets to signal. */
@@ -135,9 +135,9 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
     for (at = &sw->first; *at != port;)
         at = &(*at)->next;
     *at = port->next;
-    vwr_vnet_stop_waiting(port);
+    vwr_vnet_stop_waiting_(port);
     vswitch_untouch(port);
-    vwr_vnet_forget_routes(port, true);
+    vwr_vnet_forget_routes_(port, true);
     port->sw = NULL;
     port->target = NULL;
     vwr_vnet_switch_ready(port);
@@ -152,7 +152,7 @@ static void vswitch_release(struct vwr_vnet_port *port)
 
     port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
     vwr_count_add(&port->stats.held, 1);
-    vwr_vnet_stop_waiting(port);
+    vwr_vnet_stop_waiting_(port);
     if (waits)
         port->ops->resume(port);
 }
@@ -173,7 +173,7 @@ static void vswitch_check_progress(struct vwr_vnet_port *port)
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)
 {
     sw->ticks++;
-    vwr_vnet_age_routes(sw);
+    vwr_vnet_age_routes_(sw);
     for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next)
         vswitch_check_progress(port);
     vwr_vnet_switch_flush(sw);

@@ -36,7 +36,7 @@ static struct vwr_vnet_route *vroute_find(const struct vwr_vnet_switch *sw, uint
     return NULL;
 }
 
-struct vwr_vnet_port *vwr_vnet_find_route(const struct vwr_vnet_switch *sw, uint64_t mac)
+struct vwr_vnet_port *vwr_vnet_find_route_(const struct vwr_vnet_switch *sw, uint64_t mac)
 {
     const struct vwr_vnet_route *const r = vroute_find(sw, mac);
 
@@ -115,7 +115,7 @@ static struct vwr_vnet_route *vroute_place(const struct vwr_vnet_port *port, uin
     return count >= VWR_VNET_SWITCH_SHARE / 2u ? own : vroute_of_largest(bucket);
 }
 
-void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac)
+void vwr_vnet_learn_route_(struct vwr_vnet_port *port, uint64_t mac)
 {
     struct vwr_vnet_switch *const sw = port->sw;
     struct vwr_vnet_route *r = vroute_find(sw, mac);
@@ -156,7 +156,7 @@ static struct vwr_vnet_route *vroute_place_fixed(struct vwr_vnet_route *bucket)
     return learned;
 }
 
-int vwr_vnet_fix_route(struct vwr_vnet_port *port, uint64_t mac)
+int vwr_vnet_fix_route_(struct vwr_vnet_port *port, uint64_t mac)
 {
     struct vwr_vnet_switch *const sw = port->sw;
     struct vwr_vnet_route *r = vroute_find(sw, mac);
@@ -173,7 +173,7 @@ int vwr_vnet_fix_route(struct vwr_vnet_port *port, uint64_t mac)
     return VWR_OK;
 }
 
-void vwr_vnet_forget_routes(struct vwr_vnet_port *port, bool fixed)
+void vwr_vnet_forget_routes_(struct vwr_vnet_port *port, bool fixed)
 {
     struct vwr_vnet_switch *const sw = port->sw;
 
@@ -183,7 +183,7 @@ void vwr_vnet_forget_routes(struct vwr_vnet_port *port, bool fixed)
     sw->generation++;
 }
 
-void vwr_vnet_age_routes(struct vwr_vnet_switch *sw)
+void vwr_vnet_age_routes_(struct vwr_vnet_switch *sw)
 {
     for (uint32_t i = 0; i <= sw->mask; i++) {
         struct vwr_vnet_route *const r = &sw->route[i];

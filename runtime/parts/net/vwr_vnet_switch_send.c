@@ -27,7 +27,7 @@ static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t s
     if (source == 0 || vswitch_is_multicast(&p->head.byte[VWR_VNET_MAC]))
         return;
     p->work += VSWITCH_LEARN_BYTES;
-    vwr_vnet_learn_route(port, source);
+    vwr_vnet_learn_route_(port, source);
     port->source = source;
 }
 
@@ -82,7 +82,7 @@ static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vn
         vswitch_drop(target, result);
         return false;
     }
-    vwr_vnet_wait_for(port, target);
+    vwr_vnet_wait_for_(port, target);
     vwr_count_add(&port->stats.waits, 1);
     return true;
 }
@@ -122,7 +122,7 @@ static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct 
         vswitch_learn(port, source, p);
     port->pair = p->head.pair[0];
     port->pair_end = p->head.word[2];
-    target = destination != 0 ? vwr_vnet_find_route(port->sw, destination) : NULL;
+    target = destination != 0 ? vwr_vnet_find_route_(port->sw, destination) : NULL;
     port->target = target != port ? target : NULL;
     return target;
 }
@@ -222,7 +222,7 @@ static void vswitch_gone(struct vwr_vnet *n)
 
     if (port->sw == NULL)
         return;
-    vwr_vnet_forget_routes(port, false);
+    vwr_vnet_forget_routes_(port, false);
     vwr_vnet_switch_ready(port);
 }
 

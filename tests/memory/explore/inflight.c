@@ -294,7 +294,7 @@ static void begin(void)
     process.dev.queue = q;
     process.dev.queues = 1;
     process.dev.accepted = features;
-    vwr_vqueue_init(q, &h->vm.memory, 0, process.entries, SIZE);
+    vwr_vqueue_init_(q, &h->vm.memory, 0, process.entries, SIZE);
     machine_set_ring(q, death->packed, SIZE);
     at.desc = q->desc_addr;
     at.driver = q->driver_addr;
@@ -306,7 +306,7 @@ static void begin(void)
     q->desc_addr = at.desc;
     q->driver_addr = at.driver;
     q->device_addr = at.device;
-    if (vwr_vqueue_enable(q, &features, false, 0) != VWR_OK || vwr_vqueue_set_base(q, r->base) != VWR_OK)
+    if (vwr_vqueue_enable_(q, &features, false, 0) != VWR_OK || vwr_vqueue_set_base(q, r->base) != VWR_OK)
         search_fail("the device does not take the copy of the ring");
     process.dev.live = true;
 }
@@ -384,7 +384,7 @@ static void start(void)
     vwr_features_add(&features, VWR_F_VERSION_1);
     if (death->packed)
         vwr_features_add(&features, VWR_F_RING_PACKED);
-    vwr_queue_prepare(&world.queue, &memory_of, memory_of.shared_bytes, SIZE, &features, false);
+    vwr_queue_prepare_(&world.queue, &memory_of, memory_of.shared_bytes, SIZE, &features, false);
     world.queue.doorbell.reg = &doorbell;
     for (unsigned i = 0; i < SLOTS; i++) {
         world.slot[i].seg[0] = (struct vwr_seg){explore_dma(slot_memory(i)), WORD};

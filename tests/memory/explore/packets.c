@@ -186,7 +186,7 @@ static void prepare_driver(const struct vwr_features *features)
     const struct vwr_receive_memory buffers = {memory + RINGS_SLOTS, (size_t)BUFFERS * STRIDE, world.buffer,
                                                BUFFERS};
 
-    vwr_queue_prepare(&q->buffers.queue, &m, m.shared_bytes, SIZE, features, false);
+    vwr_queue_prepare_(&q->buffers.queue, &m, m.shared_bytes, SIZE, features, false);
     q->buffers.queue.doorbell.reg = &doorbell;
     q->header = (uint16_t)vwr_net_hdr_size(features);
     q->buffers_max = BUFFERS;
@@ -207,9 +207,9 @@ static void prepare_device(const struct vwr_features *features)
     v->accepted = *features;
     v->budget = VWR_VDEV_BUDGET;
     v->budget_bytes = VWR_VDEV_BUDGET_BYTES;
-    vwr_vqueue_init(q, &vm.memory, 0, world.entries, SIZE);
+    vwr_vqueue_init_(q, &vm.memory, 0, world.entries, SIZE);
     machine_set_ring(q, traffic.packed, SIZE);
-    if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
+    if (vwr_vqueue_enable_(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
     v->live = true;
     n->link = true;

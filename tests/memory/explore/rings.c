@@ -374,7 +374,7 @@ static void prepare_driver(const struct vwr_features *features)
 {
     struct vwr_queue_memory m = {memory, RINGS_SLOTS, world.own, sizeof(world.own), config->size};
 
-    vwr_queue_prepare(&world.queue, &m, m.shared_bytes, config->size, features, false);
+    vwr_queue_prepare_(&world.queue, &m, m.shared_bytes, config->size, features, false);
     world.queue.doorbell.reg = &doorbell; /* 32 bits */
     for (unsigned i = 0; i < config->slots; i++) {
         struct slot *const s = &world.slots[i];
@@ -396,9 +396,9 @@ static void prepare_device(const struct vwr_features *features)
 {
     struct vwr_vqueue *const q = &world.vqueue;
 
-    vwr_vqueue_init(q, &guest_memory, 0, world.entries, SIZE_MOST);
+    vwr_vqueue_init_(q, &guest_memory, 0, world.entries, SIZE_MOST);
     machine_set_ring(q, config->packed, config->size);
-    if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
+    if (vwr_vqueue_enable_(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
 }
 

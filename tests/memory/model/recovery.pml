@@ -43,7 +43,7 @@
 
 bit late_write; /* the device writes into memory that was handed back */
 
-inline set_up() /* vwr_queue_prepare, the transport's set_queue */
+inline set_up() /* vwr_queue_prepare_, the transport's set_queue */
 {
     store(DRIVER, AVAIL, 0);
     store(DRIVER, USED, 0);

@@ -118,13 +118,13 @@ REENTRIES = {
     ): "a guest that waited has its transmit queues served, which ask for no packets",
     (
         "vconsole_flush",
-        "vwr_vconsole_send_pending",
+        "vwr_vconsole_send_pending_",
     ): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_run_deferred"): "it clears what unlock asks for before it unlocks",
-    ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
+    ("vwr_vchain_slow_", "vwr_vchain_slow_"): "an indirect table, in which another one is refused",
     (
         "vblk_done",
-        "vwr_vblk_submit_or_hold",
+        "vwr_vblk_submit_or_hold_",
     ): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
     ("vrtc_check", "vwr_vdev_serve_locked"): "it serves the queue of alarms, which has no messages",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",

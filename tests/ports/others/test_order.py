@@ -23,10 +23,10 @@ MACHINES = {
 # Each place that publishes, the file that has it, and what it stores: idx, or flags.
 IDX, FLAGS = 2, 14  # where they are in their structures
 PLACES = {
-    "vwr_vsplit_signal": ("runtime/device/core/vqueue/vwr_vqueue_split.c", IDX),
-    "vwr_vpacked_signal": ("runtime/device/core/vqueue/vwr_vqueue_packed.c", FLAGS),
-    "vwr_packed_kick": ("runtime/driver/core/queue/vwr_queue_packed.c", FLAGS),
-    "vwr_split_kick": ("runtime/driver/core/queue/vwr_queue_split.c", IDX),
+    "vwr_vsplit_signal_": ("runtime/device/core/vqueue/vwr_vqueue_split.c", IDX),
+    "vwr_vpacked_signal_": ("runtime/device/core/vqueue/vwr_vqueue_packed.c", FLAGS),
+    "vwr_packed_kick_": ("runtime/driver/core/queue/vwr_queue_packed.c", FLAGS),
+    "vwr_split_kick_": ("runtime/driver/core/queue/vwr_queue_split.c", IDX),
 }
 
 

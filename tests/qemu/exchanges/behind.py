@@ -2,7 +2,7 @@
 """Writes down each buffer that a device of examples/hypervisor has used, a line of JSON each, to $VWR_EXCHANGES.
 
 gdb-multiarch runs it (record_behind.py), attached to the QEMU that runs the hypervisor at the socket `gdb`. Where
-vwr_vsplit_signal begins, the device has written its part, and the driver does not see it yet. $VWR_TYPES is an
+vwr_vsplit_signal_ begins, the device has written its part, and the driver does not see it yet. $VWR_TYPES is an
 object file with the types of the rings, since the image has none; $VWR_RAM is where a guest's RAM begins for the
 guest, and for the hypervisor.
 """
@@ -98,7 +98,7 @@ def main():
         gdb.execute(f"set {setting}")
     gdb.execute(f"add-symbol-file {os.environ['VWR_TYPES']} 0x100000000", to_string=True)
     gdb.execute("target remote gdb", to_string=True)
-    gdb.Breakpoint(f"*{int(gdb.parse_and_eval('(unsigned long)&vwr_vsplit_signal')):#x}")
+    gdb.Breakpoint(f"*{int(gdb.parse_and_eval('(unsigned long)&vwr_vsplit_signal_')):#x}")
     with open(os.environ["VWR_EXCHANGES"], "w", encoding="utf-8") as out:
         hook = Hook(out)
         while True:

@@ -392,7 +392,7 @@ static void parts_of_a_pool(void **state)
 
     (void)state;
     memset(span, 0, sizeof(span));
-    vwr_vgpu_pool_init(&p, UNITS);
+    vwr_vgpu_pool_init_(&p, UNITS);
     for (unsigned step = 0; step < 20000; step++) {
         struct vwr_vgpu_span *const s = &span[(seed >> 8) % SPANS];
         const uint32_t count = 1 + (seed >> 16) % 50;
@@ -404,26 +404,26 @@ static void parts_of_a_pool(void **state)
             most = gap > most ? gap : most;
         }
         if (s->count == 0) {
-            assert_int_equal(vwr_vgpu_take(&p, s, count), count <= most);
+            assert_int_equal(vwr_vgpu_take_(&p, s, count), count <= most);
             for (uint32_t i = 0; i < s->count; i++) {
                 assert_true(s->first + i < UNITS && !used[s->first + i]);
                 used[s->first + i] = true;
             }
         } else if (s->count > 1 && seed >> 30 == 0) {
             used[s->first + s->count - 1] = false;
-            vwr_vgpu_shrink(&p, s, s->count - 1);
+            vwr_vgpu_shrink_(&p, s, s->count - 1);
         } else {
             for (uint32_t i = 0; i < s->count; i++)
                 used[s->first + i] = false;
-            vwr_vgpu_give_back(&p, s);
+            vwr_vgpu_give_back_(&p, s);
         }
         seed = seed * 1664525u + 1013904223u;
     }
     for (unsigned i = 0; i < SPANS; i++)
         if (span[i].count != 0)
-            vwr_vgpu_give_back(&p, &span[i]);
-    assert_true(vwr_vgpu_take(&p, &span[0], UNITS));
-    assert_false(vwr_vgpu_take(&p, &span[1], 1));
+            vwr_vgpu_give_back_(&p, &span[i]);
+    assert_true(vwr_vgpu_take_(&p, &span[0], UNITS));
+    assert_false(vwr_vgpu_take_(&p, &span[1], 1));
 }
 
 static void formats(void **state)

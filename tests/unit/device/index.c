@@ -70,12 +70,12 @@ static void add(uint32_t i, uint32_t key)
 {
     node[i].key = key;
     present[i] = true;
-    vwr_vindex_add(&root, &node[i]);
+    vwr_vindex_add_(&root, &node[i]);
 }
 
 static void take(uint32_t i)
 {
-    vwr_vindex_remove(&root, &node[i]);
+    vwr_vindex_remove_(&root, &node[i]);
     present[i] = false;
 }
 
@@ -127,19 +127,19 @@ static void model(void **state)
         else
             add(at, at * 16 + 5);
         count = present[at] ? count + 1 : count - 1;
-        assert_ptr_equal(vwr_vindex_find(root, at * 16 + 5), present[at] ? &node[at] : NULL);
-        assert_null(vwr_vindex_find(root, at * 16 + 6));
+        assert_ptr_equal(vwr_vindex_find_(root, at * 16 + 5), present[at] ? &node[at] : NULL);
+        assert_null(vwr_vindex_find_(root, at * 16 + 6));
         if (step % 128 == 0) {
-            struct vwr_vindex_node *n = vwr_vindex_from(root, 0);
+            struct vwr_vindex_node *n = vwr_vindex_from_(root, 0);
 
             check(count);
             for (uint32_t i = 0; i < NODES; i++) {
                 if (!present[i])
                     continue;
                 assert_ptr_equal(n, &node[i]);
-                assert_ptr_equal(vwr_vindex_from(root, i * 16 + 5), n);
-                n = vwr_vindex_next(n);
-                assert_ptr_equal(vwr_vindex_from(root, i * 16 + 6), n);
+                assert_ptr_equal(vwr_vindex_from_(root, i * 16 + 5), n);
+                n = vwr_vindex_next_(n);
+                assert_ptr_equal(vwr_vindex_from_(root, i * 16 + 6), n);
             }
             assert_null(n);
         }

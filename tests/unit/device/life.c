@@ -670,7 +670,8 @@ static void goes_on_at_a_position(struct guest *g, long long at)
         const uint32_t base = vwr_vqueue_base(q);
 
         assert_int_equal(base >> 16, g->packed ? (base & 0xffff) : 0);
-        assert_int_equal(vwr_vqueue_enable(q, &box.dev.accepted, g->legacy, box.dev.guest_page_size), VWR_OK);
+        assert_int_equal(vwr_vqueue_enable_(q, &box.dev.accepted, g->legacy, box.dev.guest_page_size),
+                         VWR_OK);
         if (g->packed)
             assert_int_equal(vwr_vqueue_set_base(q, q->size << 16), VWR_ERANGE);
         else

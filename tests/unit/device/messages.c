@@ -438,16 +438,16 @@ static void enables_no_large_queue(void **state)
 
     (void)state;
     begin(false, 0);
-    vwr_vqueue_init(q, &all.g.vm.memory, 1, all.own, 4);
+    vwr_vqueue_init_(q, &all.g.vm.memory, 1, all.own, 4);
     q->desc_addr = GUEST_LOW + GUEST_RING_BYTES;
     q->driver_addr = q->desc_addr + 0x1000;
     q->device_addr = q->desc_addr + 0x2000;
     q->size = 8;
-    assert_int_equal(vwr_vqueue_enable(q, &none, false, 0), VWR_EINVAL);
+    assert_int_equal(vwr_vqueue_enable_(q, &none, false, 0), VWR_EINVAL);
     assert_false(q->ready);
     q->size = 4;
-    assert_int_equal(vwr_vqueue_enable(q, &none, false, 0), VWR_OK);
-    vwr_vqueue_disable(q);
+    assert_int_equal(vwr_vqueue_enable_(q, &none, false, 0), VWR_OK);
+    vwr_vqueue_disable_(q);
     end();
 }
 

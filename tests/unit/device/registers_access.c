@@ -240,8 +240,8 @@ static void G47_offset_that_wraps(struct guest *g, long long at)
 
     assert_true(guest_start(g));
     memcpy(before, box.config, BOX_CONFIG);
-    assert_int_equal(vwr_vdev_config_read(g->dev, offset, 8), 0);
-    vwr_vdev_config_write(g->dev, offset, 8, UINT64_MAX);
+    assert_int_equal(vwr_vdev_config_read_(g->dev, offset, 8), 0);
+    vwr_vdev_config_write_(g->dev, offset, 8, UINT64_MAX);
     assert_int_equal(box.written, 0);
     assert_memory_equal(before, box.config, BOX_CONFIG);
 }

@@ -75,8 +75,8 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_int_equal(box.held, 1);
     box_set(g, VWR_MMIO_STATUS, SUSPENDING);
     assert_int_equal(guest_status(g), SUSPENDING);
-    vwr_vdev_hold(g->dev, true);
-    vwr_vdev_hold(g->dev, false); /* which does not end the suspend */
+    vwr_vdev_hold_(g->dev, true);
+    vwr_vdev_hold_(g->dev, false); /* which does not end the suspend */
     assert_false(g->dev->live);
     assert_true(box.suspends >= 2);
     serves = box.serves;
@@ -134,16 +134,16 @@ static void held_by_its_bus(struct guest *g, long long at)
     (void)at;
     start(g);
     suspend(g);
-    vwr_vdev_hold(g->dev, true);
-    vwr_vdev_hold(g->dev, false);
+    vwr_vdev_hold_(g->dev, true);
+    vwr_vdev_hold_(g->dev, false);
     assert_false(g->dev->live);
     resume(g);
     assert_true(g->dev->live);
     suspend(g);
-    vwr_vdev_hold(g->dev, true);
+    vwr_vdev_hold_(g->dev, true);
     resume(g);
     assert_false(g->dev->live);
-    vwr_vdev_hold(g->dev, false);
+    vwr_vdev_hold_(g->dev, false);
     assert_true(g->dev->live);
     assert_true(box_ask(g, 1));
 }

@@ -67,7 +67,7 @@ static void begin(struct vwr_queue *q, bool packed, enum vwr_doorbell_kind kind)
     memset(&f, 0, sizeof(f));
     if (packed)
         f.w[VWR_F_RING_PACKED / 32] |= 1u << VWR_F_RING_PACKED % 32;
-    vwr_queue_prepare(q, &m, m.shared_bytes, SIZE, &f, false);
+    vwr_queue_prepare_(q, &m, m.shared_bytes, SIZE, &f, false);
     q->doorbell.reg = kind == VWR_DOORBELL_PORT_16 ? (volatile void *)(uintptr_t)0xc050 : reg;
     q->doorbell.value = INDEX;
     q->doorbell.kind = (int8_t)kind;

@@ -7,25 +7,25 @@
 /* vwr_vindex.c: indexes of a device. The root of an empty index is NULL. */
 
 /* Finds the node with this key; NULL if there is none. Keys are unique. */
-struct vwr_vindex_node *vwr_vindex_find(struct vwr_vindex_node *root, uint32_t key);
+struct vwr_vindex_node *vwr_vindex_find_(struct vwr_vindex_node *root, uint32_t key);
 
 /* Finds the node with the smallest key that is at least `key`; NULL if there is none. */
-struct vwr_vindex_node *vwr_vindex_from(struct vwr_vindex_node *root, uint32_t key);
+struct vwr_vindex_node *vwr_vindex_from_(struct vwr_vindex_node *root, uint32_t key);
 
 /* The next node in key order; NULL after the last. */
-struct vwr_vindex_node *vwr_vindex_next(struct vwr_vindex_node *n);
+struct vwr_vindex_node *vwr_vindex_next_(struct vwr_vindex_node *n);
 
 /* Adds a node whose key is set. Among equal keys, `from` returns the one added last. */
-void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
+void vwr_vindex_add_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
  * The same for an index with an order of its own: adds the node as the child of `up` on this side, where
  * the caller has found none; `up` is NULL if the index is empty.
  */
-void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
-                     struct vwr_vindex_node *n);
+void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
+                      struct vwr_vindex_node *n);
 
-void vwr_vindex_remove(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
+void vwr_vindex_remove_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
  * Selects one of `heads` roots for a key. It serves keys that a guest does not choose, so that each tree is

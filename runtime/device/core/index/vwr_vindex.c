@@ -3,14 +3,14 @@
 
 /* Balanced binary tree of nodes that are embedded in other structures. */
 
-struct vwr_vindex_node *vwr_vindex_find(struct vwr_vindex_node *root, uint32_t key)
+struct vwr_vindex_node *vwr_vindex_find_(struct vwr_vindex_node *root, uint32_t key)
 {
     while (root != NULL && root->key != key)
         root = root->child[key > root->key];
     return root;
 }
 
-struct vwr_vindex_node *vwr_vindex_from(struct vwr_vindex_node *root, uint32_t key)
+struct vwr_vindex_node *vwr_vindex_from_(struct vwr_vindex_node *root, uint32_t key)
 {
     struct vwr_vindex_node *found = NULL;
 
@@ -30,7 +30,7 @@ static struct vwr_vindex_node *vindex_end(struct vwr_vindex_node *n, unsigned si
     return n;
 }
 
-struct vwr_vindex_node *vwr_vindex_next(struct vwr_vindex_node *n)
+struct vwr_vindex_node *vwr_vindex_next_(struct vwr_vindex_node *n)
 {
     if (n->child[1] != NULL)
         return vindex_end(n->child[1], 0);
@@ -133,8 +133,8 @@ static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node 
 
 /* ---- insertion and removal ---- */
 
-void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
-                     struct vwr_vindex_node *n)
+void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
+                      struct vwr_vindex_node *n)
 {
     n->child[0] = NULL;
     n->child[1] = NULL;
@@ -144,7 +144,7 @@ void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, 
     vindex_grown(root, n);
 }
 
-void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+void vwr_vindex_add_(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
 {
     struct vwr_vindex_node *up = NULL;
     unsigned side = 0;
@@ -153,7 +153,7 @@ void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
         up = at;
         side = n->key > at->key;
     }
-    vwr_vindex_link(root, up, side, n);
+    vwr_vindex_link_(root, up, side, n);
 }
 
 /* Exchanges a node with two children with its successor, which has at most one. */
@@ -181,7 +181,7 @@ static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_nod
     n->balance = balance;
 }
 
-void vwr_vindex_remove(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+void vwr_vindex_remove_(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
 {
     struct vwr_vindex_node *up;
     unsigned side;

@@ -29,15 +29,15 @@ static inline uint32_t memory_words_before(const struct vwr_memory *m, const str
 }
 
 /* vwr_memory.c: the bit of a page that is in one region, whose host address is filled in. */
-bool vwr_memory_find_page(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
-                          uint32_t *bit);
+bool vwr_memory_find_page_(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
+                           uint32_t *bit);
 
 /* The page of a bit. false: the region's last word has more bits than the region has pages. */
-bool vwr_memory_page_of(const struct vwr_memory *m, unsigned shift, uint32_t bit,
-                        struct vwr_memory_region *page);
+bool vwr_memory_page_of_(const struct vwr_memory *m, unsigned shift, uint32_t bit,
+                         struct vwr_memory_region *page);
 
 /* The region that contains a part, whose host address is filled in; or NULL. */
-const struct vwr_memory_region *vwr_memory_find_part(const struct vwr_memory *m,
-                                                     struct vwr_memory_region *part);
+const struct vwr_memory_region *vwr_memory_find_part_(const struct vwr_memory *m,
+                                                      struct vwr_memory_region *part);
 
 #endif

@@ -69,8 +69,8 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
 /* ---- pages of the bitmap ---- */
 
 /* The region that contains a part, whose host address is filled in; or NULL. */
-const struct vwr_memory_region *vwr_memory_find_part(const struct vwr_memory *m,
-                                                     struct vwr_memory_region *part)
+const struct vwr_memory_region *vwr_memory_find_part_(const struct vwr_memory *m,
+                                                      struct vwr_memory_region *part)
 {
     const struct vwr_memory_region *const r = vwr_memory_find(m, part->addr);
 
@@ -80,10 +80,10 @@ const struct vwr_memory_region *vwr_memory_find_part(const struct vwr_memory *m,
     return r;
 }
 
-bool vwr_memory_find_page(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
-                          uint32_t *bit)
+bool vwr_memory_find_page_(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
+                           uint32_t *bit)
 {
-    const struct vwr_memory_region *const r = vwr_memory_find_part(m, page);
+    const struct vwr_memory_region *const r = vwr_memory_find_part_(m, page);
 
     if (r != NULL)
         *bit = MEMORY_WORD_PAGES * memory_words_before(m, r, shift) +
@@ -91,8 +91,8 @@ bool vwr_memory_find_page(const struct vwr_memory *m, unsigned shift, struct vwr
     return r != NULL;
 }
 
-bool vwr_memory_page_of(const struct vwr_memory *m, unsigned shift, uint32_t bit,
-                        struct vwr_memory_region *page)
+bool vwr_memory_page_of_(const struct vwr_memory *m, unsigned shift, uint32_t bit,
+                         struct vwr_memory_region *page)
 {
     const struct vwr_memory_region *r = m->region;
     uint32_t bits = MEMORY_WORD_PAGES * memory_words(r, shift);

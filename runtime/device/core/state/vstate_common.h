@@ -21,24 +21,24 @@ struct vstate_part {
  * compares bytes; undo: resets a device that was loaded, without the lock.
  */
 #define VSTATE_ANY 0xffffffffu
-size_t vwr_vstate_open(struct vwr_vstate *s, unsigned type, unsigned index);
-void vwr_vstate_close(struct vwr_vstate *s, size_t at);
-bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b);
-bool vwr_vstate_find(struct vwr_vstate *s, unsigned type, unsigned index, uint32_t bytes,
-                     struct vstate_part *part);
-bool vwr_vstate_is_same(const uint8_t *a, const void *b, size_t bytes);
-void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s);
-const struct vwr_vstate_class *vwr_vstate_class_of(const struct vwr_vstate *s, const struct vwr_vdev *v);
+size_t vwr_vstate_open_(struct vwr_vstate *s, unsigned type, unsigned index);
+void vwr_vstate_close_(struct vwr_vstate *s, size_t at);
+bool vwr_vstate_refuse_(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b);
+bool vwr_vstate_find_(struct vwr_vstate *s, unsigned type, unsigned index, uint32_t bytes,
+                      struct vstate_part *part);
+bool vwr_vstate_is_same_(const uint8_t *a, const void *b, size_t bytes);
+void vwr_vstate_undo_(struct vwr_vdev *v, const struct vwr_vstate *s);
+const struct vwr_vstate_class *vwr_vstate_class_of_(const struct vwr_vstate *s, const struct vwr_vdev *v);
 
 /* vwr_vstate_queue.c: a queue with its buffers; false: refused */
-void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
-                           struct vwr_vqueue *q);
-bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
-                           struct vwr_vqueue *q);
+void vwr_vstate_save_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vwr_vqueue *q);
+bool vwr_vstate_load_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vwr_vqueue *q);
 
 /* vwr_vstate_record.c: what the table of a class says of its state; false: refused */
-void vwr_vstate_save_class(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v);
-bool vwr_vstate_load_class(const struct vwr_vstate_class *class, struct vwr_vdev *v,
-                           struct vstate_part *part);
+void vwr_vstate_save_class_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v);
+bool vwr_vstate_load_class_(const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vstate_part *part);
 
 #endif

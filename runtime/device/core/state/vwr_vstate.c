@@ -23,7 +23,7 @@ static void vstate_header(struct vwr_admin_dev_part_hdr *h, unsigned type, unsig
     h->length = vwr_cpu_to_le32(bytes);
 }
 
-size_t vwr_vstate_open(struct vwr_vstate *s, unsigned type, unsigned index)
+size_t vwr_vstate_open_(struct vwr_vstate *s, unsigned type, unsigned index)
 {
     struct vwr_admin_dev_part_hdr h;
 
@@ -32,7 +32,7 @@ size_t vwr_vstate_open(struct vwr_vstate *s, unsigned type, unsigned index)
     return s->done;
 }
 
-void vwr_vstate_close(struct vwr_vstate *s, size_t at)
+void vwr_vstate_close_(struct vwr_vstate *s, size_t at)
 {
     const vwr_le32 length = vwr_cpu_to_le32((uint32_t)(s->done - at));
 
@@ -42,13 +42,13 @@ void vwr_vstate_close(struct vwr_vstate *s, size_t at)
 
 static void vstate_put_part(struct vwr_vstate *s, unsigned type, const void *value, size_t bytes)
 {
-    const size_t at = vwr_vstate_open(s, type, 0);
+    const size_t at = vwr_vstate_open_(s, type, 0);
 
     vwr_vstate_put(s, value, bytes);
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
-bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b)
+bool vwr_vstate_refuse_(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b)
 {
     s->fault = fault;
     s->a = a;
@@ -56,7 +56,7 @@ bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64
     return false;
 }
 
-bool vwr_vstate_is_same(const uint8_t *a, const void *b, size_t bytes)
+bool vwr_vstate_is_same_(const uint8_t *a, const void *b, size_t bytes)
 {
     const uint8_t *const other = b;
     bool same = true;
@@ -66,24 +66,24 @@ bool vwr_vstate_is_same(const uint8_t *a, const void *b, size_t bytes)
     return same;
 }
 
-bool vwr_vstate_find(struct vwr_vstate *s, unsigned type, unsigned index, uint32_t bytes,
-                     struct vstate_part *part)
+bool vwr_vstate_find_(struct vwr_vstate *s, unsigned type, unsigned index, uint32_t bytes,
+                      struct vstate_part *part)
 {
     struct vwr_admin_dev_part_hdr h;
     const size_t left = s->bytes - s->done;
     uint8_t *const from = s->memory + s->done;
 
     if (left < sizeof(h))
-        return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, sizeof(h), left);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_LENGTH, sizeof(h), left);
     vwr_copy(&h, from, sizeof(h));
     part->bytes = vwr_le32_to_cpu(h.length);
     if (vwr_le16_to_cpu(h.part_type) != type)
-        return vwr_vstate_refuse(s, VWR_VSTATE_PART, type, vwr_le16_to_cpu(h.part_type));
+        return vwr_vstate_refuse_(s, VWR_VSTATE_PART, type, vwr_le16_to_cpu(h.part_type));
     vstate_header(&h, type, index, part->bytes);
-    if (!vwr_vstate_is_same(from, &h, sizeof(h)))
-        return vwr_vstate_refuse(s, VWR_VSTATE_PART, type, type);
+    if (!vwr_vstate_is_same_(from, &h, sizeof(h)))
+        return vwr_vstate_refuse_(s, VWR_VSTATE_PART, type, type);
     if (part->bytes > left - sizeof(h) || (bytes != VSTATE_ANY && part->bytes != bytes))
-        return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, part->bytes, left - sizeof(h));
+        return vwr_vstate_refuse_(s, VWR_VSTATE_LENGTH, part->bytes, left - sizeof(h));
     part->value = from + sizeof(h);
     s->done += sizeof(h) + part->bytes;
     return true;
@@ -93,13 +93,13 @@ static bool vstate_get(struct vwr_vstate *s, unsigned type, void *to, uint32_t b
 {
     struct vstate_part part;
 
-    if (!vwr_vstate_find(s, type, 0, bytes, &part))
+    if (!vwr_vstate_find_(s, type, 0, bytes, &part))
         return false;
     vwr_copy(to, part.value, bytes);
     return true;
 }
 
-const struct vwr_vstate_class *vwr_vstate_class_of(const struct vwr_vstate *s, const struct vwr_vdev *v)
+const struct vwr_vstate_class *vwr_vstate_class_of_(const struct vwr_vstate *s, const struct vwr_vdev *v)
 {
     for (unsigned i = 0; i < s->kinds; i++)
         if (s->kind[i]->id == v->kind->id)
@@ -137,20 +137,20 @@ static void vstate_put_registers(struct vwr_vstate *s, const struct vwr_vdev *v)
 
 static void vstate_put_bus(struct vwr_vstate *s, const struct vwr_vdev *v)
 {
-    const size_t at = vwr_vstate_open(s, VWR_STATE_PART_PCI, 0);
+    const size_t at = vwr_vstate_open_(s, VWR_STATE_PART_PCI, 0);
 
     s->bus->save(v, s);
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
 static void vstate_put_config(struct vwr_vstate *s, const struct vwr_vstate_class *class,
                               const struct vwr_vdev *v)
 {
-    const size_t at = vwr_vstate_open(s, VWR_STATE_PART_CONFIG, 0);
+    const size_t at = vwr_vstate_open_(s, VWR_STATE_PART_CONFIG, 0);
 
     for (unsigned i = 0; i < class->spans; i++)
         vwr_vstate_put(s, (const uint8_t *)v->config + class->span[i].offset, class->span[i].bytes);
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
 static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
@@ -164,20 +164,20 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
     vstate_put_features(s, VWR_ADMIN_DEV_PART_DRV_FEATURES, &v->written);
     vstate_put_part(s, VWR_ADMIN_DEV_PART_DEVICE_STATUS, &v->status, sizeof(v->status));
     for (uint16_t i = 0; i < v->queues; i++)
-        vwr_vstate_save_queue(s, class, v, &v->queue[i]);
+        vwr_vstate_save_queue_(s, class, v, &v->queue[i]);
     vstate_put_config(s, class, v);
-    at = vwr_vstate_open(s, VWR_STATE_PART_CLASS, 0);
-    vwr_vstate_save_class(s, class, v);
-    vwr_vstate_close(s, at);
+    at = vwr_vstate_open_(s, VWR_STATE_PART_CLASS, 0);
+    vwr_vstate_save_class_(s, class, v);
+    vwr_vstate_close_(s, at);
 }
 
 /* Whether class and transport of the device are known. */
 static bool vstate_can(struct vwr_vstate *s, const struct vwr_vstate_class *class, const struct vwr_vdev *v)
 {
     if (class == NULL)
-        return vwr_vstate_refuse(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
     if (v->bus != NULL && s->bus == NULL)
-        return vwr_vstate_refuse(s, VWR_VSTATE_BUS, v->kind->id, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_BUS, v->kind->id, 0);
     return true;
 }
 
@@ -189,7 +189,7 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
     if (!vstate_can(s, class, v))
         return VWR_EUNSUPP;
     if (v->unsafe || (class->give_back != NULL && !class->give_back(v))) {
-        (void)vwr_vstate_refuse(s, VWR_VSTATE_UNSAFE, 0, 0);
+        (void)vwr_vstate_refuse_(s, VWR_VSTATE_UNSAFE, 0, 0);
         return VWR_EINFLIGHT;
     }
     for (uint16_t i = 0; i < v->queues; i++) {
@@ -197,7 +197,7 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
         held += vwr_vqueue_in_flight(&v->queue[i]);
     }
     if (held != 0 && class->next == NULL) {
-        (void)vwr_vstate_refuse(s, VWR_VSTATE_HELD, held, 0);
+        (void)vwr_vstate_refuse_(s, VWR_VSTATE_HELD, held, 0);
         return VWR_EINFLIGHT;
     }
     return VWR_OK;
@@ -205,7 +205,7 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
 
 static int vstate_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
 {
-    const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
+    const struct vwr_vstate_class *const class = vwr_vstate_class_of_(s, v);
     struct vwr_state_device d;
     size_t at;
     int r;
@@ -220,16 +220,16 @@ static int vstate_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     d.queues = vwr_cpu_to_le16(v->queues);
     d.flags = vwr_cpu_to_le16((uint16_t)((v->legacy ? VWR_STATE_DEVICE_LEGACY : 0) |
                                          (v->config_news ? VWR_STATE_DEVICE_CONFIG_NEWS : 0)));
-    at = vwr_vstate_open(s, VWR_STATE_PART_DEVICE, slot);
+    at = vwr_vstate_open_(s, VWR_STATE_PART_DEVICE, slot);
     vwr_vstate_put(s, &d, sizeof(d));
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
     vstate_put_device(s, class, v);
     if (s->done <= s->bytes) {
         d.length = vwr_cpu_to_le32((uint32_t)(s->done - at - sizeof(d)));
         vwr_copy(s->memory + at, &d, sizeof(d));
         return VWR_OK;
     }
-    (void)vwr_vstate_refuse(s, VWR_VSTATE_ROOM, s->done, 0);
+    (void)vwr_vstate_refuse_(s, VWR_VSTATE_ROOM, s->done, 0);
     return VWR_ENOMEM;
 }
 
@@ -254,24 +254,24 @@ static bool vstate_check_device(struct vwr_vstate *s, const struct vwr_vdev *v, 
     struct vstate_part part;
     unsigned flags;
 
-    if (!vwr_vstate_find(s, VWR_STATE_PART_DEVICE, slot, sizeof(d), &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_DEVICE, slot, sizeof(d), &part))
         return false;
     vwr_copy(&d, part.value, sizeof(d));
     flags = vwr_le16_to_cpu(d.flags);
     *news = (flags & VWR_STATE_DEVICE_CONFIG_NEWS) != 0;
     if (vwr_le16_to_cpu(d.version) != VWR_STATE_VERSION)
-        return vwr_vstate_refuse(s, VWR_VSTATE_VERSION, vwr_le16_to_cpu(d.version), 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_VERSION, vwr_le16_to_cpu(d.version), 0);
     if (vwr_le16_to_cpu(d.device_id) != v->kind->id)
-        return vwr_vstate_refuse(s, VWR_VSTATE_CLASS, vwr_le16_to_cpu(d.device_id), 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_CLASS, vwr_le16_to_cpu(d.device_id), 0);
     if (vwr_le16_to_cpu(d.queues) != v->queues)
-        return vwr_vstate_refuse(s, VWR_VSTATE_QUEUES, vwr_le16_to_cpu(d.queues), 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_QUEUES, vwr_le16_to_cpu(d.queues), 0);
     if ((flags & VWR_STATE_DEVICE_LEGACY) != legacy)
-        return vwr_vstate_refuse(s, VWR_VSTATE_INTERFACE, 0, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_INTERFACE, 0, 0);
     if (vwr_le32_to_cpu(d.length) > s->bytes - s->done)
-        return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, vwr_le32_to_cpu(d.length), s->bytes - s->done);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_LENGTH, vwr_le32_to_cpu(d.length), s->bytes - s->done);
     *end = s->done + vwr_le32_to_cpu(d.length);
     if ((flags & ~(legacy | VWR_STATE_DEVICE_CONFIG_NEWS)) != 0 || d.reserved != 0)
-        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
     return true;
 }
 
@@ -284,7 +284,7 @@ static bool vstate_load_registers(struct vwr_vstate *s, struct vwr_vdev *v)
         return false;
     interrupt = vwr_le32_to_cpu(r.interrupt_status);
     if ((interrupt & ~(uint32_t)(VDEV_USED_BUFFER | VDEV_CONFIG_CHANGE)) != 0 || r.reserved != 0)
-        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_REGISTERS, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_REGISTERS, 0);
     v->device_sel = vwr_le32_to_cpu(r.device_features_sel);
     v->driver_sel = vwr_le32_to_cpu(r.driver_features_sel);
     v->queue_sel = vwr_le32_to_cpu(r.queue_sel);
@@ -301,10 +301,10 @@ static bool vstate_load_bus(struct vwr_vstate *s, struct vwr_vdev *v)
 {
     struct vstate_part part;
 
-    if (!vwr_vstate_find(s, VWR_STATE_PART_PCI, 0, VSTATE_ANY, &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_PCI, 0, VSTATE_ANY, &part))
         return false;
     if (!s->bus->load(v, part.value, part.bytes))
-        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_PCI, 0);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_PCI, 0);
     return true;
 }
 
@@ -320,11 +320,11 @@ static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
         return false;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         if (vwr_le32_to_cpu(offered[i]) != v->offered.w[i])
-            return vwr_vstate_refuse(s, VWR_VSTATE_OFFERED, vwr_le32_to_cpu(offered[i]), i);
+            return vwr_vstate_refuse_(s, VWR_VSTATE_OFFERED, vwr_le32_to_cpu(offered[i]), i);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
-        vwr_vdev_set_features(v, i, vwr_le32_to_cpu(written[i]));
-    if (!vwr_vdev_restore_status(v, status))
-        return vwr_vstate_refuse(s, VWR_VSTATE_STATUS, status, 0);
+        vwr_vdev_set_features_(v, i, vwr_le32_to_cpu(written[i]));
+    if (!vwr_vdev_restore_status_(v, status))
+        return vwr_vstate_refuse_(s, VWR_VSTATE_STATUS, status, 0);
     return true;
 }
 
@@ -335,7 +335,7 @@ static bool vstate_load_config(struct vwr_vstate *s, const struct vwr_vstate_cla
 
     for (unsigned i = 0; i < class->spans; i++)
         bytes += class->span[i].bytes;
-    if (!vwr_vstate_find(s, VWR_STATE_PART_CONFIG, 0, bytes, &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_CONFIG, 0, bytes, &part))
         return false;
     for (unsigned i = 0; i < class->spans; i++) {
         vwr_copy((uint8_t *)v->config + class->span[i].offset, part.value, class->span[i].bytes);
@@ -348,10 +348,10 @@ static bool vstate_load_class(struct vwr_vstate *s, const struct vwr_vstate_clas
 {
     struct vstate_part part;
 
-    if (!vwr_vstate_find(s, VWR_STATE_PART_CLASS, 0, VSTATE_ANY, &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_CLASS, 0, VSTATE_ANY, &part))
         return false;
-    if (!vwr_vstate_load_class(class, v, &part))
-        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0);
+    if (!vwr_vstate_load_class_(class, v, &part))
+        return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0);
     return true;
 }
 
@@ -365,14 +365,14 @@ static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_cla
         (v->bus != NULL && !vstate_load_bus(s, v)) || !vstate_load_features(s, v))
         return false;
     for (uint16_t i = 0; i < v->queues; i++)
-        if (!vwr_vstate_load_queue(s, class, v, &v->queue[i]))
+        if (!vwr_vstate_load_queue_(s, class, v, &v->queue[i]))
             return false;
     v->config_news = news;
     v->loaded = true;
     if (!vstate_load_config(s, class, v) || !vstate_load_class(s, class, v))
         return false;
     if (s->done != end)
-        return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, end, s->done);
+        return vwr_vstate_refuse_(s, VWR_VSTATE_LENGTH, end, s->done);
     return true;
 }
 
@@ -392,7 +392,7 @@ static int vstate_result(enum vwr_vstate_fault fault)
 }
 
 /* No interrupt was raised. A reset keeps the page size, but a driver sets it anew. */
-void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s)
+void vwr_vstate_undo_(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
     v->interrupt = 0;
     v->guest_page_size = 0;
@@ -404,11 +404,11 @@ void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s)
 
 static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
 {
-    const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
+    const struct vwr_vstate_class *const class = vwr_vstate_class_of_(s, v);
 
     s->slot = slot;
     if (v->status != VWR_STATUS_RESET) { /* or unsafe; first: it must not be reset for another error */
-        (void)vwr_vstate_refuse(s, VWR_VSTATE_USED, v->status, 0);
+        (void)vwr_vstate_refuse_(s, VWR_VSTATE_USED, v->status, 0);
         return VWR_EBUSY;
     }
     if (!vstate_can(s, class, v))
@@ -424,7 +424,7 @@ int vwr_vdev_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     r = vstate_load(v, slot, s);
     vwr_vdev_unlock(v);
     if (r != VWR_OK && r != VWR_EBUSY)
-        vwr_vstate_undo(v, s);
+        vwr_vstate_undo_(v, s);
     return r;
 }
 
@@ -435,12 +435,12 @@ static void vstate_interrupt(struct vwr_vdev *v, const struct vwr_vstate *s)
     if (v->bus != NULL && s->bus != NULL)
         s->bus->start(v);
     else if (reasons != 0)
-        vwr_vdev_raise(v, (uint8_t)reasons, 0);
+        vwr_vdev_raise_(v, (uint8_t)reasons, 0);
 }
 
 void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
-    const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
+    const struct vwr_vstate_class *const class = vwr_vstate_class_of_(s, v);
 
     vwr_vdev_lock(v);
     v->work = v->budget_bytes;
@@ -451,8 +451,8 @@ void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
         class->start(v);
     vstate_interrupt(v, s);
     if (v->live)
-        vwr_vdev_notify_all(v);
+        vwr_vdev_notify_all_(v);
     else
-        vwr_vdev_continue_suspend(v);
+        vwr_vdev_continue_suspend_(v);
     vwr_vdev_unlock(v);
 }

@@ -42,7 +42,7 @@ size_t vwr_vstate_explain(const struct vwr_vstate *s, char *text, size_t bytes)
     const char *found;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_vexplain_begin(&a, NULL, &vstate_messages);
+    vwr_vexplain_begin_(&a, NULL, &vstate_messages);
     a.letters = "abqws"; /* a, b, queue, where, slot */
     a.value[0] = s->a;
     a.value[1] = s->b;

@@ -25,9 +25,9 @@ static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vdev 
     c.queue_desc = vwr_cpu_to_le64(q->desc_addr);
     c.queue_driver = vwr_cpu_to_le64(q->driver_addr);
     c.queue_device = vwr_cpu_to_le64(q->device_addr);
-    at = vwr_vstate_open(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index);
+    at = vwr_vstate_open_(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index);
     vwr_vstate_put(s, &c, sizeof(c));
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
 static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q)
@@ -38,7 +38,7 @@ static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q
 
     vwr_zero(&p, sizeof(p));
     if (q->ready && q->layout != VWR_LAYOUT_STOPPED) {
-        vwr_vqueue_position(q, &now);
+        vwr_vqueue_position_(q, &now);
         p.avail = vwr_cpu_to_le16(now.avail);
         p.used = vwr_cpu_to_le16(now.used);
         p.in_flight = vwr_cpu_to_le16(now.in_flight);
@@ -46,9 +46,9 @@ static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q
     }
     p.align = vwr_cpu_to_le32(q->align);
     p.pfn = vwr_cpu_to_le32(q->pfn);
-    at = vwr_vstate_open(s, VWR_STATE_PART_QUEUE, q->index);
+    at = vwr_vstate_open_(s, VWR_STATE_PART_QUEUE, q->index);
     vwr_vstate_put(s, &p, sizeof(p));
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
 static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, const struct vwr_vchain *c)
@@ -145,7 +145,7 @@ static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_clas
 {
     const bool in_order = vwr_layout_is_in_order(q->layout);
     const uint32_t in_flight = vwr_vqueue_in_flight(q);
-    const size_t at = vwr_vstate_open(s, VWR_STATE_PART_FLIGHT, q->index);
+    const size_t at = vwr_vstate_open_(s, VWR_STATE_PART_FLIGHT, q->index);
     const uint32_t noted = vstate_note_all(class, v, q, in_flight, in_order);
     const uint32_t count = in_order ? in_flight : noted;
 
@@ -158,11 +158,11 @@ static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_clas
         else if ((c = vstate_noted(class, v, q, d)) != NULL)
             vstate_put_buffer(s, q, c);
     }
-    vwr_vstate_close(s, at);
+    vwr_vstate_close_(s, at);
 }
 
-void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
-                           struct vwr_vqueue *q)
+void vwr_vstate_save_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vwr_vqueue *q)
 {
     vstate_put_registers_of(s, v, q);
     vstate_put_position(s, q);
@@ -175,7 +175,7 @@ static bool vstate_refuse_queue(struct vwr_vstate *s, const struct vwr_vqueue *q
                                 uint64_t a, uint64_t b)
 {
     s->queue = q->index;
-    return vwr_vstate_refuse(s, fault, a, b);
+    return vwr_vstate_refuse_(s, fault, a, b);
 }
 
 static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q,
@@ -191,7 +191,7 @@ static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_v
     if (enabled == 0)
         return true;
     if (enabled == 1 && q->size <= v->size_max &&
-        vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size) == VWR_OK)
+        vwr_vqueue_enable_(q, &v->accepted, v->legacy, v->guest_page_size) == VWR_OK)
         return true;
     return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, q->desc_addr, q->size);
 }
@@ -206,9 +206,9 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struc
                                        vwr_le16_to_cpu(p->in_flight), flags != 0};
 
     if (q->ready && v->broken)
-        vwr_vqueue_stop(q);
-    if (runs ? flags <= (vwr_vdev_has_opened(v) ? VWR_STATE_QUEUE_POPPED : 0u) &&
-                   vwr_vqueue_set_position(q, &to)
+        vwr_vqueue_stop_(q);
+    if (runs ? flags <= (vwr_vdev_has_opened_(v) ? VWR_STATE_QUEUE_POPPED : 0u) &&
+                   vwr_vqueue_set_position_(q, &to)
              : (to.avail | to.used | to.in_flight | flags) == 0)
         return true;
     return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);
@@ -222,7 +222,7 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v
 
     if (!q->ready || v->broken)
         return true;
-    vwr_vqueue_position(q, &now);
+    vwr_vqueue_position_(q, &now);
     if (now.avail != vwr_le16_to_cpu(p->avail))
         return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail),
                                    vwr_le16_to_cpu(p->used));
@@ -306,7 +306,7 @@ static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_cla
         if (part->bytes < sizeof(f))
             return vstate_refuse_queue(s, q, VWR_VSTATE_LENGTH, sizeof(f), part->bytes);
         vwr_copy(&f, part->value, sizeof(f));
-        if (!vwr_vqueue_hold(q, vwr_le16_to_cpu(f.id), vwr_le16_to_cpu(f.count)))
+        if (!vwr_vqueue_hold_(q, vwr_le16_to_cpu(f.id), vwr_le16_to_cpu(f.count)))
             bytes = 0;
         else if ((vwr_le32_to_cpu(f.flags) & VWR_STATE_FLIGHT_DONE) != 0)
             bytes = vstate_load_done(q, &f, i);
@@ -323,20 +323,20 @@ static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_cla
     return true;
 }
 
-bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
-                           struct vwr_vqueue *q)
+bool vwr_vstate_load_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vwr_vqueue *q)
 {
     struct vwr_admin_dev_part_vq_cfg c;
     struct vwr_state_queue p;
     struct vstate_part part;
 
-    if (!vwr_vstate_find(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index, sizeof(c), &part))
+    if (!vwr_vstate_find_(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index, sizeof(c), &part))
         return false;
     vwr_copy(&c, part.value, sizeof(c));
-    if (!vwr_vstate_find(s, VWR_STATE_PART_QUEUE, q->index, sizeof(p), &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_QUEUE, q->index, sizeof(p), &part))
         return false;
     vwr_copy(&p, part.value, sizeof(p));
-    if (!vwr_vstate_find(s, VWR_STATE_PART_FLIGHT, q->index, VSTATE_ANY, &part))
+    if (!vwr_vstate_find_(s, VWR_STATE_PART_FLIGHT, q->index, VSTATE_ANY, &part))
         return false;
     if (!vstate_load_vector(s, v, q, vwr_le16_to_cpu(c.vector)) || c.reserved != 0)
         return vstate_refuse_queue(s, q, VWR_VSTATE_FIELD, VWR_ADMIN_DEV_PART_VQ_CFG, 0);

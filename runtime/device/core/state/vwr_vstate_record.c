@@ -21,7 +21,7 @@ bool vwr_vstate_get_record(const struct vwr_record *r, void *own, const uint8_t 
 
     (void)vwr_record_decode(r, false, own, from);
     vwr_record_encode(r, false, own, again);
-    return vwr_vstate_is_same(from, again, r->bytes);
+    return vwr_vstate_is_same_(from, again, r->bytes);
 }
 
 bool vwr_vstate_get_each(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes, uint32_t count,
@@ -40,7 +40,7 @@ bool vwr_vstate_get_each(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes
 
 /* ---- a class ---- */
 
-void vwr_vstate_save_class(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
+void vwr_vstate_save_class_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
 {
     const void *row;
 
@@ -62,7 +62,8 @@ static bool vstate_take_record(const struct vwr_record *r, void *own, struct vst
     return true;
 }
 
-bool vwr_vstate_load_class(const struct vwr_vstate_class *class, struct vwr_vdev *v, struct vstate_part *part)
+bool vwr_vstate_load_class_(const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                            struct vstate_part *part)
 {
     void *row;
 

@@ -38,7 +38,7 @@ static int vstate_load_all(struct vwr_vm *vm, struct vwr_vstate *s, uint32_t *sl
     }
     if (s->done == s->bytes)
         return VWR_OK;
-    (void)vwr_vstate_refuse(s, VWR_VSTATE_BEHIND, s->bytes - s->done, 0);
+    (void)vwr_vstate_refuse_(s, VWR_VSTATE_BEHIND, s->bytes - s->done, 0);
     return VWR_EPROTO;
 }
 
@@ -62,7 +62,7 @@ int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s)
         if (r == VWR_OK)
             vwr_vdev_restart(vm->slot[slot], s);
         else
-            vwr_vstate_undo(vm->slot[slot], s);
+            vwr_vstate_undo_(vm->slot[slot], s);
     }
     return r;
 }

@@ -24,50 +24,50 @@ enum {
  * these reasons, and deasserts the line with the last one unless it is edge-triggered; serve_all: serves each
  * queue, with a budget per queue.
  */
-void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue);
-void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons);
-void vwr_vdev_serve_all(struct vwr_vdev *v);
+void vwr_vdev_raise_(struct vwr_vdev *v, uint8_t reason, uint16_t queue);
+void vwr_vdev_lower_(struct vwr_vdev *v, uint32_t reasons);
+void vwr_vdev_serve_all_(struct vwr_vdev *v);
 
 /*
  * vwr_vdev_config.c: notifies the driver of a change of configuration or status, once it can be interrupted
  */
-void vwr_vdev_raise_change(struct vwr_vdev *v);
+void vwr_vdev_raise_change_(struct vwr_vdev *v);
 
 /*
  * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. continue_suspend: completes what is in flight;
  * afterwards the device is suspended. resume: the driver has set DRIVER_OK again. notify_all: serves each
  * queue, as if the driver had notified.
  */
-void vwr_vdev_begin_suspend(struct vwr_vdev *v);
-VWR_COLD void vwr_vdev_continue_suspend(struct vwr_vdev *v);
-void vwr_vdev_resume(struct vwr_vdev *v);
-void vwr_vdev_notify_all(struct vwr_vdev *v);
+void vwr_vdev_begin_suspend_(struct vwr_vdev *v);
+VWR_COLD void vwr_vdev_continue_suspend_(struct vwr_vdev *v);
+void vwr_vdev_resume_(struct vwr_vdev *v);
+void vwr_vdev_notify_all_(struct vwr_vdev *v);
 
 /* The same file: the bus keeps the device from memory, or not any more. Buffers in flight are completed. */
-void vwr_vdev_hold(struct vwr_vdev *v, bool hold);
+void vwr_vdev_hold_(struct vwr_vdev *v, bool hold);
 
 /*
  * vwr_vdev_status.c. note: records a fault; note_refusal: only if it is the first. forget_allowed: clears the
  * cache of passed register checks, after each change of the status, which includes a change of the accepted
  * features. has_opened: the driver has taken the step that opens the queues, and has not reset the device.
  */
-void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
-void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
-void vwr_vdev_forget_allowed(struct vwr_vdev *v);
-void vwr_vdev_forget_driver(struct vwr_vdev *v);
-bool vwr_vdev_has_opened(const struct vwr_vdev *v);
+void vwr_vdev_note_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
+void vwr_vdev_note_refusal_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
+void vwr_vdev_forget_allowed_(struct vwr_vdev *v);
+void vwr_vdev_forget_driver_(struct vwr_vdev *v);
+bool vwr_vdev_has_opened_(const struct vwr_vdev *v);
 
 /*
  * vwr_vdev_features.c. negotiate: the driver sets FEATURES_OK; false: refused. note_legacy: records features
  * that a legacy driver accepted without an offer, since they cannot be refused.
  */
-void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own);
-bool vwr_vdev_negotiate(struct vwr_vdev *v);
-void vwr_vdev_note_legacy(struct vwr_vdev *v);
+void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own);
+bool vwr_vdev_negotiate_(struct vwr_vdev *v);
+void vwr_vdev_note_legacy_(struct vwr_vdev *v);
 
 /* vwr_vdev_queues.c: after a legacy driver has changed its features */
-void vwr_vdev_update_queues(struct vwr_vdev *v);
-void vwr_vdev_clear_registers(struct vwr_vqueue *q);
+void vwr_vdev_update_queues_(struct vwr_vdev *v);
+void vwr_vdev_clear_registers_(struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)
@@ -94,7 +94,7 @@ static inline bool vdev_is_suspended(const struct vwr_vdev *v)
 /* Whether the driver uses the queues: in the legacy interface also before DRIVER_OK. */
 static inline bool vdev_uses_queues(const struct vwr_vdev *v)
 {
-    return vwr_vdev_has_opened(v) && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
+    return vwr_vdev_has_opened_(v) && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)
@@ -147,16 +147,16 @@ static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t 
 }
 
 /* The driver writes the status; 0 resets. */
-void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
+void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value);
 /* Lets the class go on with a reset for which the budget of bytes did not suffice. */
-void vwr_vdev_continue_reset(struct vwr_vdev *v);
+void vwr_vdev_continue_reset_(struct vwr_vdev *v);
 
 /* Takes a device that was reset to a saved status. false: no driver gets it there; it is between two steps.
  */
-bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status);
+bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status);
 
 /* The driver writes its features from 32 * word on. */
-void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value);
+void vwr_vdev_set_features_(struct vwr_vdev *v, uint32_t word, uint32_t value);
 
 /* The queue selected by the driver; NULL: it does not exist. */
 static inline struct vwr_vqueue *vwr_vdev_selected(const struct vwr_vdev *v)
@@ -165,22 +165,22 @@ static inline struct vwr_vqueue *vwr_vdev_selected(const struct vwr_vdev *v)
 }
 
 /* Enables a queue with its current registers; on success q->ready is set. */
-void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* Disables the queue; keeps the registers. */
-void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vdev_stop_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* The same; the registers get their reset values. */
-void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* A legacy driver writes the page number of the queue, which enables it; 0 disables. */
-void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn);
+void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn);
 
 /* The driver writes the reset of a queue. */
 static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
 {
     if (value == 1)
-        vwr_vdev_reset_queue(v, q);
+        vwr_vdev_reset_queue_(v, q);
     else
         vwr_vdev_ignore(v);
 }
@@ -189,7 +189,7 @@ static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, ui
  * Configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as 0. A
  * write takes effect only if every byte belongs to a field that the driver may write.
  */
-uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes);
-void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value);
+uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes);
+void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value);
 
 #endif

@@ -8,10 +8,10 @@
 /* Interface between the files with messages; private. */
 
 /* Prepares `args` for messages about this device, with values named a, b and c. */
-void vwr_vexplain_begin(struct vwr_message_args *args, const struct vwr_vdev *v,
-                        const struct vwr_messages *messages);
+void vwr_vexplain_begin_(struct vwr_message_args *args, const struct vwr_vdev *v,
+                         const struct vwr_messages *messages);
 
 /* Appends the device's last fault. */
-void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v);
+void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v);
 
 #endif

@@ -45,9 +45,9 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->shm = s->shm;
     v->shms = s->shm_count;
     v->size_max = s->queue_size;
-    vwr_vdev_offer(v, &s->features, own_features);
+    vwr_vdev_offer_(v, &s->features, own_features);
     for (uint16_t n = 0; n < queues; n++)
-        vwr_vqueue_init(&v->queue[n], &s->vm->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
-    vwr_vdev_forget_driver(v);
+        vwr_vqueue_init_(&v->queue[n], &s->vm->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
+    vwr_vdev_forget_driver_(v);
     return VWR_OK;
 }

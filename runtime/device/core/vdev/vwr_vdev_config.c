@@ -4,10 +4,10 @@
 /* Configuration space of a device. Section: Device Configuration Space. */
 
 /* A driver that has suspended the device is interrupted after it resumes it. */
-void vwr_vdev_raise_change(struct vwr_vdev *v)
+void vwr_vdev_raise_change_(struct vwr_vdev *v)
 {
     if (vdev_has_driver(v))
-        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE, 0);
+        vwr_vdev_raise_(v, VDEV_CONFIG_CHANGE, 0);
     else if (vdev_is_suspended(v))
         v->config_news = true;
 }
@@ -15,10 +15,10 @@ void vwr_vdev_raise_change(struct vwr_vdev *v)
 void vwr_vdev_config_changed(struct vwr_vdev *v)
 {
     v->generation++;
-    vwr_vdev_raise_change(v);
+    vwr_vdev_raise_change_(v);
 }
 
-uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
 {
     const uint8_t *const config = (const uint8_t *)v->config;
     const uint32_t at = offset < v->config_bytes ? offset : v->config_bytes; /* the sum does not wrap */
@@ -56,7 +56,7 @@ static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
     return false;
 }
 
-void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
+void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     uint8_t *const config = (uint8_t *)v->config;
     bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;

@@ -140,8 +140,8 @@ static const struct vwr_message_type vexplain_types[] = {
 static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,
                                                       &vwr_message_base};
 
-void vwr_vexplain_begin(struct vwr_message_args *args, const struct vwr_vdev *v,
-                        const struct vwr_messages *messages)
+void vwr_vexplain_begin_(struct vwr_message_args *args, const struct vwr_vdev *v,
+                         const struct vwr_messages *messages)
 {
     args->letters = "abc";
     args->messages = messages;
@@ -151,12 +151,12 @@ void vwr_vexplain_begin(struct vwr_message_args *args, const struct vwr_vdev *v,
     args->vdev = v;
 }
 
-void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v)
+void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
 {
     struct vwr_message_args a;
     const char *text;
 
-    vwr_vexplain_begin(&a, v, &vexplain_messages);
+    vwr_vexplain_begin_(&a, v, &vexplain_messages);
     a.letters = "abq"; /* a, b, queue */
     a.value[0] = v->fault_a;
     a.value[1] = v->fault_b;
@@ -178,6 +178,6 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
     if (v->shortage.needed != 0)
         return vwr_shortage_explain(&v->shortage, text, bytes);
     vwr_text_begin(&t, text, bytes);
-    vwr_vexplain_put_fault(&t, v);
+    vwr_vexplain_put_fault_(&t, v);
     return t.length;
 }

@@ -40,7 +40,7 @@ static void vdev_close_set(const struct vwr_vdev_class *kind, struct vwr_feature
 }
 
 /* Sets the offer: the requested ring and transport features that exist, and the class's own. */
-void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
+void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
 {
     struct vwr_features ours;
 
@@ -67,10 +67,10 @@ static void vdev_accept_legacy(struct vwr_vdev *v)
     vdev_close_set(v->kind, &v->accepted);
     if (v->kind->negotiated != NULL)
         (void)v->kind->negotiated(v);
-    vwr_vdev_update_queues(v);
+    vwr_vdev_update_queues_(v);
 }
 
-void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
+void vwr_vdev_set_features_(struct vwr_vdev *v, uint32_t word, uint32_t value)
 {
     if (word < VWR_FEATURE_WORDS) {
         v->written.w[word] = value;
@@ -97,17 +97,17 @@ static bool vdev_is_good_set(struct vwr_vdev *v)
         bit = vdev_first_missing(&v->written, &closed);
     }
     if (!vwr_features_have(&v->written, VWR_F_VERSION_1))
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_VERSION_1, 0);
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_VERSION_1, 0);
     else if (bit >= 0)
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
     else if (v->beyond != 0)
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, v->beyond);
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, v->beyond);
     else
         return true;
     return false;
 }
 
-bool vwr_vdev_negotiate(struct vwr_vdev *v)
+bool vwr_vdev_negotiate_(struct vwr_vdev *v)
 {
     int r;
 
@@ -117,7 +117,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
     r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
     if (r < 0) {
         vwr_features_clear(&v->accepted);
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
         return false;
     }
     if (VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
@@ -126,10 +126,10 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
 }
 
 /* Records a feature that a legacy driver accepted without an offer. */
-void vwr_vdev_note_legacy(struct vwr_vdev *v)
+void vwr_vdev_note_legacy_(struct vwr_vdev *v)
 {
     const int bit = vdev_first_missing(&v->written, &v->offered);
 
     if (bit >= 0 || v->beyond != 0)
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
 }

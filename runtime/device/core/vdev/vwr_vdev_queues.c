@@ -5,7 +5,7 @@
 
 /* Queue registers and queue reset. Section: Virtqueue Configuration; Virtqueue Reset. */
 
-void vwr_vdev_clear_registers(struct vwr_vqueue *q)
+void vwr_vdev_clear_registers_(struct vwr_vqueue *q)
 {
     q->vector = VWR_PCI_MSI_NO_VECTOR;
     q->size = 0;
@@ -16,20 +16,20 @@ void vwr_vdev_clear_registers(struct vwr_vqueue *q)
     q->device_addr = 0;
 }
 
-void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_stop_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     if (!q->ready)
         return;
     if (v->kind->queue_reset != NULL)
         v->kind->queue_reset(v, q->index);
-    vwr_vqueue_disable(q);
+    vwr_vqueue_disable_(q);
     q->resetting = v->unsafe;
 }
 
-void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
-    vwr_vdev_stop_queue(v, q);
-    vwr_vdev_clear_registers(q);
+    vwr_vdev_stop_queue_(v, q);
+    vwr_vdev_clear_registers_(q);
 }
 
 /* For the message: the first address of the queue that is not in a memory region. */
@@ -56,12 +56,12 @@ static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, in
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);
     else if (q->size == 0 || q->size > v->size_max || (!any_size && !vwr_is_power_of_2(q->size)))
-        vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
+        vwr_vdev_note_refusal_(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
     else
-        vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
+        vwr_vdev_note_refusal_(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
 }
 
-void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     int r;
 
@@ -70,23 +70,23 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
         return;
     }
     r = q->size > v->size_max ? VWR_EINVAL
-                              : vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
+                              : vwr_vqueue_enable_(q, &v->accepted, v->legacy, v->guest_page_size);
     if (r != VWR_OK) {
         vwr_vdev_ignore(v);
         vdev_refuse_queue(v, q, r);
     }
 }
 
-void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
+void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
 {
     if (pfn == 0) {
-        vwr_vdev_stop_queue(v, q);
+        vwr_vdev_stop_queue_(v, q);
         q->pfn = 0;
     } else if (q->ready) { /* the location is fixed until the queue is disabled */
         vwr_vdev_ignore(v);
     } else {
         q->pfn = pfn;
-        vwr_vdev_start_queue(v, q);
+        vwr_vdev_start_queue_(v, q);
         if (!q->ready)
             q->pfn = 0;
     }
@@ -96,15 +96,15 @@ void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
  * Enables queues again that were enabled before the features changed. A queue that has been used is left
  * alone: legacy drivers use a device before they write the features.
  */
-void vwr_vdev_update_queues(struct vwr_vdev *v)
+void vwr_vdev_update_queues_(struct vwr_vdev *v)
 {
     for (uint16_t n = 0; n < v->queues; n++) {
         struct vwr_vqueue *const q = &v->queue[n];
 
         if (!q->ready || q->last_avail != 0)
             continue;
-        vwr_vqueue_disable(q);
-        vwr_vdev_start_queue(v, q);
+        vwr_vqueue_disable_(q);
+        vwr_vdev_start_queue_(v, q);
         if (!q->ready)
             q->pfn = 0;
     }

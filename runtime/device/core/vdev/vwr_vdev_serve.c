@@ -107,7 +107,7 @@ static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most
     uint16_t taken = 0;
 
     if (!vwr_vdev_is_alive(v, queue)) {
-        vwr_vdev_continue_suspend(v);
+        vwr_vdev_continue_suspend_(v);
         return 0;
     }
     if (most == 0 || v->work == 0)
@@ -129,7 +129,7 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
     if (vwr_vdev_is_alive(v, queue))
         (void)vdev_serve(v, &v->queue[queue], &v->budget);
     else
-        vwr_vdev_continue_suspend(v);
+        vwr_vdev_continue_suspend_(v);
     vwr_vdev_unlock(v);
 }
 
@@ -146,7 +146,7 @@ void vwr_vdev_run_deferred(struct vwr_vdev *v)
         vwr_vdev_unlock(v);
         vwr_vdev_lock(v);
         v->more = false;
-        vwr_vdev_continue_reset(v);
+        vwr_vdev_continue_reset_(v);
         for (uint16_t n = 0; n < v->queues; n++)
             left = (uint16_t)(left - vdev_serve_one(v, n, left));
     } while (v->unfinished && left != 0);
@@ -177,7 +177,7 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
     vdev_serve_at_once(v, &v->queue[n]);
 }
 
-void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
+void vwr_vdev_raise_(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
 {
     vwr_count_add(&v->stats.interrupts, 1);
     if (VWR_RARELY(v->bus != NULL)) {
@@ -190,11 +190,11 @@ void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
 
 void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue)
 {
-    vwr_vdev_raise(v, VDEV_USED_BUFFER, queue);
+    vwr_vdev_raise_(v, VDEV_USED_BUFFER, queue);
 }
 
 /* Serves what was deferred without a hook, or while the device was suspended. */
-VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
+VWR_COLD void vwr_vdev_serve_all_(struct vwr_vdev *v)
 {
     v->more = false;
     v->work = v->budget_bytes;
@@ -204,7 +204,7 @@ VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
         vwr_vdev_run_deferred(v);
 }
 
-void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons)
+void vwr_vdev_lower_(struct vwr_vdev *v, uint32_t reasons)
 {
     const uint8_t before = v->interrupt;
 
@@ -219,9 +219,9 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
 {
     if ((reasons & ~(uint32_t)v->interrupt) != 0)
         vwr_vdev_ignore(v);
-    vwr_vdev_lower(v, reasons);
+    vwr_vdev_lower_(v, reasons);
     if (v->more)
-        vwr_vdev_serve_all(v);
+        vwr_vdev_serve_all_(v);
 }
 
 /* ---- for classes ---- */

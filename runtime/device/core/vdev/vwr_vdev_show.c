@@ -101,7 +101,7 @@ static unsigned vshow_ready_queues(const struct vwr_vdev *v)
 static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const struct vwr_vdev *v,
                               struct vshow_line *l)
 {
-    vwr_vexplain_begin(&l->args, v, &vshow_messages);
+    vwr_vexplain_begin_(&l->args, v, &vshow_messages);
     vshow_begin(l);
     vshow_put(l, v->bus != NULL ? "  {a}" : "  {a}{b:column}{c:hex}", slot, 7,
               vm->base + (uint64_t)slot * vm->stride);
@@ -122,7 +122,7 @@ static void vshow_list_head(const struct vwr_vm *vm, struct vshow_line *l)
 
     for (uint32_t slot = 0; slot < vm->slot_count; slot++)
         devices += vm->slot[slot] != NULL;
-    vwr_vexplain_begin(&l->args, NULL, &vshow_messages);
+    vwr_vexplain_begin_(&l->args, NULL, &vshow_messages);
     vshow_begin(l);
     vwr_text_str(&l->text, vm->name != NULL ? vm->name : "VM");
     vshow_put(l, devices == 1 ? ": {a} virtio device" : ": {a} virtio devices", devices, 0, 0);
@@ -215,13 +215,13 @@ static void vshow_counts(const struct vwr_vdev *v, struct vshow_line *l)
     vshow_end(l);
     vshow_begin(l);
     vwr_text_str(&l->text, "  ");
-    vwr_vexplain_put_fault(&l->text, v);
+    vwr_vexplain_put_fault_(&l->text, v);
     vshow_end(l);
 }
 
 static void vshow_device(const struct vwr_vdev *v, struct vshow_line *l)
 {
-    vwr_vexplain_begin(&l->args, v, &vshow_messages);
+    vwr_vexplain_begin_(&l->args, v, &vshow_messages);
     vshow_begin(l);
     vshow_put(l, "{:kind}: device id {a}, virtio-mmio version {b}", v->kind->id,
               v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, 0);

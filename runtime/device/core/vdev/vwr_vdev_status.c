@@ -8,7 +8,7 @@
  */
 
 /* The first fault is kept, except that a fatal one replaces a refusal. */
-void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
+void vwr_vdev_note_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     v->fault = (uint8_t)fault;
     v->fault_queue = (uint16_t)queue;
@@ -16,17 +16,17 @@ void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
     v->fault_b = b;
 }
 
-void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a)
+void vwr_vdev_note_refusal_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a)
 {
     if (v->fault == VWR_VFAULT_NONE)
-        vwr_vdev_note(v, queue, fault, a, 0);
+        vwr_vdev_note_(v, queue, fault, a, 0);
 }
 
 /*
  * Called after each change of the status. A legacy driver can change its features at any time, but no legacy
  * register depends on a feature. volatile prevents a call to memset.
  */
-void vwr_vdev_forget_allowed(struct vwr_vdev *v)
+void vwr_vdev_forget_allowed_(struct vwr_vdev *v)
 {
     volatile uint8_t *const read = v->allowed[0];
     volatile uint8_t *const written = v->allowed[1];
@@ -41,14 +41,14 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
 {
     if (v->broken)
         return VWR_EBADRING;
-    vwr_vdev_note(v, queue, fault, a, b);
+    vwr_vdev_note_(v, queue, fault, a, b);
     v->broken = true;
     v->live = false;
     for (uint16_t n = 0; n < v->queues; n++)
-        vwr_vqueue_stop(&v->queue[n]);
+        vwr_vqueue_stop_(&v->queue[n]);
     v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-    vwr_vdev_forget_allowed(v);
-    vwr_vdev_raise_change(v);
+    vwr_vdev_forget_allowed_(v);
+    vwr_vdev_raise_change_(v);
     if (v->vm->ops->broken != NULL)
         v->vm->ops->broken(v->vm, v);
     return VWR_EBADRING;
@@ -67,7 +67,7 @@ void vwr_vdev_needs_reset(struct vwr_vdev *v)
 }
 
 /* Resets the status and everything set by the driver, except the page size, which survives a reset. */
-void vwr_vdev_forget_driver(struct vwr_vdev *v)
+void vwr_vdev_forget_driver_(struct vwr_vdev *v)
 {
     v->status = VWR_STATUS_RESET;
     v->live = false;
@@ -86,8 +86,8 @@ void vwr_vdev_forget_driver(struct vwr_vdev *v)
     v->beyond = 0;
     vwr_features_clear(&v->written);
     vwr_features_clear(&v->accepted);
-    vwr_vdev_forget_allowed(v);
-    vwr_vdev_note(v, 0, VWR_VFAULT_NONE, 0, 0);
+    vwr_vdev_forget_allowed_(v);
+    vwr_vdev_note_(v, 0, VWR_VFAULT_NONE, 0, 0);
 }
 
 /*
@@ -99,7 +99,7 @@ static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
     v->resetting = true;
     v->broken = true;
     v->status = VWR_STATUS_DEVICE_NEEDS_RESET;
-    vwr_vdev_note(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
+    vwr_vdev_note_(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
 }
 
 void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
@@ -110,7 +110,7 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
     if (unsafe)
         (void)vwr_vdev_break(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
     else if (v->resetting)
-        vwr_vdev_forget_driver(v);
+        vwr_vdev_forget_driver_(v);
     for (uint16_t n = 0; n < v->queues && !unsafe; n++)
         v->queue[n].resetting = false;
     if (v->vm->ops->unsafe != NULL)
@@ -124,20 +124,20 @@ static void vdev_reset(struct vwr_vdev *v)
     if (v->kind->reset != NULL)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
-        vwr_vqueue_disable(&v->queue[n]);
+        vwr_vqueue_disable_(&v->queue[n]);
         v->queue[n].resetting = false;
-        vwr_vdev_clear_registers(&v->queue[n]);
+        vwr_vdev_clear_registers_(&v->queue[n]);
     }
-    vwr_vdev_forget_driver(v);
+    vwr_vdev_forget_driver_(v);
     v->unfinished = v->leftover != NULL;
     if (v->unsafe)
         vdev_keep_resetting(v);
     vwr_count_add(&v->stats.resets, 1);
-    vwr_vdev_lower(v, v->interrupt);
+    vwr_vdev_lower_(v, v->interrupt);
 }
 
 /* What is left when a driver has gone on, the class does in its own time. */
-void vwr_vdev_continue_reset(struct vwr_vdev *v)
+void vwr_vdev_continue_reset_(struct vwr_vdev *v)
 {
     const bool has = v->leftover != NULL && v->status == VWR_STATUS_RESET;
     void (*const leftover)(struct vwr_vdev *) = v->leftover;
@@ -172,7 +172,7 @@ static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_
     return (s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0;
 }
 
-bool vwr_vdev_has_opened(const struct vwr_vdev *v)
+bool vwr_vdev_has_opened_(const struct vwr_vdev *v)
 {
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
         if ((v->status & vwr_status_steps[i].bit) != 0 && vdev_opens_queues(v, &vwr_status_steps[i]))
@@ -183,24 +183,24 @@ bool vwr_vdev_has_opened(const struct vwr_vdev *v)
 /* True if the step is taken; otherwise its bit stays clear. */
 static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    if (!vdev_is_step(v, s) || (s->may_refuse && !vwr_vdev_negotiate(v)))
+    if (!vdev_is_step(v, s) || (s->may_refuse && !vwr_vdev_negotiate_(v)))
         return false;
     if (vwr_vdev_is_legacy(v) && s->bit == VWR_STATUS_DRIVER_OK)
-        vwr_vdev_note_legacy(v);
+        vwr_vdev_note_legacy_(v);
     v->status |= s->bit;
-    vwr_vdev_forget_allowed(v);
+    vwr_vdev_forget_allowed_(v);
     if (vdev_opens_queues(v, s))
         v->live = !v->broken && !v->held;
     if (s->closes_queues)
         v->live = false;
     if (vdev_has_suspend(v) && s->bit == VWR_STATUS_SUSPEND)
-        vwr_vdev_begin_suspend(v);
+        vwr_vdev_begin_suspend_(v);
     else if (vdev_has_suspend(v) && s->bit == VWR_STATUS_DRIVER_OK)
-        vwr_vdev_resume(v);
+        vwr_vdev_resume_(v);
     return true;
 }
 
-void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
+void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
     uint32_t left = value & ~(uint32_t)v->status; /* bits to be set */
@@ -224,7 +224,7 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 }
 
 /* The steps of the driver, without what they cause; a suspended device was running before. */
-bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status)
+bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status)
 {
     const bool suspends = (status & VWR_STATUS_SUSPEND) != 0;
     const uint8_t set = (uint8_t)(suspends ? status | VWR_STATUS_DRIVER_OK : status);
@@ -246,8 +246,8 @@ bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status)
         v->broken = true;
         v->live = false;
         v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-        vwr_vdev_note(v, 0, VWR_VFAULT_HOST, 0, 0);
+        vwr_vdev_note_(v, 0, VWR_VFAULT_HOST, 0, 0);
     }
-    vwr_vdev_forget_allowed(v);
+    vwr_vdev_forget_allowed_(v);
     return v->status == status;
 }

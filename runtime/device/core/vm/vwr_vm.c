@@ -37,7 +37,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
         return access_no_device(vm, addr, bytes, is_write, value);
     if (bytes == sizeof(uint32_t) && vwr_vmmio_access_fast(v, at & vm->mask, is_write, value))
         return true;
-    return vwr_vmmio_trap(v, at & vm->mask, bytes, is_write, value);
+    return vwr_vmmio_trap_(v, at & vm->mask, bytes, is_write, value);
 }
 
 static bool is_good_stride(uint32_t stride)

@@ -15,7 +15,7 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
         struct vwr_vqueue *const q = &v->queue[i];
 
         q->recent.bytes = 0;
-        uses = uses || vwr_vqueue_uses(q, part->addr, part->bytes);
+        uses = uses || vwr_vqueue_uses_(q, part->addr, part->bytes);
         in_flight += vwr_vqueue_in_flight(q);
     }
     if (v->kind->uses != NULL)
@@ -26,7 +26,7 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
 bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     struct vwr_memory_region part = {addr, bytes, NULL};
-    bool uses = vwr_memory_find_part(&vm->memory, &part) == NULL;
+    bool uses = vwr_memory_find_part_(&vm->memory, &part) == NULL;
 
     if (uses)
         return true;

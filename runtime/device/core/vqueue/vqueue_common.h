@@ -18,18 +18,18 @@
  *   disarm      suppresses notifications
  *   set_base    starts at a position instead of the first
  */
-void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
-bool vwr_vsplit_arm(struct vwr_vqueue *q);
-void vwr_vsplit_disarm(struct vwr_vqueue *q);
-int vwr_vsplit_set_base(struct vwr_vqueue *q, uint16_t avail);
+void vwr_vsplit_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+void vwr_vsplit_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c);
+bool vwr_vsplit_arm_(struct vwr_vqueue *q);
+void vwr_vsplit_disarm_(struct vwr_vqueue *q);
+int vwr_vsplit_set_base_(struct vwr_vqueue *q, uint16_t avail);
 
-void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
-bool vwr_vpacked_arm(struct vwr_vqueue *q);
-void vwr_vpacked_disarm(struct vwr_vqueue *q);
-int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position);
-uint32_t vwr_vpacked_base(const struct vwr_vqueue *q);
+void vwr_vpacked_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+void vwr_vpacked_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c);
+bool vwr_vpacked_arm_(struct vwr_vqueue *q);
+void vwr_vpacked_disarm_(struct vwr_vqueue *q);
+int vwr_vpacked_set_base_(struct vwr_vqueue *q, uint32_t position);
+uint32_t vwr_vpacked_base_(const struct vwr_vqueue *q);
 
 /* The end of signal: used buffers are visible to the driver. */
 static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
@@ -43,9 +43,9 @@ static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 }
 
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */
-void vwr_vpacked_continue(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
-int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
-                         const struct vwr_pvirtq_desc *last);
+void vwr_vpacked_continue_(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
+int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                          const struct vwr_pvirtq_desc *last);
 
 /*
  * vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue that was just
@@ -57,8 +57,8 @@ struct vqueue_position {
     uint16_t in_flight;
     bool popped;
 };
-void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p);
-bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vqueue_position *p);
-bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
+void vwr_vqueue_position_(const struct vwr_vqueue *q, struct vqueue_position *p);
+bool vwr_vqueue_set_position_(struct vwr_vqueue *q, const struct vqueue_position *p);
+bool vwr_vqueue_hold_(struct vwr_vqueue *q, uint16_t id, uint16_t count);
 
 #endif

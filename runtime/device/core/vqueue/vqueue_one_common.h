@@ -10,11 +10,11 @@
  * processed now is simply left.
  *
  * Each word from the driver is loaded only once: if the loaded descriptor is not of this kind,
- * vwr_vone_pop_loaded continues the walk with it.
+ * vwr_vone_pop_loaded_ continues the walk with it.
  *
  * Requires that no buffer of the queue is in flight: then a head cannot be in flight twice, a packed ring has
  * free descriptors, its next used descriptor is the next available one, and any order is in order.
- * vwr_vone_pop_loaded has no such requirement.
+ * vwr_vone_pop_loaded_ has no such requirement.
  */
 
 /* First descriptor of the next buffer, as loaded; of the walk only off, len and flags are set. */
@@ -29,7 +29,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone
         return false;
     b->head = vwr_vsplit_head(q);
     if (VWR_VQUEUE_WRONG(b->head >= q->size)) {
-        (void)vwr_vqueue_bad(q, VWR_VFAULT_HEAD, b->head, 0);
+        (void)vwr_vqueue_bad_(q, VWR_VFAULT_HEAD, b->head, 0);
         return false;
     }
     vwr_vsplit_load_segment(q, &b->w, &q->split.desc[b->head]);
@@ -101,7 +101,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone 
 }
 
 /* Pops the loaded buffer, of any kind, as vwr_vqueue_pop_avail. Takes values, to keep `b` in registers. */
-VWR_MUST_CHECK int vwr_vone_pop_loaded(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t head,
-                                       uint64_t off, uint32_t len, uint32_t flags);
+VWR_MUST_CHECK int vwr_vone_pop_loaded_(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t head,
+                                        uint64_t off, uint32_t len, uint32_t flags);
 
 #endif

@@ -19,8 +19,8 @@ struct vqueue_part {
     void *host;
 };
 
-void vwr_vqueue_init(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
-                     struct vwr_vqueue_entry *own, uint16_t max)
+void vwr_vqueue_init_(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
+                      struct vwr_vqueue_entry *own, uint16_t max)
 {
     vwr_zero(q, sizeof(*q));
     q->memory = memory;
@@ -76,7 +76,7 @@ static bool vqueue_overlap(const struct vqueue_part *a, const struct vqueue_part
     return a->addr - b->addr < b->bytes || b->addr - a->addr < a->bytes;
 }
 
-bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
+bool vwr_vqueue_uses_(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 {
     struct vqueue_part all;
     struct vqueue_part part[3];
@@ -109,7 +109,7 @@ static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part
 }
 
 /* No layout, and an empty ring; popped chains become invalid. */
-void vwr_vqueue_disable(struct vwr_vqueue *q)
+void vwr_vqueue_disable_(struct vwr_vqueue *q)
 {
     q->ready = false;
     q->last_avail = 0;
@@ -119,11 +119,11 @@ void vwr_vqueue_disable(struct vwr_vqueue *q)
     q->recent.bytes = 0;
     q->extra = 0;
     q->fault = VWR_VFAULT_NONE;
-    vwr_vqueue_stop(q);
+    vwr_vqueue_stop_(q);
 }
 
-int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
-                      uint32_t guest_page_size)
+int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
+                       uint32_t guest_page_size)
 {
     const enum vwr_layout layout = legacy ? VWR_LAYOUT_SPLIT : vwr_layout_of(features);
     const bool packed = vwr_layout_is_packed(layout);
@@ -141,16 +141,16 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     r = vqueue_find_parts(q->memory, part);
     if (r != VWR_OK)
         return r;
-    vwr_vqueue_disable(q);
+    vwr_vqueue_disable_(q);
     q->legacy = legacy;
     q->is_packed = packed;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
     vwr_zero(q->done, q->max * sizeof(struct vwr_vqueue_entry)); /* includes held */
     if (packed)
-        vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
+        vwr_vpacked_enable_(q, part[0].host, part[1].host, part[2].host);
     else
-        vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
+        vwr_vsplit_enable_(q, part[0].host, part[1].host, part[2].host);
     q->ready = true;
     q->quiet = true;
     q->layout = layout;
@@ -167,18 +167,18 @@ uint32_t vwr_vqueue_base(const struct vwr_vqueue *q)
 
     if (!vwr_layout_is_packed(q->layout))
         return (uint16_t)q->used_idx;
-    position = vwr_vpacked_base(q);
+    position = vwr_vpacked_base_(q);
     return position | position << 16;
 }
 
 int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base)
 {
     if (vwr_layout_is_packed(q->layout))
-        return vwr_vpacked_set_base(q, base >> 16);
-    return vwr_vsplit_set_base(q, (uint16_t)base);
+        return vwr_vpacked_set_base_(q, base >> 16);
+    return vwr_vsplit_set_base_(q, (uint16_t)base);
 }
 
-void vwr_vqueue_stop(struct vwr_vqueue *q)
+void vwr_vqueue_stop_(struct vwr_vqueue *q)
 {
     q->layout = VWR_LAYOUT_STOPPED;
     q->generation += 2u;
@@ -189,18 +189,18 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx; /* nothing to publish */
 }
 
-int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+int vwr_vqueue_bad_(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
-    vwr_vqueue_stop(q);
+    vwr_vqueue_stop_(q);
     q->fault = fault;
     q->fault_a = a;
     q->fault_b = b;
     return VWR_EBADRING;
 }
 
-int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
+int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
 {
-    return vwr_vqueue_bad(q, fault, c->id, 0);
+    return vwr_vqueue_bad_(q, fault, c->id, 0);
 }
 
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -209,16 +209,16 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
         return;
     q->last_avail--;
     if (vwr_layout_is_packed(q->layout))
-        vwr_vpacked_unpop(q, c);
+        vwr_vpacked_unpop_(q, c);
     else
-        vwr_vsplit_unpop(q, c);
+        vwr_vsplit_unpop_(q, c);
 }
 
 bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return true; /* no buffers will follow */
-    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm_(q) : vwr_vsplit_arm_(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
@@ -227,7 +227,7 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q)
         return;
     q->quiet = true;
     if (vwr_layout_is_packed(q->layout))
-        vwr_vpacked_disarm(q);
+        vwr_vpacked_disarm_(q);
     else
-        vwr_vsplit_disarm(q);
+        vwr_vsplit_disarm_(q);
 }

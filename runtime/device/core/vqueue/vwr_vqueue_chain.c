@@ -68,7 +68,7 @@ static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint3
     struct vwr_vwindow *const w = &q->window;
 
     if (!w->is_open)
-        return vwr_vqueue_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
+        return vwr_vqueue_bad_(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
     w->more = w->more || !write;
     w->has_in = w->has_in || write;
     w->beyond += len;
@@ -114,9 +114,9 @@ static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_re
 static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
     if (c->out_bytes + c->in_bytes + vchain_left_out(q) + len < len)
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
+        return vwr_vqueue_bad_(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
     if (len != 0 && !write && (c->in != 0 || q->window.has_in))
-        return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
+        return vwr_vqueue_bad_(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
     vchain_charge(q, len != 0 ? 1 : 2);
     while (len != 0) {
         const struct vwr_memory_region *const r = vwr_memory_find(q->memory, addr);
@@ -124,11 +124,11 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         uint32_t run;
 
         if (r == NULL)
-            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+            return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
         if (vchain_is_ballooned(q, r, addr, run))
-            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+            return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
             if (!vchain_leave(q, c, run, write))
                 return false;
@@ -180,12 +180,12 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     /* In a packed ring the chain is the whole table; in a split ring it may use part of it. */
     if (!q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
+        return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
     table->host = NULL;
     if (first < q->recent.bytes && len <= q->recent.bytes - first)
         table->host = (const void *)((const uint8_t *)q->recent.host + first);
     else if (!vchain_find_table(q, table, len))
-        return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+        return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
     if (table->host == NULL)
@@ -194,8 +194,8 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     return true;
 }
 
-const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
-                                             uint32_t at)
+const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                              uint32_t at)
 {
     const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
     uint8_t *const byte = (uint8_t *)&table->copy;
@@ -228,7 +228,7 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
     vwr_vtable_load(q, &table, &w, 0);
     if (c->in != 0 || room == 0 || vchain_left_out(q) != 0) /* the fast path starts with readable segments */
-        return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
+        return vwr_vchain_slow_(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
     w.seg = c->seg + c->out;
     w.left = table.room;
     w.out_bytes = VWR_VCHAIN_NO_BYTES + c->out_bytes;
@@ -245,13 +245,13 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     int r;
 
     if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, w->flags, 0);
+        return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, w->flags, 0);
     r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
-    return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow(q, c, 1, w->desc) : r;
+    return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow_(q, c, 1, w->desc) : r;
 }
 
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t left)
+int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                     uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     uint32_t walked = (table != NULL ? table->room : c->room) - left; /* one segment each */
@@ -264,12 +264,12 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.available = 0;
     w.desc = NULL;
     if (packed)
-        vwr_vpacked_continue(q, &w, walked);
+        vwr_vpacked_continue_(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+            return vwr_vqueue_bad_(q, VWR_VFAULT_LOOP, c->id, 0);
         if (packed && (w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, w.flags, walked);
+            return vwr_vqueue_bad_(q, VWR_VFAULT_WRAP, w.flags, walked);
         if ((w.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
             return vchain_go_indirect(q, c, table, &w, packed && walked != 0);
         if (!vchain_add(q, c, w.off + q->recent.addr, (uint32_t)w.len,
@@ -277,7 +277,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
             return VWR_EBADRING;
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+            return packed ? vwr_vpacked_end_slow_(q, c, walked, w.desc) : 1;
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

@@ -14,7 +14,7 @@ static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vque
         vwr_vsplit_put_used(q, d->id, d->written);
 }
 
-void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
 {
     const uint32_t mask = q->max - 1u;
     struct vwr_vqueue_done *d = &q->done[c->position & mask];

@@ -9,7 +9,7 @@
  * ring order, so the flags of the first one since the last signal publish all of them.
  */
 
-void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
+void vwr_vpacked_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->packed.ring = desc;
     q->packed.end = q->packed.ring + q->size;
@@ -26,7 +26,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
 }
 
 /* A position is an index with the wrap counter above it, as in event suppression. */
-uint32_t vwr_vpacked_base(const struct vwr_vqueue *q)
+uint32_t vwr_vpacked_base_(const struct vwr_vqueue *q)
 {
     const struct vwr_packed_cursor at = {(uint32_t)(q->packed.next_used.desc - q->packed.ring),
                                          q->packed.next_used.flags};
@@ -34,7 +34,7 @@ uint32_t vwr_vpacked_base(const struct vwr_vqueue *q)
     return vwr_packed_position(&at);
 }
 
-int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position)
+int vwr_vpacked_set_base_(struct vwr_vqueue *q, uint32_t position)
 {
     const uint32_t index = position & ~(uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK;
 
@@ -50,7 +50,7 @@ int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position)
     return VWR_OK;
 }
 
-void vwr_vpacked_continue(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
+void vwr_vpacked_continue_(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
 {
     struct vwr_vpacked_cursor at;
 
@@ -61,13 +61,13 @@ void vwr_vpacked_continue(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
     w->available = at.flags;
 }
 
-int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c)
+int vwr_vpacked_bad_count_(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
-    return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, c->count, (uint32_t)q->packed.free + c->count);
+    return vwr_vqueue_bad_(q, VWR_VFAULT_INDEX, c->count, (uint32_t)q->packed.free + c->count);
 }
 
-int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
-                         const struct vwr_pvirtq_desc *last)
+int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                          const struct vwr_pvirtq_desc *last)
 {
     return vwr_vpacked_end(q, c, count, last, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
 }
@@ -104,8 +104,8 @@ static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain 
     w->next++; /* as in vwr_vtable_load */
     if (w->next < count)
         w->flags |= VWR_VIRTQ_DESC_F_NEXT;
-    r = vwr_vchain_slow(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
-    return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
+    r = vwr_vchain_slow_(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
+    return r == 1 ? vwr_vpacked_end_slow_(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
 /* As vwr_vchain_walk. In a table only the WRITE flag is valid; others are ignored. */
@@ -150,8 +150,8 @@ static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64
     return vpacked_leave_table(q, c, off, count, &at);
 }
 
-int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
-                          uint32_t flags)
+int vwr_vpacked_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
+                           uint32_t flags)
 {
     struct vwr_vchain_walk w;
 
@@ -163,12 +163,12 @@ int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
     if (vpacked_is_plain_table(q, &w))
         return vpacked_walk_table(q, c, off, len / sizeof(struct vwr_pvirtq_desc));
     (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, true); /* of no bytes yet */
-    return vwr_vchain_slow(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
+    return vwr_vchain_slow_(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
 /* ---- returning buffers to the driver ---- */
 
-void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
+void vwr_vpacked_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     struct vwr_vpacked_cursor *const next = &q->packed.next_avail;
 
@@ -215,7 +215,7 @@ VWR_ALWAYS_INLINE bool vpacked_publish(struct vwr_vqueue *q)
     return vwr_packed_need_event(wanted, q->event_idx, &now, old.index, q->size);
 }
 
-bool vwr_vpacked_signal(struct vwr_vqueue *q)
+bool vwr_vpacked_signal_(struct vwr_vqueue *q)
 {
     const uint32_t used = q->used_idx - q->signalled_used;
 
@@ -225,7 +225,7 @@ bool vwr_vpacked_signal(struct vwr_vqueue *q)
     return vqueue_count_signal(q, vpacked_publish(q));
 }
 
-bool vwr_vpacked_arm(struct vwr_vqueue *q)
+bool vwr_vpacked_arm_(struct vwr_vqueue *q)
 {
     struct vwr_packed_cursor next;
     uint32_t flags;
@@ -244,7 +244,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     return false;
 }
 
-void vwr_vpacked_disarm(struct vwr_vqueue *q)
+void vwr_vpacked_disarm_(struct vwr_vqueue *q)
 {
     vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

@@ -8,7 +8,7 @@
  * field of a descriptor once. The used ring is only written.
  */
 
-void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
+void vwr_vsplit_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->split.desc = desc;
     q->split.avail = driver;
@@ -17,7 +17,7 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
 }
 
 /* The index of the used ring counts: buffers that another device took and did not return are taken again. */
-int vwr_vsplit_set_base(struct vwr_vqueue *q, uint16_t avail)
+int vwr_vsplit_set_base_(struct vwr_vqueue *q, uint16_t avail)
 {
     const uint16_t used = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.used->idx));
 
@@ -47,12 +47,12 @@ static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t
     vwr_ring_store16(at, vwr_guest16(q->legacy, event ? avail_event : flags));
 }
 
-int vwr_vsplit_poll(struct vwr_vqueue *q)
+int vwr_vsplit_poll_(struct vwr_vqueue *q)
 {
     return vwr_vsplit_poll_here(q);
 }
 
-void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
+void vwr_vsplit_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     q->held[c->id] = false;
 }
@@ -69,7 +69,7 @@ VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16
     return vwr_ring_need_event(vwr_guest16(q->legacy, vwr_ring_load16(vsplit_used_event(q))), now, old);
 }
 
-bool vwr_vsplit_signal(struct vwr_vqueue *q)
+bool vwr_vsplit_signal_(struct vwr_vqueue *q)
 {
     const uint32_t old = q->signalled_used;
     const uint32_t now = q->used_idx;
@@ -81,17 +81,17 @@ bool vwr_vsplit_signal(struct vwr_vqueue *q)
     return vqueue_count_signal(q, vsplit_publish(q, (uint16_t)old, (uint16_t)now));
 }
 
-bool vwr_vsplit_arm(struct vwr_vqueue *q)
+bool vwr_vsplit_arm_(struct vwr_vqueue *q)
 {
     if (q->last_avail != q->avail_idx)
         return false;
     q->quiet = q->event_idx;
     vsplit_suppress(q, (uint16_t)q->last_avail, 0);
     vwr_ring_mb(); /* event suppression before the load of the index; otherwise a buffer could be missed */
-    return vwr_vsplit_poll(q) <= 0;
+    return vwr_vsplit_poll_(q) <= 0;
 }
 
-void vwr_vsplit_disarm(struct vwr_vqueue *q)
+void vwr_vsplit_disarm_(struct vwr_vqueue *q)
 {
     /* With an event index: one just passed, which the driver reaches again only after 2^16 buffers. */
     vsplit_suppress(q, vwr_ring_distance(q->last_avail, 1), VWR_VIRTQ_USED_F_NO_NOTIFY);

@@ -8,7 +8,7 @@
 /* Numbers of buffers of which the low 16 bits are all of an index. */
 #define VQUEUE_LAP 0x10000u
 
-void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p)
+void vwr_vqueue_position_(const struct vwr_vqueue *q, struct vqueue_position *p)
 {
     p->avail = (uint16_t)q->last_avail;
     p->used = (uint16_t)q->used_idx;
@@ -19,20 +19,20 @@ void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p)
                                                q->packed.next_avail.flags};
 
         p->avail = vwr_packed_position(&next);
-        p->used = (uint16_t)vwr_vpacked_base(q);
+        p->used = (uint16_t)vwr_vpacked_base_(q);
     }
 }
 
 /*
  * The rings are not read: if the guest has overwritten their indices, the device finds it when it uses them.
- * Each buffer in flight is added by vwr_vqueue_hold. The numbers of buffers begin at one that is not 0, if
+ * Each buffer in flight is added by vwr_vqueue_hold_. The numbers of buffers begin at one that is not 0, if
  * any was popped.
  */
-bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vqueue_position *p)
+bool vwr_vqueue_set_position_(struct vwr_vqueue *q, const struct vqueue_position *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
 
-    if (p->in_flight > q->size || (packed && vwr_vpacked_set_base(q, p->used) != VWR_OK))
+    if (p->in_flight > q->size || (packed && vwr_vpacked_set_base_(q, p->used) != VWR_OK))
         return false;
     if (!packed)
         q->used_idx = p->used;
@@ -44,7 +44,7 @@ bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vqueue_position 
     return p->popped || q->last_avail == 0;
 }
 
-bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count)
+bool vwr_vqueue_hold_(struct vwr_vqueue *q, uint16_t id, uint16_t count)
 {
     if (!vwr_layout_is_packed(q->layout)) {
         if (id >= q->size || q->held[id] || count != 1)

@@ -9,6 +9,6 @@
 /* Shared by the files that decode a guest's accesses; not for embedders. */
 
 /* vwr_vmmio_access under the lock; always returns true, as vwr_vm_access does. */
-bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
+bool vwr_vmmio_trap_(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
 #endif

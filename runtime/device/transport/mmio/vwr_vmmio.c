@@ -80,9 +80,9 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
 static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready)
 {
     if (ready == 0)
-        vwr_vdev_stop_queue(v, q);
+        vwr_vdev_stop_queue_(v, q);
     else if (ready == 1)
-        vwr_vdev_start_queue(v, q);
+        vwr_vdev_start_queue_(v, q);
     else
         vwr_vdev_ignore(v);
 }
@@ -113,7 +113,7 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) vwr_vdev_set_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) vwr_vdev_set_pfn_(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_RESET: vdev_write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: vdev_set_low(&q->desc_addr, value); break;
@@ -133,13 +133,13 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     /* clang-format off */
     switch (reg) {
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: v->device_sel = value; break;
-    case VWR_MMIO_REG_DRIVER_FEATURES: vwr_vdev_set_features(v, v->driver_sel, value); break;
+    case VWR_MMIO_REG_DRIVER_FEATURES: vwr_vdev_set_features_(v, v->driver_sel, value); break;
     case VWR_MMIO_REG_DRIVER_FEATURES_SEL: v->driver_sel = value; break;
     case VWR_MMIO_REG_GUEST_PAGE_SIZE: write_page_size(v, value); break;
     case VWR_MMIO_REG_QUEUE_SEL: v->queue_sel = value; break;
     case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_vdev_notified(v, value); break;
     case VWR_MMIO_REG_INTERRUPT_ACK: vwr_vdev_acknowledge(v, value); break;
-    case VWR_MMIO_REG_STATUS: vwr_vdev_set_status(v, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_vdev_set_status_(v, value); break;
     case VWR_MMIO_REG_SHM_SEL: v->shm_sel = value; break;
     case VWR_MMIO_REG_QUEUE_SIZE: case VWR_MMIO_REG_QUEUE_ALIGN: case VWR_MMIO_REG_QUEUE_PFN:
     case VWR_MMIO_REG_QUEUE_READY: case VWR_MMIO_REG_QUEUE_RESET: case VWR_MMIO_REG_QUEUE_DESC_LOW:
@@ -165,9 +165,9 @@ static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool 
     const uint32_t offset = at < v->config_bytes ? (uint32_t)at : v->config_bytes;
 
     if (is_write)
-        vwr_vdev_config_write(v, offset, bytes, *value);
+        vwr_vdev_config_write_(v, offset, bytes, *value);
     else
-        *value = vwr_vdev_config_read(v, offset, bytes);
+        *value = vwr_vdev_config_read_(v, offset, bytes);
 }
 
 /* The table row of an offset below the configuration; NULL if no register is there. */
@@ -205,7 +205,7 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
     const bool suspends = vdev_is_suspending(v);
 
     if (suspends)
-        vwr_vdev_continue_suspend(v); /* the driver polls the status until it is set */
+        vwr_vdev_continue_suspend_(v); /* the driver polls the status until it is set */
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
@@ -254,7 +254,7 @@ VWR_ALWAYS_INLINE void access_without_lock(struct vwr_vdev *v, uint64_t offset, 
         vwr_vdev_run_deferred(v);
 }
 
-bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+bool vwr_vmmio_trap_(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (v->locks)
         access_with_lock(v, offset, bytes, is_write, value);
@@ -265,7 +265,7 @@ bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    (void)vwr_vmmio_trap(v, offset, bytes, is_write, value);
+    (void)vwr_vmmio_trap_(v, offset, bytes, is_write, value);
     if (offset >= VWR_MMIO_CONFIG)
         return offset - VWR_MMIO_CONFIG < v->config_bytes;
     return row_at(offset) != NULL;

@@ -80,25 +80,25 @@ static inline bool vpci_uses_msix(const struct vwr_vpci *f)
  * not be sent before. msix: the table and the pending bits.
  */
 extern const struct vwr_vdev_bus vwr_vpci_interrupts;
-void vwr_vpci_renew(struct vwr_vpci *f);
-void vwr_vpci_send_pending(struct vwr_vpci *f);
-uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned bytes);
-void vwr_vpci_msix_write(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value);
+void vwr_vpci_renew_(struct vwr_vpci *f);
+void vwr_vpci_send_pending_(struct vwr_vpci *f);
+uint64_t vwr_vpci_msix_read_(const struct vwr_vpci *f, unsigned offset, unsigned bytes);
+void vwr_vpci_msix_write_(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value);
 
 /* vwr_vpci.c: resets the function. */
-void vwr_vpci_start_over(struct vwr_vpci *f);
+void vwr_vpci_start_over_(struct vwr_vpci *f);
 
 /* vwr_vpci_registers.c: the common configuration. */
-void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+void vwr_vpci_registers_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. The parts with the ISR status
  * and the device configuration, which the legacy interface has too. */
-void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
-void vwr_vpci_read_isr(struct vwr_vdev *v, uint64_t *value);
-void vwr_vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+void vwr_vpci_read_isr_(struct vwr_vdev *v, uint64_t *value);
+void vwr_vpci_config_(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /* vwr_vpci_space.c: whether there is an id of a transitional device for the class. */
-bool vwr_vpci_may_be_legacy(const struct vwr_vdev *v);
+bool vwr_vpci_may_be_legacy_(const struct vwr_vdev *v);
 
 /* A vector that does not exist cannot be assigned, which the driver reads back. */
 static inline uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
@@ -111,19 +111,19 @@ static inline uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
  * a region. place: the BAR, or whether the function decodes it, has changed; the function has regions, and is
  * on a bus or has just left it.
  */
-bool vwr_vpci_region_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
-uint32_t vwr_vpci_region_word(const struct vwr_vpci *f, unsigned id, unsigned offset);
-void vwr_vpci_region_place(struct vwr_vpci *f);
+bool vwr_vpci_region_init_(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
+uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned offset);
+void vwr_vpci_region_place_(struct vwr_vpci *f);
 
 /* vwr_vpci_host.c: a BAR, or whether the function decodes it, has changed. */
-void vwr_vpci_place(struct vwr_vpci *f);
+void vwr_vpci_place_(struct vwr_vpci *f);
 
 /* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits. */
-uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset);
-void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
+uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset);
+void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
 
 /* Whether a bridge forwards an address of memory, and the buses behind it. */
-bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr);
+bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr);
 
 static inline uint32_t vpci_secondary(const struct vwr_vpci_bridge *b)
 {

@@ -11,7 +11,7 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
     const struct vwr_vm_ops *const ops = v->vm->ops;
 
     if (v->legacy &&
-        (!vwr_vpci_may_be_legacy(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
+        (!vwr_vpci_may_be_legacy_(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
         return false;
     if (v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES || v->config_bytes > VPCI_PART_BYTES ||
         s->vector_count > VWR_VPCI_VECTORS_MAX)
@@ -39,9 +39,9 @@ static void vpci_forget(struct vwr_vpci *f)
         vector->masked = true;
         vector->pending = false;
     }
-    vwr_vpci_place(f);
-    vwr_vpci_renew(f);
-    vwr_vdev_hold(f->v, true);
+    vwr_vpci_place_(f);
+    vwr_vpci_renew_(f);
+    vwr_vdev_hold_(f->v, true);
 }
 
 int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
@@ -57,7 +57,7 @@ int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
     f->vector = s->vector;
     f->vectors = s->vector_count;
     f->narrow = s->narrow || v->legacy;
-    if (!vwr_vpci_region_init(f, s))
+    if (!vwr_vpci_region_init_(f, s))
         return VWR_EINVAL;
     f->bus = vwr_vpci_interrupts;
     v->bus = &f->bus;
@@ -69,15 +69,15 @@ int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
     return VWR_OK;
 }
 
-void vwr_vpci_start_over(struct vwr_vpci *f)
+void vwr_vpci_start_over_(struct vwr_vpci *f)
 {
-    vwr_vdev_set_status(f->v, VWR_STATUS_RESET);
+    vwr_vdev_set_status_(f->v, VWR_STATUS_RESET);
     vpci_forget(f);
 }
 
 void vwr_vpci_reset(struct vwr_vpci *f)
 {
     vwr_vdev_lock(f->v);
-    vwr_vpci_start_over(f);
+    vwr_vpci_start_over_(f);
     vwr_vdev_unlock(f->v);
 }

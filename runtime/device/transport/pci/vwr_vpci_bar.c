@@ -30,7 +30,7 @@ VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned
 }
 
 /* The ISR status of either interface is cleared by a read. */
-void vwr_vpci_read_isr(struct vwr_vdev *v, uint64_t *value)
+void vwr_vpci_read_isr_(struct vwr_vdev *v, uint64_t *value)
 {
     *value = v->interrupt;
     vwr_vdev_acknowledge(v, v->interrupt);
@@ -39,18 +39,18 @@ void vwr_vpci_read_isr(struct vwr_vdev *v, uint64_t *value)
 static void vpci_isr(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (vdev_allows(v, false, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
-        vwr_vpci_read_isr(v, value);
+        vwr_vpci_read_isr_(v, value);
         return;
     }
     vdev_refuse(v, is_write, value);
 }
 
-void vwr_vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+void vwr_vpci_config_(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (is_write)
-        vwr_vdev_config_write(v, offset, bytes, *value);
+        vwr_vdev_config_write_(v, offset, bytes, *value);
     else
-        *value = vwr_vdev_config_read(v, offset, bytes);
+        *value = vwr_vdev_config_read_(v, offset, bytes);
 }
 
 /* Of the table and the pending bits, whole words. */
@@ -59,13 +59,13 @@ static void vpci_msix(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool 
     if ((bytes != sizeof(uint32_t) && bytes != sizeof(uint64_t)) || (offset & (bytes - 1u)) != 0) {
         vdev_refuse(f->v, is_write, value);
     } else if (is_write) {
-        vwr_vpci_msix_write(f, offset, bytes, *value);
+        vwr_vpci_msix_write_(f, offset, bytes, *value);
     } else {
-        *value = vwr_vpci_msix_read(f, offset, bytes);
+        *value = vwr_vpci_msix_read_(f, offset, bytes);
     }
 }
 
-void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     struct vwr_vdev *const v = f->v;
     const unsigned at = offset % VPCI_PART_BYTES;
@@ -83,10 +83,10 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
         if (at >= VPCI_ISR)
             vpci_isr(v, at - VPCI_ISR, bytes, is_write, value);
         else
-            vwr_vpci_registers(f, at, bytes, is_write, value);
+            vwr_vpci_registers_(f, at, bytes, is_write, value);
         break;
     case VPCI_CONFIG:
-        vwr_vpci_config(v, at, bytes, is_write, value);
+        vwr_vpci_config_(v, at, bytes, is_write, value);
         break;
     case VPCI_MSIX:
         vpci_msix(f, at, bytes, is_write, value);
@@ -122,7 +122,7 @@ void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bo
         vwr_count_add(&v->stats.accesses, 1);
         vpci_notify(v, offset % VPCI_PART_BYTES, bytes, is_write, value);
     } else {
-        vwr_vpci_bar(f, offset, bytes, is_write, value);
+        vwr_vpci_bar_(f, offset, bytes, is_write, value);
     }
     vwr_vdev_unlock(v);
 }

@@ -11,7 +11,7 @@
 #define VPCI_BRIDGE_CLASS 0x06040000u       /* PCI-to-PCI bridge */
 #define VPCI_BRIDGE_MEMORY_BITS 0xfff0fff0u /* address bits of base and limit */
 
-uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset)
+uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset)
 {
     switch (offset) {
     case PCI_ID:
@@ -33,7 +33,7 @@ uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset)
     }
 }
 
-void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word)
+void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word)
 {
     switch (offset) {
     case PCI_COMMAND:
@@ -54,7 +54,7 @@ void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t 
     }
 }
 
-bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr)
+bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr)
 {
     const uint64_t mib = addr >> 20;
 

@@ -95,10 +95,10 @@ static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsig
                                uint64_t *value)
 {
     const unsigned at = offset & ~3u;
-    const uint32_t word = vwr_vpci_bridge_read(b, at);
+    const uint32_t word = vwr_vpci_bridge_read_(b, at);
 
     if (is_write)
-        vwr_vpci_bridge_write(b, at, vpci_with_part(word, offset, bytes, *value));
+        vwr_vpci_bridge_write_(b, at, vpci_with_part(word, offset, bytes, *value));
     else
         *value = vpci_part_of(word, offset, bytes);
 }
@@ -173,7 +173,7 @@ static uint32_t vpci_move(struct vwr_vpci *f, bool is_io, uint64_t to)
     return (uint32_t)to;
 }
 
-void vwr_vpci_place(struct vwr_vpci *f)
+void vwr_vpci_place_(struct vwr_vpci *f)
 {
     const struct vwr_vpci_host *const h = f->head.host;
     const unsigned command = f->head.command;
@@ -187,14 +187,14 @@ void vwr_vpci_place(struct vwr_vpci *f)
     f->port =
         vpci_move(f, true, (command & PCI_COMMAND_IO) != 0 ? (uint64_t)(f->io / VWR_VPCI_IO_BYTES) + 1u : 0);
     if (f->v->shms != 0)
-        vwr_vpci_region_place(f);
+        vwr_vpci_region_place_(f);
 }
 
 /* Each bridge on the way must forward the address. */
 static bool vpci_is_reached(const struct vwr_vpci *f, uint64_t addr)
 {
     for (const struct vwr_vpci_bridge *b = f->head.on->bridge; b != NULL; b = b->head.on->bridge)
-        if (!vwr_vpci_bridge_forwards(b, addr))
+        if (!vwr_vpci_bridge_forwards_(b, addr))
             return false;
     return true;
 }

@@ -3,7 +3,7 @@
 
 /* Interrupts of a function: INTx, MSI-X and its table. Section: MSI-X Vector Configuration. */
 
-void vwr_vpci_renew(struct vwr_vpci *f)
+void vwr_vpci_renew_(struct vwr_vpci *f)
 {
     struct vwr_vdev *const v = f->v;
     const bool asserted =
@@ -23,7 +23,7 @@ static void vpci_send(struct vwr_vpci *f, struct vwr_vpci_vector *vector)
         f->v->vm->ops->msi(f->v->vm, vector->addr, vector->data);
 }
 
-void vwr_vpci_send_pending(struct vwr_vpci *f)
+void vwr_vpci_send_pending_(struct vwr_vpci *f)
 {
     for (unsigned i = 0; i < f->vectors && vpci_uses_msix(f); i++)
         if (f->vector[i].pending)
@@ -40,7 +40,7 @@ static void vpci_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
     if (!vpci_uses_msix(f) || !used)
         v->interrupt |= reason;
     if (!vpci_uses_msix(f)) {
-        vwr_vpci_renew(f);
+        vwr_vpci_renew_(f);
         return;
     }
     vector = used ? v->queue[queue].vector : v->config_vector;
@@ -50,7 +50,7 @@ static void vpci_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
 
 static void vpci_lower(struct vwr_vdev *v)
 {
-    vwr_vpci_renew(vpci_of(v));
+    vwr_vpci_renew_(vpci_of(v));
 }
 
 const struct vwr_vdev_bus vwr_vpci_interrupts = {.raise = vpci_raise, .lower = vpci_lower};
@@ -98,7 +98,7 @@ static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
     return vpci_vector_read(&f->vector[offset / PCI_MSIX_ENTRY], vpci_vector_word(offset));
 }
 
-uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned bytes)
+uint64_t vwr_vpci_msix_read_(const struct vwr_vpci *f, unsigned offset, unsigned bytes)
 {
     const uint64_t low = vpci_msix_word(f, offset);
 
@@ -124,11 +124,11 @@ static void vpci_msix_write_word(struct vwr_vpci *f, unsigned offset, uint32_t w
         break;
     case VPCI_CONTROL:
         vector->masked = (word & 1u) != 0;
-        vwr_vpci_send_pending(f);
+        vwr_vpci_send_pending_(f);
     }
 }
 
-void vwr_vpci_msix_write(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value)
+void vwr_vpci_msix_write_(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value)
 {
     vpci_msix_write_word(f, offset, (uint32_t)value);
     if (bytes == sizeof(uint64_t))

@@ -27,7 +27,7 @@ static void vpci_legacy_read(struct vwr_vdev *v, enum vwr_pci_legacy_header_msix
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT: *value = v->queue_sel; break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY: break; /* a notification is not kept */
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS: *value = v->status; break;
-    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_ISR_STATUS: vwr_vpci_read_isr(v, value); break;
+    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_ISR_STATUS: vwr_vpci_read_isr_(v, value); break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_CONFIG_MSIX_VECTOR: *value = v->config_vector; break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_QUEUE_MSIX_VECTOR:
         *value = q != NULL ? q->vector : VWR_PCI_MSI_NO_VECTOR; break;
@@ -43,7 +43,7 @@ static void vpci_legacy_place_queue(struct vwr_vdev *v, struct vwr_vqueue *q, ui
         q->align = VWR_PCI_LEGACY_QUEUE_ALIGN;
         q->size = v->size_max;
     }
-    vwr_vdev_set_pfn(v, q, page);
+    vwr_vdev_set_pfn_(v, q, page);
 }
 
 /* A write that the table allows; registers that are only read do not get here. */
@@ -54,10 +54,10 @@ static void vpci_legacy_write(struct vwr_vpci *f, enum vwr_pci_legacy_header_msi
 
     /* clang-format off */
     switch ((unsigned)reg) {
-    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DRIVER_FEATURES: vwr_vdev_set_features(v, 0, value); return;
+    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DRIVER_FEATURES: vwr_vdev_set_features_(v, 0, value); return;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT: v->queue_sel = value; return;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY: vwr_vdev_notified(v, value); return;
-    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS: vwr_vdev_set_status(v, value); return;
+    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS: vwr_vdev_set_status_(v, value); return;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_CONFIG_MSIX_VECTOR: v->config_vector = vpci_vector(f, value); return;
     default: break; /* of a queue */
     }
@@ -77,7 +77,7 @@ static void vpci_legacy(struct vwr_vpci *f, unsigned offset, unsigned bytes, boo
     const struct vwr_register *r;
 
     if (offset >= config) {
-        vwr_vpci_config(v, offset - config, bytes, is_write, value);
+        vwr_vpci_config_(v, offset - config, bytes, is_write, value);
         return;
     }
     r = vwr_pci_legacy_header_msix_register_at[offset] != VWR_REGISTER_NONE

@@ -20,7 +20,7 @@ static uint64_t vpci_power(uint64_t n)
 }
 
 /* Each region is aligned as the largest one needs it. */
-bool vwr_vpci_region_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
+bool vwr_vpci_region_init_(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
 {
     const struct vwr_vdev *const v = s->v;
     uint64_t most = VPCI_REGION_MIN;
@@ -43,7 +43,7 @@ bool vwr_vpci_region_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
 
 /* ---- configuration space ---- */
 
-uint32_t vwr_vpci_region_word(const struct vwr_vpci *f, unsigned id, unsigned offset)
+uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned offset)
 {
     const uint64_t at = id * f->distance;
     const uint64_t bytes = f->v->shm[id].bytes;
@@ -109,7 +109,7 @@ static void vpci_region_tell(struct vwr_vpci *f, bool is_there)
 }
 
 /* Where functions overlap, the first that is there stays; when it leaves, another one gets the place. */
-void vwr_vpci_region_place(struct vwr_vpci *f)
+void vwr_vpci_region_place_(struct vwr_vpci *f)
 {
     if (f->is_there && (f->there != f->shared || !vpci_region_is_wanted(f)))
         vpci_region_tell(f, false);

@@ -66,7 +66,7 @@ static void vpci_enable(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value
     }
     if (q->size == 0)
         q->size = v->size_max;
-    vwr_vdev_start_queue(v, q);
+    vwr_vdev_start_queue_(v, q);
 }
 
 static void vpci_write_queue(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint32_t value)
@@ -103,9 +103,9 @@ static void vpci_write(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint
     switch ((unsigned)reg) {
     case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE_SELECT: v->device_sel = value; break;
     case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE_SELECT: v->driver_sel = value; break;
-    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: vwr_vdev_set_features(v, v->driver_sel, value); break;
+    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: vwr_vdev_set_features_(v, v->driver_sel, value); break;
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: v->config_vector = vpci_vector(f, value); break;
-    case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: vwr_vdev_set_status(v, value); break;
+    case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: vwr_vdev_set_status_(v, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT: v->queue_sel = value; break;
     default: vpci_write_queue(f, reg, value); break;
     }
@@ -130,12 +130,12 @@ static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned of
     return r;
 }
 
-void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+void vwr_vpci_registers_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     struct vwr_vdev *const v = f->v;
     const struct vwr_register *r;
 
-    vwr_vdev_continue_suspend(v); /* the driver polls the status until it is set */
+    vwr_vdev_continue_suspend_(v); /* the driver polls the status until it is set */
     r = vpci_row(v, offset, bytes, is_write);
     if (r == NULL) {
         vdev_refuse(v, is_write, value);

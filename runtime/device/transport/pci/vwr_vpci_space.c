@@ -104,7 +104,7 @@ static uint32_t vpci_virtio_word(const struct vwr_vpci *f, const struct vpci_cap
     const bool window = c->type == VWR_PCI_CAP_PCI_CFG;
 
     if (c->type == VWR_PCI_CAP_SHARED_MEMORY_CFG)
-        return vwr_vpci_region_word(f, c->offset, offset);
+        return vwr_vpci_region_word_(f, c->offset, offset);
     switch (offset) {
     case VWR_PCI_CFG_CAP_CAP_BAR:
         return window ? f->cfg_bar : 0;
@@ -172,7 +172,7 @@ static const struct vpci_type *vpci_type(const struct vwr_vdev *v)
     return type;
 }
 
-bool vwr_vpci_may_be_legacy(const struct vwr_vdev *v)
+bool vwr_vpci_may_be_legacy_(const struct vwr_vdev *v)
 {
     return vpci_type(v)->transitional != 0;
 }
@@ -244,10 +244,10 @@ static uint32_t vpci_space_read(const struct vwr_vpci *f, unsigned at)
 static void vpci_write_command(struct vwr_vpci *f, uint32_t command)
 {
     f->head.command = (uint16_t)(command & vpci_commands(f));
-    vwr_vpci_place(f);
-    vwr_vdev_hold(f->v, (command & PCI_COMMAND_MASTER) == 0);
-    vwr_vpci_renew(f);
-    vwr_vpci_send_pending(f);
+    vwr_vpci_place_(f);
+    vwr_vdev_hold_(f->v, (command & PCI_COMMAND_MASTER) == 0);
+    vwr_vpci_renew_(f);
+    vwr_vpci_send_pending_(f);
 }
 
 static void vpci_write_bar(struct vwr_vpci *f, unsigned bar, uint32_t word)
@@ -264,7 +264,7 @@ static void vpci_write_bar(struct vwr_vpci *f, unsigned bar, uint32_t word)
         vdev_set_low(&f->shared, word & (uint32_t)(0u - f->shared_bytes));
     else if (bar == VPCI_BAR_OF_REGIONS + 1u && f->v->shms != 0)
         vdev_set_high(&f->shared, word & (uint32_t)((0u - f->shared_bytes) >> 32));
-    vwr_vpci_place(f);
+    vwr_vpci_place_(f);
 }
 
 static void vpci_write_msix(struct vwr_vpci *f, uint32_t word)
@@ -272,8 +272,8 @@ static void vpci_write_msix(struct vwr_vpci *f, uint32_t word)
     if (f->vectors == 0)
         return;
     f->msix = word & (PCI_MSIX_ENABLE | PCI_MSIX_MASK);
-    vwr_vpci_renew(f);
-    vwr_vpci_send_pending(f);
+    vwr_vpci_renew_(f);
+    vwr_vpci_send_pending_(f);
 }
 
 /* Writes 32 bits, of which those that an access does not cover are as before. */
@@ -326,7 +326,7 @@ static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
     if (f->cfg_bar == 0 && vpci_is_width(length) && (f->cfg_offset & (length - 1u)) == 0 &&
         f->cfg_offset < VWR_VPCI_BAR_BYTES) {
         data = *value & vpci_nothing(length); /* the first bytes of a longer access */
-        vwr_vpci_bar(f, f->cfg_offset, length, is_write, is_write ? &data : value);
+        vwr_vpci_bar_(f, f->cfg_offset, length, is_write, is_write ? &data : value);
     } else {
         vdev_refuse(f->v, is_write, value);
     }
@@ -343,7 +343,7 @@ static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool
             *value &= vpci_nothing(bytes);
     } else if (is_write && word == VPCI_CAP_AF + PCI_AF_CONTROL) {
         if (offset == word && (*value & 1u) != 0)
-            vwr_vpci_start_over(f);
+            vwr_vpci_start_over_(f);
     } else if (is_write) {
         vpci_space_write(f, word, vpci_with_part(vpci_space_read(f, word), offset, bytes, *value));
     } else {

@@ -115,8 +115,8 @@ static bool vpci_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     f->io = vwr_le32_to_cpu(p.io);
     f->bar = vwr_le64_to_cpu(p.bar);
     v->config_vector = vwr_le16_to_cpu(p.config_vector);
-    vwr_vdev_hold(v, (f->head.command & PCI_COMMAND_MASTER) == 0);
-    vwr_vpci_place(f);
+    vwr_vdev_hold_(v, (f->head.command & PCI_COMMAND_MASTER) == 0);
+    vwr_vpci_place_(f);
     for (unsigned i = 0; i < f->vectors; i++)
         if (!vpci_load_vector(f, &f->vector[i], from + sizeof(p) + i * sizeof(struct vwr_state_vector)))
             return false;
@@ -138,7 +138,7 @@ static void vpci_start(struct vwr_vdev *v)
             v->bus->raise(v, VDEV_USED_BUFFER, i);
     if (changed)
         v->bus->raise(v, VDEV_CONFIG_CHANGE, 0);
-    vwr_vpci_renew(vpci_of(v));
+    vwr_vpci_renew_(vpci_of(v));
 }
 
 const struct vwr_vstate_bus vwr_vpci_state = {.save = vpci_save,

@@ -18,7 +18,7 @@ enum bringup_step {
 };
 
 /* Makes one step. Returns the next step, which may be the same, or a negative error. */
-int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
+int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
 
 VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                     enum vwr_bringup_event event)

@@ -47,7 +47,7 @@ static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class 
     return r == VWR_OK ? BRINGUP_RUNS : r;
 }
 
-int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step)
+int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step)
 {
     int r;
 
@@ -81,11 +81,11 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 
     vwr_dev_reset_begin(v->dev);
     while (r >= 0 && r != BRINGUP_RUNS)
-        r = vwr_bringup_step(v, cls, r);
+        r = vwr_bringup_step_(v, cls, r);
     if (r < 0)
         return r;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-        vwr_request_set_runs(q, true);
+        vwr_request_set_runs_(q, true);
     bringup_tell(v, cls, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }

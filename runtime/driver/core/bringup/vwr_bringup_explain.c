@@ -41,5 +41,5 @@ size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_message
     if (v->dev->fault.kind != VWR_FAULT_NONE)
         fault = &v->dev->fault;
     vwr_message_begin(&a, messages, features, v->dev, fault);
-    return vwr_request_explain_args(q != NULL ? q : v->requests, &a, text, bytes);
+    return vwr_request_explain_args_(q != NULL ? q : v->requests, &a, text, bytes);
 }

@@ -76,7 +76,7 @@ static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *
 static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
     const int step = v->step;
-    const int r = vwr_bringup_step(v, cls, step);
+    const int r = vwr_bringup_step_(v, cls, step);
 
     if (step == BRINGUP_AGREE) /* it may have been frozen */
         v->stage = VWR_STAGE_RESETTING;

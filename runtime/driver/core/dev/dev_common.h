@@ -8,8 +8,8 @@
 
 /*
  * Interface between the files of a device's life cycle; private. A step returns a fault kind, or
- * VWR_FAULT_NONE, and leaves the value that it read in d->fault. Its caller ends with vwr_dev_conclude, which
- * fails the device or sets `state`.
+ * VWR_FAULT_NONE, and leaves the value that it read in d->fault. Its caller ends with vwr_dev_conclude_,
+ * which fails the device or sets `state`.
  */
 
 /*
@@ -45,8 +45,8 @@ static inline bool dev_notifies_with_data(const struct vwr_dev *d)
 }
 
 /* vwr_dev.c */
-int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
+int vwr_dev_conclude_(struct vwr_dev *d, uint32_t kind, uint8_t state);
 /* Checks a status for errors; `set` are the bits that the driver has set. Returns a fault kind. */
-uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set);
+uint32_t vwr_dev_status_fault_(uint32_t status, uint8_t set);
 
 #endif

@@ -11,6 +11,6 @@
 #define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU needs -global virtio-mmio.force-legacy=false"
 
 /* Appends the message for args->fault. */
-void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *args);
+void vwr_message_put_fault_(struct vwr_text *t, const struct vwr_message_args *args);
 
 #endif

@@ -61,7 +61,7 @@ VWR_OUT_OF_LINE int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t w
     return vwr_dev_note(d, kind, where, got);
 }
 
-int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
+int vwr_dev_conclude_(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
@@ -70,7 +70,7 @@ int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
     return VWR_OK;
 }
 
-VWR_OUT_OF_LINE uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set)
+VWR_OUT_OF_LINE uint32_t vwr_dev_status_fault_(uint32_t status, uint8_t set)
 {
     if (status == VWR_FAULT_ALL_ONES)
         return VWR_FAULT_GONE;
@@ -89,7 +89,7 @@ static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
     dev_write(d, VWR_MMIO_STATUS, status);
     d->fault.where = bit;
     d->fault.got = dev_read(d, VWR_MMIO_STATUS);
-    kind = vwr_dev_status_fault(d->fault.got, status);
+    kind = vwr_dev_status_fault_(d->fault.got, status);
     return kind == VWR_FAULT_STATUS && bit == VWR_STATUS_FEATURES_OK ? VWR_FAULT_FEATURES_OK : kind;
 }
 
@@ -222,7 +222,7 @@ int vwr_dev_agree(struct vwr_dev *d, const struct vwr_feature_policy *policy)
         kind = choose_features(d, policy);
     if (kind == VWR_FAULT_NONE && !vwr_dev_is_legacy(d))
         kind = set_status_bit(d, VWR_STATUS_FEATURES_OK);
-    return vwr_dev_conclude(d, kind, VWR_DEV_NEGOTIATED);
+    return vwr_dev_conclude_(d, kind, VWR_DEV_NEGOTIATED);
 }
 
 int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature_policy *policy)
@@ -236,7 +236,7 @@ int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature_policy *policy
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
 {
-    return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
+    return vwr_queue_ring_bytes_(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
 /* Whether the memory is large enough. Keeps the numbers for a message, also for the transport's. */
@@ -292,7 +292,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     VWR_STATIC_ASSERT(VWR_SPLIT_RING_SIZE_MAX == VWR_PACKED_RING_SIZE_MAX, "one limit for both");
     if (size == 0 || size > VWR_SPLIT_RING_SIZE_MAX)
         return VWR_FAULT_QUEUE_SIZE;
-    size = vwr_queue_fit(&d->config.features, m->size, max);
+    size = vwr_queue_fit_(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
     at = VWR_QUEUE_EXTRA_OFFSET(bytes);
     if (extra != 0)
@@ -300,7 +300,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     kind = check_memory(d, m, bytes, size, &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    vwr_queue_prepare(q, m, bytes, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
+    vwr_queue_prepare_(q, m, bytes, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
     q->beside = d->queues;
     d->queues = q;
     d->extra = (uint8_t *)m->shared + at;
@@ -315,14 +315,14 @@ int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
 {
     if (d->state != VWR_DEV_NEGOTIATED && !(d->state == VWR_DEV_LIVE && vwr_dev_has(d, VWR_F_RING_RESET)))
         return VWR_EINVAL;
-    return vwr_dev_conclude(d, set_queue(d, index, q, m, extra), d->state);
+    return vwr_dev_conclude_(d, set_queue(d, index, q, m, extra), d->state);
 }
 
 int vwr_dev_start(struct vwr_dev *d)
 {
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
-    return vwr_dev_conclude(d, set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
+    return vwr_dev_conclude_(d, set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
 }
 
 int vwr_dev_queue_size_max(struct vwr_dev *d, unsigned index)
@@ -352,7 +352,7 @@ int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
     if (d->state == VWR_DEV_NONE)
         return VWR_EFAILED;
     status = dev_read(d, VWR_MMIO_STATUS);
-    kind = vwr_dev_status_fault(status, d->status);
+    kind = vwr_dev_status_fault_(status, d->status);
     if (kind == VWR_FAULT_NONE)
         return status & VWR_STATUS_FAILED ? VWR_EFAILED : VWR_OK;
     vwr_dev_write_failed(d);
@@ -368,7 +368,7 @@ int vwr_dev_check(struct vwr_dev *d)
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
     status = dev_read(d, VWR_MMIO_STATUS);
-    kind = vwr_dev_status_fault(status, d->status);
+    kind = vwr_dev_status_fault_(status, d->status);
     return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 

@@ -255,7 +255,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
     args->vdev = NULL;
 }
 
-void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *args)
+void vwr_message_put_fault_(struct vwr_text *t, const struct vwr_message_args *args)
 {
     const char *const text = vwr_message_find(args->fault->kind, args);
 
@@ -269,7 +269,7 @@ size_t vwr_message_explain(const struct vwr_message_args *args, char *text, size
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_message_put_fault(&t, args);
+    vwr_message_put_fault_(&t, args);
     return t.length;
 }
 

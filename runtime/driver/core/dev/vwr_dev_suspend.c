@@ -16,7 +16,7 @@ static uint32_t suspend_wait(struct vwr_dev *d, uint8_t bit)
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
     for (;;) {
         const uint32_t status = dev_read(d, VWR_MMIO_STATUS);
-        const uint32_t kind = vwr_dev_status_fault(status, d->status & (uint8_t) ~(SUSPEND_BITS ^ bit));
+        const uint32_t kind = vwr_dev_status_fault_(status, d->status & (uint8_t) ~(SUSPEND_BITS ^ bit));
 
         d->fault.where = bit;
         d->fault.got = status;
@@ -46,7 +46,7 @@ static int suspend_to(struct vwr_dev *d, uint8_t bit)
     kind = suspend_wait(d, bit);
     if (kind == VWR_FAULT_SUSPEND)
         return vwr_dev_note(d, kind, bit, d->fault.got);
-    return vwr_dev_conclude(d, kind, VWR_DEV_LIVE);
+    return vwr_dev_conclude_(d, kind, VWR_DEV_LIVE);
 }
 
 int vwr_dev_suspend(struct vwr_dev *d)

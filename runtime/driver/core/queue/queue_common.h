@@ -23,30 +23,31 @@
  * queue_reap returns used buffers, by a loop for each kind of layout. Classes call post, kick and that loop
  * directly.
  */
-void vwr_split_prepare(struct vwr_queue *q, void *memory);
-int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                  struct vwr_chain *chain);
-int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain);
-int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+void vwr_split_prepare_(struct vwr_queue *q, void *memory);
+int vwr_split_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_split_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain);
-bool vwr_split_kick(struct vwr_queue *q);
-bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
-void vwr_split_disarm(struct vwr_queue *q);
-
-void vwr_packed_prepare(struct vwr_queue *q, void *memory);
-int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                   struct vwr_chain *chain);
-int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+int vwr_split_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                          struct vwr_chain *chain);
-int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
-int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
+int vwr_split_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
                         struct vwr_chain *chain);
-bool vwr_packed_kick(struct vwr_queue *q);
-bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
-void vwr_packed_disarm(struct vwr_queue *q);
+bool vwr_split_kick_(struct vwr_queue *q);
+bool vwr_split_arm_(struct vwr_queue *q, uint16_t count);
+void vwr_split_disarm_(struct vwr_queue *q);
+
+void vwr_packed_prepare_(struct vwr_queue *q, void *memory);
+int vwr_packed_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                    struct vwr_chain *chain);
+int vwr_packed_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                          struct vwr_chain *chain);
+int vwr_packed_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                     struct vwr_chain *chain);
+int vwr_packed_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
+                         struct vwr_chain *chain);
+bool vwr_packed_kick_(struct vwr_queue *q);
+bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count);
+void vwr_packed_disarm_(struct vwr_queue *q);
 
 static inline bool queue_is_packed(const struct vwr_queue *q)
 {
@@ -86,8 +87,8 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
 }
 
 /* vwr_queue_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
-void vwr_doorbell_ring(const struct vwr_queue *q);
-void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
+void vwr_doorbell_ring_(const struct vwr_queue *q);
+void vwr_doorbell_cfg_(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
 VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
 {
@@ -102,13 +103,13 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
         vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
     } else {
-        vwr_doorbell_ring(q);
+        vwr_doorbell_ring_(q);
     }
     return true;
 }
 
 /* Not enough free descriptors now: updates the statistics. Returns VWR_EFULL. */
-VWR_COLD int vwr_queue_full(struct vwr_queue *q);
+VWR_COLD int vwr_queue_full_(struct vwr_queue *q);
 
 /* Whether an added chain has been passed to the device. */
 static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_chain *c)
@@ -171,7 +172,7 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain with IN_ORDER, whose ID is the next position; without a table vwr_split_post_run does.
+/* Posts a bound chain with IN_ORDER, whose ID is the next position; without a table vwr_split_post_run_ does.
  */
 VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                     size_t out)
@@ -182,7 +183,7 @@ VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain
 
     queue_set_id(q, chain, at);
     if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
-        return vwr_split_post_run(q, addr, len, out, chain);
+        return vwr_split_post_run_(q, addr, len, out, chain);
     split_put(desc, legacy, chain->addr, chain->answer_at, VWR_VIRTQ_DESC_F_INDIRECT);
     q->free = (at + 1) & q->split.mask;
     split_post_kept(q, chain, at, addr, len, out);
@@ -257,7 +258,7 @@ VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *cha
     return VWR_OK;
 }
 
-/* Posts a bound chain with a table, or with a single descriptor; otherwise vwr_packed_post_run does. */
+/* Posts a bound chain with a table, or with a single descriptor; otherwise vwr_packed_post_run_ does. */
 VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                 size_t out)
 {
@@ -265,7 +266,7 @@ VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, ui
 
     if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0)) {
         if (chain->count != 1)
-            return vwr_packed_post_run(q, addr, len, out, chain);
+            return vwr_packed_post_run_(q, addr, len, out, chain);
         chain->answer_at = len;
         chain->tail = chain->flags[out];
     } else {
@@ -596,7 +597,7 @@ VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, bool a
 /* Passes the added buffers to the device. */
 VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, unsigned layout)
 {
-    return vwr_layout_is_packed(layout) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return vwr_layout_is_packed(layout) ? vwr_packed_kick_(q) : vwr_split_kick_(q);
 }
 
 /* Whether the device has used the only buffer in flight; loads its ID and written length once each. */

@@ -25,7 +25,7 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
     return VWR_OK;
 }
 
-uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max)
+uint16_t vwr_queue_fit_(const struct vwr_features *features, uint16_t size, uint32_t max)
 {
     unsigned power = VWR_SPLIT_RING_SIZE_MAX;
 
@@ -38,7 +38,7 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
     return (uint16_t)power;
 }
 
-size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
+size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, uint16_t size)
 {
     if (vwr_layout_is_packed(vwr_layout_of(features)))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
@@ -49,8 +49,8 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
            vwr_split_ring_used_bytes(size);
 }
 
-void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
-                       const struct vwr_features *features, bool legacy)
+void vwr_queue_prepare_(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
+                        const struct vwr_features *features, bool legacy)
 {
     vwr_zero(q, sizeof(*q));
     vwr_zero(m->shared, bytes);
@@ -69,9 +69,9 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
     if (VWR_WITH_ASYNC && vwr_features_have(features, VWR_F_EVENT_IDX))
         q->options |= VWR_QUEUE_EVENT_IDX;
     if (queue_is_packed(q))
-        vwr_packed_prepare(q, m->shared);
+        vwr_packed_prepare_(q, m->shared);
     else
-        vwr_split_prepare(q, m->shared);
+        vwr_split_prepare_(q, m->shared);
     if (queue_is_in_order(q))
         q->next[size - 1] = 0; /* circular */
     vwr_queue_disarm(q);
@@ -118,7 +118,7 @@ static VWR_COLD int queue_refuse(struct vwr_queue *q, const struct vwr_chain *ch
 
     if (r != VWR_OK)
         return r;
-    return count - 1 >= q->size || chain->bound != 0 ? VWR_EINVAL : vwr_queue_full(q);
+    return count - 1 >= q->size || chain->bound != 0 ? VWR_EINVAL : vwr_queue_full_(q);
 }
 
 VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -131,13 +131,13 @@ VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, un
     if (table) {
         if (VWR_RARELY(q->num_free == 0) || VWR_RARELY(count > q->size))
             return queue_refuse(q, chain, count);
-        return queue_is_packed(q) ? vwr_packed_add_table(q, seg, out, count, chain)
-                                  : vwr_split_add_table(q, seg, out, count, chain);
+        return queue_is_packed(q) ? vwr_packed_add_table_(q, seg, out, count, chain)
+                                  : vwr_split_add_table_(q, seg, out, count, chain);
     }
     if (VWR_RARELY(count - 1 >= q->num_free)) /* also covers a stopped queue */
         return queue_refuse(q, chain, count);
-    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
-                              : vwr_split_add(q, seg, out, count, chain);
+    return queue_is_packed(q) ? vwr_packed_add_(q, seg, out, count, chain)
+                              : vwr_split_add_(q, seg, out, count, chain);
 }
 
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
@@ -169,8 +169,8 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     if (!queue_has_tables(q))
         chain->table_segs = 0;
     chain->count = table ? 1u : segs;
-    r = queue_is_packed(q) ? vwr_packed_bind(q, &seg[1 - data], data, segs, chain)
-                           : vwr_split_bind(q, &seg[1 - data], data, segs, chain);
+    r = queue_is_packed(q) ? vwr_packed_bind_(q, &seg[1 - data], data, segs, chain)
+                           : vwr_split_bind_(q, &seg[1 - data], data, segs, chain);
     if (r != VWR_OK)
         return r;
     chain->out_bytes = out_bytes;
@@ -217,7 +217,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
         return VWR_EBUSY;
     if (VWR_RARELY(!queue_can_post(q, q->layout, chain)))
-        return vwr_queue_full(q);
+        return vwr_queue_full_(q);
     return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
@@ -264,9 +264,9 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
     if (q->layout == VWR_LAYOUT_STOPPED)
         quiet = false;
     else if (queue_is_packed(q))
-        quiet = vwr_packed_arm(q, count);
+        quiet = vwr_packed_arm_(q, count);
     else
-        quiet = vwr_split_arm(q, (uint16_t)count);
+        quiet = vwr_split_arm_(q, (uint16_t)count);
     vwr_trace(VWR_TRACE_ARM, q->doorbell.index, quiet, 0);
     return quiet;
 }
@@ -276,12 +276,12 @@ void vwr_queue_disarm(struct vwr_queue *q)
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     if (queue_is_packed(q))
-        vwr_packed_disarm(q);
+        vwr_packed_disarm_(q);
     else
-        vwr_split_disarm(q);
+        vwr_split_disarm_(q);
 }
 
-int vwr_queue_full(struct vwr_queue *q)
+int vwr_queue_full_(struct vwr_queue *q)
 {
     (void)q;
     vwr_count_add(&q->stats.full, 1);

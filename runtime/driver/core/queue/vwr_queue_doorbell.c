@@ -18,11 +18,11 @@ static void doorbell_32_data(const struct vwr_queue *q)
 }
 
 /* Probing does not select a kind that the build or the port lacks. */
-void vwr_doorbell_ring(const struct vwr_queue *q)
+void vwr_doorbell_ring_(const struct vwr_queue *q)
 {
 #if VWR_CFG_ACCESS
     if (q->doorbell.kind == VWR_DOORBELL_CFG)
-        vwr_doorbell_cfg(q);
+        vwr_doorbell_cfg_(q);
     if (q->doorbell.kind == VWR_DOORBELL_CALL) {
         struct vwr_doorbell_call *const call = (struct vwr_doorbell_call *)(uintptr_t)q->doorbell.reg;
 

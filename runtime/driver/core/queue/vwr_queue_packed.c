@@ -23,7 +23,7 @@ static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct
     return (struct vwr_pvirtq_event_suppress *)(void *)q->packed.end;
 }
 
-void vwr_packed_prepare(struct vwr_queue *q, void *memory)
+void vwr_packed_prepare_(struct vwr_queue *q, void *memory)
 {
     q->packed.desc = memory;
     q->packed.end = q->packed.desc + q->size;
@@ -36,7 +36,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     q->packed.least = q->size;
 }
 
-/* Tracks the shortest buffer in flight, for vwr_packed_arm. */
+/* Tracks the shortest buffer in flight, for vwr_packed_arm_. */
 static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 {
     const bool first = q->added == q->last_used;
@@ -128,7 +128,7 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
     uint64_t bytes = 0;
 
     if (VWR_RARELY(id == q->size))
-        return vwr_queue_full(q);
+        return vwr_queue_full_(q);
     for (;;) {
         for (; seg != end; seg++) {
             const uint64_t len = seg->len;
@@ -159,28 +159,28 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
     return packed_added(q, chain, id, table ? 1 : count, (uint32_t)bytes);
 }
 
-int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                   struct vwr_chain *chain)
+int vwr_packed_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                    struct vwr_chain *chain)
 {
     return packed_add(q, seg, out, count, chain, false);
 }
 
-int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                         struct vwr_chain *chain)
+int vwr_packed_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                          struct vwr_chain *chain)
 {
     return packed_add(q, seg, out, count, chain, true);
 }
 
 /* Without IN_ORDER the chain keeps its ID. */
-int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                    struct vwr_chain *chain)
+int vwr_packed_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                     struct vwr_chain *chain)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
     const uint32_t id = packed_id(q);
 
     if (!queue_is_in_order(q)) {
         if (chain->count > q->num_free)
-            return vwr_queue_full(q);
+            return vwr_queue_full_(q);
         q->num_free -= chain->count;
         packed_take_id(q, chain, id); /* there is one for each descriptor */
     }
@@ -213,7 +213,8 @@ static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain
  * Posts without a table. Unless the ring wraps, only the first descriptor can be the first since the last
  * kick.
  */
-int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
+int vwr_packed_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
+                         struct vwr_chain *chain)
 {
     uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     struct vwr_pvirtq_desc *const first = q->packed.next;
@@ -252,7 +253,7 @@ static inline bool packed_need_event(const struct vwr_queue *q, const struct vwr
     return vwr_packed_need_event(suppress, true, &now, (uint32_t)(from - q->packed.desc), q->size);
 }
 
-bool vwr_packed_kick(struct vwr_queue *q)
+bool vwr_packed_kick_(struct vwr_queue *q)
 {
     struct vwr_pvirtq_desc *const from = q->packed.first;
     const uint32_t buffers = q->added - q->kicked;
@@ -274,7 +275,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
  * Where the count-th buffer starts is known only if all buffers have the same length, so the shortest length
  * is assumed: an early interrupt is harmless, a late one could stall a waiter.
  */
-bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
+bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count)
 {
     const struct vwr_pvirtq_desc *const oldest = packed_oldest(q, q->layout);
     struct vwr_packed_cursor event = {(uint32_t)(oldest - q->packed.desc), q->packed.used_flags};
@@ -288,7 +289,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
     return !packed_is_used(oldest, q->packed.used_flags);
 }
 
-void vwr_packed_disarm(struct vwr_queue *q)
+void vwr_packed_disarm_(struct vwr_queue *q)
 {
     vwr_packed_suppress(packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

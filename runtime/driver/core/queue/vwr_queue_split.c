@@ -10,7 +10,7 @@
  * device's area only used.flags or avail_event, used.idx and used entries are read, each once per call.
  */
 
-void vwr_split_prepare(struct vwr_queue *q, void *memory)
+void vwr_split_prepare_(struct vwr_queue *q, void *memory)
 {
     uint8_t *const desc = memory;
     const size_t align = queue_is_legacy(q) ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
@@ -106,14 +106,14 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
     return split_added(q, chain, at, table ? 1 : count, (uint32_t)bytes);
 }
 
-int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                  struct vwr_chain *chain)
+int vwr_split_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                   struct vwr_chain *chain)
 {
     return split_add(q, seg, out, count, chain, false);
 }
 
-int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain)
+int vwr_split_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain)
 {
     return split_add(q, seg, out, count, chain, true);
 }
@@ -122,8 +122,8 @@ int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
  * Without IN_ORDER the chain keeps its descriptors, of the table or of the ring: they are built as by add,
  * but not made available.
  */
-int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                   struct vwr_chain *chain)
+int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                    struct vwr_chain *chain)
 {
     const bool table = queue_uses_table(q, chain, count);
     struct vwr_virtq_desc *const desc = chain->table;
@@ -136,7 +136,7 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
         return VWR_OK;
     }
     if (chain->count > q->num_free)
-        return vwr_queue_full(q);
+        return vwr_queue_full_(q);
     (void)split_add(q, seg, out, count, chain, table); /* no segment is empty, and all are short */
     q->added--;
     chain->state = VWR_CHAIN_FREE;
@@ -146,7 +146,7 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 }
 
 /* IN_ORDER without a table: writes the descriptors at the ring's position. */
-int vwr_split_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
+int vwr_split_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
 {
     struct vwr_virtq_desc *const desc = q->split.desc;
     const bool legacy = queue_is_legacy(q);
@@ -186,7 +186,7 @@ static inline bool split_need_event(const struct vwr_queue *q, uint32_t now, uin
     return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
 }
 
-bool vwr_split_kick(struct vwr_queue *q)
+bool vwr_split_kick_(struct vwr_queue *q)
 {
     const uint32_t old = q->kicked;
     const uint32_t now = q->added;
@@ -215,7 +215,7 @@ static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint1
     vwr_ring_store16((vwr_le16 *)at, vwr_guest16(queue_is_legacy(q), event ? (uint16_t)used_event : flags));
 }
 
-bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
+bool vwr_split_arm_(struct vwr_queue *q, uint16_t count)
 {
     uint16_t idx;
 
@@ -226,7 +226,7 @@ bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
     return (uint16_t)(idx - q->last_used) < count;
 }
 
-void vwr_split_disarm(struct vwr_queue *q)
+void vwr_split_disarm_(struct vwr_queue *q)
 {
     /* With EVENT_IDX: an index just passed, which the device reaches again only after 2^16 buffers. */
     split_suppress(q, q->last_used - 1u, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);

@@ -17,20 +17,20 @@
 #define REQUEST_CHECK_POLLS 65536u /* polls between two checks of its status */
 
 /* vwr_request.c */
-int vwr_request_not_live(struct vwr_requestq *q);
-int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
-bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
-int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
+int vwr_request_not_live_(struct vwr_requestq *q);
+int vwr_request_timed_out_(struct vwr_requestq *q, const struct vwr_req *r);
+bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s);
+int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
 
 /* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
-int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
-int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
+int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
+int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r);
+void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r);
 /* vwr_request_reap, after done[0 .. n) were found */
-VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
+VWR_COLD int vwr_request_reap_more_(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* The type of a request, for a fault; 0 if its class has none. */
 static inline uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
@@ -42,7 +42,7 @@ static inline uint32_t request_type(const struct vwr_requestq *q, const struct v
 }
 
 /* vwr_request_recover.c: completes with req.result */
-void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
+void vwr_request_return_(struct vwr_requestq *q, struct vwr_req *r);
 
 /* Data that cannot be mapped now; without vwr_port_dma_map, never. */
 #define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL)
@@ -388,7 +388,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
     if (!VWR_RARELY(rest))
         n = queue_reap(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
-    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, t.done - n, n, max) : (int)n;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more_(q, t.done - n, n, max) : (int)n;
 }
 
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
@@ -443,7 +443,7 @@ static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *l
 
 /* vwr_request_explain.c: the message of a fault, with what it mentions of a queue; NULL: of no queue. */
 struct vwr_message_args;
-size_t vwr_request_explain_args(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
-                                size_t bytes);
+size_t vwr_request_explain_args_(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
+                                 size_t bytes);
 
 #endif

@@ -25,7 +25,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
  * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
  * the class have data and the same form, so a class with its own `add` function does not qualify.
  */
-bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
+bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
@@ -75,7 +75,7 @@ static void request_setup_slots(struct vwr_requestq *q)
             s->chain.table = shared + cls->shared_bytes;
             s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
         }
-        if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
+        if (!vwr_request_bind_(q, s) && i != 0 && s[-1].chain.bound != 0) {
             count = i; /* all descriptors are bound to the previous slots */
             break;
         }
@@ -91,7 +91,7 @@ static void request_setup_slots(struct vwr_requestq *q)
         q->done_end = &q->done;
 }
 
-void vwr_request_set_runs(struct vwr_requestq *q, bool runs)
+void vwr_request_set_runs_(struct vwr_requestq *q, bool runs)
 {
     q->queue.runs = runs;
     request_set_replays(q, q->replay);
@@ -107,7 +107,7 @@ static void request_list(struct vwr_requestq *q)
     *at = q;
 }
 
-int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
+int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const size_t count = VWR_ASYNC(q->options->requests, 1u);
@@ -142,7 +142,7 @@ int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsig
         vwr_copy(&q->memory, m, sizeof(*m));
     if (q->segments_max > VWR_REQUEST_SEGMENTS) /* size of a request's arrays */
         q->segments_max = VWR_REQUEST_SEGMENTS;
-    return vwr_request_add_queue(q, index);
+    return vwr_request_add_queue_(q, index);
 }
 
 /* ---- stopping a queue ---- */
@@ -172,7 +172,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     return reason;
 }
 
-int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
+int vwr_request_timed_out_(struct vwr_requestq *q, const struct vwr_req *r)
 {
     vwr_count_add(&q->stats.timeouts, 1);
     vwr_dev_write_failed(q->dev);
@@ -180,7 +180,7 @@ int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
                             VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
-int vwr_request_not_live(struct vwr_requestq *q)
+int vwr_request_not_live_(struct vwr_requestq *q)
 {
     return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
 }

@@ -69,8 +69,8 @@ static const struct vwr_message_type request_types[] = {
 
 const struct vwr_messages vwr_request_messages = {request_rows, request_types, NULL, &vwr_dev_messages};
 
-size_t vwr_request_explain_args(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
-                                size_t bytes)
+size_t vwr_request_explain_args_(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
+                                 size_t bytes)
 {
     if (q != NULL && q->slots != NULL)
         vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us,
@@ -84,5 +84,5 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
     struct vwr_message_args a;
 
     vwr_message_begin(&a, messages, features, q->dev, &q->fault);
-    return vwr_request_explain_args(q, &a, text, bytes);
+    return vwr_request_explain_args_(q, &a, text, bytes);
 }

@@ -14,7 +14,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
 }
 
 /* Completes a request on behalf of another caller. */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
+void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
@@ -64,7 +64,7 @@ static int request_watch(struct vwr_requestq *q)
     int r = VWR_OK;
 
     if (q->dev->state != VWR_DEV_LIVE)
-        return vwr_request_not_live(q);
+        return vwr_request_not_live_(q);
     if (!VWR_PORT_HAS_CLOCK)
         q->passed += vwr_wait_count(&q->ticks);
     now = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed;
@@ -80,7 +80,7 @@ static int request_watch(struct vwr_requestq *q)
         VWR_REQUESTQ_CLASS(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
-    return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
+    return vwr_request_stop(q, vwr_request_timed_out_(q, q->overdue));
 }
 
 /* Ends a reap that returned `n` requests; `found` is the last result of the queue. */
@@ -104,7 +104,7 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
 }
 
 /* Returns completed requests first, then used buffers; then sends pending replays. */
-int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
+int vwr_request_reap_more_(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
     int found = 0;
 
@@ -117,7 +117,7 @@ int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigne
 
 int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return vwr_request_reap_more(q, done, 0, max);
+    return vwr_request_reap_more_(q, done, 0, max);
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)
@@ -128,7 +128,7 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
 
     do {
         while (n < budget && (found = vwr_request_get(q, &done)) > 0) {
-            vwr_request_complete(q, done);
+            vwr_request_complete_(q, done);
             n++;
         }
     } while (n < budget && found == 0 && VWR_ASYNC(q->sleepers, 0) != 0 && !vwr_queue_arm(&q->queue, 1));

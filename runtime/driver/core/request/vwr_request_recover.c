@@ -39,12 +39,12 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
 }
 
 /* Returns the request to the caller, through reap or by waking the waiter. */
-void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r)
+void vwr_request_return_(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->state = VWR_REQ_IDLE;
     vwr_count_add(&q->stats.returned, 1);
     if (!r->internal || r->sleeper)
-        vwr_request_complete(q, r);
+        vwr_request_complete_(q, r);
 }
 
 void vwr_request_give_back(struct vwr_requestq *q)
@@ -53,14 +53,14 @@ void vwr_request_give_back(struct vwr_requestq *q)
         struct vwr_req *const r = q->replay;
 
         request_set_replays(q, r->next);
-        vwr_request_return(q, r);
+        vwr_request_return_(q, r);
     }
 }
 
 void vwr_request_resume(struct vwr_requestq *q)
 {
     q->stopped_by = VWR_OK;
-    vwr_request_set_runs(q, true);
+    vwr_request_set_runs_(q, true);
     if (q->options->replay != NULL)
         q->options->replay->send_again(q);
     else
@@ -106,7 +106,7 @@ void vwr_request_send_again(struct vwr_requestq *q)
             vwr_count_add(&q->stats.replayed, 1);
             r->replays++;
         } else {
-            vwr_request_return(q, r);
+            vwr_request_return_(q, r);
         }
     }
     (void)vwr_queue_kick(&q->queue);
@@ -120,9 +120,9 @@ static int request_restart(struct vwr_requestq *q, unsigned index)
     int r;
 
     vwr_request_take_back(q, VWR_ERESET);
-    r = vwr_request_add_queue(q, index);
+    r = vwr_request_add_queue_(q, index);
     if (r == VWR_OK)
-        vwr_request_set_runs(q, true);
+        vwr_request_set_runs_(q, true);
     else
         (void)vwr_request_stop(q, r);
     vwr_request_give_back(q);

@@ -100,7 +100,7 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
     uint64_t addr;
 
     if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && more == 0 &&
-        (s->chain.bound != 0 || vwr_request_bind(q, s)) &&
+        (s->chain.bound != 0 || vwr_request_bind_(q, s)) &&
         request_map_whole(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
     return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r, more);
@@ -113,7 +113,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     int result;
 
     if (s == request_no_slot(q) || VWR_RECOVERY(q->replay, NULL) != NULL) /* replays have priority */
-        return vwr_queue_full(&q->queue);
+        return vwr_queue_full_(&q->queue);
     result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : 0;
     if (result < 0)
         return result;
@@ -181,7 +181,7 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
     return r->state == VWR_REQ_IDLE ? VWR_OK : VWR_EBUSY;
 }
 
-int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r)
 {
     int result;
 
@@ -202,7 +202,7 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     if (result != VWR_OK)
         return result;
     result = vwr_request_measure(r);
-    return result == VWR_OK ? vwr_request_submit_measured(q, r) : vwr_request_refuse(q, r, result);
+    return result == VWR_OK ? vwr_request_submit_measured_(q, r) : vwr_request_refuse(q, r, result);
 }
 
 int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)

@@ -68,7 +68,7 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
     int n = 0;
 
     while (!vwr_queue_arm(&q->queue, 1) && (n = vwr_request_get(q, &done)) > 0)
-        vwr_request_complete(q, done);
+        vwr_request_complete_(q, done);
     if (n < 0)
         (void)vwr_request_stop(q, n);
     else
@@ -82,15 +82,15 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
     int n = vwr_request_get(q, &done);
 
     if (n > 0 && VWR_WITH_ASYNC && done != r)
-        vwr_request_complete(q, done);
+        vwr_request_complete_(q, done);
     if (n > 0)
         request_send_replays(q);
     if (n == 0 && q->dev->state != VWR_DEV_LIVE)
-        return vwr_request_not_live(q);
+        return vwr_request_not_live_(q);
     if (n == 0 && check)
         n = vwr_dev_poll_status(q->dev, &q->fault);
     if (n == 0 && last)
-        n = vwr_request_timed_out(q, r != NULL ? r : vwr_slot_request(vwr_requestq_slot(q, 0)));
+        n = vwr_request_timed_out_(q, r != NULL ? r : vwr_slot_request(vwr_requestq_slot(q, 0)));
     return n < 0 ? vwr_request_stop(q, n) : n;
 }
 
@@ -256,12 +256,12 @@ int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
     return r->result;
 }
 
-int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int n = vwr_request_submit_measured(q, r);
+    int n = vwr_request_submit_measured_(q, r);
 
     while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
-        n = vwr_request_submit_measured(q, r);
+        n = vwr_request_submit_measured_(q, r);
     if (n != VWR_OK)
         return n;
     (void)vwr_queue_kick(&q->queue);
@@ -275,5 +275,5 @@ int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
     if (n != VWR_OK)
         return n;
     n = vwr_request_measure(r);
-    return n == VWR_OK ? vwr_request_do_measured(q, r) : vwr_request_refuse(q, r, n);
+    return n == VWR_OK ? vwr_request_do_measured_(q, r) : vwr_request_refuse(q, r, n);
 }

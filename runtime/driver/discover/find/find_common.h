@@ -32,37 +32,37 @@ static inline const struct vwr_find_source *vwr_find_source_of(const struct vwr_
 }
 
 /* CPU address of a physical range; NULL: not accessible. */
-volatile void *vwr_find_map(const struct vwr_find *f, uint64_t at, uint64_t bytes);
+volatile void *vwr_find_map_(const struct vwr_find *f, uint64_t at, uint64_t bytes);
 
 /* Probes a register block at an address. Results as vwr_find_next. */
-int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes);
+int vwr_find_block_(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes);
 
 /*
- * PCI: vwr_find_begin_host starts a host and places its BARs if requested: 1, or negative as vwr_find_next.
- * vwr_find_on_hosts returns the next function of the hosts that the kind starts, one after the other.
+ * PCI: vwr_find_begin_host_ starts a host and places its BARs if requested: 1, or negative as vwr_find_next.
+ * vwr_find_on_hosts_ returns the next function of the hosts that the kind starts, one after the other.
  */
-int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host);
-int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found);
+int vwr_find_begin_host_(struct vwr_find *f, struct vwr_pci_host *host);
+int vwr_find_on_hosts_(struct vwr_find *f, struct vwr_found *found);
 
 /* PCI: allocates a host with these buses; the configuration space of the first is at `at`. */
 #define PCI_PINS 4u
-int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
-                       struct vwr_find_host **host);
+int vwr_find_take_host_(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
+                        struct vwr_find_host **host);
 
 /*
- * Device tree: vwr_find_node returns 1 for the next node, 0 at the end; a disabled node is an error.
- * vwr_find_bad_node reports an invalid node, and no device of it is returned.
+ * Device tree: vwr_find_node_ returns 1 for the next node, 0 at the end; a disabled node is an error.
+ * vwr_find_bad_node_ reports an invalid node, and no device of it is returned.
  */
-int vwr_find_node(struct vwr_find *f, const char *compatible);
-int vwr_find_bad_node(struct vwr_find *f, struct vwr_found *found, int result);
+int vwr_find_node_(struct vwr_find *f, const char *compatible);
+int vwr_find_bad_node_(struct vwr_find *f, struct vwr_found *found, int result);
 
 /* Appends the message of the probe. */
-void vwr_find_explain_device(const struct vwr_find *f, struct vwr_text *t,
-                             size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes));
+void vwr_find_explain_device_(const struct vwr_find *f, struct vwr_text *t,
+                              size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes));
 
 /* Append the location and the reason: of a register block, of a PCI function or host, of a node. */
-void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t);
-void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t);
-void vwr_find_explain_node(const struct vwr_find *f, struct vwr_text *t);
+void vwr_find_explain_block_(const struct vwr_find *f, struct vwr_text *t);
+void vwr_find_explain_function_(const struct vwr_find *f, struct vwr_text *t);
+void vwr_find_explain_node_(const struct vwr_find *f, struct vwr_text *t);
 
 #endif

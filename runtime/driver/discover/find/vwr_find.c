@@ -33,7 +33,7 @@ int vwr_find_next(struct vwr_find *f, struct vwr_found *found)
     return 0;
 }
 
-volatile void *vwr_find_map(const struct vwr_find *f, uint64_t at, uint64_t bytes)
+volatile void *vwr_find_map_(const struct vwr_find *f, uint64_t at, uint64_t bytes)
 {
     if (bytes == 0 || at + (bytes - 1) < at)
         return NULL;
@@ -52,8 +52,8 @@ size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes)
     return t.length;
 }
 
-void vwr_find_explain_device(const struct vwr_find *f, struct vwr_text *t,
-                             size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes))
+void vwr_find_explain_device_(const struct vwr_find *f, struct vwr_text *t,
+                              size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes))
 {
     size_t used;
 

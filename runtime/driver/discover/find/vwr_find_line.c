@@ -133,7 +133,7 @@ static int find_in_line(struct vwr_find *f, struct vwr_found *found)
         f->at = (uint64_t)(at - line);
         if (!line_device(parameter, &where, &bytes, &interrupt))
             return vwr_find_fail(f, VWR_FIND_TEXT, VWR_EINVAL);
-        r = vwr_find_block(f, found, where, bytes);
+        r = vwr_find_block_(f, found, where, bytes);
         found->interrupt.count = r > 0;
         found->interrupt.cell[0] = (uint32_t)interrupt;
         return r;
@@ -146,7 +146,7 @@ static void find_explain_line(const struct vwr_find *f, struct vwr_text *t)
     const char *at = (const char *)vwr_find_source_of(f)->from;
 
     if (f->fault != VWR_FIND_TEXT) {
-        vwr_find_explain_block(f, t);
+        vwr_find_explain_block_(f, t);
         return;
     }
     vwr_text_str(t, "command line: ");

@@ -5,7 +5,7 @@
 
 /* Functions of PCI hosts: hosts supplied by the caller, and what is common to all sources of hosts. */
 
-int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
+int vwr_find_begin_host_(struct vwr_find *f, struct vwr_pci_host *host)
 {
     vwr_zero(&f->scan, sizeof(f->scan));
     f->scan.host = host;
@@ -14,7 +14,7 @@ int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
     return 1;
 }
 
-int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found)
+int vwr_find_on_hosts_(struct vwr_find *f, struct vwr_found *found)
 {
     for (;;) {
         int r = f->scan.host != NULL ? vwr_pci_scan_next(&f->scan, &found->pci) : 0;
@@ -29,8 +29,8 @@ int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found)
     }
 }
 
-int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
-                       struct vwr_find_host **host)
+int vwr_find_take_host_(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
+                        struct vwr_find_host **host)
 {
     struct vwr_find_host *const h = &f->hosts[f->used];
 
@@ -39,7 +39,7 @@ int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsi
         return vwr_find_fail(f, VWR_FIND_HOSTS, VWR_ENOMEM);
     vwr_zero(h, sizeof(*h));
     h->host.access = &vwr_pci_ecam;
-    h->host.space = vwr_find_map(f, at, (uint64_t)(last_bus - first_bus + 1u) << TREE_PCI_BUS_BYTES);
+    h->host.space = vwr_find_map_(f, at, (uint64_t)(last_bus - first_bus + 1u) << TREE_PCI_BUS_BYTES);
     h->host.windows = h->window;
     h->host.first_bus = (uint8_t)first_bus;
     h->host.last_bus = (uint8_t)last_bus;
@@ -56,12 +56,12 @@ static size_t find_explain_pci(const struct vwr_dev *d, char *text, size_t bytes
                            bytes); /* dev is its first member */
 }
 
-void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
+void vwr_find_explain_function_(const struct vwr_find *f, struct vwr_text *t)
 {
     if (f->fault == VWR_FIND_NO_DEVICE) {
         vwr_text_str(t, "PCI function ");
-        vwr_pci_put_function(t, f->found->pci.function);
-        vwr_find_explain_device(f, t, find_explain_pci);
+        vwr_pci_put_function_(t, f->found->pci.function);
+        vwr_find_explain_device_(f, t, find_explain_pci);
         return;
     }
     vwr_text_str(t, "PCI host at ");
@@ -85,8 +85,8 @@ static int find_begin_given(struct vwr_find *f, struct vwr_found *found)
     if (f->entry == source->count)
         return 0;
     f->at = (uintptr_t)hosts[f->entry]->space;
-    return vwr_find_begin_host(f, hosts[f->entry++]);
+    return vwr_find_begin_host_(f, hosts[f->entry++]);
 }
 
 const struct vwr_find_kind vwr_find_pci = {
-    .next = vwr_find_on_hosts, .begin = find_begin_given, .explain = VWR_WORDS(vwr_find_explain_function)};
+    .next = vwr_find_on_hosts_, .begin = find_begin_given, .explain = VWR_WORDS(vwr_find_explain_function_)};

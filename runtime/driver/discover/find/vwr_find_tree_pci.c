@@ -21,7 +21,7 @@ static int find_windows_of(struct vwr_find *f, struct vwr_find_host *h)
 
         if (count == VWR_FIND_WINDOWS || find_kinds[w.space] == VWR_PCI_NO_BAR)
             continue;
-        cpu = vwr_find_map(f, w.at, w.bytes);
+        cpu = vwr_find_map_(f, w.at, w.bytes);
         if (cpu == NULL)
             continue;
         to->bus = w.bus;
@@ -39,7 +39,7 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     struct vwr_find_host *h;
     uint64_t at, bytes;
     uint8_t first, last;
-    int r = vwr_find_node(f, "pci-host-ecam-generic");
+    int r = vwr_find_node_(f, "pci-host-ecam-generic");
 
     if (r <= 0)
         return r;
@@ -49,12 +49,12 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     if (r == VWR_OK)
         r = vwr_tree_check_dma(&f->node);
     if (r != VWR_OK)
-        return vwr_find_bad_node(f, found, r);
-    r = vwr_find_take_host(f, at, first, last, &h);
+        return vwr_find_bad_node_(f, found, r);
+    r = vwr_find_take_host_(f, at, first, last, &h);
     if (r != VWR_OK)
         return r;
     r = find_windows_of(f, h);
-    return r == VWR_OK ? vwr_find_begin_host(f, &h->host) : vwr_find_bad_node(f, found, r);
+    return r == VWR_OK ? vwr_find_begin_host_(f, &h->host) : vwr_find_bad_node_(f, found, r);
 }
 
 /* No function. */
@@ -72,7 +72,7 @@ static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
     uint32_t function;
     uint32_t header;
 
-    while (vwr_pci_next_function(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function, &header)) {
+    while (vwr_pci_next_function_(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function, &header)) {
         const uint32_t numbers =
             pci_header_type(header) == 1 ? pci_host_read(h, function, PCI_BUS_NUMBERS) : 0;
         const uint32_t first = numbers >> 8 & 0xffu;
@@ -101,7 +101,7 @@ static int find_interrupt(struct vwr_find *f, const struct vwr_pci *p, struct vw
         pin = (pin - 1 + (function >> 3 & 0x1fu)) % PCI_PINS + 1;
         function = bridge;
     }
-    if (function != p->function && vwr_tree_check_bridges(&f->node) != VWR_OK)
+    if (function != p->function && vwr_tree_check_bridges_(&f->node) != VWR_OK)
         return VWR_EPROTO;
     return vwr_tree_map_interrupt(&f->node, function, pin, i);
 }
@@ -112,10 +112,10 @@ static int find_describe(struct vwr_find *f, struct vwr_found *found)
     int r = find_interrupt(f, &found->pci, &found->interrupt);
 
     if (r == VWR_EPROTO)
-        return vwr_find_bad_node(f, found, r);
+        return vwr_find_bad_node_(f, found, r);
     r = vwr_tree_map_message(&f->node, found->pci.function, &found->msi_controller, &found->msi_id);
     if (r == VWR_EPROTO)
-        return vwr_find_bad_node(f, found, r);
+        return vwr_find_bad_node_(f, found, r);
     found->has_msi = r == VWR_OK;
     found->coherent = vwr_tree_is_coherent(&f->node);
     return 1;
@@ -123,7 +123,7 @@ static int find_describe(struct vwr_find *f, struct vwr_found *found)
 
 static int find_in_tree_pci(struct vwr_find *f, struct vwr_found *found)
 {
-    const int r = vwr_find_on_hosts(f, found);
+    const int r = vwr_find_on_hosts_(f, found);
 
     return r > 0 ? find_describe(f, found) : r;
 }
@@ -131,9 +131,9 @@ static int find_in_tree_pci(struct vwr_find *f, struct vwr_found *found)
 static void find_explain_tree_pci(const struct vwr_find *f, struct vwr_text *t)
 {
     if (f->fault == VWR_FIND_DISABLED || f->fault == VWR_FIND_NODE)
-        vwr_find_explain_node(f, t);
+        vwr_find_explain_node_(f, t);
     else
-        vwr_find_explain_function(f, t);
+        vwr_find_explain_function_(f, t);
 }
 
 const struct vwr_find_kind vwr_find_tree_pci = {

@@ -5,9 +5,9 @@
  * MMIO register blocks: those in windows supplied by the caller, and what is common to all sources of them.
  */
 
-int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes)
+int vwr_find_block_(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes)
 {
-    volatile void *const base = vwr_find_map(f, at, bytes);
+    volatile void *const base = vwr_find_map_(f, at, bytes);
     int r;
 
     f->at = at;
@@ -17,14 +17,14 @@ int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uin
     return r == VWR_OK ? 1 : vwr_find_fail(f, VWR_FIND_NO_DEVICE, r);
 }
 
-void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t)
+void vwr_find_explain_block_(const struct vwr_find *f, struct vwr_text *t)
 {
     vwr_text_str(t, "registers at ");
     vwr_text_hex(t, f->at);
     if (f->fault == VWR_FIND_UNREACHABLE)
         vwr_text_str(t, ": the CPU cannot access all of them");
     else
-        vwr_find_explain_device(f, t, vwr_dev_explain);
+        vwr_find_explain_device_(f, t, vwr_dev_explain);
 }
 
 /* f->entry is the window, f->slot the block. */
@@ -42,4 +42,4 @@ static int find_in_windows(struct vwr_find *f, struct vwr_found *found)
 }
 
 const struct vwr_find_kind vwr_find_windows = {.next = find_in_windows,
-                                               .explain = VWR_WORDS(vwr_find_explain_block)};
+                                               .explain = VWR_WORDS(vwr_find_explain_block_)};

@@ -19,7 +19,7 @@
 #define TREE_SIZE_CELLS 1
 
 #define TREE_VALUE 3u /* cells: token, length and name of a property, followed by its value */
-/* Results of vwr_tree_one when a property is not one cell long (NO_CELL) or is missing (NONE). */
+/* Results of vwr_tree_one_ when a property is not one cell long (NO_CELL) or is missing (NONE). */
 #define TREE_NO_CELL (0xffffffffu + (uint64_t)1)
 #define TREE_NONE (2u * TREE_NO_CELL)
 
@@ -41,10 +41,10 @@ VWR_ALWAYS_INLINE uint32_t tree_bytes(const vwr_tree_cell *value)
 }
 
 /* Reads `cells` cells as a number, of which the lower 64 bits count; advances *at. */
-uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells);
+uint64_t vwr_tree_number_(const vwr_tree_cell **at, int cells);
 
 /* Nonzero if the strings are equal. An int: a bool costs each caller an instruction. */
-int vwr_tree_same(const char *a, const char *b);
+int vwr_tree_same_(const char *a, const char *b);
 
 /* What is wrong with the recorded property. */
 enum tree_fault {
@@ -68,44 +68,44 @@ VWR_ALWAYS_INLINE void tree_wrong(struct vwr_tree_node *n, const vwr_tree_cell *
 }
 
 /* Records what is wrong, and returns VWR_EPROTO. */
-int vwr_tree_refuse(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                    enum tree_fault fault);
+int vwr_tree_refuse_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                     enum tree_fault fault);
 
 /*
- * Value of a property of any node; NULL: missing. vwr_tree_get_at also records it, to report if the call
+ * Value of a property of any node; NULL: missing. vwr_tree_get_at_ also records it, to report if the call
  * fails.
  */
-const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *node,
-                                       const char *name);
-const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name);
+const vwr_tree_cell *vwr_tree_property_(const struct vwr_tree_node *n, const vwr_tree_cell *node,
+                                        const char *name);
+const vwr_tree_cell *vwr_tree_get_at_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name);
 
 /* Value of a property of one cell; `otherwise`: missing; TREE_NO_CELL. */
-uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                      uint64_t otherwise);
+uint64_t vwr_tree_one_(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                       uint64_t otherwise);
 
 /*
  * A property that is a number of cells, at least `least`. If missing: `otherwise`, which is TREE_NONE for a
  * required one. Errors: VWR_EPROTO, and the property is recorded.
  */
-int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, uint64_t otherwise,
-                   unsigned least);
+int vwr_tree_count_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, uint64_t otherwise,
+                    unsigned least);
 
 /* Cells of an address and of a size below the node at `level`; VWR_EPROTO. */
-int vwr_tree_address_cells(struct vwr_tree_node *n, unsigned level);
-int vwr_tree_size_cells(struct vwr_tree_node *n, unsigned level);
+int vwr_tree_address_cells_(struct vwr_tree_node *n, unsigned level);
+int vwr_tree_size_cells_(struct vwr_tree_node *n, unsigned level);
 
 /*
- * vwr_tree_behind returns the position after the token at `at`; vwr_tree_by_phandle the node with this
+ * vwr_tree_behind_ returns the position after the token at `at`; vwr_tree_by_phandle_ the node with this
  * phandle, or NULL.
  */
-const vwr_tree_cell *vwr_tree_behind(const struct vwr_tree *t, const vwr_tree_cell *at);
-const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle);
+const vwr_tree_cell *vwr_tree_behind_(const struct vwr_tree *t, const vwr_tree_cell *at);
+const vwr_tree_cell *vwr_tree_by_phandle_(const struct vwr_tree_node *n, uint64_t phandle);
 
 /* Translates an address on the bus of the node at `level` to a CPU address. */
-int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes);
+int vwr_tree_translate_(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes);
 
 /* Nonzero if the status of this node alone, or that it has none, enables it. */
-int vwr_tree_is_on(const struct vwr_tree_node *n, const vwr_tree_cell *node);
+int vwr_tree_is_on_(const struct vwr_tree_node *n, const vwr_tree_cell *node);
 
 /* An interrupt, as a node that is its parent sees it. Its unit address is that of its source on the bus. */
 struct tree_signal {
@@ -119,14 +119,14 @@ struct tree_signal {
  * vwr_tree_interrupt.c: follows an interrupt from its parent to its controller. VWR_ERANGE: the parent's map
  * has no entry for it; VWR_EPROTO.
  */
-int vwr_tree_follow(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
-                    struct vwr_interrupt *i);
+int vwr_tree_follow_(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
+                     struct vwr_interrupt *i);
 
 /* vwr_tree_pci.c: VWR_EPROTO if a node below a host has an interrupt map, as that of a bridge may have. */
-int vwr_tree_check_bridges(struct vwr_tree_node *n);
+int vwr_tree_check_bridges_(struct vwr_tree_node *n);
 
 /* vwr_tree_explain.c: append the path of the node; node, property and reason. */
-void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);
-void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result);
+void vwr_tree_put_path_(struct vwr_text *t, const struct vwr_tree_node *n);
+void vwr_tree_put_reason_(struct vwr_text *t, const struct vwr_tree_node *n, int result);
 
 #endif

@@ -25,7 +25,7 @@ struct tree_header {
     vwr_tree_cell nodes_bytes;
 };
 
-const vwr_tree_cell *vwr_tree_behind(const struct vwr_tree *t, const vwr_tree_cell *at)
+const vwr_tree_cell *vwr_tree_behind_(const struct vwr_tree *t, const vwr_tree_cell *at)
 {
     const unsigned token = tree_token(at++);
     const char *const name = (const char *)at;
@@ -58,8 +58,8 @@ static int tree_walk(struct vwr_tree_node *n)
     const vwr_tree_cell *at = n->path[n->depth];
     unsigned outside = TREE_BEGIN_NODE; /* token allowed outside of the root node */
 
-    at = at != NULL ? vwr_tree_behind(t, at) : t->nodes;
-    for (; at < t->end; at = vwr_tree_behind(t, at)) {
+    at = at != NULL ? vwr_tree_behind_(t, at) : t->nodes;
+    for (; at < t->end; at = vwr_tree_behind_(t, at)) {
         const unsigned token = tree_token(at);
 
         if ((*at & ~vwr_cpu_to_be32(TREE_TOKENS)) != 0)
@@ -146,7 +146,7 @@ bool vwr_tree_next(struct vwr_tree_node *n)
     return tree_walk(n) > 0;
 }
 
-int vwr_tree_same(const char *a, const char *b)
+int vwr_tree_same_(const char *a, const char *b)
 {
     while (*a == *b && *a != '\0') {
         a++;
@@ -155,26 +155,26 @@ int vwr_tree_same(const char *a, const char *b)
     return *a == *b;
 }
 
-const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *node,
-                                       const char *name)
+const vwr_tree_cell *vwr_tree_property_(const struct vwr_tree_node *n, const vwr_tree_cell *node,
+                                        const char *name)
 {
     const struct vwr_tree *const t = n->tree;
 
     do
-        node = vwr_tree_behind(t, node);
+        node = vwr_tree_behind_(t, node);
     while (tree_token(node) == TREE_NOP ||
-           (tree_token(node) == TREE_PROPERTY && !vwr_tree_same(t->strings + tree_value(node + 2), name)));
+           (tree_token(node) == TREE_PROPERTY && !vwr_tree_same_(t->strings + tree_value(node + 2), name)));
     return tree_token(node) == TREE_PROPERTY ? node + TREE_VALUE : NULL;
 }
 
-const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle)
+const vwr_tree_cell *vwr_tree_by_phandle_(const struct vwr_tree_node *n, uint64_t phandle)
 {
     const vwr_tree_cell *at = n->tree->nodes;
 
-    while (tree_token(at) != TREE_BEGIN_NODE || vwr_tree_one(n, at, "phandle", TREE_NONE) != phandle) {
+    while (tree_token(at) != TREE_BEGIN_NODE || vwr_tree_one_(n, at, "phandle", TREE_NONE) != phandle) {
         if (tree_token(at) == TREE_END)
             return NULL;
-        at = vwr_tree_behind(n->tree, at);
+        at = vwr_tree_behind_(n->tree, at);
     }
     return at;
 }

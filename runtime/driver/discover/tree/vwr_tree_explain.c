@@ -14,7 +14,7 @@ static void tree_put_names(struct vwr_text *t, const vwr_tree_cell *const *path,
     }
 }
 
-void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n)
+void vwr_tree_put_path_(struct vwr_text *t, const struct vwr_tree_node *n)
 {
     tree_put_names(t, n->path, n->depth);
 }
@@ -56,7 +56,7 @@ static const char *tree_words(unsigned fault)
     }
 }
 
-void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result)
+void vwr_tree_put_reason_(struct vwr_text *t, const struct vwr_tree_node *n, int result)
 {
     const char *words;
 
@@ -73,7 +73,7 @@ void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int 
         words = tree_words(n->fault);
     vwr_text_str(t, words);
     if (result == VWR_EPROTO && n->fault == TREE_NO_INTERRUPT)
-        vwr_tree_put_path(t, n);
+        vwr_tree_put_path_(t, n);
 }
 
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes)
@@ -81,6 +81,6 @@ size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, s
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_tree_put_reason(&t, n, result);
+    vwr_tree_put_reason_(&t, n, result);
     return t.length;
 }

@@ -3,29 +3,29 @@
 
 /* Addresses of a node and of memory below it, and their translation. */
 
-VWR_OUT_OF_LINE int vwr_tree_refuse(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                                    enum tree_fault fault)
+VWR_OUT_OF_LINE int vwr_tree_refuse_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                                     enum tree_fault fault)
 {
     tree_wrong(n, node, name);
     n->fault = (uint8_t)fault;
     return VWR_EPROTO;
 }
 
-const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
+const vwr_tree_cell *vwr_tree_get_at_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
     tree_wrong(n, node, name);
-    return vwr_tree_property(n, node, name);
+    return vwr_tree_property_(n, node, name);
 }
 
 const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uint32_t *bytes)
 {
-    const vwr_tree_cell *const p = vwr_tree_get_at(n, n->path[n->depth], name);
+    const vwr_tree_cell *const p = vwr_tree_get_at_(n, n->path[n->depth], name);
 
     *bytes = p != NULL ? tree_bytes(p) : 0;
     return p;
 }
 
-uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells)
+uint64_t vwr_tree_number_(const vwr_tree_cell **at, int cells)
 {
     const vwr_tree_cell *const end = *at + cells;
     uint64_t v = 0;
@@ -35,34 +35,34 @@ uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells)
     return v;
 }
 
-uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                      uint64_t otherwise)
+uint64_t vwr_tree_one_(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                       uint64_t otherwise)
 {
-    const vwr_tree_cell *const p = vwr_tree_property(n, node, name);
+    const vwr_tree_cell *const p = vwr_tree_property_(n, node, name);
 
     if (p == NULL)
         return otherwise;
     return tree_bytes(p) == TREE_CELL ? tree_value(p) : TREE_NO_CELL;
 }
 
-VWR_OUT_OF_LINE int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
-                                   uint64_t otherwise, unsigned least)
+VWR_OUT_OF_LINE int vwr_tree_count_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                                    uint64_t otherwise, unsigned least)
 {
-    const uint64_t v = vwr_tree_one(n, node, name, otherwise);
+    const uint64_t v = vwr_tree_one_(n, node, name, otherwise);
 
     if (v >= least && v <= TREE_CELLS_MAX)
         return (int)v;
-    return vwr_tree_refuse(n, node, name, v == TREE_NONE ? TREE_MISSING : TREE_BY_RESULT);
+    return vwr_tree_refuse_(n, node, name, v == TREE_NONE ? TREE_MISSING : TREE_BY_RESULT);
 }
 
-int vwr_tree_address_cells(struct vwr_tree_node *n, unsigned level)
+int vwr_tree_address_cells_(struct vwr_tree_node *n, unsigned level)
 {
-    return vwr_tree_count(n, n->path[level], "#address-cells", TREE_ADDRESS_CELLS, 1);
+    return vwr_tree_count_(n, n->path[level], "#address-cells", TREE_ADDRESS_CELLS, 1);
 }
 
-VWR_OUT_OF_LINE int vwr_tree_size_cells(struct vwr_tree_node *n, unsigned level)
+VWR_OUT_OF_LINE int vwr_tree_size_cells_(struct vwr_tree_node *n, unsigned level)
 {
-    return vwr_tree_count(n, n->path[level], "#size-cells", TREE_SIZE_CELLS, 0);
+    return vwr_tree_count_(n, n->path[level], "#size-cells", TREE_SIZE_CELLS, 0);
 }
 
 /* Cells of an address on a bus, of the same above, and of a size: an entry of `ranges` and of `dma-ranges`.
@@ -74,13 +74,13 @@ struct tree_row {
 /* Cells of an entry; VWR_EPROTO. */
 static int tree_row(struct vwr_tree_node *n, unsigned level, struct tree_row *r)
 {
-    r->address = vwr_tree_address_cells(n, level);
-    r->size = vwr_tree_size_cells(n, level);
-    r->up = vwr_tree_address_cells(n, level - 1);
+    r->address = vwr_tree_address_cells_(n, level);
+    r->size = vwr_tree_size_cells_(n, level);
+    r->up = vwr_tree_address_cells_(n, level - 1);
     return (r->address | r->size | r->up) < 0 ? VWR_EPROTO : r->address + r->size + r->up;
 }
 
-int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes)
+int vwr_tree_translate_(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes)
 {
     for (; level > 1; level--) {
         struct tree_row r;
@@ -90,7 +90,7 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
 
         if (row < 0)
             return VWR_EPROTO;
-        p = vwr_tree_get_at(n, n->path[level], "ranges");
+        p = vwr_tree_get_at_(n, n->path[level], "ranges");
         if (p == NULL)
             return VWR_EUNSUPP;
         left = tree_bytes(p) / TREE_CELL;
@@ -101,9 +101,9 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
 
             if (left < (uint32_t)row)
                 return VWR_ERANGE;
-            offset = *at - vwr_tree_number(&p, r.address);
-            to = vwr_tree_number(&p, r.up);
-            room = vwr_tree_number(&p, r.size);
+            offset = *at - vwr_tree_number_(&p, r.address);
+            to = vwr_tree_number_(&p, r.up);
+            room = vwr_tree_number_(&p, r.size);
             if (offset <= *at && bytes <= room && offset <= room - bytes) {
                 *at = offset + to;
                 break;
@@ -122,26 +122,26 @@ int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t
 
     if (n->depth < TREE_BELOW_ROOT)
         return VWR_EUNSUPP;
-    address = vwr_tree_address_cells(n, bus);
-    size = vwr_tree_size_cells(n, bus);
+    address = vwr_tree_address_cells_(n, bus);
+    size = vwr_tree_size_cells_(n, bus);
     if ((address | size) < 0)
         return VWR_EPROTO;
-    p = vwr_tree_get_at(n, n->path[n->depth], "reg");
+    p = vwr_tree_get_at_(n, n->path[n->depth], "reg");
     if (p == NULL)
         return VWR_EUNSUPP;
     row = (uint32_t)(address + size);
     if (((uint64_t)index + 1u) * row > tree_bytes(p) / TREE_CELL)
         return VWR_ERANGE;
     p += index * row;
-    *at = vwr_tree_number(&p, address);
-    *bytes = vwr_tree_number(&p, size);
-    return vwr_tree_translate(n, bus, at, *bytes);
+    *at = vwr_tree_number_(&p, address);
+    *bytes = vwr_tree_number_(&p, size);
+    return vwr_tree_translate_(n, bus, at, *bytes);
 }
 
 int vwr_tree_check_dma(struct vwr_tree_node *n)
 {
     for (unsigned level = n->depth; level > 1; level--) {
-        const vwr_tree_cell *p = vwr_tree_property(n, n->path[level], "dma-ranges");
+        const vwr_tree_cell *p = vwr_tree_property_(n, n->path[level], "dma-ranges");
         struct tree_row r;
         int row;
 
@@ -154,10 +154,10 @@ int vwr_tree_check_dma(struct vwr_tree_node *n)
             uint64_t at;
 
             if (left < (uint32_t)row)
-                return vwr_tree_refuse(n, n->path[level], "dma-ranges", TREE_BY_RESULT);
-            at = vwr_tree_number(&p, r.address);
-            if (at != vwr_tree_number(&p, r.up))
-                return vwr_tree_refuse(n, n->path[level], "dma-ranges", TREE_DMA);
+                return vwr_tree_refuse_(n, n->path[level], "dma-ranges", TREE_BY_RESULT);
+            at = vwr_tree_number_(&p, r.address);
+            if (at != vwr_tree_number_(&p, r.up))
+                return vwr_tree_refuse_(n, n->path[level], "dma-ranges", TREE_DMA);
             p += r.size;
         }
     }

@@ -17,8 +17,8 @@ int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_win
 
     if (n->depth < TREE_BELOW_ROOT)
         return VWR_EUNSUPP;
-    size = vwr_tree_size_cells(n, n->depth);
-    up = vwr_tree_address_cells(n, n->depth - 1);
+    size = vwr_tree_size_cells_(n, n->depth);
+    up = vwr_tree_address_cells_(n, n->depth - 1);
     if ((size | up) < 0)
         return VWR_EPROTO;
     p = vwr_tree_get(n, "ranges", &bytes);
@@ -29,10 +29,10 @@ int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_win
         return 0;
     p += index * row;
     w->space = (uint8_t)(tree_value(p++) >> TREE_PCI_SPACE & 3u);
-    w->bus = vwr_tree_number(&p, (int)TREE_PCI_CELLS - 1);
-    w->at = vwr_tree_number(&p, up);
-    w->bytes = vwr_tree_number(&p, size);
-    r = w->bus + w->bytes < w->bus ? VWR_EPROTO : vwr_tree_translate(n, n->depth - 1, &w->at, w->bytes);
+    w->bus = vwr_tree_number_(&p, (int)TREE_PCI_CELLS - 1);
+    w->at = vwr_tree_number_(&p, up);
+    w->bytes = vwr_tree_number_(&p, size);
+    r = w->bus + w->bytes < w->bus ? VWR_EPROTO : vwr_tree_translate_(n, n->depth - 1, &w->at, w->bytes);
     return r == VWR_OK ? 1 : r;
 }
 
@@ -73,20 +73,20 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     struct tree_signal s = {key, key + TREE_PCI_CELLS, TREE_PCI_CELLS, 1};
 
     i->controller = i->count = 0;
-    if (vwr_tree_get_at(n, host, "interrupt-map") == NULL)
+    if (vwr_tree_get_at_(n, host, "interrupt-map") == NULL)
         return VWR_EUNSUPP;
-    return vwr_tree_follow(n, host, &s, i);
+    return vwr_tree_follow_(n, host, &s, i);
 }
 
-int vwr_tree_check_bridges(struct vwr_tree_node *n)
+int vwr_tree_check_bridges_(struct vwr_tree_node *n)
 {
     struct vwr_tree_node at;
 
     vwr_tree_begin(&at, n->tree);
     while (vwr_tree_next(&at))
         if (at.depth > n->depth && at.path[n->depth] == n->path[n->depth] &&
-            vwr_tree_property(n, at.path[at.depth], "interrupt-map") != NULL)
-            return vwr_tree_refuse(n, at.path[at.depth], "interrupt-map", TREE_BRIDGE);
+            vwr_tree_property_(n, at.path[at.depth], "interrupt-map") != NULL)
+            return vwr_tree_refuse_(n, at.path[at.depth], "interrupt-map", TREE_BRIDGE);
     return VWR_OK;
 }
 
@@ -122,5 +122,5 @@ int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *c
             return VWR_EPROTO;
         *controller = tree_value(p);
     }
-    return vwr_tree_by_phandle(n, *controller) != NULL ? VWR_OK : VWR_EPROTO;
+    return vwr_tree_by_phandle_(n, *controller) != NULL ? VWR_OK : VWR_EPROTO;
 }

@@ -34,11 +34,11 @@ static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
         q->doorbell.kind = VWR_DOORBELL_32_DATA;
 }
 
-uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);
-void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits);
-uint32_t vwr_mmio_irq(struct vwr_dev *d);
+uint32_t vwr_mmio_get_features_(struct vwr_dev *d, uint32_t word);
+void vwr_mmio_set_features_(struct vwr_dev *d, uint32_t word, uint32_t bits);
+uint32_t vwr_mmio_irq_(struct vwr_dev *d);
 
 /* Probes a device, without setting its transport. The caller supports versions `first` to `last`. */
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last);
+int vwr_mmio_identify_(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last);
 
 #endif

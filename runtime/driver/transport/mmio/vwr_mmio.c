@@ -4,17 +4,17 @@
 
 /* Common code of both versions of virtio-mmio, probes, shared memory. Section: Virtio Over MMIO. */
 
-uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word)
+uint32_t vwr_mmio_get_features_(struct vwr_dev *d, uint32_t word)
 {
     return vwr_mmio_get_device_features(mmio_base(d), word);
 }
 
-void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
+void vwr_mmio_set_features_(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
     vwr_mmio_set_driver_features(mmio_base(d), word, bits);
 }
 
-uint32_t vwr_mmio_irq(struct vwr_dev *d)
+uint32_t vwr_mmio_irq_(struct vwr_dev *d)
 {
     uint32_t why = vwr_mmio_get_interrupt_status(mmio_base(d));
 
@@ -47,7 +47,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     return VWR_FAULT_NONE;
 }
 
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
+int vwr_mmio_identify_(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
 {
     uint32_t kind;
 
@@ -61,7 +61,7 @@ int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uin
 
 VWR_OUT_OF_LINE int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {
-    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_MODERN);
+    const int r = vwr_mmio_identify_(m, base, bytes, VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_MODERN);
 
     vwr_dev_set_transport(&m->dev,
                           m->dev.version == VWR_MMIO_VERSION_LEGACY ? &vwr_mmio_legacy : &vwr_mmio_modern);

@@ -35,7 +35,7 @@ static void put_reason(struct vwr_text *t, const struct vwr_dev *d)
     struct vwr_message_args a;
 
     vwr_message_begin(&a, &vwr_dev_messages, NULL, d, &d->fault);
-    vwr_message_put_fault(t, &a);
+    vwr_message_put_fault_(t, &a);
 }
 
 /* Appends a line for `count` identical slots, up to `one`. */

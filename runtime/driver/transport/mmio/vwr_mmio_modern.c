@@ -29,16 +29,16 @@ static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
 const struct vwr_transport vwr_mmio_modern = {
     .get_register = mmio_get,
     .set_register = mmio_put,
-    .get_features = vwr_mmio_get_features,
-    .set_features = vwr_mmio_set_features,
+    .get_features = vwr_mmio_get_features_,
+    .set_features = vwr_mmio_set_features_,
     .queue_set = modern_queue_set,
-    .irq = vwr_mmio_irq,
+    .irq = vwr_mmio_irq_,
     .usable = &vwr_dev_usable_modern,
 };
 
 int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {
-    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_MODERN, VWR_MMIO_VERSION_MODERN);
+    const int r = vwr_mmio_identify_(m, base, bytes, VWR_MMIO_VERSION_MODERN, VWR_MMIO_VERSION_MODERN);
 
     vwr_dev_set_transport(&m->dev, &vwr_mmio_modern);
     return r;

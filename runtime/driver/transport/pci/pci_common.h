@@ -28,21 +28,22 @@ static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t functio
 }
 
 /* vwr_pci.c: the configuration space of a function. */
-uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset);
-void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value);
+uint32_t vwr_pci_read_(const struct vwr_pci *p, unsigned offset);
+void vwr_pci_write_(const struct vwr_pci *p, unsigned offset, uint32_t value);
 
 /* Command without status: writing zeros to the status bits does not change them. */
 static inline uint32_t pci_command(const struct vwr_pci *p)
 {
-    return vwr_pci_read(p, PCI_COMMAND) & 0xffffu;
+    return vwr_pci_read_(p, PCI_COMMAND) & 0xffffu;
 }
 
 /*
- * vwr_pci.c: vwr_pci_switch_on enables the decoders that the structures need. vwr_pci_start also enables bus
- * mastering, from the first negotiation on: the reset before it has ended what a previous owner had started.
+ * vwr_pci.c: vwr_pci_switch_on_ enables the decoders that the structures need. vwr_pci_start_ also enables
+ * bus mastering, from the first negotiation on: the reset before it has ended what a previous owner had
+ * started.
  */
-void vwr_pci_switch_on(const struct vwr_pci *p);
-void vwr_pci_start(struct vwr_pci *p);
+void vwr_pci_switch_on_(const struct vwr_pci *p);
+void vwr_pci_start_(struct vwr_pci *p);
 
 /* Header type in the 32 bits at PCI_HEADER. 0: device; 1: PCI-to-PCI bridge. */
 static inline unsigned pci_header_type(uint32_t header)
@@ -58,8 +59,8 @@ static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigne
 
 #if VWR_CFG_ACCESS
 /* vwr_pci_cfg.c: access a register of a structure. Beyond its end, reads return all ones. */
-uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
-void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
+uint32_t vwr_pci_cfg_get_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
+void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
 #endif
 
 static inline volatile uint8_t *pci_common(struct vwr_dev *d)
@@ -102,7 +103,7 @@ VWR_ALWAYS_INLINE uint32_t pci_get_of(struct vwr_dev *d, unsigned type, unsigned
 
 #if VWR_CFG_ACCESS
     if (d->config.access != NULL)
-        return vwr_pci_cfg_get(d, type, offset, bytes);
+        return vwr_pci_cfg_get_(d, type, offset, bytes);
 #endif
     at += offset;
     if (bytes == sizeof(uint8_t))
@@ -127,7 +128,7 @@ VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned byte
 
 #if VWR_CFG_ACCESS
     if (d->config.access != NULL) {
-        vwr_pci_cfg_put(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes, v);
+        vwr_pci_cfg_put_(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes, v);
         return;
     }
 #endif
@@ -157,46 +158,46 @@ static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 }
 
 /*
- * vwr_pci_irq.c: vwr_pci_irq returns the cause of an interrupt. vwr_pci_set_vectors sets the MSI-X vectors of
- * queue `index` and of configuration changes in these two registers; false: the device cannot assign one.
+ * vwr_pci_irq.c: vwr_pci_irq_ returns the cause of an interrupt. vwr_pci_set_vectors_ sets the MSI-X vectors
+ * of queue `index` and of configuration changes in these two registers; false: the device cannot assign one.
  */
-uint32_t vwr_pci_irq(struct vwr_dev *d);
-bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue);
+uint32_t vwr_pci_irq_(struct vwr_dev *d);
+bool vwr_pci_set_vectors_(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue);
 
 /*
  * vwr_pci_bar.c: CPU address of `bytes` bytes at `offset` of a BAR; NULL: outside of the BAR, or the BAR is
  * in no window.
  */
-volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
+volatile uint8_t *vwr_pci_map_(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
 
 /*
  * vwr_pci_modern.c: reads the location of a structure from the capability at `at`; false: an unknown or
  * invalid capability. Does not read the BAR.
  */
-bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place);
+bool vwr_pci_read_place_(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place);
 
 /*
  * vwr_pci_scan.c: finds the next function from *next on, before `end`, and reads its 32 bits at PCI_HEADER;
  * false: none.
  */
-bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
-                           uint32_t *header);
+bool vwr_pci_next_function_(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
+                            uint32_t *header);
 
 /*
- * vwr_pci.c: vwr_pci_begin identifies a function and returns a fault kind. vwr_pci_walk reads its
+ * vwr_pci.c: vwr_pci_begin_ identifies a function and returns a fault kind. vwr_pci_walk_ reads its
  * capabilities and calls `note`, unless NULL, for each vendor-specific one with its offset and first 32 bits;
- * during a probe it brings the function to D0 and switches MSI and MSI-X off. vwr_pci_conclude ends the probe
- * with this fault kind and sets the transport; it returns a result.
+ * during a probe it brings the function to D0 and switches MSI and MSI-X off. vwr_pci_conclude_ ends the
+ * probe with this fault kind and sets the transport; it returns a result.
  */
-uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
-void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));
-int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport);
+uint32_t vwr_pci_begin_(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+void vwr_pci_walk_(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));
+int vwr_pci_conclude_(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport);
 
 /* vwr_pci_explain.c: append bus, device and function. */
-void vwr_pci_put_function(struct vwr_text *t, uint32_t function);
+void vwr_pci_put_function_(struct vwr_text *t, uint32_t function);
 
 /* vwr_pci_modern.c, vwr_pci_legacy.c: find the structures of the interface. Return a fault kind. */
-uint32_t vwr_pci_find_modern(struct vwr_pci *p);
-uint32_t vwr_pci_find_legacy(struct vwr_pci *p);
+uint32_t vwr_pci_find_modern_(struct vwr_pci *p);
+uint32_t vwr_pci_find_legacy_(struct vwr_pci *p);
 
 #endif

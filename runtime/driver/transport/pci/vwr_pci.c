@@ -23,12 +23,12 @@ static void ecam_write(const struct vwr_pci_host *h, uint32_t function, unsigned
 
 const struct vwr_pci_access vwr_pci_ecam = {.read = ecam_read, .write = ecam_write};
 
-VWR_OUT_OF_LINE uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset)
+VWR_OUT_OF_LINE uint32_t vwr_pci_read_(const struct vwr_pci *p, unsigned offset)
 {
     return pci_host_read(p->host, p->function, offset);
 }
 
-VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value)
+VWR_OUT_OF_LINE void vwr_pci_write_(const struct vwr_pci *p, unsigned offset, uint32_t value)
 {
     pci_host_write(p->host, p->function, offset, value);
 }
@@ -36,20 +36,20 @@ VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uin
 /* A function that leaves D3hot may lose its BARs. */
 static void pci_wake(struct vwr_pci *p, unsigned at)
 {
-    const uint32_t control = vwr_pci_read(p, at);
+    const uint32_t control = vwr_pci_read_(p, at);
     uint32_t bar[PCI_BARS];
     struct vwr_wait wait;
 
     if ((control & PCI_POWER_STATE) == 0)
         return;
     for (unsigned i = 0; i < PCI_BARS; i++)
-        bar[i] = vwr_pci_read(p, pci_bar_offset(i));
-    vwr_pci_write(p, at, control & ~(PCI_POWER_STATE | PCI_POWER_EVENTS));
+        bar[i] = vwr_pci_read_(p, pci_bar_offset(i));
+    vwr_pci_write_(p, at, control & ~(PCI_POWER_STATE | PCI_POWER_EVENTS));
     vwr_wait_begin(&wait, PCI_POWER_US);
     while (vwr_wait_more(&wait))
         ;
     for (unsigned i = 0; i < PCI_BARS; i++)
-        vwr_pci_write(p, pci_bar_offset(i), bar[i]);
+        vwr_pci_write_(p, pci_bar_offset(i), bar[i]);
 }
 
 /* Undoes what a previous owner has set. Only the first MSI-X capability counts. */
@@ -68,18 +68,18 @@ static void pci_undo_capability(struct vwr_pci *p, unsigned at, uint32_t head)
         }
     }
     if ((head & on) != 0)
-        vwr_pci_write(p, at, head & ~on);
+        vwr_pci_write_(p, at, head & ~on);
 }
 
 /* The number of capabilities is bounded, in case the list is a loop. */
-void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head))
+void vwr_pci_walk_(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head))
 {
-    unsigned at = vwr_pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
+    unsigned at = vwr_pci_read_(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
 
-    if ((vwr_pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
+    if ((vwr_pci_read_(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
         return;
     for (unsigned i = 0; i < PCI_CAPABILITIES_MAX && at >= PCI_CAPABILITY_FIRST; i++) {
-        const uint32_t head = vwr_pci_read(p, at);
+        const uint32_t head = vwr_pci_read_(p, at);
 
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
             note(p, at, head);
@@ -89,7 +89,7 @@ void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at
     }
 }
 
-VWR_OUT_OF_LINE uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
+VWR_OUT_OF_LINE uint32_t vwr_pci_begin_(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
     uint32_t id, device, subsystem, interrupt;
 
@@ -100,39 +100,39 @@ VWR_OUT_OF_LINE uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *h
         p->dev.fault.got = (uint32_t)p->dev.shortage.needed;
         return VWR_FAULT_ARRAY;
     }
-    id = vwr_pci_read(p, PCI_ID);
+    id = vwr_pci_read_(p, PCI_ID);
     p->dev.fault.got = id;
     device = id >> 16;
     if ((id & 0xffffu) != VWR_PCI_VENDOR_ID || device < VWR_PCI_DEVICE_ID_MIN ||
-        device > VWR_PCI_DEVICE_ID_MAX || pci_header_type(vwr_pci_read(p, PCI_HEADER)) != 0)
+        device > VWR_PCI_DEVICE_ID_MAX || pci_header_type(vwr_pci_read_(p, PCI_HEADER)) != 0)
         return VWR_FAULT_PCI_OTHER;
-    subsystem = vwr_pci_read(p, PCI_SUBSYSTEM);
+    subsystem = vwr_pci_read_(p, PCI_SUBSYSTEM);
     p->dev.type = device <= VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX
                       ? subsystem >> 16 /* the type of a transitional device */
                       : device - VWR_PCI_DEVICE_ID_MODERN_BASE;
     p->dev.vendor = subsystem & 0xffffu;
-    p->dev.version = vwr_pci_read(p, PCI_CLASS) & 0xffu; /* revision ID */
-    interrupt = vwr_pci_read(p, PCI_INTERRUPT);
+    p->dev.version = vwr_pci_read_(p, PCI_CLASS) & 0xffu; /* revision ID */
+    interrupt = vwr_pci_read_(p, PCI_INTERRUPT);
     p->interrupt = (uint8_t)(interrupt >> 8);
     p->line = (uint8_t)interrupt;
     return VWR_FAULT_NONE;
 }
 
 /* A previous owner may have disabled INTx, and may have left the device running as a bus master. */
-VWR_OUT_OF_LINE void vwr_pci_switch_on(const struct vwr_pci *p)
+VWR_OUT_OF_LINE void vwr_pci_switch_on_(const struct vwr_pci *p)
 {
     const uint32_t command = pci_command(p) & ~(PCI_COMMAND_MASTER | PCI_COMMAND_INTX_OFF);
 
-    vwr_pci_write(p, PCI_COMMAND, command | p->decode);
+    vwr_pci_write_(p, PCI_COMMAND, command | p->decode);
 }
 
 /* A recovery, maybe in an interrupt handler, does not access configuration space. */
-VWR_OUT_OF_LINE void vwr_pci_start(struct vwr_pci *p)
+VWR_OUT_OF_LINE void vwr_pci_start_(struct vwr_pci *p)
 {
     if ((p->decode & PCI_COMMAND_MASTER) != 0)
         return;
     p->decode |= PCI_COMMAND_MASTER;
-    vwr_pci_switch_on(p);
+    vwr_pci_switch_on_(p);
 }
 
 /* Traces where the structures are: `./vwr explain` identifies accesses by their address. */
@@ -153,12 +153,12 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
     }
 }
 
-VWR_OUT_OF_LINE int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
+VWR_OUT_OF_LINE int vwr_pci_conclude_(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
 {
     p->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
         return VWR_FAULT_RESULT(kind);
-    vwr_pci_switch_on(p);
+    vwr_pci_switch_on_(p);
     pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;
@@ -167,16 +167,16 @@ VWR_OUT_OF_LINE int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const str
 
 int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    uint32_t kind = vwr_pci_begin(p, host, function);
+    uint32_t kind = vwr_pci_begin_(p, host, function);
     struct vwr_fault why;
 
     if (kind == VWR_FAULT_NONE)
-        kind = vwr_pci_find_modern(p);
+        kind = vwr_pci_find_modern_(p);
     if (VWR_FAULT_RESULT(kind) != VWR_EVERSION)
-        return vwr_pci_conclude(p, kind, &vwr_pci_modern);
+        return vwr_pci_conclude_(p, kind, &vwr_pci_modern);
     why = p->dev.fault; /* reported if both probes fail */
-    if (vwr_pci_find_legacy(p) == VWR_FAULT_NONE)
-        return vwr_pci_conclude(p, VWR_FAULT_NONE, &vwr_pci_legacy);
+    if (vwr_pci_find_legacy_(p) == VWR_FAULT_NONE)
+        return vwr_pci_conclude_(p, VWR_FAULT_NONE, &vwr_pci_legacy);
     p->dev.fault = why;
-    return vwr_pci_conclude(p, kind, NULL);
+    return vwr_pci_conclude_(p, kind, NULL);
 }

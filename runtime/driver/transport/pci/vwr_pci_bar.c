@@ -29,23 +29,23 @@ static void bar_find(struct vwr_pci *p, unsigned bar)
     struct vwr_pci_bar *const b = &p->bar[bar];
     const unsigned at = pci_bar_offset(bar);
     const uint32_t command = pci_command(p);
-    const uint32_t low = vwr_pci_read(p, at);
+    const uint32_t low = vwr_pci_read_(p, at);
     uint64_t addr = pci_bar_address(low);
     uint32_t ones;
 
     if (pci_bar_is_64(low))
-        addr |= (uint64_t)vwr_pci_read(p, at + 4) << 32;
-    vwr_pci_write(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
-    vwr_pci_write(p, at, 0xffffffffu);
-    ones = vwr_pci_read(p, at);
-    vwr_pci_write(p, at, low);
-    vwr_pci_write(p, PCI_COMMAND, command);
+        addr |= (uint64_t)vwr_pci_read_(p, at + 4) << 32;
+    vwr_pci_write_(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
+    vwr_pci_write_(p, at, 0xffffffffu);
+    ones = vwr_pci_read_(p, at);
+    vwr_pci_write_(p, at, low);
+    vwr_pci_write_(p, PCI_COMMAND, command);
     b->bytes = pci_bar_bytes(ones);
     b->io = (ones & PCI_BAR_IO) != 0;
     b->at = bar_window(p, addr, b->bytes, b->io);
 }
 
-volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes)
+volatile uint8_t *vwr_pci_map_(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes)
 {
     const struct vwr_pci_bar *const b = &p->bar[bar];
 

@@ -34,51 +34,51 @@ static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, un
 
     if (offset > s->bytes || bytes > s->bytes - offset || ((s->offset + offset) & (bytes - 1u)) != 0)
         return false;
-    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH, bytes);
-    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET, s->offset + offset);
-    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_BAR, w->bar_register | s->bar);
+    vwr_pci_write_(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH, bytes);
+    vwr_pci_write_(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET, s->offset + offset);
+    vwr_pci_write_(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_BAR, w->bar_register | s->bar);
     return true;
 }
 
 /*
  * Reads a register of a structure; all ones beyond its end. The value is in the first bytes of pci_cfg_data.
  */
-uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes)
+uint32_t vwr_pci_cfg_get_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes)
 {
     struct vwr_pci_cfg *const w = cfg_of(d);
 
     if (!cfg_select(w, type, offset, bytes))
         return cfg_mask(bytes);
-    return vwr_pci_read(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA) & cfg_mask(bytes);
+    return vwr_pci_read_(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA) & cfg_mask(bytes);
 }
 
-void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v)
+void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v)
 {
     struct vwr_pci_cfg *const w = cfg_of(d);
 
     if (cfg_select(w, type, offset, bytes))
-        vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
+        vwr_pci_write_(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
 }
 
 /* The doorbell's `value` is queue_notify_off; the queue index is written. */
-void vwr_doorbell_cfg(const struct vwr_queue *q)
+void vwr_doorbell_cfg_(const struct vwr_queue *q)
 {
     struct vwr_dev *const d = (struct vwr_dev *)(uintptr_t)q->doorbell.reg;
 
-    vwr_pci_cfg_put(d, VWR_PCI_CAP_NOTIFY_CFG, q->doorbell.value * pci_of(d)->notify_multiplier,
-                    sizeof(uint16_t), q->doorbell.index);
+    vwr_pci_cfg_put_(d, VWR_PCI_CAP_NOTIFY_CFG, q->doorbell.value * pci_of(d)->notify_multiplier,
+                     sizeof(uint16_t), q->doorbell.index);
 }
 
 /* ---- device configuration ---- */
 
 static uint32_t cfg_config_read(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
-    return vwr_pci_cfg_get((struct vwr_dev *)(uintptr_t)c->base, VWR_PCI_CAP_DEVICE_CFG, offset, bytes);
+    return vwr_pci_cfg_get_((struct vwr_dev *)(uintptr_t)c->base, VWR_PCI_CAP_DEVICE_CFG, offset, bytes);
 }
 
 static void cfg_config_write(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value)
 {
-    vwr_pci_cfg_put((struct vwr_dev *)(uintptr_t)c->base, VWR_PCI_CAP_DEVICE_CFG, offset, bytes, value);
+    vwr_pci_cfg_put_((struct vwr_dev *)(uintptr_t)c->base, VWR_PCI_CAP_DEVICE_CFG, offset, bytes, value);
 }
 
 static const struct vwr_config_access cfg_config_access = {.read = cfg_config_read,
@@ -95,18 +95,18 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     if (head >> 24 == VWR_PCI_CAP_PCI_CFG && w->capability == 0 && length >= sizeof(struct vwr_pci_cfg_cap) &&
         at + length <= PCI_CAPABILITIES_END) {
         w->capability = (uint16_t)at;
-        w->bar_register = vwr_pci_read(p, at + VWR_PCI_CFG_CAP_CAP_BAR) & ~0xffu;
+        w->bar_register = vwr_pci_read_(p, at + VWR_PCI_CFG_CAP_CAP_BAR) & ~0xffu;
         return;
     }
-    if (!vwr_pci_read_place(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
+    if (!vwr_pci_read_place_(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
         return;
-    (void)vwr_pci_map(p, place.bar, place.offset, place.bytes); /* sizes the BAR, mapped or not */
+    (void)vwr_pci_map_(p, place.bar, place.offset, place.bytes); /* sizes the BAR, mapped or not */
     if (place.bytes > p->bar[place.bar].bytes || place.offset > p->bar[place.bar].bytes - place.bytes)
         return;
     *cfg_place(w, head >> 24) = place;
     pci_structure(p, head >> 24)->bytes = place.bytes;
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
-        p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        p->notify_multiplier = vwr_pci_read_(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
 /* Whether values written to the capability read back. */
@@ -119,17 +119,17 @@ static bool cfg_holds(struct vwr_pci_cfg *w)
         return false;
     (void)cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0,
                      sizeof(uint32_t)); /* it has more, or cfg_note refused it */
-    if (vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) != sizeof(uint32_t))
+    if (vwr_pci_read_(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) != sizeof(uint32_t))
         return false;
     (void)cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t));
-    return vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
-           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
-           (vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
+    return vwr_pci_read_(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
+           vwr_pci_read_(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
+           (vwr_pci_read_(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
 }
 
 static uint32_t cfg_find(struct vwr_pci_cfg *w)
 {
-    vwr_pci_walk(&w->pci, cfg_note);
+    vwr_pci_walk_(&w->pci, cfg_note);
     for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type < VWR_PCI_CAP_DEVICE_CFG; type++) {
         w->pci.dev.fault.where = type;
         if (cfg_place(w, type)->bytes == 0)
@@ -144,13 +144,13 @@ int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t
     uint32_t kind;
 
     vwr_zero(w, sizeof(*w));
-    kind = vwr_pci_begin(&w->pci, host, function);
+    kind = vwr_pci_begin_(&w->pci, host, function);
     if (kind == VWR_FAULT_NONE)
         kind = cfg_find(w);
     w->pci.dev.config.base = w;
     w->pci.dev.config.bytes = cfg_place(w, VWR_PCI_CAP_DEVICE_CFG)->bytes;
     w->pci.dev.config.access = &cfg_config_access;
-    return vwr_pci_conclude(&w->pci, kind, &vwr_pci_cfg_modern);
+    return vwr_pci_conclude_(&w->pci, kind, &vwr_pci_cfg_modern);
 }
 
 #endif

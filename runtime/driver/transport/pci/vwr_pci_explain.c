@@ -25,7 +25,7 @@ static const struct vwr_message_type pci_explain_types[] = {
 static const struct vwr_messages pci_messages = {pci_explain_rows, pci_explain_types, NULL,
                                                  &vwr_dev_messages};
 
-void vwr_pci_put_function(struct vwr_text *t, uint32_t function)
+void vwr_pci_put_function_(struct vwr_text *t, uint32_t function)
 {
     vwr_text_digits(t, function >> 8);
     vwr_text_char(t, ':');
@@ -37,7 +37,7 @@ void vwr_pci_put_function(struct vwr_text *t, uint32_t function)
 static void pci_explain_function(struct vwr_text *t, const struct vwr_message_args *args, uint64_t value)
 {
     (void)args;
-    vwr_pci_put_function(t, (uint32_t)value);
+    vwr_pci_put_function_(t, (uint32_t)value);
 }
 
 static const struct vwr_message pci_host_rows[] = {

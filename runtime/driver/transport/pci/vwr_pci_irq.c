@@ -4,7 +4,7 @@
 /* Interrupts of both interfaces. */
 
 /* With MSI-X nothing is read. Reading ISR status deasserts INTx. */
-uint32_t vwr_pci_irq(struct vwr_dev *d)
+uint32_t vwr_pci_irq_(struct vwr_dev *d)
 {
     uint32_t why = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
 
@@ -22,7 +22,7 @@ static bool irq_set_vector(struct vwr_dev *d, unsigned offset, unsigned vector)
     return pci_get(d, offset, 2) == vector;
 }
 
-bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue)
+bool vwr_pci_set_vectors_(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue)
 {
     const struct vwr_pci *const p = pci_of(d);
 

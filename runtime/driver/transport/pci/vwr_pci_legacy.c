@@ -17,7 +17,7 @@ static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
     (void)word;
-    vwr_pci_start(pci_of(d));
+    vwr_pci_start_(pci_of(d));
     pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 
@@ -54,8 +54,8 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     d->fault.got = page;
     if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 means "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
-    if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
-                             VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
+    if (!vwr_pci_set_vectors_(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
+                              VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
     vwr_port_wmb(); /* the zeroed ring before the device reads it */
     pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4, page);
@@ -71,18 +71,18 @@ const struct vwr_transport vwr_pci_legacy = {
     .get_features = pci_legacy_get_features,
     .set_features = pci_legacy_set_features,
     .queue_set = pci_legacy_queue_set,
-    .irq = vwr_pci_irq,
+    .irq = vwr_pci_irq_,
     .usable = &vwr_dev_usable_legacy,
     .legacy = true,
 };
 
-uint32_t vwr_pci_find_legacy(struct vwr_pci *p)
+uint32_t vwr_pci_find_legacy_(struct vwr_pci *p)
 {
     struct vwr_pci_structure *const s = pci_structure(p, VWR_PCI_CAP_COMMON_CFG);
     struct vwr_pci_structure *const isr = pci_structure(p, VWR_PCI_CAP_ISR_CFG);
 
     p->dev.fault.where = VWR_PCI_LEGACY_BAR;
-    s->at = vwr_pci_map(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG);
+    s->at = vwr_pci_map_(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG);
     s->bytes = p->bar[VWR_PCI_LEGACY_BAR].bytes;
     if (s->at == NULL || !p->bar[VWR_PCI_LEGACY_BAR].io)
         return VWR_FAULT_PCI_BAR;
@@ -95,11 +95,11 @@ uint32_t vwr_pci_find_legacy(struct vwr_pci *p)
 
 int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    uint32_t kind = vwr_pci_begin(p, host, function);
+    uint32_t kind = vwr_pci_begin_(p, host, function);
 
     if (kind == VWR_FAULT_NONE) {
-        vwr_pci_walk(p, NULL);
-        kind = vwr_pci_find_legacy(p);
+        vwr_pci_walk_(p, NULL);
+        kind = vwr_pci_find_legacy_(p);
     }
-    return vwr_pci_conclude(p, kind, &vwr_pci_legacy);
+    return vwr_pci_conclude_(p, kind, &vwr_pci_legacy);
 }

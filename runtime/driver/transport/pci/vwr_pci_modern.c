@@ -29,7 +29,7 @@ static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 
 static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
-    vwr_pci_start(pci_of(d));
+    vwr_pci_start_(pci_of(d));
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, 4, word);
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
@@ -108,8 +108,8 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     vwr_queue_areas(q, &driver, &device);
     if (!pci_modern_set_notify(d, &q->doorbell))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
-                             VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
+    if (!vwr_pci_set_vectors_(d, q->doorbell.index, VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+                              VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
     pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2, q->size);
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
@@ -125,7 +125,7 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
 #define PCI_MODERN_CALLS                                                              \
     .get_register = pci_modern_get_register, .set_register = pci_modern_set_register, \
     .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
-    .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq
+    .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq_
 
 /* NOTIF_CONFIG_DATA exists on PCI only. */
 static const struct vwr_features pci_modern_usable = {
@@ -166,7 +166,7 @@ static const struct {
     {sizeof(struct vwr_pci_cap), 1, sizeof(uint32_t)},
 };
 
-bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
+bool vwr_pci_read_place_(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
 {
     const unsigned index = (head >> 24) - VWR_PCI_CAP_COMMON_CFG;
     const unsigned length = head >> 16 & 0xffu;
@@ -174,9 +174,9 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
     if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
         at + length > PCI_CAPABILITIES_END)
         return false; /* the driver skips capabilities that it does not support */
-    place->bar = vwr_pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
-    place->offset = vwr_pci_read(p, at + VWR_PCI_CAP_OFFSET);
-    place->bytes = vwr_pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    place->bar = vwr_pci_read_(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    place->offset = vwr_pci_read_(p, at + VWR_PCI_CAP_OFFSET);
+    place->bytes = vwr_pci_read_(p, at + VWR_PCI_CAP_LENGTH);
     return place->bar <= VWR_PCI_BAR_MAX && (place->offset & (pci_modern_needs[index].align - 1u)) == 0 &&
            place->bytes >= pci_modern_needs[index].least;
 }
@@ -187,23 +187,23 @@ static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
     struct vwr_pci_structure *s;
     struct vwr_pci_location place;
 
-    if (!vwr_pci_read_place(p, at, head, &place))
+    if (!vwr_pci_read_place_(p, at, head, &place))
         return;
     s = pci_structure(p, head >> 24);
     if (s->at != NULL)
         return;
     s->bytes = place.bytes;
-    s->at = vwr_pci_map(p, place.bar, place.offset, place.bytes);
+    s->at = vwr_pci_map_(p, place.bar, place.offset, place.bytes);
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
-        p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        p->notify_multiplier = vwr_pci_read_(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
 /* Fails if a mandatory structure is missing. */
-uint32_t vwr_pci_find_modern(struct vwr_pci *p)
+uint32_t vwr_pci_find_modern_(struct vwr_pci *p)
 {
     const struct vwr_pci_structure *const config = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG);
 
-    vwr_pci_walk(p, pci_modern_note);
+    vwr_pci_walk_(p, pci_modern_note);
     p->dev.config.base = config->at; /* a class that reads one is refused if there is none */
     if (config->at != NULL)
         p->dev.config.bytes = (uint32_t)config->bytes;
@@ -217,9 +217,9 @@ uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 
 int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
-    uint32_t kind = vwr_pci_begin(p, host, function);
+    uint32_t kind = vwr_pci_begin_(p, host, function);
 
     if (kind == VWR_FAULT_NONE)
-        kind = vwr_pci_find_modern(p);
-    return vwr_pci_conclude(p, kind, &vwr_pci_modern);
+        kind = vwr_pci_find_modern_(p);
+    return vwr_pci_conclude_(p, kind, &vwr_pci_modern);
 }

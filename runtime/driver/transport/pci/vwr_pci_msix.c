@@ -18,12 +18,12 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         return VWR_EINVAL;
     if (count > p->vectors)
         return VWR_EUNSUPP;
-    where = vwr_pci_read(p, p->msix + PCI_MSIX_TABLE);
+    where = vwr_pci_read_(p, p->msix + PCI_MSIX_TABLE);
     if ((where & 7u) <= VWR_PCI_BAR_MAX)
-        table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)PCI_MSIX_ENTRY * count);
+        table = vwr_pci_map_(p, where & 7u, where & ~7u, (uint64_t)PCI_MSIX_ENTRY * count);
     if (table == NULL)
         return VWR_EUNSUPP;
-    vwr_pci_switch_on(p); /* the table may be in a BAR without other structures */
+    vwr_pci_switch_on_(p); /* the table may be in a BAR without other structures */
     for (unsigned i = 0; i < count; i++, table += PCI_MSIX_ENTRY) {
         msix_write(table, (uint32_t)message[i].addr);
         msix_write(table + 4, (uint32_t)(message[i].addr >> 32));
@@ -31,7 +31,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         msix_write(table + 12, 0); /* not masked */
     }
     /* firmware or a previous operating system may have left the function masked */
-    vwr_pci_write(p, p->msix, (vwr_pci_read(p, p->msix) & ~PCI_MSIX_MASK) | PCI_MSIX_ENABLE);
+    vwr_pci_write_(p, p->msix, (vwr_pci_read_(p, p->msix) & ~PCI_MSIX_MASK) | PCI_MSIX_ENABLE);
     p->enabled = (uint16_t)count;
     if (vwr_dev_is_legacy(&p->dev)) { /* the vector registers now precede it */
         p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;

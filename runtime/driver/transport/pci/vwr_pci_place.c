@@ -207,7 +207,7 @@ static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
         uint32_t header;
         bool placed;
 
-        if (!vwr_pci_next_function(host, &l->next, l->end, &function, &header)) {
+        if (!vwr_pci_next_function_(host, &l->next, l->end, &function, &header)) {
             if (depth == 0)
                 return;
             bridge_close(host, l, bus);
@@ -241,10 +241,10 @@ static uint32_t place_next_root(const struct vwr_pci_host *host, uint32_t bus)
     uint32_t function;
     uint32_t header;
 
-    while (vwr_pci_next_function(host, &next, VWR_PCI_FUNCTION(bus + 1, 0, 0), &function, &header))
+    while (vwr_pci_next_function_(host, &next, VWR_PCI_FUNCTION(bus + 1, 0, 0), &function, &header))
         if (pci_header_type(header) == 1)
             pci_host_write(host, function, PCI_BUS_NUMBERS, 0);
-    return vwr_pci_next_function(host, &next, end, &function, &header) ? function >> 8 : end >> 8;
+    return vwr_pci_next_function_(host, &next, end, &function, &header) ? function >> 8 : end >> 8;
 }
 
 int vwr_pci_place(struct vwr_pci_host *host)

@@ -18,30 +18,30 @@ static void pci_region_note(struct vwr_pci *p, unsigned at, uint32_t head)
 
     if (s->at == 0 && head >> 24 == VWR_PCI_CAP_SHARED_MEMORY_CFG && length >= sizeof(struct vwr_pci_cap64) &&
         at + length <= PCI_CAPABILITIES_END &&
-        (vwr_pci_read(p, at + VWR_PCI_CAP64_CAP_BAR) >> 8 & 0xffu) == s->id)
+        (vwr_pci_read_(p, at + VWR_PCI_CAP64_CAP_BAR) >> 8 & 0xffu) == s->id)
         s->at = at;
 }
 
 static uint64_t pci_region_read64(const struct vwr_pci *p, unsigned low, unsigned high)
 {
-    return vwr_pci_read(p, low) | (uint64_t)vwr_pci_read(p, high) << 32;
+    return vwr_pci_read_(p, low) | (uint64_t)vwr_pci_read_(p, high) << 32;
 }
 
 /* Both words of a 64-bit BAR are sized, because regions may be larger than 4 GiB. */
 static uint64_t pci_region_size_bar(const struct vwr_pci *p, unsigned at, bool wide)
 {
-    const uint32_t low = vwr_pci_read(p, at);
+    const uint32_t low = vwr_pci_read_(p, at);
     uint64_t mask;
 
-    vwr_pci_write(p, at, VWR_FAULT_ALL_ONES);
-    mask = pci_bar_address(vwr_pci_read(p, at));
-    vwr_pci_write(p, at, low);
+    vwr_pci_write_(p, at, VWR_FAULT_ALL_ONES);
+    mask = pci_bar_address(vwr_pci_read_(p, at));
+    vwr_pci_write_(p, at, low);
     if (wide) {
-        const uint32_t high = vwr_pci_read(p, at + 4u);
+        const uint32_t high = vwr_pci_read_(p, at + 4u);
 
-        vwr_pci_write(p, at + 4u, VWR_FAULT_ALL_ONES);
-        mask |= (uint64_t)vwr_pci_read(p, at + 4u) << 32;
-        vwr_pci_write(p, at + 4u, high);
+        vwr_pci_write_(p, at + 4u, VWR_FAULT_ALL_ONES);
+        mask |= (uint64_t)vwr_pci_read_(p, at + 4u) << 32;
+        vwr_pci_write_(p, at + 4u, high);
     }
     return mask & (0u - mask);
 }
@@ -50,7 +50,7 @@ static uint64_t pci_region_size_bar(const struct vwr_pci *p, unsigned at, bool w
 static bool pci_region_find_bar(const struct vwr_pci *p, unsigned bar, struct vwr_region *found)
 {
     const unsigned at = pci_bar_offset(bar);
-    const uint32_t low = bar <= VWR_PCI_BAR_MAX ? vwr_pci_read(p, at) : PCI_BAR_IO;
+    const uint32_t low = bar <= VWR_PCI_BAR_MAX ? vwr_pci_read_(p, at) : PCI_BAR_IO;
     const bool wide = pci_bar_is_64(low);
     const uint32_t command = pci_command(p);
 
@@ -58,10 +58,10 @@ static bool pci_region_find_bar(const struct vwr_pci *p, unsigned bar, struct vw
         return false;
     found->addr = pci_bar_address(low);
     if (wide)
-        found->addr |= (uint64_t)vwr_pci_read(p, at + 4u) << 32;
-    vwr_pci_write(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
+        found->addr |= (uint64_t)vwr_pci_read_(p, at + 4u) << 32;
+    vwr_pci_write_(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
     found->bytes = pci_region_size_bar(p, at, wide);
-    vwr_pci_write(p, PCI_COMMAND, command);
+    vwr_pci_write_(p, PCI_COMMAND, command);
     return found->bytes != 0;
 }
 
@@ -90,18 +90,18 @@ int vwr_pci_get_region(struct vwr_pci *p, uint8_t id, struct vwr_region *region)
     s.pci.host = p->host;
     s.pci.function = p->function;
     s.id = id;
-    vwr_pci_walk(&s.pci, pci_region_note);
+    vwr_pci_walk_(&s.pci, pci_region_note);
     if (s.at == 0)
         return VWR_ENODEV;
     offset = pci_region_read64(p, s.at + VWR_PCI_CAP64_CAP_OFFSET, s.at + VWR_PCI_CAP64_OFFSET_HI);
     region->bytes = pci_region_read64(p, s.at + VWR_PCI_CAP64_CAP_LENGTH, s.at + VWR_PCI_CAP64_LENGTH_HI);
-    if (!pci_region_find_bar(p, vwr_pci_read(p, s.at + VWR_PCI_CAP64_CAP_BAR) & 0xffu, &bar) ||
+    if (!pci_region_find_bar(p, vwr_pci_read_(p, s.at + VWR_PCI_CAP64_CAP_BAR) & 0xffu, &bar) ||
         region->bytes == 0 || offset > bar.bytes || region->bytes > bar.bytes - offset)
         return VWR_EPROTO;
     if (!pci_region_is_in_window(p->host, &bar))
         return VWR_ERANGE;
     region->addr = bar.addr + offset;
     p->decode |= PCI_COMMAND_MEMORY;
-    vwr_pci_switch_on(p);
+    vwr_pci_switch_on_(p);
     return VWR_OK;
 }

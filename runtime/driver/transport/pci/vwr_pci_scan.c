@@ -3,8 +3,8 @@
 
 /* Enumerates the functions on all buses of a host: no bridge leads to its second root bus. */
 
-bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
-                           uint32_t *header)
+bool vwr_pci_next_function_(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
+                            uint32_t *header)
 {
     while (*next < end) {
         const uint32_t at = (*next)++;
@@ -25,7 +25,7 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
 /* Checks the type before the probe, which takes most accesses. */
 static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t function)
 {
-    return s->type == 0 || (vwr_pci_begin(p, s->host, function) == VWR_FAULT_NONE && p->dev.type == s->type);
+    return s->type == 0 || (vwr_pci_begin_(p, s->host, function) == VWR_FAULT_NONE && p->dev.type == s->type);
 }
 
 int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
@@ -37,7 +37,7 @@ int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
 
     if (s->next < first)
         s->next = first;
-    while (vwr_pci_next_function(s->host, &s->next, end, &function, &header)) {
+    while (vwr_pci_next_function_(s->host, &s->next, end, &function, &header)) {
         int r;
 
         if (pci_header_type(header) == 1 || !scan_wants(s, p, function))
