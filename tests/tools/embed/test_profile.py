@@ -2,6 +2,7 @@
 """What can be asked for, what cannot, and what is said then: one sentence."""
 
 import re
+import subprocess
 
 import pytest
 import yaml
@@ -290,6 +291,33 @@ def test_a_call_is_chosen_by_its_name(work):
         work / "tree", "--without", "all", "--with", "vwr_tree_open"
     )  # of a header that nothing else needs
     assert "vwr_tree_open" in calls(work / "tree") and "vwr_tree_next" not in calls(work / "tree")
+
+
+@pytest.mark.parametrize("form", ([], ["--files"]))
+@pytest.mark.parametrize("texts", ("open", "open,texts"))
+def test_rows_of_open_link(work, form, texts):
+    """A program's table has the rows of the copy's drivers, and the pair has no others."""
+    need("gcc")
+    made(work, *form, "--driver", "blk,net", "--without", "all", "--with", texts)
+    headers = ("vwr/blk.h", "vwr/net.h", "vwr/open/rows.h") if form else ("vwr.h",)
+    (work / "table.c").write_text(
+        "".join(f'#include "{name}"\n' for name in headers)
+        + "extern const struct vwr_open_class classes[];\n"
+        "const struct vwr_open_class classes[] = {VWR_OPEN_BLK, VWR_OPEN_NET};\n"
+        "int main(void)\n{\n    return classes[0].bringup == classes[1].bringup;\n}\n",
+        encoding="utf-8",
+    )
+    sources = [*sorted((work / "src").glob("*.c"))] if form else [work / "vwr.c"]
+    done = subprocess.run(
+        ["gcc", "-std=c11", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{work / 'include' if form else work}"]
+        + [f"-I{ROOT / 'runtime/port/host'}", f"-I{ROOT / 'runtime/include'}", *sources, work / "table.c"]
+        + ["-o", work / "table"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert form or "VWR_OPEN_SCSI" not in (work / "vwr.h").read_text(encoding="utf-8")
 
 
 def test_calls_of_the_presets_are_there():
