@@ -6,8 +6,7 @@ in a column of its own; it counts for neither.
 `./vwr bench --classes` prints a table; with `update` it lowers in limits.yaml how far a goal is known to be missed. A
 rise is written there by hand, with its reason.
 
-Lines are without blanks and comments. A driver is vwr_X*.c and X_common.h, without what opens it by a table, which
-has a column of its own. Code is .text: of a program with all calls of the engines and the class but the words, less
+Lines are without blanks and comments. A driver is vwr_X*.c and X_common.h. Code is .text: of a program with all calls of the engines and the class but the words, less
 one with all calls of the engines alone; it includes the protocol that a class carries. A protocol is no virtio, and
 its lines are a column of their own; so are those of the parts that a VMM may place behind a device.
 """
@@ -27,8 +26,11 @@ import sizes
 from rows import holds, is_known, row
 
 ROOT = Path(__file__).resolve().parent.parent
-PROTOCOLS = {"9p": "p9", "fs": "fuse", "scsi": "t10"}  # {class: what the names of its protocol's files begin with}
-OF_TABLE = "_open"  # ends the name of a file that opens a class by a table
+PROTOCOLS = {  # {class: names of its protocol's files}
+    "9p": r"9p_(?:common|data|fids|io|message|names|request|session)",
+    "fs": r"fs_(?:common|data|io|message|names|nodes|request|session)",
+    "scsi": r"t10(?:_\w+)?|scsi_disk",
+}
 WORDS = "_explain"  # ends the name of a function that puts a fault into words
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
 LINK = ["-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--gc-sections", "-Wl,--entry=0"]
@@ -67,7 +69,6 @@ class Count(NamedTuple):
 
     driver: int
     header: int
-    table: int
     generated: int
     bytes: int = None
     protocol: int = 0
@@ -92,17 +93,20 @@ def is_of(name, stem):
 def class_of(path):
     """The class of a file of the driver side, or ""."""
     return next(
-        (name for name in CLASSES if is_of(name, path.stem) or is_of(PROTOCOLS.get(name, name), path.stem)), ""
+        (name for name in CLASSES if is_of(name, path.stem) or _is_protocol(name, path.stem)),
+        "",
     )
+
+
+def _is_protocol(name, stem):
+    """Whether a file of this name is of the protocol that the class carries."""
+    return re.fullmatch(rf"(?:vwr_)?v?(?:{PROTOCOLS.get(name, '(?!)')})", stem) is not None
 
 
 def _protocol(root, side, name):
     """The files of the protocol that a class carries."""
-    if name not in PROTOCOLS:
-        return []
-    before = PROTOCOLS[name] if side == "driver" else f"v{PROTOCOLS[name]}"
     return [
-        path for path in sorted((root / "runtime" / side).rglob("*.[ch]")) if is_of(before, path.stem)
+        path for path in sorted((root / "runtime" / side).rglob("*.[ch]")) if _is_protocol(name, path.stem)
     ]
 
 
@@ -111,22 +115,20 @@ def _sum(paths):
 
 
 def _files(root, name):
-    """(driver, header, table, generated): paths of a class's files."""
-    driver = [path for path in sorted((root / "runtime/driver").rglob("*.[ch]")) if is_of(name, path.stem)]
+    """(driver, header, generated): paths of a class's files."""
+    driver = [
+        path
+        for path in sorted((root / "runtime/driver").rglob("*.[ch]"))
+        if is_of(name, path.stem) and not _is_protocol(name, path.stem)
+    ]
     header = [path for path in sorted((root / "runtime/include/vwr").glob("*.h")) if is_of(name, path.stem)]
-    table = [path for path in driver + header if path.stem.endswith(OF_TABLE)]
     made = [
         *(root / "generated/include/vwr").glob(f"gen/{name}.h"),
         *(root / "generated/include/vwr").glob(f"messages/{name}.h"),
         *(root / "generated/src").glob(f"vwr_gen_{name}.c"),
         *(root / "generated/src").glob(f"vwr_names_{name}.c"),
     ]
-    return (
-        [path for path in driver if path not in table],
-        [path for path in header if path not in table],
-        table,
-        made,
-    )
+    return driver, header, made
 
 
 def _run(tool, *arguments, folder=None):
@@ -157,7 +159,9 @@ def code(root):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         sources = [
-            path for of in ("runtime/base", "runtime/shared", "runtime/driver") for path in sorted((root / of).rglob("*.c"))
+            path
+            for of in ("runtime/base", "runtime/shared", "runtime/driver")
+            for path in sorted((root / of).rglob("*.c"))
         ]
         tables = out / "tables.c"  # which have no code: one source takes a tenth of the time
         tables.write_text(
@@ -176,7 +180,7 @@ def code(root):
             name: [
                 call
                 for target in objects
-                if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
+                if of[target] == name
                 for call in functions[target]
                 if not (name and call.endswith(WORDS))
             ]
@@ -256,7 +260,11 @@ def _device_count(root, name):
         folder: [path for path in sorted((root / folder).rglob("*.[ch]")) if is_of(f"v{name}", path.stem)]
         for folder in ("runtime/device", "runtime/parts", "runtime/bridge", "runtime/include/vwr")
     }
-    ours = [split(path.read_text(encoding="utf-8")) for path in of["runtime/device"]]
+    ours = [
+        split(path.read_text(encoding="utf-8"))
+        for path in of["runtime/device"]
+        if not _is_protocol(name, path.stem)
+    ]
     made = [
         root / f"generated/include/vwr/service/{name}.h",
         root / f"generated/service/vwr_gen_{name}_service.c",
@@ -349,12 +357,10 @@ def _columns(cells):
 def page(figures):
     """The table, a line a class."""
     goals = known()
-    cells = [("class", "driver", "goal", "protocol", "header", "vwr_open", "generated", ".text", "goal")]
+    cells = [("class", "driver", "goal", "protocol", "header", "generated", ".text", "goal")]
     for name, one in figures.items():
         lines_, bytes_ = (goals[form.format(name)].limit for form in (LINES, BYTES))
-        cells.append(
-            (name, one.driver, lines_, one.protocol, one.header, one.table, one.generated, one.bytes, bytes_)
-        )
+        cells.append((name, one.driver, lines_, one.protocol, one.header, one.generated, one.bytes, bytes_))
     return _columns(cells)
 
 

@@ -21,7 +21,7 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 }
 
 static struct vwr_vdev *slot[1];
-static struct vwr_memory_region ram = {.addr = VMM_RAM};
+static struct vwr_memory_region ram;
 static const struct vwr_vm_ops vm_ops = {.irq = irq};
 static struct vwr_vm vm = {
     .ops = &vm_ops, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slot = slot, .slot_count = VWR_COUNT(slot)};
@@ -55,8 +55,7 @@ bool vmm_start(void *memory, uint64_t bytes)
 
     vm.memory.region = &ram;
     vm.memory.region_count = 1;
-    ram.bytes = bytes;
-    ram.host = memory;
+    ram = (struct vwr_memory_region){.addr = VMM_RAM, .bytes = bytes, .host = memory};
     setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
     return vwr_vconsole_init(&console, &setup, &options) == VWR_OK &&

@@ -21,8 +21,8 @@
 #define POSIX_FOLDER_NUMBER 16u
 
 /* Work for struct vwr_vfiles, which a guest can make large */
-#define POSIX_FOLDER_WORK_NAME 4096u /* a name of the path to a file */
-#define POSIX_FOLDER_WORK_STEP 128u  /* the same, if the kernel walks the path */
+#define POSIX_FOLDER_WORK_NAME 4096u                 /* a name of the path to a file */
+#define POSIX_FOLDER_WORK_STEP 128u                  /* the same, if the kernel walks the path */
 #define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
 
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_vfiles *f)

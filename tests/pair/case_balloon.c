@@ -163,7 +163,8 @@ static void send_list(bool in)
     for (unsigned i = 0; i < n; i++) {
         page = runs ? (page + 1) % SPAN : random_below(&state, SPAN);
         bal.list[i] = vwr_guest32(vwr_vballoon_dev(&bal.device)->legacy, FIRST + page);
-        if (vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL)
+        if (vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) !=
+            NULL)
             bal.wanted[page] = in;
     }
     if (in)
@@ -286,7 +287,8 @@ static struct {
 
 static bool is_ram(unsigned page)
 {
-    return vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL;
+    return vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) !=
+           NULL;
 }
 
 static void open_driver(void)

@@ -11,8 +11,7 @@
 #define REGION_MAX ((uint64_t)1 << 40)
 
 static struct vwr_vqueue queue;
-static struct vwr_vdev dev;
-static struct vwr_vm vm;
+static struct vwr_memory guest;
 static struct vwr_memory_region region[REGIONS];
 static struct heads {
     bool held[SIZE];
@@ -80,7 +79,7 @@ int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vw
     return VWR_EBADRING;
 }
 
-/* Any regions that vwr/vm.h allows; of a region a part is the recent one, or none is. */
+/* Any regions that vwr/memory.h allows; of a region a part is the recent one, or none is. */
 static void any_memory(void)
 {
     PROVE_ANY(struct vwr_memory_region, first);
@@ -105,9 +104,9 @@ static void any_memory(void)
     queue.recent.addr = r->addr + from;
     queue.recent.bytes = bytes;
     queue.recent.host = (uint8_t *)r->host + from;
-    vm.memory.region = region;
-    vm.memory.region_count = REGIONS;
-    vm.memory.balloon = NULL;
+    guest.region = region;
+    guest.region_count = REGIONS;
+    guest.balloon = NULL;
 }
 
 static void any_split(void)
@@ -140,8 +139,7 @@ static void any_queue(enum vwr_layout layout)
 
     any_memory();
     heads = any_heads;
-    queue.vm = &vm;
-    queue.dev = &dev;
+    queue.memory = &guest;
     queue.size = SIZE;
     queue.layout = layout;
     queue.held = heads.held;

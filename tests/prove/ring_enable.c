@@ -8,8 +8,7 @@
 #define PAGE 4096u /* of the guest */
 
 static struct vwr_vqueue queue;
-static struct vwr_vdev dev;
-static struct vwr_vm vm;
+static struct vwr_memory guest;
 static struct vwr_memory_region region;
 
 /* Stands for the loop: what it would write has to be memory. */
@@ -32,11 +31,10 @@ static void any_queue(void)
     prove_assume(memory.addr + (memory.bytes - 1u) >= memory.addr);
     region = memory;
     region.host = prove_memory(memory.bytes);
-    vm.memory.region = &region;
-    vm.memory.region_count = 1;
+    guest.region = &region;
+    guest.region_count = 1;
     queue = any;
-    queue.vm = &vm;
-    queue.dev = &dev;
+    queue.memory = &guest;
     prove_assume(queue.max != 0 && queue.max <= VWR_SPLIT_RING_SIZE_MAX);
     queue.done = prove_memory(queue.max * sizeof(struct vwr_vqueue_entry));
 }

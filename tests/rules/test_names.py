@@ -18,8 +18,9 @@ PREFIX = re.compile(r"(vwr|VWR)_\w+")
 def same_names(root):
     """Sources with one file name."""
     by_name = defaultdict(list)
-    for path in files(root, "runtime/*.c", "generated/src/*.c"):
-        by_name[path.name].append(path.as_posix())
+    for path in files(root, "runtime/*.c", "hosted/*.c", "integrations/*.c", "generated/src/*.c"):
+        if "programs" not in path.parts:
+            by_name[path.name].append(path.as_posix())
     return [" and ".join(paths) for paths in by_name.values() if len(paths) > 1]
 
 
@@ -93,17 +94,25 @@ def undocumented(root, names):
     documented = {
         name
         for path in files(root, "runtime/include/*.h")
-        for name in re.findall(r"^ \* (vwr_\w+)\(\) - (?!.*\(for vwr[_/]\w+\.[ch]\))", read(root, path), re.MULTILINE)
+        for name in re.findall(
+            r"^ \* (vwr_\w+)\(\) - (?!.*\(for vwr[_/]\w+\.[ch]\))", read(root, path), re.MULTILINE
+        )
     }
     made = set(
         re.findall(r"\bvwr_\w+", "".join(read(root, path) for path in files(root, "generated/include/*.h")))
     )
     functions = {name for name, is_function in names.items() if is_function} - made
     return [
-        *(f"{name}: document it in a public header, or end its name in _" for name in sorted(functions)
-          if name not in documented and not name.endswith("_")),
-        *(f"{name}: it is documented, so its name does not end in _" for name in sorted(functions & documented)
-          if name.endswith("_")),
+        *(
+            f"{name}: document it in a public header, or end its name in _"
+            for name in sorted(functions)
+            if name not in documented and not name.endswith("_")
+        ),
+        *(
+            f"{name}: it is documented, so its name does not end in _"
+            for name in sorted(functions & documented)
+            if name.endswith("_")
+        ),
     ]
 
 
@@ -143,7 +152,7 @@ def switches_of_tests(root):
     """What the library is compiled by for a test or a figure: such a build is nobody's, and may lack a check."""
     return [
         f"{path}: {name}"
-        for path in files(root, "runtime/*.[ch]")
+        for path in files(root, "runtime/*.[ch]", "hosted/*.[ch]", "integrations/*.[ch]")
         for name in re.findall(
             r"^\s*#\s*(?:el)?if.*?\b(VWR_(?:BENCH|TEST)\w*)", read(root, path), flags=re.MULTILINE
         )
@@ -200,7 +209,10 @@ def test_file_names_show_their_folder(make):
 
 
 def test_symbols(tmp_path):
-    assert not symbols(ROOT, tmp_path)
+    names = symbols(ROOT, tmp_path)
+    assert not wrong_symbols(names)
+    assert not undocumented(ROOT, names), "\n".join(undocumented(ROOT, names))
+    assert sum(name.endswith("_") for name in names) > 300 and not calls_from_outside(ROOT)
 
 
 def test_macros():
@@ -238,11 +250,22 @@ def test_bad_names_are_found(make, tmp_path_factory):
             "runtime/port/template/vwr_port.h": "#define PORT_NAME 1\n",
             "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\n'
             "struct desc { int field; };\n"
-            "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\nint vwr_good(int a);\n"
+            "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\n/**\n * vwr_good() - Good\n */\nint vwr_good(int a);\n"
+            "/**\n * vwr_both_() - Both\n */\nint vwr_both_(void);\nint vwr_hidden(void);\nint vwr_inner_(void);\n"
             "static inline int other(void)\n{\n    return vwr_good(1);\n}\n",
-            "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n",
+            "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n"
+            "int vwr_both_(void)\n{\n    return 1;\n}\nint vwr_hidden(void)\n{\n    return 1;\n}\n"
+            "int vwr_inner_(void)\n{\n    return 1;\n}\n",
+            "hosted/a.c": "int a(void)\n{\n    return vwr_good(1) + vwr_inner_();\n}\n",
         }
     )
-    assert symbols(root, tmp_path_factory.mktemp("objects")) == ["helper"]
+    names = symbols(root, tmp_path_factory.mktemp("objects"))
+    assert wrong_symbols(names) == ["helper"]
+    assert undocumented(root, names) == [
+        "helper: document it in a public header, or end its name in _",
+        "vwr_hidden: document it in a public header, or end its name in _",
+        "vwr_both_: it is documented, so its name does not end in _",
+    ]
+    assert calls_from_outside(root) == ["hosted/a.c: vwr_inner_"]
     assert wrong_macros(root) == ["runtime/include/vwr/a.h: MIN"]
     assert [text.split(": ")[1] for text in wrong_declarations(root)] == ["desc", "TWO", "helper", "other"]

@@ -14,7 +14,8 @@ from vwr.stop import Stop
 
 CLANG, MERGE, SHOW = "clang-19", "llvm-profdata-19", "llvm-cov-19"  # 18 is the first with MC/DC
 ROOMS = tuple(
-    f"runtime/{room}" for room in ("base", "bridge", "device", "driver", "include", "monitor", "parts", "shared")
+    f"runtime/{room}"
+    for room in ("base", "bridge", "device", "driver", "include", "monitor", "parts", "shared")
 )
 ROOMS += tuple(f"generated/{room}" for room in ("client", "include", "service", "src"))
 LONGEST = 300.0  # seconds of the processor for a test

@@ -265,7 +265,11 @@ class Choice(NamedTuple):
                 for name in self.parts  # the transport of a driver's calls is that of the driver
                 if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls
             ]
-            found += ["vwr/vmmio.h", *(header for name in self.classes for header in class_headers(name))]
+            found += [
+                "vwr/vmmio.h",
+                "vwr/vm.h",
+                *(header for name in self.classes for header in class_headers(name)),
+            ]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(dict.fromkeys([*found, *(header for name in self.bridges for header in BRIDGES[name])]))
 

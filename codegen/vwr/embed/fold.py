@@ -249,10 +249,15 @@ def _if(tokens, at, known):
         and otherwise[0][0] != "{"
     ):
         otherwise = _led(otherwise, f"\n{indent}    ")
+    empty = [(_word("{", " "), _word("}", f"\n{indent}"))]
     if _is_nothing(then) and _is_nothing(otherwise):
         if _does_nothing(asked, ("VWR_RARELY", *known.get(_PLAIN, ()))):
             return [], end
-        then = [(_word("{", " "), _word("}", f"\n{indent}"))]
+        then = empty
+    elif (
+        _is_nothing(then) and otherwise[0] == "if"
+    ):  # its own else would look like that of a negated condition
+        return [tokens[at], asked, *empty, *_led([tokens[middle]], " "), *otherwise], end
     elif _is_nothing(then):  # what remains is the other branch
         inside = list(asked[1:-1])
         inside = inside if len(inside) == 1 else [(_word("(", ""), *_led(inside, ""), _word(")", ""))]

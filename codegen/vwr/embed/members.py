@@ -48,6 +48,7 @@ def fixed(texts: Iterable[str]) -> set[str]:
         values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
         found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
         found.update(re.findall(rf"\(struct (\w+)\)\s*{values}", text))
+        found.update(re.findall(r"^/\*\* VWR_\w+ - .*: a struct (\w+) \*/$", text, re.MULTILINE))  # of a row
         if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
             for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", text, re.DOTALL):
                 found.update(re.findall(r"(?:offsetof|sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))

@@ -27,6 +27,7 @@ CHECKS = "vwr/base.h"
 OWNERSHIP = "vwr/result.h"  # its functions tell who owns memory
 MUST_HAVE = "VWR_PORT_MUST_HAVE"  # checks the hooks of a port
 HOOK = re.compile(r"^VWR_PORT_MAY_HAVE\(\w+, (\w+), .*\);\n", re.MULTILINE)
+VERSIONS = ("vwr/version.h", "vwr/edition.h")  # a program compares and prints them
 RESULTS = "vwr_result"  # a program names results that no function of its copy returns now
 # Features of a device that a part brings; without it, constants that are said to be "with" them are absent.
 BRINGS = {"zoned": ("ZONED",), "ranges": ("DISCARD", "WRITE_ZEROES", "SECURE_ERASE", "LIFETIME")}
@@ -440,6 +441,8 @@ class Reach:
     def _is_for_any_caller(self, one: Entry) -> bool:
         """Macros for the size of memory, beside the calls; of a device that the caller writes, all that is generated."""
         item = one.item
+        if item.kind == "macro" and item.origin in VERSIONS:
+            return True
         if item.kind == "macro" and MEMORY.search(item.name):
             ours = {
                 *self.choice.headers,

@@ -157,7 +157,7 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
 
 
 def build_program(name: str, installer: Installer) -> None:
-    """Builds a program of programs/."""
+    """Builds a program of hosted/programs/."""
     installer.need(Needs().add(*COMPILER, "liburing-dev", "libnbd-dev"))
     if not (BUILD / "CMakeCache.txt").is_file():
         cmake.configure("vhost")
@@ -165,7 +165,7 @@ def build_program(name: str, installer: Installer) -> None:
 
 
 def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
-    """Builds a program of programs/ and becomes it."""
+    """Builds a program of hosted/programs/ and becomes it."""
     build_program(name, installer)
     program = str(BUILD / "hosted" / "programs" / name / f"vwr-{name}")
     sys.stdout.flush()

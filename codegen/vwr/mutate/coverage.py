@@ -68,7 +68,7 @@ class Counters:
         name = os.path.relpath(report["data_file"], below)[: -len("gcda")] + "o"
         for each in report["files"]:
             file = os.path.relpath(self.build.folder / each["file"], self.build.source)
-            if file.startswith(("runtime/", "generated/")):
+            if file.startswith(("runtime/", "generated/", "hosted/", "integrations/", "plan/")):
                 code, ran = self.lines[name].setdefault(file, ([], []))
                 for line in each["lines"]:
                     code.append(line["line_number"])

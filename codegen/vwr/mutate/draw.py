@@ -10,7 +10,13 @@ from vwr.mutate.coverage import Coverage
 from vwr.mutate.operators import Mutant
 from vwr.stop import Stop
 
-ROOMS = ("runtime", "generated/include", "generated/src", "generated/client", "generated/service")
+ROOMS = (
+    "runtime",
+    *(f"generated/{room}" for room in ("include", "src", "client", "service")),
+    *(f"hosted/{room}" for room in ("engine", "posix", "vhost")),
+    "integrations",
+    "plan",
+)
 TESTS, SECONDS = 80, 60.0  # maximum of one mutant
 LINK = 0.5  # seconds, and what else a test costs besides its own
 
@@ -31,7 +37,10 @@ def chosen(texts: Iterable[str], paths: Iterable[str]) -> list[str]:
         place = Path(path).resolve()
         below = {name for name in texts if place in (ROOT / name, *(ROOT / name).parents)}
         if not below:
-            raise Stop(f"{path}: not a C file of {' or '.join(ROOMS)}", "git ls-files runtime generated")
+            raise Stop(
+                f"{path}: not a C file of {' or '.join(ROOMS)}",
+                "git ls-files runtime generated hosted integrations plan",
+            )
         found |= below
     return sorted(found or texts)
 

@@ -24,7 +24,8 @@ from vwr.mutate.tree import Build, Program
 KILLED, SURVIVED, BROKEN, UNCOVERED = "killed", "survived", "did not compile", "no test runs it"
 EQUAL, LISTED = "same object code", "listed as equivalent"
 LASTING = (KILLED, BROKEN, EQUAL)  # while the file does not change
-COPIED = ("runtime/", "generated/", "spec/", "tests/")  # what compilations read
+# What compilations read.
+COPIED = ("runtime/", "generated/", "hosted/", "integrations/", "plan/", "spec/", "tests/")
 SECONDS, WAIT = 5, 60.0  # what a test may take, besides four times its usual time
 
 

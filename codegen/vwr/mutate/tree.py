@@ -23,6 +23,9 @@ TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "h
 PARTS = (
     "runtime/",
     "generated/",
+    "hosted/",
+    "integrations/",
+    "plan/",
     "spec/",
     "codegen/",
     "cmake/",

@@ -7,7 +7,7 @@ from pathlib import Path
 import gdb  # type: ignore[import-not-found]
 
 # GDB's Python has no search path of this tree.
-PACKAGE = Path(__file__).resolve().parents[2] / "generated/python/virtwright/__init__.py"
+PACKAGE = Path(__file__).resolve().parents[3] / "generated/python/virtwright/__init__.py"
 found = importlib.util.spec_from_file_location("virtwright", PACKAGE)
 virtwright = importlib.util.module_from_spec(found)
 found.loader.exec_module(virtwright)

@@ -211,8 +211,8 @@ static void write_buffer(const struct session *s, unsigned queue, uint32_t used)
 
 static void look_at(const struct session *s, struct ring *r, unsigned queue)
 {
-    const struct vwr_virtq_used *const used =
-        vwr_memory_ptr(&s->front.vm.memory, r->at.device, vwr_split_ring_used_bytes(r->at.size) - sizeof(vwr_le16));
+    const struct vwr_virtq_used *const used = vwr_memory_ptr(
+        &s->front.vm.memory, r->at.device, vwr_split_ring_used_bytes(r->at.size) - sizeof(vwr_le16));
     uint16_t idx;
 
     if (used == NULL)

@@ -155,14 +155,14 @@ static bool begin_vm(struct vwr_avatar_vm *vm)
     const uint32_t regions = virtio_vm_memory(vm->vm, memory, VIRTIO_MEMORY_MAX);
 
     for (uint32_t i = 0; i < regions && i < VIRTIO_MEMORY_MAX; i++) {
-        vm->memory.region[i].addr = memory[i].guest;
-        vm->memory.region[i].bytes = memory[i].bytes;
-        vm->memory.region[i].host = memory[i].host;
+        vm->region[i].addr = memory[i].guest;
+        vm->region[i].bytes = memory[i].bytes;
+        vm->region[i].host = memory[i].host;
     }
     vm->core.ops = &ops;
     vm->core.context = vm;
     vm->core.name = vm->vm->vm_name;
-    vm->core.memory.region = vm->memory.region;
+    vm->core.memory.region = vm->region;
     vm->core.memory.region_count = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX;
     vm->core.base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE;
     vm->core.stride = VIRTIO_MMIO_SIZE;

@@ -3,7 +3,6 @@
 
 /* The session and its fids: mount, walk, clunk, open, create. */
 
-#define P9_MSIZE_LEAST 4096u
 
 static const struct vwr_9p_row p9_version = P9_ROW(VERSION, P9_NO_DATA, 6u);
 static const struct vwr_9p_row p9_attach = P9_ROW(ATTACH, P9_NO_DATA, VWR_P9_QID);
@@ -65,7 +64,6 @@ static int p9_send_version(struct vwr_9p *p)
 {
     int r = vwr_9p_begin_(p, &p9_version, 0);
 
-    VWR_STATIC_ASSERT(VWR_9P_MSIZE >= P9_MSIZE_LEAST, "QEMU has no msize below 4096");
     if (r != VWR_OK)
         return r;
     if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)

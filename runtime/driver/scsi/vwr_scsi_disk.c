@@ -5,7 +5,6 @@
 /* Commands that every unit has, and disks: SCSI over the calls of a virtio host, each of which is a command.
  */
 
-#define SCSI_BLOCK_MIN 512u
 #define SCSI_BLOCK_MAX 65536u
 
 /* A unit attention is not of this command, and its report ends it: sends the command again. */
@@ -99,10 +98,9 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
     const uint64_t blocks = vwr_t10_get(answer, word) + 1u;
     const uint32_t block = (uint32_t)vwr_t10_get(answer + word, sizeof(block));
 
-    VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / SCSI_BLOCK_MIN <= 0xffff, "READ(10) has 16 bits");
     if (n < 0)
         return n;
-    if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < SCSI_BLOCK_MIN ||
+    if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < VWR_SCSI_BLOCK_MIN ||
         block > SCSI_BLOCK_MAX || (block & (block - 1u)) != 0)
         return scsi_note(d->scsi, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
     d->blocks = blocks;

@@ -75,6 +75,10 @@ VWR_BEGIN_C
 #define VWR_9P_MSIZE 61440u
 #endif
 
+/** VWR_9P_MSIZE_LEAST - Smallest VWR_9P_MSIZE: that of QEMU's server */
+#define VWR_9P_MSIZE_LEAST 4096u
+VWR_STATIC_ASSERT(VWR_9P_MSIZE >= VWR_9P_MSIZE_LEAST, "QEMU has no msize below 4096");
+
 /** VWR_9P_TAG - Maximum length of a tag in bytes: the smallest register block over MMIO ends there */
 #define VWR_9P_TAG 254u
 

@@ -88,6 +88,10 @@ VWR_BEGIN_C
 #define VWR_SCSI_TRANSFER 61440u
 #endif
 
+/** VWR_SCSI_BLOCK_MIN - Size of the smallest logical block of a disk in bytes */
+#define VWR_SCSI_BLOCK_MIN 512u
+VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / VWR_SCSI_BLOCK_MIN <= 0xffff, "READ(10) has 16 bits");
+
 /** VWR_SCSI_ATTENTIONS - Number of unit attentions after which a call that waits fails */
 #ifndef VWR_SCSI_ATTENTIONS
 #define VWR_SCSI_ATTENTIONS 4u

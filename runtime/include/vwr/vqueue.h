@@ -443,9 +443,10 @@ VWR_MUST_CHECK int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base);
 void vwr_vqueue_disable_(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_stop_() - Stop a queue of a broken device; chains become void, and guest memory is not
- *   accessed (for vwr_vdev.c)
+ * vwr_vqueue_stop_() - Stop a queue of a broken device (for vwr_vdev.c)
  * @q: Queue.
+ *
+ * Chains become void, and guest memory is not accessed.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */

@@ -149,7 +149,14 @@ def make(folder, *arguments):
 def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()
-    for room in ("docs/avatar.md", "runtime", "generated", "codegen/vwr/embed", "tests/ports/avatar"):
+    for room in (
+        "docs/avatar.md",
+        "runtime",
+        "integrations/avatar",
+        "generated",
+        "codegen/vwr/embed",
+        "tests/ports/avatar",
+    ):
         for path in (
             [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSldpty]*"))
         ):

@@ -89,13 +89,13 @@ ROOMS_OF = {
 NOBODY = r"(?!)"
 # (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
-    ("note", "vwr_pci.c"): r"\bvwr_pci_walk\(p, (\w+_note\w*)\)",
+    ("note", "vwr_pci.c"): r"\bvwr_pci_walk_\(\S+ (\w+_note\w*)\)",
     ("each", "vwr_request_recover.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_(?:take|fill)\((?:[^,;]+,\s*){4}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
-    ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
+    ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device_\(f, t, (\w+)",
     ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_vfiles",
     ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_vfiles_call \*c, int r\)\n\{",
     ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_vfiles_call",
@@ -106,7 +106,8 @@ PARAMETERS = {
     ("reset", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vgpio.c"): NOBODY,
     ("refusal", "vwr_vservice.c"): r"^static const void \*(\w+_refusal)\(struct vwr_vmessage",
-    ("handle", "vwr_vservice.c"): r"^int (\w+_handle)\(struct vwr_service",
+    ("handle", "vwr_vservice.c"): r"^int (\w+_handle_)\(struct vwr_service",
+    ("open", "vwr_open.c"): r"static inline int (vwr_\w+_open_default)\(",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
 }
@@ -176,7 +177,8 @@ def public(compiler, include, out):
         r"^/\* (.+?):\d+:\w+ \*/ (extern|static) .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M
     )
     for path, kind, name in rows:
-        if Path(path).parent == RUNTIME / "include" / "vwr" and Path(path).name in headers:
+        private = name.endswith("_")
+        if not private and Path(path).parent == RUNTIME / "include" / "vwr" and Path(path).name in headers:
             of_kind[kind].setdefault(name, Path(path).name)
     return of_kind["extern"], of_kind["static"]
 
@@ -269,6 +271,7 @@ def member_at(place):
 def resolve(graph):
     """Adds calls by pointers; ({callers of callbacks}, {callbacks that were met})."""
     known, callers, met, wrong = tables(), set(), set(), {}
+    headers = sorted((RUNTIME / "include").rglob("*.h"))
     titles = {}
     for title in graph.bytes:
         path, _, name = title.rpartition(":")
@@ -287,7 +290,7 @@ def resolve(graph):
             if (member, file) in PARAMETERS:
                 named = {
                     name
-                    for path in sources()
+                    for path in (headers if "static inline" in PARAMETERS[member, file] else sources())
                     for name in re.findall(PARAMETERS[member, file], path.read_text(encoding="utf-8"), re.M)
                 }
                 functions = {title for title in graph.bytes if title.rpartition(":")[2] in named}

@@ -6,12 +6,21 @@
 #endif
 
 #include <stdio.h>
+#include <string.h>
 
 #if VWR_VERSION < VWR_VERSION_OF(0, 1, 0)
 #error "an older Virtwright than this was written for"
 #endif
 
 enum { disk = 2 }; /* VWR_ID_BLOCK of vwr/gen/ids.h, which is missing in a pair */
+
+/* Registers are little-endian. */
+static void set(uint32_t *at, uint32_t value)
+{
+    const uint8_t bytes[] = {value & 0xff, value >> 8 & 0xff, value >> 16 & 0xff, value >> 24};
+
+    memcpy(at, bytes, sizeof bytes);
+}
 
 /* Probes a register block that is an array: first one of zeroes, then one with the registers of a disk. */
 int main(void)
@@ -23,9 +32,9 @@ int main(void)
     if (vwr_mmio_probe(&mmio, registers, sizeof registers) != VWR_EMAGIC)
         return 1;
     (void)vwr_dev_explain(&mmio.dev, why, sizeof why);
-    registers[VWR_MMIO_MAGIC_VALUE / sizeof(uint32_t)] = vwr_cpu_to_le32(VWR_MMIO_MAGIC_VALUE_VALUE);
-    registers[VWR_MMIO_VERSION / sizeof(uint32_t)] = vwr_cpu_to_le32(2);
-    registers[VWR_MMIO_DEVICE_ID / sizeof(uint32_t)] = vwr_cpu_to_le32(disk);
+    set(&registers[VWR_MMIO_MAGIC_VALUE / sizeof(uint32_t)], 0x74726976);
+    set(&registers[VWR_MMIO_VERSION / sizeof(uint32_t)], 2);
+    set(&registers[VWR_MMIO_DEVICE_ID / sizeof(uint32_t)], disk);
     if (vwr_mmio_probe(&mmio, registers, sizeof registers) != VWR_OK || mmio.dev.type != disk)
         return 2;
     printf("virtwright %s, document %s, generated code %d: %s\n", VWR_VERSION_STRING, VWR_SPEC_VERSION,

@@ -21,7 +21,7 @@ class Block {
 public:
     void set(unsigned offset, uint32_t value)
     {
-        words_[offset / sizeof value] = vwr_cpu_to_le32(value);
+        words_[offset / sizeof value] = value;
     }
 
     int probe(vwr_mmio &mmio)
@@ -45,7 +45,7 @@ int main()
     if (block.probe(mmio) != VWR_EMAGIC)
         return 1;
     static_cast<void>(vwr_dev_explain(&mmio.dev, why, sizeof why));
-    block.set(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
+    block.set(VWR_MMIO_MAGIC_VALUE, 0x74726976);
     block.set(VWR_MMIO_VERSION, 2);
     block.set(VWR_MMIO_DEVICE_ID, disk);
     if (block.probe(mmio) != VWR_OK || mmio.dev.type != disk)

@@ -364,7 +364,8 @@ def test_boards_port_armv7(work, level):
         boot.joined(
             work,
             [
-                *(runtime / "base").glob("*.c"), *(runtime / "shared").glob("*.c"),
+                *(runtime / "base").glob("*.c"),
+                *(runtime / "shared").glob("*.c"),
                 *(runtime / "driver").rglob("vwr_tree*.c"),
                 *(boot.ROOT / "generated/src").glob("*.c"),
             ],

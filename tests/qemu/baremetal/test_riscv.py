@@ -116,7 +116,14 @@ def run_port(work, name):
             for source in ("start.S", "board.c", "uart.c", "machine.c", "irq.c", "plic.c", "aia.c", timer)
         ),
         boot.ROOT / "examples" / "demo" / "memory.c",
-        boot.joined(work, [*(runtime / "base").glob("*.c"), *(runtime / "shared").glob("*.c"), *(runtime / "driver").rglob("vwr_tree*.c")]),
+        boot.joined(
+            work,
+            [
+                *(runtime / "base").glob("*.c"),
+                *(runtime / "shared").glob("*.c"),
+                *(runtime / "driver").rglob("vwr_tree*.c"),
+            ],
+        ),
     ]
     folders = [
         board,

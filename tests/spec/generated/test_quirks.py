@@ -71,7 +71,8 @@ def test_comments_of_the_runtime_name_quirks_that_there_are():
     known = {f"{one['name']}.{row['name']}" for one in data["files"] for row in one.get("quirks", [])}
     named = {
         name
-        for path in sorted((ROOT / "runtime").rglob("*.[ch]"))
+        for folder in ("runtime", "hosted", "integrations")
+        for path in sorted((ROOT / folder).rglob("*.[ch]"))
         for name in _NAMED.findall(path.read_text("utf-8"))
     }
     assert named - known == set()

@@ -50,6 +50,11 @@ PREDICATES = {"is_packed": 0, "has_stats": 1}
             "    do\n        f(q);\n    while (!is_packed(q) && g(q));\n",
             "    do\n        f(q);\n    while (g(q));\n",
         ),
+        # an else stays with its own if
+        (
+            "    if (q->on) {\n        if (is_packed(q))\n            f(q);\n    } else if (q->off)\n        g(q);\n    else\n        h(q);\n",
+            "    if (q->on) {\n    } else if (q->off)\n        g(q);\n    else\n        h(q);\n",
+        ),
         # a name that is no call
         ("    f(is_packed);\n", "    f(is_packed);\n"),
     ],

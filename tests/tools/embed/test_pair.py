@@ -218,7 +218,7 @@ def test_callers_that_cannot_be(work, monkeypatch, said, words):
     assert len(done.stderr.splitlines()) == 1 and not (work / "copy").exists()
 
 
-@pytest.mark.parametrize("parts", ["scan,texts", "scan"])
+@pytest.mark.parametrize("parts", ["vwr_mmio_scan_next,texts", "vwr_mmio_scan_next"])
 def test_a_layer_as_the_caller(work, parts):
     """Of what Avatar's layer calls nothing is missing, and every call of the copy is one of the layer."""
     need("gcc", "clang", "ld", "nm")

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from processes import output
-from vwr import ROOT, main
+from vwr import main
 from vwr.mutate import command, coverage, draw, operators, run, tree
 from vwr.stop import Stop
 

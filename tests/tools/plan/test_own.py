@@ -75,7 +75,9 @@ def test_a_vmm_with_two_of_them(tmp_path):
     assert plan(tmp_path, PLAN, "--out", "made").returncode == 0
     assert inprocess.run("generate", "--spec", VAULT, "--out", "made", cwd=tmp_path).returncode == 0
     made = [path for room in ("src", "service") for path in (tmp_path / "made" / room).glob("*.c")]
-    include = [ROOT / place for place in ("plan", "runtime/include", "generated/include", "runtime/port/host")]
+    include = [
+        ROOT / place for place in ("plan", "runtime/include", "generated/include", "runtime/port/host")
+    ]
     include += [VAULT, tmp_path / "made", tmp_path / "made/include"]
     options = "-std=c11 -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -fsanitize=address,undefined".split()
     unit = tmp_path / "made.c"  # the compiler reads their headers once

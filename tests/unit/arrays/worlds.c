@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "worlds.h"
 #include "vwr/gen/mmio.h"
-#include "vwr/v9p.h"
 #include "vwr/vm.h"
 
 #include <string.h>

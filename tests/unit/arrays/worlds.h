@@ -18,6 +18,7 @@
 #include "vwr/receive.h"
 #include "vwr/scsi.h"
 #include "vwr/transmit.h"
+#include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vballoon.h"
 #include "vwr/vblk_disk.h"

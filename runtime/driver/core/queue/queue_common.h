@@ -588,10 +588,10 @@ VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, bool any, unsi
 VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                     queue_used *each, void *context, bool *rest)
 {
-    if (vwr_layout_is_in_order(layout))
-        return queue_reap_in_order(q, any, max, each, context, rest);
-    return queue_is_split(layout) ? queue_reap_split(q, any, max, each, context, rest)
-                                  : queue_reap_packed(q, any, max, each, context, rest);
+    if (queue_is_split(layout))
+        return queue_reap_split(q, any, max, each, context, rest);
+    return vwr_layout_is_in_order(layout) ? queue_reap_in_order(q, any, max, each, context, rest)
+                                          : queue_reap_packed(q, any, max, each, context, rest);
 }
 
 /* Passes the added buffers to the device. */
