@@ -3,7 +3,6 @@
 
 /* The session and its fids: mount, walk, clunk, open, create. */
 
-
 static const struct vwr_9p_row p9_version = P9_ROW(VERSION, P9_NO_DATA, 6u);
 static const struct vwr_9p_row p9_attach = P9_ROW(ATTACH, P9_NO_DATA, VWR_P9_QID);
 static const struct vwr_9p_row p9_walk = P9_ROW(WALK, P9_NO_DATA, 2u);
