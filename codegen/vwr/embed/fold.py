@@ -254,9 +254,8 @@ def _if(tokens, at, known):
         if _does_nothing(asked, ("VWR_RARELY", *known.get(_PLAIN, ()))):
             return [], end
         then = empty
-    elif (
-        _is_nothing(then) and otherwise[0] == "if"
-    ):  # its own else would look like that of a negated condition
+    elif _is_nothing(then) and otherwise[0] == "if":
+        # `if (!a) if (b) ...` would leave open, for a reader, whose the next `else` is.
         return [tokens[at], asked, *empty, *_led([tokens[middle]], " "), *otherwise], end
     elif _is_nothing(then):  # what remains is the other branch
         inside = list(asked[1:-1])

@@ -2,8 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "scsi_common.h"
 
-/* Commands that every unit has, and disks: SCSI over the calls of a virtio host, each of which is a command.
- */
+/* Commands that every unit has, and those of disks: each is one request of the host. */
 
 #define SCSI_BLOCK_MAX 65536u
 

@@ -201,9 +201,9 @@ typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
  * typedef vwr_monitor_run - Translates a guest address
  *
  * It stores the host address of @addr, and returns the number of bytes from there on that are
- * contiguous; 0: the address is not guest memory. vwr_memory_run() has this form. What it answers holds until
- * a queue is started or stopped: a caller whose guest memory changes starts the monitor again, or calls
- * vwr_monitor_stop() before.
+ * contiguous; 0: the address is not guest memory. A VMM calls vwr_memory_run() here. The answer holds
+ * until a queue is started or stopped: a caller whose guest memory changes starts the monitor again, or
+ * calls vwr_monitor_stop() before.
  */
 typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host);
 

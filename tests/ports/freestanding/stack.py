@@ -132,9 +132,9 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another. A protocol
 # has the class that carries it.
-PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}
+PROTOCOLS = {"t10": "scsi"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10|p9|fuse))(t10|p9|fuse|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
 )
 
 
