@@ -79,7 +79,7 @@ static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
 
 static inline bool vdisk_has_lock(const struct vwr_vblk_disk *d)
 {
-    return VWR_VM_LOCKS && d->options.lock != NULL;
+    return d->options.lock != NULL;
 }
 
 static inline void vdisk_lock(struct vwr_vblk_disk *d)

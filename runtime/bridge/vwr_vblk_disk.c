@@ -80,7 +80,7 @@ static bool vdisk_read_lifetime(struct vwr_vblk_disk *d)
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
 {
     vwr_zero(d, sizeof(*d));
-    if ((o->lock == NULL) != (o->unlock == NULL) || (!VWR_VM_LOCKS && o->lock != NULL))
+    if ((o->lock == NULL) != (o->unlock == NULL))
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&d->shortage, o, slot, slot_count, 1u))
         return VWR_ENOMEM;

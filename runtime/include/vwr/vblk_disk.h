@@ -156,7 +156,7 @@ struct vwr_vblk_disk {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler. The
  *   lifetime query waits as vwr_blk_get_lifetime() does.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is only one lock hook, or there are lock hooks in a build without VWR_VM_LOCKS.
+ * * VWR_EINVAL: there is only one lock hook.
  * * VWR_ENOMEM: there are no slots: d->shortage.
  * * VWR_EFAILED: the disk is not open.
  */

@@ -53,15 +53,6 @@ VWR_BEGIN_C
 struct vwr_vdev;
 struct vwr_vm;
 
-/**
- * VWR_VM_LOCKS - 1: VMs, and disks of vwr/vblk_disk.h, may have lock hooks
- *
- * With 0 the build omits the code for lock hooks, and init functions reject lock hooks.
- */
-#ifndef VWR_VM_LOCKS
-#define VWR_VM_LOCKS 1
-#endif
-
 /* A hook that concerns a queue. */
 typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
@@ -380,8 +371,7 @@ struct vwr_vdev {
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
  * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() tells which.
- * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY, or there are lock hooks
- *   in a build without VWR_VM_LOCKS.
+ * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
@@ -813,7 +803,7 @@ VWR_COLD void vwr_vdev_run_deferred(struct vwr_vdev *v);
  */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
-    if (VWR_VM_LOCKS && v->locks)
+    if (v->locks)
         v->vm->ops->lock(v->vm, v);
     v->work = v->budget_bytes;
 }
@@ -831,7 +821,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 {
     if (v->unfinished)
         vwr_vdev_run_deferred(v);
-    if (VWR_VM_LOCKS && v->locks)
+    if (v->locks)
         v->vm->ops->unlock(v->vm, v);
 }
 

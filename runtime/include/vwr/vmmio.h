@@ -69,7 +69,7 @@ VWR_ALWAYS_INLINE bool vwr_vmmio_access_fast(struct vwr_vdev *v, uint64_t offset
 {
     const size_t word = (size_t)offset / sizeof(uint32_t);
 
-    if (!vwr_vmmio_is_register(offset) || (VWR_VM_LOCKS && v->locks))
+    if (!vwr_vmmio_is_register(offset) || v->locks)
         return false;
     if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
         vwr_vdev_notified(v, (uint32_t)*value);

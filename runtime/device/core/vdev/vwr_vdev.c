@@ -14,7 +14,7 @@ static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, 
         !VWR_ARRAY_FITS(&v->shortage, &s->vm->memory, region, region_count, s->vm->memory.region_count) ||
         !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
-    if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_VM_LOCKS && s->vm->ops->lock != NULL))
+    if (!VWR_WITH_LEGACY && s->legacy)
         return VWR_EUNSUPP;
     return VWR_OK;
 }
