@@ -9,11 +9,26 @@
 #define CLASS_REQUEST struct vwr_blk_req
 #define CLASS_COMMON(r) (&(r)->req)
 #define CLASS_FILL vwr_blk_fill
+#define CLASS_FILL_VECS fill_vecs
+#define CLASS_FILL_RANGE(r, type, sector, sectors) vwr_blk_fill_range(r, type, sector, sectors, false)
+
+/* Data in an array of segments; the header has no function for this. */
+VWR_ALWAYS_INLINE void fill_vecs(struct vwr_blk_req *r, uint32_t type, uint64_t sector,
+                                 const struct vwr_vec *vecs, uint32_t count)
+{
+    r->req.vecs = vecs;
+    r->req.vec_count = count;
+    r->type = type;
+    r->sectors = 0;
+    r->sector = sector;
+}
+
 #include "class_loop.h"
 
 /*
  * The block level: the calls of an operating system. Blocking reads of 4 KiB, one after the other (block);
- * one read including probe and open (open); batches of reads by vwr_blk_submit, _kick and _reap (requests).
+ * one read including probe and open (open); batches of reads by vwr_blk_submit, _kick and _reap (requests),
+ * and of requests of other forms (forms).
  */
 
 /* Accessed through the pointer that `prepare` returns, which harness.c passes back: see harness.h. */
@@ -29,8 +44,10 @@ struct driver {
 
 static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bool pci)
 {
-    const struct vwr_blk_options options = {.need = r->features, .request = {.requests = requests}};
-    const size_t shared = VWR_BLK_SHARED_BYTES(r->queue_size, requests, 1);
+    const uint16_t segments = (uint16_t)(r->segments > 1u ? r->segments : 0); /* 0: the default, which is 1 */
+    const struct vwr_blk_options options = {.need = r->features,
+                                            .request = {.requests = requests, .segments = segments}};
+    const size_t shared = VWR_BLK_SHARED_BYTES(r->queue_size, requests, segments != 0 ? segments : 1u);
     const size_t own = VWR_BLK_OWN_BYTES(r->queue_size, requests);
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
     struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * requests);
@@ -70,7 +87,7 @@ static const struct class_calls calls = {submit, kick, reap};
 /* Allocates 64 requests, or more for a longer batch, but no more than fit in the queue. */
 static void *requests_open(const struct bench_run *r, bool pci)
 {
-    const unsigned most = r->queue_size / (vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1u : 3u);
+    const unsigned most = r->queue_size / bench_descriptors(r);
     const unsigned wanted = r->depth < 64u ? 64u : r->depth;
     const uint16_t requests = (uint16_t)(most < wanted ? most : wanted);
     struct driver *d = open_disk(r, requests, pci);
@@ -84,6 +101,14 @@ static void *requests_open(const struct bench_run *r, bool pci)
 static void *requests_set_up(const struct bench_run *r)
 {
     return requests_open(r, false);
+}
+
+static void *forms_set_up(const struct bench_run *r)
+{
+    struct driver *d = requests_open(r, false);
+
+    class_check_segments(r, &calls, &d->blk.first, d->free);
+    return d;
 }
 
 static void *requests_pci_set_up(const struct bench_run *r)
@@ -134,7 +159,15 @@ __attribute__((noinline)) static uint64_t requests_pci_measured(const struct ben
     return class_loop(r, &calls, &d->blk.first, &d->free);
 }
 
+__attribute__((noinline)) static uint64_t forms_measured(const struct bench_run *r, void *driver)
+{
+    struct driver *d = driver;
+
+    return class_loop_forms(r, &calls, &d->blk.first, &d->free);
+}
+
 const struct bench_level bench_block = {"block", 1, block_set_up, block_measured};
 const struct bench_level bench_open = {"open", 1, block_set_up, open_measured};
 const struct bench_level bench_requests = {"requests", 1, requests_set_up, requests_measured};
 const struct bench_level bench_requests_pci = {"requests_pci", 1, requests_pci_set_up, requests_pci_measured};
+const struct bench_level bench_forms = {"forms", 1, forms_set_up, forms_measured};

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Instructions of a call of a class on the host, from the call to its return: programs of which each case makes one call again
 and again, against our device side. A frame goes out by vwr_net_fill, _submit, _kick and _reap, and comes in by
-vwr_net_receive_reap, _return and _kick; a rectangle is a transfer and a flush; messages of other classes are shown, not judged.
+vwr_net_receive_reap, _return and _kick; a frame in pieces is an array of segments, without vwr_net_fill; a rectangle is a transfer and a flush; messages of
+other classes are shown, not judged.
 """
 
 from typing import NamedTuple
 
 import count
+import forms
 import limits
 from rows import row
 
@@ -23,6 +25,7 @@ class Case(NamedTuple):
     notified: int | None = 1
     limit: str = ""  # the name of its limit, if it is another
     peers: str = ""  # the figure of peers.py that it stands beside
+    quick: bool = False  # measured with --quick too
 
 
 class Program(NamedTuple):
@@ -35,6 +38,7 @@ class Program(NamedTuple):
     cases: tuple
     toggles: tuple = count.DRIVER_SIDE
     beside: tuple = ()  # a case in whose figure limits are factors, and what it is
+    options: tuple = ()  # of the compiler, for the program and the library
 
 
 def _messages(name, words, notified=1):
@@ -52,6 +56,38 @@ def _packets(way, ring, depth, label, length):
         depth,
         f"{way}, {words}, {label}",  # the length of a packet makes no difference
         f"net-{way}-{label}" if (ring, length) == ("split", 64) else "",
+    )
+
+
+# Rings by the names of count.CALLS, and as the program has them.
+RINGS = {
+    "split": "split",
+    "split with tables": "indirect",
+    "packed": "packed",
+    "packed with tables": "packed_indirect",
+    "in order": "in_order",
+    "in order with tables": "in_order_indirect",
+    "packed in order": "packed_in_order",
+    "packed in order with tables": "packed_in_order_indirect",
+}
+FRAMES = 6400  # of a row of frames in pieces
+
+
+def _pieces(number):
+    """Frames of 64 bytes that are sent in an array of so many segments."""
+    words = "an array of 1 piece" if number == 1 else f"{number} pieces"
+    return tuple(
+        Case(
+            f"net, send 64 bytes in {words}, {name}, {label}",
+            ("send", ring, depth, FRAMES // depth, 64, number),
+            FRAMES,
+            FRAMES,
+            depth,
+            f"send in {words}, {name}, {label}",
+            quick=number == 2 and name in forms.QUICK,
+        )
+        for name, ring in RINGS.items()
+        for depth, label in count.DEPTHS
     )
 
 
@@ -100,8 +136,12 @@ PROGRAMS = (
             for ring in ("split", "packed_indirect", "packed")
             for depth, label in count.DEPTHS
             for length in (64, 1514)
-        ),
+        )
+        + _pieces(1)
+        + _pieces(2),
     ),
+    # A batch of 32 with five descriptors each does not fit the default queue.
+    Program("net", "net/net.c", "packets", "packet", _pieces(4), options=("-DVWR_NET_QUEUE=256",)),
     Program(
         SHOWN,
         "messages/messages.c",
@@ -127,18 +167,26 @@ PROGRAMS = (
     ),
 )
 LIMITS = {
-    program.group: limits.of(program.group, [one.limit or one.name for one in program.cases], every=False)
-    for program in PROGRAMS
-    if program.group != SHOWN
+    group: limits.of(
+        group,
+        [one.limit or one.name for program in PROGRAMS if program.group == group for one in program.cases],
+        every=False,
+    )
+    for group in dict.fromkeys(program.group for program in PROGRAMS)
+    if group != SHOWN
 }
 
 
-def rows(root, runtime, out, where):
-    """All of the groups, and what stands beside peers. Raises count.Failed."""
+def rows(root, runtime, out, where, chosen=lambda one: True):
+    """All cases that are chosen, and what stands beside peers. Raises count.Failed."""
     result, figures = [], {}
-    for group, source, counts, unit, cases, toggles, beside in PROGRAMS:
+    for group, source, counts, unit, cases, toggles, beside, options in PROGRAMS:
         path = count.BENCH / source
-        program = count.linked(root, runtime, out, f"bench_{path.parent.name}", [path, count.CASES])
+        cases = [one for one in cases if chosen(one)]
+        if not cases:
+            continue
+        name = "-".join([f"bench_{path.parent.name}", *options])
+        program = count.linked(root, runtime, out, name, [path, count.CASES], options)
         for one in cases:
             # Register accesses before the measured function count, and are forgotten when it begins.
             more = [f"--zero-before={toggles[0]}"] if len(toggles) > 1 else []

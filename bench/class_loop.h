@@ -10,7 +10,9 @@
  * The loop of a caller with many requests in flight: it fills in free requests, submits them, kicks once,
  * reaps them and checks each result. The code is the same for our driver and for the yardstick (hand_blk.c).
  * The including file defines the types CLASS_QUEUE and CLASS_REQUEST; CLASS_COMMON(request), the structure
- * with `token` and `result`; and CLASS_FILL(request, type, sector, buffer, bytes).
+ * with `token` and `result`; and CLASS_FILL(request, type, sector, buffer, bytes). For requests of other
+ * forms, there are CLASS_FILL_VECS(request, type, sector, vecs, count) and CLASS_FILL_RANGE(request, type,
+ * sector, sectors).
  */
 
 /* Constant in each use of the loop, so no call is indirect. */
@@ -68,6 +70,93 @@ VWR_ALWAYS_INLINE uint64_t class_loop(const struct bench_run *r, const struct cl
     }
     return done;
 }
+
+#ifdef CLASS_FILL_VECS
+/* Fills in request n of the run. `form` is a constant in each use. */
+VWR_ALWAYS_INLINE void class_fill_form(const struct bench_run *r, enum bench_form form, CLASS_REQUEST *one,
+                                       uint64_t n, uint8_t *buffer, const struct vwr_vec *vecs)
+{
+    if (form == BENCH_FLUSH)
+        CLASS_FILL(one, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    else if (form == BENCH_DISCARD)
+        CLASS_FILL_RANGE(one, VWR_BLK_T_DISCARD, bench_sector(n), BENCH_SECTORS);
+    else if (form == BENCH_SEGMENTS || (form == BENCH_ALTERNATE && n % 2u != 0))
+        CLASS_FILL_VECS(one, VWR_BLK_T_IN, bench_sector(n), vecs, r->segments);
+    else
+        CLASS_FILL(one, VWR_BLK_T_IN, bench_sector(n), buffer, r->bytes);
+}
+
+/* class_loop for requests of one form. The arrays of segments were prepared before. */
+VWR_ALWAYS_INLINE uint64_t class_loop_of(const struct bench_run *r, const struct class_calls *calls,
+                                         CLASS_QUEUE *q, CLASS_REQUEST **pool, enum bench_form form)
+{
+    const uint32_t depth = r->depth;
+    uint64_t sent = 0;
+
+    for (uint32_t batch = r->batches; batch > 0; batch--) {
+        const struct vwr_vec *vecs = r->vecs;
+        uint8_t *buffer = bench_buffers();
+
+        for (uint32_t i = depth; i > 0; i--, buffer += BENCH_BYTES, vecs += r->segments) {
+            CLASS_REQUEST *const one = *pool;
+
+            if (one == NULL)
+                bench_fail("no free request");
+            *pool = CLASS_COMMON(one)->token;
+            class_fill_form(r, form, one, sent++, buffer, vecs);
+            if (calls->submit(q, one) != VWR_OK)
+                bench_fail("submit");
+        }
+        (void)calls->kick(q);
+        class_reap(calls, q, pool, depth);
+    }
+    return sent;
+}
+
+/* A loop for each form, so that none of them asks for it. */
+VWR_ALWAYS_INLINE uint64_t class_loop_forms(const struct bench_run *r, const struct class_calls *calls,
+                                            CLASS_QUEUE *q, CLASS_REQUEST **pool)
+{
+    switch (r->form) {
+    case BENCH_SEGMENTS:
+        return class_loop_of(r, calls, q, pool, BENCH_SEGMENTS);
+    case BENCH_ALTERNATE:
+        return class_loop_of(r, calls, q, pool, BENCH_ALTERNATE);
+    case BENCH_FLUSH:
+        return class_loop_of(r, calls, q, pool, BENCH_FLUSH);
+    case BENCH_DISCARD:
+        return class_loop_of(r, calls, q, pool, BENCH_DISCARD);
+    default:
+        return class_loop(r, calls, q, pool);
+    }
+}
+
+/* class_check_contract for arrays of segments, if the requests of the run have any. */
+static inline void class_check_segments(const struct bench_run *r, const struct class_calls *calls,
+                                        CLASS_QUEUE *q, CLASS_REQUEST *one)
+{
+    enum { MANY = BENCH_SEGMENTS_MAX + 1 };
+    static const struct {
+        int result;
+        uint32_t count;
+        uint64_t sector;
+        uint32_t bytes; /* of the second segment */
+    } wrong[] = {{VWR_EINVAL, 2, 0, 0},
+                 {VWR_EALIGN, 2, 0, VWR_BLK_SECTOR_BYTES - 1u},
+                 {VWR_ERANGE, 2, BENCH_CAPACITY - 1u, VWR_BLK_SECTOR_BYTES},
+                 {VWR_ESEGMENTS, MANY, 0, VWR_BLK_SECTOR_BYTES}};
+    struct vwr_vec vecs[MANY];
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]) && r->segments > 1u; i++) {
+        for (unsigned k = 0; k < MANY; k++)
+            vecs[k] = (struct vwr_vec){bench_buffers(), VWR_BLK_SECTOR_BYTES};
+        vecs[1].bytes = wrong[i].bytes;
+        CLASS_FILL_VECS(one, VWR_BLK_T_IN, wrong[i].sector, vecs, wrong[i].count);
+        if (calls->submit(q, one) != wrong[i].result)
+            bench_fail("an array of segments that cannot be right is not refused as the contract says");
+    }
+}
+#endif
 
 /*
  * Checks that invalid requests are rejected with the error of the contract. Runs before anything is counted.

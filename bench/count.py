@@ -152,11 +152,12 @@ def build(root, runtime, out, options=(), alone=()):
     return linked(root, runtime, out, "bench_host", sources, options, alone=alone)
 
 
+@functools.cache
 def build_class(root, runtime, out, options=()):
     """The class API alone, in an archive."""
-    sources = [
-        BENCH / name for name in ("cases.c", "harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")
-    ]
+    out.mkdir(parents=True, exist_ok=True)
+    sources = [BENCH / name for name in ("cases.c", "harness.c", "block_level.c")]
+    sources += sorted(BENCH.glob("hand_blk*.c"))
     return linked(root, runtime, out, "bench_class", [*sources, *sorted(BENCH.glob("disk*.c"))], options)
 
 
@@ -263,14 +264,16 @@ def measured(program, given, what, number=None, each=None, toggles=DRIVER_SIDE, 
     return {**said, "Ir": sum(where.values()), "where": where}
 
 
-def run(program, level, queue, depth, batches, features="none", queues=1, memory=False, misses=False):
+def run(
+    program, level, queue, depth, batches, features="none", queues=1, memory=False, misses=False, form="read"
+):
     """One run under callgrind: figures a request, notifications a batch, and where the instructions went.
 
     `memory`: loads and stores are counted too, which takes twice as long; `misses`: and those that CACHE has not.
     """
     simulated = ("--cache-sim=yes", CACHE) if memory or misses else ()
     figures, text = counted(
-        program, [level, queue, depth, batches, features, queues], more=(FORGOTTEN, *simulated)
+        program, [level, queue, depth, batches, features, queues, form], more=(FORGOTTEN, *simulated)
     )
     if figures["requests"] != depth * batches:
         raise Failed(f"{level}: {figures['requests']} requests instead of {depth * batches}")

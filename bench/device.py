@@ -15,6 +15,7 @@ from rows import row
 
 DEVICE = count.BENCH / "device"
 INSTRUCTIONS = "instructions/chain"
+PASSES, QUICK_PASSES = 6400, 640
 DEVICES = (1, 4, 16)
 FORMATS = (("split", "hand"), ("packed", "hand_packed"))
 # A frame between two guests: bytes, batch.
@@ -456,7 +457,7 @@ def growth_rows(program, passes):
 
 def rows(root, runtime, out, quick, where):
     """All of the group. Raises count.Failed."""
-    passes = 640 if quick else 6400
+    passes = QUICK_PASSES if quick else PASSES
     program = build(root, runtime, out)
     trusting = build(root, runtime, out, "bench_device_trusting", trusting=copy_trusting(runtime, out))
     frames = build_frames(root, runtime, out)

@@ -16,6 +16,7 @@ static struct {
     uint32_t reg[VWR_MMIO_SIZE / 4u];
     struct vwr_features offered;
     struct vwr_features accepted; /* written to the registers */
+    const struct bench_run *run;
     unsigned queues;
     struct disk_queue queue[BENCH_QUEUES_MAX];
     struct disk_counts counts;
@@ -92,43 +93,82 @@ void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
 }
 
 /*
- * Copies the header, which has one segment or two, to `req`, and returns the data segment; status is the next
- * one. Overwrites the type, which a real device must not do, to detect a driver that does not write it for
- * each request.
+ * Copies the header, which has one segment or two, to `req`, and returns the segment after it. Overwrites the
+ * type, which a real device must not do, to detect a driver that does not write it for each request.
  */
 static const struct disk_segment *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
 {
-    size_t got = 0;
-    unsigned i = 0;
+    const struct disk_segment *p = c->segment;
 
-    for (; i < c->count && !c->segment[i].in; i++) {
-        const struct disk_segment *p = &c->segment[i];
-
-        if (p->len > sizeof(*req) - got)
-            bench_fail("the header is too long");
+    for (size_t got = 0; got != sizeof(*req); got += p++->len) {
+        if (p == &c->segment[c->count] || p->in || p->len > sizeof(*req) - got)
+            bench_fail("the chain does not begin with a header");
         memcpy((uint8_t *)req + got, (const void *)(uintptr_t)p->addr, p->len);
-        got += p->len;
     }
-    if (got != sizeof(*req) || c->count != i + 2u)
-        bench_fail("the chain is not header, data, status");
     memset((void *)(uintptr_t)c->segment[0].addr, 0xff, sizeof(req->type));
-    return &c->segment[i];
+    return p;
 }
 
-/* Checks that a request is the next expected one and has the expected form, then returns its data. */
-void disk_serve(const struct disk_chain *c)
+/* Whether a header is that of request n. */
+static bool is_header(const struct vwr_blk_req_out *req, uint64_t n)
 {
-    struct vwr_blk_req_out req;
-    const struct disk_segment *data = take_header(c, &req);
-    const struct disk_segment *in = data + 1;
+    if (disk.run->form == BENCH_FLUSH)
+        return req->type == VWR_BLK_T_FLUSH && req->reserved == 0 && req->sector == 0;
+    if (disk.run->form == BENCH_DISCARD)
+        return req->type == VWR_BLK_T_DISCARD && req->reserved == 0 && req->sector == 0;
+    return req->type == VWR_BLK_T_IN && req->reserved == 0 && req->sector == bench_sector(n);
+}
 
-    if (data->len != BENCH_BYTES || !in->in || in->len != sizeof(struct vwr_blk_req_in))
-        bench_fail("lengths or flags are not those of a 4 KiB read");
-    if (req.type != VWR_BLK_T_IN || req.reserved != 0 || req.sector != bench_sector(disk.counts.requests))
-        bench_fail("the header is not that of the next read");
-    memcpy((void *)(uintptr_t)data->addr, disk_medium(req.sector), BENCH_BYTES);
+/* Fills the data segments of read n, which are those of its buffer, in their order. */
+static uint32_t read_medium(const struct disk_segment *data, unsigned count, uint64_t n)
+{
+    uint8_t *const buffer = bench_buffers() + n % disk.run->depth * BENCH_BYTES;
+    const uint8_t *const from = disk_medium(bench_sector(n));
+    const uint32_t bytes = BENCH_BYTES / count;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (!data[i].in || data[i].len != bytes)
+            bench_fail("lengths or flags are not those of a 4 KiB read");
+        if (data[i].addr != (uintptr_t)bench_segment(buffer, i, count))
+            bench_fail("a segment is not where the caller has it");
+        memcpy((void *)(uintptr_t)data[i].addr, from + i * (size_t)bytes, bytes);
+    }
+    return BENCH_BYTES;
+}
+
+/* Checks the range of discard n. Overwrites it, for the same reason as the type. */
+static uint32_t discard(const struct disk_segment *data, uint64_t n)
+{
+    struct vwr_blk_discard_write_zeroes *const range = (void *)(uintptr_t)data->addr;
+
+    if (data->in || data->len != sizeof(*range))
+        bench_fail("length or flags are not those of one range");
+    if (range->sector != bench_sector(n) || range->num_sectors != BENCH_SECTORS || range->flags != 0)
+        bench_fail("the range is not that of the next discard");
+    memset(range, 0xff, sizeof(*range));
+    return 0;
+}
+
+/* Checks that a request is the next expected one and has the expected form, then performs it. */
+uint32_t disk_serve(const struct disk_chain *c)
+{
+    const uint64_t n = disk.counts.requests++;
+    const unsigned count = bench_segments(disk.run, n);
+    struct vwr_blk_req_out req;
+    const struct disk_segment *const data = take_header(c, &req);
+    const struct disk_segment *const in = data + count;
+    uint32_t written = 0;
+
+    if (in != &c->segment[c->count - 1u] || !in->in || in->len != sizeof(struct vwr_blk_req_in))
+        bench_fail("the chain is not header, data in as many segments as were asked for, status");
+    if (!is_header(&req, n))
+        bench_fail("the header is not that of the next request");
+    if (disk.run->form == BENCH_DISCARD)
+        written = discard(data, n);
+    else if (disk.run->form != BENCH_FLUSH)
+        written = read_medium(data, count, n);
     ((struct vwr_blk_req_in *)(uintptr_t)in->addr)->status = VWR_BLK_S_OK;
-    disk.counts.requests++;
+    return written + sizeof(struct vwr_blk_req_in);
 }
 
 /*
@@ -234,6 +274,7 @@ void disk_set_up(const struct bench_run *r)
     disk.reg[VWR_MMIO_MAGIC_VALUE / 4u] = VWR_MMIO_MAGIC_VALUE_VALUE;
     disk.reg[VWR_MMIO_VERSION / 4u] = VWR_MMIO_VERSION_MODERN;
     disk.reg[VWR_MMIO_DEVICE_ID / 4u] = VWR_ID_BLOCK;
+    disk.run = r;
     disk.queues = r->queues;
     disk.offered = r->features;
     vwr_features_add(&disk.offered, VWR_F_VERSION_1);
@@ -244,6 +285,8 @@ void disk_set_up(const struct bench_run *r)
     config->seg_max = 126;
     config->blk_size = VWR_BLK_SECTOR_BYTES;
     config->num_queues = (uint16_t)r->queues;
+    config->max_discard_sectors = BENCH_CAPACITY;
+    config->max_discard_seg = 1;
     for (size_t i = 0; i < sizeof(disk.medium); i++)
         disk.medium[i] = (uint8_t)(i * 2654435761u >> 13);
 }

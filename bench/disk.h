@@ -7,7 +7,7 @@
 /* Interface between the files of the disk, and main. Measured drivers do not use it. */
 
 /* Max segments of a request: data, status, and a header in two segments. */
-#define DISK_SEGMENTS 4u
+#define DISK_SEGMENTS (BENCH_SEGMENTS_MAX + 3u)
 
 /* A request, as read from a ring. */
 struct disk_chain {
@@ -46,9 +46,12 @@ void disk_check_shares(void);
 /* Content of the disk from `sector` on. */
 const uint8_t *disk_medium(uint64_t sector);
 
-/* For the rings: add a segment to a request; serve the request, which must be the next expected one. */
+/*
+ * For the rings: add a segment to a request; serve the request, which must be the next expected one, and
+ * return the used length.
+ */
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
-void disk_serve(const struct disk_chain *c);
+uint32_t disk_serve(const struct disk_chain *c);
 
 /*
  * disk_pci.c: whether a register is in the BAR of the function; the offset of the corresponding MMIO

@@ -78,13 +78,13 @@ static uint16_t walk(struct disk_queue *q, struct disk_chain *c)
     }
 }
 
-static void use(const struct disk_queue *q, uint16_t where, bool wrap, uint16_t id)
+static void use(const struct disk_queue *q, uint16_t where, bool wrap, uint16_t id, uint32_t written)
 {
     struct vwr_pvirtq_desc *d = &desc_of(q)[where];
     const unsigned flags = wrap ? VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED : 0;
 
     d->id = id;
-    d->len = BENCH_BYTES + 1u;
+    d->len = written;
     *(volatile uint16_t *)&d->flags = (uint16_t)(flags | VWR_VIRTQ_DESC_F_WRITE);
 }
 
@@ -93,22 +93,22 @@ void disk_packed_run(struct disk_queue *q)
     const bool in_order = disk_has(q, VWR_F_IN_ORDER);
     const uint16_t begin = q->next;
     const bool begin_wrap = q->wrap;
+    uint32_t written = 0; /* nothing is: no request */
     uint16_t id = 0;
-    bool any = false;
 
     while (is_available(q)) {
         const uint16_t where = q->next;
         const bool wrap = q->wrap;
-        struct disk_chain c = {0};
+        struct disk_chain c;
 
+        c.count = 0;
         id = walk(q, &c);
-        any = true;
-        disk_serve(&c);
+        written = disk_serve(&c);
         if (!in_order)
-            use(q, where, wrap, id);
+            use(q, where, wrap, id, written);
     }
     ask(q);
     /* A single used descriptor for the batch: the ID of the last buffer, at the position of the first. */
-    if (in_order && any)
-        use(q, begin, begin_wrap, id);
+    if (in_order && written != 0)
+        use(q, begin, begin_wrap, id, written);
 }

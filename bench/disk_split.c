@@ -80,14 +80,14 @@ void disk_split_run(struct disk_queue *q)
         const uint16_t head = avail->ring[q->next % q->ring.size];
         /* With IN_ORDER, only the used entry of the last chain is written, at the position of the first. */
         struct vwr_virtq_used_elem *elem = &used->ring[(in_order ? begin : q->next) % q->ring.size];
-        struct disk_chain c = {0};
+        struct disk_chain c;
 
+        c.count = 0;
         if (head >= q->ring.size || (in_order && head != q->first))
             bench_fail("head beyond the queue, or not in ring order");
         q->first = (uint16_t)((head + walk(q, head, &c)) % q->ring.size);
-        disk_serve(&c);
+        elem->len = disk_serve(&c);
         elem->id = head;
-        elem->len = BENCH_BYTES + 1u;
         q->next++;
     }
     ask(q);

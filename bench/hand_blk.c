@@ -4,8 +4,8 @@
 
 /*
  * The yardstick of the class API: a disk driver, optimized by hand, with one set of functions per layout
- * (split; packed with tables; split in order with tables). It has the contract of vwr_blk_submit, _kick and
- * _reap for reads and writes.
+ * (split; packed with tables; split in order with tables; split and split with tables for data in several
+ * segments). It has the contract of vwr_blk_submit, _kick and _reap for reads and writes.
  *
  * It rejects requests if the disk is stopped or the request is in flight. It checks type, read-only, range,
  * block alignment and segment size, each with its own error; writes header and status byte anew; uses the
@@ -15,9 +15,9 @@
  * A broken ring stops the disk.
  *
  * Why it is fast: header, status byte and descriptors are bound to a request for good, in order to its
- * position; each layout has its own functions; data are one segment.
+ * position; each layout has its own functions; data are one segment, except in hand_blk_segments_submit.
  *
- * It leaves out other types, several segments, discontiguous memory, FLUSH and ranges, zones; the legacy byte
+ * It leaves out other types, discontiguous memory, FLUSH and ranges, zones; the legacy byte
  * order; waiting, sleeping, deadlines (the age is recorded, but not used); recovery and resubmission;
  * interrupts; more than one queue; feature negotiation.
  */
@@ -211,6 +211,155 @@ int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned
     }
     b->split.used_next = at;
     return (int)count;
+}
+
+/*
+ * Split, several data segments: a request has descriptors for the most that it may have, in the ring or in a
+ * table. The status is the last one, and the last data descriptor in use is linked to it.
+ */
+
+static void bind(const struct hand_blk *b, struct hand_blk_req *r, struct vwr_virtq_desc *d, unsigned index)
+{
+    const uint64_t flags = HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
+    struct hand_blk_shared *const s = r->shared;
+
+    d[0] = (struct vwr_virtq_desc){(uintptr_t)&s->out, sizeof(s->out), VWR_VIRTQ_DESC_F_NEXT,
+                                   (uint16_t)(index + 1u)};
+    d[b->segments_max + 1u] =
+        (struct vwr_virtq_desc){(uintptr_t)&s->in, sizeof(s->in), VWR_VIRTQ_DESC_F_WRITE, 0};
+    r->data = (hand_half *)(void *)&d[1];
+    r->rest = flags | (uint64_t)(index + 2u) << HAND_SPLIT_NEXT_SHIFT;
+    r->rest_of_last = flags | (uint64_t)(index + b->segments_max + 1u) << HAND_SPLIT_NEXT_SHIFT;
+}
+
+static struct hand_blk *segments_open(const struct bench_run *r, struct bench_ring *ring)
+{
+    struct hand_blk *b = open(r, bench_descriptors(r));
+    const unsigned each = r->segments + 2u;
+
+    b->segments_max = r->segments;
+    hand_split_set_up(&b->split, r, ring);
+    for (unsigned i = 0; i < b->count; i++) {
+        const bool table = vwr_features_have(&ring->features, VWR_F_INDIRECT_DESC);
+        const uint16_t head = (uint16_t)(table ? i : each * i);
+        struct vwr_virtq_desc *d = &b->split.desc[head];
+
+        if (table) {
+            struct vwr_virtq_desc *of = bench_memory(sizeof(*of) * each);
+
+            *d = (struct vwr_virtq_desc){(uintptr_t)of, (uint32_t)(sizeof(*of) * each),
+                                         VWR_VIRTQ_DESC_F_INDIRECT, 0};
+            d = of;
+        }
+        b->req[i].shared = &b->position[i];
+        b->req[i].head = head;
+        bind(b, &b->req[i], d, table ? 0 : head);
+        b->request[head] = &b->req[i];
+    }
+    return b;
+}
+
+struct hand_blk *hand_blk_segments_open(const struct bench_run *r)
+{
+    struct bench_ring ring = {0};
+
+    return segments_open(r, &ring);
+}
+
+struct hand_blk *hand_blk_segments_indirect_open(const struct bench_run *r)
+{
+    struct bench_ring ring = {0};
+
+    hand_need(r, &ring, VWR_F_INDIRECT_DESC);
+    return segments_open(r, &ring);
+}
+
+static VWR_COLD int refuse_segment(const struct vwr_vec *vec)
+{
+    return vec->bytes == 0 ? VWR_EINVAL : VWR_ESEGMENTS;
+}
+
+VWR_ALWAYS_INLINE bool map(const struct hand_blk *b, const struct vwr_vec *vec, uint64_t *addr)
+{
+    size_t run = 0;
+
+    *addr = vwr_port_dma(vec->p, vec->bytes, &run);
+    return vec->bytes - 1u < b->segment_bytes_max && run >= vec->bytes;
+}
+
+VWR_ALWAYS_INLINE int make_available(struct hand_blk *b, struct hand_blk_req *r)
+{
+    r->out = true;
+    r->number = b->split.avail_next;
+    b->split.avail->ring[b->split.avail_next++ & b->split.mask] = r->head;
+    return VWR_OK;
+}
+
+/* Data in one segment, which is in `r`. */
+VWR_ALWAYS_INLINE int submit_one(struct hand_blk *b, struct hand_blk_req *r)
+{
+    uint64_t addr = 0;
+    const int result = check(b, r, &addr);
+
+    if (result != VWR_OK)
+        return result;
+    write_header(r->shared, r);
+    describe(r->data, addr, r->rest_of_last + r->bytes - r->type * HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE));
+    return make_available(b, r);
+}
+
+/* Checks size and place of the data, which submit_many has added up. */
+VWR_ALWAYS_INLINE bool is_on_disk(const struct hand_blk *b, const struct hand_blk_req *r)
+{
+    return r->bytes - 1u < b->bytes_most &&
+           ((r->bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->block_mask) == 0 &&
+           r->sector <= b->sectors - r->bytes / VWR_BLK_SECTOR_BYTES;
+}
+
+/*
+ * Data in several segments. Their descriptors are written as they are checked, which has no effect until the
+ * request is available.
+ */
+static __attribute__((noinline)) int submit_many(struct hand_blk *b, struct hand_blk_req *r)
+{
+    const struct vwr_vec *vec = r->vecs;
+    const struct vwr_vec *const last = vec + r->vec_count - 1;
+    const uint64_t write = r->type * HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE);
+    uint64_t rest = r->rest - write;
+    hand_half *d = r->data;
+    uint64_t bytes = 0;
+    uint64_t addr;
+
+    if ((b->stopped | r->out) != 0 || r->type > b->type_most)
+        return refuse(b, r);
+    if (r->vec_count > b->segments_max)
+        return VWR_ESEGMENTS;
+    for (; vec != last; vec++, d += 2) {
+        if (!map(b, vec, &addr))
+            return refuse_segment(vec);
+        describe(d, addr, rest + vec->bytes);
+        rest += UINT64_C(1) << HAND_SPLIT_NEXT_SHIFT;
+        bytes += vec->bytes;
+    }
+    if (!map(b, vec, &addr))
+        return refuse_segment(vec);
+    describe(d, addr, r->rest_of_last - write + vec->bytes);
+    r->bytes = bytes + vec->bytes;
+    if (!is_on_disk(b, r))
+        return refuse(b, r);
+    write_header(r->shared, r);
+    return make_available(b, r);
+}
+
+int hand_blk_segments_submit(struct hand_blk *b, struct hand_blk_req *r)
+{
+    if (r->vec_count > 1)
+        return submit_many(b, r);
+    if (r->vec_count == 1) {
+        r->p = r->vecs->p;
+        r->bytes = r->vecs->bytes;
+    }
+    return submit_one(b, r);
 }
 
 /* Packed: a table and one ring descriptor per request. */

@@ -24,8 +24,12 @@ struct hand_blk_req {
     uint16_t head;   /* first descriptor, or buffer ID */
     uint16_t number; /* avail.idx at the submit: the age, for a deadline */
     struct hand_blk_shared *shared;
-    hand_half *data; /* data descriptor */
-    uint64_t rest;   /* constant part of the descriptor's upper 64 bits */
+    hand_half *data;       /* data descriptor */
+    uint64_t rest;         /* constant part of the descriptor's upper 64 bits */
+    uint64_t rest_of_last; /* the same of the last data descriptor, for hand_blk_segments_submit */
+    /* public, for hand_blk_segments_submit */
+    const struct vwr_vec *vecs; /* data, if the count is not 0; the submit then sets p or bytes */
+    uint32_t vec_count;
 };
 
 static inline void hand_blk_fill(struct hand_blk_req *r, uint32_t type, uint64_t sector, void *p,
@@ -55,6 +59,7 @@ struct hand_blk {
     uint32_t batch_written;
     struct hand_blk_req *req;
     unsigned count;
+    uint32_t segments_max; /* data descriptors of a request, if there are several */
 };
 
 struct hand_blk *hand_blk_split_open(const struct bench_run *r);
@@ -68,6 +73,11 @@ VWR_MUST_CHECK int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req 
 struct hand_blk *hand_blk_in_order_open(const struct bench_run *r);
 VWR_MUST_CHECK int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r);
 VWR_MUST_CHECK int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget);
+
+/* Both go with hand_blk_split_kick and hand_blk_split_reap. */
+struct hand_blk *hand_blk_segments_open(const struct bench_run *r);
+struct hand_blk *hand_blk_segments_indirect_open(const struct bench_run *r);
+VWR_MUST_CHECK int hand_blk_segments_submit(struct hand_blk *b, struct hand_blk_req *r);
 
 static inline bool hand_blk_split_kick(struct hand_blk *b)
 {

@@ -38,11 +38,27 @@ void *bench_memory(size_t bytes)
 static void check_buffers(const struct bench_run *r)
 {
     for (uint32_t i = 0; i < r->depth; i++) {
-        const uint64_t sector = bench_sector((uint64_t)(r->batches - 1u) * r->depth + i);
+        const uint64_t n = (uint64_t)(r->batches - 1u) * r->depth + i;
+        const uint8_t *const want = disk_medium(bench_sector(n));
+        const unsigned count = bench_segments(r, n);
+        const size_t bytes = BENCH_BYTES / count;
 
-        if (memcmp(buffer[i], disk_medium(sector), BENCH_BYTES) != 0)
-            bench_fail("data read is not what the disk has");
+        for (unsigned k = 0; k < count; k++)
+            if (memcmp(bench_segment(buffer[i], k, count), want + k * bytes, bytes) != 0)
+                bench_fail("data read is not what the disk has");
     }
+}
+
+/* The arrays of segments, which the caller of a driver has prepared. */
+static const struct vwr_vec *make_vecs(const struct bench_run *r)
+{
+    struct vwr_vec *const vecs = bench_memory(sizeof(*vecs) * r->depth * (r->segments + 1u));
+
+    for (uint32_t i = 0; i < r->depth * r->segments; i++) {
+        vecs[i].p = bench_segment(buffer[i / r->segments], i % r->segments, r->segments);
+        vecs[i].bytes = BENCH_BYTES / r->segments;
+    }
+    return vecs;
 }
 
 static const struct bench_level *find_level(const char *name)
@@ -64,7 +80,12 @@ static const struct bench_level *find_level(const char *name)
                                                       &bench_requests_pci,
                                                       &bench_hand_blk,
                                                       &bench_hand_blk_packed,
-                                                      &bench_hand_blk_in_order};
+                                                      &bench_hand_blk_in_order,
+                                                      &bench_forms,
+                                                      &bench_hand_blk_segments,
+                                                      &bench_hand_blk_segments_indirect,
+                                                      &bench_add_forms,
+                                                      &bench_linux};
 
     for (size_t i = 0; i < sizeof(level) / sizeof(level[0]); i++)
         if (level[i] != NULL && strcmp(level[i]->name, name) == 0)
@@ -77,14 +98,16 @@ _Noreturn static void refuse(const char *what, const char *got)
     fprintf(
         stderr,
         "bench_host: %s: \"%s\"\n"
-        "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES]]\n"
+        "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES [FORM]]]\n"
         "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, "
         "hand_packed_in_order,\n"
         "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, open, requests,\n"
         "          requests_pci, the same on PCI,\n"
-        "          hand_blk, hand_blk_packed, hand_blk_in_order\n"
+        "          hand_blk, hand_blk_packed, hand_blk_in_order,\n"
+        "          forms, hand_blk_segments, hand_blk_segments_indirect, add_forms, linux\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
-        "QUEUES    that take the batches one after the other: queues alone has more than one\n",
+        "QUEUES    that take the batches one after the other: queues alone has more than one\n"
+        "FORM      of the last five levels: read, flush, discard, N, alternate-N; N: segments of a read\n",
         what, got);
     exit(2);
 }
@@ -128,6 +151,35 @@ static void read_features(struct vwr_features *f, const char *list)
     }
 }
 
+/* Levels whose loop is class_loop_forms or ring_loop. */
+static bool has_forms(const struct bench_level *level)
+{
+    return level == &bench_forms || level == &bench_hand_blk_segments ||
+           level == &bench_hand_blk_segments_indirect || level == &bench_add_forms || level == &bench_linux;
+}
+
+/* The number of segments must divide BENCH_BYTES. */
+static void read_form(struct bench_run *r, const struct bench_level *level, const char *text)
+{
+    static const char alternate[] = "alternate-";
+    const bool alternates = strncmp(text, alternate, sizeof(alternate) - 1u) == 0;
+
+    if (strcmp(text, "read") == 0)
+        return;
+    if (strcmp(text, "flush") == 0) {
+        r->form = BENCH_FLUSH;
+        r->segments = 0;
+    } else if (strcmp(text, "discard") == 0) {
+        r->form = BENCH_DISCARD;
+        vwr_features_add(&r->features, VWR_BLK_F_DISCARD);
+    } else {
+        r->form = alternates ? BENCH_ALTERNATE : BENCH_SEGMENTS;
+        r->segments = number("FORM", text + (alternates ? sizeof(alternate) - 1u : 0), 1, BENCH_SEGMENTS_MAX);
+    }
+    if (!has_forms(level) || (r->segments & (r->segments - 1u)) != 0)
+        refuse("a form that this level does not have", text);
+}
+
 static void read_run(struct bench_run *r, const struct bench_level *level, int argc, char **argv)
 {
     r->queue_size = (uint16_t)number("QUEUE_SIZE", argv[2], BENCH_QUEUE_MIN, BENCH_QUEUE_MAX);
@@ -138,14 +190,16 @@ static void read_run(struct bench_run *r, const struct bench_level *level, int a
         read_features(&r->features, argv[5]);
     if (r->queues > 1)
         vwr_features_add(&r->features, VWR_BLK_F_MQ);
-    if ((vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1u : 3u) * r->depth > r->queue_size)
+    if (argc > 7)
+        read_form(r, level, argv[7]);
+    if (bench_descriptors(r) * r->depth > r->queue_size)
         refuse("that depth does not fit into that queue", argv[3]);
 }
 
 int bench_main(int argc, char **argv)
 {
-    const struct bench_level *level = argc >= 5 && argc <= 7 ? find_level(argv[1]) : NULL;
-    struct bench_run r = {.bytes = BENCH_BYTES, .out = 1, .in = 2};
+    const struct bench_level *level = argc >= 5 && argc <= 8 ? find_level(argv[1]) : NULL;
+    struct bench_run r = {.bytes = BENCH_BYTES, .out = 1, .in = 2, .segments = 1};
     uint64_t done;
     uint64_t reads;
     void *driver;
@@ -153,6 +207,7 @@ int bench_main(int argc, char **argv)
     if (level == NULL)
         refuse("no such level, or not as many arguments", argc > 1 ? argv[1] : "");
     read_run(&r, level, argc, argv);
+    r.vecs = make_vecs(&r);
     disk_set_up(&r);
     driver = level->prepare(&r);
     disk_check_features(&r);
@@ -160,7 +215,8 @@ int bench_main(int argc, char **argv)
     done = level->measured(&r, driver);
     if (done != disk_counts()->requests || done != (uint64_t)r.batches * r.depth)
         bench_fail("requests asked for, served and taken back are not equally many");
-    check_buffers(&r);
+    if (r.form != BENCH_FLUSH && r.form != BENCH_DISCARD)
+        check_buffers(&r);
     disk_check_shares();
     printf("requests=%llu notifications=%llu mmio_reads=%llu\n", (unsigned long long)done,
            (unsigned long long)disk_counts()->notifications,

@@ -4,6 +4,8 @@
 
 #include "vwr/base.h"
 #include "vwr/features.h"
+#include "vwr/gen/features.h"
+#include "vwr/request.h"
 
 /*
  * Common part of all measured drivers: a disk that completes everything inside of the notification (disk.c),
@@ -18,10 +20,20 @@
 #define BENCH_BYTES 4096u /* per request */
 #define BENCH_SECTORS 8u
 #define BENCH_CAPACITY 8192u /* sectors of the disk, a power of 2 */
-#define BENCH_DEPTH_MAX 1024u
+#define BENCH_DEPTH_MAX 4096u
+#define BENCH_SEGMENTS_MAX 64u /* of data, per request */
 #define BENCH_QUEUE_MIN 4u
-#define BENCH_QUEUE_MAX 4096u
+#define BENCH_QUEUE_MAX 32768u
 #define BENCH_QUEUES_MAX 8u
+
+/* The requests of a run. */
+enum bench_form {
+    BENCH_READ,      /* reads of one segment */
+    BENCH_SEGMENTS,  /* reads of an array of segments */
+    BENCH_ALTERNATE, /* a read of one segment, then one of an array of several, and so on */
+    BENCH_FLUSH,
+    BENCH_DISCARD, /* of one range */
+};
 
 struct bench_run {
     uint16_t queue_size;
@@ -31,6 +43,9 @@ struct bench_run {
     uint32_t bytes;               /* per request: BENCH_BYTES, as a variable */
     unsigned out, in;             /* segments of a request of any shape, by direction */
     struct vwr_features features; /* offered besides the basic ones; the driver must accept them */
+    enum bench_form form;
+    unsigned segments;          /* max number of data segments of a request */
+    const struct vwr_vec *vecs; /* that many for each request of a batch */
 };
 
 struct bench_level {
@@ -58,9 +73,14 @@ BENCH_LEVEL bench_block;
 BENCH_LEVEL bench_open;
 BENCH_LEVEL bench_requests;
 BENCH_LEVEL bench_requests_pci;
+BENCH_LEVEL bench_forms;
 BENCH_LEVEL bench_hand_blk;
 BENCH_LEVEL bench_hand_blk_packed;
 BENCH_LEVEL bench_hand_blk_in_order;
+BENCH_LEVEL bench_hand_blk_segments;
+BENCH_LEVEL bench_hand_blk_segments_indirect;
+BENCH_LEVEL bench_add_forms;
+BENCH_LEVEL bench_linux;
 
 /* Register block of the disk. A write returns when the disk has completed the operation. */
 volatile void *bench_registers(void);
@@ -96,6 +116,27 @@ _Noreturn void bench_fail(const char *why);
 static inline uint64_t bench_sector(uint64_t n)
 {
     return n * (5u * BENCH_SECTORS) & (BENCH_CAPACITY - 1u);
+}
+
+/* Number of ring descriptors of a request. */
+static inline unsigned bench_descriptors(const struct bench_run *r)
+{
+    return vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1 : r->segments + 2u;
+}
+
+/* Number of data segments of request n. */
+static inline unsigned bench_segments(const struct bench_run *r, uint64_t n)
+{
+    return r->form == BENCH_ALTERNATE && n % 2u == 0 ? 1 : r->segments;
+}
+
+/*
+ * Start of segment i of `count` segments in a buffer. They are in reverse order, so that no two of them are
+ * contiguous, and a driver that mixes them up reads the wrong data.
+ */
+static inline uint8_t *bench_segment(uint8_t *buffer, unsigned i, unsigned count)
+{
+    return buffer + (size_t)(count - 1u - i) * (BENCH_BYTES / count);
 }
 
 #endif

@@ -10,11 +10,15 @@ import calls
 import classes
 import count
 import device
+import forms
 import generate
 import guest
 import hypervisor
+import linux_ring
+import recorded
 import report
 import sizes
+import tables
 import vhost
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import row
@@ -26,9 +30,17 @@ COUNTED = ("ring", "block", "growth", "device", "vhost", *(program.group for pro
 def arguments():
     parser = report.parser(
         __doc__.split(" `")[0],
-        "the disk and the ends of vhost-user alone, fewer batches and lengths, no sizes and times; the same limits",
+        "the disk, frames in two pieces and the ends of vhost-user alone, fewer batches and lengths, no sizes and times; the same limits",
     )
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
+    parser.add_argument(
+        "--no-linux", action="store_true", help="leave out Linux's own ring, whose source is downloaded"
+    )
+    parser.add_argument(
+        "--only",
+        metavar="TEXT",
+        help=f"one group: {', '.join(GROUPS)}; or the rows of requests of any form and of frames in pieces with TEXT in their name",
+    )
     parser.add_argument(
         "--where", action="store_true", help="say which functions the instructions and bytes are in"
     )
@@ -54,9 +66,46 @@ def counted_rows(quick, runtime, out, where):
     ring, figures = count.ring_rows(program, batches, where, quick)
     block, called = count.block_rows(ROOT, runtime, out, where, quick)
     rows = ring + block + count.growth_rows(program, batches, where, quick)
-    rows += device.rows(ROOT, runtime, out, quick, where) + vhost.rows(ROOT, runtime, out, quick, where)
-    classes_, packets = ([], {}) if quick else calls.rows(ROOT, runtime, out, where)
+    rows += device.rows(ROOT, runtime, out, quick, where) + table_rows(runtime, out, quick, where)
+    rows += vhost.rows(ROOT, runtime, out, quick, where) + forms.rows(ROOT, runtime, out, where, quick)
+    classes_, packets = calls.rows(ROOT, runtime, out, where, lambda one: one.quick or not quick)
+    rows += recorded_rows(runtime, out, quick, where)
     return rows + classes_, figures | called | packets
+
+
+def table_rows(runtime, out, quick, where):
+    """The device side for chains in tables."""
+    passes = device.QUICK_PASSES if quick else device.PASSES
+    return tables.rows(device.build(ROOT, runtime, out), passes, quick, where)
+
+
+def linux_rows(runtime, out, quick, where):
+    """Linux's own ring, which is none of the rows of --quick."""
+    return [] if quick else linux_ring.rows(ROOT, runtime, out, where)
+
+
+def recorded_rows(runtime, out, quick, where):
+    """The recorded requests and frames."""
+    return recorded.rows(ROOT, runtime, out, quick, where)
+
+
+GROUPS = {"linux": linux_rows, "recorded": recorded_rows, "tables": table_rows}
+
+
+def some_rows(quick, runtime, out, where, only):
+    """One group, or the requests of any form and the frames in pieces whose names contain `only`."""
+    if reason := count.missing():
+        return [row("block", "all", "", reason=reason)]
+    print(f"bench: {count.versions()}")
+    if only in GROUPS:
+        rows = GROUPS[only](runtime, out, quick, where)
+    else:
+        chosen = lambda one: "piece" in one.name and only in one.name and (one.quick or not quick)
+        rows = forms.rows(ROOT, runtime, out, where, quick, only)
+        rows += calls.rows(ROOT, runtime, out, where, chosen)[0]
+    if not rows:
+        raise count.Failed(f"there is no row for {only!r}{' with --quick' if quick else ''}")
+    return rows
 
 
 def size_rows(runtime, out, quick, where):
@@ -120,7 +169,14 @@ def measure(given):
     out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench"
     out.mkdir(parents=True, exist_ok=True)
     where, functions = {}, []
+    if given.only is not None:
+        rows = some_rows(given.quick, runtime, out, where, given.only)
+        if given.where:
+            print_where(where, functions)
+        return rows, where
     rows, figures = counted_rows(given.quick, runtime, out, where)
+    if not (given.no_linux or count.missing()):
+        rows += linux_rows(runtime, out, given.quick, where)
     more, bytes_ = size_rows(runtime, out, given.quick, functions)
     rows += more + peer_rows(figures | bytes_)
     if runtime == ROOT / "runtime" and not given.quick:  # whose lines are counted, and what is known of them

@@ -13,11 +13,14 @@ import calls
 import classes
 import count
 import device
+import forms
 import limits
+import linux_ring
 import peers
 import report
 import run
 import sizes
+import tables
 from rows import holds, is_known, row, table, write_json
 
 CALLGRIND = """events: Ir Dr Dw
@@ -406,6 +409,85 @@ def test_the_library_is_right(host, form, level, size, depth, queues):
     assert code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
 
 
+def is_right(host, level, form, size, depth, features):
+    """Whether a case of a form of request did all of its requests, with one notification per batch."""
+    code, said = ask(host, level, size, depth, BATCHES, features, 1, form)
+    return code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in forms.FORMS if form.segments < forms.MOST], ids=lambda form: form.given
+)
+@pytest.mark.parametrize("calls_", count.CALLS, ids=lambda calls_: calls_.name)
+def test_requests_of_every_form_are_right(host, calls_, form):
+    """In batches that end at every position of the ring; the disk checks each segment."""
+    assert is_right(host, "forms", form.given, count.QUEUE, 3, calls_.features)
+
+
+@pytest.mark.parametrize("form", [form for form in forms.FORMS if form.by_hand], ids=lambda form: form.given)
+@pytest.mark.parametrize(
+    "calls_", [one for one in count.CALLS if one.name in forms.BY_HAND], ids=lambda one: one.name
+)
+def test_the_yardstick_for_arrays_is_right(host, calls_, form):
+    for depth in (1, 3, 32):
+        assert is_right(
+            host,
+            forms.BY_HAND[calls_.name],
+            form.given,
+            forms.queue_for(calls_, form, depth),
+            depth,
+            calls_.features,
+        )
+
+
+@pytest.mark.parametrize("features", ("none", "indirect", "packed", "packed,indirect"))
+@pytest.mark.parametrize("form", [form for form, _ in linux_ring.FORMS])
+def test_the_ring_is_right_with_requests_of_every_form(host, features, form):
+    for depth in (1, 3, 32):
+        assert is_right(host, "add_forms", form, linux_ring.QUEUE, depth, features)
+
+
+def test_quick_does_not_touch_linux(monkeypatch):
+    monkeypatch.setattr(run.linux_ring, "rows", lambda *_: ["a row"])
+    assert [run.GROUPS["linux"](None, None, quick, {}) for quick in (True, False)] == [[], ["a row"]]
+
+
+def test_without_the_source_of_linux_there_are_reasons(tmp_path, monkeypatch):
+    """No package, no program that finds one, and a source that does not compile."""
+    reason = lambda: [one["reason"] for one in linux_ring.rows(classes.ROOT, None, tmp_path, {})]
+    monkeypatch.setattr(linux_ring, "package", lambda: ("linux-source-0.0", "1"))
+    monkeypatch.setenv("VWR_NO_INSTALL", "1")
+    assert reason() == ["linux-source-0.0 is not installed, and VWR_NO_INSTALL=1 forbids its download"]
+    monkeypatch.undo()
+    monkeypatch.setattr(linux_ring.shutil, "which", lambda tool: None)
+    assert reason() == ["apt-cache is not installed"]
+    monkeypatch.setattr(linux_ring, "source", lambda out: (tmp_path, "1"))
+    monkeypatch.setattr(linux_ring, "headers", lambda folder: ())
+
+    def fails(*_, **__):
+        raise subprocess.CalledProcessError(1, ["gcc"])
+
+    monkeypatch.setattr(linux_ring, "link", fails)
+    monkeypatch.setattr(linux_ring.count, "parts", lambda root, runtime: ((), ()))
+    assert "does not compile" in reason()[0]
+
+
+def test_headers_that_the_package_has_not_are_stubs(tmp_path):
+    for name, text in (
+        (linux_ring.RING, "#include <linux/slab.h>\n#include <linux/virtio.h>\n"),
+        ("include/linux/virtio.h", "#include <xen/xen.h>\n#include <stdint.h>\n"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    folders = linux_ring.headers(tmp_path)
+    stubs = tmp_path / "stubs"
+    assert folders[:2] == (linux_ring.FOLDER, stubs)
+    assert {path.relative_to(stubs).as_posix() for path in stubs.rglob("*.h")} == {
+        "linux/slab.h",
+        "xen/xen.h",
+    }
+
+
 @pytest.mark.parametrize("form", count.CALLS, ids=lambda form: form.name)
 @pytest.mark.parametrize(
     "size, depth", [(count.QUEUE, depth) for depth in (1, 3, 64)] + [(count.CACHE_QUEUE, count.CACHE_DEPTH)]
@@ -422,7 +504,12 @@ def test_every_row_has_its_goal():
         count.ANY_SHAPE[name].limit or figure.limit for name, figure in count.ANY_SHAPE_BY_HAND.items()
     )
     goals = [count.BLOCK, *(calls.LIMITS[group] for group in ("console", "gpu", "net"))]
-    assert all(one.limit for group in goals for one in group.values())
+    assert all(
+        one.limit
+        for group in goals
+        for name, one in group.items()
+        if "piece" not in name  # some of these are shown only
+    )
 
 
 def test_every_row_of_limits_is_asked_for():
@@ -496,6 +583,32 @@ def test_the_device_side_is_right(device_side, level, form, depth):
     assert code == 0 and f"count={BATCHES * depth}" in said
 
 
+@pytest.mark.parametrize(
+    "level, form",
+    [(level, form) for form, _ in device.FORMATS for level in ("ours", "disk", tables.YARDSTICKS[form])],
+)
+@pytest.mark.parametrize("shape", (*tables.SHAPES, ("ring", 3)), ids=lambda shape: f"{shape[0]}-{shape[1]}")
+def test_chains_of_other_shapes_are_right(device_side, level, form, shape):
+    """The longest ones exhaust the byte budget of a device, which serves the rest in another call."""
+    for depth in (1, 3, 32):
+        code, said = ask(device_side, level, form, depth, BATCHES, *shape)
+        assert code == 0 and f"count={BATCHES * depth}" in said
+
+
+# Rules that a driver breaks in a table: those of both layouts, and of one.
+FAULTS = ("empty", "length", "more", "place", "order", "address", "below")
+FAULTS_OF = {"split": ("nested", "first", "next", "loop"), "packed": ("long",)}
+
+
+@pytest.mark.parametrize(
+    "form, fault", [(form, fault) for form in FAULTS_OF for fault in FAULTS + FAULTS_OF[form]]
+)
+def test_yardsticks_refuse_what_the_library_refuses(device_side, form, fault):
+    for level in ("ours", tables.YARDSTICKS[form]):
+        code, said = ask(device_side, level, form, 1, 1, "table", 16, fault)
+        assert code == 0 and "count=0" in said
+
+
 @pytest.mark.parametrize("level", ("mmio", "pci"))
 @pytest.mark.parametrize("register", (0, 1))
 def test_each_access_of_the_device_side_has_an_effect(device_side, level, register):
@@ -535,6 +648,11 @@ def test_the_runtime_without_checks_is_a_copy(tmp_path):
         (("hand", 256, 1, 10, "event_idx,packt"), 2, "packt"),
         (("hands", 256, 1, 10), 2, "no such level"),
         (("hand", 256), 2, "not as many arguments"),
+        (("hand_blk", 256, 1, 10, "none", 1, "2"), 2, "a form that this level does not have"),
+        (("forms", 256, 1, 10, "none", 1, "3"), 2, "a form that this level does not have"),
+        (("forms", 256, 64, 10, "none", 1, "4"), 2, "does not fit"),
+        (("add_forms", 256, 1, 10, "none", 1, "discard"), 1, "no ranges"),
+        (("linux", 256, 1, 10, "none", 1, "1"), 2, "no such level"),
     ],
 )
 def test_a_run_that_would_measure_something_else(host, arguments, code, word):

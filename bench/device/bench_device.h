@@ -6,28 +6,35 @@
 
 /*
  * A scripted driver, which is not counted, and the levels, which are: LEVEL_measured processes all chains
- * that the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in.
+ * that the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in; a
+ * longer one has more segments of 4 KiB.
  *
  * To keep the comparison fair, queue, guest memory and the state of a yardstick are accessed through the
  * structure below, which device_main.c fills in. So the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
+#define QUEUE_MAX 512u /* with chains of 16 segments in the ring, 32 of which have to fit */
 #define SEGMENTS 3u
+#define SEGMENTS_MAX 256u
+#define BENCH_HEADER 16u
+#define BENCH_DATA 4096u
 #define RAM_BYTES 0x400000u
 #define RAM_ADDR UINT64_C(0x40000000)
 #define STRIDE 0x1000u
 #define DEVICES_MAX 16u
-#define HAND_BYTES 4096u
+#define HAND_BYTES 8192u
 
 struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     struct vwr_vdev *dev;
     bool packed;
-    bool tables;      /* chains are in tables, and their driver wants an interrupt */
-    unsigned watched; /* by a monitor, from the start on: one in so many notifications; 0: none */
-    uint32_t size;    /* in descriptors */
-    uint8_t *ram;     /* guest memory at ram_addr; begins with the rings */
+    bool tables;       /* chains are in tables */
+    uint32_t segments; /* of a chain */
+    bool interrupts;   /* the driver wants them */
+    unsigned watched;  /* by a monitor, from the start on: one in so many notifications; 0: none */
+    uint32_t size;     /* in descriptors */
+    uint8_t *ram;      /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
     uint64_t ram_bytes; /* a power of 2 */
     void *hand;         /* state of a yardstick: HAND_BYTES, zeroed */
@@ -43,17 +50,29 @@ struct bench_found {
     uint64_t bytes;
 };
 
+/* Breaks a rule of the specification in the last chain, which is in a table. false: there is no such fault.
+ */
+bool driver_break(const struct bench_ring *b, const char *fault);
+
+/* The driver makes a chain available. Whether the last one is used, with the right id and length. */
+void driver_add(struct bench_ring *b);
+bool driver_is_used(const struct bench_ring *b);
+uint32_t driver_written(const struct bench_ring *b); /* bytes of a chain that the device may write */
+
 struct bench_found hand_measured(struct bench_ring *b);
 struct bench_found hand_packed_measured(struct bench_ring *b);
+struct bench_found hand_table_measured(struct bench_ring *b);
+struct bench_found hand_table_packed_measured(struct bench_ring *b);
 struct bench_found ours_measured(struct bench_ring *b);
 struct bench_found serve_measured(struct bench_ring *b);
 struct bench_found disk_measured(struct bench_ring *b);
 
 /*
- * Creates the disk of disk_measured; NULL: failed. After disk_keep(), its back end keeps requests instead of
- * completing them. disk_complete() completes at most 64 that it keeps, and interrupts the driver.
+ * Creates the disk of disk_measured, whose reads have so many segments of data; NULL: failed. After
+ * disk_keep(), its back end keeps requests instead of completing them. disk_complete() completes at most 64
+ * that it keeps, and interrupts the driver.
  */
-struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
+struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s, unsigned data);
 void disk_keep(void);
 void disk_complete(void);
 

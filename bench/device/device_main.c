@@ -3,9 +3,7 @@
 #include "bench_device.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
-#include "vwr/gen/packed_ring.h"
 #include "vwr/gen/pci.h"
-#include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
@@ -16,15 +14,13 @@
 
 /* The driver, the VMM, and the check of a level's result. */
 
-#define HEADER 16u
-#define DATA 4096u
 #ifndef SAMPLED
 #define SAMPLED 32u
 #endif
 
 static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
 static struct vwr_vqueue queues[DEVICES_MAX];
-static struct vwr_vqueue_entry own[DEVICES_MAX][QUEUE];
+static struct vwr_vqueue_entry own[DEVICES_MAX][QUEUE_MAX];
 static struct vwr_vdev devices[DEVICES_MAX];
 static struct vwr_vdev *slots[DEVICES_MAX];
 static uint8_t hand[HAND_BYTES] __attribute__((aligned(16)));
@@ -102,19 +98,20 @@ static void get(struct vwr_vdev *v, unsigned offset)
 static void set_queue(struct vwr_vdev *v, const struct bench_ring *b)
 {
     put(v, VWR_MMIO_QUEUE_SEL, 0);
-    put(v, VWR_MMIO_QUEUE_SIZE, QUEUE);
+    put(v, VWR_MMIO_QUEUE_SIZE, b->size);
     put(v, VWR_MMIO_QUEUE_DESC_LOW, (uint32_t)b->desc);
     put(v, VWR_MMIO_QUEUE_DRIVER_LOW, (uint32_t)b->driver);
     put(v, VWR_MMIO_QUEUE_DEVICE_LOW, (uint32_t)b->device);
     put(v, VWR_MMIO_QUEUE_READY, 1);
 }
 
-static struct vwr_vdev *make(unsigned n, const struct vwr_vdev_setup *s, bool disk)
+static struct vwr_vdev *make(unsigned n, const struct bench_ring *b, const struct vwr_vdev_setup *s,
+                             bool disk)
 {
     struct vwr_features none = {{0}};
 
     if (disk)
-        return disk_make(s);
+        return disk_make(s, b->segments - 2u);
     return vwr_vdev_init(&devices[n], &kind, s, &none, 1, NULL, 0) == VWR_OK ? &devices[n] : NULL;
 }
 
@@ -145,9 +142,9 @@ static void start(unsigned n, struct bench_ring *b, bool disk)
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = &queues[n],
                                .queue_count = 1,
-                               .queue_size = QUEUE,
+                               .queue_size = (uint16_t)b->size,
                                .own = own[n],
-                               .own_count = VWR_COUNT(own[n])};
+                               .own_count = b->size};
     struct vwr_vdev *v;
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
 
@@ -155,7 +152,7 @@ static void start(unsigned n, struct bench_ring *b, bool disk)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
     if (b->tables)
         vwr_features_add(&s.features, VWR_F_INDIRECT_DESC);
-    v = make(n, &s, disk);
+    v = make(n, b, &s, disk);
     if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
     if (n == 0)
@@ -174,96 +171,20 @@ static void start(unsigned n, struct bench_ring *b, bool disk)
         die("the device did not start");
 }
 
-/* Makes a chain of header, data and status available. */
-static void add_split(struct bench_ring *b)
+/* Calls a level again as long as the device defers the rest, because its budget is exhausted. */
+static struct bench_found found_by(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *))
 {
-    struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
-    struct vwr_virtq_avail *const avail = (void *)(ram + (b->driver - RAM_ADDR));
-    const uint32_t head = b->made % (QUEUE / SEGMENTS) * SEGMENTS;
-    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)head * 0x2000;
+    struct bench_found all = {0, 0};
 
-    desc[head] = (struct vwr_virtq_desc){data, HEADER, VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
-    desc[head + 1] = (struct vwr_virtq_desc){
-        data + 0x1000, DATA, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, (uint16_t)(head + 2)};
-    desc[head + 2] = (struct vwr_virtq_desc){data + 0x100, 1, VWR_VIRTQ_DESC_F_WRITE, 0};
-    avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
-    avail->ring[b->made++ % QUEUE] = (uint16_t)head;
-    avail->idx = (uint16_t)b->made;
-}
+    do {
+        struct bench_found some;
 
-static void add_packed(struct bench_ring *b)
-{
-    struct vwr_pvirtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
-    struct vwr_pvirtq_event_suppress *const event = (void *)(ram + (b->driver - RAM_ADDR));
-    const uint32_t id = b->made % (QUEUE / SEGMENTS);
-    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)id * 0x6000;
-    const uint64_t addr[SEGMENTS] = {data, data + 0x1000, data + 0x100};
-    const uint32_t len[SEGMENTS] = {HEADER, DATA, 1};
-
-    event->flags = VWR_RING_EVENT_FLAGS_DISABLE;
-    for (unsigned i = SEGMENTS; i-- > 0;) {
-        const uint32_t at = b->made * SEGMENTS + i;
-        const unsigned flags = at / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
-
-        desc[at % QUEUE] =
-            (struct vwr_pvirtq_desc){addr[i], len[i], (uint16_t)id,
-                                     (uint16_t)(flags | (i != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u) |
-                                                (i + 1 < SEGMENTS ? VWR_VIRTQ_DESC_F_NEXT : 0u))};
-    }
-    b->made++;
-}
-
-/* The same chain in a table, whose form both layouts have but for the order of its fields; with an interrupt.
- */
-static uint64_t table(const struct bench_ring *b, uint32_t slot)
-{
-    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)slot * 0x6000;
-    const uint64_t at = data + 0x200;
-    struct vwr_virtq_desc *const split = (void *)(ram + (at - RAM_ADDR));
-    struct vwr_pvirtq_desc *const packed = (void *)(ram + (at - RAM_ADDR));
-
-    if (b->packed) {
-        packed[0] = (struct vwr_pvirtq_desc){data, HEADER, 0, 0};
-        packed[1] = (struct vwr_pvirtq_desc){data + 0x1000, DATA, 0, VWR_VIRTQ_DESC_F_WRITE};
-        packed[2] = (struct vwr_pvirtq_desc){data + 0x100, 1, 0, VWR_VIRTQ_DESC_F_WRITE};
-        return at;
-    }
-    split[0] = (struct vwr_virtq_desc){data, HEADER, VWR_VIRTQ_DESC_F_NEXT, 1};
-    split[1] =
-        (struct vwr_virtq_desc){data + 0x1000, DATA, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, 2};
-    split[2] = (struct vwr_virtq_desc){data + 0x100, 1, VWR_VIRTQ_DESC_F_WRITE, 0};
-    return at;
-}
-
-static void add_table(struct bench_ring *b)
-{
-    const uint32_t slot = b->made % (QUEUE / SEGMENTS), bytes = SEGMENTS * sizeof(struct vwr_virtq_desc);
-    struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
-    struct vwr_pvirtq_desc *const pdesc = (void *)(ram + (b->desc - RAM_ADDR));
-    struct vwr_virtq_avail *const avail = (void *)(ram + (b->driver - RAM_ADDR));
-    const unsigned flags = b->made / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
-
-    if (b->packed) {
-        pdesc[b->made++ % QUEUE] = (struct vwr_pvirtq_desc){table(b, slot), bytes, (uint16_t)slot,
-                                                            (uint16_t)(flags | VWR_VIRTQ_DESC_F_INDIRECT)};
-        return;
-    }
-    desc[slot] = (struct vwr_virtq_desc){table(b, slot), bytes, VWR_VIRTQ_DESC_F_INDIRECT, 0};
-    avail->ring[b->made++ % QUEUE] = (uint16_t)slot;
-    avail->idx = (uint16_t)b->made;
-}
-
-/* Whether the last chain is used, with the right id and length. */
-static bool is_used(const struct bench_ring *b)
-{
-    const struct vwr_virtq_used *const used = (const void *)(ram + (b->device - RAM_ADDR));
-    const struct vwr_pvirtq_desc *const desc = (const void *)(ram + (b->desc - RAM_ADDR));
-    const uint32_t last = b->made - 1, slot = last % (QUEUE / SEGMENTS), each = b->tables ? 1 : SEGMENTS;
-
-    if (b->packed)
-        return desc[last * each % QUEUE].len == DATA + 1 && desc[last * each % QUEUE].id == slot;
-    return used->idx == (uint16_t)b->made && used->ring[last % QUEUE].len == DATA + 1 &&
-           used->ring[last % QUEUE].id == slot * each;
+        kicks = 0;
+        some = level(b);
+        all.chains += some.chains;
+        all.bytes += some.bytes;
+    } while (kicks != 0);
+    return all;
 }
 
 static void chains(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *), unsigned depth,
@@ -273,13 +194,26 @@ static void chains(struct bench_ring *b, struct bench_found (*level)(struct benc
         struct bench_found found;
 
         for (unsigned n = 0; n < depth; n++)
-            (b->packed ? add_packed : add_split)(b);
-        found = level(b);
-        if (found.chains != depth || !is_used(b) ||
-            (level != serve_measured && level != disk_measured && found.bytes != (DATA + 1) * depth))
+            driver_add(b);
+        found = found_by(b, level);
+        if (found.chains != depth || !driver_is_used(b) ||
+            (level != serve_measured && level != disk_measured &&
+             found.bytes != (uint64_t)driver_written(b) * depth))
             die("a chain was not found, or is not used as it must be");
     }
     printf("count=%u\n", depth * batches);
+}
+
+/* A chain that a level has to refuse. */
+static void refused(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *), const char *fault)
+{
+    ops.irq = on_restart; /* a device asks for its reset */
+    driver_add(b);
+    if (!b->tables || !driver_break(b, fault))
+        die("no such fault of a table");
+    if (level(b).chains != 0)
+        die("a chain was found that is invalid");
+    printf("count=0\n");
 }
 
 static void requests(struct bench_ring *b, unsigned depth, unsigned batches)
@@ -289,9 +223,9 @@ static void requests(struct bench_ring *b, unsigned depth, unsigned batches)
     disk_keep();
     for (unsigned i = 0; i < batches; i++) {
         for (unsigned n = 0; n < depth; n++)
-            add_table(b);
+            driver_add(b);
         requests_measured(&vm, vm.base);
-        if (!is_used(b) || slots[0]->interrupt != 0)
+        if (!driver_is_used(b) || slots[0]->interrupt != 0)
             die("a request is not used as it must be");
     }
     if (watch_findings(depth * batches) != 0)
@@ -344,7 +278,7 @@ static void states(struct bench_ring *b, bool load, unsigned kept, unsigned pass
     ops.irq = on_restart;
     disk_keep();
     for (unsigned n = 0; n < kept; n++)
-        (b->packed ? add_packed : add_split)(b);
+        driver_add(b);
     vwr_vdev_serve(slots[0], 0);
     bytes = states_run(slots[0], load, passes);
     if (bytes == 0 || vwr_vqueue_in_flight(&queues[0]) != kept)
@@ -352,13 +286,46 @@ static void states(struct bench_ring *b, bool load, unsigned kept, unsigned pass
     printf("count=%u bytes=%u\n", passes, bytes);
 }
 
-/* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, mmio|pci split 0|1
- * PASSES, save|load split|packed KEPT PASSES, or requests|watched|sampled split|packed DEPTH BATCHES. */
+typedef struct bench_found (*chain_level)(struct bench_ring *b);
+
+static chain_level find_level(const char *name)
+{
+    static const struct {
+        const char *name;
+        chain_level measured;
+    } level[] = {{"hand", hand_measured},
+                 {"hand_packed", hand_packed_measured},
+                 {"hand_table", hand_table_measured},
+                 {"hand_table_packed", hand_table_packed_measured},
+                 {"ours", ours_measured},
+                 {"serve", serve_measured},
+                 {"disk", disk_measured}};
+
+    for (unsigned i = 0; i < VWR_COUNT(level); i++)
+        if (strcmp(level[i].name, name) == 0)
+            return level[i].measured;
+    return NULL;
+}
+
+/* Chains of so many segments, in a table or in a ring that has room for 32 of them. */
+static void set_shape(struct bench_ring *b, const char *where, unsigned segments)
+{
+    b->tables = strcmp(where, "table") == 0;
+    b->segments = segments;
+    b->size = b->tables || segments * 32u <= QUEUE ? QUEUE : QUEUE_MAX;
+    if (segments < SEGMENTS || segments > (b->tables ? SEGMENTS_MAX : QUEUE_MAX / 32u))
+        die("ring|table SEGMENTS");
+}
+
+/* Arguments: LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS [FAULT]], traps|hand_traps split DEVICES
+ * PASSES, mmio|pci split 0|1 PASSES, save|load split|packed KEPT PASSES, or requests|watched|sampled
+ * split|packed DEPTH BATCHES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
                            .queue = &queues[0],
                            .size = QUEUE,
+                           .segments = SEGMENTS,
                            .ram = ram,
                            .ram_addr = RAM_ADDR,
                            .ram_bytes = RAM_BYTES,
@@ -366,35 +333,34 @@ int bench_main(int argc, char **argv)
                            .desc = RAM_ADDR,
                            .driver = RAM_ADDR + 0x2000,
                            .device = RAM_ADDR + 0x4000};
-    const char *const level = argc == 5 ? argv[1] : "";
-    const unsigned a = argc == 5 ? (unsigned)atoi(argv[3]) : 0;
-    const unsigned many = argc == 5 ? (unsigned)atoi(argv[4]) : 0;
+    const bool is_whole = argc == 5 || argc == 7 || argc == 8;
+    const char *const level = is_whole ? argv[1] : "";
+    const unsigned a = is_whole ? (unsigned)atoi(argv[3]) : 0;
+    const unsigned many = is_whole ? (unsigned)atoi(argv[4]) : 0;
     const bool is_state = strcmp(level, "save") == 0 || strcmp(level, "load") == 0;
+    const chain_level measured = find_level(level);
 
-    b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
+    b.packed = is_whole && strcmp(argv[2], "packed") == 0;
     b.watched = strcmp(level, "watched") == 0 ? 1 : strcmp(level, "sampled") == 0 ? SAMPLED : 0;
-    b.tables = b.watched != 0 || strcmp(level, "requests") == 0;
+    b.interrupts = b.watched != 0 || strcmp(level, "requests") == 0;
+    b.tables = b.interrupts;
+    if (argc > 5 && measured != NULL)
+        set_shape(&b, argv[5], (unsigned)atoi(argv[6]));
     for (unsigned i = 0; i < DEVICES_MAX; i++)
-        start(i, &b, i == 0 && (strcmp(level, "disk") == 0 || is_state || b.tables));
-    if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
+        start(i, &b, i == 0 && (measured == disk_measured || is_state || b.interrupts));
+    if (measured != NULL && argc == 8)
+        refused(&b, measured, argv[7]);
+    else if (measured != NULL)
+        chains(&b, measured, a, many);
+    else if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
         traps(level[0] == 'h', a, many);
     else if (strcmp(level, "mmio") == 0 || strcmp(level, "pci") == 0)
         accesses(&b, level[0] == 'p', a == 0, many);
-    else if (b.tables)
+    else if (b.interrupts)
         requests(&b, a, many);
     else if (is_state)
         states(&b, level[0] == 'l', a, many);
-    else if (strcmp(level, "hand") == 0)
-        chains(&b, hand_measured, a, many);
-    else if (strcmp(level, "hand_packed") == 0)
-        chains(&b, hand_packed_measured, a, many);
-    else if (strcmp(level, "ours") == 0)
-        chains(&b, ours_measured, a, many);
-    else if (strcmp(level, "serve") == 0)
-        chains(&b, serve_measured, a, many);
-    else if (strcmp(level, "disk") == 0)
-        chains(&b, disk_measured, a, many);
     else
-        die("LEVEL split|packed DEPTH BATCHES");
+        die("LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS]");
     return 0;
 }

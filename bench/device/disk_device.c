@@ -7,7 +7,8 @@
  */
 
 #define REQUESTS 64u
-#define SEGS 20u
+#define SEGS (SEGMENTS_MAX + 2u)
+#define SECTORS 4096u
 
 static struct vwr_vblk disk;
 static struct vwr_vblk_req requests[REQUESTS];
@@ -17,11 +18,18 @@ static struct kept {
     uint64_t ticket;
 } kept[REQUESTS];
 static unsigned kept_count;
+static unsigned segments; /* of the data of a read */
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
     return r->segs == 1 ? VWR_OK : VWR_EIO;
+}
+
+static int submit_any(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    return r->segs == segments ? VWR_OK : VWR_EIO;
 }
 
 static int keep(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -41,9 +49,9 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 }
 
 static struct vwr_vblk_backend_ops nothing = {.submit = submit, .drain = drain};
-static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = 64, .block_size = 512};
+static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = SECTORS, .block_size = 512};
 
-struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
+struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s, unsigned data)
 {
     const struct vwr_vblk_options o = {.backend = &backend,
                                        .req = requests,
@@ -51,6 +59,9 @@ struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
                                        .seg = segs,
                                        .seg_count = VWR_COUNT(segs)};
 
+    segments = data;
+    if (data != 1)
+        nothing.submit = submit_any;
     return vwr_vblk_init(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
 }
 

@@ -18,10 +18,10 @@
  * order, buffers that are used out of order or by another caller, a buffer that is made available twice, a
  * queue reset meanwhile, error reports, statistics.
  */
-#define SEGMENTS_MAX 16u
+#define CHAIN_MAX 16u
 
 struct hand {
-    struct vwr_vseg seg[SEGMENTS_MAX];
+    struct vwr_vseg seg[CHAIN_MAX];
     uint16_t next_avail;
     uint16_t next_used;
 };
@@ -45,7 +45,7 @@ struct view {
 /* Reads the chain at `at` into `seg`. Returns the number of writable bytes; negative: invalid chain. */
 static inline int64_t walk(const struct view *v, uint64_t at, struct vwr_vseg *seg)
 {
-    const struct vwr_vseg *const end = seg + SEGMENTS_MAX;
+    const struct vwr_vseg *const end = seg + CHAIN_MAX;
     int64_t written = 0;
     uint64_t rest;
 

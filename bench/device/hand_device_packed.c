@@ -7,11 +7,11 @@
  * The same for a packed ring; hand_device.c lists what is done and what is left out. The flags of a batch's
  * first used descriptor are written last.
  */
-#define SEGMENTS_MAX 16u
+#define CHAIN_MAX 16u
 #define WRAP (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
 struct hand {
-    struct vwr_vseg seg[SEGMENTS_MAX];
+    struct vwr_vseg seg[CHAIN_MAX];
     uint32_t avail_at;
     uint32_t used_at;
     unsigned avail_flags; /* AVAIL and USED of an available descriptor; 0: not initialized */
@@ -43,7 +43,7 @@ static inline bool walk(const struct bench_ring *b, const struct vwr_pvirtq_desc
         const uint64_t off = d[0] - b->ram_addr;
 
         rest = d[1];
-        if ((off | (off + ((uint32_t)rest - 1u))) >= b->ram_bytes || seg == hand->seg + SEGMENTS_MAX)
+        if ((off | (off + ((uint32_t)rest - 1u))) >= b->ram_bytes || seg == hand->seg + CHAIN_MAX)
             return false;
         seg->at = b->ram + off;
         seg->len = (uint32_t)rest;

@@ -6,12 +6,12 @@
 __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
 {
     struct vwr_vqueue *const q = b->queue;
-    struct vwr_vseg seg[16];
+    struct vwr_vseg seg[SEGMENTS_MAX];
     struct vwr_vchain c;
     struct bench_found found = {0, 0};
 
     c.seg = seg;
-    c.room = 16;
+    c.room = SEGMENTS_MAX;
     while (vwr_vqueue_pop_avail(q, &c) == 1) {
         found.chains++;
         found.bytes += c.in_bytes;

@@ -12,11 +12,15 @@
  * of the transmit queue consumes the frames; one of the receive queue, after buffers were posted, delivers
  * frames.
  *
- *     bench_net send|receive split|packed|packed_indirect DEPTH BATCHES BYTES
+ *     bench_net send|receive RING DEPTH BATCHES BYTES [PIECES]
+ *
+ * RING is split, or the features of a ring, such as packed_in_order_indirect. With PIECES, a frame that is
+ * sent is an array of so many segments.
  */
 
 #define DEPTH_MAX 32u
 #define FRAME_MAX 1514u
+#define PIECES_MAX VWR_NET_SEGMENTS
 
 static struct {
     struct vwr_vdev dev;
@@ -28,7 +32,8 @@ static struct {
     uint32_t sent, come;
     uint32_t depth; /* frames to deliver per notification */
     uint32_t bytes;
-    bool receives; /* deliver frames */
+    uint32_t pieces; /* data segments of a sent frame */
+    bool receives;   /* deliver frames */
     uint8_t frame[FRAME_MAX];
 } card;
 
@@ -48,6 +53,11 @@ static void card_take(const struct vwr_vchain *chain)
     struct vwr_reader r;
     uint32_t number;
 
+    if (chain->out != card.pieces + 1u || chain->in != 0 || chain->seg[0].len != header)
+        fail("not a header and the segments of the frame");
+    for (uint32_t i = 1; i <= card.pieces; i++)
+        if (chain->seg[i].len != card.bytes / card.pieces)
+            fail("a segment of another length");
     vwr_vchain_reader(chain, &r);
     if (vwr_reader_read(&r, got, sizeof(got)) != header + card.bytes || memcmp(got, zeroes, header) != 0)
         fail("another header, or length");
@@ -106,11 +116,13 @@ static void card_init(const char *ring)
     struct vwr_vdev_setup setup = {.queue = card.queue, .queue_count = 2, .own = card.own};
     struct vwr_features offered;
 
-    other_end_begin(&setup, strcmp(ring, "split") != 0);
+    other_end_begin(&setup, strstr(ring, "packed") != NULL);
     setup.queue_size = VWR_NET_QUEUE;
     setup.own_count = VWR_COUNT(card.own);
-    if (strcmp(ring, "packed_indirect") == 0)
+    if (strstr(ring, "indirect") != NULL)
         vwr_features_add(&setup.features, VWR_F_INDIRECT_DESC);
+    if (strstr(ring, "in_order") != NULL)
+        vwr_features_add(&setup.features, VWR_F_IN_ORDER);
     memset(&offered, 0, sizeof(offered));
     vwr_features_add(&offered, VWR_NET_F_MAC);
     if (vwr_vdev_init(&card.dev, &card_class, &setup, &offered, 2, &card.config, sizeof(card.config)) !=
@@ -139,6 +151,7 @@ struct bench {
     struct vwr_net_pair pair;
     struct vwr_net_packet packet[DEPTH_MAX];
     uint8_t frame[DEPTH_MAX][2048];
+    struct vwr_vec pieces[DEPTH_MAX][PIECES_MAX];
 };
 
 static struct bench bench;
@@ -158,6 +171,36 @@ __attribute__((noipa)) uint64_t send_measured(struct bench *b, uint32_t depth, u
             memcpy(b->frame[i], &number, sizeof(number));
             vwr_net_fill(&b->packet[i], b->frame[i], bytes);
             if (vwr_net_submit(q, &b->packet[i]) != VWR_OK)
+                fail("submit");
+        }
+        (void)vwr_net_kick(q);
+        if (vwr_net_reap(q, done, depth) != (int)depth)
+            fail("reap");
+        for (uint32_t i = 0; i < depth; i++)
+            count += done[i]->req.result == VWR_OK;
+    }
+    return count;
+}
+
+uint64_t send_pieces_measured(struct bench *b, uint32_t depth, uint32_t batches, uint32_t pieces);
+__attribute__((noipa)) uint64_t send_pieces_measured(struct bench *b, uint32_t depth, uint32_t batches,
+                                                     uint32_t pieces)
+{
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&b->net, 0);
+    struct vwr_net_packet *done[DEPTH_MAX];
+    uint32_t number = 0;
+    uint64_t count = 0;
+
+    for (uint32_t n = 0; n < batches; n++) {
+        for (uint32_t i = 0; i < depth; i++, number++) {
+            struct vwr_net_packet *const p = &b->packet[i];
+
+            memcpy(b->pieces[i][0].p, &number, sizeof(number));
+            p->req.vecs = b->pieces[i];
+            p->req.vec_count = pieces;
+            p->header.flags = 0;
+            p->header.gso_type = VWR_NET_HDR_GSO_NONE;
+            if (vwr_net_submit(q, p) != VWR_OK)
                 fail("submit");
         }
         (void)vwr_net_kick(q);
@@ -196,36 +239,68 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     return count;
 }
 
-int bench_main(int argc, char **argv)
+/* Fills in the frames: as a whole, or in pieces, of which no two are contiguous. */
+static void make_frames(uint32_t bytes, uint32_t pieces)
+{
+    const uint32_t each = pieces != 0 ? bytes / pieces : 0;
+
+    for (unsigned i = 0; i < sizeof(card.frame); i++)
+        card.frame[i] = (uint8_t)(i * 7u);
+    for (unsigned i = 0; i < DEPTH_MAX; i++) {
+        memcpy(bench.frame[i], card.frame, sizeof(card.frame));
+        for (uint32_t k = 0; k < pieces; k++) {
+            bench.pieces[i][k].p = &bench.frame[i][(pieces - 1u - k) * each];
+            bench.pieces[i][k].bytes = each;
+            memcpy(bench.pieces[i][k].p, card.frame + k * each, each);
+        }
+    }
+}
+
+static void open_card(const char *ring)
 {
     struct vwr_net_options options = {
         .pair = &bench.pair, .pair_count = 1, .shared = &shared, .shared_count = 1};
-    const bool sends = argc == 6 && strcmp(argv[1], "send") == 0;
-    uint32_t depth, batches;
-    uint64_t before, done;
 
-    if (argc != 6)
-        fail("send|receive split|packed|packed_indirect DEPTH BATCHES BYTES");
-    depth = (uint32_t)strtoul(argv[3], NULL, 10);
-    batches = (uint32_t)strtoul(argv[4], NULL, 10);
-    card.bytes = (uint32_t)strtoul(argv[5], NULL, 10);
-    if (depth - 1 >= DEPTH_MAX || card.bytes > FRAME_MAX || card.bytes < 60)
-        fail("a depth of 1 to 32, frames of 60 to 1514 bytes");
-    for (unsigned i = 0; i < sizeof(card.frame); i++)
-        card.frame[i] = (uint8_t)(i * 7u);
-    for (unsigned i = 0; i < DEPTH_MAX; i++)
-        memcpy(bench.frame[i], card.frame, sizeof(card.frame));
-    card_init(argv[2]);
+    card_init(ring);
     if (vwr_mmio_probe(&bench.mmio, other_end_registers, VWR_MMIO_SIZE) != VWR_OK ||
         vwr_net_open(&bench.net, &bench.mmio.dev, &options) != VWR_OK)
         fail("open");
-    card.receives = !sends;
+    if (memcmp(&card.dev.accepted, &card.dev.offered, sizeof(card.dev.accepted)) != 0)
+        fail("the driver does not take all features that it is measured with");
+}
+
+static uint64_t measure(const char *way, uint32_t depth, uint32_t batches, uint32_t pieces)
+{
+    if (strcmp(way, "send") != 0)
+        return receive_measured(&bench, depth, batches, card.bytes);
+    return pieces != 0 ? send_pieces_measured(&bench, depth, batches, pieces)
+                       : send_measured(&bench, depth, batches, card.bytes);
+}
+
+int bench_main(int argc, char **argv)
+{
+    uint32_t depth, batches, pieces;
+    uint64_t before, done;
+
+    if (argc != 6 && argc != 7)
+        fail("send|receive RING DEPTH BATCHES BYTES [PIECES]");
+    depth = (uint32_t)strtoul(argv[3], NULL, 10);
+    batches = (uint32_t)strtoul(argv[4], NULL, 10);
+    card.bytes = (uint32_t)strtoul(argv[5], NULL, 10);
+    pieces = argc == 7 ? (uint32_t)strtoul(argv[6], NULL, 10) : 0;
+    if (depth - 1 >= DEPTH_MAX || card.bytes > FRAME_MAX || card.bytes < 60)
+        fail("a depth of 1 to 32, frames of 60 to 1514 bytes");
+    card.pieces = pieces != 0 ? pieces : 1u;
+    if (pieces > PIECES_MAX || card.bytes % card.pieces != 0)
+        fail("more pieces than a packet may have, or of different lengths");
+    make_frames(card.bytes, pieces);
+    open_card(argv[2]);
+    card.receives = strcmp(argv[1], "send") != 0;
     card.depth = depth;
-    if (!sends)
+    if (card.receives)
         bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     before = card.notifications;
-    done = sends ? send_measured(&bench, depth, batches, card.bytes)
-                 : receive_measured(&bench, depth, batches, card.bytes);
+    done = measure(argv[1], depth, batches, pieces);
     printf("packets=%llu notifications=%llu\n", (unsigned long long)done,
            (unsigned long long)(card.notifications - before));
     return 0;
