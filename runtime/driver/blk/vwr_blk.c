@@ -62,6 +62,7 @@ static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_requestq *q)
     q->plain.kind_max = b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
     q->plain.sectors = b->info.sectors;
     q->plain.sectors_max = b->info.sectors < most ? b->info.sectors : most;
+    q->plain.flush = vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH);
 }
 
 bool vwr_blk_set_capacity_(struct vwr_blk *b)

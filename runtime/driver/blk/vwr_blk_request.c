@@ -214,7 +214,6 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
-    const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
     const struct vwr_dev *const d = b->bringup.dev;
     int result = vwr_blk_check_type(row, vwr_dev_is_legacy(d), &d->offered, &d->config.features);
 
@@ -230,12 +229,12 @@ int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
     if (VWR_WITH_RANGES && vwr_blk_has_ranges(row))
-        return blk_check_ranges(b, limit, r);
+        return blk_check_ranges(b, blk_limit(b, r->type), r);
     if (r->type <= VWR_BLK_T_OUT)
         return vwr_blk_check_sectors(r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES, b->info.sectors,
                                      b->block_mask);
     if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
-        return blk_check_zone(b, row, limit, r);
+        return blk_check_zone(b, row, blk_limit(b, r->type), r);
     return VWR_OK;
 }
 
@@ -264,6 +263,14 @@ int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? VWR_OK : vwr_blk_refuse_(q, r, result);
 }
 
+/*
+ * Converts bytes to sectors. The result exceeds every capacity unless bytes is a multiple of the sector size.
+ */
+static inline uint64_t blk_to_sectors(uint64_t bytes)
+{
+    return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
+}
+
 /* ---- read or write of one segment ---- */
 
 /*
@@ -271,12 +278,10 @@ int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
  * is at most the capacity, and no sum of numbers outside plain->mask overflows. `kind` is the type, with
  * r->sectors in its upper word.
  */
-static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
-                                uint64_t sectors)
+static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, const void *p,
+                                uint64_t kind, uint64_t sectors)
 {
-    const uint64_t other = ((sectors | r->sector) & plain->mask) |
-                           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) |
-                           request_is_special(&r->req);
+    const uint64_t other = ((sectors | r->sector) & plain->mask) | ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u));
 
     return kind <= plain->kind_max && other == 0 && sectors - 1 < plain->sectors_max &&
            r->sector + sectors <= plain->sectors;
@@ -287,9 +292,11 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
  * Otherwise does nothing.
  */
 VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r,
-                                       uint64_t sectors, struct vwr_request_slot **slot)
+                                       const struct vwr_vec *data, uint64_t sectors,
+                                       struct vwr_request_slot **slot)
 {
-    const size_t bytes = r->req.vec.bytes;
+    const size_t bytes = data->bytes;
+    void *const p = data->p;
     const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* adjacent fields: one load for both */
     const size_t out = (size_t)kind; /* 0 or 1 on the fast path: IN or OUT; 1: the device reads */
     const uint64_t sector = r->sector;
@@ -297,25 +304,37 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
     uint64_t addr;
 
     VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
-    if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
+    if (VWR_RARELY(!blk_is_plain(&q->plain, r, p, kind, sectors)))
         return VWR_OK;
     s = request_take(&q->requests, layout);
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
     vwr_count_add(&q->stats.sectors[out], (uintptr_t)sectors); /* blk_fail subtracts them */
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
-    vwr_sync_data_for_device(r->req.vec.p, bytes);
+    vwr_sync_data_for_device(p, bytes);
     return request_post(&q->requests, layout, s, &r->req, addr, bytes, out);
 }
 
 /*
- * Converts bytes to sectors. The result exceeds every capacity unless bytes is a multiple of the sector size.
+ * All checks for a read, a write or a flush, in any number of segments; sets r->req.bytes. false: it may be
+ * valid nevertheless.
  */
-static inline uint64_t blk_to_sectors(uint64_t bytes)
+static inline bool blk_is_common(const struct vwr_blk_requestq *q, struct vwr_blk_req *r,
+                                 const struct request_data *data)
 {
-    return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
+    const struct vwr_blk_plain *const plain = &q->plain;
+    uint64_t sectors;
+
+    if (r->req.state != VWR_REQ_IDLE || r->sectors != 0 ||
+        request_measure(data->vec, data->count, &r->req.bytes) != VWR_OK)
+        return false;
+    if (r->type == VWR_BLK_T_FLUSH)
+        return plain->flush && data->count == 0;
+    sectors = blk_to_sectors(r->req.bytes);
+    return r->type <= plain->kind_max && ((sectors | r->sector) & plain->mask) == 0 &&
+           sectors - 1 < plain->sectors && r->sector + sectors <= plain->sectors;
 }
 
 /* A request of any form. */
@@ -326,14 +345,64 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured_(&q->requests, &r->req) : result;
 }
 
+/* A read or write of several segments, or a flush. Any other request is left to blk_submit_slow. */
+VWR_FAST_INLINE int blk_submit_common(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r)
+{
+    const struct request_data data = {vwr_request_vecs(&r->req), vwr_request_vec_count(&r->req),
+                                      r->type == VWR_BLK_T_IN};
+    struct vwr_requestq *const requests = &q->requests;
+    struct vwr_request_slot *const s = request_take_bound(requests, layout);
+
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!blk_is_common(q, r, &data)))
+        return blk_submit_slow(q, r);
+    blk_write_header(q->blk, s->shared, r->type, r->type == VWR_BLK_T_FLUSH ? 0 : r->sector);
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    if (VWR_RARELY(!request_post_whole(requests, s, &data, r->req.bytes, vwr_blk_class.last_at, layout)))
+        return blk_submit_slow(q, r);
+    request_sync_for_device(&r->req);
+    if (r->type <= VWR_BLK_T_OUT) /* blk_fail subtracts them */
+        vwr_count_add(&q->stats.sectors[r->type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
+    r->req.in = data.in;
+    request_set_state(&r->req, VWR_REQ_IN_FLIGHT);
+    request_occupy(requests, s, &r->req);
+    return VWR_OK;
+}
+
+static VWR_OUT_OF_LINE int blk_submit_split(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return blk_submit_common(q, VWR_LAYOUT_SPLIT, r);
+}
+
+static VWR_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return blk_submit_common(q, VWR_LAYOUT_PACKED, r);
+}
+
+static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return blk_submit_common(q, request_layout(&q->requests), r);
+}
+
 VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
     struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
     struct vwr_blk_req *const r = what;
+    const struct vwr_vec *const data = request_only_segment(&r->req);
     struct vwr_request_slot *s = NULL;
-    const int result = blk_submit_plain(q, layout, r, blk_to_sectors(r->req.vec.bytes), &s);
+    int result;
 
-    return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
+    if (!VWR_RARELY(data == NULL)) {
+        result = blk_submit_plain(q, layout, r, data, blk_to_sectors(data->bytes), &s);
+        if (!VWR_RARELY(s == NULL))
+            return result;
+    }
+    if (!VWR_BINDS_CHAINS)
+        return blk_submit_slow(q, r);
+    if (layout == VWR_LAYOUT_SPLIT)
+        return blk_submit_split(q, r);
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return blk_submit_packed(q, r);
+    return VWR_WITH_IN_ORDER ? blk_submit_in_order(q, r) : blk_submit_slow(q, r);
 }
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -396,7 +465,7 @@ VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what,
     const uint64_t sectors = r->req.vec.bytes / VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s = NULL;
 
-    (void)blk_submit_plain(&b->first, layout, r, sectors, &s);
+    (void)blk_submit_plain(&b->first, layout, r, &r->req.vec, sectors, &s);
     return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, r->sector, r->req.vec.p, (uint32_t)sectors, r->type)
                                  : request_wait_posted(requests, layout, s, &r->req, &vwr_blk_class);
 }

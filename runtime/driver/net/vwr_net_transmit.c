@@ -58,22 +58,26 @@ static inline void net_zero_header(struct vwr_net_hdr *h)
     vwr_ring_store32(bytes + sizeof(uint64_t), 0);
 }
 
-static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+static inline void net_write_header(const struct vwr_requestq *q, const struct vwr_net_header *h,
+                                    struct vwr_net_hdr *to)
 {
-    const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
     const bool legacy = vwr_dev_is_legacy(q->dev);
-    struct vwr_net_hdr *const to = shared;
 
     net_zero_header(to);
-    req->in = 0;
     if (net_asks_nothing(h))
-        return VWR_OK;
+        return;
     to->flags = h->flags;
     to->gso_type = h->gso_type;
     to->hdr_len = vwr_guest16(legacy, h->hdr_len);
     to->gso_size = vwr_guest16(legacy, h->gso_size);
     to->csum_start = vwr_guest16(legacy, h->csum_start);
     to->csum_offset = vwr_guest16(legacy, h->csum_offset);
+}
+
+static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    net_write_header(q, &((const struct vwr_net_packet *)(const void *)req)->header, shared);
+    req->in = 0;
     return VWR_OK;
 }
 
@@ -86,50 +90,96 @@ const struct vwr_request_class vwr_net_send_class = {
 
 const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
-static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+/* Whether the size of a packet and the offloads that it requests are valid: VWR_OK, or an error. */
+static inline int net_check(const struct vwr_net *n, const struct vwr_net_packet *p)
 {
     const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
+
+    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : n->frame_max))
+        return VWR_ERANGE;
+    return net_asks_nothing(&p->header) ? VWR_OK : net_check_header(n, &p->header);
+}
+
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
     int r = vwr_request_can_submit(&q->requests, &p->req);
 
     if (r == VWR_OK)
         r = vwr_request_measure(&p->req);
-    if (r != VWR_OK)
-        return r;
-    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : q->net->frame_max))
-        return VWR_ERANGE;
-    r = net_check_header(q->net, &p->header);
+    if (r == VWR_OK)
+        r = net_check(q->net, p);
     return r == VWR_OK ? vwr_request_submit_measured_(&q->requests, &p->req) : r;
+}
+
+/* A packet of several segments, or with offloads. Any other is left to net_submit_slow. */
+VWR_FAST_INLINE int net_submit_common(struct vwr_net_sendq *q, unsigned layout, struct vwr_net_packet *p)
+{
+    const struct request_data data = {vwr_request_vecs(&p->req), vwr_request_vec_count(&p->req), false};
+    struct vwr_request_slot *const s = request_take_bound(&q->requests, layout);
+
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(p->req.state != VWR_REQ_IDLE) ||
+        VWR_RARELY(request_measure(data.vec, data.count, &p->req.bytes) != VWR_OK) ||
+        VWR_RARELY(net_check(q->net, p) != VWR_OK))
+        return net_submit_slow(q, p);
+    net_write_header(&q->requests, &p->header, s->shared);
+    vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
+    if (VWR_RARELY(!request_post_whole(&q->requests, s, &data, p->req.bytes, 0, layout)))
+        return net_submit_slow(q, p);
+    request_sync_for_device(&p->req);
+    p->req.in = 0;
+    request_set_state(&p->req, VWR_REQ_IN_FLIGHT);
+    request_occupy(&q->requests, s, &p->req);
+    return VWR_OK;
+}
+
+static VWR_OUT_OF_LINE int net_submit_split(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    return net_submit_common(q, VWR_LAYOUT_SPLIT, p);
+}
+
+static VWR_OUT_OF_LINE int net_submit_packed(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    return net_submit_common(q, VWR_LAYOUT_PACKED, p);
+}
+
+static VWR_OUT_OF_LINE int net_submit_in_order(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    return net_submit_common(q, request_layout(&q->requests), p);
 }
 
 /*
  * Whether the packet fits the fast path: no offloads, one segment, valid. The length check is a single
  * comparison.
  */
-static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p)
+static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p,
+                                const struct vwr_vec *data)
 {
-    const struct vwr_req *const r = &p->req;
-
-    return r->vec.bytes - VWR_NET_ETHERNET <= q->payload_max && request_is_special(r) == 0 &&
-           net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
+    return data != NULL && data->bytes - VWR_NET_ETHERNET <= q->payload_max && net_asks_nothing(&p->header) &&
+           ((uintptr_t)data->p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
 VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
     struct vwr_net_sendq *const q = (struct vwr_net_sendq *)(void *)requests;
     struct vwr_net_packet *const p = what;
-    const size_t bytes = p->req.vec.bytes;
-    struct vwr_request_slot *s;
+    const struct vwr_vec *const data = request_only_segment(&p->req);
+    struct vwr_request_slot *const s = request_take(requests, layout);
     uint64_t addr;
 
-    if (VWR_RARELY(!net_is_plain(q, p)))
+    if (!VWR_RARELY(!net_is_plain(q, p, data)) && !VWR_RARELY(s == NULL) &&
+        !VWR_RARELY(!request_map_whole(s, data->p, data->bytes, false, &addr))) {
+        net_zero_header(s->shared);
+        vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
+        vwr_sync_data_for_device(data->p, data->bytes);
+        return request_post(requests, layout, s, &p->req, addr, data->bytes, 1);
+    }
+    if (!VWR_BINDS_CHAINS)
         return net_submit_slow(q, p);
-    s = request_take(requests, layout);
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
-        return net_submit_slow(q, p);
-    net_zero_header(s->shared);
-    vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
-    vwr_sync_data_for_device(p->req.vec.p, bytes);
-    return request_post(requests, layout, s, &p->req, addr, bytes, 1);
+    if (layout == VWR_LAYOUT_SPLIT)
+        return net_submit_split(q, p);
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return net_submit_packed(q, p);
+    return VWR_WITH_IN_ORDER ? net_submit_in_order(q, p) : net_submit_slow(q, p);
 }
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)

@@ -143,6 +143,7 @@ struct vwr_blk_plain {
     uint64_t mask;        /* mask: of the first sector and the number of sectors */
     uint64_t sectors_max; /* maximum of a request; 0 while the device does not run: no fast path */
     uint64_t sectors;     /* capacity of the disk */
+    bool flush;           /* the disk has flushes */
 };
 
 /**

@@ -72,7 +72,7 @@ struct vwr_chain {
     };
     /* private */
     uint8_t state;       /* enum vwr_chain_state */
-    uint8_t bound;       /* VWR_CHAIN_BOUND and VWR_CHAIN_TABLE; 0: not bound */
+    uint8_t bound;       /* VWR_CHAIN_BOUND, VWR_CHAIN_TABLE, VWR_CHAIN_READY; 0: not bound */
     uint16_t table_segs; /* descriptors in the chain's table */
     /* packed, posted as one descriptor: a single load of the next three fields gets its second half */
     /* bound: offset of the answer from the header; posted as one descriptor: its length */
@@ -92,6 +92,7 @@ struct vwr_chain {
 
 #define VWR_CHAIN_BOUND 1u /* the constant segments are pre-built */
 #define VWR_CHAIN_TABLE 2u /* they are in the chain's table */
+#define VWR_CHAIN_READY 4u /* its descriptors have one data segment: a post writes only that one */
 
 /**
  * vwr_chain_lend_table() - Provide memory for an indirect table

@@ -497,6 +497,65 @@ static void large_request_among_small_ones(struct world *w, const struct format 
     disk_is_idle(d);
 }
 
+/* What request i of forms_alternate reads. */
+struct form {
+    struct vwr_vec part[3];
+    uint64_t sector;
+    unsigned count; /* of sectors, one in each part; 0: a flush */
+};
+
+/* Answers one request, the oldest if the device is in order, and checks what it has read. */
+static void answer_form(struct disk *d, const struct format *f, const struct form *form)
+{
+    struct world *const w = d->w;
+
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    assert_true(w->disk.held_count > 0);
+    fake_blk_answer(&w->f, f->flags & FORMAT_IN_ORDER ? 0 : w->disk.held_count - 1);
+    d->done_count = 0;
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 1), 1);
+    form += d->done[0] - d->req;
+    assert_int_equal(d->done[0]->req.result, VWR_OK);
+    assert_int_equal(d->done[0]->req.written, form->count * SECTOR);
+    for (unsigned i = 0; i < form->count; i++)
+        assert_memory_equal(form->part[i].p, w->disk.data + (form->sector + i) * SECTOR, SECTOR);
+}
+
+/* One segment, an array of one, two, three, none: each slot carries each form after each other one. */
+static void forms_alternate(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
+    struct form form[5];
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned n = 0; n < 300; n++) {
+        const unsigned i = n % 5;
+        const unsigned parts = (n * 7 + n / 5 + n / 25) % 5; /* 4: one segment without an array */
+        struct vwr_blk_req *const r = &d->req[i];
+        int result;
+
+        while (vwr_req_is_in_flight(&r->req))
+            answer_form(d, f, form);
+        form[i].count = parts == 4 ? 1 : parts;
+        form[i].sector = n % 40;
+        for (unsigned k = 0; k < 3; k++)
+            form[i].part[k] = (struct vwr_vec){disk_sector(d, 6 * i + 2 * (2 - k)), SECTOR};
+        memset(disk_sector(d, 6 * i), 0, 5 * SECTOR);
+        vwr_blk_fill(r, parts == 0 ? VWR_BLK_T_FLUSH : VWR_BLK_T_IN, form[i].sector,
+                     parts == 4 ? form[i].part[0].p : NULL, parts == 4 ? SECTOR : 0);
+        r->req.vecs = form[i].part;
+        r->req.vec_count = parts == 4 ? 0 : parts;
+        while ((result = vwr_blk_submit(disk_queue(d, 0), r)) == VWR_EFULL)
+            answer_form(d, f, form);
+        assert_int_equal(result, VWR_OK);
+    }
+    while (vwr_queue_in_flight(&disk_queue(d, 0)->requests.queue) != 0)
+        answer_form(d, f, form);
+    disk_is_idle(d);
+}
+
 /* ---- interrupts ---- */
 
 static unsigned interrupts(struct disk *d)
@@ -714,6 +773,8 @@ int main(void)
     format_add(&tests, "full_ring", full_ring, NULL, &disk_formats);
     format_add(&tests, "full_ring", full_ring, NULL, &small);
     format_add(&tests, "large_request_after_small_ones", large_request_after_small_ones, NULL, &small);
+    format_add(&tests, "forms_alternate", forms_alternate, NULL, &small);
+    format_add(&tests, "forms_alternate", forms_alternate, NULL, &disk_formats);
     format_add(&tests, "large_request_among_small_ones", large_request_among_small_ones, NULL, &small);
     format_add(&tests, "arm_and_disarm", arm_and_disarm, NULL, &disk_formats);
     format_add(&tests, "service_keeps_for_reap", service_keeps_for_reap, NULL, &disk_any_order);

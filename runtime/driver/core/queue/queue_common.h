@@ -45,6 +45,7 @@ int vwr_packed_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
                      struct vwr_chain *chain);
 int vwr_packed_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
                          struct vwr_chain *chain);
+void vwr_packed_undo_(const struct vwr_queue *q, unsigned count);
 bool vwr_packed_kick_(struct vwr_queue *q);
 bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm_(struct vwr_queue *q);
@@ -160,6 +161,79 @@ VWR_ALWAYS_INLINE void split_put(struct vwr_virtq_desc *desc, bool legacy, uint6
     vwr_ring_store16(&desc->flags, vwr_guest16(legacy, flags));
 }
 
+/*
+ * A buffer that is being described, one segment after another: begin, describe for each segment, end. Until
+ * end the device does not see it.
+ */
+struct queue_writer {
+    void *desc;    /* split: the table or the ring; packed: the next descriptor of the table or the ring */
+    size_t at;     /* split: index of the next descriptor */
+    uint64_t half; /* packed: ID, and the flags of the ring's position */
+    struct vwr_virtq_desc *last; /* split: the last descriptor so far */
+    uint32_t id;                 /* of the buffer */
+    uint32_t kept; /* descriptors of the ring that the chain keeps: the buffer takes them first */
+};
+
+static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
+                               unsigned flags, size_t next)
+{
+    split_put(desc, legacy, addr, len, (uint16_t)flags);
+    vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
+}
+
+/* table: NULL: the buffer takes descriptors of the ring. */
+VWR_FAST_INLINE void split_begin(struct vwr_queue *q, const struct vwr_chain *chain, void *table,
+                                 uint32_t kept, struct queue_writer *w)
+{
+    w->kept = kept;
+    w->half = 0;
+    w->id = q->free;
+    if (kept != 0) {
+        w->id = chain->id;
+        q->next[chain->tail] = (uint16_t)q->free;
+    }
+    w->desc = table != NULL ? table : q->split.desc;
+    w->at = table != NULL ? 0 : w->id;
+    w->last = w->desc;
+}
+
+/* flags: NEXT, or NEXT and WRITE. */
+VWR_FAST_INLINE void split_describe(const struct vwr_queue *q, struct queue_writer *w, bool table,
+                                    uint64_t addr, uint32_t len, unsigned flags)
+{
+    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)w->desc + w->at;
+
+    w->at = table ? w->at + 1 : q->next[w->at];
+    split_write(desc, queue_is_legacy(q), addr, len, flags, w->at);
+    w->last = desc;
+}
+
+/* Adds the buffer of `count` segments; `flags` are those of the last one. */
+VWR_FAST_INLINE void split_end(struct vwr_queue *q, struct vwr_chain *chain, const struct queue_writer *w,
+                               bool table, unsigned flags, unsigned count, uint32_t writable,
+                               enum vwr_chain_state state)
+{
+    const bool legacy = queue_is_legacy(q);
+
+    vwr_ring_store16(&w->last->flags, vwr_guest16(legacy, (uint16_t)(flags & ~VWR_VIRTQ_DESC_F_NEXT)));
+    if (table) {
+        chain->tail = (uint16_t)w->id;
+        q->free = q->next[w->id];
+        split_write(&q->split.desc[w->id], legacy, chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
+                    VWR_VIRTQ_DESC_F_INDIRECT, q->free);
+        count = 1;
+    } else {
+        chain->tail = (uint16_t)(w->last - q->split.desc);
+        q->free = (uint32_t)w->at;
+    }
+    if (w->kept == 0)
+        queue_set_id(q, chain, w->id);
+    chain->count = count;
+    q->num_free += w->kept - count;
+    chain->writable = writable;
+    split_make_available(q, chain, w->id, state);
+}
+
 /* Posts a bound chain whose descriptors stay in the ring: only the data descriptor changes. */
 VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint64_t addr,
                                      uint32_t len, size_t out)
@@ -250,6 +324,105 @@ VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t hal
     }
 }
 
+static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t half)
+{
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+}
+
+/* Tracks the shortest buffer in flight, for vwr_packed_arm_. */
+static inline void packed_measure(struct vwr_queue *q, uint32_t count)
+{
+    const bool first = q->added == q->last_used;
+
+    if (VWR_RARELY(first) || VWR_RARELY(count < q->packed.shortest))
+        q->packed.shortest = first && q->packed.least < count ? q->packed.least : count;
+}
+
+/* ID of the next buffer; the queue size: none is free. */
+static inline uint32_t packed_id(const struct vwr_queue *q)
+{
+    return queue_is_in_order(q) ? packed_now(q).index : q->free;
+}
+
+/* Assigns an ID to the chain. */
+static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
+{
+    queue_set_id(q, chain, id);
+    if (!queue_is_in_order(q))
+        q->free = q->next[id];
+}
+
+/* table: NULL: the buffer takes the next descriptors of the ring. false: no ID is free. */
+VWR_FAST_INLINE bool packed_begin(const struct vwr_queue *q, const struct vwr_chain *chain, void *table,
+                                  uint32_t kept, struct queue_writer *w)
+{
+    w->kept = kept;
+    w->at = 0;
+    w->last = NULL;
+    w->id = kept != 0 ? chain->id : packed_id(q);
+    w->desc = table != NULL ? table : q->packed.next;
+    w->half = q->packed.flags | packed_half(0, w->id, VWR_VIRTQ_DESC_F_NEXT);
+    return w->id != q->size;
+}
+
+/* half: length, and the flag WRITE or none. */
+VWR_FAST_INLINE void packed_describe(struct vwr_queue *q, struct queue_writer *w, bool table, uint64_t addr,
+                                     uint64_t half)
+{
+    struct vwr_pvirtq_desc *desc = w->desc;
+
+    if (!table && VWR_RARELY(desc == q->packed.end)) {
+        desc = q->packed.desc;
+        w->half ^= PACKED_WRAP;
+    }
+    w->desc = desc + 1;
+    if (table)
+        packed_write(desc, addr, half);
+    else
+        packed_store(q, desc, addr, w->half | half);
+}
+
+/* Clears NEXT of a buffer's last descriptor, and moves the ring's position behind it. */
+VWR_FAST_INLINE void packed_end_run(struct vwr_queue *q, const struct queue_writer *w, unsigned flags)
+{
+    struct vwr_pvirtq_desc *const last = (struct vwr_pvirtq_desc *)w->desc - 1;
+    const uint64_t half = w->half | packed_half(0, 0, flags & VWR_VIRTQ_DESC_F_WRITE);
+    const uint16_t without = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT) ^ VWR_VIRTQ_DESC_F_NEXT;
+
+    if (VWR_RARELY(last == q->packed.first))
+        q->packed.held = without;
+    else
+        vwr_ring_store16(&last->flags, vwr_cpu_to_le16(without));
+    q->packed.next = last + 1;
+    q->packed.flags = half & PACKED_WRAP;
+    if (VWR_RARELY(last + 1 == q->packed.end)) {
+        q->packed.next = q->packed.desc;
+        q->packed.flags ^= PACKED_WRAP;
+    }
+}
+
+/* Adds the buffer of `count` segments; `flags` are those of the last one. */
+VWR_FAST_INLINE void packed_end(struct vwr_queue *q, struct vwr_chain *chain, const struct queue_writer *w,
+                                bool table, unsigned flags, unsigned count, uint32_t writable,
+                                enum vwr_chain_state state)
+{
+    if (table) {
+        packed_put(q, chain->addr,
+                   packed_half((uint32_t)VWR_TABLE_BYTES(count), w->id, VWR_VIRTQ_DESC_F_INDIRECT));
+        count = 1;
+    } else {
+        packed_end_run(q, w, flags);
+    }
+    if (w->kept == 0)
+        packed_take_id(q, chain, w->id);
+    packed_measure(q, count);
+    chain->count = count;
+    q->num_free += w->kept - count;
+    chain->writable = writable;
+    queue_added(q, chain, state);
+}
+
 /* Posts a single descriptor, for the data or the table, with the chain's saved upper word. */
 VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
@@ -284,6 +457,125 @@ VWR_ALWAYS_INLINE bool queue_can_post(const struct vwr_queue *q, unsigned layout
                                       const struct vwr_chain *chain)
 {
     return !vwr_layout_is_in_order(layout) || chain->count <= q->num_free;
+}
+
+/* Frees the descriptors of an added or bound chain, and its ID. */
+VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
+{
+    const uint32_t id = c->id;
+
+    q->slot[id] = &q->none;
+    q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
+    q->free = id;
+    q->num_free += c->count;
+}
+
+/* Number of descriptors of the ring that a free chain keeps, which was bound in this queue. */
+VWR_FAST_INLINE uint32_t queue_kept(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    return !queue_is_in_order(q) && q->slot[chain->id] == chain ? chain->count : 0;
+}
+
+/* The start of a chain's table; a bound chain points to the descriptor of the data. */
+static inline void *queue_table(const struct vwr_chain *chain)
+{
+    const bool moved = (chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0;
+
+    return (uint8_t *)chain->table - (moved ? VWR_TABLE_BYTES(1) : 0);
+}
+
+/*
+ * Begins to describe a buffer of a free chain, which keeps `kept` descriptors of the ring. packed, here and
+ * below: the ring is packed. table: NULL: in the ring. false: no ID is free.
+ */
+VWR_FAST_INLINE bool queue_open(struct vwr_queue *q, struct vwr_chain *chain, bool packed, void *table,
+                                uint32_t kept, struct queue_writer *w)
+{
+    chain->bound &= (uint8_t)~VWR_CHAIN_READY;
+    if (VWR_WITH_PACKED && packed)
+        return packed_begin(q, chain, table, kept, w);
+    split_begin(q, chain, table, kept, w);
+    return true;
+}
+
+/* Begins likewise, and returns the number of segments that there is room for. */
+static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
+                                   struct queue_writer *w)
+{
+    const uint32_t kept = VWR_BINDS_CHAINS ? queue_kept(q, chain) : 0;
+    const uint32_t room = q->num_free + kept;
+
+    if (!queue_open(q, chain, packed, table ? queue_table(chain) : NULL, kept, w) || room == 0)
+        return 0;
+    return table ? chain->table_segs : room;
+}
+
+/* Passes over a segment that is in place. */
+VWR_FAST_INLINE void queue_pass(const struct vwr_queue *q, struct queue_writer *w, bool packed, bool table)
+{
+    if (VWR_WITH_PACKED && packed)
+        w->desc = (struct vwr_pvirtq_desc *)w->desc + 1;
+    else
+        w->at = table ? w->at + 1 : q->next[w->at];
+}
+
+/* Describes a segment. flags: NEXT, or NEXT and WRITE. */
+VWR_FAST_INLINE void queue_describe(struct vwr_queue *q, struct queue_writer *w, bool packed, bool table,
+                                    uint64_t addr, uint32_t len, unsigned flags)
+{
+    if (VWR_WITH_PACKED && packed)
+        packed_describe(q, w, table, addr, packed_half(len, 0, flags & VWR_VIRTQ_DESC_F_WRITE));
+    else
+        split_describe(q, w, table, addr, len, flags);
+}
+
+/* Ends a description that is not added. */
+static inline void queue_abandon(const struct vwr_queue *q, bool packed, bool table, unsigned count)
+{
+    if (VWR_WITH_PACKED && packed && !table)
+        vwr_packed_undo_(q, count);
+}
+
+/* Adds the buffer of `count` segments; `flags` are those of the last one. */
+VWR_FAST_INLINE void queue_end(struct vwr_queue *q, struct vwr_chain *chain, const struct queue_writer *w,
+                               bool packed, bool table, unsigned flags, unsigned count, uint32_t writable,
+                               enum vwr_chain_state state)
+{
+    if (VWR_WITH_PACKED && packed)
+        packed_end(q, chain, w, table, flags, count, writable, state);
+    else
+        split_end(q, chain, w, table, flags, count, writable, state);
+}
+
+/* The descriptors of a bound chain have one data segment, which is all that a post writes. */
+VWR_ALWAYS_INLINE void queue_set_ready(const struct vwr_queue *q, struct vwr_chain *chain, bool packed,
+                                       bool table)
+{
+    chain->bound |= VWR_CHAIN_READY;
+    if (!packed && !table && !queue_is_in_order(q))
+        chain->table = &q->split.desc[chain->out_bytes == 0 ? chain->id : q->next[chain->id]];
+}
+
+/* No segment of the chain is in place. */
+static inline void queue_clear_form(struct vwr_chain *chain)
+{
+    chain->bound &= (uint8_t) ~(VWR_CHAIN_BOUND | VWR_CHAIN_READY);
+}
+
+/*
+ * A buffer of a bound chain was added, in any form. one: it has one data segment. If it is in the ring
+ * although the chain has a table, its first segment is not in place.
+ */
+static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
+                                  bool one)
+{
+    const bool in_place = table == ((chain->bound & VWR_CHAIN_TABLE) != 0);
+
+    queue_clear_form(chain);
+    if (in_place)
+        chain->bound |= VWR_CHAIN_BOUND;
+    if (in_place && one)
+        queue_set_ready(q, chain, packed, table);
 }
 
 /* Posts a bound chain, for which there is room. layout: q->layout. Returns VWR_OK. */
@@ -397,17 +689,6 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
         *written = c->writable;
     }
     return c;
-}
-
-/* Frees the descriptors of an added or bound chain, and its ID. */
-VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
-{
-    const uint32_t id = c->id;
-
-    q->slot[id] = &q->none;
-    q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
-    q->free = id;
-    q->num_free += c->count;
 }
 
 /*

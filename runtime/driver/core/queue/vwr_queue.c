@@ -106,8 +106,7 @@ static bool queue_keeps(const struct vwr_queue *q, const struct vwr_chain *chain
 /* Clears the binding of a chain. */
 static void queue_forget(struct vwr_chain *chain)
 {
-    if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
-        chain->table = (uint8_t *)chain->table - VWR_TABLE_BYTES(1);
+    chain->table = queue_table(chain);
     chain->bound = 0;
 }
 
@@ -175,7 +174,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return r;
     chain->out_bytes = out_bytes;
     chain->in_bytes = in_bytes;
-    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
+    chain->bound = VWR_CHAIN_BOUND | VWR_CHAIN_READY | (table ? VWR_CHAIN_TABLE : 0);
     /* NEXT is reserved in an indirect table of a packed ring */
     chain->flags[1] = in_bytes != 0 && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
@@ -212,7 +211,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
 {
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (VWR_RARELY(len == 0) || VWR_RARELY(chain->bound == 0))
+    if (VWR_RARELY(len == 0) || VWR_RARELY((chain->bound & VWR_CHAIN_READY) == 0))
         return VWR_EINVAL;
     if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
         return VWR_EBUSY;

@@ -11,12 +11,6 @@
  * descriptor.
  */
 
-static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t half)
-{
-    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
-}
-
 /* Event suppression structures follow the descriptors: first the driver's, then the device's. */
 static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
 {
@@ -36,37 +30,8 @@ void vwr_packed_prepare_(struct vwr_queue *q, void *memory)
     q->packed.least = q->size;
 }
 
-/* Tracks the shortest buffer in flight, for vwr_packed_arm_. */
-static inline void packed_measure(struct vwr_queue *q, uint32_t count)
-{
-    const bool first = q->added == q->last_used;
-
-    if (VWR_RARELY(first) || VWR_RARELY(count < q->packed.shortest))
-        q->packed.shortest = first && q->packed.least < count ? q->packed.least : count;
-}
-
-/*
- * Ends a buffer whose last descriptor precedes `desc`: clears its NEXT flag and moves the ring position to
- * `desc`.
- */
-VWR_FAST_INLINE void packed_end(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t half)
-{
-    const uint16_t flags = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT) ^ VWR_VIRTQ_DESC_F_NEXT;
-
-    if (VWR_RARELY(desc - 1 == q->packed.first))
-        q->packed.held = flags;
-    else
-        vwr_ring_store16(&desc[-1].flags, vwr_cpu_to_le16(flags));
-    if (VWR_RARELY(desc == q->packed.end)) {
-        desc = q->packed.desc;
-        half ^= PACKED_WRAP;
-    }
-    q->packed.next = desc;
-    q->packed.flags = half & PACKED_WRAP;
-}
-
 /* Makes `count` descriptors from the current position unavailable again. */
-static VWR_COLD int packed_undo(const struct vwr_queue *q, unsigned count)
+void vwr_packed_undo_(const struct vwr_queue *q, unsigned count)
 {
     struct vwr_packed_cursor c = packed_now(q);
 
@@ -75,88 +40,50 @@ static VWR_COLD int packed_undo(const struct vwr_queue *q, unsigned count)
                          vwr_cpu_to_le16((uint16_t)(c.flags ^ VWR_VIRTQ_DESC_F_AVAIL)));
         vwr_packed_advance(&c, 1, q->size);
     }
+}
+
+/* A segment is empty, or too many bytes are writable. */
+static VWR_COLD int packed_refuse(const struct vwr_queue *q, bool table, unsigned count)
+{
+    if (!table)
+        vwr_packed_undo_(q, count);
     return VWR_EINVAL;
 }
 
-/* ID of the next buffer; the queue size: none is free. */
-static inline uint32_t packed_id(const struct vwr_queue *q)
-{
-    return queue_is_in_order(q) ? packed_now(q).index : q->free;
-}
-
-/* Assigns an ID to the chain. */
-static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
-{
-    queue_set_id(q, chain, id);
-    if (!queue_is_in_order(q))
-        q->free = q->next[id];
-}
-
-/* The chain is in the ring, with `count` descriptors. */
-VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, unsigned count,
-                                 uint32_t writable)
-{
-    packed_take_id(q, chain, id);
-    packed_measure(q, count);
-    chain->count = count;
-    q->num_free -= count;
-    chain->writable = writable;
-    queue_added(q, chain, VWR_CHAIN_ADDED);
-    return VWR_OK;
-}
-
-/* Stores the next descriptor of a buffer, wrapping at the end of the ring. */
-VWR_FAST_INLINE void packed_next(struct vwr_queue *q, struct vwr_pvirtq_desc **desc, uint64_t *half,
-                                 uint64_t addr, uint64_t len)
-{
-    if (VWR_RARELY(*desc == q->packed.end)) {
-        *desc = q->packed.desc;
-        *half ^= PACKED_WRAP;
-    }
-    packed_store(q, (*desc)++, addr, *half | len);
-}
-
-/* Writes all segments in one pass, to the ring, or to the chain's table with one ring descriptor. */
+/* Describes the segments of an array, in the ring, or in the chain's table with one ring descriptor. */
 VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                                struct vwr_chain *chain, bool table)
 {
     const struct vwr_seg *const last = seg + count;
     const struct vwr_seg *end = seg + out;
-    const uint32_t id = packed_id(q);
-    struct vwr_pvirtq_desc *desc = table ? chain->table : q->packed.next;
-    uint64_t half = table ? 0 : q->packed.flags | packed_half(0, id, VWR_VIRTQ_DESC_F_NEXT);
+    struct queue_writer w;
+    uint64_t write = 0; /* the flag WRITE, in the upper word */
     uint64_t bytes = 0;
 
-    if (VWR_RARELY(id == q->size))
+    if (VWR_RARELY(!packed_begin(q, chain, table ? chain->table : NULL, 0, &w)))
         return vwr_queue_full_(q);
     for (;;) {
         for (; seg != end; seg++) {
             const uint64_t len = seg->len;
 
             if (VWR_RARELY(len == 0))
-                return table ? VWR_EINVAL : packed_undo(q, count);
+                return packed_refuse(q, table, count);
             bytes += len;
-            if (table)
-                packed_write(desc++, seg->addr, half | len);
-            else
-                packed_next(q, &desc, &half, seg->addr, len);
+            packed_describe(q, &w, table, seg->addr, len | write);
         }
         if (end == last)
             break;
         end = last;
-        half |= packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        write = packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         bytes = 0; /* the segments so far are device-readable */
     }
-    if ((half & packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE)) == 0)
+    if (write == 0)
         bytes = 0;
     if (VWR_RARELY(bytes >> 32 != 0))
-        return table ? VWR_EINVAL : packed_undo(q, count);
-    if (table)
-        packed_put(q, chain->addr,
-                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
-    else
-        packed_end(q, desc, half);
-    return packed_added(q, chain, id, table ? 1 : count, (uint32_t)bytes);
+        return packed_refuse(q, table, count);
+    packed_end(q, chain, &w, table, write != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0, count, (uint32_t)bytes,
+               VWR_CHAIN_ADDED);
+    return VWR_OK;
 }
 
 int vwr_packed_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

@@ -25,67 +25,25 @@ void vwr_split_prepare_(struct vwr_queue *q, void *memory)
                          vwr_guest16(queue_is_legacy(q), (uint16_t)((i + 1u) & q->split.mask)));
 }
 
-static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
-                               uint16_t flags, size_t next)
-{
-    split_put(desc, legacy, addr, len, flags);
-    vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
-}
-
-/* The chain takes the free descriptors up to chain.tail, which precedes `next`. */
-VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, size_t next, unsigned count,
-                                uint32_t writable)
-{
-    const uint32_t head = q->free;
-
-    queue_set_id(q, chain, head);
-    chain->count = count;
-    q->free = (uint32_t)next;
-    q->num_free -= count;
-    chain->writable = writable;
-    split_make_available(q, chain, head, VWR_CHAIN_ADDED);
-    return VWR_OK;
-}
-
-/*
- * Takes one free descriptor and points it to the chain's table of `count` segments. Returns the next free
- * descriptor.
- */
-VWR_FAST_INLINE size_t split_take_table(const struct vwr_queue *q, struct vwr_chain *chain, unsigned count)
-{
-    const uint32_t head = q->free;
-
-    split_write(&q->split.desc[head], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
-                VWR_VIRTQ_DESC_F_INDIRECT, q->next[head]);
-    chain->tail = (uint16_t)head;
-    return q->next[head];
-}
-
-/* Writes all segments in one pass, to the ring, or to the chain's table with one ring descriptor. */
+/* Describes the segments of an array, in the ring, or in the chain's table with one ring descriptor. */
 VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                              struct vwr_chain *chain, bool table)
+                              struct vwr_chain *chain, bool table, enum vwr_chain_state state)
 {
-    struct vwr_virtq_desc *const ring = q->split.desc;
     const struct vwr_seg *const last = seg + count;
     const struct vwr_seg *end = seg + out;
-    const uint16_t *const next = q->next;
-    const bool legacy = queue_is_legacy(q);
-    struct vwr_virtq_desc *desc = table ? chain->table : ring;
-    struct vwr_virtq_desc *here = desc;
-    uint16_t flags = VWR_VIRTQ_DESC_F_NEXT;
-    size_t at = table ? 0 : q->free;
+    struct queue_writer w;
+    unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
     uint64_t bytes = 0;
 
+    split_begin(q, chain, table ? chain->table : NULL, 0, &w);
     for (;;) {
         for (; seg != end; seg++) {
-            const uint64_t len = seg->len;
+            const uint32_t len = seg->len;
 
             if (VWR_RARELY(len == 0))
                 return VWR_EINVAL;
             bytes += len;
-            here = table ? desc++ : &ring[at];
-            at = table ? at + 1 : next[at];
-            split_write(here, legacy, seg->addr, (uint32_t)len, flags, at);
+            split_describe(q, &w, table, seg->addr, len, flags);
         }
         if (end == last)
             break;
@@ -93,29 +51,24 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
         flags = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
         bytes = 0; /* the segments so far are device-readable */
     }
-    flags ^= VWR_VIRTQ_DESC_F_NEXT;
-    vwr_ring_store16(&here->flags, vwr_guest16(legacy, flags));
-    if (flags == 0)
+    if (flags == VWR_VIRTQ_DESC_F_NEXT)
         bytes = 0;
     if (VWR_RARELY(bytes >> 32 != 0))
         return VWR_EINVAL;
-    if (table)
-        at = split_take_table(q, chain, count);
-    else
-        chain->tail = (uint16_t)(here - ring);
-    return split_added(q, chain, at, table ? 1 : count, (uint32_t)bytes);
+    split_end(q, chain, &w, table, flags, count, (uint32_t)bytes, state);
+    return VWR_OK;
 }
 
 int vwr_split_add_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    return split_add(q, seg, out, count, chain, false);
+    return split_add(q, seg, out, count, chain, false, VWR_CHAIN_ADDED);
 }
 
 int vwr_split_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                          struct vwr_chain *chain)
 {
-    return split_add(q, seg, out, count, chain, true);
+    return split_add(q, seg, out, count, chain, true, VWR_CHAIN_ADDED);
 }
 
 /*
@@ -137,7 +90,8 @@ int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     }
     if (chain->count > q->num_free)
         return vwr_queue_full_(q);
-    (void)split_add(q, seg, out, count, chain, table); /* no segment is empty, and all are short */
+    (void)split_add(q, seg, out, count, chain, table,
+                    VWR_CHAIN_ADDED); /* no segment is empty, and all are short */
     q->added--;
     chain->state = VWR_CHAIN_FREE;
     if (!table)

@@ -25,7 +25,6 @@ int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats t
 /* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
-
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
 void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r);
@@ -253,31 +252,44 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 }
 
 /*
- * Takes a slot for a request of one segment; NULL: none free, or not bound. The slot stays in the free list
- * until request_post.
+ * Takes a slot for a request of one segment; NULL: none free, or the last one had another form. The slot
+ * stays in the free list until request_post.
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, unsigned layout)
 {
     struct vwr_request_slot *const s = q->free;
 
-    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY(s->chain.bound == 0) ||
+    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY((s->chain.bound & VWR_CHAIN_READY) == 0) ||
                    VWR_RARELY(!queue_can_post(&q->queue, layout, &s->chain))
                ? NULL
                : s;
 }
 
+/* Takes a slot for a request of any number of segments likewise; NULL: none free, or its header is not
+ * described. */
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_requestq *q, unsigned layout)
+{
+    struct vwr_request_slot *const s = q->free;
+
+    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY((s->chain.bound & VWR_CHAIN_BOUND) == 0) ? NULL : s;
+}
+
 /*
- * Nonzero unless the request is idle and its data are a single segment: one 64-bit load from `state` to
- * vec_count.
+ * The only segment of an idle request; NULL: the request is not idle, or has several. One 64-bit load from
+ * `state` to vec_count.
  */
-VWR_ALWAYS_INLINE uint64_t request_is_special(const struct vwr_req *r)
+VWR_ALWAYS_INLINE const struct vwr_vec *request_only_segment(const struct vwr_req *r)
 {
     typedef uint64_t eight_bytes VWR_MAY_ALIAS;
+    const uint64_t form = *(const eight_bytes *)(const void *)&r->state;
+    const uint64_t array_of_one = VWR_BIG_ENDIAN ? 1 : 1 + (uint64_t) ~(uint32_t)0;
 
     VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, vec_count) ==
                           __builtin_offsetof(struct vwr_req, state) + sizeof(uint32_t),
                       "neighbours");
-    return *(const eight_bytes *)(const void *)&r->state;
+    if (VWR_RARELY(form != 0))
+        return form == array_of_one ? r->vecs : NULL;
+    return &r->vec;
 }
 
 /* Maps data as one segment, *addr. false: not contiguous; nothing is mapped. */
@@ -341,6 +353,94 @@ VWR_ALWAYS_INLINE struct vwr_req *request_finish(struct vwr_requestq *q, struct 
     if (cls->finish != NULL)
         cls->finish(q, r, s->shared);
     return r;
+}
+
+/* Flags of a data segment that is not the last one of its chain. */
+static inline unsigned request_data_flags(bool in)
+{
+    return in ? VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE : VWR_VIRTQ_DESC_F_NEXT;
+}
+
+/* Data of a request, in segments. */
+struct request_data {
+    const struct vwr_vec *vec;
+    uint32_t count;
+    bool in; /* the device writes them */
+};
+
+/* Describes a request for request_post_whole, and adds it. */
+VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                            const struct request_data *data, uint64_t bytes,
+                                            uint32_t answer_at, unsigned layout, bool table)
+{
+    const bool packed = vwr_layout_is_packed(layout);
+    const bool in_place = !vwr_layout_is_in_order(layout) && (table || !packed);
+    struct vwr_queue *const ring = &q->queue;
+    struct vwr_chain *const c = &s->chain;
+    const unsigned count = data->count + (c->out_bytes != 0) + (c->in_bytes != 0);
+    const uint32_t kept = vwr_layout_is_in_order(layout) ? 0 : c->count;
+    const unsigned flags = request_data_flags(data->in);
+    struct queue_writer w;
+
+    if (VWR_RARELY((table ? 1 : count) > ring->num_free + kept) || VWR_RARELY(table && count > c->table_segs))
+        return false;
+    (void)queue_open(ring, c, packed, table ? queue_table(c) : NULL, kept, &w);
+    if (c->out_bytes != 0 && in_place)
+        queue_pass(ring, &w, packed, table);
+    else if (c->out_bytes != 0)
+        queue_describe(ring, &w, packed, table, vwr_request_shared_addr(q, s), c->out_bytes,
+                       VWR_VIRTQ_DESC_F_NEXT);
+    for (unsigned i = 0; i < data->count; i++) {
+        const struct vwr_vec *const vec = &data->vec[i];
+        uint64_t addr;
+
+        if (VWR_RARELY(vec->bytes > q->segment_bytes_max) ||
+            VWR_RARELY(!request_map_whole(s, vec->p, vec->bytes, data->in, &addr))) {
+            queue_abandon(ring, packed, table, i + 1);
+            return false;
+        }
+        queue_describe(ring, &w, packed, table, addr, (uint32_t)vec->bytes, flags);
+    }
+    if (c->in_bytes != 0)
+        queue_describe(ring, &w, packed, table, vwr_request_shared_addr(q, s) + answer_at, c->in_bytes,
+                       request_data_flags(true));
+    queue_end(ring, c, &w, packed, table, data->in || c->in_bytes != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0, count,
+              c->in_bytes + (data->in ? (uint32_t)bytes : 0), VWR_CHAIN_POSTED);
+    if (data->count == 1)
+        queue_set_ready(ring, c, packed, table);
+    return true;
+}
+
+/*
+ * Posts a checked request with `bytes` bytes of data, in any number of segments that need one descriptor
+ * each, whose header is written, in a slot of request_take_bound. false: nothing was added, and
+ * vwr_request_send finds the way.
+ */
+VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                        const struct request_data *data, uint64_t bytes, uint32_t answer_at,
+                                        unsigned layout)
+{
+    const struct vwr_chain *const c = &s->chain;
+
+    if (VWR_RARELY(data->count > q->segments_max) || VWR_RARELY(bytes >> 31 != 0))
+        return false;
+    if (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0)
+        return request_describe_whole(q, s, data, bytes, answer_at, layout, false);
+    return request_describe_whole(q, s, data, bytes, answer_at, layout, true);
+}
+
+/* Inline, for a class's checks. Results as vwr_request_measure. */
+VWR_FAST_INLINE int request_measure(const struct vwr_vec *vec, uint32_t count, uint64_t *bytes)
+{
+    *bytes = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+            return VWR_EALIGN;
+        if (vec[i].bytes == 0)
+            return VWR_EINVAL;
+        *bytes += vec[i].bytes;
+    }
+    return VWR_OK;
 }
 
 struct request_reaper {

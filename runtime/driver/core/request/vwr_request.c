@@ -33,8 +33,6 @@ bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
 
     if (!VWR_BINDS_CHAINS || cls->add != NULL)
         return false;
-    if (s->chain.table_segs != 0)
-        s->chain.addr = addr + cls->shared_bytes;
     return vwr_queue_bind(&q->queue, &s->chain, addr, cls->header, cls->last_at, in_bytes) == VWR_OK;
 }
 
@@ -73,7 +71,10 @@ static void request_setup_slots(struct vwr_requestq *q)
         s->shared = shared;
         if (tables && cls->header + cls->answer_last != 0) { /* a single segment needs no table */
             s->chain.table = shared + cls->shared_bytes;
+            s->chain.addr = vwr_request_shared_addr(q, s) + cls->shared_bytes;
             s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
+            if (s->chain.table_segs > q->queue.size) /* a longest chain */
+                s->chain.table_segs = (uint16_t)q->queue.size;
         }
         if (!vwr_request_bind_(q, s) && i != 0 && s[-1].chain.bound != 0) {
             count = i; /* all descriptors are bound to the previous slots */

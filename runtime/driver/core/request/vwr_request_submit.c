@@ -3,122 +3,194 @@
 
 /* Submitting requests of any form. */
 
-/*
- * Describes the data of a request from r->offset on in seg[]. If not all of it fits and the request may be
- * split, truncates it to a multiple of the class's block size. Returns the number of segments; VWR_EINVAL if
- * the port cannot translate an address, VWR_EFULL if it cannot map one now, VWR_ESEGMENTS if there are too
- * many segments.
- */
-static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                            struct vwr_seg *seg)
+int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
+                             unsigned out, unsigned in)
 {
-    const struct vwr_vec *vec = vwr_request_vecs(r);
-    size_t skip = (size_t)r->offset; /* bytes of *vec already described */
-    uint64_t filled = 0;             /* total bytes described */
-    int error = VWR_ESEGMENTS;
-    uint32_t surplus;
-    unsigned n = 0;
+    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+}
 
-    for (; filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++) {
+/* What request_describe returns besides VWR_OK and errors. */
+enum request_again {
+    REQUEST_NO_ROOM = 1, /* the table is too small, or too few descriptors are free */
+    REQUEST_SHORTER = 2  /* not all data fit: r->bytes is now less than what was described */
+};
+
+/* A request that is being described: header, data, answer. */
+struct request_writer {
+    struct queue_writer at;
+    bool is_packed, table; /* which descriptors */
+    bool header, answer;
+    unsigned count; /* segments so far */
+    unsigned room;  /* segments that there is room for now */
+};
+
+static inline void request_put(struct vwr_requestq *q, struct request_writer *w, uint64_t addr, uint32_t len,
+                               unsigned flags)
+{
+    queue_describe(&q->queue, &w->at, w->is_packed, w->table, addr, len, flags);
+    w->count++;
+}
+
+/*
+ * The data of a request end after `filled` bytes, because of `error`. If the request may be split, truncates
+ * it to a multiple of the class's block size. VWR_OK: that is what was described.
+ */
+static VWR_COLD int request_cut(const struct vwr_requestq *q, struct vwr_req *r, uint64_t filled, int error)
+{
+    const uint32_t surplus = (uint32_t)filled & q->block_mask;
+
+    if (error == VWR_EINVAL || r->splits != VWR_REQ_SPLITS || filled == surplus)
+        return error;
+    r->bytes = filled - surplus;
+    return surplus != 0 ? REQUEST_SHORTER : VWR_OK;
+}
+
+/* Segments of data that a request can have, beside header and answer. */
+static inline unsigned request_segments_max(const struct vwr_requestq *q, const struct request_writer *w)
+{
+    const unsigned most = q->queue.size - w->header - w->answer;
+
+    return most < q->segments_max ? most : q->segments_max;
+}
+
+/* Maps and describes the data: r->bytes bytes from r->offset on, in as many segments as they need. */
+static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                                   struct request_writer *w)
+{
+    const unsigned end = w->count + request_segments_max(q, w);
+    const struct vwr_vec *vec = vwr_request_vecs(r);
+    size_t skip = (size_t)r->offset; /* bytes of *vec that are described, or come before the data */
+    uint64_t left = r->bytes;
+
+    while (left != 0) {
+        struct vwr_seg seg;
         size_t bytes;
 
         for (; skip >= vec->bytes; vec++)
             skip -= vec->bytes;
         bytes = vec->bytes - skip;
-        if (bytes > r->bytes - filled)
-            bytes = (size_t)(r->bytes - filled);
-        if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, r->in, &seg[n])) {
-            error = REQUEST_NO_ADDRESS;
-            break;
-        }
-        skip += seg[n].len;
-        filled += seg[n].len;
+        if (bytes > left)
+            bytes = (size_t)left;
+        if (w->count == end)
+            return request_cut(q, r, r->bytes - left, VWR_ESEGMENTS);
+        if (w->count + w->answer >= w->room)
+            return REQUEST_NO_ROOM;
+        if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, r->in, &seg))
+            return request_cut(q, r, r->bytes - left, REQUEST_NO_ADDRESS);
+        request_put(q, w, seg.addr, seg.len, request_data_flags(r->in));
+        left -= seg.len;
+        skip += seg.len;
     }
-    if (error == VWR_EINVAL)
-        return error;
-    if (filled == r->bytes)
-        return (int)n;
-    surplus = (uint32_t)filled & q->block_mask;
-    if (r->splits != VWR_REQ_SPLITS || filled == surplus)
-        return error;
-    r->bytes = filled - surplus;
-    while (surplus >= seg[n - 1].len)
-        surplus -= seg[--n].len;
-    seg[n - 1].len -= surplus;
-    return (int)n;
+    return VWR_OK;
 }
 
-/* Idle bound slots keep their descriptors: they are unbound if descriptors are missing. Also called by
- * classes with an `add` function. */
-int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
-                             unsigned out, unsigned in)
-{
-    int r;
-
-    if (VWR_BINDS_CHAINS)
-        (void)!vwr_queue_unbind(&q->queue, &s->chain); /* it is not in flight */
-    if (queue_has_tables(&q->queue))
-        s->chain.addr = vwr_request_shared_addr(q, s) + VWR_REQUESTQ_CLASS(q)->shared_bytes;
-    r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-    if (!VWR_BINDS_CHAINS || r != VWR_EFULL)
-        return r;
-    for (struct vwr_request_slot *idle = q->free; idle != request_no_slot(q); idle = idle->chain.token)
-        (void)!vwr_queue_unbind(&q->queue, &idle->chain);
-    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-}
-
-/* more: bytes of the answer before those of answer_last. */
-static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
+/*
+ * Describes a request as the chain of its slot, and adds it. more: bytes of the answer before those of
+ * answer_last.
+ */
+static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                            unsigned more, bool table)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const bool packed = VWR_WITH_PACKED && queue_is_packed(&q->queue);
     const uint64_t addr = vwr_request_shared_addr(q, s);
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
-    unsigned out = cls->header != 0;
-    unsigned count = out;
+    const uint32_t answer = cls->answer_last != 0 ? (uint32_t)cls->answer_last + cls->answer_room + more : 0;
+    struct request_writer w;
+    /* the inline reap of a class does not know longer answers: the chain is returned by vwr_queue_reap */
+    const bool keeps = VWR_BINDS_CHAINS && more == 0;
+    unsigned flags = r->in ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    uint64_t writable;
     int n;
 
-    seg[0].addr = addr;
-    seg[0].len = cls->header;
-    n = request_describe(q, s, r, &seg[count]);
-    if (n < 0)
-        return n;
-    count += (unsigned)n;
-    if (!r->in)
-        out = count;
-    if (cls->answer_last != 0) {
-        seg[count].addr = addr + cls->last_at - more;
-        seg[count++].len = (uint32_t)cls->answer_last + cls->answer_room + more;
+    w.is_packed = packed;
+    w.table = table;
+    w.header = cls->header != 0;
+    w.answer = answer != 0;
+    w.count = 0;
+    w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
+    if (w.room < 0u + w.header + w.answer)
+        return REQUEST_NO_ROOM;
+    if (w.header)
+        request_put(q, &w, addr, cls->header, VWR_VIRTQ_DESC_F_NEXT);
+    n = request_put_data(q, s, r, &w);
+    writable = answer + (r->in ? r->bytes : 0);
+    if (n != VWR_OK || writable >> 32 != 0) {
+        queue_abandon(&q->queue, packed, table, w.count);
+        return n != VWR_OK ? n : VWR_EINVAL;
     }
-    return vwr_request_add_segments(q, s, seg, out, count - out);
+    if (w.answer) {
+        flags = VWR_VIRTQ_DESC_F_WRITE;
+        request_put(q, &w, addr + cls->last_at - more, answer, VWR_VIRTQ_DESC_F_NEXT | flags);
+    }
+    queue_end(&q->queue, &s->chain, &w.at, packed, table, flags, w.count, (uint32_t)writable,
+              keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);
+    if (keeps)
+        queue_set_form(&q->queue, &s->chain, packed, table, w.count == 1u + w.header + w.answer);
+    else if (VWR_BINDS_CHAINS)
+        queue_clear_form(&s->chain);
+    return VWR_OK;
 }
 
-/* A single data segment uses the slot's bound chain. */
-static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                             unsigned more)
+/* Idle slots keep their descriptors. Takes those of one of them, and returns whether there was one. */
+static VWR_COLD bool request_strip_idle(struct vwr_requestq *q)
+{
+    struct vwr_queue *const ring = &q->queue;
+    struct vwr_request_slot *idle = q->free;
+
+    while (idle != request_no_slot(q) && queue_kept(ring, &idle->chain) == 0)
+        idle = idle->chain.token;
+    if (idle == request_no_slot(q))
+        return false;
+    queue_clear_form(&idle->chain);
+    queue_free(ring, ring->layout, &idle->chain);
+    return true;
+}
+
+/*
+ * Adds a prepared request as the chain of its slot: in the slot's table if it fits, otherwise in the ring.
+ * Out of line: a class that adds its messages itself does not need this stack.
+ */
+static VWR_OUT_OF_LINE int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                                       unsigned more)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const uint32_t least = vwr_request_vec_count(r) + (cls->header != 0) + (cls->answer_last != 0);
+    bool table = queue_uses_table(&q->queue, &s->chain, least);
     uint64_t addr;
+    int n;
 
-    if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && more == 0 &&
-        (s->chain.bound != 0 || vwr_request_bind_(q, s)) &&
-        request_map_whole(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &addr))
+    /* one segment, as the slot's last request had */
+    if (VWR_BINDS_CHAINS && (s->chain.bound & VWR_CHAIN_READY) != 0 && vwr_request_vec_count(r) == 1 &&
+        more == 0 && r->bytes - 1 < q->segment_bytes_max &&
+        request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
-    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r, more);
+    do {
+        n = request_describe(q, s, r, more, table);
+        if (n != VWR_OK)
+            request_unmap(s);
+        if (n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
+            table = false;
+        else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q)))
+            return vwr_queue_full_(&q->queue);
+    } while (n > 0);
+    return n;
 }
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     struct vwr_request_slot *const s = q->free;
-    int result;
+    int result = vwr_queue_state(&q->queue);
 
+    if (result != VWR_OK)
+        return result;
     if (s == request_no_slot(q) || VWR_RECOVERY(q->replay, NULL) != NULL) /* replays have priority */
         return vwr_queue_full_(&q->queue);
     result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : 0;
     if (result < 0)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
-    result = request_send_slot(q, s, r, (unsigned)result);
+    result = cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r, (unsigned)result);
     if (result != VWR_OK) {
         request_unmap(s);
         return result;
@@ -133,19 +205,14 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_measure(struct vwr_req *r)
 {
-    const struct vwr_vec *const vec = vwr_request_vecs(r);
-    uint64_t bytes = 0;
+    uint64_t bytes;
+    const int result = request_measure(vwr_request_vecs(r), vwr_request_vec_count(r), &bytes);
 
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++) {
-        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-            return VWR_EALIGN;
-        if (vec[i].bytes == 0)
-            return VWR_EINVAL;
-        bytes += vec[i].bytes;
+    if (result == VWR_OK) {
+        r->bytes = bytes;
+        r->offset = 0;
     }
-    r->bytes = bytes;
-    r->offset = 0;
-    return VWR_OK;
+    return result;
 }
 
 /* The first segment that vwr_request_measure rejects; NULL: none. */
