@@ -157,8 +157,8 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     uint64_t sector;
     uint32_t type;
 
-    if (data - 1u >= VBLK_FEW_SEGMENTS - 2u || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
-        last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
+    if (data == 0 || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) || last->len != 1u ||
+        ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
         vwr_vblk_serve_any_(b, r, false);
         return false;
     }
@@ -170,6 +170,8 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
         vwr_vblk_serve_any_(b, r, true);
         return false;
     }
+    if (__builtin_expect(data > VBLK_FEW_SEGMENTS - 2u, 0))
+        vwr_vdev_charge(&b->dev, 0, (uint32_t)data + 2u);
     r->status = last->at;
     r->sector = sector + b->first;
     r->bytes = bytes;

@@ -5,10 +5,10 @@
 /*
  * Inline fast path of vwr/vqueue.h. vwr/vqueue.h includes this header and documents the functions.
  *
- * pop_avail walks the descriptors of one source: a split ring's table, an indirect table, or a
- * packed ring. Each descriptor is loaded once, and its segment is added to the chain. The fast path
- * handles readable descriptors followed by writable ones, all with the usual flags and in the same
- * part of guest memory as the last segment. It stops at the first other descriptor. From there the
+ * pop_avail walks the descriptors of one source: a ring, inline, or an indirect table, by a function
+ * of the layout. Each descriptor is loaded once, and its segment is added to the chain. These loops
+ * handle readable descriptors followed by writable ones, all with the usual flags and in the same
+ * part of guest memory as the last segment. They stop at the first other descriptor. From there the
  * slow path, vwr_vchain_slow_(), continues to the end of the chain.
  */
 
@@ -224,8 +224,8 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
  * Walk from the descriptor that was loaded last to the end of the chain. Returns 1 on success.
  * *slow is set if the slow path has done this, including the end of a chain in a packed ring.
  */
-VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
-                                      struct vwr_vchain_walk *w, bool packed, bool *slow)
+VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w,
+                                      bool packed, bool *slow)
 {
     int r;
 
@@ -239,18 +239,18 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
                 c->in++;
             else if (w->flags != 0 || !vwr_vchain_add_out(c, w))
                 break;
-            return vwr_vchain_count(q, c, w, w->bytes + w->len, table == NULL, packed);
+            return vwr_vchain_count(q, c, w, w->bytes + w->len, true, packed);
         }
         w->bytes += w->len;
         w->seg++;
-        if (!vwr_vchain_next(q, c, table, w, packed))
+        if (!vwr_vchain_next(q, c, NULL, w, packed))
             return VWR_EBADRING;
         if (VWR_VQUEUE_WRONG(--w->left == 0))
             break;
     }
     *slow = true;
-    r = vwr_vchain_count(q, c, w, w->bytes, table == NULL, packed);
-    return r != 1 ? r : vwr_vchain_slow_(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
+    r = vwr_vchain_count(q, c, w, w->bytes, true, packed);
+    return r != 1 ? r : vwr_vchain_slow_(q, c, NULL, w->off, VWR_VCHAIN_HALF(w), w->left);
 }
 
 /* Start a walk at the first descriptor, with an empty chain. */
@@ -294,6 +294,12 @@ VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
 }
 
+/*
+ * Split: pop a chain that is a single table, the usual case. The fields of the descriptor are passed as
+ * values, so that the caller's walk stays in registers.
+ */
+int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len);
+
 /* Split: pop a buffer. The caller has checked that there is one. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
@@ -307,7 +313,9 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     q->held[head] = true;
     vwr_vchain_start(c, &w);
     vwr_vsplit_load(q, &w, &q->split.desc[head]);
-    return vwr_vchain_walk(q, c, NULL, &w, false, &slow);
+    if (VWR_WITH_INDIRECT && w.flags == VWR_VIRTQ_DESC_F_INDIRECT)
+        return vwr_vsplit_pop_table_(q, c, w.off, (uint32_t)w.len);
+    return vwr_vchain_walk(q, c, &w, false, &slow);
 }
 
 /* Store the next used element. The driver sees it when used->idx is published. */
@@ -387,7 +395,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     vwr_vchain_start(c, &w);
     w.next = 0;
     vwr_vpacked_load(q, &w, desc);
-    r = vwr_vchain_walk(q, c, NULL, &w, true, &slow);
+    r = vwr_vchain_walk(q, c, &w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w.desc, w.flags);
 }
 

@@ -1260,7 +1260,7 @@ static void console_bytes(void **state)
     for (unsigned stops = 0; stops < 2; stops++) {
         s = begin(false);
         s.queue_count = 2;
-        s.budget_bytes = 600;
+        s.budget_bytes = 800;
         assert_int_equal(vwr_console_vservice_init(&all.console, &s, &none, &calls, &m, NULL), VWR_OK);
         start(&all.console.service.dev);
         all.fulls = stops;
@@ -1279,7 +1279,7 @@ static void console_bytes(void **state)
         for (unsigned i = 0; i < 2; i++)
             hostile_send_one(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ, IN, IN_BYTES, WRITE);
         assert_in_range(
-            vwr_service_put(&all.console.service, VWR_CONSOLE_QUEUE_RECEIVEQ, all.map, 2 * IN_BYTES), 1, 600);
+            vwr_service_put(&all.console.service, VWR_CONSOLE_QUEUE_RECEIVEQ, all.map, 2 * IN_BYTES), 1, 800);
         assert_true(hostile_take(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ) > 0);
         hostile_unused(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ);
         end();

@@ -42,6 +42,20 @@ static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
     return true;
 }
 
+/*
+ * Whether a table at `off` in the recent region of guest memory is in that region, aligned, and has whole
+ * entries. Other tables, including invalid ones, take the slow path.
+ */
+static inline bool vqueue_is_plain_table(const struct vwr_vqueue *q, uint64_t off, uint32_t len)
+{
+    const uint64_t last = off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: rejects 0 bytes */
+
+    VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
+                      "one entry size for both rings");
+    return VWR_WITH_INDIRECT && q->indirect && len % sizeof(struct vwr_virtq_desc) == 0 &&
+           (off | last) < q->recent.bytes && ((off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+}
+
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */
 void vwr_vpacked_continue_(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
 int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,

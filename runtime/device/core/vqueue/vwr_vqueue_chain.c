@@ -218,21 +218,14 @@ const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct
 /* Continues a chain in a table, to its end. */
 static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
-    const uint32_t room = c->room - (uint32_t)(c->out + c->in);
     struct vwr_vchain_walk w;
     struct vwr_vtable table;
-    bool slow;
 
     if (!vchain_open_table(q, &table, addr, len))
         return VWR_EBADRING;
-    table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
+    table.room = q->size;
     vwr_vtable_load(q, &table, &w, 0);
-    if (c->in != 0 || room == 0 || vchain_left_out(q) != 0) /* the fast path starts with readable segments */
-        return vwr_vchain_slow_(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
-    w.seg = c->seg + c->out;
-    w.left = table.room;
-    w.out_bytes = VWR_VCHAIN_NO_BYTES + c->out_bytes;
-    return vwr_vchain_walk(q, c, &table, &w, false, &slow);
+    return vwr_vchain_slow_(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
 }
 
 /*

@@ -11,7 +11,7 @@ static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, str
     w->next = 0;
     w->desc = q->packed.next_avail.desc;
     w->available = q->packed.next_avail.flags;
-    r = vwr_vchain_walk(q, c, NULL, w, true, &slow);
+    r = vwr_vchain_walk(q, c, w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w->desc, w->flags);
 }
 
@@ -31,8 +31,10 @@ int vwr_vone_pop_loaded_(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t he
         return vqueue_one_pop_packed(q, c, &w);
     if (VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vqueue_bad_(q, VWR_VFAULT_TWICE, head, 0);
-    w.next = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.desc[head].next));
     c->id = head;
     q->held[head] = true;
-    return vwr_vchain_walk(q, c, NULL, &w, false, &slow);
+    if (VWR_WITH_INDIRECT && flags == VWR_VIRTQ_DESC_F_INDIRECT)
+        return vwr_vsplit_pop_table_(q, c, off, len);
+    w.next = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.desc[head].next));
+    return vwr_vchain_walk(q, c, &w, false, &slow);
 }

@@ -74,19 +74,13 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
 
 /* ---- a chain that consists of a table only, as most drivers build them ---- */
 
-/*
- * Whether the table is in the recent region of guest memory, aligned, and not too long for the chain. Other
- * tables, including invalid ones, take the slow path.
- */
+/* Whether the chain is a plain table, not too long for the chain and the queue. */
 static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
-    const uint32_t len = (uint32_t)w->len;
-    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: rejects 0 bytes */
-    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
+    const uint32_t count = (uint32_t)w->len / sizeof(struct vwr_pvirtq_desc);
 
-    return VWR_WITH_INDIRECT && w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
-           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
-           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && vqueue_is_plain_table(q, w->off, (uint32_t)w->len) &&
+           count <= q->size && count <= w->left;
 }
 
 /* Continues on the slow path from the loaded descriptor; those before it are in the chain. */

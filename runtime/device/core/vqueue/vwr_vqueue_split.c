@@ -57,6 +57,90 @@ void vwr_vsplit_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->held[c->id] = false;
 }
 
+/* ---- a chain that consists of a table only, as most drivers build them ---- */
+
+/* Continues on the slow path from the loaded entry, with `left` free segments; those before it are in the
+ * chain. */
+static VWR_COLD int vsplit_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t table_off,
+                                       uint32_t count, uint64_t off, uint64_t half, uint32_t left)
+{
+    struct vwr_vtable table;
+
+    table.host = (const void *)((const uint8_t *)q->recent.host + table_off);
+    table.addr = table_off + q->recent.addr;
+    table.count = count;
+    table.room = left + c->out + c->in;
+    return vwr_vchain_slow_(q, c, &table, off, half, left);
+}
+
+/* Pops a chain whose only descriptor points to another table than a plain one. */
+static VWR_COLD int vsplit_pop_any_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
+                                         uint32_t len)
+{
+    struct vwr_vchain_walk w;
+
+    vwr_vchain_start(c, &w);
+    w.off = off;
+    w.len = len;
+    w.flags = VWR_VIRTQ_DESC_F_INDIRECT;
+    w.next = 0;
+    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, false); /* of no bytes yet */
+    return vwr_vchain_slow_(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
+}
+
+/* The chain has the segments before `end`, the first `out` of them readable. */
+VWR_ALWAYS_INLINE void vsplit_set_counts(struct vwr_vchain *c, const struct vwr_vseg *end, uint32_t out)
+{
+    c->out = (uint16_t)out;
+    c->in = (uint16_t)((uint32_t)(end - c->seg) - out);
+}
+
+/* As vwr_vchain_walk. An entry may follow any other one, and the table may have more entries than the chain.
+ */
+int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len)
+{
+    const uint32_t count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
+    const struct vwr_virtq_desc *host;
+    const struct vwr_vseg *end;
+    struct vwr_vchain_walk w;
+    const uint32_t other = ~(uint32_t)(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
+    uint32_t out = 0;
+
+    if (VWR_VQUEUE_WRONG(!vqueue_is_plain_table(q, off, len)))
+        return vsplit_pop_any_table(q, c, off, len);
+    host = (const void *)((const uint8_t *)q->recent.host + off);
+    vwr_vchain_start(c, &w);
+    end = w.seg + (w.left < q->size ? w.left : q->size);
+    w.bytes = w.out_bytes;
+    w.next = 0;
+    for (;;) {
+        if (VWR_VQUEUE_WRONG((uint32_t)w.next >= count)) {
+            c->id = (uint16_t)w.next;
+            return vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT);
+        }
+        vwr_vsplit_load(q, &w, &host[w.next]);
+        if (VWR_VQUEUE_WRONG(w.seg == end) || !vwr_vchain_put(q, &w) ||
+            VWR_VQUEUE_WRONG((w.flags & other) != 0))
+            break;
+        if ((w.flags & VWR_VIRTQ_DESC_F_WRITE) == 0) {
+            if (w.out_bytes != w.bytes)
+                break;
+            w.out_bytes += w.len;
+            out++;
+        }
+        w.bytes += w.len;
+        w.seg++;
+        if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0) {
+            vsplit_set_counts(c, w.seg, out);
+            return vwr_vchain_count(q, c, &w, w.bytes, true, false);
+        }
+    }
+    vsplit_set_counts(c, w.seg, out);
+    if (vwr_vchain_count(q, c, &w, w.bytes, true, false) != 1)
+        return VWR_EBADRING;
+    return vsplit_leave_table(q, c, off, count, w.off, VWR_VCHAIN_HALF(&w), (uint32_t)(end - w.seg));
+}
+
 /* Publishes the index. Returns whether the driver wants an interrupt. */
 VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16_t now)
 {
