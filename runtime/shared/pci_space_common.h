@@ -34,6 +34,17 @@
 #define PCI_CAPABILITY_MASK 0xfcu  /* capabilities are aligned to 4 bytes */
 #define PCI_CAPABILITIES_END 0x100u
 
+/* Class codes, which the PCI SIG assigns: base class << 8, subclass. */
+#define PCI_CODE_SCSI 0x0100u
+#define PCI_CODE_STORAGE 0x0180u /* another mass storage controller */
+#define PCI_CODE_ETHERNET 0x0200u
+#define PCI_CODE_DISPLAY 0x0380u       /* another display controller */
+#define PCI_CODE_MULTIMEDIA 0x0480u    /* another multimedia device */
+#define PCI_CODE_COMMUNICATION 0x0780u /* another communication controller */
+#define PCI_CODE_INPUT 0x0980u         /* another input device controller */
+#define PCI_CODE_ENCRYPTION 0x1080u    /* another encryption controller */
+#define PCI_CODE_NONE 0xff00u          /* fits no class */
+
 #define PCI_BAR_IO 0x1u /* I/O BAR */
 #define PCI_BAR_IO_FLAGS 0x3u
 #define PCI_BAR_FLAGS 0xfu /* low bits of a memory BAR */

@@ -45,7 +45,7 @@ struct vwr_seg {
  * @VWR_CHAIN_FREE: The chain belongs to the caller.
  * @VWR_CHAIN_ADDED: vwr_queue_add() has added the chain. It belongs to the queue, and after the
  *   next kick to the device.
- * @VWR_CHAIN_POSTED: Like VWR_CHAIN_ADDED, but vwr_queue_post() has added the chain.
+ * @VWR_CHAIN_POSTED: Like VWR_CHAIN_ADDED, but the chain is bound and keeps its descriptors.
  *
  * A used ID is accepted only if its chain is in flight, that is, was added or posted before the
  * last kick. A kick does not change the chains; a chain that was added before the last kick has a

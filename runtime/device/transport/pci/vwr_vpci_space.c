@@ -136,12 +136,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
     return 0;
 }
 
-#define VPCI_NO_CLASS 0xff00u /* fits no class */
-
-/*
- * Ids of transitional devices, and class codes, which the PCI SIG assigns: what a guest's lspci calls a
- * device.
- */
+/* Ids of transitional devices, and class codes: what a guest's lspci calls a device. */
 struct vpci_type {
     uint8_t id;
     uint16_t transitional; /* 0: there is none */
@@ -149,18 +144,18 @@ struct vpci_type {
 };
 
 static const struct vpci_type vpci_types[] = {
-    {VWR_ID_NET, VWR_TRANSITIONAL_NET, 0x0200},         /* Ethernet controller */
-    {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, 0x0180},     /* mass storage controller */
-    {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE, 0x0780}, /* communication controller */
-    {VWR_ID_RNG, VWR_TRANSITIONAL_RNG, VPCI_NO_CLASS},
-    {VWR_ID_BALLOON, VWR_TRANSITIONAL_BALLOON, VPCI_NO_CLASS},
-    {VWR_ID_SCSI, VWR_TRANSITIONAL_SCSI, 0x0100}, /* SCSI storage controller */
-    {VWR_ID_9P, VWR_TRANSITIONAL_9P, VPCI_NO_CLASS},
-    {VWR_ID_GPU, 0, 0x0380},    /* display controller */
-    {VWR_ID_INPUT, 0, 0x0980},  /* input device controller */
-    {VWR_ID_SOUND, 0, 0x0480},  /* multimedia controller */
-    {VWR_ID_CRYPTO, 0, 0x1080}, /* encryption controller */
-    {0, 0, VPCI_NO_CLASS},      /* any other */
+    {VWR_ID_NET, VWR_TRANSITIONAL_NET, PCI_CODE_ETHERNET},
+    {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, PCI_CODE_STORAGE},
+    {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE, PCI_CODE_COMMUNICATION},
+    {VWR_ID_RNG, VWR_TRANSITIONAL_RNG, PCI_CODE_NONE},
+    {VWR_ID_BALLOON, VWR_TRANSITIONAL_BALLOON, PCI_CODE_NONE},
+    {VWR_ID_SCSI, VWR_TRANSITIONAL_SCSI, PCI_CODE_SCSI},
+    {VWR_ID_9P, VWR_TRANSITIONAL_9P, PCI_CODE_NONE},
+    {VWR_ID_GPU, 0, PCI_CODE_DISPLAY},
+    {VWR_ID_INPUT, 0, PCI_CODE_INPUT},
+    {VWR_ID_SOUND, 0, PCI_CODE_MULTIMEDIA},
+    {VWR_ID_CRYPTO, 0, PCI_CODE_ENCRYPTION},
+    {0, 0, PCI_CODE_NONE}, /* any other */
 };
 
 static const struct vpci_type *vpci_type(const struct vwr_vdev *v)

@@ -25,6 +25,7 @@ int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats t
 /* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
+
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
 void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r);
@@ -265,8 +266,10 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
                : s;
 }
 
-/* Takes a slot for a request of any number of segments likewise; NULL: none free, or its header is not
- * described. */
+/*
+ * Takes a slot for a request of any number of segments likewise. NULL: none is free, or the header is not
+ * described.
+ */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_requestq *q, unsigned layout)
 {
     struct vwr_request_slot *const s = q->free;
@@ -424,6 +427,7 @@ VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_reque
 
     if (VWR_RARELY(data->count > q->segments_max) || VWR_RARELY(bytes >> 31 != 0))
         return false;
+    /* inlined for each */
     if (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0)
         return request_describe_whole(q, s, data, bytes, answer_at, layout, false);
     return request_describe_whole(q, s, data, bytes, answer_at, layout, true);
