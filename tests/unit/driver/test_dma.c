@@ -135,6 +135,36 @@ static void segments(struct world *w, const struct format *f, const void *param)
     bounce_check_idle();
 }
 
+/* Submitted segments, of which the last one is too long for the device, then for the port: none stays mapped.
+ */
+static void last_segment_in_parts(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_vec vecs[2] = {{sector_at(8), SECTOR}, {memory, 3 * SECTOR}};
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){1, MANY, 4});
+    struct vwr_blk_req *const r = &d->req[0];
+
+    (void)param;
+    fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+    fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, 2 * SECTOR);
+    disk_open(d);
+    for (unsigned cut = 0; cut < 2; cut++) {
+        memset(memory, 0x5a, sizeof(memory));
+        bounce_cut(cut * SECTOR);
+        vwr_blk_fill(r, VWR_BLK_T_IN, 5, NULL, 0);
+        r->req.vecs = vecs;
+        r->req.vec_count = 2;
+        assert_int_equal(vwr_blk_submit(disk_queue(d, 0), r), VWR_OK);
+        assert_int_equal(bounce_mapped(), 3 + cut);
+        (void)vwr_blk_kick(disk_queue(d, 0));
+        assert_int_equal(disk_reap(d, disk_queue(d, 0), 1), 1);
+        assert_int_equal(r->req.result, VWR_OK);
+        has_sectors(w, sector_at(8), 5, 1);
+        has_sectors(w, memory, 6, 3);
+        bounce_check_idle();
+    }
+    bounce_cut(0);
+}
+
 /* A device that writes less than the request's length, or nothing: the rest of the memory is unchanged. */
 static void device_writes_less(struct world *w, const struct format *f, const void *param)
 {
@@ -642,6 +672,7 @@ int main(void)
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(calls_that_wait, all);
     ADD(segments, all);
+    ADD(last_segment_in_parts, all);
     ADD(device_writes_less, all);
     ADD(pool_exhausted, all);
     ADD(no_pool_at_all, all);

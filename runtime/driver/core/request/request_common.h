@@ -399,6 +399,7 @@ VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_r
 
         if (VWR_RARELY(vec->bytes > q->segment_bytes_max) ||
             VWR_RARELY(!request_map_whole(s, vec->p, vec->bytes, data->in, &addr))) {
+            request_unmap(s); /* the segments before it */
             queue_abandon(ring, packed, table, i + 1);
             return false;
         }
