@@ -89,7 +89,7 @@ static void sound_finish(struct vwr_requestq *q, struct vwr_req *req, void *shar
 static const struct vwr_request_class sound_class = {
     .shared_bytes = VWR_CLIENT_SLOT_BYTES(sizeof(((struct sound_req *)0)->out), sizeof(struct vwr_snd_hdr)),
     .prepare = sound_prepare,
-    .add = vwr_client_add,
+    .form = vwr_client_form,
     .finish = sound_finish,
     .may_replay = vwr_client_may_replay,
     .type_at = offsetof(struct sound_req, code),

@@ -148,12 +148,14 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 }
 
 /* The first part of an answer with data is as long as an error. */
-static int p9_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+static void p9_form(const struct vwr_req *r, struct vwr_request_form *form)
 {
     const struct vwr_9p_request *const x = (const void *)r;
 
-    return request_add_message(q, s, r, x->out_bytes, __builtin_offsetof(struct vwr_9p_slot, in),
-                               r->in ? VWR_P9_IO_HEADER : VWR_9P_IN_BYTES);
+    form->out = x->out_bytes;
+    form->out_data = r->in ? 0 : r->bytes;
+    form->first = r->in ? VWR_P9_IO_HEADER : VWR_9P_IN_BYTES;
+    form->first_at = __builtin_offsetof(struct vwr_9p_slot, in);
 }
 
 /* ---- answers ---- */
@@ -222,7 +224,7 @@ const struct vwr_request_class vwr_9p_class = {
     .header = sizeof(((struct vwr_9p_slot *)0)->out),
     .shared_bytes = sizeof(struct vwr_9p_slot),
     .prepare = p9_prepare,
-    .add = p9_add,
+    .form = p9_form,
     .finish = p9_finish,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

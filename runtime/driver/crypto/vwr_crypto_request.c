@@ -169,7 +169,7 @@ static void crypto_finish(struct vwr_requestq *q, struct vwr_req *r, void *share
 const struct vwr_request_class vwr_crypto_class = {
     .shared_bytes = VWR_CRYPTO_SLOT,
     .prepare = crypto_prepare,
-    .add = vwr_client_add,
+    .form = vwr_client_form,
     .finish = crypto_finish,
     .type_at = __builtin_offsetof(struct vwr_crypto_request, row.type),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,

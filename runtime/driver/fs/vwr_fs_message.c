@@ -147,14 +147,15 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-static int fs_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+static void fs_form(const struct vwr_req *r, struct vwr_request_form *form)
 {
     const struct vwr_fs_request *const x = (const void *)r;
-    uint32_t in_bytes = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
 
-    if (x->row->data == FS_URGENT)
-        in_bytes = 0;
-    return request_add_message(q, s, r, x->out_bytes, __builtin_offsetof(struct vwr_fs_slot, in), in_bytes);
+    form->out = x->out_bytes;
+    form->out_data = r->in ? 0 : r->bytes;
+    form->first_at = __builtin_offsetof(struct vwr_fs_slot, in);
+    if (x->row->data != FS_URGENT)
+        form->first = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
 }
 
 /* ---- answers ---- */
@@ -222,7 +223,7 @@ const struct vwr_request_class vwr_fs_class = {
     .header = sizeof(((struct vwr_fs_slot *)0)->out),
     .shared_bytes = sizeof(struct vwr_fs_slot),
     .prepare = fs_prepare,
-    .add = fs_add,
+    .form = fs_form,
     .finish = fs_finish,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

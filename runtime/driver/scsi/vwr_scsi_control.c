@@ -28,7 +28,7 @@ static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void 
 const struct vwr_request_class vwr_scsi_control_class = {
     .shared_bytes = VWR_SCSI_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
+    .form = vwr_client_form,
     .finish = scsi_control_finish,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -137,20 +137,13 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_add() - Add a message to the queue (@add of struct vwr_request_class)
- * @q: Request queue.
- * @s: Slot of the request.
+ * vwr_client_form() - Get the form of a message (@form of struct vwr_request_class)
  * @r: Request.
+ * @form: Filled in with the form.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK.
- * * VWR_EBUSY: the message is in flight.
- * * VWR_EFULL: there are not enough free descriptors now.
- * * VWR_EINVAL: the port cannot translate the data, or cannot do so now.
- * * VWR_ESEGMENTS: the data have too many segments.
- * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
  */
-int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
+void vwr_client_form(const struct vwr_req *r, struct vwr_request_form *form);
 
 /**
  * vwr_client_finish() - Decode the answer from its slot (@finish of struct vwr_request_class)
@@ -176,8 +169,9 @@ bool vwr_client_may_replay(const struct vwr_req *r);
  * VWR_CLIENT_CLASS() - First members of a request class whose requests are messages
  * @slot: Size of a slot's shared memory in bytes.
  */
-#define VWR_CLIENT_CLASS(slot) \
-    .shared_bytes = (slot), .prepare = vwr_client_prepare, .add = vwr_client_add, .finish = vwr_client_finish
+#define VWR_CLIENT_CLASS(slot)                                                      \
+    .shared_bytes = (slot), .prepare = vwr_client_prepare, .form = vwr_client_form, \
+    .finish = vwr_client_finish
 
 /**
  * VWR_CLIENT_SLOT_BYTES() - Size of a slot's shared memory in bytes

@@ -624,13 +624,21 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
  * vwr_fault_note() - Record a fault (for device classes)
  * @fault: Filled in with the fault.
  * @kind: Kind of fault.
- * @where: Depends on @kind.
- * @got: Depends on @kind.
+ * @where: Depends on @kind. A build without VWR_WITH_TEXTS does not record it.
+ * @got: Depends on @kind. A build without VWR_WITH_TEXTS does not record it.
  *
  * Context: The owner of @fault, which may be an interrupt handler. Does not wait.
  * Return: Result that belongs to @kind.
  */
-VWR_COLD int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got);
+static inline int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
+{
+    fault->kind = kind;
+    if (VWR_WITH_TEXTS) {
+        fault->where = where;
+        fault->got = got;
+    }
+    return VWR_FAULT_RESULT(kind);
+}
 
 /**
  * vwr_dev_note() - Record a device's fault (for transports and device classes)

@@ -105,6 +105,27 @@ struct vwr_requestq;
 struct vwr_request_slot;
 
 /**
+ * struct vwr_request_form - Segments of a request, in their order in the chain
+ * @out: Size of the message in bytes, at the start of the slot's shared memory; 0: none.
+ * @out_data: Number of bytes of the data, from their start, that the device reads, after the
+ *   message; all of them if there are not as many. It writes the others.
+ * @first: Size of the answer before the data that the device writes, in bytes; 0: none.
+ * @first_at: Offset of that answer in the slot's shared memory.
+ * @last: Size of the answer after the data in bytes; 0: none.
+ * @last_at: Offset of that answer in the slot's shared memory.
+ *
+ * A segment is data of one direction only: @out_data ends where a segment of the data ends.
+ */
+struct vwr_request_form {
+    uint32_t out;
+    uint32_t first;
+    uint32_t first_at;
+    uint32_t last;
+    uint32_t last_at;
+    uint64_t out_data;
+};
+
+/**
  * struct vwr_request_class - A kind of request queue (a constant table)
  * @header: Size of the header in bytes; 0: none.
  * @answer_last: Size of the answer after the data in bytes; 0: none.
@@ -119,9 +140,9 @@ struct vwr_request_slot;
  *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
  *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
  *   NULL: there is nothing to prepare, and the device reads the data.
- * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
- *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
- *   it has no @answer_last.
+ * @form: Set the form of a prepared request, which is zeroed. NULL: all requests consist of
+ *   @header, data and an answer that ends with @answer_last bytes. A class that has @form has
+ *   neither @header nor @answer_last.
  * @finish: Called when the device has used the request. Reads the answer and sets req.result, which
  *   is VWR_OK before the call. NULL: there is nothing to read.
  * @sent: Called when the request was added for the first time. NULL: there is nothing to do.
@@ -131,8 +152,7 @@ struct vwr_request_slot;
  * @timeout: Fault to record for an overdue request; VWR_FAULT_NONE: there is no deadline.
  *
  * The device reads the header, then data; it writes data, then the answer. Header and answer are in
- * the shared memory of the slot, the header first. A class with requests of other forms has its own
- * @add.
+ * the shared memory of the slot, the header first. A class with requests of other forms has @form.
  */
 struct vwr_request_class {
     uint16_t header;
@@ -142,7 +162,7 @@ struct vwr_request_class {
     uint16_t shared_bytes;
     uint16_t more_bytes;
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-    int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
+    void (*form)(const struct vwr_req *r, struct vwr_request_form *form);
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
     bool (*may_replay)(const struct vwr_req *r);
@@ -752,20 +772,6 @@ VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
  *   vwr_queue_get_used().
  */
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
-
-/**
- * vwr_request_add_segments() - Add segments as the chain of a slot (for a class's @add)
- * @q: Queue.
- * @s: Slot.
- * @seg: Segments, @out + @in of them.
- * @out: Number of device-readable segments.
- * @in: Number of device-writable segments.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_queue_add().
- */
-VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                            const struct vwr_seg *seg, unsigned out, unsigned in);
 
 /**
  * vwr_request_make_room() - Wait until any request has completed (for classes)

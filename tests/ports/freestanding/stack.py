@@ -93,7 +93,7 @@ PARAMETERS = {
     ("each", "vwr_request_recover.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_(?:take|fill)\((?:[^,;]+,\s*){4}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
-    ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
+    ("form", "vwr_request_submit.c"): r"^void (vwr_client_form)\(const struct vwr_req",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device_\(f, t, (\w+)",
     ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_vfiles",

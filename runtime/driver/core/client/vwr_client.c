@@ -94,92 +94,18 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-#define CLIENT_FIXED 3u /* max number of segments of fixed form */
-
-struct client_chain {
-    const struct vwr_requestq *q;
-    struct vwr_request_slot *slot;
-    struct vwr_seg *seg;
-    unsigned count;
-    unsigned most;
-};
-
-/* A slot is contiguous for the device. */
-static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes)
+void vwr_client_form(const struct vwr_req *r, struct vwr_request_form *form)
 {
-    if (bytes == 0)
-        return true;
-    if (c->count == c->most)
-        return false;
-    c->seg[c->count].addr = vwr_request_shared_addr(c->q, c->slot) + at;
-    c->seg[c->count++].len = bytes;
-    return true;
-}
-
-/* VWR_OK; errors as vwr_request_submit. */
-static int client_put_data(struct client_chain *c, const struct vwr_vec *data, bool in)
-{
-    const int n =
-        request_map_data(c->q, c->slot, data->p, data->bytes, in, &c->seg[c->count], c->most - c->count);
-
-    if (n < 0)
-        return n;
-    c->count += (unsigned)n;
-    return VWR_OK;
-}
-
-static int client_put_all(struct client_chain *c, const struct vwr_client_call *call, unsigned from,
-                          unsigned to, bool in)
-{
-    int r = VWR_OK;
-
-    for (unsigned i = from; i < to && r == VWR_OK; i++)
-        r = client_put_data(c, &call->data[i], in);
-    return r;
-}
-
-/*
- * Limits the number of segments, with `fixed` segments of fixed form: the size of the table or ring, and
- * VWR_REQUEST_SEGMENTS of data, which is what a slot can map.
- */
-static VWR_OUT_OF_LINE void client_limit(struct client_chain *c, unsigned fixed)
-{
-    unsigned most = c->q->segments_max + CLIENT_FIXED;
-
-    if (most > VWR_REQUEST_SEGMENTS + fixed)
-        most = VWR_REQUEST_SEGMENTS + fixed;
-    c->most = most < c->q->queue.size ? most : (unsigned)c->q->queue.size;
-}
-
-/* Builds the device-readable segments, then the device-writable ones; *out is the number of the former. */
-static int client_describe(struct client_chain *c, const struct vwr_client_call *call, unsigned *out)
-{
+    const struct vwr_client_call *const call = (const struct vwr_client_call *)(const void *)r;
     const struct vwr_client_row *const row = call->row;
-    int n;
 
-    client_limit(c, row->out != 0);
-    (void)client_put_fixed(c, 0, row->out);
-    n = client_put_all(c, call, 0, call->outs, false);
-    *out = c->count;
-    client_limit(c, 0u + (row->out != 0) + (row->first != 0));
-    if (n == VWR_OK && !client_put_fixed(c, row->out, row->first))
-        n = VWR_ESEGMENTS;
-    if (n == VWR_OK)
-        n = client_put_all(c, call, call->outs, call->count, true);
-    client_limit(c, CLIENT_FIXED);
-    if (n == VWR_OK && !client_put_fixed(c, (uint32_t)row->out + row->first, row->last))
-        n = VWR_ESEGMENTS;
-    return n;
-}
-
-int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
-{
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + CLIENT_FIXED];
-    struct client_chain c = {q, s, seg, 0, 0};
-    unsigned out;
-    const int n = client_describe(&c, client_call(r), &out);
-
-    return n == VWR_OK ? vwr_request_add_segments(q, s, seg, out, c.count - out) : n;
+    form->out = row->out;
+    form->first = row->first;
+    form->first_at = row->out;
+    form->last = row->last;
+    form->last_at = (uint32_t)row->out + row->first;
+    for (unsigned i = 0; i < call->outs; i++)
+        form->out_data += call->data[i].bytes;
 }
 
 static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
@@ -249,6 +175,6 @@ int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned inde
     vwr_copy(&q->options, options, sizeof(*options));
     vwr_request_set_defaults(&q->options);
     q->requests.segment_bytes_max = (uint32_t)-1;
-    q->requests.segments_max = q->options.segments;
+    q->requests.segments_max = q->options.segments > VWR_CLIENT_DATA ? q->options.segments : VWR_CLIENT_DATA;
     return vwr_request_setup(&q->requests, v, index, cls, m, &q->options);
 }

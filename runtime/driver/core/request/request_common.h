@@ -100,44 +100,6 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
     return seg->len != 0;
 }
 
-/* Maps bytes[0 .. n) as at most `most` segments: their number, VWR_ESEGMENTS or REQUEST_NO_ADDRESS. */
-static inline int request_map_data(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *bytes,
-                                   uint64_t n, bool in, struct vwr_seg *seg, unsigned most)
-{
-    unsigned count = 0;
-
-    for (uint64_t done = 0; done < n; done += seg[count++].len) {
-        if (count == most)
-            return VWR_ESEGMENTS;
-        if (!request_map_segment(q, s, bytes + done, (size_t)(n - done), in, &seg[count]))
-            return REQUEST_NO_ADDRESS;
-    }
-    return (int)count;
-}
-
-/*
- * Adds a message of a slot and its answer, which starts at `in` in the slot, with the request's data behind
- * the message, or behind the answer.
- */
-static inline int request_add_message(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                      const struct vwr_req *r, uint32_t out_bytes, size_t in,
-                                      uint32_t in_bytes)
-{
-    const uint64_t addr = vwr_request_shared_addr(q, s);
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
-    const int n =
-        request_map_data(q, s, vwr_request_vecs(r)->p, r->bytes, r->in, &seg[r->in ? 2 : 1], q->segments_max);
-    const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
-
-    if (n < 0)
-        return n;
-    seg[0].addr = addr;
-    seg[0].len = out_bytes;
-    seg[out].addr = addr + in;
-    seg[out].len = in_bytes;
-    return vwr_request_add_segments(q, s, seg, out, in_bytes != 0 ? (unsigned)n + 2u - out : 0);
-}
-
 /* Bytes of a file that a call moves, by several messages if necessary: what is left of them. */
 struct request_move {
     const void *row, *file; /* the class's */

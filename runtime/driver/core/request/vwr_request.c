@@ -23,7 +23,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 
 /*
  * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
- * the class have data and the same form, so a class with its own `add` function does not qualify.
+ * the class have data and the same form, so a class with a `form` function does not qualify.
  */
 bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
@@ -31,7 +31,7 @@ bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
     const uint64_t addr = vwr_request_shared_addr(q, s);
     const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
-    if (!VWR_BINDS_CHAINS || cls->add != NULL)
+    if (!VWR_BINDS_CHAINS || cls->form != NULL)
         return false;
     return vwr_queue_bind(&q->queue, &s->chain, addr, cls->header, cls->last_at, in_bytes) == VWR_OK;
 }

@@ -3,32 +3,41 @@
 
 /* Submitting requests of any form. */
 
-int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
-                             unsigned out, unsigned in)
-{
-    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-}
-
 /* What request_describe returns besides VWR_OK and errors. */
 enum request_again {
     REQUEST_NO_ROOM = 1, /* the table is too small, or too few descriptors are free */
     REQUEST_SHORTER = 2  /* not all data fit: r->bytes is now less than what was described */
 };
 
-/* A request that is being described: header, data, answer. */
+/* A request that is being described. */
 struct request_writer {
     struct queue_writer at;
     bool is_packed, table; /* which descriptors */
-    bool header, answer;
-    unsigned count; /* segments so far */
-    unsigned room;  /* segments that there is room for now */
+    unsigned count;        /* segments so far */
+    unsigned room;         /* segments that there is room for now */
+    unsigned fixed;        /* segments of message and answer that are still to come */
+    unsigned data_left;    /* segments of data that may still come */
+    unsigned flags;        /* of the last segment so far */
+    uint64_t writable;     /* bytes that the device may write */
 };
 
 static inline void request_put(struct vwr_requestq *q, struct request_writer *w, uint64_t addr, uint32_t len,
                                unsigned flags)
 {
     queue_describe(&q->queue, &w->at, w->is_packed, w->table, addr, len, flags);
+    w->flags = flags;
+    w->writable += (flags & VWR_VIRTQ_DESC_F_WRITE) != 0 ? len : 0;
     w->count++;
+}
+
+/* Describes a part of the message or the answer, if there is one. */
+static inline void request_put_fixed(struct vwr_requestq *q, const struct vwr_request_slot *s,
+                                     struct request_writer *w, uint32_t at, uint32_t len, bool in)
+{
+    if (len == 0)
+        return;
+    request_put(q, w, vwr_request_shared_addr(q, s) + at, len, request_data_flags(in));
+    w->fixed--;
 }
 
 /*
@@ -45,87 +54,73 @@ static VWR_COLD int request_cut(const struct vwr_requestq *q, struct vwr_req *r,
     return surplus != 0 ? REQUEST_SHORTER : VWR_OK;
 }
 
-/* Segments of data that a request can have, beside header and answer. */
-static inline unsigned request_segments_max(const struct vwr_requestq *q, const struct request_writer *w)
-{
-    const unsigned most = q->queue.size - w->header - w->answer;
-
-    return most < q->segments_max ? most : q->segments_max;
-}
-
-/* Maps and describes the data: r->bytes bytes from r->offset on, in as many segments as they need. */
+/*
+ * Maps and describes the data, r->bytes bytes from r->offset on, in as many segments as they need, and the
+ * first part of the answer before the data that the device writes.
+ */
 static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                                   struct request_writer *w)
+                                   const struct vwr_request_form *form, struct request_writer *w)
 {
-    const unsigned end = w->count + request_segments_max(q, w);
+    const uint64_t out = form->out_data < r->bytes ? form->out_data : r->bytes;
     const struct vwr_vec *vec = vwr_request_vecs(r);
     size_t skip = (size_t)r->offset; /* bytes of *vec that are described, or come before the data */
-    uint64_t left = r->bytes;
+    struct vwr_seg seg;
 
-    while (left != 0) {
-        struct vwr_seg seg;
+    for (uint64_t done = 0;; done += seg.len, skip += seg.len) {
         size_t bytes;
 
+        if (done == out)
+            request_put_fixed(q, s, w, form->first_at, form->first, true);
+        if (done == r->bytes)
+            return VWR_OK;
         for (; skip >= vec->bytes; vec++)
             skip -= vec->bytes;
         bytes = vec->bytes - skip;
-        if (bytes > left)
-            bytes = (size_t)left;
-        if (w->count == end)
-            return request_cut(q, r, r->bytes - left, VWR_ESEGMENTS);
-        if (w->count + w->answer >= w->room)
+        if (bytes > r->bytes - done)
+            bytes = (size_t)(r->bytes - done);
+        if (w->data_left-- == 0)
+            return request_cut(q, r, done, VWR_ESEGMENTS);
+        if (w->count + w->fixed >= w->room)
             return REQUEST_NO_ROOM;
-        if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, r->in, &seg))
-            return request_cut(q, r, r->bytes - left, REQUEST_NO_ADDRESS);
-        request_put(q, w, seg.addr, seg.len, request_data_flags(r->in));
-        left -= seg.len;
-        skip += seg.len;
+        if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, done >= out, &seg))
+            return request_cut(q, r, done, REQUEST_NO_ADDRESS);
+        request_put(q, w, seg.addr, seg.len, request_data_flags(done >= out));
     }
-    return VWR_OK;
 }
 
-/*
- * Describes a request as the chain of its slot, and adds it. more: bytes of the answer before those of
- * answer_last.
- */
+/* Describes a request as the chain of its slot, and adds it. keeps: the slot keeps the descriptors. */
 static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                            unsigned more, bool table)
+                            const struct vwr_request_form *form, bool keeps, bool table)
 {
-    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const bool packed = VWR_WITH_PACKED && queue_is_packed(&q->queue);
-    const uint64_t addr = vwr_request_shared_addr(q, s);
-    const uint32_t answer = cls->answer_last != 0 ? (uint32_t)cls->answer_last + cls->answer_room + more : 0;
+    const unsigned fixed = 0u + (form->out != 0) + (form->first != 0) + (form->last != 0);
     struct request_writer w;
-    /* the inline reap of a class does not know longer answers: the chain is returned by vwr_queue_reap */
-    const bool keeps = VWR_BINDS_CHAINS && more == 0;
-    unsigned flags = r->in ? VWR_VIRTQ_DESC_F_WRITE : 0;
-    uint64_t writable;
     int n;
 
     w.is_packed = packed;
     w.table = table;
-    w.header = cls->header != 0;
-    w.answer = answer != 0;
     w.count = 0;
+    w.flags = 0;
+    w.writable = 0;
+    w.fixed = fixed;
+    w.data_left = q->queue.size - fixed;
+    if (w.data_left > q->segments_max)
+        w.data_left = q->segments_max;
     w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
-    if (w.room < 0u + w.header + w.answer)
+    if (w.room < fixed)
         return REQUEST_NO_ROOM;
-    if (w.header)
-        request_put(q, &w, addr, cls->header, VWR_VIRTQ_DESC_F_NEXT);
-    n = request_put_data(q, s, r, &w);
-    writable = answer + (r->in ? r->bytes : 0);
-    if (n != VWR_OK || writable >> 32 != 0) {
+    request_put_fixed(q, s, &w, 0, form->out, false);
+    n = request_put_data(q, s, r, form, &w);
+    if (n == VWR_OK)
+        request_put_fixed(q, s, &w, form->last_at, form->last, true);
+    if (n != VWR_OK || w.writable >> 32 != 0) {
         queue_abandon(&q->queue, packed, table, w.count);
         return n != VWR_OK ? n : VWR_EINVAL;
     }
-    if (w.answer) {
-        flags = VWR_VIRTQ_DESC_F_WRITE;
-        request_put(q, &w, addr + cls->last_at - more, answer, VWR_VIRTQ_DESC_F_NEXT | flags);
-    }
-    queue_end(&q->queue, &s->chain, &w.at, packed, table, flags, w.count, (uint32_t)writable,
-              keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);
+    queue_end(&q->queue, &s->chain, &w.at, packed, table, w.flags & VWR_VIRTQ_DESC_F_WRITE, w.count,
+              (uint32_t)w.writable, keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);
     if (keeps)
-        queue_set_form(&q->queue, &s->chain, packed, table, w.count == 1u + w.header + w.answer);
+        queue_set_form(&q->queue, &s->chain, packed, table, w.count == 1u + fixed);
     else if (VWR_BINDS_CHAINS)
         queue_clear_form(&s->chain);
     return VWR_OK;
@@ -146,17 +141,31 @@ static VWR_COLD bool request_strip_idle(struct vwr_requestq *q)
     return true;
 }
 
+/* The form of a prepared request. more: bytes of the answer before those of answer_last. */
+static inline void request_set_form(const struct vwr_request_class *cls, const struct vwr_req *r,
+                                    unsigned more, struct vwr_request_form *form)
+{
+    form->out = cls->header;
+    form->first = 0;
+    form->first_at = 0;
+    form->last = cls->answer_last != 0 ? (uint32_t)cls->answer_last + cls->answer_room + more : 0;
+    form->last_at = cls->last_at - more;
+    form->out_data = cls->form != NULL || r->in ? 0 : ~(uint64_t)0;
+    if (cls->form != NULL)
+        cls->form(r, form);
+}
+
 /*
  * Adds a prepared request as the chain of its slot: in the slot's table if it fits, otherwise in the ring.
- * Out of line: a class that adds its messages itself does not need this stack.
+ * The inline reap of a class does not know longer answers, so those are returned by vwr_queue_reap.
  */
-static VWR_OUT_OF_LINE int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                                       unsigned more)
+static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
-    const uint32_t least = vwr_request_vec_count(r) + (cls->header != 0) + (cls->answer_last != 0);
-    bool table = queue_uses_table(&q->queue, &s->chain, least);
+    const bool keeps = VWR_BINDS_CHAINS && more == 0 && cls->form == NULL;
+    struct vwr_request_form form;
     uint64_t addr;
+    bool table;
     int n;
 
     /* one segment, as the slot's last request had */
@@ -164,8 +173,12 @@ static VWR_OUT_OF_LINE int request_add(struct vwr_requestq *q, struct vwr_reques
         more == 0 && r->bytes - 1 < q->segment_bytes_max &&
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+    request_set_form(cls, r, more, &form);
+    table =
+        queue_uses_table(&q->queue, &s->chain,
+                         vwr_request_vec_count(r) + (form.out != 0) + (form.first != 0) + (form.last != 0));
     do {
-        n = request_describe(q, s, r, more, table);
+        n = request_describe(q, s, r, &form, keeps, table);
         if (n != VWR_OK)
             request_unmap(s);
         if (n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
@@ -190,11 +203,9 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (result < 0)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
-    result = cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r, (unsigned)result);
-    if (result != VWR_OK) {
-        request_unmap(s);
+    result = request_add(q, s, r, (unsigned)result);
+    if (result != VWR_OK)
         return result;
-    }
     if (VWR_WITH_STATS && cls->sent != NULL &&
         r->state != VWR_REQ_IN_FLIGHT) /* a replayed request stays in flight; count it once */
         cls->sent(q, r);
