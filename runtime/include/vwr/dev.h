@@ -621,6 +621,18 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
 }
 
 /**
+ * vwr_fault_record() - Record a fault with its details
+ * @fault: Filled in with the fault.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The owner of @fault, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
+ */
+VWR_COLD int vwr_fault_record(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got);
+
+/**
  * vwr_fault_note() - Record a fault (for device classes)
  * @fault: Filled in with the fault.
  * @kind: Kind of fault.
@@ -632,11 +644,9 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
  */
 static inline int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
+    if (VWR_WITH_TEXTS)
+        return vwr_fault_record(fault, kind, where, got);
     fault->kind = kind;
-    if (VWR_WITH_TEXTS) {
-        fault->where = where;
-        fault->got = got;
-    }
     return VWR_FAULT_RESULT(kind);
 }
 

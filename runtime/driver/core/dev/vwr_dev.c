@@ -5,6 +5,14 @@
 
 /* A device of any transport, from reset to DRIVER_OK; its faults, status and interrupts. */
 
+VWR_OUT_OF_LINE int vwr_fault_record(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
+{
+    fault->kind = kind;
+    fault->where = where;
+    fault->got = got;
+    return VWR_FAULT_RESULT(kind);
+}
+
 int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
     return vwr_fault_note(&d->fault, kind, where, got);
