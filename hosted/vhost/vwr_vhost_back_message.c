@@ -372,7 +372,7 @@ static bool get_vring_base(struct vwr_vhost_back *h)
     return reply(h, &s, sizeof(s));
 }
 
-/* The ring of a message with a file; NULL: the message is invalid. */
+/* Finds the ring that a message with a file descriptor refers to. NULL: the message is invalid. */
 static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
 {
     const uint64_t value = number(h);

@@ -20,6 +20,15 @@ def test_headers_and_descriptions_are_there():
     assert all((ROOT / "runtime/include" / side["header"]).is_file() for side in SIDES)
 
 
+def test_headers_and_transports_are_as_the_page_says():
+    """A sentence of README.md: their names, and that each class is on both transports."""
+    for device in DEVICES:
+        sides = {side: device[side] for side in ("driver", "device")}
+        assert sides["driver"]["header"] == f"vwr/{device['name']}.h"
+        assert sides["device"]["header"] == f"vwr/v{device['name']}.h"
+        assert all(side["transports"] == ["mmio", "pci"] for side in sides.values()), device["name"]
+
+
 def test_tests_are_there():
     build = os.environ.get("VWR_BUILD_DIR")
     if not build or shutil.which("ctest") is None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""SECURITY.md: each line about somebody who is not trusted names tests, and each test that it names is there and runs."""
+"""docs/threats.md: each line about somebody who is not trusted names tests, and each test that it names is there and runs."""
 
 import re
 
@@ -7,8 +7,8 @@ import pytest
 
 from tree import ROOT, read
 
-PAGE = "SECURITY.md"
-LINK = re.compile(r"\[([\w.]+)\]\((tests/[^)#]+)\)")
+PAGE = "docs/threats.md"
+LINK = re.compile(r"\[([\w.]+)\]\(\.\./(tests/[^)#]+)\)")
 
 
 def registered(name, path, text):
@@ -77,7 +77,7 @@ static void two(void **state) {}
 def test_tests_are_recognised(make, name):
     root = make(
         {
-            "SECURITY.md": f"[{name}](tests/u/test_a.c)",
+            PAGE: f"[{name}](../tests/u/test_a.c)",
             "tests/u/test_a.c": TESTS,
             "tests/u/CMakeLists.txt": "set(g a)",
         }
@@ -87,12 +87,12 @@ def test_tests_are_recognised(make, name):
 
 def test_what_is_missing_is_found(make):
     page = (
-        "## Not trusted: x\n\n| what | tests |\n|---|---|\n| lies | none |\n| b | [two](tests/u/test_a.c) |\n"
-        "| c | [two](tests/none.c) [five](tests/u/test_b.py) [one](tests/u/test_c.c) |\n"
+        "## Not trusted: x\n\n| what | tests |\n|---|---|\n| lies | none |\n| b | [two](../tests/u/test_a.c) |\n"
+        "| c | [two](../tests/none.c) [five](../tests/u/test_b.py) [one](../tests/u/test_c.c) |\n"
     )
     root = make(
         {
-            "SECURITY.md": page,
+            PAGE: page,
             "tests/u/test_a.c": TESTS,
             "tests/u/test_b.py": "def test_one():\n    five = 1\n",
             "tests/u/test_c.c": TESTS,

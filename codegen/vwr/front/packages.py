@@ -118,6 +118,7 @@ PROBES: dict[str, Probe] = {
     "gdb-multiarch": has("gdb-multiarch"),
     "tshark": has("tshark"),
     "git": has("git"),
+    "patch": has("patch"),
     "debootstrap": has("debootstrap"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
@@ -174,6 +175,7 @@ TESTS = (
     "black",
     "tshark",
     "git",
+    "patch",
     "perl",
 )
 

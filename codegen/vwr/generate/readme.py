@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of devices in README.md, a copy of the one in generated/docs/devices.md."""
+"""The table of devices in README.md, a copy of the first one in generated/docs/devices.md."""
 
 import re
 
@@ -14,8 +14,8 @@ BLOCK = re.compile(
 
 def made(text: str, files: dict[str, bytes]) -> str:
     """The page with the table of these files."""
-    table = re.findall(r"^\|.*\n", files[DEVICES].decode("utf-8"), re.MULTILINE)
-    return BLOCK.sub(lambda block: block[1] + "".join(table) + block[2], text)
+    table = re.search(r"(?:^\|.*\n)+", files[DEVICES].decode("utf-8"), re.MULTILINE)
+    return BLOCK.sub(lambda block: block[1] + (table[0] if table else "") + block[2], text)
 
 
 def is_stale(files: dict[str, bytes]) -> bool:

@@ -74,8 +74,19 @@ def _device(data: dict[str, Any]) -> dict[str, Any]:
             *((key, data.get(key, {}).get("header", ""), "") for key in ("driver", "device")),
         ],
         "transports": {one: _with_transport(one, sides) for one in ("mmio", "pci")},
-        "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides],
     }
+
+
+def _peers(devices: list[dict[str, Any]]) -> list[dict[str, tuple[str, ...]]]:
+    """Rows of the table of peers: classes whose two sides are tested with the same peers share a row."""
+    rows: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for data in devices:
+        peers = tuple(tuple(data.get(side, {}).get("tested", ())) for side in ("driver", "device"))
+        rows.setdefault(peers, []).append(data["name"])
+    return [
+        {"names": tuple(names), "driver": driver, "device": device}
+        for (driver, device), names in rows.items()
+    ]
 
 
 def _row(data: dict[str, Any]) -> dict[str, str]:
@@ -119,6 +130,7 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
         "options": options,
         "presets": presets,
         "devices": devices,
+        "peers": _peers(file.data.get("devices", [])),
         "rows": [_row(data) for data in file.data.get("devices", ()) if "driver" in data],
         "described": rest,
         "macros": [option for option in options if option["macro"]],

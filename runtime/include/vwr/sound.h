@@ -25,7 +25,7 @@ VWR_BEGIN_C
  *         r = vwr_sound_write(s, 0, NULL, 0);
  *     r = vwr_sound_release(s, 0);                        // drops periods that are in flight
  *
- * A stream that records has vwr_sound_read() instead of vwr_sound_write().
+ * For capture, use vwr_sound_read() instead of vwr_sound_write().
  *
  * Rules:
  *

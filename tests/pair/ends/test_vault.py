@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""docs/new-device.md, the second walk: the vault lies in a folder of its own, outside of this tree, as the page has it."""
+"""docs/vault.md: the vault lies in a folder of its own, outside of this tree, as the page has it."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ from processes import output
 from folders import BUILD, ROOT
 
 VAULT = ROOT / "examples" / "vault"
-PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "vault.md").read_text(encoding="utf-8")
 FILES = ("vault.yaml", "vault_device.h", "vault_device.c", "vault_driver.h", "vault_driver.c")
 WARNINGS = "-std=c11 -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -D_GNU_SOURCE".split()
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The commands of README in a fresh folder of another release of Debian. `./vwr soak release` calls this; see README.md.
+"""The demos, the tools and all tests in a fresh folder of another release of Debian. `./vwr soak release` calls this; see README.md.
 
 python3 release.py RELEASE BUILD_FOLDER
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""--spec DIR: devices of a user's folder in a copy, the vault and the lamp of docs/new-device.md."""
+"""--spec DIR: devices of a user's folder in a copy, the vault of docs/vault.md and the lamp of docs/new-device.md."""
 
 import shutil
 

@@ -71,7 +71,7 @@ def _program(generated, tmp_path_factory):
 @pytest.mark.parametrize("version", ["modern", "legacy"])
 def test_it_shines(program, version):
     """The page's lines, word by word."""
-    assert [output(["timeout", "-k", "5", "60", program, version])] == blocks("text")
+    assert [output(["timeout", "-k", "5", "60", program, version])] == blocks("text lamp")
 
 
 def test_the_description_is_one():

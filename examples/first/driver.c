@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* The program of docs/first-driver.md: tests the port, then reads the first sector of the disk in QEMU's last
+ * slot. */
+#include "uart.h"
+#include "vwr.h"
+
+#define DISK \
+    ((volatile void *)0x0a003e00) /* QEMU's board virt places the first device into the last of 32 slots */
+
+int vwr_example_selftest(void (*print)(const char *line)); /* of vwr_example.c */
+int vwr_example_read(volatile void *registers, void *buffer);
+
+static char sector[512];
+
+static void print(const char *line)
+{
+    put(line);
+    put("\n");
+}
+
+void demo_main(unsigned level); /* start.S calls it, with the exception level */
+void demo_main(unsigned level)
+{
+    int r;
+
+    (void)level;
+    uart_start();
+    r = vwr_example_selftest(print);
+    if (r == VWR_OK)
+        r = vwr_example_read(DISK, sector);
+    print(vwr_strerror(r));
+    put_untrusted(sector, 16);
+    put("\n");
+}

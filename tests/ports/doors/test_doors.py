@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The pages of README.md's doors, word by word: their commands run in a copy of the tree and print what the pages show."""
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from processes import completed, need, output
+from vwr import ROOT
+
+BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What each page runs besides a compiler for this machine.
+TOOLS = {
+    "docs/first-driver.md": ("aarch64-linux-gnu-gcc", "qemu-system-aarch64"),
+    "docs/first-vmm.md": (),
+    "docs/new-device.md": (),
+    "CONTRIBUTING.md": (),
+}
+COMMIT = ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]
+
+
+def steps(text):
+    """[commands, what they print or None] of each step of a page."""
+    found = []
+    for kind, block in BLOCK.findall(text):
+        if kind == "sh":
+            found.append([block, None])
+        else:
+            assert found and found[-1][1] is None, f"no commands print this:\n{block}"
+            found[-1][1] = block
+    return found
+
+
+def is_printed(shown, printed):
+    """Is this what the page shows?"""
+    pattern = ".*".join(map(re.escape, shown.strip().split("…")))
+    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+
+
+@pytest.fixture(name="clone")
+def _clone(work):
+    """A checkout that the page may change; its neighbours are folders of the reader's."""
+    root = work / "a clone"
+    ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "*.tar")
+    shutil.copytree(ROOT, root, ignore=ignore)
+    for words in (["init", "-q"], ["add", "spec"], COMMIT):  # for ./vwr diff
+        output(["git", *words], cwd=root)
+    return root
+
+
+@pytest.mark.parametrize("page", TOOLS)
+def test_first_hour(page, clone):
+    need("gcc", "git", "patch", *TOOLS[page])
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the python3 that has pytest
+    kept = {key: text for key, text in os.environ.items() if key != "PYTHONPATH" and key[:4] != "VWR_"}
+    shown = steps((ROOT / page).read_text(encoding="utf-8"))
+    assert len(shown) > 1 and shown[-1][1], "the last step has to show a result"
+    for commands, text in shown:
+        script = f"exec 2>&1\n{commands}"
+        done = completed(["sh", "-ec", script], cwd=clone, env={**kept, "PATH": path, "VWR_NO_INSTALL": "1"})
+        assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
+        assert text is None or is_printed(text, done.stdout), f"{commands}\n{done.stdout}\nnot\n{text}"
+
+
+def test_readme_has_each_door():
+    doors = (
+        (ROOT / "README.md").read_text(encoding="utf-8").split("## Start here\n")[1].split("\n\n[docs/]")[0]
+    )
+    assert re.findall(r"\]\(([^)]+)\)", doors) == list(TOOLS)
+
+
+def test_another_result_is_seen():
+    assert steps("```sh\na\n```\n\n```sh\nb\n```\n\n```text\nx … y\n…\n```\n") == [
+        ["a\n", None],
+        ["b\n", "x … y\n…\n"],
+    ]
+    assert is_printed("x … y\n…\n", "x 1\n2 y\nend\n") and not is_printed("x … y", "x 1 y\nz\n")
+    with pytest.raises(AssertionError, match="no commands print this"):
+        steps("```text\nx\n```\n")
