@@ -133,7 +133,7 @@ def test_tables(made):
 def test_page(made):
     has(
         read(made, "docs/loom.md"),
-        "# Loom Device\n",
+        "# loom: Loom Device\n",
         "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
         "CTRL; PATTERN or MULTIHEAD",
         "| after clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
