@@ -205,6 +205,17 @@ def test_blocks():
     assert kinds == [("text", "a b"), ("item", "c d"), ("literal", "    e"), ("text", "f")]
 
 
+@pytest.mark.parametrize("name", re.findall(r"`vwr/(\w+)\.h`", api.DEVICES.read_text(encoding="utf-8")))
+def test_class_headers_open_alike(name):
+    """What the end does, its calls, then details, the table of contexts and the section."""
+    doc = parse(next(header for header in api.headers() if header.name == name).items[0].comment)
+    text, calls, *_, last = blocks(doc.body)
+    side = "device side" if api.side(name) == "device" else "driver side"
+    assert re.fullmatch(rf"[\w ]+, {side}(?: \(2D\))?", doc.title)
+    assert (text.kind, calls.kind) == ("text", "literal") and text.lines[-1].endswith("::")
+    assert "generated/docs/contexts.md" in last.lines[0] and doc.parts["Section"]
+
+
 def test_headers_are_of_a_side():
     sides = {header.name: api.side(header.name) for header in api.headers()}
     assert sides["blk"] == sides["queue"] == sides["pci"] == "driver"
