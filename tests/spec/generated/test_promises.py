@@ -40,7 +40,7 @@ KEPT = (
     (r"percent of the reserved blocks are consumed", "what a value means"),
     (r"Command to hint for if at least 2", "what a value means"),
     (r"A front end asks for 60 bytes at most", "a quirk of another program"),
-    (r"`VWR_VHOST_USER_[A-Z_]+`.* at most \d+", "both ends, by the table of messages: tests/unit/vhost"),
+    (r"`VWR_VHOST_USER_[A-Z_]+`.*\bat most \d+", "both ends, by the table of messages: tests/unit/vhost"),
 )
 
 
