@@ -28,6 +28,7 @@ html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_show_search_summary = False  # the browser would fetch it, and a page from disk may fetch nothing
 html_domain_indices = False
 html_theme_options = {"sidebar_hide_name": False, "navigation_with_keys": True}
