@@ -108,7 +108,7 @@ def test_pages_begin_with_what_readers_look_for(site):
         ("api/index.html", "blk.html", "acpi.html"),
         ("api/index.html", "vblk.html", "vdev.html"),
     ):
-        text = (site / page).read_text("utf-8")
+        text = (site / page).read_text("utf-8").partition("<body")[2]  # the head links the next page
         assert 0 < text.index(f'"{first}"') < text.index(f'"{later}"'), (page, first, later)
 
 
