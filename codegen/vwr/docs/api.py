@@ -4,7 +4,7 @@ The API reference: a page for each public header, in the header's order, and the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from vwr.docs.restructured import Prose, directive, heading, literal
 HEADERS = ROOT / "runtime" / "include" / "vwr"
 # Internals of other headers' inline functions.
 INNER = re.compile(r"_hot$")
+DEVICES = ROOT / "generated" / "docs" / "devices.md"
 # An expression that Sphinx's C domain cannot parse.
 SIZEOF_MEMBER = re.compile(r"sizeof\(\(\((?:struct|union) (\w+) \*\)0\)->(\w+)\)")
 SIDES = {
@@ -71,12 +72,17 @@ def side(name: str, folder: Path = HEADERS) -> str:
     return "both" if bool(device) == bool(driver) else "device" if device else "driver"
 
 
+def order(names: Iterable[str], devices: Path = DEVICES) -> list[str]:
+    """Headers of device classes first, in the order of the table of devices, each with the headers that add to it."""
+    classes = re.findall(r"`vwr/(\w+)\.h`", devices.read_text(encoding="utf-8"))
+    place = {name: at for at, name in enumerate(classes)}
+    base = lambda name: name if name in place else name.partition("_")[0]
+    return sorted(names, key=lambda name: (place.get(base(name), len(place)), name))
+
+
 def headers(folder: Path = HEADERS) -> list[Header]:
-    return [
-        Header(path.stem, read(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*.h"))
-        if not INNER.search(path.stem)
-    ]
+    names = [path.stem for path in folder.glob("*.h") if not INNER.search(path.stem)]
+    return [Header(name, read((folder / f"{name}.h").read_text(encoding="utf-8"))) for name in order(names)]
 
 
 def kinds(all_headers: list[Header]) -> dict[str, str]:

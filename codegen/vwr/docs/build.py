@@ -48,7 +48,8 @@ class Sources:
         for page, lines in texts.items():
             lines = places.placed(page, lines)
             if page in children:
-                entries = [os.path.relpath(one, page.parent) for one in children[page]]
+                below = navigation.ordered(children[page], page, lines)
+                entries = [os.path.relpath(one, page.parent) for one in below]
                 lines += navigation.toctree(entries)
             if page == HOME:
                 lines += navigation.toctree([navigation.INDEX.as_posix()])

@@ -90,7 +90,10 @@ class Block:
 
 
 def blocks(lines: list[str]) -> list[Block]:
-    """Text as blocks. Text that is indented more than a continuation line is literal."""
+    """
+    Text as blocks. A line directly below text or an item continues it, however far it is indented; indented text
+    after an empty line is literal.
+    """
     found: list[Block] = []
     fresh = True
     for line in lines:
@@ -106,7 +109,7 @@ def blocks(lines: list[str]) -> list[Block]:
             fresh = False
         elif last and last.kind == "literal" and deep >= 2:
             last.lines.append(line)
-        elif last and not fresh and last.kind != "literal" and (last.kind == "item" or deep < 2):
+        elif last and not fresh and last.kind != "literal":
             last.lines.append(inner)
         elif deep >= 2:
             found.append(Block("literal", [line]))

@@ -2,6 +2,7 @@
 """Checks every link of the built site: its file exists, and contains the place."""
 
 import os
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -27,6 +28,12 @@ def _read(path: Path) -> _Reader:
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     return reader
+
+
+@cache
+def places(path: Path) -> set[str]:
+    """What a link to a page may name behind `#`."""
+    return _read(path).places
 
 
 def outside(link: str) -> bool:

@@ -4,6 +4,7 @@ The navigation tree of the site. The sections and rows of docs/README.md are the
 does not name is below the README of the nearest folder above it.
 """
 
+import os
 import re
 from pathlib import PurePosixPath
 
@@ -40,6 +41,13 @@ def below(pages: list[PurePosixPath], named: set[PurePosixPath]) -> dict[PurePos
         if above is not None and above != page:
             found.setdefault(above, []).append(page)
     return found
+
+
+def ordered(entries: list[PurePosixPath], page: PurePosixPath, lines: list[str]) -> list[PurePosixPath]:
+    """The pages below a README in the order of its links; those that it does not link follow."""
+    text = "\n".join(lines)
+    place = {entry: text.find(f"]({os.path.relpath(entry, page.parent)})") for entry in entries}
+    return sorted(entries, key=lambda entry: (place[entry] < 0, place[entry]))
 
 
 def toctree(entries: list[str], caption: str = "") -> list[str]:

@@ -14,6 +14,7 @@ from vwr.model.nodes.values import Bits, Enum
 from vwr.spec.load import NodePath
 
 _WORD = re.compile(r"[\w.]+")
+_DOCUMENT = re.compile(r"([\w.]+)(?: \((.*)\))?")  # a struct, or a part of one: virtio_blk_req (status)
 WIDEST = 100  # columns of a picture; what is wider is drawn in several rows
 
 
@@ -26,6 +27,32 @@ def anchor(heading: str) -> str:
 def struct_heading(s: Struct) -> str:
     """The heading above a struct."""
     return f"struct {s.documents[0] if s.documents else s.name}"
+
+
+def c_names(row: Any) -> str:
+    """The name of a row in C, and below it those of the specification, which readers search for."""
+    document = [row.document] if row.document.isidentifier() else []
+    return "<br>".join(f"`{name}`" for name in dict.fromkeys([row.c, *document, *row.documents]))
+
+
+@lru_cache(maxsize=1)
+def _constants(m: Model) -> dict[str, Any]:
+    """The row of each enumerator of a page."""
+    return {row.c: row for e in m.enums for row in e.rows}
+
+
+def names_of_c(c: str, m: Model) -> str:
+    """The names of an enumerator that a row of another form has."""
+    row = _constants(m).get(c)
+    return c_names(row) if row else f"`{c}`"
+
+
+def struct_names(s: Struct) -> str:
+    """The name of a struct in C, and its name in the specification if there is one."""
+    said = _DOCUMENT.fullmatch(s.documents[0] if s.documents else s.document)
+    if not said or said[1] == s.c:
+        return f"`struct {s.c}`"
+    return f"`struct {s.c}` (`{said[1]}` in the specification{', ' + said[2] if said[2] else ''})"
 
 
 def values_heading(e: Enum) -> str:
@@ -181,5 +208,8 @@ def filters() -> dict[str, Any]:
         "picture": picture,
         "flags_picture": flags_picture,
         "struct_heading": struct_heading,
+        "c_names": c_names,
+        "names_of_c": names_of_c,
+        "struct_names": struct_names,
         "clauses_of": clauses_of,
     }

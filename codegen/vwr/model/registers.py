@@ -27,6 +27,7 @@ from vwr.model.parts import (
     shown,
     versions_of,
 )
+from vwr.sentence import joined
 from vwr.spec.condition import ALWAYS, Condition, said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import without_words
@@ -98,12 +99,9 @@ def _masks(row: Row, status: dict[str, list[str]], so: bool) -> tuple[list[str],
 def _when_words(row: Row) -> str:
     """The condition for a write, as text."""
     when, legacy = said(row, "when"), said(row.get("legacy", {}), "when")
-    words = [
-        f"{', '.join(when.named(so))} {state}"
-        for so, state in ((True, "set"), (False, "clear"))
-        if when.named(so)
-    ]
-    words += [f"in legacy {', '.join(legacy.named())} set is enough"] if legacy else []
+    are = lambda names, state: f"{joined(names)} {'is' if len(names) == 1 else 'are'} {state}"
+    words = [are(when.named(so), state) for so, state in ((True, "set"), (False, "clear")) if when.named(so)]
+    words += [f"in legacy {joined(legacy.named())} is enough"] if legacy else []
     words += [f"{fact.name} is {fact.value}" for fact in when.facts("register")]
     return "; ".join(words)
 

@@ -11,8 +11,8 @@ VWR_BEGIN_C
 /**
  * DOC: Disk, driver side
  *
- * The functions from vwr_blk_read() on use the first queue of a disk and wait until a request is
- * completed or its deadline has passed::
+ * The driver reads and writes the sectors of a disk. The functions from vwr_blk_read() on use the
+ * first queue and wait until a request is completed or its deadline has passed::
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64, 1, 1)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
@@ -341,7 +341,7 @@ struct vwr_blk_shared {
 /**
  * VWR_BLK_OWN_BYTES() - Size of a disk's private memory of a queue in bytes
  * @size: Number of descriptors.
- * @requests: Number of requests in flight.
+ * @requests: Number of requests in flight. For a single one VWR_QUEUE_OWN_BYTES() is enough.
  */
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
@@ -459,9 +459,11 @@ struct vwr_blk {
  * @b: Disk; it need not be initialised. It is unchanged if the call returns VWR_EBUSY or
  *   VWR_EFAILED.
  * @d: Probed device.
- * @m: Memory of the first queue. The size of the shared memory is VWR_BLK_SHARED_BYTES() instead of
- *   VWR_QUEUE_SHARED_BYTES().
- * @options: Options; may be NULL.
+ * @m: Memory of the first queue. Other classes have it in their options; a disk needs no other option.
+ *   The size of the shared memory is VWR_BLK_SHARED_BYTES() instead of VWR_QUEUE_SHARED_BYTES(). The
+ *   size of the private memory is VWR_QUEUE_OWN_BYTES(), or VWR_BLK_OWN_BYTES() for several requests
+ *   in flight.
+ * @options: Options; may be NULL. options.more has the memory of further queues.
  *
  * The disk owns the memory and everything that the options point to until vwr_blk_close() returns
  * VWR_OK.

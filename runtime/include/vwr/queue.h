@@ -128,6 +128,10 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
  *   queue uses fewer; a split ring uses a power of 2.
  *
+ * Both sizes are in bytes. A class whose queues need more memory has macros of its own, such as
+ * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure that is the whole memory, such as
+ * struct vwr_gpu_shared. Use those instead.
+ *
  * The caller keeps the memory until the device has been reset.
  */
 struct vwr_queue_memory {
@@ -158,7 +162,7 @@ struct vwr_queue_memory {
     VWR_SPLIT_RING_BYTES(size, VWR_WITH_LEGACY ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN)
 
 /**
- * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and the class's bytes after it
+ * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and the class's bytes after it (for device classes)
  * @size: Number of descriptors.
  * @extra: Bytes of the class.
  */
@@ -166,7 +170,7 @@ struct vwr_queue_memory {
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
 
 /**
- * VWR_QUEUE_EXTRA_OFFSET() - Offset of the class's bytes after a ring
+ * VWR_QUEUE_EXTRA_OFFSET() - Offset of the class's bytes after a ring (for device classes)
  * @ring_bytes: Size of the ring in bytes.
  */
 #define VWR_QUEUE_EXTRA_OFFSET(ring_bytes) (((ring_bytes) + 15u) & ~(size_t)15u)

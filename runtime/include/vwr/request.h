@@ -460,14 +460,14 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
 }
 
 /**
- * VWR_REQUEST_SLOT_BYTES() - Shared memory of a slot in bytes
+ * VWR_REQUEST_SLOT_BYTES() - Shared memory of a slot in bytes (for device classes)
  * @shared: vwr_request_class.shared_bytes.
  * @segments: Data segments in its indirect table.
  */
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
 
 /**
- * VWR_REQUEST_OWN_BYTES() - Private memory of a queue in bytes
+ * VWR_REQUEST_OWN_BYTES() - Private memory of a queue with requests in bytes (for device classes)
  * @size: Number of descriptors.
  * @requests: Number of slots. A queue with a single request in flight needs only
  *   VWR_QUEUE_OWN_BYTES().

@@ -9,12 +9,15 @@
 VWR_BEGIN_C
 
 /**
- * DOC: 9P server for a guest
+ * DOC: 9P device, device side
  *
- * This server for the protocol 9P2000.L gives a guest access to a folder. Linux mounts it with
- * `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`. A file system, which is a table of
- * functions, provides the files. It may be a tree in memory (vwr/v9p_memory.h), a folder of the
- * host (hosted/posix), or a file system of the VMM's own.
+ * A server for the protocol 9P2000.L gives a guest access to a folder. A file system, which is a
+ * table of functions, provides the files. It may be a tree in memory (vwr/v9p_memory.h), a folder of
+ * the host (hosted/posix), or a file system of the VMM's own::
+ *
+ *     r = vwr_v9p_init(v, setup, options);   // options.files is the file system, options.tag its name
+ *
+ * Linux mounts it with `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's fids in a table in the VMM's memory. Data are passed through: only the file system
@@ -33,6 +36,8 @@ VWR_BEGIN_C
  * the functions @attach, @walk and @open, none of which may return VWR_LATER then: docs/state.md.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Device Types.
  */
 
 /* Limits of this implementation, in bytes unless stated otherwise. */

@@ -13,7 +13,10 @@ VWR_BEGIN_C
  *
  * A disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
  * (vwr/vblk_disk.h), a file of the host, or a back end of the VMM's own. Several disks may share a
- * back end, each with its own window.
+ * back end, each with its own window::
+ *
+ *     r = vwr_vblk_init(b, setup, options);      // options.backend stores the data
+ *     r = vwr_vblk_resize(b, sectors);           // the guest gets the new capacity
  *
  * The device checks every request: it copies the header once, and checks type, feature, range,
  * limits and the form of the buffers with the generated tables. The back end gets only valid

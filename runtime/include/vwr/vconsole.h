@@ -12,8 +12,15 @@ struct vwr_vconsole;
 /**
  * DOC: Console, device side
  *
- * A console for a guest has one port, or several with MULTIPORT. generated/docs/contexts.md lists
- * context, stack and loops of each function.
+ * A console for a guest has one port, or several with MULTIPORT. A hook of the VMM gets the guest's
+ * output::
+ *
+ *     ops.output = show;
+ *     r = vwr_vconsole_init(c, setup, options);
+ *     n = vwr_vconsole_input(c, 0, "help\n", 5);   // bytes that the guest has buffers for
+ *     vwr_vconsole_resize(c, 0, 132, 43);
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Console Device.
  */

@@ -13,7 +13,11 @@ VWR_BEGIN_C
  *
  * A crypto device for a guest. The VMM provides the algorithms in a table of functions: create a
  * session, process data with it, destroy it. The device has the protocol: queues, layouts with
- * REVISION_1 and without, sessions and their ids, and all checks of what the guest writes.
+ * REVISION_1 and without, sessions and their ids, and all checks of what the guest writes::
+ *
+ *     r = vwr_vcrypto_init(v, setup, options);          // options.ops has the functions
+ *     ticket = vwr_vcrypto_ticket(v);                   // in ops.run, which returns VWR_LATER
+ *     vwr_vcrypto_done(v, ticket, result, data);        // later
  *
  * Rules:
  *

@@ -10,8 +10,12 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, device side
  *
- * An entropy device is a source of random bytes for a guest. generated/docs/contexts.md lists
- * context, stack and loops of each function.
+ * An entropy device is a source of random bytes for a guest. A function of the VMM provides them::
+ *
+ *     r = vwr_ventropy_init(e, setup, source, context);
+ *     vwr_ventropy_resume(e);                // source has bytes again, after it had none
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Entropy Device.
  */

@@ -10,13 +10,16 @@
 VWR_BEGIN_C
 
 /**
- * DOC: FUSE server for a guest
+ * DOC: File system device, device side
  *
- * This server for the protocol FUSE, version 7.31, gives a guest access to a folder. Linux mounts it
- * with `mount -t virtiofs TAG /mnt`. The files come from the same table of functions as those of a
- * 9P device, struct vwr_vfiles of vwr/vfiles.h: a tree in memory (vwr/v9p_memory.h), a folder of the
- * host (hosted/posix), or a file system of the VMM's own. One file system may serve devices
- * of both kinds.
+ * A server for the protocol FUSE, version 7.31, gives a guest access to a folder. The files come from
+ * the same table of functions as those of a 9P device, struct vwr_vfiles of vwr/vfiles.h: a tree in
+ * memory (vwr/v9p_memory.h), a folder of the host (hosted/posix), or a file system of the VMM's own.
+ * One file system may serve devices of both kinds::
+ *
+ *     r = vwr_vfs_init(v, setup, options);   // options.files is the file system, options.tag its name
+ *
+ * Linux mounts it with `mount -t virtiofs TAG /mnt`.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's nodes and open files in a table in the VMM's memory. Data are passed through: only the

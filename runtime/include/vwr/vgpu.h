@@ -38,8 +38,9 @@ VWR_BEGIN_C
  * guest has deleted meanwhile is not shown until the guest sets another.
  *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
- * modern devices are supported; the GPU has no legacy interface. generated/docs/contexts.md lists context,
- * stack and loops of each function.
+ * modern devices are supported; the GPU has no legacy interface.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: GPU Device.
  */

@@ -12,7 +12,12 @@ VWR_BEGIN_C
  *
  * A SCSI host for a guest. Its logical units are disks: a table of the VMM gives each a target, a
  * number, and a window of a back end of vwr/vblk.h. The VMM may add, remove and resize units at any
- * time; the guest gets an event and a unit attention.
+ * time; the guest gets an event and a unit attention::
+ *
+ *     r = vwr_vscsi_init(v, setup, options);
+ *     r = vwr_vscsi_add(v, &unit);                    // a struct vwr_vt10_unit
+ *     r = vwr_vscsi_resize(v, target, lun, sectors);
+ *     r = vwr_vscsi_remove(v, target, lun);
  *
  * A unit executes TEST UNIT READY, REQUEST SENSE, INQUIRY (with the VPD pages 0x00, 0x80, 0x83,
  * 0xb0 and 0xb2), MODE SENSE (caching page), START STOP UNIT (which changes nothing), READ

@@ -37,6 +37,7 @@ VWR_BEGIN_C
  *   messages (vwr/service/sound.h).
  *
  * Only modern devices are supported; the sound card has no legacy interface.
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Sound Device.

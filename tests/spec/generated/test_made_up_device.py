@@ -133,14 +133,15 @@ def test_tables(made):
 def test_page(made):
     has(
         read(made, "docs/loom.md"),
-        "# Loom Device\n",
-        "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
-        "CTRL; PATTERN or MULTIHEAD",
+        "# loom: Loom Device\n",
+        "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE`<br>`VIRTIO_LOOM_F_DOUBLE` | 1.3 |",
+        "Requires CTRL; PATTERN or MULTIHEAD.",
         "| after clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
         "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |",
         "| 8 | … | rows | le32[row_count] |",
         "12 bytes with COUNTERS; 8 bytes",
-        "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 |  | COUNTERS | control | answer, counters: counter[] | OK |",
+        "| 0x102 | READ<br>`VWR_LOOM_CMD_READ`<br>`VIRTIO_LOOM_CMD_READ` | control | answer, counters: counter[] |",
+        " Since 1.4. Only with COUNTERS. Success: OK.",
     )
 
 

@@ -65,7 +65,7 @@ def test_the_index_has_each_page():
 
 def test_types_gates_values_and_parts_are_linked(files):
     blk, mmio = files["docs/blk.md"], files["docs/mmio.md"]
-    assert "| [NOTIFICATION_DATA](features.md) |" in mmio
+    assert "Only with [NOTIFICATION_DATA](features.md)." in mmio
     assert "| [DISCARD](#features) |" in blk and "[OK](#values-of-status)" in blk
     assert (
         "[req_out](#struct-req_out), ranges: [discard_write_zeroes](#struct-virtio_blk_discard_write_zeroes)[]"

@@ -29,18 +29,18 @@ KEPT = (
     (r"^\| 0x038 \| QueueSize \|", "vwr_check_register: tests/unit/device"),
     (r"^\| 60 \| 16 \| admin_queue_index ", "what the device says of itself"),
     (
-        r"^\| DEVICE_CFG |^\| Type \| C \| Struct ",
+        r"^\| \w+_CFG \| `VWR_PCI_CAP_",
         "the list of capabilities: the scan of PCI takes what there is",
     ),
     (r"^Queue Size is at most 32768", "vwr_queue_init and QueueSizeMax: tests/unit/queue"),
-    (r"^`Requires` lists|A driver must accept it|A device must offer it", "vwr_features_close: tests/unit"),
+    (r'^"Requires" lists|A driver must accept it|A device must offer it', "vwr_features_close: tests/unit"),
     (r"^Status bits that must be set, or must be clear, before a step", "vwr_check_step: tests/unit"),
     (r"The driver must not access unplugged memory", "what the driver does with memory: no message"),
     (r"; the driver must not map it\.", "what the driver does with memory: no message"),
     (r"percent of the reserved blocks are consumed", "what a value means"),
     (r"Command to hint for if at least 2", "what a value means"),
     (r"A front end asks for 60 bytes at most", "a quirk of another program"),
-    (r"`VWR_VHOST_USER_[A-Z_]+` .*\(at most \d+\)", "both ends, by the table of messages: tests/unit/vhost"),
+    (r"`VWR_VHOST_USER_[A-Z_]+`.*\bat most \d+", "both ends, by the table of messages: tests/unit/vhost"),
 )
 
 
@@ -91,7 +91,7 @@ def promises(row):
     if row.within:
         yield f"less than {amount(row.within.end)}", rf" > .*{row.within.end.path.split('.')[-1]}"
     if row.refused_by:
-        yield f"refused if {row.refused_by.name} is offered", rf"->offered, {row.refused_by.c}\)"
+        yield f"Refused if {row.refused_by.name} is offered", rf"->offered, {row.refused_by.c}\)"
 
 
 def of_all():

@@ -7,7 +7,7 @@ import pytest
 
 from vwr.docs import api, contexts
 from vwr.docs.header import groups, read
-from vwr.docs.kerneldoc import parse
+from vwr.docs.kerneldoc import blocks, parse
 from vwr.docs.restructured import Prose
 
 HEADER = """\
@@ -181,6 +181,39 @@ def test_nothing_of_ours_is_left_unread():
                 item.kind == "text" or re.fullmatch(r"(?:VWR|vwr)_\w+", item.name) or item.kind == "enum"
             ), item
         assert header.brief(), header.name
+
+
+def described(header):
+    """(name, lines) of each text of a parameter, a member, a value, and of each part such as Return."""
+    waiting = list(header.items)
+    for one in waiting:
+        waiting += one.members
+        doc = parse(one.comment)
+        yield from doc.parameters.items()
+        yield from doc.parts.items()
+
+
+def test_texts_of_parameters_and_members_are_text():
+    """A second line that is indented continues the first: in HTML a code block would be cut off at the right."""
+    texts = [(header.name, *one) for header in api.headers() for one in described(header)]
+    assert len(texts) > 5000 and sum(line.startswith("  ") for *_, lines in texts for line in lines) > 500
+    assert [one for one in texts if any(block.kind == "literal" for block in blocks(one[2]))] == []
+
+
+def test_blocks():
+    kinds = [(one.kind, " ".join(one.lines)) for one in blocks(["a", "  b", "- c", "  d", "", "    e", "f"])]
+    assert kinds == [("text", "a b"), ("item", "c d"), ("literal", "    e"), ("text", "f")]
+
+
+@pytest.mark.parametrize("name", re.findall(r"`vwr/(\w+)\.h`", api.DEVICES.read_text(encoding="utf-8")))
+def test_class_headers_open_alike(name):
+    """What the end does, its calls, then details, the table of contexts and the section."""
+    doc = parse(next(header for header in api.headers() if header.name == name).items[0].comment)
+    text, calls, *_, last = blocks(doc.body)
+    side = "device side" if api.side(name) == "device" else "driver side"
+    assert re.fullmatch(rf"[\w ]+, {side}(?: \(2D\))?", doc.title)
+    assert (text.kind, calls.kind) == ("text", "literal") and text.lines[-1].endswith("::")
+    assert "generated/docs/contexts.md" in last.lines[0] and doc.parts["Section"]
 
 
 def test_headers_are_of_a_side():

@@ -28,6 +28,7 @@ html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_show_search_summary = False  # the browser would fetch it, and a page from disk may fetch nothing
 html_domain_indices = False
 html_theme_options = {"sidebar_hide_name": False, "navigation_with_keys": True}
@@ -73,8 +74,8 @@ class CDomain(c.CDomain):
 
 class Sidebar:
     """
-    The tree of pages next to each page: all sections, and below them only the pages on the path to this page.
-    Sphinx resolves the whole tree for every page, which takes longer than everything else.
+    The tree of pages next to each page: the sections, of which one is open, and in it the pages on the path to this
+    page. Sphinx resolves the whole tree for every page, which takes longer than everything else.
     """
 
     def __init__(self, app: Any) -> None:
@@ -105,14 +106,18 @@ class Sidebar:
         while one and one not in trail:
             trail.add(one)
             one = self.above.get(one, "")
+        trail -= {root_doc}
+        captions = [caption for caption, entries in self.sections if caption and trail & set(entries)]
         out = []
         for caption, entries in self.sections:
-            if caption:
-                out.append(
-                    f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p>'
-                )
-            out += self.rows(page, entries, trail - {root_doc}, 1)
+            rows = self.rows(page, entries, trail, 1)
+            out += self.group(caption, rows, caption in captions) if caption else rows
         return "\n".join(out)
+
+    def group(self, caption: str, rows: list[str], opened: bool) -> list[str]:
+        """A section. The browser closes it when another one of the same name opens."""
+        shown = f'<summary class="caption"><span class="caption-text">{escape(caption)}</span></summary>'
+        return [f'<details name="navigation"{" open" if opened else ""}>', shown, *rows, "</details>"]
 
 
 def sidebar(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description, each
 from vwr.generate.fill import filled, ours
+from vwr.generate.share import Share
 from vwr.model.clauses import sections
 from vwr.grammar.every import EVERY
 from vwr.grammar.files import KINDS
@@ -17,6 +18,8 @@ _KEYS = "docs/grammar/keys.md"
 _BY_HAND = "docs/grammar/by-hand.md"
 _CLAUSES = "docs/clauses.md"
 _INDEX = "docs/README.md"
+_FOLDERS = (("device", "Devices"), ("transport", "Transports"), ("core", "Core"))
+_FIRST = ("mmio", "pci", "features", "status", "split-ring", "packed-ring")  # what most readers look for
 
 
 def _keys(_: Description) -> Iterator[Output]:
@@ -45,14 +48,22 @@ def _by_hand(description: Description) -> Iterator[Output]:
     )
 
 
+def _ordered(description: Description) -> list[Share]:
+    """The files of spec/, devices in the order of runtime/options.yaml; what neither list has follows by name."""
+    options = description.options.data if description.options else {}
+    first = [*_FIRST, *(row["name"] for row in options.get("devices", ()))]
+    return sorted(
+        description.shares,
+        key=lambda share: (first.index(share.name) if share.name in first else len(first), share.name),
+    )
+
+
 def _index(description: Description) -> Iterator[Output]:
-    shares = description.shares
-    folders = (("core", "Core"), ("transport", "Transports"), ("device", "Devices"))
     text = filled(
         ours().get_template("index.md.j2"),
-        shares=shares,
-        folders=folders,
-        document=shares[0].document,
+        shares=_ordered(description),
+        folders=_FOLDERS,
+        document=description.shares[0].document,
     )
     yield Output(_INDEX, text, "spec/")
 
@@ -66,4 +77,6 @@ CLAUSES = BackEnd(
 )
 BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND,), _by_hand)
 KEYS = BackEnd("keys", "the grammar", (_KEYS,), _keys)
-INDEX = BackEnd("index of pages", "shares: their names", (_INDEX,), _index)
+INDEX = BackEnd(
+    "index of pages", "shares: their names; runtime/options.yaml: the order of devices", (_INDEX,), _index
+)
