@@ -139,10 +139,10 @@ def unit(row: Row, _rows: list[Row], chance: random.Random) -> Iterator[Plant]:
 
 def condition(row: Row, rows: list[Row], chance: random.Random) -> Iterator[Plant]:
     """Another feature, a `not` too many, or no condition."""
-    features = [other.id.rsplit("/", 1)[1] for other in rows if re.search(r"/(bits|features)$", _list(other))]
+    features = [_name(other) for other in rows if re.search(r"/(bits|features)$", _list(other))]
     for key, node in _scalars(row, CONDITIONS):
         facts = [fact for fact in FACT.findall(node.value) if fact in features]
-        others = sorted(set(features) - set(FACT.findall(node.value)) - {row.id.rsplit("/", 1)[1]})
+        others = sorted(set(features) - set(FACT.findall(node.value)) - {_name(row)})
         found = []
         if facts and others:
             new = re.sub(rf"\b{facts[0]}\b", chance.choice(others), node.value)
@@ -155,9 +155,14 @@ def condition(row: Row, rows: list[Row], chance: random.Random) -> Iterator[Plan
         yield from chance.sample(found, len(found))
 
 
+def _name(row: Row) -> str:
+    """The end of the id."""
+    return row.id.rpartition("/")[2]
+
+
 def _list(row: Row) -> str:
     """The id without the name: the list that has the row."""
-    return row.id.rsplit("/", 1)[0]
+    return row.id.rpartition("/")[0]
 
 
 def _remove(row: Row, key: str) -> None:
