@@ -429,7 +429,7 @@ VIRTIO_SIZE(virtio_admin_cmd_dev_parts_get_data, 16);
 
 /* One part of a device's state. structs.dev_part; "Device parts" */
 struct virtio_dev_part {
-    struct virtio_dev_part_hdr hdr;         /* Part type. */
+    struct virtio_dev_part_hdr hdr;         /* Header: part type, selector and length of the value. */
     uint8_t value[];                        /* The part's value. */
 };
 VIRTIO_SIZE(virtio_dev_part, 16);

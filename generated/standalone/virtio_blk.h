@@ -202,7 +202,7 @@ VIRTIO_SIZE(virtio_blk_scsi_pc_in, 113);
 
 /* Request header. structs.req_out; "Device Operation" */
 struct virtio_blk_req_out {
-    uint32_t type;                          /* Operation code; VIRTIO_BLK_T_*; VIRTIO_BLK_T_BARRIER. */
+    uint32_t type;                          /* Request type; VIRTIO_BLK_T_*; VIRTIO_BLK_T_BARRIER. */
     uint32_t reserved;                      /* Priority in the legacy interface. */
     uint64_t sector;                        /* Start sector; in 512-byte sectors. */
 };
@@ -210,7 +210,7 @@ VIRTIO_SIZE(virtio_blk_req_out, 16);
 
 /* Request status. structs.req_in; "Device Operation" */
 struct virtio_blk_req_in {
-    uint8_t status;                         /* Status of the command; VIRTIO_BLK_S_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_BLK_S_*. */
 };
 VIRTIO_SIZE(virtio_blk_req_in, 1);
 
@@ -218,7 +218,7 @@ VIRTIO_SIZE(virtio_blk_req_in, 1);
 #pragma pack(push, 1)
 struct virtio_blk_req_in_zone_append {
     uint64_t append_sector;                 /* Sector at which the device wrote the data; in 512-byte sectors. */
-    uint8_t status;                         /* Status of the command; VIRTIO_BLK_S_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_BLK_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);

@@ -61,7 +61,7 @@ VIRTIO_SIZE(virtio_can_control_out, 2);
 
 /* Result of a start or stop request. structs.control_in; "Device Operation / Controller Mode" */
 struct virtio_can_control_in {
-    uint8_t result;                         /* Status of the command; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Status of the request; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_control_in, 1);
 
@@ -80,7 +80,7 @@ VIRTIO_SIZE(virtio_can_tx_out, 16);
 
 /* Result of a transmission. structs.tx_in; "Device Operation / CAN Message Transmission" */
 struct virtio_can_tx_in {
-    uint8_t result;                         /* Status of the command; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Status of the request; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_tx_in, 1);
 

@@ -20,6 +20,7 @@
 #define VIRTIO_CCW_CU_TYPE 0x3832u                      /* Control unit type of all virtio devices; the control unit
                                                            model is the device id. */
 #define VIRTIO_CCW_CHPID_TYPE 0x32u                     /* Type of the virtual channel path. */
+#define VIRTIO_CCW_SENSE_ID_RESERVED 0xffu              /* First byte of the result of SENSE ID. */
 #define VIRTIO_CCW_DIAGNOSE 0x500u                      /* Number of the diagnose call that notifies a queue.
                                                            Register 1: NOTIFY. Register 2: subchannel. Register 3:
                                                            data. Register 4: the cookie from register 2 of the
@@ -32,12 +33,12 @@
                                                            configuration change. */
 
 /* enums.basic-command; "Basic Concepts" */
-#define VIRTIO_CCW_BASIC_NO_OPERATION 0x3               /* No details. */
+#define VIRTIO_CCW_BASIC_NO_OPERATION 0x3               /* No operation. */
 #define VIRTIO_CCW_BASIC_SENSE 0x4                      /* Read the error details. */
 #define VIRTIO_CCW_BASIC_TRANSFER_IN_CHANNEL 0x8        /* Continue at another channel command. */
 #define VIRTIO_CCW_BASIC_SENSE_ID 0xe4                  /* Read the device identification (sense_id). */
 
-/* enums.command; "Basic Concepts/ Channel Commands for Virtio" */
+/* enums.command; "Basic Concepts / Channel Commands for Virtio" */
 #define VIRTIO_CCW_CMD_WRITE_FEAT 0x11                  /* Write 32 bits of the accepted features. */
 #define VIRTIO_CCW_CMD_READ_FEAT 0x12                   /* Read 32 bits of the offered features. */
 #define VIRTIO_CCW_CMD_SET_VQ 0x13                      /* Set the location of a queue. */
@@ -62,7 +63,7 @@
 /* Result of SENSE ID. structs.sense_id; "Basic Concepts" */
 #pragma pack(push, 1)
 struct virtio_ccw_sense_id {
-    uint8_t reserved;                       /* Reserved. */
+    uint8_t reserved;                       /* 0xff, SENSE_ID_RESERVED. */
     uint16_t cu_type;                       /* big-endian; Control unit type, CU_TYPE. */
     uint8_t cu_model;                       /* Control unit model, the device id. */
     uint16_t dev_type;                      /* big-endian; Device type, 0. */

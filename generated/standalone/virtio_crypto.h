@@ -45,10 +45,10 @@
 
 /* enums.service; "Supported crypto services" */
 #define VIRTIO_CRYPTO_SERVICE_CIPHER 0                  /* Symmetric ciphers. */
-#define VIRTIO_CRYPTO_SERVICE_HASH 1                    /* Supported hashes. */
+#define VIRTIO_CRYPTO_SERVICE_HASH 1                    /* Hashes. */
 #define VIRTIO_CRYPTO_SERVICE_MAC 2                     /* Message authentication codes. */
 #define VIRTIO_CRYPTO_SERVICE_AEAD 3                    /* Authenticated encryption. */
-#define VIRTIO_CRYPTO_SERVICE_AKCIPHER 4                /* Supported asymmetric ciphers. */
+#define VIRTIO_CRYPTO_SERVICE_AKCIPHER 4                /* Asymmetric ciphers. */
 #define VIRTIO_CRYPTO_SERVICE_IPSEC 5                   /* IPsec packets. */
 
 /* enums.cipher; "Supported crypto services / CIPHER services" */
@@ -164,7 +164,7 @@
  * enums.sym-op; "Device Operation / Control Virtqueue / Session operation / Session operation:
  * Symmetric algorithms session"
  */
-#define VIRTIO_CRYPTO_SYM_OP_NONE 0                     /* No details. */
+#define VIRTIO_CRYPTO_SYM_OP_NONE 0                     /* No operation. */
 #define VIRTIO_CRYPTO_SYM_OP_CIPHER 1                   /* A cipher alone. */
 #define VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING 2       /* A cipher and a hash or MAC. */
 
@@ -194,7 +194,7 @@
  * enums.curve; "Device Operation / Control Virtqueue / Session operation / Session operation:
  * AKCIPHER session"
  */
-#define VIRTIO_CRYPTO_CURVE_UNKNOWN 0                   /* Undefined. */
+#define VIRTIO_CRYPTO_CURVE_UNKNOWN 0                   /* Unknown curve. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P192 1                 /* NIST P-192. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P224 2                 /* NIST P-224. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P256 3                 /* NIST P-256. */
@@ -247,13 +247,13 @@
 #define VIRTIO_CRYPTO_CIPHER_CREATE_SESSION 0x2         /* Create a session for a cipher or a chain. */
 #define VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION 0x3        /* Destroy a cipher or chain session. */
 #define VIRTIO_CRYPTO_HASH_CREATE_SESSION 0x102         /* Create a session for a hash. */
-#define VIRTIO_CRYPTO_HASH_DESTROY_SESSION 0x103        /* Destroy a cipher or chain session. */
+#define VIRTIO_CRYPTO_HASH_DESTROY_SESSION 0x103        /* Destroy a hash session. */
 #define VIRTIO_CRYPTO_MAC_CREATE_SESSION 0x202          /* Create a session for a MAC. */
-#define VIRTIO_CRYPTO_MAC_DESTROY_SESSION 0x203         /* Destroy a cipher or chain session. */
+#define VIRTIO_CRYPTO_MAC_DESTROY_SESSION 0x203         /* Destroy a MAC session. */
 #define VIRTIO_CRYPTO_AEAD_CREATE_SESSION 0x302         /* Create a session for AEAD. */
-#define VIRTIO_CRYPTO_AEAD_DESTROY_SESSION 0x303        /* Destroy a cipher or chain session. */
+#define VIRTIO_CRYPTO_AEAD_DESTROY_SESSION 0x303        /* Destroy an AEAD session. */
 #define VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION 0x404     /* Create a session for an asymmetric cipher. */
-#define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy a cipher or chain session. */
+#define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy a session for an asymmetric cipher. */
 
 /* messages.data-opcode; "Device Operation / Data Virtqueue" */
 #define VIRTIO_CRYPTO_CIPHER_ENCRYPT 0x0                /* Encrypt with a cipher or a chain. */
@@ -283,7 +283,7 @@ VIRTIO_SIZE(virtio_crypto_ctrl_header, 16);
 
 /* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
 struct virtio_crypto_op_ctrl_req {
-    struct virtio_crypto_ctrl_header header; /* Operation code. */
+    struct virtio_crypto_ctrl_header header; /* Header: operation code and algorithm. */
     uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
                                             /* At 16 + 1 · op_flf: uint8_t op_vlf[]. Variable-length part: the
                                                operation's _vlf structure, if it has one. */
@@ -303,7 +303,7 @@ VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
  */
 struct virtio_crypto_create_session_input {
     uint64_t session_id;                    /* Session id, valid on success. */
-    uint32_t status;                        /* Status of the command; enums.status. */
+    uint32_t status;                        /* Status of the request; enums.status. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
@@ -324,7 +324,7 @@ VIRTIO_SIZE(virtio_crypto_destroy_session_flf, 8);
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_destroy_session_input {
-    uint8_t status;                         /* Status of the command; enums.status. */
+    uint8_t status;                         /* Status of the request; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
 
@@ -480,7 +480,7 @@ VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
  * Session operation: AKCIPHER session"
  */
 struct virtio_crypto_akcipher_create_session_flf {
-    uint32_t algo;                          /* Cipher algorithm; enums.akcipher. */
+    uint32_t algo;                          /* Asymmetric cipher algorithm; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, depending on algo. */
@@ -508,13 +508,13 @@ VIRTIO_SIZE(virtio_crypto_op_header, 24);
 
 /* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_inhdr {
-    uint8_t status;                         /* Status of the command; enums.status. */
+    uint8_t status;                         /* Status of the request; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_inhdr, 1);
 
 /* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req {
-    struct virtio_crypto_op_header header;  /* Operation code. */
+    struct virtio_crypto_op_header header;  /* Header: operation code, algorithm, session id and mode. */
     uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
                                             /* At 24 + 1 · op_flf: uint8_t op_vlf[]. Variable-length part: the
                                                operation's _vlf structure; the device writes its end. */
@@ -523,7 +523,7 @@ VIRTIO_SIZE(virtio_crypto_op_data_req, 24);
 
 /* The part that the device writes. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req_in {
-    struct virtio_crypto_inhdr inhdr;       /* Status of the command. */
+    struct virtio_crypto_inhdr inhdr;       /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_crypto_op_data_req_in, 1);
 
@@ -941,7 +941,7 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct virtio_crypto_akcipher_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Cipher algorithm; enums.akcipher. */
+    uint32_t algo;                          /* Asymmetric cipher algorithm; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     union {                                 /* Algorithm-specific parameters. */
@@ -1093,9 +1093,9 @@ VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param, 44);
 #pragma pack(push, 1)
 struct virtio_crypto_ipsec_lifetime {
     uint64_t packets_soft_limit;            /* Number of packets after which requests return a warning; in packets. */
-    uint64_t bytes_soft_limit;              /* Number of packets after which requests return a warning; in bytes. */
+    uint64_t bytes_soft_limit;              /* Number of bytes after which requests return a warning; in bytes. */
     uint64_t packets_hard_limit;            /* Number of packets after which requests fail; in packets. */
-    uint64_t bytes_hard_limit;              /* Number of packets after which requests fail; in bytes. */
+    uint64_t bytes_hard_limit;              /* Number of bytes after which requests fail; in bytes. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_crypto_ipsec_lifetime, 32);
@@ -1146,9 +1146,9 @@ struct virtio_crypto_resource_obj_ipsec_sa_256b_key {
     uint16_t udp_sport;                     /* Source port of ESP in UDP. */
     uint16_t udp_dport;                     /* Destination port of ESP in UDP. */
     uint32_t replay_win_sz;                 /* Size of the anti-replay window; 0 disables the check. */
-    uint64_t cipher_algo;                   /* Cipher; enums.cipher. */
+    uint64_t cipher_algo;                   /* Cipher algorithm; enums.cipher. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
-    uint64_t auth_algo;                     /* MAC; enums.mac. */
+    uint64_t auth_algo;                     /* MAC algorithm; enums.mac. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
     struct virtio_crypto_ipsec_lifetime life; /* Lifetime. */
 };

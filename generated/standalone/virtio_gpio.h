@@ -58,7 +58,7 @@
 
 /* A request. structs.request; "Device Operation: requestq" */
 struct virtio_gpio_request {
-    uint16_t type;                          /* Operation code; VIRTIO_GPIO_MSG_*. */
+    uint16_t type;                          /* Request type; VIRTIO_GPIO_MSG_*. */
     uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
     uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
@@ -66,7 +66,7 @@ VIRTIO_SIZE(virtio_gpio_request, 8);
 
 /* A response. structs.response; "Device Operation: requestq" */
 struct virtio_gpio_response {
-    uint8_t status;                         /* Status of the command; VIRTIO_GPIO_STATUS_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_GPIO_STATUS_*. */
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 VIRTIO_SIZE(virtio_gpio_response, 2);
@@ -76,7 +76,7 @@ VIRTIO_SIZE(virtio_gpio_response, 2);
  * structs.response_n; "Device Operation: requestq / requestq Operation: Get Line Names"
  */
 struct virtio_gpio_response_N {
-    uint8_t status;                         /* Status of the command; VIRTIO_GPIO_STATUS_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_GPIO_STATUS_*. */
     uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; number of elements:
                                                configuration's gpio_names_size. */
 };

@@ -143,7 +143,8 @@
  */
 struct virtio_gpu_ctrl_hdr {
     uint32_t type;                          /* Command (CMD) or response (RESP) type. */
-    uint32_t flags;                         /* Fence flags; VIRTIO_GPU_FLAG_*. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid;
+                                               VIRTIO_GPU_FLAG_*. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63; with CONTEXT_INIT. */
@@ -228,7 +229,7 @@ VIRTIO_SIZE(virtio_gpu_resource_unref, 32);
 struct virtio_gpu_set_scanout {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
     struct virtio_gpu_rect r;               /* Rectangle of the resource to display. */
-    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t scanout_id;                    /* Scanout number. */
     uint32_t resource_id;                   /* Resource id; 0 disables the scanout. */
 };
 VIRTIO_SIZE(virtio_gpu_set_scanout, 48);
@@ -252,7 +253,7 @@ VIRTIO_SIZE(virtio_gpu_resource_flush, 48);
 struct virtio_gpu_transfer_to_host_2d {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
     struct virtio_gpu_rect r;               /* Rectangle to copy. */
-    uint64_t offset;                        /* Offset of the rectangle in guest memory; in bytes. */
+    uint64_t offset;                        /* Offset in the resource to which the rectangle is copied; in bytes. */
     uint32_t resource_id;                   /* Resource id. */
     uint32_t padding;                       /* Reserved. */
 };
@@ -315,7 +316,7 @@ VIRTIO_SIZE(virtio_gpu_resp_capset_info, 40);
 /* Request of GET_CAPSET. structs.get_capset; "Device Operation / Device Operation: controlq" */
 struct virtio_gpu_get_capset {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
-    uint32_t capset_id;                     /* The resource object; VIRTIO_GPU_CAPSET_*. */
+    uint32_t capset_id;                     /* Capability set id; VIRTIO_GPU_CAPSET_*. */
     uint32_t capset_version;                /* Requested version. */
 };
 VIRTIO_SIZE(virtio_gpu_get_capset, 32);
@@ -370,7 +371,7 @@ VIRTIO_SIZE(virtio_gpu_resource_create_blob, 56);
 struct virtio_gpu_set_scanout_blob {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
     struct virtio_gpu_rect r;               /* Rectangle of the blob to display. */
-    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t scanout_id;                    /* Scanout number. */
     uint32_t resource_id;                   /* Resource id of the blob. */
     uint32_t width;                         /* Width of the image; in pixels. */
     uint32_t height;                        /* Height of the image; in pixels. */
@@ -384,7 +385,7 @@ VIRTIO_SIZE(virtio_gpu_set_scanout_blob, 96);
 /* Request of CTX_CREATE. structs.ctx_create; "Device Operation / Device Operation: controlq (3d)" */
 struct virtio_gpu_ctx_create {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
-    uint32_t nlen;                          /* Length of the mount tag; in bytes. */
+    uint32_t nlen;                          /* Length of debug_name; in bytes. */
     uint32_t context_init;                  /* Context type; with CONTEXT_INIT. */
                                             /* bits 0 to 7: capset_id. Capability set id; 0 lets the device choose. */
     uint8_t debug_name[64];                 /* Name for debugging. */
@@ -441,7 +442,7 @@ VIRTIO_SIZE(virtio_gpu_cursor_pos, 16);
  */
 struct virtio_gpu_update_cursor {
     struct virtio_gpu_ctrl_hdr hdr;         /* Header. */
-    struct virtio_gpu_cursor_pos pos;       /* Start sector. */
+    struct virtio_gpu_cursor_pos pos;       /* Position of the cursor. */
     uint32_t resource_id;                   /* Resource id of the image, 64 by 64 pixels. */
     uint32_t hot_x;                         /* Horizontal offset of the hot spot; in pixels. */
     uint32_t hot_y;                         /* Vertical offset of the hot spot; in pixels. */

@@ -48,13 +48,13 @@ struct virtio_i2c_out_hdr {
     uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
                                                two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
     uint16_t padding;                       /* Reserved. */
-    uint32_t flags;                         /* Segment flags; VIRTIO_I2C_FLAGS_*. */
+    uint32_t flags;                         /* Request flags; VIRTIO_I2C_FLAGS_*. */
 };
 VIRTIO_SIZE(virtio_i2c_out_hdr, 8);
 
 /* Request status. structs.in_hdr; "Device Operation / Device Operation: Request Queue" */
 struct virtio_i2c_in_hdr {
-    uint8_t status;                         /* Status of the command; VIRTIO_I2C_MSG_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_I2C_MSG_*. */
 };
 VIRTIO_SIZE(virtio_i2c_in_hdr, 1);
 
@@ -63,7 +63,7 @@ VIRTIO_SIZE(virtio_i2c_in_hdr, 1);
  * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_i2c_req {
-    struct virtio_i2c_out_hdr out_hdr;      /* Operation code. */
+    struct virtio_i2c_out_hdr out_hdr;      /* Header: address and flags. */
     uint8_t buf[];                          /* Data, written by the device if M_RD is set, else by the driver; may be
                                                absent. */
 };
@@ -74,7 +74,7 @@ VIRTIO_SIZE(virtio_i2c_req, 8);
  * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_i2c_req_in {
-    struct virtio_i2c_in_hdr in_hdr;        /* Status of the command. */
+    struct virtio_i2c_in_hdr in_hdr;        /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_i2c_req_in, 1);
 

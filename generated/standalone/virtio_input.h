@@ -20,7 +20,7 @@
 #define VIRTIO_ID_INPUT 18                              /* A keyboard, mouse or tablet. */
 
 /* enums.config-select; "Device configuration layout" */
-#define VIRTIO_INPUT_CFG_UNSET 0x0                      /* No details. */
+#define VIRTIO_INPUT_CFG_UNSET 0x0                      /* No information. */
 #define VIRTIO_INPUT_CFG_ID_NAME 0x1                    /* Name of the device. */
 #define VIRTIO_INPUT_CFG_ID_SERIAL 0x2                  /* Serial number. */
 #define VIRTIO_INPUT_CFG_ID_DEVIDS 0x3                  /* Bus type, vendor, product and version. */
@@ -64,7 +64,7 @@ VIRTIO_SIZE(virtio_input_event, 8);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_input_config {
-    uint8_t select;                         /* Kind of metadata; VIRTIO_INPUT_CFG_*. */
+    uint8_t select;                         /* Information that u contains; VIRTIO_INPUT_CFG_*. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
     uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
                                                bytes. */

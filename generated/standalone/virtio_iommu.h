@@ -45,9 +45,10 @@
  * Type of a reserved range.
  * enums.resv-mem-subtype; "Device operations / PROBE properties / Property RESV_MEM"
  */
-#define VIRTIO_IOMMU_RESV_MEM_T_RESERVED 0              /* Accesses to the range have undefined effects; the driver
-                                                           must not map it. */
-#define VIRTIO_IOMMU_RESV_MEM_T_MSI 1                   /* MSI doorbell; the driver must not map it. */
+#define VIRTIO_IOMMU_RESV_MEM_T_RESERVED 0              /* The device or the platform uses the range; the driver
+                                                           should not map it. */
+#define VIRTIO_IOMMU_RESV_MEM_T_MSI 1                   /* The range is the doorbell to which endpoints write their
+                                                           MSIs; the driver should not map it. */
 
 /* Fault reasons. enums.fault-reason; "Device operations / Fault reporting" */
 #define VIRTIO_IOMMU_FAULT_R_UNKNOWN 0                  /* Unknown reason. */
@@ -83,30 +84,30 @@
 #define VIRTIO_IOMMU_QUEUE_REQUESTQ 0                   /* Requests. */
 #define VIRTIO_IOMMU_QUEUE_EVENTQ 1                     /* Faults; the device writes a struct fault to each buffer. */
 
-/* A range of addresses. structs.range_64; "Device configuration layout" */
+/* A range of virtual addresses. structs.range_64; "Device configuration layout" */
 struct virtio_iommu_range_64 {
     uint64_t start;                         /* First address. */
     uint64_t end;                           /* Last address. */
 };
 VIRTIO_SIZE(virtio_iommu_range_64, 16);
 
-/* A range of 32-bit numbers. structs.range_32; "Device configuration layout" */
+/* A range of domain ids. structs.range_32; "Device configuration layout" */
 struct virtio_iommu_range_32 {
-    uint32_t start;                         /* First address. */
-    uint32_t end;                           /* Last address. */
+    uint32_t start;                         /* First domain id. */
+    uint32_t end;                           /* Last domain id. */
 };
 VIRTIO_SIZE(virtio_iommu_range_32, 8);
 
 /* Request header. structs.req_head; "Device operations" */
 struct virtio_iommu_req_head {
-    uint8_t type;                           /* Operation code; VIRTIO_IOMMU_T_*. */
+    uint8_t type;                           /* Request type; VIRTIO_IOMMU_T_*. */
     uint8_t reserved[3];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_iommu_req_head, 4);
 
 /* Request status. structs.req_tail; "Device operations" */
 struct virtio_iommu_req_tail {
-    uint8_t status;                         /* Status of the command; VIRTIO_IOMMU_S_*. */
+    uint8_t status;                         /* Status of the request; VIRTIO_IOMMU_S_*. */
     uint8_t reserved[3];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_iommu_req_tail, 4);
@@ -121,7 +122,7 @@ struct virtio_iommu_req_attach {
     uint32_t endpoint;                      /* Endpoint id. */
     uint32_t flags;                         /* Attach flags; VIRTIO_IOMMU_ATTACH_F_BYPASS. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the command. */
+    struct virtio_iommu_req_tail tail;      /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_attach, 24);
 
@@ -134,7 +135,7 @@ struct virtio_iommu_req_detach {
     uint32_t domain;                        /* Domain id. */
     uint32_t endpoint;                      /* Endpoint id. */
     uint8_t reserved[8];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the command. */
+    struct virtio_iommu_req_tail tail;      /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_detach, 24);
 
@@ -146,7 +147,7 @@ struct virtio_iommu_req_map {
     uint64_t virt_end;                      /* Last virtual address. */
     uint64_t phys_start;                    /* First physical address. */
     uint32_t flags;                         /* Mapping flags; VIRTIO_IOMMU_MAP_F_*. */
-    struct virtio_iommu_req_tail tail;      /* Status of the command. */
+    struct virtio_iommu_req_tail tail;      /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_map, 40);
 
@@ -160,7 +161,7 @@ struct virtio_iommu_req_unmap {
     uint64_t virt_start;                    /* First virtual address. */
     uint64_t virt_end;                      /* Last virtual address. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the command. */
+    struct virtio_iommu_req_tail tail;      /* Status of the request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_unmap, 32);
 
@@ -175,7 +176,7 @@ VIRTIO_SIZE(virtio_iommu_req_probe, 72);
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. properties[], properties in sequence;
- * type 0 ends them; number of elements: configuration's probe_size; tail, status of the command.
+ * type 0 ends them; number of elements: configuration's probe_size; tail, status of the request.
  * structs.req_probe; "Device operations / PROBE request"
  */
 
@@ -202,7 +203,7 @@ VIRTIO_SIZE(virtio_iommu_probe_resv_mem, 24);
 
 /* A translation fault. structs.fault; "Device operations / Fault reporting" */
 struct virtio_iommu_fault {
-    uint8_t reason;                         /* Type of the range; VIRTIO_IOMMU_FAULT_R_*. */
+    uint8_t reason;                         /* Fault reason; VIRTIO_IOMMU_FAULT_R_*. */
     uint8_t reserved[3];                    /* Reserved. */
     uint32_t flags;                         /* Kind of access; VIRTIO_IOMMU_FAULT_F_*. */
     uint32_t endpoint;                      /* Endpoint id. */

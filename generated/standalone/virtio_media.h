@@ -45,7 +45,8 @@
 
 /* messages.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 #define VIRTIO_MEDIA_EVT_ERROR 0                        /* A session failed. */
-#define VIRTIO_MEDIA_EVT_DQBUF 1                        /* The device dequeues a buffer. */
+#define VIRTIO_MEDIA_EVT_DQBUF 1                        /* The device no longer uses a buffer, and returns it to the
+                                                           driver. */
 #define VIRTIO_MEDIA_EVT_EVENT 2                        /* A V4L2 event. */
 
 /* shared-memory; "Media Device" */
@@ -60,7 +61,7 @@
  * structs.cmd_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct virtio_media_cmd_header {
-    uint32_t cmd;                           /* Operation code; VIRTIO_MEDIA_CMD_*. */
+    uint32_t cmd;                           /* Command; VIRTIO_MEDIA_CMD_*. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_media_cmd_header, 8);
@@ -189,7 +190,7 @@ VIRTIO_SIZE(virtio_media_resp_munmap, 8);
  * structs.event_header; "Device Operation / Event Virtqueue / Device Operation: Event header"
  */
 struct virtio_media_event_header {
-    uint32_t event;                         /* Pending events; VIRTIO_MEDIA_EVT_*. */
+    uint32_t event;                         /* Event type; VIRTIO_MEDIA_EVT_*. */
     uint32_t session_id;                    /* Session of the event. */
 };
 VIRTIO_SIZE(virtio_media_event_header, 8);

@@ -70,7 +70,7 @@ VIRTIO_SIZE(virtio_mem_req_state, 16);
 
 /* A request. structs.req; "Device Operation" */
 struct virtio_mem_req {
-    uint16_t type;                          /* Operation code; VIRTIO_MEM_REQ_*. */
+    uint16_t type;                          /* Request type; VIRTIO_MEM_REQ_*. */
     uint16_t padding[3];                    /* Reserved. */
     union {                                 /* Blocks of the request. */
         struct virtio_mem_req_plug plug;    /* Blocks to plug; for PLUG. */
@@ -88,9 +88,9 @@ VIRTIO_SIZE(virtio_mem_resp_state, 2);
 
 /* A response. structs.resp; "Device Operation" */
 struct virtio_mem_resp {
-    uint16_t type;                          /* Status of the command; VIRTIO_MEM_RESP_*. */
+    uint16_t type;                          /* Response type; VIRTIO_MEM_RESP_*. */
     uint16_t padding[3];                    /* Reserved. */
-    union {                                 /* The requested metadata. */
+    union {                                 /* Result of the request. */
         struct virtio_mem_resp_state state; /* Block state, if STATE succeeded. */
     } u;
 };

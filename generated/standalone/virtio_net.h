@@ -22,9 +22,12 @@
 
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_MIN 1u              /* Minimum number of queue pairs. */
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_MAX 0x8000u         /* Maximum number of queue pairs. */
-#define VIRTIO_NET_RX_BUFFER_BYTES 1526u                /* Minimum size of a receive buffer without MRG_RXBUF and
-                                                           without HASH_REPORT. */
-#define VIRTIO_NET_RX_LARGE_BUFFER_BYTES 65601u         /* The same for packets that are to be segmented. */
+#define VIRTIO_NET_RX_BUFFER_BYTES 1526u                /* Minimum size of a receive buffer if no packet has more
+                                                           than 1514 bytes, without MRG_RXBUF and without
+                                                           HASH_REPORT. */
+#define VIRTIO_NET_RX_LARGE_BUFFER_BYTES 65601u         /* Minimum size of a receive buffer with GUEST_TSO4,
+                                                           GUEST_TSO6, GUEST_UFO, GUEST_USO4 or GUEST_USO6, without
+                                                           MRG_RXBUF and without HASH_REPORT. */
 #define VIRTIO_NET_MTU_ADVISED 1280u                    /* Least MTU that the specification advises. */
 #define VIRTIO_NET_SPEED_MAX 0x7fffffffu                /* Maximum speed. */
 #define VIRTIO_NET_SPEED_UNKNOWN 0xffffffffu            /* The speed is unknown. */
@@ -60,10 +63,12 @@
 #define VIRTIO_NET_F_MQ 22                              /* The device has several queue pairs with automatic
                                                            steering. */
 #define VIRTIO_NET_F_CTRL_MAC_ADDR 23                   /* The driver can set the MAC address by a command. */
-#define VIRTIO_NET_F_GUEST_RSC4 41                      /* The device coalesces TCP over IPv4, for old Windows
-                                                           drivers; legacy only. */
-#define VIRTIO_NET_F_GUEST_RSC6 42                      /* The device coalesces TCP over IPv6, for old Windows
-                                                           drivers; legacy only. */
+#define VIRTIO_NET_F_GUEST_RSC4 41                      /* The device coalesces TCP packets over IPv4. A hypervisor
+                                                           has it for the certification of a Windows driver; legacy
+                                                           only. */
+#define VIRTIO_NET_F_GUEST_RSC6 42                      /* The device coalesces TCP packets over IPv6. A hypervisor
+                                                           has it for the certification of a Windows driver; legacy
+                                                           only. */
 #define VIRTIO_NET_F_DEVICE_STATS 50                    /* The device keeps statistics. */
 #define VIRTIO_NET_F_HASH_TUNNEL 51                     /* The device can hash the inner packet of a tunnel. */
 #define VIRTIO_NET_F_VQ_NOTF_COAL 52                    /* The device coalesces notifications per queue. */
@@ -653,7 +658,7 @@ struct virtio_net_stats_tx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t tx_notifications;              /* Number of notifications from the driver. */
     uint64_t tx_packets;                    /* Number of packets sent. */
-    uint64_t tx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
+    uint64_t tx_bytes;                      /* Number of bytes sent; in bytes. */
     uint64_t tx_interrupts;                 /* Number of interrupts from the device. */
     uint64_t tx_drops;                      /* Number of dropped packets. */
     uint64_t tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
@@ -696,7 +701,8 @@ struct virtio_net_stats_rx_gso {
     uint64_t rx_gso_packets;                /* Number of large packets received. */
     uint64_t rx_gso_bytes;                  /* Number of bytes of large packets, headers included; in bytes. */
     uint64_t rx_gso_packets_coalesced;      /* Number of large packets that the device coalesced. */
-    uint64_t rx_gso_bytes_coalesced;        /* Number of bytes of large packets, headers included; in bytes. */
+    uint64_t rx_gso_bytes_coalesced;        /* Number of bytes of large packets that the device coalesced, headers
+                                               included; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_gso, 40);
 
@@ -708,11 +714,11 @@ VIRTIO_SIZE(virtio_net_stats_rx_gso, 40);
 struct virtio_net_stats_tx_gso {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t tx_gso_packets;                /* Number of large packets sent. */
-    uint64_t tx_gso_bytes;                  /* Number of bytes delivered to the driver; in bytes. */
+    uint64_t tx_gso_bytes;                  /* Number of bytes of large packets sent; in bytes. */
     uint64_t tx_gso_segments;               /* Number of segments sent for large packets. */
     uint64_t tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
     uint64_t tx_gso_packets_noseg;          /* Number of large packets sent without segmentation. */
-    uint64_t tx_gso_bytes_noseg;            /* Number of bytes delivered to the driver; in bytes. */
+    uint64_t tx_gso_bytes_noseg;            /* Number of bytes of large packets sent without segmentation; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_gso, 56);
 
@@ -724,7 +730,7 @@ VIRTIO_SIZE(virtio_net_stats_tx_gso, 56);
 struct virtio_net_stats_rx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes delivered to the driver; in bytes. */
+    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
 
@@ -736,7 +742,7 @@ VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
 struct virtio_net_stats_tx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes delivered to the driver; in bytes. */
+    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_speed, 24);
 

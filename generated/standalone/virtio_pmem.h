@@ -35,7 +35,7 @@
 
 /* A request. structs.req; "Driver Operations" */
 struct virtio_pmem_req {
-    uint32_t type;                          /* Operation code; VIRTIO_PMEM_REQ_TYPE_FLUSH. */
+    uint32_t type;                          /* Request type; VIRTIO_PMEM_REQ_TYPE_FLUSH. */
 };
 VIRTIO_SIZE(virtio_pmem_req, 4);
 

@@ -52,13 +52,14 @@
  */
 struct virtio_rpmb_frame {
     uint8_t stuff[196];                     /* Reserved. */
-    uint8_t key_mac[32];                    /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32];                    /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256];                      /* The block. */
     uint8_t nonce[16];                      /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* big-endian; Number of authenticated writes. */
     uint16_t address;                       /* big-endian; First block; in 256-byte blocks. */
     uint16_t block_count;                   /* big-endian; Number of blocks; 1 if the request transfers no data. */
-    uint16_t result;                        /* big-endian; Status of the command; VIRTIO_RPMB_RES_*. */
+    uint16_t result;                        /* big-endian; Result of the request; VIRTIO_RPMB_RES_*. */
     uint16_t req_resp;                      /* big-endian; Request or response type; VIRTIO_RPMB_REQ_* or
                                                VIRTIO_RPMB_RESP_*. */
 };

@@ -155,14 +155,14 @@ VIRTIO_SIZE(virtio_scsi_req_cmd_in, 12);
 
 /* Header of a controlq request. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct virtio_scsi_ctrl {
-    uint32_t type;                          /* Operation code; VIRTIO_SCSI_T_*. */
+    uint32_t type;                          /* Request type; VIRTIO_SCSI_T_*. */
     uint8_t command_specific[];             /* Type-specific fields. */
 };
 VIRTIO_SIZE(virtio_scsi_ctrl, 4);
 
 /* The part that the device writes. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct virtio_scsi_ctrl_in {
-    uint8_t response;                       /* Status of the command; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
 };
 VIRTIO_SIZE(virtio_scsi_ctrl_in, 1);
 
@@ -173,7 +173,7 @@ struct virtio_scsi_ctrl_tmf {
     uint32_t subtype;                       /* Which function; VIRTIO_SCSI_T_TMF_*. */
     uint8_t lun[8];                         /* Target and unit. */
     uint64_t id;                            /* Tag of the command that the function refers to. */
-    uint8_t response;                       /* Status of the command; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_scsi_ctrl_tmf, 25);
@@ -188,7 +188,7 @@ struct virtio_scsi_ctrl_an {
     uint8_t lun[8];                         /* Target and unit. */
     uint32_t event_requested;               /* Requested events; VIRTIO_SCSI_EVT_ASYNC_*. */
     uint32_t event_actual;                  /* Supported events; VIRTIO_SCSI_EVT_ASYNC_*. */
-    uint8_t response;                       /* Status of the command; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_scsi_ctrl_an, 21);
@@ -206,7 +206,7 @@ VIRTIO_SIZE(virtio_scsi_event, 16);
 struct virtio_scsi_config {
     uint32_t num_queues;                    /* Number of request queues. */
     uint32_t seg_max;                       /* Maximum number of segments per command and direction. */
-    uint32_t max_sectors;                   /* Optimal maximum transfer size. */
+    uint32_t max_sectors;                   /* Maximum transfer size that the device recommends. */
     uint32_t cmd_per_lun;                   /* Maximum number of linked commands per unit. */
     uint32_t event_info_size;               /* Maximum size of an event; in bytes. */
     uint32_t sense_size;                    /* Size of the sense field; 96 after a reset; in bytes. */

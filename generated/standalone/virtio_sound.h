@@ -199,7 +199,7 @@ VIRTIO_SIZE(virtio_snd_hdr, 4);
 
 /* An event. structs.event; "Device Operation" */
 struct virtio_snd_event {
-    struct virtio_snd_hdr hdr;              /* Pending events. */
+    struct virtio_snd_hdr hdr;              /* Header: event type. */
     uint32_t data;                          /* Jack or stream id. */
 };
 VIRTIO_SIZE(virtio_snd_event, 8);
@@ -209,7 +209,7 @@ VIRTIO_SIZE(virtio_snd_event, 8);
  * structs.query_info; "Device Operation / Item Information Request"
  */
 struct virtio_snd_query_info {
-    struct virtio_snd_hdr hdr;              /* Item type. */
+    struct virtio_snd_hdr hdr;              /* Header: JACK_INFO, PCM_INFO, CHMAP_INFO or CTL_INFO. */
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
     uint32_t size;                          /* Size of each item in the response; in bytes. */
@@ -236,7 +236,7 @@ VIRTIO_SIZE(virtio_snd_jack_hdr, 8);
  */
 struct virtio_snd_jack_info {
     struct virtio_snd_info hdr;             /* Item header. */
-    uint32_t features;                      /* Features; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
+    uint32_t features;                      /* Supported features of the jack; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
     uint32_t hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     uint32_t hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
     uint8_t connected;                      /* 1 if the jack is connected. */
@@ -249,7 +249,7 @@ VIRTIO_SIZE(virtio_snd_jack_info, 24);
  * structs.jack_remap; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_REMAP"
  */
 struct virtio_snd_jack_remap {
-    struct virtio_snd_jack_hdr hdr;         /* Jack id. */
+    struct virtio_snd_jack_hdr hdr;         /* Header: JACK_REMAP and the jack id. */
     uint32_t association;                   /* New association. */
     uint32_t sequence;                      /* New sequence number in the association. */
 };
@@ -268,7 +268,7 @@ VIRTIO_SIZE(virtio_snd_pcm_hdr, 8);
  */
 struct virtio_snd_pcm_info {
     struct virtio_snd_info hdr;             /* Item header. */
-    uint32_t features;                      /* Features; 1 << each of VIRTIO_SND_PCM_F_*. */
+    uint32_t features;                      /* Supported features of the stream; 1 << each of VIRTIO_SND_PCM_F_*. */
     uint64_t formats;                       /* Supported formats; 1 << each of VIRTIO_SND_PCM_FMT_*. */
     uint64_t rates;                         /* Supported rates; 1 << each of VIRTIO_SND_PCM_RATE_*. */
     uint8_t direction;                      /* Playback or capture; VIRTIO_SND_D_*. */
@@ -283,7 +283,7 @@ VIRTIO_SIZE(virtio_snd_pcm_info, 32);
  * structs.pcm_set_params; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_SET_PARAMS"
  */
 struct virtio_snd_pcm_set_params {
-    struct virtio_snd_pcm_hdr hdr;          /* Stream id. */
+    struct virtio_snd_pcm_hdr hdr;          /* Header: PCM_SET_PARAMS and the stream id. */
     uint32_t buffer_bytes;                  /* Buffer size, a multiple of period_bytes; in bytes. */
     uint32_t period_bytes;                  /* Period size; in bytes. */
     uint32_t features;                      /* Features to enable; 1 << each of VIRTIO_SND_PCM_F_*. */
@@ -402,11 +402,11 @@ VIRTIO_SIZE(virtio_snd_ctl_iec958, 176);
 /* Value of a control element. structs.ctl_value; "Device Operation / Control Elements / Value" */
 struct virtio_snd_ctl_value {
     union {                                 /* Value; the type in ctl_info selects the member. */
-        uint32_t integer[128];              /* BOOLEAN and INTEGER. */
-        uint64_t integer64[64];             /* INTEGER64. */
-        uint32_t enumerated[128];           /* ENUMERATED: indices into the list of names. */
-        uint8_t bytes[512];                 /* BYTES. */
-        struct virtio_snd_ctl_iec958 iec958; /* IEC958. */
+        uint32_t integer[128];              /* Values of a BOOLEAN or INTEGER element. */
+        uint64_t integer64[64];             /* Values of an INTEGER64 element. */
+        uint32_t enumerated[128];           /* Values of an ENUMERATED element: indices into the list of names. */
+        uint8_t bytes[512];                 /* Values of a BYTES element. */
+        struct virtio_snd_ctl_iec958 iec958; /* Value of an IEC958 element. */
     } value;
 };
 VIRTIO_SIZE(virtio_snd_ctl_value, 512);
@@ -421,7 +421,7 @@ VIRTIO_SIZE(virtio_snd_ctl_tlv, 8);
 
 /* CTL_NOTIFY event. structs.ctl_event; "Device Operation / Control Elements / Notifications" */
 struct virtio_snd_ctl_event {
-    struct virtio_snd_hdr hdr;              /* Event type. */
+    struct virtio_snd_hdr hdr;              /* Header: CTL_NOTIFY. */
     uint16_t control_id;                    /* Control element id. */
     uint16_t mask;                          /* What has changed; 1 << each of VIRTIO_SND_CTL_EVT_MASK_*. */
 };

@@ -63,7 +63,7 @@ VIRTIO_SIZE(virtio_spi_transfer_head, 32);
  * structs.transfer_result; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_spi_transfer_result {
-    uint8_t result;                         /* Status of the command; enums.result. */
+    uint8_t result;                         /* Result of the transfer; enums.result. */
 };
 VIRTIO_SIZE(virtio_spi_transfer_result, 1);
 
@@ -72,7 +72,7 @@ VIRTIO_SIZE(virtio_spi_transfer_result, 1);
  * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_spi_transfer_req {
-    struct virtio_spi_transfer_head head;   /* Segment flags. */
+    struct virtio_spi_transfer_head head;   /* Parameters of the transfer. */
     uint8_t tx_buf[];                       /* Data to transmit; may be absent. */
 };
 VIRTIO_SIZE(virtio_spi_transfer_req, 32);
@@ -80,7 +80,7 @@ VIRTIO_SIZE(virtio_spi_transfer_req, 32);
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. rx_buf[], received data; may be
- * absent; result, status of the command.
+ * absent; result, result of the transfer.
  * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
 

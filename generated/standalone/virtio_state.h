@@ -414,11 +414,11 @@ VIRTIO_SIZE(virtio_state_p9, 8);
  * structs.node; "Device parts"
  */
 struct virtio_state_node {
-    uint64_t nodeid;                        /* Number that the driver has of it. */
+    uint64_t nodeid;                        /* Node id in the messages of FUSE. */
     uint64_t lookups;                       /* Number of look-ups that the driver has not forgotten. */
     uint32_t open;                          /* Flags of its open (virtio_p9_open). */
     uint16_t bytes;                         /* Length of the path; in bytes. */
-    uint8_t type;                           /* Type of its qid. */
+    uint8_t type;                           /* File type, as in the qid of 9P. */
     uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
     uint8_t path[];                         /* The path. */
 };

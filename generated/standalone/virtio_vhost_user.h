@@ -39,7 +39,7 @@
 #define VIRTIO_VHOST_USER_PROTOCOL_F_CRYPTO_SESSION 7   /* Crypto sessions are made by messages. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_PAGEFAULT 8        /* Postcopy migration. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_CONFIG 9           /* The back end serves the configuration space. */
-#define VIRTIO_VHOST_USER_PROTOCOL_F_BACKEND_SEND_FD 10 /* Requests of the back end have file descriptors. */
+#define VIRTIO_VHOST_USER_PROTOCOL_F_BACKEND_SEND_FD 10 /* A request of the back end can carry file descriptors. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_HOST_NOTIFIER 11   /* The back end offers memory in which the guest notifies. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD 12  /* Requests in flight are recorded in shared memory. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_RESET_DEVICE 13    /* The device can be reset. */
@@ -146,14 +146,16 @@ VIRTIO_SIZE(virtio_vhost_user_hdr, 12);
 
 /* A number. structs.number; "A single 64-bit integer" */
 struct virtio_vhost_user_number {
-    uint64_t value;                         /* The number; guest's byte order. */
+    uint64_t value;                         /* Value: features, a count, a status, or a queue index with flags;
+                                               guest's byte order. */
 };
 VIRTIO_SIZE(virtio_vhost_user_number, 8);
 
 /* A queue and a number. structs.vring_state; "A vring state description" */
 struct virtio_vhost_user_vring_state {
     uint32_t index;                         /* Number of the queue; guest's byte order. */
-    uint32_t num;                           /* The number; guest's byte order. */
+    uint32_t num;                           /* Parameter of the request: queue size, next index, enabled or not, byte
+                                               order; guest's byte order. */
 };
 VIRTIO_SIZE(virtio_vhost_user_vring_state, 8);
 

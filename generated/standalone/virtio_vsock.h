@@ -71,7 +71,7 @@ struct virtio_vsock_hdr {
     uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data; in bytes. */
     uint16_t type;                          /* Socket type; VIRTIO_VSOCK_TYPE_*. */
-    uint16_t op;                            /* Part type; VIRTIO_VSOCK_OP_*. */
+    uint16_t op;                            /* Operation; VIRTIO_VSOCK_OP_*. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag;
                                                VIRTIO_VSOCK_SEQ_*; 1 << each of VIRTIO_VSOCK_SHUTDOWN_F_*. */
     uint32_t buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
@@ -89,7 +89,7 @@ VIRTIO_SIZE(virtio_vsock_packet, 44);
 
 /* An event. structs.event; "Device Operation / Device Events" */
 struct virtio_vsock_event {
-    uint32_t id;                            /* Pending events; VIRTIO_VSOCK_EVENT_TRANSPORT_RESET. */
+    uint32_t id;                            /* Event type; VIRTIO_VSOCK_EVENT_TRANSPORT_RESET. */
 };
 VIRTIO_SIZE(virtio_vsock_event, 4);
 

@@ -66,6 +66,7 @@ class Value(Reservable):
     if_: Gates | None
     aka: Aka | None
     document: Document | None
+    section: Section | None
 
 
 _NAME = key("Name by which fields refer to the group.")

@@ -450,7 +450,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_get_data) == 16, "size")
 
 /* One part of a device's state. structs.dev_part; "Device parts" */
 struct vwr_admin_dev_part {
-    struct vwr_admin_dev_part_hdr hdr;      /* Part type. */
+    struct vwr_admin_dev_part_hdr hdr;      /* Header: part type, selector and length of the value. */
     uint8_t value[];                        /* The part's value. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part) == 16, "size");

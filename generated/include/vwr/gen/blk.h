@@ -229,7 +229,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_pc_in) == 113, "size");
 
 /* Request header. structs.req_out; "Device Operation" */
 struct vwr_blk_req_out {
-    vwr_le32 type;                          /* Operation code; enum vwr_blk_type; VWR_BLK_T_BARRIER. */
+    vwr_le32 type;                          /* Request type; enum vwr_blk_type; VWR_BLK_T_BARRIER. */
     vwr_le32 reserved;                      /* Priority in the legacy interface. */
     vwr_le64 sector;                        /* Start sector; in 512-byte sectors. */
 };
@@ -237,14 +237,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == 16, "size");
 
 /* Request status. structs.req_in; "Device Operation" */
 struct vwr_blk_req_in {
-    uint8_t status;                         /* Status of the command; enum vwr_blk_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_blk_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
 
 /* Zone append status. structs.req_in_zone_append; "Device Operation" */
 struct vwr_blk_req_in_zone_append {
     vwr_le64 append_sector;                 /* Sector at which the device wrote the data; in 512-byte sectors. */
-    uint8_t status;                         /* Status of the command; enum vwr_blk_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_blk_status. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 

@@ -87,7 +87,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_out) == 2, "size");
 
 /* Result of a start or stop request. structs.control_in; "Device Operation / Controller Mode" */
 struct vwr_can_control_in {
-    uint8_t result;                         /* Status of the command; enum vwr_can_result. */
+    uint8_t result;                         /* Status of the request; enum vwr_can_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_in) == 1, "size");
 
@@ -106,7 +106,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_out) == 16, "size");
 
 /* Result of a transmission. structs.tx_in; "Device Operation / CAN Message Transmission" */
 struct vwr_can_tx_in {
-    uint8_t result;                         /* Status of the command; enum vwr_can_result. */
+    uint8_t result;                         /* Status of the request; enum vwr_can_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_in) == 1, "size");
 

@@ -15,6 +15,7 @@
 #define VWR_CCW_CU_TYPE 0x3832u                         /* Control unit type of all virtio devices; the control unit
                                                            model is the device id. */
 #define VWR_CCW_CHPID_TYPE 0x32u                        /* Type of the virtual channel path. */
+#define VWR_CCW_SENSE_ID_RESERVED 0xffu                 /* First byte of the result of SENSE ID. */
 #define VWR_CCW_DIAGNOSE 0x500u                         /* Number of the diagnose call that notifies a queue.
                                                            Register 1: NOTIFY. Register 2: subchannel. Register 3:
                                                            data. Register 4: the cookie from register 2 of the
@@ -28,13 +29,13 @@
 
 /* enums.basic-command; "Basic Concepts" */
 enum vwr_ccw_basic_command {
-    VWR_CCW_BASIC_NO_OPERATION = 0x3,                   /* No details. */
+    VWR_CCW_BASIC_NO_OPERATION = 0x3,                   /* No operation. */
     VWR_CCW_BASIC_SENSE = 0x4,                          /* Read the error details. */
     VWR_CCW_BASIC_TRANSFER_IN_CHANNEL = 0x8,            /* Continue at another channel command. */
     VWR_CCW_BASIC_SENSE_ID = 0xe4,                      /* Read the device identification (sense_id). */
 };
 
-/* enums.command; "Basic Concepts/ Channel Commands for Virtio" */
+/* enums.command; "Basic Concepts / Channel Commands for Virtio" */
 enum vwr_ccw_command {
     VWR_CCW_CMD_WRITE_FEAT = 0x11,                      /* Write 32 bits of the accepted features. */
     VWR_CCW_CMD_READ_FEAT = 0x12,                       /* Read 32 bits of the offered features. */
@@ -62,7 +63,7 @@ enum vwr_ccw_revision {
 
 /* Result of SENSE ID. structs.sense_id; "Basic Concepts" */
 struct vwr_ccw_sense_id {
-    uint8_t reserved;                       /* Reserved. */
+    uint8_t reserved;                       /* 0xff, SENSE_ID_RESERVED. */
     vwr_be16 cu_type;                       /* Control unit type, CU_TYPE. */
     uint8_t cu_model;                       /* Control unit model, the device id. */
     vwr_be16 dev_type;                      /* Device type, 0. */

@@ -70,10 +70,10 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
     VWR_CRYPTO_SERVICE_CIPHER = 0,                      /* Symmetric ciphers. */
-    VWR_CRYPTO_SERVICE_HASH = 1,                        /* Supported hashes. */
+    VWR_CRYPTO_SERVICE_HASH = 1,                        /* Hashes. */
     VWR_CRYPTO_SERVICE_MAC = 2,                         /* Message authentication codes. */
     VWR_CRYPTO_SERVICE_AEAD = 3,                        /* Authenticated encryption. */
-    VWR_CRYPTO_SERVICE_AKCIPHER = 4,                    /* Supported asymmetric ciphers. */
+    VWR_CRYPTO_SERVICE_AKCIPHER = 4,                    /* Asymmetric ciphers. */
     VWR_CRYPTO_SERVICE_IPSEC = 5,                       /* IPsec packets. */
 };
 
@@ -213,7 +213,7 @@ enum vwr_crypto_hash_mode {
  * Symmetric algorithms session"
  */
 enum vwr_crypto_sym_op {
-    VWR_CRYPTO_SYM_OP_NONE = 0,                         /* No details. */
+    VWR_CRYPTO_SYM_OP_NONE = 0,                         /* No operation. */
     VWR_CRYPTO_SYM_OP_CIPHER = 1,                       /* A cipher alone. */
     VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING = 2,           /* A cipher and a hash or MAC. */
 };
@@ -249,7 +249,7 @@ enum vwr_crypto_rsa_hash {
  * AKCIPHER session"
  */
 enum vwr_crypto_curve {
-    VWR_CRYPTO_CURVE_UNKNOWN = 0,                       /* Undefined. */
+    VWR_CRYPTO_CURVE_UNKNOWN = 0,                       /* Unknown curve. */
     VWR_CRYPTO_CURVE_NIST_P192 = 1,                     /* NIST P-192. */
     VWR_CRYPTO_CURVE_NIST_P224 = 2,                     /* NIST P-224. */
     VWR_CRYPTO_CURVE_NIST_P256 = 3,                     /* NIST P-256. */
@@ -316,13 +316,13 @@ enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2,             /* Create a session for a cipher or a chain. */
     VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3,            /* Destroy a cipher or chain session. */
     VWR_CRYPTO_HASH_CREATE_SESSION = 0x102,             /* Create a session for a hash. */
-    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103,            /* Destroy a cipher or chain session. */
+    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103,            /* Destroy a hash session. */
     VWR_CRYPTO_MAC_CREATE_SESSION = 0x202,              /* Create a session for a MAC. */
-    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203,             /* Destroy a cipher or chain session. */
+    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203,             /* Destroy a MAC session. */
     VWR_CRYPTO_AEAD_CREATE_SESSION = 0x302,             /* Create a session for AEAD. */
-    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303,            /* Destroy a cipher or chain session. */
+    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303,            /* Destroy an AEAD session. */
     VWR_CRYPTO_AKCIPHER_CREATE_SESSION = 0x404,         /* Create a session for an asymmetric cipher. */
-    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy a cipher or chain session. */
+    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy a session for an asymmetric cipher. */
 };
 
 /* messages.data-opcode; "Device Operation / Data Virtqueue" */
@@ -352,7 +352,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ctrl_header) == 16, "size");
 
 /* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_op_ctrl_req {
-    struct vwr_crypto_ctrl_header header;   /* Operation code. */
+    struct vwr_crypto_ctrl_header header;   /* Header: operation code and algorithm. */
     uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_ctrl_req) == 16, "size");
@@ -385,7 +385,7 @@ static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
  */
 struct vwr_crypto_create_session_input {
     vwr_le64 session_id;                    /* Session id, valid on success. */
-    vwr_le32 status;                        /* Status of the command; enum vwr_crypto_status. */
+    vwr_le32 status;                        /* Status of the request; enum vwr_crypto_status. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_create_session_input) == 16, "size");
@@ -412,7 +412,7 @@ static inline size_t vwr_crypto_destroy_session_flf_size(const struct vwr_featur
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_input {
-    uint8_t status;                         /* Status of the command; enum vwr_crypto_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_input) == 1, "size");
 
@@ -598,7 +598,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
  * Session operation: AKCIPHER session"
  */
 struct vwr_crypto_akcipher_create_session_flf {
-    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_akcipher. */
+    vwr_le32 algo;                          /* Asymmetric cipher algorithm; enum vwr_crypto_akcipher. */
     vwr_le32 key_type;                      /* Public or private key; enum vwr_crypto_key_type. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, depending on algo. */
@@ -625,13 +625,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_header) == 24, "size");
 
 /* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_inhdr {
-    uint8_t status;                         /* Status of the command; enum vwr_crypto_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_inhdr) == 1, "size");
 
 /* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req {
-    struct vwr_crypto_op_header header;     /* Operation code. */
+    struct vwr_crypto_op_header header;     /* Header: operation code, algorithm, session id and mode. */
     uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req) == 24, "size");
@@ -653,7 +653,7 @@ static inline size_t vwr_crypto_op_data_req_bytes(size_t op_flf, size_t op_vlf)
 
 /* The part that the device writes. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req_in {
-    struct vwr_crypto_inhdr inhdr;          /* Status of the command. */
+    struct vwr_crypto_inhdr inhdr;          /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req_in) == 1, "size");
 
@@ -1253,7 +1253,7 @@ static inline size_t vwr_crypto_akcipher_data_flf_size(const struct vwr_features
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_akcipher. */
+    vwr_le32 algo;                          /* Asymmetric cipher algorithm; enum vwr_crypto_akcipher. */
     vwr_le32 key_type;                      /* Public or private key; enum vwr_crypto_key_type. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     union {                                 /* Algorithm-specific parameters. */
@@ -1414,9 +1414,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param) == 44, "size");
  */
 struct vwr_crypto_ipsec_lifetime {
     vwr_le64 packets_soft_limit;            /* Number of packets after which requests return a warning; in packets. */
-    vwr_le64 bytes_soft_limit;              /* Number of packets after which requests return a warning; in bytes. */
+    vwr_le64 bytes_soft_limit;              /* Number of bytes after which requests return a warning; in bytes. */
     vwr_le64 packets_hard_limit;            /* Number of packets after which requests fail; in packets. */
-    vwr_le64 bytes_hard_limit;              /* Number of packets after which requests fail; in bytes. */
+    vwr_le64 bytes_hard_limit;              /* Number of bytes after which requests fail; in bytes. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
 
@@ -1461,9 +1461,9 @@ struct vwr_crypto_resource_obj_ipsec_sa_256b_key {
     vwr_le16 udp_sport;                     /* Source port of ESP in UDP. */
     vwr_le16 udp_dport;                     /* Destination port of ESP in UDP. */
     vwr_le32 replay_win_sz;                 /* Size of the anti-replay window; 0 disables the check. */
-    vwr_le64 cipher_algo;                   /* Cipher; enum vwr_crypto_cipher. */
+    vwr_le64 cipher_algo;                   /* Cipher algorithm; enum vwr_crypto_cipher. */
     struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
-    vwr_le64 auth_algo;                     /* MAC; enum vwr_crypto_mac. */
+    vwr_le64 auth_algo;                     /* MAC algorithm; enum vwr_crypto_mac. */
     struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
     struct vwr_crypto_ipsec_lifetime life;  /* Lifetime. */
 } VWR_PACKED;

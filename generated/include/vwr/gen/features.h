@@ -62,7 +62,7 @@ enum vwr_feature {
 
 /* Bits that ccw does not support. */
 #define VWR_FEATURES_NOT_ON_CCW_W0 0x00000000u
-#define VWR_FEATURES_NOT_ON_CCW_W1 0x000002a0u
+#define VWR_FEATURES_NOT_ON_CCW_W1 0x000003a0u
 #define VWR_FEATURES_NOT_ON_CCW_W2 0x00000000u
 #define VWR_FEATURES_NOT_ON_CCW_W3 0x00000000u
 

@@ -82,7 +82,7 @@ enum vwr_gpio_message {
 
 /* A request. structs.request; "Device Operation: requestq" */
 struct vwr_gpio_request {
-    vwr_le16 type;                          /* Operation code; enum vwr_gpio_message. */
+    vwr_le16 type;                          /* Request type; enum vwr_gpio_message. */
     vwr_le16 gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
     vwr_le32 value;                         /* Value for SET_ messages, else 0. */
 };
@@ -90,7 +90,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_request) == 8, "size");
 
 /* A response. structs.response; "Device Operation: requestq" */
 struct vwr_gpio_response {
-    uint8_t status;                         /* Status of the command; enum vwr_gpio_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_gpio_status. */
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_response) == 2, "size");
@@ -100,7 +100,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_response) == 2, "size");
  * structs.response_n; "Device Operation: requestq / requestq Operation: Get Line Names"
  */
 struct vwr_gpio_response_n {
-    uint8_t status;                         /* Status of the command; enum vwr_gpio_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_gpio_status. */
     uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; number of elements:
                                                configuration's gpio_names_size. */
 };

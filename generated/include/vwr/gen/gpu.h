@@ -182,7 +182,8 @@ enum vwr_gpu_shm_id {
  */
 struct vwr_gpu_ctrl_hdr {
     vwr_le32 type;                          /* Command (CMD) or response (RESP) type. */
-    vwr_le32 flags;                         /* Fence flags; enum vwr_gpu_flag. */
+    vwr_le32 flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid; enum
+                                               vwr_gpu_flag. */
     vwr_le64 fence_id;                      /* Fence id; the response returns it. */
     vwr_le32 ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63; with CONTEXT_INIT. */
@@ -267,7 +268,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref) == 32, "size");
 struct vwr_gpu_set_scanout {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     struct vwr_gpu_rect r;                  /* Rectangle of the resource to display. */
-    vwr_le32 scanout_id;                    /* Start sector. */
+    vwr_le32 scanout_id;                    /* Scanout number. */
     vwr_le32 resource_id;                   /* Resource id; 0 disables the scanout. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout) == 48, "size");
@@ -291,7 +292,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush) == 48, "size");
 struct vwr_gpu_transfer_to_host_2d {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     struct vwr_gpu_rect r;                  /* Rectangle to copy. */
-    vwr_le64 offset;                        /* Offset of the rectangle in guest memory; in bytes. */
+    vwr_le64 offset;                        /* Offset in the resource to which the rectangle is copied; in bytes. */
     vwr_le32 resource_id;                   /* Resource id. */
     vwr_le32 padding;                       /* Reserved. */
 };
@@ -354,7 +355,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_capset_info) == 40, "size");
 /* Request of GET_CAPSET. structs.get_capset; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_get_capset {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
-    vwr_le32 capset_id;                     /* The resource object; enum vwr_gpu_capset. */
+    vwr_le32 capset_id;                     /* Capability set id; enum vwr_gpu_capset. */
     vwr_le32 capset_version;                /* Requested version. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset) == 32, "size");
@@ -409,7 +410,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob) == 56, "size");
 struct vwr_gpu_set_scanout_blob {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     struct vwr_gpu_rect r;                  /* Rectangle of the blob to display. */
-    vwr_le32 scanout_id;                    /* Start sector. */
+    vwr_le32 scanout_id;                    /* Scanout number. */
     vwr_le32 resource_id;                   /* Resource id of the blob. */
     vwr_le32 width;                         /* Width of the image; in pixels. */
     vwr_le32 height;                        /* Height of the image; in pixels. */
@@ -423,7 +424,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob) == 96, "size");
 /* Request of CTX_CREATE. structs.ctx_create; "Device Operation / Device Operation: controlq (3d)" */
 struct vwr_gpu_ctx_create {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
-    vwr_le32 nlen;                          /* Length of the mount tag; in bytes. */
+    vwr_le32 nlen;                          /* Length of debug_name; in bytes. */
     vwr_le32 context_init;                  /* Context type; with CONTEXT_INIT. */
     uint8_t debug_name[64];                 /* Name for debugging. */
 };
@@ -487,7 +488,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_cursor_pos) == 16, "size");
  */
 struct vwr_gpu_update_cursor {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
-    struct vwr_gpu_cursor_pos pos;          /* Start sector. */
+    struct vwr_gpu_cursor_pos pos;          /* Position of the cursor. */
     vwr_le32 resource_id;                   /* Resource id of the image, 64 by 64 pixels. */
     vwr_le32 hot_x;                         /* Horizontal offset of the hot spot; in pixels. */
     vwr_le32 hot_y;                         /* Vertical offset of the hot spot; in pixels. */

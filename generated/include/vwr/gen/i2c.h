@@ -61,13 +61,13 @@ struct vwr_i2c_out_hdr {
     vwr_le16 addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
                                                two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
     vwr_le16 padding;                       /* Reserved. */
-    vwr_le32 flags;                         /* Segment flags; enum vwr_i2c_request_flags. */
+    vwr_le32 flags;                         /* Request flags; enum vwr_i2c_request_flags. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_out_hdr) == 8, "size");
 
 /* Request status. structs.in_hdr; "Device Operation / Device Operation: Request Queue" */
 struct vwr_i2c_in_hdr {
-    uint8_t status;                         /* Status of the command; enum vwr_i2c_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_i2c_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_in_hdr) == 1, "size");
 
@@ -76,7 +76,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_in_hdr) == 1, "size");
  * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_i2c_req {
-    struct vwr_i2c_out_hdr out_hdr;         /* Operation code. */
+    struct vwr_i2c_out_hdr out_hdr;         /* Header: address and flags. */
     uint8_t buf[];                          /* Data, written by the device if M_RD is set, else by the driver; may be
                                                absent. */
 };
@@ -87,7 +87,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_req) == 8, "size");
  * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_i2c_req_in {
-    struct vwr_i2c_in_hdr in_hdr;           /* Status of the command. */
+    struct vwr_i2c_in_hdr in_hdr;           /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_req_in) == 1, "size");
 

@@ -40,7 +40,7 @@ enum vwr_input_queue {
 
 /* enums.config-select; "Device configuration layout" */
 enum vwr_input_config_select {
-    VWR_INPUT_CFG_UNSET = 0x0,                          /* No details. */
+    VWR_INPUT_CFG_UNSET = 0x0,                          /* No information. */
     VWR_INPUT_CFG_ID_NAME = 0x1,                        /* Name of the device. */
     VWR_INPUT_CFG_ID_SERIAL = 0x2,                      /* Serial number. */
     VWR_INPUT_CFG_ID_DEVIDS = 0x3,                      /* Bus type, vendor, product and version. */
@@ -78,7 +78,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_input_event) == 8, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_input_config {
-    uint8_t select;                         /* Kind of metadata; enum vwr_input_config_select. */
+    uint8_t select;                         /* Information that u contains; enum vwr_input_config_select. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
     uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
                                                bytes. */

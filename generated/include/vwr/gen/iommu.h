@@ -66,9 +66,10 @@ enum vwr_iommu_status {
  * enums.resv-mem-subtype; "Device operations / PROBE properties / Property RESV_MEM"
  */
 enum vwr_iommu_resv_mem_subtype {
-    VWR_IOMMU_RESV_MEM_T_RESERVED = 0,                  /* Accesses to the range have undefined effects; the driver
-                                                           must not map it. */
-    VWR_IOMMU_RESV_MEM_T_MSI = 1,                       /* MSI doorbell; the driver must not map it. */
+    VWR_IOMMU_RESV_MEM_T_RESERVED = 0,                  /* The device or the platform uses the range; the driver
+                                                           should not map it. */
+    VWR_IOMMU_RESV_MEM_T_MSI = 1,                       /* The range is the doorbell to which endpoints write their
+                                                           MSIs; the driver should not map it. */
 };
 
 /* Fault reasons. enums.fault-reason; "Device operations / Fault reporting" */
@@ -113,30 +114,30 @@ enum vwr_iommu_request_type {
     VWR_IOMMU_T_PROBE = 5,                              /* Query the properties of an endpoint; with PROBE. */
 };
 
-/* A range of addresses. structs.range_64; "Device configuration layout" */
+/* A range of virtual addresses. structs.range_64; "Device configuration layout" */
 struct vwr_iommu_range_64 {
     vwr_le64 start;                         /* First address. */
     vwr_le64 end;                           /* Last address. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_range_64) == 16, "size");
 
-/* A range of 32-bit numbers. structs.range_32; "Device configuration layout" */
+/* A range of domain ids. structs.range_32; "Device configuration layout" */
 struct vwr_iommu_range_32 {
-    vwr_le32 start;                         /* First address. */
-    vwr_le32 end;                           /* Last address. */
+    vwr_le32 start;                         /* First domain id. */
+    vwr_le32 end;                           /* Last domain id. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_range_32) == 8, "size");
 
 /* Request header. structs.req_head; "Device operations" */
 struct vwr_iommu_req_head {
-    uint8_t type;                           /* Operation code; enum vwr_iommu_request_type. */
+    uint8_t type;                           /* Request type; enum vwr_iommu_request_type. */
     uint8_t reserved[3];                    /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_head) == 4, "size");
 
 /* Request status. structs.req_tail; "Device operations" */
 struct vwr_iommu_req_tail {
-    uint8_t status;                         /* Status of the command; enum vwr_iommu_status. */
+    uint8_t status;                         /* Status of the request; enum vwr_iommu_status. */
     uint8_t reserved[3];                    /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_tail) == 4, "size");
@@ -151,7 +152,7 @@ struct vwr_iommu_req_attach {
     vwr_le32 endpoint;                      /* Endpoint id. */
     vwr_le32 flags;                         /* Attach flags; enum vwr_iommu_attach_flags. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the command. */
+    struct vwr_iommu_req_tail tail;         /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_attach) == 24, "size");
 
@@ -166,7 +167,7 @@ struct vwr_iommu_req_detach {
     vwr_le32 domain;                        /* Domain id. */
     vwr_le32 endpoint;                      /* Endpoint id. */
     uint8_t reserved[8];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the command. */
+    struct vwr_iommu_req_tail tail;         /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_detach) == 24, "size");
 
@@ -180,7 +181,7 @@ struct vwr_iommu_req_map {
     vwr_le64 virt_end;                      /* Last virtual address. */
     vwr_le64 phys_start;                    /* First physical address. */
     vwr_le32 flags;                         /* Mapping flags; enum vwr_iommu_map_flags. */
-    struct vwr_iommu_req_tail tail;         /* Status of the command. */
+    struct vwr_iommu_req_tail tail;         /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_map) == 40, "size");
 
@@ -196,7 +197,7 @@ struct vwr_iommu_req_unmap {
     vwr_le64 virt_start;                    /* First virtual address. */
     vwr_le64 virt_end;                      /* Last virtual address. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the command. */
+    struct vwr_iommu_req_tail tail;         /* Status of the request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_unmap) == 32, "size");
 
@@ -213,11 +214,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_probe) == 72, "size");
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. properties[], properties in sequence;
- * type 0 ends them; number of elements: configuration's probe_size; tail, status of the command.
+ * type 0 ends them; number of elements: configuration's probe_size; tail, status of the request.
  * structs.req_probe; "Device operations / PROBE request"
  */
 
-/* Offset of tail, struct vwr_iommu_req_tail. Status of the command. */
+/* Offset of tail, struct vwr_iommu_req_tail. Status of the request. */
 static inline size_t vwr_iommu_req_probe_in_tail_offset(size_t properties)
 {
     return properties;
@@ -255,7 +256,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_resv_mem) == 24, "size");
 
 /* A translation fault. structs.fault; "Device operations / Fault reporting" */
 struct vwr_iommu_fault {
-    uint8_t reason;                         /* Type of the range; enum vwr_iommu_fault_reason. */
+    uint8_t reason;                         /* Fault reason; enum vwr_iommu_fault_reason. */
     uint8_t reserved[3];                    /* Reserved. */
     vwr_le32 flags;                         /* Kind of access; enum vwr_iommu_fault_flags. */
     vwr_le32 endpoint;                      /* Endpoint id. */
@@ -353,8 +354,8 @@ struct vwr_iommu_config_info {
     uint64_t page_size_mask;                /* Supported page sizes; the lowest set bit is the granularity. */
     uint64_t input_range_start;             /* First address. */
     uint64_t input_range_end;               /* Last address. */
-    uint32_t domain_range_start;            /* First address. */
-    uint32_t domain_range_end;              /* Last address. */
+    uint32_t domain_range_start;            /* First domain id. */
+    uint32_t domain_range_end;              /* Last domain id. */
     uint32_t probe_size;                    /* Size of the property space in a probe request; in bytes; with PROBE. */
     uint8_t bypass;                         /* 1 if endpoints without a domain bypass translation, else 0; valid if
                                                BYPASS_CONFIG is offered, negotiated or not; with BYPASS_CONFIG. */

@@ -69,7 +69,8 @@ enum vwr_media_command {
 /* messages.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 enum vwr_media_event {
     VWR_MEDIA_EVT_ERROR = 0,                            /* A session failed. */
-    VWR_MEDIA_EVT_DQBUF = 1,                            /* The device dequeues a buffer. */
+    VWR_MEDIA_EVT_DQBUF = 1,                            /* The device no longer uses a buffer, and returns it to the
+                                                           driver. */
     VWR_MEDIA_EVT_EVENT = 2,                            /* A V4L2 event. */
 };
 
@@ -83,7 +84,7 @@ enum vwr_media_shm_id {
  * structs.cmd_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct vwr_media_cmd_header {
-    vwr_le32 cmd;                           /* Operation code; enum vwr_media_command. */
+    vwr_le32 cmd;                           /* Command; enum vwr_media_command. */
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_header) == 8, "size");
@@ -212,7 +213,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_munmap) == 8, "size");
  * structs.event_header; "Device Operation / Event Virtqueue / Device Operation: Event header"
  */
 struct vwr_media_event_header {
-    vwr_le32 event;                         /* Pending events; enum vwr_media_event. */
+    vwr_le32 event;                         /* Event type; enum vwr_media_event. */
     vwr_le32 session_id;                    /* Session of the event. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_header) == 8, "size");

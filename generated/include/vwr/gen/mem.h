@@ -90,7 +90,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_req_state) == 16, "size");
 
 /* A request. structs.req; "Device Operation" */
 struct vwr_mem_req {
-    vwr_le16 type;                          /* Operation code; enum vwr_mem_request_type. */
+    vwr_le16 type;                          /* Request type; enum vwr_mem_request_type. */
     vwr_le16 padding[3];                    /* Reserved. */
     union {                                 /* Blocks of the request. */
         struct vwr_mem_req_plug plug;       /* Blocks to plug; for PLUG. */
@@ -108,9 +108,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_resp_state) == 2, "size");
 
 /* A response. structs.resp; "Device Operation" */
 struct vwr_mem_resp {
-    vwr_le16 type;                          /* Status of the command; enum vwr_mem_response_type. */
+    vwr_le16 type;                          /* Response type; enum vwr_mem_response_type. */
     vwr_le16 padding[3];                    /* Reserved. */
-    union {                                 /* The requested metadata. */
+    union {                                 /* Result of the request. */
         struct vwr_mem_resp_state state;    /* Block state, if STATE succeeded. */
     } u;
 };

@@ -46,10 +46,12 @@ enum vwr_net_feature {
     VWR_NET_F_MQ = 22,                                  /* The device has several queue pairs with automatic
                                                            steering. */
     VWR_NET_F_CTRL_MAC_ADDR = 23,                       /* The driver can set the MAC address by a command. */
-    VWR_NET_F_GUEST_RSC4 = 41,                          /* The device coalesces TCP over IPv4, for old Windows
-                                                           drivers; legacy only. */
-    VWR_NET_F_GUEST_RSC6 = 42,                          /* The device coalesces TCP over IPv6, for old Windows
-                                                           drivers; legacy only. */
+    VWR_NET_F_GUEST_RSC4 = 41,                          /* The device coalesces TCP packets over IPv4. A hypervisor
+                                                           has it for the certification of a Windows driver; legacy
+                                                           only. */
+    VWR_NET_F_GUEST_RSC6 = 42,                          /* The device coalesces TCP packets over IPv6. A hypervisor
+                                                           has it for the certification of a Windows driver; legacy
+                                                           only. */
     VWR_NET_F_DEVICE_STATS = 50,                        /* The device keeps statistics. */
     VWR_NET_F_HASH_TUNNEL = 51,                         /* The device can hash the inner packet of a tunnel. */
     VWR_NET_F_VQ_NOTF_COAL = 52,                        /* The device coalesces notifications per queue. */
@@ -131,9 +133,12 @@ static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 /* Limits and sizes. */
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MIN 1u                 /* Minimum number of queue pairs. */
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MAX 0x8000u            /* Maximum number of queue pairs. */
-#define VWR_NET_RX_BUFFER_BYTES 1526u                   /* Minimum size of a receive buffer without MRG_RXBUF and
-                                                           without HASH_REPORT. */
-#define VWR_NET_RX_LARGE_BUFFER_BYTES 65601u            /* The same for packets that are to be segmented. */
+#define VWR_NET_RX_BUFFER_BYTES 1526u                   /* Minimum size of a receive buffer if no packet has more
+                                                           than 1514 bytes, without MRG_RXBUF and without
+                                                           HASH_REPORT. */
+#define VWR_NET_RX_LARGE_BUFFER_BYTES 65601u            /* Minimum size of a receive buffer with GUEST_TSO4,
+                                                           GUEST_TSO6, GUEST_UFO, GUEST_USO4 or GUEST_USO6, without
+                                                           MRG_RXBUF and without HASH_REPORT. */
 #define VWR_NET_MTU_ADVISED 1280u                       /* Least MTU that the specification advises. */
 #define VWR_NET_SPEED_MAX 0x7fffffffu                   /* Maximum speed. */
 #define VWR_NET_SPEED_UNKNOWN 0xffffffffu               /* The speed is unknown. */
@@ -767,7 +772,7 @@ struct vwr_net_stats_tx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_notifications;              /* Number of notifications from the driver. */
     vwr_le64 tx_packets;                    /* Number of packets sent. */
-    vwr_le64 tx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
+    vwr_le64 tx_bytes;                      /* Number of bytes sent; in bytes. */
     vwr_le64 tx_interrupts;                 /* Number of interrupts from the device. */
     vwr_le64 tx_drops;                      /* Number of dropped packets. */
     vwr_le64 tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
@@ -810,7 +815,8 @@ struct vwr_net_stats_rx_gso {
     vwr_le64 rx_gso_packets;                /* Number of large packets received. */
     vwr_le64 rx_gso_bytes;                  /* Number of bytes of large packets, headers included; in bytes. */
     vwr_le64 rx_gso_packets_coalesced;      /* Number of large packets that the device coalesced. */
-    vwr_le64 rx_gso_bytes_coalesced;        /* Number of bytes of large packets, headers included; in bytes. */
+    vwr_le64 rx_gso_bytes_coalesced;        /* Number of bytes of large packets that the device coalesced, headers
+                                               included; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_gso) == 40, "size");
 
@@ -822,11 +828,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_gso) == 40, "size");
 struct vwr_net_stats_tx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_gso_packets;                /* Number of large packets sent. */
-    vwr_le64 tx_gso_bytes;                  /* Number of bytes delivered to the driver; in bytes. */
+    vwr_le64 tx_gso_bytes;                  /* Number of bytes of large packets sent; in bytes. */
     vwr_le64 tx_gso_segments;               /* Number of segments sent for large packets. */
     vwr_le64 tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
     vwr_le64 tx_gso_packets_noseg;          /* Number of large packets sent without segmentation. */
-    vwr_le64 tx_gso_bytes_noseg;            /* Number of bytes delivered to the driver; in bytes. */
+    vwr_le64 tx_gso_bytes_noseg;            /* Number of bytes of large packets sent without segmentation; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
 
@@ -838,7 +844,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
 struct vwr_net_stats_rx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes delivered to the driver; in bytes. */
+    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
 
@@ -850,7 +856,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
 struct vwr_net_stats_tx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes delivered to the driver; in bytes. */
+    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_speed) == 24, "size");
 

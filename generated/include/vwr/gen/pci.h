@@ -117,7 +117,8 @@ struct vwr_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has changed; R. */
     vwr_le16 queue_select;                  /* Selects the queue for the queue fields; RW. */
-    vwr_le16 queue_size;                    /* Number of descriptors; the driver never writes 0. Quirk
+    vwr_le16 queue_size;                    /* Queue size: after a reset the maximum, 0 if the queue does not exist.
+                                               The driver may write a smaller one, and never writes 0. Quirk
                                                pci.size-unchecked (QEMU 7.2): The device stores a size that is not a
                                                power of 2 as written. A driver checks the size before it writes it;
                                                RW. */
@@ -142,7 +143,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
  * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct vwr_pci_notify_cap {
-    struct vwr_pci_cap cap;                 /* Capability id; R. */
+    struct vwr_pci_cap cap;                 /* The capability, with the type NOTIFY_CFG; R. */
     vwr_le32 notify_off_multiplier;         /* Distance between the addresses of two queues; 0 if all share one
                                                address; in bytes; R. */
 };

@@ -53,7 +53,7 @@ enum vwr_pmem_shm_id {
 
 /* A request. structs.req; "Driver Operations" */
 struct vwr_pmem_req {
-    vwr_le32 type;                          /* Operation code; enum vwr_pmem_request_type. */
+    vwr_le32 type;                          /* Request type; enum vwr_pmem_request_type. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_req) == 4, "size");
 

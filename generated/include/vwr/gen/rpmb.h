@@ -70,13 +70,14 @@ enum vwr_rpmb_request {
  */
 struct vwr_rpmb_frame {
     uint8_t stuff[196];                     /* Reserved. */
-    uint8_t key_mac[32];                    /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32];                    /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256];                      /* The block. */
     uint8_t nonce[16];                      /* Random bytes from the driver, returned in the response. */
     vwr_be32 write_counter;                 /* Number of authenticated writes. */
     vwr_be16 address;                       /* First block; in 256-byte blocks. */
     vwr_be16 block_count;                   /* Number of blocks; 1 if the request transfers no data. */
-    vwr_be16 result;                        /* Status of the command; enum vwr_rpmb_result. */
+    vwr_be16 result;                        /* Result of the request; enum vwr_rpmb_result. */
     vwr_be16 req_resp;                      /* Request or response type; enum vwr_rpmb_request or enum
                                                vwr_rpmb_response. */
 };

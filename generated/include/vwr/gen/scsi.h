@@ -227,14 +227,14 @@ static inline size_t vwr_scsi_req_cmd_in_bytes(size_t sense, size_t pi_in, size_
 
 /* Header of a controlq request. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct vwr_scsi_ctrl {
-    vwr_le32 type;                          /* Operation code; enum vwr_scsi_control_type. */
+    vwr_le32 type;                          /* Request type; enum vwr_scsi_control_type. */
     uint8_t command_specific[];             /* Type-specific fields. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl) == 4, "size");
 
 /* The part that the device writes. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct vwr_scsi_ctrl_in {
-    uint8_t response;                       /* Status of the command; enum vwr_scsi_response. */
+    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_in) == 1, "size");
 
@@ -244,7 +244,7 @@ struct vwr_scsi_ctrl_tmf {
     vwr_le32 subtype;                       /* Which function; enum vwr_scsi_tmf_subtype. */
     uint8_t lun[8];                         /* Target and unit. */
     vwr_le64 id;                            /* Tag of the command that the function refers to. */
-    uint8_t response;                       /* Status of the command; enum vwr_scsi_response. */
+    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_tmf) == 25, "size");
 
@@ -259,7 +259,7 @@ struct vwr_scsi_ctrl_an {
     uint8_t lun[8];                         /* Target and unit. */
     vwr_le32 event_requested;               /* Requested events; enum vwr_scsi_async_event. */
     vwr_le32 event_actual;                  /* Supported events; enum vwr_scsi_async_event. */
-    uint8_t response;                       /* Status of the command; enum vwr_scsi_response. */
+    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_an) == 21, "size");
 
@@ -278,7 +278,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_event) == 16, "size");
 struct vwr_scsi_config {
     vwr_le32 num_queues;                    /* Number of request queues. */
     vwr_le32 seg_max;                       /* Maximum number of segments per command and direction. */
-    vwr_le32 max_sectors;                   /* Optimal maximum transfer size. */
+    vwr_le32 max_sectors;                   /* Maximum transfer size that the device recommends. */
     vwr_le32 cmd_per_lun;                   /* Maximum number of linked commands per unit. */
     vwr_le32 event_info_size;               /* Maximum size of an event; in bytes. */
     vwr_le32 sense_size;                    /* Size of the sense field; 96 after a reset; in bytes. */
@@ -373,7 +373,7 @@ static inline uint32_t vwr_scsi_config_get_max_lun(const struct vwr_config *c)
 struct vwr_scsi_config_info {
     uint32_t num_queues;                    /* Number of request queues. */
     uint32_t seg_max;                       /* Maximum number of segments per command and direction. */
-    uint32_t max_sectors;                   /* Optimal maximum transfer size. */
+    uint32_t max_sectors;                   /* Maximum transfer size that the device recommends. */
     uint32_t cmd_per_lun;                   /* Maximum number of linked commands per unit. */
     uint32_t event_info_size;               /* Maximum size of an event; in bytes. */
     uint32_t sense_size;                    /* Size of the sense field; 96 after a reset; in bytes. */

@@ -240,7 +240,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_hdr) == 4, "size");
 
 /* An event. structs.event; "Device Operation" */
 struct vwr_snd_event {
-    struct vwr_snd_hdr hdr;                 /* Pending events. */
+    struct vwr_snd_hdr hdr;                 /* Header: event type. */
     vwr_le32 data;                          /* Jack or stream id. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_event) == 8, "size");
@@ -250,7 +250,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_event) == 8, "size");
  * structs.query_info; "Device Operation / Item Information Request"
  */
 struct vwr_snd_query_info {
-    struct vwr_snd_hdr hdr;                 /* Item type. */
+    struct vwr_snd_hdr hdr;                 /* Header: JACK_INFO, PCM_INFO, CHMAP_INFO or CTL_INFO. */
     vwr_le32 start_id;                      /* First item. */
     vwr_le32 count;                         /* Number of items. */
     vwr_le32 size;                          /* Size of each item in the response; in bytes. */
@@ -277,7 +277,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_hdr) == 8, "size");
  */
 struct vwr_snd_jack_info {
     struct vwr_snd_info hdr;                /* Item header. */
-    vwr_le32 features;                      /* Features; 1 << each of enum vwr_snd_jack_feature. */
+    vwr_le32 features;                      /* Supported features of the jack; 1 << each of enum
+                                               vwr_snd_jack_feature. */
     vwr_le32 hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     vwr_le32 hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
     uint8_t connected;                      /* 1 if the jack is connected. */
@@ -290,7 +291,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info) == 24, "size");
  * structs.jack_remap; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_REMAP"
  */
 struct vwr_snd_jack_remap {
-    struct vwr_snd_jack_hdr hdr;            /* Jack id. */
+    struct vwr_snd_jack_hdr hdr;            /* Header: JACK_REMAP and the jack id. */
     vwr_le32 association;                   /* New association. */
     vwr_le32 sequence;                      /* New sequence number in the association. */
 };
@@ -309,7 +310,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_hdr) == 8, "size");
  */
 struct vwr_snd_pcm_info {
     struct vwr_snd_info hdr;                /* Item header. */
-    vwr_le32 features;                      /* Features; 1 << each of enum vwr_snd_pcm_feature. */
+    vwr_le32 features;                      /* Supported features of the stream; 1 << each of enum
+                                               vwr_snd_pcm_feature. */
     vwr_le64 formats;                       /* Supported formats; 1 << each of enum vwr_snd_pcm_format. */
     vwr_le64 rates;                         /* Supported rates; 1 << each of enum vwr_snd_pcm_rate. */
     uint8_t direction;                      /* Playback or capture; enum vwr_snd_direction. */
@@ -324,7 +326,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info) == 32, "size");
  * structs.pcm_set_params; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_SET_PARAMS"
  */
 struct vwr_snd_pcm_set_params {
-    struct vwr_snd_pcm_hdr hdr;             /* Stream id. */
+    struct vwr_snd_pcm_hdr hdr;             /* Header: PCM_SET_PARAMS and the stream id. */
     vwr_le32 buffer_bytes;                  /* Buffer size, a multiple of period_bytes; in bytes. */
     vwr_le32 period_bytes;                  /* Period size; in bytes. */
     vwr_le32 features;                      /* Features to enable; 1 << each of enum vwr_snd_pcm_feature. */
@@ -439,11 +441,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_iec958) == 176, "size");
 /* Value of a control element. structs.ctl_value; "Device Operation / Control Elements / Value" */
 struct vwr_snd_ctl_value {
     union {                                 /* Value; the type in ctl_info selects the member. */
-        vwr_le32 integer[128];              /* BOOLEAN and INTEGER. */
-        vwr_le64 integer64[64];             /* INTEGER64. */
-        vwr_le32 enumerated[128];           /* ENUMERATED: indices into the list of names. */
-        uint8_t bytes[512];                 /* BYTES. */
-        struct vwr_snd_ctl_iec958 iec958;   /* IEC958. */
+        vwr_le32 integer[128];              /* Values of a BOOLEAN or INTEGER element. */
+        vwr_le64 integer64[64];             /* Values of an INTEGER64 element. */
+        vwr_le32 enumerated[128];           /* Values of an ENUMERATED element: indices into the list of names. */
+        uint8_t bytes[512];                 /* Values of a BYTES element. */
+        struct vwr_snd_ctl_iec958 iec958;   /* Value of an IEC958 element. */
     } value;
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_value) == 512, "size");
@@ -458,7 +460,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv) == 8, "size");
 
 /* CTL_NOTIFY event. structs.ctl_event; "Device Operation / Control Elements / Notifications" */
 struct vwr_snd_ctl_event {
-    struct vwr_snd_hdr hdr;                 /* Event type. */
+    struct vwr_snd_hdr hdr;                 /* Header: CTL_NOTIFY. */
     vwr_le16 control_id;                    /* Control element id. */
     vwr_le16 mask;                          /* What has changed; 1 << each of enum vwr_snd_ctl_evt_mask. */
 };

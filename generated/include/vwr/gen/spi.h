@@ -86,7 +86,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_head) == 32, "size");
  * structs.transfer_result; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_spi_transfer_result {
-    uint8_t result;                         /* Status of the command; enum vwr_spi_result. */
+    uint8_t result;                         /* Result of the transfer; enum vwr_spi_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_result) == 1, "size");
 
@@ -95,7 +95,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_result) == 1, "size");
  * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_spi_transfer_req {
-    struct vwr_spi_transfer_head head;      /* Segment flags. */
+    struct vwr_spi_transfer_head head;      /* Parameters of the transfer. */
     uint8_t tx_buf[];                       /* Data to transmit; may be absent. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_req) == 32, "size");
@@ -103,11 +103,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_req) == 32, "size");
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. rx_buf[], received data; may be
- * absent; result, status of the command.
+ * absent; result, result of the transfer.
  * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
 
-/* Offset of result, struct vwr_spi_transfer_result. Status of the command. */
+/* Offset of result, struct vwr_spi_transfer_result. Result of the transfer. */
 static inline size_t vwr_spi_transfer_req_in_result_offset(size_t rx_buf)
 {
     return rx_buf;

@@ -518,11 +518,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_p9) == 8, "size");
  * structs.node; "Device parts"
  */
 struct vwr_state_node {
-    vwr_le64 nodeid;                        /* Number that the driver has of it. */
+    vwr_le64 nodeid;                        /* Node id in the messages of FUSE. */
     vwr_le64 lookups;                       /* Number of look-ups that the driver has not forgotten. */
     vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
     vwr_le16 bytes;                         /* Length of the path; in bytes. */
-    uint8_t type;                           /* Type of its qid. */
+    uint8_t type;                           /* File type, as in the qid of 9P. */
     uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
     uint8_t path[];                         /* The path. */
 };

@@ -35,7 +35,7 @@ enum vwr_vhost_user_protocol_features {
     VWR_VHOST_USER_PROTOCOL_F_CRYPTO_SESSION = 7,       /* Crypto sessions are made by messages. */
     VWR_VHOST_USER_PROTOCOL_F_PAGEFAULT = 8,            /* Postcopy migration. */
     VWR_VHOST_USER_PROTOCOL_F_CONFIG = 9,               /* The back end serves the configuration space. */
-    VWR_VHOST_USER_PROTOCOL_F_BACKEND_SEND_FD = 10,     /* Requests of the back end have file descriptors. */
+    VWR_VHOST_USER_PROTOCOL_F_BACKEND_SEND_FD = 10,     /* A request of the back end can carry file descriptors. */
     VWR_VHOST_USER_PROTOCOL_F_HOST_NOTIFIER = 11,       /* The back end offers memory in which the guest notifies. */
     VWR_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD = 12,      /* Requests in flight are recorded in shared memory. */
     VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE = 13,        /* The device can be reset. */
@@ -162,14 +162,16 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_hdr) == 12, "size");
 
 /* A number. structs.number; "A single 64-bit integer" */
 struct vwr_vhost_user_number {
-    uint64_t value;                         /* The number; guest's byte order. */
+    uint64_t value;                         /* Value: features, a count, a status, or a queue index with flags;
+                                               guest's byte order. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_number) == 8, "size");
 
 /* A queue and a number. structs.vring_state; "A vring state description" */
 struct vwr_vhost_user_vring_state {
     uint32_t index;                         /* Number of the queue; guest's byte order. */
-    uint32_t num;                           /* The number; guest's byte order. */
+    uint32_t num;                           /* Parameter of the request: queue size, next index, enabled or not, byte
+                                               order; guest's byte order. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_vring_state) == 8, "size");
 

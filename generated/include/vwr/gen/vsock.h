@@ -96,7 +96,7 @@ struct vwr_vsock_hdr {
     vwr_le32 dst_port;                      /* Destination port. */
     vwr_le32 len;                           /* Length of the data; in bytes. */
     vwr_le16 type;                          /* Socket type; enum vwr_vsock_type. */
-    vwr_le16 op;                            /* Part type; enum vwr_vsock_op. */
+    vwr_le16 op;                            /* Operation; enum vwr_vsock_op. */
     vwr_le32 flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag; enum
                                                vwr_vsock_seq_flags; 1 << each of enum vwr_vsock_shutdown_flag. */
     vwr_le32 buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
@@ -113,7 +113,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_packet) == 44, "size");
 
 /* An event. structs.event; "Device Operation / Device Events" */
 struct vwr_vsock_event {
-    vwr_le32 id;                            /* Pending events; enum vwr_vsock_event_id. */
+    vwr_le32 id;                            /* Event type; enum vwr_vsock_event_id. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_event) == 4, "size");
 

@@ -161,7 +161,7 @@ static inline void vwr_crypto_hash_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy a cipher or chain session. */
+/* Destroy a hash session. */
 struct vwr_crypto_hash_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -245,7 +245,7 @@ static inline void vwr_crypto_mac_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy a cipher or chain session. */
+/* Destroy a MAC session. */
 struct vwr_crypto_mac_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -328,7 +328,7 @@ static inline void vwr_crypto_aead_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy a cipher or chain session. */
+/* Destroy an AEAD session. */
 struct vwr_crypto_aead_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -364,7 +364,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_destroy_session_answer_form) == 
 struct vwr_crypto_akcipher_create_session_msg {
     uint32_t ctrl_header_algo;              /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
-    uint32_t akcipher_create_session_flf_algo; /* Cipher algorithm. */
+    uint32_t akcipher_create_session_flf_algo; /* Asymmetric cipher algorithm. */
     uint32_t key_type;                      /* Public or private key. */
     uint32_t key_len;                       /* Length of the key. */
     uint8_t algo_flf[44u];                  /* rsa_session_para or ecdsa_session_para, depending on algo. */
@@ -426,7 +426,7 @@ static inline void vwr_crypto_akcipher_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy a cipher or chain session. */
+/* Destroy a session for an asymmetric cipher. */
 struct vwr_crypto_akcipher_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */

@@ -19,7 +19,7 @@
 
 /* Read display information. */
 struct vwr_gpu_get_display_info_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -52,7 +52,7 @@ static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_
 
 /* Answer to this message. */
 struct vwr_gpu_get_display_info_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -87,7 +87,7 @@ static inline void vwr_gpu_get_display_info_answer_decode(const struct vwr_gpu_g
 
 /* Create a 2D resource. */
 struct vwr_gpu_resource_create_2d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -132,7 +132,7 @@ static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_re
 
 /* Answer to this message. */
 struct vwr_gpu_resource_create_2d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -165,7 +165,7 @@ static inline void vwr_gpu_resource_create_2d_answer_decode(const struct vwr_gpu
 
 /* Destroy a resource. */
 struct vwr_gpu_resource_unref_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -201,7 +201,7 @@ static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resour
 
 /* Answer to this message. */
 struct vwr_gpu_resource_unref_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -233,7 +233,7 @@ static inline void vwr_gpu_resource_unref_answer_decode(const struct vwr_gpu_res
 
 /* Display a rectangle of a resource on a scanout. */
 struct vwr_gpu_set_scanout_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -241,7 +241,7 @@ struct vwr_gpu_set_scanout_msg {
     uint32_t y;                             /* Top coordinate. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
-    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t scanout_id;                    /* Scanout number. */
     uint32_t resource_id;                   /* Resource id; 0 disables the scanout. */
 };
 
@@ -284,7 +284,7 @@ static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scano
 
 /* Answer to this message. */
 struct vwr_gpu_set_scanout_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -316,7 +316,7 @@ static inline void vwr_gpu_set_scanout_answer_decode(const struct vwr_gpu_set_sc
 
 /* Flush a rectangle of a resource to the screen. */
 struct vwr_gpu_resource_flush_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -364,7 +364,7 @@ static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resour
 
 /* Answer to this message. */
 struct vwr_gpu_resource_flush_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -396,7 +396,7 @@ static inline void vwr_gpu_resource_flush_answer_decode(const struct vwr_gpu_res
 
 /* Copy from guest memory to a resource. */
 struct vwr_gpu_transfer_to_host_2d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -404,7 +404,7 @@ struct vwr_gpu_transfer_to_host_2d_msg {
     uint32_t y;                             /* Top coordinate. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
-    uint64_t offset;                        /* Offset of the rectangle in guest memory. */
+    uint64_t offset;                        /* Offset in the resource to which the rectangle is copied. */
     uint32_t resource_id;                   /* Resource id. */
 };
 
@@ -447,7 +447,7 @@ static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_t
 
 /* Answer to this message. */
 struct vwr_gpu_transfer_to_host_2d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -479,7 +479,7 @@ static inline void vwr_gpu_transfer_to_host_2d_answer_decode(const struct vwr_gp
 
 /* Attach guest memory to a resource. */
 struct vwr_gpu_resource_attach_backing_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -518,7 +518,7 @@ static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_g
 
 /* Answer to this message. */
 struct vwr_gpu_resource_attach_backing_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -551,7 +551,7 @@ static inline void vwr_gpu_resource_attach_backing_answer_decode(
 
 /* Detach guest memory from a resource. */
 struct vwr_gpu_resource_detach_backing_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -587,7 +587,7 @@ static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_g
 
 /* Answer to this message. */
 struct vwr_gpu_resource_detach_backing_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -620,7 +620,7 @@ static inline void vwr_gpu_resource_detach_backing_answer_decode(
 
 /* Query a capability set by its index. */
 struct vwr_gpu_get_capset_info_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -656,7 +656,7 @@ static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_c
 
 /* Answer to this message. */
 struct vwr_gpu_get_capset_info_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -697,11 +697,11 @@ static inline void vwr_gpu_get_capset_info_answer_decode(const struct vwr_gpu_ge
 
 /* Read a capability set. */
 struct vwr_gpu_get_capset_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t capset_id;                     /* The resource object. */
+    uint32_t capset_id;                     /* Capability set id. */
     uint32_t capset_version;                /* Requested version. */
 };
 
@@ -736,7 +736,7 @@ static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset
 
 /* Answer to this message. */
 struct vwr_gpu_get_capset_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -770,7 +770,7 @@ static inline void vwr_gpu_get_capset_answer_decode(const struct vwr_gpu_get_cap
 
 /* Read the EDID of a display. */
 struct vwr_gpu_get_edid_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -806,7 +806,7 @@ static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg
 
 /* Answer to this message. */
 struct vwr_gpu_get_edid_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -844,7 +844,7 @@ static inline void vwr_gpu_get_edid_answer_decode(const struct vwr_gpu_get_edid_
 
 /* Export a resource under a UUID. */
 struct vwr_gpu_resource_assign_uuid_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -880,7 +880,7 @@ static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_
 
 /* Answer to this message. */
 struct vwr_gpu_resource_assign_uuid_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -915,7 +915,7 @@ static inline void vwr_gpu_resource_assign_uuid_answer_decode(const struct vwr_g
 
 /* Create a blob resource. */
 struct vwr_gpu_resource_create_blob_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -966,7 +966,7 @@ static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_
 
 /* Answer to this message. */
 struct vwr_gpu_resource_create_blob_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -998,7 +998,7 @@ static inline void vwr_gpu_resource_create_blob_answer_decode(const struct vwr_g
 
 /* Display a rectangle of a blob on a scanout. */
 struct vwr_gpu_set_scanout_blob_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1006,7 +1006,7 @@ struct vwr_gpu_set_scanout_blob_msg {
     uint32_t y;                             /* Top coordinate. */
     uint32_t set_scanout_blob_r_width;      /* Width. */
     uint32_t set_scanout_blob_r_height;     /* Height. */
-    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t scanout_id;                    /* Scanout number. */
     uint32_t resource_id;                   /* Resource id of the blob. */
     uint32_t set_scanout_blob_width;        /* Width of the image. */
     uint32_t set_scanout_blob_height;       /* Height of the image. */
@@ -1068,7 +1068,7 @@ static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_
 
 /* Answer to this message. */
 struct vwr_gpu_set_scanout_blob_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1100,11 +1100,11 @@ static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_s
 
 /* Create the context in the header. */
 struct vwr_gpu_ctx_create_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t nlen;                          /* Length of the mount tag. */
+    uint32_t nlen;                          /* Length of debug_name. */
     uint32_t context_init;                  /* Context type. */
     uint8_t debug_name[64u];                /* Name for debugging. */
 };
@@ -1142,7 +1142,7 @@ static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create
 
 /* Answer to this message. */
 struct vwr_gpu_ctx_create_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1174,7 +1174,7 @@ static inline void vwr_gpu_ctx_create_answer_decode(const struct vwr_gpu_ctx_cre
 
 /* Destroy a context. */
 struct vwr_gpu_ctx_destroy_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1207,7 +1207,7 @@ static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destr
 
 /* Answer to this message. */
 struct vwr_gpu_ctx_destroy_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1239,7 +1239,7 @@ static inline void vwr_gpu_ctx_destroy_answer_decode(const struct vwr_gpu_ctx_de
 
 /* Attach a resource to a context. */
 struct vwr_gpu_ctx_attach_resource_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1272,7 +1272,7 @@ static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_c
 
 /* Answer to this message. */
 struct vwr_gpu_ctx_attach_resource_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1304,7 +1304,7 @@ static inline void vwr_gpu_ctx_attach_resource_answer_decode(const struct vwr_gp
 
 /* Detach a resource from a context. */
 struct vwr_gpu_ctx_detach_resource_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1337,7 +1337,7 @@ static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_c
 
 /* Answer to this message. */
 struct vwr_gpu_ctx_detach_resource_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1369,7 +1369,7 @@ static inline void vwr_gpu_ctx_detach_resource_answer_decode(const struct vwr_gp
 
 /* Create a 3D resource. */
 struct vwr_gpu_resource_create_3d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1402,7 +1402,7 @@ static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_re
 
 /* Answer to this message. */
 struct vwr_gpu_resource_create_3d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1435,7 +1435,7 @@ static inline void vwr_gpu_resource_create_3d_answer_decode(const struct vwr_gpu
 
 /* Copy from guest memory to a 3D resource. */
 struct vwr_gpu_transfer_to_host_3d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1468,7 +1468,7 @@ static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_t
 
 /* Answer to this message. */
 struct vwr_gpu_transfer_to_host_3d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1500,7 +1500,7 @@ static inline void vwr_gpu_transfer_to_host_3d_answer_decode(const struct vwr_gp
 
 /* Copy from a 3D resource to guest memory. */
 struct vwr_gpu_transfer_from_host_3d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1534,7 +1534,7 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu
 
 /* Answer to this message. */
 struct vwr_gpu_transfer_from_host_3d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1567,7 +1567,7 @@ static inline void vwr_gpu_transfer_from_host_3d_answer_decode(
 
 /* Execute a command stream in a context. */
 struct vwr_gpu_submit_3d_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1600,7 +1600,7 @@ static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_m
 
 /* Answer to this message. */
 struct vwr_gpu_submit_3d_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1632,7 +1632,7 @@ static inline void vwr_gpu_submit_3d_answer_decode(const struct vwr_gpu_submit_3
 
 /* Map a host blob into shared memory; requires the HOST_VISIBLE region. */
 struct vwr_gpu_resource_map_blob_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1671,7 +1671,7 @@ static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_res
 
 /* Answer to this message. */
 struct vwr_gpu_resource_map_blob_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1706,7 +1706,7 @@ static inline void vwr_gpu_resource_map_blob_answer_decode(const struct vwr_gpu_
 
 /* Unmap a host blob from shared memory; requires the HOST_VISIBLE region. */
 struct vwr_gpu_resource_unmap_blob_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1742,7 +1742,7 @@ static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_r
 
 /* Answer to this message. */
 struct vwr_gpu_resource_unmap_blob_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1774,7 +1774,7 @@ static inline void vwr_gpu_resource_unmap_blob_answer_decode(const struct vwr_gp
 
 /* Set image and position of the cursor. */
 struct vwr_gpu_update_cursor_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1825,7 +1825,7 @@ static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_
 
 /* Answer to this message. */
 struct vwr_gpu_update_cursor_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1857,7 +1857,7 @@ static inline void vwr_gpu_update_cursor_answer_decode(const struct vwr_gpu_upda
 
 /* Set the position of the cursor. */
 struct vwr_gpu_move_cursor_msg {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
@@ -1908,7 +1908,7 @@ static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_curs
 
 /* Answer to this message. */
 struct vwr_gpu_move_cursor_answer {
-    uint32_t flags;                         /* Fence flags. */
+    uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
     uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */

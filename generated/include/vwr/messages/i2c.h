@@ -21,7 +21,7 @@
 struct vwr_i2c_write_msg {
     uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
                                                two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
-    uint32_t flags;                         /* Segment flags. */
+    uint32_t flags;                         /* Request flags. */
 };
 
 struct vwr_i2c_write_msg_form {
@@ -53,7 +53,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_write_answer_form) == 1, "size");
 struct vwr_i2c_read_msg {
     uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
                                                two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
-    uint32_t flags;                         /* Segment flags. */
+    uint32_t flags;                         /* Request flags. */
 };
 
 struct vwr_i2c_read_msg_form {

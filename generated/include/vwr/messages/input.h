@@ -17,7 +17,7 @@
  * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
  */
 
-/* Pending events. */
+/* An input event. */
 struct vwr_input_event_msg {
     uint16_t type;                          /* Event type. */
     uint16_t code;                          /* Key, axis or LED code. */

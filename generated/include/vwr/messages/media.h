@@ -218,7 +218,7 @@ static inline void vwr_media_error_msg_decode(const struct vwr_media_error_msg_f
     m->errno_ = vwr_guest32(legacy, w->event_error.errno_);
 }
 
-/* The device dequeues a buffer. */
+/* The device no longer uses a buffer, and returns it to the driver. */
 struct vwr_media_dqbuf_msg {
     uint32_t session_id;                    /* Session of the event. */
     uint8_t buffer[88u];                    /* The buffer. */

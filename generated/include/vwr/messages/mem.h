@@ -44,7 +44,7 @@ static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w
 
 /* Answer to this message. */
 struct vwr_mem_plug_answer {
-    uint8_t u[2u];                          /* The requested metadata. */
+    uint8_t u[2u];                          /* Result of the request. */
 };
 
 struct vwr_mem_plug_answer_form {
@@ -94,7 +94,7 @@ static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_for
 
 /* Answer to this message. */
 struct vwr_mem_unplug_answer {
-    uint8_t u[2u];                          /* The requested metadata. */
+    uint8_t u[2u];                          /* Result of the request. */
 };
 
 struct vwr_mem_unplug_answer_form {
@@ -144,7 +144,7 @@ static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all
 
 /* Answer to this message. */
 struct vwr_mem_unplug_all_answer {
-    uint8_t u[2u];                          /* The requested metadata. */
+    uint8_t u[2u];                          /* Result of the request. */
 };
 
 struct vwr_mem_unplug_all_answer_form {
@@ -194,7 +194,7 @@ static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form 
 
 /* Answer to this message. */
 struct vwr_mem_state_answer {
-    uint8_t u[2u];                          /* The requested metadata. */
+    uint8_t u[2u];                          /* Result of the request. */
 };
 
 struct vwr_mem_state_answer_form {

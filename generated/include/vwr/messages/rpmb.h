@@ -19,13 +19,14 @@
 
 /* Program the authentication key, once. */
 struct vwr_rpmb_program_key_msg {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
     uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
-    uint16_t result;                        /* Status of the command. */
+    uint16_t result;                        /* Result of the request. */
 };
 
 struct vwr_rpmb_program_key_msg_form {
@@ -63,13 +64,14 @@ static inline void vwr_rpmb_program_key_msg_decode(const struct vwr_rpmb_program
 
 /* Read the write counter. */
 struct vwr_rpmb_get_write_counter_msg {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
     uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
-    uint16_t result;                        /* Status of the command. */
+    uint16_t result;                        /* Result of the request. */
 };
 
 struct vwr_rpmb_get_write_counter_msg_form {
@@ -107,7 +109,8 @@ static inline void vwr_rpmb_get_write_counter_msg_decode(const struct vwr_rpmb_g
 
 /* Answer to this message. */
 struct vwr_rpmb_get_write_counter_answer {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */
@@ -149,13 +152,14 @@ static inline void vwr_rpmb_get_write_counter_answer_decode(const struct vwr_rpm
 
 /* Read blocks; the device returns one frame per block. */
 struct vwr_rpmb_data_read_msg {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
     uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
-    uint16_t result;                        /* Status of the command. */
+    uint16_t result;                        /* Result of the request. */
 };
 
 struct vwr_rpmb_data_read_msg_form {
@@ -193,13 +197,14 @@ static inline void vwr_rpmb_data_read_msg_decode(const struct vwr_rpmb_data_read
 
 /* Read the result of the preceding key programming or write. */
 struct vwr_rpmb_result_read_msg {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
     uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
-    uint16_t result;                        /* Status of the command. */
+    uint16_t result;                        /* Result of the request. */
 };
 
 struct vwr_rpmb_result_read_msg_form {
@@ -237,7 +242,8 @@ static inline void vwr_rpmb_result_read_msg_decode(const struct vwr_rpmb_result_
 
 /* Answer to this message. */
 struct vwr_rpmb_result_read_answer {
-    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
+    uint8_t key_mac[32u];                   /* The key, if the request is PROGRAM_KEY; else the HMAC SHA-256 of the
+                                               fields that follow. */
     uint8_t data[256u];                     /* The block. */
     uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
     uint32_t write_counter;                 /* Number of authenticated writes. */

@@ -55,7 +55,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info_answer_form) == 4, "size");
 struct vwr_snd_jack_info_item {
     uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
                                                together. */
-    uint32_t features;                      /* Features. */
+    uint32_t features;                      /* Supported features of the jack. */
     uint32_t hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     uint32_t hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
     uint8_t connected;                      /* 1 if the jack is connected. */
@@ -154,7 +154,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info_answer_form) == 4, "size");
 struct vwr_snd_pcm_info_item {
     uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
                                                together. */
-    uint32_t features;                      /* Features. */
+    uint32_t features;                      /* Supported features of the stream. */
     uint64_t formats;                       /* Supported formats. */
     uint64_t rates;                         /* Supported rates. */
     uint8_t direction;                      /* Playback or capture. */

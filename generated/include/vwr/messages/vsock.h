@@ -25,7 +25,7 @@ struct vwr_vsock_hdr_values {
     uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
     uint16_t type;                          /* Socket type. */
-    uint16_t op;                            /* Part type. */
+    uint16_t op;                            /* Operation. */
     uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
     uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
     uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */

@@ -35,25 +35,25 @@ struct vwr_crypto_vservice_calls {
     /* Create a session for a hash. */
     int (*hash_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_hash_create_session_msg *m, struct vwr_crypto_hash_create_session_answer *a);
-    /* Destroy a cipher or chain session. */
+    /* Destroy a hash session. */
     int (*hash_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_hash_destroy_session_msg *m);
     /* Create a session for a MAC. */
     int (*mac_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_mac_create_session_msg *m, struct vwr_crypto_mac_create_session_answer *a);
-    /* Destroy a cipher or chain session. */
+    /* Destroy a MAC session. */
     int (*mac_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_mac_destroy_session_msg *m);
     /* Create a session for AEAD. */
     int (*aead_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_create_session_msg *m, struct vwr_crypto_aead_create_session_answer *a);
-    /* Destroy a cipher or chain session. */
+    /* Destroy an AEAD session. */
     int (*aead_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_destroy_session_msg *m);
     /* Create a session for an asymmetric cipher. */
     int (*akcipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_create_session_msg *m, struct vwr_crypto_akcipher_create_session_answer *a);
-    /* Destroy a cipher or chain session. */
+    /* Destroy a session for an asymmetric cipher. */
     int (*akcipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_destroy_session_msg *m);
     /* Encrypt with a cipher or a chain. */

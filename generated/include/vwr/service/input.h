@@ -72,7 +72,7 @@ static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, uint64
 }
 
 /*
- * Send: Pending events. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * Send: An input event. The results are those of vwr_service_send; VWR_EFEATURE: the event's
  * feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s,

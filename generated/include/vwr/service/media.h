@@ -132,8 +132,8 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
 }
 
 /*
- * Send: The device dequeues a buffer. The results are those of vwr_service_send; VWR_EFEATURE: the
- * event's feature was not negotiated.
+ * Send: The device no longer uses a buffer, and returns it to the driver. The results are those of
+ * vwr_service_send; VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
     const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
