@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/transport/vhost-user.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Vhost-user Protocol */
+/* QEMU, docs/interop/vhost-user.rst; Vhost-user Protocol */
 
 #include "vwr/features.h"
 #include "vwr/gen/vhost_user.h"

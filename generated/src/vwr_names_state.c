@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/state.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Device parts */
+/* Virtwright; Device parts */
 
 #include "vwr/gen/state.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/state.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Device parts */
+/* Virtwright; Device parts */
 
 /*
  * A self-contained file with the specification's names. Items without a name in the specification are named in the same

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/transport/vhost-user.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Vhost-user Protocol */
+/* QEMU, docs/interop/vhost-user.rst; Vhost-user Protocol */
 
 /*
  * A self-contained file with the specification's names. Items without a name in the specification are named in the same

@@ -170,6 +170,10 @@ class Structs(File, _ByHand, _Traffic):
     folder = "core or transport"
     kind: Literal["structs"] = _KIND
     name: FileName = _NAME
+    document: Line | None = key(
+        "Document that describes the contents, if it is not the VIRTIO specification. `./vwr oracle` does "
+        "not look for them there."
+    )
 
 
 class Registers(File, _ByHand, _Dated, _Values):

@@ -83,6 +83,7 @@ def _common(m: Model) -> Data:
         "if_": getattr(m, "if_text", None),
         "legacy_order": m.config.legacy_order if m.config else "",
         "struct_order": m.legacy_order,
+        "document": m.document if m.foreign else None,
         **_requests(m),
     }
 

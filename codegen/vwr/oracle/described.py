@@ -26,6 +26,8 @@ class Described:
         for one in self.specs.values():
             for number in one.more.get("reserved", ()) if one.kind == "ids" else ():
                 self._add(one, "device-id", str(number), "reserved", "1.0")
+            if one.more.get("document"):
+                continue  # another document describes it
             self._groups(one)
             self._requires(one)
             self._structs(one)

@@ -245,6 +245,9 @@ class File(DataRow):
     legacy: LegacyRing | None
     size: int | None = key("Registers: size of the block in bytes.")
     word: int | None = key("Registers: size of a register in bytes.")
+    document: str | None = key(
+        "Structs: document that describes the contents, if it is not the VIRTIO specification."
+    )
     compatible: str | None = key("Registers: compatible string in a device tree.")
     versions: list[Version] | None = key("Registers: versions of the interface.")
     registers: list[Register] | None = key("Registers.")

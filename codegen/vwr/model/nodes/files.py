@@ -59,6 +59,7 @@ class Model:
     brief: str
     since: str
     document: str
+    foreign: bool
     guard: str
     document_guard: str
     features: Enum | None = None

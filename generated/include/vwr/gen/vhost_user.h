@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/transport/vhost-user.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Vhost-user Protocol */
+/* QEMU, docs/interop/vhost-user.rst; Vhost-user Protocol */
 
 #ifndef VWR_GEN_VHOST_USER_H
 #define VWR_GEN_VHOST_USER_H
