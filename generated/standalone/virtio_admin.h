@@ -304,7 +304,7 @@ VIRTIO_SIZE(virtio_admin_cmd_resource_obj_query_data, 16);
 /*
  * Result of RESOURCE_OBJ_QUERY.
  * No C struct, because its first field has no fixed length. resource_obj_specific_result[],
- * type-specific data.
+ * type-specific result.
  * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
 

@@ -39,7 +39,7 @@
 #define VIRTIO_GPU_RESP_OK_NODATA 0x1100                /* Success, without data. */
 #define VIRTIO_GPU_RESP_OK_DISPLAY_INFO 0x1101          /* Display information. */
 #define VIRTIO_GPU_RESP_OK_CAPSET_INFO 0x1102           /* Capability set information. */
-#define VIRTIO_GPU_RESP_OK_CAPSET 0x1103                /* Capability set data. */
+#define VIRTIO_GPU_RESP_OK_CAPSET 0x1103                /* Data of a capability set. */
 #define VIRTIO_GPU_RESP_OK_EDID 0x1104                  /* EDID data. */
 #define VIRTIO_GPU_RESP_OK_RESOURCE_UUID 0x1105         /* The UUID of a resource. */
 #define VIRTIO_GPU_RESP_OK_MAP_INFO 0x1106              /* Cache mode of a mapped blob. */

@@ -452,7 +452,7 @@ VIRTIO_SIZE(virtio_net_mac_address, 6);
  */
 struct virtio_net_ctrl_mac {
     uint32_t entries;                       /* Number of addresses. */
-    struct virtio_net_mac_address macs[];   /* MAC addresses; number of elements: entries. */
+    struct virtio_net_mac_address macs[];   /* The addresses; number of elements: entries. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_mac, 4);
 
@@ -640,11 +640,11 @@ VIRTIO_SIZE(virtio_net_stats_cvq, 24);
  */
 struct virtio_net_stats_rx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t rx_notifications;              /* Number of notifications from the driver. */
+    uint64_t rx_notifications;              /* Number of driver notifications for the receive queue. */
     uint64_t rx_packets;                    /* Number of packets delivered to the driver. */
     uint64_t rx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
-    uint64_t rx_interrupts;                 /* Number of interrupts from the device. */
-    uint64_t rx_drops;                      /* Number of dropped packets. */
+    uint64_t rx_interrupts;                 /* Number of interrupts for the receive queue. */
+    uint64_t rx_drops;                      /* Number of dropped packets of the receive queue. */
     uint64_t rx_drop_overruns;              /* Number of packets dropped for lack of a buffer. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_basic, 56);
@@ -656,11 +656,11 @@ VIRTIO_SIZE(virtio_net_stats_rx_basic, 56);
  */
 struct virtio_net_stats_tx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_notifications;              /* Number of notifications from the driver. */
+    uint64_t tx_notifications;              /* Number of driver notifications for the transmit queue. */
     uint64_t tx_packets;                    /* Number of packets sent. */
     uint64_t tx_bytes;                      /* Number of bytes sent; in bytes. */
-    uint64_t tx_interrupts;                 /* Number of interrupts from the device. */
-    uint64_t tx_drops;                      /* Number of dropped packets. */
+    uint64_t tx_interrupts;                 /* Number of interrupts for the transmit queue. */
+    uint64_t tx_drops;                      /* Number of dropped packets of the transmit queue. */
     uint64_t tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_basic, 56);
@@ -729,8 +729,9 @@ VIRTIO_SIZE(virtio_net_stats_tx_gso, 56);
  */
 struct virtio_net_stats_rx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    uint64_t rx_packets_allowance_exceeded; /* Number of received packets dropped by the rate limit. */
+    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes of received packets dropped by the rate limit; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
 
@@ -741,8 +742,9 @@ VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
  */
 struct virtio_net_stats_tx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    uint64_t tx_packets_allowance_exceeded; /* Number of transmitted packets dropped by the rate limit. */
+    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes of transmitted packets dropped by the rate limit; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_speed, 24);
 

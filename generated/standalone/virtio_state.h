@@ -180,7 +180,7 @@ VIRTIO_SIZE(virtio_state_queue, 16);
 /* A segment of a buffer that the device has. structs.segment; "Device parts" */
 struct virtio_state_segment {
     uint64_t addr;                          /* Address in the guest. */
-    uint32_t len;                           /* Length; in bytes. */
+    uint32_t len;                           /* Length of the segment; in bytes. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_state_segment, 16);
@@ -444,17 +444,17 @@ struct virtio_state_screen {
     uint32_t shown_width;                   /* Width of what is shown; in pixels. */
     uint32_t shown_height;                  /* Height of what is shown; in pixels. */
     uint32_t cursor;                        /* Resource with the cursor; 0: none. */
-    uint32_t hot_x;                         /* Hot spot in the cursor; in pixels. */
-    uint32_t hot_y;                         /* Hot spot in the cursor; in pixels. */
-    uint32_t cursor_x;                      /* Position of the cursor; in pixels. */
-    uint32_t cursor_y;                      /* Position of the cursor; in pixels. */
+    uint32_t hot_x;                         /* Horizontal position of the hot spot in the cursor; in pixels. */
+    uint32_t hot_y;                         /* Vertical position of the hot spot in the cursor; in pixels. */
+    uint32_t cursor_x;                      /* Horizontal position of the cursor; in pixels. */
+    uint32_t cursor_y;                      /* Vertical position of the cursor; in pixels. */
 };
 VIRTIO_SIZE(virtio_state_screen, 48);
 
 /* A range of guest memory. structs.range; "Device parts" */
 struct virtio_state_range {
     uint64_t addr;                          /* Address in the guest. */
-    uint64_t bytes;                         /* Length; in bytes. */
+    uint64_t bytes;                         /* Length of the range; in bytes. */
 };
 VIRTIO_SIZE(virtio_state_range, 16);
 

@@ -59,7 +59,7 @@
 
 /* enums.iotlb-type; "An IOTLB message" */
 #define VIRTIO_VHOST_USER_IOTLB_MISS 1                  /* The back end lacks a translation. */
-#define VIRTIO_VHOST_USER_IOTLB_UPDATE 2                /* A translation. */
+#define VIRTIO_VHOST_USER_IOTLB_UPDATE 2                /* Adds or changes a translation. */
 #define VIRTIO_VHOST_USER_IOTLB_INVALIDATE 3            /* A translation is no longer valid. */
 #define VIRTIO_VHOST_USER_IOTLB_ACCESS_FAIL 4           /* The access is not allowed. */
 
@@ -73,7 +73,7 @@
 #define VIRTIO_VHOST_USER_FLAG_NEED_REPLY 0x8           /* The sender waits for a reply, with REPLY_ACK. */
 
 /* flags.vring-fd-flags; "Front-end message types" */
-#define VIRTIO_VHOST_USER_VRING_IDX_MASK 0xff           /* Number of the queue. */
+#define VIRTIO_VHOST_USER_VRING_IDX_MASK 0xff           /* Bits with the number of the queue. */
 #define VIRTIO_VHOST_USER_VRING_NOFD_MASK 0x100         /* The message has no file descriptor: poll. */
 
 /* flags.vring-addr-flags; "Migration" */

@@ -3,8 +3,10 @@
 
 import yaml
 
-import described
 import pytest
+
+import described
+import sentences
 import sheet
 import signatures
 
@@ -33,6 +35,12 @@ def lamp(work):
     path = work / "lamp.yaml"
     path.write_text(LAMP, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """{file: rows} of the description."""
+    return {path.stem: described.read(path) for path in described.files()}
 
 
 def run(work, *words):
@@ -160,14 +168,57 @@ def test_all_that_a_reader_reads_is_in_a_row():
         assert briefs == path.read_text(encoding="utf-8").count("brief: "), path.name
 
 
-def test_the_sheet(note):
-    files = {path.stem: described.read(path) for path in described.files()}
+def test_the_sheet(rows, note):
     sheets = sorted(signatures.SHEET.glob("*.txt"))
-    assert [path.stem for path in sheets if path.stem not in files] == []
+    assert [path.stem for path in sheets if path.stem not in rows] == []
     unsigned = 0
-    for name, rows in files.items():
+    for name, of_file in rows.items():
         lines = signatures.load(signatures.SHEET / f"{name}.txt")
-        assert signatures.gone(rows, lines) == [], name
-        unsigned += sum(signatures.state(row, lines) != "signed" for row in rows)
+        assert signatures.gone(of_file, lines) == [], name
+        unsigned += sum(signatures.state(row, lines) != "signed" for row in of_file)
     if unsigned:
         note(f"{unsigned} rows of spec/ are not signed: tests/signed/sheet.py list")
+
+
+TWINS = """name: lamp
+queues:
+  - {name: requestq, brief: Requests.}
+config:
+  section: Lamp
+  fields:
+    - {name: max_level, type: le16, brief: Level.}
+    - {name: level, type: le16, brief: Level.}
+    - {name: tail, type: req_tail, brief: Status.}
+    - {name: plug, type: u8, brief: Blocks.}
+    - {name: unplug, type: u8, brief: Blocks.}
+    - {name: space, type: le32, unit: bytes, brief: Sectors in the lamp.}
+    - {name: length, type: le32, unit: 512-byte sectors, brief: Number of sectors.}
+    - {name: answers, type: le32, brief: Requests.}
+structs:
+  - name: req_tail
+    fields:
+      - {name: status, type: u8, brief: Status.}
+messages:
+  - {queue: requestq, name: request, brief: Requests.}
+"""
+
+
+def test_equal_sentences_and_other_units_are_found():
+    rows = list(rows_of(TWINS).values())
+    fields = "lamp/config/fields"
+    assert sorted(map(sorted, sentences.equal(rows))) == [
+        [f"{fields}/answers", "lamp/queues/requestq"],
+        [f"{fields}/plug", f"{fields}/unplug"],
+    ]
+    assert sentences.against_unit(rows) == [f"{fields}/space"]
+
+
+def test_no_equal_sentences_but_those_with_a_reason(rows):
+    found = {tuple(group) for of_file in rows.values() for group in sentences.equal(of_file)}
+    reasons = sentences.reasons()
+    assert found == set(reasons), "write what differs into the sentences, or the reason into equal.txt"
+    assert all(reasons.values())
+
+
+def test_no_sentence_against_its_unit(rows):
+    assert [row for of_file in rows.values() for row in sentences.against_unit(of_file)] == []

@@ -547,7 +547,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_address) == 6, "size");
  */
 struct vwr_net_ctrl_mac {
     vwr_le32 entries;                       /* Number of addresses. */
-    struct vwr_net_mac_address macs[];      /* MAC addresses; number of elements: entries. */
+    struct vwr_net_mac_address macs[];      /* The addresses; number of elements: entries. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_mac) == 4, "size");
 
@@ -754,11 +754,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_cvq) == 24, "size");
  */
 struct vwr_net_stats_rx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 rx_notifications;              /* Number of notifications from the driver. */
+    vwr_le64 rx_notifications;              /* Number of driver notifications for the receive queue. */
     vwr_le64 rx_packets;                    /* Number of packets delivered to the driver. */
     vwr_le64 rx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
-    vwr_le64 rx_interrupts;                 /* Number of interrupts from the device. */
-    vwr_le64 rx_drops;                      /* Number of dropped packets. */
+    vwr_le64 rx_interrupts;                 /* Number of interrupts for the receive queue. */
+    vwr_le64 rx_drops;                      /* Number of dropped packets of the receive queue. */
     vwr_le64 rx_drop_overruns;              /* Number of packets dropped for lack of a buffer. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
@@ -770,11 +770,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
  */
 struct vwr_net_stats_tx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_notifications;              /* Number of notifications from the driver. */
+    vwr_le64 tx_notifications;              /* Number of driver notifications for the transmit queue. */
     vwr_le64 tx_packets;                    /* Number of packets sent. */
     vwr_le64 tx_bytes;                      /* Number of bytes sent; in bytes. */
-    vwr_le64 tx_interrupts;                 /* Number of interrupts from the device. */
-    vwr_le64 tx_drops;                      /* Number of dropped packets. */
+    vwr_le64 tx_interrupts;                 /* Number of interrupts for the transmit queue. */
+    vwr_le64 tx_drops;                      /* Number of dropped packets of the transmit queue. */
     vwr_le64 tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_basic) == 56, "size");
@@ -843,8 +843,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
  */
 struct vwr_net_stats_rx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    vwr_le64 rx_packets_allowance_exceeded; /* Number of received packets dropped by the rate limit. */
+    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes of received packets dropped by the rate limit; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
 
@@ -855,8 +856,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
  */
 struct vwr_net_stats_tx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    vwr_le64 tx_packets_allowance_exceeded; /* Number of transmitted packets dropped by the rate limit. */
+    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes of transmitted packets dropped by the rate limit; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_speed) == 24, "size");
 

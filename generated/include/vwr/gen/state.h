@@ -209,7 +209,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_queue) == 16, "size");
 /* A segment of a buffer that the device has. structs.segment; "Device parts" */
 struct vwr_state_segment {
     vwr_le64 addr;                          /* Address in the guest. */
-    vwr_le32 len;                           /* Length; in bytes. */
+    vwr_le32 len;                           /* Length of the segment; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_segment) == 16, "size");
@@ -548,17 +548,17 @@ struct vwr_state_screen {
     vwr_le32 shown_width;                   /* Width of what is shown; in pixels. */
     vwr_le32 shown_height;                  /* Height of what is shown; in pixels. */
     vwr_le32 cursor;                        /* Resource with the cursor; 0: none. */
-    vwr_le32 hot_x;                         /* Hot spot in the cursor; in pixels. */
-    vwr_le32 hot_y;                         /* Hot spot in the cursor; in pixels. */
-    vwr_le32 cursor_x;                      /* Position of the cursor; in pixels. */
-    vwr_le32 cursor_y;                      /* Position of the cursor; in pixels. */
+    vwr_le32 hot_x;                         /* Horizontal position of the hot spot in the cursor; in pixels. */
+    vwr_le32 hot_y;                         /* Vertical position of the hot spot in the cursor; in pixels. */
+    vwr_le32 cursor_x;                      /* Horizontal position of the cursor; in pixels. */
+    vwr_le32 cursor_y;                      /* Vertical position of the cursor; in pixels. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_screen) == 48, "size");
 
 /* A range of guest memory. structs.range; "Device parts" */
 struct vwr_state_range {
     vwr_le64 addr;                          /* Address in the guest. */
-    vwr_le64 bytes;                         /* Length; in bytes. */
+    vwr_le64 bytes;                         /* Length of the range; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_range) == 16, "size");
 

@@ -61,7 +61,7 @@ enum vwr_vhost_user_state_phase {
 /* enums.iotlb-type; "An IOTLB message" */
 enum vwr_vhost_user_iotlb_type {
     VWR_VHOST_USER_IOTLB_MISS = 1,                      /* The back end lacks a translation. */
-    VWR_VHOST_USER_IOTLB_UPDATE = 2,                    /* A translation. */
+    VWR_VHOST_USER_IOTLB_UPDATE = 2,                    /* Adds or changes a translation. */
     VWR_VHOST_USER_IOTLB_INVALIDATE = 3,                /* A translation is no longer valid. */
     VWR_VHOST_USER_IOTLB_ACCESS_FAIL = 4,               /* The access is not allowed. */
 };
@@ -81,7 +81,7 @@ enum vwr_vhost_user_header_flags {
 
 /* flags.vring-fd-flags; "Front-end message types" */
 enum vwr_vhost_user_vring_fd_flags {
-    VWR_VHOST_USER_VRING_IDX_MASK = 0xff,               /* Number of the queue. */
+    VWR_VHOST_USER_VRING_IDX_MASK = 0xff,               /* Bits with the number of the queue. */
     VWR_VHOST_USER_VRING_NOFD_MASK = 0x100,             /* The message has no file descriptor: poll. */
 };
 
