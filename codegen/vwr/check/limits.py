@@ -173,6 +173,8 @@ def _statuses(row: Message) -> Iterator[tuple[str, Value]]:
     yield from (("ok", one) for one in row.ok)
     if row.refuse:
         yield "refuse", row.refuse
+    if row.refuse_if_offered:
+        yield "refuse-if-offered", row.refuse_if_offered
     if row.out_of_range:
         yield "out-of-range", row.out_of_range
 

@@ -120,7 +120,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     said = [
         (here + (key,), node[key])
         for here, node in ((path, entry), *rows_of(path, entry))
-        for key in ("ok", "refuse", "out-of-range")
+        for key in ("ok", "refuse", "refuse-if-offered", "out-of-range")
         if key in node
     ]
     said += [

@@ -250,6 +250,9 @@ class Message(Explained):
     refuse: Upper | None = key(
         "Status that the device returns if it does not have the message. Overrides the value of the entry."
     )
+    refuse_if_offered: Upper | None = key(
+        "Status that the device returns if it offers the feature of `not offered` in `if`. Default: `refuse`."
+    )
     out_of_range: Upper | None = key(
         "Status that the device returns for a number or length outside its limits. Overrides the value "
         "of the entry."

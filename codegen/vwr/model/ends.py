@@ -304,6 +304,7 @@ class _Maker:
             beyond=row.out_of_range.c if row.out_of_range else "VWR_EUNSUPP",
             values=row.values,
             refused_by=row.refused_by.any if row.refused_by else [],
+            refused=row.refuse_if_offered.c if row.refuse_if_offered else "VWR_EUNSUPP",
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [],
@@ -319,8 +320,11 @@ class _Maker:
         )
 
     def _closed(self, end: str) -> Iterator[str]:
-        """Conditions under which the configuration excludes the message."""
+        """Conditions under which the interface or the configuration excludes the message."""
         bit, when = self.message.bit, self.message.when
+        if self.message.only:
+            legacy = {"client": "vwr_dev_is_legacy(c->bringup.dev)", "service": "v->legacy"}[end]
+            yield f"{'!' if self.message.only == 'legacy' else ''}{legacy}"
         if bit:
             yield f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u) == 0"
         if when:

@@ -267,7 +267,7 @@ class _Maker:
                     one,
                     row,
                     message,
-                    queue_open
+                    (0 if row.only == "legacy" else queue_open)
                     & self._open(sets, message.gates, message.unless + message.refused_by, row.when),
                     sets,
                 )
@@ -348,12 +348,20 @@ class _Maker:
             status_bytes,
             [value.value for value in row.ok] if status else [],
             _number(row.refuse),
+            self._barred(end, sets),
+            _number(row.refuse_if_offered or row.refuse) or 0,
             _number(row.out_of_range or row.refuse),
             _number(one.refuse) if status else None,
             self.calls[row.bit.field].offset if row.bit else 0,
             1 << row.bit.value.value if row.bit else 0,
             items,
         )
+
+    def _barred(self, end: EndMessage, sets: list[frozenset[int]]) -> int:
+        """The sets in which the device offers a feature that refuses the message, and nothing else does."""
+        if not end.refused_by:
+            return 0
+        return self._open(sets, end.gates, end.unless) & self._open(sets, [end.refused_by], [])
 
 
 def _wants(part: MessagePart, field: str) -> Iterator[Callable[[int], bool]]:

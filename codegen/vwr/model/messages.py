@@ -157,6 +157,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
+        refuse_if_offered=next(iter(known.named(row.get("refuse-if-offered"))), None) if status else None,
         out_of_range=(
             next(iter(known.named(row.get("out-of-range", entry.get("out-of-range")))), None)
             if status

@@ -227,7 +227,7 @@ class _Mend:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
-        for key in ("ok", "refuse", "out-of-range"):
+        for key in ("ok", "refuse", "refuse-if-offered", "out-of-range"):
             if isinstance(node.get(key), int):
                 continue
             left = [name for name in names_of(node.get(key, [])) if name in self.values]

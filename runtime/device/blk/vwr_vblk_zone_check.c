@@ -341,8 +341,6 @@ int vwr_vblk_zone_answer_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     if (r->type == VWR_BLK_T_ZONE_REPORT)
         return vzone_report(b, r);
-    if (b->read_only)
-        return VWR_EROFS;
     if (r->type == VWR_BLK_T_ZONE_RESET_ALL) {
         vwr_vblk_zone_reset_all_(z);
         return VWR_OK;

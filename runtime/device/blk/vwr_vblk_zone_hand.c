@@ -38,8 +38,6 @@ int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         if (r->sector >= b->sectors || r->in.left < sizeof(struct vwr_blk_zone_report))
             return VWR_EINVAL;
         vwr_vblk_lend_(r, true);
-    } else if (b->read_only) {
-        return VWR_EROFS;
     } else if (r->type != VWR_BLK_T_ZONE_RESET_ALL && !vzone_begins(b, r->sector)) {
         return VZONE_INVALID;
     }

@@ -87,6 +87,8 @@ struct ends_message {
     bool may_answer; /* a driver may omit the buffer for the answer */
     uint32_t ok[3];
     uint32_t refuse;
+    uint64_t barred; /* sets in which the device offers a feature that refuses it, with `refuse_barred` */
+    uint32_t refuse_barred;
     uint32_t unknown;    /* status of the queue for unknown messages */
     bool refuses_beyond; /* values out of range, with `beyond` */
     uint32_t beyond;

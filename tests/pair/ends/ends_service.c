@@ -90,6 +90,16 @@ static unsigned status_place(const struct ends_message *m, unsigned in, bool kno
     return at_front ? m->status_at : in - form_bytes(m) + m->status_at;
 }
 
+/* The status with which the message is refused. */
+static uint32_t refusal(const struct ends_message *m, enum answer want)
+{
+    if (want == BEYOND)
+        return m->beyond;
+    if (want == UNKNOWN)
+        return m->unknown;
+    return ends_has(m->barred, ends.set) ? m->refuse_barred : m->refuse;
+}
+
 static void check_refused(uint32_t written, unsigned in, enum answer want)
 {
     const bool known = want != UNKNOWN;
@@ -103,10 +113,7 @@ static void check_refused(uint32_t written, unsigned in, enum answer want)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big), want == BEYOND
-                                                                                         ? m->beyond
-                                                                                     : known ? m->refuse
-                                                                                             : m->unknown);
+        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big), refusal(m, want));
         if (known || at != m->status_at)
             ENDS_SAME(written, at == m->status_at && m->back.last == 0 ? form_bytes(m) : in);
         ENDS_SAME(written >= at + m->status_bytes && written <= in, true);

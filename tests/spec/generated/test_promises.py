@@ -36,7 +36,6 @@ KEPT = (
     (r"^`Requires` lists|A driver must accept it|A device must offer it", "vwr_features_close: tests/unit"),
     (r"^Status bits that must be set, or must be clear, before a step", "vwr_check_step: tests/unit"),
     (r"The driver must not access unplugged memory", "what the driver does with memory: no message"),
-    (r"; the driver must not map it\.", "what the driver does with memory: no message"),
     (r"percent of the reserved blocks are consumed", "what a value means"),
     (r"Command to hint for if at least 2", "what a value means"),
     (r"A front end asks for 60 bytes at most", "a quirk of another program"),
@@ -91,7 +90,8 @@ def promises(row):
     if row.within:
         yield f"less than {amount(row.within.end)}", rf" > .*{row.within.end.path.split('.')[-1]}"
     if row.refused_by:
-        yield f"refused if {row.refused_by.name} is offered", rf"->offered, {row.refused_by.c}\)"
+        status = f" with {row.refuse_if_offered.name}" if row.refuse_if_offered else ""
+        yield f"refused{status} if {row.refused_by.name} is offered", rf"->offered, {row.refused_by.c}\)"
 
 
 def of_all():

@@ -147,8 +147,9 @@ class Items:
 @node(frozen=True)
 class EndMessage:
     """
-    A message in C. `closed`: for each end the conditions under which the configuration excludes it; `beyond`:
-    the service's result for a number or a length outside its limits; `items`: the service's function fills one
+    A message in C. `closed`: for each end the conditions under which the configuration or the interface excludes it; `beyond`:
+    the service's result for a number or a length outside its limits, `refused` if it offers a feature of
+    `refused_by`; `items`: the service's function fills one
     item, and is called for each.
     """
 
@@ -173,6 +174,7 @@ class EndMessage:
     checks: dict[str, list[str]]
     items: Items | None = None
     refused_by: list[str] = field(default_factory=list)
+    refused: str = "VWR_EUNSUPP"
     unkept: list[tuple[Place | None, tuple[str, ...], str]] = field(
         default_factory=list
     )  # (place, key, limited item) that an end cannot check

@@ -91,7 +91,10 @@ class Unfit:
 
 @node(frozen=True)
 class Trial:
-    """A message. It requires `bit` of the number at `bit_at` of the configuration, if `bit` is not 0."""
+    """
+    A message. It requires `bit` of the number at `bit_at` of the configuration, if `bit` is not 0. In the sets of
+    `barred` the service refuses it with `refuse_barred`.
+    """
 
     end: EndMessage
     out: Half
@@ -104,6 +107,8 @@ class Trial:
     status_bytes: int
     oks: list[int]
     refuse: int | None
+    barred: int
+    refuse_barred: int
     beyond: int | None
     unknown: int | None
     bit_at: int

@@ -264,7 +264,7 @@ class Message(Item):
 
     `call` is the base of its functions' names in C. `value` is the value of the last field that selects
     it; without `values` it differs from others in the sides that write. `out_of_range`: the status for a
-    number or a length outside its limits. The value of `needs` is the number of its bit.
+    number or a length outside its limits; `refuse_if_offered`: the status if the device offers `refused_by`. The value of `needs` is the number of its bit.
     """
 
     values: Annotated[list[int], maybe("Values of the select fields.")]
@@ -285,6 +285,7 @@ class Message(Item):
     status: Annotated[FieldPlace | None, maybe()]
     ok: Annotated[list[Value], maybe("Values of status that mean success.", shown=list[Number])]
     refuse: Annotated[Value | None, maybe(shown=Number)]
+    refuse_if_offered: Annotated[Value | None, maybe(shown=Number)]
     out_of_range: Annotated[Value | None, maybe(shown=Number)]
     within: Annotated[Within | None, maybe()]
     stream: Annotated[
