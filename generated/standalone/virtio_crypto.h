@@ -32,8 +32,9 @@
                                                            REVISION_1; in bytes. */
 #define VIRTIO_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u         /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* The same in stateless mode; the specification spells
-                                                             DATE; in bytes. */
+#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* Space for the cipher or chain part of a stateless
+                                                             symmetric request; DATE as in the specification; in
+                                                             bytes. */
 
 /* features; "Feature bits" */
 #define VIRTIO_CRYPTO_F_REVISION_1 0                    /* Requests have no padding; stateless mode is possible. */
@@ -111,9 +112,9 @@
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 #define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* No asymmetric cipher. */
 #define VIRTIO_CRYPTO_AKCIPHER_RSA 1                    /* RSA. */
-#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
-                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
-                                                           use takes 3 for ECDSA too. */
+#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Linux's
+                                                           headers define ECDSA as 3 and DSA as 2. A device that
+                                                           Linux is to use takes 3 for ECDSA too. */
 
 /* enums.capability; "Device and driver capabilities" */
 #define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* IPsec resource limits (ipsec_resource_cap). */
@@ -469,7 +470,7 @@ VIRTIO_SIZE(virtio_crypto_rsa_session_para, 8);
  */
 struct virtio_crypto_ecdsa_session_para {
     uint32_t curve_id;                      /* Elliptic curve; VIRTIO_CRYPTO_CURVE_*. Quirk crypto.longer-ecdsa
-                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               (Linux 6.1): Linux's headers append 4 bytes of padding. A device goes
                                                by the length of the union, which is the same. */
 };
 VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);

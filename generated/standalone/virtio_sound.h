@@ -27,7 +27,7 @@
 /* enums.status; "Device Operation" */
 #define VIRTIO_SND_S_OK 0x8000                          /* The request succeeded. */
 #define VIRTIO_SND_S_BAD_MSG 0x8001                     /* The request is malformed or has an invalid parameter. */
-#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* The device does not support the request. */
+#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* The device does not support the request or its parameters. */
 #define VIRTIO_SND_S_IO_ERR 0x8003                      /* I/O error. */
 
 /* enums.direction; "Device Operation" */
@@ -419,7 +419,7 @@ VIRTIO_SIZE(virtio_snd_ctl_value, 512);
 
 /* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct virtio_snd_ctl_tlv {
-    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t type;                          /* Metadata type, defined by ALSA or by the device. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536; in bytes. */
     uint32_t value[];                       /* Metadata. */
 };

@@ -64,8 +64,8 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
                                                            REVISION_1; in bytes. */
 #define VWR_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u            /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; the specification spells DATE;
-                                                           in bytes. */
+#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* Space for the cipher or chain part of a stateless
+                                                           symmetric request; DATE as in the specification; in bytes. */
 
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
@@ -146,9 +146,9 @@ enum vwr_crypto_aead {
 enum vwr_crypto_akcipher {
     VWR_CRYPTO_NO_AKCIPHER = 0,                         /* No asymmetric cipher. */
     VWR_CRYPTO_AKCIPHER_RSA = 1,                        /* RSA. */
-    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
-                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
-                                                           use takes 3 for ECDSA too. */
+    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Linux's
+                                                           headers define ECDSA as 3 and DSA as 2. A device that
+                                                           Linux is to use takes 3 for ECDSA too. */
 };
 
 /* enums.capability; "Device and driver capabilities" */
@@ -587,7 +587,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_rsa_session_para) == 8, "size");
  */
 struct vwr_crypto_ecdsa_session_para {
     vwr_le32 curve_id;                      /* Elliptic curve; enum vwr_crypto_curve. Quirk crypto.longer-ecdsa
-                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               (Linux 6.1): Linux's headers append 4 bytes of padding. A device goes
                                                by the length of the union, which is the same. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");

@@ -398,7 +398,7 @@ struct vwr_gpu_resource_create_blob {
     vwr_le32 blob_mem;                      /* Memory type of the blob; enum vwr_gpu_blob_mem. */
     vwr_le32 blob_flags;                    /* Intended use of the blob; enum vwr_gpu_blob_flag. */
     vwr_le32 nr_entries;                    /* Number of entries that follow. */
-    vwr_le64 blob_id;                       /* Object of the context, for host memory. */
+    vwr_le64 blob_id;                       /* Id of an object of the context, for HOST3D and HOST3D_GUEST. */
     vwr_le64 size;                          /* Size of the blob; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob) == 56, "size");

@@ -51,7 +51,7 @@ enum vwr_snd_queue {
 enum vwr_snd_status {
     VWR_SND_S_OK = 0x8000,                              /* The request succeeded. */
     VWR_SND_S_BAD_MSG = 0x8001,                         /* The request is malformed or has an invalid parameter. */
-    VWR_SND_S_NOT_SUPP = 0x8002,                        /* The device does not support the request. */
+    VWR_SND_S_NOT_SUPP = 0x8002,                        /* The device does not support the request or its parameters. */
     VWR_SND_S_IO_ERR = 0x8003,                          /* I/O error. */
 };
 
@@ -458,7 +458,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_value) == 512, "size");
 
 /* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct vwr_snd_ctl_tlv {
-    vwr_le32 type;                          /* Metadata type, as defined by ALSA. */
+    vwr_le32 type;                          /* Metadata type, defined by ALSA or by the device. */
     vwr_le32 length;                        /* Length of value; a multiple of 4, up to 65536; in bytes. */
     vwr_le32 value[];                       /* Metadata. */
 };
