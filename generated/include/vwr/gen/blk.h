@@ -4,7 +4,7 @@
 
 /*
  * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): A vhost-user device returns no configuration
- * for reads of 64 bytes or more. A front end asks for 60 bytes at most.
+ * for reads of more than 60 bytes. A front end asks for 60 bytes at most.
  */
 
 #ifndef VWR_GEN_BLK_H
