@@ -60,11 +60,12 @@ def graded(findings: str, key: str) -> str:
     found, missed = [], []
     for rows, kind, old, new in plants:
         hits = [finding for finding in others if _names(finding[0].strip(), rows.split(","), kind)]
-        others = [finding for finding in others if finding not in hits]
         said = "".join(f"\n      found as: {' | '.join(finding[1:])}" for finding in hits)
         (found if hits else missed).append(
             f"  {rows}  {kind}\n      there:    {old}\n      planted:  {new}{said}"
         )
+    planted = {row for plant in plants for row in plant[0].split(",")}
+    others = [finding for finding in others if finding[0].strip() not in planted]
     return "\n".join(
         [
             f"planted {len(plants)}, found {len(found)}, missed {len(missed)}",
