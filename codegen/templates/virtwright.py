@@ -41,6 +41,7 @@ class Value(NamedTuple):
     out: tuple = ()  # messages: structs or types that are sent, in order; u8 for bytes
     back: tuple = ()  # messages: structs or types of the answer
     sender: str = ""  # messages: driver, device, both
+    quote: str = ""  # the specification's words for the number, if it has no name
 
 
 class Group(NamedTuple):

@@ -15,7 +15,7 @@ const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT] 
     {
         .offset = 8, .bytes = 2,
         .access = {VWR_READ, VWR_READ},
-        .any = {VWR_MEM_F_ACPI_PXM, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
     {
         .offset = 16, .bytes = 8,

@@ -960,8 +960,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "ENTRY_UNPUBLISHED", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Operation / Supplying Buffers to "
-                   "The Device / Updating idx",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / Supplying Buffers to The Device / Updating "
+                   "idx",
         .text = "the driver wrote {a} to entry {place} of queue {queue} and notified it, and did not advance "
                 "the index",
     },
@@ -1900,8 +1900,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NET_COAL_QUEUE", .clause = "net.drv.coal.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
-        .text = "the command at descriptor {place} of queue {queue} has a vq_index of {a}, which is no packets' "
-                "queue in use",
+        .text = "the command at descriptor {place} of queue {queue} has a vq_index of {a}, which is no enabled "
+                "transmit or receive queue",
     },
     {
         .name = "NET_CONTEXT", .clause = "net.drv.rssctx.1",

@@ -37,7 +37,7 @@
 #define VIRTIO_ADMIN_STATUS_EAGAIN 11                   /* The command had no effect; retry. */
 #define VIRTIO_ADMIN_STATUS_ENOMEM 12                   /* The command had no effect; memory or result space is
                                                            insufficient. */
-#define VIRTIO_ADMIN_STATUS_EBUSY 16                    /* The object is in use. */
+#define VIRTIO_ADMIN_STATUS_EBUSY 16                    /* The capability or resource object is in use. */
 #define VIRTIO_ADMIN_STATUS_EINVAL 22                   /* The command had no effect; it is invalid. */
 #define VIRTIO_ADMIN_STATUS_ENOSPC 28                   /* The device has no space for another object. */
 
@@ -74,7 +74,8 @@
  * enums.dev-parts-metadata-type; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
-#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE 0 /* Total size of all parts (parts_size). */
+#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE 0 /* Upper bound on the size of all parts together
+                                                           (parts_size). */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_COUNT 1 /* Number of headers (hdr_list_count). */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_LIST 2 /* The headers (hdr_list). */
 
@@ -304,7 +305,7 @@ VIRTIO_SIZE(virtio_admin_cmd_resource_obj_query_data, 16);
 /*
  * Result of RESOURCE_OBJ_QUERY.
  * No C struct, because its first field has no fixed length. resource_obj_specific_result[],
- * type-specific data.
+ * type-specific result.
  * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
 

@@ -26,8 +26,8 @@
 #define VIRTIO_BALLOON_PFN_SHIFT 12u                    /* Shift from an address to a page frame number. */
 
 /* features; "Feature bits" */
-#define VIRTIO_BALLOON_F_MUST_TELL_HOST 0               /* The driver notifies the device before it uses pages from
-                                                           the balloon. */
+#define VIRTIO_BALLOON_F_MUST_TELL_HOST 0               /* The driver uses pages from the balloon only after the
+                                                           device has acknowledged their deflation. */
 #define VIRTIO_BALLOON_F_STATS_VQ 1                     /* The device has a statistics queue. */
 #define VIRTIO_BALLOON_F_DEFLATE_ON_OOM 2               /* The driver may deflate the balloon when memory runs out. */
 #define VIRTIO_BALLOON_F_FREE_PAGE_HINT 3               /* The device accepts hints about free pages. */
@@ -42,7 +42,8 @@
 #define VIRTIO_BALLOON_S_MEMFREE 4                      /* Bytes of unused memory. */
 #define VIRTIO_BALLOON_S_MEMTOT 5                       /* Bytes of memory in total. */
 #define VIRTIO_BALLOON_S_AVAIL 6                        /* Bytes available without swapping. */
-#define VIRTIO_BALLOON_S_CACHES 7                       /* Bytes available without I/O. */
+#define VIRTIO_BALLOON_S_CACHES 7                       /* Bytes that can be reclaimed quickly without additional
+                                                           I/O. */
 #define VIRTIO_BALLOON_S_HTLB_PGALLOC 8                 /* Successful huge page allocations. */
 #define VIRTIO_BALLOON_S_HTLB_PGFAIL 9                  /* Failed huge page allocations. */
 
@@ -73,8 +74,8 @@ VIRTIO_SIZE(virtio_balloon_stat, 10);
 struct virtio_balloon_config {
     uint32_t num_pages;                     /* Balloon size that the device requests; in 4096-byte pages. */
     uint32_t actual;                        /* Current balloon size; in 4096-byte pages. */
-    uint32_t free_page_hint_cmd_id;         /* Command to hint for if at least 2, else a CMD_ID; with FREE_PAGE_HINT;
-                                               VIRTIO_BALLOON_CMD_ID_*. */
+    uint32_t free_page_hint_cmd_id;         /* Command id for hinting if 2 or greater; otherwise CMD_ID_STOP or
+                                               CMD_ID_DONE; with FREE_PAGE_HINT; VIRTIO_BALLOON_CMD_ID_*. */
     uint32_t poison_val;                    /* Fill value of free pages; with PAGE_POISON. */
 };
 VIRTIO_SIZE(virtio_balloon_config, 16);

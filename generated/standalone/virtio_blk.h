@@ -4,7 +4,7 @@
 
 /*
  * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): A vhost-user device returns no configuration
- * for reads of 64 bytes or more. A front end asks for 60 bytes at most.
+ * for reads of more than 60 bytes. A front end asks for 60 bytes at most.
  */
 
 /*
@@ -117,7 +117,7 @@
 /* queues; "Block Device" */
 #define VIRTIO_BLK_QUEUE_REQUESTQ 0                     /* Requests. */
 
-/* Legacy disk geometry. structs.geometry; "Device configuration layout" */
+/* Disk-style geometry. structs.geometry; "Device configuration layout" */
 struct virtio_blk_geometry {
     uint16_t cylinders;                     /* Number of cylinders. */
     uint8_t heads;                          /* Number of heads. */
@@ -139,8 +139,10 @@ struct virtio_blk_zoned_characteristics {
     uint32_t zone_sectors;                  /* Sectors per zone; in 512-byte sectors. */
     uint32_t max_open_zones;                /* Maximum number of open zones; 0 for no limit. */
     uint32_t max_active_zones;              /* Maximum number of active zones; 0 for no limit. */
-    uint32_t max_append_sectors;            /* Maximum number of sectors in a zone append; in 512-byte sectors. */
-    uint32_t write_granularity;             /* Writes to sequential zones are multiples of this size; in bytes. */
+    uint32_t max_append_sectors;            /* Maximum number of sectors in a zone append; 0 if the device does not
+                                               support it; in 512-byte sectors. */
+    uint32_t write_granularity;             /* Alignment of the offset and size of writes to sequential zones; in
+                                               bytes. */
     uint8_t model;                          /* Zone model; VIRTIO_BLK_Z_*. */
     uint8_t unused2[3];                     /* Reserved. */
 };
@@ -154,7 +156,8 @@ struct virtio_blk_discard_write_zeroes {
     uint64_t sector;                        /* Start sector of the segment; in 512-byte sectors. */
     uint32_t num_sectors;                   /* Length of the segment; in 512-byte sectors. */
     uint32_t flags;                         /* Segment flags. */
-                                            /* bit 0: unmap. The device may deallocate the sectors. */
+                                            /* bit 0: unmap. The device may deallocate the sectors of a write zeroes
+                                               request; 0 in a discard. */
 };
 VIRTIO_SIZE(virtio_blk_discard_write_zeroes, 16);
 
@@ -187,12 +190,16 @@ struct virtio_blk_zone_report {
 };
 VIRTIO_SIZE(virtio_blk_zone_report, 64);
 
-/* Result of a SCSI packet command. structs.scsi_pc_in; "Legacy Interface / Device Operation" */
+/*
+ * Result of a SCSI packet command.
+ * structs.scsi_pc_in; "Device Operation / Legacy Interface: Device Operation"
+ */
 #pragma pack(push, 1)
 struct virtio_blk_scsi_pc_in {
     uint8_t sense[96];                      /* Sense data. */
-    uint32_t errors;                        /* SCSI status and sense of the host; guest's byte order. */
-    uint32_t data_len;                      /* Length of the data; in bytes; guest's byte order. */
+    uint32_t errors;                        /* Error status of the SCSI command; guest's byte order. */
+    uint32_t data_len;                      /* Deprecated length of the data; a driver should ignore it; in bytes;
+                                               guest's byte order. */
     uint32_t sense_len;                     /* Number of sense bytes written; in bytes; guest's byte order. */
     uint32_t residual;                      /* Number of bytes not transferred; in bytes; guest's byte order. */
     uint8_t status;                         /* Status of the request; VIRTIO_BLK_S_*. */

@@ -28,7 +28,7 @@
 
 /* Result of a request. enums.result; "Device Operation" */
 #define VIRTIO_CAN_RESULT_OK 0                          /* The request succeeded. */
-#define VIRTIO_CAN_RESULT_NOT_OK 1                      /* Failure, as all other values. */
+#define VIRTIO_CAN_RESULT_NOT_OK 1                      /* The request failed; unknown values mean the same. */
 
 /* State of the controller. flags.status; "Device configuration layout" */
 #define VIRTIO_CAN_S_CTRL_BUSOFF 0x1                    /* Bus off: the controller stopped after too many bus errors. */

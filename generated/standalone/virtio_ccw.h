@@ -56,7 +56,8 @@
 #define VIRTIO_CCW_CMD_SET_VIRTIO_REV 0x83              /* Set the transport revision. */
 
 /* enums.revision; "Device Initialization / Setting the Virtio Revision" */
-#define VIRTIO_CCW_REVISION_LEGACY 0                    /* Legacy interface, also without a revision; legacy only. */
+#define VIRTIO_CCW_REVISION_LEGACY 0                    /* Legacy interface; also in effect if no revision has been
+                                                           set; legacy only. */
 #define VIRTIO_CCW_REVISION_VIRTIO_1 1                  /* Interface of the specification. */
 #define VIRTIO_CCW_REVISION_READ_STATUS 2               /* Adds READ_STATUS. */
 

@@ -32,8 +32,9 @@
                                                            REVISION_1; in bytes. */
 #define VIRTIO_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u         /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* The same in stateless mode; the specification spells
-                                                             DATE; in bytes. */
+#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* Space for the cipher or chain part of a stateless
+                                                             symmetric request; DATE as in the specification; in
+                                                             bytes. */
 
 /* features; "Feature bits" */
 #define VIRTIO_CRYPTO_F_REVISION_1 0                    /* Requests have no padding; stateless mode is possible. */
@@ -52,7 +53,7 @@
 #define VIRTIO_CRYPTO_SERVICE_IPSEC 5                   /* IPsec packets. */
 
 /* enums.cipher; "Supported crypto services / CIPHER services" */
-#define VIRTIO_CRYPTO_NO_CIPHER 0                       /* None. */
+#define VIRTIO_CRYPTO_NO_CIPHER 0                       /* No cipher. */
 #define VIRTIO_CRYPTO_CIPHER_ARC4 1                     /* ARC4. */
 #define VIRTIO_CRYPTO_CIPHER_AES_ECB 2                  /* AES in ECB mode. */
 #define VIRTIO_CRYPTO_CIPHER_AES_CBC 3                  /* AES in CBC mode. */
@@ -69,7 +70,7 @@
 #define VIRTIO_CRYPTO_CIPHER_ZUC_EEA3 14                /* ZUC in EEA3 mode. */
 
 /* enums.hash; "Supported crypto services / HASH services" */
-#define VIRTIO_CRYPTO_NO_HASH 0                         /* None. */
+#define VIRTIO_CRYPTO_NO_HASH 0                         /* No hash. */
 #define VIRTIO_CRYPTO_HASH_MD5 1                        /* MD5. */
 #define VIRTIO_CRYPTO_HASH_SHA1 2                       /* SHA-1. */
 #define VIRTIO_CRYPTO_HASH_SHA_224 3                    /* SHA-224. */
@@ -84,7 +85,7 @@
 #define VIRTIO_CRYPTO_HASH_SHA3_SHAKE256 12             /* SHAKE256. */
 
 /* enums.mac; "Supported crypto services / MAC services" */
-#define VIRTIO_CRYPTO_NO_MAC 0                          /* None. */
+#define VIRTIO_CRYPTO_NO_MAC 0                          /* No MAC. */
 #define VIRTIO_CRYPTO_MAC_HMAC_MD5 1                    /* HMAC with MD5. */
 #define VIRTIO_CRYPTO_MAC_HMAC_SHA1 2                   /* HMAC with SHA-1. */
 #define VIRTIO_CRYPTO_MAC_HMAC_SHA_224 3                /* HMAC with SHA-224. */
@@ -103,17 +104,17 @@
 #define VIRTIO_CRYPTO_MAC_ZUC_EIA3 54                   /* ZUC in EIA3 mode. */
 
 /* enums.aead; "Supported crypto services / AEAD services" */
-#define VIRTIO_CRYPTO_NO_AEAD 0                         /* None. */
+#define VIRTIO_CRYPTO_NO_AEAD 0                         /* No AEAD algorithm. */
 #define VIRTIO_CRYPTO_AEAD_GCM 1                        /* GCM. */
 #define VIRTIO_CRYPTO_AEAD_CCM 2                        /* CCM. */
 #define VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305 3          /* ChaCha20 with Poly1305. */
 
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
-#define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* None. */
+#define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* No asymmetric cipher. */
 #define VIRTIO_CRYPTO_AKCIPHER_RSA 1                    /* RSA. */
-#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
-                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
-                                                           use takes 3 for ECDSA too. */
+#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Linux's
+                                                           headers define ECDSA as 3 and DSA as 2. A device that
+                                                           Linux is to use takes 3 for ECDSA too. */
 
 /* enums.capability; "Device and driver capabilities" */
 #define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* IPsec resource limits (ipsec_resource_cap). */
@@ -179,7 +180,7 @@
  * enums.rsa-hash; "Device Operation / Control Virtqueue / Session operation / Session operation:
  * AKCIPHER session"
  */
-#define VIRTIO_CRYPTO_RSA_NO_HASH 0                     /* None. */
+#define VIRTIO_CRYPTO_RSA_NO_HASH 0                     /* No hash. */
 #define VIRTIO_CRYPTO_RSA_MD2 1                         /* MD2. */
 #define VIRTIO_CRYPTO_RSA_MD3 2                         /* MD3. */
 #define VIRTIO_CRYPTO_RSA_MD4 3                         /* MD4. */
@@ -391,7 +392,7 @@ VIRTIO_SIZE(virtio_crypto_cipher_session_flf, 16);
 struct virtio_crypto_alg_chain_session_flf {
     uint32_t alg_chain_order;               /* Which of the two comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
     uint32_t hash_mode;                     /* Hash or MAC; VIRTIO_CRYPTO_SYM_HASH_MODE_*. */
-    struct virtio_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters. */
+    struct virtio_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters of the session. */
     uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, depending on
                                                hash_mode. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -469,7 +470,7 @@ VIRTIO_SIZE(virtio_crypto_rsa_session_para, 8);
  */
 struct virtio_crypto_ecdsa_session_para {
     uint32_t curve_id;                      /* Elliptic curve; VIRTIO_CRYPTO_CURVE_*. Quirk crypto.longer-ecdsa
-                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               (Linux 6.1): Linux's headers append 4 bytes of padding. A device goes
                                                by the length of the union, which is the same. */
 };
 VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
@@ -637,7 +638,7 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless, 16);
 struct virtio_crypto_cipher_data_flf {
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
-    uint32_t dst_data_len;                  /* Length of the result; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_cipher_data_flf, 16);
@@ -733,7 +734,7 @@ struct virtio_crypto_cipher_data_flf_stateless {
     struct virtio_crypto_cipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
-    uint32_t dst_data_len;                  /* Length of the result; in bytes. */
+    uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless, 24);
 
@@ -1026,7 +1027,7 @@ VIRTIO_SIZE(virtio_crypto_ipsec_sa_cap_data, 8);
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_in_addr {
-    uint32_t s_addr;                        /* The address. */
+    uint32_t s_addr;                        /* IPv4 address. */
 };
 VIRTIO_SIZE(virtio_crypto_in_addr, 4);
 
@@ -1036,7 +1037,7 @@ VIRTIO_SIZE(virtio_crypto_in_addr, 4);
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_in6_addr {
-    uint8_t s6_u8[16];                      /* The address. */
+    uint8_t s6_u8[16];                      /* IPv6 address. */
 };
 VIRTIO_SIZE(virtio_crypto_in6_addr, 16);
 
@@ -1046,8 +1047,8 @@ VIRTIO_SIZE(virtio_crypto_in6_addr, 16);
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_ipsec_tunnel_param_ipv4 {
-    struct virtio_crypto_in_addr src_ip;    /* Source address. */
-    struct virtio_crypto_in_addr dst_ip;    /* Destination address. */
+    struct virtio_crypto_in_addr src_ip;    /* Source IPv4 address. */
+    struct virtio_crypto_in_addr dst_ip;    /* Destination IPv4 address. */
     uint8_t dscp;                           /* Differentiated services code point. */
     uint8_t df;                             /* Don't Fragment bit. */
     uint8_t ttl;                            /* Time to live. */
@@ -1061,8 +1062,8 @@ VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param_ipv4, 12);
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_ipsec_tunnel_param_ipv6 {
-    struct virtio_crypto_in6_addr src_addr; /* Source address. */
-    struct virtio_crypto_in6_addr dst_addr; /* Destination address. */
+    struct virtio_crypto_in6_addr src_addr; /* Source IPv6 address. */
+    struct virtio_crypto_in6_addr dst_addr; /* Destination IPv6 address. */
     uint32_t flabel;                        /* Flow label. */
     uint8_t hlimit;                         /* Hop limit. */
     uint8_t dscp;                           /* Differentiated services code point. */
@@ -1107,7 +1108,7 @@ VIRTIO_SIZE(virtio_crypto_ipsec_lifetime, 32);
  */
 #pragma pack(push, 1)
 struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
-    uint16_t length;                        /* Length of the key; in bytes. */
+    uint16_t length;                        /* Length of the cipher's key; in bytes. */
     uint16_t reserved1;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
 };
@@ -1121,7 +1122,7 @@ VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key, 36);
  */
 #pragma pack(push, 1)
 struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
-    uint16_t length;                        /* Length of the key; in bytes. */
+    uint16_t length;                        /* Length of the MAC's key; in bytes. */
     uint16_t reserved2;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
 };

@@ -28,8 +28,7 @@
                                                            notification. Quirk features.early-interrupts (QEMU 7.2):
                                                            The device interrupts at the first buffer of a split ring,
                                                            and at each wrap of a packed ring, despite event
-                                                           suppression. A driver takes an interrupt that has nothing
-                                                           to say. */
+                                                           suppression. A driver tolerates spurious interrupts. */
 #define VIRTIO_RING_F_EVENT_IDX VIRTIO_F_EVENT_IDX
 #define VIRTIO_F_VERSION_1 32                           /* The device complies with the specification, beyond the
                                                            legacy interface. */

@@ -53,7 +53,8 @@
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. out[], reply header; holds struct
- * fuse_out_header; dataout[], data read; out.len is the length.
+ * fuse_out_header; dataout[], data read; its length is out.len minus the length of the reply
+ * header.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 

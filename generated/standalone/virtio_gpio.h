@@ -98,7 +98,8 @@ VIRTIO_SIZE(virtio_gpio_irq_response, 1);
 struct virtio_gpio_config {
     uint16_t ngpio;                         /* Number of lines. */
     uint8_t padding[2];                     /* Reserved. */
-    uint32_t gpio_names_size;               /* Total length of all names; 0 if the lines have no names; in bytes. */
+    uint32_t gpio_names_size;               /* Size of all names with their terminating NULs; 0 if the lines have no
+                                               names; in bytes. */
 };
 VIRTIO_SIZE(virtio_gpio_config, 8);
 

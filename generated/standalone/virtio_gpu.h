@@ -39,7 +39,7 @@
 #define VIRTIO_GPU_RESP_OK_NODATA 0x1100                /* Success, without data. */
 #define VIRTIO_GPU_RESP_OK_DISPLAY_INFO 0x1101          /* Display information. */
 #define VIRTIO_GPU_RESP_OK_CAPSET_INFO 0x1102           /* Capability set information. */
-#define VIRTIO_GPU_RESP_OK_CAPSET 0x1103                /* Capability set data. */
+#define VIRTIO_GPU_RESP_OK_CAPSET 0x1103                /* Data of a capability set. */
 #define VIRTIO_GPU_RESP_OK_EDID 0x1104                  /* EDID data. */
 #define VIRTIO_GPU_RESP_OK_RESOURCE_UUID 0x1105         /* The UUID of a resource. */
 #define VIRTIO_GPU_RESP_OK_MAP_INFO 0x1106              /* Cache mode of a mapped blob. */
@@ -359,7 +359,7 @@ struct virtio_gpu_resource_create_blob {
     uint32_t blob_mem;                      /* Memory type of the blob; VIRTIO_GPU_BLOB_MEM_*. */
     uint32_t blob_flags;                    /* Intended use of the blob; VIRTIO_GPU_BLOB_FLAG_USE_*. */
     uint32_t nr_entries;                    /* Number of entries that follow. */
-    uint64_t blob_id;                       /* Object of the context, for host memory. */
+    uint64_t blob_id;                       /* Id of an object of the context, for HOST3D and HOST3D_GUEST. */
     uint64_t size;                          /* Size of the blob; in bytes. */
 };
 VIRTIO_SIZE(virtio_gpu_resource_create_blob, 56);

@@ -28,8 +28,8 @@
 #define VIRTIO_I2C_ADDR_10_PREFIX 0xf0u                 /* Bits of addr that mark a 10-bit address. */
 
 /* features; "Feature bits" */
-#define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST 0              /* The device supports requests without data and FLAGS_M_RD;
-                                                           drivers require it. */
+#define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST 0              /* The device supports zero-length requests and FLAGS_M_RD;
+                                                           both sides require this feature. */
 
 /* Result of a request. enums.status; "Device Operation / Device Operation: Request Queue" */
 #define VIRTIO_I2C_MSG_OK 0                             /* The request succeeded. */

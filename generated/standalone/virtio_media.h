@@ -71,7 +71,7 @@ VIRTIO_SIZE(virtio_media_cmd_header, 8);
  * structs.resp_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct virtio_media_resp_header {
-    uint32_t status;                        /* 0, or an error number of Linux. */
+    uint32_t status;                        /* 0, or a Linux error number. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_media_resp_header, 8);
@@ -196,7 +196,7 @@ struct virtio_media_event_header {
 VIRTIO_SIZE(virtio_media_event_header, 8);
 
 /*
- * A session error; the driver can only close the session.
+ * An unrecoverable session error; the driver must close the session.
  * structs.event_error; "Device Operation / Event Virtqueue / Device Operation: Device-side error"
  */
 struct virtio_media_event_error {

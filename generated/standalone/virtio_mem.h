@@ -99,7 +99,7 @@ VIRTIO_SIZE(virtio_mem_resp, 10);
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_mem_config {
     uint64_t block_size;                    /* Block size and alignment; a power of 2; in bytes. */
-    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
+    uint16_t node_id;                       /* ACPI proximity domain of the memory; valid with ACPI_PXM. */
     uint8_t padding[6];                     /* Reserved. */
     uint64_t addr;                          /* Physical address of the region. */
     uint64_t region_size;                   /* Size of the region; in bytes. */

@@ -28,10 +28,10 @@
 #define VIRTIO_NET_RX_LARGE_BUFFER_BYTES 65601u         /* Minimum size of a receive buffer with GUEST_TSO4,
                                                            GUEST_TSO6, GUEST_UFO, GUEST_USO4 or GUEST_USO6, without
                                                            MRG_RXBUF and without HASH_REPORT. */
-#define VIRTIO_NET_MTU_ADVISED 1280u                    /* Least MTU that the specification advises. */
-#define VIRTIO_NET_SPEED_MAX 0x7fffffffu                /* Maximum speed. */
+#define VIRTIO_NET_MTU_ADVISED 1280u                    /* Minimum mtu that a device should set. */
+#define VIRTIO_NET_SPEED_MAX 0x7fffffffu                /* Maximum value of a known speed. */
 #define VIRTIO_NET_SPEED_UNKNOWN 0xffffffffu            /* The speed is unknown. */
-#define VIRTIO_NET_DUPLEX_MAX 1u                        /* Maximum of a duplex that is known. */
+#define VIRTIO_NET_DUPLEX_MAX 1u                        /* Maximum value of a known duplex. */
 #define VIRTIO_NET_DUPLEX_UNKNOWN 0xffu                 /* The duplex is unknown. */
 
 /* features; "Feature bits" */
@@ -63,11 +63,11 @@
 #define VIRTIO_NET_F_MQ 22                              /* The device has several queue pairs with automatic
                                                            steering. */
 #define VIRTIO_NET_F_CTRL_MAC_ADDR 23                   /* The driver can set the MAC address by a command. */
-#define VIRTIO_NET_F_GUEST_RSC4 41                      /* The device coalesces TCP packets over IPv4. A hypervisor
-                                                           has it for the certification of a Windows driver; legacy
+#define VIRTIO_NET_F_GUEST_RSC4 41                      /* The device coalesces TCP packets over IPv4; a hypervisor
+                                                           patch implements it for Windows certification; legacy
                                                            only. */
-#define VIRTIO_NET_F_GUEST_RSC6 42                      /* The device coalesces TCP packets over IPv6. A hypervisor
-                                                           has it for the certification of a Windows driver; legacy
+#define VIRTIO_NET_F_GUEST_RSC6 42                      /* The device coalesces TCP packets over IPv6; a hypervisor
+                                                           patch implements it for Windows certification; legacy
                                                            only. */
 #define VIRTIO_NET_F_DEVICE_STATS 50                    /* The device keeps statistics. */
 #define VIRTIO_NET_F_HASH_TUNNEL 51                     /* The device can hash the inner packet of a tunnel. */
@@ -217,8 +217,8 @@
 #define VIRTIO_NET_HDR_F_SECURITY 0x10                  /* Outgoing: apply IPsec. Incoming: IPsec was applied; with
                                                            IPSEC. */
 #define VIRTIO_NET_HDR_F_SECURITY_ERR 0x20              /* IPsec failed; with IPSEC. */
-#define VIRTIO_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN 0x40 /* The security association exceeded a soft limit; with
-                                                              IPSEC. */
+#define VIRTIO_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN 0x40 /* The security association has reached a soft limit of
+                                                              its lifetime; with IPSEC. */
 
 /* flags.gso-flags; "Device Operation" */
 #define VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4 0x20         /* IPv4 packet in a UDP tunnel; with HOST_UDP_TUNNEL_GSO or
@@ -259,13 +259,13 @@
  * flags.stats-type; "Device Operation / Control Virtqueue / Device Statistics / Query Statistic
  * Capabilities"
  */
-#define VIRTIO_NET_STATS_TYPE_CVQ 0x100000000ULL        /* Control queue. */
-#define VIRTIO_NET_STATS_TYPE_RX_BASIC 0x1              /* Receive queue. */
+#define VIRTIO_NET_STATS_TYPE_CVQ 0x100000000ULL        /* Statistics of the control queue. */
+#define VIRTIO_NET_STATS_TYPE_RX_BASIC 0x1              /* Basic statistics of a receive queue. */
 #define VIRTIO_NET_STATS_TYPE_RX_CSUM 0x2               /* Checksum statistics of a receive queue; with GUEST_CSUM. */
 #define VIRTIO_NET_STATS_TYPE_RX_GSO 0x4                /* Large packet statistics of a receive queue; with
                                                            GUEST_TSO4 or GUEST_TSO6. */
 #define VIRTIO_NET_STATS_TYPE_RX_SPEED 0x8              /* Rate limit statistics of a receive queue. */
-#define VIRTIO_NET_STATS_TYPE_TX_BASIC 0x10000          /* Transmit queue. */
+#define VIRTIO_NET_STATS_TYPE_TX_BASIC 0x10000          /* Basic statistics of a transmit queue. */
 #define VIRTIO_NET_STATS_TYPE_TX_CSUM 0x20000           /* Checksum statistics of a transmit queue; with CSUM. */
 #define VIRTIO_NET_STATS_TYPE_TX_GSO 0x40000            /* Large packet statistics of a transmit queue; with
                                                            HOST_TSO4 or HOST_TSO6 or HOST_USO. */
@@ -347,8 +347,8 @@
 
 /* queues; "Network Device" */
 #define VIRTIO_NET_QUEUE_RECEIVEQ 0                     /* Receive buffers. Quirk net.split-header (Windows with
-                                                           netkvm): Header and data occupy separate descriptors; the
-                                                           specification requires a single one. A device takes any
+                                                           netkvm): Header and data occupy separate descriptors,
+                                                           which the specification permits. A device takes any
                                                            arrangement of descriptors. */
 #define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the
@@ -414,7 +414,7 @@ struct virtio_net_hdr {
 VIRTIO_SIZE(virtio_net_hdr, 32);
 
 /*
- * Tunnel types to hash.
+ * Tunnel types for which the device hashes the inner header.
  * structs.hash_tunnel; "Device Operation / Processing of Incoming Packets / Inner Header Hash"
  */
 struct virtnet_hash_tunnel {
@@ -452,7 +452,7 @@ VIRTIO_SIZE(virtio_net_mac_address, 6);
  */
 struct virtio_net_ctrl_mac {
     uint32_t entries;                       /* Number of addresses. */
-    struct virtio_net_mac_address macs[];   /* MAC addresses; number of elements: entries. */
+    struct virtio_net_mac_address macs[];   /* The addresses; number of elements: entries. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_mac, 4);
 
@@ -640,11 +640,11 @@ VIRTIO_SIZE(virtio_net_stats_cvq, 24);
  */
 struct virtio_net_stats_rx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t rx_notifications;              /* Number of notifications from the driver. */
+    uint64_t rx_notifications;              /* Number of driver notifications for the receive queue. */
     uint64_t rx_packets;                    /* Number of packets delivered to the driver. */
     uint64_t rx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
-    uint64_t rx_interrupts;                 /* Number of interrupts from the device. */
-    uint64_t rx_drops;                      /* Number of dropped packets. */
+    uint64_t rx_interrupts;                 /* Number of interrupts for the receive queue. */
+    uint64_t rx_drops;                      /* Number of dropped packets of the receive queue. */
     uint64_t rx_drop_overruns;              /* Number of packets dropped for lack of a buffer. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_basic, 56);
@@ -656,11 +656,11 @@ VIRTIO_SIZE(virtio_net_stats_rx_basic, 56);
  */
 struct virtio_net_stats_tx_basic {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_notifications;              /* Number of notifications from the driver. */
+    uint64_t tx_notifications;              /* Number of driver notifications for the transmit queue. */
     uint64_t tx_packets;                    /* Number of packets sent. */
     uint64_t tx_bytes;                      /* Number of bytes sent; in bytes. */
-    uint64_t tx_interrupts;                 /* Number of interrupts from the device. */
-    uint64_t tx_drops;                      /* Number of dropped packets. */
+    uint64_t tx_interrupts;                 /* Number of interrupts for the transmit queue. */
+    uint64_t tx_drops;                      /* Number of dropped packets of the transmit queue. */
     uint64_t tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_basic, 56);
@@ -686,7 +686,7 @@ VIRTIO_SIZE(virtio_net_stats_rx_csum, 40);
  */
 struct virtio_net_stats_tx_csum {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_csum_none;                  /* Number of packets that needed no checksum. */
+    uint64_t tx_csum_none;                  /* Number of packets that needed no checksum from the device. */
     uint64_t tx_needs_csum;                 /* Number of packets whose checksum the device completed. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_csum, 24);
@@ -729,8 +729,9 @@ VIRTIO_SIZE(virtio_net_stats_tx_gso, 56);
  */
 struct virtio_net_stats_rx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    uint64_t rx_packets_allowance_exceeded; /* Number of received packets dropped by the rate limit. */
+    uint64_t rx_bytes_allowance_exceeded;   /* Number of bytes of received packets dropped by the rate limit; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
 
@@ -741,8 +742,9 @@ VIRTIO_SIZE(virtio_net_stats_rx_speed, 24);
  */
 struct virtio_net_stats_tx_speed {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    uint64_t tx_packets_allowance_exceeded; /* Number of transmitted packets dropped by the rate limit. */
+    uint64_t tx_bytes_allowance_exceeded;   /* Number of bytes of transmitted packets dropped by the rate limit; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_speed, 24);
 

@@ -38,11 +38,11 @@
  * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
  */
 struct pvirtq_desc {
-    uint64_t addr;                          /* Device address. */
+    uint64_t addr;                          /* Physical address of the buffer element. */
     uint32_t len;                           /* Buffer length; in a used descriptor, the number of bytes written; in
                                                bytes. Quirk packed-ring.used-without-write (QEMU 7.2): A used
                                                descriptor without WRITE still reports the number of bytes written. A
-                                               driver believes the length up to the room of the buffer. */
+                                               driver trusts the length only up to the size of the buffer. */
     uint16_t id;                            /* Buffer id; in a descriptor list, the last descriptor holds it. */
     uint16_t flags;                         /* Descriptor flags and wrap counters; VIRTQ_DESC_F_*. */
 };
@@ -51,7 +51,7 @@ VIRTIO_SIZE(pvirtq_desc, 16);
 /* Event suppression structure. structs.pvirtq_event_suppress; "Event Suppression Structure Format" */
 struct pvirtq_event_suppress {
     uint16_t desc;                          /* Descriptor at which to notify. */
-                                            /* bits 0 to 14: event_off. Offset in the ring. */
+                                            /* bits 0 to 14: event_off. Offset in the ring, in descriptors. */
                                             /* bit 15: event_wrap. Wrap counter at that offset. */
     uint16_t flags;                         /* Event suppression. */
                                             /* bits 0 to 1: event_flags. Enable, disable, or notify at one

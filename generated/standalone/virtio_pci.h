@@ -29,9 +29,10 @@
 #define VIRTIO_PCI_DEVICE_ID_MODERN_BASE 0x1040u        /* PCI device id of a non-transitional device: this value
                                                            plus the device type. */
 #define VIRTIO_PCI_DEVICE_ID_MAX 0x107fu                /* Last PCI device id. */
-#define VIRTIO_PCI_REVISION_MODERN_MIN 1u               /* Minimum PCI revision id of a non-transitional device. */
-#define VIRTIO_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN 0x40u /* Minimum PCI subsystem device id of a non-transitional
-                                                           device. */
+#define VIRTIO_PCI_REVISION_MODERN_MIN 1u               /* Minimum PCI revision id that a non-transitional device
+                                                           should have. */
+#define VIRTIO_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN 0x40u /* Minimum PCI subsystem device id that a non-transitional
+                                                           device should have. */
 #define VIRTIO_PCI_REVISION_TRANSITIONAL 0u             /* PCI revision id of transitional devices. */
 #define VIRTIO_PCI_CAP_ID_VNDR 0x9u                     /* PCI capability id of all virtio capabilities. */
 #define VIRTIO_PCI_BAR_MAX 5u                           /* Last BAR; drivers ignore a capability with a larger
@@ -196,8 +197,8 @@ struct virtio_pci_legacy_header {
                                                pages; RW. */
     uint16_t queue_size;                    /* Number of descriptors, set by the device. Quirk pci.legacy-size-1024
                                                (QEMU 10.0.13): Each queue of each device has 1024 descriptors,
-                                               whatever `queue-size` and its like say. A driver reads the size before
-                                               it allocates memory; R. */
+                                               regardless of `queue-size` and similar properties. A driver reads the
+                                               size before it allocates memory; R. */
     uint16_t queue_select;                  /* Selects the queue for the queue fields; RW. */
     uint16_t queue_notify;                  /* Notifies a queue by its index; RW. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */

@@ -70,7 +70,7 @@
 #define VIRTIO_SCSI_T_TMF_QUERY_TASK 6                  /* Query whether the command with the given id is present. */
 #define VIRTIO_SCSI_T_TMF_QUERY_TASK_SET 7              /* Query whether the unit has any commands. */
 
-/* Reasons of TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
+/* Reasons for TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
 #define VIRTIO_SCSI_EVT_RESET_HARD 0                    /* The unit was reset and is still present. */
 #define VIRTIO_SCSI_EVT_RESET_RESCAN 1                  /* A target or unit was added; with HOTPLUG. */
 #define VIRTIO_SCSI_EVT_RESET_REMOVED 2                 /* A target or unit was removed; with HOTPLUG. */

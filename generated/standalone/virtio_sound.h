@@ -27,7 +27,7 @@
 /* enums.status; "Device Operation" */
 #define VIRTIO_SND_S_OK 0x8000                          /* The request succeeded. */
 #define VIRTIO_SND_S_BAD_MSG 0x8001                     /* The request is malformed or has an invalid parameter. */
-#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* The device does not support the request. */
+#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* The device does not support the request or its parameters. */
 #define VIRTIO_SND_S_IO_ERR 0x8003                      /* I/O error. */
 
 /* enums.direction; "Device Operation" */
@@ -90,7 +90,7 @@
 #define VIRTIO_SND_PCM_RATE_24000 15                    /* 24 kHz. */
 
 /* enums.chmap; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO" */
-#define VIRTIO_SND_CHMAP_NONE 0                         /* Undefined. */
+#define VIRTIO_SND_CHMAP_NONE 0                         /* Undefined position. */
 #define VIRTIO_SND_CHMAP_NA 1                           /* Silent. */
 #define VIRTIO_SND_CHMAP_MONO 2                         /* The only channel. */
 #define VIRTIO_SND_CHMAP_FL 3                           /* Front, left. */
@@ -129,7 +129,7 @@
 #define VIRTIO_SND_CHMAP_BRC 36                         /* Bottom, right of the centre. */
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */
-#define VIRTIO_SND_CTL_ROLE_UNDEFINED 0                 /* Undefined. */
+#define VIRTIO_SND_CTL_ROLE_UNDEFINED 0                 /* Undefined role. */
 #define VIRTIO_SND_CTL_ROLE_VOLUME 1                    /* Volume. */
 #define VIRTIO_SND_CTL_ROLE_MUTE 2                      /* Mute. */
 #define VIRTIO_SND_CTL_ROLE_GAIN 3                      /* Gain. */
@@ -329,7 +329,10 @@ struct virtio_snd_ctl_hdr {
 };
 VIRTIO_SIZE(virtio_snd_ctl_hdr, 8);
 
-/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/*
+ * Range of a 32-bit integer.
+ * structs.ctl_info; "Device Operation / Control Elements / Query information"
+ */
 #pragma pack(push, 1)
 struct virtio_snd_ctl_info_value_integer {
     uint32_t min;                           /* Minimum value. */
@@ -339,7 +342,10 @@ struct virtio_snd_ctl_info_value_integer {
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_snd_ctl_info_value_integer, 12);
 
-/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/*
+ * Range of a 64-bit integer.
+ * structs.ctl_info; "Device Operation / Control Elements / Query information"
+ */
 #pragma pack(push, 1)
 struct virtio_snd_ctl_info_value_integer64 {
     uint64_t min;                           /* Minimum value. */
@@ -373,8 +379,8 @@ struct virtio_snd_ctl_info {
     uint32_t index;                         /* Distinguishes elements with the same name. */
     uint8_t name[44];                       /* Name, NUL-terminated. */
     union {                                 /* Value constraints. */
-        struct virtio_snd_ctl_info_value_integer integer; /* Range of an integer; for BOOLEAN or INTEGER. */
-        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range of an integer; for INTEGER64. */
+        struct virtio_snd_ctl_info_value_integer integer; /* Range of a 32-bit integer; for BOOLEAN or INTEGER. */
+        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range of a 64-bit integer; for INTEGER64. */
         struct virtio_snd_ctl_info_value_enumerated enumerated; /* List of names; for ENUMERATED. */
     } value;
 };
@@ -386,7 +392,7 @@ VIRTIO_SIZE(virtio_snd_ctl_info, 92);
  * structs.ctl_enum_item; "Device Operation / Control Elements / Query information"
  */
 struct virtio_snd_ctl_enum_item {
-    uint8_t item[64];                       /* Name, NUL-terminated. */
+    uint8_t item[64];                       /* Name of an option, NUL-terminated. */
 };
 VIRTIO_SIZE(virtio_snd_ctl_enum_item, 64);
 
@@ -413,7 +419,7 @@ VIRTIO_SIZE(virtio_snd_ctl_value, 512);
 
 /* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct virtio_snd_ctl_tlv {
-    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t type;                          /* Metadata type, defined by ALSA or by the device. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536; in bytes. */
     uint32_t value[];                       /* Metadata. */
 };

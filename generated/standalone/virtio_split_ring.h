@@ -34,7 +34,7 @@
 
 /* One descriptor of a split ring. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct virtq_desc {
-    uint64_t addr;                          /* Device address. */
+    uint64_t addr;                          /* Physical address of the buffer. */
     uint32_t len;                           /* Length; in bytes. */
     uint16_t flags;                         /* Descriptor flags; VIRTQ_DESC_F_*. */
     uint16_t next;                          /* Index of the next descriptor, if flags has NEXT. */

@@ -89,7 +89,8 @@
 /* flags.clock-flags; "Device parts" */
 #define VIRTIO_STATE_CLOCK_ENABLED 0x1                  /* The driver has enabled the alarm. */
 #define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
-#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The driver has had no buffer for the alarm. */
+#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The alarm has expired while the driver had no buffer for
+                                                           it. */
 
 /* flags.i2c-flags; "Device parts" */
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
@@ -180,7 +181,7 @@ VIRTIO_SIZE(virtio_state_queue, 16);
 /* A segment of a buffer that the device has. structs.segment; "Device parts" */
 struct virtio_state_segment {
     uint64_t addr;                          /* Address in the guest. */
-    uint32_t len;                           /* Length; in bytes. */
+    uint32_t len;                           /* Length of the segment; in bytes. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_state_segment, 16);
@@ -229,7 +230,7 @@ struct virtio_state_console {
 VIRTIO_SIZE(virtio_state_console, 4);
 
 /*
- * A session of a crypto device; 0 in what its service does not have.
+ * A session of a crypto device; fields that its service lacks are 0.
  * structs.session; "Device parts"
  */
 struct virtio_state_session {
@@ -245,7 +246,7 @@ struct virtio_state_session {
     uint32_t result_bytes;                  /* Size of the hash or MAC; in bytes. */
     uint32_t aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
     uint32_t key_bytes;                     /* Size of the key; in bytes. */
-    uint32_t auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    uint32_t auth_key_bytes;                /* Size of the MAC key of a chain; in bytes. */
     uint8_t keys[];                         /* The keys. */
 };
 VIRTIO_SIZE(virtio_state_session, 56);
@@ -306,7 +307,7 @@ VIRTIO_SIZE(virtio_state_mac, 6);
 /* State of a network card. structs.net; "Device parts" */
 struct virtio_state_net {
     uint64_t offloads;                      /* Receive offloads that the driver has enabled. */
-    uint16_t pairs;                         /* Pairs that the driver uses. */
+    uint16_t pairs;                         /* Number of queue pairs that the driver uses. */
     uint16_t modes;                         /* Receive modes; VIRTIO_STATE_NET_*. */
     uint16_t unicast;                       /* Number of unicast addresses. */
     uint16_t multicast;                     /* Number of multicast addresses. */
@@ -393,7 +394,7 @@ VIRTIO_SIZE(virtio_state_sound, 12);
 struct virtio_state_fid {
     uint32_t number;                        /* Number of the fid. */
     uint32_t uid;                           /* User that attached. */
-    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint32_t open;                          /* Flags that opened the file (virtio_p9_open). */
     uint16_t bytes;                         /* Length of the path; in bytes. */
     uint8_t type;                           /* Type of its qid. */
     uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
@@ -416,7 +417,7 @@ VIRTIO_SIZE(virtio_state_p9, 8);
 struct virtio_state_node {
     uint64_t nodeid;                        /* Node id in the messages of FUSE. */
     uint64_t lookups;                       /* Number of look-ups that the driver has not forgotten. */
-    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint32_t open;                          /* Flags that opened the file (virtio_p9_open). */
     uint16_t bytes;                         /* Length of the path; in bytes. */
     uint8_t type;                           /* File type, as in the qid of 9P. */
     uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
@@ -427,7 +428,7 @@ VIRTIO_SIZE(virtio_state_node, 24);
 /* State of a file system device. structs.fs; "Device parts" */
 struct virtio_state_fs {
     uint32_t flags;                         /* State of the session; VIRTIO_STATE_FS_*. */
-    uint32_t generation;                    /* Upper half of the next number of a place in the table. */
+    uint32_t generation;                    /* Upper half of the number that the next entry of the table gets. */
     uint32_t count;                         /* Number of nodes and open files. */
     uint32_t reserved;                      /* Reserved. */
     uint8_t nodes[];                        /* Nodes and open files, by their places; each struct virtio_state_node. */
@@ -444,17 +445,17 @@ struct virtio_state_screen {
     uint32_t shown_width;                   /* Width of what is shown; in pixels. */
     uint32_t shown_height;                  /* Height of what is shown; in pixels. */
     uint32_t cursor;                        /* Resource with the cursor; 0: none. */
-    uint32_t hot_x;                         /* Hot spot in the cursor; in pixels. */
-    uint32_t hot_y;                         /* Hot spot in the cursor; in pixels. */
-    uint32_t cursor_x;                      /* Position of the cursor; in pixels. */
-    uint32_t cursor_y;                      /* Position of the cursor; in pixels. */
+    uint32_t hot_x;                         /* Horizontal position of the hot spot in the cursor; in pixels. */
+    uint32_t hot_y;                         /* Vertical position of the hot spot in the cursor; in pixels. */
+    uint32_t cursor_x;                      /* Horizontal position of the cursor; in pixels. */
+    uint32_t cursor_y;                      /* Vertical position of the cursor; in pixels. */
 };
 VIRTIO_SIZE(virtio_state_screen, 48);
 
 /* A range of guest memory. structs.range; "Device parts" */
 struct virtio_state_range {
     uint64_t addr;                          /* Address in the guest. */
-    uint64_t bytes;                         /* Length; in bytes. */
+    uint64_t bytes;                         /* Length of the range; in bytes. */
 };
 VIRTIO_SIZE(virtio_state_range, 16);
 
@@ -487,7 +488,7 @@ struct virtio_state_balloon {
     uint32_t actual;                        /* Size that the driver has reported; in pages. */
     uint32_t poison;                        /* Pattern of free pages. */
     uint32_t command;                       /* Current command of hinting. */
-    uint32_t last_command;                  /* Last number of a command. */
+    uint32_t last_command;                  /* Last command ID that free page hinting used. */
     uint32_t flags;                         /* State of the balloon; VIRTIO_STATE_BALLOON_*. */
     uint32_t words;                         /* Number of words of the bitmap. */
     uint32_t reserved;                      /* Reserved. */

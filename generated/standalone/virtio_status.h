@@ -24,8 +24,9 @@
                                                            bits that it did not offer and accepts the absence of
                                                            VERSION_1. A driver checks its own set; that the bit
                                                            sticks proves nothing. */
-#define VIRTIO_CONFIG_S_SUSPEND 16                      /* The driver requests the device to suspend; with SUSPEND. */
+#define VIRTIO_CONFIG_S_SUSPEND 16                      /* The driver asks the device to suspend; the device clears
+                                                           DRIVER_OK once it is suspended; with SUSPEND. */
 #define VIRTIO_CONFIG_S_DEVICE_NEEDS_RESET 64           /* The device has an error from which only a reset recovers. */
-#define VIRTIO_CONFIG_S_FAILED 128                      /* The driver has failed. */
+#define VIRTIO_CONFIG_S_FAILED 128                      /* The driver has given up on the device. */
 
 #endif

@@ -29,7 +29,7 @@
                                                            contents. */
 
 /* enums.protocol-features; "Protocol features" */
-#define VIRTIO_VHOST_USER_PROTOCOL_F_MQ 0               /* The number of queues can be asked. */
+#define VIRTIO_VHOST_USER_PROTOCOL_F_MQ 0               /* The front end can query the number of queues. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_LOG_SHMFD 1        /* The log is shared memory. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_RARP 2             /* The back end announces a guest after a migration. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_REPLY_ACK 3        /* Any message can ask for a reply. */
@@ -46,7 +46,7 @@
 #define VIRTIO_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS 14 /* Kicks, calls and errors can be messages. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS 15 /* Regions of memory are added and removed one at a time. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_STATUS 16          /* The back end has a device status. */
-#define VIRTIO_VHOST_USER_PROTOCOL_F_XEN_MMAP 17        /* Memory is mapped in the way of Xen. */
+#define VIRTIO_VHOST_USER_PROTOCOL_F_XEN_MMAP 17        /* Memory regions are Xen mappings. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_SHARED_OBJECT 18   /* Back ends share objects. */
 #define VIRTIO_VHOST_USER_PROTOCOL_F_DEVICE_STATE 19    /* The back end's state can be saved and restored. */
 
@@ -59,7 +59,7 @@
 
 /* enums.iotlb-type; "An IOTLB message" */
 #define VIRTIO_VHOST_USER_IOTLB_MISS 1                  /* The back end lacks a translation. */
-#define VIRTIO_VHOST_USER_IOTLB_UPDATE 2                /* A translation. */
+#define VIRTIO_VHOST_USER_IOTLB_UPDATE 2                /* Adds or changes a translation. */
 #define VIRTIO_VHOST_USER_IOTLB_INVALIDATE 3            /* A translation is no longer valid. */
 #define VIRTIO_VHOST_USER_IOTLB_ACCESS_FAIL 4           /* The access is not allowed. */
 
@@ -68,12 +68,12 @@
 #define VIRTIO_VHOST_USER_CONFIG_TYPE_MIGRATION 1       /* A write by a migration. */
 
 /* flags.header-flags; "Header" */
-#define VIRTIO_VHOST_USER_FLAG_VERSION 0x3              /* The version. */
+#define VIRTIO_VHOST_USER_FLAG_VERSION 0x3              /* Bits of the protocol version. */
 #define VIRTIO_VHOST_USER_FLAG_REPLY 0x4                /* The message is a reply. */
 #define VIRTIO_VHOST_USER_FLAG_NEED_REPLY 0x8           /* The sender waits for a reply, with REPLY_ACK. */
 
 /* flags.vring-fd-flags; "Front-end message types" */
-#define VIRTIO_VHOST_USER_VRING_IDX_MASK 0xff           /* Number of the queue. */
+#define VIRTIO_VHOST_USER_VRING_IDX_MASK 0xff           /* Bits with the number of the queue. */
 #define VIRTIO_VHOST_USER_VRING_NOFD_MASK 0x100         /* The message has no file descriptor: poll. */
 
 /* flags.vring-addr-flags; "Migration" */
@@ -101,14 +101,14 @@
 #define VIRTIO_VHOST_USER_SEND_RARP 19                  /* Announce a guest. */
 #define VIRTIO_VHOST_USER_NET_SET_MTU 20                /* Set the MTU. */
 #define VIRTIO_VHOST_USER_SET_BACKEND_REQ_FD 21         /* Set the socket for requests of the back end. */
-#define VIRTIO_VHOST_USER_IOTLB_MSG 22                  /* A translation. */
+#define VIRTIO_VHOST_USER_IOTLB_MSG 22                  /* Update or invalidate a translation. */
 #define VIRTIO_VHOST_USER_SET_VRING_ENDIAN 23           /* Set the byte order of a legacy queue. */
 #define VIRTIO_VHOST_USER_GET_CONFIG 24                 /* Read the configuration space. An answer without payload is
                                                            an error. */
 #define VIRTIO_VHOST_USER_SET_CONFIG 25                 /* Write the configuration space. */
 #define VIRTIO_VHOST_USER_CREATE_CRYPTO_SESSION 26      /* Create a crypto session. */
 #define VIRTIO_VHOST_USER_CLOSE_CRYPTO_SESSION 27       /* Close a crypto session. */
-#define VIRTIO_VHOST_USER_POSTCOPY_ADVISE 28            /* A postcopy migration comes. */
+#define VIRTIO_VHOST_USER_POSTCOPY_ADVISE 28            /* Prepare for a postcopy migration. */
 #define VIRTIO_VHOST_USER_POSTCOPY_LISTEN 29            /* A postcopy migration begins. */
 #define VIRTIO_VHOST_USER_POSTCOPY_END 30               /* A postcopy migration is complete. */
 #define VIRTIO_VHOST_USER_GET_INFLIGHT_FD 31            /* Get memory for requests in flight. */
@@ -123,10 +123,10 @@
 #define VIRTIO_VHOST_USER_GET_STATUS 40                 /* Read the device status. */
 #define VIRTIO_VHOST_USER_GET_SHARED_OBJECT 41          /* Get a shared object. */
 #define VIRTIO_VHOST_USER_SET_DEVICE_STATE_FD 42        /* Set the file through which the state is saved or restored. */
-#define VIRTIO_VHOST_USER_CHECK_DEVICE_STATE 43         /* Query whether the state is complete. */
+#define VIRTIO_VHOST_USER_CHECK_DEVICE_STATE 43         /* Query whether the state was transferred without an error. */
 
 /* messages.back-end-request; "Back-end message types" */
-#define VIRTIO_VHOST_USER_BACKEND_IOTLB_MSG 1           /* A translation is missing. */
+#define VIRTIO_VHOST_USER_BACKEND_IOTLB_MSG 1           /* A translation is missing or does not permit the access. */
 #define VIRTIO_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG 2   /* The configuration space changed. */
 #define VIRTIO_VHOST_USER_BACKEND_VRING_HOST_NOTIFIER_MSG 3 /* Memory in which the guest notifies. */
 #define VIRTIO_VHOST_USER_BACKEND_VRING_CALL 4          /* Interrupt of a queue. */
@@ -202,7 +202,7 @@ VIRTIO_SIZE(virtio_vhost_user_log, 16);
 
 /* A translation. structs.iotlb; "An IOTLB message" */
 struct virtio_vhost_user_iotlb {
-    uint64_t iova;                          /* Address of the device; guest's byte order. */
+    uint64_t iova;                          /* I/O virtual address of the range; guest's byte order. */
     uint64_t size;                          /* Length; in bytes; guest's byte order. */
     uint64_t uaddr;                         /* Address in the front end; guest's byte order. */
     uint8_t perm;                           /* 1: may be read, 2: may be written. */

@@ -50,7 +50,7 @@
 #define VIRTIO_VSOCK_OP_RESPONSE 2                      /* Connection accepted. */
 #define VIRTIO_VSOCK_OP_RST 3                           /* Connection reset. */
 #define VIRTIO_VSOCK_OP_SHUTDOWN 4                      /* Shutdown of one or both directions. */
-#define VIRTIO_VSOCK_OP_RW 5                            /* Data. */
+#define VIRTIO_VSOCK_OP_RW 5                            /* Transfers data. */
 #define VIRTIO_VSOCK_OP_CREDIT_UPDATE 6                 /* Reports the available buffer space. */
 #define VIRTIO_VSOCK_OP_CREDIT_REQUEST 7                /* Requests a credit update. */
 

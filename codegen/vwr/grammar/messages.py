@@ -333,7 +333,7 @@ class Exchange(AliasedGroup):
         "empty-if-unknown: with length 0 and nothing written, if it does not know the message; "
         "answer-optional: likewise if the driver left no space for the reply; length-is-data: the driver "
         "relies on the used length, the only indication of how much the device wrote; length-if-modern: "
-        "a driver ignores it in the legacy interface."
+        "a driver ignores it in the legacy interface, with two queues only that of its own messages."
     )
     range: Filling | None
     by_hand: Brief | None = key("What must be written by hand for these messages, and why.")

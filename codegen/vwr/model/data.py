@@ -158,6 +158,7 @@ def _value(row: Value, message: Message | None) -> Data:
         objects.Value,
         row,
         document=document,
+        quote="" if document else row.document,
         aka=[*dict.fromkeys(known)],
         gate=names_of(row.gate),
         label=row.label if row.label != row.name else "",

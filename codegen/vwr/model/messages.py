@@ -101,13 +101,19 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
         max_segments=_config(at(entry, "disk", "range", "count")),
         max_segment_bytes=_config(at(entry, "disk", "range", "max")),
         order="queue" if "in-order" in used else "",
-        used_length=next((word.rpartition("-")[2] for word in used if word.startswith("length-")), ""),
+        used_length=_used_length(used, of_device=pair and sender == "device"),
         by_hand=entry.get("by-hand", ""),
         groups=[group["name"] for _, group in groups_of((), entry) if "name" in group],
         table=ident(known.file.prefix, entry.get("name", queue), "messages"),
         count_c=const_name(known.file.prefix, entry.get("name", queue), "COUNT"),
         rows=rows,
     )
+
+
+def _used_length(used: list[str], of_device: bool) -> str:
+    """What the used length means; `of_device`: in the device's one of two queues, where its messages need it."""
+    words = (word.rpartition("-")[2] for word in used if word.startswith("length-"))
+    return next((word for word in words if not (of_device and word == "modern")), "")
 
 
 def _config(said: str | None) -> Reference | None:

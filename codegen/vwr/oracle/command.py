@@ -18,19 +18,27 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--errata", metavar="FILE", default=errata.LIST)
 
 
+def _is_there(since: str, version: str) -> bool:
+    """Whether this version of the specification has the item."""
+    return not version or not since or description.version(since) <= description.version(version)
+
+
 def run(given: Namespace) -> int:
     """1: a difference is not explained."""
     there = document.Document(given.document)
     ours = described.Described(given.package)
-    facts = [
-        fact
-        for fact in ours.facts
-        if not there.version
-        or not ours.since[fact]
-        or description.version(ours.since[fact]) <= description.version(there.version)
-    ]
+    facts = [fact for fact in ours.facts if _is_there(ours.since[fact], there.version)]
+    stated = {
+        fact: there.stated(fact, words)
+        for fact, words in ours.quotes.items()
+        if _is_there(ours.since[fact], there.version)
+    }
     known = errata.Errata("document", given.errata, there.version)
-    found = compare(ours.named_as_here(there.facts), facts, known)
+    found = compare(
+        ours.named_as_here(there.facts) + [other for other in stated.values() if other],
+        facts + [fact for fact, other in stated.items() if other],
+        known,
+    )
     slips = known.prose(there.has)
     wrong = there.unread + (known.stale() if there.version == ours.version else [])
     failed = bool(wrong) or any(one.what != AGREED and not one.erratum for one in found)

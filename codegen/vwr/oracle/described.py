@@ -16,6 +16,7 @@ class Described:
         self.specs = description.specs(folder)
         self.version = description.package(folder).VERSIONS[-1]
         self.facts, self.since, self.aliases = [], {}, {}
+        self.quotes = {}  # {a number without a name, by its fact: the specification's words for it}
         self.names = {
             value.name: value
             for one in self.specs.values()
@@ -54,6 +55,9 @@ class Described:
         if is_name(value.document):
             self._add(one, kind, value.document, value.value, value.since)
             self.aliases.update({(kind, name): value.document for name in value.aka})
+        elif value.quote:
+            self.quotes[Fact(kind, value.c, value.value, one.path)] = value.quote
+            self.since[Fact(kind, value.c, value.value, one.path)] = value.since
 
     def _id(self, one, value):
         self._add(one, "device-id", str(value.value), title(value.label), value.since)

@@ -18,6 +18,7 @@ KINDS = ("register", "feature", "requires", "device-id", "status", "constant", "
 FIRST = "content.tex"
 CLONE = "git clone https://github.com/oasis-tcs/virtio-spec"
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+$|\d+$")
+_NUMBERS = re.compile(r"\b(?:0[xX][0-9a-fA-F]+|[1-9]\d*|0)\b")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$")
 _CONNECTIVE = re.compile(r"(\w+_F_\w+)|(,|\band\b|\balong with\b)|(\bor\b)")
 
@@ -67,6 +68,17 @@ class Document:
     def has(self, words):
         """Whether the specification contains these words, ignoring line breaks."""
         return any(" ".join(words.split()) in tex.words for tex in self.files)
+
+    def stated(self, fact, words):
+        """The fact by the numbers in these words, if the specification contains them; or None."""
+        numbers = [int(number, 0) for number in _NUMBERS.findall(words)]
+        found = re.compile(r"\s+".join(map(re.escape, words.split())))
+        for tex in self.files if numbers else ():
+            line = tex.line(found)
+            if line:
+                value = fact.value if fact.value in numbers else numbers[0]
+                return Fact(fact.kind, fact.name, value, f"{tex.name}:{line}")
+        return None
 
     def _add(self, kind, name, value, tex, line):
         self.facts.append(Fact(kind, name, value, f"{tex.name}:{line}"))

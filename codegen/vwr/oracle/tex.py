@@ -34,6 +34,7 @@ class Tex:
         self.name = name
         text = path.read_text(encoding="utf-8", errors="replace")
         self.words = " ".join(text.split())
+        self._text = text
         self.listings = [
             Listing(_line(text, match.start(1)), match.group(1)) for match in _LISTING.finditer(text)
         ]
@@ -43,6 +44,11 @@ class Tex:
         self._headings = [
             (match.start(), " ".join(match.group(1).split())) for match in _HEADING.finditer(self.prose)
         ]
+
+    def line(self, pattern):
+        """The line of the first match, or None."""
+        match = pattern.search(self._text)
+        return match and _line(self._text, match.start())
 
     def title(self, position):
         """The last heading before a position."""

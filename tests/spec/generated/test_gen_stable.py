@@ -139,7 +139,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
         ),
         (
             STATUS,
-            "The driver has failed.",
+            "The driver has given up on the device.",
             "Driver has had enough.",
             {
                 "include/vwr/gen/status.h",

@@ -86,7 +86,7 @@ def test_sample_agrees(sample):
     assert (code, wrong) == (0, ""), said + wrong
     assert said.splitlines()[0].endswith("document is lamp-v1.4-sample01")
     assert said.splitlines()[-1] == (
-        "in all: agreed 40, differing 0 (explained 0), only in the specification 0 "
+        "in all: agreed 41, differing 0 (explained 0), only in the specification 0 "
         "(explained 0), only here 0 (explained 0)"
     )
 
@@ -113,6 +113,16 @@ def test_offset_and_size(sample):
         "differing: field virtio_lamp_config.names: 'u8[4] at 4' in the specification (lamp.tex:20), 'u8[4] at 2' here "
         "(spec/lamp.yaml)"
     ) in lines
+
+
+def test_number_in_a_sentence(sample):
+    described = sample / "package" / "virtwright" / "lamp.py"
+    described.write_text(described.read_text("utf-8").replace('"GLOW", 30', '"GLOW", 31'), "utf-8")
+    code, said, _ = oracle(sample)
+    assert code == 1
+    assert findings(said) == [
+        "differing: constant VWR_LAMP_GLOW: 30 (0x1e) in the specification (lamp.tex:64), 31 (0x1f) here (spec/lamp.yaml)"
+    ]
 
 
 def test_slip_in_a_sentence(sample):

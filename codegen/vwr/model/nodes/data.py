@@ -56,6 +56,7 @@ class Value(DataRow):
     out: list[str] | None = key("Commands: structs or types that the sender writes, in order.")
     back: list[str] | None = key("Commands: structs or types of the reply.")
     sender: Literal["driver", "device", "both"] | None = key("Commands: sender.")
+    quote: str | None = key("The specification's words for the number, if it has no name.")
 
 
 class Group(DataRow):

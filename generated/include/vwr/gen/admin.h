@@ -35,7 +35,7 @@ enum vwr_admin_status {
     VWR_ADMIN_STATUS_EAGAIN = 11,                       /* The command had no effect; retry. */
     VWR_ADMIN_STATUS_ENOMEM = 12,                       /* The command had no effect; memory or result space is
                                                            insufficient. */
-    VWR_ADMIN_STATUS_EBUSY = 16,                        /* The object is in use. */
+    VWR_ADMIN_STATUS_EBUSY = 16,                        /* The capability or resource object is in use. */
     VWR_ADMIN_STATUS_EINVAL = 22,                       /* The command had no effect; it is invalid. */
     VWR_ADMIN_STATUS_ENOSPC = 28,                       /* The device has no space for another object. */
 };
@@ -84,7 +84,8 @@ enum vwr_admin_resource_obj_dev_parts_type {
  * handling commands"
  */
 enum vwr_admin_dev_parts_metadata_type {
-    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE = 0,     /* Total size of all parts (parts_size). */
+    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE = 0,     /* Upper bound on the size of all parts together
+                                                           (parts_size). */
     VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_COUNT = 1,    /* Number of headers (hdr_list_count). */
     VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_LIST = 2,     /* The headers (hdr_list). */
 };
@@ -325,7 +326,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_obj_query_data) == 16, "s
 /*
  * Result of RESOURCE_OBJ_QUERY.
  * No C struct, because its first field has no fixed length. resource_obj_specific_result[],
- * type-specific data.
+ * type-specific result.
  * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
 

@@ -20,8 +20,8 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_balloon_feature {
-    VWR_BALLOON_F_MUST_TELL_HOST = 0,                   /* The driver notifies the device before it uses pages from
-                                                           the balloon. */
+    VWR_BALLOON_F_MUST_TELL_HOST = 0,                   /* The driver uses pages from the balloon only after the
+                                                           device has acknowledged their deflation. */
     VWR_BALLOON_F_STATS_VQ = 1,                         /* The device has a statistics queue. */
     VWR_BALLOON_F_DEFLATE_ON_OOM = 2,                   /* The driver may deflate the balloon when memory runs out. */
     VWR_BALLOON_F_FREE_PAGE_HINT = 3,                   /* The device accepts hints about free pages. */
@@ -77,7 +77,8 @@ enum vwr_balloon_stat_tag {
     VWR_BALLOON_S_MEMFREE = 4,                          /* Bytes of unused memory. */
     VWR_BALLOON_S_MEMTOT = 5,                           /* Bytes of memory in total. */
     VWR_BALLOON_S_AVAIL = 6,                            /* Bytes available without swapping. */
-    VWR_BALLOON_S_CACHES = 7,                           /* Bytes available without I/O. */
+    VWR_BALLOON_S_CACHES = 7,                           /* Bytes that can be reclaimed quickly without additional
+                                                           I/O. */
     VWR_BALLOON_S_HTLB_PGALLOC = 8,                     /* Successful huge page allocations. */
     VWR_BALLOON_S_HTLB_PGFAIL = 9,                      /* Failed huge page allocations. */
 };
@@ -104,8 +105,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_stat) == 10, "size");
 struct vwr_balloon_config {
     vwr_le32 num_pages;                     /* Balloon size that the device requests; in 4096-byte pages. */
     vwr_le32 actual;                        /* Current balloon size; in 4096-byte pages. */
-    vwr_le32 free_page_hint_cmd_id;         /* Command to hint for if at least 2, else a CMD_ID; with FREE_PAGE_HINT;
-                                               enum vwr_balloon_cmd_id. */
+    vwr_le32 free_page_hint_cmd_id;         /* Command id for hinting if 2 or greater; otherwise CMD_ID_STOP or
+                                               CMD_ID_DONE; with FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
     vwr_le32 poison_val;                    /* Fill value of free pages; with PAGE_POISON. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_config) == 16, "size");
@@ -163,8 +164,8 @@ static inline VWR_MUST_CHECK int vwr_balloon_config_set_poison_val(const struct 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_balloon_config_info {
     uint32_t num_pages;                     /* Balloon size that the device requests; in 4096-byte pages. */
-    uint32_t free_page_hint_cmd_id;         /* Command to hint for if at least 2, else a CMD_ID; with FREE_PAGE_HINT;
-                                               enum vwr_balloon_cmd_id. */
+    uint32_t free_page_hint_cmd_id;         /* Command id for hinting if 2 or greater; otherwise CMD_ID_STOP or
+                                               CMD_ID_DONE; with FREE_PAGE_HINT; enum vwr_balloon_cmd_id. */
 };
 
 /*

@@ -4,7 +4,7 @@
 
 /*
  * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): A vhost-user device returns no configuration
- * for reads of 64 bytes or more. A front end asks for 60 bytes at most.
+ * for reads of more than 60 bytes. A front end asks for 60 bytes at most.
  */
 
 #ifndef VWR_GEN_BLK_H
@@ -143,7 +143,7 @@ enum vwr_blk_type {
     VWR_BLK_T_ZONE_RESET_ALL = 26,                      /* Reset all zones; with ZONED. */
 };
 
-/* Legacy disk geometry. structs.geometry; "Device configuration layout" */
+/* Disk-style geometry. structs.geometry; "Device configuration layout" */
 struct vwr_blk_geometry {
     vwr_le16 cylinders;                     /* Number of cylinders. */
     uint8_t heads;                          /* Number of heads. */
@@ -165,8 +165,10 @@ struct vwr_blk_zoned_characteristics {
     vwr_le32 zone_sectors;                  /* Sectors per zone; in 512-byte sectors. */
     vwr_le32 max_open_zones;                /* Maximum number of open zones; 0 for no limit. */
     vwr_le32 max_active_zones;              /* Maximum number of active zones; 0 for no limit. */
-    vwr_le32 max_append_sectors;            /* Maximum number of sectors in a zone append; in 512-byte sectors. */
-    vwr_le32 write_granularity;             /* Writes to sequential zones are multiples of this size; in bytes. */
+    vwr_le32 max_append_sectors;            /* Maximum number of sectors in a zone append; 0 if the device does not
+                                               support it; in 512-byte sectors. */
+    vwr_le32 write_granularity;             /* Alignment of the offset and size of writes to sequential zones; in
+                                               bytes. */
     uint8_t model;                          /* Zone model; enum vwr_blk_zone_model. */
     uint8_t unused2[3];                     /* Reserved. */
 };
@@ -184,7 +186,8 @@ struct vwr_blk_discard_write_zeroes {
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_write_zeroes) == 16, "size");
 
 /* Parts of vwr_blk_discard_write_zeroes.flags. */
-#define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK 0x00000001u   /* The device may deallocate the sectors. */
+#define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK 0x00000001u   /* The device may deallocate the sectors of a
+                                                                       write zeroes request; 0 in a discard. */
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_SHIFT 0u
 
 /* Device wear. structs.lifetime; "Device Operation" */
@@ -216,11 +219,15 @@ struct vwr_blk_zone_report {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report) == 64, "size");
 
-/* Result of a SCSI packet command. structs.scsi_pc_in; "Legacy Interface / Device Operation" */
+/*
+ * Result of a SCSI packet command.
+ * structs.scsi_pc_in; "Device Operation / Legacy Interface: Device Operation"
+ */
 struct vwr_blk_scsi_pc_in {
     uint8_t sense[96];                      /* Sense data. */
-    uint32_t errors;                        /* SCSI status and sense of the host; guest's byte order. */
-    uint32_t data_len;                      /* Length of the data; in bytes; guest's byte order. */
+    uint32_t errors;                        /* Error status of the SCSI command; guest's byte order. */
+    uint32_t data_len;                      /* Deprecated length of the data; a driver should ignore it; in bytes;
+                                               guest's byte order. */
     uint32_t sense_len;                     /* Number of sense bytes written; in bytes; guest's byte order. */
     uint32_t residual;                      /* Number of bytes not transferred; in bytes; guest's byte order. */
     uint8_t status;                         /* Status of the request; enum vwr_blk_status. */
@@ -565,8 +572,10 @@ struct vwr_blk_config_info {
     uint32_t zoned_zone_sectors;            /* Sectors per zone; in 512-byte sectors. */
     uint32_t zoned_max_open_zones;          /* Maximum number of open zones; 0 for no limit. */
     uint32_t zoned_max_active_zones;        /* Maximum number of active zones; 0 for no limit. */
-    uint32_t zoned_max_append_sectors;      /* Maximum number of sectors in a zone append; in 512-byte sectors. */
-    uint32_t zoned_write_granularity;       /* Writes to sequential zones are multiples of this size; in bytes. */
+    uint32_t zoned_max_append_sectors;      /* Maximum number of sectors in a zone append; 0 if the device does not
+                                               support it; in 512-byte sectors. */
+    uint32_t zoned_write_granularity;       /* Alignment of the offset and size of writes to sequential zones; in
+                                               bytes. */
     uint8_t zoned_model;                    /* Zone model; enum vwr_blk_zone_model. */
 };
 

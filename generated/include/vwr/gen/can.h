@@ -48,7 +48,7 @@ enum vwr_can_queue {
 /* Result of a request. enums.result; "Device Operation" */
 enum vwr_can_result {
     VWR_CAN_RESULT_OK = 0,                              /* The request succeeded. */
-    VWR_CAN_RESULT_NOT_OK = 1,                          /* Failure, as all other values. */
+    VWR_CAN_RESULT_NOT_OK = 1,                          /* The request failed; unknown values mean the same. */
 };
 
 /* State of the controller. flags.status; "Device configuration layout" */

@@ -56,7 +56,8 @@ enum vwr_ccw_command {
 
 /* enums.revision; "Device Initialization / Setting the Virtio Revision" */
 enum vwr_ccw_revision {
-    VWR_CCW_REVISION_LEGACY = 0,                        /* Legacy interface, also without a revision; legacy only. */
+    VWR_CCW_REVISION_LEGACY = 0,                        /* Legacy interface; also in effect if no revision has been
+                                                           set; legacy only. */
     VWR_CCW_REVISION_VIRTIO_1 = 1,                      /* Interface of the specification. */
     VWR_CCW_REVISION_READ_STATUS = 2,                   /* Adds READ_STATUS. */
 };

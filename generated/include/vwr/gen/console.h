@@ -46,11 +46,11 @@ enum vwr_console_queue {
     VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ = 2,             /* Control messages from the device; with MULTIPORT. Quirk
                                                            console.control-queues-always (QEMU 7.2): The control
                                                            queues exist even without MULTIPORT. A driver goes by the
-                                                           feature, not by QueueSizeMax. */
-    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3,            /* Control messages from the driver; with MULTIPORT. Quirk
+                                                           feature, not by QueueSizeMax. Quirk
                                                            console.dropped-messages (QEMU 7.2): The device drops a
                                                            message for which control_receiveq has no buffer. A driver
                                                            fills control_receiveq before it says DEVICE_READY. */
+    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3,            /* Control messages from the driver; with MULTIPORT. */
     VWR_CONSOLE_QUEUE_PORT_RECEIVEQ = 4,                /* Input of ports 1 and up; with MULTIPORT. */
     VWR_CONSOLE_QUEUE_PORT_TRANSMITQ = 5,               /* Output of ports 1 and up; with MULTIPORT. */
 };

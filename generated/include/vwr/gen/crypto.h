@@ -64,8 +64,8 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
                                                            REVISION_1; in bytes. */
 #define VWR_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u            /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; the specification spells DATE;
-                                                           in bytes. */
+#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* Space for the cipher or chain part of a stateless
+                                                           symmetric request; DATE as in the specification; in bytes. */
 
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
@@ -79,7 +79,7 @@ enum vwr_crypto_service {
 
 /* enums.cipher; "Supported crypto services / CIPHER services" */
 enum vwr_crypto_cipher {
-    VWR_CRYPTO_NO_CIPHER = 0,                           /* None. */
+    VWR_CRYPTO_NO_CIPHER = 0,                           /* No cipher. */
     VWR_CRYPTO_CIPHER_ARC4 = 1,                         /* ARC4. */
     VWR_CRYPTO_CIPHER_AES_ECB = 2,                      /* AES in ECB mode. */
     VWR_CRYPTO_CIPHER_AES_CBC = 3,                      /* AES in CBC mode. */
@@ -98,7 +98,7 @@ enum vwr_crypto_cipher {
 
 /* enums.hash; "Supported crypto services / HASH services" */
 enum vwr_crypto_hash {
-    VWR_CRYPTO_NO_HASH = 0,                             /* None. */
+    VWR_CRYPTO_NO_HASH = 0,                             /* No hash. */
     VWR_CRYPTO_HASH_MD5 = 1,                            /* MD5. */
     VWR_CRYPTO_HASH_SHA1 = 2,                           /* SHA-1. */
     VWR_CRYPTO_HASH_SHA_224 = 3,                        /* SHA-224. */
@@ -115,7 +115,7 @@ enum vwr_crypto_hash {
 
 /* enums.mac; "Supported crypto services / MAC services" */
 enum vwr_crypto_mac {
-    VWR_CRYPTO_NO_MAC = 0,                              /* None. */
+    VWR_CRYPTO_NO_MAC = 0,                              /* No MAC. */
     VWR_CRYPTO_MAC_HMAC_MD5 = 1,                        /* HMAC with MD5. */
     VWR_CRYPTO_MAC_HMAC_SHA1 = 2,                       /* HMAC with SHA-1. */
     VWR_CRYPTO_MAC_HMAC_SHA_224 = 3,                    /* HMAC with SHA-224. */
@@ -136,7 +136,7 @@ enum vwr_crypto_mac {
 
 /* enums.aead; "Supported crypto services / AEAD services" */
 enum vwr_crypto_aead {
-    VWR_CRYPTO_NO_AEAD = 0,                             /* None. */
+    VWR_CRYPTO_NO_AEAD = 0,                             /* No AEAD algorithm. */
     VWR_CRYPTO_AEAD_GCM = 1,                            /* GCM. */
     VWR_CRYPTO_AEAD_CCM = 2,                            /* CCM. */
     VWR_CRYPTO_AEAD_CHACHA20_POLY1305 = 3,              /* ChaCha20 with Poly1305. */
@@ -144,11 +144,11 @@ enum vwr_crypto_aead {
 
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 enum vwr_crypto_akcipher {
-    VWR_CRYPTO_NO_AKCIPHER = 0,                         /* None. */
+    VWR_CRYPTO_NO_AKCIPHER = 0,                         /* No asymmetric cipher. */
     VWR_CRYPTO_AKCIPHER_RSA = 1,                        /* RSA. */
-    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
-                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
-                                                           use takes 3 for ECDSA too. */
+    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Linux's
+                                                           headers define ECDSA as 3 and DSA as 2. A device that
+                                                           Linux is to use takes 3 for ECDSA too. */
 };
 
 /* enums.capability; "Device and driver capabilities" */
@@ -232,7 +232,7 @@ enum vwr_crypto_rsa_padding {
  * AKCIPHER session"
  */
 enum vwr_crypto_rsa_hash {
-    VWR_CRYPTO_RSA_NO_HASH = 0,                         /* None. */
+    VWR_CRYPTO_RSA_NO_HASH = 0,                         /* No hash. */
     VWR_CRYPTO_RSA_MD2 = 1,                             /* MD2. */
     VWR_CRYPTO_RSA_MD3 = 2,                             /* MD3. */
     VWR_CRYPTO_RSA_MD4 = 3,                             /* MD4. */
@@ -491,7 +491,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_session_flf) == 16, "size");
 struct vwr_crypto_alg_chain_session_flf {
     vwr_le32 alg_chain_order;               /* Which of the two comes first; enum vwr_crypto_alg_chain_order. */
     vwr_le32 hash_mode;                     /* Hash or MAC; enum vwr_crypto_hash_mode. */
-    struct vwr_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters. */
+    struct vwr_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters of the session. */
     uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, depending on
                                                hash_mode. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -587,7 +587,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_rsa_session_para) == 8, "size");
  */
 struct vwr_crypto_ecdsa_session_para {
     vwr_le32 curve_id;                      /* Elliptic curve; enum vwr_crypto_curve. Quirk crypto.longer-ecdsa
-                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               (Linux 6.1): Linux's headers append 4 bytes of padding. A device goes
                                                by the length of the union, which is the same. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
@@ -791,7 +791,7 @@ static inline size_t vwr_crypto_mac_data_vlf_stateless_bytes(size_t auth_key, si
 struct vwr_crypto_cipher_data_flf {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
-    vwr_le32 dst_data_len;                  /* Length of the result; in bytes. */
+    vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf) == 16, "size");
@@ -929,7 +929,7 @@ struct vwr_crypto_cipher_data_flf_stateless {
     struct vwr_crypto_cipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
-    vwr_le32 dst_data_len;                  /* Length of the result; in bytes. */
+    vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf_stateless) == 24, "size");
 
@@ -1348,7 +1348,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_sa_cap_data) == 8, "size");
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_in_addr {
-    vwr_le32 s_addr;                        /* The address. */
+    vwr_le32 s_addr;                        /* IPv4 address. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in_addr) == 4, "size");
 
@@ -1358,7 +1358,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in_addr) == 4, "size");
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_in6_addr {
-    uint8_t s6_u8[16];                      /* The address. */
+    uint8_t s6_u8[16];                      /* IPv6 address. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in6_addr) == 16, "size");
 
@@ -1368,8 +1368,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in6_addr) == 16, "size");
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_ipv4 {
-    struct vwr_crypto_in_addr src_ip;       /* Source address. */
-    struct vwr_crypto_in_addr dst_ip;       /* Destination address. */
+    struct vwr_crypto_in_addr src_ip;       /* Source IPv4 address. */
+    struct vwr_crypto_in_addr dst_ip;       /* Destination IPv4 address. */
     uint8_t dscp;                           /* Differentiated services code point. */
     uint8_t df;                             /* Don't Fragment bit. */
     uint8_t ttl;                            /* Time to live. */
@@ -1383,8 +1383,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv4) == 12, "size
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_ipv6 {
-    struct vwr_crypto_in6_addr src_addr;    /* Source address. */
-    struct vwr_crypto_in6_addr dst_addr;    /* Destination address. */
+    struct vwr_crypto_in6_addr src_addr;    /* Source IPv6 address. */
+    struct vwr_crypto_in6_addr dst_addr;    /* Destination IPv6 address. */
     vwr_le32 flabel;                        /* Flow label. */
     uint8_t hlimit;                         /* Hop limit. */
     uint8_t dscp;                           /* Differentiated services code point. */
@@ -1426,7 +1426,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
  * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
-    vwr_le16 length;                        /* Length of the key; in bytes. */
+    vwr_le16 length;                        /* Length of the cipher's key; in bytes. */
     vwr_le16 reserved1;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
 } VWR_PACKED;
@@ -1438,7 +1438,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher
  * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
-    vwr_le16 length;                        /* Length of the key; in bytes. */
+    vwr_le16 length;                        /* Length of the MAC's key; in bytes. */
     vwr_le16 reserved2;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
 } VWR_PACKED;

@@ -29,8 +29,7 @@ enum vwr_feature {
                                                            notification. Quirk features.early-interrupts (QEMU 7.2):
                                                            The device interrupts at the first buffer of a split ring,
                                                            and at each wrap of a packed ring, despite event
-                                                           suppression. A driver takes an interrupt that has nothing
-                                                           to say. */
+                                                           suppression. A driver tolerates spurious interrupts. */
     VWR_F_VERSION_1 = 32,                               /* The device complies with the specification, beyond the
                                                            legacy interface. */
     VWR_F_ACCESS_PLATFORM = 33,                         /* The platform translates or restricts the device's memory

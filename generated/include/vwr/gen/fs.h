@@ -115,11 +115,15 @@ static inline size_t vwr_fs_read_req_bytes(size_t in, size_t u)
 /*
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. out[], reply header; holds struct
- * fuse_out_header; dataout[], data read; out.len is the length.
+ * fuse_out_header; dataout[], data read; its length is out.len minus the length of the reply
+ * header.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 
-/* Offset of dataout, uint8_t[]. Data read; out.len is the length. */
+/*
+ * Offset of dataout, uint8_t[]. Data read; its length is out.len minus the length of the reply
+ * header.
+ */
 static inline size_t vwr_fs_read_req_in_dataout_offset(size_t out)
 {
     return out;

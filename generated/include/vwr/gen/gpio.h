@@ -122,7 +122,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_irq_response) == 1, "size");
 struct vwr_gpio_config {
     vwr_le16 ngpio;                         /* Number of lines. */
     uint8_t padding[2];                     /* Reserved. */
-    vwr_le32 gpio_names_size;               /* Total length of all names; 0 if the lines have no names; in bytes. */
+    vwr_le32 gpio_names_size;               /* Size of all names with their terminating NULs; 0 if the lines have no
+                                               names; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_config) == 8, "size");
 
@@ -149,7 +150,8 @@ static inline uint32_t vwr_gpio_config_get_gpio_names_size(const struct vwr_conf
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_gpio_config_info {
     uint16_t ngpio;                         /* Number of lines. */
-    uint32_t gpio_names_size;               /* Total length of all names; 0 if the lines have no names; in bytes. */
+    uint32_t gpio_names_size;               /* Size of all names with their terminating NULs; 0 if the lines have no
+                                               names; in bytes. */
 };
 
 /*

@@ -62,7 +62,7 @@ enum vwr_gpu_response {
     VWR_GPU_RESP_OK_NODATA = 0x1100,                    /* Success, without data. */
     VWR_GPU_RESP_OK_DISPLAY_INFO = 0x1101,              /* Display information. */
     VWR_GPU_RESP_OK_CAPSET_INFO = 0x1102,               /* Capability set information. */
-    VWR_GPU_RESP_OK_CAPSET = 0x1103,                    /* Capability set data. */
+    VWR_GPU_RESP_OK_CAPSET = 0x1103,                    /* Data of a capability set. */
     VWR_GPU_RESP_OK_EDID = 0x1104,                      /* EDID data. */
     VWR_GPU_RESP_OK_RESOURCE_UUID = 0x1105,             /* The UUID of a resource. */
     VWR_GPU_RESP_OK_MAP_INFO = 0x1106,                  /* Cache mode of a mapped blob. */
@@ -398,7 +398,7 @@ struct vwr_gpu_resource_create_blob {
     vwr_le32 blob_mem;                      /* Memory type of the blob; enum vwr_gpu_blob_mem. */
     vwr_le32 blob_flags;                    /* Intended use of the blob; enum vwr_gpu_blob_flag. */
     vwr_le32 nr_entries;                    /* Number of entries that follow. */
-    vwr_le64 blob_id;                       /* Object of the context, for host memory. */
+    vwr_le64 blob_id;                       /* Id of an object of the context, for HOST3D and HOST3D_GUEST. */
     vwr_le64 size;                          /* Size of the blob; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob) == 56, "size");

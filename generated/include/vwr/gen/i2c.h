@@ -16,8 +16,8 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_i2c_feature {
-    VWR_I2C_F_ZERO_LENGTH_REQUEST = 0,                  /* The device supports requests without data and FLAGS_M_RD;
-                                                           drivers require it. */
+    VWR_I2C_F_ZERO_LENGTH_REQUEST = 0,                  /* The device supports zero-length requests and FLAGS_M_RD;
+                                                           both sides require this feature. */
 };
 
 /* The features as words of struct vwr_features. Legacy-only features have separate words. */

@@ -94,7 +94,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_header) == 8, "size");
  * structs.resp_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct vwr_media_resp_header {
-    vwr_le32 status;                        /* 0, or an error number of Linux. */
+    vwr_le32 status;                        /* 0, or a Linux error number. */
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_header) == 8, "size");
@@ -219,7 +219,7 @@ struct vwr_media_event_header {
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_header) == 8, "size");
 
 /*
- * A session error; the driver can only close the session.
+ * An unrecoverable session error; the driver must close the session.
  * structs.event_error; "Device Operation / Event Virtqueue / Device Operation: Device-side error"
  */
 struct vwr_media_event_error {

@@ -119,7 +119,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_resp) == 10, "size");
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_mem_config {
     vwr_le64 block_size;                    /* Block size and alignment; a power of 2; in bytes. */
-    vwr_le16 node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
+    vwr_le16 node_id;                       /* ACPI proximity domain of the memory; valid with ACPI_PXM. */
     uint8_t padding[6];                     /* Reserved. */
     vwr_le64 addr;                          /* Physical address of the region. */
     vwr_le64 region_size;                   /* Size of the region; in bytes. */
@@ -184,7 +184,7 @@ static inline uint64_t vwr_mem_config_get_requested_size(const struct vwr_config
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_mem_config_info {
     uint64_t block_size;                    /* Block size and alignment; a power of 2; in bytes. */
-    uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
+    uint16_t node_id;                       /* ACPI proximity domain of the memory; valid with ACPI_PXM. */
     uint64_t addr;                          /* Physical address of the region. */
     uint64_t region_size;                   /* Size of the region; in bytes. */
     uint64_t usable_region_size;            /* Size of the usable part of the region; may change; in bytes. */

@@ -46,11 +46,11 @@ enum vwr_net_feature {
     VWR_NET_F_MQ = 22,                                  /* The device has several queue pairs with automatic
                                                            steering. */
     VWR_NET_F_CTRL_MAC_ADDR = 23,                       /* The driver can set the MAC address by a command. */
-    VWR_NET_F_GUEST_RSC4 = 41,                          /* The device coalesces TCP packets over IPv4. A hypervisor
-                                                           has it for the certification of a Windows driver; legacy
+    VWR_NET_F_GUEST_RSC4 = 41,                          /* The device coalesces TCP packets over IPv4; a hypervisor
+                                                           patch implements it for Windows certification; legacy
                                                            only. */
-    VWR_NET_F_GUEST_RSC6 = 42,                          /* The device coalesces TCP packets over IPv6. A hypervisor
-                                                           has it for the certification of a Windows driver; legacy
+    VWR_NET_F_GUEST_RSC6 = 42,                          /* The device coalesces TCP packets over IPv6; a hypervisor
+                                                           patch implements it for Windows certification; legacy
                                                            only. */
     VWR_NET_F_DEVICE_STATS = 50,                        /* The device keeps statistics. */
     VWR_NET_F_HASH_TUNNEL = 51,                         /* The device can hash the inner packet of a tunnel. */
@@ -99,8 +99,8 @@ enum vwr_net_feature {
 /* Queues. queues; "Network Device" */
 enum vwr_net_queue {
     VWR_NET_QUEUE_RECEIVEQ = 0,                         /* Receive buffers. Quirk net.split-header (Windows with
-                                                           netkvm): Header and data occupy separate descriptors; the
-                                                           specification requires a single one. A device takes any
+                                                           netkvm): Header and data occupy separate descriptors,
+                                                           which the specification permits. A device takes any
                                                            arrangement of descriptors. */
     VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the
@@ -139,10 +139,10 @@ static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 #define VWR_NET_RX_LARGE_BUFFER_BYTES 65601u            /* Minimum size of a receive buffer with GUEST_TSO4,
                                                            GUEST_TSO6, GUEST_UFO, GUEST_USO4 or GUEST_USO6, without
                                                            MRG_RXBUF and without HASH_REPORT. */
-#define VWR_NET_MTU_ADVISED 1280u                       /* Least MTU that the specification advises. */
-#define VWR_NET_SPEED_MAX 0x7fffffffu                   /* Maximum speed. */
+#define VWR_NET_MTU_ADVISED 1280u                       /* Minimum mtu that a device should set. */
+#define VWR_NET_SPEED_MAX 0x7fffffffu                   /* Maximum value of a known speed. */
 #define VWR_NET_SPEED_UNKNOWN 0xffffffffu               /* The speed is unknown. */
-#define VWR_NET_DUPLEX_MAX 1u                           /* Maximum of a duplex that is known. */
+#define VWR_NET_DUPLEX_MAX 1u                           /* Maximum value of a known duplex. */
 #define VWR_NET_DUPLEX_UNKNOWN 0xffu                    /* The duplex is unknown. */
 
 /* enums.capability; "Device and driver capabilities" */
@@ -290,8 +290,8 @@ enum vwr_net_hdr_flags {
     VWR_NET_HDR_F_SECURITY = 0x10,                      /* Outgoing: apply IPsec. Incoming: IPsec was applied; with
                                                            IPSEC. */
     VWR_NET_HDR_F_SECURITY_ERR = 0x20,                  /* IPsec failed; with IPSEC. */
-    VWR_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 0x40,  /* The security association exceeded a soft limit; with
-                                                           IPSEC. */
+    VWR_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 0x40,  /* The security association has reached a soft limit of its
+                                                           lifetime; with IPSEC. */
 };
 
 /* flags.gso-flags; "Device Operation" */
@@ -340,18 +340,18 @@ enum vwr_net_hash_tunnel_type {
  * Capabilities"
  */
 enum vwr_net_stats_type {
-    VWR_NET_STATS_TYPE_RX_BASIC = 0x1,                  /* Receive queue. */
+    VWR_NET_STATS_TYPE_RX_BASIC = 0x1,                  /* Basic statistics of a receive queue. */
     VWR_NET_STATS_TYPE_RX_CSUM = 0x2,                   /* Checksum statistics of a receive queue; with GUEST_CSUM. */
     VWR_NET_STATS_TYPE_RX_GSO = 0x4,                    /* Large packet statistics of a receive queue; with
                                                            GUEST_TSO4 or GUEST_TSO6. */
     VWR_NET_STATS_TYPE_RX_SPEED = 0x8,                  /* Rate limit statistics of a receive queue. */
-    VWR_NET_STATS_TYPE_TX_BASIC = 0x10000,              /* Transmit queue. */
+    VWR_NET_STATS_TYPE_TX_BASIC = 0x10000,              /* Basic statistics of a transmit queue. */
     VWR_NET_STATS_TYPE_TX_CSUM = 0x20000,               /* Checksum statistics of a transmit queue; with CSUM. */
     VWR_NET_STATS_TYPE_TX_GSO = 0x40000,                /* Large packet statistics of a transmit queue; with
                                                            HOST_TSO4 or HOST_TSO6 or HOST_USO. */
     VWR_NET_STATS_TYPE_TX_SPEED = 0x80000,              /* Rate limit statistics of a transmit queue. */
 };
-#define VWR_NET_STATS_TYPE_CVQ 0x100000000ULL           /* Control queue. */
+#define VWR_NET_STATS_TYPE_CVQ 0x100000000ULL           /* Statistics of the control queue. */
 
 /*
  * flags.ff-mask-flags; "Device Operation / Flow filter / Device and driver capabilities /
@@ -509,7 +509,7 @@ static inline size_t vwr_net_hdr_size(const struct vwr_features *f)
 }
 
 /*
- * Tunnel types to hash.
+ * Tunnel types for which the device hashes the inner header.
  * structs.hash_tunnel; "Device Operation / Processing of Incoming Packets / Inner Header Hash"
  */
 struct vwr_net_hash_tunnel {
@@ -547,7 +547,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_address) == 6, "size");
  */
 struct vwr_net_ctrl_mac {
     vwr_le32 entries;                       /* Number of addresses. */
-    struct vwr_net_mac_address macs[];      /* MAC addresses; number of elements: entries. */
+    struct vwr_net_mac_address macs[];      /* The addresses; number of elements: entries. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_mac) == 4, "size");
 
@@ -754,11 +754,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_cvq) == 24, "size");
  */
 struct vwr_net_stats_rx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 rx_notifications;              /* Number of notifications from the driver. */
+    vwr_le64 rx_notifications;              /* Number of driver notifications for the receive queue. */
     vwr_le64 rx_packets;                    /* Number of packets delivered to the driver. */
     vwr_le64 rx_bytes;                      /* Number of bytes delivered to the driver; in bytes. */
-    vwr_le64 rx_interrupts;                 /* Number of interrupts from the device. */
-    vwr_le64 rx_drops;                      /* Number of dropped packets. */
+    vwr_le64 rx_interrupts;                 /* Number of interrupts for the receive queue. */
+    vwr_le64 rx_drops;                      /* Number of dropped packets of the receive queue. */
     vwr_le64 rx_drop_overruns;              /* Number of packets dropped for lack of a buffer. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
@@ -770,11 +770,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
  */
 struct vwr_net_stats_tx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_notifications;              /* Number of notifications from the driver. */
+    vwr_le64 tx_notifications;              /* Number of driver notifications for the transmit queue. */
     vwr_le64 tx_packets;                    /* Number of packets sent. */
     vwr_le64 tx_bytes;                      /* Number of bytes sent; in bytes. */
-    vwr_le64 tx_interrupts;                 /* Number of interrupts from the device. */
-    vwr_le64 tx_drops;                      /* Number of dropped packets. */
+    vwr_le64 tx_interrupts;                 /* Number of interrupts for the transmit queue. */
+    vwr_le64 tx_drops;                      /* Number of dropped packets of the transmit queue. */
     vwr_le64 tx_drop_malformed;             /* Number of packets dropped because of malformed buffers. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_basic) == 56, "size");
@@ -800,7 +800,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_csum) == 40, "size");
  */
 struct vwr_net_stats_tx_csum {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_csum_none;                  /* Number of packets that needed no checksum. */
+    vwr_le64 tx_csum_none;                  /* Number of packets that needed no checksum from the device. */
     vwr_le64 tx_needs_csum;                 /* Number of packets whose checksum the device completed. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_csum) == 24, "size");
@@ -843,8 +843,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
  */
 struct vwr_net_stats_rx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 rx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    vwr_le64 rx_packets_allowance_exceeded; /* Number of received packets dropped by the rate limit. */
+    vwr_le64 rx_bytes_allowance_exceeded;   /* Number of bytes of received packets dropped by the rate limit; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
 
@@ -855,8 +856,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
  */
 struct vwr_net_stats_tx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_packets_allowance_exceeded; /* Number of packets dropped by the rate limit. */
-    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes dropped by the rate limit; in bytes. */
+    vwr_le64 tx_packets_allowance_exceeded; /* Number of transmitted packets dropped by the rate limit. */
+    vwr_le64 tx_bytes_allowance_exceeded;   /* Number of bytes of transmitted packets dropped by the rate limit; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_speed) == 24, "size");
 

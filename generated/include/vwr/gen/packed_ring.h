@@ -64,11 +64,11 @@ enum vwr_packed_ring_event_flags {
  * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
  */
 struct vwr_pvirtq_desc {
-    vwr_le64 addr;                          /* Device address. */
+    vwr_le64 addr;                          /* Physical address of the buffer element. */
     vwr_le32 len;                           /* Buffer length; in a used descriptor, the number of bytes written; in
                                                bytes. Quirk packed-ring.used-without-write (QEMU 7.2): A used
                                                descriptor without WRITE still reports the number of bytes written. A
-                                               driver believes the length up to the room of the buffer. */
+                                               driver trusts the length only up to the size of the buffer. */
     vwr_le16 id;                            /* Buffer id; in a descriptor list, the last descriptor holds it. */
     vwr_le16 flags;                         /* Descriptor flags and wrap counters; enum vwr_packed_ring_desc_flags. */
 };
@@ -82,7 +82,7 @@ struct vwr_pvirtq_event_suppress {
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_event_suppress) == 4, "size");
 
 /* Parts of vwr_pvirtq_event_suppress.desc. */
-#define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK 0x7fffu       /* Offset in the ring. */
+#define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK 0x7fffu       /* Offset in the ring, in descriptors. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_SHIFT 0u
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK 0x8000u      /* Wrap counter at that offset. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT 15u

@@ -95,7 +95,7 @@ enum vwr_scsi_tmf_subtype {
     VWR_SCSI_T_TMF_QUERY_TASK_SET = 7,                  /* Query whether the unit has any commands. */
 };
 
-/* Reasons of TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
+/* Reasons for TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_reset_reason {
     VWR_SCSI_EVT_RESET_HARD = 0,                        /* The unit was reset and is still present. */
     VWR_SCSI_EVT_RESET_RESCAN = 1,                      /* A target or unit was added; with HOTPLUG. */

@@ -51,7 +51,7 @@ enum vwr_snd_queue {
 enum vwr_snd_status {
     VWR_SND_S_OK = 0x8000,                              /* The request succeeded. */
     VWR_SND_S_BAD_MSG = 0x8001,                         /* The request is malformed or has an invalid parameter. */
-    VWR_SND_S_NOT_SUPP = 0x8002,                        /* The device does not support the request. */
+    VWR_SND_S_NOT_SUPP = 0x8002,                        /* The device does not support the request or its parameters. */
     VWR_SND_S_IO_ERR = 0x8003,                          /* I/O error. */
 };
 
@@ -126,7 +126,7 @@ enum vwr_snd_pcm_rate {
 
 /* enums.chmap; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO" */
 enum vwr_snd_chmap {
-    VWR_SND_CHMAP_NONE = 0,                             /* Undefined. */
+    VWR_SND_CHMAP_NONE = 0,                             /* Undefined position. */
     VWR_SND_CHMAP_NA = 1,                               /* Silent. */
     VWR_SND_CHMAP_MONO = 2,                             /* The only channel. */
     VWR_SND_CHMAP_FL = 3,                               /* Front, left. */
@@ -167,7 +167,7 @@ enum vwr_snd_chmap {
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_role {
-    VWR_SND_CTL_ROLE_UNDEFINED = 0,                     /* Undefined. */
+    VWR_SND_CTL_ROLE_UNDEFINED = 0,                     /* Undefined role. */
     VWR_SND_CTL_ROLE_VOLUME = 1,                        /* Volume. */
     VWR_SND_CTL_ROLE_MUTE = 2,                          /* Mute. */
     VWR_SND_CTL_ROLE_GAIN = 3,                          /* Gain. */
@@ -372,7 +372,10 @@ struct vwr_snd_ctl_hdr {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_hdr) == 8, "size");
 
-/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/*
+ * Range of a 32-bit integer.
+ * structs.ctl_info; "Device Operation / Control Elements / Query information"
+ */
 struct vwr_snd_ctl_info_value_integer {
     vwr_le32 min;                           /* Minimum value. */
     vwr_le32 max;                           /* Maximum value. */
@@ -380,7 +383,10 @@ struct vwr_snd_ctl_info_value_integer {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer) == 12, "size");
 
-/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/*
+ * Range of a 64-bit integer.
+ * structs.ctl_info; "Device Operation / Control Elements / Query information"
+ */
 struct vwr_snd_ctl_info_value_integer64 {
     vwr_le64 min;                           /* Minimum value. */
     vwr_le64 max;                           /* Maximum value. */
@@ -407,8 +413,8 @@ struct vwr_snd_ctl_info {
     vwr_le32 index;                         /* Distinguishes elements with the same name. */
     uint8_t name[44];                       /* Name, NUL-terminated. */
     union {                                 /* Value constraints. */
-        struct vwr_snd_ctl_info_value_integer integer; /* Range of an integer; for BOOLEAN or INTEGER. */
-        struct vwr_snd_ctl_info_value_integer64 integer64; /* Range of an integer; for INTEGER64. */
+        struct vwr_snd_ctl_info_value_integer integer; /* Range of a 32-bit integer; for BOOLEAN or INTEGER. */
+        struct vwr_snd_ctl_info_value_integer64 integer64; /* Range of a 64-bit integer; for INTEGER64. */
         struct vwr_snd_ctl_info_value_enumerated enumerated; /* List of names; for ENUMERATED. */
     } VWR_PACKED value;
 } VWR_PACKED;
@@ -425,7 +431,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info) == 92, "size");
  * structs.ctl_enum_item; "Device Operation / Control Elements / Query information"
  */
 struct vwr_snd_ctl_enum_item {
-    uint8_t item[64];                       /* Name, NUL-terminated. */
+    uint8_t item[64];                       /* Name of an option, NUL-terminated. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_enum_item) == 64, "size");
 
@@ -452,7 +458,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_value) == 512, "size");
 
 /* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct vwr_snd_ctl_tlv {
-    vwr_le32 type;                          /* Metadata type, as defined by ALSA. */
+    vwr_le32 type;                          /* Metadata type, defined by ALSA or by the device. */
     vwr_le32 length;                        /* Length of value; a multiple of 4, up to 65536; in bytes. */
     vwr_le32 value[];                       /* Metadata. */
 };

@@ -71,7 +71,7 @@ enum vwr_virtq_used_f {
 
 /* One descriptor of a split ring. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct vwr_virtq_desc {
-    vwr_le64 addr;                          /* Device address. */
+    vwr_le64 addr;                          /* Physical address of the buffer. */
     vwr_le32 len;                           /* Length; in bytes. */
     vwr_le16 flags;                         /* Descriptor flags; enum vwr_virtq_desc_f. */
     vwr_le16 next;                          /* Index of the next descriptor, if flags has NEXT. */

@@ -109,7 +109,8 @@ enum vwr_state_line_flags {
 enum vwr_state_clock_flags {
     VWR_STATE_CLOCK_ENABLED = 0x1,                      /* The driver has enabled the alarm. */
     VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm has not expired. */
-    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The driver has had no buffer for the alarm. */
+    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The alarm has expired while the driver had no buffer for
+                                                           it. */
 };
 
 /* flags.i2c-flags; "Device parts" */
@@ -209,7 +210,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_queue) == 16, "size");
 /* A segment of a buffer that the device has. structs.segment; "Device parts" */
 struct vwr_state_segment {
     vwr_le64 addr;                          /* Address in the guest. */
-    vwr_le32 len;                           /* Length; in bytes. */
+    vwr_le32 len;                           /* Length of the segment; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_segment) == 16, "size");
@@ -258,7 +259,7 @@ struct vwr_state_console {
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
 /*
- * A session of a crypto device; 0 in what its service does not have.
+ * A session of a crypto device; fields that its service lacks are 0.
  * structs.session; "Device parts"
  */
 struct vwr_state_session {
@@ -274,7 +275,7 @@ struct vwr_state_session {
     vwr_le32 result_bytes;                  /* Size of the hash or MAC; in bytes. */
     vwr_le32 aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
     vwr_le32 key_bytes;                     /* Size of the key; in bytes. */
-    vwr_le32 auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    vwr_le32 auth_key_bytes;                /* Size of the MAC key of a chain; in bytes. */
     uint8_t keys[];                         /* The keys. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_session) == 56, "size");
@@ -385,7 +386,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_mac) == 6, "size");
 /* State of a network card. structs.net; "Device parts" */
 struct vwr_state_net {
     vwr_le64 offloads;                      /* Receive offloads that the driver has enabled. */
-    vwr_le16 pairs;                         /* Pairs that the driver uses. */
+    vwr_le16 pairs;                         /* Number of queue pairs that the driver uses. */
     vwr_le16 modes;                         /* Receive modes; enum vwr_state_net_modes. */
     vwr_le16 unicast;                       /* Number of unicast addresses. */
     vwr_le16 multicast;                     /* Number of multicast addresses. */
@@ -497,7 +498,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_sound) == 12, "size");
 struct vwr_state_fid {
     vwr_le32 number;                        /* Number of the fid. */
     vwr_le32 uid;                           /* User that attached. */
-    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le32 open;                          /* Flags that opened the file (vwr_p9_open). */
     vwr_le16 bytes;                         /* Length of the path; in bytes. */
     uint8_t type;                           /* Type of its qid. */
     uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
@@ -520,7 +521,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_p9) == 8, "size");
 struct vwr_state_node {
     vwr_le64 nodeid;                        /* Node id in the messages of FUSE. */
     vwr_le64 lookups;                       /* Number of look-ups that the driver has not forgotten. */
-    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le32 open;                          /* Flags that opened the file (vwr_p9_open). */
     vwr_le16 bytes;                         /* Length of the path; in bytes. */
     uint8_t type;                           /* File type, as in the qid of 9P. */
     uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
@@ -531,7 +532,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_node) == 24, "size");
 /* State of a file system device. structs.fs; "Device parts" */
 struct vwr_state_fs {
     vwr_le32 flags;                         /* State of the session; enum vwr_state_fs_flags. */
-    vwr_le32 generation;                    /* Upper half of the next number of a place in the table. */
+    vwr_le32 generation;                    /* Upper half of the number that the next entry of the table gets. */
     vwr_le32 count;                         /* Number of nodes and open files. */
     vwr_le32 reserved;                      /* Reserved. */
     uint8_t nodes[];                        /* Nodes and open files, by their places; each struct vwr_state_node. */
@@ -548,17 +549,17 @@ struct vwr_state_screen {
     vwr_le32 shown_width;                   /* Width of what is shown; in pixels. */
     vwr_le32 shown_height;                  /* Height of what is shown; in pixels. */
     vwr_le32 cursor;                        /* Resource with the cursor; 0: none. */
-    vwr_le32 hot_x;                         /* Hot spot in the cursor; in pixels. */
-    vwr_le32 hot_y;                         /* Hot spot in the cursor; in pixels. */
-    vwr_le32 cursor_x;                      /* Position of the cursor; in pixels. */
-    vwr_le32 cursor_y;                      /* Position of the cursor; in pixels. */
+    vwr_le32 hot_x;                         /* Horizontal position of the hot spot in the cursor; in pixels. */
+    vwr_le32 hot_y;                         /* Vertical position of the hot spot in the cursor; in pixels. */
+    vwr_le32 cursor_x;                      /* Horizontal position of the cursor; in pixels. */
+    vwr_le32 cursor_y;                      /* Vertical position of the cursor; in pixels. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_screen) == 48, "size");
 
 /* A range of guest memory. structs.range; "Device parts" */
 struct vwr_state_range {
     vwr_le64 addr;                          /* Address in the guest. */
-    vwr_le64 bytes;                         /* Length; in bytes. */
+    vwr_le64 bytes;                         /* Length of the range; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_range) == 16, "size");
 
@@ -591,7 +592,7 @@ struct vwr_state_balloon {
     vwr_le32 actual;                        /* Size that the driver has reported; in pages. */
     vwr_le32 poison;                        /* Pattern of free pages. */
     vwr_le32 command;                       /* Current command of hinting. */
-    vwr_le32 last_command;                  /* Last number of a command. */
+    vwr_le32 last_command;                  /* Last command ID that free page hinting used. */
     vwr_le32 flags;                         /* State of the balloon; enum vwr_state_balloon_flags. */
     vwr_le32 words;                         /* Number of words of the bitmap. */
     vwr_le32 reserved;                      /* Reserved. */

@@ -26,9 +26,10 @@ enum vwr_status {
                                                            bits that it did not offer and accepts the absence of
                                                            VERSION_1. A driver checks its own set; that the bit
                                                            sticks proves nothing. */
-    VWR_STATUS_SUSPEND = 16,                            /* The driver requests the device to suspend; with SUSPEND. */
+    VWR_STATUS_SUSPEND = 16,                            /* The driver asks the device to suspend; the device clears
+                                                           DRIVER_OK once it is suspended; with SUSPEND. */
     VWR_STATUS_DEVICE_NEEDS_RESET = 64,                 /* The device has an error from which only a reset recovers. */
-    VWR_STATUS_FAILED = 128,                            /* The driver has failed. */
+    VWR_STATUS_FAILED = 128,                            /* The driver has given up on the device. */
 };
 
 #define VWR_STATUS_STEP_COUNT 10u

@@ -25,7 +25,7 @@
 
 /* enums.protocol-features; "Protocol features" */
 enum vwr_vhost_user_protocol_features {
-    VWR_VHOST_USER_PROTOCOL_F_MQ = 0,                   /* The number of queues can be asked. */
+    VWR_VHOST_USER_PROTOCOL_F_MQ = 0,                   /* The front end can query the number of queues. */
     VWR_VHOST_USER_PROTOCOL_F_LOG_SHMFD = 1,            /* The log is shared memory. */
     VWR_VHOST_USER_PROTOCOL_F_RARP = 2,                 /* The back end announces a guest after a migration. */
     VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK = 3,            /* Any message can ask for a reply. */
@@ -42,7 +42,7 @@ enum vwr_vhost_user_protocol_features {
     VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS = 14, /* Kicks, calls and errors can be messages. */
     VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS = 15, /* Regions of memory are added and removed one at a time. */
     VWR_VHOST_USER_PROTOCOL_F_STATUS = 16,              /* The back end has a device status. */
-    VWR_VHOST_USER_PROTOCOL_F_XEN_MMAP = 17,            /* Memory is mapped in the way of Xen. */
+    VWR_VHOST_USER_PROTOCOL_F_XEN_MMAP = 17,            /* Memory regions are Xen mappings. */
     VWR_VHOST_USER_PROTOCOL_F_SHARED_OBJECT = 18,       /* Back ends share objects. */
     VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE = 19,        /* The back end's state can be saved and restored. */
 };
@@ -61,7 +61,7 @@ enum vwr_vhost_user_state_phase {
 /* enums.iotlb-type; "An IOTLB message" */
 enum vwr_vhost_user_iotlb_type {
     VWR_VHOST_USER_IOTLB_MISS = 1,                      /* The back end lacks a translation. */
-    VWR_VHOST_USER_IOTLB_UPDATE = 2,                    /* A translation. */
+    VWR_VHOST_USER_IOTLB_UPDATE = 2,                    /* Adds or changes a translation. */
     VWR_VHOST_USER_IOTLB_INVALIDATE = 3,                /* A translation is no longer valid. */
     VWR_VHOST_USER_IOTLB_ACCESS_FAIL = 4,               /* The access is not allowed. */
 };
@@ -74,14 +74,14 @@ enum vwr_vhost_user_config_type {
 
 /* flags.header-flags; "Header" */
 enum vwr_vhost_user_header_flags {
-    VWR_VHOST_USER_FLAG_VERSION = 0x3,                  /* The version. */
+    VWR_VHOST_USER_FLAG_VERSION = 0x3,                  /* Bits of the protocol version. */
     VWR_VHOST_USER_FLAG_REPLY = 0x4,                    /* The message is a reply. */
     VWR_VHOST_USER_FLAG_NEED_REPLY = 0x8,               /* The sender waits for a reply, with REPLY_ACK. */
 };
 
 /* flags.vring-fd-flags; "Front-end message types" */
 enum vwr_vhost_user_vring_fd_flags {
-    VWR_VHOST_USER_VRING_IDX_MASK = 0xff,               /* Number of the queue. */
+    VWR_VHOST_USER_VRING_IDX_MASK = 0xff,               /* Bits with the number of the queue. */
     VWR_VHOST_USER_VRING_NOFD_MASK = 0x100,             /* The message has no file descriptor: poll. */
 };
 
@@ -113,14 +113,14 @@ enum vwr_vhost_user_request {
     VWR_VHOST_USER_SEND_RARP = 19,                      /* Announce a guest. */
     VWR_VHOST_USER_NET_SET_MTU = 20,                    /* Set the MTU. */
     VWR_VHOST_USER_SET_BACKEND_REQ_FD = 21,             /* Set the socket for requests of the back end. */
-    VWR_VHOST_USER_IOTLB_MSG = 22,                      /* A translation. */
+    VWR_VHOST_USER_IOTLB_MSG = 22,                      /* Update or invalidate a translation. */
     VWR_VHOST_USER_SET_VRING_ENDIAN = 23,               /* Set the byte order of a legacy queue. */
     VWR_VHOST_USER_GET_CONFIG = 24,                     /* Read the configuration space. An answer without payload is
                                                            an error. */
     VWR_VHOST_USER_SET_CONFIG = 25,                     /* Write the configuration space. */
     VWR_VHOST_USER_CREATE_CRYPTO_SESSION = 26,          /* Create a crypto session. */
     VWR_VHOST_USER_CLOSE_CRYPTO_SESSION = 27,           /* Close a crypto session. */
-    VWR_VHOST_USER_POSTCOPY_ADVISE = 28,                /* A postcopy migration comes. */
+    VWR_VHOST_USER_POSTCOPY_ADVISE = 28,                /* Prepare for a postcopy migration. */
     VWR_VHOST_USER_POSTCOPY_LISTEN = 29,                /* A postcopy migration begins. */
     VWR_VHOST_USER_POSTCOPY_END = 30,                   /* A postcopy migration is complete. */
     VWR_VHOST_USER_GET_INFLIGHT_FD = 31,                /* Get memory for requests in flight. */
@@ -135,12 +135,12 @@ enum vwr_vhost_user_request {
     VWR_VHOST_USER_GET_STATUS = 40,                     /* Read the device status. */
     VWR_VHOST_USER_GET_SHARED_OBJECT = 41,              /* Get a shared object. */
     VWR_VHOST_USER_SET_DEVICE_STATE_FD = 42,            /* Set the file through which the state is saved or restored. */
-    VWR_VHOST_USER_CHECK_DEVICE_STATE = 43,             /* Query whether the state is complete. */
+    VWR_VHOST_USER_CHECK_DEVICE_STATE = 43,             /* Query whether the state was transferred without an error. */
 };
 
 /* messages.back-end-request; "Back-end message types" */
 enum vwr_vhost_user_back_end_request {
-    VWR_VHOST_USER_BACKEND_IOTLB_MSG = 1,               /* A translation is missing. */
+    VWR_VHOST_USER_BACKEND_IOTLB_MSG = 1,               /* A translation is missing or does not permit the access. */
     VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG = 2,       /* The configuration space changed. */
     VWR_VHOST_USER_BACKEND_VRING_HOST_NOTIFIER_MSG = 3, /* Memory in which the guest notifies. */
     VWR_VHOST_USER_BACKEND_VRING_CALL = 4,              /* Interrupt of a queue. */
@@ -219,7 +219,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_log) == 16, "size");
 
 /* A translation. structs.iotlb; "An IOTLB message" */
 struct vwr_vhost_user_iotlb {
-    uint64_t iova;                          /* Address of the device; guest's byte order. */
+    uint64_t iova;                          /* I/O virtual address of the range; guest's byte order. */
     uint64_t size;                          /* Length; in bytes; guest's byte order. */
     uint64_t uaddr;                         /* Address in the front end; guest's byte order. */
     uint8_t perm;                           /* 1: may be read, 2: may be written. */

@@ -78,7 +78,7 @@ enum vwr_vsock_op {
     VWR_VSOCK_OP_RESPONSE = 2,                          /* Connection accepted. */
     VWR_VSOCK_OP_RST = 3,                               /* Connection reset. */
     VWR_VSOCK_OP_SHUTDOWN = 4,                          /* Shutdown of one or both directions. */
-    VWR_VSOCK_OP_RW = 5,                                /* Data. */
+    VWR_VSOCK_OP_RW = 5,                                /* Transfers data. */
     VWR_VSOCK_OP_CREDIT_UPDATE = 6,                     /* Reports the available buffer space. */
     VWR_VSOCK_OP_CREDIT_REQUEST = 7,                    /* Requests a credit update. */
 };

@@ -97,8 +97,8 @@ static inline void vwr_blk_scsi_cmd_msg_decode(const struct vwr_blk_scsi_cmd_msg
 /* Answer to this message. */
 struct vwr_blk_scsi_cmd_answer {
     uint8_t sense[96u];                     /* Sense data. */
-    uint32_t errors;                        /* SCSI status and sense of the host. */
-    uint32_t data_len;                      /* Length of the data. */
+    uint32_t errors;                        /* Error status of the SCSI command. */
+    uint32_t data_len;                      /* Deprecated length of the data; a driver should ignore it. */
     uint32_t sense_len;                     /* Number of sense bytes written. */
     uint32_t residual;                      /* Number of bytes not transferred. */
 };
@@ -156,8 +156,8 @@ static inline void vwr_blk_scsi_cmd_out_msg_decode(const struct vwr_blk_scsi_cmd
 /* Answer to this message. */
 struct vwr_blk_scsi_cmd_out_answer {
     uint8_t sense[96u];                     /* Sense data. */
-    uint32_t errors;                        /* SCSI status and sense of the host. */
-    uint32_t data_len;                      /* Length of the data. */
+    uint32_t errors;                        /* Error status of the SCSI command. */
+    uint32_t data_len;                      /* Deprecated length of the data; a driver should ignore it. */
     uint32_t sense_len;                     /* Number of sense bytes written. */
     uint32_t residual;                      /* Number of bytes not transferred. */
 };

@@ -923,7 +923,7 @@ struct vwr_gpu_resource_create_blob_msg {
     uint32_t blob_mem;                      /* Memory type of the blob. */
     uint32_t blob_flags;                    /* Intended use of the blob. */
     uint32_t nr_entries;                    /* Number of entries that follow. */
-    uint64_t blob_id;                       /* Object of the context, for host memory. */
+    uint64_t blob_id;                       /* Id of an object of the context, for HOST3D and HOST3D_GUEST. */
     uint64_t size;                          /* Size of the blob. */
 };
 

@@ -613,14 +613,14 @@ static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_
 
 /* Answer to this message. */
 struct vwr_snd_ctl_tlv_read_answer {
-    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t type;                          /* Metadata type, defined by ALSA or by the device. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_read_answer_form {
     struct vwr_snd_hdr hdr;
     struct {
-        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 type;                      /* Metadata type, defined by ALSA or by the device. */
         vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;
@@ -644,14 +644,14 @@ static inline void vwr_snd_ctl_tlv_read_answer_decode(const struct vwr_snd_ctl_t
 /* Write the metadata of an element. */
 struct vwr_snd_ctl_tlv_write_msg {
     uint32_t control_id;                    /* Control element id. */
-    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t type;                          /* Metadata type, defined by ALSA or by the device. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_write_msg_form {
     struct vwr_snd_ctl_hdr ctl_hdr;
     struct {
-        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 type;                      /* Metadata type, defined by ALSA or by the device. */
         vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;
@@ -682,14 +682,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_write_answer_form) == 4, "size")
 /* Run a command on the metadata of an element. */
 struct vwr_snd_ctl_tlv_command_msg {
     uint32_t control_id;                    /* Control element id. */
-    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t type;                          /* Metadata type, defined by ALSA or by the device. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_command_msg_form {
     struct vwr_snd_ctl_hdr ctl_hdr;
     struct {
-        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 type;                      /* Metadata type, defined by ALSA or by the device. */
         vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;

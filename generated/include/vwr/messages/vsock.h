@@ -294,7 +294,7 @@ static inline void vwr_vsock_shutdown_msg_decode(const struct vwr_vsock_shutdown
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Data. */
+/* Transfers data. */
 struct vwr_vsock_rw_msg {
     uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
@@ -670,7 +670,7 @@ static inline void vwr_vsock_device_shutdown_msg_decode(const struct vwr_vsock_d
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Data. */
+/* Transfers data. */
 struct vwr_vsock_device_rw_msg {
     uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
     uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */

@@ -107,7 +107,16 @@ LAMP = Spec(
     50,
     (
         Group("features", "features", "", (value("F_DIM", 0), value("F_BLINK", 66))),
-        Group("levels", "constants", "", (value("LEVELS", 4), value("FAST", 16))),
+        Group(
+            "levels",
+            "constants",
+            "",
+            (
+                value("LEVELS", 4),
+                value("FAST", 16),
+                Value("GLOW", 30, "VWR_LAMP_GLOW", quote="glows for 30 seconds"),
+            ),
+        ),
         Group("request", "enum", "", (value("ON", 1), value("OFF", 2), value("MORSE", 0x205))),
         Group("result", "enum", "", (value("OK", 0), value("DARK", 11))),
     ),
