@@ -85,7 +85,7 @@
 #define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE 5               /* Too many open zones; with ZONED. */
 #define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE 6             /* Too many active zones; with ZONED. */
 
-/* flags.type-flags; "Device Operation" */
+/* flags.type-flags; "Device Operation / Legacy Interface: Device Operation" */
 #define VIRTIO_BLK_T_BARRIER 0x80000000u                /* Barrier: all earlier requests complete before this one
                                                            starts, and all later ones start after it completes; with
                                                            BARRIER; legacy only. */
@@ -130,7 +130,7 @@ struct virtio_blk_topology {
     uint8_t physical_block_exp;             /* log2 of the number of logical blocks per physical block. */
     uint8_t alignment_offset;               /* Offset of the first aligned logical block; in logical blocks. */
     uint16_t min_io_size;                   /* Minimum I/O size without a performance penalty; in logical blocks. */
-    uint32_t opt_io_size;                   /* Optimal maximum I/O size; in logical blocks. */
+    uint32_t opt_io_size;                   /* Suggested maximum I/O size; in logical blocks. */
 };
 VIRTIO_SIZE(virtio_blk_topology, 8);
 

@@ -49,8 +49,8 @@
 #define VIRTIO_MMIO_QUEUE_PFN 0x040                     /* Page number of the queue; 0 if the queue is not in use; in
                                                            guest pages; legacy only; RW. */
 #define VIRTIO_MMIO_QUEUE_READY 0x044                   /* 1 if the queue is ready; modern only; RW. */
-#define VIRTIO_MMIO_QUEUE_NOTIFY 0x050                  /* Notifies a queue: its index, or more with
-                                                           NOTIFICATION_DATA; W. */
+#define VIRTIO_MMIO_QUEUE_NOTIFY 0x050                  /* Notifies the device of a queue: its index; with
+                                                           NOTIFICATION_DATA, also the ring position; W. */
 #define VIRTIO_MMIO_INTERRUPT_STATUS 0x060              /* Pending interrupt causes; R. */
 #define VIRTIO_MMIO_INTERRUPT_ACK 0x064                 /* Acknowledges interrupt causes; W. */
 #define VIRTIO_MMIO_STATUS 0x070                        /* Device status; writing 0 resets the device; RW. */

@@ -172,15 +172,15 @@
  * enums.stats-reply-type; "Device Operation / Control Virtqueue / Device Statistics / Get
  * Statistics"
  */
-#define VIRTIO_NET_STATS_TYPE_REPLY_CVQ 32              /* stats_cvq follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_RX_BASIC 0          /* stats_rx_basic follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_RX_CSUM 1           /* stats_rx_csum follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_RX_GSO 2            /* stats_rx_gso follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_RX_SPEED 3          /* stats_rx_speed follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_TX_BASIC 16         /* stats_tx_basic follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_TX_CSUM 17          /* stats_tx_csum follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_TX_GSO 18           /* stats_tx_gso follows. */
-#define VIRTIO_NET_STATS_TYPE_REPLY_TX_SPEED 19         /* stats_tx_speed follows. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_CVQ 32              /* The reply is a stats_cvq. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_RX_BASIC 0          /* The reply is a stats_rx_basic. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_RX_CSUM 1           /* The reply is a stats_rx_csum. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_RX_GSO 2            /* The reply is a stats_rx_gso. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_RX_SPEED 3          /* The reply is a stats_rx_speed. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_TX_BASIC 16         /* The reply is a stats_tx_basic. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_TX_CSUM 17          /* The reply is a stats_tx_csum. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_TX_GSO 18           /* The reply is a stats_tx_gso. */
+#define VIRTIO_NET_STATS_TYPE_REPLY_TX_SPEED 19         /* The reply is a stats_tx_speed. */
 
 /*
  * enums.ff-mask-type; "Device Operation / Flow filter / Device and driver capabilities /
@@ -204,7 +204,7 @@
 
 /* flags.status; "Device configuration layout" */
 #define VIRTIO_NET_S_LINK_UP 0x1                        /* The link is up. */
-#define VIRTIO_NET_S_ANNOUNCE 0x2                       /* The device requests the driver to announce itself; with
+#define VIRTIO_NET_S_ANNOUNCE 0x2                       /* The device asks the driver to announce itself; with
                                                            GUEST_ANNOUNCE. */
 
 /* flags.hdr-flags; "Device Operation" */
@@ -386,7 +386,7 @@ struct virtio_net_hdr {
     uint8_t gso_type;                       /* Segmentation type; VIRTIO_NET_HDR_GSO_*. */
     uint16_t hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
     uint16_t gso_size;                      /* Maximum payload of a segment; in bytes. */
-    uint16_t csum_start;                    /* Offset at which the checksum starts; with RSC_INFO, the number of
+    uint16_t csum_start;                    /* Offset at which checksumming starts; with RSC_INFO, the number of
                                                coalesced segments. */
     uint16_t csum_offset;                   /* Offset of the checksum from csum_start; with RSC_INFO, the number of
                                                duplicate ACKs. */

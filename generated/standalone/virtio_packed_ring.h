@@ -23,8 +23,8 @@
 #endif
 
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
-#define VIRTQ_DESC_F_AVAIL 0x80                         /* Matches the wrap counter of the side that made the
-                                                           descriptor available. */
+#define VIRTQ_DESC_F_AVAIL 0x80                         /* Matches the wrap counter of the side that wrote the
+                                                           descriptor. */
 #define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL once the descriptor is used. */
 
 /* enums.event-flags; "Driver and Device Event Suppression" */

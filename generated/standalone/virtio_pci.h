@@ -118,11 +118,10 @@ struct virtio_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has changed; R. */
     uint16_t queue_select;                  /* Selects the queue for the queue fields; RW. */
-    uint16_t queue_size;                    /* Queue size: after a reset the maximum, 0 if the queue does not exist.
-                                               The driver may write a smaller one, and never writes 0. Quirk
-                                               pci.size-unchecked (QEMU 7.2): The device stores a size that is not a
-                                               power of 2 as written. A driver checks the size before it writes it;
-                                               RW. */
+    uint16_t queue_size;                    /* Queue size: the maximum after a reset, 0 if the queue does not exist;
+                                               the driver may reduce it. Quirk pci.size-unchecked (QEMU 7.2): The
+                                               device stores a size that is not a power of 2 as written. A driver
+                                               checks the size before it writes it; RW. */
     uint16_t queue_msix_vector;             /* MSI-X vector of the queue; RW. */
     uint16_t queue_enable;                  /* 1 if the queue is enabled; RW. */
     uint16_t queue_notify_off;              /* Notification offset of the queue; in notify_off_multiplier bytes; R. */
@@ -145,8 +144,8 @@ VIRTIO_SIZE(virtio_pci_common_cfg, 64);
  */
 struct virtio_pci_notify_cap {
     struct virtio_pci_cap cap;              /* The capability, with the type NOTIFY_CFG; R. */
-    uint32_t notify_off_multiplier;         /* Distance between the addresses of two queues; 0 if all share one
-                                               address; in bytes; R. */
+    uint32_t notify_off_multiplier;         /* Multiplier of queue_notify_off; 0 if all queues share one address; in
+                                               bytes; R. */
 };
 VIRTIO_SIZE(virtio_pci_notify_cap, 20);
 

@@ -112,7 +112,7 @@ enum vwr_blk_status {
     VWR_BLK_S_ZONE_ACTIVE_RESOURCE = 6,                 /* Too many active zones; with ZONED. */
 };
 
-/* flags.type-flags; "Device Operation" */
+/* flags.type-flags; "Device Operation / Legacy Interface: Device Operation" */
 #define VWR_BLK_T_BARRIER 0x80000000u                   /* Barrier: all earlier requests complete before this one
                                                            starts, and all later ones start after it completes; with
                                                            BARRIER; legacy only. */
@@ -156,7 +156,7 @@ struct vwr_blk_topology {
     uint8_t physical_block_exp;             /* log2 of the number of logical blocks per physical block. */
     uint8_t alignment_offset;               /* Offset of the first aligned logical block; in logical blocks. */
     vwr_le16 min_io_size;                   /* Minimum I/O size without a performance penalty; in logical blocks. */
-    vwr_le32 opt_io_size;                   /* Optimal maximum I/O size; in logical blocks. */
+    vwr_le32 opt_io_size;                   /* Suggested maximum I/O size; in logical blocks. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_topology) == 8, "size");
 
@@ -547,7 +547,7 @@ struct vwr_blk_config_info {
     uint8_t topology_physical_block_exp;    /* log2 of the number of logical blocks per physical block. */
     uint8_t topology_alignment_offset;      /* Offset of the first aligned logical block; in logical blocks. */
     uint16_t topology_min_io_size;          /* Minimum I/O size without a performance penalty; in logical blocks. */
-    uint32_t topology_opt_io_size;          /* Optimal maximum I/O size; in logical blocks. */
+    uint32_t topology_opt_io_size;          /* Suggested maximum I/O size; in logical blocks. */
     uint8_t writeback;                      /* Write cache mode: 0 for writethrough, 1 for writeback; with
                                                CONFIG_WCE. */
     uint16_t num_queues;                    /* Number of request queues; with MQ. */

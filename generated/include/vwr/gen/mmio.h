@@ -47,8 +47,8 @@ enum vwr_mmio_offset {
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
                                                            guest pages; legacy only; RW. */
     VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. */
-    VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies a queue: its index, or more with
-                                                           NOTIFICATION_DATA; W. */
+    VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies the device of a queue: its index; with
+                                                           NOTIFICATION_DATA, also the ring position; W. */
     VWR_MMIO_INTERRUPT_STATUS = 0x060,                  /* Pending interrupt causes; R. */
     VWR_MMIO_INTERRUPT_ACK = 0x064,                     /* Acknowledges interrupt causes; W. */
     VWR_MMIO_STATUS = 0x070,                            /* Device status; writing 0 resets the device; RW. */
@@ -257,7 +257,7 @@ static inline void vwr_mmio_modern_set_queue_ready(volatile void *base, uint32_t
     vwr_reg_write32(base, VWR_MMIO_QUEUE_READY, value);
 }
 
-/* Notifies a queue: its index, or more with NOTIFICATION_DATA. */
+/* Notifies the device of a queue: its index; with NOTIFICATION_DATA, also the ring position. */
 static inline void vwr_mmio_set_queue_notify(volatile void *base, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_NOTIFY, value);

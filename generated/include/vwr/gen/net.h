@@ -237,15 +237,15 @@ enum vwr_net_guest_offload {
  * Statistics"
  */
 enum vwr_net_stats_reply_type {
-    VWR_NET_STATS_TYPE_REPLY_CVQ = 32,                  /* stats_cvq follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_BASIC = 0,              /* stats_rx_basic follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_CSUM = 1,               /* stats_rx_csum follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_GSO = 2,                /* stats_rx_gso follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_SPEED = 3,              /* stats_rx_speed follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_BASIC = 16,             /* stats_tx_basic follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_CSUM = 17,              /* stats_tx_csum follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_GSO = 18,               /* stats_tx_gso follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_SPEED = 19,             /* stats_tx_speed follows. */
+    VWR_NET_STATS_TYPE_REPLY_CVQ = 32,                  /* The reply is a stats_cvq. */
+    VWR_NET_STATS_TYPE_REPLY_RX_BASIC = 0,              /* The reply is a stats_rx_basic. */
+    VWR_NET_STATS_TYPE_REPLY_RX_CSUM = 1,               /* The reply is a stats_rx_csum. */
+    VWR_NET_STATS_TYPE_REPLY_RX_GSO = 2,                /* The reply is a stats_rx_gso. */
+    VWR_NET_STATS_TYPE_REPLY_RX_SPEED = 3,              /* The reply is a stats_rx_speed. */
+    VWR_NET_STATS_TYPE_REPLY_TX_BASIC = 16,             /* The reply is a stats_tx_basic. */
+    VWR_NET_STATS_TYPE_REPLY_TX_CSUM = 17,              /* The reply is a stats_tx_csum. */
+    VWR_NET_STATS_TYPE_REPLY_TX_GSO = 18,               /* The reply is a stats_tx_gso. */
+    VWR_NET_STATS_TYPE_REPLY_TX_SPEED = 19,             /* The reply is a stats_tx_speed. */
 };
 
 /*
@@ -275,7 +275,7 @@ enum vwr_net_ff_action {
 /* flags.status; "Device configuration layout" */
 enum vwr_net_status {
     VWR_NET_S_LINK_UP = 0x1,                            /* The link is up. */
-    VWR_NET_S_ANNOUNCE = 0x2,                           /* The device requests the driver to announce itself; with
+    VWR_NET_S_ANNOUNCE = 0x2,                           /* The device asks the driver to announce itself; with
                                                            GUEST_ANNOUNCE. */
 };
 
@@ -473,7 +473,7 @@ struct vwr_net_hdr {
     uint8_t gso_type;                       /* Segmentation type; enum vwr_net_gso_type; enum vwr_net_gso_flags. */
     vwr_le16 hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
     vwr_le16 gso_size;                      /* Maximum payload of a segment; in bytes. */
-    vwr_le16 csum_start;                    /* Offset at which the checksum starts; with RSC_INFO, the number of
+    vwr_le16 csum_start;                    /* Offset at which checksumming starts; with RSC_INFO, the number of
                                                coalesced segments. */
     vwr_le16 csum_offset;                   /* Offset of the checksum from csum_start; with RSC_INFO, the number of
                                                duplicate ACKs. */

@@ -46,8 +46,8 @@ static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
 
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
 enum vwr_packed_ring_desc_flags {
-    VWR_VIRTQ_DESC_F_AVAIL = 0x80,                      /* Matches the wrap counter of the side that made the
-                                                           descriptor available. */
+    VWR_VIRTQ_DESC_F_AVAIL = 0x80,                      /* Matches the wrap counter of the side that wrote the
+                                                           descriptor. */
     VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals AVAIL once the descriptor is used. */
 };
 

@@ -118,11 +118,10 @@ struct vwr_pci_common_cfg {
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
     uint8_t config_generation;              /* Changes whenever the configuration has changed; R. */
     vwr_le16 queue_select;                  /* Selects the queue for the queue fields; RW. */
-    vwr_le16 queue_size;                    /* Queue size: after a reset the maximum, 0 if the queue does not exist.
-                                               The driver may write a smaller one, and never writes 0. Quirk
-                                               pci.size-unchecked (QEMU 7.2): The device stores a size that is not a
-                                               power of 2 as written. A driver checks the size before it writes it;
-                                               RW. */
+    vwr_le16 queue_size;                    /* Queue size: the maximum after a reset, 0 if the queue does not exist;
+                                               the driver may reduce it. Quirk pci.size-unchecked (QEMU 7.2): The
+                                               device stores a size that is not a power of 2 as written. A driver
+                                               checks the size before it writes it; RW. */
     vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
     vwr_le16 queue_enable;                  /* 1 if the queue is enabled; RW. */
     vwr_le16 queue_notify_off;              /* Notification offset of the queue; in notify_off_multiplier bytes; R. */
@@ -145,8 +144,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
  */
 struct vwr_pci_notify_cap {
     struct vwr_pci_cap cap;                 /* The capability, with the type NOTIFY_CFG; R. */
-    vwr_le32 notify_off_multiplier;         /* Distance between the addresses of two queues; 0 if all share one
-                                               address; in bytes; R. */
+    vwr_le32 notify_off_multiplier;         /* Multiplier of queue_notify_off; 0 if all queues share one address; in
+                                               bytes; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
 
