@@ -109,7 +109,8 @@
                                                            RESOURCE_BLOB. */
 
 /* messages.control-3d; "Device Operation / Device Operation: controlq (3d)" */
-#define VIRTIO_GPU_CMD_CTX_CREATE 0x200                 /* Create the context in the header; with VIRGL. */
+#define VIRTIO_GPU_CMD_CTX_CREATE 0x200                 /* Create the context whose ctx_id is in the header; with
+                                                           VIRGL. */
 #define VIRTIO_GPU_CMD_CTX_DESTROY 0x201                /* Destroy a context; with VIRGL. */
 #define VIRTIO_GPU_CMD_CTX_ATTACH_RESOURCE 0x202        /* Attach a resource to a context; with VIRGL. */
 #define VIRTIO_GPU_CMD_CTX_DETACH_RESOURCE 0x203        /* Detach a resource from a context; with VIRGL. */
@@ -453,7 +454,7 @@ VIRTIO_SIZE(virtio_gpu_update_cursor, 56);
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_gpu_config {
     uint32_t events_read;                   /* Pending events; VIRTIO_GPU_EVENT_DISPLAY. */
-    uint32_t events_clear;                  /* Writing a bit clears it in events_read; VIRTIO_GPU_EVENT_DISPLAY. */
+    uint32_t events_clear;                  /* Writing 1 to a bit clears it in events_read; VIRTIO_GPU_EVENT_DISPLAY. */
     uint32_t num_scanouts;                  /* Maximum number of scanouts; 1 to 16. */
     uint32_t num_capsets;                   /* Maximum number of capability sets. */
     uint32_t blob_alignment;                /* Alignment of the size and mapping offset of blobs; a power of 2; in

@@ -95,7 +95,7 @@ VIRTIO_SIZE(virtio_vsock_event, 4);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_vsock_config {
-    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
+    uint64_t guest_cid;                     /* Guest CID, which is not a reserved one; the upper 32 bits are 0. */
 };
 VIRTIO_SIZE(virtio_vsock_config, 8);
 

@@ -150,7 +150,8 @@ enum vwr_gpu_control {
 
 /* messages.control-3d; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_control_3d {
-    VWR_GPU_CMD_CTX_CREATE = 0x200,                     /* Create the context in the header; with VIRGL. */
+    VWR_GPU_CMD_CTX_CREATE = 0x200,                     /* Create the context whose ctx_id is in the header; with
+                                                           VIRGL. */
     VWR_GPU_CMD_CTX_DESTROY = 0x201,                    /* Destroy a context; with VIRGL. */
     VWR_GPU_CMD_CTX_ATTACH_RESOURCE = 0x202,            /* Attach a resource to a context; with VIRGL. */
     VWR_GPU_CMD_CTX_DETACH_RESOURCE = 0x203,            /* Detach a resource from a context; with VIRGL. */
@@ -499,7 +500,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor) == 56, "size");
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_gpu_config {
     vwr_le32 events_read;                   /* Pending events; enum vwr_gpu_event. */
-    vwr_le32 events_clear;                  /* Writing a bit clears it in events_read; enum vwr_gpu_event. */
+    vwr_le32 events_clear;                  /* Writing 1 to a bit clears it in events_read; enum vwr_gpu_event. */
     vwr_le32 num_scanouts;                  /* Maximum number of scanouts; 1 to 16. */
     vwr_le32 num_capsets;                   /* Maximum number of capability sets. */
     vwr_le32 blob_alignment;                /* Alignment of the size and mapping offset of blobs; a power of 2; in

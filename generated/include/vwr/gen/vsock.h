@@ -119,7 +119,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_event) == 4, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_vsock_config {
-    vwr_le64 guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
+    vwr_le64 guest_cid;                     /* Guest CID, which is not a reserved one; the upper 32 bits are 0. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_config) == 8, "size");
 
@@ -139,7 +139,7 @@ static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c
 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_vsock_config_info {
-    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
+    uint64_t guest_cid;                     /* Guest CID, which is not a reserved one; the upper 32 bits are 0. */
 };
 
 /*

@@ -1098,7 +1098,7 @@ static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_s
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Create the context in the header. */
+/* Create the context whose ctx_id is in the header. */
 struct vwr_gpu_ctx_create_msg {
     uint32_t flags;                         /* FENCE: fence_id is valid. INFO_RING_IDX: ring_idx is valid. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */

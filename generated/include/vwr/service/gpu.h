@@ -68,7 +68,7 @@ struct vwr_gpu_vservice_calls {
     /* Display a rectangle of a blob on a scanout. */
     int (*set_scanout_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a);
-    /* Create the context in the header. */
+    /* Create the context whose ctx_id is in the header. */
     int (*ctx_create)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_create_msg *m,
          struct vwr_gpu_ctx_create_answer *a);
     /* Destroy a context. */
