@@ -96,7 +96,7 @@ struct virtio_rtc_resp_head {
 };
 VIRTIO_SIZE(virtio_rtc_resp_head, 8);
 
-/* Request of CFG. structs.req_cfg; "Device Operation / Control Requests" */
+/* REQ_CFG request. structs.req_cfg; "Device Operation / Control Requests" */
 struct virtio_rtc_req_cfg {
     struct virtio_rtc_req_head head;        /* REQ_CFG. */
 };
@@ -110,7 +110,7 @@ struct virtio_rtc_resp_cfg {
 };
 VIRTIO_SIZE(virtio_rtc_resp_cfg, 16);
 
-/* Request of CLOCK_CAP. structs.req_clock_cap; "Device Operation / Control Requests" */
+/* REQ_CLOCK_CAP request. structs.req_clock_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_req_clock_cap {
     struct virtio_rtc_req_head head;        /* REQ_CLOCK_CAP. */
     uint16_t clock_id;                      /* Clock id. */
@@ -128,7 +128,7 @@ struct virtio_rtc_resp_clock_cap {
 };
 VIRTIO_SIZE(virtio_rtc_resp_clock_cap, 16);
 
-/* Request of CROSS_CAP. structs.req_cross_cap; "Device Operation / Control Requests" */
+/* REQ_CROSS_CAP request. structs.req_cross_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_req_cross_cap {
     struct virtio_rtc_req_head head;        /* REQ_CROSS_CAP. */
     uint16_t clock_id;                      /* Clock id. */
@@ -145,7 +145,7 @@ struct virtio_rtc_resp_cross_cap {
 };
 VIRTIO_SIZE(virtio_rtc_resp_cross_cap, 16);
 
-/* Request of READ. structs.req_read; "Device Operation / Read Requests" */
+/* REQ_READ request. structs.req_read; "Device Operation / Read Requests" */
 struct virtio_rtc_req_read {
     struct virtio_rtc_req_head head;        /* REQ_READ. */
     uint16_t clock_id;                      /* Clock id. */
@@ -160,7 +160,7 @@ struct virtio_rtc_resp_read {
 };
 VIRTIO_SIZE(virtio_rtc_resp_read, 16);
 
-/* Request of READ_CROSS. structs.req_read_cross; "Device Operation / Read Requests" */
+/* REQ_READ_CROSS request. structs.req_read_cross; "Device Operation / Read Requests" */
 struct virtio_rtc_req_read_cross {
     struct virtio_rtc_req_head head;        /* REQ_READ_CROSS. */
     uint16_t clock_id;                      /* Clock id. */
@@ -178,7 +178,7 @@ struct virtio_rtc_resp_read_cross {
 VIRTIO_SIZE(virtio_rtc_resp_read_cross, 24);
 
 /*
- * Request of READ_ALARM.
+ * REQ_READ_ALARM request.
  * structs.req_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_read_alarm {
@@ -201,7 +201,7 @@ struct virtio_rtc_resp_read_alarm {
 VIRTIO_SIZE(virtio_rtc_resp_read_alarm, 24);
 
 /*
- * Request of SET_ALARM.
+ * REQ_SET_ALARM request.
  * structs.req_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_set_alarm {
@@ -223,7 +223,7 @@ struct virtio_rtc_resp_set_alarm {
 VIRTIO_SIZE(virtio_rtc_resp_set_alarm, 8);
 
 /*
- * Request of SET_ALARM_ENABLED.
+ * REQ_SET_ALARM_ENABLED request.
  * structs.req_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_set_alarm_enabled {

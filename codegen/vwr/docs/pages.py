@@ -4,6 +4,7 @@ The tree's Markdown pages as sources of the site: the same paths, links and plac
 site generates.
 """
 
+import html
 import os
 import re
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ class Pages:
         folder = page.parent
         goal = normal(folder, target)
         if match[0].startswith("!"):
-            return f'<img src="{away(folder, self.copies.add(goal))}" alt="{text}">'
+            return f'<img src="{away(folder, self.copies.add(goal))}" alt="{html.escape(text)}">'
         if goal in self.known:
             return f"[{text}]({away(folder, source_name(goal))}{place})"
         if goal / "README.md" in self.known:

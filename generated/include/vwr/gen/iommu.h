@@ -213,8 +213,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_probe) == 72, "size");
 
 /*
  * The part that the device writes.
- * No C struct, because its first field has no fixed length. properties[], properties in sequence;
- * type 0 ends them; number of elements: configuration's probe_size; tail, status of the request.
+ * No C struct, because its first field has no fixed length. properties[], properties in sequence,
+ * up to type 0 or the end of the field; number of elements: configuration's probe_size; tail,
+ * status of the request.
  * structs.req_probe; "Device operations / PROBE request"
  */
 

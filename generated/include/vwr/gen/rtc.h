@@ -123,7 +123,7 @@ struct vwr_rtc_resp_head {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_head) == 8, "size");
 
-/* Request of CFG. structs.req_cfg; "Device Operation / Control Requests" */
+/* REQ_CFG request. structs.req_cfg; "Device Operation / Control Requests" */
 struct vwr_rtc_req_cfg {
     struct vwr_rtc_req_head head;           /* REQ_CFG. */
 };
@@ -137,7 +137,7 @@ struct vwr_rtc_resp_cfg {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_cfg) == 16, "size");
 
-/* Request of CLOCK_CAP. structs.req_clock_cap; "Device Operation / Control Requests" */
+/* REQ_CLOCK_CAP request. structs.req_clock_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_req_clock_cap {
     struct vwr_rtc_req_head head;           /* REQ_CLOCK_CAP. */
     vwr_le16 clock_id;                      /* Clock id. */
@@ -155,7 +155,7 @@ struct vwr_rtc_resp_clock_cap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_clock_cap) == 16, "size");
 
-/* Request of CROSS_CAP. structs.req_cross_cap; "Device Operation / Control Requests" */
+/* REQ_CROSS_CAP request. structs.req_cross_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_req_cross_cap {
     struct vwr_rtc_req_head head;           /* REQ_CROSS_CAP. */
     vwr_le16 clock_id;                      /* Clock id. */
@@ -172,7 +172,7 @@ struct vwr_rtc_resp_cross_cap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_cross_cap) == 16, "size");
 
-/* Request of READ. structs.req_read; "Device Operation / Read Requests" */
+/* REQ_READ request. structs.req_read; "Device Operation / Read Requests" */
 struct vwr_rtc_req_read {
     struct vwr_rtc_req_head head;           /* REQ_READ. */
     vwr_le16 clock_id;                      /* Clock id. */
@@ -187,7 +187,7 @@ struct vwr_rtc_resp_read {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read) == 16, "size");
 
-/* Request of READ_CROSS. structs.req_read_cross; "Device Operation / Read Requests" */
+/* REQ_READ_CROSS request. structs.req_read_cross; "Device Operation / Read Requests" */
 struct vwr_rtc_req_read_cross {
     struct vwr_rtc_req_head head;           /* REQ_READ_CROSS. */
     vwr_le16 clock_id;                      /* Clock id. */
@@ -205,7 +205,7 @@ struct vwr_rtc_resp_read_cross {
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read_cross) == 24, "size");
 
 /*
- * Request of READ_ALARM.
+ * REQ_READ_ALARM request.
  * structs.req_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_read_alarm {
@@ -228,7 +228,7 @@ struct vwr_rtc_resp_read_alarm {
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read_alarm) == 24, "size");
 
 /*
- * Request of SET_ALARM.
+ * REQ_SET_ALARM request.
  * structs.req_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_set_alarm {
@@ -250,7 +250,7 @@ struct vwr_rtc_resp_set_alarm {
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm) == 8, "size");
 
 /*
- * Request of SET_ALARM_ENABLED.
+ * REQ_SET_ALARM_ENABLED request.
  * structs.req_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_set_alarm_enabled {
