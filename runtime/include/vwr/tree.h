@@ -232,7 +232,7 @@ struct vwr_interrupt {
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the way to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
+ * * VWR_EPROTO: the path to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
  */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 

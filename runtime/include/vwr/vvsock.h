@@ -100,8 +100,8 @@ struct vwr_vvsock {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory.
+ * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each boundary
+ * between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
