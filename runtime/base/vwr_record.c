@@ -6,7 +6,7 @@
 
 #define RECORD_BYTE 8u /* bits */
 
-/* Of a number in the byte order of the CPU, its bytes of a smaller one. */
+/* The low bytes of a 64-bit number, in the byte order of the CPU. */
 static uint8_t *record_low(uint64_t *n, unsigned bytes)
 {
     return (uint8_t *)n + (VWR_BIG_ENDIAN ? sizeof(*n) - bytes : 0);

@@ -307,7 +307,7 @@ static inline void monitor_begin_segment(struct monitor_chain *c, uint32_t bytes
     c->begins_writable = is_writable;
 }
 
-/* Whether a range begins in another one, or the other one in it. */
+/* Whether two ranges overlap: one begins within the other. */
 static inline bool monitor_overlaps(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
 {
     return a - b < b_bytes || b - a < a_bytes;

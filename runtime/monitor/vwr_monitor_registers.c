@@ -337,7 +337,7 @@ bool vwr_monitor_may_write_(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     return true;
 }
 
-/* The driver has written what the register does not take: a device may ignore it, or not. */
+/* The driver has written a value that the register does not accept. A device may ignore it or not. */
 void vwr_monitor_upset_(struct vwr_monitor_queue *q)
 {
     if (q == NULL)

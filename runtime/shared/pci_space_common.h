@@ -3,8 +3,8 @@
 #define VWR_SHARED_PCI_SPACE_COMMON_H
 
 /*
- * Configuration space by the PCI Local Bus Specification, which the VirtIO document takes for granted. Each
- * register is the offset of 32 bits that contain it. Not for embedders.
+ * Registers of configuration space, as the PCI Local Bus Specification defines them; the VirtIO specification
+ * presupposes them. Each constant is the offset of the 32 bits that contain the register. Not for embedders.
  */
 #define PCI_ID 0x00u            /* vendor, device << 16 */
 #define PCI_VENDOR_NONE 0xffffu /* nobody answers */

@@ -28,7 +28,7 @@
 #define CASE_SHARE 4u  /* of the time of the run */
 #define LISTS 4u
 #define LINE 4096u
-#define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing ends */
+#define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing interrupts */
 #define STEP_MS 10
 
 /* ---- the cases of a run, in their order ---- */
@@ -213,7 +213,7 @@ static bool pass_lines(struct watch *w)
     return true;
 }
 
-/* Until the other process ends, a signal comes, or the time is over. */
+/* Waits until the other process ends, a signal arrives, or the time is over. */
 static void pass_all(struct watch *w, unsigned seconds)
 {
     const uint64_t end = now_ms() + seconds * UINT64_C(1000);

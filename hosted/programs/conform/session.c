@@ -62,8 +62,8 @@ bool session_connect(struct session *s)
 }
 
 /*
- * The queue beside, with buffers that the device may fill. Nobody reads them, and its interrupts stay off, so
- * those that are counted are of the queue that the cases use.
+ * Sets up the second queue, with buffers that the device may fill. Nobody reads them, and the interrupts of
+ * this queue stay disabled, so that all counted interrupts belong to the queue that the cases use.
  */
 static bool gives_beside(struct session *s)
 {

@@ -85,7 +85,7 @@ static inline int vfiles_ask(struct vwr_vfiles_call *c,
 /* Whether the file system has all functions that it must have. */
 bool vwr_vfiles_is_complete_(const struct vwr_vfiles *f);
 
-/* A call of a device: free, for the message of the same index. */
+/* A free call of a device, for the message with the same index. */
 void vwr_vfiles_init_(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
                       const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
 

@@ -86,7 +86,7 @@ struct vwr_vvsock {
     const struct vwr_vvsock_ops *ops;
     struct vwr_vsock_config config;
     uint64_t guest_cid;
-    uint64_t loaded_cid;  /* of a state that was loaded, until the device goes on */
+    uint64_t loaded_cid;  /* from a state that was loaded, until the device is restarted */
     bool to_tell;         /* the driver has to learn of a reset of the transport */
     bool blocked;         /* a packet found no buffer */
     struct vwr_vchain rx; /* the buffer of the next packet */

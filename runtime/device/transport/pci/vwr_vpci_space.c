@@ -4,7 +4,10 @@
 
 /* Configuration space of a function. Section: PCI Device Discovery; Virtio Structure PCI Capabilities. */
 
-/* Capabilities, in the order of the list. Offsets are ours; the fourth with the structure has its number. */
+/*
+ * Capabilities, in the order of the list. The offsets are ours. `offset` selects the part of the BAR that
+ * contains the structure.
+ */
 struct vpci_capability {
     uint8_t at;
     uint8_t id;
