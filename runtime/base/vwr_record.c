@@ -29,7 +29,7 @@ static void record_put(const struct vwr_record_field *f, bool big, const uint8_t
         to[record_at(f, big, i)] |= (uint8_t)n;
 }
 
-/* false: it is a value, and another one. */
+/* false: a fixed value differs. */
 static bool record_get(const struct vwr_record_field *f, bool big, uint8_t *own, const uint8_t *from)
 {
     uint64_t n = 0;

@@ -457,7 +457,7 @@ void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes,
 {
     bool has_changed = false;
 
-    if (bytes > sizeof(value)) { /* no such access tells what it has read */
+    if (bytes > sizeof(value)) { /* the value of such an access is unknown */
         monitor_check_field(m, offset, bytes);
         return;
     }

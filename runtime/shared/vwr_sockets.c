@@ -59,7 +59,7 @@ static int sockets_flush_one(struct vwr_socket *s)
     return VWR_OK;
 }
 
-/* A reset of what has no socket. */
+/* Sends resets for packets that belong to no socket. */
 static int sockets_flush_replies(struct vwr_sockets *t)
 {
     struct vwr_socket s;

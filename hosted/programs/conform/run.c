@@ -154,7 +154,7 @@ struct watch {
     pid_t pid;
     int lines;      /* of the other process */
     int signals;    /* a signalfd */
-    unsigned tried; /* number of lines that have come */
+    unsigned tried; /* number of lines received */
     char why[80];   /* why the run has ended early */
 };
 

@@ -17,7 +17,7 @@
 /* In all, for a device that never uses a buffer; its next ones get WASTED_EACH_MS. */
 #define WASTED_MS 10000u
 #define WASTED_EACH_MS 100
-#define BESIDE 8u /* buffers of the queue beside */
+#define BESIDE 8u /* buffers of the second queue */
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
 static uint64_t own_beside[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];

@@ -127,6 +127,6 @@ void report_played(const struct vwr_monitor *m, const struct play_sum *played);
 int report_print(FILE *out, bool json); /* the exit code */
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* says it; WRONG */
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* prints the message; WRONG */
 
 #endif

@@ -66,7 +66,7 @@ static int gpio_resend(struct vwr_bringup *v, unsigned n)
 
 /* ---- lines ---- */
 
-/* Values above `most` are no answer. */
+/* Values above `most` are invalid. */
 static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
 {
     if (r != VWR_OK || value <= most)

@@ -115,7 +115,7 @@ struct vwr_vscsi {
     struct vwr_vt10 t10;
     struct vwr_vt10_call *call;
     uint16_t requests;
-    bool missed; /* the next event tells it */
+    bool missed; /* the next event reports it */
 };
 
 /**

@@ -189,7 +189,7 @@ static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vdev *v, s
     return vector == VWR_PCI_MSI_NO_VECTOR || (v->bus != NULL && s->bus->has_vector(v, vector));
 }
 
-/* Enables the queue if it was. */
+/* Enables the queue if it was enabled. */
 static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t enabled)
 {
     if (enabled == 0)

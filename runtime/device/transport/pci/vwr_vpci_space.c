@@ -22,7 +22,7 @@ struct vpci_capability {
 #define VPCI_MSIX_BYTES 12u
 #define VPCI_CAP64_BYTES ((uint8_t)sizeof(struct vwr_pci_cap64))
 
-/* Where they are. */
+/* Offsets of the capabilities. */
 enum {
     VPCI_CAP_COMMON = PCI_CAPABILITY_FIRST,
     VPCI_CAP_ISR = VPCI_CAP_COMMON + sizeof(struct vwr_pci_cap),
