@@ -249,7 +249,10 @@ static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_registe
         vwr_monitor_upset_(monitor_selected(m));
 }
 
-/* What a driver that has failed may do: stop a queue. A notification is judged with its queue. */
+/*
+ * Whether a driver that has failed may make this access: it may stop a queue. Notifications are judged with
+ * their queue.
+ */
 static bool monitor_is_end(const struct vwr_register *r, uint64_t value)
 {
     return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0);

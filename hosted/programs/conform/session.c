@@ -14,7 +14,7 @@
 #define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
-/* In all, for a device that never uses a buffer; its next ones get WASTED_EACH_MS. */
+/* Total time limit for a device that never uses a buffer; its later buffers get WASTED_EACH_MS each. */
 #define WASTED_MS 10000u
 #define WASTED_EACH_MS 100
 #define BESIDE 8u /* buffers of the second queue */

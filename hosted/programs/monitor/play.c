@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * A device that was recorded, played to the monitor: README.md has the lines of a file. What it says of
- * memory is input too: a write outside of it is refused.
+ * Replays the recording of a device to the monitor; README.md describes the lines of a file. The writes to
+ * memory in it are untrusted input too: a write outside of memory is refused.
  */
 
 #define HEX_DIGITS "0123456789abcdefABCDEF"

@@ -11,10 +11,10 @@
  */
 
 /*
- * A function that handles a message answers 0 or an error of Linux, which ends it, or
- *   VFILES_ASK     c->op is to be called, and c->next with what that answers; NULL: that ends it
- *   VFILES_AGAIN   c->next is to be called with a new budget of bytes
- *   VWR_LATER      it ends with another request
+ * A function that handles a message returns 0 or a Linux error number, which ends the message, or
+ *   VFILES_ASK     call c->op, then c->next with its result; if c->next is NULL, the result ends the message
+ *   VFILES_AGAIN   call c->next with a new budget of bytes
+ *   VWR_LATER      the message ends with another request
  */
 #define VFILES_ASK (-1002)
 #define VFILES_AGAIN (-1003)

@@ -148,15 +148,15 @@ struct vwr_vpci {
     uint32_t cfg_offset;
     uint32_t cfg_length;
     uint32_t msix; /* enable and mask bits */
-    uint64_t bar;  /* address of the BAR of memory */
-    uint32_t io;   /* of that of I/O */
+    uint64_t bar;  /* address of the memory BAR */
+    uint32_t io;   /* address of the I/O BAR */
     void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
-    uint64_t shared;       /* of that of shared memory, */
-    uint64_t shared_bytes; /* its size, a power of 2; 0: there is none */
-    uint64_t distance;     /* between two regions in it */
-    uint64_t there;        /* where the VMM has them, if `is_there` */
+    uint64_t shared;       /* address of the shared memory BAR */
+    uint64_t shared_bytes; /* size of that BAR, a power of 2; 0: there is none */
+    uint64_t distance;     /* distance between two regions in that BAR */
+    uint64_t there;        /* address at which the VMM has mapped that BAR, if `is_there` */
     bool is_there;
-    uint32_t page; /* of the host's window, that has the BAR, from 1 on; 0: none */
+    uint32_t page; /* part of the host's window that contains the BAR, from 1 on; 0: none */
     uint32_t port; /* the same, of the window for I/O */
 };
 

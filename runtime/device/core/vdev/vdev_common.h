@@ -102,7 +102,7 @@ static inline void vwr_vdev_ignore(struct vwr_vdev *v)
     vwr_count_add(&v->stats.ignored, 1);
 }
 
-/* An access to a register that is not allowed: a read gives 0. */
+/* An access to a register that is not allowed: a read returns 0. */
 static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *value)
 {
     vwr_vdev_ignore(v);
