@@ -91,8 +91,8 @@ static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t b
 }
 
 /*
- * Marks the next `bytes` writable bytes of a request, of which the device has written the first ones of all.
- * A status may be at the end of the others, in as many descriptors as the driver likes.
+ * Marks the next `bytes` writable bytes of a request, of which the device has written the first s->written. A
+ * status may be at the end of the others, in as many descriptors as the driver likes.
  */
 static void mark_written(struct vwr_vhost_back *h, struct vhost_back_span *s, uint64_t addr, uint32_t bytes)
 {

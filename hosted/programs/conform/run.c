@@ -18,8 +18,8 @@
 
 /*
  * Two processes: one tries the cases and writes a line for each, the other one passes the lines on. The first
- * one may wait in a call that depends on the device. The second one waits for lines, for signals and for the
- * time alone, so that it can end the run at once, and say which cases were not tried.
+ * one may wait in a call that depends on the device. The second one waits only for lines, signals and the
+ * time limit, so that it can end the run immediately, and say which cases were not tried.
  */
 
 #define ENDED_EARLY 1
