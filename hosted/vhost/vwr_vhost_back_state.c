@@ -134,7 +134,7 @@ static ssize_t get(const struct vwr_vhost_back_transfer *t, uint8_t *bytes, size
 static bool save(struct vwr_vhost_back *h)
 {
     struct vwr_vstate s = begin(h, NULL, 0);
-    int r = vwr_vm_save(&h->vm, &s); /* says how many bytes there are */
+    int r = vwr_vm_save(&h->vm, &s); /* determines the number of bytes */
 
     if (r == VWR_ENOMEM)
         h->transfer.bytes = malloc(s.done);

@@ -13,8 +13,8 @@
 /*
  * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line and accepts;
  * session.c waits for the ends; wire.c passes messages and notifications on, without waiting for either;
- * follow.c tells the monitor what the messages mean; report.c counts and prints; pcap.c writes buffers for
- * Wireshark. play.c replays the recording of a device, with the tables of classes.c.
+ * follow.c passes the contents of messages to the monitor; report.c counts and prints; pcap.c writes buffers
+ * for Wireshark. play.c replays the recording of a device, with the tables of classes.c.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES

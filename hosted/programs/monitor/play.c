@@ -195,7 +195,7 @@ struct setting {
     uint64_t version, device, ram, bytes;
 };
 
-/* The head says what the device is; the first line behind it begins. */
+/* The head describes the device; the first line after it starts the replay. */
 static int begin(struct played *p, const struct setting *set)
 {
     struct vwr_monitor_setup s = {.report = report_add,

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define SECOND_MS 1000
-#define BESIDE_MS 5   /* between two looks, if no notification passes beside it */
+#define BESIDE_MS 5   /* between two looks, if no notification arrives */
 #define FOLLOWED 64u  /* notifications between two rests */
 #define IS_MESSAGE 1u /* in its set; notifications have 0 */
 

@@ -188,7 +188,7 @@ struct vwr_balloon_stats {
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a balloon.
  * * VWR_EINVAL: options.page_count is 2^31 or more.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
@@ -266,7 +266,7 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that belong to the caller now. Pages that were put in last leave first. 0: the
  *   device has not confirmed them yet; call again after the interrupt, or after vwr_balloon_flush(). It is
- *   also 0 if the balloon is empty: vwr_balloon_surplus() tells the difference.
+ *   also 0 if the balloon is empty: vwr_balloon_surplus() distinguishes the two cases.
  * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */

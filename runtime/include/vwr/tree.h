@@ -152,7 +152,7 @@ bool vwr_tree_is_coherent(struct vwr_tree_node *n);
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EPROTO: `dma-ranges` of the node or of a parent gives memory other addresses, or is
+ * * VWR_EPROTO: `dma-ranges` of the node or of a parent maps memory to other addresses, or is
  *   invalid.
  */
 VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);

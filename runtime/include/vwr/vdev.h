@@ -223,8 +223,8 @@ struct vwr_vdev_bus {
  * @shm: Regions of shared memory.
  * @shm_count: Number of entries in @shm.
  *
- * The size of an array is the next member. It counts the entries of the whole array, and the init function
- * of a class checks it. vwr_vdev_explain() tells which array is too small, its size and the size needed.
+ * The size of an array is the next member. It counts the entries of the whole array, and the init function of
+ * a class checks it. vwr_vdev_explain() names the array that is too small, its size and the size needed.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
  */
@@ -370,7 +370,7 @@ struct vwr_vdev {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
- * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() tells which.
+ * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() names it.
  * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,

@@ -35,7 +35,7 @@ VWR_BEGIN_C
  *   whole blocks within the unit's window.
  * - The driver may reduce sense_size and cdb_size. Larger values than those after a reset are reduced to
  *   them.
- * - If there is no buffer for an event, the next one tells the driver that events were lost.
+ * - If there is no buffer for an event, the next event reports the loss to the driver.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *

@@ -48,7 +48,7 @@ int vwr_tree_same_(const char *a, const char *b);
 
 /* What is wrong with the recorded property. */
 enum tree_fault {
-    TREE_BY_RESULT, /* what the result says */
+    TREE_BY_RESULT, /* the result describes it */
     TREE_MISSING,
     TREE_NO_NODE,      /* no node has its phandle */
     TREE_NO_INTERRUPT, /* a map without the interrupt */
