@@ -64,7 +64,7 @@ bool vwr_posix_folder_is_kernels(int fd)
     return false;
 }
 
-/* The qid of a new handle; an error if a mount below the folder has brought the file in, and may not. */
+/* The qid of a new handle; an error if the file belongs to a mount below the folder that is not permitted. */
 static int admit(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {
     struct stat st;
@@ -197,9 +197,8 @@ static int walk_down(struct vwr_posix_folder *f, const char *path, unsigned coun
 }
 
 /*
- * Opens a folder below the root in one system call, which follows no link and leaves the root by no name,
- * whatever others rename meanwhile: a descriptor, or -1. ENOSYS: the system call is missing, or a filter
- * denies it.
+ * Opens a folder below the root in one system call, which follows no link and cannot leave the root, whatever
+ * others rename meanwhile: a descriptor, or -1. ENOSYS: the system call is missing, or a filter denies it.
  */
 static int open_below(const struct vwr_posix_folder *f, const char *path)
 {

@@ -50,8 +50,8 @@ static inline bool vhost_back_is_packed(const struct vwr_vhost_back *h)
 
 /*
  * vwr_vhost_back_socket.c. receive: true: a message is in h->in and h->file; false: it is not complete, or
- * the connection has ended. drop: closes the files that no handler has taken. send: sends a message through
- * the socket `to`.
+ * the connection has ended. drop: closes the file descriptors that no handler has taken. send: sends a
+ * message through the socket `to`.
  */
 bool vhost_back_receive(struct vwr_vhost_back *h);
 void vhost_back_drop(struct vwr_vhost_back *h);
@@ -127,9 +127,9 @@ bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_lo
 void vhost_back_forget_log(struct vwr_vhost_back *h);
 
 /*
- * vwr_vhost_back_state.c. begin: takes the file; false: the transfer is refused. transfer: reads or writes
- * what it can without waiting; true: there is more. events: events of poll(2) to wait for. check: ends the
- * transfer; true: it was complete.
+ * vwr_vhost_back_state.c. begin: takes the file descriptor; false: the transfer is refused. transfer: reads
+ * or writes what it can without waiting; true: there is more. events: events of poll(2) to wait for. check:
+ * ends the transfer; true: it was complete.
  */
 bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
                                int file);

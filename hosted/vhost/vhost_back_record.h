@@ -42,7 +42,7 @@ static inline size_t vhost_back_used_offset(uint32_t size)
     return ((size_t)vwr_split_ring_avail_bytes(size) + align - 1u) & ~(align - 1u);
 }
 
-#define VHOST_BACK_REQUEST_BYTES UINT32_MAX /* most bytes of a request */
+#define VHOST_BACK_REQUEST_BYTES UINT32_MAX /* maximum size of a request in bytes */
 
 /*
  * One file for each layout. begin: checks the record, or creates it if it is empty, and stores the addresses

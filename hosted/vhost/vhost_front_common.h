@@ -32,7 +32,7 @@ bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t v
 bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                          uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes);
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value);
-/* Sends a request whose reply is a number, with a payload and a file (-1: none). */
+/* Sends a request whose reply is a number, with a payload and a file descriptor (-1: none). */
 bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                               uint32_t payload_bytes, int file, uint64_t *value);
 /* Whether the back end has closed the connection. Discards what it still sends on one that was given up. */

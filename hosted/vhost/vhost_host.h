@@ -79,13 +79,13 @@ static inline bool vhost_grow_state(uint8_t **bytes, size_t *room, size_t count)
     return true;
 }
 
-/* Ancillary data: the files of a message. */
+/* Ancillary data: the file descriptors of a message. */
 union vhost_files {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
 };
 
-/* Attaches `count` files to a message. `room` has to live until the message is sent. */
+/* Attaches `count` file descriptors to a message. `room` has to live until the message is sent. */
 static inline void vhost_attach(struct msghdr *m, union vhost_files *room, const int *fds, unsigned count)
 {
     struct cmsghdr *const c = &room->align;

@@ -5,33 +5,34 @@
 #include <stdbool.h>
 
 /*
- * Files that the other end has too, for notifications; private to both ends. O_NONBLOCK belongs to the open
- * file, which both ends share: whoever passes an eventfd can clear the flag and fill the counter, and a write
- * would sleep for ever; likewise a read of an empty one. No call here depends on the flag.
+ * File descriptors for notifications, which the other end has too; private to both ends. O_NONBLOCK belongs
+ * to the open file description, which both ends share: whoever passes an eventfd can clear the flag and fill
+ * the counter. A write would then sleep for ever, and so would a read of an empty counter. No call here
+ * depends on the flag.
  */
 
 /*
- * Whether this kernel has what the others need, which may be called afterwards; the first call looks. false:
- * errno says why. Any thread.
+ * Whether this kernel supports the functions below; the first call tests that. Call it before the others,
+ * from any thread. false: errno says why.
  */
 bool vwr_vhost_can_notify(void);
 
-/* Whether a file is an eventfd, by the kernel's word and without a notification. */
+/* Whether a descriptor is an eventfd, according to the kernel; it is not notified. */
 bool vwr_vhost_is_eventfd(int file);
 
-/* Whether a file is a Unix stream socket. */
+/* Whether a descriptor is a Unix stream socket. */
 bool vwr_vhost_is_socket(int file);
 
-/* What a file is, for a message. */
+/* Kind of the file behind a descriptor, for a message. */
 const char *vwr_vhost_kind_of(int file);
 
 /* Notifies an eventfd. A full counter stays full. false: it cannot be notified; errno says why. */
 bool vwr_vhost_notify(int eventfd);
 
-/* Notifies a Unix stream socket. One that is full, or that nobody reads, is left as it is. */
+/* Notifies a Unix stream socket. One that is full, or that nobody reads, is unchanged. */
 void vwr_vhost_notify_socket(int socket);
 
-/* Takes the count of an eventfd. false: it has none. */
+/* Reads and clears the counter of an eventfd. false: it was 0. */
 bool vwr_vhost_take(int eventfd);
 
 #endif

@@ -31,8 +31,8 @@ VWR_BEGIN_C
  *
  * - One thread makes all calls for a connection and its device. vwr_vhost_threads.h adds a thread
  *   for each queue.
- * - Each message is untrusted input, and so is each file that comes with it. A front end that breaks
- *   a rule loses its connection; the process goes on. README.md lists what each file may be.
+ * - Each message is untrusted input, and so is each file descriptor that comes with it. If a front end breaks
+ *   a rule, its connection ends, and the process continues. README.md lists the permitted kinds of files.
  * - If the front end truncates the file of its memory, accesses to the missing pages find zeroes,
  *   and the connection ends.
  *
@@ -114,7 +114,7 @@ struct vwr_vstate_class;
 struct vwr_vhost_back;
 
 /*
- * Hooks of vwr_vhost_threads.h; private. stand: pauses the threads of the queues; go: lets them go on; alone:
+ * Hooks of vwr_vhost_threads.h; private. stand: pauses the threads of the queues; go: resumes them; alone:
  * excludes the other threads of the queues.
  */
 struct vwr_vhost_back_sharing {
@@ -344,9 +344,9 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * vwr_vhost_back_detach() - End the connection
  * @h: Connection.
  *
- * The function resets the device, unmaps the front end's memory, and closes the socket and all
- * files. If the device is unsafe (vwr_vdev_set_unsafe()), the memory stays mapped until the device
- * is safe again: @h->kept is the number of its regions, and @h stays in use until it is 0.
+ * The function resets the device, unmaps the front end's memory, and closes the socket and all file
+ * descriptors. If the device is unsafe (vwr_vdev_set_unsafe()), the memory stays mapped until the
+ * device is safe again: @h->kept is the number of its regions, and @h stays in use until it is 0.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.

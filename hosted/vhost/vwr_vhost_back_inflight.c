@@ -18,7 +18,10 @@
  */
 
 #define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends */
-/* Most entries of a queue in a record, unless the longest ring has more: each start of a ring reads all. */
+/*
+ * Maximum number of entries of a queue in a record, unless the longest ring has more: each start of a ring
+ * reads all entries.
+ */
 #define RECORD_MAX 1024u
 #define COPY_ADDR (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory */
 

@@ -9,10 +9,11 @@
 /*
  * VHOST_F_LOG_ALL: the log of written pages, for a migration. A bit stands for a page of guest memory, from
  * address 0. Pages are marked after they were written, because the front end clears a bit before it reads the
- * page. Of a used request the bytes that the device says it has written are marked, and the last page of each
- * other writable descriptor: a status is there. What lies between has no meaning for the driver (Section:
- * Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring), so a frame in a buffer of 4
- * GiB does not cost a million pages. All writable bytes of a request that is given up are marked.
+ * page. For a used request, the bytes that the device reports as written are marked, and the last page of
+ * each other writable descriptor, which may contain a status. The bytes in between have no meaning for the
+ * driver (Section: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring), so a frame in
+ * a buffer of 4 GiB does not cost a million pages. All writable bytes of a request that is given up are
+ * marked.
  */
 
 bool vhost_back_logs(const struct vwr_vhost_back *h)
@@ -91,8 +92,8 @@ static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t b
 }
 
 /*
- * Marks the next `bytes` writable bytes of a request, of which the device has written the first ones of all.
- * A status may be at the end of the others, in as many descriptors as the driver likes.
+ * Marks the next `bytes` writable bytes of a request, of which the device has written the first s->written. A
+ * status may be at the end of the others, in as many descriptors as the driver likes.
  */
 static void mark_written(struct vwr_vhost_back *h, struct vhost_back_span *s, uint64_t addr, uint32_t bytes)
 {

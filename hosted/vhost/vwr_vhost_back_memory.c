@@ -69,8 +69,8 @@ void vhost_back_renew_regions(struct vwr_vhost_back *h)
 }
 
 /*
- * By the system call itself: others may read the memory meanwhile, who get either content, and
- * ThreadSanitizer takes mmap() for a write.
+ * Makes the system call directly. Other threads may read the memory meanwhile and get either
+ * content, but ThreadSanitizer treats mmap() as a write.
  */
 static bool replace(const struct vwr_vhost_back_memory *m)
 {
@@ -145,11 +145,10 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /* ---- mappings ---- */
 
 /*
- * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. A page of another file comes when
- * its file system wants, and one that the front end serves by FUSE never; this thread would sleep until then.
- * Only such memory has seals. No other call may come before: fstat() and fstatfs() ask the file system.
- * *page: the unit in which the file is mapped and unmapped; 0: pages of the system, for which any length will
- * do.
+ * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. Pages of another file may arrive
+ * late, and never if the front end serves them by FUSE; this thread would sleep until then. Only memory of
+ * the kernel has seals. No other call may come before: fstat() and fstatfs() ask the file system. *page: the
+ * unit in which the file is mapped and unmapped; 0: pages of the system, for which any length will do.
  */
 static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
 {

@@ -40,7 +40,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
     return reply(h, &value, sizeof(value));
 }
 
-/* Takes the message's only file, if it has one. */
+/* Takes the only file descriptor of the message, if there is one. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
     vhost_close(to);
@@ -391,7 +391,7 @@ static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
     return &h->ring[queue];
 }
 
-/* Ends the connection if the message's file is no eventfd. `what` is for the message. */
+/* Ends the connection if the message's file descriptor is not an eventfd. `what` is for the message. */
 static bool is_eventfd(struct vwr_vhost_back *h, const char *what, unsigned queue)
 {
     if (h->files == 0 || vwr_vhost_is_eventfd(h->file[0]))
@@ -426,7 +426,7 @@ static bool set_vring_call(struct vwr_vhost_back *h)
         return false;
     take_file(h, &r->call);
     r->call_is_socket = is_socket;
-    if (r->started) /* interrupts that the former file has missed */
+    if (r->started) /* interrupts that the previous descriptor has missed */
         vhost_back_call(h, (unsigned)(r - h->ring));
     return true;
 }
@@ -529,7 +529,7 @@ static bool set_log_fd(struct vwr_vhost_back *h)
 
 /* ---- the state of the device ---- */
 
-/* The back end uses the front end's file and offers none of its own. */
+/* The back end uses the front end's file descriptor and offers none of its own. */
 static bool set_device_state_fd(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_transfer_state to;

@@ -421,7 +421,7 @@ bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue)
     struct vwr_packed_cursor now;
     bool any = false;
 
-    while (r->left < r->size) { /* terminates: each pass gives at least one of those that are not left */
+    while (r->left < r->size) { /* terminates: each pass returns at least one */
         const struct vwr_pvirtq_desc *const d = &c.ring[k.own->used_idx];
         const uint16_t flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
         const uint16_t head = vwr_le16_to_cpu(vwr_ring_load16(&d->id));

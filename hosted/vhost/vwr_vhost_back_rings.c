@@ -86,7 +86,7 @@ static uint16_t flags_at(const struct vwr_vhost_back *h, uint64_t desc, uint32_t
  * User Mode Linux starts a packed ring with base 0, which has no wrap counters. From another front end, base
  * 0 stands for a ring after an odd number of wraps; its first descriptor was used then.
  *
- * DPDK gives the available half alone. Requests in flight lie between the halves only if the first descriptor
+ * DPDK sends only the available half. Requests in flight lie between the halves only if the first descriptor
  * there is still available; otherwise nothing is in flight.
  */
 static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t desc)

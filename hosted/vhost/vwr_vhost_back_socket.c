@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* A Unix socket, and vhost-user messages with their files. */
+/* A Unix socket, and vhost-user messages with their file descriptors. */
 
 int vwr_vhost_back_listen(const char *path)
 {
@@ -79,8 +79,8 @@ void vhost_back_drop(struct vwr_vhost_back *h)
 }
 
 /*
- * The kernel has dropped files of a message: of too many, those for which there was no room, or those for
- * which this process has no descriptor.
+ * The kernel has dropped file descriptors of a message: those that did not fit the buffer, or those beyond
+ * the limit of this process.
  */
 static bool lose_files(struct vwr_vhost_back *h, bool is_full)
 {
@@ -95,7 +95,7 @@ static bool lose_files(struct vwr_vhost_back *h, bool is_full)
                           (unsigned long long)limit.rlim_cur);
 }
 
-/* Takes the files of a message and closes those beyond the maximum. */
+/* Takes the file descriptors of a message and closes those beyond the maximum. */
 static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
 {
     bool fits = (m->msg_flags & MSG_CTRUNC) == 0;

@@ -18,8 +18,9 @@
 
 /*
  * DEVICE_STATE: the state of the device, which a front end moves to another back end. The format is that of
- * vwr/vstate.h, for a device whose queues are stopped; the front end has their positions. The state goes
- * through a file, as fast as the file takes or has bytes. Only CHECK_DEVICE_STATE waits for the rest.
+ * vwr/vstate.h, for a device whose queues are stopped; the front end has their positions. The state is
+ * transferred through a file descriptor, as fast as that accepts or supplies bytes. Only CHECK_DEVICE_STATE
+ * waits for the rest.
  */
 
 static bool refuse(struct vwr_vhost_back *h, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -35,7 +36,7 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
     return false;
 }
 
-/* Closes the file; the other end sees its end. */
+/* Closes the file descriptor; the other end sees the end of the file. */
 static void finish(struct vwr_vhost_back *h)
 {
     vhost_close(&h->transfer.file);
@@ -94,7 +95,10 @@ static bool take_file(struct vwr_vhost_back *h, int file)
                   kind);
 }
 
-/* As write(2), without waiting. What the pipe of this process holds comes first, and is what `bytes` has. */
+/*
+ * As write(2), without waiting. The bytes in the pipe of this process come first; they are the first ones of
+ * `bytes`.
+ */
 static ssize_t put(struct vwr_vhost_back_transfer *t, const uint8_t *bytes, size_t count)
 {
     ssize_t n;
@@ -130,7 +134,7 @@ static ssize_t get(const struct vwr_vhost_back_transfer *t, uint8_t *bytes, size
 static bool save(struct vwr_vhost_back *h)
 {
     struct vwr_vstate s = begin(h, NULL, 0);
-    int r = vwr_vm_save(&h->vm, &s); /* says how many bytes there are */
+    int r = vwr_vm_save(&h->vm, &s); /* determines the number of bytes */
 
     if (r == VWR_ENOMEM)
         h->transfer.bytes = malloc(s.done);

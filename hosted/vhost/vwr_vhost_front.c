@@ -119,7 +119,7 @@ static void vhost_forget_rings(struct vwr_vhost_front *v)
         v->ring[i].set = v->ring[i].started = false;
 }
 
-/* Closes the files of a connection and forgets its state. */
+/* Closes the file descriptors of a connection and forgets its state. */
 static void vhost_disconnect(struct vwr_vhost_front *v)
 {
     vhost_close(&v->socket);

@@ -84,7 +84,7 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
         if (n <= 0)
             continue;
         left -= (size_t)n;
-        m.msg_control = NULL; /* the files are sent with the first byte */
+        m.msg_control = NULL; /* the descriptors are sent with the first byte */
         m.msg_controllen = 0;
         for (unsigned i = 0; i < 2; i++) {
             const size_t cut = (size_t)n < part[i].iov_len ? (size_t)n : part[i].iov_len;
@@ -209,7 +209,7 @@ static bool message_begin(struct vwr_vhost_front *v, const struct vwr_vhost_user
     return true;
 }
 
-/* Sends a request, with a file if there is one, and receives its reply. */
+/* Sends a request, with a file descriptor if there is one, and receives its reply. */
 static bool message_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                         uint32_t payload_bytes, int file, void *reply, uint32_t room, uint32_t *bytes)
 {

@@ -34,7 +34,7 @@ static bool move_refuse(struct vwr_vhost_front *v, uint32_t error, uint64_t got)
 /* ---- the state, through a pair of sockets: a write to one whose other end is closed raises no signal ----
  */
 
-/* Waits until the file is ready, at most until `end`. */
+/* Waits until the descriptor is ready, at most until `end`. */
 static bool move_wait(struct vwr_vhost_front *v, int file, short events, int64_t end)
 {
     struct pollfd p = {.fd = file, .events = events};

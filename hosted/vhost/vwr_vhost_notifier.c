@@ -14,9 +14,10 @@
 
 /*
  * A notification is the completion of a read of 0 bytes by Linux AIO, for which the kernel itself adds 1 to
- * the eventfd. That takes a spin lock of the kernel and nothing else. It is taken by preadv2() with
- * RWF_NOWAIT, which eventfds have since Linux 5.8. Neither works with a pipe, which has a lock that a writer
- * keeps while the kernel copies its bytes, from memory whose pages may never come: a pipe is refused.
+ * the eventfd. The kernel takes nothing but a spin lock for that. preadv2() with RWF_NOWAIT, which eventfds
+ * support since Linux 5.8, reads the counter. Neither call works with a pipe: a writer holds the lock of a
+ * pipe while the kernel copies the bytes, from memory whose pages may never arrive. A pipe is therefore
+ * refused.
  *
  * The process has one context of AIO, because its end takes tens of milliseconds, for which all connections
  * would wait. The kernel ends it with the process.
@@ -45,7 +46,7 @@ bool vwr_vhost_take(int eventfd)
     uint64_t count;
     const struct iovec to = {&count, sizeof(count)};
 
-    /* The call of the C library is a cancellation point, which takes as long again. */
+    /* The call of the C library is a cancellation point, which would double the time. */
     return syscall(SYS_preadv2, eventfd, &to, 1, -1L, -1L, RWF_NOWAIT) == (long)sizeof(count);
 }
 
@@ -86,7 +87,7 @@ bool vwr_vhost_can_notify(void)
 
 /*
  * Submits a read of `bytes` bytes to `to`, whose completion notifies the eventfd. Returns as io_submit(2).
- * The completions of former reads may have all the room: nobody wants them.
+ * Completions of earlier reads, which nobody reads, may occupy the whole queue.
  */
 static long submit(int eventfd, uint64_t to, uint64_t bytes)
 {

@@ -12,7 +12,7 @@
 
 /* Threads of queues. A thread reads `standing` in each pass, and takes the lock only if it is set. */
 
-#define THREAD_FDS 3u /* wake, the program's file, kick */
+#define THREAD_FDS 3u /* wake, the program's descriptor, kick */
 
 static void read_all(int file)
 {

@@ -6,7 +6,7 @@
 
 #define RECORD_BYTE 8u /* bits */
 
-/* Of a number in the byte order of the CPU, its bytes of a smaller one. */
+/* The low bytes of a 64-bit number, in the byte order of the CPU. */
 static uint8_t *record_low(uint64_t *n, unsigned bytes)
 {
     return (uint8_t *)n + (VWR_BIG_ENDIAN ? sizeof(*n) - bytes : 0);
@@ -29,7 +29,7 @@ static void record_put(const struct vwr_record_field *f, bool big, const uint8_t
         to[record_at(f, big, i)] |= (uint8_t)n;
 }
 
-/* false: it is a value, and another one. */
+/* false: a fixed value differs. */
 static bool record_get(const struct vwr_record_field *f, bool big, uint8_t *own, const uint8_t *from)
 {
     uint64_t n = 0;

@@ -5,7 +5,8 @@
 #include "vwr/vblk_disk.h"
 
 /*
- * Shared by the files of this folder. The caller holds the lock of the real disk, unless stated otherwise.
+ * Shared by the files of this folder. The caller holds the lock of the physical disk, unless stated
+ * otherwise.
  */
 
 #define VDISK_BATCH 16u /* maximum number of completions reaped in one call */
@@ -64,7 +65,7 @@ void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned 
  * keep_lost: what the lost disk owns stays in flight; everything else has been returned.
  *
  * end_lost: tells a guest's disk whether some of its memory is unsafe. The caller holds the lock of the
- * guest's disk, and not that of the real one.
+ * guest's disk, and not that of the physical disk.
  *
  * end_lost_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
  */
@@ -95,7 +96,7 @@ static inline void vdisk_unlock(struct vwr_vblk_disk *d)
 }
 
 /*
- * Whether the real disk has requests whose completion makes space. With none in flight, a DMA mapping may
+ * Whether the physical disk has requests whose completion makes space. With none in flight, a DMA mapping may
  * still fail.
  */
 static inline bool vdisk_has_in_flight(const struct vwr_vblk_disk *d)
@@ -107,7 +108,7 @@ static inline bool vdisk_has_in_flight(const struct vwr_vblk_disk *d)
     return n != 0;
 }
 
-/* Notifies the real disk of submitted requests. */
+/* Notifies the physical disk of submitted requests. */
 static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 {
     (void)vwr_blk_kick(&d->blk->first);
@@ -121,7 +122,7 @@ static inline bool vdisk_is_handed(const struct vwr_vblk_req *r)
     return vwr_vblk_is_handed(r) && r->type != VWR_BLK_T_FLUSH;
 }
 
-/* Result of a request of the real disk, for the guest. */
+/* Result of a request of the physical disk, for the guest. */
 static inline int vdisk_result(const struct vwr_blk_req *req)
 {
     if (VWR_RARELY(req->req.result == VWR_EZONE))

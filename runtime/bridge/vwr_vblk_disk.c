@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vblk_disk_common.h"
 
-/* A guest's disk on a real disk: initialization, and the properties of the real disk. */
+/* A guest's disk on a physical disk: initialization, and the properties of the physical disk. */
 
 #define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; larger values are reserved */
 
@@ -67,7 +67,7 @@ static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
         vdisk_describe_zones(d, blk);
 }
 
-/* Reads the current wear of the real disk; does not pass on invalid values. */
+/* Reads the current wear of the physical disk; does not pass on invalid values. */
 static bool vdisk_read_lifetime(struct vwr_vblk_disk *d)
 {
     struct vwr_blk_get_lifetime_answer *const l = &d->lifetime;

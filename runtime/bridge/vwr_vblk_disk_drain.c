@@ -2,7 +2,7 @@
 #include "vblk_disk_common.h"
 
 /*
- * A guest resets its disk, or one of its queues. Requests in flight end with the real disk's completion,
+ * A guest resets its disk, or one of its queues. Requests in flight end with the physical disk's completion,
  * with the reset after its deadline, or when the disk is lost.
  */
 

@@ -2,7 +2,7 @@
 #include "vblk_disk_common.h"
 
 /*
- * A real disk that does not acknowledge a reset: it still owns its requests. The first slot of each is kept
+ * A physical disk that does not acknowledge a reset still owns its requests. The first slot of each is kept
  * until its guest's disk knows that the request has returned.
  */
 

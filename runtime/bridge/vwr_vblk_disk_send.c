@@ -3,9 +3,9 @@
 #include "vblk_disk_common.h"
 
 /*
- * Submits guests' requests to the real disk. Most are a read or write of one segment, which is one request
- * there. Several segments take as many requests as necessary, each in a slot of its own; ranges take one
- * request each. The first slot is the parent of the others.
+ * Submits guests' requests to the physical disk. Most are a read or write of one segment, which is one
+ * request there. Several segments take as many requests as necessary, each in a slot of its own; ranges take
+ * one request each. The first slot is the parent of the others.
  */
 
 static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
@@ -17,7 +17,7 @@ static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
     return s;
 }
 
-/* The real disk's queue for a queue of a guest's disk; the first, while the real disk is closed. */
+/* The physical disk's queue for a queue of a guest's disk; the first, while the physical disk is closed. */
 VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
 {
     const unsigned count = d->blk->queue_count;

@@ -2,8 +2,8 @@
 #include "vblk_disk_common.h"
 
 /*
- * Delivers the real disk's completions to the guests, submits waiting requests, and arms the next
- * interrupt.
+ * Delivers the physical disk's completions to the guests, submits waiting requests, and arms the
+ * next interrupt.
  */
 
 /* ---- completions of the real disk ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vnet_card.h"
 
-/* Uplink of a switch: a real card under our driver. */
+/* Uplink of a switch: a physical card under our driver. */
 
 #define VCARD_BATCH 32u /* packets reaped in one call */
 

@@ -142,7 +142,7 @@ void vwr_monitor_net_used_(struct vwr_monitor *m, struct vwr_monitor_queue *q, u
 uint32_t vwr_monitor_net_control_(const struct vwr_monitor *m);
 void vwr_monitor_net_command_(struct monitor_chain *c);
 
-/* Memory that is wrong: the owner's mistake, unless the other side may have written it. */
+/* Doubt about wrong memory: EITHER if the other side may have written it; otherwise its owner is wrong. */
 static inline enum vwr_monitor_doubt monitor_either(bool is_either)
 {
     return is_either ? VWR_MONITOR_EITHER : VWR_MONITOR_CERTAIN;
@@ -177,7 +177,7 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->hits_ring = false;
 }
 
-/* Ends a chain. The rings of a queue that its own buffers overwrite say nothing about either side. */
+/* Ends a chain. If the buffers of a queue overwrite its rings, the rings prove nothing about either side. */
 static inline void monitor_end_chain(struct monitor_chain *c)
 {
     if (c->found)
@@ -307,7 +307,7 @@ static inline void monitor_begin_segment(struct monitor_chain *c, uint32_t bytes
     c->begins_writable = is_writable;
 }
 
-/* Whether a range begins in another one, or the other one in it. */
+/* Whether two ranges overlap: one begins within the other. */
 static inline bool monitor_overlaps(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
 {
     return a - b < b_bytes || b - a < a_bytes;

@@ -128,8 +128,8 @@ bool vwr_monitor_blk_has_limits_(const struct vwr_monitor *m)
 }
 
 /*
- * Checks the number and the length of segments. A status that is a segment of its own is no data. Some
- * devices offer a limit of 0, which no request keeps.
+ * Checks the number and the length of segments. A status in a segment of its own does not count as data. Some
+ * devices offer a limit of 0, which no request can meet.
  */
 static void monitor_check_limits(struct monitor_chain *c)
 {

@@ -3,8 +3,10 @@
 #include "vwr/message.h"
 #include "vwr/gen/mmio.h"
 
-/* Messages of findings, separate from the code that finds: a program without messages does not link this
- * file. */
+/*
+ * Messages for findings, separate from the code that reports them: a program without messages does not link
+ * this file.
+ */
 
 static const struct vwr_message monitor_rows[] = {
     {0, 0, NULL},

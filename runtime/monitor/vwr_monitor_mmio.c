@@ -69,7 +69,7 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
         vwr_monitor_start_queue_(m, q);
 }
 
-/* A register that has one value until the next reset, or for ever. */
+/* A register whose value is constant, at least until the next reset. */
 static void monitor_check_same(struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                const struct vwr_register *r, uint32_t value, uint32_t before)
 {
@@ -104,7 +104,7 @@ static void monitor_read_id(struct vwr_monitor *m, const struct vwr_register *r,
 
 /* ---- interrupts ---- */
 
-/* Whether a queue may have a used buffer of which no interrupt has told, as far as the monitor knows. */
+/* Whether a queue may have a used buffer that no interrupt has reported, as far as the monitor knows. */
 static bool monitor_may_have_new(const struct vwr_monitor *m)
 {
     bool may = m->s.run == NULL || m->rest != 0;
@@ -117,7 +117,7 @@ static bool monitor_may_have_new(const struct vwr_monitor *m)
     return may;
 }
 
-/* Compares InterruptStatus with the interrupts, of which a monitor with memory is told. */
+/* Compares InterruptStatus with the interrupts, which the caller reports to a monitor with memory. */
 static void monitor_check_sent(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t missing = m->sent & ~m->acked & ~value;
@@ -154,7 +154,7 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     m->raised = value;
 }
 
-/* Number of interrupts of which a driver may leave a reason for later. */
+/* Number of interrupts in a row for which a driver may leave a reason unacknowledged. */
 #define MONITOR_LEFT 16u
 
 /* Each interrupt is handled and acknowledged, and one of its reasons is left out each time. */
@@ -249,7 +249,10 @@ static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_registe
         vwr_monitor_upset_(monitor_selected(m));
 }
 
-/* What a driver that has failed may do: stop a queue. A notification is judged with its queue. */
+/*
+ * Whether a driver that has failed may make this access: it may stop a queue. Notifications are judged with
+ * their queue.
+ */
 static bool monitor_is_end(const struct vwr_register *r, uint64_t value)
 {
     return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0);

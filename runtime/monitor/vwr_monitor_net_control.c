@@ -136,7 +136,7 @@ static void monitor_check_context(struct monitor_chain *c)
 /* No clause says which feature the command needs. */
 #define MONITOR_NO_RULE MONITOR_MAX_16
 
-/* A command, the features of which it needs one, and the function that checks its data; NULL: none. */
+/* A command, the features of which one is required, and the function that checks its data; NULL: none. */
 struct monitor_command {
     uint8_t class_, command;
     uint8_t any[2];

@@ -155,7 +155,7 @@ VWR_ALWAYS_INLINE void monitor_put_in_flight(const struct monitor_chain *c, uint
 
 /*
  * Reads a list of available descriptors. `is_late`: the device has used buffers that are not known yet, so an
- * ID may be free again. Returns whether the monitor can go on.
+ * ID may be free again. Returns whether the monitor can continue.
  */
 VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_late)
 {
@@ -216,7 +216,8 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
 }
 
 /*
- * Checks a descriptor at the driver's position that is not available. Returns whether the monitor can go on.
+ * Checks a descriptor at the driver's position that is not available. Returns whether the monitor can
+ * continue.
  */
 static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
@@ -263,7 +264,8 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 
 /*
  * Handles a used descriptor of an unseen list, which was in flight when the monitor returned. The list has
- * one descriptor; otherwise the position is wrong, and the monitor stays there. Returns whether it can go on.
+ * one descriptor; otherwise the position is wrong, and the monitor stays there. Returns whether it can
+ * continue.
  */
 static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)
@@ -287,7 +289,7 @@ static void monitor_check_doubt(struct vwr_monitor_queue *q)
         q->doubt = 0;
 }
 
-/* Reads the next used descriptor. Returns whether the monitor can go on. */
+/* Reads the next used descriptor. Returns whether the monitor can continue. */
 VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
@@ -308,7 +310,7 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
     return true;
 }
 
-/* Reads all used descriptors. Returns whether the monitor can go on. */
+/* Reads all used descriptors. Returns whether the monitor can continue. */
 static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     while (q->in_flight + q->unknown > 0) {
@@ -348,7 +350,7 @@ static bool monitor_may_follow(const struct vwr_monitor_queue *q, struct vwr_pac
 
 /*
  * The device has written a used descriptor over an unseen list at the driver's position. If none of the later
- * lists has its ID, as many lists were overwritten as were used. Returns whether the monitor can go on.
+ * lists has its ID, as many lists were overwritten as were used. Returns whether the monitor can continue.
  */
 static bool monitor_skip_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -373,7 +375,7 @@ static VWR_OUT_OF_LINE bool monitor_take_live(struct vwr_monitor *m, struct vwr_
     return monitor_take_list(m, q, is_late);
 }
 
-/* Handles a used descriptor whose ID no list in flight has. Returns whether the monitor can go on. */
+/* Handles a used descriptor whose ID no list in flight has. Returns whether the monitor can continue. */
 static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)
 {
@@ -420,7 +422,7 @@ static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_
     return goes_on ? MONITOR_MORE : MONITOR_LOST;
 }
 
-/* Follows at most two laps. Returns whether the monitor can go on. */
+/* Follows at most two laps. Returns whether the monitor can continue. */
 static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     enum monitor_step step = MONITOR_MORE;
@@ -540,8 +542,9 @@ void vwr_monitor_look_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q
 }
 
 /*
- * A position behind which a descriptor is of the lap before. Descriptors of this lap have its AVAIL bit.
- * Where the driver has written lists but for their first descriptor, there are several such positions.
+ * A position whose descriptor belongs to the previous lap, while the one before it belongs to this lap.
+ * Descriptors of this lap have its AVAIL bit. If the driver has written lists except for their first
+ * descriptor, there are several such positions.
  */
 static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue *q)
 {
@@ -561,7 +564,7 @@ static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue 
     return at;
 }
 
-/* The lap and the index of the descriptor before. */
+/* Moves to the previous descriptor, which may be in the previous lap. */
 static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
 {
     if (at->index == 0) {
@@ -572,10 +575,10 @@ static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
 }
 
 /*
- * Goes back to what the device has used, from a position where the driver writes next, or behind lists that
- * it has written but for their first descriptor: that one is of the lap before, and is the position then.
- * Returns the available descriptors before the position; 0 if one is a part of a longer list: of such a list,
- * the device writes over the first one only.
+ * Goes back to the last used descriptor. The position is where the driver writes next, or after lists of
+ * which the driver has not written the first descriptor. Such a first descriptor belongs to the previous lap,
+ * and becomes the position. Returns the number of available descriptors before the position; 0 if one of them
+ * is part of a longer list, because the device overwrites only the first descriptor of such a list.
  */
 static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *position,
                                 bool *is_idle)

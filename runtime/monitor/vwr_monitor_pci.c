@@ -211,7 +211,7 @@ static void monitor_read_admin(struct vwr_monitor *m, bool is_index, uint32_t va
         vwr_monitor_find_(m, VWR_RULE_PCI_ADMIN_NUMBER, NULL, 0, value, m->admin_index);
 }
 
-/* What the device offers says how it is notified. */
+/* The offered features determine how the device is notified. */
 static void monitor_pci_read_features(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t known = m->known;

@@ -100,7 +100,7 @@ static void space_check_status(struct vwr_monitor *m, unsigned offset, unsigned 
 
 /* ---- the window ---- */
 
-/* The structure that an access by the window reaches. */
+/* The structure that an access through the window reaches. */
 struct space_place {
     unsigned type; /* 0: none */
     uint64_t inside;

@@ -291,8 +291,8 @@ static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_m
 }
 
 /*
- * The available index is behind the used one. If the device has used what is in the available ring, that
- * index was further on at the time.
+ * The available index is behind the used one. If the device has used what is in the available ring, the
+ * available index was ahead at that time.
  */
 static void monitor_find_behind(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
                                 uint16_t avail)

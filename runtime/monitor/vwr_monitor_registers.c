@@ -337,7 +337,7 @@ bool vwr_monitor_may_write_(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     return true;
 }
 
-/* The driver has written what the register does not take: a device may ignore it, or not. */
+/* The driver has written a value that the register does not accept. A device may ignore it or not. */
 void vwr_monitor_upset_(struct vwr_monitor_queue *q)
 {
     if (q == NULL)
@@ -457,7 +457,7 @@ void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes,
 {
     bool has_changed = false;
 
-    if (bytes > sizeof(value)) { /* no such access tells what it has read */
+    if (bytes > sizeof(value)) { /* the value of such an access is unknown */
         monitor_check_field(m, offset, bytes);
         return;
     }

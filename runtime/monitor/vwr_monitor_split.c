@@ -293,7 +293,7 @@ static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_q
     return count;
 }
 
-/* Handles a used entry whose buffer is not in flight. Returns whether the look goes on. */
+/* Handles a used entry whose buffer is not in flight. Returns whether the look continues. */
 static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                const struct monitor_now *now, uint32_t id)
 {
@@ -378,8 +378,8 @@ void vwr_monitor_find_ahead_(struct vwr_monitor *m, const struct vwr_monitor_que
 }
 
 /*
- * Reports impossible indices. An index is wrong by the side that owns it, if this one has run, or by the
- * other one, if it has run alone. While a device runs, the driver may run on another CPU.
+ * Reports impossible indices. If the owner of an index has run, the owner is wrong. If only the other side
+ * has run, that side is wrong. While a device runs, the driver may run on another CPU.
  */
 static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                  const struct monitor_now *now, uint16_t avail, unsigned by)
@@ -474,7 +474,7 @@ static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue
             vwr_monitor_find_(m, VWR_RULE_ALTERED, q, id, 0, 0);
 }
 
-/* Checks what a side must not change. Returns whether the monitor can go on. */
+/* Checks what a side must not change. Returns whether the monitor can continue. */
 static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now, unsigned by)
 {
@@ -550,9 +550,9 @@ void vwr_monitor_look_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 }
 
 /*
- * Follows a queue whose entries came and went unseen. Which buffers are in flight is known in order only:
- * otherwise used entries that are not of the new ones are of those. Indices that are too far apart wait for
- * the queue's next start: the look that saw them go there had judged them.
+ * Follows a queue whose entries came and went unseen. Only with IN_ORDER is it known which buffers are in
+ * flight. Otherwise, used entries that do not belong to new buffers belong to these. If the indices are too
+ * far apart, the monitor waits for the queue's next start: an earlier look has reported them.
  */
 void vwr_monitor_return_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -627,7 +627,7 @@ bool vwr_monitor_check_used_split_(struct vwr_monitor *m, const struct vwr_monit
     return true;
 }
 
-/* A queue that was never notified, whose device wants it for its first buffers. */
+/* A queue that was never notified although its device wants a notification for its first buffers. */
 void vwr_monitor_check_kick_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);

@@ -3,8 +3,8 @@
 #define VWR_SHARED_PCI_SPACE_COMMON_H
 
 /*
- * Configuration space by the PCI Local Bus Specification, which the VirtIO document takes for granted. Each
- * register is the offset of 32 bits that contain it. Not for embedders.
+ * Registers of configuration space, as the PCI Local Bus Specification defines them; the VirtIO specification
+ * presupposes them. Each constant is the offset of the 32 bits that contain the register. Not for embedders.
  */
 #define PCI_ID 0x00u            /* vendor, device << 16 */
 #define PCI_VENDOR_NONE 0xffffu /* nobody answers */
@@ -73,9 +73,9 @@
 #define PCI_EXPRESS_RESET 0x8000u    /* there: resets the function */
 
 #define PCI_EXTENDED_FIRST 0x100u /* the first extended capability */
-#define PCI_EXTENDED_ID 0xffffu   /* of its first 32 bits: which one */
-#define PCI_EXTENDED_SHIFT 20u    /* of them: where the next one is */
-#define PCI_EXTENDED_MASK 0xffcu  /* of its place */
+#define PCI_EXTENDED_ID 0xffffu   /* of its first 32 bits: the ID */
+#define PCI_EXTENDED_SHIFT 20u    /* of them: offset of the next one */
+#define PCI_EXTENDED_MASK 0xffcu  /* of that offset */
 #define PCI_EXTENDED_SR_IOV 0x10u
 #define PCI_SR_IOV_CONTROL 8u  /* in the capability */
 #define PCI_SR_IOV_ENABLE 0x1u /* there: virtual functions answer */

@@ -59,7 +59,7 @@ static int sockets_flush_one(struct vwr_socket *s)
     return VWR_OK;
 }
 
-/* A reset of what has no socket. */
+/* Sends resets for packets that belong to no socket. */
 static int sockets_flush_replies(struct vwr_sockets *t)
 {
     struct vwr_socket s;
@@ -110,7 +110,7 @@ void vwr_sockets_report_(struct vwr_socket *s)
 
 /* ---- the table ---- */
 
-/* Capacity of a receive buffer in bytes; a packet tells it in 32 bits. */
+/* Capacity of a receive buffer in bytes; packets have 32 bits for it. */
 #define SOCKETS_LEAST 4u
 #define SOCKETS_MOST 0x80000000u
 
@@ -273,8 +273,8 @@ int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint32_t port, unsig
 }
 
 /*
- * Space for the data of the next packet. A buffer of the peer's that has space for a header only, which is
- * taken already, gets a report of the credit.
+ * Space for the data of the next packet. A buffer that was taken already and has space for a header only gets
+ * a credit update.
  */
 static int sockets_data_room(struct vwr_socket *s)
 {

@@ -88,7 +88,7 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
     return n;
 }
 
-/* As much as keeps the bytes in flight below half of their counter's range. */
+/* Limits the credit, so that the bytes in flight stay below half of the range of their counter. */
 static uint32_t sockets_alloc(const struct vwr_vsock_hdr_values *p)
 {
     return p->buf_alloc < VWR_RESULT_MAX ? p->buf_alloc : VWR_RESULT_MAX;
@@ -128,8 +128,8 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_va
 }
 
 /*
- * Takes over the credit. Two packets may arrive in another order than the peer has made them, so an older
- * number is ignored; one beyond what was sent is a violation.
+ * Takes over the credit. Two packets may arrive out of order, so an older number is ignored. A number beyond
+ * what was sent is a violation.
  */
 static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {

@@ -80,10 +80,10 @@ struct session {
     unsigned interrupts;
     uint64_t slowest_ms; /* longest time that a buffer of any session took */
     bool has_worked;     /* the device has used a buffer in some session */
-    bool is_unanswered;  /* in this case it has not used one, and is still there */
+    bool is_unanswered;  /* in this case it has not used one, and is still running */
     uint64_t case_ms;    /* how long a case may wait in all */
     uint64_t case_end;
-    uint64_t wasted_ms; /* how long buffers were waited for that it has not used */
+    uint64_t wasted_ms; /* time spent waiting for buffers that it has not used */
     char seen[300];     /* what was seen, or why the case could not run */
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *wanted; /* suppression of the driver */
@@ -175,8 +175,8 @@ uint16_t used_flags(const struct session *s);
  */
 void want(struct session *s, unsigned flags, uint16_t ahead);
 /*
- * Waits until the device has used all available buffers; less patiently after it has used none for a long
- * time in all.
+ * Waits until the device has used all available buffers; the time limit is shorter after it has used none for
+ * a long time in total.
  */
 bool await_used(struct session *s);
 bool await_interrupt(struct session *s, unsigned after);

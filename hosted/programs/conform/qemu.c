@@ -105,7 +105,7 @@ static void stop(const char *how)
 {
     int status = 0;
 
-    (void)kill(qemu.pid, SIGKILL); /* after it has ended, its status is that of its own end */
+    (void)kill(qemu.pid, SIGKILL); /* no effect on the status if QEMU has ended already */
     (void)waitpid(qemu.pid, &status, 0);
     (void)close(qemu.socket);
     qemu.pid = 0;

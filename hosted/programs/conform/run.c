@@ -18,8 +18,8 @@
 
 /*
  * Two processes: one tries the cases and writes a line for each, the other one passes the lines on. The first
- * one may wait in a call that depends on the device. The second one waits for lines, for signals and for the
- * time alone, so that it can end the run at once, and say which cases were not tried.
+ * one may wait in a call that depends on the device. The second one waits only for lines, signals and the
+ * time limit, so that it can end the run immediately, and say which cases were not tried.
  */
 
 #define ENDED_EARLY 1
@@ -28,7 +28,7 @@
 #define CASE_SHARE 4u  /* of the time of the run */
 #define LISTS 4u
 #define LINE 4096u
-#define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing ends */
+#define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing interrupts */
 #define STEP_MS 10
 
 /* ---- the cases of a run, in their order ---- */
@@ -154,7 +154,7 @@ struct watch {
     pid_t pid;
     int lines;      /* of the other process */
     int signals;    /* a signalfd */
-    unsigned tried; /* number of lines that have come */
+    unsigned tried; /* number of lines received */
     char why[80];   /* why the run has ended early */
 };
 
@@ -213,7 +213,7 @@ static bool pass_lines(struct watch *w)
     return true;
 }
 
-/* Until the other process ends, a signal comes, or the time is over. */
+/* Waits until the other process ends, a signal arrives, or the time is over. */
 static void pass_all(struct watch *w, unsigned seconds)
 {
     const uint64_t end = now_ms() + seconds * UINT64_C(1000);

@@ -14,10 +14,10 @@
 #define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
-/* In all, for a device that never uses a buffer; its next ones get WASTED_EACH_MS. */
+/* Total time limit for a device that never uses a buffer; its later buffers get WASTED_EACH_MS each. */
 #define WASTED_MS 10000u
 #define WASTED_EACH_MS 100
-#define BESIDE 8u /* buffers of the queue beside */
+#define BESIDE 8u /* buffers of the second queue */
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
 static uint64_t own_beside[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
@@ -62,8 +62,8 @@ bool session_connect(struct session *s)
 }
 
 /*
- * The queue beside, with buffers that the device may fill. Nobody reads them, and its interrupts stay off, so
- * those that are counted are of the queue that the cases use.
+ * Sets up the second queue, with buffers that the device may fill. Nobody reads them, and the interrupts of
+ * this queue stay disabled, so that all counted interrupts belong to the queue that the cases use.
  */
 static bool gives_beside(struct session *s)
 {

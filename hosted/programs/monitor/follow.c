@@ -25,8 +25,8 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 }
 
 /*
- * Of a class, the monitor judges the requests of a disk. Dependencies of features are the front end's matter,
- * which may keep some for itself.
+ * The monitor judges the requests of a disk, but not those of other classes. It does not judge dependencies
+ * between features, because the front end may hide some features.
  */
 void follow_begin(struct session *s, uint32_t device)
 {
@@ -54,7 +54,7 @@ void follow_begin(struct session *s, uint32_t device)
     (void)!vwr_monitor_init(&s->monitor, &setup); /* its arrays are constants */
 }
 
-/* Either side may have changed memory, and goes on doing so. */
+/* Either side may have changed memory, and continues to change it. */
 void follow_look(struct session *s)
 {
     vwr_monitor_look(&s->monitor, VWR_BY_DRIVER | VWR_BY_DEVICE);
@@ -208,8 +208,8 @@ static uint64_t started(const struct session *s)
 }
 
 /*
- * Whether the message is what the description says, and comes when it may. Another one is left to the back
- * end, which refuses it.
+ * Whether the message matches the description, and is permitted at this time. Other messages are left to the
+ * back end, which refuses them.
  */
 static bool is_allowed(const struct session *s)
 {

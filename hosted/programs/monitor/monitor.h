@@ -11,10 +11,10 @@
 #include <stdio.h>
 
 /*
- * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
+ * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line and accepts;
  * session.c waits for the ends; wire.c passes messages and notifications on, without waiting for either;
- * follow.c tells the monitor what the messages mean; report.c counts and prints; pcap.c writes buffers for
- * Wireshark. play.c plays a device that was recorded, with what classes.c has of it.
+ * follow.c passes the contents of messages to the monitor; report.c counts and prints; pcap.c writes buffers
+ * for Wireshark. play.c replays the recording of a device, with the tables of classes.c.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
@@ -23,7 +23,7 @@
 #define WRONG 2          /* exit code: it could not run */
 #define UNKNOWN 3        /* exit code: whether a rule was broken is not known */
 
-/* Of a queue: what was learned, and the eventfds between which this program stands. */
+/* State of a queue, and the eventfds that this program connects. */
 struct ring {
     struct vwr_vhost_user_vring_addr addr;
     uint32_t size;
@@ -42,10 +42,10 @@ struct session {
     struct vwr_vhost_back front;  /* receives from the front end, and has its memory */
     struct vwr_vhost_back back;   /* receives from the back end */
     struct vwr_vhost_back asked;  /* receives the requests of the back end */
-    struct vwr_vhost_back answer; /* receives the front end's answers to them */
+    struct vwr_vhost_back answer; /* receives the answers of the front end to these */
     struct ring ring[QUEUES];
     uint64_t offered, accepted;
-    int wake;             /* an epoll of notifications that pass beside it; -1: they pass through it */
+    int wake;             /* epoll of notifications that bypass it; -1: they pass through it */
     unsigned one_in;      /* beside: it looks one part in so many of the time */
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
@@ -53,8 +53,9 @@ struct session {
 };
 
 /*
- * How it looks at the rings: between the notifications, or beside them, when one passes. one_in: beside, it
- * looks one part in so many of the time; 0 or 1: always. device: the socket does not say which one it is.
+ * How it looks at the rings: it passes notifications on itself or, with is_beside, they bypass it. one_in:
+ * with is_beside, it looks for one part in so many of the time; 0 or 1: always. device: the protocol does not
+ * transfer the device ID.
  */
 struct way {
     bool is_beside;
@@ -62,13 +63,13 @@ struct way {
     uint32_t device; /* device ID; 0: unknown */
 };
 
-/* session.c: until an end leaves, or the program is to end. */
+/* session.c: returns when an end has left, or the program has to end. */
 void session_run(struct session *s, int front, int back, const struct way *way);
 
 /*
  * wire.c: SIGINT and SIGTERM end the program, with its report. begin: from now on; false: errno says why it
- * cannot. end: a signal ends the process again. fd: readable from the signal on. or_poll: waits for a file
- * too; positive: it is ready; 0: it is not, or the program is to end.
+ * cannot. end: a signal ends the process again. fd: readable from the signal on. or_poll: waits for a
+ * descriptor too; positive: it is ready; 0: it is not, or the program has to end.
  */
 bool stop_begin(void);
 void stop_end(void);
@@ -77,11 +78,11 @@ int stop_fd(void);
 int stop_or_poll(int fd, short events, int timeout_ms);
 
 /*
- * wire.c: messages and notifications. pass: the message of an end goes on to the other one, with its files;
- * false: that end has gone, or reads nothing, which s->front.why says. receive: 1: the next message of an end
- * is in h; 0: there is none yet; negative: the end has left. can_notify: whether the file of the message in
- * s->front can be notified without waiting; s->front.why has the reason. notify: notifies it; -1: there is
- * none.
+ * wire.c: messages and notifications. pass: passes the message of an end to the other one, with its file
+ * descriptors; false: that end has left, or does not read; s->front.why has the reason. receive: 1: the next
+ * message of an end is in h; 0: there is none yet; negative: the end has left. can_notify: whether the file
+ * descriptor of the message in s->front can be notified without waiting; if not, s->front.why has the reason.
+ * notify: notifies a descriptor; -1: there is none.
  */
 bool wire_pass(struct session *s, const struct vwr_vhost_back *from, const struct vwr_vhost_back *to);
 int wire_receive(struct session *s, struct vwr_vhost_back *h);
@@ -126,6 +127,6 @@ void report_played(const struct vwr_monitor *m, const struct play_sum *played);
 int report_print(FILE *out, bool json); /* the exit code */
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* says it; WRONG */
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* prints the message; WRONG */
 
 #endif

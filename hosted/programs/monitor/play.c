@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * A device that was recorded, played to the monitor: README.md has the lines of a file. What it says of
- * memory is input too: a write outside of it is refused.
+ * Replays the recording of a device to the monitor; README.md describes the lines of a file. The writes to
+ * memory in it are untrusted input too: a write outside of memory is refused.
  */
 
 #define HEX_DIGITS "0123456789abcdefABCDEF"
@@ -195,7 +195,7 @@ struct setting {
     uint64_t version, device, ram, bytes;
 };
 
-/* The head says what the device is; the first line behind it begins. */
+/* The head describes the device; the first line after it starts the replay. */
 static int begin(struct played *p, const struct setting *set)
 {
     struct vwr_monitor_setup s = {.report = report_add,

@@ -6,7 +6,7 @@
 
 #define TEXT 512u
 
-/* A rule of a queue that was broken: the first time as a message, and how often. */
+/* A broken rule of a queue: the message of the first finding, and the number of findings. */
 struct row {
     uint16_t rule;
     uint16_t queue;
@@ -27,7 +27,7 @@ static struct {
     struct play_sum played; /* memory: NULL: it was no recording */
 } sum;
 
-/* A finding of a session is said at once, in case the program is killed before its report. */
+/* A finding of a session is printed immediately, in case the program is killed before its report. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
 {
     unsigned i = 0;
@@ -114,7 +114,7 @@ static void print_verdict(FILE *out)
                                : "nothing was seen that could be judged");
 }
 
-/* What was seen of a recording, and so what was not judged. */
+/* Prints what was seen of a recording, and what was therefore not judged. */
 static void print_played(FILE *out)
 {
     fprintf(out, "accesses: %" PRIu64 "\n", sum.played.accesses);

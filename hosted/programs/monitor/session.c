@@ -15,20 +15,20 @@
 #include <unistd.h>
 
 #define SECOND_MS 1000
-#define BESIDE_MS 5   /* between two looks, if no notification passes beside it */
+#define BESIDE_MS 5   /* between two looks, if no notification arrives */
 #define FOLLOWED 64u  /* notifications between two rests */
 #define IS_MESSAGE 1u /* in its set; notifications have 0 */
 
 /*
- * A front end and a back end with this program between them. The monitor looks before a notification goes on.
- * All calls of the monitor are made here, by one thread.
+ * A front end and a back end with this program between them. The monitor looks before a notification is
+ * passed on. All calls of the monitor are made here, by one thread.
  */
 
 /* ---- messages ---- */
 
 /*
- * In place of the file of a notification goes an eventfd of this program's: *ours. The first notification
- * through new files stands for what may be lost in those before them.
+ * Replaces the file descriptor of a notification with an eventfd of this program: *ours. The first
+ * notification through new descriptors stands for any that were lost in the previous ones.
  */
 static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const int *last)
 {
@@ -51,8 +51,8 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
 }
 
 /*
- * Notifications go past this program, which has the file too and reads nothing from it. When the end that was
- * notified has read it, it can be written again, which is an edge.
+ * Notifications bypass this program, which has the eventfd too but does not read from it. When the notified
+ * end has read the eventfd, it becomes writable again, which is an edge.
  */
 static bool watch_notifications(const struct session *s, int *theirs)
 {
@@ -175,8 +175,8 @@ static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_v
 /* ---- notifications ---- */
 
 /*
- * The count of `from` is taken, look, and one notification for `to`; a full counter has one already. An end
- * may have taken the count since poll(2): then there is nothing to pass on.
+ * Reads the counter of `from`, looks, and notifies `to`; a full counter is a notification already. An end may
+ * have read the counter since poll(2); then there is nothing to pass on.
  */
 static void notify(struct session *s, int from, int to, uint64_t *count)
 {
@@ -253,8 +253,8 @@ static uint64_t now_us(void)
 }
 
 /*
- * Leaves the rings alone, so that they were followed one part in `one_in` of the time. Returns whether it
- * ended early, by a message or a signal.
+ * Pauses the monitor, so that it follows the rings for one part in `one_in` of the time. Returns whether a
+ * message or a signal has ended the pause early.
  */
 static bool rest(struct session *s, struct waiting *w, uint64_t followed_us)
 {
@@ -265,8 +265,8 @@ static bool rest(struct session *s, struct waiting *w, uint64_t followed_us)
 }
 
 /*
- * Looks at each notification that passes beside this program, until there is a message or a signal. Files
- * that are in the set already are refused, and closed ones have left it.
+ * Looks at each notification that bypasses this program, until there is a message or a signal. The kernel
+ * rejects descriptors that are in the set already, and removes closed ones.
  */
 static void watch_beside(struct session *s, struct waiting *w)
 {

@@ -12,9 +12,9 @@
 #include <sys/socket.h>
 
 /*
- * What passes between the ends: messages with their files, and notifications. Either end may send half a
- * message, read nothing, or share the flags of a file: no call here waits longer than PATIENCE_MS, and each
- * one that waits also ends with the program.
+ * Messages with their file descriptors, and notifications, between the ends. Either end may send half a
+ * message, read nothing, or change the flags of a shared open file. No call here therefore waits longer than
+ * PATIENCE_MS, and each call that waits ends with the program.
  */
 
 #define PATIENCE_S 10 /* for an end that reads or sends no more; it is a process, and may be stopped */
@@ -52,7 +52,7 @@ bool stop_begin(void)
     return true;
 }
 
-/* What is left to do depends on no end; a second signal ends even that. */
+/* The remaining work depends on neither end; a second signal ends even that. */
 void stop_end(void)
 {
     signal(SIGINT, SIG_DFL);
@@ -71,7 +71,10 @@ int stop_fd(void)
     return stop_file;
 }
 
-/* Returns as poll(2); 0 also when the program is to end. The file stays readable, so no signal is missed. */
+/*
+ * Returns as poll(2); 0 also when the program has to end. The descriptor stays readable, so no signal is
+ * missed.
+ */
 int stop_or_poll(int fd, short events, int timeout_ms)
 {
     struct pollfd fds[2] = {{.fd = stop_file, .events = POLLIN}, {.fd = fd, .events = events}};
@@ -84,7 +87,7 @@ int stop_or_poll(int fd, short events, int timeout_ms)
 
 /* ---- messages ---- */
 
-/* Waits until an end is ready. false: it is not by `end_ms`, or the program is to end. */
+/* Waits until an end is ready. false: it is not by `end_ms`, or the program has to end. */
 static bool is_ready(int fd, short events, uint64_t end_ms)
 {
     for (uint64_t now = vhost_now_ms(); now < end_ms && !stop; now = vhost_now_ms()) {

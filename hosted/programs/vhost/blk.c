@@ -27,7 +27,7 @@ struct disk {
     struct vwr_vblk_backend *backend;
     struct vwr_vblk_backend nothing;
     struct vwr_posix_disk file;
-    uintptr_t errors; /* that were told */
+    uintptr_t errors; /* that were reported */
 };
 
 /* A disk that stores nothing, for measurements. */

@@ -14,7 +14,7 @@
 #define FILES 4096u
 /*
  * Descriptors that the program has besides those of the folder: standard ones, sockets, regions of memory,
- * queues, records, a message with files, calls of the folder.
+ * queues, records, a message with descriptors, calls of the folder.
  */
 #define OWN_DESCRIPTORS (4u * VWR_VHOST_BACK_SLOTS)
 #define LEAST_DESCRIPTORS 16u /* of the folder */
@@ -28,7 +28,7 @@ struct folder {
     struct vwr_vmessage message;
 };
 
-/* Descriptors that this process may have, as many as possible. */
+/* Raises the limit of descriptors of this process to its maximum, and returns it. */
 static rlim_t raise_limit(void)
 {
     struct rlimit limit = {0, 0};

@@ -234,8 +234,8 @@ static void show_usage(void)
 /* ---- the service ---- */
 
 /*
- * The loop ends, and the rest of the program. A server that does not answer may hold either: then the process
- * ends without it, as if it were killed, before a second is over.
+ * Ends the loop, then the program. A server that does not answer may block either; the process then ends
+ * within a second, as if it were killed.
  */
 static void on_signal(int number)
 {
@@ -268,7 +268,7 @@ static void stopped(void *context, int fd, short events)
     (void)events;
 }
 
-/* So that a signal between a look at the flag and a wait ends the wait too. */
+/* So that a signal between the test of the flag and the wait ends the wait too. */
 static void begin_stop(void)
 {
     const struct sigaction a = {.sa_handler = on_signal}, late = {.sa_handler = on_grace};

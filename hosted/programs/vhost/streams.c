@@ -14,7 +14,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Bytes: a console on standard input and output or on a pseudo terminal, and random ones. */
+/* Streams of bytes: a console on standard input and output or on a pseudo terminal, and random bytes. */
 
 /* ---- console ---- */
 

@@ -21,7 +21,7 @@
 #define UNITS 8u         /* of a SCSI host */
 #define QUEUE_SIZE 1024u /* maximum; QEMU's virtio-mmio offers a guest as many */
 /*
- * Segments of a request: a chain as long as a queue, and the borders of 32 regions. CMakeLists.txt has the
+ * Segments of a request: a chain as long as a queue, and the boundaries of 32 regions. CMakeLists.txt has the
  * same number.
  */
 #define SEGMENTS (QUEUE_SIZE + 34u)

@@ -34,7 +34,7 @@ static void vballoon_loaded(struct vwr_vdev *v)
     vwr_vballoon_release_again_((void *)v);
 }
 
-/* What the driver writes. The state has the rest. */
+/* The bytes that the driver writes. The state has the rest. */
 static const struct vwr_vstate_span vballoon_spans[] = {{VWR_BALLOON_CONFIG_ACTUAL, sizeof(vwr_le32)},
                                                         {VWR_BALLOON_CONFIG_POISON_VAL, sizeof(vwr_le32)}};
 

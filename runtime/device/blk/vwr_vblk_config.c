@@ -114,7 +114,7 @@ void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
     }
     vwr_features_add_if(f, VWR_BLK_F_SECURE_ERASE, be->secure_erase);
     if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
-        return; /* zones written sequentially cannot be written by ranges */
+        return; /* zones with sequential writes do not support these ranges */
     vwr_features_add_if(f, VWR_BLK_F_DISCARD, be->discard);
     vwr_features_add_if(f, VWR_BLK_F_WRITE_ZEROES, be->write_zeroes);
 }

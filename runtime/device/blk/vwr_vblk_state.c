@@ -26,7 +26,10 @@ static void vblk_restore_out(const struct vwr_vblk_req *r)
         vblk_widen(&c->seg[r->out.seg - c->seg], bytes);
 }
 
-/* What no zone has was cut off the last segment that the backend fills. `data`: segments that it had left. */
+/*
+ * Restores the last segment that the backend fills, which was cut at the end of the zones. `data`: number of
+ * segments that the backend had.
+ */
 static void vblk_restore_in(const struct vwr_vblk_req *r, uint32_t data)
 {
     const struct vwr_vchain *const c = &r->chain;

@@ -125,7 +125,7 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
         vblk_done(r->disk, r, result);
 }
 
-/* Nothing of a read is written: zeroes are all of it. */
+/* No sector of the read was ever written: all data are zeroes. */
 static bool vblk_is_blank(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 {
     return vblk_keeps_zones(b) && r->blank != 0 && r->bytes == 0;

@@ -4,7 +4,7 @@
 
 /* Saved state of a console: its ports, and how much of their output was taken. Section: Device parts. */
 
-/* Whether the end of the guest is open its hook hears later. */
+/* The hook learns later whether the guest's end is open. */
 static const struct vwr_record_field vconsole_fields[] = {
     VWR_RECORD_FLAG(vwr_state_console, driver_ready, 1u, vwr_vconsole, driver_ready)};
 static const struct vwr_record vconsole_head = VWR_RECORD(vwr_state_console, vconsole_fields);

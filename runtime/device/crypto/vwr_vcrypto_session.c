@@ -86,7 +86,7 @@ static int vcrypto_create_with(struct vwr_vcrypto *v, struct vwr_crypto_setup *s
     return VWR_OK;
 }
 
-/* Copies the keys, which stay in the buffer on no way out. */
+/* Copies the keys into the buffer, and clears the buffer on every path. */
 static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_setup *setup)
 {
     const uint32_t bytes = setup->key_bytes + setup->auth_key_bytes;

@@ -38,7 +38,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);
 }
 
-/* A source without data stays so across a reset. */
+/* A reset does not resume a source that has no data. */
 static void ventropy_reset(struct vwr_vdev *v)
 {
     ((struct vwr_ventropy *)v)->filled.done = 0;

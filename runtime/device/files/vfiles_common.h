@@ -11,15 +11,15 @@
  */
 
 /*
- * A function that handles a message answers 0 or an error of Linux, which ends it, or
- *   VFILES_ASK     c->op is to be called, and c->next with what that answers; NULL: that ends it
- *   VFILES_AGAIN   c->next is to be called with a new budget of bytes
- *   VWR_LATER      it ends with another request
+ * A function that handles a message returns 0 or a Linux error number, which ends the message, or
+ *   VFILES_ASK     call c->op, then c->next with its result; if c->next is NULL, the result ends the message
+ *   VFILES_AGAIN   call c->next with a new budget of bytes
+ *   VWR_LATER      the message ends with another request
  */
 #define VFILES_ASK (-1002)
 #define VFILES_AGAIN (-1003)
 
-/* Of a call. */
+/* State of a call. */
 enum vfiles_state {
     VFILES_FREE,
     VFILES_RUNNING,
@@ -85,11 +85,11 @@ static inline int vfiles_ask(struct vwr_vfiles_call *c,
 /* Whether the file system has all functions that it must have. */
 bool vwr_vfiles_is_complete_(const struct vwr_vfiles *f);
 
-/* A call of a device: free, for the message of the same index. */
+/* Initialises a free call of a device, for the message with the same index. */
 void vwr_vfiles_init_(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
                       const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
 
-/* The call is of a new message. */
+/* Starts the call for a new message. */
 void vwr_vfiles_start_(struct vwr_vfiles_call *c);
 
 /* Processes the result of a handler until the request ends or waits: what the service's function returns. */

@@ -66,7 +66,7 @@ static int vfiles_call(struct vwr_vfiles_call *c)
     return r;
 }
 
-/* The file system has acted. */
+/* The file system has processed the call. */
 static int vfiles_next(struct vwr_vfiles_call *c, int r)
 {
     return c->next != NULL ? c->next(c, r) : r;

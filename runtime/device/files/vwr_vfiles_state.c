@@ -59,7 +59,7 @@ bool vwr_vfiles_is_file_(const uint8_t *path, uint32_t bytes, uint8_t type, uint
            (flags & ~(unsigned)(VWR_STATE_FILE_OPEN | VWR_STATE_FILE_GONE)) == 0;
 }
 
-/* 0, an error of Linux, or VWR_LATER. */
+/* 0, a Linux error number, or VWR_LATER. */
 static int vfiles_call_now(struct vwr_vfiles_call *c,
                            int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {

@@ -114,7 +114,7 @@ static int vfs_unmap_some(struct vwr_vfiles_call *c, int r)
             c->next = vfs_unmap_some;
             return VFILES_AGAIN;
         }
-        (void)vwr_vfs_read_number_(x, 8, &place); /* the message has as many ranges as it says */
+        (void)vwr_vfs_read_number_(x, 8, &place); /* the message contains all ranges that it announces */
         (void)vwr_vfs_read_number_(x, 8, &bytes);
         r = vfs_is_in_window(x->server, place, &bytes) ? vfs_remove(x->server, place, bytes) : VWR_P9_EINVAL;
     }

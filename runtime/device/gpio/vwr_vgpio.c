@@ -137,7 +137,7 @@ static int vgpio_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
     return m->value <= 1 ? vgpio_change(vgpio_of(s), m->gpio, &wanted) : VWR_EINVAL;
 }
 
-/* An interrupt of the type before is forgotten. */
+/* Discards an interrupt of the previous type. */
 static int vgpio_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_gpio_set_irq_type_msg *m,
                               struct vwr_gpio_set_irq_type_answer *a)

@@ -25,7 +25,7 @@ static void vgpio_save(const struct vwr_vdev *v, struct vwr_vstate *s)
         vwr_vstate_put_record(s, &vgpio_line, &g->lines[i]);
 }
 
-/* What messages of the driver and levels of the VMM can get a line to. */
+/* Whether messages of the driver and levels of the VMM can bring a line into this state. */
 static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_vgpio_line *l)
 {
     const bool edges = l->irq_type <= VWR_GPIO_IRQ_TYPE_EDGE_BOTH && l->irq_type != VWR_GPIO_IRQ_TYPE_NONE;

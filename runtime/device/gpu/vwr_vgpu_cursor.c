@@ -23,7 +23,7 @@ const struct vwr_vgpu_resource *vwr_vgpu_find_cursor_(const struct vwr_vgpu *g,
     return r != NULL && vgpu_is_cursor(r, s->hot_x, s->hot_y) ? r : NULL;
 }
 
-/* The image of its cursor, at its place. */
+/* Displays the image of the cursor at its position. */
 void vwr_vgpu_show_cursor_(struct vwr_vgpu *g, unsigned scanout)
 {
     const struct vwr_vgpu_scanout *const s = &g->scanout[scanout];

@@ -75,8 +75,8 @@ bool vwr_vnet_may_send_(const struct vwr_vnet *n, const struct vwr_vnet_packet *
 }
 
 /*
- * Whether the guest has enabled every offload that the packet needs. A packet from a real card may contain
- * offsets outside the frame.
+ * Whether the guest has enabled every offload that the packet needs. A packet from a physical card may
+ * contain offsets outside the frame.
  */
 bool vwr_vnet_may_get_(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {

@@ -28,7 +28,7 @@ int vwr_vscsi_subscribe_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a);
 void vwr_vscsi_cancel_(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint8_t response);
 
-/* vwr_vscsi_units.c: sends that events were lost, if they were */
+/* vwr_vscsi_units.c: reports lost events, if there are any */
 void vwr_vscsi_posted_(struct vwr_scsi_vservice *s, uint16_t queue);
 
 /* The command of a message. */

@@ -156,7 +156,7 @@ static void vscsi_limit(bool legacy, vwr_le32 *size, uint32_t most)
         *size = vwr_guest32(legacy, most);
 }
 
-/* At each write, which may be of a part of a size: a command may follow it. */
+/* Called for each write, even of a part of a field, because a command may follow it. */
 static void vscsi_config_written(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes)
 {
     const bool legacy = s->service.dev.legacy;
@@ -182,7 +182,10 @@ static uint16_t vscsi_segs(const struct vwr_vscsi_options *o)
     return (uint16_t)vwr_array_part(o->seg_count, VWR_VSCSI_SEGS(o->message_count, 1u), 0xffffu);
 }
 
-/* Segments of a command besides its data: the fixed parts, each of which may be cut by a border. */
+/*
+ * Segments of a command besides its data: the fixed parts, each of which may be split at a boundary between
+ * regions.
+ */
 static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
 {
     const uint32_t taken = 2u + vwr_memory_adjacent(&s->vm->memory);

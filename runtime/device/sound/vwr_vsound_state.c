@@ -26,7 +26,7 @@ static struct vwr_vchain *vsound_add(struct vwr_vdev *d, uint16_t queue)
     return queue != VWR_SND_QUEUE_EVENTQ ? vwr_service_add(d, queue) : NULL;
 }
 
-/* The jacks are the device's once all devices are accepted. */
+/* The device takes over the jacks once all devices are accepted. */
 static const struct vwr_record vsound_head =
     VWR_RECORD_OF(vwr_state_sound, VWR_RECORD_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
                   VWR_RECORD_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),

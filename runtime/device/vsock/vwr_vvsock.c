@@ -93,7 +93,7 @@ static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
 
 /* ---- packets of the guest ---- */
 
-/* The header is copied once. The bytes after it are as many as it says. */
+/* The header is copied once. It determines the number of bytes after it. */
 static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
 {
     struct vwr_sockets *const t = &v->sockets;

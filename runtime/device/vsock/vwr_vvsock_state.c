@@ -9,7 +9,7 @@
  * learns from an event. Section: Socket Device / Device Operation / Device Events.
  */
 
-/* The ID is the device's once all devices are accepted. */
+/* The device takes over the ID once all devices are accepted. */
 static const struct vwr_record vvsock_head =
     VWR_RECORD_OF(vwr_state_vsock, VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid));
 

@@ -40,7 +40,7 @@ void vwr_9p_end_session_(struct vwr_9p *p)
         p->fid[i].state = p->fid[i].state < P9_USED ? P9_FREE : P9_STALE;
 }
 
-/* Is the answer's version ours, and its msize one that we can use? */
+/* Whether the driver supports the answer's version and its msize. */
 static int p9_take_version(struct vwr_9p *p)
 {
     static const char ours[] = VWR_P9_VERSION;

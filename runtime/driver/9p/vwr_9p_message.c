@@ -170,7 +170,7 @@ static int p9_refused(struct vwr_requestq *q, struct vwr_9p_request *x, const ui
     return vwr_request_note(q, VWR_FAULT_9P_ANSWER, x->row->type, size);
 }
 
-/* The number of bytes, or of names, that the answer says: no more than were asked for, and all there. */
+/* The number of bytes or names in the answer: at most as many as requested, and all present. */
 static int p9_count(struct vwr_requestq *q, struct vwr_9p_request *x, const uint8_t *in, uint32_t size)
 {
     const bool walks = x->row->type == VWR_P9_TWALK;

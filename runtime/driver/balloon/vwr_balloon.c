@@ -172,8 +172,8 @@ const struct vwr_bringup_class vwr_balloon_bringup = {
 };
 
 /*
- * Quirk balloon.queues-by-offer: the index of a queue in QEMU does not depend on what the driver accepts. So
- * it accepts each queue that precedes one that is used.
+ * Quirk balloon.queues-by-offer: the index of a queue in QEMU does not depend on what the driver accepts. The
+ * driver therefore accepts each queue that precedes a queue in use.
  */
 static void balloon_avoid(struct vwr_balloon_options *o)
 {

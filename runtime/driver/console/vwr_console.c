@@ -139,7 +139,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
 
     if (r != VWR_OK)
         return r;
-    /* 2 is the size for no number of ports: messages take an entry where there are several ports */
+    /* no number of ports needs 2 entries: with several ports, messages take one too */
     if (!VWR_ARRAY_FITS(&d->shortage, options, port, port_count,
                         options->port_count < 2u ? VWR_CONSOLE_PORTS(1u) : VWR_CONSOLE_PORTS(2u)) ||
         !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_count, 2u * options->port_count))

@@ -5,7 +5,10 @@
 
 static const struct vwr_fs_row fs_readdir = FS_ROW(READDIR, FS_IN, 0, READ);
 
-/* One message with as many of the data as it can have; without a session 1, to get the reason. */
+/*
+ * One message with as much data as possible. Without a session it has 1 byte, so that the call returns the
+ * reason.
+ */
 static int fs_move_some(void *driver, const struct request_move *m)
 {
     struct vwr_fs *const p = driver;

@@ -65,7 +65,7 @@ bool vwr_fs_set_name_(struct vwr_fs_request *x, unsigned n, const char *name)
     return vwr_p9_measure_name(name, &x->name_bytes[n]);
 }
 
-/* Is there the session of the node or file? INIT is the message without one. */
+/* Whether the session of the node or file exists. INIT is sent without a session. */
 static int fs_check(const struct vwr_fs *p, struct vwr_fs_request *x)
 {
     x->error = 0;
@@ -170,7 +170,7 @@ static int fs_refused(struct vwr_requestq *q, struct vwr_fs_request *x, uint32_t
     return vwr_request_note(q, VWR_FAULT_FS_REFUSED, x->row->opcode, number);
 }
 
-/* The number of bytes that the answer says: no more than were asked for. */
+/* The number of bytes in the answer, at most as many as requested. */
 static int fs_count(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in, uint32_t size)
 {
     uint32_t count = size - VWR_FUSE_OUT_HEADER;

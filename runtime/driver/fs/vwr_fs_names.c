@@ -27,7 +27,7 @@ static const struct vwr_fs_row fs_statfs = FS_ROW(STATFS, FS_NO_DATA, VWR_FUSE_S
 
 #define FS_UNIT_MAX 63u /* logarithm of the largest number of 64 bits */
 
-/* Is the answer's version ours, and are its max_write and its unit ones that we can use? */
+/* Whether the driver supports the answer's version, its max_write and its unit. */
 static int fs_take_init(struct vwr_fs *p)
 {
     struct vwr_requestq *const q = &p->requests.client.requests;

@@ -66,7 +66,7 @@ static int gpio_resend(struct vwr_bringup *v, unsigned n)
 
 /* ---- lines ---- */
 
-/* Values above `most` are no answer. */
+/* Values above `most` are invalid. */
 static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
 {
     if (r != VWR_OK || value <= most)
@@ -190,7 +190,7 @@ int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
     struct vwr_req *done;
     int r = vwr_client_restore_next(&g->client.bringup, &g->restore);
 
-    if (r < 0 && r != VWR_EFULL) /* then an event that is returned makes room */
+    if (r < 0 && r != VWR_EFULL) /* after EFULL, a returned event frees descriptors */
         return r;
     if (!vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ))
         return 0;

@@ -6,7 +6,7 @@
 
 #define SCSI_BLOCK_MAX 65536u
 
-/* A unit attention is not of this command, and its report ends it: sends the command again. */
+/* A unit attention does not concern this command, and its report clears it: sends the command again. */
 static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const struct vwr_vec *out,
                     const struct vwr_vec *in)
 {
@@ -53,7 +53,7 @@ int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *dat
     return scsi_run(s, unit, cdb, NULL, &in);
 }
 
-/* As many entries as the unit has sent, and as fit. */
+/* Number of entries that the unit has sent and that fit. */
 int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32_t bytes)
 {
     const int n = scsi_ask(s, VWR_SCSI_UNIT(target, 0), VWR_T10_REPORT_LUNS, data, bytes);
@@ -69,7 +69,7 @@ int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32
 
 /* ---- disks ---- */
 
-/* Asks in the form of 16 bytes, otherwise of 10. Copies the answer once. */
+/* Sends the 16-byte command or, if the unit rejects it, the 10-byte one. Copies the answer once. */
 static int scsi_ask_capacity(struct vwr_scsi_disk *d, uint8_t *answer)
 {
     struct vwr_scsi *const s = d->scsi;
@@ -119,7 +119,7 @@ int vwr_scsi_disk_open(struct vwr_scsi_disk *d, struct vwr_scsi *s, uint32_t uni
     return r < 0 ? r : vwr_scsi_disk_update(d);
 }
 
-/* A command for a range of blocks, in its form of 10 and of 16 bytes. */
+/* A command for a range of blocks, in its 10-byte and 16-byte forms. */
 struct scsi_blocks {
     uint8_t ten, sixteen;
 };
@@ -136,7 +136,7 @@ static int scsi_encode(const struct vwr_scsi_disk *d, const struct scsi_blocks *
     return VWR_OK;
 }
 
-/* Once more in the form of 10 bytes if the unit refuses that of 16. */
+/* Sends the 10-byte form if the unit rejects the 16-byte form. */
 static int scsi_do_blocks(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block,
                           uint32_t count, const struct vwr_vec *out, const struct vwr_vec *in)
 {

@@ -40,7 +40,7 @@ uint32_t vwr_scsi_sense(const struct vwr_scsi_request *x)
     return vwr_t10_sense(x->back.sense, x->sense_bytes);
 }
 
-/* Fixes what is left open in a request that the caller has filled. */
+/* Completes a request that the caller has filled in. */
 static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 {
     const struct vwr_client_call *const call = &x->call;
@@ -139,8 +139,8 @@ static int scsi_check_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
 }
 
 /*
- * A device may report a length of 0 (vhost does); an answer that it has not written is not one of the
- * responses. Without OK only the response is valid.
+ * A device may report a length of 0 (vhost does); an answer that it has not written has no valid response.
+ * Without OK only the response is valid.
  */
 static int scsi_check_answer(struct vwr_requestq *q, struct vwr_scsi_request *x)
 {

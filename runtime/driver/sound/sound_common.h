@@ -20,9 +20,9 @@ static inline int sound_find(struct vwr_sound *s, unsigned stream, struct vwr_so
 /* vwr_sound_pcm.c */
 /* reaps the periods of all streams: VWR_OK */
 int vwr_sound_reap_(struct vwr_sound *s);
-/* drops the periods of a stream; false: the device has some */
+/* drops the periods of a stream; false: the device still has some */
 bool vwr_sound_drop_(struct vwr_sound_stream *o);
-/* sends empty periods of a stream that records: VWR_OK */
+/* sends empty periods of a capture stream: VWR_OK */
 int vwr_sound_post_(struct vwr_sound *s, unsigned stream);
 
 #endif

@@ -78,7 +78,7 @@ int vwr_sound_set_params(struct vwr_sound *s, unsigned stream, const struct vwr_
     if (r != VWR_OK)
         return r;
     vwr_copy(&o->params, params, sizeof(*params));
-    o->state = VWR_SOUND_NEW; /* if the device rejects these, those before are gone */
+    o->state = VWR_SOUND_NEW; /* if the device rejects these parameters, the previous ones are lost */
     return sound_send_params(s, stream);
 }
 

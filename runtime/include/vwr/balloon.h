@@ -13,8 +13,8 @@ VWR_BEGIN_C
 /**
  * DOC: Memory balloon, driver side
  *
- * The device takes memory from this system and returns it. The driver tells how many pages the
- * device wants; the caller has the allocator and moves the pages::
+ * The device takes memory from this system and returns it. The driver reports how many pages the device
+ * wants. The caller owns the allocator and moves the pages::
  *
  *     r = vwr_balloon_open(b, d, options);
  *     r = vwr_balloon_poll(b); // after an interrupt, or now and then
@@ -25,20 +25,20 @@ VWR_BEGIN_C
  *     if (vwr_balloon_wants_stats(b))
  *         r = vwr_balloon_send_stats(b, &stats);
  *
- * A page has VWR_BALLOON_PAGE bytes; its number is its guest-physical address divided by that. A
- * system with larger pages passes each of them as several.
+ * A page has VWR_BALLOON_PAGE bytes; its number is its guest-physical address divided by that. A system with
+ * larger pages passes each page of its own as several pages.
  *
  * Rules:
  *
- * - A page in the balloon has lost its content, and nobody may access it. The driver lists these
- *   pages in options->pages. Which pages they are is the caller's choice; the driver does not check
- *   them, and a page must not be in the balloon twice.
+ * - A page in the balloon has lost its content, and nobody may access it. The driver lists these pages in
+ *   options->pages. The caller chooses the pages. The driver does not check them; a page must not be in the
+ *   balloon twice.
  * - A page leaves the balloon only after the device has confirmed it, also without MUST_TELL_HOST.
  *   vwr_balloon_deflate() therefore returns 0 at first, and the pages in a later call. Until then
  *   they are in b->leaving, and vwr_balloon_surplus() counts them: as long as it is not 0, call
  *   vwr_balloon_deflate().
- * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only pages
- *   beyond the wanted number can leave.
+ * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only surplus pages can
+ *   leave.
  * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into
  *   the balloon again. Hinted pages may be used.
  * - The device has one owner at a time. It accesses options->shared, and pages in the balloon, only
@@ -144,8 +144,8 @@ struct vwr_balloon_lane {
  * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_balloon_close() they
  *   belong to the caller.
  * @known: Number of these pages that the device has confirmed; the others follow.
- * @leaving: Number of pages that are leaving: the device has not confirmed that yet, or the caller has
- *   not fetched them by vwr_balloon_deflate(). The caller is without @pages + @leaving pages.
+ * @leaving: Number of pages that are leaving: the device has not confirmed that yet, or the caller has not
+ *   fetched them by vwr_balloon_deflate(). In total, @pages + @leaving pages are not available to the caller.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
@@ -188,7 +188,7 @@ struct vwr_balloon_stats {
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a balloon.
  * * VWR_EINVAL: options.page_count is 2^31 or more.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
@@ -198,9 +198,8 @@ VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
  * vwr_balloon_poll() - Read what the device wants, and send what is pending
  * @b: Balloon.
  *
- * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(),
- * vwr_balloon_surplus(), vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then tell what to
- * do.
+ * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(), vwr_balloon_surplus(),
+ * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then report what to do.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
@@ -221,7 +220,7 @@ VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
 VWR_MUST_CHECK bool vwr_balloon_arm(struct vwr_balloon *b);
 
 /**
- * vwr_balloon_wanted() - Get the number of pages that the device wants in addition
+ * vwr_balloon_wanted() - Get the number of additional pages that the device wants
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -237,8 +236,7 @@ static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages that the device does not want any more, and of those that are leaving
- *   already; 0: none.
+ * Return: The number of pages beyond the wanted number, including those that are leaving already; 0: none.
  */
 static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
 {
@@ -266,10 +264,9 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * @n: Size of @pages.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages that belong to the caller now, of those that were put in last. 0: the
- *   device has not confirmed them yet; call again after the interrupt, or after
- *   vwr_balloon_flush(). It is also 0 if the balloon is empty: vwr_balloon_surplus() tells the
- *   difference.
+ * Return: The number of pages that belong to the caller now. Pages that were put in last leave first. 0: the
+ *   device has not confirmed them yet; call again after the interrupt, or after vwr_balloon_flush(). It is
+ *   also 0 if the balloon is empty: vwr_balloon_surplus() distinguishes the two cases.
  * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */

@@ -326,7 +326,7 @@ struct vwr_blk_shared {
 #define VWR_BLK_SMALL_BYTES 32u
 
 /**
- * VWR_BLK_SHARED_BYTES() - Size of a disk's shared memory of a queue in bytes
+ * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a disk's queue in bytes
  * @size: Number of descriptors.
  * @requests: Number of requests in flight: options.request.requests, by default 1. The functions of this
  *   header that wait have one.
@@ -339,7 +339,7 @@ struct vwr_blk_shared {
                                     VWR_BLK_SMALL_BYTES)
 
 /**
- * VWR_BLK_OWN_BYTES() - Size of a disk's private memory of a queue in bytes
+ * VWR_BLK_OWN_BYTES() - Size of the private memory of a disk's queue in bytes
  * @size: Number of descriptors.
  * @requests: Number of requests in flight. For a single one VWR_QUEUE_OWN_BYTES() is enough.
  */

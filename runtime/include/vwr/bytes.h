@@ -78,7 +78,7 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
 /**
- * struct vwr_counted - Field in the fixed part of an answer that gives the amount of data
+ * struct vwr_counted - Field in the fixed part of an answer with the amount of data
  * @at: Offset of the field in the fixed part.
  * @bytes: Size of the field in bytes: 1, 2 or 4; 0: there is no such field.
  * @big: true if the field is big-endian.

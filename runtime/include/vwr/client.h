@@ -45,8 +45,8 @@ VWR_BEGIN_C
  * @once: true if the message is not resubmitted after a reset.
  * @oks: Number of statuses that mean success; 0: every status does.
  * @ok: Statuses that mean success.
- * @counted: Field in the device's first fixed part that gives the amount of data. The device must
- *   have written at least that much.
+ * @counted: Field in the device's first fixed part with the amount of data. The device must have
+ *   written at least that much.
  */
 struct vwr_client_row {
     uint32_t type;

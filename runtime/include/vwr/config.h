@@ -78,8 +78,8 @@ struct vwr_config_access {
  * @base: Start of the space, mapped uncached.
  * @features: Negotiated features; they determine which fields exist.
  * @legacy: true if the space is in the guest's byte order.
- * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it:
- *   vwr_dev_agree() checks once that the fields with the negotiated features are there.
+ * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it: vwr_dev_agree() checks
+ *   once that the fields of the negotiated features exist.
  * @access: Functions that access the space; NULL: the CPU accesses it by loads and stores. The
  *   member exists only with VWR_CFG_ACCESS=1.
  *

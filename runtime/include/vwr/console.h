@@ -185,7 +185,7 @@ struct vwr_console_message {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a console.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
  *   vwr_dev_add_queue(), vwr_dev_start().
  */

@@ -33,9 +33,9 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
- *   wait. All calls that take the device are of the owner of the device and of the first data queue.
- *   A session may be used on all data queues.
+ * - A queue has one owner at a time, which may be an interrupt handler for functions that do not wait. The
+ *   owner of the device also owns the first data queue, and makes all calls that take the device. A session
+ *   may be used on all data queues.
  * - If the device refuses a request, the result is VWR_EIO, or VWR_EUNSUPP for NOTSUPP. The status
  *   is in call.status of the request; vwr_crypto_status() returns that of the last call that waited.
  *   BADMSG means that a tag does not match, KEY_REJECTED that a signature does not match. The result
@@ -255,7 +255,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_close(struct vwr_crypto *c)
  * vwr_crypto_read_info() - Read c->info again after a configuration change
  * @c: Device. c->info is unchanged after an error.
  *
- * The device changes its status HW_READY when its hardware comes and goes.
+ * The device sets and clears HW_READY in its status when its hardware becomes available or unavailable.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. Errors: the same as vwr_bringup_read_info().
@@ -293,7 +293,7 @@ static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
 /**
  * vwr_crypto_create() - Create a session
  * @c: Device.
- * @session: Session; it need not be initialised. After an error it is no session.
+ * @session: Session; it need not be initialised. After an error it is invalid.
  * @setup: Parameters. The driver does not keep them.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
@@ -313,7 +313,7 @@ VWR_MUST_CHECK int vwr_crypto_create(struct vwr_crypto *c, struct vwr_crypto_ses
 /**
  * vwr_crypto_destroy() - End a session
  * @c: Device.
- * @session: Session; afterwards it is none, also after an error. Its requests have completed.
+ * @session: Session, invalid after the call, also after an error. Its requests have completed.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -333,7 +333,7 @@ VWR_MUST_CHECK int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_se
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: The number of bytes of the result, @dst and @digest together.
- * * VWR_EINVAL: it is no session, or the data are invalid.
+ * * VWR_EINVAL: the session or the data are invalid.
  * * Other errors: the same as vwr_crypto_submit() and vwr_crypto_wait().
  */
 VWR_MUST_CHECK int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *session,
@@ -367,8 +367,8 @@ static inline struct vwr_crypto_dataq *vwr_crypto_get_dataq(struct vwr_crypto *c
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EFAILED: the device is not open.
- * * VWR_EINVAL: it is no session, the IV is too long, the opcode is not one of AKCIPHER, or there
- *   are more data than the device accepts (max_size).
+ * * VWR_EINVAL: the session is invalid, the IV is too long, the opcode is not one of AKCIPHER, or there are
+ *   more data than the device accepts (max_size).
  */
 VWR_MUST_CHECK int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_session *session,
                                    const struct vwr_crypto_data *data);

@@ -62,9 +62,9 @@ struct vwr_find_kind {
  *   are not equally spaced, each block is a window.
  * - vwr_find_tree: @from is a struct vwr_tree. The source finds its virtio,mmio nodes.
  * - vwr_find_command_line: @from is a string with
- *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux defines it: the name may have
- *   "-" for "_", the bytes a unit from K to E, and the interrupt is decimal. Parameters between
- *   quotes are one, and those after "--" are none.
+ *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in Linux's syntax: the name may have
+ *   "-" for "_", the size may have a unit from K to E, and the interrupt is decimal. White space
+ *   between quotes does not end a parameter. What follows "--" is ignored.
  * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
  * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
  *   nodes.

@@ -60,12 +60,11 @@ VWR_BEGIN_C
  *     ...                                                // read window.addr + place
  *     r = vwr_fs_unmap(p, place, bytes);
  *
- * - The window has the content of a file only from vwr_fs_map() to vwr_fs_unmap(), to the end of the
- *   session or to the next map of the same place. Do not access the rest. What is behind the end of
- *   the file is undefined.
- * - vwr_fs_read() sees what was written to the window, and the window what vwr_fs_write() has
- *   written. A write to the window does not change the size of the file; vwr_fs_fsync() makes it
- *   persistent.
+ * - The window has the content of a file only from vwr_fs_map() to vwr_fs_unmap(), to the end of the session
+ *   or to the next map of the same place. Do not access the rest. The content behind the end of the file is
+ *   undefined.
+ * - vwr_fs_read() returns what was written to the window, and the window shows what vwr_fs_write() has
+ *   written. A write to the window does not change the size of the file; vwr_fs_fsync() makes it persistent.
  * - A mapping stays when its file is released.
  *
  * The driver uses the high-priority queue for FORGET and the first request queue. It accepts no
@@ -291,7 +290,7 @@ struct vwr_fs_options {
  * @requests: Request queue; see vwr_fs_get_requestq().
  * @hiprio: High-priority queue.
  * @io_bytes: Negotiated maximum size of the data of a request in bytes; 0: no session.
- * @map_unit: Unit of the DAX window in bytes, a power of 2; 1: the server has named none.
+ * @map_unit: Unit of the DAX window in bytes, a power of 2; 1: the server has reported none.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
@@ -427,8 +426,8 @@ VWR_MUST_CHECK int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *fol
 /**
  * vwr_fs_forget() - Take back a look-up
  * @p: Device.
- * @node: Node of vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Its files are released: a
- *   message of an open file names its node.
+ * @node: Node of vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Its open files were released before,
+ *   since a message for an open file names its node.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -721,15 +720,15 @@ static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
  * @offset: Offset in the file in bytes, a multiple of vwr_fs_map_unit().
  * @bytes: Size in bytes, at least 1. The server maps whole units.
  * @flags: VWR_FUSE_MAPPING_READ, VWR_FUSE_MAPPING_WRITE or both.
- * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). Mappings that are there are
- *   replaced.
+ * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). The mapping replaces others in this
+ *   range.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @bytes or @flags is invalid, or @offset and @bytes are too large.
  * * VWR_EALIGN: @offset or @place is no multiple of the unit.
- * * VWR_ERANGE: the mapping would not be within the window; there may be none.
+ * * VWR_ERANGE: the mapping exceeds the window, or there is no window.
  * * Other errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server maps no files.
  * Section: File System Device / Device Operation / Device Operation: DAX Window.
  */
@@ -737,10 +736,10 @@ VWR_MUST_CHECK int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, 
                               uint64_t bytes, uint32_t flags, uint64_t place);
 
 /**
- * vwr_fs_unmap() - Remove what is mapped into a part of the DAX window
+ * vwr_fs_unmap() - Remove the mappings in a part of the DAX window
  * @p: Device.
  * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit().
- * @bytes: Size in bytes, at least 1. There may be several mappings, parts of them, or none.
+ * @bytes: Size in bytes, at least 1. The range may contain several mappings, parts of mappings, or none.
  *
  * Without a session nothing is mapped, and the call sends nothing.
  *

@@ -31,7 +31,7 @@ VWR_BEGIN_C
  * - The driver does not accept IN_ORDER, with which an interrupt would wait for those of other lines
  *   that were unmasked before.
  * - An interrupt that occurs while the driver recovers the device may be lost.
- * - Settings are those of the lines in options->lines. Other lines can be read only.
+ * - Only the lines in options->lines can be set. Other lines can only be read.
  * - The device has one owner at a time.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -287,9 +287,9 @@ VWR_MUST_CHECK int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigne
 VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type);
 
 /**
- * vwr_gpio_unmask() - Let the interrupt of a line occur once
+ * vwr_gpio_unmask() - Unmask the interrupt of a line, which is masked again when it occurs
  * @g: Device.
- * @line: Line whose interrupt type was set. Nothing happens if it is unmasked.
+ * @line: Line whose interrupt type was set. The call has no effect if the interrupt is unmasked already.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -305,7 +305,7 @@ VWR_MUST_CHECK int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line);
 /**
  * vwr_gpio_poll() - Get the next interrupt, and continue a recovery
  * @g: Device.
- * @line: Filled in with the line, whose interrupt is masked then.
+ * @line: Filled in with the line, whose interrupt is masked again.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: an interrupt. 0: there is none.

@@ -144,7 +144,7 @@ struct vwr_input {
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not an input device.
  * * VWR_EINVAL: options.event_count is not a power of 2.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,

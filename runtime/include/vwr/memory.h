@@ -9,7 +9,7 @@ VWR_BEGIN_C
 /**
  * DOC: Guest memory
  *
- * The memory of a guest that its devices may access. Nothing else of a VM is known here.
+ * The memory of a guest that its devices may access. This header depends on nothing else of a VM.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -149,13 +149,13 @@ static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, ui
 uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes);
 
 /**
- * vwr_memory_adjacent() - Count the borders between adjacent regions
+ * vwr_memory_adjacent() - Count the boundaries between adjacent regions
  * @m: Memory.
  *
- * A segment that crosses a border is split in two.
+ * A segment that crosses a boundary is split in two.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The number of borders.
+ * Return: The number of boundaries.
  */
 uint32_t vwr_memory_adjacent(const struct vwr_memory *m);
 

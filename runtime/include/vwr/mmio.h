@@ -88,8 +88,8 @@ VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base
 /**
  * struct vwr_mmio_window - A range of register blocks
  * @base: First register block, mapped uncached.
- * @stride: Distance between register blocks in bytes, which is also the size of a smaller block than
- *   VWR_MMIO_SIZE. 0: there is one block, of VWR_MMIO_SIZE.
+ * @stride: Distance between register blocks in bytes. If it is less than VWR_MMIO_SIZE, it is also the size
+ *   of each block. 0: there is a single block of VWR_MMIO_SIZE.
  * @count: Number of register blocks.
  */
 struct vwr_mmio_window {

@@ -14,22 +14,22 @@ VWR_BEGIN_C
 /**
  * DOC: The monitor
  *
- * The monitor observes a driver and a device, and reports each rule of the specification that
- * either of them breaks: the clause, the side, what was seen and where. It changes nothing, so both
- * sides work as without it. spec/rules.yaml lists the rules; generated/docs/rules.md is their page.
+ * The monitor observes a driver and a device, and reports each rule of the specification that either of them
+ * breaks: the clause, the side, what was seen and where. It changes nothing, so both sides behave as they do
+ * without it. spec/rules.yaml lists the rules; generated/docs/rules.md is their page.
  *
- * The caller tells it what happens: each access to the registers of virtio-mmio or to the structures of
- * virtio-pci, each interrupt, and when one of the sides may have changed memory (vwr_monitor_look()). With a
- * view of guest memory the monitor follows every buffer from the ring of available to that of used buffers,
- * in split and packed rings; without one it checks registers only.
+ * The caller reports each access to the registers of virtio-mmio or to the structures of virtio-pci, each
+ * interrupt, and each time that a side may have changed memory (vwr_monitor_look()). With a view of guest
+ * memory the monitor follows every buffer from the available ring to the used ring, in split and packed
+ * rings; without one it checks registers only.
  *
- * The monitor sees rings only when it looks. A caller that looks before and after the device runs
- * misses nothing. Where buffers came and went between two looks, the monitor does not judge what it
- * has not seen: it stops following a queue (@lost of struct vwr_monitor) rather than guess.
+ * The monitor sees rings only when it looks. A caller that looks before and after the device runs misses
+ * nothing. The monitor does not judge buffers that came and went between two looks. It stops following the
+ * queue (@lost of struct vwr_monitor) rather than guess.
  *
- * An observer of a transport without registers, such as a vhost-user proxy, tells it features and
- * rings instead (vwr_monitor_set_features(), vwr_monitor_start()). If both sides run while it looks,
- * the setup says so (@live).
+ * An observer of a transport without registers, such as a vhost-user proxy, reports features and rings
+ * instead (vwr_monitor_set_features(), vwr_monitor_start()). If both sides run during a look, set @live in
+ * the setup.
  *
  * Everything that it reads may change at any time and may be invalid. It only reads guest memory.
  */
@@ -41,14 +41,14 @@ VWR_BEGIN_C
 #define VWR_MONITOR_NO_QUEUE 0xffffu
 
 /**
- * enum vwr_monitor_doubt - What a finding leaves open
- * @VWR_MONITOR_CERTAIN: Nothing: the rule's side has broken it.
+ * enum vwr_monitor_doubt - What is uncertain about a finding
+ * @VWR_MONITOR_CERTAIN: Nothing: the side that the rule names has broken it.
  * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The rule names
  * one side; the other one may be wrong instead.
  * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may lack a part of it
  *   (vwr_monitor_see()).
- * @VWR_MONITOR_ENDED: Something has not happened when memory was copied (vwr_monitor_see()). It may have been
- *   about to, or may not have been recorded.
+ * @VWR_MONITOR_ENDED: Something had not happened when memory was copied (vwr_monitor_see()). It may have been
+ *   about to happen, or was not recorded.
  */
 enum vwr_monitor_doubt {
     VWR_MONITOR_CERTAIN = 0,
@@ -62,7 +62,7 @@ enum vwr_monitor_doubt {
  * @rule: enum vwr_rule_number; vwr_rules[@rule] has clause, side and section.
  * @queue: Queue, or VWR_MONITOR_NO_QUEUE.
  * @doubt: enum vwr_monitor_doubt: what the monitor does not know.
- * @place: Descriptor, register or configuration byte, as the rule's text says.
+ * @place: Descriptor, register or configuration byte, as the text of the rule defines.
  * @a: First value of the rule's text.
  * @b: Second value of the rule's text.
  */
@@ -87,7 +87,7 @@ struct vwr_monitor_entry {
     uint16_t count;    /* of the chain: descriptors in the ring; 0: not in flight */
     uint16_t next;     /* of the descriptor: the next of its chain */
     uint16_t owner;    /* of the descriptor: its chain; VWR_MONITOR_NO_QUEUE: none */
-    uint16_t order;    /* a position of the order in which chains became available */
+    uint16_t order;    /* position in the order in which chains became available */
     uint16_t slot;     /* entry of the available ring at this position, when last read */
     uint64_t data;     /* of the chain, of a network card: its first segment that the device may write */
 };
@@ -124,7 +124,7 @@ struct vwr_monitor_queue {
     bool expects_kick, expects_interrupt, has_new, is_quiet;
     bool is_kick_due; /* expects_kick, and the device has not run since the buffers became available */
     bool is_marked;   /* @mark is known */
-    bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
+    bool is_late;     /* vwr_monitor_see(): its registers were judged earlier */
     bool waits;       /* it was lost or left, and is followed again */
     uint32_t doubt;   /* packed: used descriptors until the device's position is certain */
     uint32_t unknown; /* number of buffers in flight that the monitor has not seen, because it returned to the
@@ -148,7 +148,7 @@ struct vwr_monitor_queue {
  * @driver: Guest address of the driver area.
  * @device: Guest address of the device area.
  * @size: Number of descriptors.
- * @base: Available index at which the device goes on. The monitor finds the position in a packed ring itself.
+ * @base: Available index at which the device resumes. The monitor finds the position in a packed ring itself.
  */
 struct vwr_monitor_ring {
     uint64_t desc;
@@ -200,23 +200,23 @@ typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
 /**
  * typedef vwr_monitor_run - Translates a guest address
  *
- * It stores the host address of @addr, and returns the number of bytes from there on that are
- * contiguous; 0: the address is not guest memory. A VMM calls vwr_memory_run() here. The answer holds
- * until a queue is started or stopped: a caller whose guest memory changes starts the monitor again, or
- * calls vwr_monitor_stop() before.
+ * The function stores the host address of @addr, and returns the number of contiguous bytes from there on; 0:
+ * the address is not guest memory. A VMM calls vwr_memory_run() here. The result must stay valid until a
+ * queue is started or stopped. A caller whose guest memory changes starts the monitor again, or calls
+ * vwr_monitor_stop() first.
  */
 typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host);
 
 /**
  * struct vwr_monitor_setup - What a monitor works with
  * @legacy: The device has the legacy interface.
- * @thorough: At each look, compare the rings with what they were, so that the monitor knows which
- *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
- *   are used, and does not know which side has changed one.
+ * @thorough: At each look, compare the rings with their previous contents, so that the monitor knows which
+ *   side has changed memory that the other side owns. Otherwise the monitor compares chains of split rings
+ *   when they are used, and does not know which side has changed one.
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again at its next
  *   look, a packed ring once no buffer is in flight.
- * @one_in: Follow the rings for about one of this many notifications, up to 65535, at varying places. The
+ * @one_in: Follow the rings for about one of this many notifications, up to 65535, chosen at random. The
  *   monitor judges the buffers of such a notification completely, and does not look at the rings in between.
  *   It always follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if
  *   @thorough or @live is true.
@@ -224,7 +224,7 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @rule_count: Number of @rules; 0 if they are NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
  * @field_count: Number of @fields; 0 if they are NULL.
- * @requests: Request types of a disk, vwr_blk_requests; NULL: it is none.
+ * @requests: Request types of a disk, vwr_blk_requests; NULL: the device is not a disk.
  * @request_count: Number of @requests; 0 if they are NULL.
  * @net: The device is a network card: the monitor reads the headers of its packets and its commands. It reads
  *   headers that the device writes only if @thorough is true too.
@@ -412,8 +412,8 @@ static inline bool vwr_monitor_skips(struct vwr_monitor *m, uint64_t offset, boo
  * @is_write: true for a write.
  * @value: Value that was written or read.
  *
- * It is vwr_monitor_access() for PCI. For a device of this library vwr_vpci_structure() tells the structure.
- * The monitor does not observe the legacy interface of PCI.
+ * This function is vwr_monitor_access() for PCI. For a device of this library, vwr_vpci_structure() returns
+ * the structure. The monitor does not observe the legacy interface of PCI.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -428,10 +428,10 @@ void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t 
  * @is_write: true for a write.
  * @value: Value that was written or read.
  *
- * The monitor learns IDs, capabilities, sizes of BARs and the number of vectors as far as the driver reads
- * them. An access by the window of a PCI_CFG capability is an access to the structure that it selects, as by
- * vwr_monitor_pci_access(); call the function at the same times. A reset of the function is followed too. The
- * monitor ignores the configuration space of a legacy device.
+ * The monitor learns IDs, capabilities, sizes of BARs and the number of vectors only as far as the driver
+ * reads them. An access through the window of a PCI_CFG capability is an access to the structure that it
+ * selects, so call the function at the same times as vwr_monitor_pci_access(). The monitor also observes
+ * resets of the function. The monitor ignores the configuration space of a legacy device.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -456,9 +456,9 @@ void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *
  * @m: Monitor.
  * @offset: Offset of the first byte in the configuration.
  * @content: The bytes, as the driver reads them.
- * @bytes: Their number. The monitor ignores those beyond VWR_MONITOR_CONFIG.
+ * @bytes: Number of bytes. The monitor ignores bytes beyond VWR_MONITOR_CONFIG.
  *
- * The rules of requests that depend on the configuration are judged from then on.
+ * From then on the monitor judges requests by the rules that depend on the configuration.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -503,16 +503,16 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
  * @m: Monitor, set up without @run.
  * @run: View of guest memory as it is now, or NULL: the monitor checks registers only again.
  *
- * It judges each queue in use as it stands: its areas, its indices, and the buffers that are available and
- * not used. Of a trace of registers with a copy of memory this is all that is left of the rings. It assumes
- * that the device has used buffers in the order in which they became available, unless the rings show another
- * one: then the buffers of that queue count as @unseen. It does not judge packed rings, which do not tell
- * where the driver is.
+ * The call judges the current state of each queue in use: its areas, its indices, and the buffers that are
+ * available and not used. A register trace with a copy of memory has no other data about the rings. The call
+ * assumes that the device has used buffers in the order in which they became available. If the rings show
+ * another order, the buffers of that queue count as @unseen. The call does not judge packed rings, which do
+ * not show the driver's position.
  *
  * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was
  * accepted, addresses may be those of an IOMMU: the monitor reads no memory then.
  *
- * Memory must stand still during the call. Afterwards the monitor follows the queues that it has judged.
+ * Memory must not change during the call. Afterwards the monitor follows the queues that it has judged.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  * Return: Number of buffers that are available and not used, of the queues that it follows.
@@ -522,7 +522,8 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
 /**
  * vwr_monitor_interrupt() - Observe an interrupt of the device
  * @m: Monitor.
- * @reasons: What the device adds to InterruptStatus. On PCI it is enum vwr_pci_isr, also of a message.
+ * @reasons: Bits that the device adds to InterruptStatus. On PCI: enum vwr_pci_isr, also for an MSI-X
+ *   message.
  *
  * Call it when the device sends the interrupt, before the driver runs. It looks at the rings.
  *
@@ -534,9 +535,9 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
  * vwr_monitor_pause() - Stop following the rings until the next look
  * @m: Monitor that is @live.
  *
- * A caller that looks at times only calls it before it stops. The buffers in flight are no longer known; they
- * do not count. The next vwr_monitor_look() follows the queues again, a packed ring once no buffer is in
- * flight.
+ * A caller that looks only from time to time calls this function before it stops. The monitor forgets the
+ * buffers in flight and does not count them. The next vwr_monitor_look() follows the queues again, a packed
+ * ring once no buffer is in flight.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -546,10 +547,10 @@ void vwr_monitor_pause(struct vwr_monitor *m);
  * vwr_monitor_idle() - Report that both sides wait for each other
  * @m: Monitor.
  *
- * The driver has nothing more to do until an interrupt, and the device nothing until a
- * notification. What either side owes the other is missing then. Only what is certain counts: a notification
- * for buffers that were seen before the device ran again, and an interrupt for buffers that were seen before
- * the driver ran.
+ * The driver does nothing before the next interrupt, and the device does nothing before the next
+ * notification. An interrupt or a notification that is still due is therefore missing. The monitor reports
+ * only cases that are certain: a notification for buffers that were seen before the device ran again, and an
+ * interrupt for buffers that were seen before the driver ran.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */

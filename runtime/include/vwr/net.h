@@ -280,7 +280,7 @@ struct vwr_net {
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a network card.
  * * VWR_EINVAL: options.control is set without options.set_up_control.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
  *   vwr_dev_add_queue(), vwr_dev_start().
  */

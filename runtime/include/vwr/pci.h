@@ -143,12 +143,11 @@ struct vwr_pci_host {
  * vwr_pci_place() - Assign bus numbers and BARs
  * @host: Host. No device behind the host may be in use.
  *
- * Call this function once, on a machine whose firmware has not assigned bus numbers and BARs. Each
- * bridge gets bus numbers from the host's range, and each BAR gets an address in a window. A bus
- * that answers while all bridges before it are closed is a root bus; it keeps its number, and the
- * bridges of the one before get the numbers in between. A bridge
- * forwards the part of the first VWR_PCI_MEMORY window that the BARs behind the bridge use. Bridges
- * do not forward I/O.
+ * Call this function once, on a machine whose firmware has not assigned bus numbers and BARs. Each bridge
+ * gets bus numbers from the host's range, and each BAR gets an address in a window. A bus that answers while
+ * all bridges before it are closed is a root bus; it keeps its number, and the bridges of the previous root
+ * bus get the numbers in between. A bridge forwards the part of the first VWR_PCI_MEMORY window that the BARs
+ * behind the bridge use. Bridges do not forward I/O.
  *
  * Afterwards all functions are disabled. Functions whose memory BARs have an address can be probed.
  * A bridge without space, without a bus number, or nested more than VWR_PCI_DEPTH deep is disabled.
@@ -271,7 +270,7 @@ struct vwr_pci {
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
- * * VWR_ENOMEM: @host has a number of windows, and no windows.
+ * * VWR_ENOMEM: @host->window_count is not 0, and @host->windows is NULL.
  */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
@@ -432,7 +431,7 @@ extern const struct vwr_transport vwr_pci_legacy;
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENODEV: the device does not have the region; a legacy device has none.
- * * VWR_EPROTO: the region is empty, or is not within a BAR of memory.
+ * * VWR_EPROTO: the region is empty, or is not within a memory BAR.
  * * VWR_ERANGE: the BAR is in none of the host's windows.
  * Section: Virtio Over PCI Bus / PCI Device Layout / Shared memory capability.
  */

@@ -9,9 +9,9 @@ VWR_BEGIN_C
 /**
  * DOC: Records
  *
- * A record is a structure of the specification, or of a saved state, whose fields are members of a
- * structure of the library's own. A table says which member each field is; one function for all
- * tables encodes, one decodes.
+ * A record is a structure of the specification, or of a saved state, whose fields are members of a structure
+ * of the library's own. A table maps each field to its member. One function encodes a record by its table,
+ * and another one decodes it.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -37,7 +37,7 @@ struct vwr_record_field {
 
 /**
  * struct vwr_record - A record, as a table of its fields
- * @field: Fields. What no field names is encoded as 0.
+ * @field: Fields. Bytes that belong to no field are encoded as 0.
  * @fields: Number of entries in @field.
  * @bytes: Size of the record.
  */
@@ -96,12 +96,12 @@ void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, vo
  * vwr_record_decode() - Decode a record into members of a structure
  * @r: Record.
  * @big: true if the record is big-endian.
- * @own: Structure; its other members stay as they are. A member gets the lowest bytes of a number
- *   that it does not hold.
+ * @own: Structure; its other members stay as they are. A member that is too small for a number gets its
+ *   lowest bytes.
  * @from: @r->bytes bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true. false: a field that is a value (VWR_RECORD_VALUE) has another one.
+ * Return: true. false: a field with a fixed value (VWR_RECORD_VALUE) has another value.
  */
 bool vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);
 

@@ -77,7 +77,7 @@ struct vwr_req {
     struct vwr_req *next;
     uint64_t offset;    /* start of this request's part in the data */
     uint64_t since;     /* time when the request was first found in flight */
-    uint32_t number;    /* number of its buffer, which gives the order of resubmission */
+    uint32_t number;    /* number of its buffer, which determines the order of resubmission */
     uint8_t in;         /* the device writes the data */
     uint8_t internal;   /* the request of a call that waits; it is not reaped */
     uint8_t sleeper;    /* a thread sleeps until it completes */

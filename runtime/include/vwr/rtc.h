@@ -26,7 +26,8 @@ VWR_BEGIN_C
  * - A recovery sets the alarms again that vwr_rtc_set_alarm() has set and that have not expired.
  *   vwr_rtc_poll() continues it without waiting, and each call that waits completes it first.
  *   restore.lost counts the alarms that the device then refused.
- * - The device chooses what a clock shows: a reading is input, like all that the device writes.
+ * - The device chooses the readings of its clocks: a reading is untrusted input, like everything that the
+ *   device writes.
  * - The device has one owner at a time.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.

@@ -31,15 +31,15 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
- *   wait. All calls that take the device or a disk are of the owner of the device and of the first
- *   request queue.
+ * - A queue has one owner at a time, which may be an interrupt handler for functions that do not wait. The
+ *   owner of the device also owns the first request queue, and makes all calls that take the device or a
+ *   disk.
  * - If a unit answers CHECK CONDITION, the result is VWR_EIO, or VWR_EUNSUPP for an unknown
  *   command. vwr_scsi_sense() then returns the sense key and its code, and vwr_scsi_explain()
  *   describes them.
- * - A unit attention tells of an earlier event, such as a reset, and the unit has not executed the
- *   command. vwr_scsi_command() and requests in flight return it as VWR_EIO. The other calls send
- *   the command again, up to VWR_SCSI_ATTENTIONS times.
+ * - A unit attention reports an earlier event, such as a reset. The unit has not executed the command.
+ *   vwr_scsi_command() and requests in flight return it as VWR_EIO. The other calls send the command again,
+ *   up to VWR_SCSI_ATTENTIONS times.
  * - The driver leaves sense_size and cdb_size as a reset sets them. It does not accept T10_PI.
  * - A recovery resets the units. Requests that were in flight are returned with an error and are
  *   not resubmitted. The driver subscribes to events again. Events may be missed: the next
@@ -430,7 +430,7 @@ VWR_MUST_CHECK int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, voi
  * @blocks: Number of blocks.
  * @block_bytes: Size of a block in bytes, a power of 2 from 512 to 65536.
  * @unit: Unit.
- * @ten: The unit gets READ(10) and WRITE(10), because it refuses the forms of 16 bytes.
+ * @ten: The driver sends READ(10) and WRITE(10), because the unit rejects the 16-byte commands.
  * @unmaps: The unit supports UNMAP.
  *
  * The caller keeps it in private memory and need not initialise it.
@@ -482,7 +482,7 @@ VWR_MUST_CHECK int vwr_scsi_disk_update(struct vwr_scsi_disk *d);
  * * VWR_EFAILED: the disk was not opened, or the queue is stopped.
  * * VWR_EALIGN: @bytes is not a multiple of @d->block_bytes.
  * * VWR_ERANGE: the blocks are beyond the end of the disk.
- * * VWR_EPROTO: the unit has moved fewer bytes, or the answer is invalid.
+ * * VWR_EPROTO: the unit has transferred fewer bytes, or the answer is invalid.
  * * Other errors: the same as vwr_scsi_command().
  */
 VWR_MUST_CHECK int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, void *data, size_t bytes);
@@ -730,8 +730,8 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsi
  *
  * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
  *   handler.
- * Return: 0: the function is complete. 1: FUNCTION_SUCCEEDED; for QUERY_TASK and QUERY_TASK_SET,
- *   the task is there.
+ * Return: 0: the function is complete. 1: FUNCTION_SUCCEEDED; for QUERY_TASK and QUERY_TASK_SET, the task
+ *   exists.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EINVAL: the unit is invalid.
  * * VWR_ENODEV: there is no such unit.
@@ -777,7 +777,7 @@ VWR_MUST_CHECK int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_
  * @unit: Unit.
  * @reason: For TRANSPORT_RESET enum vwr_scsi_reset_reason, for ASYNC_NOTIFY enum
  *   vwr_scsi_async_event, for PARAM_CHANGE the ASC in bits 0 to 7 and the ASCQ in bits 8 to 15.
- * @missed: Events were lost: the caller looks for units again, and at their state.
+ * @missed: Events were lost: the caller scans for units and reads their state again.
  */
 struct vwr_scsi_notice {
     uint32_t type;

@@ -25,8 +25,8 @@ VWR_BEGIN_C
  * - The caller provides the table and a receive buffer for each socket. The other end may send as
  *   many bytes as the buffer has space for (credit), and this end sends as many as the other end
  *   has space for. A peer that sends more is reset.
- * - No function waits, and a function that cannot send now returns. What the protocol has to send
- *   itself is remembered for each socket, and sent as soon as there is space.
+ * - No function waits, and a function that cannot send now returns. Packets that the protocol itself has to
+ *   send are recorded for each socket, and sent as soon as there is space.
  * - All packets are checked when they arrive: context ids, socket type, operation for the state of
  *   the socket, size against the free space, credit against what was sent.
  *
@@ -296,8 +296,8 @@ VWR_MUST_CHECK int vwr_socket_shutdown(struct vwr_socket *s, unsigned how);
  * @s: Socket. The caller no longer uses it. Bytes that were sent still arrive, and bytes that were
  *   not read are dropped. Connections that a listener has not accepted are reset.
  *
- * The entry of the table is free when the peer has answered. If no other entry is free, a new
- * connection takes it before that, and the peer gets a reset.
+ * The entry of the table becomes free when the peer has answered. If no other entry is free, a new connection
+ * takes the entry earlier, and the peer gets a reset.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
@@ -312,7 +312,7 @@ void vwr_socket_close(struct vwr_socket *s);
 void vwr_socket_reset(struct vwr_socket *s);
 
 /**
- * vwr_socket_ready() - Get what can be done with a socket
+ * vwr_socket_ready() - Get the operations that a socket is ready for
  * @s: Socket.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.

@@ -32,12 +32,12 @@ VWR_BEGIN_C
  * - The driver keeps the state of each stream and sends no command twice. vwr_sound_start() sends
  *   the commands that are missing before it: SET_PARAMS with the parameters of the last
  *   vwr_sound_set_params(), and PREPARE.
- * - vwr_sound_write() and vwr_sound_read() copy. A period is sent when it is full, and is sent to
- *   the device again when it is read.
- * - Frames have the layout of the format; the driver does not look at them.
+ * - vwr_sound_write() and vwr_sound_read() copy. For playback, a period is sent when it is full. For capture,
+ *   a period returns to the device when it has been read.
+ * - Frames have the layout of the format; the driver does not interpret them.
  * - A reset stops all streams and drops their frames. A recovery keeps the parameters: the next
  *   vwr_sound_prepare() or vwr_sound_start() sets them again.
- * - Control elements (CTLS) have no calls here; the generated client has their messages
+ * - This header has no calls for control elements (CTLS); the generated client has their messages
  *   (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are ignored.
  * - The device has one owner at a time. It accesses options->shared only until vwr_sound_close()
  *   succeeds.
@@ -138,7 +138,7 @@ struct vwr_sound_options {
  * @format: enum vwr_snd_pcm_format.
  * @rate: enum vwr_snd_pcm_rate.
  * @channels: Number of channels.
- * @xruns: Ask for events for underruns and overruns, if the stream has them.
+ * @xruns: Request events for underruns and overruns, if the stream supports them.
  */
 struct vwr_sound_params {
     uint32_t period_bytes;
@@ -322,7 +322,7 @@ VWR_MUST_CHECK int vwr_sound_stop(struct vwr_sound *s, unsigned stream);
 VWR_MUST_CHECK int vwr_sound_release(struct vwr_sound *s, unsigned stream);
 
 /**
- * vwr_sound_write() - Copy frames into the periods of a stream that plays, and send full periods
+ * vwr_sound_write() - Copy frames into the periods of a playback stream, and send full periods
  * @s: Sound card.
  * @stream: Stream of direction OUTPUT, which is prepared, started or stopped.
  * @frames: Frames; they are copied.
@@ -338,7 +338,7 @@ VWR_MUST_CHECK int vwr_sound_release(struct vwr_sound *s, unsigned stream);
 VWR_MUST_CHECK int vwr_sound_write(struct vwr_sound *s, unsigned stream, const void *frames, uint32_t bytes);
 
 /**
- * vwr_sound_flush() - Send a period that is not full, at the end of what is played
+ * vwr_sound_flush() - Send the last period at the end of playback, although it is not full
  * @s: Sound card.
  * @stream: Stream of direction OUTPUT, which is prepared, started or stopped.
  *
@@ -363,7 +363,7 @@ VWR_MUST_CHECK int vwr_sound_flush(struct vwr_sound *s, unsigned stream);
 VWR_MUST_CHECK int vwr_sound_read(struct vwr_sound *s, unsigned stream, void *frames, uint32_t bytes);
 
 /**
- * vwr_sound_latency() - Get the number of bytes between vwr_sound_write() and what is audible
+ * vwr_sound_latency() - Get the latency in bytes from vwr_sound_write() to audible sound
  * @s: Sound card.
  * @stream: Stream of direction OUTPUT.
  *

@@ -135,25 +135,25 @@ struct vwr_register {
 /**
  * enum vwr_rings - State of the rings when a message may be sent
  * @VWR_RINGS_ANY: Any state.
- * @VWR_RINGS_STOPPED: The ring is stopped whose number the payload begins with.
+ * @VWR_RINGS_STOPPED: The ring whose number starts the payload is stopped.
  * @VWR_RINGS_ALL_STOPPED: Every ring is stopped.
  */
 enum vwr_rings { VWR_RINGS_ANY = 0, VWR_RINGS_STOPPED = 1, VWR_RINGS_ALL_STOPPED = 2 };
 
 /**
- * struct vwr_socket_message - A message through a socket, with files beside it
- * @least: Bytes of the payload, at least.
- * @most: Bytes of the payload, at most; UINT32_MAX: any number.
- * @reply_least: Bytes of the payload of its reply, at least.
- * @reply_most: Bytes of the payload of its reply, at most; UINT32_MAX: any number.
+ * struct vwr_socket_message - A message on a socket, with file descriptors
+ * @least: Minimum size of the payload in bytes.
+ * @most: Maximum size of the payload in bytes; UINT32_MAX: any size.
+ * @reply_least: Minimum size of the payload of the reply in bytes.
+ * @reply_most: Maximum size of the payload of the reply in bytes; UINT32_MAX: any size.
  * @known: 1 in the row of a message. The value of a message is the index of its row.
  * @answered: 1 if it has a reply of its own; otherwise it is answered only if the sender asks for it.
  * @needs: Number of the bit of the protocol feature that both ends must have accepted, or
  *   VWR_FEATURE_NONE.
  * @after: Number of the message that the sender has sent before, or VWR_MESSAGE_NONE.
  * @rings: enum vwr_rings.
- * @files: Number of files beside the message: [0] at least, [1] at most.
- * @reply_files: Number of files beside its reply: [0] at least, [1] at most.
+ * @files: Number of file descriptors with the message: [0] minimum, [1] maximum.
+ * @reply_files: Number of file descriptors with the reply: [0] minimum, [1] maximum.
  */
 struct vwr_socket_message {
     uint32_t least;
@@ -170,7 +170,7 @@ struct vwr_socket_message {
 };
 
 /**
- * struct vwr_rule - A rule of the specification that an observer decides (vwr/monitor.h)
+ * struct vwr_rule - A rule of the specification that an observer can check (vwr/monitor.h)
  * @name: Name of the rule.
  * @clause: Id of the normative clause, as in spec/clauses.json; NULL: the statement is in none.
  * @level: Keyword of the clause, such as MUST; NULL: none.

@@ -76,7 +76,7 @@ struct vwr_transmitq {
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same as vwr_request_setup(). VWR_ENOMEM: also if there are no buffers, or they are empty;
- *   vwr_dev_explain() tells which array is too small.
+ *   vwr_dev_explain() names the array that is too small.
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,

@@ -152,7 +152,7 @@ bool vwr_tree_is_coherent(struct vwr_tree_node *n);
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EPROTO: `dma-ranges` of the node or of a parent gives memory other addresses, or is
+ * * VWR_EPROTO: `dma-ranges` of the node or of a parent maps memory to other addresses, or is
  *   invalid.
  */
 VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
@@ -232,7 +232,7 @@ struct vwr_interrupt {
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the way to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
+ * * VWR_EPROTO: the path to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
  */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 

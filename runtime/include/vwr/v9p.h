@@ -52,8 +52,8 @@ VWR_BEGIN_C
  * VWR_V9P_SEGS() - Number of segments for options->seg
  * @requests: Number of requests: options->message_count.
  *
- * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
- * regions, use VWR_SERVICE_SEGS().
+ * A request has 128 segments, as Linux uses, and some for boundaries between regions of guest memory. If
+ * guest memory has many regions, use VWR_SERVICE_SEGS().
  */
 #define VWR_V9P_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u)
 
@@ -139,7 +139,7 @@ struct vwr_v9p {
     struct vwr_v9p_fid *fid;
     uint32_t fids;
     uint32_t free; /* first free fid: index + 1 */
-    uint32_t drop; /* fids that the end of a session has not looked at */
+    uint32_t drop; /* fids that the end of a session has not processed yet */
     struct vwr_vfiles_call *call;
     uint16_t requests;
     uint32_t msize_max;

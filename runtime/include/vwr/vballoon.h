@@ -86,7 +86,7 @@ struct vwr_vballoon_ops {
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
 #ifndef VWR_VBALLOON_SEGS
 #define VWR_VBALLOON_SEGS 68u
 #endif
@@ -181,9 +181,8 @@ struct vwr_vballoon {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Regardless of queue_size, a queue has at most VWR_VBALLOON_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory. Linux reports free pages only if at least 32
- * descriptors remain.
+ * Regardless of queue_size, a queue has at most VWR_VBALLOON_SEGS descriptors, minus one for each boundary
+ * between adjacent regions of guest memory. Linux reports free pages only if at least 32 descriptors remain.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -222,12 +221,12 @@ VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t page
 /**
  * vwr_vballoon_set_memory() - Read the regions of the VM again, after some were added or removed
  * @b: Balloon.
- * @map: Bitmap for the regions that the VM has now, which takes the place of options.map under the
- *   same rules. It may be the same memory.
+ * @map: Bitmap for the regions that the VM has now, which replaces options.map under the same rules. It may
+ *   be the same memory.
  * @words: Size of @map: VWR_VBALLOON_WORDS() for each region.
  *
- * All pages belong to the guest again, as after a reset: ops.reset. The balloon ignores later
- * messages about pages that were in it. The target stays.
+ * All pages belong to the guest again, as after a reset: ops.reset. The balloon ignores later messages about
+ * pages that were in it. The target is unchanged.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

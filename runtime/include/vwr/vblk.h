@@ -271,9 +271,9 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  * @req_count: Number of entries in @req, and maximum number of guest requests in progress.
  * @seg: Memory for segments, in equal parts for the requests.
  * @seg_count: Number of entries in @seg: VWR_VBLK_SEGS(). The part of a request has at least 3 entries.
- *   seg_max is that part minus 2, minus one for each border between adjacent regions of guest memory. For
- *   a driver that does not accept SEG_MAX, a queue has at most as many descriptors as the part has entries,
- *   minus the number of borders, so that each chain fits.
+ *   seg_max is that part minus 2, minus one for each boundary between adjacent regions of guest memory. For a
+ *   driver that does not accept SEG_MAX, a queue has at most as many descriptors as the part has entries,
+ *   minus the number of boundaries, so that each chain fits.
  *
  * The disk has a request queue for each queue of the setup, and offers MQ if there are several.
  */

@@ -11,9 +11,9 @@ VWR_BEGIN_C
 /**
  * DOC: Crypto device, device side
  *
- * A crypto device for a guest. The VMM provides the algorithms in a table of functions: create a
- * session, process data with it, destroy it. The device has the protocol: queues, layouts with
- * REVISION_1 and without, sessions and their ids, and all checks of what the guest writes::
+ * A crypto device for a guest. The VMM provides the algorithms in a table of functions: create a session,
+ * process data with it, destroy it. The device implements the protocol: queues, layouts with REVISION_1 and
+ * without, sessions and their ids, and all checks of the protocol's fields::
  *
  *     r = vwr_vcrypto_init(v, setup, options);          // options.ops has the functions
  *     ticket = vwr_vcrypto_ticket(v);                   // in ops.run, which returns VWR_LATER
@@ -27,12 +27,12 @@ VWR_BEGIN_C
  * - The functions are called with the device's lock held, from the thread that serves the queue. A
  *   request is complete when they return, unless @run of struct vwr_vcrypto_ops returns VWR_LATER:
  *   then the VMM completes it with vwr_vcrypto_done(), in any order.
- * - The functions get only sessions that the guest created and has not destroyed, and data that fit
- *   the memory. All other parameters, such as the length of a key or of an IV, are the guest's: the
+ * - The functions get only sessions that the guest created and has not destroyed, and data that fit the
+ *   memory. All other parameters, such as the length of a key or of an IV, come from the guest unchecked: the
  *   functions check them.
  * - A reset destroys all sessions.
  * - With options->keys the device keeps the parameters and keys of sessions, so that it can be saved
- *   (vwr/vstate.h): the state holds the keys. A load creates the sessions anew by the functions.
+ *   (vwr/vstate.h): the state contains the keys. A load calls the functions to create the sessions again.
  * - The device offers REVISION_1, sessions, and no stateless mode. IPsec is answered with NOTSUPP.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -113,13 +113,13 @@ struct vwr_vcrypto_ops {
  * @session: Array of sessions. The VMM keeps it while the device is in use, like the other memory.
  * @session_count: Number of entries in @session, 1 to 65535.
  * @buffer: Memory for keys and data, which no guest can access.
- * @buffer_bytes: Size of @buffer in bytes: VWR_VCRYPTO_BUFFER_BYTES(). Half of it is the maximum size of
- *   the keys of a session, of the data that a request reads, and of the data that it writes. A request
- *   uses up the budget of bytes by the data that it has; the key of an asymmetric cipher, or an operation
- *   with it, by 256 KiB.
+ * @buffer_bytes: Size of @buffer in bytes: VWR_VCRYPTO_BUFFER_BYTES(). Half of it is the maximum size of the
+ *   keys of a session, of the data that a request reads, and of the data that it writes. The data of a
+ *   request are charged to the budget of bytes. The key of an asymmetric cipher, and an operation with it,
+ *   are charged as 256 KiB.
  * @message: Memory for messages.
- * @message_count: Number of entries in @message, at least 1: so many requests can wait for
- *   vwr_vcrypto_done(). If all of them wait, the guest's other requests and its sessions do too.
+ * @message_count: Number of entries in @message, at least 1: maximum number of requests that wait for
+ *   vwr_vcrypto_done(). While all of them wait, the guest's other requests and its session messages wait too.
  * @seg: Memory for segments.
  * @seg_count: Number of entries in @seg: VWR_VCRYPTO_SEGS().
  * @keys: Memory for parameters and keys of sessions, which no guest can access, in equal parts for the

@@ -136,11 +136,11 @@ struct vwr_vm {
  * @rule_count: Number of rules.
  * @field_count: Number of fields.
  * @feature_names: Names of the class's features: VWR_WORDS(...), or NULL.
- * @reset: Called when the driver has reset the device. Forget the buffers that were popped from
- *   queues; no buffer of the guest may be accessed after the call returns, unless the function has
- *   called vwr_vdev_set_unsafe(). If the budget of bytes is used up, the function may set v->leftover to
- *   one that does the rest in the same way. That is called with a new budget, unless the driver has
- *   gone on meanwhile. May be NULL.
+ * @reset: Called when the driver has reset the device. Forget the buffers that were popped from queues; no
+ *   buffer of the guest may be accessed after the call returns, unless the function has called
+ *   vwr_vdev_set_unsafe(). If the budget of bytes is used up, the function may set v->leftover to a function
+ *   that does the rest in the same way. The device calls that function with a new budget, unless the driver
+ *   has started to initialise the device meanwhile. May be NULL.
  * @queue_reset: Like @reset, for one queue. May be NULL.
  * @negotiated: Called when the driver has set its features. v->accepted has them: a subset of the
  *   offered features, with all dependencies met. A negative result rejects them. On a legacy device
@@ -206,7 +206,7 @@ struct vwr_vdev_bus {
  * struct vwr_vdev_setup - Setup of a device of any class
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
- * @legacy: The legacy interface: MMIO version 1, or a BAR of I/O on PCI.
+ * @legacy: The legacy interface: MMIO version 1, or an I/O BAR on PCI.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
@@ -223,8 +223,8 @@ struct vwr_vdev_bus {
  * @shm: Regions of shared memory.
  * @shm_count: Number of entries in @shm.
  *
- * The size of an array is the next member. It counts the entries of the whole array, and the init function
- * of a class checks it. vwr_vdev_explain() tells which array is too small, its size and the size needed.
+ * The size of an array is the next member. It counts the entries of the whole array, and the init function of
+ * a class checks it. vwr_vdev_explain() names the array that is too small, its size and the size needed.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
  */
@@ -323,7 +323,7 @@ struct vwr_vdev {
     bool more;        /* a queue has buffers that no notification will announce */
     bool unfinished;  /* these buffers are served when the lock is released */
     bool config_news; /* the configuration changed while suspended */
-    bool loaded;      /* a state was loaded, and the device has not gone on */
+    bool loaded;      /* a state was loaded, and the device was not restarted yet */
     bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
     bool held;        /* PCI: the bus keeps the device from memory */
     bool locks;       /* the VM has lock hooks */
@@ -354,7 +354,7 @@ struct vwr_vdev {
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers whose reads [0] and writes [1]
                                                    were allowed */
     uint64_t tickets;                           /* number of tickets issued */
-    void (*leftover)(struct vwr_vdev *v);       /* what a reset has left; NULL: nothing */
+    void (*leftover)(struct vwr_vdev *v);       /* the rest of a reset; NULL: nothing is left */
 };
 
 /**
@@ -370,7 +370,7 @@ struct vwr_vdev {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
- * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() tells which.
+ * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() names it.
  * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
@@ -555,9 +555,9 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
  * @v: Device.
  * @segs: Number of segments of a chain: vwr_vchain.room of the class.
  *
- * A chain may have as many descriptors as the queue, and each border between adjacent regions of
- * guest memory may add a segment. QueueSizeMax becomes the largest power of 2 up to queue_size for
- * which every chain fits @segs segments.
+ * A chain may have as many descriptors as the queue, and each boundary between adjacent regions of guest
+ * memory may add a segment. QueueSizeMax becomes the largest power of 2 up to queue_size for which every
+ * chain fits @segs segments.
  *
  * Call it at the end of init, and in @reset and @negotiated if @segs depends on them. Classes whose
  * buffers are streams call vwr_vstream_open() instead.
@@ -776,8 +776,8 @@ void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue);
  * @v: Device.
  * @queue: Index of the queue that is being reset; if it is not less than the number of queues, none.
  *
- * A class calls this function where it must not serve them, such as in @queue_reset, if requests are free
- * again and a queue could not be served without one: the driver does not notify again.
+ * A class calls this function if requests have become free, other queues wait for one, and the class must not
+ * serve these queues now, for example in @queue_reset. The driver does not notify the device again.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -812,8 +812,8 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
  * vwr_vdev_unlock() - Release the device's lock
  * @v: Device.
  *
- * If the VM has no hook for the remaining work, the call does that work, and releases and takes the
- * lock in between. It always does so with what a reset has left.
+ * If the VM has no hook for the remaining work, the call does that work, and releases and takes the lock in
+ * between. It always does the rest of a reset in this way.
  *
  * Context: The device's lock is held. Does not wait, except for the VM's lock.
  */

@@ -202,10 +202,10 @@ struct vwr_vfiles_call {
  *   file (it may be open), flags (VWR_P9_O_RDONLY or VWR_P9_O_RDWR), offset, at, length. The mapping
  *   is shared with the functions above, and stays when the handle is released. After an error
  *   nothing is mapped there. NULL: no file can be mapped.
- * @unmap: Remove what is mapped from @at on. Requires @map. Must not return VWR_LATER.
- * @path: Get the path of a file from the root on, with '/' between names and without NUL; that of the
- *   root is empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a
- *   negative value: the file has no name any more. For saved states. NULL: no file is found again.
+ * @unmap: Remove the mappings from @at on. Requires @map. Must not return VWR_LATER.
+ * @path: Get the path of a file from the root on, with '/' between names and without NUL; that of the root is
+ *   empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a negative value:
+ *   the file has no name any more. For saved states. NULL: files cannot be found again.
  * @cancel: Cancel a call that is no longer needed. If @must is true, the driver has reset the
  *   device: when the function returns, the file system no longer accesses the call or guest memory,
  *   has released a new handle, and does not answer the call. If @must is false, the guest has

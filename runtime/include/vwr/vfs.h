@@ -38,12 +38,12 @@ VWR_BEGIN_C
  * a window SETUPMAPPING and REMOVEMAPPING. It answers all others with ENOSYS, which Linux remembers.
  * There is no notification.
  *
- * With options.window the device has a DAX window: guest memory in which the file system maps parts
- * of files, as the guest asks (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part
- * of its address space, gives it to the guest as memory at the address of region 0 of the setup, and
- * leaves it out of vm->memory.region. What the guest accesses where no file is, or behind the end of one,
- * the host reports to the VMM as it does for any mapping: as a signal, or as an exit of the CPU. The
- * unit of mappings bounds how many the host has. The end of a session removes all.
+ * With options.window the device has a DAX window: guest memory in which the file system maps parts of files,
+ * as the guest asks (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part of its address
+ * space, gives it to the guest as memory at the address of region 0 of the setup, and leaves it out of
+ * vm->memory.region. If the guest accesses an address where no file is mapped, or behind the end of the file,
+ * the host reports this to the VMM as for any mapping: by a signal, or by an exit of the CPU. The unit of
+ * mappings bounds the number of mappings that the host has. The end of a session removes all mappings.
  *
  * Large reads, writes, lists of forgotten nodes and the end of a session are done in parts within the
  * budget of bytes (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a
@@ -71,8 +71,8 @@ VWR_BEGIN_C
  * VWR_VFS_SEGS() - Number of segments for options->seg
  * @requests: Number of requests: options->message_count.
  *
- * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
- * regions, use VWR_SERVICE_SEGS().
+ * A request has 128 segments, as Linux uses, and some for boundaries between regions of guest memory. If
+ * guest memory has many regions, use VWR_SERVICE_SEGS().
  */
 #define VWR_VFS_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u)
 
@@ -195,7 +195,7 @@ struct vwr_vfs {
     struct vwr_vindex_node *paths; /* nodes by path */
     uint32_t nodes;
     uint32_t free; /* first free node: index + 1 */
-    uint32_t drop; /* nodes that the end of a session has not looked at */
+    uint32_t drop; /* nodes that the end of a session has not processed yet */
     struct vwr_vfs_call *call;
     uint16_t requests;
     uint32_t max_write;

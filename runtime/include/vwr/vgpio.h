@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: GPIO device, device side
  *
- * The device gives a guest lines. A hook of the VMM gets what the guest sets, and the VMM reports
- * the levels of inputs, from which the device makes the guest's interrupts::
+ * The device gives a guest lines. A hook of the VMM gets the guest's settings. The VMM reports the levels of
+ * inputs, from which the device derives the guest's interrupts::
  *
  *     r = vwr_vgpio_init(v, setup, options);
  *     // ops.changed: the guest has set direction, output or interrupt type of a line
@@ -19,13 +19,13 @@ VWR_BEGIN_C
  * Rules:
  *
  * - The device keeps the state of each line: lines[n], which the VMM may read within a hook.
- * - An edge that occurs while the guest has masked the interrupt is reported when it unmasks it; more
- *   edges are one. A level interrupt is reported each time that the guest unmasks it, as long as the
- *   line has the level.
+ * - An edge that occurs while the guest has masked the interrupt is reported when the guest unmasks it;
+ *   several edges are reported once. A level interrupt is reported each time that the guest unmasks it, as
+ *   long as the line has the level.
  * - A line with an interrupt type cannot be made an output.
  * - The device does not offer IN_ORDER, with which an interrupt would wait for those of other lines that
  *   were unmasked before.
- * - After a reset all lines are deactivated, without interrupts. Levels of inputs stay.
+ * - After a reset all lines are deactivated, without interrupts. Levels of inputs are unchanged.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -43,8 +43,8 @@ VWR_BEGIN_C
 /**
  * VWR_VGPIO_SEGS() - Number of segments for options->memory
  * @lines: Number of lines.
- * @segs: Segments of a message: queue_size of the setup, and one for each border of guest memory. The
- *   queue should have two descriptors for each line.
+ * @segs: Segments of a message: queue_size of the setup, and one for each boundary between regions of guest
+ *   memory. The queue should have two descriptors for each line.
  */
 #define VWR_VGPIO_SEGS(lines, segs) ((VWR_VGPIO_MESSAGES(lines) + 1u) * (segs))
 
@@ -68,10 +68,10 @@ struct vwr_vgpio_line {
 
 /**
  * struct vwr_vgpio_ops - Hooks of the VMM
- * @changed: The guest sets @wanted->direction, @output or @irq_type of a line; v->lines[line] has the
- *   state before. VWR_OK: the line has changed. Other values: the guest gets an error, and nothing
- *   has changed. NULL: all changes are accepted. After a load (vwr/vstate.h) it is called for each
- *   line that is not as after a reset, and its result is ignored.
+ * @changed: The guest sets @wanted->direction, @output or @irq_type of a line; v->lines[line] has the state
+ *   before. VWR_OK: the line has changed. Other values: the guest gets an error, and nothing has changed.
+ *   NULL: all changes are accepted. After a load (vwr/vstate.h) it is called for each line whose state
+ *   differs from that after a reset, and its result is ignored.
  * @reset: The device was reset, and all lines are deactivated. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.

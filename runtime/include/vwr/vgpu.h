@@ -33,9 +33,9 @@ VWR_BEGIN_C
  * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing memory that
  * exists already or is missing, and for a flush that the VMM could not display.
  *
- * vwr_vgpu_state saves screens and resources, with their pixels: docs/state.md. After a load
- * ops.scanout, ops.flush and ops.cursor are called for all that is shown. A cursor whose resource the
- * guest has deleted meanwhile is not shown until the guest sets another.
+ * vwr_vgpu_state saves screens and resources, with their pixels: docs/state.md. After a load ops.scanout,
+ * ops.flush and ops.cursor are called for everything that is displayed. A cursor whose resource the guest has
+ * deleted meanwhile is not shown until the guest sets another.
  *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
  * modern devices are supported; the GPU has no legacy interface.
@@ -46,11 +46,11 @@ VWR_BEGIN_C
  */
 
 /* Limits of this implementation. */
-#define VWR_VGPU_QUEUES 2u       /* control and cursor */
-#define VWR_VGPU_SEGS 68u        /* segments of a chain: 64 descriptors, plus some borders of guest memory */
-#define VWR_VGPU_MESSAGES 2u     /* one per queue */
-#define VWR_VGPU_SIDE_MAX 4095u  /* maximum width and height of a scanout, the limit of an EDID */
-#define VWR_VGPU_EDGE_MAX 16384u /* maximum width and height of a resource */
+#define VWR_VGPU_QUEUES 2u         /* control and cursor */
+#define VWR_VGPU_SEGS 68u          /* segments of a chain: 64 descriptors, plus some boundaries of regions */
+#define VWR_VGPU_MESSAGES 2u       /* one per queue */
+#define VWR_VGPU_SIDE_MAX 4095u    /* maximum width and height of a scanout, the limit of an EDID */
+#define VWR_VGPU_EDGE_MAX 16384u   /* maximum width and height of a resource */
 #define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor image */
 #define VWR_VGPU_PIXEL_BYTES 4u    /* bytes per pixel, in every format */
 #define VWR_VGPU_EDID_BYTES 128u
@@ -302,8 +302,8 @@ static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Regardless of queue_size, a queue has at most VWR_VGPU_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory.
+ * Regardless of queue_size, a queue has at most VWR_VGPU_SEGS descriptors, minus one for each boundary
+ * between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

@@ -33,7 +33,7 @@ VWR_BEGIN_C
  * Section: I2C Adapter Device.
  */
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
 #define VWR_VI2C_SEGS 68u
 #define VWR_VI2C_QUEUES 1u
 

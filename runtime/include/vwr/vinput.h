@@ -126,7 +126,10 @@ struct vwr_vinput_ops {
     void (*status)(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 };
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+/*
+ * Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between
+ * regions.
+ */
 #define VWR_VINPUT_SEGS 68u
 
 /** VWR_VINPUT_QUEUES - Number of queues */
@@ -195,7 +198,7 @@ struct vwr_vinput {
  * @o: Options.
  *
  * Regardless of queue_size, a queue has at most VWR_VINPUT_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory.
+ * boundary between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

@@ -9,7 +9,7 @@ VWR_BEGIN_C
 /**
  * DOC: Virtual machines
  *
- * The devices of a VM: which one answers at an address, and calls for all of them. vwr/vdev.h has struct
+ * These functions find the device at an address, and operate on all devices of a VM. vwr/vdev.h has struct
  * vwr_vm, and vwr/memory.h its guest memory.
  *
  * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and

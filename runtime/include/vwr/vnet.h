@@ -28,11 +28,9 @@ VWR_BEGIN_C
  * Section: Network Device.
  */
 
-/* Segments of a chain: 256 descriptors, plus some borders of guest memory. */
+/* Segments of a chain: 256 descriptors, plus some boundaries between regions of guest memory. */
 #ifndef VWR_VNET_SEGS
-#define VWR_VNET_SEGS                                                          \
-    260u /* segments of one chain: 256 descriptors, plus some borders of guest \
-            memory */
+#define VWR_VNET_SEGS 260u
 #endif
 #define VWR_VNET_MACS 32u /* listed addresses of each kind; if there are more, all addresses are received */
 #define VWR_VNET_BUCKETS 64u  /* hash buckets for them */
@@ -263,8 +261,8 @@ struct vwr_vnet {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Regardless of queue_size, a queue has at most VWR_VNET_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory.
+ * Regardless of queue_size, a queue has at most VWR_VNET_SEGS descriptors, minus one for each boundary
+ * between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

@@ -15,14 +15,14 @@ VWR_BEGIN_C
  * ECAM window for configuration spaces, a window for BARs, and bridges to more buses. The guest
  * places the BARs.
  *
- * The VMM initialises a device as for MMIO, makes it a function with vwr_vpci_init(), adds it to a
- * bus, and calls vwr_vpci_access() from its trap handler. MSI-X messages go to vm->ops->msi. INTx is
- * the device's line of vm->ops->irq, by level; where functions share a line, the VMM combines their
- * levels. vwr_vpci_line() is how a PC and most boards share four.
+ * The VMM initialises a device as for MMIO, makes it a function with vwr_vpci_init(), adds it to a bus, and
+ * calls vwr_vpci_access() from its trap handler. MSI-X messages go to vm->ops->msi. INTx is the level of the
+ * device's line of vm->ops->irq. If functions share a line, the VMM combines their levels. vwr_vpci_line()
+ * assigns pins to four lines as a PC and most boards do.
  *
- * A function of a legacy device has the ids of a transitional one, the legacy registers in a BAR of I/O, and
- * MSI-X in one of memory; it has no modern registers. Functions are saved by vwr/vstate.h with
- * vwr_vpci_state; the VMM saves the bridges: docs/state.md.
+ * A function of a legacy device has the ids of a transitional one, the legacy registers in an I/O BAR, and
+ * MSI-X in a memory BAR; it has no modern registers. Functions are saved by vwr/vstate.h with vwr_vpci_state;
+ * the VMM saves the bridges: docs/state.md.
  *
  * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
  * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to
@@ -48,7 +48,7 @@ VWR_BEGIN_C
 /* Maximum number of regions of shared memory of a function. */
 #define VWR_VPCI_REGIONS_MAX 3u
 
-/* Where a region of shared memory is that the guest has not placed. */
+/* Address of a region of shared memory that the guest has not placed. */
 #define VWR_VPCI_NOWHERE (~(uint64_t)0)
 
 /* Devices on a bus. */
@@ -63,7 +63,7 @@ struct vwr_vpci_bridge;
 /**
  * struct vwr_vpci_bus - A bus
  * @bridge: Bridge to it; NULL: the host.
- * @device: What is on it: the head of a function or of a bridge; NULL: nothing.
+ * @device: Function or bridge of each device number; NULL: none.
  *
  * The VMM zeroes the structure; vwr_vpci_add(), vwr_vpci_remove() and vwr_vpci_add_bridge() fill it in.
  */
@@ -109,7 +109,7 @@ struct vwr_vpci_vector {
  * @vector: Memory for vectors, with any content.
  * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one
  * more than the device has queues.
- * @narrow: The BAR of memory has 32 bits, not 64. That of a legacy device always has.
+ * @narrow: The memory BAR has 32 bits, not 64, as that of a legacy device always has.
  * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
  *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
  *   The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal
@@ -148,15 +148,15 @@ struct vwr_vpci {
     uint32_t cfg_offset;
     uint32_t cfg_length;
     uint32_t msix; /* enable and mask bits */
-    uint64_t bar;  /* address of the BAR of memory */
-    uint32_t io;   /* of that of I/O */
+    uint64_t bar;  /* address of the memory BAR */
+    uint32_t io;   /* address of the I/O BAR */
     void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
-    uint64_t shared;       /* of that of shared memory, */
-    uint64_t shared_bytes; /* its size, a power of 2; 0: there is none */
-    uint64_t distance;     /* between two regions in it */
-    uint64_t there;        /* where the VMM has them, if `is_there` */
+    uint64_t shared;       /* address of the shared memory BAR */
+    uint64_t shared_bytes; /* size of that BAR, a power of 2; 0: there is none */
+    uint64_t distance;     /* distance between two regions in that BAR */
+    uint64_t there;        /* address at which the VMM has mapped that BAR, if `is_there` */
     bool is_there;
-    uint32_t page; /* of the host's window, that has the BAR, from 1 on; 0: none */
+    uint32_t page; /* part of the host's window that contains the BAR, from 1 on; 0: none */
     uint32_t port; /* the same, of the window for I/O */
 };
 
@@ -218,10 +218,10 @@ struct vwr_vpci_host {
  * Return: VWR_OK.
  * * VWR_EINVAL: more than VWR_VPCI_REGIONS_MAX regions of shared memory, an empty one, one of more than 2^48
  *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
- *   for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than
- *   a fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or
- *   without ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
- *   else would continue after a budget.
+ *   for that, or its configuration does not fit into the I/O BAR; more queues or configuration bytes than a
+ *   fourth of the memory BAR has space for; too many vectors; vectors in a VM without ops->msi, or without
+ *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing else
+ *   would continue after a budget.
  * * VWR_ENOMEM: @vector is NULL, and @vector_count is not 0.
  */
 VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
@@ -255,8 +255,8 @@ VWR_MUST_CHECK int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bu
                                 struct vwr_vpci *f);
 
 /**
- * vwr_vpci_remove() - Reset a function and take it off its bus
- * @f: Function; one that is on no bus stays as it is. It can be added again.
+ * vwr_vpci_remove() - Reset a function and remove it from its bus
+ * @f: Function; one that is on no bus is unchanged. It can be added again.
  *
  * Serialise it with vwr_vpci_access() for the ECAM window. The function stays in use until CPUs that are in
  * vwr_vpci_access() have returned, and if v->unsafe is set afterwards, until it is cleared.
@@ -285,7 +285,8 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
  * vwr_vpci_line() - Get the host's interrupt pin that pin A of a function is wired to
  * @f: Function on a bus.
  *
- * Each bridge rotates the pins by the device number, as an interrupt-map of a device tree repeats.
+ * Each bridge rotates the pins by the device number. A device tree has the same rotation in its
+ * interrupt-map.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 0 to 3 for A to D.
@@ -313,13 +314,13 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /**
- * vwr_vpci_space() - Tell whose configuration space is at an address
+ * vwr_vpci_space() - Find the function whose configuration space is at an address
  * @h: Host.
  * @addr: Guest-physical address.
  * @offset: The function stores the offset in the configuration space.
  *
- * An observer of accesses needs it, such as vwr_monitor_pci_space(). Which bus an address is on depends on
- * what the guest has written to bridges.
+ * Observers of accesses, such as vwr_monitor_pci_space(), need it. The bus of an address depends on the bus
+ * numbers that the guest has written to bridges.
  *
  * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
  *   window. Does not wait.
@@ -347,7 +348,7 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
 
 /**
  * vwr_vpci_bar_access() - Handle an access to the BAR of a function
- * @f: Function. Whether it decodes memory is the caller's concern.
+ * @f: Function. The caller checks whether it decodes memory.
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
  * @bytes: Width of the access: 1, 2, 4 or 8.
  * @is_write: true for a write.
@@ -359,11 +360,11 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /**
- * vwr_vpci_structure() - Tell which structure is at an offset of a BAR
+ * vwr_vpci_structure() - Find the structure at an offset of a BAR
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
  * @at: The function stores the offset in the structure.
  *
- * An observer of accesses to a BAR needs it, such as vwr_monitor_pci_access().
+ * Observers of accesses to a BAR, such as vwr_monitor_pci_access(), need it.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Value of enum vwr_pci_cap_type; 0: the offset is in the table or the pending bits of MSI-X.
@@ -372,7 +373,7 @@ unsigned vwr_vpci_structure(unsigned offset, unsigned *at);
 
 /**
  * vwr_vpci_io_access() - Handle an access to the I/O BAR of a legacy function
- * @f: Function. Whether it decodes I/O is the caller's concern.
+ * @f: Function. The caller checks whether it decodes I/O.
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_IO_BYTES.
  * @bytes: Width of the access: 1, 2 or 4.
  * @is_write: true for a write.

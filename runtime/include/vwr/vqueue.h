@@ -415,9 +415,9 @@ VWR_MUST_CHECK int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_fea
  * @q: Queue, enabled.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Split ring: the next available index. Packed ring: the next available descriptor, its wrap
- *   counter in bit 15, and both of the next used descriptor from bit 16 on. Buffers that the device
- *   has are those of the next position again.
+ * Return: Split ring: the next available index. Packed ring: the next available descriptor, its wrap counter
+ *   in bit 15, and both of the next used descriptor from bit 16 on. The device pops buffers in flight again
+ *   after it continues at this position.
  */
 uint32_t vwr_vqueue_base(const struct vwr_vqueue *q);
 
@@ -429,7 +429,7 @@ uint32_t vwr_vqueue_base(const struct vwr_vqueue *q);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: VWR_OK.
- * * VWR_ERANGE: the ring has no such position, or it is not one that buffers in flight explain.
+ * * VWR_ERANGE: the ring has no such position, or the position does not match the buffers in flight.
  */
 VWR_MUST_CHECK int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base);
 

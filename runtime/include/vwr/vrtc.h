@@ -30,7 +30,7 @@ VWR_BEGIN_C
  * Section: RTC Device.
  */
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
 #define VWR_VRTC_SEGS 68u
 #define VWR_VRTC_QUEUES 2u
 
@@ -62,8 +62,8 @@ struct vwr_vrtc_clock {
  * struct vwr_vrtc_ops - Hooks of the VMM
  * @clock_read: Read a clock into *ns, in nanoseconds since its epoch. VWR_OK; other values: the guest gets an
  *   error.
- * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously.
- *   VWR_OK; VWR_EUNSUPP: they cannot be read so. NULL: none can.
+ * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously. VWR_OK;
+ *   VWR_EUNSUPP: they cannot be read simultaneously. NULL: no clock and counter can.
  * @alarm: The guest has set, enabled or disabled the alarm of a clock. The VMM sets its timer if
  *   v->clocks[clock].armed. After a load (vwr/vstate.h) it is called for each alarm. May be NULL.
  *
@@ -122,7 +122,7 @@ VWR_MUST_CHECK int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup
                                  const struct vwr_vrtc_options *options);
 
 /**
- * vwr_vrtc_tick() - Let the alarms expire whose time has come
+ * vwr_vrtc_tick() - Expire the alarms whose time has come
  * @v: Device.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

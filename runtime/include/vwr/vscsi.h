@@ -33,9 +33,9 @@ VWR_BEGIN_C
  *   are complete when a queue was served.
  * - The device copies a CDB and a parameter list once, and checks the copy. A back end gets only
  *   whole blocks within the unit's window.
- * - The driver may reduce sense_size and cdb_size. Larger values than those after a reset become the
- *   latter.
- * - If there is no buffer for an event, the next one tells the driver that events were lost.
+ * - The driver may reduce sense_size and cdb_size. Larger values than those after a reset are reduced to
+ *   them.
+ * - If there is no buffer for an event, the next event reports the loss to the driver.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -56,16 +56,17 @@ VWR_BEGIN_C
  * @max_target: Highest target for which the driver looks; it includes those that come later.
  * @message: Memory for commands, like @call and @seg. The VMM keeps them while the device is in
  *   use.
- * @message_count: Number of entries in @message, at least 1: so many commands wait for their next part.
+ * @message_count: Number of entries in @message, at least 1: maximum number of commands that wait for their
+ *   next part.
  * @call: Memory for commands.
  * @call_count: Number of entries in @call, at least @message_count.
  * @seg: Memory for segments, in equal parts for the commands, one for messages of the device, and one for
  *   the command that is served.
  * @seg_count: Number of entries in @seg: VWR_VSCSI_SEGS(). A queue has at most as many descriptors as a part
- *   has entries, minus one for each border between adjacent regions of guest memory.
- * @seg_max: Most segments of data that the driver is told, if @seg_count allows as many; 0: what it
- *   allows. Linux does not compare it with the size of its queue, so it must be at most the shortest
- *   queue, minus 2.
+ *   has entries, minus one for each boundary between adjacent regions of guest memory.
+ * @seg_max: Maximum number of data segments to report to the driver, if @seg_count allows as many; 0: as many
+ *   as @seg_count allows. Linux does not compare it with the size of its queue, so it must be at most the
+ *   shortest queue, minus 2.
  */
 struct vwr_vscsi_options {
     struct vwr_vt10_unit *unit;
@@ -83,7 +84,8 @@ struct vwr_vscsi_options {
 /**
  * VWR_VSCSI_SEGS() - Number of segments for options->seg
  * @requests: Number of commands: options->message_count.
- * @segments: Segments of a command, such as 132: 128 as Linux uses, and some for borders of guest memory.
+ * @segments: Segments of a command, such as 132: 128 as Linux uses, and some for boundaries between regions
+ *   of guest memory.
  */
 #define VWR_VSCSI_SEGS(requests, segments) (((requests) + 2u) * (segments))
 
@@ -113,7 +115,7 @@ struct vwr_vscsi {
     struct vwr_vt10 t10;
     struct vwr_vt10_call *call;
     uint16_t requests;
-    bool missed; /* the next event tells it */
+    bool missed; /* the next event reports it */
 };
 
 /**

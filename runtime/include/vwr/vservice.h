@@ -35,14 +35,14 @@ VWR_BEGIN_C
  * served next, in the order of the queue, before buffers that the device has not popped. It is
  * checked again like a new message, and its function is called again.
  *
- * - A class that refers to its messages calls vwr_service_give_back() from a function of its own,
- *   in which it forgets them, and undoes what only a part of a message did. Messages of
+ * - A class that refers to its messages calls vwr_service_give_back() from a function of its own, which
+ *   forgets them, and undoes the effects of messages that were processed in part. Messages of
  *   vwr_vmessage_keep() are forgotten.
- * - A class on some of whose queues no message stays after the call calls vwr_service_add() from a
- *   function of its own, which returns NULL for these queues: a state with such a message is wrong.
- * - A message that cannot be repeated, such as frames of which the VMM has played a part, is given
- *   back nevertheless. The class saves how far it was, and skips as much when its function is
- *   called for the message again.
+ * - If the device never keeps messages of some queues, the class calls vwr_service_add() from a function of
+ *   its own, which returns NULL for these queues: a state with such a message is invalid.
+ * - A message that cannot be repeated, such as frames of which the VMM has played a part, is given back too.
+ *   The class saves its progress, and skips the processed part when its function is called for the message
+ *   again.
  *
  * vwr_service_send() and the streams keep no buffer. The class saves the position of a stream.
  *
@@ -215,8 +215,8 @@ struct vwr_service {
 /**
  * struct vwr_service_memory - Memory of a service
  * @message: Memory for messages.
- * @message_count: Number of entries in @message, at least 1: so many are in flight; others wait in their
- *   queues.
+ * @message_count: Number of entries in @message, at least 1: maximum number of messages in flight. Others
+ *   wait in their queues.
  * @seg: Memory for segments, in equal parts for the messages, and one for messages of the device.
  * @seg_count: Number of entries in @seg: VWR_SERVICE_SEGS().
  */
@@ -317,7 +317,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
                            const struct vwr_service_queue *q);
 
 /**
- * vwr_service_is_of() - Test whether a queue belongs to a group of queues of a kind (for generated
+ * vwr_service_is_of() - Test whether a queue belongs to a group of queues of the same kind (for generated
  *   services)
  * @index: Queue index.
  * @first: Index of the first queue of the group.

@@ -138,7 +138,7 @@ struct vwr_vsock {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a socket device.
- * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * VWR_EPROTO: the context ID of the device is reserved.
  * * Other errors: the same as vwr_bringup_open().
  */

@@ -22,17 +22,17 @@ VWR_BEGIN_C
  * - The VMM has the clock. A buffer of the guest is completed when all of its frames are taken, or
  *   when it is full. Frames have the layout of the format that the guest has set:
  *   v->stream[i].params.
- * - Streams, jacks and channel maps are tables of the VMM. The device rejects parameters that the
- *   table of the stream does not allow (NOT_SUPP), and commands in another order than that of the
- *   specification (BAD_MSG).
+ * - Streams, jacks and channel maps are tables of the VMM. The device rejects parameters that the table of
+ *   the stream does not allow (NOT_SUPP), and commands that are not in the order of the specification
+ *   (BAD_MSG).
  * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
  *   RELEASE returns all buffers of the stream before its answer, including those in the ring that the
  *   VMM has not served yet.
  * - If the VMM asks for more frames than a running stream has, or has more than fit, the guest gets
  *   an event, provided that it asked for events (EVT_XRUNS). The next buffer of the stream ends the
  *   underrun. An event for which there is no buffer is sent later.
- * - A stream of a direction may overtake another one. The device therefore offers IN_ORDER only with
- *   one stream of each direction.
+ * - Streams of the same direction may overtake each other. The device therefore offers IN_ORDER only with one
+ *   stream of each direction.
  * - The device has no control elements (CTLS) and no shared memory. The generated service has their
  *   messages (vwr/service/sound.h).
  *
@@ -113,7 +113,7 @@ struct vwr_vsound_options {
 };
 
 /**
- * struct vwr_vsound_lane - What the guest has set for a stream
+ * struct vwr_vsound_lane - Settings of the guest for a stream
  * @state: enum vwr_vsound_stream_state.
  * @params: Parameters; valid after VWR_VSOUND_NEW.
  * @latency_bytes: Latency that completed buffers report: vwr_vsound_set_latency().
@@ -147,7 +147,7 @@ struct vwr_vsound {
     uint16_t releases; /* queue whose buffers a RELEASE waits for, and how often it is served for that */
     uint16_t passes;
     uint32_t released;         /* stream of that RELEASE */
-    uint32_t loaded_connected; /* of a state that was loaded, until the device goes on */
+    uint32_t loaded_connected; /* from a state that was loaded, until the device is restarted */
     struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
     struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
 };
@@ -182,7 +182,7 @@ static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
 }
 
 /**
- * vwr_vsound_take() - Take the oldest frames of a stream that plays
+ * vwr_vsound_take() - Take the oldest frames of a playback stream
  * @v: Device.
  * @stream: Stream of direction OUTPUT.
  * @frames: Filled in with the frames.
@@ -196,7 +196,7 @@ static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes);
 
 /**
- * vwr_vsound_give() - Give frames to a stream that records
+ * vwr_vsound_give() - Give frames to a capture stream
  * @v: Device.
  * @stream: Stream of direction INPUT.
  * @frames: Frames; they are copied.

@@ -21,32 +21,35 @@ VWR_BEGIN_C
  * that VIRTIO does not use: spec/core/state.yaml. All numbers are little-endian. It has no host
  * address: the memory of the guest may be elsewhere after the load.
  *
- * A state is an input like any other. It is accepted as a whole or refused as a whole. A device in
- * which it is loaded was not used since its init or reset. If the state is refused, all devices are
- * reset, as they were before; what the VMM sets in a device, such as a balloon's target or a link, may be
- * the state's. No hook of vm->ops is called and no memory of the guest is written before all of it is
- * accepted, and then each device kicks its queues and interrupts once.
+ * A state is untrusted input. It is accepted or refused as a whole. Load a state only into devices that were
+ * not used since their init or reset. If the state is refused, all devices are reset again; settings of the
+ * VMM in a device, such as a balloon's target or a link, may then be those of the state. Before the whole
+ * state is accepted, no hook of vm->ops is called and no memory of the guest is written. Each device then
+ * kicks its queues and interrupts once.
  *
- * Stop the guest's CPUs and the threads that call functions of the devices meanwhile. A save is
- * possible at any moment between two calls. Buffers that a back end has are given back, not
- * awaited: they are executed again after the load. If the saved devices stay in use, the VMM calls
- * vwr_vm_restart(), and these too execute them again. The page of each class says what it saves.
+ * Stop the guest's CPUs, and the threads that call functions of the devices, during a save or a load. A save
+ * is possible at any moment between two calls. The save does not wait for buffers that a back end has: the
+ * back end gives them back, and they are executed again after the load. If the saved devices stay in use, the
+ * VMM calls vwr_vm_restart(), after which they execute these buffers again. The page of each class describes
+ * what is saved.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Device parts.
  */
 
-/* Bytes of a state at most: of a device, of a queue, of a buffer in flight, of its segments each.
- * A network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device
- * its sessions with keys, an input device its events, a SCSI host its units, a sound card its
- * streams, a folder its files, a GPU its screens and resources, a balloon its bitmap. */
+/*
+ * Maximum size of a state in bytes: of a device, of a queue, of a buffer in flight, and of each segment. A
+ * network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device its
+ * sessions with keys, an input device its events, a SCSI host its units, a sound card its streams, a folder
+ * its files, a GPU its screens and resources, a balloon its bitmap.
+ */
 #define VWR_VSTATE_DEVICE_BYTES 256u
 #define VWR_VSTATE_QUEUE_BYTES 96u
 #define VWR_VSTATE_FLIGHT_BYTES 16u
 #define VWR_VSTATE_SEGMENT_BYTES 16u
 
-/* What a function of PCI adds, and each of its MSI-X vectors. */
+/* Additional size in bytes for a function of PCI, and for each of its MSI-X vectors. */
 #define VWR_VSTATE_PCI_BYTES 64u
 #define VWR_VSTATE_VECTOR_BYTES 16u
 
@@ -63,15 +66,15 @@ enum vwr_vstate_fault {
     VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device, or keys are missing */
     VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
     VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
-    VWR_VSTATE_PART,      /* another part was expected; a: its type; b: the type that is there */
-    VWR_VSTATE_LENGTH,    /* a part has a wrong length; a: length; b: bytes that are there */
+    VWR_VSTATE_PART,      /* another part was expected; a: its type; b: the type that was found */
+    VWR_VSTATE_LENGTH,    /* a part has a wrong length; a: length; b: bytes that were found */
     VWR_VSTATE_BEHIND,    /* bytes follow the last part; a: their number */
     VWR_VSTATE_VERSION,   /* a: version */
     VWR_VSTATE_CLASS,     /* of another class; a: device id */
     VWR_VSTATE_QUEUES,    /* of a device with another number of queues; a: number */
     VWR_VSTATE_INTERFACE, /* of a device with another interface, legacy or modern */
     VWR_VSTATE_OFFERED,   /* of a device that offers other features; a: bit */
-    VWR_VSTATE_STATUS,    /* no driver gets the device to this status; a: status */
+    VWR_VSTATE_STATUS,    /* no driver can bring the device to this status; a: status */
     VWR_VSTATE_MEMORY,    /* a queue is invalid or not in guest memory; a: address; b: size */
     VWR_VSTATE_INDEX,     /* an impossible position of a queue; a: next available; b: next used */
     VWR_VSTATE_FLIGHT,    /* an impossible buffer; a: its id */
@@ -109,11 +112,11 @@ struct vwr_vstate_span {
  * @save: Write the rest of the state by vwr_vstate_put(). May be NULL.
  * @load: Read the rest of the state, from @bytes bytes. Returns false if it is not one. NULL: there
  *   is no rest.
- * @accept: Called when the state of the class is loaded: whether a driver and the VMM can get the
- *   device to it. NULL: always.
- * @loaded: Called when all devices are loaded, before @start: for what the VMM and the driver learn then.
- *   Not called for a device that was saved and stays in use. May be NULL.
- * @start: Called when all devices are loaded, to go on. May be NULL.
+ * @accept: Called when the state of the class is loaded: test whether a driver and the VMM can bring the
+ *   device into this state. NULL: always.
+ * @loaded: Called when all devices are loaded, before @start: to inform the VMM and the driver. Not called
+ *   for a device that was saved and stays in use. May be NULL.
+ * @start: Called when all devices are loaded, to restart the device. May be NULL.
  *
  * All functions are called with the device's lock held.
  */
@@ -135,7 +138,7 @@ struct vwr_vstate_class {
 };
 
 /**
- * struct vwr_vstate_bus - How a transport is saved that is not MMIO; a constant of the transport
+ * struct vwr_vstate_bus - How a transport other than MMIO is saved; a constant of the transport
  * @save: Write the state of the transport by vwr_vstate_put().
  * @load: Read the state of the transport, from @bytes bytes, into a device after a reset. Returns
  *   false if it is not one. Nothing is interrupted yet.
@@ -208,7 +211,7 @@ struct vwr_vstate {
  * @vm: VM.
  * @s: Memory. @s->done becomes the size of the state.
  *
- * All devices are those in a slot. A function of PCI that has none is saved by vwr_vdev_save().
+ * The call saves the devices in the slots. vwr_vdev_save() saves a function of PCI that has no slot.
  *
  * Context: Any thread that does not hold a device's lock, which it takes. Does not wait, except for
  *   the VM's lock. Not from an interrupt handler.
@@ -221,7 +224,7 @@ struct vwr_vstate {
 VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
 
 /**
- * vwr_vm_load() - Load all devices of a VM, which go on
+ * vwr_vm_load() - Load all devices of a VM, and restart them
  * @vm: VM with the same devices in the same slots as the saved one. None was used since its init or
  *   reset, and the memory of the guest has the contents that it had at the save.
  * @s: State.
@@ -238,7 +241,7 @@ VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
 VWR_MUST_CHECK int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s);
 
 /**
- * vwr_vm_restart() - Let the devices of a VM go on that was saved and stays in use
+ * vwr_vm_restart() - Restart the devices of a VM that was saved and stays in use
  * @vm: VM.
  * @s: Table of classes.
  *
@@ -248,7 +251,7 @@ VWR_MUST_CHECK int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s);
 void vwr_vm_restart(struct vwr_vm *vm, const struct vwr_vstate *s);
 
 /**
- * vwr_vdev_save() - Save a device, after what @s has already
+ * vwr_vdev_save() - Append the state of a device to @s
  * @v: Device.
  * @slot: Number by which the state names the device.
  * @s: Memory; @s->done is 0 for the first device.
@@ -260,7 +263,7 @@ void vwr_vm_restart(struct vwr_vm *vm, const struct vwr_vstate *s);
 VWR_MUST_CHECK int vwr_vdev_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s);
 
 /**
- * vwr_vdev_load() - Load a device from @s->done on; it goes on after vwr_vdev_restart()
+ * vwr_vdev_load() - Load a device from @s->done on; vwr_vdev_restart() then restarts it
  * @v: Device.
  * @slot: Number by which the state names the device.
  * @s: State; @s->done is 0 for the first device.
@@ -272,7 +275,7 @@ VWR_MUST_CHECK int vwr_vdev_save(struct vwr_vdev *v, uint32_t slot, struct vwr_v
 VWR_MUST_CHECK int vwr_vdev_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s);
 
 /**
- * vwr_vdev_restart() - Let a device go on that was loaded, or that was saved and stays in use
+ * vwr_vdev_restart() - Restart a device that was loaded, or that was saved and stays in use
  * @v: Device. It interrupts its driver once, and serves each enabled queue as if it was notified.
  * @s: Table of classes.
  *

@@ -86,7 +86,7 @@ struct vwr_vvsock {
     const struct vwr_vvsock_ops *ops;
     struct vwr_vsock_config config;
     uint64_t guest_cid;
-    uint64_t loaded_cid;  /* of a state that was loaded, until the device goes on */
+    uint64_t loaded_cid;  /* from a state that was loaded, until the device is restarted */
     bool to_tell;         /* the driver has to learn of a reset of the transport */
     bool blocked;         /* a packet found no buffer */
     struct vwr_vchain rx; /* the buffer of the next packet */
@@ -100,8 +100,8 @@ struct vwr_vvsock {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each
- * border between adjacent regions of guest memory.
+ * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each boundary
+ * between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

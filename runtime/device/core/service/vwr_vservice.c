@@ -129,7 +129,7 @@ static void vservice_put_number(const struct vwr_vmessage *x, uint32_t at, unsig
     (void)vwr_writer_write(&w, byte, bytes);
 }
 
-/* How much data the function has written, as far as the number can say it. */
+/* How much data the function has written, up to the maximum of the field. */
 static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_counted *counted)
 {
     uint32_t most, rest;

@@ -36,7 +36,7 @@ void vwr_vstate_save_queue_(struct vwr_vstate *s, const struct vwr_vstate_class 
 bool vwr_vstate_load_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                             struct vwr_vqueue *q);
 
-/* vwr_vstate_record.c: what the table of a class says of its state; false: refused */
+/* vwr_vstate_record.c: the parts of a state that the table of a class describes; false: refused */
 void vwr_vstate_save_class_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v);
 bool vwr_vstate_load_class_(const struct vwr_vstate_class *class, struct vwr_vdev *v,
                             struct vstate_part *part);

@@ -109,7 +109,7 @@ const struct vwr_vstate_class *vwr_vstate_class_of_(const struct vwr_vstate *s, 
 
 /* ---- save ---- */
 
-/* Feature bits of 64 each, as the parts have them. */
+/* Feature bits in words of 64 bits, as in the parts. */
 static void vstate_put_features(struct vwr_vstate *s, unsigned type, const struct vwr_features *f)
 {
     vwr_le32 word[VWR_FEATURE_WORDS];

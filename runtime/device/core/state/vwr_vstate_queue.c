@@ -7,7 +7,7 @@
  * with its segments, because used descriptors may have replaced its own in a packed ring.
  */
 
-/* For a QueueSize that is too large to be enabled, however large it is. */
+/* Stands for every QueueSize that is too large to be enabled. */
 #define VSTATE_SIZE 0xffffu
 
 /* ---- save ---- */
@@ -87,8 +87,9 @@ static void vstate_put_done(struct vwr_vstate *s, const struct vwr_vqueue_done *
 }
 
 /*
- * Where the class finds a buffer again, and when it was popped, are noted in done[]: in order, at its place
- * among the finished ones; otherwise nothing is there, and the notes are at the start.
+ * Records in done[] where the class finds a buffer again, and when the buffer was popped. With IN_ORDER, the
+ * note is at the buffer's place among the finished buffers. Without IN_ORDER, done[] has no other use, and
+ * the notes are at its start.
  */
 static void vstate_note(struct vwr_vqueue_done *d, const struct vwr_vqueue *q, const struct vwr_vchain *c,
                         unsigned at)
@@ -106,7 +107,10 @@ static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, str
     return class->next(v, q->index, &at);
 }
 
-/* The oldest first, which they almost are. Shell's sort with gaps of 2^k - 1: at most about n^1.5 steps. */
+/*
+ * Sorts the oldest first; the notes are almost in this order. Shell's sort with gaps of 2^k - 1: at most
+ * about n^1.5 steps.
+ */
 static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
 {
     struct vwr_vqueue_done *const d = q->done;
@@ -185,7 +189,7 @@ static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vdev *v, s
     return vector == VWR_PCI_MSI_NO_VECTOR || (v->bus != NULL && s->bus->has_vector(v, vector));
 }
 
-/* Enables the queue if it was. */
+/* Enables the queue if it was enabled. */
 static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t enabled)
 {
     if (enabled == 0)

@@ -2,9 +2,9 @@
 #include "vstate_common.h"
 
 /*
- * Records of classes, by tables of their fields. A record that was loaded is saved again, and compared: so no
- * class checks reserved fields, unknown flags, or numbers that its members do not hold. Section: Device
- * parts.
+ * Records of classes, by tables of their fields. A loaded record is saved again and compared with the
+ * original. No class therefore has to check reserved fields, unknown flags, or numbers that its members
+ * cannot hold. Section: Device parts.
  */
 
 void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_record *r, const void *own)

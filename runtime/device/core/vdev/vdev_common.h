@@ -102,7 +102,7 @@ static inline void vwr_vdev_ignore(struct vwr_vdev *v)
     vwr_count_add(&v->stats.ignored, 1);
 }
 
-/* An access to a register that is not allowed: a read gives 0. */
+/* An access to a register that is not allowed: a read returns 0. */
 static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *value)
 {
     vwr_vdev_ignore(v);
@@ -148,10 +148,12 @@ static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t 
 
 /* The driver writes the status; 0 resets. */
 void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value);
-/* Lets the class go on with a reset for which the budget of bytes did not suffice. */
+/* Lets the class continue a reset for which the budget of bytes did not suffice. */
 void vwr_vdev_continue_reset_(struct vwr_vdev *v);
 
-/* Takes a device that was reset to a saved status. false: no driver gets it there; it is between two steps.
+/*
+ * Takes a device that was reset to a saved status. false: no driver can bring the device to this status,
+ * which is between two steps.
  */
 bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status);
 

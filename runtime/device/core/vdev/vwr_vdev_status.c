@@ -136,7 +136,10 @@ static void vdev_reset(struct vwr_vdev *v)
     vwr_vdev_lower_(v, v->interrupt);
 }
 
-/* What is left when a driver has gone on, the class does in its own time. */
+/*
+ * Continues a reset with a new budget. If the driver has set a status bit meanwhile, the class does the rest
+ * itself later.
+ */
 void vwr_vdev_continue_reset_(struct vwr_vdev *v)
 {
     const bool has = v->leftover != NULL && v->status == VWR_STATUS_RESET;

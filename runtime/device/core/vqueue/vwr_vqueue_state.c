@@ -5,7 +5,7 @@
  * The position of a queue in a saved state, with buffers in flight. Section: Device parts.
  */
 
-/* Numbers of buffers of which the low 16 bits are all of an index. */
+/* Number of buffers after which the 16-bit indices repeat. */
 #define VQUEUE_LAP 0x10000u
 
 void vwr_vqueue_position_(const struct vwr_vqueue *q, struct vqueue_position *p)

@@ -29,7 +29,7 @@ static inline uint64_t vpci_nothing(unsigned bytes)
     return bytes < sizeof(uint64_t) ? ~(uint32_t)0 : ~(uint64_t)0;
 }
 
-/* What an access of fewer than 32 bits reads of a word, and the word after it is written. */
+/* The part of a word that an access of fewer than 32 bits reads, and the word after such a write. */
 static inline uint32_t vpci_part_of(uint32_t word, unsigned offset, unsigned bytes)
 {
     return word >> 8u * (offset & 3u) & (uint32_t)vpci_nothing(bytes);
@@ -49,7 +49,9 @@ static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)
                                        __builtin_offsetof(struct vwr_vpci, bus));
 }
 
-/* The BAR of memory: after that of I/O, which a legacy device has; without MSI-X it needs nothing else. */
+/*
+ * The memory BAR: after the I/O BAR of a legacy device. Without MSI-X, a legacy device needs no memory BAR.
+ */
 static inline unsigned vpci_bar_of_memory(const struct vwr_vpci *f)
 {
     return vwr_vdev_is_legacy(f->v) ? VWR_PCI_LEGACY_BAR + 1u : 0;

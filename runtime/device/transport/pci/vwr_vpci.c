@@ -19,7 +19,7 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
     return s->vector_count == 0 || (ops->msi != NULL && (ops->again != NULL || ops->kicked != NULL));
 }
 
-/* The configuration space and the vectors get the values that a reset gives them. */
+/* Sets the configuration space and the vectors to their reset values. */
 static void vpci_forget(struct vwr_vpci *f)
 {
     f->head.command = 0;

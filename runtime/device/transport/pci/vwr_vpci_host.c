@@ -2,7 +2,7 @@
 #include "vpci_common.h"
 #include "vwr/bytes.h"
 
-/* The host bridge: who answers in its windows. Section: Virtio Over PCI Bus. */
+/* The host bridge: finds the function at an address in its windows. Section: Virtio Over PCI Bus. */
 
 /* Bits of an address in the ECAM window. */
 #define VPCI_ECAM_FUNCTIONS 8u /* functions of a device; ours have only the first */
@@ -103,7 +103,7 @@ static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsig
         *value = vpci_part_of(word, offset, bytes);
 }
 
-/* What has the configuration space at this offset of the ECAM window; NULL: nothing. */
+/* The function or bridge whose configuration space is at this offset of the ECAM window; NULL: none. */
 static struct vwr_vpci_head *vpci_at(struct vwr_vpci_host *h, uint64_t at)
 {
     const unsigned function = (unsigned)(at / VPCI_ECAM_BYTES) % VPCI_ECAM_FUNCTIONS;

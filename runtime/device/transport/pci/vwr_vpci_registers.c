@@ -112,7 +112,7 @@ static void vpci_write(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint
     /* clang-format on */
 }
 
-/* The row of the register that the table lets the driver access so; NULL: none. */
+/* The row of the register, if the table allows this access of the driver; NULL: none. */
 static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned offset, unsigned bytes,
                                            bool is_write)
 {

@@ -4,7 +4,10 @@
 
 /* Configuration space of a function. Section: PCI Device Discovery; Virtio Structure PCI Capabilities. */
 
-/* Capabilities, in the order of the list. Offsets are ours; the fourth with the structure has its number. */
+/*
+ * Capabilities, in the order of the list. The offsets are ours. `offset` selects the part of the BAR that
+ * contains the structure.
+ */
 struct vpci_capability {
     uint8_t at;
     uint8_t id;
@@ -19,7 +22,7 @@ struct vpci_capability {
 #define VPCI_MSIX_BYTES 12u
 #define VPCI_CAP64_BYTES ((uint8_t)sizeof(struct vwr_pci_cap64))
 
-/* Where they are. */
+/* Offsets of the capabilities. */
 enum {
     VPCI_CAP_COMMON = PCI_CAPABILITY_FIRST,
     VPCI_CAP_ISR = VPCI_CAP_COMMON + sizeof(struct vwr_pci_cap),

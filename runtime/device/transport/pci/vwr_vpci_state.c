@@ -47,7 +47,7 @@ static bool vpci_has_vector(const struct vwr_vdev *v, uint16_t vector)
     return vector < vpci_of(v)->vectors;
 }
 
-/* Whether the guest and this function can get to these registers. */
+/* Whether the guest and this function can bring the registers into this state. */
 static bool vpci_is_possible(const struct vwr_vpci *f, const struct vwr_state_pci *p)
 {
     const uint64_t bar = vwr_le64_to_cpu(p->bar);
@@ -64,7 +64,7 @@ static bool vpci_is_possible(const struct vwr_vpci *f, const struct vwr_state_pc
            (config == VWR_PCI_MSI_NO_VECTOR || config < f->vectors);
 }
 
-/* A message that nothing keeps is not pending. */
+/* A message is pending only while something prevents its delivery. */
 static bool vpci_load_vector(const struct vwr_vpci *f, struct vwr_vpci_vector *to, const uint8_t *from)
 {
     struct vwr_state_vector one;

@@ -126,7 +126,7 @@ static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t m
     return written < most ? written : (uint32_t)most;
 }
 
-/* Whether there are as many data as the answer says; others that the device has written do not count. */
+/* Whether the device has written as much data as the answer reports; additional data do not count. */
 static bool client_counted(struct vwr_client_call *call, const uint8_t *back, bool legacy)
 {
     const struct vwr_counted *const c = &call->row->counted;

@@ -110,7 +110,7 @@ struct request_move {
 
 /*
  * `some` moves as many bytes as one message can have, and returns their number or an error. 0 ends the
- * transfer; an I/O error behind some bytes makes it short.
+ * transfer; an I/O error after some bytes makes it short.
  */
 VWR_ALWAYS_INLINE int request_move(void *driver, const struct request_move *m,
                                    int (*some)(void *driver, const struct request_move *rest))
@@ -379,8 +379,8 @@ VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_r
 
 /*
  * Posts a checked request with `bytes` bytes of data, in any number of segments that need one descriptor
- * each, whose header is written, in a slot of request_take_bound. false: nothing was added, and
- * vwr_request_send finds the way.
+ * each, whose header is written, in a slot of request_take_bound. false: nothing was added; the caller calls
+ * vwr_request_send.
  */
 VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
                                         const struct request_data *data, uint64_t bytes, uint32_t answer_at,
@@ -508,7 +508,9 @@ static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *l
         q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
 
-/* vwr_request_explain.c: the message of a fault, with what it mentions of a queue; NULL: of no queue. */
+/*
+ * vwr_request_explain.c: describes a fault, with values of the queue. q: NULL: the fault concerns no queue.
+ */
 struct vwr_message_args;
 size_t vwr_request_explain_args_(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
                                  size_t bytes);

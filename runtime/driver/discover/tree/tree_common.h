@@ -48,9 +48,9 @@ int vwr_tree_same_(const char *a, const char *b);
 
 /* What is wrong with the recorded property. */
 enum tree_fault {
-    TREE_BY_RESULT, /* what the result says */
+    TREE_BY_RESULT, /* the result describes it */
     TREE_MISSING,
-    TREE_NO_NODE,      /* its phandle is none of a node */
+    TREE_NO_NODE,      /* no node has its phandle */
     TREE_NO_INTERRUPT, /* a map without the interrupt */
     TREE_ADDRESS,      /* a mask of addresses that the device does not have */
     TREE_BOTH,         /* a map of an interrupt controller */

@@ -2,7 +2,7 @@
 #include "tree_common.h"
 
 /*
- * The way of an interrupt from a node to its controller: to the node's interrupt parent, and through the
+ * Follows an interrupt from a node to its controller: to the node's interrupt parent, and through the
  * interrupt maps of nexus nodes.
  */
 
@@ -16,8 +16,8 @@ static int tree_is_same(const vwr_tree_cell *a, const vwr_tree_cell *b, const vw
 }
 
 /*
- * Reads the mask of a map whose key has this many cells of an address and of a specifier. The unit address of
- * the device must not matter if it has another number of cells: then its cells are 0.
+ * Reads the mask of a map whose key has this many cells of an address and of a specifier. If the unit address
+ * of the device has another number of cells, the mask has to ignore it: its cells are 0.
  */
 static int tree_mask(struct vwr_tree_node *n, const vwr_tree_cell *nexus, const struct tree_signal *s,
                      int address, int cells, const vwr_tree_cell **mask)
@@ -34,8 +34,8 @@ static int tree_mask(struct vwr_tree_node *n, const vwr_tree_cell *nexus, const 
 }
 
 /*
- * Looks up the signal in the map of a nexus, and moves both to where the map leads. A node that is disabled
- * is none that a map leads to.
+ * Looks up the signal in the map of a nexus, and moves both to where the map leads. Entries for disabled
+ * nodes are skipped.
  */
 static int tree_map(struct vwr_tree_node *n, const vwr_tree_cell **at, const vwr_tree_cell *p,
                     struct tree_signal *s, int cells)

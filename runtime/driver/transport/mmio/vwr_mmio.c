@@ -88,7 +88,7 @@ int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m)
     return 0;
 }
 
-/* QEMU's base of a region that does not exist is 0: the length tells. */
+/* In QEMU, a region that does not exist has base 0. Only its length shows that it does not exist. */
 int vwr_mmio_get_region(const struct vwr_mmio *m, uint8_t id, struct vwr_region *region)
 {
     if (m->dev.state == VWR_DEV_NONE || vwr_dev_is_legacy(&m->dev))

@@ -111,8 +111,8 @@ static void place_write(const struct vwr_pci_host *host, uint32_t function, unsi
 }
 
 /*
- * Assigns all BARs of a function and disables it until it is probed. A BAR of I/O may stay unassigned, as
- * devices work without it; if one of memory does not fit, none is assigned.
+ * Assigns all BARs of a function and disables it until it is probed. An I/O BAR may stay unassigned, as
+ * devices work without it; if a memory BAR does not fit, none is assigned.
  */
 static bool place_bars(struct vwr_pci_host *host, const struct place_level *level, uint32_t function,
                        unsigned last)
@@ -232,7 +232,7 @@ static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
 
 /*
  * Closes the bridges of a root bus, whose bus numbers may be those of an earlier owner. Then the next bus on
- * which there is a function is a root bus as well. Beyond the host's last bus: there is none.
+ * which there is a function is a root bus as well. The result is beyond the host's last bus if there is none.
  */
 static uint32_t place_next_root(const struct vwr_pci_host *host, uint32_t bus)
 {

@@ -46,7 +46,7 @@ static uint64_t pci_region_size_bar(const struct vwr_pci *p, unsigned at, bool w
     return mask & (0u - mask);
 }
 
-/* The BAR's address and size; false: it is none of memory. */
+/* The BAR's address and size; false: it is not a memory BAR. */
 static bool pci_region_find_bar(const struct vwr_pci *p, unsigned bar, struct vwr_region *found)
 {
     const unsigned at = pci_bar_offset(bar);
