@@ -33,7 +33,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "STATUS_ORDER", .clause = "init.drv.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver set {a:status} in a status of {b:status}: a step is missing, or late",
+        .text = "the driver set {a:status} while the status was {b:status}: a step is missing or late",
     },
     {
         .name = "STATUS_NO_RESET", .clause = "init.drv.2",
@@ -63,7 +63,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "FEATURES_LATE", .clause = "init.drv.9",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver wrote features in a status of {a:status}",
+        .text = "the driver wrote features while the status was {a:status}",
     },
     {
         .name = "FEATURES_UNREAD", .clause = "init.drv.5",
@@ -147,13 +147,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "SUSPEND_EARLY", .clause = "suspend.drv.1",
         .level = "SHOULD NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Suspend",
-        .text = "the driver set SUSPEND in a status of {b:status}, or without the feature",
+        .text = "the driver set SUSPEND while the status was {b:status}, or without the feature",
     },
     {
         .name = "SUSPEND_UNREAD", .clause = "suspend.drv.2",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Suspend",
-        .text = "the driver set DRIVER_OK in a status of {b:status}, and had not read that the device was "
+        .text = "the driver set DRIVER_OK while the status was {b:status}, and had not read that the device was "
                 "suspended",
     },
     {
@@ -260,7 +260,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "CONFIG_EARLY", .clause = "init.drv.7",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver wrote to byte {place} of the configuration in a status of {a:status}",
+        .text = "the driver wrote to byte {place} of the configuration while the status was {a:status}",
     },
     {
         .name = "CONFIG_ABSENT", .clause = "config.drv.3",
@@ -279,7 +279,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NOTIFY_EARLY", .clause = "init.drv.15",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver notified queue {b} in a status of {a:status}",
+        .text = "the driver notified queue {b} while the status was {a:status}",
     },
     {
         .name = "NOTIFY_QUEUE", .clause = NULL,
@@ -382,7 +382,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "QUEUE_SHAPE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues",
-        .text = "queue {queue} has {a} descriptors, which is no power of 2",
+        .text = "queue {queue} has {a} descriptors, which is not a power of 2",
     },
     {
         .name = "QUEUE_LATE", .clause = "init.drv.11",
@@ -437,13 +437,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "SPLIT_ALIGN", .clause = "split.drv.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues",
-        .text = "an area of queue {queue} is at {a:hex}, which is no multiple of {b}",
+        .text = "an area of queue {queue} is at {a:hex}, which is not a multiple of {b}",
     },
     {
         .name = "PACKED_ALIGN", .clause = "packed.drv.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
-        .text = "an area of queue {queue} is at {a:hex}, which is no multiple of {b}",
+        .text = "an area of queue {queue} is at {a:hex}, which is not a multiple of {b}",
     },
     {
         .name = "USED_FLAGS_START", .clause = "split.drv.availnotif.1",
@@ -525,7 +525,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
                    "structure layout",
-        .text = "queue_size of queue {queue} reads {a}, which is no power of 2",
+        .text = "queue_size of queue {queue} reads {a}, which is not a power of 2",
     },
     {
         .name = "PCI_QUEUE_MAX", .clause = NULL,
@@ -546,7 +546,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
                    "structure layout",
-        .text = "queue {queue} has {a} descriptors, which is no power of 2",
+        .text = "queue {queue} has {a} descriptors, which is not a power of 2",
     },
     {
         .name = "PCI_QUEUE_UNSET", .clause = "pci.drv.common.4",
@@ -632,7 +632,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
                    "structure layout",
-        .text = "the driver set up queue {queue}; the device has {b} administration queues, from {a} on",
+        .text = "the driver set up queue {queue}; the device has {b} administration queues, the first of which "
+                "is {a}",
     },
     {
         .name = "PCI_VECTOR_UNREAD", .clause = "pci.drv.msix.5",
@@ -757,8 +758,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
                    "structure layout",
-        .text = "the capability at {place:hex} has the common configuration at {a:hex}, which is no multiple of "
-                "{b}",
+        .text = "the capability at {place:hex} has the common configuration at {a:hex}, which is not a multiple "
+                "of {b}",
     },
     {
         .name = "PCI_COMMON_MISSING", .clause = "pci.dev.common.2",
@@ -777,14 +778,14 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "PCI_NOTIFY_PLACE", .clause = "pci.dev.notify.2",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
-        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is no multiple of {b}",
+        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is not a multiple of {b}",
     },
     {
         .name = "PCI_NOTIFY_MULTIPLIER", .clause = "pci.dev.notify.3",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
-        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is no power of 2 from "
-                "{b} on",
+        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is not 0 or a power of "
+                "2 of at least {b}",
     },
     {
         .name = "PCI_NOTIFY_SHORT", .clause = "pci.dev.notify.4",
@@ -802,14 +803,14 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "PCI_DATA_MULTIPLIER", .clause = "pci.dev.notify.7",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
-        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is no power of 2 from "
-                "{b} on",
+        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is not 0 or a power of "
+                "2 of at least {b}",
     },
     {
         .name = "PCI_DATA_PLACE", .clause = "pci.dev.notify.8",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
-        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is no multiple of {b}",
+        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is not a multiple of {b}",
     },
     {
         .name = "PCI_DATA_SHORT", .clause = "pci.dev.notify.9",
@@ -840,8 +841,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Device-specific "
                    "configuration",
-        .text = "the capability at {place:hex} has the device configuration at {a:hex}, which is no multiple of "
-                "{b}",
+        .text = "the capability at {place:hex} has the device configuration at {a:hex}, which is not a multiple "
+                "of {b}",
     },
     {
         .name = "PCI_REGION_BAR", .clause = "pci.dev.shm.1",
@@ -865,7 +866,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "PCI_VENDOR_DATA_LENGTH", .clause = "pci.dev.vendor.2",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Vendor data capability",
-        .text = "the vendor data at {place:hex} have a cap_len of {a}, which is no multiple of {b}",
+        .text = "the vendor data at {place:hex} have a cap_len of {a}, which is not a multiple of {b}",
     },
     {
         .name = "PCI_VENDOR_DATA_UNREAD", .clause = "pci.drv.vendor.2",
@@ -918,7 +919,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "PCI_SR_IOV_EARLY", .clause = "rfeat.drv.11",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Reserved Feature Bits",
-        .text = "the driver enabled virtual functions in a status of {a:status}, or without SR_IOV",
+        .text = "the driver enabled virtual functions while the status was {a:status}, or without SR_IOV",
     },
     {
         .name = "PCI_DEVICE_SR_IOV", .clause = "rfeat.dev.10",
@@ -1072,13 +1073,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "AVAIL_FLAGS", .clause = "split.drv.usednotif.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / Used Buffer Notification Suppression",
-        .text = "the flags of the available ring of queue {queue} are {a:hex}",
+        .text = "queue {queue} has available ring flags of {a:hex}",
     },
     {
         .name = "AVAIL_FLAGS_EVENT", .clause = "split.drv.usednotif.3",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / Used Buffer Notification Suppression",
-        .text = "the flags of the available ring of queue {queue} are {a:hex}, with EVENT_IDX",
+        .text = "queue {queue} has available ring flags of {a:hex}, with EVENT_IDX",
     },
     {
         .name = "KICK_MISSING", .clause = "split.drv.availnotif.4",
@@ -1102,7 +1103,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "USED_EARLY", .clause = "status.dev.1",
         .level = "MUST NOT", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Device Status Field",
-        .text = "the device used a buffer of queue {queue} in a status of {a:status}",
+        .text = "the device used a buffer of queue {queue} while the status was {a:status}",
     },
     {
         .name = "USED_AHEAD", .clause = NULL,
@@ -1133,7 +1134,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "USED_LENGTH", .clause = "split.dev.used.2",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
-        .text = "the device wrote {a} bytes to chain {place} of queue {queue}, which has room for {b}",
+        .text = "the device reported a length of {a} for chain {place} of queue {queue}, which has room for {b}",
     },
     {
         .name = "USED_ORDER", .clause = "rfeat.dev.5",
@@ -1151,13 +1152,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "USED_FLAGS", .clause = "split.dev.availnotif.1",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / Available Buffer Notification Suppression",
-        .text = "the flags of the used ring of queue {queue} are {a:hex}",
+        .text = "queue {queue} has used ring flags of {a:hex}",
     },
     {
         .name = "USED_FLAGS_EVENT", .clause = "split.dev.availnotif.3",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / Available Buffer Notification Suppression",
-        .text = "the flags of the used ring of queue {queue} are {a:hex}, with EVENT_IDX",
+        .text = "queue {queue} has used ring flags of {a:hex}, with EVENT_IDX",
     },
     {
         .name = "INTERRUPT_MISSING", .clause = "split.dev.usednotif.3",
@@ -1256,7 +1257,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "PACKED_USED_LENGTH", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Format",
-        .text = "the device wrote {a} bytes to buffer id {place} of queue {queue}, which has room for {b}",
+        .text = "the device reported a length of {a} for buffer id {place} of queue {queue}, which has room for "
+                "{b}",
     },
     {
         .name = "PACKED_USED_WRAP", .clause = NULL,
@@ -1320,8 +1322,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "BLK_UNIT", .clause = "blk.drv.6",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",
-        .text = "the request at descriptor {place} of queue {queue} has {a} bytes of data, which is no multiple "
-                "of {b}",
+        .text = "the request at descriptor {place} of queue {queue} has {a} bytes of data, which is not a "
+                "multiple of {b}",
     },
     {
         .name = "BLK_UNIT_HEADER", .clause = "blk.drv.6",
@@ -1372,7 +1374,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "BLK_WRITEBACK_EARLY", .clause = "blk.drv.init.4",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Initialization",
-        .text = "the driver read writeback in a status of {a:status}",
+        .text = "the driver read writeback while the status was {a:status}",
     },
     {
         .name = "BLK_ZONED_DISCARD", .clause = "blk.drv.init.6",
@@ -1438,8 +1440,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "BLK_APPEND_UNIT", .clause = "blk.drv.23",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",
-        .text = "the append at descriptor {place} of queue {queue} has {a} bytes of data, which is no multiple "
-                "of {b}",
+        .text = "the append at descriptor {place} of queue {queue} has {a} bytes of data, which is not a "
+                "multiple of {b}",
     },
     {
         .name = "BLK_APPEND_LONG", .clause = "blk.drv.24",

@@ -61,7 +61,8 @@
                                                            (dev_parts_cap). */
 
 /* enums.resource-object; "Group administration commands / Device resource objects" */
-#define VIRTIO_RESOURCE_OBJ_DEV_PARTS 0x0               /* Gets or sets device parts (resource_obj_dev_parts). */
+#define VIRTIO_RESOURCE_OBJ_DEV_PARTS 0x0               /* Device parts object, created either to get or to set
+                                                           device parts (resource_obj_dev_parts). */
 
 /*
  * enums.resource-obj-dev-parts-type; "Group administration commands / Device parts /
@@ -119,7 +120,8 @@
 #define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_MODIFY 0xc        /* Modify a resource object. */
 #define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_QUERY 0xb         /* Query a resource object. */
 #define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_DESTROY 0xd       /* Destroy a resource object. */
-#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_GET 0xe     /* Query which parts a member has, and their sizes. */
+#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_GET 0xe     /* Query the maximum total size, the number or the headers of
+                                                           the parts of a member, selected by type. */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_GET 0xf              /* Read parts of a member. */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_SET 0x10             /* Write parts of a member. */
 #define VIRTIO_ADMIN_CMD_DEV_MODE_SET 0x11              /* Stop or resume a member. */

@@ -44,7 +44,7 @@
 #define VIRTIO_NET_F_GUEST_TSO4 7                       /* The driver accepts large TCP packets over IPv4. */
 #define VIRTIO_NET_F_GUEST_TSO6 8                       /* The driver accepts large TCP packets over IPv6. */
 #define VIRTIO_NET_F_GUEST_ECN 9                        /* The driver accepts large TCP packets with ECN. */
-#define VIRTIO_NET_F_GUEST_UFO 10                       /* The driver accepts large UDP packets for fragmentation. */
+#define VIRTIO_NET_F_GUEST_UFO 10                       /* The driver accepts large, unfragmented UDP packets. */
 #define VIRTIO_NET_F_HOST_TSO4 11                       /* The device segments TCP over IPv4. */
 #define VIRTIO_NET_F_HOST_TSO6 12                       /* The device segments TCP over IPv6. */
 #define VIRTIO_NET_F_HOST_ECN 13                        /* The device segments TCP with ECN. */
@@ -73,18 +73,18 @@
 #define VIRTIO_NET_F_HASH_TUNNEL 51                     /* The device can hash the inner packet of a tunnel. */
 #define VIRTIO_NET_F_VQ_NOTF_COAL 52                    /* The device coalesces notifications per queue. */
 #define VIRTIO_NET_F_NOTF_COAL 53                       /* The device coalesces notifications per direction. */
-#define VIRTIO_NET_F_GUEST_USO4 54                      /* The driver accepts large UDP packets over IPv4 for
-                                                           segmentation. */
-#define VIRTIO_NET_F_GUEST_USO6 55                      /* The driver accepts large UDP packets over IPv6 for
-                                                           segmentation. */
+#define VIRTIO_NET_F_GUEST_USO4 54                      /* The driver accepts large, unsegmented UDP packets over
+                                                           IPv4. */
+#define VIRTIO_NET_F_GUEST_USO6 55                      /* The driver accepts large, unsegmented UDP packets over
+                                                           IPv6. */
 #define VIRTIO_NET_F_HOST_USO 56                        /* The device segments UDP. */
 #define VIRTIO_NET_F_HASH_REPORT 57                     /* The device reports the hash of a packet in its header. */
 #define VIRTIO_NET_F_GUEST_HDRLEN 59                    /* The driver supplies an exact hdr_len. */
 #define VIRTIO_NET_F_RSS 60                             /* The device steers packets by a hash that the driver
                                                            configures. */
 #define VIRTIO_NET_F_RSC_EXT 61                         /* The device reports coalesced segments and duplicate ACKs. */
-#define VIRTIO_NET_F_STANDBY 62                         /* The device is a standby for a primary device with the same
-                                                           MAC address. */
+#define VIRTIO_NET_F_STANDBY 62                         /* The device may act as a standby for a primary device with
+                                                           the same MAC address. */
 #define VIRTIO_NET_F_SPEED_DUPLEX 63                    /* The configuration contains speed and duplex. */
 #define VIRTIO_NET_F_RSS_CONTEXT 64                     /* The device supports several RSS contexts. */
 #define VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO 65            /* The driver accepts large packets in UDP tunnels. */
@@ -160,13 +160,11 @@
 #define VIRTIO_NET_GUEST_OFFLOAD_F_TSO4 7               /* Large TCP packets over IPv4; with GUEST_TSO4. */
 #define VIRTIO_NET_GUEST_OFFLOAD_F_TSO6 8               /* Large TCP packets over IPv6; with GUEST_TSO6. */
 #define VIRTIO_NET_GUEST_OFFLOAD_F_ECN 9                /* Large TCP packets with ECN; with GUEST_ECN. */
-#define VIRTIO_NET_GUEST_OFFLOAD_F_UFO 10               /* Large UDP packets for fragmentation; with GUEST_UFO. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_UFO 10               /* Large, unfragmented UDP packets; with GUEST_UFO. */
 #define VIRTIO_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO 46    /* Large packets in UDP tunnels; with GUEST_UDP_TUNNEL_GSO. */
 #define VIRTIO_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO_CSUM 47 /* Partial outer checksums; with GUEST_UDP_TUNNEL_GSO_CSUM. */
-#define VIRTIO_NET_GUEST_OFFLOAD_F_USO4 54              /* Large UDP packets over IPv4 for segmentation; with
-                                                           GUEST_USO4. */
-#define VIRTIO_NET_GUEST_OFFLOAD_F_USO6 55              /* Large UDP packets over IPv6 for segmentation; with
-                                                           GUEST_USO6. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_USO4 54              /* Large, unsegmented UDP packets over IPv4; with GUEST_USO4. */
+#define VIRTIO_NET_GUEST_OFFLOAD_F_USO6 55              /* Large, unsegmented UDP packets over IPv6; with GUEST_USO6. */
 
 /*
  * enums.stats-reply-type; "Device Operation / Control Virtqueue / Device Statistics / Get

@@ -108,8 +108,8 @@
 /* A SCSI command. structs.req_cmd; "Device Operation / Device Operation: Request Queues" */
 #pragma pack(push, 1)
 struct virtio_scsi_req_cmd {
-    uint8_t lun[8];                         /* Target and unit: the bytes 1, target, unit (two bytes), and four
-                                               zeroes. */
+    uint8_t lun[8];                         /* Target and unit: 1, the target, a single level LUN structure (two
+                                               bytes), and four zeroes. */
     uint64_t id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute; VIRTIO_SCSI_S_*. */
     uint8_t prio;                           /* Command priority, 0. */

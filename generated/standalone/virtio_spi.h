@@ -20,10 +20,10 @@
 #define VIRTIO_ID_SPI 45                                /* A controller on an SPI bus. */
 
 /* Transfer widths. enums.nbits; "Device Operation / Device Operation: Request Queue" */
-#define VIRTIO_SPI_NBITS_SINGLE 1                       /* One bit; 0 has the same meaning. */
-#define VIRTIO_SPI_NBITS_DUAL 2                         /* Two bits. */
-#define VIRTIO_SPI_NBITS_QUAD 4                         /* Four bits. */
-#define VIRTIO_SPI_NBITS_OCTAL 8                        /* Eight bits. */
+#define VIRTIO_SPI_NBITS_SINGLE 1                       /* 1-bit transfer; 0 has the same meaning. */
+#define VIRTIO_SPI_NBITS_DUAL 2                         /* 2-bit transfer. */
+#define VIRTIO_SPI_NBITS_QUAD 4                         /* 4-bit transfer. */
+#define VIRTIO_SPI_NBITS_OCTAL 8                        /* 8-bit transfer. */
 
 /* Result of a transfer. enums.result; "Device Operation / Device Operation: Request Queue" */
 #define VIRTIO_SPI_TRANS_OK 0                           /* The request succeeded. */
@@ -88,14 +88,14 @@ VIRTIO_SIZE(virtio_spi_transfer_req, 32);
 struct virtio_spi_config {
     uint8_t cs_max_number;                  /* Number of chip selects. */
     uint8_t cs_change_supported;            /* 1 if the controller supports cs_change, else 0. */
-    uint8_t tx_nbits_supported;             /* Supported transmit widths besides one bit. */
-                                            /* bit 0: dual. Two bits. */
-                                            /* bit 1: quad. Four bits. */
-                                            /* bit 2: octal. Eight bits. */
-    uint8_t rx_nbits_supported;             /* Supported receive widths besides one bit. */
-                                            /* bit 0: dual. Two bits. */
-                                            /* bit 1: quad. Four bits. */
-                                            /* bit 2: octal. Eight bits. */
+    uint8_t tx_nbits_supported;             /* Supported transmit widths besides 1-bit. */
+                                            /* bit 0: dual. 2-bit transfers. */
+                                            /* bit 1: quad. 4-bit transfers. */
+                                            /* bit 2: octal. 8-bit transfers. */
+    uint8_t rx_nbits_supported;             /* Supported receive widths besides 1-bit. */
+                                            /* bit 0: dual. 2-bit transfers. */
+                                            /* bit 1: quad. 4-bit transfers. */
+                                            /* bit 2: octal. 8-bit transfers. */
     uint32_t bits_per_word_mask;            /* Bit n is set if words of n + 1 bits are supported; 0 if any length is. */
     uint32_t mode_func_supported;           /* Supported modes. */
                                             /* bit 0: cpha_0. CPHA 0. */

@@ -76,8 +76,7 @@
 
 /* flags.file-flags; "Device parts" */
 #define VIRTIO_STATE_FILE_OPEN 0x1                      /* The file is open. */
-#define VIRTIO_STATE_FILE_GONE 0x2                      /* The file has no name any more, so that it cannot be found
-                                                           again. */
+#define VIRTIO_STATE_FILE_GONE 0x2                      /* The file has no name any more, and cannot be found again. */
 
 /* flags.fs-flags; "Device parts" */
 #define VIRTIO_STATE_FS_SESSION 0x1                     /* The driver has sent INIT. */
@@ -124,7 +123,8 @@ struct virtio_state_registers {
     uint32_t shm_sel;                       /* SHMSel. */
     uint32_t guest_page_size;               /* GuestPageSize; in bytes. */
     uint32_t config_generation;             /* ConfigGeneration. */
-    uint64_t beyond;                        /* A feature bit of the driver beyond those of DRV_FEATURES; 0: none. */
+    uint64_t beyond;                        /* Number of an accepted feature bit that DRV_FEATURES cannot hold; 0:
+                                               none. */
     uint32_t interrupt_status;              /* InterruptStatus. */
     uint32_t reserved;                      /* Reserved. */
 };
@@ -140,7 +140,7 @@ VIRTIO_SIZE(virtio_state_vector, 16);
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct virtio_state_pci {
-    uint64_t bar;                           /* Address in the BAR of memory. */
+    uint64_t bar;                           /* Guest address in the register of the memory BAR. */
     uint32_t cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     uint32_t cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     uint16_t command;                       /* Command register. */
@@ -151,7 +151,7 @@ struct virtio_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     uint16_t flags;                         /* Kind of function; VIRTIO_STATE_PCI_NARROW. */
-    uint32_t io;                            /* Address in the BAR of I/O. */
+    uint32_t io;                            /* I/O address in the register of the I/O BAR. */
     struct virtio_state_vector vectors[];   /* The vectors. */
 };
 VIRTIO_SIZE(virtio_state_pci, 32);
@@ -161,7 +161,7 @@ VIRTIO_SIZE(virtio_state_pci, 32);
  * structs.region; "Device parts"
  */
 struct virtio_state_region {
-    uint64_t bar;                           /* Address in the BAR of shared memory. */
+    uint64_t bar;                           /* Guest address in the register of the shared memory BAR. */
 };
 VIRTIO_SIZE(virtio_state_region, 8);
 

@@ -96,7 +96,8 @@
 #define VIRTIO_VHOST_USER_SET_VRING_ERR 14              /* Set the eventfd for errors of a queue. */
 #define VIRTIO_VHOST_USER_GET_PROTOCOL_FEATURES 15      /* Query the protocol features. */
 #define VIRTIO_VHOST_USER_SET_PROTOCOL_FEATURES 16      /* Set the accepted protocol features. */
-#define VIRTIO_VHOST_USER_GET_QUEUE_NUM 17              /* Query the number of queues. */
+#define VIRTIO_VHOST_USER_GET_QUEUE_NUM 17              /* Query the maximum number of queues that the back end
+                                                           supports. */
 #define VIRTIO_VHOST_USER_SET_VRING_ENABLE 18           /* Enable or disable a queue. */
 #define VIRTIO_VHOST_USER_SEND_RARP 19                  /* Announce a guest. */
 #define VIRTIO_VHOST_USER_NET_SET_MTU 20                /* Set the MTU. */
@@ -215,7 +216,8 @@ VIRTIO_SIZE(virtio_vhost_user_iotlb, 32);
 struct virtio_vhost_user_config {
     uint32_t offset;                        /* First byte; in bytes; guest's byte order. */
     uint32_t size;                          /* Length; in bytes; guest's byte order. */
-    uint32_t flags;                         /* Writer; guest's byte order; VIRTIO_VHOST_USER_CONFIG_TYPE_*. */
+    uint32_t flags;                         /* Purpose of the access; guest's byte order;
+                                               VIRTIO_VHOST_USER_CONFIG_TYPE_*. */
 };
 VIRTIO_SIZE(virtio_vhost_user_config, 12);
 

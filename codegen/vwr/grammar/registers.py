@@ -33,10 +33,21 @@ _Unit = Annotated[int, Integer("Number", 1, U32_MAX, "A number of at least 1.")]
 
 
 class NumberIf(Row):
-    """A number, and the feature that it requires."""
+    """A number, and the feature with which it applies."""
 
     value: _Unit = key("The number.")
-    if_: Gate | None
+    if_: (
+        Annotated[
+            str,
+            Logic(
+                "The number applies if the device offers this feature, negotiated or not.",
+                all=0,
+                also=frozenset({"offered"}),
+                example="offered NOTIFICATION_DATA",
+            ),
+        ]
+        | None
+    )
 
 
 _ByFeature = Annotated[

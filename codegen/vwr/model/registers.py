@@ -131,13 +131,14 @@ def _half(value: int, suffix: str) -> int:
 
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
-    """Numbers, and the feature that each requires."""
+    """Numbers, and the feature whose offer selects each."""
     listed = at(row, "range", "multiple-of") or []
-    return (
-        [(one["value"], "".join(said(one).choice)) for one in listed]
-        if isinstance(listed, list)
-        else [(listed, "")]
-    )
+    return [(one["value"], _offered(one)) for one in listed] if isinstance(listed, list) else [(listed, "")]
+
+
+def _offered(row: Row) -> str:
+    """The feature with which a number applies, or ""."""
+    return "".join(fact.name for fact in said(row).facts("offered"))
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
@@ -194,9 +195,9 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
 
 
 def by_feature_words(rows: list[Row]) -> str:
-    """Numbers of which the first whose feature is negotiated applies, as text."""
+    """Numbers of which the first whose feature is offered applies, as text."""
     return ", else ".join(
-        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in rows
+        f"{row['value']} if {_offered(row)} is offered" if "if" in row else str(row["value"]) for row in rows
     )
 
 

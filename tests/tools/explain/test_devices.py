@@ -210,7 +210,7 @@ CONFIGS = {
             "read  Config+0x08        0x0         u.string, u.bitmap, u.abs.min or u.ids.bustype",
             "read  Config+0x08        0x6         u.ids.bustype = 6 (",
             "read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)",
-            "write Config+0x00        0x1         select = 1, ID_NAME (Kind of metadata)",
+            "write Config+0x00        0x1         select = 1, ID_NAME (Information that u contains)",
         ],
     ),
     "flags by name": (

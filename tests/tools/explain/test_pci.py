@@ -129,7 +129,7 @@ CASES = {
     "queue-size-odd": (
         change(MODERN, "r queue_size 256", "r queue_size 200"),
         True,
-        "queue_size of queue 0 reads 200, which is no power of 2",
+        "queue_size of queue 0 reads 200, which is not a power of 2",
     ),
     "reads-otherwise": (
         after(MODERN, "w queue_size 16", "r queue_size 256"),

@@ -137,7 +137,7 @@ SECOND_WORD = change(
 SECOND_WORD = change(SECOND_WORD, f"w DriverFeatures {FLUSH}", "w DriverFeatures 1")
 SIZE = f"w QueueSize {NUM}"
 ZERO = says("virtio: zero sized buffers are not allowed")
-LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE"
+LATE = "The driver set 0x2 (DRIVER) while the status was 0x0 (none): a step is missing or late; ACKNOWLEDGE"
 SILENT = "Queue 0 was notified and nothing came back: "
 UNSET = "Queue 0 was enabled, and its size or one of its addresses was not written"
 UNREAD = "The driver set FEATURES_OK and had not read the features of the device"
@@ -175,7 +175,7 @@ MUTANTS = {
         {"rows": change(START, SIZE, "w QueueSize 6")},
         1,
         True,
-        "Queue 0 has 6 descriptors, which is no power of 2",
+        "Queue 0 has 6 descriptors, which is not a power of 2",
         "",
     ),
     "num-too-large": (

@@ -27,7 +27,7 @@ enum vwr_net_feature {
     VWR_NET_F_GUEST_TSO4 = 7,                           /* The driver accepts large TCP packets over IPv4. */
     VWR_NET_F_GUEST_TSO6 = 8,                           /* The driver accepts large TCP packets over IPv6. */
     VWR_NET_F_GUEST_ECN = 9,                            /* The driver accepts large TCP packets with ECN. */
-    VWR_NET_F_GUEST_UFO = 10,                           /* The driver accepts large UDP packets for fragmentation. */
+    VWR_NET_F_GUEST_UFO = 10,                           /* The driver accepts large, unfragmented UDP packets. */
     VWR_NET_F_HOST_TSO4 = 11,                           /* The device segments TCP over IPv4. */
     VWR_NET_F_HOST_TSO6 = 12,                           /* The device segments TCP over IPv6. */
     VWR_NET_F_HOST_ECN = 13,                            /* The device segments TCP with ECN. */
@@ -56,18 +56,18 @@ enum vwr_net_feature {
     VWR_NET_F_HASH_TUNNEL = 51,                         /* The device can hash the inner packet of a tunnel. */
     VWR_NET_F_VQ_NOTF_COAL = 52,                        /* The device coalesces notifications per queue. */
     VWR_NET_F_NOTF_COAL = 53,                           /* The device coalesces notifications per direction. */
-    VWR_NET_F_GUEST_USO4 = 54,                          /* The driver accepts large UDP packets over IPv4 for
-                                                           segmentation. */
-    VWR_NET_F_GUEST_USO6 = 55,                          /* The driver accepts large UDP packets over IPv6 for
-                                                           segmentation. */
+    VWR_NET_F_GUEST_USO4 = 54,                          /* The driver accepts large, unsegmented UDP packets over
+                                                           IPv4. */
+    VWR_NET_F_GUEST_USO6 = 55,                          /* The driver accepts large, unsegmented UDP packets over
+                                                           IPv6. */
     VWR_NET_F_HOST_USO = 56,                            /* The device segments UDP. */
     VWR_NET_F_HASH_REPORT = 57,                         /* The device reports the hash of a packet in its header. */
     VWR_NET_F_GUEST_HDRLEN = 59,                        /* The driver supplies an exact hdr_len. */
     VWR_NET_F_RSS = 60,                                 /* The device steers packets by a hash that the driver
                                                            configures. */
     VWR_NET_F_RSC_EXT = 61,                             /* The device reports coalesced segments and duplicate ACKs. */
-    VWR_NET_F_STANDBY = 62,                             /* The device is a standby for a primary device with the same
-                                                           MAC address. */
+    VWR_NET_F_STANDBY = 62,                             /* The device may act as a standby for a primary device with
+                                                           the same MAC address. */
     VWR_NET_F_SPEED_DUPLEX = 63,                        /* The configuration contains speed and duplex. */
     VWR_NET_F_RSS_CONTEXT = 64,                         /* The device supports several RSS contexts. */
     VWR_NET_F_GUEST_UDP_TUNNEL_GSO = 65,                /* The driver accepts large packets in UDP tunnels. */
@@ -223,13 +223,11 @@ enum vwr_net_guest_offload {
     VWR_NET_GUEST_OFFLOAD_F_TSO4 = 7,                   /* Large TCP packets over IPv4; with GUEST_TSO4. */
     VWR_NET_GUEST_OFFLOAD_F_TSO6 = 8,                   /* Large TCP packets over IPv6; with GUEST_TSO6. */
     VWR_NET_GUEST_OFFLOAD_F_ECN = 9,                    /* Large TCP packets with ECN; with GUEST_ECN. */
-    VWR_NET_GUEST_OFFLOAD_F_UFO = 10,                   /* Large UDP packets for fragmentation; with GUEST_UFO. */
+    VWR_NET_GUEST_OFFLOAD_F_UFO = 10,                   /* Large, unfragmented UDP packets; with GUEST_UFO. */
     VWR_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO = 46,        /* Large packets in UDP tunnels; with GUEST_UDP_TUNNEL_GSO. */
     VWR_NET_GUEST_OFFLOAD_F_UDP_TUNNEL_GSO_CSUM = 47,   /* Partial outer checksums; with GUEST_UDP_TUNNEL_GSO_CSUM. */
-    VWR_NET_GUEST_OFFLOAD_F_USO4 = 54,                  /* Large UDP packets over IPv4 for segmentation; with
-                                                           GUEST_USO4. */
-    VWR_NET_GUEST_OFFLOAD_F_USO6 = 55,                  /* Large UDP packets over IPv6 for segmentation; with
-                                                           GUEST_USO6. */
+    VWR_NET_GUEST_OFFLOAD_F_USO4 = 54,                  /* Large, unsegmented UDP packets over IPv4; with GUEST_USO4. */
+    VWR_NET_GUEST_OFFLOAD_F_USO6 = 55,                  /* Large, unsegmented UDP packets over IPv6; with GUEST_USO6. */
 };
 
 /*

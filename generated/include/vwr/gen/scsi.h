@@ -135,8 +135,8 @@ enum vwr_scsi_event_type {
 
 /* A SCSI command. structs.req_cmd; "Device Operation / Device Operation: Request Queues" */
 struct vwr_scsi_req_cmd {
-    uint8_t lun[8];                         /* Target and unit: the bytes 1, target, unit (two bytes), and four
-                                               zeroes. */
+    uint8_t lun[8];                         /* Target and unit: 1, the target, a single level LUN structure (two
+                                               bytes), and four zeroes. */
     vwr_le64 id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute; enum vwr_scsi_task_attr. */
     uint8_t prio;                           /* Command priority, 0. */

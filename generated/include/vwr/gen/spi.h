@@ -36,10 +36,10 @@ enum vwr_spi_queue {
 
 /* Transfer widths. enums.nbits; "Device Operation / Device Operation: Request Queue" */
 enum vwr_spi_nbits {
-    VWR_SPI_NBITS_SINGLE = 1,                           /* One bit; 0 has the same meaning. */
-    VWR_SPI_NBITS_DUAL = 2,                             /* Two bits. */
-    VWR_SPI_NBITS_QUAD = 4,                             /* Four bits. */
-    VWR_SPI_NBITS_OCTAL = 8,                            /* Eight bits. */
+    VWR_SPI_NBITS_SINGLE = 1,                           /* 1-bit transfer; 0 has the same meaning. */
+    VWR_SPI_NBITS_DUAL = 2,                             /* 2-bit transfer. */
+    VWR_SPI_NBITS_QUAD = 4,                             /* 4-bit transfer. */
+    VWR_SPI_NBITS_OCTAL = 8,                            /* 8-bit transfer. */
 };
 
 /* Result of a transfer. enums.result; "Device Operation / Device Operation: Request Queue" */
@@ -123,8 +123,8 @@ static inline size_t vwr_spi_transfer_req_in_bytes(size_t rx_buf)
 struct vwr_spi_config {
     uint8_t cs_max_number;                  /* Number of chip selects. */
     uint8_t cs_change_supported;            /* 1 if the controller supports cs_change, else 0. */
-    uint8_t tx_nbits_supported;             /* Supported transmit widths besides one bit. */
-    uint8_t rx_nbits_supported;             /* Supported receive widths besides one bit. */
+    uint8_t tx_nbits_supported;             /* Supported transmit widths besides 1-bit. */
+    uint8_t rx_nbits_supported;             /* Supported receive widths besides 1-bit. */
     vwr_le32 bits_per_word_mask;            /* Bit n is set if words of n + 1 bits are supported; 0 if any length is. */
     vwr_le32 mode_func_supported;           /* Supported modes. */
     vwr_le32 max_freq_hz;                   /* Maximum clock frequency; 0 for no limit; in Hz. */
@@ -139,19 +139,19 @@ struct vwr_spi_config {
 VWR_STATIC_ASSERT(sizeof(struct vwr_spi_config) == 32, "size");
 
 /* Parts of vwr_spi_config.tx_nbits_supported. */
-#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* Two bits. */
+#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* 2-bit transfers. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_DUAL_SHIFT 0u
-#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* Four bits. */
+#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* 4-bit transfers. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_QUAD_SHIFT 1u
-#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* Eight bits. */
+#define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* 8-bit transfers. */
 #define VWR_SPI_CONFIG_TX_NBITS_SUPPORTED_OCTAL_SHIFT 2u
 
 /* Parts of vwr_spi_config.rx_nbits_supported. */
-#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* Two bits. */
+#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_DUAL_MASK 0x01u           /* 2-bit transfers. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_DUAL_SHIFT 0u
-#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* Four bits. */
+#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_QUAD_MASK 0x02u           /* 4-bit transfers. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_QUAD_SHIFT 1u
-#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* Eight bits. */
+#define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_OCTAL_MASK 0x04u          /* 8-bit transfers. */
 #define VWR_SPI_CONFIG_RX_NBITS_SUPPORTED_OCTAL_SHIFT 2u
 
 /* Parts of vwr_spi_config.mode_func_supported. */
@@ -248,8 +248,8 @@ static inline uint32_t vwr_spi_config_get_max_cs_inactive_ns(const struct vwr_co
 struct vwr_spi_config_info {
     uint8_t cs_max_number;                  /* Number of chip selects. */
     uint8_t cs_change_supported;            /* 1 if the controller supports cs_change, else 0. */
-    uint8_t tx_nbits_supported;             /* Supported transmit widths besides one bit. */
-    uint8_t rx_nbits_supported;             /* Supported receive widths besides one bit. */
+    uint8_t tx_nbits_supported;             /* Supported transmit widths besides 1-bit. */
+    uint8_t rx_nbits_supported;             /* Supported receive widths besides 1-bit. */
     uint32_t bits_per_word_mask;            /* Bit n is set if words of n + 1 bits are supported; 0 if any length is. */
     uint32_t mode_func_supported;           /* Supported modes. */
     uint32_t max_freq_hz;                   /* Maximum clock frequency; 0 for no limit; in Hz. */

@@ -90,8 +90,7 @@ enum vwr_state_balloon_flags {
 /* flags.file-flags; "Device parts" */
 enum vwr_state_file_flags {
     VWR_STATE_FILE_OPEN = 0x1,                          /* The file is open. */
-    VWR_STATE_FILE_GONE = 0x2,                          /* The file has no name any more, so that it cannot be found
-                                                           again. */
+    VWR_STATE_FILE_GONE = 0x2,                          /* The file has no name any more, and cannot be found again. */
 };
 
 /* flags.fs-flags; "Device parts" */
@@ -153,7 +152,8 @@ struct vwr_state_registers {
     vwr_le32 shm_sel;                       /* SHMSel. */
     vwr_le32 guest_page_size;               /* GuestPageSize; in bytes. */
     vwr_le32 config_generation;             /* ConfigGeneration. */
-    vwr_le64 beyond;                        /* A feature bit of the driver beyond those of DRV_FEATURES; 0: none. */
+    vwr_le64 beyond;                        /* Number of an accepted feature bit that DRV_FEATURES cannot hold; 0:
+                                               none. */
     vwr_le32 interrupt_status;              /* InterruptStatus. */
     vwr_le32 reserved;                      /* Reserved. */
 };
@@ -169,7 +169,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct vwr_state_pci {
-    vwr_le64 bar;                           /* Address in the BAR of memory. */
+    vwr_le64 bar;                           /* Guest address in the register of the memory BAR. */
     vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     vwr_le16 command;                       /* Command register. */
@@ -180,7 +180,7 @@ struct vwr_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
-    vwr_le32 io;                            /* Address in the BAR of I/O. */
+    vwr_le32 io;                            /* I/O address in the register of the I/O BAR. */
     struct vwr_state_vector vectors[];      /* The vectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
@@ -190,7 +190,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
  * structs.region; "Device parts"
  */
 struct vwr_state_region {
-    vwr_le64 bar;                           /* Address in the BAR of shared memory. */
+    vwr_le64 bar;                           /* Guest address in the register of the shared memory BAR. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_region) == 8, "size");
 

@@ -108,7 +108,8 @@ enum vwr_vhost_user_request {
     VWR_VHOST_USER_SET_VRING_ERR = 14,                  /* Set the eventfd for errors of a queue. */
     VWR_VHOST_USER_GET_PROTOCOL_FEATURES = 15,          /* Query the protocol features. */
     VWR_VHOST_USER_SET_PROTOCOL_FEATURES = 16,          /* Set the accepted protocol features. */
-    VWR_VHOST_USER_GET_QUEUE_NUM = 17,                  /* Query the number of queues. */
+    VWR_VHOST_USER_GET_QUEUE_NUM = 17,                  /* Query the maximum number of queues that the back end
+                                                           supports. */
     VWR_VHOST_USER_SET_VRING_ENABLE = 18,               /* Enable or disable a queue. */
     VWR_VHOST_USER_SEND_RARP = 19,                      /* Announce a guest. */
     VWR_VHOST_USER_NET_SET_MTU = 20,                    /* Set the MTU. */
@@ -232,7 +233,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_iotlb) == 32, "size");
 struct vwr_vhost_user_config {
     uint32_t offset;                        /* First byte; in bytes; guest's byte order. */
     uint32_t size;                          /* Length; in bytes; guest's byte order. */
-    uint32_t flags;                         /* Writer; guest's byte order; enum vwr_vhost_user_config_type. */
+    uint32_t flags;                         /* Purpose of the access; guest's byte order; enum
+                                               vwr_vhost_user_config_type. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_config) == 12, "size");
 

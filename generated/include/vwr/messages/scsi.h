@@ -288,8 +288,8 @@ static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_
 
 /* A SCSI command. */
 struct vwr_scsi_command_msg {
-    uint8_t lun[8u];                        /* Target and unit: the bytes 1, target, unit (two bytes), and four
-                                               zeroes. */
+    uint8_t lun[8u];                        /* Target and unit: 1, the target, a single level LUN structure (two
+                                               bytes), and four zeroes. */
     uint64_t id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute. */
     uint8_t prio;                           /* Command priority, 0. */
@@ -298,8 +298,8 @@ struct vwr_scsi_command_msg {
 
 struct vwr_scsi_command_msg_form {
     struct {
-        uint8_t lun[8];                     /* Target and unit: the bytes 1, target, unit (two bytes), and four
-                                               zeroes. */
+        uint8_t lun[8];                     /* Target and unit: 1, the target, a single level LUN structure (two
+                                               bytes), and four zeroes. */
         vwr_le64 id;                        /* Tag of the command. */
         uint8_t task_attr;                  /* Task attribute; enum vwr_scsi_task_attr. */
         uint8_t prio;                       /* Command priority, 0. */
