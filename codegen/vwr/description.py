@@ -55,9 +55,9 @@ def module(name: str) -> ModuleType:
 
 
 @functools.cache
-def rules() -> dict[str, Any]:
+def rules(folder: Path | str = PACKAGE) -> dict[str, Any]:
     """{name: rule} of the monitor. A user's package has none of its own."""
-    start = PACKAGE / NAME / "rules.py"
+    start = Path(folder) / NAME / "rules.py"
     found = importlib.util.spec_from_file_location("vwr_rules", start)
     if not start.is_file() or found is None or found.loader is None:
         raise Stop(f"there is no {_shown(start)}, which has the monitor's rules", "./vwr generate")

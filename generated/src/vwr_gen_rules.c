@@ -104,7 +104,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "DEVICE_FEATURES_CHANGED", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Feature Bits",
+        .section = "Feature Bits",
         .text = "word {place} of the device's features reads {a:hex} after {b:hex}",
     },
     {
@@ -140,7 +140,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "STATUS_READS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Device Status Field",
+        .section = "Device Status Field",
         .text = "the status reads {a:status}, and the driver set {b:status}",
     },
     {
@@ -207,7 +207,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "REGISTER_FEATURE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver wrote {a:hex} to {place:register}, and had not accepted the feature of this register",
     },
     {
@@ -284,7 +284,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "NOTIFY_QUEUE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver notified queue {a}, which is not set up",
     },
     {
@@ -302,7 +302,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "REGISTER_CHANGED", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Over MMIO / MMIO Device Register Layout",
         .text = "{place:register} reads {a:hex} after {b:hex}",
     },
     {
@@ -350,19 +350,19 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_VALUE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver wrote {a:hex} to {place:register} of queue {queue}, which does not take this value",
     },
     {
         .name = "QUEUE_OVERLAP", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .section = "Virtqueues",
         .text = "the areas of queue {queue} at {a:hex} and {b:hex} overlap",
     },
     {
         .name = "QUEUE_START", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .section = "Virtqueues",
         .text = "queue {queue} began with an available index of {a} and a used index of {b}: its memory was not "
                 "zeroed",
     },
@@ -375,13 +375,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_READY_LOST", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Over MMIO / MMIO Device Register Layout",
         .text = "QueueReady of queue {queue} reads {a}, and the driver wrote 1",
     },
     {
         .name = "QUEUE_SHAPE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .section = "Virtqueues",
         .text = "queue {queue} has {a} descriptors, which is not a power of 2",
     },
     {
@@ -393,8 +393,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_UNSET", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
-                   "Operation / Virtqueue Configuration",
+        .section = "Virtio Over MMIO / MMIO-specific Initialization And Device Operation / Virtqueue Configuration",
         .text = "queue {queue} was enabled, and its size or one of its addresses was not written",
     },
     {
@@ -468,8 +467,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PCI_FEATURE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
-                   "structure layout",
+        .section = "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Common configuration structure layout",
         .text = "the driver wrote {a:hex} to byte {place} of the common configuration, and had not accepted the "
                 "feature of this field",
     },
@@ -530,8 +528,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PCI_QUEUE_MAX", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
-                   "structure layout",
+        .section = "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Common configuration structure layout",
         .text = "queue {queue} has {a} descriptors; its maximum is {b}",
     },
     {
@@ -566,23 +563,20 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PCI_QUEUE_VALUE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
-                   "structure layout",
+        .section = "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Common configuration structure layout",
         .text = "the driver wrote {a:hex} to byte {place} of the common configuration, of queue {queue}, which "
                 "does not take this value",
     },
     {
         .name = "PCI_QUEUE_ENABLE_LOST", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
-                   "structure layout",
+        .section = "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Common configuration structure layout",
         .text = "queue_enable of queue {queue} reads {a}, and the driver wrote 1",
     },
     {
         .name = "PCI_QUEUE_SIZE_CHANGED", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
-                   "structure layout",
+        .section = "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Common configuration structure layout",
         .text = "queue_size of queue {queue} reads {a} after {b}",
     },
     {
@@ -942,13 +936,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "AVAIL_AHEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
+        .section = "Split Virtqueues / The Virtqueue Available Ring",
         .text = "the available index of queue {queue} is {a}, the used index {b}: more than the queue has",
     },
     {
         .name = "AVAIL_HEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
+        .section = "Split Virtqueues / The Virtqueue Available Ring",
         .text = "descriptor {a} of queue {queue} was made available, which is outside of it",
     },
     {
@@ -961,15 +955,14 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "ENTRY_UNPUBLISHED", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / Supplying Buffers to The Device / Updating "
-                   "idx",
+        .section = "Split Virtqueues / Supplying Buffers to The Device / Updating idx",
         .text = "the driver wrote {a} to entry {place} of queue {queue} and notified it, and did not advance "
                 "the index",
     },
     {
         .name = "USED_WRITTEN", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .section = "Split Virtqueues / The Virtqueue Used Ring",
         .text = "the driver changed the used index of queue {queue} from {b} to {a}",
     },
     {
@@ -987,7 +980,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "NEXT", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table",
+        .section = "Split Virtqueues / The Virtqueue Descriptor Table",
         .text = "next of descriptor {place} of queue {queue} is {a}, outside of the table",
     },
     {
@@ -1023,7 +1016,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "BUFFER_RING", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .section = "Virtqueues",
         .text = "descriptor {place} of queue {queue} lets the device write {b} bytes at {a:hex}, where the "
                 "queue itself is",
     },
@@ -1065,8 +1058,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "INDIRECT_SIZE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
-                   "Descriptors",
+        .section = "Split Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
         .text = "the table of descriptor {place} of queue {queue} has {a} bytes",
     },
     {
@@ -1108,26 +1100,26 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "USED_AHEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .section = "Split Virtqueues / The Virtqueue Used Ring",
         .text = "the used index of queue {queue} is {a}, the available index {b}",
     },
     {
         .name = "USED_FIRST", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .section = "Split Virtqueues / The Virtqueue Used Ring",
         .text = "the used index of queue {queue} is {a}, and the available index is {b}: the addresses of the "
                 "two rings may be exchanged",
     },
     {
         .name = "AVAIL_WRITTEN", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
+        .section = "Split Virtqueues / The Virtqueue Available Ring",
         .text = "the device changed the available index of queue {queue} from {b} to {a}",
     },
     {
         .name = "USED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .section = "Split Virtqueues / The Virtqueue Used Ring",
         .text = "the device used chain {a} of queue {queue}, which is not in flight",
     },
     {
@@ -1181,7 +1173,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_WRAP", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Ring Wrap Counters",
+        .section = "Packed Virtqueues / Driver and Device Ring Wrap Counters",
         .text = "the flags of descriptor {place} of queue {queue} are {a:hex}, which is the other wrap counter",
     },
     {
@@ -1232,7 +1224,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
+        .section = "Packed Virtqueues",
         .text = "buffer id {a} of queue {queue} was made available, and is in flight already",
     },
     {
@@ -1244,77 +1236,77 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_USED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
+        .section = "Packed Virtqueues",
         .text = "the device used buffer id {a} of queue {queue}, which is not in flight",
     },
     {
         .name = "PACKED_USED_PLACE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
+        .section = "Packed Virtqueues",
         .text = "the device wrote to descriptor {place} of queue {queue}, which is not the next used one",
     },
     {
         .name = "PACKED_USED_LENGTH", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Format",
+        .section = "Packed Virtqueues / The Virtqueue Descriptor Format",
         .text = "the device reported a length of {a} for buffer id {place} of queue {queue}, which has room for "
                 "{b}",
     },
     {
         .name = "PACKED_USED_WRAP", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Ring Wrap Counters",
+        .section = "Packed Virtqueues / Driver and Device Ring Wrap Counters",
         .text = "the device used descriptor {place} of queue {queue} with flags {a:hex}, the other wrap counter",
     },
     {
         .name = "PACKED_EVENT_FLAGS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Event Suppression",
+        .section = "Packed Virtqueues / Driver and Device Event Suppression",
         .text = "the event suppression of queue {queue} is {a:hex}",
     },
     {
         .name = "PACKED_KICK_MISSING", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Event Suppression",
+        .section = "Packed Virtqueues / Driver and Device Event Suppression",
         .text = "the driver did not notify queue {queue}, whose device wants it",
     },
     {
         .name = "PACKED_INTERRUPT_MISSING", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Event Suppression",
+        .section = "Packed Virtqueues / Driver and Device Event Suppression",
         .text = "the device used a buffer of queue {queue} without an interrupt, which the driver wants",
     },
     {
         .name = "BLK_HEADER", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device Operation",
+        .section = "Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} has {a} bytes to read, and its header has "
                 "{b}",
     },
     {
         .name = "BLK_HEADER_WRITABLE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device Operation",
+        .section = "Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} begins with a device-writable descriptor: "
                 "the device cannot read its header",
     },
     {
         .name = "BLK_STATUS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device Operation",
+        .section = "Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} has no byte for the status",
     },
     {
         .name = "BLK_DIRECTION", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device Operation",
+        .section = "Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} reads, and has {a} bytes that are not "
                 "writable",
     },
     {
         .name = "BLK_DIRECTION_OUT", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device Operation",
+        .section = "Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} writes, and the device can read none of its "
                 "{a} bytes",
     },
@@ -1360,13 +1352,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "BLK_SEGMENTS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device configuration layout",
+        .section = "Block Device / Device configuration layout",
         .text = "the request at descriptor {place} of queue {queue} has {a} segments of data, and seg_max is {b}",
     },
     {
         .name = "BLK_SEGMENT_LONG", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Device Types / Block Device / Device configuration layout",
+        .section = "Block Device / Device configuration layout",
         .text = "the request at descriptor {place} of queue {queue} has a segment of {a} bytes, and size_max is "
                 "{b}",
     },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/status.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Device Status Field */
+/* VIRTIO 1.4; Device Status Field */
 
 #include "vwr/features.h"
 #include "vwr/gen/features.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/split-ring.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Split Virtqueues */
+/* VIRTIO 1.4; Split Virtqueues */
 
 #include "vwr/gen/split_ring.h"
 

@@ -33,12 +33,18 @@
 /* State of the controller. flags.status; "Device configuration layout" */
 #define VIRTIO_CAN_S_CTRL_BUSOFF 0x1                    /* Bus off: the controller stopped after too many bus errors. */
 
-/* Frame flags. flags.frame-flags; "Device Operation / CAN Message Transmission" */
+/*
+ * Frame flags.
+ * flags.frame-flags; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 #define VIRTIO_CAN_FLAGS_FD 0x4000                      /* An FD frame; with CAN_FD. */
 #define VIRTIO_CAN_FLAGS_EXTENDED 0x8000                /* 29-bit identifier; if clear, 11-bit. */
 #define VIRTIO_CAN_FLAGS_RTR 0x2000                     /* A remote transmission request; with RTR_FRAMES. */
 
-/* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
+/*
+ * Requests of the txq.
+ * messages.transmit; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 #define VIRTIO_CAN_TX 0x1                               /* Transmit a frame. */
 
 /* Messages of the rxq. messages.receive; "Device Operation / CAN Message Reception" */
@@ -65,7 +71,10 @@ struct virtio_can_control_in {
 };
 VIRTIO_SIZE(virtio_can_control_in, 1);
 
-/* A frame to transmit. structs.tx_out; "Device Operation / CAN Message Transmission" */
+/*
+ * A frame to transmit.
+ * structs.tx_out; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 struct virtio_can_tx_out {
     uint16_t msg_type;                      /* TX; VIRTIO_CAN_TX. */
     uint16_t length;                        /* Length of sdu; in bytes. */
@@ -78,7 +87,10 @@ struct virtio_can_tx_out {
 };
 VIRTIO_SIZE(virtio_can_tx_out, 16);
 
-/* Result of a transmission. structs.tx_in; "Device Operation / CAN Message Transmission" */
+/*
+ * Result of a transmission.
+ * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 struct virtio_can_tx_in {
     uint8_t result;                         /* Status of the request; VIRTIO_CAN_RESULT_*. */
 };

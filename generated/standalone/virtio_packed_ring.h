@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/packed-ring.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
+/* VIRTIO 1.4; Packed Virtqueues */
 
 /*
  * Quirk packed-ring.no-way-back (QEMU 7.2): After a ring error the device hangs, and a reset does

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/core/split-ring.yaml by ./vwr generate: do not edit. */
-/* VIRTIO 1.4; Basic Facilities of a Virtio Device / Split Virtqueues */
+/* VIRTIO 1.4; Split Virtqueues */
 
 /*
  * A self-contained file with the specification's names. Items without a name in the specification are named in the same

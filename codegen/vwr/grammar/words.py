@@ -114,7 +114,7 @@ Section = Annotated[
     str,
     Text(
         "Section",
-        meaning="Title of the specification's section, preceded by its parents: Block Device / Feature bits. "
+        meaning="Title of the specification's section, preceded by its parents below the chapter: Block Device / Feature bits. "
         "Default: that of the file.",
         examples=("Block Device / Feature bits",),
     ),

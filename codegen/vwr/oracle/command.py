@@ -35,7 +35,7 @@ def run(given: Namespace) -> int:
     }
     known = errata.Errata("document", given.errata, there.version)
     found = compare(
-        ours.named_as_here(there.facts) + [other for other in stated.values() if other],
+        ours.named_as_here(there.facts) + there.named(facts) + [other for other in stated.values() if other],
         facts + [fact for fact, other in stated.items() if other],
         known,
     )

@@ -2,6 +2,7 @@
 """The same facts from the description, through the Python package that is generated from spec/."""
 
 import re
+from pathlib import Path
 
 from vwr import description
 from vwr.oracle.document import Fact, title
@@ -33,6 +34,8 @@ class Described:
             self._requires(one)
             self._structs(one)
             self._registers(one)
+            self._sections(one)
+        self._rules(Path(folder))
 
     def _add(self, one, kind, name, value, since):
         fact = Fact(kind, name, value, one.path)
@@ -103,6 +106,23 @@ class Described:
                 name = before + row["name"]
                 self._add(one, "register", name, f"{row['offset']:#05x} {row['dir']}", row["since"])
                 self.aliases.update({("register", before + other): name for other in row["aka"]})
+
+    def _sections(self, one):
+        named = [one, *one.groups, *one.structs]
+        names = [row.section for row in named] + [row.get("section") for row in one.more.get("messages", ())]
+        self._names("section", names, one.path)
+
+    def _rules(self, folder):
+        """The sections of the monitor's rules; a rule of a clause has that of the clause."""
+        there = (folder / description.NAME / "rules.py").is_file()  # a user's package has none
+        for rule in description.rules(folder).values() if there else ():
+            self._names("clause" if rule.clause else "section", [rule.section], "spec/rules.yaml")
+
+    def _names(self, kind, names, path):
+        for fact in (Fact(kind, name, "", path) for name in names if name):
+            if fact not in self.since:
+                self.facts.append(fact)
+                self.since[fact] = ""
 
     def named_as_here(self, facts):
         """The specification's facts, with our names where these differ."""

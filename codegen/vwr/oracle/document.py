@@ -14,7 +14,19 @@ from vwr.stop import Stop
 # value: number or text; place: file:line.
 Fact = namedtuple("Fact", "kind name value place")
 
-KINDS = ("register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size")
+KINDS = (
+    "register",
+    "feature",
+    "requires",
+    "device-id",
+    "status",
+    "constant",
+    "struct",
+    "field",
+    "size",
+    "section",
+    "clause",
+)
 FIRST = "content.tex"
 CLONE = "git clone https://github.com/oasis-tcs/virtio-spec"
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+$|\d+$")
@@ -53,6 +65,11 @@ class Document:
                 CLONE,
             )
         self._read()
+        self._named = {}
+        self._sections(self.files[0], [])
+        for tex in self.files:
+            for line, name in tex.normative():
+                self._named.setdefault(("clause", name), Fact("clause", name, "", f"{tex.name}:{line}"))
 
     def _names(self):
         """The first file and those that it includes, in their order."""
@@ -68,6 +85,22 @@ class Document:
     def has(self, words):
         """Whether the specification contains these words, ignoring line breaks."""
         return any(" ".join(words.split()) in tex.words for tex in self.files)
+
+    def _sections(self, tex, above):
+        """Adds the sections of a file and of those that it includes; `above` are the last heading and its parents."""
+        for one in tex.outline():
+            if isinstance(one, str):
+                name = one if one.endswith(".tex") else f"{one}.tex"
+                for included in (other for other in self.files if other.name == name):
+                    self._sections(included, above)
+                continue
+            above[:] = [parent for parent in above if parent.level < one.level] + [one]
+            name = " / ".join(parent.title for parent in above if parent.level or parent is one)
+            self._named.setdefault(("section", name), Fact("section", name, "", f"{tex.name}:{one.line}"))
+
+    def named(self, facts):
+        """The sections that the facts name, of those that the specification has."""
+        return [self._named[fact[:2]] for fact in facts if fact[:2] in self._named]
 
     def stated(self, fact, words):
         """The fact by the numbers in these words, if the specification contains them; or None."""

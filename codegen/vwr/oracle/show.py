@@ -6,7 +6,13 @@ import json
 from vwr.oracle.compare import AGREED, DIFFERING, OURS, THEIRS, counts
 from vwr.oracle.document import KINDS
 
-TITLE = {"device-id": "device ids", "status": "status bits", "requires": "needs of features", "": "in all"}
+TITLE = {
+    "device-id": "device ids",
+    "status": "status bits",
+    "requires": "needs of features",
+    "clause": "sections of clauses",
+    "": "in all",
+}
 
 
 def head(document, version, left_out):

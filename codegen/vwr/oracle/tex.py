@@ -10,12 +10,16 @@ from collections import namedtuple
 Listing = namedtuple("Listing", "line text")
 Item = namedtuple("Item", "line name number title")  # \item[NAME (number)], under that title
 Row = namedtuple("Row", "line cells table")  # a row of a table; table: the line of its \begin
+Heading = namedtuple("Heading", "line level title")  # level: 0 of a chapter
 Register = namedtuple("Register", "line name offset direction legacy")
 
 _LISTING = re.compile(r"\\begin\{lstlisting\}[^\n]*\n(.*?)\\end\{lstlisting\}", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _INPUT = re.compile(r"\\input\{([^}]+)\}")
-_HEADING = re.compile(r"\\(?:chapter|(?:sub)*section|(?:sub)?paragraph)\*?\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_LEVELS = ("chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
+_HEADING = re.compile(rf"\\({'|'.join(_LEVELS)})\*?\{{([^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}")
+_NORMATIVE = re.compile(r"\\(driver|device)normative\{\\(\w+)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\label\{[^{}]*\}|\\\w+\{([^{}]*)\}")
 _ITEM = re.compile(r"\\item\s*\[?\s*(\w+)\s*\((0x[0-9a-fA-F]+|\d+)\)")
 _TABLE = re.compile(r"\\begin\{(longtable|tabularx?)\}(.*?)\\end\{\1\}", re.DOTALL)
 _HYPERREF = re.compile(r"\\hyperref\[[^\]]*\]\{([^}]*)\}")
@@ -42,7 +46,7 @@ class Tex:
         self.prose = _COMMENT.sub("", blank)
         self.inputs = _INPUT.findall(self.prose)
         self._headings = [
-            (match.start(), " ".join(match.group(1).split())) for match in _HEADING.finditer(self.prose)
+            (match.start(), " ".join(match.group(2).split())) for match in _HEADING.finditer(self.prose)
         ]
 
     def line(self, pattern):
@@ -53,6 +57,27 @@ class Tex:
     def title(self, position):
         """The last heading before a position."""
         return next((title for start, title in reversed(self._headings) if start < position), "")
+
+    def outline(self):
+        """Headings and the names of included files, in their order."""
+        matches = [match for one in (_HEADING, _NORMATIVE, _INPUT) for match in one.finditer(self.prose)]
+        for match in sorted(matches, key=lambda one: one.start()):
+            line = _line(self.prose, match.start())
+            if match.re is _INPUT:
+                yield match.group(1)
+            elif match.re is _HEADING:
+                title = " ".join(_COMMAND.sub(r"\1", match.group(2)).split())
+                yield Heading(line, _LEVELS.index(match.group(1)), title)
+            else:
+                side, level, title = match.group(1, 2, 3)
+                yield Heading(
+                    line, _LEVELS.index(level), f"{side.title()} Requirements: {' '.join(title.split())}"
+                )
+
+    def normative(self):
+        """(line, section) of the lists of normative clauses, by the section that their labels name."""
+        for match in _NORMATIVE.finditer(self.prose):
+            yield _line(self.prose, match.start()), " ".join(match.group(4).split())
 
     def items(self):
         """Names with a number in lists."""

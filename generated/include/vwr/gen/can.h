@@ -56,14 +56,20 @@ enum vwr_can_status {
     VWR_CAN_S_CTRL_BUSOFF = 0x1,                        /* Bus off: the controller stopped after too many bus errors. */
 };
 
-/* Frame flags. flags.frame-flags; "Device Operation / CAN Message Transmission" */
+/*
+ * Frame flags.
+ * flags.frame-flags; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 enum vwr_can_frame_flags {
     VWR_CAN_FLAGS_FD = 0x4000,                          /* An FD frame; with CAN_FD. */
     VWR_CAN_FLAGS_EXTENDED = 0x8000,                    /* 29-bit identifier; if clear, 11-bit. */
     VWR_CAN_FLAGS_RTR = 0x2000,                         /* A remote transmission request; with RTR_FRAMES. */
 };
 
-/* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
+/*
+ * Requests of the txq.
+ * messages.transmit; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 enum vwr_can_transmit {
     VWR_CAN_TX = 0x1,                                   /* Transmit a frame. */
 };
@@ -91,7 +97,10 @@ struct vwr_can_control_in {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_in) == 1, "size");
 
-/* A frame to transmit. structs.tx_out; "Device Operation / CAN Message Transmission" */
+/*
+ * A frame to transmit.
+ * structs.tx_out; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 struct vwr_can_tx_out {
     vwr_le16 msg_type;                      /* TX; enum vwr_can_transmit. */
     vwr_le16 length;                        /* Length of sdu; in bytes. */
@@ -104,7 +113,10 @@ struct vwr_can_tx_out {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_out) == 16, "size");
 
-/* Result of a transmission. structs.tx_in; "Device Operation / CAN Message Transmission" */
+/*
+ * Result of a transmission.
+ * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
+ */
 struct vwr_can_tx_in {
     uint8_t result;                         /* Status of the request; enum vwr_can_result. */
 };

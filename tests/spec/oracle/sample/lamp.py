@@ -106,7 +106,9 @@ LAMP = Spec(
     "1.0",
     50,
     (
-        Group("features", "features", "", (value("F_DIM", 0), value("F_BLINK", 66))),
+        Group(
+            "features", "features", "Lamp Device / Feature bits", (value("F_DIM", 0), value("F_BLINK", 66))
+        ),
         Group(
             "levels",
             "constants",
@@ -118,7 +120,12 @@ LAMP = Spec(
             ),
         ),
         Group("request", "enum", "", (value("ON", 1), value("OFF", 2), value("MORSE", 0x205))),
-        Group("result", "enum", "", (value("OK", 0), value("DARK", 11))),
+        Group(
+            "result",
+            "enum",
+            "Lamp Device / Requests / Driver Requirements: Requests",
+            (value("OK", 0), value("DARK", 11)),
+        ),
     ),
     (
         struct("spot", 8, True, Field("x", 0, "le32"), Field("y", 4, "le32")),
