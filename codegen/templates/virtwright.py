@@ -42,6 +42,7 @@ class Value(NamedTuple):
     back: tuple = ()  # messages: structs or types of the answer
     sender: str = ""  # messages: driver, device, both
     quote: str = ""  # the specification's words for the number, if it has no name
+    section: str = ""  # if it differs from the group's
 
 
 class Group(NamedTuple):

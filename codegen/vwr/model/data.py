@@ -147,11 +147,11 @@ def _group(g: Enum, m: Model) -> Data:
         objects.Group,
         g,
         queue=listed[0].queue if len(listed) == 1 else "",
-        values=[_value(row, rows.get(row.c)) for row in g.rows],
+        values=[_value(row, rows.get(row.c), g.section) for row in g.rows],
     )
 
 
-def _value(row: Value, message: Message | None) -> Data:
+def _value(row: Value, message: Message | None, section: str) -> Data:
     document = row.document if row.document.isidentifier() else ""
     known = (*row.aka, *(name for name in row.documents if name != document))
     return _row(
@@ -162,6 +162,7 @@ def _value(row: Value, message: Message | None) -> Data:
         aka=[*dict.fromkeys(known)],
         gate=names_of(row.gate),
         label=row.label if row.label != row.name else "",
+        section=row.section if row.section != section else None,
         **_sides(message) if message else {},
     )
 

@@ -108,8 +108,9 @@ class Described:
                 self.aliases.update({("register", before + other): name for other in row["aka"]})
 
     def _sections(self, one):
-        named = [one, *one.groups, *one.structs]
-        names = [row.section for row in named] + [row.get("section") for row in one.more.get("messages", ())]
+        named = [one, *one.groups, *one.structs, *(row for group in one.groups for row in group.values)]
+        messages = [row for exchange in one.more.get("messages", ()) for row in (exchange, *exchange["rows"])]
+        names = [row.section for row in named] + [row.get("section") for row in messages]
         self._names("section", names, one.path)
 
     def _rules(self, folder):

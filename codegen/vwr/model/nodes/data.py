@@ -57,6 +57,7 @@ class Value(DataRow):
     back: list[str] | None = key("Commands: structs or types of the reply.")
     sender: Literal["driver", "device", "both"] | None = key("Commands: sender.")
     quote: str | None = key("The specification's words for the number, if it has no name.")
+    section: str | None = key("Section of the specification, if it differs from the group's.")
 
 
 class Group(DataRow):
