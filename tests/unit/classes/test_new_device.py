@@ -103,7 +103,7 @@ def test_all_of_the_device_is_in_the_page():
 def test_both_ends_of_the_larger_one_are_short():
     """tests/pair/lamp: six messages and more, in at most 61 lines of C a side."""
     lines = [lines_of_c(PAIR / f"lamp_{side}.c") for side in ("device", "driver")]
-    assert max(lines) <= 61 and f"in {max(lines)} lines of C a side" in PAGE
+    assert max(lines) <= 61 and f"in {max(lines)} lines of C per side" in PAGE
 
 
 def test_the_vmm_is_short():

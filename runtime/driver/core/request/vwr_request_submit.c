@@ -119,10 +119,13 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     }
     queue_end(&q->queue, &s->chain, &w.at, packed, table, w.flags & VWR_VIRTQ_DESC_F_WRITE, w.count,
               (uint32_t)w.writable, keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);
-    if (keeps)
+    if (keeps) {
         queue_set_form(&q->queue, &s->chain, packed, table, w.count == 1u + fixed);
-    else if (VWR_BINDS_CHAINS)
-        queue_clear_form(&s->chain);
+    } else {
+        if (VWR_BINDS_CHAINS)
+            queue_clear_form(&s->chain);
+        vwr_trace(VWR_TRACE_ADD, vwr_queue_index(&q->queue), s->chain.id, s->chain.count);
+    }
     return VWR_OK;
 }
 
