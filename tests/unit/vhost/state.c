@@ -268,7 +268,7 @@ static void refuse_disk(struct front *f)
     const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 
     assert_true(file >= 0);
-    expect_refusal(f, saves_to(f, file), REFUSED, "is a regular file; it can be a pipe");
+    expect_refusal(f, saves_to(f, file), REFUSED, "refers to a regular file; it must be a pipe");
     f->h.any_memory = true;
     assert_int_equal(saves_to(f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
     expect_refusal(f, check(f), 1, strerror(EBADF));
