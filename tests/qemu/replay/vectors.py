@@ -254,11 +254,11 @@ class Driver:
             self.r("InterruptStatus")
 
     def tell(self, name, addr):
-        """What the device has written there, or has not."""
+        """Reports the 16-bit word at this address, which the device may have written."""
         self.watch.say("n", name, f"{addr:#x}", self.memory.read(addr, 2).hex())
 
     def exchange(self, *segments, back=None, head=0):
-        """One buffer, and what comes back of it: (address, length)."""
+        """Sends one buffer, and reports the memory that the device returns: (address, length)."""
         self.chain(*segments, head=head)
         self.kick()
         self.answer(*([back] if back else []))
