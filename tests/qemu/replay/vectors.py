@@ -264,12 +264,12 @@ class Driver:
         self.answer(*([back] if back else []))
 
     def read_sector(self, sector, to=DATA, head=0):
-        """A request that is right, and what comes back of it."""
+        """Sends a valid read request, and reports the data that the device returns."""
         self.request("IN", sector)
         self.exchange(HEAD, (to, 512, W), TAIL, back=(to, 512), head=head)
 
     def ask(self, sector):
-        """The same request, of which only the ring is looked at."""
+        """Sends the same request, and reads only the ring afterwards."""
         self.request("IN", sector)
         self.chain(*READ)
         self.kick()
