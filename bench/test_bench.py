@@ -661,7 +661,7 @@ def test_a_run_that_would_measure_something_else(host, arguments, code, word):
 
 
 def commands():
-    """Commands of the pages; of those that start the same program, one with the arguments of all."""
+    """Commands of the pages. Commands that start the same program are merged into one with all their arguments."""
     found = {}
     for folder in ("guest", "hypervisor", "vhost"):
         page = (count.BENCH / folder / "README.md").read_text(encoding="utf-8")

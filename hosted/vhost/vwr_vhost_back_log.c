@@ -30,7 +30,7 @@ void vhost_back_forget_log(struct vwr_vhost_back *h)
 bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file)
 {
     if (log->mmap_offset % sizeof(uint64_t) != 0) /* whole words are stored */
-        return vhost_back_end(h, "The log of written pages is at 0x%llx of its file, no multiple of %zu.",
+        return vhost_back_end(h, "The log of written pages is at 0x%llx of its file, not a multiple of %zu.",
                               (unsigned long long)log->mmap_offset, sizeof(uint64_t));
     vhost_back_unmap(h, &h->log);
     if (!vhost_back_map(h, &h->log, file, log->mmap_offset, log->mmap_size, "the log of written pages"))

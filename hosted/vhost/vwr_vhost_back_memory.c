@@ -189,7 +189,7 @@ bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, i
         return vhost_back_end(h, "The front end shares nothing, or more than %llu MiB in all, for %s.",
                               (unsigned long long)(most >> 20), what);
     if (fstat(file, &s) != 0 || (S_ISREG(s.st_mode) && (uint64_t)s.st_size < offset + bytes))
-        return vhost_back_end(h, "The file of %s is shorter than what is shared of it.", what);
+        return vhost_back_end(h, "The file of %s is shorter than the shared range.", what);
     now.bytes = (size_t)(offset + bytes);
     if (page != 0)
         now.bytes = (size_t)((now.bytes + page - 1u) / page * page);
@@ -240,7 +240,7 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
         return vhost_back_end(h, "A region of memory is empty, or ends beyond the last address.");
     if ((r->guest_phys_addr & (VWR_VHOST_USER_LOG_PAGE - 1u)) !=
         (r->mmap_offset & (VWR_VHOST_USER_LOG_PAGE - 1u)))
-        return vhost_back_end(h, "A region of memory has another alignment in its file than in the guest.");
+        return vhost_back_end(h, "A memory region has a different alignment in its file than in the guest.");
     for (uint32_t i = 0; i < h->regions; i++) {
         const struct vwr_vhost_user_memory_region *const other = &h->memory[i].given;
 

@@ -268,8 +268,8 @@ static bool set_mem_table(struct vwr_vhost_back *h)
 
     memcpy(&table, payload(h), sizeof(table));
     if (table.nregions != h->files || h->in.hdr.size < sizeof(table) + table.nregions * sizeof(r))
-        return vhost_back_end(h, "A table of %u regions of memory has %u bytes and %u files.", table.nregions,
-                              h->in.hdr.size, h->files);
+        return vhost_back_end(h, "A table of %u memory regions has %u bytes and %u file descriptors.",
+                              table.nregions, h->in.hdr.size, h->files);
     if (!is_memory_free(h))
         return true;
     vhost_back_forget_memory(h);
@@ -384,8 +384,8 @@ static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
         return NULL;
     }
     if (no_file != (h->files == 0)) {
-        (void)vhost_back_end(h, "Message %u for queue %u has %u files.", h->in.hdr.request, (unsigned)queue,
-                             h->files);
+        (void)vhost_back_end(h, "Message %u for queue %u has an invalid number of file descriptors: %u.",
+                             h->in.hdr.request, (unsigned)queue, h->files);
         return NULL;
     }
     return &h->ring[queue];
@@ -396,7 +396,7 @@ static bool is_eventfd(struct vwr_vhost_back *h, const char *what, unsigned queu
 {
     if (h->files == 0 || vwr_vhost_is_eventfd(h->file[0]))
         return true;
-    return vhost_back_end(h, "Queue %u: the %s file is %s; an eventfd is needed.", queue, what,
+    return vhost_back_end(h, "Queue %u: the %s descriptor refers to %s, not to an eventfd.", queue, what,
                           vwr_vhost_kind_of(h->file[0]));
 }
 
@@ -475,8 +475,9 @@ static bool vring_kick(struct vwr_vhost_back *h)
 static bool set_backend_req_fd(struct vwr_vhost_back *h)
 {
     if (h->files != 0 && !vwr_vhost_is_socket(h->file[0]))
-        return vhost_back_end(h, "The file for our requests is %s; a Unix stream socket is needed.",
-                              vwr_vhost_kind_of(h->file[0]));
+        return vhost_back_end(
+            h, "The descriptor for back-end requests refers to %s, not to a Unix stream socket.",
+            vwr_vhost_kind_of(h->file[0]));
     take_file(h, &h->back);
     return true;
 }
@@ -521,7 +522,7 @@ static bool set_log_base(struct vwr_vhost_back *h)
 static bool set_log_fd(struct vwr_vhost_back *h)
 {
     if (!vwr_vhost_is_eventfd(h->file[0]))
-        return vhost_back_end(h, "The file that tells of the log is %s; an eventfd is needed.",
+        return vhost_back_end(h, "The descriptor for log notifications refers to %s, not to an eventfd.",
                               vwr_vhost_kind_of(h->file[0]));
     take_file(h, &h->log_call);
     return true;
@@ -615,7 +616,8 @@ static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
     else if (!vhost_has_size(m, hdr->size))
         (void)vhost_back_end(h, "Message %u has %u bytes.", hdr->request, hdr->size);
     else if (!vhost_has_files(m, h->files))
-        (void)vhost_back_end(h, "Message %u has %u files.", hdr->request, h->files);
+        (void)vhost_back_end(h, "Message %u has an invalid number of file descriptors: %u.", hdr->request,
+                             h->files);
     else if (!vhost_is_after(m, h->came))
         (void)vhost_back_end(h, "Message %u comes without message %u before it.", hdr->request, m->after);
     else if (vhost_must_stop(m, payload(h), started(h)) != 0)

@@ -87,11 +87,10 @@ static bool lose_files(struct vwr_vhost_back *h, bool is_full)
     struct rlimit limit = {0, 0};
 
     if (is_full)
-        return vhost_back_end(h, "A message has more than %u files.", VWR_VHOST_USER_MAX_FDS);
+        return vhost_back_end(h, "A message has more than %u file descriptors.", VWR_VHOST_USER_MAX_FDS);
     (void)getrlimit(RLIMIT_NOFILE, &limit);
     return vhost_back_end(h,
-                          "Files of a message were lost: this process has too few descriptors. "
-                          "RLIMIT_NOFILE is %llu.",
+                          "File descriptors of a message were lost: RLIMIT_NOFILE of this process is %llu.",
                           (unsigned long long)limit.rlim_cur);
 }
 

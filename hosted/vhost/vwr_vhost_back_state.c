@@ -89,9 +89,11 @@ static bool take_file(struct vwr_vhost_back *h, int file)
         return true;
     if (strcmp(kind, "a pipe") == 0)
         return pipe2(t->pipe, O_CLOEXEC | O_NONBLOCK) == 0 ||
-               refuse(h, "There is no pipe for the state: %s.", strerror(errno));
+               refuse(h, "A pipe for the state cannot be created: %s.", strerror(errno));
     return fcntl(file, F_GET_SEALS) >= 0 || (h->any_memory && strcmp(kind, "a regular file") == 0) ||
-           refuse(h, "The file for the state is %s; it can be a pipe, a Unix stream socket or a memfd.",
+           refuse(h,
+                  "The descriptor for the state refers to %s; it must be a pipe, a Unix stream socket or a "
+                  "memfd.",
                   kind);
 }
 
@@ -158,7 +160,7 @@ static bool write_some(struct vwr_vhost_back *h)
     if (n > 0)
         t->at += (size_t)n;
     else if (!vhost_is_later(n))
-        return refuse(h, "The file for the state takes no more: %s.", n < 0 ? strerror(errno) : "it is full");
+        return refuse(h, "The state cannot be written: %s.", n < 0 ? strerror(errno) : "it is full");
     return t->at != t->count;
 }
 
@@ -217,7 +219,7 @@ static bool read_some(struct vwr_vhost_back *h)
     else if (n == 0 && can_load(h))
         load(h);
     else if (n < 0 && !vhost_is_later(n))
-        (void)refuse(h, "The file with the state cannot be read: %s.", strerror(errno));
+        (void)refuse(h, "The state cannot be read: %s.", strerror(errno));
     return !t->failed && n != 0;
 }
 

@@ -6,9 +6,9 @@
 
 /*
  * The VMM of vmm.h for several threads: the lock hooks of each device use a mutex. With `deferred` a
- * notification is stored as a bell, like in an eventfd, and the thread that serves the device writes it to
- * the register. So the driver's thread takes no lock for it, and the rings are the only connection between
- * the two.
+ * notification is stored in a bell, which works like an eventfd, and the thread that serves the device
+ * writes it to the register. So the driver's thread takes no lock for it, and the rings are the only
+ * connection between the two.
  */
 
 /* Delivers the stored notifications; false if there were none. */

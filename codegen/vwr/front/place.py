@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The paths of the build folder and of the help pages, and the form of messages."""
+"""Paths of the build folder and of the help pages, and the format of messages."""
 
 import os
 import sys

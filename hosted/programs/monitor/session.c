@@ -89,9 +89,9 @@ static bool replace_channel(struct session *s)
     if (s->front.files != 1)
         return true;
     if (!vwr_vhost_is_socket(s->front.file[0]))
-        return vhost_back_end(&s->front,
-                              "The file for the back end's requests is %s; a Unix stream socket is needed.",
-                              vwr_vhost_kind_of(s->front.file[0]));
+        return vhost_back_end(
+            &s->front, "The descriptor for back-end requests refers to %s, not to a Unix stream socket.",
+            vwr_vhost_kind_of(s->front.file[0]));
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
     vhost_close(&s->asked.fd);

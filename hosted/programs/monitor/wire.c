@@ -168,8 +168,8 @@ bool wire_can_notify(struct session *s, unsigned queue, bool is_call)
 
     if (s->front.files != 1 || (is_call && vwr_vhost_is_socket(file)) || vwr_vhost_is_eventfd(file))
         return true;
-    return vhost_back_end(&s->front, "Queue %u: the %s file is %s; an eventfd is needed.", queue, what,
-                          vwr_vhost_kind_of(file));
+    return vhost_back_end(&s->front, "Queue %u: the %s descriptor refers to %s, not to an eventfd.", queue,
+                          what, vwr_vhost_kind_of(file));
 }
 
 void wire_notify(int to)

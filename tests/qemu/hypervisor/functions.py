@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a Linux guest sees of its PCI functions: lspci's text, which bits of the configuration space it can write, and
-drivers that are taken from them and bound anew."""
+"""A Linux guest's view of its PCI functions: the output of lspci, the writable bits of the configuration space, and
+drivers that are unbound and bound again."""
 
 import re
 import subprocess

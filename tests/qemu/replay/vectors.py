@@ -254,22 +254,22 @@ class Driver:
             self.r("InterruptStatus")
 
     def tell(self, name, addr):
-        """What the device has written there, or has not."""
+        """Reports the 16-bit word at this address, which the device may have written."""
         self.watch.say("n", name, f"{addr:#x}", self.memory.read(addr, 2).hex())
 
     def exchange(self, *segments, back=None, head=0):
-        """One buffer, and what comes back of it: (address, length)."""
+        """Sends one buffer, and reports the memory that the device returns: (address, length)."""
         self.chain(*segments, head=head)
         self.kick()
         self.answer(*([back] if back else []))
 
     def read_sector(self, sector, to=DATA, head=0):
-        """A request that is right, and what comes back of it."""
+        """Sends a valid read request, and reports the data that the device returns."""
         self.request("IN", sector)
         self.exchange(HEAD, (to, 512, W), TAIL, back=(to, 512), head=head)
 
     def ask(self, sector):
-        """The same request, of which only the ring is looked at."""
+        """Sends the same request, and reads only the ring afterwards."""
         self.request("IN", sector)
         self.chain(*READ)
         self.kick()

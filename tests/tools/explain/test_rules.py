@@ -312,7 +312,7 @@ PACKED_RUN = change(
 )
 PACKED_DATA = DATA | 1 << BOOK.feature_bit["RING_PACKED"] - 32
 STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
-# What it is about: the trace, all that is found in it.
+# Name of the case: its trace, and all its findings.
 FOUND = {
     "the cause comes before the symptom": (
         traces.own(CASES["ready-before-address"][0]),
@@ -430,7 +430,7 @@ SERVED = traces.qemu(QUIET) + NOTIFIED
 POP = "virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1\n"
 FILL = "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0\n"
 POLLS_ONCE = [row for row in traces.kept("real/seabios.trace").splitlines(True) if row[:10] != "virtqueue_"]
-# What it is about: the trace, the exit code, parts of what is said in their order.
+# Name of the case: its trace, the exit code, and parts of the output in their order.
 SAID = {
     # The sentence says so: it is not why something else does not work.
     "a flaw of a driver that works": (

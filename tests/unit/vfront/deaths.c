@@ -220,7 +220,7 @@ static bool is_as_before(const struct peer *p, unsigned files, unsigned maps)
             return true;
         (void)poll(NULL, 0, 10);
     }
-    printf("FAILED: %u files and %u mappings, before: %u and %u\n", entries(p->pid, "fd"),
+    printf("FAILED: %u file descriptors and %u mappings, before: %u and %u\n", entries(p->pid, "fd"),
            entries(p->pid, "map_files"), files, maps);
     return false;
 }

@@ -50,12 +50,12 @@ static const struct lie lies[] = {
     {"has 8 bytes", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 8, 0, {0}},
     {"has 4 bytes", CONNECTED, VWR_VHOST_USER_SET_MEM_TABLE, V, 4, 0, {0}},
     {"has 24 bytes", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ADDR, V, 24, 0, {0}},
-    {"has 1 files", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 1, {0}},
-    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 0, {0}},
-    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 2, {0}},
-    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_KICK, V, 8, 2, {0}},
-    {"more than 8 files", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 9, {0}},
-    {"more than 8 files", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 20, {0}},
+    {"file descriptors: 1", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 1, {0}},
+    {"file descriptors: 0", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 0, {0}},
+    {"file descriptors: 2", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 2, {0}},
+    {"file descriptors: 2", NEGOTIATED, VWR_VHOST_USER_SET_VRING_KICK, V, 8, 2, {0}},
+    {"more than 8 file descriptors", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 9, {0}},
+    {"more than 8 file descriptors", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 20, {0}},
     /* features */
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 63)}},
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 40)}},
@@ -92,7 +92,13 @@ static const struct lie lies[] = {
      20,
      1,
      {ANY, ANY, ANY - 7, ANY, 0x00080001}},
-    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 0, {0x1000, 0, 0, 0, 0x00080001}},
+    {"file descriptors: 0",
+     NEGOTIATED,
+     VWR_VHOST_USER_SET_INFLIGHT_FD,
+     V,
+     20,
+     0,
+     {0x1000, 0, 0, 0, 0x00080001}},
     {"queue is in use", RUNNING, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {0x1000, 0, 0, 0, 0x00080001}},
     {"queue is in use", RUNNING, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, 8, 1, {0, 0}},
     {"without message 42", REMEMBERED, VWR_VHOST_USER_CHECK_DEVICE_STATE, V, 0, 0, {0}},
@@ -108,20 +114,20 @@ static const struct lie lies[] = {
     {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x42000, 0, 0, 0}},
     {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x1000, 0, 0x41000, 0}},
     {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {ANY, ANY, ANY, ANY}},
-    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 0, {0x1000, 0, 0, 0}},
+    {"file descriptors: 0", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 0, {0x1000, 0, 0, 0}},
     {"has 8 bytes", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 8, 1, {0x1000, 0}},
     {"was not accepted", CONNECTED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x1000, 0, 0, 0}},
-    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_LOG_FD, V, 0, 2, {0}},
+    {"file descriptors: 2", NEGOTIATED, VWR_VHOST_USER_SET_LOG_FD, V, 0, 2, {0}},
     /* configuration */
     {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {0, 8, 0}},
     {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {ANY, 4, 0}},
     {"wrong size", NEGOTIATED, VWR_VHOST_USER_SET_CONFIG, V, 16, 0, {253, 4, 0}},
     {"has 272 bytes", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 272, 0, {0}},
     /* memory */
-    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 1, {1, 0}},
-    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 0, {1, 0}},
-    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {ANY, 0}},
-    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 8, {9, 0}},
+    {"memory regions has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 1, {1, 0}},
+    {"memory regions has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 0, {1, 0}},
+    {"memory regions has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {ANY, 0}},
+    {"memory regions has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 8, {9, 0}},
     {"empty", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {1, 0, REGION(0, 0, 0, 0)}},
     {"beyond the last address",
      NEGOTIATED,
@@ -164,8 +170,8 @@ static const struct lie lies[] = {
     {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ENABLE, V, 8, 0, {7, 1}},
     {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ADDR, V, 40, 0, {1, 0}},
     {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_CALL, V, 8, 1, {255, 0}},
-    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_CALL, V, 8, 0, {0, 0}},
-    {"has 1 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ERR, V, 8, 1, {0x100, 0}},
+    {"file descriptors: 0", NEGOTIATED, VWR_VHOST_USER_SET_VRING_CALL, V, 8, 0, {0, 0}},
+    {"file descriptors: 1", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ERR, V, 8, 1, {0x100, 0}},
     {"cannot have 0", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 0}},
     {"cannot have 16", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 16}},
     {"cannot have", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, ANY}},
@@ -320,8 +326,8 @@ static void each_message(void **state)
             expect_refusal(NEGOTIATED, request, m->least - 1u, m->files[0], "bytes");
         expect_refusal(NEGOTIATED, request, m->most + 1u, m->files[0], "bytes");
         if (m->files[0] != 0)
-            expect_refusal(NEGOTIATED, request, m->least, m->files[0] - 1u, "files");
-        expect_refusal(NEGOTIATED, request, m->least, m->files[1] + 1u, "files");
+            expect_refusal(NEGOTIATED, request, m->least, m->files[0] - 1u, "file descriptors");
+        expect_refusal(NEGOTIATED, request, m->least, m->files[1] + 1u, "file descriptors");
         refused++;
     }
     assert_int_equal(refused, front_has_threads ? 29 : 31); /* without DEVICE_STATE */

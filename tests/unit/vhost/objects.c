@@ -161,11 +161,11 @@ static void other_kinds(void **state)
         uint32_t request;
         const char *says;
     } rows[] = {
-        {VWR_VHOST_USER_SET_VRING_KICK, "Queue 0: the kick file is "},
-        {VWR_VHOST_USER_SET_VRING_CALL, "Queue 0: the call file is "},
-        {VWR_VHOST_USER_SET_VRING_ERR, "Queue 0: the err file is "},
-        {VWR_VHOST_USER_SET_LOG_FD, "The file that tells of the log is "},
-        {VWR_VHOST_USER_SET_BACKEND_REQ_FD, "The file for our requests is "},
+        {VWR_VHOST_USER_SET_VRING_KICK, "Queue 0: the kick descriptor refers to "},
+        {VWR_VHOST_USER_SET_VRING_CALL, "Queue 0: the call descriptor refers to "},
+        {VWR_VHOST_USER_SET_VRING_ERR, "Queue 0: the err descriptor refers to "},
+        {VWR_VHOST_USER_SET_LOG_FD, "The descriptor for log notifications refers to "},
+        {VWR_VHOST_USER_SET_BACKEND_REQ_FD, "The descriptor for back-end requests refers to "},
     };
     const uint64_t queue = 0;
     const unsigned files = count_files();
@@ -214,7 +214,7 @@ static void sockets(void **state)
     front_add(&f);
     assert_int_equal(front_work(&f), VWR_OK);
     front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, ends[1]);
-    expect_end(&f, "the kick file is a socket");
+    expect_end(&f, "the kick descriptor refers to a socket");
     front_end(&f);
     (void)close(ends[1]);
     (void)alarm(0);
@@ -237,7 +237,8 @@ static void few_descriptors(void **state)
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
     assert_int_equal(front_work(&f), VWR_ENODEV);
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
-    assert_non_null(strstr(f.h.why, "Files of a message were lost: this process has too few descriptors."));
+    assert_non_null(
+        strstr(f.h.why, "File descriptors of a message were lost: RLIMIT_NOFILE of this process is "));
     front_end(&f);
     (void)close(file);
 }

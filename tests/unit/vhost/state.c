@@ -268,7 +268,7 @@ static void refuse_disk(struct front *f)
     const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 
     assert_true(file >= 0);
-    expect_refusal(f, saves_to(f, file), REFUSED, "is a regular file; it can be a pipe");
+    expect_refusal(f, saves_to(f, file), REFUSED, "refers to a regular file; it must be a pipe");
     f->h.any_memory = true;
     assert_int_equal(saves_to(f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
     expect_refusal(f, check(f), 1, strerror(EBADF));
@@ -391,14 +391,14 @@ static void odd_files(void **unused)
     (void)close(ends[0]);
     expect_refusal(&f, check(&f), 1, strerror(EPIPE));
     (void)close(ends[1]);
-    expect_refusal(&f, saves_to(&f, folder), REFUSED, "is a folder; it can be a pipe");
+    expect_refusal(&f, saves_to(&f, folder), REFUSED, "refers to a folder; it must be a pipe");
     front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
     make_pipe(ends);
     assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
     expect_refusal(&f, check(&f), 1, "within 20 ms");
     (void)close(ends[1]);
     (void)close(ends[0]);
-    expect_refusal(&f, loads_from(&f, folder), REFUSED, "is a folder; it can be a pipe");
+    expect_refusal(&f, loads_from(&f, folder), REFUSED, "refers to a folder; it must be a pipe");
     (void)close(folder);
     refuse_disk(&f);
     begins(&f);
