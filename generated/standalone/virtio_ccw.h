@@ -42,8 +42,8 @@
 #define VIRTIO_CCW_CMD_WRITE_FEAT 0x11                  /* Write 32 bits of the accepted features. */
 #define VIRTIO_CCW_CMD_READ_FEAT 0x12                   /* Read 32 bits of the offered features. */
 #define VIRTIO_CCW_CMD_SET_VQ 0x13                      /* Set the location of a queue. */
-#define VIRTIO_CCW_CMD_WRITE_CONF 0x21                  /* Write the configuration space from its start. */
-#define VIRTIO_CCW_CMD_READ_CONF 0x22                   /* Read the configuration space from its start. */
+#define VIRTIO_CCW_CMD_WRITE_CONF 0x21                  /* Write the complete configuration space. */
+#define VIRTIO_CCW_CMD_READ_CONF 0x22                   /* Read the complete configuration space. */
 #define VIRTIO_CCW_CMD_WRITE_STATUS 0x31                /* Write the device status; the device rejects bits that it
                                                            cannot set. */
 #define VIRTIO_CCW_CMD_READ_VQ_CONF 0x32                /* Read the maximum size of a queue. */
@@ -58,7 +58,7 @@
 /* enums.revision; "Device Initialization / Setting the Virtio Revision" */
 #define VIRTIO_CCW_REVISION_LEGACY 0                    /* Legacy interface; also in effect if no revision has been
                                                            set; legacy only. */
-#define VIRTIO_CCW_REVISION_VIRTIO_1 1                  /* Interface of the specification. */
+#define VIRTIO_CCW_REVISION_VIRTIO_1 1                  /* The interface of Virtio 1 without READ_STATUS. */
 #define VIRTIO_CCW_REVISION_READ_STATUS 2               /* Adds READ_STATUS. */
 
 /* Result of SENSE ID. structs.sense_id; "Basic Concepts" */
@@ -129,7 +129,7 @@ struct virtio_feature_desc {
 VIRTIO_SIZE(virtio_feature_desc, 5);
 
 /*
- * Two-stage indicators for adapter interrupts.
+ * Location of the two-stage indicators for adapter interrupts.
  * structs.thinint_area; "Device Initialization / Setting Up Indicators / Setting Up Two-Stage
  * Queue Indicators"
  */

@@ -665,9 +665,9 @@ struct virtio_crypto_alg_chain_data_flf {
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    uint32_t cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Offset in the source data at which the cipher starts; in bytes. */
     uint32_t len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
-    uint32_t hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    uint32_t hash_start_src_offset;         /* Offset in the source data at which the hash starts; in bytes. */
     uint32_t len_to_hash;                   /* Number of bytes to hash; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */
@@ -795,9 +795,9 @@ struct virtio_crypto_alg_chain_data_flf_stateless {
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    uint32_t cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Offset in the source data at which the cipher starts; in bytes. */
     uint32_t len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
-    uint32_t hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    uint32_t hash_start_src_offset;         /* Offset in the source data at which the hash starts; in bytes. */
     uint32_t len_to_hash;                   /* Number of bytes to hash; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */

@@ -73,7 +73,7 @@
 #define VIRTIO_GPU_BLOB_MEM_HOST3D_GUEST 0x3            /* Host memory with a shadow in the guest; with VIRGL. */
 
 /* enums.map-cache; "Device Operation / Device Operation: controlq (3d)" */
-#define VIRTIO_GPU_MAP_CACHE_NONE 0x0                   /* No cache mode. */
+#define VIRTIO_GPU_MAP_CACHE_NONE 0x0                   /* The device specifies no cache mode. */
 #define VIRTIO_GPU_MAP_CACHE_CACHED 0x1                 /* Cached. */
 #define VIRTIO_GPU_MAP_CACHE_UNCACHED 0x2               /* Uncached. */
 #define VIRTIO_GPU_MAP_CACHE_WC 0x3                     /* Write-combining. */

@@ -615,7 +615,7 @@ struct virtio_net_stats_reply_hdr {
     uint8_t reserved;                       /* Reserved. */
     uint16_t vq_index;                      /* Index of the queue. */
     uint16_t reserved1;                     /* Reserved. */
-    uint16_t size;                          /* Length of the reply, including the header; in bytes. */
+    uint16_t size;                          /* Length of this statistics entry, including the header; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_reply_hdr, 8);
 

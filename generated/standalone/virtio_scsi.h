@@ -112,7 +112,7 @@ struct virtio_scsi_req_cmd {
                                                bytes), and four zeroes. */
     uint64_t id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute; VIRTIO_SCSI_S_*. */
-    uint8_t prio;                           /* Command priority, 0. */
+    uint8_t prio;                           /* Command priority; the driver should set 0. */
     uint8_t crn;                            /* Command reference number, 0. */
     uint8_t cdb[];                          /* Command descriptor block; number of elements: configuration's
                                                cdb_size. */

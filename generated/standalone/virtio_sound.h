@@ -38,8 +38,8 @@
 #define VIRTIO_SND_JACK_F_REMAP 0                       /* The jack can be remapped. */
 
 /* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
-#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* Frames in host memory; not supported yet. */
-#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* Frames in guest memory; not supported yet. */
+#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* Frames in host memory; the driver must not select it yet. */
+#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* Frames in guest memory; the driver must not select it yet. */
 #define VIRTIO_SND_PCM_F_MSG_POLLING 2                  /* The device polls txq and rxq. */
 #define VIRTIO_SND_PCM_F_EVT_SHMEM_PERIODS 3            /* Events at the end of periods, for shared memory. */
 #define VIRTIO_SND_PCM_F_EVT_XRUNS 4                    /* Events for underruns and overruns. */
@@ -93,40 +93,40 @@
 #define VIRTIO_SND_CHMAP_NONE 0                         /* Undefined position. */
 #define VIRTIO_SND_CHMAP_NA 1                           /* Silent. */
 #define VIRTIO_SND_CHMAP_MONO 2                         /* The only channel. */
-#define VIRTIO_SND_CHMAP_FL 3                           /* Front, left. */
-#define VIRTIO_SND_CHMAP_FR 4                           /* Front, right. */
-#define VIRTIO_SND_CHMAP_RL 5                           /* Rear, left. */
-#define VIRTIO_SND_CHMAP_RR 6                           /* Rear, right. */
-#define VIRTIO_SND_CHMAP_FC 7                           /* Front, centre. */
-#define VIRTIO_SND_CHMAP_LFE 8                          /* Bass (low frequency effects). */
-#define VIRTIO_SND_CHMAP_SL 9                           /* Side, left. */
-#define VIRTIO_SND_CHMAP_SR 10                          /* Side, right. */
-#define VIRTIO_SND_CHMAP_RC 11                          /* Rear, centre. */
-#define VIRTIO_SND_CHMAP_FLC 12                         /* Front, left of the centre. */
-#define VIRTIO_SND_CHMAP_FRC 13                         /* Front, right of the centre. */
-#define VIRTIO_SND_CHMAP_RLC 14                         /* Rear, left of the centre. */
-#define VIRTIO_SND_CHMAP_RRC 15                         /* Rear, right of the centre. */
-#define VIRTIO_SND_CHMAP_FLW 16                         /* Front, far left. */
-#define VIRTIO_SND_CHMAP_FRW 17                         /* Front, far right. */
-#define VIRTIO_SND_CHMAP_FLH 18                         /* Front, left, high. */
-#define VIRTIO_SND_CHMAP_FCH 19                         /* Front, centre, high. */
-#define VIRTIO_SND_CHMAP_FRH 20                         /* Front, right, high. */
-#define VIRTIO_SND_CHMAP_TC 21                          /* Top, centre. */
-#define VIRTIO_SND_CHMAP_TFL 22                         /* Top, front, left. */
-#define VIRTIO_SND_CHMAP_TFR 23                         /* Top, front, right. */
-#define VIRTIO_SND_CHMAP_TFC 24                         /* Top, front, centre. */
-#define VIRTIO_SND_CHMAP_TRL 25                         /* Top, rear, left. */
-#define VIRTIO_SND_CHMAP_TRR 26                         /* Top, rear, right. */
-#define VIRTIO_SND_CHMAP_TRC 27                         /* Top, rear, centre. */
-#define VIRTIO_SND_CHMAP_TFLC 28                        /* Top, front, left of the centre. */
-#define VIRTIO_SND_CHMAP_TFRC 29                        /* Top, front, right of the centre. */
-#define VIRTIO_SND_CHMAP_TSL 30                         /* Top, side, left. */
-#define VIRTIO_SND_CHMAP_TSR 31                         /* Top, side, right. */
-#define VIRTIO_SND_CHMAP_LLFE 32                        /* Bass, left. */
-#define VIRTIO_SND_CHMAP_RLFE 33                        /* Bass, right. */
-#define VIRTIO_SND_CHMAP_BC 34                          /* Bottom, centre. */
-#define VIRTIO_SND_CHMAP_BLC 35                         /* Bottom, left of the centre. */
-#define VIRTIO_SND_CHMAP_BRC 36                         /* Bottom, right of the centre. */
+#define VIRTIO_SND_CHMAP_FL 3                           /* Front left. */
+#define VIRTIO_SND_CHMAP_FR 4                           /* Front right. */
+#define VIRTIO_SND_CHMAP_RL 5                           /* Rear left. */
+#define VIRTIO_SND_CHMAP_RR 6                           /* Rear right. */
+#define VIRTIO_SND_CHMAP_FC 7                           /* Front centre. */
+#define VIRTIO_SND_CHMAP_LFE 8                          /* Low frequency effects. */
+#define VIRTIO_SND_CHMAP_SL 9                           /* Side left. */
+#define VIRTIO_SND_CHMAP_SR 10                          /* Side right. */
+#define VIRTIO_SND_CHMAP_RC 11                          /* Rear centre. */
+#define VIRTIO_SND_CHMAP_FLC 12                         /* Front left of centre. */
+#define VIRTIO_SND_CHMAP_FRC 13                         /* Front right of centre. */
+#define VIRTIO_SND_CHMAP_RLC 14                         /* Rear left of centre. */
+#define VIRTIO_SND_CHMAP_RRC 15                         /* Rear right of centre. */
+#define VIRTIO_SND_CHMAP_FLW 16                         /* Front left wide. */
+#define VIRTIO_SND_CHMAP_FRW 17                         /* Front right wide. */
+#define VIRTIO_SND_CHMAP_FLH 18                         /* Front left high. */
+#define VIRTIO_SND_CHMAP_FCH 19                         /* Front centre high. */
+#define VIRTIO_SND_CHMAP_FRH 20                         /* Front right high. */
+#define VIRTIO_SND_CHMAP_TC 21                          /* Top centre. */
+#define VIRTIO_SND_CHMAP_TFL 22                         /* Top front left. */
+#define VIRTIO_SND_CHMAP_TFR 23                         /* Top front right. */
+#define VIRTIO_SND_CHMAP_TFC 24                         /* Top front centre. */
+#define VIRTIO_SND_CHMAP_TRL 25                         /* Top rear left. */
+#define VIRTIO_SND_CHMAP_TRR 26                         /* Top rear right. */
+#define VIRTIO_SND_CHMAP_TRC 27                         /* Top rear centre. */
+#define VIRTIO_SND_CHMAP_TFLC 28                        /* Top front left of centre. */
+#define VIRTIO_SND_CHMAP_TFRC 29                        /* Top front right of centre. */
+#define VIRTIO_SND_CHMAP_TSL 30                         /* Top side left. */
+#define VIRTIO_SND_CHMAP_TSR 31                         /* Top side right. */
+#define VIRTIO_SND_CHMAP_LLFE 32                        /* Left low frequency effects. */
+#define VIRTIO_SND_CHMAP_RLFE 33                        /* Right low frequency effects. */
+#define VIRTIO_SND_CHMAP_BC 34                          /* Bottom centre. */
+#define VIRTIO_SND_CHMAP_BLC 35                         /* Bottom left of centre. */
+#define VIRTIO_SND_CHMAP_BRC 36                         /* Bottom right of centre. */
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */
 #define VIRTIO_SND_CTL_ROLE_UNDEFINED 0                 /* Undefined role. */

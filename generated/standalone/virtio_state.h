@@ -21,7 +21,7 @@
 
 /* enums.part; "Device parts" */
 #define VIRTIO_STATE_PART_DEVICE 0xfd01                 /* Begins a device; the selector is its slot (device). */
-#define VIRTIO_STATE_PART_REGISTERS 0xfd02              /* Registers of the transport, interrupts (registers). */
+#define VIRTIO_STATE_PART_REGISTERS 0xfd02              /* Transport registers and interrupt status (registers). */
 #define VIRTIO_STATE_PART_QUEUE 0xfd03                  /* Position of one queue (queue). */
 #define VIRTIO_STATE_PART_FLIGHT 0xfd04                 /* Buffers of one queue that the device has (flight). */
 #define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device

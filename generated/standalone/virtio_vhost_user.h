@@ -232,7 +232,8 @@ VIRTIO_SIZE(virtio_vhost_user_vring_area, 24);
 /* Memory of requests in flight. structs.inflight; "Inflight description" */
 #pragma pack(push, 1)
 struct virtio_vhost_user_inflight {
-    uint64_t mmap_size;                     /* Length; in bytes; guest's byte order. */
+    uint64_t mmap_size;                     /* Length of the area that tracks requests in flight; in bytes; guest's
+                                               byte order. */
     uint64_t mmap_offset;                   /* Offset in the file; in bytes; guest's byte order. */
     uint16_t num_queues;                    /* Number of queues; guest's byte order. */
     uint16_t queue_size;                    /* Entries of a queue; guest's byte order. */
@@ -298,9 +299,10 @@ struct virtio_vhost_user_queue_region_packed {
     uint16_t free_head;                     /* First free entry; guest's byte order. */
     uint16_t old_free_head;                 /* First free entry before the current batch; guest's byte order. */
     uint16_t used_idx;                      /* Index of the next used descriptor; guest's byte order. */
-    uint16_t old_used_idx;                  /* That index before the current batch; guest's byte order. */
+    uint16_t old_used_idx;                  /* Index of the next used descriptor before the current batch; guest's
+                                               byte order. */
     uint8_t used_wrap_counter;              /* Wrap counter of the device. */
-    uint8_t old_used_wrap_counter;          /* That counter before the current batch. */
+    uint8_t old_used_wrap_counter;          /* Wrap counter of the device before the current batch. */
     uint8_t padding[7];                     /* Reserved. */
     uint8_t unused[3];                      /* Reserved. */
     struct virtio_vhost_user_desc_state_packed desc[]; /* The entries. */

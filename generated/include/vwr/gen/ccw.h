@@ -40,8 +40,8 @@ enum vwr_ccw_command {
     VWR_CCW_CMD_WRITE_FEAT = 0x11,                      /* Write 32 bits of the accepted features. */
     VWR_CCW_CMD_READ_FEAT = 0x12,                       /* Read 32 bits of the offered features. */
     VWR_CCW_CMD_SET_VQ = 0x13,                          /* Set the location of a queue. */
-    VWR_CCW_CMD_WRITE_CONF = 0x21,                      /* Write the configuration space from its start. */
-    VWR_CCW_CMD_READ_CONF = 0x22,                       /* Read the configuration space from its start. */
+    VWR_CCW_CMD_WRITE_CONF = 0x21,                      /* Write the complete configuration space. */
+    VWR_CCW_CMD_READ_CONF = 0x22,                       /* Read the complete configuration space. */
     VWR_CCW_CMD_WRITE_STATUS = 0x31,                    /* Write the device status; the device rejects bits that it
                                                            cannot set. */
     VWR_CCW_CMD_READ_VQ_CONF = 0x32,                    /* Read the maximum size of a queue. */
@@ -58,7 +58,7 @@ enum vwr_ccw_command {
 enum vwr_ccw_revision {
     VWR_CCW_REVISION_LEGACY = 0,                        /* Legacy interface; also in effect if no revision has been
                                                            set; legacy only. */
-    VWR_CCW_REVISION_VIRTIO_1 = 1,                      /* Interface of the specification. */
+    VWR_CCW_REVISION_VIRTIO_1 = 1,                      /* The interface of Virtio 1 without READ_STATUS. */
     VWR_CCW_REVISION_READ_STATUS = 2,                   /* Adds READ_STATUS. */
 };
 
@@ -126,7 +126,7 @@ struct vwr_ccw_feature_desc {
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_feature_desc) == 5, "size");
 
 /*
- * Two-stage indicators for adapter interrupts.
+ * Location of the two-stage indicators for adapter interrupts.
  * structs.thinint_area; "Device Initialization / Setting Up Indicators / Setting Up Two-Stage
  * Queue Indicators"
  */

@@ -830,9 +830,9 @@ struct vwr_crypto_alg_chain_data_flf {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    vwr_le32 cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    vwr_le32 cipher_start_src_offset;       /* Offset in the source data at which the cipher starts; in bytes. */
     vwr_le32 len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
-    vwr_le32 hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    vwr_le32 hash_start_src_offset;         /* Offset in the source data at which the hash starts; in bytes. */
     vwr_le32 len_to_hash;                   /* Number of bytes to hash; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the hash's result; in bytes. */
@@ -1008,9 +1008,9 @@ struct vwr_crypto_alg_chain_data_flf_stateless {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    vwr_le32 cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    vwr_le32 cipher_start_src_offset;       /* Offset in the source data at which the cipher starts; in bytes. */
     vwr_le32 len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
-    vwr_le32 hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    vwr_le32 hash_start_src_offset;         /* Offset in the source data at which the hash starts; in bytes. */
     vwr_le32 len_to_hash;                   /* Number of bytes to hash; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the hash's result; in bytes. */

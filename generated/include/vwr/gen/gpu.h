@@ -104,7 +104,7 @@ enum vwr_gpu_blob_mem {
 
 /* enums.map-cache; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_map_cache {
-    VWR_GPU_MAP_CACHE_NONE = 0x0,                       /* No cache mode. */
+    VWR_GPU_MAP_CACHE_NONE = 0x0,                       /* The device specifies no cache mode. */
     VWR_GPU_MAP_CACHE_CACHED = 0x1,                     /* Cached. */
     VWR_GPU_MAP_CACHE_UNCACHED = 0x2,                   /* Uncached. */
     VWR_GPU_MAP_CACHE_WC = 0x3,                         /* Write-combining. */

@@ -729,7 +729,7 @@ struct vwr_net_stats_reply_hdr {
     uint8_t reserved;                       /* Reserved. */
     vwr_le16 vq_index;                      /* Index of the queue. */
     vwr_le16 reserved1;                     /* Reserved. */
-    vwr_le16 size;                          /* Length of the reply, including the header; in bytes. */
+    vwr_le16 size;                          /* Length of this statistics entry, including the header; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_reply_hdr) == 8, "size");
 

@@ -139,7 +139,7 @@ struct vwr_scsi_req_cmd {
                                                bytes), and four zeroes. */
     vwr_le64 id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute; enum vwr_scsi_task_attr. */
-    uint8_t prio;                           /* Command priority, 0. */
+    uint8_t prio;                           /* Command priority; the driver should set 0. */
     uint8_t crn;                            /* Command reference number, 0. */
     uint8_t cdb[];                          /* Command descriptor block; number of elements: configuration's
                                                cdb_size. */

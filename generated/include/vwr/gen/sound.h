@@ -68,8 +68,8 @@ enum vwr_snd_jack_feature {
 
 /* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_feature {
-    VWR_SND_PCM_F_SHMEM_HOST = 0,                       /* Frames in host memory; not supported yet. */
-    VWR_SND_PCM_F_SHMEM_GUEST = 1,                      /* Frames in guest memory; not supported yet. */
+    VWR_SND_PCM_F_SHMEM_HOST = 0,                       /* Frames in host memory; the driver must not select it yet. */
+    VWR_SND_PCM_F_SHMEM_GUEST = 1,                      /* Frames in guest memory; the driver must not select it yet. */
     VWR_SND_PCM_F_MSG_POLLING = 2,                      /* The device polls txq and rxq. */
     VWR_SND_PCM_F_EVT_SHMEM_PERIODS = 3,                /* Events at the end of periods, for shared memory. */
     VWR_SND_PCM_F_EVT_XRUNS = 4,                        /* Events for underruns and overruns. */
@@ -129,40 +129,40 @@ enum vwr_snd_chmap {
     VWR_SND_CHMAP_NONE = 0,                             /* Undefined position. */
     VWR_SND_CHMAP_NA = 1,                               /* Silent. */
     VWR_SND_CHMAP_MONO = 2,                             /* The only channel. */
-    VWR_SND_CHMAP_FL = 3,                               /* Front, left. */
-    VWR_SND_CHMAP_FR = 4,                               /* Front, right. */
-    VWR_SND_CHMAP_RL = 5,                               /* Rear, left. */
-    VWR_SND_CHMAP_RR = 6,                               /* Rear, right. */
-    VWR_SND_CHMAP_FC = 7,                               /* Front, centre. */
-    VWR_SND_CHMAP_LFE = 8,                              /* Bass (low frequency effects). */
-    VWR_SND_CHMAP_SL = 9,                               /* Side, left. */
-    VWR_SND_CHMAP_SR = 10,                              /* Side, right. */
-    VWR_SND_CHMAP_RC = 11,                              /* Rear, centre. */
-    VWR_SND_CHMAP_FLC = 12,                             /* Front, left of the centre. */
-    VWR_SND_CHMAP_FRC = 13,                             /* Front, right of the centre. */
-    VWR_SND_CHMAP_RLC = 14,                             /* Rear, left of the centre. */
-    VWR_SND_CHMAP_RRC = 15,                             /* Rear, right of the centre. */
-    VWR_SND_CHMAP_FLW = 16,                             /* Front, far left. */
-    VWR_SND_CHMAP_FRW = 17,                             /* Front, far right. */
-    VWR_SND_CHMAP_FLH = 18,                             /* Front, left, high. */
-    VWR_SND_CHMAP_FCH = 19,                             /* Front, centre, high. */
-    VWR_SND_CHMAP_FRH = 20,                             /* Front, right, high. */
-    VWR_SND_CHMAP_TC = 21,                              /* Top, centre. */
-    VWR_SND_CHMAP_TFL = 22,                             /* Top, front, left. */
-    VWR_SND_CHMAP_TFR = 23,                             /* Top, front, right. */
-    VWR_SND_CHMAP_TFC = 24,                             /* Top, front, centre. */
-    VWR_SND_CHMAP_TRL = 25,                             /* Top, rear, left. */
-    VWR_SND_CHMAP_TRR = 26,                             /* Top, rear, right. */
-    VWR_SND_CHMAP_TRC = 27,                             /* Top, rear, centre. */
-    VWR_SND_CHMAP_TFLC = 28,                            /* Top, front, left of the centre. */
-    VWR_SND_CHMAP_TFRC = 29,                            /* Top, front, right of the centre. */
-    VWR_SND_CHMAP_TSL = 30,                             /* Top, side, left. */
-    VWR_SND_CHMAP_TSR = 31,                             /* Top, side, right. */
-    VWR_SND_CHMAP_LLFE = 32,                            /* Bass, left. */
-    VWR_SND_CHMAP_RLFE = 33,                            /* Bass, right. */
-    VWR_SND_CHMAP_BC = 34,                              /* Bottom, centre. */
-    VWR_SND_CHMAP_BLC = 35,                             /* Bottom, left of the centre. */
-    VWR_SND_CHMAP_BRC = 36,                             /* Bottom, right of the centre. */
+    VWR_SND_CHMAP_FL = 3,                               /* Front left. */
+    VWR_SND_CHMAP_FR = 4,                               /* Front right. */
+    VWR_SND_CHMAP_RL = 5,                               /* Rear left. */
+    VWR_SND_CHMAP_RR = 6,                               /* Rear right. */
+    VWR_SND_CHMAP_FC = 7,                               /* Front centre. */
+    VWR_SND_CHMAP_LFE = 8,                              /* Low frequency effects. */
+    VWR_SND_CHMAP_SL = 9,                               /* Side left. */
+    VWR_SND_CHMAP_SR = 10,                              /* Side right. */
+    VWR_SND_CHMAP_RC = 11,                              /* Rear centre. */
+    VWR_SND_CHMAP_FLC = 12,                             /* Front left of centre. */
+    VWR_SND_CHMAP_FRC = 13,                             /* Front right of centre. */
+    VWR_SND_CHMAP_RLC = 14,                             /* Rear left of centre. */
+    VWR_SND_CHMAP_RRC = 15,                             /* Rear right of centre. */
+    VWR_SND_CHMAP_FLW = 16,                             /* Front left wide. */
+    VWR_SND_CHMAP_FRW = 17,                             /* Front right wide. */
+    VWR_SND_CHMAP_FLH = 18,                             /* Front left high. */
+    VWR_SND_CHMAP_FCH = 19,                             /* Front centre high. */
+    VWR_SND_CHMAP_FRH = 20,                             /* Front right high. */
+    VWR_SND_CHMAP_TC = 21,                              /* Top centre. */
+    VWR_SND_CHMAP_TFL = 22,                             /* Top front left. */
+    VWR_SND_CHMAP_TFR = 23,                             /* Top front right. */
+    VWR_SND_CHMAP_TFC = 24,                             /* Top front centre. */
+    VWR_SND_CHMAP_TRL = 25,                             /* Top rear left. */
+    VWR_SND_CHMAP_TRR = 26,                             /* Top rear right. */
+    VWR_SND_CHMAP_TRC = 27,                             /* Top rear centre. */
+    VWR_SND_CHMAP_TFLC = 28,                            /* Top front left of centre. */
+    VWR_SND_CHMAP_TFRC = 29,                            /* Top front right of centre. */
+    VWR_SND_CHMAP_TSL = 30,                             /* Top side left. */
+    VWR_SND_CHMAP_TSR = 31,                             /* Top side right. */
+    VWR_SND_CHMAP_LLFE = 32,                            /* Left low frequency effects. */
+    VWR_SND_CHMAP_RLFE = 33,                            /* Right low frequency effects. */
+    VWR_SND_CHMAP_BC = 34,                              /* Bottom centre. */
+    VWR_SND_CHMAP_BLC = 35,                             /* Bottom left of centre. */
+    VWR_SND_CHMAP_BRC = 36,                             /* Bottom right of centre. */
 };
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */

@@ -17,7 +17,7 @@
 /* enums.part; "Device parts" */
 enum vwr_state_part {
     VWR_STATE_PART_DEVICE = 0xfd01,                     /* Begins a device; the selector is its slot (device). */
-    VWR_STATE_PART_REGISTERS = 0xfd02,                  /* Registers of the transport, interrupts (registers). */
+    VWR_STATE_PART_REGISTERS = 0xfd02,                  /* Transport registers and interrupt status (registers). */
     VWR_STATE_PART_QUEUE = 0xfd03,                      /* Position of one queue (queue). */
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device

@@ -292,7 +292,7 @@ struct vwr_scsi_command_msg {
                                                bytes), and four zeroes. */
     uint64_t id;                            /* Tag of the command. */
     uint8_t task_attr;                      /* Task attribute. */
-    uint8_t prio;                           /* Command priority, 0. */
+    uint8_t prio;                           /* Command priority; the driver should set 0. */
     uint8_t crn;                            /* Command reference number, 0. */
 };
 
@@ -302,7 +302,7 @@ struct vwr_scsi_command_msg_form {
                                                bytes), and four zeroes. */
         vwr_le64 id;                        /* Tag of the command. */
         uint8_t task_attr;                  /* Task attribute; enum vwr_scsi_task_attr. */
-        uint8_t prio;                       /* Command priority, 0. */
+        uint8_t prio;                       /* Command priority; the driver should set 0. */
         uint8_t crn;                        /* Command reference number, 0. */
     } VWR_PACKED req_cmd;
 } VWR_PACKED;
