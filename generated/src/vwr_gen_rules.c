@@ -362,7 +362,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_START", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtqueues",
+        .section = "Split Virtqueues / The Virtqueue Available Ring",
         .text = "queue {queue} began with an available index of {a} and a used index of {b}: its memory was not "
                 "zeroed",
     },
@@ -381,7 +381,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_SHAPE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtqueues",
+        .section = "Split Virtqueues",
         .text = "queue {queue} has {a} descriptors, which is not a power of 2",
     },
     {
@@ -1248,7 +1248,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_USED_LENGTH", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Packed Virtqueues / The Virtqueue Descriptor Format",
+        .section = "Packed Virtqueues / Element Address and Length",
         .text = "the device reported a length of {a} for buffer id {place} of queue {queue}, which has room for "
                 "{b}",
     },
@@ -1352,13 +1352,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "BLK_SEGMENTS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Block Device / Device configuration layout",
+        .section = "Block Device / Feature bits",
         .text = "the request at descriptor {place} of queue {queue} has {a} segments of data, and seg_max is {b}",
     },
     {
         .name = "BLK_SEGMENT_LONG", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Block Device / Device configuration layout",
+        .section = "Block Device / Feature bits",
         .text = "the request at descriptor {place} of queue {queue} has a segment of {a} bytes, and size_max is "
                 "{b}",
     },

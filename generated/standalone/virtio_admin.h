@@ -17,12 +17,13 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ADMIN_CAP_DEVICE_MIN 0x800u              /* First capability id of device types. */
-#define VIRTIO_ADMIN_CAP_DEVICE_MAX 0xfffu              /* Last capability id of device types. */
-#define VIRTIO_ADMIN_RESOURCE_OBJ_DEVICE_MIN 0x200u     /* First resource object type of device types. */
-#define VIRTIO_ADMIN_RESOURCE_OBJ_DEVICE_MAX 0x4ffu     /* Last resource object type of device types. */
-#define VIRTIO_ADMIN_DEV_PART_DEVICE_MIN 0x200u         /* First device part of device types. */
-#define VIRTIO_ADMIN_DEV_PART_DEVICE_MAX 0x5ffu         /* Last device part of device types. */
+#define VIRTIO_ADMIN_CAP_DEVICE_MIN 0x800u              /* First capability id that belongs to one device type. */
+#define VIRTIO_ADMIN_CAP_DEVICE_MAX 0xfffu              /* Last capability id that belongs to one device type. */
+#define VIRTIO_ADMIN_RESOURCE_OBJ_DEVICE_MIN 0x200u     /* First resource object type that belongs to one device
+                                                           type. */
+#define VIRTIO_ADMIN_RESOURCE_OBJ_DEVICE_MAX 0x4ffu     /* Last resource object type that belongs to one device type. */
+#define VIRTIO_ADMIN_DEV_PART_DEVICE_MIN 0x200u         /* First part type that belongs to one device type. */
+#define VIRTIO_ADMIN_DEV_PART_DEVICE_MAX 0x5ffu         /* Last part type that belongs to one device type. */
 
 /* enums.group-type; "Device groups" */
 #define VIRTIO_ADMIN_GROUP_TYPE_SELF 0                  /* The device itself and no other. */

@@ -26,7 +26,7 @@
 #define VIRTIO_IOMMU_F_BYPASS 3                         /* The device does not translate accesses of endpoints
                                                            without a domain. */
 #define VIRTIO_IOMMU_F_PROBE 4                          /* The device supports probe requests. */
-#define VIRTIO_IOMMU_F_MMIO 5                           /* The flag MMIO of a mapping is available. */
+#define VIRTIO_IOMMU_F_MMIO 5                           /* MAP requests can have the flag MAP_F_MMIO. */
 #define VIRTIO_IOMMU_F_BYPASS_CONFIG 6                  /* The configuration and each domain select bypass; preferred
                                                            to BYPASS. */
 

@@ -25,7 +25,8 @@
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
 #define VIRTQ_DESC_F_AVAIL 0x80                         /* Matches the wrap counter of the side that wrote the
                                                            descriptor. */
-#define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL once the descriptor is used. */
+#define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL in a used descriptor, and differs from it in
+                                                           an available one. */
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
 #define RING_EVENT_FLAGS_ENABLE 0                       /* Notify for every descriptor. */
@@ -48,12 +49,16 @@ struct pvirtq_desc {
 };
 VIRTIO_SIZE(pvirtq_desc, 16);
 
-/* Event suppression structure. structs.pvirtq_event_suppress; "Event Suppression Structure Format" */
+/*
+ * Tells the other side when to send notifications.
+ * structs.pvirtq_event_suppress; "Event Suppression Structure Format"
+ */
 struct pvirtq_event_suppress {
     uint16_t desc;                          /* Descriptor at which to notify. */
                                             /* bits 0 to 14: event_off. Offset in the ring, in descriptors. */
                                             /* bit 15: event_wrap. Wrap counter at that offset. */
-    uint16_t flags;                         /* Event suppression. */
+    uint16_t flags;                         /* Whether notifications are enabled, disabled, or sent at one
+                                               descriptor. */
                                             /* bits 0 to 1: event_flags. Enable, disable, or notify at one
                                                descriptor. */
 };

@@ -38,8 +38,10 @@
 #define VIRTIO_SND_JACK_F_REMAP 0                       /* The jack can be remapped. */
 
 /* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
-#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* Frames in host memory; the driver must not select it yet. */
-#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* Frames in guest memory; the driver must not select it yet. */
+#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* The host allocates shared memory for the frames; a driver
+                                                           must not select it yet. */
+#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* The guest allocates shared memory for the frames; a driver
+                                                           must not select it yet. */
 #define VIRTIO_SND_PCM_F_MSG_POLLING 2                  /* The device polls txq and rxq. */
 #define VIRTIO_SND_PCM_F_EVT_SHMEM_PERIODS 3            /* Events at the end of periods, for shared memory. */
 #define VIRTIO_SND_PCM_F_EVT_XRUNS 4                    /* Events for underruns and overruns. */

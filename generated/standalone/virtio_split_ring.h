@@ -35,7 +35,7 @@
 /* One descriptor of a split ring. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct virtq_desc {
     uint64_t addr;                          /* Physical address of the buffer. */
-    uint32_t len;                           /* Length; in bytes. */
+    uint32_t len;                           /* Length of the buffer; with INDIRECT, of the table; in bytes. */
     uint16_t flags;                         /* Descriptor flags; VIRTQ_DESC_F_*. */
     uint16_t next;                          /* Index of the next descriptor, if flags has NEXT. */
 };
@@ -44,10 +44,11 @@ VIRTIO_SIZE(virtq_desc, 16);
 /* Available ring; only the driver writes it. structs.virtq_avail; "The Virtqueue Available Ring" */
 struct virtq_avail {
     uint16_t flags;                         /* Interrupt suppression by the driver; VIRTQ_AVAIL_F_NO_INTERRUPT. */
-    uint16_t idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
+    uint16_t idx;                           /* Free-running index of the next entry, which is in ring[idx modulo the
+                                               queue size]. */
     uint16_t ring[];                        /* Heads of the available descriptor chains. */
-                                            /* At 4 + 2 · Queue Size: uint16_t used_event. Used index at which the
-                                               driver requests an interrupt; with EVENT_IDX. */
+                                            /* At 4 + 2 · Queue Size: uint16_t used_event. The device interrupts when
+                                               it writes the used entry with this index; with EVENT_IDX. */
 };
 VIRTIO_SIZE(virtq_avail, 4);
 
@@ -61,10 +62,11 @@ VIRTIO_SIZE(virtq_used_elem, 8);
 /* Used ring; only the device writes it. structs.virtq_used; "The Virtqueue Used Ring" */
 struct virtq_used {
     uint16_t flags;                         /* Notification suppression by the device; VIRTQ_USED_F_NO_NOTIFY. */
-    uint16_t idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
+    uint16_t idx;                           /* Free-running index of the next entry, which is in ring[idx modulo the
+                                               queue size]. */
     struct virtq_used_elem ring[];          /* Used buffers. */
-                                            /* At 4 + 8 · Queue Size: uint16_t avail_event. Available index at which
-                                               the device requests a notification; with EVENT_IDX. */
+                                            /* At 4 + 8 · Queue Size: uint16_t avail_event. The driver notifies when
+                                               it makes the available entry with this index; with EVENT_IDX. */
 };
 VIRTIO_SIZE(virtq_used, 4);
 

@@ -88,8 +88,7 @@
 /* flags.clock-flags; "Device parts" */
 #define VIRTIO_STATE_CLOCK_ENABLED 0x1                  /* The driver has enabled the alarm. */
 #define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
-#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The alarm has expired while the driver had no buffer for
-                                                           it. */
+#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The alarm expired while the driver had no buffer for it. */
 
 /* flags.i2c-flags; "Device parts" */
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */

@@ -299,10 +299,9 @@ struct virtio_vhost_user_queue_region_packed {
     uint16_t free_head;                     /* First free entry; guest's byte order. */
     uint16_t old_free_head;                 /* First free entry before the current batch; guest's byte order. */
     uint16_t used_idx;                      /* Index of the next used descriptor; guest's byte order. */
-    uint16_t old_used_idx;                  /* Index of the next used descriptor before the current batch; guest's
-                                               byte order. */
+    uint16_t old_used_idx;                  /* Value of used_idx before the current batch; guest's byte order. */
     uint8_t used_wrap_counter;              /* Wrap counter of the device. */
-    uint8_t old_used_wrap_counter;          /* Wrap counter of the device before the current batch. */
+    uint8_t old_used_wrap_counter;          /* Value of used_wrap_counter before the current batch. */
     uint8_t padding[7];                     /* Reserved. */
     uint8_t unused[3];                      /* Reserved. */
     struct virtio_vhost_user_desc_state_packed desc[]; /* The entries. */

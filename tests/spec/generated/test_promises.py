@@ -37,6 +37,7 @@ KEPT = (
     (r"^Status bits that must be set, or must be clear, before a step", "vwr_check_step: tests/unit"),
     (r"The driver must not access unplugged memory", "what the driver does with memory: no message"),
     (r"percent of the reserved blocks are consumed", "what a value means"),
+    (r"a driver must not select it yet", "ours select no such feature: runtime/driver/sound/vwr_sound.c"),
     (r"the driver must close the session", "what the driver does after an event: no message"),
     (r"A front end asks for 60 bytes at most", "a quirk of another program"),
     (r"`VWR_VHOST_USER_[A-Z_]+`.*\bat most \d+", "both ends, by the table of messages: tests/unit/vhost"),

@@ -12,12 +12,13 @@
 #endif
 
 /* Limits and sizes. */
-#define VWR_ADMIN_CAP_DEVICE_MIN 0x800u                 /* First capability id of device types. */
-#define VWR_ADMIN_CAP_DEVICE_MAX 0xfffu                 /* Last capability id of device types. */
-#define VWR_ADMIN_RESOURCE_OBJ_DEVICE_MIN 0x200u        /* First resource object type of device types. */
-#define VWR_ADMIN_RESOURCE_OBJ_DEVICE_MAX 0x4ffu        /* Last resource object type of device types. */
-#define VWR_ADMIN_DEV_PART_DEVICE_MIN 0x200u            /* First device part of device types. */
-#define VWR_ADMIN_DEV_PART_DEVICE_MAX 0x5ffu            /* Last device part of device types. */
+#define VWR_ADMIN_CAP_DEVICE_MIN 0x800u                 /* First capability id that belongs to one device type. */
+#define VWR_ADMIN_CAP_DEVICE_MAX 0xfffu                 /* Last capability id that belongs to one device type. */
+#define VWR_ADMIN_RESOURCE_OBJ_DEVICE_MIN 0x200u        /* First resource object type that belongs to one device
+                                                           type. */
+#define VWR_ADMIN_RESOURCE_OBJ_DEVICE_MAX 0x4ffu        /* Last resource object type that belongs to one device type. */
+#define VWR_ADMIN_DEV_PART_DEVICE_MIN 0x200u            /* First part type that belongs to one device type. */
+#define VWR_ADMIN_DEV_PART_DEVICE_MAX 0x5ffu            /* Last part type that belongs to one device type. */
 
 /* enums.group-type; "Device groups" */
 enum vwr_admin_group_type {

@@ -23,7 +23,7 @@ enum vwr_iommu_feature {
     VWR_IOMMU_F_BYPASS = 3,                             /* The device does not translate accesses of endpoints
                                                            without a domain. */
     VWR_IOMMU_F_PROBE = 4,                              /* The device supports probe requests. */
-    VWR_IOMMU_F_MMIO = 5,                               /* The flag MMIO of a mapping is available. */
+    VWR_IOMMU_F_MMIO = 5,                               /* MAP requests can have the flag MAP_F_MMIO. */
     VWR_IOMMU_F_BYPASS_CONFIG = 6,                      /* The configuration and each domain select bypass; preferred
                                                            to BYPASS. */
 };

@@ -48,7 +48,8 @@ static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
 enum vwr_packed_ring_desc_flags {
     VWR_VIRTQ_DESC_F_AVAIL = 0x80,                      /* Matches the wrap counter of the side that wrote the
                                                            descriptor. */
-    VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals AVAIL once the descriptor is used. */
+    VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals AVAIL in a used descriptor, and differs from it in
+                                                           an available one. */
 };
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
@@ -74,10 +75,14 @@ struct vwr_pvirtq_desc {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
 
-/* Event suppression structure. structs.pvirtq_event_suppress; "Event Suppression Structure Format" */
+/*
+ * Tells the other side when to send notifications.
+ * structs.pvirtq_event_suppress; "Event Suppression Structure Format"
+ */
 struct vwr_pvirtq_event_suppress {
     vwr_le16 desc;                          /* Descriptor at which to notify. */
-    vwr_le16 flags;                         /* Event suppression. */
+    vwr_le16 flags;                         /* Whether notifications are enabled, disabled, or sent at one
+                                               descriptor. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_event_suppress) == 4, "size");
 

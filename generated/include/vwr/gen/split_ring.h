@@ -72,7 +72,7 @@ enum vwr_virtq_used_f {
 /* One descriptor of a split ring. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct vwr_virtq_desc {
     vwr_le64 addr;                          /* Physical address of the buffer. */
-    vwr_le32 len;                           /* Length; in bytes. */
+    vwr_le32 len;                           /* Length of the buffer; with INDIRECT, of the table; in bytes. */
     vwr_le16 flags;                         /* Descriptor flags; enum vwr_virtq_desc_f. */
     vwr_le16 next;                          /* Index of the next descriptor, if flags has NEXT. */
 };
@@ -81,14 +81,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == 16, "size");
 /* Available ring; only the driver writes it. structs.virtq_avail; "The Virtqueue Available Ring" */
 struct vwr_virtq_avail {
     vwr_le16 flags;                         /* Interrupt suppression by the driver; enum vwr_virtq_avail_f. */
-    vwr_le16 idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
+    vwr_le16 idx;                           /* Free-running index of the next entry, which is in ring[idx modulo the
+                                               queue size]. */
     vwr_le16 ring[];                        /* Heads of the available descriptor chains. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_avail) == 4, "size");
 
 /*
- * Offset of used_event, vwr_le16. Used index at which the driver requests an interrupt; with
- * EVENT_IDX.
+ * Offset of used_event, vwr_le16. The device interrupts when it writes the used entry with this
+ * index; with EVENT_IDX.
  */
 static inline size_t vwr_virtq_avail_used_event_offset(size_t num)
 {
@@ -105,14 +106,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used_elem) == 8, "size");
 /* Used ring; only the device writes it. structs.virtq_used; "The Virtqueue Used Ring" */
 struct vwr_virtq_used {
     vwr_le16 flags;                         /* Notification suppression by the device; enum vwr_virtq_used_f. */
-    vwr_le16 idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
+    vwr_le16 idx;                           /* Free-running index of the next entry, which is in ring[idx modulo the
+                                               queue size]. */
     struct vwr_virtq_used_elem ring[];      /* Used buffers. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used) == 4, "size");
 
 /*
- * Offset of avail_event, vwr_le16. Available index at which the device requests a notification;
- * with EVENT_IDX.
+ * Offset of avail_event, vwr_le16. The driver notifies when it makes the available entry with this
+ * index; with EVENT_IDX.
  */
 static inline size_t vwr_virtq_used_avail_event_offset(size_t num)
 {

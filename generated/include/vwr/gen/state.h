@@ -108,8 +108,7 @@ enum vwr_state_line_flags {
 enum vwr_state_clock_flags {
     VWR_STATE_CLOCK_ENABLED = 0x1,                      /* The driver has enabled the alarm. */
     VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm has not expired. */
-    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The alarm has expired while the driver had no buffer for
-                                                           it. */
+    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The alarm expired while the driver had no buffer for it. */
 };
 
 /* flags.i2c-flags; "Device parts" */
