@@ -19,6 +19,7 @@ from vwr.embed.classes import brief_of
 from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
+CLASSES = ("side", "transport", "device", "driver")  # keys of a profile that determine its parts
 PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c", "LICENSE"
 
 
@@ -122,16 +123,17 @@ def _said(profile: str) -> dict[str, Any]:
 def tell_profile(old: str, new: str) -> None:
     """
     Lists the keys of the profile that changed: by the embedder's choice, or because Virtwright has a new
-    part.
+    part. Other classes have other parts.
     """
     was, now = _said(old), _said(new)
-    rows = [key for key in now if now[key] != was.get(key) and (key in was or was["side"] != now["side"])]
+    others = any(was.get(key) != now.get(key) for key in CLASSES)
+    rows = [key for key in now if now[key] != was.get(key) and (key in was or others)]
     if rows:
         print("the profile has changed: " + ", ".join(sorted(f"{key}: {now[key]}" for key in rows)))
     fresh = [key for key in now if key not in was and key not in rows]
     if fresh:
         print("Virtwright has new parts: " + ", ".join(f"{key}: {now[key]}" for key in fresh))
-    gone = [key for key in was if key not in now and was["side"] == now["side"]]
+    gone = [key for key in was if key not in now and not others]
     if gone:
         print("Virtwright no longer has the parts " + ", ".join(gone))
 

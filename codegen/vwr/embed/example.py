@@ -109,7 +109,8 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
 
 def _driver(choice: Choice, name: str) -> str:
     """Ten lines that read a sector, or use another device."""
-    words = " /* vwr_dev_explain describes an error */" if "texts" in choice.parts else ""
+    words = f" /* vwr_dev_explain describes a failed open, vwr_{name}_explain a later error */"
+    words = words if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
     found = _found(choice, PREFIXES.get(name, f"{name}_"))

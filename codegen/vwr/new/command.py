@@ -21,11 +21,16 @@ IDS = ROOT / "spec" / "core" / "ids.yaml"
 DEVICES = ROOT / "spec" / "device"
 
 
+def integer(text: str) -> int:
+    """The number that a text contains, in decimal or with 0x."""
+    return int(text, 0)
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
     parser.add_argument("what", choices=("device",))
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--id", metavar="NUMBER", type=int)
+    parser.add_argument("--id", metavar="NUMBER", type=integer)
     parser.add_argument("--out", metavar="DIR", type=Path)
     parser.add_argument("--spec", metavar="DIR", type=Path)
 

@@ -23,6 +23,7 @@ def _root(generated_once, tmp_path_factory):
         (("Lamp",), "'Lamp' is not a valid device name"),
         (("hall-light",), "there is no device type HALL_LIGHT"),
         (("lamp", "--id", "2"), "device type BLOCK is described by spec/device/blk.yaml"),
+        (("lamp", "--id", "0x2"), "device type BLOCK is described by spec/device/blk.yaml"),
         (("watchdog", "--id", "70"), "70 is not a valid number for WATCHDOG"),
         (("lamp", "--id", "0"), "0 is not a valid number"),
     ],
