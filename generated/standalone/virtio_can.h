@@ -76,7 +76,7 @@ VIRTIO_SIZE(virtio_can_control_in, 1);
  * structs.tx_out; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct virtio_can_tx_out {
-    uint16_t msg_type;                      /* TX; VIRTIO_CAN_TX. */
+    uint16_t msg_type;                      /* Always TX; VIRTIO_CAN_TX. */
     uint16_t length;                        /* Length of sdu; in bytes. */
     uint8_t reserved_classic_dlc;           /* Reserved. */
     uint8_t padding;                        /* Reserved. */

@@ -25,8 +25,8 @@
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
 #define VIRTQ_DESC_F_AVAIL 0x80                         /* Matches the wrap counter of the side that wrote the
                                                            descriptor. */
-#define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL in a used descriptor, and differs from it in
-                                                           an available one. */
+#define VIRTQ_DESC_F_USED 0x8000                        /* Equals the wrap counter in a used descriptor, and its
+                                                           inverse in an available one. */
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
 #define RING_EVENT_FLAGS_ENABLE 0                       /* Notify for every descriptor. */

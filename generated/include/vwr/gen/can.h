@@ -102,7 +102,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_in) == 1, "size");
  * structs.tx_out; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct vwr_can_tx_out {
-    vwr_le16 msg_type;                      /* TX; enum vwr_can_transmit. */
+    vwr_le16 msg_type;                      /* Always TX; enum vwr_can_transmit. */
     vwr_le16 length;                        /* Length of sdu; in bytes. */
     uint8_t reserved_classic_dlc;           /* Reserved. */
     uint8_t padding;                        /* Reserved. */

@@ -48,8 +48,8 @@ static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
 enum vwr_packed_ring_desc_flags {
     VWR_VIRTQ_DESC_F_AVAIL = 0x80,                      /* Matches the wrap counter of the side that wrote the
                                                            descriptor. */
-    VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals AVAIL in a used descriptor, and differs from it in
-                                                           an available one. */
+    VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals the wrap counter in a used descriptor, and its
+                                                           inverse in an available one. */
 };
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
