@@ -771,7 +771,7 @@ def test_goes_on(ends, hold):
 @pytest.mark.parametrize("options", [[], ["--beside"]], ids=["between", "beside"])
 @pytest.mark.parametrize("request_", [SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_FD])
 def test_no_eventfd(work, options, request_):
-    """A file that could hold the program is refused by name."""
+    """A descriptor that could block the program is refused by name."""
     reader, writer = os.pipe()
     with contextlib.ExitStack() as stack:
         stack.callback(os.close, reader)
@@ -783,7 +783,7 @@ def test_no_eventfd(work, options, request_):
             message = struct.pack("=III", request_, VERSION, 0)
         socket.send_fds(ends.front, [message], [writer])
         ends.monitor.report()
-        assert " file " in (said := ends.log.read_text("utf-8")) and " is a pipe; " in said, said
+        assert " descriptor " in (said := ends.log.read_text("utf-8")) and " refers to a pipe, " in said, said
 
 
 def test_nobody_accepts(work):

@@ -25,7 +25,10 @@ def test_text(work):
         "bad.h:12: note: VIRTIO_BLK_F_MQ (12) is not in the header, which has 15 others of the family"
         " [Block Device / Feature bits]"
     )
-    assert second == f"bad.h:{line_of(path, INTERRUPT[1])}: error: {SAID} [Split Virtqueues / The Virtqueue Available Ring]"
+    assert (
+        second
+        == f"bad.h:{line_of(path, INTERRUPT[1])}: error: {SAID} [Split Virtqueues / The Virtqueue Available Ring]"
+    )
     assert last == "compared with VIRTIO 1.4: 103 constants, 9 structs, 63 fields: 1 error, 1 note"
     assert done.returncode == 1
 
