@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-/* Two guests on one switch, with halves of one disk; the first has a screen, keys and a pointer besides. */
+/* Two guests on one switch, each with half of one disk; the first also has a screen, a keyboard and a pointer. */
 
 /* Rows of the VMs, and of what devices share, as in struct vwr_vplan_host. */
 #define VWR_PLAN_TWO_GUESTS_VM_ALPHA 0

@@ -23,7 +23,7 @@ bool vwr_vhost_is_eventfd(int file);
 /* Whether a descriptor is a Unix stream socket. */
 bool vwr_vhost_is_socket(int file);
 
-/* Kind of the file behind a descriptor, for a message. */
+/* File type of a descriptor, for a message. */
 const char *vwr_vhost_kind_of(int file);
 
 /* Notifies an eventfd. A full counter stays full. false: it cannot be notified; errno says why. */

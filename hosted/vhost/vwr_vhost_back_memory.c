@@ -147,8 +147,9 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /*
  * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. Pages of another file may arrive
  * late, and never if the front end serves them by FUSE; this thread would sleep until then. Only memory of
- * the kernel has seals. No other call may come before: fstat() and fstatfs() ask the file system. *page: the
- * unit in which the file is mapped and unmapped; 0: pages of the system, for which any length will do.
+ * the kernel has seals. This check comes first, since fstat() and fstatfs() ask the file system. *page: the
+ * unit in which the file is mapped and unmapped; 0: the page size of the system, for which any length will
+ * do.
  */
 static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
 {

@@ -90,7 +90,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->blk = blk;
     d->done_end = &d->done;
     d->most = o->budget != 0 && o->budget < VDISK_BATCH ? o->budget : VDISK_BATCH;
-    /* With a budget, a number that no reap reaches. */
+    /* With a budget: larger than any reap can return. */
     d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH;
     d->has_lifetime = VWR_WITH_RANGES && vdisk_read_lifetime(d);
     vdisk_describe(d, blk);

@@ -27,7 +27,7 @@
 /* Controls the answers. */
 struct sound_answer {
     uint32_t status; /* 0: the status of the specification */
-    uint32_t most;   /* maximum bytes to write of an answer; SOUND_ALL: all */
+    uint32_t most;   /* maximum number of bytes to write of an answer; SOUND_ALL: no limit */
     uint32_t more;   /* added to the used length */
     bool holds;      /* hold messages until sound_device_step */
 };

@@ -76,7 +76,7 @@ static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct
     return r;
 }
 
-/* The request that has a ticket; if none has it, any. */
+/* The request with the given ticket; if there is none, any request. */
 static struct vwr_vmessage *vcrypto_kept(const struct vwr_vcrypto *v, uint64_t ticket)
 {
     unsigned i = 0;

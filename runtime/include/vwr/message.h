@@ -82,7 +82,7 @@ struct vwr_messages {
  * struct vwr_message_args - Values for a message
  * @value: Values.
  * @letters: First letter of each value's name.
- * @messages: Set to search.
+ * @messages: Message set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device; driver side only.
  * @fault: Fault; driver side only.
@@ -181,7 +181,7 @@ extern const struct vwr_messages vwr_net_messages;
 /**
  * vwr_message_begin() - Prepare values for a fault of a device
  * @args: Values to initialise. They keep the pointers below.
- * @messages: Set to search.
+ * @messages: Message set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device.
  * @fault: Fault.

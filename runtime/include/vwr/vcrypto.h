@@ -205,7 +205,7 @@ static inline uint64_t vwr_vcrypto_ticket(struct vwr_vcrypto *v)
 /**
  * vwr_vcrypto_done() - Complete a request for which the VMM's function returned VWR_LATER
  * @v: Device.
- * @ticket: Ticket of vwr_vcrypto_ticket(). If a reset has ended the request since, the call only
+ * @ticket: Ticket from vwr_vcrypto_ticket(). If a reset has ended the request since, the call only
  *   increments stats.late of the device.
  * @result: VWR_OK, or enum vwr_crypto_status. A negative value is ERR.
  * @data: With VWR_OK, the data that the function got, with @data->dst and @data->digest in memory of

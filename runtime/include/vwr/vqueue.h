@@ -434,7 +434,7 @@ uint32_t vwr_vqueue_base(const struct vwr_vqueue *q);
 VWR_MUST_CHECK int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base);
 
 /**
- * vwr_vqueue_disable_() - Reset a queue except its registers; chains become void (for vwr_vdev.c)
+ * vwr_vqueue_disable_() - Reset a queue but not its registers; its chains become invalid (for vwr_vdev.c)
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.

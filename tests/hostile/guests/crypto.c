@@ -421,7 +421,7 @@ static void g30_service(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->created, 0);
 }
 
-/* An operation that is not that of the session, or none. */
+/* An operation that does not match the session's, or no operation. */
 static void g30_operation(struct guest *g, long long which)
 {
     struct cipher c = begin(g);

@@ -230,8 +230,8 @@ static void g51(struct guest *g, long long at)
 }
 
 /*
- * One queue breaks while the device has buffers of this and of another queue: both are void, and nothing is
- * written.
+ * One queue breaks while the device holds buffers from it and from another queue. Both buffers are dropped,
+ * and nothing is written.
  */
 static void g51_others(struct guest *g, long long at)
 {

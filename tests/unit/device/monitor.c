@@ -2076,7 +2076,7 @@ static int write_trace(const char *path)
     return fclose(trace) != 0;
 }
 
-/* What is next to a rule: the first finding, or that there is none. */
+/* The text beside a rule: its first finding, or that there is none. */
 static void is_judged(void **state)
 {
     const struct edge *const e = *state;

@@ -28,7 +28,7 @@ void net_is_right(void **state);
 
 #define NO_RULE (-1)
 
-/* What is next to a rule, and the first rule that it breaks, or NO_RULE. */
+/* The text beside a rule, and the first rule that it breaks, or NO_RULE. */
 struct edge {
     const char *name;
     int rule;
