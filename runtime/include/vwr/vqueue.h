@@ -39,7 +39,7 @@ VWR_BEGIN_C
  *
  * These do not break a queue, since the driver harms only itself: buffers that share a segment,
  * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and
- * skipped. tests/hostile/guests has the clause of the specification for each case.
+ * skipped. tests/hostile/guests names the clause of the specification for each case.
  *
  * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
@@ -104,9 +104,10 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t generation; /* generation of the queue when the chain was popped; a reset makes the chain void */
-    uint32_t count;      /* packed: number of descriptors in the ring */
-    uint32_t position;   /* number of buffers popped before */
+    uint32_t
+        generation; /* generation of the queue when the chain was popped; a reset makes the chain invalid */
+    uint32_t count; /* packed: number of descriptors in the ring */
+    uint32_t position; /* number of buffers popped before */
 };
 
 /* In-order use: a buffer that is finished before an earlier one; private. */
