@@ -501,7 +501,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_ERANGE: the sectors exceed the end of the disk.
  * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
  * * VWR_EBUSY: another thread sleeps in a call of this header that waits (struct vwr_waiter). Threads
- *   that share a disk submit requests of their own: vwr_blk_do().
+ *   that share a disk submit their own requests: vwr_blk_do().
  * * VWR_EFAILED: the disk is stopped.
  * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
  * * VWR_EIO: the device reports an I/O error; the disk can still be used.

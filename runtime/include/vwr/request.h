@@ -523,9 +523,9 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
  * @v: Bring-up of the device.
  * @index: Queue index.
  * @cls: Class.
- * @m: Memory of the queue; the structure is copied unless it is &q->memory. Besides the ring, the
- *   memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The queue owns
- *   the memory until the queue has been reset.
+ * @m: Memory of the queue; the structure is copied unless it is &q->memory. In addition to the
+ *   ring, the memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The
+ *   queue owns the memory until the queue has been reset.
  * @options: Options with defaults set; the queue keeps the pointer.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.

@@ -22,9 +22,9 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The caller provides the table and a receive buffer for each socket. The other end may send as
- *   many bytes as the buffer has space for (credit), and this end sends as many as the other end
- *   has space for. A peer that sends more is reset.
+ * - The caller provides the table and a receive buffer for each socket. Each end may send only the
+ *   number of bytes for which the other end has buffer space (credit). A peer that sends more is
+ *   reset.
  * - No function waits, and a function that cannot send now returns. Packets that the protocol itself has to
  *   send are recorded for each socket, and sent as soon as there is space.
  * - All packets are checked when they arrive: context ids, socket type, operation for the state of

@@ -399,8 +399,8 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
  *   @submit.
- * Return: The ticket, not 0. An earlier ticket becomes void. It also becomes void when a reset of
- *   the disk or the queue takes the request away.
+ * Return: The ticket, not 0. An earlier ticket becomes invalid. It also becomes invalid when a
+ *   reset of the disk or the queue takes the request away.
  */
 static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 {
@@ -410,8 +410,8 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 /**
  * vwr_vblk_done() - End a submit that returned VWR_LATER
  * @r: Request.
- * @ticket: Ticket of vwr_vblk_ticket(). If it is void, the call only increments stats.late of the
- *   device.
+ * @ticket: Ticket of vwr_vblk_ticket(). If it is invalid, the call only increments the device's
+ *   stats.late.
  * @result: VWR_OK, or negative.
  *
  * The driver sees the request after vwr_vblk_signal(), so that several requests cause one

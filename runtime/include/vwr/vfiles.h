@@ -179,8 +179,8 @@ struct vwr_vfiles_call {
  *   files that, by their qid, are neither folders nor regular files.
  * @create: Create a file and open it. Reads file (a folder), name, flags, mode, uid, gid; sets made
  *   (open), qid.
- * @read: Read data, as many as there are, and pass them to vwr_vfiles_put(). Reads file, flags of its
- *   open, offset, bytes.
+ * @read: Read the data that are available, and pass them to vwr_vfiles_put(). Reads file, flags of
+ *   its open, offset, bytes.
  * @write: Write data that vwr_vfiles_take() returns. Reads file, flags of its open, offset, bytes.
  * @readdir: Pass entries from an offset on, including "." and "..", to vwr_vfiles_put_entry(). Reads
  *   file (a folder), offset.
@@ -348,15 +348,15 @@ VWR_MUST_CHECK bool vwr_vfiles_put_entry(struct vwr_vfiles_call *c, const struct
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
- * Return: The ticket, not 0. It becomes void when the call is answered or cancelled.
+ * Return: The ticket, not 0. It becomes invalid when the call is answered or cancelled.
  */
 uint64_t vwr_vfiles_ticket(struct vwr_vfiles_call *c);
 
 /**
  * vwr_vfiles_answer() - End a call that returned VWR_LATER
  * @c: Call.
- * @ticket: Ticket of vwr_vfiles_ticket(). If it is void, because a reset or a flush has taken the call
- *   away and @cancel was called, the call only increments stats.late of the device.
+ * @ticket: Ticket of vwr_vfiles_ticket(). If it is invalid, because a reset or a flush has taken the
+ *   call away and @cancel was called, the call only increments the device's stats.late.
  * @error: 0, or a Linux error number.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except

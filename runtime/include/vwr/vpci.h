@@ -212,7 +212,7 @@ struct vwr_vpci_host {
  * @f: Filled in.
  * @s: Setup; not used after the call, except for the memory.
  *
- * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA besides its other features.
+ * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA in addition to its other features.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -337,7 +337,7 @@ struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned
  * @is_write: true for a write.
  * @value: The same as for vwr_vpci_access().
  *
- * A VMM that has a host bridge of its own calls this function, vwr_vpci_bar_access() and
+ * A VMM that has its own host bridge calls this function, vwr_vpci_bar_access() and
  * vwr_vpci_io_access().
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for

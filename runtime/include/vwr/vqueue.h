@@ -104,10 +104,9 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t
-        generation; /* generation of the queue when the chain was popped; a reset makes the chain invalid */
-    uint32_t count; /* packed: number of descriptors in the ring */
-    uint32_t position; /* number of buffers popped before */
+    uint32_t generation; /* the queue's when the chain was popped; a reset makes the chain invalid */
+    uint32_t count;      /* packed: number of descriptors in the ring */
+    uint32_t position;   /* number of buffers popped before */
 };
 
 /* In-order use: a buffer that is finished before an earlier one; private. */
@@ -446,7 +445,7 @@ void vwr_vqueue_disable_(struct vwr_vqueue *q);
  * vwr_vqueue_stop_() - Stop a queue of a broken device (for vwr_vdev.c)
  * @q: Queue.
  *
- * Chains become void, and guest memory is not accessed.
+ * Outstanding chains become invalid, and guest memory is not accessed.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */

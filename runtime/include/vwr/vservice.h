@@ -411,7 +411,7 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 /**
  * vwr_vmessage_claim() - Check whether a message that was kept still exists
  * @x: Message that the ticket was taken for.
- * @ticket: Ticket; void afterwards.
+ * @ticket: Ticket; invalid afterwards.
  *
  * A caller that accesses data before it ends the message calls this function first. It holds the
  * lock until it has called vwr_vmessage_end().
