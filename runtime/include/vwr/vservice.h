@@ -453,8 +453,8 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
 /**
  * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
  * @x: Message that the ticket was taken for.
- * @ticket: Ticket of vwr_vmessage_ticket(). If it is invalid, the call only increments the device's
- *   stats.late.
+ * @ticket: Ticket from vwr_vmessage_ticket(). If it is invalid, the call only increments the
+ *   device's stats.late.
  * @result: Result, with the same meaning as that of the table's function.
  * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
