@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: 9P device, driver side
  *
- * The driver reads and writes the files of a host by the protocol 9P2000.L. A fid is a number for a
- * file, like a file descriptor. vwr_9p_mount() returns the fid of the root folder::
+ * The driver reads and writes files of the host, using the protocol 9P2000.L. A fid is a number for
+ * a file, like a file descriptor. vwr_9p_mount() returns the fid of the root folder::
  *
  *     r = vwr_9p_open(p, d, options);
  *     root = vwr_9p_mount(p);                            // a fid, or an error
@@ -34,14 +34,14 @@ VWR_BEGIN_C
  * - The device has one owner at a time. An interrupt handler may be the owner if it calls only
  *   functions that do not wait.
  * - If the server refuses a request, the call returns VWR_EIO. vwr_9p_error() then returns the Linux
- *   error number, enum vwr_p9_errno. For a submitted request it is in the request.
+ *   error number, enum vwr_p9_errno. For a submitted request, the error number is in the request.
  * - A reset ends the session: the server forgets all fids. After a recovery each earlier fid is
  *   stale, and calls with it return VWR_EIO with the error VWR_P9_ESTALE and send nothing. The
  *   caller clunks the stale fids, calls vwr_9p_mount(), and walks to its files again. Requests that
  *   were in flight are returned with an error and are not resubmitted.
  * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most VWR_P9_NAME
- *   bytes. A path is names that are separated by '/'. Its names may be "..". A name of the server
- *   that violates these rules is an error.
+ *   bytes. A path consists of names separated by '/', which may be "..". If the server sends a name
+ *   that violates these rules, this is an error.
  * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
  *   returns. Names and structures are copied.
  *
@@ -75,7 +75,7 @@ VWR_BEGIN_C
 #define VWR_9P_MSIZE 61440u
 #endif
 
-/** VWR_9P_MSIZE_LEAST - Smallest VWR_9P_MSIZE: that of QEMU's server */
+/** VWR_9P_MSIZE_LEAST - Smallest VWR_9P_MSIZE, which is the minimum of QEMU's server */
 #define VWR_9P_MSIZE_LEAST 4096u
 VWR_STATIC_ASSERT(VWR_9P_MSIZE >= VWR_9P_MSIZE_LEAST, "QEMU has no msize below 4096");
 
@@ -196,11 +196,11 @@ struct vwr_9p_row;
  * struct vwr_9p_request - A request: a read, a write or an fsync
  * @req: Request of the engine. The caller may set req.token and read req.result.
  * @error: Linux error number of the server if req.result is VWR_EIO, otherwise 0.
- * @count: Bytes that were read or written. There may be fewer than requested; 0 bytes read are the
- *   end of the file.
+ * @count: Bytes that were read or written. There may be fewer than requested. 0 bytes read means
+ *   the end of the file.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
- * flight from vwr_9p_submit() until vwr_9p_reap() or vwr_9p_wait() returns it.
+ * The caller zeroes it before its first use and keeps it in private memory. The request and its
+ * data are in flight from vwr_9p_submit() until vwr_9p_reap() or vwr_9p_wait() returns the request.
  */
 struct vwr_9p_request {
     struct vwr_req req;
@@ -231,7 +231,7 @@ struct vwr_9p_requestq {
  * @avoid: Features not to accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @uid: User as which the driver attaches.
+ * @uid: ID of the user as which the driver attaches.
  * @gid: Group of new files.
  */
 struct vwr_9p_options {
@@ -356,14 +356,14 @@ VWR_MUST_CHECK int vwr_9p_mount(struct vwr_9p *p);
  * vwr_9p_walk() - Look up a file
  * @p: Device.
  * @fid: Fid of a folder that is not open.
- * @path: Path relative to the folder; an empty path makes a second fid of the same file. Symbolic
- *   links are not followed.
+ * @path: Path relative to the folder; an empty path creates a second fid for the same file.
+ *   Symbolic links are not followed.
  *
  * The driver sends a message for up to VWR_P9_NAMES names.
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: A new fid, at least 0. The caller releases it by vwr_9p_clunk().
+ * Return: A new fid, at least 0. The caller releases it with vwr_9p_clunk().
  * * VWR_EINVAL: there is no such fid, or the path is invalid.
  * * VWR_EFULL: all fids are in use.
  * * VWR_EFAILED: there is no session.
@@ -448,7 +448,7 @@ VWR_MUST_CHECK int vwr_9p_read(struct vwr_9p *p, int fid, uint64_t offset, void 
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
  * Return: The number of bytes, which is less than @bytes only if the server has refused the rest.
- * * Errors: the same as vwr_9p_read(). After an error a part of the data may have been written.
+ * * Errors: the same as vwr_9p_read(). After an error, part of the data may have been written.
  */
 VWR_MUST_CHECK int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, const void *data, uint32_t bytes);
 
@@ -459,7 +459,7 @@ VWR_MUST_CHECK int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, cons
  *   9p.folder-without-directory).
  * @offset: 0, or @next of the last entry that was read.
  * @data: Filled in with encoded entries, for vwr_9p_next_entry().
- * @bytes: Size of @data in bytes. The server refuses if not one entry fits.
+ * @bytes: Size of @data in bytes. The server refuses the call if not even one entry fits.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.

@@ -25,18 +25,18 @@ VWR_BEGIN_C
  *     if (vwr_balloon_wants_stats(b))
  *         r = vwr_balloon_send_stats(b, &stats);
  *
- * A page has VWR_BALLOON_PAGE bytes; its number is its guest-physical address divided by that. A system with
- * larger pages passes each page of its own as several pages.
+ * A page has VWR_BALLOON_PAGE bytes. Its number is its guest-physical address divided by this size. A system
+ * with larger pages passes each of them as several pages.
  *
  * Rules:
  *
  * - A page in the balloon has lost its content, and nobody may access it. The driver lists these pages in
  *   options->pages. The caller chooses the pages. The driver does not check them; a page must not be in the
  *   balloon twice.
- * - A page leaves the balloon only after the device has confirmed it, also without MUST_TELL_HOST.
- *   vwr_balloon_deflate() therefore returns 0 at first, and the pages in a later call. Until then
- *   they are in b->leaving, and vwr_balloon_surplus() counts them: as long as it is not 0, call
- *   vwr_balloon_deflate().
+ * - A page leaves the balloon only after the device has confirmed this, even without
+ *   MUST_TELL_HOST. vwr_balloon_deflate() therefore returns 0 at first, and returns the pages in a
+ *   later call. Until then they are in b->leaving, and vwr_balloon_surplus() counts them. Call
+ *   vwr_balloon_deflate() while vwr_balloon_surplus() is not 0.
  * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only surplus pages can
  *   leave.
  * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into

@@ -61,7 +61,7 @@ struct vwr_blk;
  *   VWR_EPROTO (undefined status). If a recovery returned the request, req.result is the error that
  *   stopped the disk (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), and
  *   if the request cannot be resubmitted after vwr_blk_freeze().
- * @type: VWR_BLK_T_* of vwr/gen/blk.h.
+ * @type: VWR_BLK_T_* from vwr/gen/blk.h.
  * @sectors: Number of sectors in the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
  * @sector: First sector; ignored if the type has none.
  *
@@ -141,9 +141,9 @@ struct vwr_blk_stats {
 struct vwr_blk_plain {
     uint64_t kind_max;    /* the type: IN, or OUT too; above it `sectors`, which is 0 */
     uint64_t mask;        /* mask: of the first sector and the number of sectors */
-    uint64_t sectors_max; /* maximum of a request; 0 while the device does not run: no fast path */
+    uint64_t sectors_max; /* maximum per request; 0 (no fast path) while the device does not run */
     uint64_t sectors;     /* capacity of the disk */
-    bool flush;           /* the disk has flushes */
+    bool flush;           /* the disk supports FLUSH */
 };
 
 /**
@@ -329,9 +329,9 @@ struct vwr_blk_shared {
  * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a disk's queue in bytes
  * @size: Number of descriptors.
  * @requests: Number of requests in flight: options.request.requests, by default 1. The functions of this
- *   header that wait have one.
+ *   header that wait use one.
  * @segments: Data segments of a request: options.request.segments, by default 1. If the device has indirect
- *   descriptors, a request with so many takes a single descriptor.
+ *   descriptors, a request with up to this many segments takes a single descriptor.
  */
 #define VWR_BLK_SHARED_BYTES(size, requests, segments)                                                       \
     VWR_QUEUE_SHARED_BYTES_WITH(size,                                                                        \
@@ -459,11 +459,11 @@ struct vwr_blk {
  * @b: Disk; it need not be initialised. It is unchanged if the call returns VWR_EBUSY or
  *   VWR_EFAILED.
  * @d: Probed device.
- * @m: Memory of the first queue. Other classes have it in their options; a disk needs no other option.
+ * @m: Memory of the first queue. Other classes take it in their options; a disk needs no other option.
  *   The size of the shared memory is VWR_BLK_SHARED_BYTES() instead of VWR_QUEUE_SHARED_BYTES(). The
  *   size of the private memory is VWR_QUEUE_OWN_BYTES(), or VWR_BLK_OWN_BYTES() for several requests
  *   in flight.
- * @options: Options; may be NULL. options.more has the memory of further queues.
+ * @options: Options; may be NULL. options.more contains the memory of further queues.
  *
  * The disk owns the memory and everything that the options point to until vwr_blk_close() returns
  * VWR_OK.
@@ -501,7 +501,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_ERANGE: the sectors exceed the end of the disk.
  * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
  * * VWR_EBUSY: another thread sleeps in a call of this header that waits (struct vwr_waiter). Threads
- *   that share a disk submit requests of their own: vwr_blk_do().
+ *   that share a disk submit their own requests: vwr_blk_do().
  * * VWR_EFAILED: the disk is stopped.
  * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
  * * VWR_EIO: the device reports an I/O error; the disk can still be used.

@@ -45,8 +45,8 @@ VWR_BEGIN_C
  * @once: true if the message is not resubmitted after a reset.
  * @oks: Number of statuses that mean success; 0: every status does.
  * @ok: Statuses that mean success.
- * @counted: Field in the device's first fixed part with the amount of data. The device must have
- *   written at least that much.
+ * @counted: Field in the device's first fixed part that holds the amount of data. The device must
+ *   have written at least that much.
  */
 struct vwr_client_row {
     uint32_t type;
@@ -69,7 +69,7 @@ struct vwr_client_row {
  * struct vwr_client_call - A caller's message
  * @req: Request; the first member.
  * @status: Status that the device wrote.
- * @data_bytes: Number of data bytes that the device reports as written.
+ * @data_bytes: Number of data bytes that the device claims to have written.
  * @row: Kind of message.
  *
  * The caller zeroes the call before its first use and keeps it in private memory while it is in
@@ -276,9 +276,9 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
 /**
  * struct vwr_client_restore - Settings that a recovery sends again, one message at a time
  * @q: Queue of the messages.
- * @call: Message of the recovery; @resend uses it for nothing else.
- * @resend: Submit the message of setting @n, if that is set. Results are those of a submit function;
- *   after VWR_EINVAL and VWR_EFEATURE the setting is lost, after others it is tried again.
+ * @call: Message of the recovery. @resend uses it, and nothing else does.
+ * @resend: Submit the message for setting @n, if it is set. Results are those of a submit function.
+ *   After VWR_EINVAL and VWR_EFEATURE the setting is lost; after other errors it is tried again.
  * @count: Number of settings.
  * @lost: Settings that the device refused.
  *
@@ -298,7 +298,7 @@ struct vwr_client_restore {
  * vwr_client_restore_event() - Begin to restore settings when the device runs (for @event of classes)
  * @v: Bring-up of the device.
  * @restore: Settings.
- * @event: Event. VWR_BRINGUP_RUNS begins; others do nothing.
+ * @event: Event. VWR_BRINGUP_RUNS begins the restoration; other events do nothing.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */

@@ -15,7 +15,7 @@ VWR_BEGIN_C
 /**
  * DOC: Console, driver side
  *
- * A console has port 0, and with MULTIPORT further ports. Each port carries bytes in both
+ * A console has port 0 and, with MULTIPORT, further ports. Each port carries bytes in both
  * directions::
  *
  *     r = vwr_console_open(c, d, options);
@@ -71,7 +71,7 @@ VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_
 
 /**
  * VWR_CONSOLE_PORTS() - Number of entries of options->port
- * @ports: Number of ports. With several ports, messages take an entry like that of a port.
+ * @ports: Number of ports. With several ports, the queues for messages take one entry too.
  */
 #define VWR_CONSOLE_PORTS(ports) (VWR_CONSOLE_QUEUES(ports) / 2u)
 
@@ -306,7 +306,7 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 /**
  * vwr_console_poll() - Handle the next message of a device with MULTIPORT
  * @c: Console.
- * @m: Filled in with the message. The call has updated options.port[m->port] accordingly.
+ * @m: Filled in with the message. The call also updates options.port[m->port] accordingly.
  *
  * If the device adds a port, the call confirms the port, and opens it if it is a console or was
  * open before a recovery. Invalid messages are ignored and counted. A message is invalid if it is

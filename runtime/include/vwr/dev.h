@@ -117,7 +117,7 @@ struct vwr_dev_stats {
 
 /**
  * struct vwr_region - A region of shared memory
- * @addr: Address. On PCI it is an address of the bus, as struct vwr_pci_window has it.
+ * @addr: Address. On PCI it is a bus address, like those in struct vwr_pci_window.
  * @bytes: Size in bytes, not 0. The region ends below the largest address.
  *
  * A device may have memory that it shares with its driver, such as the DAX window of a file system.
@@ -127,9 +127,9 @@ struct vwr_dev_stats {
  *     if (r == VWR_OK)
  *         at = map(window.addr, window.bytes); // the caller's own, as memory
  *
- * The header of a device defines the ids of its regions, enum vwr_X_shm_id. The driver maps no
- * memory: the caller does, with the attributes that the device's section demands. A recovery does
- * not move a region.
+ * The header of a device defines the ids of its regions, enum vwr_X_shm_id. The driver does not map
+ * this memory. The caller maps it, with the attributes that the device's section of the
+ * specification requires. A recovery does not move a region.
  *
  * Section: Basic Facilities of a Virtio Device / Shared Memory Regions.
  */
@@ -147,7 +147,7 @@ struct vwr_region {
  * @offered: Offered features, as read in the last negotiation.
  * @config: Configuration space, for the generated accessors. config.features are the negotiated
  *   features.
- * @fault: Last fault of a function of this header. A class records its own faults.
+ * @fault: Last fault of a function of this header. Classes record their own faults elsewhere.
  * @state: enum vwr_dev_state.
  * @status: Status bits that were set so far.
  * @irqs: Number of interrupts, counted in every build. A sleeping caller waits until it changes.
@@ -218,7 +218,7 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature
 
 /**
  * vwr_dev_agree() - Negotiate features without the reset
- * @d: Device that has acknowledged a reset (vwr_dev_reset(), vwr_dev_reset_poll()) and was not
+ * @d: Device that has acknowledged a reset (vwr_dev_reset(), vwr_dev_reset_poll()) and has not been
  *   accessed since.
  * @policy: Requested features; not used after the call.
  *
@@ -399,7 +399,7 @@ VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
  *
  * Context: Any context, including an interrupt handler; one call at a time for a device. Does not
  *   wait; it makes two register accesses.
- * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. It is 0 for an interrupt of another device. Before
+ * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. It is 0 for an interrupt from another device. Before
  *   DRIVER_OK the call returns 0 and does not access the device.
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);

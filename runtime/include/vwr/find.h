@@ -16,8 +16,8 @@ struct vwr_text;
 /**
  * DOC: Finding all devices of a machine
  *
- * These functions enumerate the virtio devices in all descriptions that a machine has, such as a
- * device tree or ACPI tables::
+ * These functions enumerate the virtio devices in all of a machine's descriptions, such as a device
+ * tree or ACPI tables::
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];
@@ -64,7 +64,7 @@ struct vwr_find_kind {
  * - vwr_find_command_line: @from is a string with
  *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in Linux's syntax: the name may have
  *   "-" for "_", the size may have a unit from K to E, and the interrupt is decimal. White space
- *   between quotes does not end a parameter. What follows "--" is ignored.
+ *   between quotes does not end a parameter. Anything after "--" is ignored.
  * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
  * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
  *   nodes.
@@ -128,10 +128,10 @@ struct vwr_find_host {
  * @source: Source in which the device was found.
  * @interrupt: Interrupt line. For PCI: INTx, if a device tree maps it.
  * @msi_controller: For PCI: phandle of the MSI controller.
- * @msi_id: For PCI: ID of the function at the MSI controller.
+ * @msi_id: For PCI: ID that the function has at the MSI controller.
  * @is_pci: true for a PCI device.
  * @has_msi: true if a device tree names an MSI controller.
- * @coherent: true if a device tree says so: vwr_tree_is_coherent().
+ * @coherent: true if a device tree marks the device as coherent: vwr_tree_is_coherent().
  *
  * Do not move the structure while the device is in use.
  */

@@ -12,7 +12,7 @@ VWR_BEGIN_C
 /**
  * DOC: File system device, driver side
  *
- * The driver reads and writes the files of a host by the protocol FUSE. A node is a file that was
+ * The driver reads and writes files of the host, using the FUSE protocol. A node is a file that was
  * looked up. vwr_fs_mount() returns the node of the root folder::
  *
  *     r = vwr_fs_open(p, d, options);
@@ -360,7 +360,7 @@ VWR_MUST_CHECK static inline int vwr_fs_close(struct vwr_fs *p)
 VWR_MUST_CHECK int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u]);
 
 /**
- * vwr_fs_error() - Get the reason why the server has refused a request
+ * vwr_fs_error() - Get the reason why the server refused a request
  * @p: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -405,7 +405,7 @@ VWR_MUST_CHECK int vwr_fs_unmount(struct vwr_fs *p);
  * @p: Device.
  * @folder: Node of a folder.
  * @name: Name.
- * @node: Filled in with the node. The caller releases it by vwr_fs_forget().
+ * @node: Filled in with the node. The caller releases it with vwr_fs_forget().
  * @attr: Filled in with the attributes, unless it is NULL.
  *
  * Symbolic links are not followed.
@@ -469,7 +469,7 @@ VWR_MUST_CHECK int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *no
  * @p: Device.
  * @node: Node.
  * @flags: enum vwr_p9_open: access, VWR_P9_O_APPEND.
- * @file: Filled in with the open file. The caller releases it by vwr_fs_release().
+ * @file: Filled in with the open file. The caller releases it with vwr_fs_release().
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -483,7 +483,7 @@ VWR_MUST_CHECK int vwr_fs_open_file(struct vwr_fs *p, const struct vwr_fs_node *
  * vwr_fs_open_folder() - Open a folder
  * @p: Device.
  * @node: Node.
- * @file: Filled in with the open folder. The caller releases it by vwr_fs_release_folder().
+ * @file: Filled in with the open folder. The caller releases it with vwr_fs_release_folder().
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -566,7 +566,7 @@ VWR_MUST_CHECK int vwr_fs_read(struct vwr_fs *p, const struct vwr_fs_file *file,
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
  * Return: The number of bytes, which is less than @bytes only if the server has refused the rest.
- * * Errors: the same as vwr_fs_read(). After an error a part of the data may have been written.
+ * * Errors: the same as vwr_fs_read(). After an error, part of the data may have been written.
  */
 VWR_MUST_CHECK int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset,
                                 const void *data, uint32_t bytes);

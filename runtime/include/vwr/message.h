@@ -14,7 +14,7 @@ struct vwr_vdev;
 
 /**
  * struct vwr_message - Message of a fault
- * @fault: enum vwr_fault_kind or a fault of a class; on the device side enum vwr_vfault.
+ * @fault: enum vwr_fault_kind or a class's own fault; on the device side, enum vwr_vfault.
  * @when: Condition, which @holds of struct vwr_messages evaluates; 0: none.
  * @text: Format; NULL in the last row.
  *
@@ -44,7 +44,7 @@ struct vwr_message_type {
  * @rows: Messages.
  * @types: Types; NULL: none.
  * @holds: Evaluates the conditions of rows; NULL: no row has a condition.
- * @next: Set that is searched next; NULL: none.
+ * @next: Set to search next; NULL: none.
  */
 struct vwr_messages {
     const struct vwr_message *rows;
@@ -56,10 +56,11 @@ struct vwr_messages {
 /**
  * DOC: Messages of the explain functions
  *
- * These tables map faults to messages. A row has a fault and its message. vwr_message_explain()
- * finds the row and inserts the values. Device classes use this header; an embedder calls explain
- * functions such as vwr_dev_explain() and vwr_blk_explain(). Only the explain functions refer to
- * the tables, so a program that calls none of these functions does not link the tables.
+ * These tables map faults to messages. A row contains a fault and its message.
+ * vwr_message_explain() finds the row and inserts the values. Device classes use this header; an
+ * embedder calls explain functions such as vwr_dev_explain() and vwr_blk_explain(). Only the
+ * explain functions refer to the tables, so a program that calls none of these functions does not
+ * link the tables.
  *
  * A message names its values in braces, with an optional type after a colon::
  *
@@ -114,7 +115,7 @@ void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_me
  * @args: Values and sets.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The format, or NULL if the sets have none.
+ * Return: The format, or NULL if the sets contain none.
  */
 const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args);
 
@@ -162,9 +163,9 @@ const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bi
 extern const struct vwr_messages vwr_message_base;
 
 /*
- * Sets of the driver side. vwr_dev_messages has the messages of any device. vwr_request_messages
- * has the messages of any request, followed by vwr_dev_messages. The set of a class ends in one of
- * the two.
+ * Sets of the driver side. vwr_dev_messages contains the messages of any device.
+ * vwr_request_messages contains the messages of any request, and continues with vwr_dev_messages.
+ * The set of a class ends with one of the two.
  */
 extern const struct vwr_messages vwr_dev_messages;
 extern const struct vwr_messages vwr_request_messages;
@@ -180,7 +181,7 @@ extern const struct vwr_messages vwr_net_messages;
 
 /**
  * vwr_message_begin() - Prepare values for a fault of a device
- * @args: Values to initialise. They keep the pointers below.
+ * @args: Values to initialise. They keep the pointers that are passed below.
  * @messages: Message set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device.

@@ -131,8 +131,8 @@ VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *
  * @line: Buffer for the line, which has no line feed. The line is always terminated if @bytes > 0.
  * @bytes: Size of @line in bytes.
  *
- * The line of a device has its name and version. Empty slots share one line. The line of a slot
- * that is not virtio-mmio has the value that was read::
+ * The line of a device contains its name and version. Empty slots share one line. The line of a
+ * slot that is not virtio-mmio contains the value that was read::
  *
  *     0a000000 to 0a003c00 empty (31 slots)
  *     0a003e00 blk v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)

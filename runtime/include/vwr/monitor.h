@@ -16,7 +16,7 @@ VWR_BEGIN_C
  *
  * The monitor observes a driver and a device, and reports each rule of the specification that either of them
  * breaks: the clause, the side, what was seen and where. It changes nothing, so both sides behave as they do
- * without it. spec/rules.yaml lists the rules; generated/docs/rules.md is their page.
+ * without it. spec/rules.yaml lists the rules, and generated/docs/rules.md describes them.
  *
  * The caller reports each access to the registers of virtio-mmio or to the structures of virtio-pci, each
  * interrupt, and each time that a side may have changed memory (vwr_monitor_look()). With a view of guest
@@ -64,7 +64,7 @@ enum vwr_monitor_doubt {
  * @doubt: enum vwr_monitor_doubt: what the monitor does not know.
  * @place: Descriptor, register or configuration byte, as the text of the rule defines.
  * @a: First value of the rule's text.
- * @b: Second value of the rule's text.
+ * @b: Second value in the rule's text.
  */
 struct vwr_monitor_finding {
     uint16_t rule;
@@ -191,7 +191,7 @@ struct vwr_monitor;
 /**
  * typedef vwr_monitor_report - Receives a finding
  *
- * It is called in the context of the function of the monitor that found it, and must not call the
+ * It is called from within the monitor function that made the finding, and must not call the
  * monitor.
  */
 typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
@@ -214,8 +214,8 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  *   side has changed memory that the other side owns. Otherwise the monitor compares chains of split rings
  *   when they are used, and does not know which side has changed one.
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
- *   read, and neither notifications nor interrupts. It follows a queue that it has lost again at its next
- *   look, a packed ring once no buffer is in flight.
+ *   read, and does not judge notifications or interrupts. It follows a lost queue again at its next look,
+ *   but a packed ring only once no buffer is in flight.
  * @one_in: Follow the rings for about one of this many notifications, up to 65535, chosen at random. The
  *   monitor judges the buffers of such a notification completely, and does not look at the rings in between.
  *   It always follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if
@@ -234,7 +234,7 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @context: Passed to @run and @report.
  * @queue: Memory for queues.
  * @queue_count: Number of entries in @queue.
- * @entry: Memory for descriptors, in equal parts for the queues.
+ * @entry: Memory for descriptors, divided equally among the queues.
  * @entry_count: Number of entries in @entry. The monitor does not follow a queue with more descriptors than
  *   its part has entries.
  *
@@ -340,7 +340,7 @@ struct vwr_monitor {
  * @m: Monitor.
  * @s: Setup; copied.
  *
- * The driver has not accessed the device yet.
+ * Call it before the driver accesses the device.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  * Return: VWR_OK.
@@ -356,8 +356,9 @@ VWR_MUST_CHECK int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_moni
  * @is_write: true for a write.
  * @value: Value that was written or read, as for vwr_vm_access().
  *
- * Call it with a write before the device gets it, and with a read after the device has answered.
- * Before a notification call vwr_monitor_look() for the driver; this function does not look.
+ * Call the function for a write before the device gets it, and for a read after the device has
+ * answered. Before a notification, call vwr_monitor_look() for the driver, because this function
+ * does not look at the rings.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -510,12 +511,13 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
  * not show the driver's position.
  *
  * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was
- * accepted, addresses may be those of an IOMMU: the monitor reads no memory then.
+ * accepted, addresses may be IOMMU addresses, so the monitor then reads no memory.
  *
  * Memory must not change during the call. Afterwards the monitor follows the queues that it has judged.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: Number of buffers that are available and not used, of the queues that it follows.
+ * Return: Number of buffers that are available and not used, in the queues that the monitor
+ *   follows.
  */
 uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
 
@@ -536,8 +538,8 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
  * @m: Monitor that is @live.
  *
  * A caller that looks only from time to time calls this function before it stops. The monitor forgets the
- * buffers in flight and does not count them. The next vwr_monitor_look() follows the queues again, a packed
- * ring once no buffer is in flight.
+ * buffers in flight and does not count them. From the next vwr_monitor_look() on, it follows the queues
+ * again, but a packed ring only once no buffer is in flight.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -563,8 +565,8 @@ void vwr_monitor_idle(struct vwr_monitor *m);
  * @text: Buffer of the caller. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The text has the clause, the side and what was seen: "driver, split.drv.idx.1 (MUST): ...". For
- * a rule without a clause it has the section.
+ * The text contains the clause, the side and what was seen: "driver, split.drv.idx.1 (MUST): ...".
+ * For a rule without a clause, it contains the section.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole text without the terminator, even if it did not fit.

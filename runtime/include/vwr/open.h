@@ -24,7 +24,7 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * vwr/open/rows.h, which is generated, has a row for each class. The header of the class, such as
+ * The generated header vwr/open/rows.h has a row for each class. The header of the class, such as
  * vwr/blk.h, declares the two structures. For other sizes or more options, call the class's own open
  * function.
  *
@@ -38,7 +38,8 @@ VWR_BEGIN_C
  * @own_align: Alignment of struct vwr_..._open_own in bytes.
  * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
  * @shared_align: Alignment of struct vwr_..._open_shared in bytes.
- * @open: Open the device. Its two memories begin with the driver and with the driver's shared memory.
+ * @open: Open the device. Its private memory begins with the driver, its shared memory with the
+ *   driver's shared memory.
  * @messages: Messages. Set with VWR_WORDS(...).
  * @feature_names: Names of the features, set with VWR_WORDS(...); NULL: none.
  */
@@ -153,8 +154,9 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
  * * VWR_ENODEV: the probe found no device.
  * * VWR_ETYPE: no driver in the table supports the device.
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
- * * Other errors: those of the class's open function, such as vwr_blk_open(). After these, @o is closed, and
- *   vwr_dev_explain() describes the fault. After the errors above, the device was not accessed.
+ * * Other errors: those of the class's open function, such as vwr_blk_open(). After these errors, @o is
+ *   closed, and vwr_dev_explain() describes the fault. After the errors listed above, the device has not
+ *   been accessed.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 

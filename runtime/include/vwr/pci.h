@@ -59,7 +59,7 @@ struct vwr_pci_access {
 extern const struct vwr_pci_access vwr_pci_ecam;
 
 /**
- * vwr_pci_ports - Access by an address register and a data register
+ * vwr_pci_ports - Access through an address register and a data register
  *
  * The address register is at host->space, and the data register 4 bytes after it. On x86 these are
  * the I/O ports 0xcf8 and 0xcfc. The registers are accessed with vwr_port_read32() and
@@ -69,7 +69,7 @@ extern const struct vwr_pci_access vwr_pci_ports;
 
 /**
  * enum vwr_pci_kind - Kinds of windows and BARs
- * @VWR_PCI_NO_BAR: None of the kinds below.
+ * @VWR_PCI_NO_BAR: Neither of the kinds below.
  * @VWR_PCI_IO: I/O ports.
  * @VWR_PCI_MEMORY: Memory below 4 GiB. A window of this kind is also for 64-bit BARs.
  * @VWR_PCI_MEMORY_64: A window for 64-bit BARs only.
@@ -225,7 +225,7 @@ struct vwr_pci_message {
  * @function: Function.
  * @vectors: Number of MSI-X vectors of the device; 0: no MSI-X.
  * @interrupt: INTx pin: 1 to 4 for A to D; 0: none.
- * @line: Interrupt line register, as firmware wrote it.
+ * @line: Value that firmware wrote to the interrupt line register.
  */
 struct vwr_pci {
     struct vwr_dev dev;
@@ -320,9 +320,9 @@ struct vwr_pci_scan {
  * @s: Scan.
  * @p: Filled in with the device. @p->function is the function, also after an error.
  *
- * The scan skips functions that are not virtio. It visits each bus of the host, also those that no
- * bridge leads to: a host may have several root buses. On each bus it reads at most 8 functions of
- * 32 devices, and 32 registers if there are none.
+ * The scan skips functions that are not virtio. It visits every bus of the host, including those
+ * that no bridge leads to, because a host may have several root buses. On each bus it reads at most
+ * 8 functions for each of 32 devices, or 32 registers if the bus has no functions.
  *
  * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @p can be opened. 0: there are no more functions.
@@ -424,9 +424,9 @@ extern const struct vwr_transport vwr_pci_legacy;
  * @id: Region.
  * @region: Filled in with the region.
  *
- * The first capability with this id counts. The call enables the decoder of memory. A window of the
- * host that contains the BAR need not be mapped for the CPU. Loops visit at most 48 capabilities
- * and the host's windows.
+ * If several capabilities have this id, the first one is used. The call enables the decoder of
+ * memory. A window of the host that contains the BAR need not be mapped for the CPU. Loops visit at
+ * most 48 capabilities and the host's windows.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

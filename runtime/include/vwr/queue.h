@@ -47,16 +47,16 @@ struct vwr_seg {
  *   next kick to the device.
  * @VWR_CHAIN_POSTED: Like VWR_CHAIN_ADDED, but the chain is bound and keeps its descriptors.
  *
- * A used ID is accepted only if its chain is in flight, that is, was added or posted before the
- * last kick. A kick does not change the chains; a chain that was added before the last kick has a
- * number below queue.kicked.
+ * A used ID is accepted only if its chain is in flight, which means that it was added or posted
+ * before the last kick. A kick does not change the chains; a chain that was added before the last
+ * kick has a number below queue.kicked.
  */
 enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 
 /**
  * struct vwr_chain - A buffer in a queue
  * @token: For the caller; the queue does not use it.
- * @written: Number of bytes that the device reports to have written, at most the buffer's size. Set
+ * @written: Number of bytes that the device claims to have written, at most the buffer's size. Set
  *   when the buffer is returned.
  * @number: Private.
  *
@@ -128,8 +128,8 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
  *   queue uses fewer; a split ring uses a power of 2.
  *
- * Both sizes are in bytes. A class whose queues need more memory has macros of its own, such as
- * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure that is the whole memory, such as
+ * Both sizes are in bytes. A class whose queues need more memory has its own macros, such as
+ * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as
  * struct vwr_gpu_shared. Use those instead.
  *
  * The caller keeps the memory until the device has been reset.
@@ -156,7 +156,7 @@ struct vwr_queue_memory {
  * VWR_QUEUE_SHARED_BYTES() - Size of a ring in bytes
  * @size: Number of descriptors.
  *
- * It is enough for each layout of the build. The largest is the legacy split ring.
+ * This is enough for every layout in the build. The largest is the legacy split ring.
  */
 #define VWR_QUEUE_SHARED_BYTES(size) \
     VWR_SPLIT_RING_BYTES(size, VWR_WITH_LEGACY ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN)
@@ -204,7 +204,7 @@ enum vwr_doorbell_kind {
  * struct vwr_doorbell_call - Doorbell that a function rings (for transports)
  * @ring: Notify the device.
  *
- * The doorbell is for a device that no store of the CPU reaches. It needs VWR_CFG_ACCESS=1.
+ * The doorbell is for devices that the CPU cannot reach with a store. It needs VWR_CFG_ACCESS=1.
  */
 struct vwr_doorbell_call {
     void (*ring)(struct vwr_doorbell_call *call);
@@ -332,10 +332,10 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
  *
  * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so that a post
- * needs no free descriptor. With IN_ORDER it has them from each post until it is returned. If
- * INDIRECT_DESC is negotiated, the descriptors of a chain with a table stay in the table; the chain
- * then needs at least 2 segments including the data, and they must fit the table. If INDIRECT_DESC
- * is not negotiated, the chain loses its table.
+ * needs no free descriptor. With IN_ORDER, the chain holds descriptors only from each post until it
+ * is returned. If INDIRECT_DESC is negotiated, the descriptors of a chain with a table stay in the
+ * table; the chain then needs at least 2 segments including the data, and they must fit the table.
+ * If INDIRECT_DESC is not negotiated, the chain loses its table.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.

@@ -10,9 +10,9 @@ VWR_BEGIN_C
  * DOC: Request engine
  *
  * This code is common to all queues on which the driver sends requests and the device answers them.
- * It implements slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A
- * device class adds a constant table, struct vwr_request_class, and a structure for its requests
- * that starts with struct vwr_req. For a disk, use vwr/blk.h instead, which has the same
+ * It implements slots with a header and an answer, deadlines, waiting, sleeping, recovery and
+ * replay. A device class adds a constant table, struct vwr_request_class, and a structure for its
+ * requests that starts with struct vwr_req. For a disk, use vwr/blk.h instead, which has the same
  * functions with the types of a disk::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
@@ -60,7 +60,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
  * @vec_count: Number of entries in @vecs; 0: @vec has the data.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
  * @token: For the caller.
- * @written: Bytes of data that the device reports to have written.
+ * @written: Number of data bytes that the device claims to have written.
  * @result: VWR_OK, or the error of this request.
  *
  * The caller zeroes the request before its first use and keeps it in private memory. The request
@@ -107,14 +107,14 @@ struct vwr_request_slot;
 /**
  * struct vwr_request_form - Segments of a request, in their order in the chain
  * @out: Size of the message in bytes, at the start of the slot's shared memory; 0: none.
- * @out_data: Number of bytes of the data, from their start, that the device reads, after the
- *   message; all of them if there are not as many. It writes the others.
+ * @out_data: Number of bytes from the start of the data that the device reads, after the message.
+ *   It writes the remaining bytes. If there is less data than this, the device reads all of it.
  * @first: Size of the answer before the data that the device writes, in bytes; 0: none.
  * @first_at: Offset of that answer in the slot's shared memory.
  * @last: Size of the answer after the data in bytes; 0: none.
  * @last_at: Offset of that answer in the slot's shared memory.
  *
- * A segment is data of one direction only: @out_data ends where a segment of the data ends.
+ * Each segment has a single direction, so @out_data must end at the end of a data segment.
  */
 struct vwr_request_form {
     uint32_t out;
@@ -151,8 +151,9 @@ struct vwr_request_form {
  *   there is no type.
  * @timeout: Fault to record for an overdue request; VWR_FAULT_NONE: there is no deadline.
  *
- * The device reads the header, then data; it writes data, then the answer. Header and answer are in
- * the shared memory of the slot, the header first. A class with requests of other forms has @form.
+ * The device reads the header, then the data it is sent. It writes the data it returns, then the
+ * answer. Header and answer are in the shared memory of the slot, the header first. A class with
+ * requests of other forms has @form.
  */
 struct vwr_request_class {
     uint16_t header;
@@ -175,7 +176,7 @@ struct vwr_request_class {
  * @context: Passed to the functions.
  * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have
  *   passed, and take the lock again. The hook may return early, except on a port with neither clock
- *   nor ticks, where a sleep counts with its full length. During the sleep, the owner of the lock
+ *   nor ticks, where a sleep is counted at its full length. During the sleep, the owner of the lock
  *   may call all functions of this header, and may recover or close the device. After a close, the
  *   sleeping call returns VWR_ERESET. The sleeping call uses the queue and the request until it has
  *   returned.
@@ -184,9 +185,9 @@ struct vwr_request_class {
  *   recovery, or a close. The hook may submit and kick, but must not wait, reap or recover.
  *
  * The owner of the queue calls both functions while it holds the lock. Since a sleep releases the
- * lock, several threads can wait at the same time, each for a request of its own: vwr_request_do(),
- * vwr_blk_do(). Calls with a request of the device, such as vwr_blk_read(), return VWR_EBUSY to a
- * second thread. A system without threads has no waiter (NULL).
+ * lock, several threads can wait at the same time, each for its own request: vwr_request_do(),
+ * vwr_blk_do(). Calls that use the device's own request, such as vwr_blk_read(), return VWR_EBUSY
+ * to a second thread. A system without threads has no waiter (NULL).
  */
 struct vwr_waiter {
     void *context;
@@ -522,9 +523,9 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
  * @v: Bring-up of the device.
  * @index: Queue index.
  * @cls: Class.
- * @m: Memory of the queue; the structure is copied unless it is &q->memory. Besides the ring, the
- *   memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The queue owns
- *   the memory until the queue has been reset.
+ * @m: Memory of the queue; the structure is copied unless it is &q->memory. In addition to the
+ *   ring, the memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The
+ *   queue owns the memory until the queue has been reset.
  * @options: Options with defaults set; the queue keeps the pointer.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -604,7 +605,7 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * @done: Filled in with up to @max requests, which belong to the caller again.
  * @max: Size of @done.
  *
- * A call that finds no completed request reads the clock, and from time to time the device status.
+ * A call that finds no completed request reads the clock and, from time to time, the device status.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests; 0: none has completed. A negative result means that the queue is
@@ -638,9 +639,9 @@ VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsign
  * @q: Queue.
  * @r: Request, in flight or completed.
  *
- * The call polls, then sleeps by options->waiter or vwr_port_idle(). With neither it only polls.
- * Interrupts may be masked. Other requests that complete meanwhile wait to be reaped, or their
- * sleepers are woken. If another owner resets the device or the queue while the call sleeps
+ * The call polls, then sleeps with options->waiter or vwr_port_idle(). Without either, it only
+ * polls. Interrupts may be masked. Other requests that complete meanwhile wait to be reaped, or
+ * their sleepers are woken. If another owner resets the device or the queue while the call sleeps
  * (vwr_recover(), vwr_freeze(), vwr_request_cancel()), the call waits until the device acknowledges
  * that reset.
  *

@@ -151,7 +151,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_close(struct vwr_rtc *c)
 }
 
 /**
- * vwr_rtc_clocks() - Ask for the number of clocks
+ * vwr_rtc_clocks() - Read the number of clocks
  * @c: Device.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
@@ -167,7 +167,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_close(struct vwr_rtc *c)
 VWR_MUST_CHECK int vwr_rtc_clocks(struct vwr_rtc *c);
 
 /**
- * vwr_rtc_describe() - Ask for the properties of a clock
+ * vwr_rtc_describe() - Read the properties of a clock
  * @c: Device.
  * @clock: Clock.
  * @what: Filled in: type (enum vwr_rtc_clock), leap_second_smearing (enum vwr_rtc_smear), and flags:
@@ -180,7 +180,7 @@ VWR_MUST_CHECK int vwr_rtc_clocks(struct vwr_rtc *c);
 VWR_MUST_CHECK int vwr_rtc_describe(struct vwr_rtc *c, uint16_t clock, struct vwr_rtc_clock_cap_answer *what);
 
 /**
- * vwr_rtc_can_cross() - Ask whether a clock and a counter can be read simultaneously
+ * vwr_rtc_can_cross() - Test whether a clock and a counter can be read simultaneously
  * @c: Device.
  * @clock: Clock.
  * @counter: Counter of the CPU: enum vwr_rtc_counter.
@@ -218,7 +218,7 @@ VWR_MUST_CHECK int vwr_rtc_read_cross(struct vwr_rtc *c, uint16_t clock, uint8_t
                                       struct vwr_rtc_read_cross_answer *reading);
 
 /**
- * vwr_rtc_read_alarm() - Ask for the alarm of a clock
+ * vwr_rtc_read_alarm() - Read the alarm of a clock
  * @c: Device.
  * @clock: Clock.
  * @alarm: Filled in: alarm_time in nanoseconds, and flags: VWR_RTC_FLAG_ALARM_ENABLED.

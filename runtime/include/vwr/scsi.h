@@ -743,7 +743,7 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsi
 VWR_MUST_CHECK int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64_t id);
 
 /**
- * vwr_scsi_query_events() - Ask which asynchronous events a unit can report
+ * vwr_scsi_query_events() - Query which asynchronous events a unit can report
  * @s: Device.
  * @unit: Unit.
  * @events: enum vwr_scsi_async_event: events to ask for.

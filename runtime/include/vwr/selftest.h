@@ -65,7 +65,7 @@ VWR_BEGIN_C
  *   VWR_PORT_REGISTERS_APART is 1.
  * * VWR_EFAILED: the compiler moves accesses across a barrier (optimised builds only), or a cache
  *   hook loses data that the CPU wrote.
- * * VWR_ETIMEOUT: the clock stands still or runs backwards.
+ * * VWR_ETIMEOUT: the clock has stopped or runs backwards.
  * * VWR_ERANGE: vwr_port_dma() has no address for @memory, or implausible addresses.
  * * VWR_EINVAL: all other tests passed, but vwr_port_dma() has no address for a variable on the
  *   caller's stack. If the system is designed that way, keep buffers off the stack.

@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Sockets between guest and host, both sides
  *
- * The driver (vwr/vsock.h) and the device (vwr/vvsock.h) have the same protocol: a table of sockets
+ * The driver (vwr/vsock.h) and the device (vwr/vvsock.h) use the same protocol: a table of sockets
  * that sends and receives packets. A driver calls the functions of this header with its table,
  * v->sockets. A VMM calls functions of vwr/vvsock.h, which take the device's lock::
  *
@@ -22,9 +22,9 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The caller provides the table and a receive buffer for each socket. The other end may send as
- *   many bytes as the buffer has space for (credit), and this end sends as many as the other end
- *   has space for. A peer that sends more is reset.
+ * - The caller provides the table and a receive buffer for each socket. Each end may send only the
+ *   number of bytes for which the other end has buffer space (credit). A peer that sends more is
+ *   reset.
  * - No function waits, and a function that cannot send now returns. Packets that the protocol itself has to
  *   send are recorded for each socket, and sent as soon as there is space.
  * - All packets are checked when they arrive: context ids, socket type, operation for the state of
@@ -58,7 +58,7 @@ VWR_BEGIN_C
  * @VWR_SOCKET_CONNECTS: The peer has not answered yet.
  * @VWR_SOCKET_ARRIVED: The peer wants to connect, and this end has not answered yet.
  * @VWR_SOCKET_CONNECTED: The socket is connected; a direction may be shut down.
- * @VWR_SOCKET_ENDED: The connection has ended; s->result tells why. Received bytes can be read.
+ * @VWR_SOCKET_ENDED: The connection has ended; s->result is the reason. Received bytes can be read.
  * @VWR_SOCKET_CLOSES: This end has closed the socket and no longer uses it.
  */
 enum vwr_socket_state {
@@ -126,7 +126,7 @@ struct vwr_socket {
     uint32_t fwd_cnt;            /* read, */
     uint32_t told;               /* and reported to the peer as read */
     uint32_t tx_cnt;             /* bytes sent */
-    uint32_t peer_fwd;           /* bytes that the peer has read, as it reported */
+    uint32_t peer_fwd;           /* bytes that the peer has reported as read */
     uint32_t peer_alloc;         /* size of its buffer */
     uint32_t message;            /* bytes sent of an incomplete message */
     uint8_t shut;
@@ -248,7 +248,7 @@ VWR_MUST_CHECK int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint3
                                       struct vwr_socket **s);
 
 /**
- * vwr_socket_send() - Send as many bytes as the peer and the queue have space for
+ * vwr_socket_send() - Send the bytes for which the peer and the queue have space
  * @s: Connected socket.
  * @bytes: Bytes; they are copied.
  * @n: Number of bytes.

@@ -37,8 +37,9 @@ VWR_BEGIN_C
  * - Frames have the layout of the format; the driver does not interpret them.
  * - A reset stops all streams and drops their frames. A recovery keeps the parameters: the next
  *   vwr_sound_prepare() or vwr_sound_start() sets them again.
- * - This header has no calls for control elements (CTLS); the generated client has their messages
- *   (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are ignored.
+ * - This header has no calls for control elements (CTLS); the generated client provides their
+ *   messages (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are
+ *   ignored.
  * - The device has one owner at a time. It accesses options->shared only until vwr_sound_close()
  *   succeeds.
  *
@@ -47,7 +48,7 @@ VWR_BEGIN_C
  * Section: Sound Device.
  */
 
-/* Sizes, which a build may define. */
+/* Sizes; a build may define others. */
 #ifndef VWR_SOUND_STREAMS
 #define VWR_SOUND_STREAMS 4u /* streams that the driver uses */
 #endif

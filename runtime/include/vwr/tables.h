@@ -147,7 +147,7 @@ enum vwr_rings { VWR_RINGS_ANY = 0, VWR_RINGS_STOPPED = 1, VWR_RINGS_ALL_STOPPED
  * @reply_least: Minimum size of the payload of the reply in bytes.
  * @reply_most: Maximum size of the payload of the reply in bytes; UINT32_MAX: any size.
  * @known: 1 in the row of a message. The value of a message is the index of its row.
- * @answered: 1 if it has a reply of its own; otherwise it is answered only if the sender asks for it.
+ * @answered: 1 if it has its own reply; otherwise it is answered only if the sender asks for it.
  * @needs: Number of the bit of the protocol feature that both ends must have accepted, or
  *   VWR_FEATURE_NONE.
  * @after: Number of the message that the sender has sent before, or VWR_MESSAGE_NONE.

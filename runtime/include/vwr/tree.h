@@ -276,7 +276,7 @@ VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, stru
 VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last);
 
 /**
- * vwr_tree_map_interrupt() - Look up the INTx interrupt of a PCI function by `interrupt-map`
+ * vwr_tree_map_interrupt() - Look up the INTx interrupt of a PCI function in `interrupt-map`
  * @n: Node of the host.
  * @function: VWR_PCI_FUNCTION() of a function on a root bus of the host.
  * @pin: 1 to 4 for INTA to INTD.

@@ -12,15 +12,15 @@ VWR_BEGIN_C
  * DOC: Disk, device side
  *
  * A disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
- * (vwr/vblk_disk.h), a file of the host, or a back end of the VMM's own. Several disks may share a
- * back end, each with its own window::
+ * (vwr/vblk_disk.h), a file of the host, or the VMM's own back end. Several disks may share a back
+ * end, each with its own window::
  *
  *     r = vwr_vblk_init(b, setup, options);      // options.backend stores the data
  *     r = vwr_vblk_resize(b, sectors);           // the guest gets the new capacity
  *
- * The device checks every request: it copies the header once, and checks type, feature, range,
- * limits and the form of the buffers with the generated tables. The back end gets only valid
- * requests within the window.
+ * The device checks every request: it copies the header once, and uses the generated tables to
+ * check its type, feature, range, limits and the form of its buffers. The back end gets only valid
+ * requests that lie within the window.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -49,10 +49,10 @@ struct vwr_vblk_zones;
 
 /**
  * struct vwr_vblk_backend_ops - Functions of a back end
- * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): the back end will end it by
- *   vwr_vblk_done() with a ticket, after @submit has returned. VWR_EFULL: the back end cannot
- *   accept it now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or
- *   another negative value: the guest gets an error.
+ * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): the back end ends it later,
+ *   by calling vwr_vblk_done() with a ticket after @submit has returned. VWR_EFULL: the back end
+ *   cannot accept it now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO
+ *   or another negative value: the guest gets an error.
  * @kick: Called when no further requests follow for now. The back end then sends deferred requests.
  *   May be NULL.
  * @drain: Called when the guest has reset one queue (@queue), or the whole disk
@@ -399,8 +399,8 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
  *   @submit.
- * Return: The ticket, not 0. An earlier ticket becomes void. It also becomes void when a reset of
- *   the disk or the queue takes the request away.
+ * Return: The ticket, not 0. An earlier ticket becomes invalid. It also becomes invalid when a
+ *   reset of the disk or the queue takes the request away.
  */
 static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 {
@@ -410,8 +410,8 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 /**
  * vwr_vblk_done() - End a submit that returned VWR_LATER
  * @r: Request.
- * @ticket: Ticket of vwr_vblk_ticket(). If it is void, the call only increments stats.late of the
- *   device.
+ * @ticket: Ticket of vwr_vblk_ticket(). If it is invalid, the call only increments the device's
+ *   stats.late.
  * @result: VWR_OK, or negative.
  *
  * The driver sees the request after vwr_vblk_signal(), so that several requests cause one

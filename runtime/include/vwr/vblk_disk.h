@@ -97,7 +97,7 @@ struct vwr_vblk_disk_options {
 };
 
 /**
- * struct vwr_vblk_disk_stats - Counters (besides those of the physical disk's queues)
+ * struct vwr_vblk_disk_stats - Counters (in addition to those of the physical disk's queues)
  * @requests: Requests of guests.
  * @parts: Requests of guests that were split.
  * @errors: Errors that were returned to guests.

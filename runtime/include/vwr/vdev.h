@@ -26,7 +26,7 @@ VWR_BEGIN_C
  * Budgets: the work per acquisition of the lock is limited, so that no guest can keep others from
  *   the lock. Each queue has a budget of buffers. Each device has a budget of bytes for all of its
  *   queues, which is charged with the bytes that are copied or passed to a callback of the VMM, and
- *   with VWR_VDEV_SEG_BYTES for each descriptor, even for one of 0 bytes. A single chain may exceed
+ *   with VWR_VDEV_SEG_BYTES for each descriptor, even if it has 0 bytes. A single chain may exceed
  *   the budget, since it is always checked completely, and so may VWR_VDEV_LEAST_BYTES or a block
  *   of a disk. vm->ops->again describes how the remaining work is done later.
  *
@@ -190,9 +190,10 @@ struct vwr_vdev_shm {
 };
 
 /**
- * struct vwr_vdev_bus - How a device interrupts its driver, if not by vm->ops->irq
- * @raise: There is a @reason, a bit of VWR_MMIO_INTERRUPT_STATUS_*, to interrupt: add it to v->interrupt if
- * the driver can read it there. @queue is the queue that has used buffers; ignore it for other reasons.
+ * struct vwr_vdev_bus - How a device interrupts its driver, if not through vm->ops->irq
+ * @raise: Called when there is a @reason to interrupt, which is a bit of VWR_MMIO_INTERRUPT_STATUS_*. Add
+ * it to v->interrupt if the driver can read it there. @queue is the queue that has used buffers; ignore it
+ * for other reasons.
  * @lower: Reasons were removed from v->interrupt, possibly all.
  *
  * The transport (vwr/vpci.h) provides it. The functions are called with the device's lock held.
@@ -214,8 +215,8 @@ struct vwr_vdev_bus {
  *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all. VERSION_1 depends on
  *   @legacy only.
  * @queue: Memory for queues, with any content.
- * @queue_count: Number of entries in @queue. The class's header has the required number. A class that can
- *   have more queues, such as a disk, has all of them.
+ * @queue_count: Number of entries in @queue. The class's header states the required number. A class that
+ *   can have more queues, such as a disk, has all of them.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
  *   class has less memory for segments: vwr_vdev_limit().
  * @own: Memory for descriptors that no guest can access.
@@ -223,8 +224,9 @@ struct vwr_vdev_bus {
  * @shm: Regions of shared memory.
  * @shm_count: Number of entries in @shm.
  *
- * The size of an array is the next member. It counts the entries of the whole array, and the init function of
- * a class checks it. vwr_vdev_explain() names the array that is too small, its size and the size needed.
+ * The member after each array is the number of entries in the whole array. The init function of a class
+ * checks this number. If an array is too small, vwr_vdev_explain() names it, with its size and the size
+ * needed.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
  */
@@ -280,7 +282,7 @@ struct vwr_vdev_stats {
  * struct vwr_vdev - A device
  * @kind: Class.
  * @vm: VM.
- * @bus: How it interrupts its driver; NULL: by vm->ops->irq.
+ * @bus: How the device interrupts its driver; NULL: through vm->ops->irq.
  * @queue: Queues.
  * @queues: Number of queues.
  * @legacy: MMIO version 1.
@@ -325,7 +327,7 @@ struct vwr_vdev {
     bool config_news; /* the configuration changed while suspended */
     bool loaded;      /* a state was loaded, and the device was not restarted yet */
     bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
-    bool held;        /* PCI: the bus keeps the device from memory */
+    bool held;        /* PCI: the bus does not let the device access memory */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
     uint32_t budget_bytes;
@@ -633,8 +635,8 @@ VWR_COLD void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q
  * @v: Device.
  * @q: Queue of the device.
  *
- * A class that pops buffers by vwr_vqueue_pop_avail() calls it when that returns no buffer, unless
- * vwr_vdev_signal() follows. vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal() call it.
+ * A class that pops buffers with vwr_vqueue_pop_avail() calls this function when it gets no buffer,
+ * unless vwr_vdev_signal() follows. vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal() call it.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -649,7 +651,8 @@ static inline void vwr_vdev_check_queue(struct vwr_vdev *v, const struct vwr_vqu
  * @v: Device.
  * @q: Queue of the device.
  *
- * A class that pops buffers by vwr_vqueue_pop_avail() calls it after the pop. vwr_vdev_pop() calls it.
+ * A class that pops buffers with vwr_vqueue_pop_avail() calls this function after the pop.
+ * vwr_vdev_pop() calls it.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -725,8 +728,8 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
  * A back end that keeps a request of the guest takes a ticket for it, returns VWR_LATER to the
  * class, and ends the request with the ticket. A reset takes requests away and reuses their
  * structures. The ticket, not a pointer, therefore identifies the request that is answered. A
- * device issues each 64-bit ticket only once. An answer without a valid ticket changes nothing, and
- * is counted in stats.late.
+ * device issues each 64-bit ticket only once. An answer without a valid ticket has no effect except
+ * that stats.late counts it.
  *
  * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and
  * vwr_vfiles_ticket(); a flush of a GPU contains its ticket. The value of VWR_LATER differs from all
@@ -737,7 +740,7 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
 /**
  * vwr_vdev_issue() - Issue a ticket for a request that is answered later (for classes)
  * @v: Device.
- * @slot: Where the class stores the valid ticket of the request. An earlier ticket becomes void.
+ * @slot: Where the class stores the valid ticket of the request. An earlier ticket becomes invalid.
  *   The class sets @slot to 0 when the request ends without an answer, that is, in @reset and
  *   @queue_reset.
  *
@@ -757,7 +760,7 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
  * @ticket: Ticket of the answer.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: the request is waiting for this answer, and the ticket is void from now on. false:
+ * Return: true: the request is waiting for this answer. The ticket is invalid from now on. false:
  *   the answer is late, and was counted.
  */
 VWR_MUST_CHECK bool vwr_vdev_claim(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
@@ -774,7 +777,8 @@ void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue);
 /**
  * vwr_vdev_defer_others() - Request that all queues but one are served again (for classes)
  * @v: Device.
- * @queue: Index of the queue that is being reset; if it is not less than the number of queues, none.
+ * @queue: Index of the queue that is being reset. If no queue is being reset, a value that is not
+ *   less than the number of queues.
  *
  * A class calls this function if requests have become free, other queues wait for one, and the class must not
  * serve these queues now, for example in @queue_reset. The driver does not notify the device again.
@@ -812,8 +816,8 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
  * vwr_vdev_unlock() - Release the device's lock
  * @v: Device.
  *
- * If the VM has no hook for the remaining work, the call does that work, and releases and takes the lock in
- * between. It always does the rest of a reset in this way.
+ * If the VM has no hook for the remaining work, the call does that work itself, and releases and retakes
+ * the lock in between. It always completes a reset in this way.
  *
  * Context: The device's lock is held. Does not wait, except for the VM's lock.
  */

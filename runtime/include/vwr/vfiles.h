@@ -179,8 +179,8 @@ struct vwr_vfiles_call {
  *   files that, by their qid, are neither folders nor regular files.
  * @create: Create a file and open it. Reads file (a folder), name, flags, mode, uid, gid; sets made
  *   (open), qid.
- * @read: Read data, as many as there are, and pass them to vwr_vfiles_put(). Reads file, flags of its
- *   open, offset, bytes.
+ * @read: Read the data that are available, and pass them to vwr_vfiles_put(). Reads file, flags of
+ *   its open, offset, bytes.
  * @write: Write data that vwr_vfiles_take() returns. Reads file, flags of its open, offset, bytes.
  * @readdir: Pass entries from an offset on, including "." and "..", to vwr_vfiles_put_entry(). Reads
  *   file (a folder), offset.
@@ -203,9 +203,9 @@ struct vwr_vfiles_call {
  *   is shared with the functions above, and stays when the handle is released. After an error
  *   nothing is mapped there. NULL: no file can be mapped.
  * @unmap: Remove the mappings from @at on. Requires @map. Must not return VWR_LATER.
- * @path: Get the path of a file from the root on, with '/' between names and without NUL; that of the root is
- *   empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a negative value:
- *   the file has no name any more. For saved states. NULL: files cannot be found again.
+ * @path: Get the path of a file, starting at the root, with '/' between names and without NUL; that of the
+ *   root is empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a negative
+ *   value: the file has no name any more. For saved states. NULL: files cannot be found again.
  * @cancel: Cancel a call that is no longer needed. If @must is true, the driver has reset the
  *   device: when the function returns, the file system no longer accesses the call or guest memory,
  *   has released a new handle, and does not answer the call. If @must is false, the guest has
@@ -213,11 +213,11 @@ struct vwr_vfiles_call {
  *   normally. NULL: no function returns VWR_LATER.
  *
  * Each function but @path returns 0, a positive Linux error number (vwr/p9.h), or VWR_LATER. In the
- * last case it takes a ticket by vwr_vfiles_ticket(), and the file system later calls
+ * last case it takes a ticket with vwr_vfiles_ticket(), and the file system later calls
  * vwr_vfiles_answer(), from any thread but not within the function. @attach, @walk, @clone, @release,
  * @getattr, @open and @read are required. The others may be NULL; a message that needs such a
- * function fails with EOPNOTSUPP. The functions are called with the locks of the device and of
- * struct vwr_vfiles held.
+ * function fails with EOPNOTSUPP. The functions are called with the locks of the device and of struct
+ * vwr_vfiles held.
  *
  * A handle is any pointer of the file system except NULL. The server uses it from the function that
  * set it in @made until @release. Each fid of the guest has its own handle.
@@ -348,15 +348,15 @@ VWR_MUST_CHECK bool vwr_vfiles_put_entry(struct vwr_vfiles_call *c, const struct
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
- * Return: The ticket, not 0. It becomes void when the call is answered or cancelled.
+ * Return: The ticket, not 0. It becomes invalid when the call is answered or cancelled.
  */
 uint64_t vwr_vfiles_ticket(struct vwr_vfiles_call *c);
 
 /**
  * vwr_vfiles_answer() - End a call that returned VWR_LATER
  * @c: Call.
- * @ticket: Ticket of vwr_vfiles_ticket(). If it is void, because a reset or a flush has taken the call
- *   away and @cancel was called, the call only increments stats.late of the device.
+ * @ticket: Ticket from vwr_vfiles_ticket(). If it is invalid, because a reset or a flush has taken
+ *   the call away and @cancel was called, the call only increments the device's stats.late.
  * @error: 0, or a Linux error number.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except

@@ -38,8 +38,8 @@ VWR_BEGIN_C
  * a window SETUPMAPPING and REMOVEMAPPING. It answers all others with ENOSYS, which Linux remembers.
  * There is no notification.
  *
- * With options.window the device has a DAX window: guest memory in which the file system maps parts of files,
- * as the guest asks (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part of its address
+ * With options.window the device has a DAX window: guest memory in which the file system maps parts of files
+ * at the guest's request (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part of its address
  * space, gives it to the guest as memory at the address of region 0 of the setup, and leaves it out of
  * vm->memory.region. If the guest accesses an address where no file is mapped, or behind the end of the file,
  * the host reports this to the VMM as for any mapping: by a signal, or by an exit of the CPU. The unit of

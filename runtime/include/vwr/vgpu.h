@@ -334,8 +334,8 @@ VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_
 /**
  * vwr_vgpu_flushed() - End a part of a flush that returned VWR_LATER
  * @g: GPU.
- * @ticket: Ticket of the part. If it is void, because the part has ended or a reset has taken the
- *   command away, the call only increments stats.late of the device.
+ * @ticket: Ticket of the part. If it is invalid, because the part has ended or a reset has taken
+ *   the command away, the call only increments the device's stats.late.
  * @result: VWR_OK, or a negative value, with the same meaning as in ops.flush.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

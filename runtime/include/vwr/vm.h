@@ -97,8 +97,8 @@ void vwr_vm_reset(struct vwr_vm *vm);
  * @vm: VM.
  * @slot: First slot to search; 0 at the start. The call stores the slot after that of the device.
  *
- * It is one step of vwr_vm_reset(), for a VMM that has a lock of its own around all devices, and
- * releases it after each step. The other devices still work between two steps, but the VM must not run.
+ * It is one step of vwr_vm_reset(), for a VMM that has its own lock around all devices and releases it
+ * after each step. The other devices still work between two steps, but the VM must not run.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.

@@ -20,7 +20,7 @@ VWR_BEGIN_C
  *
  * A packet is checked once, when it is popped: the header is copied, and its checksum and
  * segmentation fields must be within the frame and negotiated. The first bytes of the frame, which
- * decide on forwarding and filtering, are copied too; the rest is read once, when it is copied to
+ * determine forwarding and filtering, are copied too. The rest is read once, when it is copied to
  * the receiver. An invalid packet is dropped and counted.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -155,8 +155,8 @@ struct vwr_vnet_ops {
  *   GUEST_* and @control the guest may switch these features at run time.
  * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
  *
- * The card has as many queue pairs as the setup has queues for: VWR_VNET_QUEUES(). If there are several, MQ
- * is offered, which requires @control.
+ * The number of queue pairs follows from the number of queues in the setup: VWR_VNET_QUEUES(). If there are
+ * several pairs, MQ is offered, which requires @control.
  */
 struct vwr_vnet_options {
     const struct vwr_vnet_ops *ops;

@@ -21,10 +21,10 @@ VWR_BEGIN_C
  * assigns pins to four lines as a PC and most boards do.
  *
  * A function of a legacy device has the ids of a transitional one, the legacy registers in an I/O BAR, and
- * MSI-X in a memory BAR; it has no modern registers. Functions are saved by vwr/vstate.h with vwr_vpci_state;
- * the VMM saves the bridges: docs/state.md.
+ * MSI-X in a memory BAR; it has no modern registers. Functions are saved through vwr/vstate.h with
+ * vwr_vpci_state; the VMM saves the bridges: docs/state.md.
  *
- * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
+ * Locking is as in vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
  * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to
  * BARs may be concurrent with anything.
  *
@@ -33,7 +33,7 @@ VWR_BEGIN_C
  * Section: Virtio Over PCI Bus.
  */
 
-/* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
+/* Size of the BAR of a function in bytes. Each quarter of it holds one kind of registers. */
 #define VWR_VPCI_BAR_BYTES 0x4000u
 
 /* Offset of the notification registers in the BAR. */
@@ -109,7 +109,7 @@ struct vwr_vpci_vector {
  * @vector: Memory for vectors, with any content.
  * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one
  * more than the device has queues.
- * @narrow: The memory BAR has 32 bits, not 64, as that of a legacy device always has.
+ * @narrow: The memory BAR has 32 bits instead of 64. That of a legacy device always has 32 bits.
  * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
  *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
  *   The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal
@@ -212,7 +212,7 @@ struct vwr_vpci_host {
  * @f: Filled in.
  * @s: Setup; not used after the call, except for the memory.
  *
- * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA besides its other features.
+ * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA in addition to its other features.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -230,7 +230,7 @@ VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup
  * vwr_vpci_reset() - Reset a function: device, configuration space, vectors
  * @f: Function.
  *
- * A guest does the same by the capability Advanced Features.
+ * A guest does the same through the Advanced Features capability.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -337,7 +337,7 @@ struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned
  * @is_write: true for a write.
  * @value: The same as for vwr_vpci_access().
  *
- * A VMM that has a host bridge of its own calls this function, vwr_vpci_bar_access() and
+ * A VMM that has its own host bridge calls this function, vwr_vpci_bar_access() and
  * vwr_vpci_io_access().
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for

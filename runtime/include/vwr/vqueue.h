@@ -39,7 +39,7 @@ VWR_BEGIN_C
  *
  * These do not break a queue, since the driver harms only itself: buffers that share a segment,
  * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and
- * skipped. tests/hostile/guests has the clause of the specification for each case.
+ * skipped. tests/hostile/guests names the clause of the specification for each case.
  *
  * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
@@ -104,7 +104,7 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t generation; /* generation of the queue when the chain was popped; a reset makes the chain void */
+    uint32_t generation; /* the queue's when the chain was popped; a reset makes the chain invalid */
     uint32_t count;      /* packed: number of descriptors in the ring */
     uint32_t position;   /* number of buffers popped before */
 };
@@ -445,7 +445,7 @@ void vwr_vqueue_disable_(struct vwr_vqueue *q);
  * vwr_vqueue_stop_() - Stop a queue of a broken device (for vwr_vdev.c)
  * @q: Queue.
  *
- * Chains become void, and guest memory is not accessed.
+ * Outstanding chains become invalid, and guest memory is not accessed.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */

@@ -18,7 +18,7 @@ VWR_BEGIN_C
  * A service pops a descriptor chain and copies the fixed part of the message, each byte only once.
  * It checks the feature, both lengths, and the values that the description limits. Then it calls
  * the function in the VMM's table of calls. If the entry is NULL, the message is answered like an
- * unknown message. Data of a message are not copied: the function accesses them by
+ * unknown message. Data of a message are not copied: the function accesses them with
  * vwr_vmessage_read() and vwr_vmessage_write().
  *
  * A function of the table returns
@@ -30,19 +30,19 @@ VWR_BEGIN_C
  * - A negative value: the message is answered like an unknown message.
  *
  * A class whose devices are saved (vwr/vstate.h) names vwr_service_give_back(), vwr_service_next()
- * and vwr_service_add() in its constant. Messages that the device has are given back before the
- * save: their tickets become void, and each is served again from its first byte when its queue is
- * served next, in the order of the queue, before buffers that the device has not popped. It is
- * checked again like a new message, and its function is called again.
+ * and vwr_service_add() in its constant. Messages that the device holds are given back before the
+ * save, and their tickets become invalid. When their queue is served next, they are served again
+ * from their first byte, in the order of the queue, before buffers that the device has not popped.
+ * Each message is checked again like a new one, and its function is called again.
  *
- * - A class that refers to its messages calls vwr_service_give_back() from a function of its own, which
+ * - A class that refers to its messages calls vwr_service_give_back() from its own function, which
  *   forgets them, and undoes the effects of messages that were processed in part. Messages of
  *   vwr_vmessage_keep() are forgotten.
- * - If the device never keeps messages of some queues, the class calls vwr_service_add() from a function of
- *   its own, which returns NULL for these queues: a state with such a message is invalid.
- * - A message that cannot be repeated, such as frames of which the VMM has played a part, is given back too.
- *   The class saves its progress, and skips the processed part when its function is called for the message
- *   again.
+ * - If the device never keeps messages of some queues, the class calls vwr_service_add() from its own
+ *   function. It returns NULL for these queues, because a state with such a message is invalid.
+ * - A message that cannot be repeated, such as sound frames that the VMM has partly played, is given back
+ *   too. The class saves its progress, and skips the processed part when its function is called for the
+ *   message again.
  *
  * vwr_service_send() and the streams keep no buffer. The class saves the position of a stream.
  *
@@ -98,7 +98,7 @@ struct vwr_service_select {
  * @flags: VWR_SERVICE_*.
  * @ok: Status for success.
  * @refuse: Status if the function or a feature is missing.
- * @counted: Field of the answer that has the amount of the answer's data; the service sets it.
+ * @counted: Field of the answer that holds the amount of the answer's data; the service sets it.
  * @call: Decode and check the message, and call the VMM's function; returns the function's result.
  *   @out is the fixed part.
  */
@@ -193,10 +193,9 @@ struct vwr_vmessage {
  * struct vwr_service - A device that receives messages; the first member of each generated service
  * @dev: Device; the first member.
  * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored.
- *   They are as many as the answer to an unknown message has. Set by a class after init; may be
- *   NULL.
- * @handle: Used in place of @call of each row, by a class whose messages are of few kinds. Set by a class
- *   after init; may be NULL.
+ *   Their number is the same as for an unknown message. Set by a class after init; may be NULL.
+ * @handle: Used instead of the @call of each row, by a class with only a few kinds of messages. Set by a
+ *   class after init; may be NULL.
  */
 struct vwr_service {
     struct vwr_vdev dev;
@@ -217,7 +216,8 @@ struct vwr_service {
  * @message: Memory for messages.
  * @message_count: Number of entries in @message, at least 1: maximum number of messages in flight. Others
  *   wait in their queues.
- * @seg: Memory for segments, in equal parts for the messages, and one for messages of the device.
+ * @seg: Memory for segments. It is divided into equal parts: one for each message, and one for
+ *   messages from the device.
  * @seg_count: Number of entries in @seg: VWR_SERVICE_SEGS().
  */
 struct vwr_service_memory {
@@ -365,7 +365,7 @@ void vwr_service_forget_all(struct vwr_service *s);
  * vwr_service_feed() - Serve the queues, if one of them waits for a free message (for classes)
  * @s: Service, of which a message has ended.
  *
- * Within the functions of the table this is not needed.
+ * Functions of the table need not call it.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -400,7 +400,7 @@ void vwr_service_suspend(struct vwr_service *s);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
- * Return: The ticket, not 0. An earlier ticket becomes void. The ticket becomes void when the
+ * Return: The ticket, not 0. An earlier ticket becomes invalid. The ticket becomes invalid when the
  *   message ends, and when a reset of the device or of its queue takes the message away.
  */
 static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
@@ -411,7 +411,7 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 /**
  * vwr_vmessage_claim() - Check whether a message that was kept still exists
  * @x: Message that the ticket was taken for.
- * @ticket: Ticket; void afterwards.
+ * @ticket: Ticket; invalid afterwards.
  *
  * A caller that accesses data before it ends the message calls this function first. It holds the
  * lock until it has called vwr_vmessage_end().
@@ -453,8 +453,8 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
 /**
  * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
  * @x: Message that the ticket was taken for.
- * @ticket: Ticket of vwr_vmessage_ticket(). If it is void, the call only increments stats.late of
- *   the device.
+ * @ticket: Ticket from vwr_vmessage_ticket(). If it is invalid, the call only increments the
+ *   device's stats.late.
  * @result: Result, with the same meaning as that of the table's function.
  * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
@@ -487,8 +487,8 @@ static inline int vwr_vmessage_keep(struct vwr_vmessage *x, const void *keeper)
  * away, and when it was given back.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: The oldest message that is kept for @keeper; any of them if they are of several queues. NULL:
- *   there is none.
+ * Return: The oldest message that is kept for @keeper; if they belong to several queues, any of them.
+ *   NULL: there is none.
  */
 struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *keeper);
 

@@ -28,9 +28,9 @@ VWR_BEGIN_C
  * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
  *   RELEASE returns all buffers of the stream before its answer, including those in the ring that the
  *   VMM has not served yet.
- * - If the VMM asks for more frames than a running stream has, or has more than fit, the guest gets
- *   an event, provided that it asked for events (EVT_XRUNS). The next buffer of the stream ends the
- *   underrun. An event for which there is no buffer is sent later.
+ * - If the VMM requests more frames than a running stream has, or delivers more than fit, the guest
+ *   gets an event, provided that it has requested events (EVT_XRUNS). The next buffer of the stream
+ *   ends the underrun. An event for which there is no buffer is sent later.
  * - Streams of the same direction may overtake each other. The device therefore offers IN_ORDER only with one
  *   stream of each direction.
  * - The device has no control elements (CTLS) and no shared memory. The generated service has their

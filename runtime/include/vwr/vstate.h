@@ -54,7 +54,7 @@ VWR_BEGIN_C
 #define VWR_VSTATE_VECTOR_BYTES 16u
 
 /**
- * enum vwr_vstate_fault - Reasons for which a state was not saved or not loaded
+ * enum vwr_vstate_fault - Reasons why a state was not saved or not loaded
  *
  * The comments describe the values `a` and `b` of struct vwr_vstate.
  */
@@ -67,7 +67,7 @@ enum vwr_vstate_fault {
     VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
     VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
     VWR_VSTATE_PART,      /* another part was expected; a: its type; b: the type that was found */
-    VWR_VSTATE_LENGTH,    /* a part has a wrong length; a: length; b: bytes that were found */
+    VWR_VSTATE_LENGTH,    /* a part has the wrong length; a: length; b: bytes that were found */
     VWR_VSTATE_BEHIND,    /* bytes follow the last part; a: their number */
     VWR_VSTATE_VERSION,   /* a: version */
     VWR_VSTATE_CLASS,     /* of another class; a: device id */
@@ -109,7 +109,7 @@ struct vwr_vstate_span {
  * @head: Members of the device, which are saved first. NULL: none.
  * @row: Members of each row of a table of the device, which follow. NULL: none.
  * @find: Get row @i of that table. Returns NULL after the last one. NULL like @row.
- * @save: Write the rest of the state by vwr_vstate_put(). May be NULL.
+ * @save: Write the rest of the state with vwr_vstate_put(). May be NULL.
  * @load: Read the rest of the state, from @bytes bytes. Returns false if it is not one. NULL: there
  *   is no rest.
  * @accept: Called when the state of the class is loaded: test whether a driver and the VMM can bring the
@@ -139,7 +139,7 @@ struct vwr_vstate_class {
 
 /**
  * struct vwr_vstate_bus - How a transport other than MMIO is saved; a constant of the transport
- * @save: Write the state of the transport by vwr_vstate_put().
+ * @save: Write the state of the transport with vwr_vstate_put().
  * @load: Read the state of the transport, from @bytes bytes, into a device after a reset. Returns
  *   false if it is not one. Nothing is interrupted yet.
  * @has_vector: Whether the transport has an interrupt vector.

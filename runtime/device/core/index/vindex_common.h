@@ -19,8 +19,8 @@ struct vwr_vindex_node *vwr_vindex_next_(struct vwr_vindex_node *n);
 void vwr_vindex_add_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * The same for an index with an order of its own: adds the node as the child of `up` on this side, where
- * the caller has found none; `up` is NULL if the index is empty.
+ * The same for an index with its own order: adds the node as the child of `up` on this side, where the
+ * caller has found none; `up` is NULL if the index is empty.
  */
 void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
                       struct vwr_vindex_node *n);

@@ -36,7 +36,7 @@ uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_reg
     bit = (uint32_t)1 << page % MEMORY_WORD_PAGES;
     word = page < vwr_shift_right(r->bytes, t->shift)
                ? vwr_ring_load32(&t->map[memory_words_before(m, r, t->shift) + page / MEMORY_WORD_PAGES])
-               : ~bit; /* a partial page at the end, likewise */
+               : ~bit; /* a partial page at the end, which no balloon can contain either */
     if (word == 0) {
         page -= page % MEMORY_WORD_PAGES;
         end = page + MEMORY_WORD_PAGES;

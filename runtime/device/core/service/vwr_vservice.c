@@ -168,10 +168,10 @@ static void vservice_put(struct vwr_writer *w, const struct vservice_back *back,
 
 /*
  * Writes the reply; returns its length, or 0 if there is no space for one, which the driver sees as the
- * used length. Fields after the data are at the end, whatever the length of the data. The used length
- * covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget or the class
- * keeps them; then the length is that of the data. Section: Basic Facilities of a Virtio Device / Split
- * Virtqueues / The Virtqueue Used Ring.
+ * used length. Fields after the data are at the end, regardless of the length of the data. The used
+ * length covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget or
+ * the class keeps them; then the length is that of the data. Section: Basic Facilities of a Virtio
+ * Device / Split Virtqueues / The Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const struct vservice_back *back)
 {
@@ -274,7 +274,7 @@ void vwr_service_feed(struct vwr_service *s)
 
 /*
  * While a queue is served or reset, the others cannot be served. `reset`: the queue that is being reset,
- * which must not start another request; if it is none of the queues, none is.
+ * which must not start another request; any other value: no queue is.
  */
 static VWR_COLD void vservice_feed_later(struct vwr_service *s, uint16_t reset)
 {

@@ -7,7 +7,7 @@
  * with its segments, because used descriptors may have replaced its own in a packed ring.
  */
 
-/* Stands for every QueueSize that is too large to be enabled. */
+/* Represents every QueueSize that is too large to be enabled. */
 #define VSTATE_SIZE 0xffffu
 
 /* ---- save ---- */
@@ -126,7 +126,7 @@ static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
         }
 }
 
-/* Notes the buffers of the class, of which there are at most `count`; a class without any has no `next`. */
+/* Notes the buffers of the class, at most `count`; a class that has none has no `next`. */
 static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vdev *v,
                                 struct vwr_vqueue *q, uint32_t count, bool in_order)
 {
@@ -218,7 +218,7 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struc
     return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);
 }
 
-/* Once the buffers in flight are known, the position that follows them is. */
+/* The position after the buffers in flight is known once these are known. */
 static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v, const struct vwr_vqueue *q,
                                   const struct vwr_state_queue *p)
 {
@@ -284,7 +284,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     return vstate_load_segments(q->memory, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
 }
 
-/* A finished buffer that waits for earlier ones, of which there is one at least. */
+/* A finished buffer that waits for earlier ones, of which there is at least one. */
 static uint32_t vstate_load_done(struct vwr_vqueue *q, const struct vwr_state_flight *f, uint32_t rank)
 {
     struct vwr_vqueue_done *const d = &q->done[(q->used_idx + rank) & (q->max - 1u)];

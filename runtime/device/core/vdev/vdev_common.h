@@ -43,7 +43,7 @@ VWR_COLD void vwr_vdev_continue_suspend_(struct vwr_vdev *v);
 void vwr_vdev_resume_(struct vwr_vdev *v);
 void vwr_vdev_notify_all_(struct vwr_vdev *v);
 
-/* The same file: the bus keeps the device from memory, or not any more. Buffers in flight are completed. */
+/* The same file: the bus stops or allows access to memory. Buffers in flight are completed. */
 void vwr_vdev_hold_(struct vwr_vdev *v, bool hold);
 
 /*

@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vdev_common.h"
 
-/* Devices: the VMM's interface. The driver's is in the other files vwr_vdev_*.c. */
+/* Devices: the VMM's interface. The driver's interface is in the other files, vwr_vdev_*.c. */
 
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {

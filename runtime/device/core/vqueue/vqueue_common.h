@@ -31,7 +31,7 @@ void vwr_vpacked_disarm_(struct vwr_vqueue *q);
 int vwr_vpacked_set_base_(struct vwr_vqueue *q, uint32_t position);
 uint32_t vwr_vpacked_base_(const struct vwr_vqueue *q);
 
-/* The end of signal: used buffers are visible to the driver. */
+/* End of signal: used buffers are visible to the driver. */
 static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 {
     if (!wanted) {

@@ -4,8 +4,8 @@
 #include "vwr/gen/features.h"
 
 /*
- * Virtqueues, device side: what is common to the layouts. Starts and stops queues, and dispatches to the
- * layouts: vwr_vqueue_split.c, vwr_vqueue_packed.c, and for IN_ORDER also vwr_vqueue_in_order.c.
+ * Virtqueues, device side: the code common to the layouts. Starts and stops queues, and dispatches to
+ * the layouts: vwr_vqueue_split.c, vwr_vqueue_packed.c, and for IN_ORDER also vwr_vqueue_in_order.c.
  */
 
 /* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */

@@ -229,8 +229,8 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
 }
 
 /*
- * An indirect table: not inside of a table, with no descriptors after it, in a packed ring none before it
- * either.
+ * An indirect table. It must not be within a table or be followed by descriptors; in a packed ring, none
+ * may precede it either.
  */
 static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vtable *table,
                               const struct vwr_vchain_walk *w, bool others)

@@ -6,8 +6,8 @@
 #include "vwr/bytes.h"
 
 /*
- * The steps from reset to DRIVER_OK, in vwr_bringup.c. An open makes all of them in sequence; recovery
- * (vwr_bringup_recover.c) makes one per call and retries.
+ * The steps from reset to DRIVER_OK, in vwr_bringup.c. An open performs all of them in sequence;
+ * recovery (vwr_bringup_recover.c) performs one per call and retries.
  */
 enum bringup_step {
     BRINGUP_RESET,     /* reset requested, not yet acknowledged */
@@ -17,7 +17,7 @@ enum bringup_step {
     BRINGUP_RUNS
 };
 
-/* Makes one step. Returns the next step, which may be the same, or a negative error. */
+/* Performs one step. Returns the next step, which may be the same, or a negative error. */
 int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
 
 VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bringup_common.h"
 
-/* Recovering and freezing a device. vwr/bringup.h has the state diagram, vwr_bringup.c the steps. */
+/* Recovering and freezing a device. The state diagram is in vwr/bringup.h; the steps are in vwr_bringup.c. */
 
 /* Why the device is stopped, from the first queue that has a reason. VWR_OK: it is not stopped. */
 static int recovery_reason(const struct vwr_bringup *v)
@@ -70,8 +70,8 @@ static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *
 }
 
 /*
- * Makes one step. If the device does not acknowledge the reset or does not start, retries; after
- * VWR_RECOVERY_TRIES attempts, fails.
+ * Performs one step. Retries if the device does not acknowledge the reset or does not start; fails
+ * after VWR_RECOVERY_TRIES attempts.
  */
 static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {

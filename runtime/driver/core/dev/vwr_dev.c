@@ -177,7 +177,7 @@ static uint32_t check_config(struct vwr_dev *d, const struct vwr_config_need *n)
 
 /*
  * Reads the words of offered features that have a requested bit, and writes the accepted features. The
- * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them are on
+ * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them require
  * VERSION_1, which a modern device must have, and a legacy device has none of the dependent features.
  */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_policy *policy)
@@ -239,7 +239,7 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return vwr_queue_ring_bytes_(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
-/* Whether the memory is large enough. Keeps the numbers for a message, also for the transport's. */
+/* Whether the memory is large enough. Keeps the numbers for messages, including the transport's. */
 static bool has_bytes(struct vwr_dev *d, const char *name, const void *memory, size_t required, size_t given)
 {
     d->fault.got = (uint32_t)required;

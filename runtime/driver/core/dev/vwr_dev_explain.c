@@ -29,7 +29,7 @@ enum explain_when {
     EXPLAIN_NOT_IN_LEGACY, /* the device is legacy and has no feature bit this high */
     EXPLAIN_NOT_DRIVEN,    /* the driver does not support the feature */
     EXPLAIN_OFFERED,       /* the device offers it */
-    EXPLAIN_NOT_WHOLE      /* the device's size is not one of a split ring */
+    EXPLAIN_NOT_WHOLE      /* the device's queue size is not valid for a split ring */
 };
 
 static bool explain_holds(unsigned when, const struct vwr_message_args *a)

@@ -498,7 +498,7 @@ VWR_FAST_INLINE bool queue_open(struct vwr_queue *q, struct vwr_chain *chain, bo
     return true;
 }
 
-/* Begins likewise, and returns the number of segments that there is room for. */
+/* The same; returns the number of segments for which there is room. */
 static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
                                    struct queue_writer *w)
 {
@@ -510,7 +510,7 @@ static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain,
     return table ? chain->table_segs : room;
 }
 
-/* Passes over a segment that is in place. */
+/* Skips a segment that is in place. */
 VWR_FAST_INLINE void queue_pass(const struct vwr_queue *q, struct queue_writer *w, bool packed, bool table)
 {
     if (VWR_WITH_PACKED && packed)
@@ -865,7 +865,7 @@ VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, bool any, unsi
     return max;
 }
 
-/* The loop of a layout; either in-order layout stands for both. */
+/* The loop of a layout; one in-order layout is used for both. */
 VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                     queue_used *each, void *context, bool *rest)
 {

@@ -4,7 +4,7 @@
 #include "queue_common.h"
 
 /*
- * Virtqueues: what is common to the layouts. Arguments of the caller are checked here, once;
+ * Virtqueues: the code common to the layouts. The caller's arguments are checked here, once;
  * vwr_queue_split.c and vwr_queue_packed.c rely on that. IN_ORDER only changes how used entries are read, in
  * either layout.
  */

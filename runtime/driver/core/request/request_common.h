@@ -85,8 +85,8 @@ VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
 }
 
 /*
- * Maps the start of bytes[0 .. n) as one segment, as far as the memory is contiguous for the device and
- * within its limit. false: it cannot be mapped.
+ * Maps the start of bytes[0 .. n) as one segment, up to where the memory is no longer contiguous for
+ * the device, or the limit is reached. false: it cannot be mapped.
  */
 static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                        uint8_t *bytes, size_t n, bool in, struct vwr_seg *seg)
@@ -100,7 +100,7 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
     return seg->len != 0;
 }
 
-/* Bytes of a file that a call moves, by several messages if necessary: what is left of them. */
+/* The remaining bytes of a file that a call moves, in several messages if necessary. */
 struct request_move {
     const void *row, *file; /* the class's */
     uint64_t offset;
@@ -109,8 +109,8 @@ struct request_move {
 };
 
 /*
- * `some` moves as many bytes as one message can have, and returns their number or an error. 0 ends the
- * transfer; an I/O error after some bytes makes it short.
+ * `some` moves the number of bytes that fit one message, and returns this number or an error. 0 ends
+ * the transfer; an I/O error after some bytes makes it short.
  */
 VWR_ALWAYS_INLINE int request_move(void *driver, const struct request_move *m,
                                    int (*some)(void *driver, const struct request_move *rest))
@@ -229,8 +229,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 }
 
 /*
- * Takes a slot for a request of any number of segments likewise. NULL: none is free, or the header is not
- * described.
+ * Takes a slot in the same way for a request with any number of segments. NULL: none is free, or the
+ * header is not described.
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_requestq *q, unsigned layout)
 {

@@ -2,7 +2,7 @@
 #include "request_common.h"
 
 /*
- * Request queues: slots, and the reason of a stop. Each request takes a slot: header, answer and table in
+ * Request queues: slots, and the reason for a stop. Each request takes a slot: header, answer and table in
  * shared memory, a chain in private memory. A request of one segment, the common case, uses the slot's bound
  * chain; others are built on each submit.
  */

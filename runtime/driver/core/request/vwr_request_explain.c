@@ -4,7 +4,7 @@
 
 /*
  * Messages for faults of requests, of all classes. A class may name its request types ({where:request}) with
- * a message type of its own.
+ * its own message type.
  */
 
 static const struct vwr_message request_rows[] = {

@@ -3,7 +3,7 @@
 
 /* Submitting requests of any form. */
 
-/* What request_describe returns besides VWR_OK and errors. */
+/* What request_describe returns in addition to VWR_OK and errors. */
 enum request_again {
     REQUEST_NO_ROOM = 1, /* the table is too small, or too few descriptors are free */
     REQUEST_SHORTER = 2  /* not all data fit: r->bytes is now less than what was described */
