@@ -113,9 +113,11 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     n = request_put_data(q, s, r, form, &w);
     if (n == VWR_OK)
         request_put_fixed(q, s, &w, form->last_at, form->last, true);
-    if (n != VWR_OK || w.writable >> 32 != 0) {
+    if (n == VWR_OK && (w.count == 0 || w.writable >> 32 != 0))
+        n = VWR_EINVAL;
+    if (n != VWR_OK) {
         queue_abandon(&q->queue, packed, table, w.count);
-        return n != VWR_OK ? n : VWR_EINVAL;
+        return n;
     }
     queue_end(&q->queue, &s->chain, &w.at, packed, table, w.flags & VWR_VIRTQ_DESC_F_WRITE, w.count,
               (uint32_t)w.writable, keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);

@@ -386,7 +386,8 @@ static int when_done(void)
     return used;
 }
 
-/* A block request: type, sector and status are where they belong, and the data, if any, is in two segments. */
+/* A block request: type, sector and status are where they belong, and the data, if any, is in two segments.
+ */
 static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
 {
     uint8_t *const own = disk[0].guest->ram;
