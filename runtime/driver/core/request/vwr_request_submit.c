@@ -131,19 +131,24 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     return VWR_OK;
 }
 
-/* Idle slots keep their descriptors. Takes those of one of them, and returns whether there was one. */
-static VWR_COLD bool request_strip_idle(struct vwr_requestq *q)
+/*
+ * Idle slots keep their descriptors. Takes those of one slot, and of others until `least` descriptors are
+ * free. Returns whether there was one.
+ */
+static VWR_COLD bool request_strip_idle(struct vwr_requestq *q, unsigned least)
 {
     struct vwr_queue *const ring = &q->queue;
-    struct vwr_request_slot *idle = q->free;
+    bool any = false;
 
-    while (idle != request_no_slot(q) && queue_kept(ring, &idle->chain) == 0)
-        idle = idle->chain.token;
-    if (idle == request_no_slot(q))
-        return false;
-    queue_clear_form(&idle->chain);
-    queue_free(ring, ring->layout, &idle->chain);
-    return true;
+    for (struct vwr_request_slot *idle = q->free;
+         idle != request_no_slot(q) && (!any || ring->num_free < least); idle = idle->chain.token) {
+        if (queue_kept(ring, &idle->chain) == 0)
+            continue;
+        queue_clear_form(&idle->chain);
+        queue_free(ring, ring->layout, &idle->chain);
+        any = true;
+    }
+    return any;
 }
 
 /* The form of a prepared request. more: bytes of the answer before those of answer_last. */
@@ -169,6 +174,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const bool keeps = VWR_BINDS_CHAINS && more == 0 && cls->form == NULL;
     struct vwr_request_form form;
+    unsigned least; /* segments, if each of the data needs one */
     uint64_t addr;
     bool table;
     int n;
@@ -179,16 +185,15 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
     request_set_form(cls, r, more, &form);
-    table =
-        queue_uses_table(&q->queue, &s->chain,
-                         vwr_request_vec_count(r) + (form.out != 0) + (form.first != 0) + (form.last != 0));
+    least = vwr_request_vec_count(r) + (form.out != 0) + (form.first != 0) + (form.last != 0);
+    table = queue_uses_table(&q->queue, &s->chain, least);
     do {
         n = request_describe(q, s, r, &form, keeps, table);
         if (n != VWR_OK)
             request_unmap(s);
         if (n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
             table = false;
-        else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q)))
+        else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q, table ? 1 : least)))
             return vwr_queue_full_(&q->queue);
     } while (n > 0);
     return n;
