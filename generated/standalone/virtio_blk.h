@@ -202,7 +202,7 @@ struct virtio_blk_scsi_pc_in {
                                                guest's byte order. */
     uint32_t sense_len;                     /* Number of sense bytes written; in bytes; guest's byte order. */
     uint32_t residual;                      /* Number of bytes not transferred; in bytes; guest's byte order. */
-    uint8_t status;                         /* Status of the request; VIRTIO_BLK_S_*. */
+    uint8_t status;                         /* Status of the SCSI packet command; VIRTIO_BLK_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_blk_scsi_pc_in, 113);
@@ -225,7 +225,7 @@ VIRTIO_SIZE(virtio_blk_req_in, 1);
 #pragma pack(push, 1)
 struct virtio_blk_req_in_zone_append {
     uint64_t append_sector;                 /* Sector at which the device wrote the data; in 512-byte sectors. */
-    uint8_t status;                         /* Status of the request; VIRTIO_BLK_S_*. */
+    uint8_t status;                         /* Status of the zone append; VIRTIO_BLK_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);

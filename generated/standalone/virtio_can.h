@@ -67,7 +67,8 @@ VIRTIO_SIZE(virtio_can_control_out, 2);
 
 /* Result of a start or stop request. structs.control_in; "Device Operation / Controller Mode" */
 struct virtio_can_control_in {
-    uint8_t result;                         /* Status of the request; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Whether the controller changed to the requested mode;
+                                               VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_control_in, 1);
 
@@ -92,7 +93,8 @@ VIRTIO_SIZE(virtio_can_tx_out, 16);
  * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct virtio_can_tx_in {
-    uint8_t result;                         /* Status of the request; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Whether the frame was transmitted or, without LATE_TX_ACK, possibly
+                                               only scheduled; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_tx_in, 1);
 

@@ -304,7 +304,7 @@ VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
  */
 struct virtio_crypto_create_session_input {
     uint64_t session_id;                    /* Session id, valid on success. */
-    uint32_t status;                        /* Status of the request; enums.status. */
+    uint32_t status;                        /* Whether the session was created; enums.status. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
@@ -325,7 +325,7 @@ VIRTIO_SIZE(virtio_crypto_destroy_session_flf, 8);
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_destroy_session_input {
-    uint8_t status;                         /* Status of the request; enums.status. */
+    uint8_t status;                         /* Whether the session was destroyed; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
 
@@ -509,7 +509,8 @@ VIRTIO_SIZE(virtio_crypto_op_header, 24);
 
 /* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_inhdr {
-    uint8_t status;                         /* Status of the request; enums.status. */
+    uint8_t status;                         /* Status of the operation; IPSEC_SA_SOFT_EXPIRY is a success too;
+                                               enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_inhdr, 1);
 
@@ -524,7 +525,7 @@ VIRTIO_SIZE(virtio_crypto_op_data_req, 24);
 
 /* The part that the device writes. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req_in {
-    struct virtio_crypto_inhdr inhdr;       /* Status of the request. */
+    struct virtio_crypto_inhdr inhdr;       /* Status of the data request. */
 };
 VIRTIO_SIZE(virtio_crypto_op_data_req_in, 1);
 

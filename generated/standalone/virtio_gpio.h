@@ -76,7 +76,7 @@ VIRTIO_SIZE(virtio_gpio_response, 2);
  * structs.response_n; "Device Operation: requestq / requestq Operation: Get Line Names"
  */
 struct virtio_gpio_response_N {
-    uint8_t status;                         /* Status of the request; VIRTIO_GPIO_STATUS_*. */
+    uint8_t status;                         /* Status of GET_LINE_NAMES; VIRTIO_GPIO_STATUS_*. */
     uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; number of elements:
                                                configuration's gpio_names_size. */
 };

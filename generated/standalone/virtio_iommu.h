@@ -122,7 +122,7 @@ struct virtio_iommu_req_attach {
     uint32_t endpoint;                      /* Endpoint id. */
     uint32_t flags;                         /* Attach flags; VIRTIO_IOMMU_ATTACH_F_BYPASS. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the request. */
+    struct virtio_iommu_req_tail tail;      /* Status of the ATTACH request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_attach, 24);
 
@@ -135,7 +135,7 @@ struct virtio_iommu_req_detach {
     uint32_t domain;                        /* Domain id. */
     uint32_t endpoint;                      /* Endpoint id. */
     uint8_t reserved[8];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the request. */
+    struct virtio_iommu_req_tail tail;      /* Status of the DETACH request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_detach, 24);
 
@@ -147,7 +147,7 @@ struct virtio_iommu_req_map {
     uint64_t virt_end;                      /* Last virtual address. */
     uint64_t phys_start;                    /* First physical address. */
     uint32_t flags;                         /* Mapping flags; VIRTIO_IOMMU_MAP_F_*. */
-    struct virtio_iommu_req_tail tail;      /* Status of the request. */
+    struct virtio_iommu_req_tail tail;      /* Status of the MAP request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_map, 40);
 
@@ -161,7 +161,7 @@ struct virtio_iommu_req_unmap {
     uint64_t virt_start;                    /* First virtual address. */
     uint64_t virt_end;                      /* Last virtual address. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct virtio_iommu_req_tail tail;      /* Status of the request. */
+    struct virtio_iommu_req_tail tail;      /* Status of the UNMAP request. */
 };
 VIRTIO_SIZE(virtio_iommu_req_unmap, 32);
 
@@ -177,7 +177,7 @@ VIRTIO_SIZE(virtio_iommu_req_probe, 72);
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. properties[], properties in sequence,
  * up to type 0 or the end of the field; number of elements: configuration's probe_size; tail,
- * status of the request.
+ * status of the PROBE request.
  * structs.req_probe; "Device operations / PROBE request"
  */
 

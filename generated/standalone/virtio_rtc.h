@@ -104,7 +104,7 @@ VIRTIO_SIZE(virtio_rtc_req_cfg, 8);
 
 /* Response to REQ_CFG. structs.resp_cfg; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_cfg {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_CFG. */
     uint16_t num_clocks;                    /* Number of clocks; ids start at 0. */
     uint8_t reserved[6];                    /* Reserved. */
 };
@@ -120,7 +120,7 @@ VIRTIO_SIZE(virtio_rtc_req_clock_cap, 16);
 
 /* Response to REQ_CLOCK_CAP. structs.resp_clock_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_clock_cap {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_CLOCK_CAP. */
     uint8_t type;                           /* Clock type; VIRTIO_RTC_CLOCK_*. */
     uint8_t leap_second_smearing;           /* Smearing variant of a UTC_SMEARED clock; VIRTIO_RTC_SMEAR_*. */
     uint8_t flags;                          /* Clock capabilities; VIRTIO_RTC_FLAG_ALARM_CAP. */
@@ -139,7 +139,7 @@ VIRTIO_SIZE(virtio_rtc_req_cross_cap, 16);
 
 /* Response to REQ_CROSS_CAP. structs.resp_cross_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_cross_cap {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_CROSS_CAP. */
     uint8_t flags;                          /* Whether the combination is supported; VIRTIO_RTC_FLAG_CROSS_CAP. */
     uint8_t reserved[7];                    /* Reserved. */
 };
@@ -155,7 +155,7 @@ VIRTIO_SIZE(virtio_rtc_req_read, 16);
 
 /* Response to REQ_READ. structs.resp_read; "Device Operation / Read Requests" */
 struct virtio_rtc_resp_read {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_READ. */
     uint64_t clock_reading;                 /* Clock reading; in nanoseconds. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_read, 16);
@@ -171,7 +171,7 @@ VIRTIO_SIZE(virtio_rtc_req_read_cross, 16);
 
 /* Response to REQ_READ_CROSS. structs.resp_read_cross; "Device Operation / Read Requests" */
 struct virtio_rtc_resp_read_cross {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_READ_CROSS. */
     uint64_t clock_reading;                 /* Clock reading; in nanoseconds. */
     uint64_t counter_cycles;                /* Counter value at the time of the reading; in cycles. */
 };
@@ -193,7 +193,7 @@ VIRTIO_SIZE(virtio_rtc_req_read_alarm, 16);
  * structs.resp_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_read_alarm {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_READ_ALARM. */
     uint64_t alarm_time;                    /* Expiry time; in nanoseconds. */
     uint8_t flags;                          /* Alarm state; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
     uint8_t reserved[7];                    /* Reserved. */
@@ -218,7 +218,7 @@ VIRTIO_SIZE(virtio_rtc_req_set_alarm, 24);
  * structs.resp_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_set_alarm {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_SET_ALARM. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_set_alarm, 8);
 
@@ -239,7 +239,7 @@ VIRTIO_SIZE(virtio_rtc_req_set_alarm_enabled, 16);
  * structs.resp_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_set_alarm_enabled {
-    struct virtio_rtc_resp_head head;       /* Status of the request. */
+    struct virtio_rtc_resp_head head;       /* Status of REQ_SET_ALARM_ENABLED. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_set_alarm_enabled, 8);
 

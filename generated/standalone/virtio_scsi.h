@@ -144,7 +144,8 @@ struct virtio_scsi_req_cmd_in {
                                                that is larger than the buffers, and then checks it. */
     uint16_t status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
-    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Whether the command completed; status is valid only with OK;
+                                               VIRTIO_SCSI_S_*. */
     uint8_t sense[];                        /* Sense data; number of elements: configuration's sense_size. */
                                             /* At 12 + 1 · sense: uint8_t pi_in[]. Protection information of the read
                                                data; with T10_PI; number of elements: pi_bytesin. */
@@ -173,7 +174,7 @@ struct virtio_scsi_ctrl_tmf {
     uint32_t subtype;                       /* Which function; VIRTIO_SCSI_T_TMF_*. */
     uint8_t lun[8];                         /* Target and unit. */
     uint64_t id;                            /* Tag of the command that the function refers to. */
-    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Outcome of the function; VIRTIO_SCSI_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_scsi_ctrl_tmf, 25);
@@ -188,7 +189,7 @@ struct virtio_scsi_ctrl_an {
     uint8_t lun[8];                         /* Target and unit. */
     uint32_t event_requested;               /* Requested events; VIRTIO_SCSI_EVT_ASYNC_*. */
     uint32_t event_actual;                  /* Supported events; VIRTIO_SCSI_EVT_ASYNC_*. */
-    uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
+    uint8_t response;                       /* Whether the query or subscription succeeded; VIRTIO_SCSI_S_*. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_scsi_ctrl_an, 21);

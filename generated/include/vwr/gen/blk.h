@@ -230,7 +230,7 @@ struct vwr_blk_scsi_pc_in {
                                                guest's byte order. */
     uint32_t sense_len;                     /* Number of sense bytes written; in bytes; guest's byte order. */
     uint32_t residual;                      /* Number of bytes not transferred; in bytes; guest's byte order. */
-    uint8_t status;                         /* Status of the request; enum vwr_blk_status. */
+    uint8_t status;                         /* Status of the SCSI packet command; enum vwr_blk_status. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_pc_in) == 113, "size");
 
@@ -251,7 +251,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
 /* Zone append status. structs.req_in_zone_append; "Device Operation" */
 struct vwr_blk_req_in_zone_append {
     vwr_le64 append_sector;                 /* Sector at which the device wrote the data; in 512-byte sectors. */
-    uint8_t status;                         /* Status of the request; enum vwr_blk_status. */
+    uint8_t status;                         /* Status of the zone append; enum vwr_blk_status. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 

@@ -93,7 +93,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_out) == 2, "size");
 
 /* Result of a start or stop request. structs.control_in; "Device Operation / Controller Mode" */
 struct vwr_can_control_in {
-    uint8_t result;                         /* Status of the request; enum vwr_can_result. */
+    uint8_t result;                         /* Whether the controller changed to the requested mode; enum
+                                               vwr_can_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_in) == 1, "size");
 
@@ -118,7 +119,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_out) == 16, "size");
  * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct vwr_can_tx_in {
-    uint8_t result;                         /* Status of the request; enum vwr_can_result. */
+    uint8_t result;                         /* Whether the frame was transmitted or, without LATE_TX_ACK, possibly
+                                               only scheduled; enum vwr_can_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_in) == 1, "size");
 

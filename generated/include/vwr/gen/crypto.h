@@ -385,7 +385,7 @@ static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
  */
 struct vwr_crypto_create_session_input {
     vwr_le64 session_id;                    /* Session id, valid on success. */
-    vwr_le32 status;                        /* Status of the request; enum vwr_crypto_status. */
+    vwr_le32 status;                        /* Whether the session was created; enum vwr_crypto_status. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_create_session_input) == 16, "size");
@@ -412,7 +412,7 @@ static inline size_t vwr_crypto_destroy_session_flf_size(const struct vwr_featur
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_input {
-    uint8_t status;                         /* Status of the request; enum vwr_crypto_status. */
+    uint8_t status;                         /* Whether the session was destroyed; enum vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_input) == 1, "size");
 
@@ -625,7 +625,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_header) == 24, "size");
 
 /* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_inhdr {
-    uint8_t status;                         /* Status of the request; enum vwr_crypto_status. */
+    uint8_t status;                         /* Status of the operation; IPSEC_SA_SOFT_EXPIRY is a success too; enum
+                                               vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_inhdr) == 1, "size");
 
@@ -653,7 +654,7 @@ static inline size_t vwr_crypto_op_data_req_bytes(size_t op_flf, size_t op_vlf)
 
 /* The part that the device writes. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req_in {
-    struct vwr_crypto_inhdr inhdr;          /* Status of the request. */
+    struct vwr_crypto_inhdr inhdr;          /* Status of the data request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req_in) == 1, "size");
 

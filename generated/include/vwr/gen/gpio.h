@@ -100,7 +100,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_response) == 2, "size");
  * structs.response_n; "Device Operation: requestq / requestq Operation: Get Line Names"
  */
 struct vwr_gpio_response_n {
-    uint8_t status;                         /* Status of the request; enum vwr_gpio_status. */
+    uint8_t status;                         /* Status of GET_LINE_NAMES; enum vwr_gpio_status. */
     uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; number of elements:
                                                configuration's gpio_names_size. */
 };

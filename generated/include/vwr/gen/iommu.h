@@ -152,7 +152,7 @@ struct vwr_iommu_req_attach {
     vwr_le32 endpoint;                      /* Endpoint id. */
     vwr_le32 flags;                         /* Attach flags; enum vwr_iommu_attach_flags. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the request. */
+    struct vwr_iommu_req_tail tail;         /* Status of the ATTACH request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_attach) == 24, "size");
 
@@ -167,7 +167,7 @@ struct vwr_iommu_req_detach {
     vwr_le32 domain;                        /* Domain id. */
     vwr_le32 endpoint;                      /* Endpoint id. */
     uint8_t reserved[8];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the request. */
+    struct vwr_iommu_req_tail tail;         /* Status of the DETACH request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_detach) == 24, "size");
 
@@ -181,7 +181,7 @@ struct vwr_iommu_req_map {
     vwr_le64 virt_end;                      /* Last virtual address. */
     vwr_le64 phys_start;                    /* First physical address. */
     vwr_le32 flags;                         /* Mapping flags; enum vwr_iommu_map_flags. */
-    struct vwr_iommu_req_tail tail;         /* Status of the request. */
+    struct vwr_iommu_req_tail tail;         /* Status of the MAP request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_map) == 40, "size");
 
@@ -197,7 +197,7 @@ struct vwr_iommu_req_unmap {
     vwr_le64 virt_start;                    /* First virtual address. */
     vwr_le64 virt_end;                      /* Last virtual address. */
     uint8_t reserved[4];                    /* Reserved. */
-    struct vwr_iommu_req_tail tail;         /* Status of the request. */
+    struct vwr_iommu_req_tail tail;         /* Status of the UNMAP request. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_unmap) == 32, "size");
 
@@ -215,11 +215,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_probe) == 72, "size");
  * The part that the device writes.
  * No C struct, because its first field has no fixed length. properties[], properties in sequence,
  * up to type 0 or the end of the field; number of elements: configuration's probe_size; tail,
- * status of the request.
+ * status of the PROBE request.
  * structs.req_probe; "Device operations / PROBE request"
  */
 
-/* Offset of tail, struct vwr_iommu_req_tail. Status of the request. */
+/* Offset of tail, struct vwr_iommu_req_tail. Status of the PROBE request. */
 static inline size_t vwr_iommu_req_probe_in_tail_offset(size_t properties)
 {
     return properties;

@@ -131,7 +131,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_cfg) == 8, "size");
 
 /* Response to REQ_CFG. structs.resp_cfg; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_cfg {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_CFG. */
     vwr_le16 num_clocks;                    /* Number of clocks; ids start at 0. */
     uint8_t reserved[6];                    /* Reserved. */
 };
@@ -147,7 +147,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_clock_cap) == 16, "size");
 
 /* Response to REQ_CLOCK_CAP. structs.resp_clock_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_clock_cap {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_CLOCK_CAP. */
     uint8_t type;                           /* Clock type; enum vwr_rtc_clock. */
     uint8_t leap_second_smearing;           /* Smearing variant of a UTC_SMEARED clock; enum vwr_rtc_smear. */
     uint8_t flags;                          /* Clock capabilities; enum vwr_rtc_clock_cap_flags. */
@@ -166,7 +166,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_cross_cap) == 16, "size");
 
 /* Response to REQ_CROSS_CAP. structs.resp_cross_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_cross_cap {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_CROSS_CAP. */
     uint8_t flags;                          /* Whether the combination is supported; enum vwr_rtc_cross_cap_flags. */
     uint8_t reserved[7];                    /* Reserved. */
 };
@@ -182,7 +182,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read) == 16, "size");
 
 /* Response to REQ_READ. structs.resp_read; "Device Operation / Read Requests" */
 struct vwr_rtc_resp_read {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_READ. */
     vwr_le64 clock_reading;                 /* Clock reading; in nanoseconds. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read) == 16, "size");
@@ -198,7 +198,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read_cross) == 16, "size");
 
 /* Response to REQ_READ_CROSS. structs.resp_read_cross; "Device Operation / Read Requests" */
 struct vwr_rtc_resp_read_cross {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_READ_CROSS. */
     vwr_le64 clock_reading;                 /* Clock reading; in nanoseconds. */
     vwr_le64 counter_cycles;                /* Counter value at the time of the reading; in cycles. */
 };
@@ -220,7 +220,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read_alarm) == 16, "size");
  * structs.resp_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_read_alarm {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_READ_ALARM. */
     vwr_le64 alarm_time;                    /* Expiry time; in nanoseconds. */
     uint8_t flags;                          /* Alarm state; enum vwr_rtc_alarm_flags. */
     uint8_t reserved[7];                    /* Reserved. */
@@ -245,7 +245,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_set_alarm) == 24, "size");
  * structs.resp_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_set_alarm {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_SET_ALARM. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm) == 8, "size");
 
@@ -266,7 +266,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_set_alarm_enabled) == 16, "size");
  * structs.resp_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_set_alarm_enabled {
-    struct vwr_rtc_resp_head head;          /* Status of the request. */
+    struct vwr_rtc_resp_head head;          /* Status of REQ_SET_ALARM_ENABLED. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm_enabled) == 8, "size");
 

@@ -199,7 +199,8 @@ struct vwr_scsi_req_cmd_in {
                                                that is larger than the buffers, and then checks it. */
     vwr_le16 status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
-    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
+    uint8_t response;                       /* Whether the command completed; status is valid only with OK; enum
+                                               vwr_scsi_response. */
     uint8_t sense[];                        /* Sense data; number of elements: configuration's sense_size. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_req_cmd_in) == 12, "size");
@@ -244,7 +245,7 @@ struct vwr_scsi_ctrl_tmf {
     vwr_le32 subtype;                       /* Which function; enum vwr_scsi_tmf_subtype. */
     uint8_t lun[8];                         /* Target and unit. */
     vwr_le64 id;                            /* Tag of the command that the function refers to. */
-    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
+    uint8_t response;                       /* Outcome of the function; enum vwr_scsi_response. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_tmf) == 25, "size");
 
@@ -259,7 +260,7 @@ struct vwr_scsi_ctrl_an {
     uint8_t lun[8];                         /* Target and unit. */
     vwr_le32 event_requested;               /* Requested events; enum vwr_scsi_async_event. */
     vwr_le32 event_actual;                  /* Supported events; enum vwr_scsi_async_event. */
-    uint8_t response;                       /* Response code; enum vwr_scsi_response. */
+    uint8_t response;                       /* Whether the query or subscription succeeded; enum vwr_scsi_response. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_an) == 21, "size");
 

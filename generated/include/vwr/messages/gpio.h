@@ -45,7 +45,7 @@ static inline void vwr_gpio_get_line_names_msg_decode(const struct vwr_gpio_get_
 
 struct vwr_gpio_get_line_names_answer_form {
     struct {
-        uint8_t status;                     /* Status of the request; enum vwr_gpio_status. */
+        uint8_t status;                     /* Status of GET_LINE_NAMES; enum vwr_gpio_status. */
     } VWR_PACKED response_n;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_line_names_answer_form) == 1, "size");

@@ -55,7 +55,7 @@ static inline void vwr_iommu_attach_msg_decode(const struct vwr_iommu_attach_msg
 
 struct vwr_iommu_attach_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* Status of the request. */
+        struct vwr_iommu_req_tail tail;     /* Status of the ATTACH request. */
     } VWR_PACKED req_attach;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_attach_answer_form) == 4, "size");
@@ -94,7 +94,7 @@ static inline void vwr_iommu_detach_msg_decode(const struct vwr_iommu_detach_msg
 
 struct vwr_iommu_detach_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* Status of the request. */
+        struct vwr_iommu_req_tail tail;     /* Status of the DETACH request. */
     } VWR_PACKED req_detach;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_detach_answer_form) == 4, "size");
@@ -144,7 +144,7 @@ static inline void vwr_iommu_map_msg_decode(const struct vwr_iommu_map_msg_form 
 
 struct vwr_iommu_map_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* Status of the request. */
+        struct vwr_iommu_req_tail tail;     /* Status of the MAP request. */
     } VWR_PACKED req_map;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_map_answer_form) == 4, "size");
@@ -187,7 +187,7 @@ static inline void vwr_iommu_unmap_msg_decode(const struct vwr_iommu_unmap_msg_f
 
 struct vwr_iommu_unmap_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* Status of the request. */
+        struct vwr_iommu_req_tail tail;     /* Status of the UNMAP request. */
     } VWR_PACKED req_unmap;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_unmap_answer_form) == 4, "size");

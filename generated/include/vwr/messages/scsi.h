@@ -53,7 +53,7 @@ static inline void vwr_scsi_tmf_msg_decode(const struct vwr_scsi_tmf_msg_form *w
 
 struct vwr_scsi_tmf_answer_form {
     struct {
-        uint8_t response;                   /* Response code; enum vwr_scsi_response. */
+        uint8_t response;                   /* Outcome of the function; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_tmf;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_tmf_answer_form) == 1, "size");
@@ -96,7 +96,7 @@ struct vwr_scsi_an_query_answer {
 struct vwr_scsi_an_query_answer_form {
     struct {
         vwr_le32 event_actual;              /* Supported events; enum vwr_scsi_async_event. */
-        uint8_t response;                   /* Response code; enum vwr_scsi_response. */
+        uint8_t response;                   /* Whether the query or subscription succeeded; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_answer_form) == 5, "size");
@@ -152,7 +152,7 @@ struct vwr_scsi_an_subscribe_answer {
 struct vwr_scsi_an_subscribe_answer_form {
     struct {
         vwr_le32 event_actual;              /* Supported events; enum vwr_scsi_async_event. */
-        uint8_t response;                   /* Response code; enum vwr_scsi_response. */
+        uint8_t response;                   /* Whether the query or subscription succeeded; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_answer_form) == 5, "size");
@@ -345,7 +345,8 @@ struct vwr_scsi_command_answer_form {
                                                that is larger than the buffers, and then checks it. */
         vwr_le16 status_qualifier;          /* Qualifier of the SCSI status. */
         uint8_t status;                     /* SCSI status. */
-        uint8_t response;                   /* Response code; enum vwr_scsi_response. */
+        uint8_t response;                   /* Whether the command completed; status is valid only with OK; enum
+                                               vwr_scsi_response. */
     } VWR_PACKED req_cmd;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_answer_form) == 12, "size");
