@@ -140,9 +140,9 @@ struct vwr_request_form {
  *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
  *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
  *   NULL: there is nothing to prepare, and the device reads the data.
- * @form: Set the form of a prepared request, which is zeroed. NULL: all requests consist of
- *   @header, data and an answer that ends with @answer_last bytes. A class that has @form has
- *   neither @header nor @answer_last.
+ * @form: Fill in the form of a prepared request; the caller has zeroed the form. NULL: all requests
+ *   consist of @header, data and an answer that ends with @answer_last bytes. A class that has
+ *   @form has neither @header nor @answer_last.
  * @finish: Called when the device has used the request. Reads the answer and sets req.result, which
  *   is VWR_OK before the call. NULL: there is nothing to read.
  * @sent: Called when the request was added for the first time. NULL: there is nothing to do.

@@ -152,6 +152,36 @@ static void of_a_call(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
+/* A message of nothing has no descriptor, which no ring can hold; the next one is sent. */
+static void of_nothing(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_blk_client_requestq_call call;
+    static const struct vwr_client_row row = {.out_at = offsetof(struct vwr_blk_client_requestq_call, out),
+                                              .back_at = offsetof(struct vwr_blk_client_requestq_call, back)};
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_client_begin(&w->mmio.dev, &call.call, &row), VWR_OK);
+    assert_int_equal(vwr_client_do(&queue.q, &call.call), VWR_EINVAL);
+    transfer(w, 1);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
+/* A queue that is shorter than a message never has room for it: an error that waiting does not cure. */
+static void in_a_short_queue(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_blk_in_msg in = {.sector = 3};
+    uint32_t written = 0;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(queue.q.requests.queue.size, f->size);
+    assert_int_equal(vwr_blk_client_flush(&client, 0, &(const struct vwr_blk_flush_msg){0}),
+                     f->size < 2 ? VWR_ESEGMENTS : VWR_OK);
+    assert_int_equal(vwr_blk_client_in(&client, 0, &in, w->buffer, SECTOR, &written), VWR_ESEGMENTS);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
 /* A message without a form of its own: with data in both directions, they share the segments. */
 static void without_a_form(struct world *w, const struct format *f, const void *param)
 {
@@ -410,12 +440,17 @@ int main(void)
     static const uint16_t short_sizes[] = {SHORT_RING, 0};
     static const struct format_range range = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0, sizes};
     static const struct format_range direct = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, short_sizes};
+    static const uint16_t shortest_sizes[] = {1, 2, 0};
+    static const struct format_range shortest = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0,
+                                                 shortest_sizes};
     static struct format_tests tests;
 
     format_add(&tests, "of_a_generated_client", of_a_generated_client, NULL, &range);
     format_add(&tests, "of_no_device", of_no_device, NULL, &direct);
     format_add(&tests, "of_a_call_in_flight", of_a_call_in_flight, NULL, &range);
     format_add(&tests, "of_a_call", of_a_call, NULL, &range);
+    format_add(&tests, "of_nothing", of_nothing, NULL, &range);
+    format_add(&tests, "in_a_short_queue", in_a_short_queue, NULL, &shortest);
     format_add(&tests, "without_a_form", without_a_form, NULL, &range);
     format_add(&tests, "of_a_counted_answer", of_a_counted_answer, NULL, &range);
     format_add(&tests, "fewer_queues", fewer_queues, NULL, &range);

@@ -175,6 +175,7 @@ int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned inde
     vwr_copy(&q->options, options, sizeof(*options));
     vwr_request_set_defaults(&q->options);
     q->requests.segment_bytes_max = (uint32_t)-1;
+    /* each data area of a message needs a segment */
     q->requests.segments_max = q->options.segments > VWR_CLIENT_DATA ? q->options.segments : VWR_CLIENT_DATA;
     return vwr_request_setup(&q->requests, v, index, cls, m, &q->options);
 }

@@ -107,8 +107,8 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     if (w.data_left > q->segments_max)
         w.data_left = q->segments_max;
     w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
-    if (w.room < fixed)
-        return REQUEST_NO_ROOM;
+    if (w.room < fixed) /* setup compares the queue's size with a constant form */
+        return VWR_REQUESTQ_CLASS(q)->form != NULL && fixed > q->queue.size ? VWR_ESEGMENTS : REQUEST_NO_ROOM;
     request_put_fixed(q, s, &w, 0, form->out, false);
     n = request_put_data(q, s, r, form, &w);
     if (n == VWR_OK)
