@@ -8,23 +8,13 @@ from pathlib import Path
 import yaml
 
 from vwr import description
+from vwr.oracle.document import KINDS as DOCUMENT_KINDS
 from vwr.stop import Stop
 
 LIST = Path(__file__).resolve().parent / "errata.yaml"
 KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", "since", "before"}
 KINDS = {
-    "document": {
-        "register",
-        "feature",
-        "requires",
-        "device-id",
-        "status",
-        "constant",
-        "struct",
-        "field",
-        "size",
-        "prose",
-    },
+    "document": {*DOCUMENT_KINDS, "prose"},
     "kernel": {"constant", "struct", "field", "size", "offset", "prose"},
 }
 
