@@ -44,8 +44,8 @@
 #define VIRTIO_CCW_CMD_SET_VQ 0x13                      /* Set the location of a queue. */
 #define VIRTIO_CCW_CMD_WRITE_CONF 0x21                  /* Write the complete configuration space. */
 #define VIRTIO_CCW_CMD_READ_CONF 0x22                   /* Read the complete configuration space. */
-#define VIRTIO_CCW_CMD_WRITE_STATUS 0x31                /* Write the device status; the device rejects bits that it
-                                                           cannot set. */
+#define VIRTIO_CCW_CMD_WRITE_STATUS 0x31                /* Write the device status; the device rejects the command if
+                                                           it cannot set the value. */
 #define VIRTIO_CCW_CMD_READ_VQ_CONF 0x32                /* Read the maximum size of a queue. */
 #define VIRTIO_CCW_CMD_VDEV_RESET 0x33                  /* Reset the device; the reset is complete when the command
                                                            is. */

@@ -260,13 +260,13 @@
 #define VIRTIO_NET_STATS_TYPE_CVQ 0x100000000ULL        /* Statistics of the control queue. */
 #define VIRTIO_NET_STATS_TYPE_RX_BASIC 0x1              /* Basic statistics of a receive queue. */
 #define VIRTIO_NET_STATS_TYPE_RX_CSUM 0x2               /* Checksum statistics of a receive queue; with GUEST_CSUM. */
-#define VIRTIO_NET_STATS_TYPE_RX_GSO 0x4                /* Large packet statistics of a receive queue; with
-                                                           GUEST_TSO4 or GUEST_TSO6. */
+#define VIRTIO_NET_STATS_TYPE_RX_GSO 0x4                /* GSO statistics of a receive queue; with GUEST_TSO4 or
+                                                           GUEST_TSO6. */
 #define VIRTIO_NET_STATS_TYPE_RX_SPEED 0x8              /* Rate limit statistics of a receive queue. */
 #define VIRTIO_NET_STATS_TYPE_TX_BASIC 0x10000          /* Basic statistics of a transmit queue. */
 #define VIRTIO_NET_STATS_TYPE_TX_CSUM 0x20000           /* Checksum statistics of a transmit queue; with CSUM. */
-#define VIRTIO_NET_STATS_TYPE_TX_GSO 0x40000            /* Large packet statistics of a transmit queue; with
-                                                           HOST_TSO4 or HOST_TSO6 or HOST_USO. */
+#define VIRTIO_NET_STATS_TYPE_TX_GSO 0x40000            /* GSO statistics of a transmit queue; with HOST_TSO4 or
+                                                           HOST_TSO6 or HOST_USO. */
 #define VIRTIO_NET_STATS_TYPE_TX_SPEED 0x80000          /* Rate limit statistics of a transmit queue. */
 
 /*
@@ -382,7 +382,8 @@ VIRTIO_SIZE(virtio_net_ipsec_resource_hdr, 6);
 struct virtio_net_hdr {
     uint8_t flags;                          /* Packet flags; VIRTIO_NET_HDR_F_*. */
     uint8_t gso_type;                       /* Segmentation type; VIRTIO_NET_HDR_GSO_*. */
-    uint16_t hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
+    uint16_t hdr_len;                       /* Length of all headers; exact only in a GSO packet sent with
+                                               GUEST_HDRLEN, otherwise a hint; in bytes. */
     uint16_t gso_size;                      /* Maximum payload of a segment; in bytes. */
     uint16_t csum_start;                    /* Offset at which checksumming starts; with RSC_INFO, the number of
                                                coalesced segments. */
@@ -560,8 +561,8 @@ VIRTIO_SIZE(virtio_net_guest_offloads, 8);
  * structs.ctrl_coal; "Device Operation / Control Virtqueue / Notifications Coalescing"
  */
 struct virtio_net_ctrl_coal {
-    uint32_t max_packets;                   /* Number of packets before a notification. */
-    uint32_t max_usecs;                     /* Delay before a notification; in microseconds. */
+    uint32_t max_packets;                   /* Maximum number of packets before a notification. */
+    uint32_t max_usecs;                     /* Maximum delay before a notification; in microseconds. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_coal, 8);
 
@@ -690,33 +691,33 @@ struct virtio_net_stats_tx_csum {
 VIRTIO_SIZE(virtio_net_stats_tx_csum, 24);
 
 /*
- * Large packet statistics of a receive queue.
+ * GSO statistics of a receive queue.
  * structs.stats_rx_gso; "Device Operation / Control Virtqueue / Device Statistics / Receiveq GSO
  * Statistics"
  */
 struct virtio_net_stats_rx_gso {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t rx_gso_packets;                /* Number of large packets received. */
-    uint64_t rx_gso_bytes;                  /* Number of bytes of large packets, headers included; in bytes. */
-    uint64_t rx_gso_packets_coalesced;      /* Number of large packets that the device coalesced. */
-    uint64_t rx_gso_bytes_coalesced;        /* Number of bytes of large packets that the device coalesced, headers
-                                               included; in bytes. */
+    uint64_t rx_gso_packets;                /* GSO packets received. */
+    uint64_t rx_gso_bytes;                  /* Bytes of received GSO packets, headers included; in bytes. */
+    uint64_t rx_gso_packets_coalesced;      /* GSO packets that the device coalesced. */
+    uint64_t rx_gso_bytes_coalesced;        /* Bytes of GSO packets that the device coalesced, headers included; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_rx_gso, 40);
 
 /*
- * Large packet statistics of a transmit queue.
+ * GSO statistics of a transmit queue.
  * structs.stats_tx_gso; "Device Operation / Control Virtqueue / Device Statistics / Transmitq GSO
  * Statistics"
  */
 struct virtio_net_stats_tx_gso {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
-    uint64_t tx_gso_packets;                /* Number of large packets sent. */
-    uint64_t tx_gso_bytes;                  /* Number of bytes of large packets sent; in bytes. */
-    uint64_t tx_gso_segments;               /* Number of segments sent for large packets. */
+    uint64_t tx_gso_packets;                /* GSO packets sent. */
+    uint64_t tx_gso_bytes;                  /* Bytes of GSO packets sent; in bytes. */
+    uint64_t tx_gso_segments;               /* Segments sent for GSO packets. */
     uint64_t tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
-    uint64_t tx_gso_packets_noseg;          /* Number of large packets sent without segmentation. */
-    uint64_t tx_gso_bytes_noseg;            /* Number of bytes of large packets sent without segmentation; in bytes. */
+    uint64_t tx_gso_packets_noseg;          /* GSO packets sent without segmentation. */
+    uint64_t tx_gso_bytes_noseg;            /* Bytes of GSO packets sent without segmentation; in bytes. */
 };
 VIRTIO_SIZE(virtio_net_stats_tx_gso, 56);
 

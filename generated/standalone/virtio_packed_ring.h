@@ -45,7 +45,7 @@ struct pvirtq_desc {
                                                descriptor without WRITE still reports the number of bytes written. A
                                                driver trusts the length only up to the size of the buffer. */
     uint16_t id;                            /* Buffer id; in a descriptor list, the last descriptor holds it. */
-    uint16_t flags;                         /* Descriptor flags and wrap counters; VIRTQ_DESC_F_*. */
+    uint16_t flags;                         /* Descriptor flags, including the AVAIL and USED bits; VIRTQ_DESC_F_*. */
 };
 VIRTIO_SIZE(pvirtq_desc, 16);
 

@@ -171,7 +171,7 @@ VIRTIO_SIZE(virtio_scsi_ctrl_in, 1);
 #pragma pack(push, 1)
 struct virtio_scsi_ctrl_tmf {
     uint32_t type;                          /* TMF; VIRTIO_SCSI_T_*. */
-    uint32_t subtype;                       /* Which function; VIRTIO_SCSI_T_TMF_*. */
+    uint32_t subtype;                       /* Task management function; VIRTIO_SCSI_T_TMF_*. */
     uint8_t lun[8];                         /* Target and unit. */
     uint64_t id;                            /* Tag of the command that the function refers to. */
     uint8_t response;                       /* Outcome of the function; VIRTIO_SCSI_S_*. */

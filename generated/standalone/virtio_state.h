@@ -366,7 +366,7 @@ struct virtio_state_lane {
     uint32_t period_bytes;                  /* Period size; in bytes. */
     uint32_t features;                      /* Features that the driver has enabled. */
     uint32_t latency_bytes;                 /* Latency that completed buffers report; in bytes. */
-    uint32_t done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    uint32_t done;                          /* Bytes of the oldest buffer that were played or recorded; in bytes. */
     uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
                                                RELEASE. */
     uint8_t flags;                          /* State of the stream; VIRTIO_STATE_LANE_DRY. */

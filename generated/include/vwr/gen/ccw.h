@@ -42,8 +42,8 @@ enum vwr_ccw_command {
     VWR_CCW_CMD_SET_VQ = 0x13,                          /* Set the location of a queue. */
     VWR_CCW_CMD_WRITE_CONF = 0x21,                      /* Write the complete configuration space. */
     VWR_CCW_CMD_READ_CONF = 0x22,                       /* Read the complete configuration space. */
-    VWR_CCW_CMD_WRITE_STATUS = 0x31,                    /* Write the device status; the device rejects bits that it
-                                                           cannot set. */
+    VWR_CCW_CMD_WRITE_STATUS = 0x31,                    /* Write the device status; the device rejects the command if
+                                                           it cannot set the value. */
     VWR_CCW_CMD_READ_VQ_CONF = 0x32,                    /* Read the maximum size of a queue. */
     VWR_CCW_CMD_VDEV_RESET = 0x33,                      /* Reset the device; the reset is complete when the command
                                                            is. */

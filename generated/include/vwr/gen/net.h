@@ -340,13 +340,13 @@ enum vwr_net_hash_tunnel_type {
 enum vwr_net_stats_type {
     VWR_NET_STATS_TYPE_RX_BASIC = 0x1,                  /* Basic statistics of a receive queue. */
     VWR_NET_STATS_TYPE_RX_CSUM = 0x2,                   /* Checksum statistics of a receive queue; with GUEST_CSUM. */
-    VWR_NET_STATS_TYPE_RX_GSO = 0x4,                    /* Large packet statistics of a receive queue; with
-                                                           GUEST_TSO4 or GUEST_TSO6. */
+    VWR_NET_STATS_TYPE_RX_GSO = 0x4,                    /* GSO statistics of a receive queue; with GUEST_TSO4 or
+                                                           GUEST_TSO6. */
     VWR_NET_STATS_TYPE_RX_SPEED = 0x8,                  /* Rate limit statistics of a receive queue. */
     VWR_NET_STATS_TYPE_TX_BASIC = 0x10000,              /* Basic statistics of a transmit queue. */
     VWR_NET_STATS_TYPE_TX_CSUM = 0x20000,               /* Checksum statistics of a transmit queue; with CSUM. */
-    VWR_NET_STATS_TYPE_TX_GSO = 0x40000,                /* Large packet statistics of a transmit queue; with
-                                                           HOST_TSO4 or HOST_TSO6 or HOST_USO. */
+    VWR_NET_STATS_TYPE_TX_GSO = 0x40000,                /* GSO statistics of a transmit queue; with HOST_TSO4 or
+                                                           HOST_TSO6 or HOST_USO. */
     VWR_NET_STATS_TYPE_TX_SPEED = 0x80000,              /* Rate limit statistics of a transmit queue. */
 };
 #define VWR_NET_STATS_TYPE_CVQ 0x100000000ULL           /* Statistics of the control queue. */
@@ -469,7 +469,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ipsec_resource_hdr) == 6, "size");
 struct vwr_net_hdr {
     uint8_t flags;                          /* Packet flags; enum vwr_net_hdr_flags. */
     uint8_t gso_type;                       /* Segmentation type; enum vwr_net_gso_type; enum vwr_net_gso_flags. */
-    vwr_le16 hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
+    vwr_le16 hdr_len;                       /* Length of all headers; exact only in a GSO packet sent with
+                                               GUEST_HDRLEN, otherwise a hint; in bytes. */
     vwr_le16 gso_size;                      /* Maximum payload of a segment; in bytes. */
     vwr_le16 csum_start;                    /* Offset at which checksumming starts; with RSC_INFO, the number of
                                                coalesced segments. */
@@ -674,8 +675,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads) == 8, "size");
  * structs.ctrl_coal; "Device Operation / Control Virtqueue / Notifications Coalescing"
  */
 struct vwr_net_ctrl_coal {
-    vwr_le32 max_packets;                   /* Number of packets before a notification. */
-    vwr_le32 max_usecs;                     /* Delay before a notification; in microseconds. */
+    vwr_le32 max_packets;                   /* Maximum number of packets before a notification. */
+    vwr_le32 max_usecs;                     /* Maximum delay before a notification; in microseconds. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_coal) == 8, "size");
 
@@ -804,33 +805,33 @@ struct vwr_net_stats_tx_csum {
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_csum) == 24, "size");
 
 /*
- * Large packet statistics of a receive queue.
+ * GSO statistics of a receive queue.
  * structs.stats_rx_gso; "Device Operation / Control Virtqueue / Device Statistics / Receiveq GSO
  * Statistics"
  */
 struct vwr_net_stats_rx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 rx_gso_packets;                /* Number of large packets received. */
-    vwr_le64 rx_gso_bytes;                  /* Number of bytes of large packets, headers included; in bytes. */
-    vwr_le64 rx_gso_packets_coalesced;      /* Number of large packets that the device coalesced. */
-    vwr_le64 rx_gso_bytes_coalesced;        /* Number of bytes of large packets that the device coalesced, headers
-                                               included; in bytes. */
+    vwr_le64 rx_gso_packets;                /* GSO packets received. */
+    vwr_le64 rx_gso_bytes;                  /* Bytes of received GSO packets, headers included; in bytes. */
+    vwr_le64 rx_gso_packets_coalesced;      /* GSO packets that the device coalesced. */
+    vwr_le64 rx_gso_bytes_coalesced;        /* Bytes of GSO packets that the device coalesced, headers included; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_gso) == 40, "size");
 
 /*
- * Large packet statistics of a transmit queue.
+ * GSO statistics of a transmit queue.
  * structs.stats_tx_gso; "Device Operation / Control Virtqueue / Device Statistics / Transmitq GSO
  * Statistics"
  */
 struct vwr_net_stats_tx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
-    vwr_le64 tx_gso_packets;                /* Number of large packets sent. */
-    vwr_le64 tx_gso_bytes;                  /* Number of bytes of large packets sent; in bytes. */
-    vwr_le64 tx_gso_segments;               /* Number of segments sent for large packets. */
+    vwr_le64 tx_gso_packets;                /* GSO packets sent. */
+    vwr_le64 tx_gso_bytes;                  /* Bytes of GSO packets sent; in bytes. */
+    vwr_le64 tx_gso_segments;               /* Segments sent for GSO packets. */
     vwr_le64 tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
-    vwr_le64 tx_gso_packets_noseg;          /* Number of large packets sent without segmentation. */
-    vwr_le64 tx_gso_bytes_noseg;            /* Number of bytes of large packets sent without segmentation; in bytes. */
+    vwr_le64 tx_gso_packets_noseg;          /* GSO packets sent without segmentation. */
+    vwr_le64 tx_gso_bytes_noseg;            /* Bytes of GSO packets sent without segmentation; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
 

@@ -71,7 +71,8 @@ struct vwr_pvirtq_desc {
                                                descriptor without WRITE still reports the number of bytes written. A
                                                driver trusts the length only up to the size of the buffer. */
     vwr_le16 id;                            /* Buffer id; in a descriptor list, the last descriptor holds it. */
-    vwr_le16 flags;                         /* Descriptor flags and wrap counters; enum vwr_packed_ring_desc_flags. */
+    vwr_le16 flags;                         /* Descriptor flags, including the AVAIL and USED bits; enum
+                                               vwr_packed_ring_desc_flags. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
 

@@ -242,7 +242,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_in) == 1, "size");
 /* A task management function. structs.ctrl_tmf; "Device Operation / Device Operation: controlq" */
 struct vwr_scsi_ctrl_tmf {
     vwr_le32 type;                          /* TMF; enum vwr_scsi_control_type. */
-    vwr_le32 subtype;                       /* Which function; enum vwr_scsi_tmf_subtype. */
+    vwr_le32 subtype;                       /* Task management function; enum vwr_scsi_tmf_subtype. */
     uint8_t lun[8];                         /* Target and unit. */
     vwr_le64 id;                            /* Tag of the command that the function refers to. */
     uint8_t response;                       /* Outcome of the function; enum vwr_scsi_response. */

@@ -470,7 +470,7 @@ struct vwr_state_lane {
     vwr_le32 period_bytes;                  /* Period size; in bytes. */
     vwr_le32 features;                      /* Features that the driver has enabled. */
     vwr_le32 latency_bytes;                 /* Latency that completed buffers report; in bytes. */
-    vwr_le32 done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    vwr_le32 done;                          /* Bytes of the oldest buffer that were played or recorded; in bytes. */
     uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
                                                RELEASE. */
     uint8_t flags;                          /* State of the stream; enum vwr_state_lane_flags. */

@@ -605,8 +605,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_set_answer_form) == 1, "s
 
 /* Set the coalescing parameters of all transmit queues. */
 struct vwr_net_notf_coal_tx_set_msg {
-    uint32_t max_packets;                   /* Number of packets before a notification. */
-    uint32_t max_usecs;                     /* Delay before a notification. */
+    uint32_t max_packets;                   /* Maximum number of packets before a notification. */
+    uint32_t max_usecs;                     /* Maximum delay before a notification. */
 };
 
 struct vwr_net_notf_coal_tx_set_msg_form {
@@ -661,8 +661,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_tx_set_answer_form) == 1, "siz
 
 /* Set the coalescing parameters of all receive queues. */
 struct vwr_net_notf_coal_rx_set_msg {
-    uint32_t max_packets;                   /* Number of packets before a notification. */
-    uint32_t max_usecs;                     /* Delay before a notification. */
+    uint32_t max_packets;                   /* Maximum number of packets before a notification. */
+    uint32_t max_usecs;                     /* Maximum delay before a notification. */
 };
 
 struct vwr_net_notf_coal_rx_set_msg_form {
@@ -718,8 +718,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_rx_set_answer_form) == 1, "siz
 /* Set the coalescing parameters of one queue. */
 struct vwr_net_notf_coal_vq_set_msg {
     uint16_t vq_index;                      /* Index of the queue. */
-    uint32_t max_packets;                   /* Number of packets before a notification. */
-    uint32_t max_usecs;                     /* Delay before a notification. */
+    uint32_t max_packets;                   /* Maximum number of packets before a notification. */
+    uint32_t max_usecs;                     /* Maximum delay before a notification. */
 };
 
 struct vwr_net_notf_coal_vq_set_msg_form {
@@ -821,8 +821,8 @@ static inline void vwr_net_notf_coal_vq_get_msg_decode(const struct vwr_net_notf
 
 /* Answer to this message. */
 struct vwr_net_notf_coal_vq_get_answer {
-    uint32_t max_packets;                   /* Number of packets before a notification. */
-    uint32_t max_usecs;                     /* Delay before a notification. */
+    uint32_t max_packets;                   /* Maximum number of packets before a notification. */
+    uint32_t max_usecs;                     /* Maximum delay before a notification. */
 };
 
 struct vwr_net_notf_coal_vq_get_answer_form {

@@ -19,7 +19,7 @@
 
 /* Execute a task management function. */
 struct vwr_scsi_tmf_msg {
-    uint32_t subtype;                       /* Which function. */
+    uint32_t subtype;                       /* Task management function. */
     uint8_t lun[8u];                        /* Target and unit. */
     uint64_t id;                            /* Tag of the command that the function refers to. */
 };
@@ -27,7 +27,7 @@ struct vwr_scsi_tmf_msg {
 struct vwr_scsi_tmf_msg_form {
     struct {
         vwr_le32 type;                      /* TMF; enum vwr_scsi_control_type. */
-        vwr_le32 subtype;                   /* Which function; enum vwr_scsi_tmf_subtype. */
+        vwr_le32 subtype;                   /* Task management function; enum vwr_scsi_tmf_subtype. */
         uint8_t lun[8];                     /* Target and unit. */
         vwr_le64 id;                        /* Tag of the command that the function refers to. */
     } VWR_PACKED ctrl_tmf;
