@@ -45,6 +45,7 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(10, VWR_EVERSION), /* where: cfg_type of the missing structure */
     VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),        /* got: vendor and device ID */
     VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),        /* where: BAR */
+    VWR_FAULT_PCI_MODERN = VWR_FAULT(21, VWR_EVERSION),    /* got: device ID */
     VWR_FAULT_PCI_CFG = VWR_FAULT(14, VWR_EVERSION), /* got: offset of the capability, 0 if there is none */
     /* PCI host: struct vwr_pci_fault */
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */

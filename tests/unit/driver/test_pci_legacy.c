@@ -198,6 +198,23 @@ static void queue_that_cannot_be(void **state)
     }
 }
 
+/* An I/O BAR 0 of a device that is not transitional is not the legacy interface. */
+static void not_transitional(void **state)
+{
+    struct function *const f = legacy_disk_at(DISK);
+    char text[300];
+
+    (void)state;
+    f->word[ID / 4] = (VWR_PCI_DEVICE_ID_MODERN_BASE + VWR_ID_BLOCK) << 16 | VWR_PCI_VENDOR_ID;
+    assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_EVERSION);
+    (void)vwr_pci_explain(&pci, text, sizeof(text));
+    assert_non_null(strstr(text, "no capability COMMON_CFG"));
+    assert_int_equal(vwr_pci_probe_legacy(&pci, &host, DISK), VWR_EVERSION);
+    (void)vwr_pci_explain(&pci, text, sizeof(text));
+    assert_non_null(strstr(text, "the device ID 0x1042 is that of a device without the legacy interface"));
+    assert_int_equal(legacy.status, 0);
+}
+
 /* ---- a queue that is longer than its memory ---- */
 
 static void longer_than_its_memory(void **state)
@@ -272,6 +289,7 @@ int main(void)
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(small_bars, begin),
         cmocka_unit_test_setup(no_such_device, begin),
+        cmocka_unit_test_setup(not_transitional, begin),
         cmocka_unit_test_setup(queue_that_cannot_be, begin),
         cmocka_unit_test_setup(longer_than_its_memory, begin),
         cmocka_unit_test_setup(memory_of_the_devices_size, begin),

@@ -81,6 +81,9 @@ uint32_t vwr_pci_find_legacy_(struct vwr_pci *p)
     struct vwr_pci_structure *const s = pci_structure(p, VWR_PCI_CAP_COMMON_CFG);
     struct vwr_pci_structure *const isr = pci_structure(p, VWR_PCI_CAP_ISR_CFG);
 
+    p->dev.fault.got = vwr_pci_read_(p, PCI_ID) >> 16;
+    if (p->dev.fault.got > VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX) /* its BAR 0 may be anything */
+        return VWR_FAULT_PCI_MODERN;
     p->dev.fault.where = VWR_PCI_LEGACY_BAR;
     s->at = vwr_pci_map_(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG);
     s->bytes = p->bar[VWR_PCI_LEGACY_BAR].bytes;
