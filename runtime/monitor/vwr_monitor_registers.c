@@ -139,6 +139,7 @@ static void monitor_reset(struct vwr_monitor *m)
     m->unread = m->selected[0] = m->selected[1] = m->has_generation = false;
     m->changes = 0;
     vwr_zero(m->config_known, sizeof(m->config_known));
+    m->is_inherited |= !m->was_reset;
     m->was_reset = true;
     if (m->s.net)
         vwr_monitor_net_reset_(m);
@@ -210,6 +211,7 @@ void vwr_monitor_write_status_(struct vwr_monitor *m, uint32_t value)
         m->is_odd = true; /* what the status was before is unknown */
     }
     m->was_reset = true;
+    m->is_inherited = false;
     if (m->awaits_reset)
         vwr_monitor_find_(m, monitor_rule(m, VWR_RULE_RESET_UNREAD, VWR_RULE_PCI_RESET_UNREAD), NULL, 0,
                           value, 0);
@@ -260,9 +262,11 @@ static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
 {
     uint32_t free = VWR_STATUS_DEVICE_NEEDS_RESET;
 
-    if (value == VWR_STATUS_RESET)
+    if (value == VWR_STATUS_RESET) {
         m->stale = 0;
-    if (value == VWR_STATUS_RESET || m->stale != 0 || m->is_odd || !m->was_reset ||
+        m->is_inherited = false;
+    }
+    if (value == VWR_STATUS_RESET || m->stale != 0 || m->is_inherited || m->is_odd || !m->was_reset ||
         (m->is_pci && m->awaits_reset))
         return;
     if (!m->has_agreed && (m->status & VWR_STATUS_FEATURES_OK) != 0) /* a device that refuses need not run */

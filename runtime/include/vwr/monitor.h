@@ -307,6 +307,7 @@ struct vwr_monitor {
     uint8_t status;
     uint8_t stale;       /* status before a reset that may not have ended */
     bool is_odd;         /* the driver has written a status that a device may refuse */
+    bool is_inherited;   /* the status may be one that the device had before it was observed */
     bool has_others;     /* the driver has set up a queue that the monitor has no memory for */
     bool notified_early; /* the driver has notified a queue before DRIVER_OK, which a device may serve */
     bool has_agreed;     /* FEATURES_OK was read back */

@@ -68,6 +68,26 @@ static void status_bit_of_the_device(void)
     assert_int_equal(w.m.status, RUNS);
 }
 
+/* A reset that takes time, of a device that had another driver. */
+static void reset_of_a_status_before(void)
+{
+    begin(0);
+    wr(VWR_MMIO_STATUS, 0);
+    rd(VWR_MMIO_STATUS, RUNS);
+    rd(VWR_MMIO_STATUS, RUNS);
+    status(0);
+    status(ACK);
+}
+
+static void status_that_was_before_the_reset(void)
+{
+    begin(0);
+    status(0);
+    status(ACK);
+    wr(VWR_MMIO_STATUS, ACK | VWR_STATUS_DRIVER);
+    rd(VWR_MMIO_STATUS, RUNS);
+}
+
 static void needs_reset_before_it_runs(void)
 {
     begin(0);
@@ -1498,7 +1518,9 @@ const struct edge edges[] = {
     QUIET(registers_of_no_queue)
     QUIET(shared_memory_is_no_queue)
     EDGE(write_after_failed, VWR_RULE_FAILED_USED)
+    EDGE(status_that_was_before_the_reset, VWR_RULE_STATUS_READS)
     EDGE(status_skips_driver, VWR_RULE_STATUS_ORDER)
+    QUIET(reset_of_a_status_before)
     QUIET(status_bit_of_the_device)
     QUIET(needs_reset_before_it_runs)
     QUIET(needs_reset_after_the_interrupt)
