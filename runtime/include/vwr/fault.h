@@ -45,7 +45,9 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_STRUCTURE = VWR_FAULT(10, VWR_EVERSION), /* where: cfg_type of the missing structure */
     VWR_FAULT_PCI_OTHER = VWR_FAULT(8, VWR_ENODEV),        /* got: vendor and device ID */
     VWR_FAULT_PCI_BAR = VWR_FAULT(9, VWR_EVERSION),        /* where: BAR */
-    VWR_FAULT_PCI_MODERN = VWR_FAULT(21, VWR_EVERSION),    /* got: device ID */
+    VWR_FAULT_PCI_VECTORS = VWR_FAULT(22, VWR_EUNSUPP),    /* where: messages; got: vectors of the device */
+    VWR_FAULT_PCI_TABLE = VWR_FAULT(23, VWR_EUNSUPP),   /* where: BAR; got: offset of the MSI-X table in it */
+    VWR_FAULT_PCI_MODERN = VWR_FAULT(21, VWR_EVERSION), /* got: device ID */
     VWR_FAULT_PCI_CFG = VWR_FAULT(14, VWR_EVERSION), /* got: offset of the capability, 0 if there is none */
     /* PCI host: struct vwr_pci_fault */
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */

@@ -113,6 +113,9 @@ struct vwr_open_options {
 struct vwr_opened {
     const struct vwr_open_class *cls;
     struct vwr_bringup *bringup;
+    /* private: */
+    const struct vwr_open_class *failed; /* driver that could not open `dev` */
+    const struct vwr_dev *dev;
 };
 
 /**
@@ -155,7 +158,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
  * * VWR_ETYPE: no driver in the table supports the device.
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
  * * Other errors: those of the class's open function, such as vwr_blk_open(). After these errors, @o is
- *   closed, and vwr_dev_explain() describes the fault. After the errors listed above, the device has not
+ *   closed, and vwr_opened_explain() describes the fault. After the errors listed above, the device has not
  *   been accessed.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
@@ -212,8 +215,8 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
  * @bytes: Size of @text in bytes.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator. It is 0 if the device is
- *   not open, and in a build without texts.
+ * Return: Length of the whole message in bytes, without the terminator. It is 0 in a build without
+ *   texts, and if the device is neither open nor could its driver open it.
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 

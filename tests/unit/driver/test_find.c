@@ -569,7 +569,7 @@ static void sizes(void **state)
         int result;
     } rows[] = {{"0x100", 1},         {"256", 1},          {"2k", 1},          {"1K", 1},
                 {"0xff", VWR_EINVAL}, {"1M", VWR_ERANGE},  {"1g", VWR_ERANGE}, {"1T", VWR_ERANGE},
-                {"1p", VWR_ERANGE},   {"15E", VWR_ERANGE}, {"0", VWR_ERANGE}};
+                {"1p", VWR_ERANGE},   {"15E", VWR_ERANGE}, {"0", VWR_EINVAL}};
     char line[80];
     const struct vwr_find_source source = {.kind = &vwr_find_command_line, .from = line};
 

@@ -154,6 +154,22 @@ static void opens_each(void **state)
     }
 }
 
+/* What a class refuses of its device has the class's message, though the device is not open. */
+static void D31_failed_open_is_explained(void **state)
+{
+    struct world *const w = *state;
+    struct vwr_open_options options;
+
+    plug_type(w, VWR_BLK_ID);
+    w->f.offered[0] |= 1u << VWR_BLK_F_BLK_SIZE;
+    w->f.config[VWR_BLK_CONFIG_BLK_SIZE] = 1;
+    options = options_of(vwr_open_find(&w->mmio.dev, classes, CLASSES));
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EPROTO);
+    assert_true(vwr_opened_explain(&opened, w->text, sizeof(w->text)) > 0);
+    assert_non_null(strstr(w->text, "blk_size"));
+    assert_int_equal(vwr_opened_close(&opened), VWR_EINVAL);
+}
+
 /* The same call recovers each class, and its explanation uses the messages of the class. */
 static void D36_recovers_each(void **state)
 {
@@ -308,9 +324,13 @@ static void class_without_words(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(opens_each),         WORLD_TEST(D36_recovers_each),
-                                       WORLD_TEST(wrong_memory),       WORLD_TEST(no_class_for_it),
-                                       WORLD_TEST(opens_as_its_class), WORLD_TEST(class_without_words)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(opens_each),
+                                       WORLD_TEST(D36_recovers_each),
+                                       WORLD_TEST(D31_failed_open_is_explained),
+                                       WORLD_TEST(wrong_memory),
+                                       WORLD_TEST(no_class_for_it),
+                                       WORLD_TEST(opens_as_its_class),
+                                       WORLD_TEST(class_without_words)};
 
     return cmocka_run_group_tests_name("open", tests, NULL, NULL);
 }

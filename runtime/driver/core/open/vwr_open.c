@@ -24,7 +24,7 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
 
     if (d->state == VWR_DEV_LIVE)
         return VWR_EBUSY; /* *o may be this device: leave it unchanged */
-    o->cls = NULL;
+    o->cls = o->failed = NULL;
     if (d->state == VWR_DEV_NONE)
         return VWR_ENODEV; /* the device has the fault of its probe */
     if (!VWR_ARRAY_FITS(&d->shortage, options, classes, class_count, options->class_count))
@@ -39,8 +39,11 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
         !open_is_aligned(options->shared, cls->shared_align))
         return vwr_dev_note(d, VWR_FAULT_ROOM, (uint32_t)cls->own_align, (uint32_t)cls->shared_align);
     r = cls->open(options->own, options->shared, d, &options->avoid);
-    if (r != VWR_OK)
+    if (r != VWR_OK) {
+        o->failed = cls;
+        o->dev = d;
         return r;
+    }
     o->cls = cls;
     o->bringup = options->own;
     return VWR_OK;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/message.h"
 #include "vwr/open.h"
 #include "vwr/gen/features.h"
 #include "vwr/text.h"
@@ -7,8 +8,13 @@
 
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes)
 {
+    struct vwr_message_args a;
     struct vwr_text t;
 
+    if (o->failed != NULL && o->failed->messages != NULL) {
+        vwr_message_begin(&a, o->failed->messages, o->failed->feature_names, o->dev, &o->dev->fault);
+        return vwr_message_explain(&a, text, bytes);
+    }
     if (o->cls != NULL && o->cls->messages != NULL)
         return vwr_bringup_explain(o->bringup, o->cls->messages, o->cls->feature_names, text, bytes);
     vwr_text_begin(&t, text, bytes);

@@ -11,7 +11,7 @@ int vwr_find_block_(struct vwr_find *f, struct vwr_found *found, uint64_t at, ui
     int r;
 
     f->at = at;
-    if (base == NULL)
+    if (base == NULL && bytes != 0)
         return vwr_find_fail(f, VWR_FIND_UNREACHABLE, VWR_ERANGE);
     r = vwr_mmio_probe(&found->mmio, base, (size_t)bytes);
     return r == VWR_OK ? 1 : vwr_find_fail(f, VWR_FIND_NO_DEVICE, r);

@@ -10,6 +10,8 @@ static const struct vwr_message pci_explain_rows[] = {
      "no capability {where:capability} leads to a structure in a BAR inside a window that is long enough and "
      "aligned: COMMON_CFG to 4 bytes, NOTIFY_CFG to 2"},
     {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not keep the value written to it"},
+    {VWR_FAULT_PCI_VECTORS, 0, "{where} MSI-X messages were passed, and the device has {got} vectors"},
+    {VWR_FAULT_PCI_TABLE, 0, "the MSI-X table at {got:hex} of BAR {where} is not in a BAR inside a window"},
     {VWR_FAULT_PCI_MODERN, 0, "the device ID {got:hex} is that of a device without the legacy interface"},
     {VWR_FAULT_PCI_BAR, 0, "BAR {where} is not an I/O BAR inside a window, as the legacy interface requires"},
     {VWR_FAULT_QUEUE_ADDRESS, 0,
