@@ -167,6 +167,10 @@ static void monitor_check_left(struct vwr_monitor *m)
     m->ignored = 0;
 }
 
+/*
+ * A buffer that was used after the driver had read the reason, and before it acknowledges it, is no reason for
+ * another interrupt: the line is up, and the driver looks at the rings afterwards.
+ */
 static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t defined =
@@ -174,6 +178,8 @@ static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 
     if ((value & ~defined) != 0)
         vwr_monitor_find_(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
+    if ((value & m->raised & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
+        vwr_monitor_driver_knows_(m);
     m->raised &= ~value;
     m->acked |= value;
     monitor_check_left(m);

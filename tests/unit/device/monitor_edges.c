@@ -471,6 +471,35 @@ static void the_status_of_a_change(void)
     vwr_monitor_idle(&w.m);
 }
 
+/* The second buffer is used while the reason of the first is not acknowledged. */
+static void used_before_the_acknowledgement(bool acknowledged)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    vwr_monitor_interrupt(&w.m, 1);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+    if (acknowledged)
+        wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    request(1);
+    give(1);
+    use(1, 513);
+    if (!acknowledged)
+        wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    vwr_monitor_idle(&w.m);
+}
+
+static void used_while_the_line_is_up(void)
+{
+    used_before_the_acknowledgement(false);
+}
+
+static void used_when_the_line_is_down(void)
+{
+    used_before_the_acknowledgement(true);
+}
+
 /* Which of both reasons is the new one is unknown. */
 static void interrupt_with_a_change(void)
 {
@@ -1557,6 +1586,8 @@ const struct edge edges[] = {
     QUIET(used_beside_the_driver)
     QUIET(the_status_says_so)
     EDGE(the_status_of_a_change, VWR_RULE_INTERRUPT_MISSING)
+    QUIET(used_while_the_line_is_up)
+    EDGE(used_when_the_line_is_down, VWR_RULE_INTERRUPT_MISSING)
     QUIET(interrupt_with_a_change)
     QUIET(interrupt_without_memory)
     EDGE(interrupt_without_registers, VWR_RULE_INTERRUPT_WITHOUT_EVENT)
