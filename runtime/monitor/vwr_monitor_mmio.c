@@ -168,8 +168,8 @@ static void monitor_check_left(struct vwr_monitor *m)
 }
 
 /*
- * A buffer that was used after the driver had read the reason, and before it acknowledges it, is no reason for
- * another interrupt: the line is up, and the driver looks at the rings afterwards.
+ * A buffer that was used after the driver had read the reason, and before it acknowledges it, is no reason
+ * for another interrupt: the line is up, and the driver looks at the rings afterwards.
  */
 static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 {

@@ -175,6 +175,11 @@ def soak_explore(switches: str) -> None:
         called(program.with_name("explore_classes"), name, most)
 
 
+def soak_worlds(count: str) -> None:
+    cmake.build("--target", "worlds_machine", "worlds_host")
+    python("tests/worlds/run.py", BUILD / "tests/worlds", "--count", count)
+
+
 def soak_model(_: str) -> None:
     python("tests/memory/model/run_model.py", BUILD / "tests/memory/model/all")
 
@@ -327,6 +332,7 @@ SOAKS = {
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "50"),
     "state": Soak(soak_state, "1"),
+    "worlds": Soak(soak_worlds, "100000"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""What the device of each class does with its buffers: as much as works.c asks for."""
+
+import struct
+from typing import Any
+
+import described
+from rings import Chain
+
+SECTOR = 512
+
+
+def pattern(size: int, seed: int) -> bytes:
+    """The bytes that both sides expect."""
+    return bytes((i * 7 + seed) & 0xFF for i in range(size))
+
+
+class Class:
+    """A class: its configuration, and what it does with each buffer."""
+
+    def __init__(self, device: Any) -> None:
+        self.device = device
+        self.world = device.world
+        self.kept: dict[int, list[Chain]] = {}
+
+    def config(self) -> bytes:
+        """The values of the world, at their offsets."""
+        rows = described.config(self.world["class"])
+        end = max((at + size for at, size in rows.values()), default=0)
+        data = bytearray(end)
+        for name, value in self.world["config"].items():
+            at, size = rows[name]
+            data[at : at + size] = int(value).to_bytes(size, "little")
+        return bytes(data[: self.world.get("config_bytes", end) or end])
+
+    def before_read(self) -> None:
+        """The configuration is read."""
+
+    def written(self, offset: int) -> None:
+        """A byte of the configuration was written."""
+
+    def handle(self, index: int, chain: Chain) -> None:
+        """A buffer has become available."""
+        self.kept.setdefault(index, []).append(chain)
+
+    def work(self) -> None:
+        """After all buffers of a notification."""
+
+
+class Disk(Class):
+    """A disk of sectors that have a pattern, or what was written."""
+
+    def __init__(self, device: Any) -> None:
+        super().__init__(device)
+        self.sectors: dict[int, bytes] = {}
+
+    def handle(self, index: int, chain: Chain) -> None:
+        kind, _, sector = struct.unpack("<IIQ", chain.readable[:16])
+        room = chain.capacity() - 1
+        data, status = b"", 0
+        if kind == 0:
+            for at in range(room // SECTOR):
+                data += self.sectors.get(sector + at, pattern(1 << 16, 1)[SECTOR * at : SECTOR * (at + 1)])
+        elif kind == 1:
+            out = chain.readable[16:]
+            for at in range(len(out) // SECTOR):
+                self.sectors[sector + at] = out[SECTOR * at : SECTOR * (at + 1)]
+        elif kind != 4:
+            status = 2
+        capacity = self.world["config"]["capacity"]
+        if kind in (0, 1) and sector + max(room, len(chain.readable) - 16) // SECTOR > capacity:
+            self.device.broke("a request beyond the capacity (blk.drv.6)")
+        self.device.use(index, chain, data.ljust(room, b"\0") + bytes([status]))
+
+
+class Card(Class):
+    """A card that returns each frame."""
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index != 1:
+            super().handle(index, chain)
+            return
+        names = self.device.names()
+        header = 12 if "VERSION_1" in names or "MRG_RXBUF" in names else 10
+        if "HASH_REPORT" in names:
+            header = 20
+        frame = chain.readable[header:]
+        self.device.use(1, chain, b"")
+        if 0 not in self.kept:
+            self.device.serve(0)
+        if self.kept.get(0):
+            back = bytearray(header)
+            if header >= 12:
+                back[10] = 1
+            self.device.use(0, self.kept[0].pop(0), bytes(back) + frame)
+
+
+class Console(Class):
+    """A console that returns what is written to port 0."""
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index not in (1, 3):
+            super().handle(index, chain)
+            return
+        data = chain.readable
+        self.device.use(index, chain, b"")
+        if index == 1:
+            self._send(0, data)
+        else:
+            self._control(*struct.unpack("<IHH", data[:8]))
+
+    def _control(self, port: int, event: int, value: int) -> None:
+        if event == 0 and value == 1:  # DEVICE_READY
+            self._send(2, struct.pack("<IHH", 0, 1, 1))  # PORT_ADD
+        elif event == 3 and value == 1:  # PORT_READY
+            self._send(2, struct.pack("<IHH", port, 4, 1))  # CONSOLE_PORT
+            self._send(2, struct.pack("<IHH", port, 6, 1))  # PORT_OPEN
+
+    def _send(self, index: int, data: bytes) -> None:
+        if not self.kept.get(index):
+            self.device.serve(index)
+        if self.kept.get(index):
+            self.device.use(index, self.kept[index].pop(0), data)
+
+
+class Entropy(Class):
+    """The same bytes in each buffer."""
+
+    def handle(self, index: int, chain: Chain) -> None:
+        self.device.use(index, chain, pattern(chain.capacity(), 5))
+
+
+class Lines(Class):
+    """GPIO lines that keep their level."""
+
+    def __init__(self, device: Any) -> None:
+        super().__init__(device)
+        self.level: dict[int, int] = {}
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index != 0:
+            super().handle(index, chain)
+            return
+        kind, line, value = struct.unpack("<HHI", chain.readable[:8])
+        if line >= self.world["config"]["ngpio"]:
+            self.device.broke(
+                f"line {line} of a device with {self.world['config']['ngpio']} (gpio.drv.req.5)"
+            )
+        if kind == 5:
+            self.level[line] = value
+        self.device.use(index, chain, bytes([0, self.level.get(line, 0) if kind == 4 else 0]))
+
+
+class Keys(Class):
+    """An input device that presses one key."""
+
+    EVENTS = ((1, 30, 1), (0, 0, 0))
+    NAME = b"world"
+
+    def __init__(self, device: Any) -> None:
+        super().__init__(device)
+        self.sent = 0
+
+    def written(self, offset: int) -> None:
+        select, subsel = self.device.config[0:2]
+        answer = self.NAME if (select, subsel) == (1, 0) else b""
+        if (select, subsel) == (0x11, 1):  # the keys that the device has
+            answer = bytes([0, 0, 0, 0x40])
+        self.device.config[2] = len(answer)
+        self.device.config[8:136] = answer.ljust(128, b"\0")
+
+    def work(self) -> None:
+        while self.kept.get(0) and self.sent < len(self.EVENTS):
+            event = struct.pack("<HHI", *self.EVENTS[self.sent])
+            self.sent += 1
+            self.device.use(0, self.kept[0].pop(0), event)
+
+
+class Clock(Class):
+    """One clock that stands still."""
+
+    TIME = 0x1122334455667788
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index != 0:
+            super().handle(index, chain)
+            return
+        kind = struct.unpack("<H", chain.readable[:2])[0]
+        answer = {
+            0x1000: struct.pack("<HIH", 1, 0, 0),
+            0x1001: bytes(8),
+            0x1002: bytes(8),
+            1: struct.pack("<Q", self.TIME),
+        }.get(kind)
+        head = bytes([0 if answer is not None else 2]) + bytes(7)
+        self.device.use(index, chain, (head + (answer or b"")).ljust(chain.capacity(), b"\0"))
+
+
+CLASSES: dict[str, type[Class]] = {
+    "blk": Disk,
+    "net": Card,
+    "console": Console,
+    "entropy": Entropy,
+    "gpio": Lines,
+    "input": Keys,
+    "rtc": Clock,
+}

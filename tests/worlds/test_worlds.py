@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""The worlds of CI, those that once failed, and whether the judges can see a failure."""
+
+import collections
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import described
+import guest
+import pytest
+import rules
+import run
+import worlds
+
+HERE = Path(__file__).parent
+FOLDER = Path(os.environ["VWR_BUILD_DIR"]) / "tests" / "worlds"
+COUNT = 2000
+NAMED = sorted((HERE / "named").glob("*.json"))
+
+
+def test_worlds_of_many_seeds() -> None:
+    """Each legal world works, each illegal one is refused by a message that names the rule; each guest is served."""
+    seen, failed = run.run(FOLDER, 0, COUNT)
+    assert not failed, "\n".join(failed)
+    assert sum(seen.values()) == COUNT
+    assert seen["legal"] > COUNT // 5 and seen["guest"] == COUNT // 2
+
+
+@pytest.mark.parametrize("file", NAMED, ids=lambda file: file.stem)
+def test_named(file: Path) -> None:
+    """Worlds in which something was wrong once."""
+    assert run.judge(FOLDER, json.loads(file.read_text())["world"]) == ""
+
+
+def test_each_rule_has_a_clause_and_worlds() -> None:
+    """A clause of the specification, or a section; and among the seeds of a soak worlds that break it, and others."""
+    made = collections.Counter(worlds.make(seed)["broken"] for seed in range(3000))
+    for rule in rules.RULES:
+        assert rule.clause in described.clauses() or " " in rule.clause, rule
+        assert made[rule.name] > 0, rule.name
+    assert made[""] > 1000
+
+
+def legal_world() -> dict[str, Any]:
+    """A plain one."""
+    made = (worlds.make(seed) for seed in range(100))
+    return next(w for w in made if w["transport"] == "mmio" and not w["broken"] and not w["left"])
+
+
+@pytest.mark.parametrize(
+    "key, value, word",
+    [
+        ("magic", 0, "MagicValue"),
+        ("window", 0x10, "256"),
+        ("device_id", 63, "find: -1"),
+        ("refuses_features", True, "FEATURES_OK"),
+    ],
+)
+def test_a_legal_world_that_is_not(key: str, value: Any, word: str) -> None:
+    """The judge of legal worlds sees a device that is refused."""
+    world = legal_world() | {key: value, "legacy": False, "source": "windows"}
+    world["version"], world["offered"] = 2, ["VERSION_1"]
+    assert word in run.judge(FOLDER, world)
+
+
+def test_a_rule_that_is_not_broken() -> None:
+    """The judge of illegal worlds sees a device that works."""
+    assert "not refused" in run.judge(FOLDER, legal_world() | {"broken": "magic"})
+
+
+def test_a_guest_that_is_not_legal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The monitor of the device's side sees a guest that skips a step."""
+    world = next(w for w in map(guest.choose, range(100)) if not w["legacy"] and not w["pci"])
+    monkeypatch.setattr(guest.Mmio, "__init__", guest.Transport.__init__)
+    assert "driver, mmio.drv.init.1" in run.judge(FOLDER, world)
