@@ -81,6 +81,7 @@ RISCV = ("qemu-system-riscv64", "-bios", "none", "-M")
 OPENSBI = ("qemu-system-riscv64", "-bios", "default", "-M")  # the firmware comes with QEMU
 RISCV32 = ("qemu-system-riscv32", "-bios", "none", "-M")
 X86 = ("qemu-system-x86_64", "-device", "isa-debug-exit", "-M")
+I386 = ("qemu-system-i386", "-device", "isa-debug-exit", "-M")
 
 BOARDS = (
     Board("aarch64 GICv2m", "aarch64", (*ARM, "virt,gic-version=2")),
@@ -101,6 +102,7 @@ BOARDS = (
         lacks={"PCI transitional as legacy": NO_IO},
         also={"MMIO legacy": ("-machine", "acpi=off"), "pci": ("-machine", "pcie=on")},
     ),
+    Board("i386 pc", "i386", (*I386, "pc"), code=(1, 3), lacks={"mmio": NO_MMIO}),
 )
 
 

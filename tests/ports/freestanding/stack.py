@@ -357,7 +357,7 @@ def measured(machine, out):
     compiler, options = COMPILERS[machine]
     out = out / machine
     out.mkdir(parents=True, exist_ok=True)
-    port = {"aarch64": "aarch64", "x86-64": "x86_64"}[machine]
+    port = {"aarch64": "aarch64", "x86-64": "x86"}[machine]
     include = [
         f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")
     ]

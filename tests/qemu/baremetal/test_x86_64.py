@@ -46,10 +46,11 @@ GCC = (
 @pytest.mark.parametrize("level", ["-O2", "-O0"])
 def test_x86_64_port(work, level):
     """The port's own hooks: registers, I/O ports, clock, sleep."""
-    board, runtime = boot.ROOT / "examples" / "boards" / "x86_64", boot.ROOT / "runtime"
+    board, runtime = boot.ROOT / "examples" / "boards" / "x86", boot.ROOT / "runtime"
     sources = [
         pathlib.Path(__file__).with_name("x86_64_port.c"),
-        *board.glob("*.[cS]"),
+        *board.glob("*.c"),
+        board / "start_x86_64.S",
         boot.ROOT / "examples" / "demo" / "memory.c",
         boot.joined(
             work,

@@ -194,7 +194,7 @@ PORTS = {
         "riscv64-linux-gnu-gcc -DVWR_RISCV_TIME_HZ=1u",
         "clang --target=riscv64-none-elf -DVWR_RISCV_TIME_HZ=1u",
     ),
-    "x86_64": ("gcc", "clang"),
+    "x86": ("gcc", "clang", "gcc -m32 -march=i686", "clang --target=i686-none-elf"),
     "template": (*COMPILERS.values(), *NARROW.values()),
 }
 

@@ -74,18 +74,18 @@ void console_fail(const char *why)
     board_off(1);
 }
 
-static void console_put(const char *name, uint64_t v)
+static void console_put(const char *name, uintptr_t v)
 {
     console_say(name);
-    for (unsigned digits = 16; digits-- > 0;)
+    for (unsigned digits = 2 * sizeof(v); digits-- > 0;)
         board_put("0123456789abcdef"[v >> 4u * digits & 15u]);
 }
 
-void exception_report(uint64_t vector, uint64_t error, uint64_t rip, uint64_t cr2)
+void exception_report(uintptr_t vector, uintptr_t error, uintptr_t at, uintptr_t cr2)
 {
     console_put("\nexception ", vector);
     console_put("\n  error ", error);
-    console_put("\n  RIP ", rip);
+    console_put("\n  RIP ", at);
     console_put("\n  CR2 ", cr2);
     console_say("\n");
     console_fail("an exception");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef BOARDS_X86_64_MACHINE_H
-#define BOARDS_X86_64_MACHINE_H
+#ifndef BOARDS_X86_MACHINE_H
+#define BOARDS_X86_MACHINE_H
 
 #include "board.h"
 
@@ -31,8 +31,13 @@ static inline void machine_out(unsigned port, uint8_t value)
 _Noreturn void start_halt(void);
 
 /* Called by start.S. */
+#ifdef __x86_64__
 void start_long_mode(const void *info);
-_Noreturn void exception_report(uint64_t vector, uint64_t error, uint64_t rip, uint64_t cr2);
+#else
+struct start_info;
+void start_multiboot(uint32_t magic, const struct start_info *s);
+#endif
+_Noreturn void exception_report(uintptr_t vector, uintptr_t error, uintptr_t at, uintptr_t cr2);
 void interrupt_handle(uint32_t vector);
 
 void console_start(const void *rsdp);

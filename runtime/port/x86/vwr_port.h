@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_PORT_X86_64_H
-#define VWR_PORT_X86_64_H
+#ifndef VWR_PORT_X86_H
+#define VWR_PORT_X86_H
 
 /*
- * Bare-metal x86-64: registers and memory identity-mapped, registers uncached, DMA coherent. Needs only the
- * compiler's headers.
+ * Bare-metal x86-64 and i386: registers and memory identity-mapped, registers uncached, DMA coherent. Needs only
+ * the compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * With -DVWR_X86_64_PORTS addresses below 64 KiB are I/O ports, for the legacy interface on PCI: a window of
+ * With -DVWR_X86_PORTS addresses below 64 KiB are I/O ports, for the legacy interface on PCI: a window of
  * kind VWR_PCI_IO has the number of its first port as `cpu`. Each register access then compares its address
  * first; without it the comparison is compiled out.
  */
 static inline bool vwr_port_is_port(const volatile void *reg)
 {
-#ifdef VWR_X86_64_PORTS
+#ifdef VWR_X86_PORTS
     return (uintptr_t)reg < 0x10000u;
 #else
     (void)reg;
@@ -92,9 +92,14 @@ static inline void vwr_port_out16(uint16_t port, uint16_t value)
 }
 #define vwr_port_out16 vwr_port_out16
 
+/* Not every i386 has MFENCE. */
 static inline void vwr_port_mb(void)
 {
+#ifdef __x86_64__
     __asm__ volatile("mfence" ::: "memory");
+#else
+    __asm__ volatile("lock; addl $0, (%%esp)" ::: "memory", "cc");
+#endif
 }
 
 /* Loads are not reordered with loads, nor stores with stores; a compiler barrier is enough. */
@@ -127,51 +132,67 @@ static inline void vwr_port_relax(void)
 }
 #define vwr_port_relax vwr_port_relax
 
+/* Needs no function of libgcc, which the compiler calls for such a division on i386. */
+static inline uint64_t vwr_x86_divide(uint64_t n, uint32_t by, uint32_t *rest)
+{
+#ifdef __x86_64__
+    *rest = (uint32_t)(n % by);
+    return n / by;
+#else
+    const uint32_t high = (uint32_t)(n >> 32);
+    uint32_t low;
+
+    __asm__("divl %4" : "=a"(low), "=d"(*rest) : "0"((uint32_t)n), "1"(high % by), "rm"(by) : "cc");
+    return (uint64_t)(high / by) << 32 | low;
+#endif
+}
+
 /*
  * No instruction reports the frequency of the time stamp counter on all machines. If it is known, and the
- * counter is constant and synchronized across CPUs, define VWR_X86_64_TSC_HZ (a constant or an expression) to
+ * counter is constant and synchronized across CPUs, define VWR_X86_TSC_HZ (a constant or an expression) to
  * have a clock; otherwise waits are counted.
  */
-#ifdef VWR_X86_64_TSC_HZ
+#ifdef VWR_X86_TSC_HZ
 static inline uint64_t vwr_port_time_us(void)
 {
-    const uint64_t hertz = VWR_X86_64_TSC_HZ;
+    const uint64_t kilohertz = vwr_x86_divide(VWR_X86_TSC_HZ, 1000u, &(uint32_t){0});
     uint32_t low;
     uint32_t high;
-    uint64_t ticks;
+    uint64_t milliseconds;
+    uint32_t rest;
 
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-    ticks = (uint64_t)high << 32 | low;
-    return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
+    milliseconds = vwr_x86_divide((uint64_t)high << 32 | low, (uint32_t)kilohertz, &rest);
+    return milliseconds * 1000u + vwr_x86_divide((uint64_t)rest * 1000u, (uint32_t)kilohertz, &rest);
 }
 #define vwr_port_time_us vwr_port_time_us
 #endif
 
-#ifdef VWR_X86_64_HLT
+#ifdef VWR_X86_HLT
 /*
- * With -DVWR_X86_64_HLT waits sleep: for an image with the device's interrupt enabled and a handler that
+ * With -DVWR_X86_HLT waits sleep: for an image with the device's interrupt enabled and a handler that
  * calls vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. The image bounds it
- * with a tick, or with VWR_X86_64_HLT_TIMER(us), a statement that causes one interrupt after `us`
+ * with a tick, or with VWR_X86_HLT_TIMER(us), a statement that causes one interrupt after `us`
  * microseconds; without either, a wait for a dead device never ends. If interrupts are masked the hook does
  * not sleep, since HLT needs them. Build with -mno-red-zone, as all code that can be interrupted.
  */
 #define VWR_PORT_RFLAGS_INTERRUPTS 0x200u
 
-#ifndef VWR_X86_64_HLT_TIMER
-#define VWR_X86_64_HLT_TIMER(us) ((void)(us))
+#ifndef VWR_X86_HLT_TIMER
+#define VWR_X86_HLT_TIMER(us) ((void)(us))
 #endif
 
 /* STI takes effect after the next instruction, so no interrupt is missed between the check and HLT. */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
-    uint64_t before;
+    uintptr_t before;
 
-    __asm__ volatile("pushfq\n\tpopq %0" : "=r"(before)::"memory");
+    __asm__ volatile("pushf\n\tpop %0" : "=r"(before)::"memory");
     if ((before & VWR_PORT_RFLAGS_INTERRUPTS) == 0)
         return;
     __asm__ volatile("cli" ::: "memory");
     if (*word == seen) {
-        VWR_X86_64_HLT_TIMER(us);
+        VWR_X86_HLT_TIMER(us);
         __asm__ volatile("sti\n\thlt" ::: "memory");
     } else {
         __asm__ volatile("sti" ::: "memory");

@@ -51,6 +51,7 @@ static bool clock_measure(struct clock_rates *rates)
     uint32_t begin;
     uint32_t passed = 0;
     uint32_t ticks;
+    uint32_t rest;
 
     machine_out(PIT_CONTROL, PIT_COUNT_DOWN);
     machine_out(PIT_COUNTER, PIT_FROM & 0xffu);
@@ -63,8 +64,8 @@ static bool clock_measure(struct clock_rates *rates)
         passed = clock_pit() - begin;
     if (passed < PIT_10_MS || passed > PIT_FROM)
         return false;
-    rates->tsc_hz = (clock_tsc() - tsc) * PIT_HZ / passed;
-    rates->timer_hz = (uint64_t)(ticks - apic_timer_left()) * PIT_HZ / passed;
+    rates->tsc_hz = vwr_x86_divide((clock_tsc() - tsc) * PIT_HZ, passed, &rest);
+    rates->timer_hz = vwr_x86_divide((uint64_t)(ticks - apic_timer_left()) * PIT_HZ, passed, &rest);
     return true;
 }
 
@@ -92,7 +93,8 @@ void clock_start(void)
 
 void clock_interrupt_in(uint32_t us)
 {
-    const uint64_t ticks = us * clock_timer_hz / 1000000u;
+    uint32_t rest;
+    const uint64_t ticks = vwr_x86_divide(us * clock_timer_hz, 1000000u, &rest);
 
     apic_timer(ticks < UINT32_MAX ? (uint32_t)ticks + 1 : UINT32_MAX); /* 0 would stop it */
 }
