@@ -44,6 +44,9 @@ class Device:
         self.reasons = 0  # of InterruptStatus or the ISR status
         self.added = 0  # reasons that the monitor has not been told of
         self.broken = ""
+        self.told = 0  # reasons that the driver has read
+        self.acknowledged = 0
+        self.notified = False
         self._start()
         self._inherit(world.get("left", {}))
 
@@ -53,7 +56,8 @@ class Device:
         self.config_vector = 0xFFFF
         self.page = PAGE
         sizes = self.world["queues"]
-        self.queues = [Queue(size, size) for size in sizes]
+        stays = int(bool(self.world.get("queue_stays")))  # a queue that a reset does not stop
+        self.queues = [Queue(size, size, enabled=stays, pfn=stays) for size in sizes]
         self.moves = self.world.get("generation_moves", 0)
         self.reasons = 0
 
@@ -145,6 +149,9 @@ class Device:
         if (data >= 0) != ("NOTIFICATION_DATA" in self.names()):
             self.broke("NOTIFICATION_DATA does not fit the notification")
         self.serve(index)
+        if not self.notified and self.world.get("changes"):
+            self.interrupt(CONFIG)
+        self.notified = True
 
     def serve(self, index: int) -> None:
         """Handles the buffers of a queue; the class may use those of others."""
@@ -169,6 +176,16 @@ class Device:
         if not self.world.get("messages"):
             self.reasons |= reason
         self.added |= reason
+
+    def read_reasons(self) -> int:
+        """The driver reads the reasons."""
+        self.told |= self.reasons
+        return self.reasons
+
+    def acknowledge(self, reasons: int) -> None:
+        """The driver acknowledges reasons."""
+        self.acknowledged |= self.reasons & reasons
+        self.reasons &= ~reasons
 
     def broke(self, what: str) -> None:
         """The first rule that the driver has broken."""

@@ -54,7 +54,7 @@ class Mmio:
         if name in ("QueueReady", "QueuePFN"):
             return (queue.enabled if name == "QueueReady" else queue.pfn) if queue else 0
         if name == "InterruptStatus":
-            return device.reasons
+            return device.read_reasons()
         if name == "Status":
             return device.read_status()
         if name == "ConfigGeneration":
@@ -86,7 +86,7 @@ class Mmio:
         elif name == "QueueNotify":
             self._notify(value)
         elif name == "InterruptACK":
-            device.reasons &= ~value & (QUEUE | CONFIG)
+            device.acknowledge(value & (QUEUE | CONFIG))
         elif name.startswith("Queue"):
             self._queue_register(name, value)
         else:

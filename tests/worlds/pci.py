@@ -205,7 +205,7 @@ class Host:
         return (PLACE_STRUCTURE, kind, offset) if kind in (COMMON, NOTIFY, ISR, DEVICE) else (0, 0, 0)
 
     def _in_ports(self, at: int) -> bool:
-        return bool(self.world.get("ports")) and 0 <= at - self.world["space"] < 8
+        return bool(self.world.get("ports")) and at - self.world["space"] in (0, 4)
 
     def _in_other_segment(self, at: int) -> bool:
         """Configuration space of a segment without functions."""
@@ -352,7 +352,8 @@ class Host:
         if kind == COMMON:
             return self._read_common(offset, size)
         if kind == ISR:
-            value, device.reasons = device.reasons, 0
+            value = device.read_reasons()
+            device.acknowledge(value)
             return value
         if kind == DEVICE:
             return device.read_config(offset, size)
@@ -495,7 +496,8 @@ class Host:
         name, _ = self._field(LEGACY, offset, size)
         queue = self._queue()
         if name == "isr_status":
-            value, device.reasons = device.reasons, 0
+            value = device.read_reasons()
+            device.acknowledge(value)
             return value
         return {
             "device_features": device.feature_word(0),

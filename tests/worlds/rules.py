@@ -114,6 +114,11 @@ def _(world: World, rng: random.Random) -> None:
     world["reset_polls"] = 1 << 40
 
 
+@rule("queue_stays", "mmio.dev.5", always, "in use", "open")
+def _(world: World, rng: random.Random) -> None:
+    world["queue_stays"] = True
+
+
 @rule("no_queue", "Basic Facilities of a Virtio Device / Virtqueues", always, "queue", "open")
 def _(world: World, rng: random.Random) -> None:
     world["queues"][0] = 0
@@ -309,7 +314,10 @@ def _(world: World, rng: random.Random) -> None:
         (
             "line",
             rng.choice(
-                ("{at:#x}:{irq}", "{size}@:{irq}", "{size}@{at:#x}", "{size}@{at:#x}:x", "0@{at:#x}:1")
+                (
+                    *("{at:#x}:{irq}", "{size}@:{irq}", "{size}@{at:#x}", "{size}@{at:#x}:x", "0@{at:#x}:1"),
+                    *("{size}/@{at:#x}:1", "{size}@{at:#x}g:1", "{size}@0x:1", "{size}@{at:#x}:1/", "0{size}9@{at}:1"),
+                )
             ),
         ),
     )

@@ -32,6 +32,7 @@ def choose(rng: random.Random) -> World:
         world["dma"] = rng.choice((0x1000, 0x40000000, 0x80000000, 0x100000000))
     world["reset_polls"] = rng.choice((0, 0, 0, 1, 3, 100))
     world["generation_moves"] = 0 if world["legacy"] else rng.choice((0, 0, 1, 3))
+    world["changes"] = rng.random() < 0.5
     choose_predecessor(world, rng)
     if world["transport"] == "mmio":
         choose_mmio(world, rng)
@@ -159,6 +160,14 @@ def choose_predecessor(world: World, rng: random.Random) -> None:
 
 # ---- virtio-mmio ----
 
+LINES = (  # as Linux's parameter, before and behind other ones
+    "quiet virtio_mmio.device={size}@{at:#x}:{irq} ro",
+    "virtio-mmio.device={size:#x}@{at:#X}:{irq}",
+    "virtio_mmio.device={size:#x}@{at}:{irq}:7",
+    'a="b c" virtio-mmio.device="{size}@0{at:o}:{irq}" x -- virtio_mmio.device=1@1:1',
+    "\tvirtio_mmio.device=0{size:o}@{at:#x}:0{irq}\n",
+)
+
 
 def choose_mmio(world: World, rng: random.Random) -> None:
     """A window of registers, in a list of windows, a command line or a tree."""
@@ -171,6 +180,7 @@ def choose_mmio(world: World, rng: random.Random) -> None:
     world["base"] = rng.choice((0x0A000000, 0x10001000, 0xFEB00E00, 0x3F0000000, 0x8000000000))
     world["source"] = rng.choice(("windows", "line", "tree"))
     world["irq"] = rng.choice((1, 5, 48, 1000))
+    world["line"] = rng.choice(LINES)
     if world["source"] == "tree":
         firmware.choose_tree(world, rng)
 
@@ -365,6 +375,7 @@ def place(world: World, rng: random.Random) -> None:
         [0x8000000000, 0x10000000, 0x8000000000, 3],
         [0, 0x10000, 0x3EFF0000, 1],
     ]
+    rng.shuffle(world["windows"])
     for row in world["bars"]:
         if row["kind"] == "io":
             row["at"] = aligned(ports, row["size"])
@@ -384,7 +395,7 @@ def place(world: World, rng: random.Random) -> None:
             row["buses"] = bus << 16 | bus << 8 | row["at"] >> 8
     world["space"] = 0xCF8 if world["ports"] else rng.choice((0x3F000000, 0x4010000000, 0xB0000000))
     if not world["ports"] and world["space"] == 0x4010000000:
-        world["windows"][0][2] = 0x10000000
+        next(row for row in world["windows"] if row[3] == 2)[2] = 0x10000000
 
 
 def choose_leftovers(world: World, rng: random.Random) -> None:

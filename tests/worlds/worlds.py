@@ -54,9 +54,11 @@ def order_of(world: World) -> dict[str, Any]:
     if world["source"] == "windows":
         order["bytes"] = world["window"]
     elif world["source"] == "line":
-        form = dict(world.get("edits", [])).get("line", "{size}@{at:#x}:{irq}")
+        form = world["line"]
+        for _, wrong in world.get("edits", []):
+            form = f"quiet virtio_mmio.device={wrong} ro"
         text = form.format(size=world["window"], at=world["base"], irq=world["irq"])
-        order["memory"] = {FROM: f"quiet virtio_mmio.device={text} ro".encode() + b"\0"}
+        order["memory"] = {FROM: text.encode() + b"\0"}
         order["from"] = FROM
     elif world["source"] in ("tree", "tree_pci"):
         data = firmware.tree(world)
@@ -91,7 +93,7 @@ def judge(machine: Machine, world: World) -> str:
         return device.broken
     found = outcome.message("monitor")
     if world["broken"] == "":
-        return found or _legal(world, outcome)
+        return found or _legal(world, outcome) or _interrupted(world, outcome, device)
     return rules.BY_NAME[world["broken"]].judge(world, outcome)
 
 
@@ -107,6 +109,17 @@ def _legal(world: World, outcome: Outcome) -> str:
         return wrong
     if outcome.buffers == 0 and not (world["legacy"] and world["transport"] == "pci"):
         return "the monitor has followed no buffer"
+    return ""
+
+
+def _interrupted(world: World, outcome: Outcome, device: Device) -> str:
+    """Whether vwr_dev_irq() returned the reasons, and acknowledged them."""
+    got = outcome.result("interrupt")
+    wanted = 3 if world.get("messages") else device.told
+    if world.get("changes") and not wanted & 2:
+        return "the driver did not read that the configuration has changed"
+    if got != wanted or (device.told & ~device.acknowledged):
+        return f"interrupt: {got}, not {wanted}; acknowledged {device.acknowledged} of {device.told}"
     return ""
 
 
