@@ -70,6 +70,25 @@ static void a_function_is_placed_whole(void **state)
     assert_int_equal(f->word[COMMAND / 4] & 7u, 0);
 }
 
+/* Function 0 of bus 0 may be a bridge. What is behind it has no address that the bridge does not forward. */
+static void behind_function_0(void **state)
+{
+    static struct vwr_pci_window both[2];
+
+    (void)state;
+    (void)bridge_at(0);
+    (void)disk_at(VWR_PCI_FUNCTION(1, 0, 0));
+    both[0] = (struct vwr_pci_window){
+        .bus = 0x8000000000, .bytes = WINDOW_BYTES, .cpu = mapped + WINDOW_BYTES, .kind = VWR_PCI_MEMORY_64};
+    both[1] = window;
+    host.windows = both;
+    host.window_count = 2;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, VWR_PCI_FUNCTION(1, 0, 0)), VWR_OK);
+    assert_in_range((uintptr_t)pci.structure[0].at, (uintptr_t)mapped, (uintptr_t)mapped + WINDOW_BYTES - 1);
+    assert_int_equal(both[0].used, 0);
+}
+
 /* A BAR larger than 4 GiB: the size spans both halves, and its window lies above 4 GiB. */
 static void a_large_bar(void **state)
 {
@@ -362,6 +381,7 @@ int main(void)
         cmocka_unit_test_setup(too_many_bridges, begin),
         cmocka_unit_test_setup(accesses_of_a_scan, begin),
         cmocka_unit_test_setup(accesses_at_most, begin),
+        cmocka_unit_test_setup(behind_function_0, begin),
         cmocka_unit_test_setup(surprise_removal, begin),
         cmocka_unit_test_setup(by_ports, begin),
     };

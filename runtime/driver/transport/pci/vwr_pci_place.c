@@ -8,6 +8,7 @@
 
 #define PCI_BRIDGE_BARS 2u
 #define MIB 0x100000u
+#define ON_ROOT_BUS 0xffffffffu /* a bridge may be function 0 of bus 0 */
 
 /* A bus whose functions are being assigned, and the bridge to it. */
 struct place_level {
@@ -62,7 +63,7 @@ static bool place_take(struct vwr_pci_window *w, struct place_bar *b)
 static bool place_bar_in(struct vwr_pci_host *host, const struct place_level *level, struct place_bar *b)
 {
     b->addr = 0;
-    if (level->bridge != 0)
+    if (level->bridge != ON_ROOT_BUS)
         return level->window != NULL && place_take(level->window, b);
     for (unsigned i = 0; i < host->window_count; i++)
         if (place_take(&host->windows[i], b))
@@ -198,7 +199,7 @@ static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
     struct place_level level[VWR_PCI_DEPTH];
     unsigned depth = 0;
 
-    level[0].bridge = 0;
+    level[0].bridge = ON_ROOT_BUS;
     level[0].next = VWR_PCI_FUNCTION(bus, 0, 0);
     level[0].end = VWR_PCI_FUNCTION(bus + 1, 0, 0);
     for (;;) {
