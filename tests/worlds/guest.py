@@ -520,7 +520,7 @@ class Guest:
         self.features: set[str] = set()
         self.queues: list[Any] = []
         self.end = DATA_AT
-        self.sent = 0
+        self.returned = 0
         self.now = 0  # counts what happens to sectors
         self.sectors: dict[int, tuple[int, bytes]] = {}  # when they were written, and with what
         self.writing: dict[int, int] = {}  # writes in flight
@@ -712,7 +712,7 @@ class Guest:
             raise Wrong(data)
         if self.link.broken:
             raise Wrong(f"the device needs a reset: fault {self.link.broken}")
-        if buffers == 0 and self.sent:
+        if buffers == 0 and self.returned:
             raise Wrong("the monitor has followed no buffer")
 
     def _now_and_then(self) -> None:
@@ -785,7 +785,6 @@ class Guest:
             self._reap(queue)
             if need > queue.room():
                 return
-        self.sent += 1
         queue.add(parts, table, (out, [(a, n) for a, n, w in parts if w], self._begun(out)))
 
     def _begun(self, out: bytes) -> int:
@@ -843,6 +842,7 @@ class Guest:
 
     def _check(self, queue: Any, out: bytes, places: list[tuple[int, int]], length: int, begun: int) -> None:
         got = b"".join(self.get(at, size) for at, size in places)
+        self.returned += 1
         if self.world["disk"]:
             if got[-1] != 0:
                 raise Wrong(f"queue {queue.index}: status {got[-1]}")
