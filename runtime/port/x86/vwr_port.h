@@ -3,8 +3,8 @@
 #define VWR_PORT_X86_H
 
 /*
- * Bare-metal x86-64 and i386: registers and memory identity-mapped, registers uncached, DMA coherent. Needs only
- * the compiler's headers.
+ * Bare-metal x86-64 and i386: registers and memory identity-mapped, registers uncached, DMA coherent. Needs
+ * only the compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
