@@ -121,10 +121,10 @@ struct vwr_sound_shared {
 
 /**
  * struct vwr_sound_options - Options of vwr_sound_open()
- * @shared: Shared memory. The caller keeps it until vwr_sound_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_sound_close() succeeds.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members. Periods have no deadline.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_sound_options {
     struct vwr_sound_shared *shared;
@@ -209,7 +209,7 @@ struct vwr_sound_stream {
  * @stream: Streams.
  * @chmap: Channel maps.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_sound {
     struct vwr_snd_client client;
@@ -237,7 +237,7 @@ struct vwr_sound {
  *   deadline of each request. Not from an interrupt handler.
  * Return: VWR_OK: the device is live, and no stream has parameters.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a sound card.
  * * VWR_EIO, VWR_EPROTO: the device does not describe its jacks, streams or channel maps.
  * * Other errors: the same as vwr_bringup_open() and vwr_request_do(). The caller owns all memory
@@ -485,7 +485,7 @@ struct vwr_sound_open_shared {
  * @own: Private memory, a struct vwr_sound_open_own.
  * @shared: Shared memory, a struct vwr_sound_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
