@@ -10,9 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: SCSI commands
  *
- * The driver (vwr/scsi.h) and the device side (vwr/vscsi.h) share these definitions. The numbers are
- * those of T10's standards SPC and SBC. The VIRTIO specification does not define SCSI commands, so
- * they are not in spec/. All numbers of a command are big-endian.
+ * The driver (vwr/scsi.h) and the device side (vwr/vscsi.h) share these definitions. The values come from the
+ * T10 standards SPC and SBC. The VIRTIO specification does not define SCSI commands, so they are not in
+ * spec/. All integers in a command are big-endian.
  *
  * A command descriptor block (CDB) starts with the operation code, whose upper three bits determine
  * the length of the CDB.
@@ -113,7 +113,7 @@ enum vwr_t10_page {
     VWR_T10_PAGE_PROVISIONING = 0xb2
 };
 
-/** VWR_T10_EVPD - In byte 1 of INQUIRY: the data are a page */
+/** VWR_T10_EVPD - Bit in byte 1 of INQUIRY that requests a page of vital product data */
 #define VWR_T10_EVPD 1u
 
 /**
@@ -123,7 +123,7 @@ enum vwr_t10_page {
  */
 #define VWR_T10_SENSE(key, code) ((uint32_t)(key) << 16 | (code))
 
-/** VWR_T10_SENSE_KEY() - Sense key of VWR_T10_SENSE() */
+/** VWR_T10_SENSE_KEY() - Extract the sense key from VWR_T10_SENSE() */
 #define VWR_T10_SENSE_KEY(sense) ((sense) >> 16)
 
 /** VWR_T10_CAPACITY_10 - Size of the data of READ CAPACITY(10) in bytes */
