@@ -21,25 +21,25 @@ VWR_BEGIN_C
  * buffers and reports whether the driver wants an interrupt. The functions are the same for split and packed
  * rings, with or without indirect descriptors, in-order use and event indices.
  *
- * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only
- * the copy is used. The state of the queue is in memory that the driver cannot access. A protocol
- * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the
- * fault. The device (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the
- * driver resets it. Loops are bounded by the queue size and by the chain's segments.
+ * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only the copy
+ * is used. The state of the queue is in memory that the driver cannot access. A protocol violation breaks the
+ * queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the fault. The device
+ * (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it.
+ * Loops are bounded by the queue size and the number of segments in a chain.
  *
  * These violations break a queue:
  *
  * - An index that advances by more than the queue size, or a head or `next` beyond the queue.
  * - A chain that is longer than the queue, or loops.
- * - Split ring: a head that is in flight already.
+ * - Split ring: a head that is already in flight.
  * - A segment outside of guest memory, or a buffer of 2^32 bytes or more.
  * - A device-readable segment after a device-writable one.
  * - Indirect descriptors that were not negotiated, are nested, or have an invalid table length.
- * - More segments than the chain has memory for, except in a queue of streams (struct vwr_vwindow).
+ * - More segments than fit the chain's memory, except in a stream queue (struct vwr_vwindow).
  *
- * These do not break a queue, since the driver harms only itself: buffers that share a segment,
- * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and
- * skipped. tests/hostile/guests names the clause of the specification for each case.
+ * The following do not break a queue, since the driver harms only itself: buffers that share a segment,
+ * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and skipped.
+ * tests/hostile/guests names the clause of the specification for each case.
  *
  * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
@@ -50,21 +50,22 @@ VWR_BEGIN_C
 /**
  * enum vwr_vfault - Reasons why a device is broken or has rejected its driver
  *
- * The comments describe the values @a and @b of vwr_vdev_break(). vwr_vdev_explain() puts them
- * into a message.
+ * The comments describe the parameters @a and @b of vwr_vdev_break(), which vwr_vdev_explain() prints.
  */
 enum vwr_vfault {
     VWR_VFAULT_NONE = 0,
-    VWR_VFAULT_FEATURES,  /* a: bit not offered, or with unmet dependencies; FEATURES_OK stays 0 */
+    VWR_VFAULT_FEATURES,  /* a: feature bit that is not offered or has unmet dependencies; FEATURES_OK stays 0
+                           */
     VWR_VFAULT_VERSION_1, /* modern device without VERSION_1; FEATURES_OK stays 0 */
     VWR_VFAULT_CLASS,     /* the class rejected the features; a: its result without the sign */
     /* faults of a queue */
     VWR_VFAULT_QUEUE_SIZE,   /* a: size; the queue did not become ready */
     VWR_VFAULT_QUEUE_ALIGN,  /* a: address or alignment */
-    VWR_VFAULT_QUEUE_MEMORY, /* a: address outside of guest memory, or in another part of the ring; b: size */
+    VWR_VFAULT_QUEUE_MEMORY, /* a: address of a part of the ring that is outside of guest memory or overlaps
+                                another part; b: size */
     VWR_VFAULT_INDEX,        /* a: index; b: its previous value */
     VWR_VFAULT_HEAD,         /* split; a: head beyond the queue */
-    VWR_VFAULT_TWICE,        /* split; a: head that is in flight already */
+    VWR_VFAULT_TWICE,        /* split; a: head that is already in flight */
     VWR_VFAULT_NEXT,         /* a: head of a chain with a `next` beyond the queue or table */
     VWR_VFAULT_LOOP,         /* a: head of a chain with more descriptors than the queue */
     VWR_VFAULT_LENGTH,       /* a: address of the segment that makes the chain 2^32 bytes long */
@@ -72,7 +73,7 @@ enum vwr_vfault {
     VWR_VFAULT_ORDER,        /* a: address of a device-readable segment after a device-writable one */
     VWR_VFAULT_INDIRECT,     /* a: flags or length of an invalid indirect table */
     VWR_VFAULT_SEGMENTS,     /* the chain has too many segments; a: the maximum */
-    VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that is not available */
+    VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
     VWR_VFAULT_HOST,  /* the VMM called vwr_vdev_needs_reset() */
@@ -81,16 +82,16 @@ enum vwr_vfault {
 
 /**
  * struct vwr_vchain - A descriptor chain that the device has popped
- * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A
- *   descriptor that crosses regions of guest memory has several segments. Before
- *   vwr_vqueue_pop_avail() the class sets @seg to an array in private memory.
+ * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A descriptor
+ *   that crosses a boundary between regions of guest memory has several segments. The class sets @seg to an
+ *   array in private memory before calling vwr_vqueue_pop_avail().
  * @room: Number of entries in @seg, at least 1. Set by the class.
  * @out: Number of device-readable segments.
  * @in: Number of device-writable segments.
- * @out_bytes: Size of the device-readable segments in bytes. Both sizes together are below 2^32.
+ * @out_bytes: Size of the device-readable segments in bytes. The sum of both sizes is below 2^32.
  * @in_bytes: Size of the device-writable segments in bytes.
  *
- * The class keeps the structure in private memory, unchanged, until vwr_vqueue_add_used().
+ * The class must keep the structure unchanged, in private memory, until vwr_vqueue_add_used().
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
@@ -104,12 +105,13 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t generation; /* the queue's when the chain was popped; a reset makes the chain invalid */
-    uint32_t count;      /* packed: number of descriptors in the ring */
-    uint32_t position;   /* number of buffers popped before */
+    uint32_t
+        generation; /* generation of the queue when the chain was popped; a reset makes the chain invalid */
+    uint32_t count; /* packed: number of descriptors in the ring */
+    uint32_t position; /* number of buffers popped before */
 };
 
-/* In-order use: a buffer that is finished before an earlier one; private. */
+/* In-order use: a buffer that was finished before an earlier one; private. */
 struct vwr_vqueue_done {
     uint32_t written;
     uint16_t id;
@@ -147,7 +149,7 @@ struct vwr_vsplit {
     uint32_t mask; /* size - 1 */
 };
 
-/* Next available or next used descriptor, and its values of AVAIL and USED; private. */
+/* Next available or next used descriptor, and the values of its AVAIL and USED flags; private. */
 struct vwr_vpacked_cursor {
     struct vwr_pvirtq_desc *desc;
     uint32_t flags;
@@ -162,8 +164,8 @@ struct vwr_vpacked {
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_vpacked_cursor next_avail;
     struct vwr_vpacked_cursor next_used;
-    struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published */
-    int free;                          /* descriptors that are not in flight */
+    struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published yet */
+    int free;                          /* number of descriptors that are not in flight */
     uint16_t first_flags;              /* flags of `signalled`, which publish it */
     uint16_t kept_flags; /* flags of the next available descriptor, if arm has loaded them; otherwise 0 */
 };
