@@ -119,7 +119,10 @@ struct vwr_vqueue_done {
     uint16_t count; /* number of descriptors; 0: not finished */
 };
 
-/* Memory for each descriptor of a queue; private. The embedder allocates them: VWR_VDEV_OWN(). */
+/*
+ * Memory for each descriptor of a queue; private. The embedder allocates the array; VWR_VDEV_OWN() is its
+ * size.
+ */
 struct vwr_vqueue_entry {
     struct vwr_vqueue_done done;
     bool held;
@@ -171,18 +174,18 @@ struct vwr_vpacked {
 };
 
 /*
- * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. The chain need not have
- * all segments of the buffer. Segments that were processed leave the chain, and segments for which
- * there is no memory wait for the next pop. The class sets `is_open` at init; the other members are
- * set for each pop.
+ * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. The chain need not contain all
+ * segments of the buffer: segments that were processed are removed from it, and segments for which there is
+ * no memory are left for the next pop. The class sets `is_open` at init; the other members are set for each
+ * pop.
  */
 struct vwr_vwindow {
-    bool is_open;    /* a queue of streams, where no chain has too many segments */
+    bool is_open;    /* a stream queue, in which a chain may have any number of segments */
     bool more;       /* all segments of the chain are readable, and more readable ones follow */
     bool has_in;     /* writable segments follow */
-    uint32_t done;   /* bytes that were processed */
-    uint32_t before; /* processed bytes whose segments are no longer in the chain */
-    uint32_t beyond; /* bytes of segments that follow the chain */
+    uint32_t done;   /* number of bytes that were processed */
+    uint32_t before; /* number of processed bytes whose segments are no longer in the chain */
+    uint32_t beyond; /* number of bytes in segments that follow the chain */
 };
 
 /**
@@ -198,7 +201,7 @@ struct vwr_vqueue {
     /* set by the driver's registers */
     bool ready;
     bool resetting;  /* disabled while hardware may still access its buffers */
-    uint16_t vector; /* PCI: its MSI-X vector */
+    uint16_t vector; /* PCI: MSI-X vector of the queue */
     uint32_t size;   /* read-only while `ready` */
     uint32_t align;
     uint32_t pfn;
@@ -209,20 +212,20 @@ struct vwr_vqueue {
     /* checked values, in use while `ready`; after a protocol violation the layout is STOPPED */
     enum vwr_layout layout;
     bool legacy;    /* the ring is in the guest's byte order */
-    bool is_packed; /* also while the layout is STOPPED */
+    bool is_packed; /* valid even while the layout is STOPPED */
     bool indirect;
     bool event_idx;
-    bool quiet;                 /* the driver need not notify of the next buffer */
-    uint32_t generation;        /* generation of chains that are popped now; odd */
-    uint32_t split_generation;  /* the same if add_used writes used elements immediately; otherwise a value
-                                   that no chain has */
+    bool quiet;                 /* the driver need not send a notification for the next buffer */
+    uint32_t generation;        /* generation for the chains that are popped now; odd */
+    uint32_t split_generation;  /* equal to generation if add_used writes used elements immediately; otherwise
+                                   a value that no chain has */
     uint32_t packed_generation; /* like split_generation, for used descriptors */
-    uint32_t last_avail;        /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;          /* buffers returned, modulo 2^32 */
-    uint32_t avail_idx;         /* split: available buffers as last loaded; otherwise last_avail */
-    uint32_t signalled_used;    /* used buffers that are published */
-    uint32_t extra;             /* segments that the slow path has counted in addition to those of chains */
-    struct vwr_memory_region recent; /* where the last segment is; see vwr_vchain_put() */
+    uint32_t last_avail;        /* number of buffers popped, modulo 2^32 */
+    uint32_t used_idx;          /* number of buffers returned, modulo 2^32 */
+    uint32_t avail_idx;         /* split: available index as last loaded; otherwise last_avail */
+    uint32_t signalled_used;    /* number of used buffers that are published */
+    uint32_t extra; /* number of segments that the slow path has counted in addition to those in chains */
+    struct vwr_memory_region recent; /* region that contains the last segment; see vwr_vchain_put() */
     struct vwr_vqueue_done *done;    /* for in-order use, by position modulo max */
     bool *held;                      /* split: whether a head is in flight */
     enum vwr_vfault fault;           /* why the layout is STOPPED */
@@ -242,12 +245,12 @@ struct vwr_vqueue {
  * @q: Queue.
  * @c: Chain whose @seg and @room are set; the call fills in the other members.
  *
- * vwr_vdev_pop() calls it, charges the device's budget, and breaks the device after a violation.
+ * vwr_vdev_pop() calls this function, charges the device's budget, and breaks the device after a violation.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: 1: @c describes a buffer. 0: there is none.
  * * VWR_EBADRING: the driver has violated the protocol. The queue is stopped.
- * * VWR_EFAILED: the queue is not ready, or stopped already.
+ * * VWR_EFAILED: the queue is not ready or is already stopped.
  */
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
@@ -279,8 +282,7 @@ static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writ
  * vwr_vchain_last() - Get the last device-writable byte of a chain
  * @c: Chain.
  *
- * In a block request, for example, the last byte is the status, which follows data of variable
- * length.
+ * In a block request, for example, this byte is the status, which follows data of variable length.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Address of the byte; NULL: there are no device-writable bytes.
@@ -306,12 +308,12 @@ bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t byte
 /**
  * vwr_vqueue_add_used() - Return a buffer to the driver; vwr_vqueue_signal() publishes it
  * @q: Queue.
- * @c: Chain. Chains may be returned in any order; with IN_ORDER the queue keeps a chain until the
+ * @c: Chain. Chains may be returned in any order; with IN_ORDER, the queue holds a chain back until all
  *   earlier ones were returned.
- * @written: Number of bytes that the device wrote, from the first device-writable byte on without a
- *   gap.
+ * @written: Number of bytes that the device wrote, starting at the first device-writable byte and without
+ *   gaps.
  *
- * The call does nothing if the queue was reset since the chain was popped, or is broken.
+ * The call does nothing if the queue is broken, or was reset after the chain was popped.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -322,8 +324,8 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
  * @q: Queue.
  * @c: Chain.
  *
- * A class undoes a pop if it cannot process the buffer now. Earlier pops can be undone in the same
- * way, in reverse order. Between a pop and its undoing, do not call vwr_vqueue_pop_avail(),
+ * A class calls this function if it cannot process the buffer now. Earlier pops can be undone in the same
+ * way, in reverse order. Between a pop and its undo, do not call vwr_vqueue_pop_avail(),
  * vwr_vqueue_add_used() or vwr_vqueue_signal().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
