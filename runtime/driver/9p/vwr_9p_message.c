@@ -45,7 +45,7 @@ void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset,
 void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid)
 {
     vwr_9p_fill_(request, &vwr_9p_fsync_row, fid);
-    request->number[1] = 0; /* no attributes either */
+    request->number[1] = 0; /* not only the data: the attributes are also written */
 }
 
 static int p9_check_fid(const struct vwr_9p *p, struct vwr_9p_request *x, uint64_t fid)

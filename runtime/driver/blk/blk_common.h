@@ -26,8 +26,8 @@ int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 VWR_COLD int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result);
 
 /*
- * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check_. Results as
- * vwr_blk_read.
+ * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check_(). Results:
+ * the same as vwr_blk_read().
  */
 int vwr_blk_run_(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 

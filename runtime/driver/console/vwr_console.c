@@ -36,7 +36,7 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
     return r;
 }
 
-/* Resets the state of a port that was removed or is not added yet. */
+/* Resets the state of a port, which was removed or is not added yet. */
 static VWR_OUT_OF_LINE void console_forget(struct vwr_console_port *p)
 {
     p->added = p->console = p->host_open = p->open = false;
