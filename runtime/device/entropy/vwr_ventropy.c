@@ -16,8 +16,8 @@ static uint32_t ventropy_fill(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes
 }
 
 /*
- * Returns no buffer empty, unless it has no space: while the source has no data, the buffer waits for
- * vwr_ventropy_resume. The guest may have shortened it since serving began.
+ * Does not return an empty buffer unless it has no space: while the source has no data, the buffer waits for
+ * vwr_ventropy_resume(). The guest may have shortened the buffer since serving began.
  */
 static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
@@ -30,7 +30,8 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     vwr_zero(&chain, sizeof(chain)); /* gcc may not see that an available chain is filled in */
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
-    if (s->is_stopped || s->is_active || !vwr_vstream_pop_from(v, queue, &chain, 0)) /* none is read */
+    if (s->is_stopped || s->is_active ||
+        !vwr_vstream_pop_from(v, queue, &chain, 0)) /* no readable bytes are used */
         return 0;
     end = vwr_vstream_fill(v, s, queue, &chain, ventropy_fill);
     if ((end == VWR_VSTREAM_SHORT && s->done != 0) || end == VWR_VSTREAM_MORE)

@@ -2,7 +2,7 @@
 #include "vgpu_common.h"
 
 /*
- * Resources of a gpu, in memory of the VMM.
+ * Resources of a gpu, in the VMM's memory.
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
@@ -116,7 +116,7 @@ static bool vgpu_is_format(uint32_t format)
     }
 }
 
-/* Assigns the id at the end, when the image is zeroed. */
+/* Assigns the ID at the end, when the image has been zeroed. */
 static int vgpu_clear_step(struct vwr_vgpu *g)
 {
     struct vwr_vgpu_job *const job = &g->job;
@@ -133,7 +133,7 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
     return VWR_OK;
 }
 
-/* Results are those of a service function. VWR_OK: *to is the resource, without its id. */
+/* The results are those of a service function. VWR_OK: *to is the resource, which has no ID yet. */
 int vwr_vgpu_make_(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
                    struct vwr_vgpu_resource **to)
 {

@@ -59,7 +59,7 @@ static int i2c_submit(struct vwr_i2c *i, struct vwr_client_call *call)
     return r;
 }
 
-/* A read message always returns all of its bytes. */
+/* Waits for a message. A read must return all of its bytes. */
 static int i2c_wait(struct vwr_i2c *i, struct vwr_client_call *call, const struct vwr_i2c_message *m)
 {
     struct vwr_requestq *const q = &i->client.requestq.requests;

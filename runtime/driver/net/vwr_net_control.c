@@ -126,8 +126,7 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
     const unsigned id = n - VWR_NET_SETTINGS;
     uint8_t vlan[VWR_NET_KEPT_BYTES];
 
-    if (n >= VWR_NET_SETTINGS &&
-        k->vlans[id / 32u] == 0) /* no VLAN in this word is set, so skip the whole word */
+    if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* skips a word without VLANs */
         k->restore.next += 31u - id % 32u;
     if (n < VWR_NET_SETTINGS ? k->sent[n] == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;

@@ -299,8 +299,7 @@ VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_re
                                        uint32_t answer, struct vwr_request_slot **free)
 {
     request_unmap(s);
-    if (r->splits !=
-        VWR_REQ_SPLITS) /* otherwise vwr_request_transfer() syncs the data after all parts have completed */
+    if (r->splits != VWR_REQ_SPLITS) /* otherwise vwr_request_transfer() syncs after all parts */
         request_sync_for_cpu(r);
     request_succeed(r,
                     answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));

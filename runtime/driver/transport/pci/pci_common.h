@@ -39,8 +39,8 @@ static inline uint32_t pci_command(const struct vwr_pci *p)
 
 /*
  * vwr_pci.c: vwr_pci_switch_on_ enables the decoders that the structures need. vwr_pci_start_() also enables
- * bus mastering, but only for the first negotiation: the preceding reset has stopped all DMA of a previous
- * owner.
+ * bus mastering, but only from the first negotiation on, because the reset before it has stopped all DMA of a
+ * previous owner.
  */
 void vwr_pci_switch_on_(const struct vwr_pci *p);
 void vwr_pci_start_(struct vwr_pci *p);
