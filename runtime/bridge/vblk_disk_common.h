@@ -18,8 +18,7 @@ enum vdisk_flags {
     VDISK_PART = 1,      /* one of several slots, or their parent */
     VDISK_WAITS = 2,     /* in d->partial: there was no free request for the remainder */
     VDISK_CANCELLED = 4, /* the guest has reset the disk; the completion is not delivered */
-    VDISK_LOST =
-        8 /* owned by the lost disk; kept until the guest's disk was notified that the request has returned */
+    VDISK_LOST = 8       /* owned by the lost disk; kept until the guest's disk knows of its return */
 };
 
 /* vwr_vblk_disk_send.c: back end calls; requests that wait */

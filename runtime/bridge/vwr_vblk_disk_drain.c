@@ -62,8 +62,7 @@ void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned 
     }
     vdisk_forget_done(d, b, queue);
     lost = d->lost != 0;
-    more = !vwr_vdisk_is_idle_(
-        d); /* a lost disk is not idle either, since other guests' disks must be notified */
+    more = !vwr_vdisk_is_idle_(d); /* also if the disk is lost, as other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
         vwr_vdisk_end_lost_(d, b);

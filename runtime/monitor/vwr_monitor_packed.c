@@ -60,8 +60,7 @@ static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
  */
 static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
 {
-    const uint32_t known =
-        (q->size - q->covered) / 2u; /* the driver may have written the others in the meantime */
+    const uint32_t known = (q->size - q->covered) / 2u; /* the driver may have written the others */
     uint32_t at = q->used.index;
 
     vwr_ring_acquire();
@@ -439,8 +438,7 @@ static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_
 
 static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    const bool is_driver =
-        m->s.thorough && by == VWR_BY_DRIVER; /* descriptors that it changed are not used */
+    const bool is_driver = m->s.thorough && by == VWR_BY_DRIVER; /* its own changes are not used */
 
     if (!is_driver && !monitor_use_packed(m, q, by))
         return false;

@@ -190,9 +190,8 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 
 void vwr_monitor_start_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const unsigned needed = m->is_pci
-                                ? MONITOR_SET_SIZE - 1u
-                                : MONITOR_SET_ALL; /* only on PCI can the size be read instead of written */
+    const unsigned needed =
+        m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* only PCI has a size to read */
     const uint32_t found = m->found;
     bool is_mapped;
 

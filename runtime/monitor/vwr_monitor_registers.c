@@ -269,8 +269,7 @@ static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
     if (value == VWR_STATUS_RESET || m->stale != 0 || m->is_inherited || m->is_odd || !m->was_reset ||
         (m->is_pci && m->awaits_reset))
         return;
-    if (!m->has_agreed &&
-        (m->status & VWR_STATUS_FEATURES_OK) != 0) /* a device that refuses the features need not run */
+    if (!m->has_agreed && (m->status & VWR_STATUS_FEATURES_OK) != 0) /* a device that refuses need not run */
         free |= (uint32_t)VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK;
     if ((m->status & VWR_STATUS_SUSPEND) != 0)
         free |= (uint32_t)VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
@@ -475,7 +474,8 @@ void vwr_monitor_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes,
         if (m->s.net)
             vwr_monitor_net_config_(m, offset, true, (uint32_t)value);
         m->has_written = true;
-        vwr_zero(m->config_known, sizeof(m->config_known)); /* a write may change other bytes */
+        vwr_zero(m->config_known,
+                 sizeof(m->config_known)); /* a write may change the meaning of other bytes */
         m->changes = 0;
         return;
     }

@@ -304,8 +304,7 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
                                                const struct monitor_now *now, uint32_t id)
 {
     if (q->avail_idx != now->avail) {
-        monitor_take(m, q,
-                     m->s.live); /* in a live queue, the chain is judged unless its entry was overwritten */
+        monitor_take(m, q, m->s.live); /* a live queue is judged unless the entry was overwritten */
         return true;
     }
     if (vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))

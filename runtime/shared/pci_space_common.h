@@ -64,8 +64,7 @@
 #define PCI_MSIX_TABLE 4u           /* BAR and offset of the table */
 #define PCI_MSIX_ENTRY 16u          /* size of an entry: address, upper address, data, control */
 
-#define PCI_AF_CAPS 0x03060000u /* length of the capability, and the bit that the function supports a reset \
-                                 */
+#define PCI_AF_CAPS 0x03060000u /* length of the capability; function reset supported */
 #define PCI_AF_CONTROL 4u       /* bit 0: resets the function */
 #define PCI_AF_RESET 0x1u
 
@@ -75,9 +74,8 @@
 
 #define PCI_EXTENDED_FIRST 0x100u /* the first extended capability */
 #define PCI_EXTENDED_ID 0xffffu   /* in the capability's first 32 bits: the ID */
-#define PCI_EXTENDED_SHIFT 20u   /* in the capability's first 32 bits: shift of the next capability's offset \
-                                  */
-#define PCI_EXTENDED_MASK 0xffcu /* mask of that offset */
+#define PCI_EXTENDED_SHIFT 20u    /* in the same 32 bits: offset of the next capability */
+#define PCI_EXTENDED_MASK 0xffcu  /* mask of that offset */
 #define PCI_EXTENDED_SR_IOV 0x10u
 #define PCI_SR_IOV_CONTROL 8u  /* in the capability */
 #define PCI_SR_IOV_ENABLE 0x1u /* in PCI_SR_IOV_CONTROL: enables the virtual functions */

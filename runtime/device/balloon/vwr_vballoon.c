@@ -56,8 +56,7 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     vwr_vballoon_write_config_(b);
     vballoon_forget(b);
     if (is_marked)
-        vwr_vballoon_clear_(
-            b); /* called after the hook, when the VMM has given back the memory that it had reused */
+        vwr_vballoon_clear_(b); /* after the hook, when the VMM has given back the memory */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)

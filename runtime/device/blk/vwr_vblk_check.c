@@ -85,8 +85,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t flags;
     int result;
 
-    (void)vwr_reader_read(&r->out, &raw,
-                          sizeof(raw)); /* vblk_check_data() has checked that the ranges are complete */
+    (void)vwr_reader_read(&r->out, &raw, sizeof(raw)); /* complete: see vblk_check_data() */
     flags = vwr_guest32(legacy, raw.flags);
     range->sector = vwr_guest64(legacy, raw.sector);
     range->sectors = vwr_guest32(legacy, raw.num_sectors);

@@ -178,8 +178,7 @@ void vwr_vblk_submit_held_(struct vwr_vblk *b)
     while (b->held != NULL) {
         struct vwr_vblk_req *const r = b->held;
 
-        b->held =
-            r->link; /* done first, because a write that completes inline may need a flush and wait again */
+        b->held = r->link; /* first, because the request may have to wait again for a flush */
         if (!vblk_submit(b, r)) {
             vblk_hold(b, r, &b->held);
             return;

@@ -28,8 +28,8 @@ static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum
 
     *end = VWR_VSTREAM_DONE;
     /*
-     * If the VMM replies from within its output function, the segment array of the output is in use, so input
-     * has its own.
+     * Output has its own segment array: if the VMM sends input from within its output function, both arrays
+     * are in use.
      */
     if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
@@ -84,8 +84,7 @@ uint16_t vwr_vconsole_serve_input_(struct vwr_vconsole *c, uint16_t queue)
     uint32_t n;
 
     if (p->input == NULL)
-        vwr_vconsole_want_input_(
-            c, port); /* the guest has sent a notification, but vwr_vconsole_input() was not called */
+        vwr_vconsole_want_input_(c, port); /* the guest has notified, but there was no input */
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))

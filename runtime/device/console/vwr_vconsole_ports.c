@@ -20,8 +20,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
         p->absent = true;
         vwr_vstream_restart(&p->output);
         vwr_vconsole_set_guest_open_(c, port, false);
-        vwr_vdev_serve_locked(
-            &c->dev, vconsole_transmitq(port)); /* the guest may wait until this output is consumed */
+        vwr_vdev_serve_locked(&c->dev, vconsole_transmitq(port)); /* the guest may wait for this output */
     } else if (there && p->absent) {
         p->absent = false;
         if (c->driver_ready)

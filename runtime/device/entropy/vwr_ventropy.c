@@ -30,8 +30,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     vwr_zero(&chain, sizeof(chain)); /* gcc may not see that an available chain is filled in */
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
-    if (s->is_stopped || s->is_active ||
-        !vwr_vstream_pop_from(v, queue, &chain, 0)) /* no readable bytes are used */
+    if (s->is_stopped || s->is_active || !vwr_vstream_pop_from(v, queue, &chain, 0)) /* none is read */
         return 0;
     end = vwr_vstream_fill(v, s, queue, &chain, ventropy_fill);
     if ((end == VWR_VSTREAM_SHORT && s->done != 0) || end == VWR_VSTREAM_MORE)

@@ -225,8 +225,7 @@ int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_GPIO_F_IRQ);
     r = vwr_gpio_vservice_init(&v->service, s, &features, &vgpio_calls, &options->memory, NULL);
-    vwr_features_remove(&vwr_vgpio_dev(v)->offered,
-                        VWR_F_IN_ORDER); /* an interrupt would have to wait for others */
+    vwr_features_remove(&vwr_vgpio_dev(v)->offered, VWR_F_IN_ORDER); /* an interrupt would wait for others */
     vwr_zero(&info, sizeof(info));
     info.ngpio = (uint16_t)v->line_count;
     info.gpio_names_size = v->names != NULL ? v->names_bytes : 0;

@@ -181,7 +181,7 @@ uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- READ CAPACITY ---- */
 
-/* Encodes the back end's physical block size, if the window starts at a physical block. */
+/* Gets the back end's physical block exponent, if the window starts at a physical block; otherwise 0. */
 static uint8_t vt10_physical_exp(const struct vwr_vt10_unit *u)
 {
     const struct vwr_vblk_backend *const be = u->backend;

@@ -45,8 +45,7 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
     return vwr_gpio_client_set_irq_type_begin(&g->client, call, &type);
 }
 
-#define GPIO_STEPS \
-    (VWR_GPIO_SETTINGS + 1u) /* steps per line: its settings are sent, then its interrupt is unmasked */
+#define GPIO_STEPS (VWR_GPIO_SETTINGS + 1u) /* steps per line: send its settings, unmask its interrupt */
 
 static int gpio_resend(struct vwr_bringup *v, unsigned n)
 {
@@ -302,10 +301,8 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
         return vwr_dev_note_shortage(d);
     vwr_copy(&g->options, options, sizeof(*options));
     g->options.request.segments = VWR_REQUEST_SEGMENTS;
-    g->options.request.replay = NULL; /* settings are restored instead */
-    vwr_features_add(
-        &g->options.avoid,
-        VWR_F_IN_ORDER); /* an interrupt would have to wait for those that were unmasked earlier */
+    g->options.request.replay = NULL;                    /* settings are restored instead */
+    vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for earlier ones */
     g->client.bringup.avoid = &g->options.avoid;
     g->restore.q = &g->client.requestq;
     g->restore.call = &g->again.call;

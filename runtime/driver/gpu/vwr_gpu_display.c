@@ -54,7 +54,6 @@ int vwr_gpu_poll_event(struct vwr_gpu *g)
     g->info.events_read = info.events_read; /* the other fields do not change */
     if ((info.events_read & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
-    (void)!vwr_gpu_config_set_events_clear(&g->bringup.dev->config,
-                                           VWR_GPU_EVENT_DISPLAY); /* the register always exists */
+    (void)!vwr_gpu_config_set_events_clear(&g->bringup.dev->config, VWR_GPU_EVENT_DISPLAY); /* always there */
     return 1;
 }

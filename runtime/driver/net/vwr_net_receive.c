@@ -7,8 +7,7 @@
 /* Number of buffers of the packet that starts in *s; 0: invalid. */
 static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    const volatile struct vwr_net_hdr *const h =
-        s->p; /* loaded once, because the device may write it again */
+    const volatile struct vwr_net_hdr *const h = s->p; /* loaded once, as the device may write it again */
 
     if (s->bytes < q->header + VWR_NET_ETHERNET)
         return 0;

@@ -16,8 +16,7 @@ static int scsi_configure(struct vwr_bringup *v)
                                s->client.info.cdb_size);
     if (s->client.info.num_queues == 0)
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_NUM_QUEUES, 0);
-    if (s->client.info.seg_max <
-        s->options.request.segments) /* 0: the device reports no limit, so only 1 is guaranteed */
+    if (s->client.info.seg_max < s->options.request.segments) /* 0: no reported limit, only 1 is guaranteed */
         s->options.request.segments = s->client.info.seg_max != 0 ? (uint16_t)s->client.info.seg_max : 1;
     return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->client.info.num_queues);
 }

@@ -90,8 +90,7 @@ struct vwr_vballoon_ops {
 #ifndef VWR_VBALLOON_SEGS
 #define VWR_VBALLOON_SEGS 68u
 #endif
-#define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, plus one each for statistics, hinting and reporting \
-                                  */
+#define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, plus statistics, hinting and reporting */
 #define VWR_VBALLOON_MESSAGES 4u /* one for each queue that holds a buffer, plus one */
 #define VWR_VBALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 

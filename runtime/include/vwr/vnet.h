@@ -32,9 +32,7 @@ VWR_BEGIN_C
 #ifndef VWR_VNET_SEGS
 #define VWR_VNET_SEGS 260u
 #endif
-#define VWR_VNET_MACS                                                                                  \
-    32u /* maximum number of filter addresses of each kind; if the driver sets more, all addresses are \
-           received */
+#define VWR_VNET_MACS 32u     /* filter addresses of each kind; with more, all addresses are received */
 #define VWR_VNET_BUCKETS 64u  /* number of hash buckets for these addresses */
 #define VWR_VNET_VLANS 4096u  /* number of VLAN IDs */
 #define VWR_VNET_MERGE 64u    /* maximum number of buffers of a packet */

@@ -105,10 +105,9 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t
-        generation; /* generation of the queue when the chain was popped; a reset makes the chain invalid */
-    uint32_t count; /* packed: number of descriptors in the ring */
-    uint32_t position; /* number of buffers popped before */
+    uint32_t generation; /* the queue's when the chain was popped; a reset makes the chain invalid */
+    uint32_t count;      /* packed: number of descriptors in the ring */
+    uint32_t position;   /* number of buffers popped before */
 };
 
 /* In-order use: a buffer that was finished before an earlier one; private. */

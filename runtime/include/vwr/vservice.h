@@ -76,11 +76,10 @@ struct vwr_service_select {
     uint32_t mask;
 };
 
-#define VWR_SERVICE_MORE_OUT 1u /* data from the driver follow the fixed part */
-#define VWR_SERVICE_MORE_IN 2u  /* the device writes data */
-#define VWR_SERVICE_SILENT 4u   /* no status can reject the message; it is returned with 0 bytes */
-#define VWR_SERVICE_MAY_ANSWER \
-    8u /* the driver may omit space for the answer; the message is then returned with 0 bytes */
+#define VWR_SERVICE_MORE_OUT 1u   /* data from the driver follow the fixed part */
+#define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
+#define VWR_SERVICE_SILENT 4u     /* no status can reject the message; it is returned with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* space for the answer is optional; without it, 0 bytes are returned */
 
 /**
  * struct vwr_service_row - A message; a constant

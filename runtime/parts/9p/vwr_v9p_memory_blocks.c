@@ -10,15 +10,12 @@
  * them.
  */
 
-#define V9P_NUMBERS                                                                                         \
-    (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* block numbers per block: 2 to the power of V9P_NUMBER_BITS \
-                                               */
+#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* numbers per block: 1 << V9P_NUMBER_BITS */
 #define V9P_NUMBER_BITS 10u
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
 #define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
-#define V9P_WORK_NUMBERS \
-    ((uint32_t)(V9P_NUMBERS * 8u)) /* charge for examining all block numbers in a block */
+#define V9P_WORK_NUMBERS ((uint32_t)(V9P_NUMBERS * 8u)) /* charge for examining all numbers of a block */
 #define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
 uint8_t *vwr_v9p_memory_at_(const struct vwr_v9p_memory *m, uint32_t block)
@@ -323,8 +320,7 @@ int vwr_v9p_memory_resize_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file 
     else if (bytes < file->bytes && keep < v9p_memory_span(file->levels))
         v9p_memory_cut(m, file, keep);
     block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
-    if (block != 0 &&
-        bytes < file->bytes) /* if the file grows again, it must contain zeroes after its old end */
+    if (block != 0 && bytes < file->bytes) /* a file that grows again has zeroes after its old end */
         v9p_memory_clear(m, block, skip);
     if (bytes < file->image_bytes)
         file->image_bytes = bytes;

@@ -28,8 +28,8 @@ void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up,
 void vwr_vindex_remove_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * Selects one of `heads` roots for a key, with Knuth's multiplicative hash, scaled without a division. If the
- * guest does not choose the keys maliciously, each tree is small.
+ * Selects one of `heads` roots for a key, with Knuth's multiplicative hash, scaled without a division. This
+ * keeps the trees small for keys that are not chosen by a guest.
  */
 static inline uint32_t vindex_head(uint32_t key, uint32_t heads)
 {

@@ -48,8 +48,7 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
     struct vwr_features ours;
 
     vwr_vdev_features(&ours);
-    vwr_features_add(&ours,
-                     VWR_F_ACCESS_PLATFORM); /* these are properties of the platform, known only to the VMM */
+    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* properties of the platform, known only to the VMM */
     vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];

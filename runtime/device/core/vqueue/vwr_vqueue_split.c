@@ -150,11 +150,8 @@ int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
 /* Publishes the index. Returns whether the driver wants an interrupt. */
 VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16_t now)
 {
-    vwr_ring_publish16(
-        &q->split.used->idx,
-        vwr_guest16(
-            q->legacy,
-            now)); /* release: order stores to used elements and buffers before the store of the index */
+    vwr_ring_publish16(&q->split.used->idx,
+                       vwr_guest16(q->legacy, now)); /* release: used elements and buffers before the index */
     vwr_ring_mb(); /* store the index before loading the driver's event suppression */
     if (!q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &

@@ -11,8 +11,7 @@ static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *
 
     v->reads = 0;
     v->started = 0;
-    vwr_zero((uint8_t *)v + cls->info_at,
-             cls->info_bytes); /* including padding, because two reads are compared */
+    vwr_zero((uint8_t *)v + cls->info_at, cls->info_bytes); /* with padding, because two reads are compared */
     r = vwr_dev_agree(v->dev, &policy);
     return r == VWR_OK ? BRINGUP_CONFIGURE : r;
 }

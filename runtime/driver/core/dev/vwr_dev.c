@@ -65,8 +65,7 @@ int vwr_dev_conclude_(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
-    if (d->state !=
-        state) /* does not store an equal value, because other owners read the state of a live device */
+    if (d->state != state) /* avoids a store, as other owners read the state of a live device */
         d->state = state;
     return VWR_OK;
 }

@@ -130,8 +130,7 @@ VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum 
     c->number = q->added;
     c->state = (uint8_t)state;
     q->added++;
-    if (state ==
-        VWR_CHAIN_POSTED) /* vwr_queue_add() traces the buffer itself, because bind shares its code */
+    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add() traces the buffer itself, since bind shares its code */
         vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
 }
 

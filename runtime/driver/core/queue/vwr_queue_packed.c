@@ -190,8 +190,7 @@ bool vwr_packed_kick_(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = q->added;
-    vwr_count_most(&q->stats.flight_most,
-                   q->kicked - q->last_used); /* the peak is reached before buffers are used */
+    vwr_count_most(&q->stats.flight_most, q->kicked - q->last_used); /* the peak, before buffers are used */
     q->packed.first = q->packed.next;
     /*
      * release: order earlier stores, and loads from memory that the device may now overwrite, before the

@@ -13,8 +13,7 @@
  * with a constant class table, which eliminates all indirect calls.
  */
 
-#define REQUEST_CHECKS \
-    16u /* number of times before the deadline that the clock and an inactive device are checked */
+#define REQUEST_CHECKS 16u         /* number of checks of clock and device before the deadline */
 #define REQUEST_CHECK_POLLS 65536u /* number of polls between two checks of the device status */
 
 /* vwr_request.c */

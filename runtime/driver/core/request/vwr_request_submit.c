@@ -63,8 +63,7 @@ static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_sl
 {
     const uint64_t out = form->out_data < r->bytes ? form->out_data : r->bytes;
     const struct vwr_vec *vec = vwr_request_vecs(r);
-    size_t skip =
-        (size_t)r->offset; /* number of bytes of *vec that are already described or precede the data */
+    size_t skip = (size_t)r->offset; /* number of bytes of *vec that are described or precede the data */
     struct vwr_seg seg;
 
     for (uint64_t done = 0;; done += seg.len, skip += seg.len) {

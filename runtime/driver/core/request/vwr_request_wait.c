@@ -7,8 +7,7 @@
  * access the request's memory until the reset is acknowledged.
  */
 
-#define REQUEST_SLEEP_US \
-    10000u /* maximum duration of a sleep, after which the clock and the device are checked */
+#define REQUEST_SLEEP_US 10000u /* maximum sleep between checks of the clock and the device */
 #define REQUEST_CUT_SHORT 8u /* a sleep that was interrupted counts as the maximum divided by this number */
 
 /* Sleeps until another thread completes the request, or for the maximum time. Returns the time. */

@@ -12,8 +12,7 @@
 
 #define TREE_BELOW_ROOT 2u                 /* level */
 #define TREE_CELL 4u                       /* bytes */
-#define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* maximum number of cells of an address, a size or an interrupt \
-                                            */
+#define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* for an address, a size or an interrupt */
 #define TREE_PCI_CELLS 3u                  /* number of cells of a PCI address */
 #define TREE_PCI_BUS_BYTES 20u             /* log2 of a bus's size in ECAM */
 #define TREE_ADDRESS_CELLS 2               /* defaults */

@@ -16,8 +16,7 @@ static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t b
         if (w->cpu == NULL && !io)
             break;
         p->decode |= io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
-        return (volatile uint8_t *)((uintptr_t)w->cpu +
-                                    (uintptr_t)at); /* number of an I/O port, or a pointer */
+        return (volatile uint8_t *)((uintptr_t)w->cpu + (uintptr_t)at); /* port number or pointer */
     }
     return NULL;
 }

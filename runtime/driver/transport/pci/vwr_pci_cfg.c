@@ -100,8 +100,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     }
     if (!vwr_pci_read_place_(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
         return;
-    (void)vwr_pci_map_(p, place.bar, place.offset,
-                       place.bytes); /* sizes the BAR, whether or not it is mapped */
+    (void)vwr_pci_map_(p, place.bar, place.offset, place.bytes); /* sizes the BAR, even if not mapped */
     if (place.bytes > p->bar[place.bar].bytes || place.offset > p->bar[place.bar].bytes - place.bytes)
         return;
     *cfg_place(w, head >> 24) = place;
