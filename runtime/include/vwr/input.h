@@ -156,8 +156,8 @@ VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
  * @in: Device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same as vwr_receive_reap() or
- *   vwr_input_set_led().
+ * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same errors as
+ *   vwr_receive_reap() and vwr_input_set_led().
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
 

@@ -651,8 +651,8 @@ VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsign
  *   this list.
  * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE, VWR_ENODEV: the result of the request.
  * * VWR_ERESET: a reset has ended the request. The result may instead be the reason why the queue was
- *   stopped: any value that vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(), vwr_dev_reset_queue()
- *   or vwr_dev_add_queue() returns.
+ *   stopped, with the same values as vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(),
+ *   vwr_dev_reset_queue() and vwr_dev_add_queue().
  * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call stopped the queue for this reason. The
  *   request is in flight, as for VWR_EINFLIGHT.
  * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not acknowledged

@@ -3,7 +3,7 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * Inline fast path of vwr/vqueue.h, which includes this header and documents the functions.
+ * Inline fast path of vwr/vqueue.h. vwr/vqueue.h includes this header and documents its functions.
  *
  * pop_avail walks the descriptors of a ring in an inline loop, or those of an indirect table in a function
  * that depends on the layout. Each descriptor is loaded once, and its segment is added to the chain. These
