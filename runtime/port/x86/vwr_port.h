@@ -132,7 +132,7 @@ static inline void vwr_port_relax(void)
 }
 #define vwr_port_relax vwr_port_relax
 
-/* Needs no function of libgcc, which the compiler calls for such a division on i386. */
+/* Avoids a call to libgcc, which the compiler would use for such a division on i386. */
 static inline uint64_t vwr_x86_divide(uint64_t n, uint32_t by, uint32_t *rest)
 {
 #ifdef __x86_64__
