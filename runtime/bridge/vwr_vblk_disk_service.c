@@ -10,7 +10,7 @@
 
 VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
 {
-    struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
+    struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* first member */
 
     if (VWR_RARELY(s->flags != 0)) {
         vwr_vdisk_end_part_(d, s);

@@ -7,7 +7,7 @@
 
 static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
 {
-    return (struct vwr_vnet_card *)(void *)port; /* it is the first */
+    return (struct vwr_vnet_card *)(void *)port; /* first member */
 }
 
 static struct vwr_net_sendq *vcard_sendq(const struct vwr_vnet_card *c)

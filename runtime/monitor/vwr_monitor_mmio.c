@@ -171,8 +171,8 @@ static void monitor_check_left(struct vwr_monitor *m)
 }
 
 /*
- * A buffer that was used after the driver had read the reason, and before it acknowledges it, is no reason
- * for another interrupt: the line is up, and the driver looks at the rings afterwards.
+ * If a buffer was used after the driver had read the cause but before it acknowledges the cause, no further
+ * interrupt is needed: the line is asserted, and the driver checks the rings afterwards.
  */
 static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 {

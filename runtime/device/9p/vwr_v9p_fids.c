@@ -21,7 +21,7 @@ struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number)
 {
     struct vwr_vindex_node *const n = vwr_vindex_find_(*v9p_fid_head(v, (uint32_t)number), (uint32_t)number);
 
-    return (struct vwr_v9p_fid *)(void *)n; /* it is the first */
+    return (struct vwr_v9p_fid *)(void *)n; /* first member */
 }
 
 int vwr_v9p_fid_reserve_(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)

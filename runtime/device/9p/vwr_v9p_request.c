@@ -176,7 +176,7 @@ static int v9p_start(struct vwr_vfiles_call *c)
 
 int vwr_v9p_request_(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
 {
-    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)s; /* it is the first */
+    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)s; /* first member */
     struct vwr_vfiles_call *const c = x->token;
     const uint32_t room = x->in.left;
 

@@ -8,7 +8,7 @@
 
 static struct vwr_v9p *v9p_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_v9p *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_v9p *)(uintptr_t)v; /* first member */
 }
 
 /* Transfers that wait for a budget are finished; the file system gives back all other requests. */

@@ -24,7 +24,7 @@ void vwr_vconsole_set_guest_open_(struct vwr_vconsole *c, unsigned port, bool op
 
 static inline struct vwr_vconsole *vconsole_of(struct vwr_vdev *v)
 {
-    return (struct vwr_vconsole *)(void *)v; /* it is the first */
+    return (struct vwr_vconsole *)(void *)v; /* first member */
 }
 
 static inline bool vconsole_has_ports(const struct vwr_vconsole *c)

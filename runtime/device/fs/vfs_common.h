@@ -38,7 +38,7 @@ struct vwr_vfs_row {
 
 static inline struct vwr_vfs_call *vfs_call_of(struct vwr_vfiles_call *c)
 {
-    return (struct vwr_vfs_call *)(void *)c; /* it is the first */
+    return (struct vwr_vfs_call *)(void *)c; /* first member */
 }
 
 static inline struct vwr_vfs *vfs_server(struct vwr_vfiles_call *c)

@@ -48,7 +48,7 @@ struct vfs_place {
 
 static struct vwr_vfs_node *vfs_node_of(struct vwr_vindex_node *n)
 {
-    return (struct vwr_vfs_node *)(void *)n; /* it is the first */
+    return (struct vwr_vfs_node *)(void *)n; /* first member */
 }
 
 /* Finds the node with this path, or NULL and the position where it belongs. */

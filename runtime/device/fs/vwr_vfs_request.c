@@ -150,7 +150,7 @@ static int vfs_start(struct vwr_vfs_call *x)
 /* Handles a message from either queue. */
 int vwr_vfs_request_(struct vwr_fs_vservice *s, struct vwr_vmessage *m)
 {
-    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)s; /* it is the first */
+    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)s; /* first member */
     struct vwr_vfs_call *const x = m->token;
 
     vwr_count_add(&v->stats.requests, 1);

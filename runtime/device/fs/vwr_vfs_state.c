@@ -9,7 +9,7 @@
 
 static struct vwr_vfs *vfs_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vfs *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vfs *)(uintptr_t)v; /* first member */
 }
 
 /*

@@ -9,7 +9,7 @@
 
 static inline struct vwr_vgpu *vgpu_of(struct vwr_gpu_vservice *s)
 {
-    return (struct vwr_vgpu *)(void *)s; /* it is the first */
+    return (struct vwr_vgpu *)(void *)s; /* first member */
 }
 
 static inline uint32_t vgpu_min(uint32_t a, uint32_t b)

@@ -26,7 +26,7 @@ void vwr_vgpu_pool_init_(struct vwr_vgpu_pool *p, uint32_t count)
 /* Takes the smallest sufficient gap. */
 bool vwr_vgpu_take_(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
 {
-    struct vwr_vgpu_span *const before = (void *)vwr_vindex_from_(p->gaps, count); /* it is the first */
+    struct vwr_vgpu_span *const before = (void *)vwr_vindex_from_(p->gaps, count); /* first member */
     uint32_t gap;
 
     if (before == NULL)
@@ -75,7 +75,7 @@ struct vwr_vgpu_resource *vwr_vgpu_find_(const struct vwr_vgpu *g, uint32_t id)
 {
     struct vwr_vindex_node *const n = vwr_vindex_find_(*vgpu_head(g, id), id);
 
-    return (struct vwr_vgpu_resource *)(void *)n; /* it is the first */
+    return (struct vwr_vgpu_resource *)(void *)n; /* first member */
 }
 
 void vwr_vgpu_set_id_(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, uint32_t id)

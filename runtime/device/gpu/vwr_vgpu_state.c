@@ -9,7 +9,7 @@
 
 static struct vwr_vgpu *vgpu_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vgpu *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vgpu *)(uintptr_t)v; /* first member */
 }
 
 /* A command that runs in parts is started again. */

@@ -9,7 +9,7 @@
 
 static struct vwr_vinput *vinput_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vinput *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vinput *)(uintptr_t)v; /* first member */
 }
 
 static const struct vwr_record vinput_event = VWR_STATE_EVENT_RECORD(vwr_input_event_msg);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "9p_common.h"
 
-/* 9P device: open to close, with the steps of recovery (vwr/bringup.h). Section: Device Types. */
+/* 9P device: opening, recovery (vwr/bringup.h) and closing. Section: Device Types. */
 
 static int p9_set_up(struct vwr_bringup *v, unsigned n)
 {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "balloon_common.h"
 
-/* Memory balloon: open to close, configuration, statistics. Section: Traditional Memory Balloon Device. */
+/*
+ * Memory balloon: opening, recovery and closing, configuration, and statistics. Section: Traditional Memory
+ * Balloon Device.
+ */
 
 /* ---- requests ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 
-/* Block device: open to close, and configuration. Section: Block Device. */
+/* Block device: opening, recovery and closing, and configuration. Section: Block Device. */
 
 #define BLK_BLOCK_MAX 65536u /* maximum block size in bytes */
 /*

@@ -3,8 +3,8 @@
 #include "vwr/console.h"
 
 /*
- * Console: open to close, with the steps of recovery (vwr/bringup.h), and control messages of a console with
- * multiple ports. Section: Console Device.
+ * Console: opening, recovery (vwr/bringup.h) and closing, and control messages of a console with multiple
+ * ports. Section: Console Device.
  */
 
 /* Sends a control message to the device. Results: the same as vwr_transmit_send(). */

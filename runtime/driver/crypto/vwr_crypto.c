@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_common.h"
 
-/* Crypto device: open to close, with the steps of recovery. Section: Crypto Device. */
+/* Crypto device: opening, recovery and closing. Section: Crypto Device. */
 
 static int crypto_configure(struct vwr_bringup *v)
 {

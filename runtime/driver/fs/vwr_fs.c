@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* File system device: open to close, with the steps of recovery (vwr/bringup.h). Section: File System Device.
+/* File system device: opening, recovery (vwr/bringup.h) and closing. Section: File System Device.
  */
 
 static int fs_set_up(struct vwr_bringup *v, unsigned n)

@@ -2,7 +2,7 @@
 #include "gpu_common.h"
 #include "vwr/gen/features.h"
 
-/* GPU: open to close, with the steps of recovery (vwr/bringup.h). Section: GPU Device. */
+/* GPU: opening, recovery (vwr/bringup.h) and closing. Section: GPU Device. */
 
 static int gpu_configure(struct vwr_bringup *v)
 {

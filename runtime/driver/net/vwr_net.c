@@ -2,7 +2,7 @@
 #include "net_common.h"
 #include "vwr/message.h"
 
-/* Network card: open to close, with the steps of recovery (vwr/bringup.h). Section: Network Device. */
+/* Network card: opening, recovery (vwr/bringup.h) and closing. Section: Network Device. */
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "scsi_common.h"
 
-/* SCSI host device: open to close, with the steps of recovery. Section: SCSI Host Device. */
+/* SCSI host device: opening, recovery and closing. Section: SCSI Host Device. */
 
 /* The sizes are the reset values, which the driver does not change. */
 static int scsi_configure(struct vwr_bringup *v)

@@ -2,7 +2,7 @@
 #include "sound_common.h"
 #include "vwr/wait.h"
 
-/* Sound card: open to close, tables, stream commands and events. Section: Sound Device. */
+/* Sound card: opening, recovery and closing, tables, stream commands and events. Section: Sound Device. */
 
 /* ---- tables ---- */
 

@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/wait.h"
 
-/* Socket device: open to close, packets and events. Section: Socket Device. */
+/* Socket device: opening, recovery and closing, packets, and events. Section: Socket Device. */
 
 /* ---- packets ---- */
 

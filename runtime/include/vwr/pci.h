@@ -345,8 +345,8 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EUNSUPP: the device has no MSI-X, or fewer than @count vectors, or its table is in no window;
- *   vwr_pci_explain() says which.
+ * * VWR_EUNSUPP: the device has no MSI-X or fewer than @count vectors, or its table is in no window;
+ *   vwr_pci_explain() describes which.
  * * VWR_EINVAL: @count is 0.
  * Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation / Device
  *   Initialization / MSI-X Vector Configuration.
