@@ -191,7 +191,7 @@ static bool vcard_receive(struct vwr_vnet_card *c)
     return some > 0;
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 #define VCARD_SLOT_LEAST ((VWR_NET_FRAME + VWR_PORT_DMA_ALIGN - 1u) & ~(size_t)(VWR_PORT_DMA_ALIGN - 1u))
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_rules_common.h"
 
-/* Messages of a crypto device, as tables. Section: Crypto Device / Device Operation. */
+/* Tables that describe the messages of a crypto device. Section: Crypto Device / Device Operation. */
 
 /* ---- sessions ---- */
 

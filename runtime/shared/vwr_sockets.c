@@ -3,7 +3,7 @@
 
 /* Sockets, for both sides: functions for their owner, and packets that are sent. Section: Socket Device. */
 
-/* ---- packets that are sent ---- */
+/* ---- outgoing packets ---- */
 
 /* Operation for each bit of enum sockets_pending. */
 static const uint8_t sockets_op[] = {
@@ -199,7 +199,7 @@ void vwr_sockets_drop(struct vwr_sockets *t)
     }
 }
 
-/* ---- calls of the owner ---- */
+/* ---- functions for the owner ---- */
 
 static bool sockets_has_port(const struct vwr_sockets *t, uint32_t port)
 {

@@ -50,7 +50,7 @@ void vwr_sockets_resume(struct vwr_sockets *t)
     }
 }
 
-/* ---- packets that arrive ---- */
+/* ---- incoming packets ---- */
 
 /*
  * Ends a connection after the peer has violated the protocol, or has ended the connection in a way that

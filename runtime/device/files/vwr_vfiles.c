@@ -224,7 +224,7 @@ int vwr_vfiles_check_size_(const struct vwr_vfiles_call *c, uint8_t type)
     return c->attr.bytes > ~(uint64_t)0 >> 1 ? VWR_P9_EINVAL : 0; /* sizes in Linux are signed */
 }
 
-/* ---- calls for file systems ---- */
+/* ---- functions for file systems ---- */
 
 uint32_t vwr_vfiles_put(struct vwr_vfiles_call *c, const void *from, uint32_t n)
 {

@@ -211,7 +211,7 @@ int vwr_vfs_link_(struct vwr_vfiles_call *c)
     return vfiles_ask(c, c->files->ops->link, vfs_linked);
 }
 
-/* ---- names that change ---- */
+/* ---- changes of names ---- */
 
 int vwr_vfs_unlink_(struct vwr_vfiles_call *c)
 {

@@ -98,7 +98,7 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
     return vwr_service_init(&n->service.service, &memory, &n->service.fixed);
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 void vwr_vnet_resume_locked(struct vwr_vnet *n)
 {

@@ -64,7 +64,7 @@ void vwr_vscsi_posted_(struct vwr_scsi_vservice *s, uint16_t queue)
         (void)vscsi_put_event(v, VWR_SCSI_T_NO_EVENT, none, 0);
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 /* Lets the other units of the target report that the list of units has changed. */
 static void vscsi_list_changed(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint32_t reason)

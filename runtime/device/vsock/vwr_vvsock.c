@@ -91,7 +91,7 @@ static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
                                                     .packet_request = vvsock_request,
                                                     .packet_event = vvsock_tell};
 
-/* ---- packets of the guest ---- */
+/* ---- packets from the guest ---- */
 
 /* The header is copied once. It determines the number of bytes after it. */
 static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)

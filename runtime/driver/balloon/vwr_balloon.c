@@ -108,7 +108,7 @@ bool vwr_balloon_arm(struct vwr_balloon *b)
     return armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 /* The value with which free pages are filled is written before DRIVER_OK. */
 static int balloon_configure(struct vwr_bringup *v)

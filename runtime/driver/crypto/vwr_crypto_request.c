@@ -122,7 +122,7 @@ int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *sessio
     return r == VWR_OK ? (int)c->request.count : r;
 }
 
-/* Also checked if the request has waited for room, because a reset in the meantime has ended the session. */
+/* Also checked if the request has waited for room, because a reset in the meantime ends the session. */
 static int crypto_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_crypto_request *const x = (void *)r;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* The DAX window, whose address space is the caller's: the driver does not record mappings. */
+/* The DAX window. The caller manages its address space; the driver does not record mappings. */
 
 static const struct vwr_fs_row fs_setupmapping = FS_ROW(SETUPMAPPING, FS_NO_DATA, 0, SETUPMAPPING);
 static const struct vwr_fs_row fs_removemapping = FS_ROW(REMOVEMAPPING, FS_NO_DATA, 0, REMOVEMAPPING_ONE);

@@ -245,7 +245,7 @@ const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line)
     return "";
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class gpio_request_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_REQUESTQ_SLOT),
                                                             .timeout = VWR_FAULT_REQUEST_TIMEOUT};

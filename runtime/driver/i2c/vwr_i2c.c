@@ -34,7 +34,7 @@ static int i2c_check(const struct vwr_i2c_message *messages, unsigned count)
 }
 
 /*
- * Every message except the last has the flag which makes the device fail the next message if it fails itself.
+ * Every message except the last has a flag: if the message fails, the device also fails the next one.
  */
 static int i2c_begin(struct vwr_i2c *i, struct vwr_i2c_client_requestq_call *call,
                      const struct vwr_i2c_message *m, bool last)
@@ -94,7 +94,7 @@ int vwr_i2c_transfer(struct vwr_i2c *i, const struct vwr_i2c_message *messages, 
     return ended != VWR_OK ? ended : r;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class i2c_class = {
     VWR_CLIENT_CLASS(VWR_I2C_CLIENT_REQUESTQ_SLOT),

@@ -88,7 +88,7 @@ int vwr_input_poll(struct vwr_input *in)
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 /* A truncated event invalidates its group, so buffers of any length are accepted. */
 static int input_set_up(struct vwr_bringup *v, unsigned n)

@@ -206,7 +206,7 @@ bool vwr_rtc_arm(struct vwr_rtc *c)
     return vwr_rtc_client_has(&c->client, VWR_RTC_F_ALARM) && vwr_receive_arm(&c->client.alarmq, 1);
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class rtc_class = {
     VWR_CLIENT_CLASS(VWR_RTC_CLIENT_REQUESTQ_SLOT),

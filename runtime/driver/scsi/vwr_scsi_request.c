@@ -81,7 +81,7 @@ int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
     return r == VWR_OK ? vwr_client_do(&q->client, &x->call) : r;
 }
 
-/* ---- the call that waits ---- */
+/* ---- blocking calls ---- */
 
 void *vwr_scsi_small_(struct vwr_scsi *s, int *r)
 {

@@ -223,7 +223,7 @@ bool vwr_sound_arm(struct vwr_sound *s)
     return vwr_request_arm(&s->client.rxq.requests, 1) && armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class sound_control_class = {
     VWR_CLIENT_CLASS(VWR_SND_CLIENT_CONTROLQ_SLOT),

@@ -170,7 +170,7 @@ bool vwr_vsock_arm(struct vwr_vsock *v)
     return armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static int vsock_configure(struct vwr_bringup *b)
 {

@@ -123,13 +123,12 @@ struct vwr_socket {
     /* private: */
     struct vwr_sockets *table;
     struct vwr_socket *listener; /* of an incoming connection that is not accepted yet */
-    uint8_t *buffer;   /* data, followed by two bits per byte: flags that are set if a message or record ends
-                          after the byte */
-    uint32_t rx_cnt;   /* number of bytes received */
-    uint32_t fwd_cnt;  /* number of bytes that the caller has read */
-    uint32_t told;     /* value of fwd_cnt that was last reported to the peer */
-    uint32_t tx_cnt;   /* bytes sent */
-    uint32_t peer_fwd; /* number of bytes that the peer has reported as read */
+    uint8_t *buffer; /* data, followed by two bits for each byte: whether a message or record ends after it */
+    uint32_t rx_cnt; /* number of bytes received */
+    uint32_t fwd_cnt;    /* number of bytes that the caller has read */
+    uint32_t told;       /* value of fwd_cnt that was last reported to the peer */
+    uint32_t tx_cnt;     /* bytes sent */
+    uint32_t peer_fwd;   /* number of bytes that the peer has reported as read */
     uint32_t peer_alloc; /* size of the peer's buffer */
     uint32_t message;    /* number of bytes already sent of an incomplete message */
     uint8_t shut;

@@ -524,7 +524,7 @@ static const struct vwr_vfiles_ops v9p_memory_ops = {
     .path = v9p_memory_path,
 };
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 #define V9P_POOL_LEAST (2u * (VWR_V9P_MEMORY_BLOCK + sizeof(uint32_t)))
 

@@ -4,8 +4,8 @@
 /* Reads a configuration that the device may change concurrently. */
 
 /*
- * Gets a value that changes with the configuration: the generation or, for a legacy device, a hash of the
- * data.
+ * Gets a value that changes whenever the configuration changes: the generation or, for a legacy device, a
+ * hash of the data.
  */
 static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
 {

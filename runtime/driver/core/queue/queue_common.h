@@ -181,7 +181,7 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
-/* If `table` is NULL, the buffer uses descriptors of the ring. */
+/* If `table` is NULL, the buffer uses ring descriptors. */
 VWR_FAST_INLINE void split_begin(struct vwr_queue *q, const struct vwr_chain *chain, void *table,
                                  uint32_t kept, struct queue_writer *w)
 {

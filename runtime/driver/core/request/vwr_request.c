@@ -2,9 +2,9 @@
 #include "request_common.h"
 
 /*
- * Request queues: slots, and the reason for a stop. Each request occupies a slot, which consists of header,
- * answer and table in shared memory, and a chain in private memory. A request of one segment, the common
- * case, uses the slot's bound chain. The descriptors of other requests are built on each submit.
+ * Request queues: slots, and stopping a queue. Each request occupies a slot, which consists of header, answer
+ * and table in shared memory, and a chain in private memory. A request of one segment, the common case, uses
+ * the slot's bound chain. The descriptors of other requests are built on each submit.
  */
 
 void vwr_request_set_defaults(struct vwr_request_options *options)

@@ -169,8 +169,9 @@ static inline void request_set_form(const struct vwr_request_class *cls, const s
 }
 
 /*
- * Adds a prepared request as the chain of its slot: in the slot's table if it fits, otherwise in the ring.
- * The inline reap of a class does not support longer answers, so these are returned by vwr_queue_reap().
+ * Adds a prepared request as the chain of its slot, in the slot's table if the chain fits it, otherwise in
+ * the ring. The inline reap of a class does not support longer answers, so these are returned by
+ * vwr_queue_reap().
  */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {

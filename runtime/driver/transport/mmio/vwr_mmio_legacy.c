@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
 
-/* Version 1. Section: Virtio Over MMIO / Legacy interface. */
+/* Version 1 of virtio-mmio. Section: Virtio Over MMIO / Legacy interface. */
 
 /* Unit of QueuePFN, which the driver chooses, and alignment of a ring. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN

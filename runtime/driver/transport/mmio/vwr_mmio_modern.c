@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
 
-/* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
+/* Version 2 of virtio-mmio. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
 
 static void modern_put_area(struct vwr_dev *d, unsigned low, unsigned high, uint64_t addr)
 {
