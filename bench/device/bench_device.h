@@ -79,8 +79,8 @@ void disk_complete(void);
 /*
  * Requests to that disk as a VMM handles them: notification, completion, interrupt, InterruptStatus and
  * InterruptACK. After watch_begin(), a monitor observes all of them. watch_findings() returns the number of
- * rule violations that the monitor reports plus the requests that it missed; if the monitor samples, less
- * than half of these.
+ * broken rules that the monitor reports plus the number of requests that it missed. If the monitor samples,
+ * missed requests count only if it followed fewer than half of the expected ones.
  */
 void requests_measured(struct vwr_vm *vm, uint64_t window);
 void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level);
