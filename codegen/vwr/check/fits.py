@@ -3,7 +3,8 @@
 Tests whether data fits a schema, with a function that is built once from each part of the schema. This takes
 a
 twentieth of the time that jsonschema needs; jsonschema runs only to report what is wrong with data that does
-not fit."""
+not fit.
+"""
 
 import re
 from collections.abc import Callable

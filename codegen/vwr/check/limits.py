@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The limits of the runtime's tables: the fields of struct vwr_service_row and vwr_client_row have a fixed
+"""
+The limits of the runtime's tables: the fields of struct vwr_service_row and vwr_client_row have a fixed
 number of
-entries and bits, and a configuration is accessed with at most 32 bits at a time."""
+entries and bits, and a configuration is accessed with at most 32 bits at a time.
+"""
 
 from collections.abc import Iterator
 

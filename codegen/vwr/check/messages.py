@@ -373,8 +373,10 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
 
 
 def _socket(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
-    """Keys of messages through a socket, which devices lack: required features, order, and file
-    descriptors."""
+    """
+    Keys of messages through a socket, which devices lack: required features, order, and file
+    descriptors.
+    """
     for key in ("needs", "files", "after", "while"):
         if key in row.row and spec.kind == "device":
             tree.error(

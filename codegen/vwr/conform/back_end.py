@@ -35,8 +35,10 @@ DEVICES = {
 
 
 class Run(NamedTuple):
-    """The rows of a run: case, basis, expects, result, seen. `lacks`: why cases were not tested; "": all
-    were."""
+    """
+    The rows of a run: case, basis, expects, result, seen. `lacks`: why cases were not tested; "": all
+    were.
+    """
 
     cases: list[dict[str, Any]]
     lacks: str
@@ -52,8 +54,10 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
 
 @contextlib.contextmanager
 def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
-    """Forwards SIGINT and SIGTERM to the programs in the list, which end with the rows of the cases that were
-    tried."""
+    """
+    Forwards SIGINT and SIGTERM to the programs in the list, which end with the rows of the cases that were
+    tried.
+    """
     programs: list[subprocess.Popen[str]] = []
 
     def handler(number: int, _: object) -> None:

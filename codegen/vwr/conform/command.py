@@ -76,8 +76,10 @@ REPORTS = {"vhost": _vhost, "qemu": _qemu, "ours": _ours}
 
 
 def run(args: Namespace) -> int:
-    """0: no clause is broken; 1: one is; 3: none is, but not all clauses that the device could keep were
-    tested."""
+    """
+    0: no clause is broken; 1: one is; 3: none is, but not all clauses that the device could keep were
+    tested.
+    """
     made = REPORTS[args.what](args)
     data = made.data()
     out = args.out or args.build / "conform.html"

@@ -32,7 +32,8 @@ class Report:
     """
     The results of cases by clause; `chosen` are the clauses that the report lists. `lacks`: why the run has
     not tested
-    all clauses that the device could keep or break."""
+    all clauses that the device could keep or break.
+    """
 
     def __init__(
         self, root: Path, device: str, cases: list[dict[str, Any]], lacks: str, chosen: Chosen

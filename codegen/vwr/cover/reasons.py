@@ -30,7 +30,8 @@ def compared(
 ) -> tuple[list[Condition], list[Condition], list[str]]:
     """
     Undecided conditions without a reason, those with one, and rows for the files `names` that are out of
-    date."""
+    date.
+    """
     undecided = [condition for condition in conditions if not condition.decided]
     lacking = [condition for condition in undecided if condition.key() not in reasons]
     known = [condition for condition in undecided if condition.key() in reasons]

@@ -164,8 +164,10 @@ def _ordered(machine: Machine, instruction: str) -> Pairs | None:
 
 
 def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tuple[str, ...]:
-    """Describes the problem of a hook, if there is one: the verb in singular and plural, and the rest of the
-    sentence."""
+    """
+    Describes the problem of a hook, if there is one: the verb in singular and plural, and the rest of the
+    sentence.
+    """
     rows = list(_reached(f"vwr_probe_{hook}", functions, set()))
     found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one)) is not None}
     called = [name for _, name in rows if name]

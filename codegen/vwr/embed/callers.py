@@ -44,8 +44,10 @@ def read(said: str, folder: Path) -> tuple[str, ...]:
 
 
 def given(request: dict[str, Any], said: str | None, start: Path | None, folder: Path) -> None:
-    """Adds the callers from the command line, or else from the initial profile, to a request for this
-    folder."""
+    """
+    Adds the callers from the command line, or else from the initial profile, to a request for this
+    folder.
+    """
     if said is not None:
         paths = [Path(one.strip()) for one in said.split(",") if one.strip()]
     elif start is not None:

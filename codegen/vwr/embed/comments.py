@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
 Comments of a copy. Removes sentences that are only about items missing from the copy: functions of omitted
-parts, files of the library, removed members."""
+parts, files of the library, removed members.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ def of_private(comment: str) -> str:
     """
     The documentation of a function that is not called from outside, in the form of other comments in a
     source: without
-    the parts that concern only outside callers, and without parameters that are described by one word."""
+    the parts that concern only outside callers, and without parameters that are described by one word.
+    """
     m = re.fullmatch(r"/\*\*\n(.*?)\n? \*/\n", comment, re.DOTALL)
     if m is None:
         return re.sub(r"\A/\*\* ", "/* ", comment)

@@ -2,7 +2,8 @@
 """
 Resolves the preprocessor conditionals in a text that the profile decides. Conditionals that depend on the
 port or the
-compiler are kept."""
+compiler are kept.
+"""
 
 import re
 from collections.abc import Mapping

@@ -79,7 +79,8 @@ def _headers(choice: Choice) -> list[str]:
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """
     Words of a template for the source of a device: with only MMIO, its registers; otherwise the result of a
-    probe."""
+    probe.
+    """
     prefix = name if name == "card_" else ""  # a second real device in addition to a disk
     if choice.transports != ("mmio",):
         return {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Lines of a copy: a line whose length differs from the library's is laid out again, as .clang-format
-does."""
+"""
+Lines of a copy: a line whose length differs from the library's is laid out again, as .clang-format
+does.
+"""
 
 import re
 

@@ -2,7 +2,8 @@
 """
 Members of structures that no code in a copy reads or sets: an option without its part, a counter that is
 never
-incremented. Structures whose layout matters are kept whole."""
+incremented. Structures whose layout matters are kept whole.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Set

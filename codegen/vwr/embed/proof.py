@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
 The proof: compiles the copy with the embedder's own compiler, and reports its size and the symbols needed at
-link."""
+link.
+"""
 
 import re
 import shlex
@@ -207,8 +208,10 @@ def weak_barriers(words: list[str], folder: Path, include: list[Path]) -> list[s
 
 
 def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> Proof:
-    """Compiles the copy with this compiler. `-lgcc` in the command states that the program links that
-    library."""
+    """
+    Compiles the copy with this compiler. `-lgcc` in the command states that the program links that
+    library.
+    """
     words = [word for word in words if word != "-lgcc"]
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
 The parts of the library that a pair contains, and in which of its two files: everything that the profile's
-calls reach. README.md, "What is in a pair", has the rules."""
+calls reach. README.md, "What is in a pair", has the rules.
+"""
 
 import functools
 import re

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Rules for the device's answers: constants, registers that do not keep what is written, interrupts, the
-configuration."""
+"""
+Rules for the device's answers: constants, registers that do not keep what is written, interrupts, the
+configuration.
+"""
 
 from vwr.explain import causes, words
 from vwr.explain.book import Row

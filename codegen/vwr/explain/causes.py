@@ -2,7 +2,8 @@
 """
 Possible causes of a silence. A cause is named only if nothing in the trace excludes it, and the sentence
 states which
-kind of trace would distinguish the remaining ones."""
+kind of trace would distinguish the remaining ones.
+"""
 
 from vwr.explain import queues
 from vwr.explain.session import Queue, Session
@@ -15,8 +16,10 @@ CONTROLLER = (
 
 
 def has_worked(walk: Walk, queue: Queue) -> bool:
-    """Whether the device has used a buffer of this queue since the reset, which proves that the queue's
-    address is right."""
+    """
+    Whether the device has used a buffer of this queue since the reset, which proves that the queue's
+    address is right.
+    """
     mine = queue.of_qemu["filled"] or queue.of_qemu["answer"] or queue.events.get("taken")
     alone = sum(bool(other.notified) for other in walk.session.queues.values()) == 1
     return bool(mine or alone and walk.session.signs)
@@ -50,8 +53,10 @@ def _not_found(walk: Walk, queue: Queue) -> str:
 
 
 def unasked(walk: Walk) -> str:
-    """Possible reasons why a device that has used a buffer does not interrupt, or its interrupt does not
-    arrive."""
+    """
+    Possible reasons why a device that has used a buffer does not interrupt, or its interrupt does not
+    arrive.
+    """
     now, bit = walk.session, walk.book.feature_bit
     if now.accepts(bit["RING_PACKED"]):
         ring = "the driver event suppression disables interrupts"
