@@ -32,9 +32,7 @@ class Walk:
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
         self.config: dict[Any, int] = {}  # values of configuration fields that the trace contains completely
         self.notes: list[str] = []
-        self.unclear = (
-            ""  # an open question, as the start of a sentence, unless a violation explains it
-        )
+        self.unclear = ""  # an open question, as the start of a sentence, unless a violation explains it
         self.had_queue = (
             False  # a queue was set up before the last reset, in an initialization that was not completed
         )
