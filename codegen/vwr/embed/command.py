@@ -150,7 +150,7 @@ def tell_left_out(choice: Choice) -> None:
 
 
 def tell_calls(old: list[str], new: list[str]) -> None:
-    """Lists the calls that the copy gains and loses, whatever the parts that have them are called."""
+    """Lists the calls that the copy gains and loses, regardless of the names of their parts."""
     for what, calls in (("gains", set(new) - set(old)), ("loses", set(old) - set(new))):
         if calls:
             print(f"the copy {what} the calls {', '.join(sorted(calls))}")
@@ -245,7 +245,7 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
 
 
 def _wrong(made: proof.Proof, has_library: bool) -> Iterator[str]:
-    """A sentence on each promised property that the copy does not have."""
+    """A sentence for each promised property that the copy lacks."""
     if made.of_library and not has_library:
         yield (
             f"the copy needs {', '.join(made.of_library)}: your compiler generates calls of it, and its library"

@@ -14,7 +14,7 @@ from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import filled
 from vwr.sentence import joined
 
-# For each class of the device side: words, the VMM's part of it, and a queue that its guests use.
+# For each class of the device side: words, the VMM's code for it, and a queue that its guests use.
 WORDS = {
     "blk": "a disk",
     "console": "a console",
@@ -78,10 +78,10 @@ def _headers(choice: Choice) -> list[str]:
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """
-    Words of a template for the source of a device: with MMIO alone its registers, otherwise the result of a
+    Words of a template for the source of a device: with only MMIO, its registers; otherwise the result of a
     probe.
     """
-    prefix = name if name == "card_" else ""  # a second real device besides a disk
+    prefix = name if name == "card_" else ""  # a second real device in addition to a disk
     if choice.transports != ("mmio",):
         return {
             "where": " that a probe has found",
@@ -151,7 +151,7 @@ def port(choice: Choice) -> str:
 
 
 def _bringup(choice: Choice) -> list[str]:
-    """The code that says what is wrong with a port, if the profile has parts for it."""
+    """The code that reports what is wrong with a port, if the profile contains the parts for it."""
     headers = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}
     needed = [header for part, header in headers.items() if part in choice.parts]
     include = (

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The pages of README.md's doors, word by word: their commands run in a copy of the tree and print what the pages show."""
+"""
+The pages to which README.md leads, word by word: their commands run in a copy of the tree and print the
+output on the pages.
+"""
 
 import os
 import re
@@ -24,7 +27,7 @@ COMMIT = ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]
 
 
 def steps(text):
-    """[commands, what they print or None] of each step of a page."""
+    """[commands, their output or None] for each step on a page."""
     found = []
     for kind, block in BLOCK.findall(text):
         if kind == "sh":
@@ -43,7 +46,7 @@ def is_printed(shown, printed):
 
 @pytest.fixture(name="clone")
 def _clone(work):
-    """A checkout that the page may change; its neighbours are folders of the reader's."""
+    """A checkout that the page may change. The folders next to it are the reader's."""
     root = work / "a clone"
     ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "*.tar")
     shutil.copytree(ROOT, root, ignore=ignore)
