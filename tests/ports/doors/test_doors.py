@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import edit
 from processes import completed, need, output
 from vwr import ROOT
 
@@ -64,6 +65,20 @@ def test_first_hour(page, clone):
         done = completed(["sh", "-ec", script], cwd=clone, env={**kept, "PATH": path, "VWR_NO_INSTALL": "1"})
         assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
         assert text is None or is_printed(text, done.stdout), f"{commands}\n{done.stdout}\nnot\n{text}"
+
+
+def test_a_second_device_of_a_vmm(work):
+    """The row of docs/first-vmm.md: its command, and its edits of the program."""
+    need("gcc")
+    page = (ROOT / "docs/first-vmm.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\| Add a second device.*`[.]/vwr embed DIR ([^`]*)`", page, re.MULTILINE)
+    output([ROOT / "vwr", "embed", work, *command.split()], cwd=ROOT)
+    shutil.copy(ROOT / "examples/first/vmm.c", work)
+    edit(work / "vmm.c", "window[VWR_MMIO_SIZE]", "window[2 * VWR_MMIO_SIZE]")
+    edit(work / "vmm.c", "window, sizeof(window))", "window + VWR_MMIO_SIZE, VWR_MMIO_SIZE)")
+    gcc = ["gcc", "-std=gnu11", "-O0", "-DVWR_HOST_EXTERNAL_BUS", *sorted(work.glob("*.c"))]
+    output([*gcc, "-o", work / "vmm"])
+    assert output([work / "vmm"]) == "Hello from the guest.\nresult: OK\n"
 
 
 def test_readme_has_each_door():
