@@ -221,9 +221,8 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
         print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
 
 
-def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
-    """Compiles the copy. The exit code is 0 if it has the promised properties."""
-    words = proof.command(args.cc)
+def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list[str] | None) -> int:
+    """Compiles the copy with this command. The exit code is 0 if it has the promised properties."""
     if words is None:
         print("no C compiler found: name yours with --cc to have the copy verified")
         return 0
@@ -289,7 +288,8 @@ def run(args: Namespace) -> int:
 
 
 def _copy(args: Namespace, choice: Choice) -> int:
+    words = proof.command(args.cc, args.folder)
     new = render(choice)
     write(args, choice, new)
     tell_left_out(choice)
-    return show_proof(args, choice, new)
+    return show_proof(args, choice, new, words)
