@@ -109,12 +109,21 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
 
 def _driver(choice: Choice, name: str) -> str:
     """Ten lines that read a sector, or use another device."""
-    words = f" /* vwr_dev_explain describes a failed open, vwr_{name}_explain a later error */"
-    words = words if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
     found = _found(choice, PREFIXES.get(name, f"{name}_"))
-    return filled(f"drive_{name}.c", include=include, words=words, **found)
+    code = filled(f"drive_{name}.c", include=include, **found)
+    return code + (_explain(choice, name, code, found["dev"]) if "texts" in choice.parts else "")
+
+
+def _explain(choice: Choice, name: str, code: str, dev: str) -> str:
+    """The function that prints why a call failed, of the device that this code has."""
+    parameter = "" if choice.transports == ("mmio",) else f"struct vwr_dev *{dev}, "
+    (thing,) = re.findall(rf"^static struct vwr_{name} (\w+);", code, re.MULTILINE)
+    header = (ROOT / "runtime" / "include" / DRIVERS[name]).read_text(encoding="utf-8")
+    over_client = re.search(rf"^struct vwr_{name} {{\n +struct \w+ client;", header, re.MULTILINE)
+    thing_dev = f"{thing}.client.bringup.dev" if over_client else f"{thing}.bringup.dev"
+    return filled("explain.c", name=name, object=thing, opened_dev=thing_dev, dev=dev, parameter=parameter)
 
 
 def _queues(name: str) -> int:

@@ -4,6 +4,7 @@ The proof: compiles the copy with the embedder's own compiler, and reports its s
 link.
 """
 
+import os
 import re
 import shlex
 import shutil
@@ -65,16 +66,19 @@ class Proof(NamedTuple):
     weak: list[str]  # sentences on barriers
 
 
-def command(given: str | None) -> list[str] | None:
+def command(given: str | None, folder: Path) -> list[str] | None:
     """
-    The compiler's command: the user's, or an installed one; None if there is none. Objects for link-time
-    optimisation have nothing to measure.
+    The compiler's command, which runs in this folder: the user's, or an installed one; None if there is none.
+    Objects for link-time optimisation have nothing to measure.
     """
     if given:
         try:
             words = shlex.split(given)
         except ValueError as error:
             raise Failed(f"--cc {given}: {error}") from None
+        program = words[0] if words else ""
+        if not shutil.which(os.path.join(os.path.abspath(folder), program) if "/" in program else program):
+            raise Failed(f"--cc: '{program}' cannot be run: there is no such program\nNothing was written")
         late = any(re.match(r"-flto(=|$)", word) for word in words)
         return [*words, "-fno-lto"] if late else words
     name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)

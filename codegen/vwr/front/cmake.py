@@ -2,6 +2,7 @@
 """The build folder is configured once. After that, only the targets of a verb are built."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -54,4 +55,4 @@ def build(*arguments: str) -> None:
     # VM.
     os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
     if not called("--build", str(BUILD), *arguments):
-        stop("the build failed", f"{COMMAND} build   (after the fix)", 1)
+        stop("the build failed", f"{COMMAND} {shlex.join(sys.argv[1:])}   (after the fix)", 1)
