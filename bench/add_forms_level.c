@@ -80,7 +80,7 @@ VWR_ALWAYS_INLINE void give(struct driver *d, struct vwr_chain *chain)
     ring_give(&d->free, (struct ring_slot *)(void *)((uint8_t *)chain - offsetof(struct slot, chain)));
 }
 
-/* One by one, or all of a batch, as in ring_level.c. */
+/* Reaps requests one by one, or a whole batch, as in ring_level.c. */
 VWR_ALWAYS_INLINE void reap(void *driver, uint32_t count)
 {
     struct driver *const d = driver;

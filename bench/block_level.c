@@ -12,7 +12,7 @@
 #define CLASS_FILL_VECS fill_vecs
 #define CLASS_FILL_RANGE(r, type, sector, sectors) vwr_blk_fill_range(r, type, sector, sectors, false)
 
-/* Data in an array of segments; the header has no function for this. */
+/* Data in an array of segments. The header has no function for this. */
 VWR_ALWAYS_INLINE void fill_vecs(struct vwr_blk_req *r, uint32_t type, uint64_t sector,
                                  const struct vwr_vec *vecs, uint32_t count)
 {
@@ -93,7 +93,7 @@ static void *requests_open(const struct bench_run *r, bool pci)
     struct driver *d = open_disk(r, requests, pci);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
-        d->req[i].req.token = d->free; /* the token is the caller's: links the free requests */
+        d->req[i].req.token = d->free; /* the token belongs to the caller; here it links the free requests */
     class_check_contract(&calls, &d->blk.first, d->free);
     return d;
 }

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /*
- * Runs one case, or without arguments a case for each line of standard input. Each has a child of its own, so
- * that valgrind, whose start takes longer than a case, starts once.
+ * Runs one case or, without arguments, one case per line of standard input. Each case runs in its own child
+ * process, so valgrind, whose startup takes longer than a case, starts only once.
  */
 
 enum { WORDS = 16, SECONDS = 300 }; /* of a case that takes about one */

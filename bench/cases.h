@@ -2,7 +2,7 @@
 #ifndef BENCH_CASES_H
 #define BENCH_CASES_H
 
-/* A program that callgrind counts: it runs the case of its arguments once. cases.c has main(). */
+/* A program that callgrind measures. It runs the case given by its arguments once. main() is in cases.c. */
 int bench_main(int argc, char **argv);
 
 #endif

@@ -113,7 +113,7 @@ VWR_ALWAYS_INLINE uint64_t class_loop_of(const struct bench_run *r, const struct
     return sent;
 }
 
-/* A loop for each form, so that none of them asks for it. */
+/* There is a separate loop for each form, so that no loop has to test the form. */
 VWR_ALWAYS_INLINE uint64_t class_loop_forms(const struct bench_run *r, const struct class_calls *calls,
                                             CLASS_QUEUE *q, CLASS_REQUEST **pool)
 {
@@ -131,7 +131,7 @@ VWR_ALWAYS_INLINE uint64_t class_loop_forms(const struct bench_run *r, const str
     }
 }
 
-/* class_check_contract for arrays of segments, if the requests of the run have any. */
+/* class_check_contract for arrays of segments, if the run uses such requests. */
 static inline void class_check_segments(const struct bench_run *r, const struct class_calls *calls,
                                         CLASS_QUEUE *q, CLASS_REQUEST *one)
 {

@@ -93,8 +93,9 @@ void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
 }
 
 /*
- * Copies the header, which has one segment or two, to `req`, and returns the segment after it. Overwrites the
- * type, which a real device must not do, to detect a driver that does not write it for each request.
+ * Copies the header, which occupies one or two segments, to `req`, and returns the segment after it.
+ * Overwrites the type, which a real device must not do, to detect a driver that does not write it for each
+ * request.
  */
 static const struct disk_segment *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
 {
@@ -119,7 +120,7 @@ static bool is_header(const struct vwr_blk_req_out *req, uint64_t n)
     return req->type == VWR_BLK_T_IN && req->reserved == 0 && req->sector == bench_sector(n);
 }
 
-/* Fills the data segments of read n, which are those of its buffer, in their order. */
+/* Fills the data segments of read n, which must be the segments of its buffer in the right order. */
 static uint32_t read_medium(const struct disk_segment *data, unsigned count, uint64_t n)
 {
     uint8_t *const buffer = bench_buffers() + n % disk.run->depth * BENCH_BYTES;
@@ -136,7 +137,7 @@ static uint32_t read_medium(const struct disk_segment *data, unsigned count, uin
     return BENCH_BYTES;
 }
 
-/* Checks the range of discard n. Overwrites it, for the same reason as the type. */
+/* Checks the range of discard n. Overwrites the range, for the same reason as the type. */
 static uint32_t discard(const struct disk_segment *data, uint64_t n)
 {
     struct vwr_blk_discard_write_zeroes *const range = (void *)(uintptr_t)data->addr;

@@ -47,14 +47,14 @@ void disk_check_shares(void);
 const uint8_t *disk_medium(uint64_t sector);
 
 /*
- * For the rings: add a segment to a request; serve the request, which must be the next expected one, and
- * return the used length.
+ * For the rings. The first function adds a segment to a request. The second one serves the request, which
+ * must be the next expected one, and returns the used length.
  */
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
 uint32_t disk_serve(const struct disk_chain *c);
 
 /*
- * disk_pci.c: whether a register is in the BAR of the function; the offset of the corresponding MMIO
+ * disk_pci.c: whether a register is in the BAR of the PCI function, and the offset of the corresponding MMIO
  * register.
  */
 #define DISK_NO_REGISTER VWR_MMIO_CONFIG_GENERATION

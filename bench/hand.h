@@ -117,7 +117,7 @@ static inline void hand_split_kick(struct hand_split *s)
         vwr_port_write32(s->notify, 0);
 }
 
-/* The measured loop. The three calls are inlined, and a depth of 1 is a constant, as in ring_level.c. */
+/* The measured loop. The three calls are inlined. A depth of 1 is a constant, as in ring_level.c. */
 VWR_ALWAYS_INLINE uint64_t hand_batches(const struct bench_run *r, void *driver,
                                         bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
                                                        uint32_t bytes, void *token),

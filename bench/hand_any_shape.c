@@ -14,7 +14,7 @@ struct hand {
     struct hand_split ring;
     struct hand_pool pool;
     struct state *state;
-    uint16_t *link; /* next descriptor, of free ones and of chains: the ring is never read back */
+    uint16_t *link; /* links of the free list and of the chains, so that the ring is never read back */
     uint32_t free_head;
     uint32_t free; /* descriptors */
 };

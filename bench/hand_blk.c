@@ -26,7 +26,7 @@
 #define REQUESTS 64u
 #define STATUS_BYTES 1u
 
-/* Shared memory of a request besides its data. The size is a power of 2, which avoids a multiplication. */
+/* Shared memory of a request, except its data. The size is a power of 2, which avoids a multiplication. */
 struct hand_blk_shared {
     struct vwr_virtq_desc table[TABLE]; /* packed ring: struct vwr_pvirtq_desc, of the same size */
     struct vwr_blk_req_out out;
@@ -214,8 +214,8 @@ int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned
 }
 
 /*
- * Split, several data segments: a request has descriptors for the most that it may have, in the ring or in a
- * table. The status is the last one, and the last data descriptor in use is linked to it.
+ * Split ring, several data segments. A request has enough descriptors for the maximum number of segments, in
+ * the ring or in a table. The last descriptor is the status, and the last data descriptor in use links to it.
  */
 
 static void bind(const struct hand_blk *b, struct hand_blk_req *r, struct vwr_virtq_desc *d, unsigned index)
@@ -308,7 +308,7 @@ VWR_ALWAYS_INLINE int submit_one(struct hand_blk *b, struct hand_blk_req *r)
     return make_available(b, r);
 }
 
-/* Checks size and place of the data, which submit_many has added up. */
+/* Checks the size, which submit_many has summed up, and the sector range of the data. */
 VWR_ALWAYS_INLINE bool is_on_disk(const struct hand_blk *b, const struct hand_blk_req *r)
 {
     return r->bytes - 1u < b->bytes_most &&
@@ -317,8 +317,8 @@ VWR_ALWAYS_INLINE bool is_on_disk(const struct hand_blk *b, const struct hand_bl
 }
 
 /*
- * Data in several segments. Their descriptors are written as they are checked, which has no effect until the
- * request is available.
+ * Data in several segments. The descriptors are written while the segments are checked. This has no effect
+ * until the request is made available.
  */
 static __attribute__((noinline)) int submit_many(struct hand_blk *b, struct hand_blk_req *r)
 {
@@ -478,7 +478,7 @@ int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
     return VWR_OK;
 }
 
-/* Starts a batch: a used entry completes all requests up to its id, which must be in flight. */
+/* Starts a batch: a used entry completes all requests up to its id. They must be in flight. */
 static bool begin_batch(struct hand_blk *b, uint16_t at)
 {
     const struct vwr_virtq_used_elem *const e = &b->split.used->ring[at & b->split.mask];

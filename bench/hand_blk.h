@@ -22,13 +22,13 @@ struct hand_blk_req {
     /* private */
     bool out;        /* in flight */
     uint16_t head;   /* first descriptor, or buffer ID */
-    uint16_t number; /* avail.idx at the submit: the age, for a deadline */
+    uint16_t number; /* avail.idx at submission: the age of the request, for a deadline */
     struct hand_blk_shared *shared;
     hand_half *data;       /* data descriptor */
     uint64_t rest;         /* constant part of the descriptor's upper 64 bits */
     uint64_t rest_of_last; /* the same of the last data descriptor, for hand_blk_segments_submit */
     /* public, for hand_blk_segments_submit */
-    const struct vwr_vec *vecs; /* data, if the count is not 0; the submit then sets p or bytes */
+    const struct vwr_vec *vecs; /* data, if the count is not 0; submitting then sets p or bytes */
     uint32_t vec_count;
 };
 

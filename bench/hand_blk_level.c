@@ -7,7 +7,7 @@
 #define CLASS_FILL hand_blk_fill
 #include "class_loop.h"
 
-/* The yardstick of the class API in the same loop as our driver. Both drivers are separate objects. */
+/* The yardstick for the class API, in the same loop as our driver. Each driver is a separate object. */
 
 struct driver {
     struct hand_blk *blk;

@@ -34,7 +34,10 @@ _Noreturn static void fill_range(struct hand_blk_req *r, uint32_t type, uint64_t
 
 #include "class_loop.h"
 
-/* The yardstick of the class API with data in several segments: hand_blk_level.c, with another submit. */
+/*
+ * The yardstick for the class API with data in several segments: hand_blk_level.c with another submit
+ * function.
+ */
 
 struct driver {
     struct hand_blk *blk;

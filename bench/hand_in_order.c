@@ -12,7 +12,7 @@
  * of a request in flight.
  */
 
-/* Shared memory of a request besides its data and status. */
+/* Shared memory of a request, except its data and status. */
 struct slot {
     struct vwr_virtq_desc table[3];
     struct vwr_blk_req_out out; /* makes the size a power of 2: no multiplication */

@@ -4,7 +4,7 @@
 /*
  * The yardstick: a minimal but correct virtio disk driver for 4 KiB reads over a split ring. It only reads.
  *
- * It does what every driver must do: writes the header, passes its addresses to the device in three
+ * It does what every driver must do: it writes the header, passes the addresses to the device in three
  * descriptors, publishes avail.idx after a barrier, checks after a full barrier whether the device requested
  * a notification (used.flags or avail_event, selected at run time), reads used.idx once per batch, checks
  * that a used id is in range and in flight, and reads the status.
@@ -18,7 +18,10 @@
  * interrupts, deadlines, a second disk, error messages, statistics, a transport, and device initialization.
  */
 
-/* Shared memory of a request besides its data. Indexed by head descriptor, so two of three are unused. */
+/*
+ * Shared memory of a request, except its data. Indexed by head descriptor, so two of three entries are
+ * unused.
+ */
 struct slot {
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;

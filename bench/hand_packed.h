@@ -75,7 +75,10 @@ VWR_ALWAYS_INLINE void hand_packed_put(struct hand_packed *p, uint64_t addr, uin
     }
 }
 
-/* Whether the batch, which ends before `next`, includes the descriptor of the device's event. */
+/*
+ * Whether the batch, which ends before `next`, includes the descriptor for which the device requested an
+ * event.
+ */
 VWR_ALWAYS_INLINE bool hand_packed_is_reached(const struct hand_packed *p, uint16_t desc)
 {
     const uint16_t wrap = (p->avail & HAND_FLAG(VWR_VIRTQ_DESC_F_AVAIL)) != 0;

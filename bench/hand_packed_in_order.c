@@ -10,7 +10,7 @@
 
 #define TABLE 3u /* descriptors per request */
 
-/* Shared memory of a request besides its data and status. */
+/* Shared memory of a request, except its data and status. */
 struct slot {
     struct vwr_pvirtq_desc table[TABLE];
     struct vwr_blk_req_out out; /* makes the size a power of 2: no multiplication */

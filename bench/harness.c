@@ -34,7 +34,7 @@ void *bench_memory(size_t bytes)
     return p;
 }
 
-/* Compares all data of the last batch, which is still in the buffers. Earlier batches ran the same code. */
+/* Checks all data of the last batch, which are still in the buffers. Earlier batches ran the same code. */
 static void check_buffers(const struct bench_run *r)
 {
     for (uint32_t i = 0; i < r->depth; i++) {
@@ -49,7 +49,7 @@ static void check_buffers(const struct bench_run *r)
     }
 }
 
-/* The arrays of segments, which the caller of a driver has prepared. */
+/* The arrays of segments, which the caller of a driver prepares. */
 static const struct vwr_vec *make_vecs(const struct bench_run *r)
 {
     struct vwr_vec *const vecs = bench_memory(sizeof(*vecs) * r->depth * (r->segments + 1u));

@@ -30,7 +30,7 @@
 enum bench_form {
     BENCH_READ,      /* reads of one segment */
     BENCH_SEGMENTS,  /* reads of an array of segments */
-    BENCH_ALTERNATE, /* a read of one segment, then one of an array of several, and so on */
+    BENCH_ALTERNATE, /* alternately, a read into one segment and a read into an array of several segments */
     BENCH_FLUSH,
     BENCH_DISCARD, /* of one range */
 };
@@ -42,7 +42,7 @@ struct bench_run {
     unsigned queues;              /* used in rotation, one batch each */
     uint32_t bytes;               /* per request: BENCH_BYTES, as a variable */
     unsigned out, in;             /* segments of a request of any shape, by direction */
-    struct vwr_features features; /* offered besides the basic ones; the driver must accept them */
+    struct vwr_features features; /* offered in addition to the basic features; the driver must accept them */
     enum bench_form form;
     unsigned segments;          /* max number of data segments of a request */
     const struct vwr_vec *vecs; /* that many for each request of a batch */
@@ -56,7 +56,7 @@ struct bench_level {
     uint64_t (*measured)(const struct bench_run *run, void *driver);
 };
 
-/* Weak: a program may link only some of them (count.py). */
+/* Weak, because a program may link only some of them (count.py). */
 #define BENCH_LEVEL extern __attribute__((weak)) const struct bench_level
 BENCH_LEVEL bench_hand;
 BENCH_LEVEL bench_hand_indirect;
@@ -85,13 +85,13 @@ BENCH_LEVEL bench_linux;
 /* Register block of the disk. A write returns when the disk has completed the operation. */
 volatile void *bench_registers(void);
 
-/* Function 0 of this host is the same disk. */
+/* Function 0 of this PCI host is the same disk. */
 struct vwr_pci_host *bench_pci_host(void);
 
 /* Zeroed memory for the ring, the requests and the driver, page-aligned, never freed. */
 void *bench_memory(size_t bytes);
 
-/* A ring, as set by the registers or by bench_attach. */
+/* A ring, as configured by the registers or by bench_attach. */
 struct bench_ring {
     struct vwr_features features; /* accepted by the driver */
     uint16_t size;
@@ -100,7 +100,10 @@ struct bench_ring {
     void *device; /* used ring; packed: device event suppression */
 };
 
-/* For a driver that does not use the registers: accepts a feature if it is offered. Returns whether it is. */
+/*
+ * For a driver that does not use the registers: accepts a feature if it is offered, and returns whether it
+ * is.
+ */
 bool bench_take(const struct bench_run *r, struct bench_ring *ring, unsigned feature);
 
 /* Sets the ring of a queue. */

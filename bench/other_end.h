@@ -10,9 +10,9 @@
 #include <stdlib.h>
 
 /*
- * The device for the bench of a driver class: our device side, in a VM whose addresses are pointers. It runs
- * inside of bench_mmio_read and bench_mmio_write, which callgrind does not count. The including file defines
- * OTHER_END_NAME, the name of the program.
+ * The device for the benchmark of a driver class: our device side, in a VM whose addresses are pointers. It
+ * runs inside bench_mmio_read and bench_mmio_write, which callgrind does not count. The including file
+ * defines OTHER_END_NAME, the name of the program.
  */
 
 static struct vwr_vm other_end_vm;

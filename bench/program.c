@@ -3,8 +3,8 @@
 #include "vwr/mmio.h"
 
 /*
- * The calls of a program with a disk on MMIO: all of vwr/blk.h except the explanations. sizes.py links it
- * with the library into one program. PROBE is the probe for the supported versions.
+ * The calls of a program with a disk on MMIO: all of vwr/blk.h except the explanations. sizes.py links this
+ * file and the library into one program. PROBE is the probe function for the supported versions.
  */
 extern const void *const program[];
 const void *const program[] = {

@@ -3,8 +3,8 @@
 
 /*
  * A program that reads a device tree: with PART_MMIO, the addresses (translated by `ranges`) and interrupts
- * of all virtio-mmio devices; with PART_PCI, the PCI hosts. Without both, it gives the size of the rest of
- * the program. See sizes.py.
+ * of all virtio-mmio devices; with PART_PCI, the PCI hosts. Without both, its size is that of the rest of the
+ * program. See sizes.py.
  */
 
 void *program(const void *blob, uint64_t *out);

@@ -119,7 +119,7 @@ static void *post_set_up(const struct bench_run *r)
     return d;
 }
 
-/* Takes a slot and writes its header: the one freed last; in order, the one freed first. */
+/* Takes the slot that was freed last (in order: first), and writes its header. */
 VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, bool in_order)
 {
     struct slot *s = in_order ? l->next : l->pool;
@@ -172,7 +172,9 @@ VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *ch
     return s;
 }
 
-/* One by one, as a driver with one request in flight; reap() is for a driver with many. */
+/*
+ * Reaps requests one by one, as a driver with one request in flight does. reap() is for a driver with many.
+ */
 VWR_ALWAYS_INLINE void reap_one(struct lane *l, bool in_order)
 {
     struct vwr_chain *chain;
@@ -195,7 +197,7 @@ VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, bool in_order)
     l->pool = free;
 }
 
-/* Runs the batches, with the queues in rotation. A `depth` of 1 is a constant. */
+/* Runs the batches on the queues in rotation. A `depth` of 1 is a constant. */
 VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, bool in_order, bool any_shape,
                                    bool several, uint32_t depth)
 {

@@ -7,8 +7,9 @@
 #include "vwr/gen/blk.h"
 
 /*
- * The loop of a minimal driver over a ring, for requests of any form, and its slots: header and status of a
- * request, which are written and read for each. The lists of the data's segments were prepared before.
+ * The loop of a minimal driver on top of a ring, for requests of any form, and the driver's slots. A slot
+ * contains the header, which is written for each request, and the status, which is read. The lists of data
+ * segments were prepared before.
  */
 
 struct ring_request {
@@ -20,7 +21,7 @@ struct ring_request {
     void *list; /* the same in the form of the ring */
 };
 
-/* All requests of a run; of a record, those of a pass. */
+/* All requests of a run; for a recording, those of a pass. */
 struct ring_work {
     struct ring_request *request;
     uint32_t requests;
@@ -29,7 +30,7 @@ struct ring_work {
     void (*complete)(const struct mix_event *e); /* completes requests up to the end of a step */
 };
 
-/* Those of the run's form (ring_work.c), or of a record (mix/disk_ring.c), without lists. */
+/* The requests in the form of the run (ring_work.c) or of a recording (mix/disk_ring.c), without lists. */
 struct ring_work ring_work(const struct bench_run *r);
 
 struct ring_slot {
@@ -44,7 +45,10 @@ struct ring_shared {
     uint8_t pad[15];
 };
 
-/* So many slots of `bytes`, each of which begins with a struct ring_slot. Returns the free list. */
+/*
+ * Allocates this many slots of `bytes` bytes, each of which begins with a struct ring_slot. Returns the free
+ * list.
+ */
 static inline struct ring_slot *ring_slots(uint32_t count, size_t bytes)
 {
     uint8_t *const memory = bench_memory(bytes * count);
@@ -105,7 +109,7 @@ VWR_ALWAYS_INLINE uint64_t ring_batches(const struct bench_run *r, const struct 
     return (uint64_t)(q - work->request);
 }
 
-/* The same for a record, as many times as there are batches. */
+/* The same for a recording, which is repeated for each batch. */
 VWR_ALWAYS_INLINE uint64_t ring_steps(const struct bench_run *r, const struct ring_work *work,
                                       const struct ring_calls *calls, void *driver)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ring_loop.h"
 
-/* The requests of ring_loop.h in the form that the harness was given. */
+/* The requests for ring_loop.h, in the form that was passed to the harness. */
 
 struct ring_work ring_work(const struct bench_run *r)
 {

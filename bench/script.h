@@ -7,8 +7,8 @@
 #include "vwr/gen/status.h"
 
 /*
- * A scripted guest, which is not counted: one device, and one split ring with chains of two descriptors.
- * Descriptor table, available ring and used ring have a page each, from `ring` on.
+ * A scripted guest, which is not counted, with one device and one split ring with chains of two descriptors.
+ * Descriptor table, available ring and used ring are in three consecutive pages at `ring`.
  */
 
 #define SCRIPT_PAGE 4096u
@@ -34,7 +34,7 @@ static inline void script_put(struct vwr_vdev *v, unsigned offset, uint64_t valu
     (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), true, &value);
 }
 
-/* Initializes the device, up to DRIVER_OK, with the ring as `queue`; false: the device did not start. */
+/* Initializes the device up to DRIVER_OK, with the ring as queue `queue`. false: the device did not start. */
 static inline bool script_start(const struct script *s, uint16_t queue)
 {
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
@@ -56,8 +56,8 @@ static inline bool script_start(const struct script *s, uint16_t queue)
 }
 
 /*
- * Posts a chain of two descriptors, from `head` on: `bytes` readable bytes at offset `out` of ram, `room`
- * writable bytes at `in`.
+ * Posts a chain of two descriptors, starting at `head`: `bytes` readable bytes at offset `out` in ram, and
+ * `room` writable bytes at `in`.
  */
 static inline void script_post(struct script *s, uint16_t head, uint32_t out, uint32_t bytes, uint32_t in,
                                uint32_t room)

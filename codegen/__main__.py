@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""python3 codegen VERB …: what ./vwr hands over to."""
+"""python3 codegen VERB …: the program to which ./vwr hands over."""
 
 import gc
 import sys
@@ -8,5 +8,5 @@ from vwr.main import main
 
 gc.disable()  # a verb keeps nearly all that it makes, and ends soon
 code = main(sys.argv[1:])
-gc.freeze()  # otherwise Python looks through all of it at the end, a twentieth of a long run
+gc.freeze()  # otherwise Python traverses all of it at the end, which takes a twentieth of a long run
 sys.exit(code)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""For all tests: a fresh folder in the build folder, gone when the test has passed; both layouts of virtio-mmio."""
+"""
+For all tests: a new folder in the build folder, which is removed when the test has passed; both layouts of
+virtio-mmio.
+"""
 
 import gc
 
@@ -14,7 +17,7 @@ gc.set_threshold(1_000_000)  # as codegen/__main__.py: a test keeps nearly all t
 
 @pytest.fixture
 def work(request):
-    """A fresh folder, kept if the test fails."""
+    """A new folder, which is kept if the test fails."""
     yield from fresh(request, BUILD / request.path.parent.relative_to(ROOT) / "work")
 
 
@@ -26,7 +29,10 @@ def version(request):
 
 @pytest.fixture
 def note(request):
-    """Takes a sentence for the output: which way a test took on this machine, or what it left out. ./vwr test shows them."""
+    """
+    Adds a sentence to the output: how a test ran on this machine, or which parts it skipped. ./vwr test
+    prints these sentences.
+    """
     return request.config.stash.setdefault(NOTES, []).append
 
 

@@ -19,7 +19,7 @@ HEADING = """# SPDX-License-Identifier: MIT
 
 
 def measured(text: str) -> dict[str, float]:
-    """Seconds by the name of the test: `name runs seconds` a line, and behind --- the tests that failed."""
+    """Seconds by test name. The lines are `name runs seconds`; failed tests follow after ---."""
     rows = [line.split() for line in text.partition("---")[0].splitlines()]
     return {row[0]: float(row[2]) for row in rows if len(row) == 3 and row[1] != "0"}
 
@@ -31,7 +31,10 @@ def rows(text: str) -> dict[str, int]:
 
 
 def merged(before: dict[str, int], new: dict[str, float], tests: set[str]) -> dict[str, int]:
-    """The rows of the tests that there are: as they were, unless a run took half as long or twice as long."""
+    """
+    The rows for the existing tests, unchanged unless a run took less than half or more than twice as
+    long.
+    """
     found = {name: seconds for name, seconds in before.items() if name in tests}
     for name, seconds in new.items():
         if name in tests and not seconds / 2 < found.get(name, 0) < seconds * 2:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What headers declare, as a compiler sees it: for tiers whose stand-ins are held against facts of real trees."""
+"""The declarations in headers, as seen by a compiler, for tiers that compare stand-ins with real trees."""
 
 import re
 import subprocess

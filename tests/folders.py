@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the tests write: a fresh folder for each test, gone when the test has passed."""
+"""Folders for the tests: a new folder for each test, which is removed when the test has passed."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def fresh(request, above):
 
 
 def edit(path, old, new):
-    """Somebody's change of a file: this text, where it stands first."""
+    """Changes a file as a user would: replaces the first occurrence of a text."""
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path} does not have {old!r}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -33,7 +33,7 @@ class Case(NamedTuple):
 
 
 def cases(folder):
-    """The cases of all files of a folder, sorted by their names."""
+    """The cases in all files of a folder, sorted by name."""
     return [Case(*one) for one in txtar.read_all(folder).items()]
 
 
@@ -45,20 +45,20 @@ def header(raw, key):
 
 
 def place(problem, path):
-    """A problem of the file `path` in the form of `# expect:`."""
+    """A problem in the file `path`, in the form of `# expect:`."""
     other = "" if problem.file == path else f"{problem.file}:"
     return f"{other}{problem.line}:{problem.col} {problem.check_id}"
 
 
 def printed(problem):
-    """The lines of a problem and of its notes as the user reads them, without the source."""
+    """The lines of a problem and its notes, as printed for the user, without the source."""
     yield f"{problem.file}:{problem.line}:{problem.col}: error: {problem.text()}"
     for file, line, col, text in problem.notes:
         yield f"{file}:{line}:{col}: note: {printable(text)}"
 
 
 def listed(found):
-    """The list of messages of {file name: problems}."""
+    """The list of messages for {file name: problems}."""
     parts = [LICENCE]
     for name, problems in sorted(found.items()):
         parts.append(f"{name}\n")
@@ -67,7 +67,7 @@ def listed(found):
 
 
 def compare(path, text):
-    """Fails if the file `path` differs from `text`; writes it where asked for."""
+    """Fails if the file `path` differs from `text`, or writes it if requested."""
     if UPDATE:
         path.write_text(text, encoding="utf-8")
     kept = path.read_text(encoding="utf-8")

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A verb of ./vwr in the test's own process: what a start of Python and what is read once take is not taken again."""
+"""
+Runs a verb of ./vwr in the test's own process, which saves the start of Python and repeated reads of the
+same files.
+"""
 
 import contextlib
 import io
@@ -11,13 +14,16 @@ from vwr.main import main
 
 
 class Said(io.StringIO):
-    """What would go to a terminal or a pipe."""
+    """The output that would go to a terminal or a pipe."""
 
     encoding = "utf-8"
 
 
 def run(*arguments, cwd=None, environment=None, stdin=b""):
-    """Exit code and output, as of a process in that folder and environment (the test's own, if nothing is said)."""
+    """
+    Exit code and output, as for a process in this folder and environment (by default, those of the
+    test).
+    """
     out, err, before = Said(), Said(), os.getcwd()
     given_in = io.TextIOWrapper(io.BytesIO(stdin))
     given = os.environ if environment is None else environment

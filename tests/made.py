@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What generated/ does not keep, made in the build folder as CMake makes it: tests, and clients and services."""
+"""
+Generates the files that generated/ does not contain (tests, clients and services) in the build folder, as
+CMake does.
+"""
 
 import functools
 import os
@@ -14,18 +17,18 @@ FOLDER = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "made"
 
 @functools.cache
 def folder():
-    """The folder, laid out as generated/, up to date."""
+    """The up-to-date folder, with the layout of generated/."""
     output([sys.executable, str(ROOT / "codegen"), "generate", "--tests", str(FOLDER)])
     return FOLDER
 
 
 def generated(path):
-    """The file of generated/, or of that folder."""
+    """The file in generated/ or in that folder."""
     kept = ROOT / "generated" / path
     return kept if kept.is_file() else folder() / path
 
 
 def every(pattern):
-    """The files of both that match, by name."""
+    """The matching files in both, by name."""
     found = [*(ROOT / "generated").glob(pattern), *folder().glob(pattern)]
     return sorted(found, key=lambda path: path.name)

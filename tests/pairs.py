@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Fewer tests than the product of what they vary: any two values of two axes still meet."""
+"""Fewer tests than the product of all axes, such that any two values of two axes still occur together."""
 
 import itertools
 from collections.abc import Sequence

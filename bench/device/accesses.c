@@ -7,8 +7,8 @@
 #include "vwr/vpci.h"
 
 /*
- * Writes to one register by MMIO and by PCI, as in a trap handler: the window, the device, the register. On
- * PCI the device is a function on bus 0, whose BAR pci_start() places.
+ * Writes to one register over MMIO and over PCI, as a trap handler performs them: it looks up the window, the
+ * device and the register. On PCI, the device is a function on bus 0, and pci_start() assigns its BAR.
  */
 
 #define ECAM UINT64_C(0x3f000000)

@@ -13,7 +13,7 @@
  * structure below, which device_main.c fills in. So the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
-#define QUEUE_MAX 512u /* with chains of 16 segments in the ring, 32 of which have to fit */
+#define QUEUE_MAX 512u /* with chains of 16 segments in the ring, which must have room for 32 of them */
 #define SEGMENTS 3u
 #define SEGMENTS_MAX 256u
 #define BENCH_HEADER 16u
@@ -32,7 +32,7 @@ struct bench_ring {
     bool tables;       /* chains are in tables */
     uint32_t segments; /* of a chain */
     bool interrupts;   /* the driver wants them */
-    unsigned watched;  /* by a monitor, from the start on: one in so many notifications; 0: none */
+    unsigned watched;  /* for a monitor, from the start: it follows one in this many notifications; 0: none */
     uint32_t size;     /* in descriptors */
     uint8_t *ram;      /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
@@ -44,13 +44,13 @@ struct bench_ring {
     uint32_t made; /* chains that the driver has made available */
 };
 
-/* Result of a level for a batch; the driver checks it. */
+/* A level's result for a batch; the driver checks it. */
 struct bench_found {
     uint32_t chains;
     uint64_t bytes;
 };
 
-/* Breaks a rule of the specification in the last chain, which is in a table. false: there is no such fault.
+/* Breaks a rule of the specification in the last chain, which is in a table. false: unknown fault.
  */
 bool driver_break(const struct bench_ring *b, const char *fault);
 
@@ -68,18 +68,19 @@ struct bench_found serve_measured(struct bench_ring *b);
 struct bench_found disk_measured(struct bench_ring *b);
 
 /*
- * Creates the disk of disk_measured, whose reads have so many segments of data; NULL: failed. After
- * disk_keep(), its back end keeps requests instead of completing them. disk_complete() completes at most 64
- * that it keeps, and interrupts the driver.
+ * Creates the disk for disk_measured. Each read has this many data segments. NULL: failed. After disk_keep(),
+ * the back end holds requests instead of completing them. disk_complete() completes at most 64 held requests
+ * and interrupts the driver.
  */
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s, unsigned data);
 void disk_keep(void);
 void disk_complete(void);
 
 /*
- * Requests of that disk as a VMM sees them: notification, completion, interrupt, InterruptStatus and
- * InterruptACK. After watch_begin() a monitor observes all of it; watch_findings() are the rules that it
- * calls broken, and the requests that it missed; if it follows one in so many, less than half of these.
+ * Requests to that disk as a VMM handles them: notification, completion, interrupt, InterruptStatus and
+ * InterruptACK. After watch_begin(), a monitor observes all of them. watch_findings() returns the number of
+ * broken rules that the monitor reports plus the number of requests that it missed. If the monitor samples,
+ * missed requests count only if it followed fewer than half of the expected ones.
  */
 void requests_measured(struct vwr_vm *vm, uint64_t window);
 void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level);
@@ -102,7 +103,7 @@ struct vwr_vstate;
 bool save_measured(struct vwr_vdev *v, struct vwr_vstate *s);
 bool load_measured(struct vwr_vdev *v, struct vwr_vstate *s);
 
-/* One of both, again and again; returns the bytes of the state, 0: failed. */
+/* Saves or loads repeatedly. Returns the size of the state in bytes; 0: failed. */
 unsigned states_run(struct vwr_vdev *v, bool load, unsigned passes);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The driver, the VMM, and the check of a level's result. */
+/* The driver, the VMM, and the check of a level's results. */
 
 #ifndef SAMPLED
 #define SAMPLED 32u
@@ -115,7 +115,7 @@ static struct vwr_vdev *make(unsigned n, const struct bench_ring *b, const struc
     return vwr_vdev_init(&devices[n], &kind, s, &none, 1, NULL, 0) == VWR_OK ? &devices[n] : NULL;
 }
 
-/* Reads what a driver has to read before it starts a device, and resets it. */
+/* Reads the registers that a driver must read before it starts a device, and resets the device. */
 static void probe(struct vwr_vdev *v)
 {
     get(v, VWR_MMIO_MAGIC_VALUE);
@@ -171,7 +171,7 @@ static void start(unsigned n, struct bench_ring *b, bool disk)
         die("the device did not start");
 }
 
-/* Calls a level again as long as the device defers the rest, because its budget is exhausted. */
+/* Calls a level again while the device defers work because its budget is exhausted. */
 static struct bench_found found_by(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *))
 {
     struct bench_found all = {0, 0};
@@ -233,7 +233,9 @@ static void requests(struct bench_ring *b, unsigned depth, unsigned batches)
     printf("count=%u\n", depth * batches);
 }
 
-/* Accesses both registers of each device before counting, as those of a running device have been. */
+/*
+ * Accesses both registers of each device before counting, because a running device has been accessed before.
+ */
 static void traps(bool hand, unsigned devices_used, unsigned passes)
 {
     uint64_t sum;
@@ -270,7 +272,7 @@ static void accesses(const struct bench_ring *b, bool pci, bool notify, unsigned
     printf("count=%u\n", passes);
 }
 
-/* A disk whose back end keeps so many requests, which is interrupted once after each save or load. */
+/* A disk whose back end holds this many requests. It is interrupted once after each save or load. */
 static void states(struct bench_ring *b, bool load, unsigned kept, unsigned passes)
 {
     unsigned bytes;
@@ -307,7 +309,7 @@ static chain_level find_level(const char *name)
     return NULL;
 }
 
-/* Chains of so many segments, in a table or in a ring that has room for 32 of them. */
+/* Chains with this many segments, in a table or in a ring that has room for 32 chains. */
 static void set_shape(struct bench_ring *b, const char *where, unsigned segments)
 {
     b->tables = strcmp(where, "table") == 0;

@@ -6,9 +6,9 @@
 #include <string.h>
 
 /*
- * The scripted driver. A chain is a disk's read: the header, a page for each segment of data, and the status,
- * in descriptors of the ring or in a table. Header, status and table have pages of their own for each chain
- * in flight. Pages of data are shared as soon as there are too few, because nothing reads or writes them.
+ * The scripted driver. A chain is a disk read: the header, one page per data segment, and the status, in ring
+ * descriptors or in a table. Each chain in flight has separate pages for header, status and table. If there
+ * are too few data pages, chains share them, because nothing reads or writes the data.
  */
 
 #define PAGE 4096u
@@ -65,7 +65,7 @@ static void *at(const struct bench_ring *b, uint64_t addr)
     return b->ram + (addr - b->ram_addr);
 }
 
-/* Writes the chain to `desc` from entry `first` on: that of the ring, or 0 of a table. */
+/* Writes the chain to `desc`, starting at entry `first`: a ring position, or 0 for a table. */
 static void write_split(const struct bench_ring *b, uint32_t slot, struct vwr_virtq_desc *desc,
                         uint32_t first)
 {
@@ -77,13 +77,13 @@ static void write_split(const struct bench_ring *b, uint32_t slot, struct vwr_vi
     }
 }
 
-/* AVAIL and USED of the ring's descriptor at this position, counted from the start. */
+/* AVAIL and USED for the ring descriptor at this position, which is counted from the start of the run. */
 static unsigned available(const struct bench_ring *b, uint32_t position)
 {
     return position / b->size % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
 }
 
-/* A table has no NEXT, and no buffer ID. */
+/* Descriptors in a table have neither NEXT nor a buffer ID. */
 static void write_packed_table(const struct bench_ring *b, uint32_t slot, struct vwr_pvirtq_desc *desc)
 {
     for (uint32_t i = 0; i < b->segments; i++) {
@@ -159,7 +159,7 @@ bool driver_is_used(const struct bench_ring *b)
     return used->idx == (uint16_t)b->made && e->len == driver_written(b) && e->id == slot * each(b);
 }
 
-/* A table of the packed ring has its flags where one of the split ring has `next`, and the other way round.
+/* In a table, packed descriptors have their flags where split descriptors have `next`, and vice versa.
  */
 static vwr_le16 *flags_of(const struct bench_ring *b, struct vwr_virtq_desc *d)
 {

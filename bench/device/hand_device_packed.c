@@ -4,8 +4,8 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The same for a packed ring; hand_device.c lists what is done and what is left out. The flags of a batch's
- * first used descriptor are written last.
+ * The same for a packed ring. hand_device.c lists what is implemented and what is omitted. The flags of the
+ * first used descriptor in a batch are written last.
  */
 #define CHAIN_MAX 16u
 #define WRAP (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)

@@ -3,15 +3,15 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The yardstick for chains in indirect tables: hand_device.c with tables, and with each check that our queue
- * makes of a chain. A chain is in the ring or in a table, as the driver likes.
+ * The yardstick for chains in indirect tables: hand_device.c with tables, and with every check that our queue
+ * makes on a chain. The driver chooses whether a chain is in the ring or in a table.
  *
  * It checks that a table is in memory and aligned, has whole entries and is not inside of a table or behind
  * descriptors of the ring; that `next` is in the table; that readable segments come first; that a chain is
  * not longer than the queue; and that its bytes are below 2^32. Each word is loaded once.
  *
- * It leaves out what hand_device.c does, apart from these: memory in several regions, descriptors of 0 bytes,
- * tables behind descriptors of the ring, a buffer that is made available twice, and so on.
+ * Apart from these checks, it omits what hand_device.c omits: memory in several regions, descriptors of 0
+ * bytes, tables after ring descriptors, a buffer that is made available twice, and so on.
  */
 
 struct hand {
@@ -24,7 +24,7 @@ _Static_assert(sizeof(struct hand) <= HAND_BYTES, "device_main.c has the memory"
 
 typedef uint64_t __attribute__((may_alias)) half;
 
-/* The guest's memory, and what a chain is in: the ring, or a table. */
+/* The guest's memory, and the place of a chain: the ring or a table. */
 struct view {
     uint8_t *ram;
     uint64_t ram_addr;
@@ -38,7 +38,7 @@ struct view {
 #define WRITE FLAG(VWR_VIRTQ_DESC_F_WRITE)
 #define NEXT FLAG(VWR_VIRTQ_DESC_F_NEXT)
 
-/* A descriptor, with the second half in one word. */
+/* A descriptor, with its second half as one word. */
 struct entry {
     uint64_t addr;
     uint64_t rest;
@@ -74,7 +74,9 @@ static inline bool open_table(struct view *v, struct entry *e)
     return true;
 }
 
-/* Reads the segments of one direction, which are as `e` is. Returns their bytes; negative: invalid chain. */
+/*
+ * Reads consecutive segments with the direction of `e`. Returns their size in bytes; negative: invalid chain.
+ */
 VWR_ALWAYS_INLINE int64_t walk_some(const struct view *v, struct chain *c, uint64_t direction)
 {
     struct entry e = c->e;

@@ -4,8 +4,8 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The same for a packed ring: hand_device_packed.c with tables, and with each check of a chain that
- * hand_table.c has. A table is a chain as a whole: its entries are in order, and have neither NEXT nor an ID.
+ * The same for a packed ring: hand_device_packed.c with tables, and with every check that hand_table.c makes
+ * on a chain. A table is always a complete chain: its entries are in order, and have neither NEXT nor an ID.
  */
 
 #define WRAP (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
@@ -35,7 +35,7 @@ struct view {
     uint32_t size;
 };
 
-/* A descriptor, with the second half in one word. */
+/* A descriptor, with its second half as one word. */
 struct entry {
     uint64_t addr;
     uint64_t rest;
@@ -48,7 +48,7 @@ struct chain {
     const struct vwr_vseg *end;
     bool more;                        /* e is a segment of the chain */
     const struct vwr_pvirtq_desc *d;  /* table: entry after e */
-    const struct vwr_pvirtq_desc *to; /* table: its end; NULL: the chain is in the ring */
+    const struct vwr_pvirtq_desc *to; /* end of the table; NULL: the chain is in the ring */
     uint32_t at;                      /* ring: position after e */
     uint64_t flags;                   /* ring: AVAIL and USED at this position */
     uint64_t wrong;                   /* ring: these, if a descriptor is not available */
@@ -100,14 +100,17 @@ static inline bool open_table(const struct view *v, struct chain *c)
     return true;
 }
 
-/* The flags that say what a descriptor is: in a table WRITE alone, and others are ignored, as our queue does.
+/* Flags that determine how to read a descriptor. In a table, only WRITE counts; our queue also ignores the
+ * others.
  */
 VWR_ALWAYS_INLINE uint64_t kind(const struct chain *c, bool in_table)
 {
     return c->e.rest & (in_table ? WRITE : INDIRECT | WRITE);
 }
 
-/* Reads the segments of one direction, which are as `e` is. Returns their bytes; negative: invalid chain. */
+/*
+ * Reads consecutive segments with the direction of `e`. Returns their size in bytes; negative: invalid chain.
+ */
 VWR_ALWAYS_INLINE int64_t walk_some(const struct view *v, struct chain *to, bool in_table, uint64_t direction)
 {
     struct chain c = *to;
@@ -158,7 +161,7 @@ static inline bool walk(const struct view *v, struct hand *hand, struct buffer *
                       .more = true,
                       .at = hand->avail_at,
                       .flags = FLAG(hand->avail_flags)};
-    uint64_t rest = c.e.rest; /* of the ring's last descriptor, which has the ID */
+    uint64_t rest = c.e.rest; /* of the chain's last ring descriptor, which contains the ID */
     int64_t written;
 
     move_on(v, &c);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 /*
- * What a VMM does for a disk whose back end completes requests later, with a monitor or without. The monitor
- * is called as examples/hypervisor/watch.c calls it.
+ * The work of a VMM for a disk whose back end completes requests later, with or without a monitor. The
+ * monitor is called in the same way as in examples/hypervisor/watch.c.
  */
 
 static struct vwr_vdev *watched; /* NULL: none */

@@ -3,7 +3,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vstate.h"
 
-/* The state of a disk, with buffers that its back end keeps: saved, and loaded into the disk after its reset.
+/* Saves the state of a disk whose back end holds buffers, and loads it into the disk after a reset.
  */
 
 #define STATE_BYTES 16384u

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * Cost of a dirty rectangle: submit, kick, and reap of its transfer and its flush. The device runs inside of
- * bench_mmio_write, which callgrind does not count, and answers each message inside of the notification.
+ * Cost of a dirty rectangle: submit, kick and reap of a transfer and a flush. The device runs inside
+ * bench_mmio_write, which callgrind does not count, and answers each message during the notification.
  *
  *     bench_gpu split|packed RECTANGLES
  */

@@ -13,9 +13,9 @@
 #include <string.h>
 
 /*
- * Cost of a guest's message if the guest has many objects: names in a folder, resources of a gpu. The guest
- * is scripted and not counted. held_measured is one vwr_vdev_serve: all that is done while the lock is held
- * once. Each answer is checked.
+ * Cost of a message from a guest that has many objects: names in a folder, or resources of a GPU. The guest
+ * is scripted and not counted. held_measured is one call of vwr_vdev_serve: all the work under one
+ * acquisition of the lock. Each answer is checked.
  *
  *     bench_grow CASE NUMBER MESSAGES
  *
@@ -307,7 +307,7 @@ static void begin_list(uint32_t number)
         die("a listing is not whole");
 }
 
-/* Treaddir at scattered offsets, with a buffer of `count` bytes. */
+/* Treaddir messages at scattered offsets, each with a buffer of `count` bytes. */
 static void listing(uint32_t number, uint32_t count)
 {
     begin_list(number);
@@ -329,8 +329,8 @@ static void many_entries(uint32_t number)
 }
 
 /*
- * Names with the same FNV-1a hash, which the memory tree uses: for each block of four letters, two values are
- * found that lead from a hash state to the same next state. So n blocks make 2^n names.
+ * Names with the same FNV-1a hash, which the memory tree uses. For each block of four letters, the search
+ * finds two values that lead from one hash state to the same next state. So n blocks yield 2^n names.
  */
 #define BLOCK 4u
 #define TRIES 131072u
@@ -353,7 +353,7 @@ static void block_of(uint32_t number, char block[BLOCK])
 /* Finds two blocks that lead from this state to the same state, and returns that state. */
 static uint32_t find_pair(uint32_t state, char pair[2][BLOCK])
 {
-    static uint32_t tried[TRIES]; /* number + 1 of a block, by hash modulo TRIES */
+    static uint32_t tried[TRIES]; /* the number of a block plus 1, indexed by hash modulo TRIES */
 
     memset(tried, 0, sizeof(tried));
     for (uint32_t i = 0; i < 1u << 20; i++) {
@@ -467,7 +467,7 @@ static void truncate_to(uint32_t fid, uint64_t size)
     end();
 }
 
-/* Tsetattr to a size of 1 byte of a 4 GiB file with a byte in every `number`th MiB. */
+/* Tsetattr that truncates a 4 GiB file, with a byte in every `number`th MiB, to 1 byte. */
 static void truncates(uint32_t number)
 {
     begin_folder(0, 16, 0);
@@ -517,7 +517,7 @@ static void getattrs(uint32_t number)
     }
 }
 
-/* Nested folders, `number` deep, and a rename of the first into the last, which must fail. */
+/* Creates folders nested `number` levels deep, and moves the first into the last, which must fail. */
 static void deep_renames(uint32_t number)
 {
     begin_folder(0, MOST, 0);
@@ -611,7 +611,7 @@ static void begin_gpu(uint32_t number, uint32_t step)
     }
 }
 
-/* RESOURCE_FLUSH of a resource that is not displayed: the minimal command for a resource. */
+/* RESOURCE_FLUSH of a resource that is not displayed: the cheapest command for a resource. */
 static void flushes(uint32_t number, uint32_t step)
 {
     begin_gpu(number, step);

@@ -5,8 +5,8 @@
 #include "vwr/mmio.h"
 
 /*
- * Common part of the image: the parameters of a run, which QEMU's loader writes to memory before the image
- * starts, and the results.
+ * The common part of the image: the results of a run and its parameters, which QEMU's loader writes to memory
+ * before the image starts.
  */
 
 #define GUEST_RUN_ADDRESS 0x4f000000ul /* also in machine.py */
@@ -14,7 +14,7 @@
 #define GUEST_DEPTH_MAX 85u /* requests of three descriptors in a queue of 256 */
 #define GUEST_BYTES_MAX 131072u
 #define GUEST_SECTOR_BYTES 512u
-/* Request n reads at n * 5 times the size of a request, so that no one merges neighbors. */
+/* Request n reads at offset n * 5 * the request size, so that adjacent requests are never merged. */
 #define GUEST_STRIDE 5u
 #define GUEST_STAMP_BYTES 4096u /* each block of the disk begins with its number */
 
@@ -76,12 +76,12 @@ void *guest_memory(size_t bytes);
 /* Ends the run with an error; `why` has details, or is NULL. */
 _Noreturn void guest_fail(const char *what, const char *why);
 
-/* Ends the run without an error: it is not supported. */
+/* Ends the run without an error, because it is not supported. */
 _Noreturn void guest_leave_out(const char *what, const char *why);
 
 /*
- * Interrupts are masked elsewhere. guest_sleep waits until one is pending, masked or not; guest_let_in takes
- * pending ones.
+ * Interrupts are masked outside these functions. guest_sleep waits until an interrupt is pending, masked or
+ * not. guest_let_in takes pending interrupts.
  */
 void guest_sleep(void);
 void guest_let_in(void);

@@ -15,7 +15,10 @@
 #define NO_SLOT 0xffffu
 #define NO_STATUS 0xffu /* until the device has completed the request */
 
-/* Shared memory of a request besides its data. Indexed by head descriptor, so two of three are unused. */
+/*
+ * Shared memory of a request, except its data. Indexed by head descriptor, so two of three entries are
+ * unused.
+ */
 struct slot {
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;

@@ -4,7 +4,7 @@
 
 #include <linux/virtio_config.h>
 
-/* What stubs.h only declares, because the kernel has these functions in other objects, too. */
+/* Functions that stubs.h only declares, because they are in other objects in the kernel, too. */
 
 struct scatterlist *sg_next(struct scatterlist *sg)
 {

@@ -11,10 +11,10 @@
 #include <linux/virtio_ring.h>
 
 /*
- * Linux's ring under a minimal driver for requests of any form, over the disk of the other drivers. It passes
- * header, data and status as three lists, as virtio_blk does. The lists of header and status are part of a
- * slot and written once; those of the data are prepared, as the block layer prepares them. Polled: there is
- * no callback, so that the ring asks for no interrupt.
+ * Linux's ring under a minimal driver for requests of any form, with the same disk as the other drivers. It
+ * passes header, data and status as three lists, as virtio_blk does. The lists for header and status are part
+ * of a slot and written once. The lists for the data are prepared in advance, as by the block layer. The
+ * driver polls: there is no callback, so the ring requests no interrupts.
  */
 
 #define RING_ALIGN 4096u
@@ -58,7 +58,7 @@ static bool notify(struct virtqueue *vq)
     return true;
 }
 
-/* Makes a ring with the features that were added to `dev`, and a slot for each of its descriptors. */
+/* Creates a ring with the features that were added to `dev`, and a slot for each descriptor. */
 static void begin(struct driver *d, uint16_t size)
 {
     d->dev.vqs = (struct list_head){&d->dev.vqs, &d->dev.vqs};
@@ -70,7 +70,7 @@ static void begin(struct driver *d, uint16_t size)
     d->free = make_slots(size);
 }
 
-/* The list of a request's data, in the form of this ring; NULL: no data. */
+/* The list of a request's data segments, as this ring expects it; NULL: no data. */
 static struct scatterlist *make_list(const struct ring_request *q)
 {
     struct scatterlist *const sg = bench_memory(q->count * sizeof(*sg) + 1u);

@@ -9,11 +9,11 @@
 #include <string.h>
 
 /*
- * What Linux's virtio_ring.c takes from the rest of the kernel, for a process on x86-64: each header that it
+ * The parts of the kernel that Linux's virtio_ring.c uses, for a process on x86-64. Each header that it
  * includes, apart from the virtio headers of the same package, is a file that includes this one
- * (linux_ring.py). Names and what they mean are the kernel's interface; the code is ours. What runs for a
- * request is as cheap as in a kernel for x86 without debugging, and no cheaper: barriers, READ_ONCE, BUG_ON,
- * sg_next.
+ * (linux_ring.py). The names and their meaning are the kernel's interface; the code is ours. Code that runs
+ * for each request (barriers, READ_ONCE, BUG_ON, sg_next) is exactly as cheap as in an x86 kernel without
+ * debugging.
  */
 
 /* ---- types ---- */
@@ -195,7 +195,7 @@ void *bench_linux_memory(size_t bytes); /* zeroed */
 struct page;
 
 struct scatterlist {
-    unsigned long page_link; /* the page, and whether the entry is the last one */
+    unsigned long page_link; /* the page, and a flag for the last entry */
     unsigned offset;
     unsigned length;
     dma_addr_t dma_address;
@@ -218,7 +218,7 @@ static inline phys_addr_t sg_phys(const struct scatterlist *sg)
 #define sg_dma_address(sg) ((sg)->dma_address)
 #define sg_dma_len(sg) ((sg)->dma_length)
 
-/* A function of its own in the kernel, and here. */
+/* A separate function, as in the kernel. */
 struct scatterlist *sg_next(struct scatterlist *sg);
 
 /* ---- the DMA API, which a virtio device without ACCESS_PLATFORM is not used with ---- */

@@ -29,8 +29,8 @@
 
 /*
  * Cost of one message of a class, from the call to its return. The device is our device side. It runs inside
- * of bench_mmio_write, which callgrind does not count. A call that does not wait, of a balloon, a socket or a
- * stream, includes what it does about the message before.
+ * bench_mmio_write, which callgrind does not count. Calls for a balloon, a socket or a stream do not wait;
+ * such a call includes the processing of the previous message.
  *
  *     bench_messages CALL split|packed CALLS
  */
@@ -43,7 +43,7 @@
 #define READ 0x8000u
 #define STREAM 0x10000u
 #define PAGES 4096u           /* of the balloon's guest */
-#define SOCKET_BYTES 0x20000u /* more than all calls send: no packet is a report of credit */
+#define SOCKET_BYTES 0x20000u /* more than all calls send, so no packet is a credit update */
 
 static struct vwr_vdev *device; /* of the class */
 static struct vwr_vdev_setup setup;
@@ -397,7 +397,7 @@ static int call_rtc(void)
 
 static struct vwr_balloon balloon;
 
-/* The guest is as small as a bitmap of its pages. */
+/* The guest is small enough for a bitmap of its pages. */
 static void begin_balloon(void)
 {
     static uint8_t memory[PAGES * VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
@@ -498,7 +498,7 @@ static int stream(void)
 static struct vwr_sound sound;
 static struct vwr_vsound card;
 
-/* What a host's sound card would play at once. */
+/* The amount that a host's sound card would play at a time. */
 static void play(void)
 {
     uint8_t frames[2u * BYTES];

@@ -9,9 +9,10 @@
 #include <string.h>
 
 /*
- * The recorded frames of a network card: out by vwr_net_submit, _kick and _reap, in by vwr_net_receive_reap,
- * _submit and _kick. The card is our device side, in bench_mmio_write and mix_complete, which callgrind does
- * not count: it keeps a frame until the record completes it, and delivers frames where the record does.
+ * The recorded frames of a network card. They are sent with vwr_net_submit, _kick and _reap, and received
+ * with vwr_net_receive_reap, _submit and _kick. The card is our device side. It runs in bench_mmio_write and
+ * mix_complete, which callgrind does not count. It holds a sent frame until the recording completes it, and
+ * delivers frames at the recorded points.
  *
  *     bench_card_driver send|receive split|packed FEATURES PASSES       (FEATURES: none or indirect)
  */
@@ -33,7 +34,7 @@ static struct {
     uint64_t notifications;
 } card;
 
-/* Takes a frame out, which has the length of the recorded one. */
+/* Takes a sent frame, and checks that its length is the recorded one. */
 static uint16_t card_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vchain *const c = &card.kept[card.come % KEPT_MAX];
@@ -74,7 +75,7 @@ static void deliver(uint32_t bytes)
     vwr_vqueue_add_used(&card.queue[VWR_NET_QUEUE_RECEIVEQ], &c, bytes - MIX_CARD_HEADER + header);
 }
 
-/* Completes the frames out of these events, or delivers their frames in, and publishes all at once. */
+/* Completes the sent frames of these events, or delivers their received frames, and publishes all at once. */
 void mix_complete(const struct mix_event *e, uint32_t first);
 MIX_APART void mix_complete(const struct mix_event *e, uint32_t first)
 {
@@ -148,7 +149,7 @@ struct bench {
 static struct bench bench;
 static struct vwr_net_shared shared;
 
-/* Frames in: steps that reap. Their user returns each buffer at once. */
+/* Received frames: the steps that reap. The user returns each buffer immediately. */
 static uint32_t prepare_receive(struct mix_step *first)
 {
     struct mix_step *s = first;

@@ -15,10 +15,10 @@
 #include <string.h>
 
 /*
- * The recorded requests of a disk through vwr_vdev_serve and our disk, over a back end that does nothing. The
- * driver is scripted and not counted: it makes available what the recorded driver had when it notified the
- * device, or when that found it, and checks that all of it is used: at once, or if the back end completes it
- * later, where the record does.
+ * The recorded requests of a disk, served by vwr_vdev_serve and our disk with a back end that does nothing.
+ * The driver is scripted and not counted. At each recorded notification, or each point where the device found
+ * buffers without one, it makes the same buffers available as the recorded driver. It checks that all of them
+ * are used: immediately or, if the back end completes them later, at the recorded point.
  *
  *     bench_disk_device now|later split|packed none|indirect PASSES
  */
@@ -30,7 +30,7 @@
 #define RAM_ADDR UINT64_C(0x40000000)
 #define RAM_BYTES 0x2000000u
 #define RING_BYTES 0x8000u
-#define SLOTS QUEUE                                  /* of a header, a status byte and a table each */
+#define SLOTS QUEUE                                  /* each with a header, a status byte and a table */
 #define SLOT_BYTES 0x1000u                           /* */
 #define STATUS_AT 0x40u                              /* in a slot */
 #define TABLE_AT 0x80u                               /* */
@@ -105,7 +105,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* A GET_ID does not get to the back end: the disk answers it. */
+/* GET_ID does not reach the back end: the disk answers it. */
 static int keep(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
@@ -208,7 +208,7 @@ static uint32_t parts_of(uint32_t number, struct part *part)
     return n;
 }
 
-/* Writes descriptors to the ring from driver.at on, or to a table. */
+/* Writes descriptors to the ring, starting at driver.at, or to a table. */
 static void write_split(struct vwr_virtq_desc *desc, uint32_t at, uint32_t size, const struct part *part,
                         uint32_t n)
 {
@@ -275,7 +275,7 @@ static void add_packed(uint32_t number, const struct part *part, uint32_t n)
     driver.made++;
 }
 
-/* Descriptors from driver.at on must be free, and so must the slot. */
+/* The descriptors that start at driver.at must be free, and so must the slot. */
 static void hold(uint32_t number, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -320,7 +320,7 @@ MIX_APART void serve_measured(struct vwr_vdev *v)
     vwr_vdev_serve(v, 0);
 }
 
-/* Of a back end: the requests that it has completed. */
+/* For the back end: reaps the requests that it has completed. */
 void done_measured(struct vwr_vblk *b, const struct kept *k, uint32_t count);
 MIX_APART void done_measured(struct vwr_vblk *b, const struct kept *k, uint32_t count)
 {
@@ -353,7 +353,7 @@ static void serve(uint32_t from, uint32_t to)
         check_used();
 }
 
-/* The device is notified where the record says so. */
+/* The device is notified at the recorded points. */
 static void pass(uint32_t from)
 {
     uint32_t number = from, served = from;

@@ -12,19 +12,20 @@
 #include <string.h>
 
 /*
- * The recorded requests of a disk (disk_end.c) through vwr_blk_submit, _kick and _reap, and through a driver
- * by hand (hand_mix.c), in the loop of a user who has each request ready.
+ * The recorded requests of a disk (disk_end.c), submitted with vwr_blk_submit, _kick and _reap or with a
+ * handwritten driver (hand_mix.c). The loop is that of a user who has prepared each request.
  *
  *     bench_disk_driver ours|hand split|packed FEATURES QUEUE PASSES
  *
- * FEATURES are none, or of indirect,in_order. The one by hand has split rings, and is never in order.
+ * FEATURES: none, or a list of indirect and in_order. The handwritten driver supports split rings only,
+ * without in_order.
  */
 
 #define REQUESTS VWR_COUNT(mix_disk_requests)
 
 /* ---- the user of a driver ---- */
 
-/* A request as its user has it before it is submitted. */
+/* A request as its user prepares it before submission. */
 struct ready {
     uint64_t sector;
     const struct vwr_vec *vecs;
@@ -52,7 +53,10 @@ static void prepare(void)
     user.steps = mix_prepare_steps(user.step, mix_disk_events, VWR_COUNT(mix_disk_events));
 }
 
-/* Constant in each use of the loop, so no call is indirect. A free request is a pointer of its own type. */
+/*
+ * Constant in each use of the loop, so no call is indirect. A free request is a pointer to the driver's own
+ * type.
+ */
 struct calls {
     void (*submit)(void *driver, const struct ready *m);
     void (*kick)(void *driver);
@@ -141,7 +145,10 @@ MIX_APART uint64_t ours_measured(void *driver, uint32_t passes)
     return loop(driver, &calls, passes);
 }
 
-/* Memory for requests of as many segments as a record has, which take a table each if there are tables. */
+/*
+ * Memory for requests with the maximum recorded number of segments. If there are tables, each request has
+ * one.
+ */
 static void *ours_open(uint16_t size, const struct vwr_features *f)
 {
     const struct vwr_blk_options options = {

@@ -10,12 +10,12 @@
 #include <string.h>
 
 /*
- * The disk is our device side, in bench_mmio_write and mix_complete, which callgrind does not count: it
- * checks each request against the record, keeps it, and completes it where the record does.
+ * The disk is our device side. It runs in bench_mmio_write and mix_complete, which callgrind does not count.
+ * It checks each request against the recording, holds it, and completes it at the recorded point.
  */
 
 #define REQUESTS VWR_COUNT(mix_disk_requests)
-#define DISK_END_STRIDE 0x21000u /* from one segment to the next, of which none continues another */
+#define DISK_END_STRIDE 0x21000u /* from one segment to the next; no two segments are contiguous */
 #define DATA_BYTES (DISK_END_SEGMENTS * DISK_END_STRIDE + 0x100000u)
 
 static struct {
@@ -54,7 +54,7 @@ bool disk_end_is_idle(void)
     return disk.kept_count == 0;
 }
 
-/* A GET_ID does not get to the back end: the disk answers it. */
+/* GET_ID does not reach the back end: the disk answers it. */
 static const struct mix_request *next_request(void)
 {
     while (mix_disk_requests[disk.come % REQUESTS].type == VWR_BLK_T_GET_ID)
@@ -161,7 +161,7 @@ void bench_mmio_write(volatile void *reg, uint32_t value)
     other_end_write(&disk.blk.dev, reg, value);
 }
 
-/* What a driver by hand takes from a harness. */
+/* Functions of the harness that the handwritten driver uses. */
 
 volatile void *bench_registers(void)
 {
@@ -204,7 +204,7 @@ static void put_address(unsigned low, const void *p)
     put(low + (unsigned)sizeof(uint32_t), (uint32_t)((uint64_t)(uintptr_t)p >> 32));
 }
 
-/* Negotiates the features of a ring, and starts the disk with it. */
+/* Negotiates the ring features, and starts the disk with the ring. */
 void bench_attach(unsigned queue, const struct bench_ring *ring)
 {
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * The recorded requests of a disk (disk_end.c) through a ring under a minimal driver, without tables: a level
- * of ../harness.h whose loop is ../ring_loop.h.
+ * The recorded requests of a disk (disk_end.c), submitted through a ring under a minimal driver, without
+ * tables. It is a level of ../harness.h, and its loop is in ../ring_loop.h.
  *
  *     bench_disk_ring add_forms|linux QUEUE PASSES
  */

@@ -2,9 +2,9 @@
 #include "hand_mix.h"
 
 /*
- * The yardstick of the recorded mix: a disk driver for a split ring, written by hand for requests of several
- * segments, with and without tables. It has the contract of vwr_blk_submit, _kick and _reap for the types of
- * the record.
+ * The yardstick for the recorded mix: a handwritten disk driver for a split ring and requests of several
+ * segments, with and without tables. It has the contract of vwr_blk_submit, _kick and _reap for the recorded
+ * request types.
  *
  * It rejects requests if the disk is stopped or the request is in flight. It checks type, sector, length and
  * number of segments, each with its own error; writes header and status byte anew; uses the port's DMA hook
@@ -12,8 +12,8 @@
  * published; clamps the written length to what the device may write; converts the status to a result; counts
  * sectors, errors and clamped lengths. A broken ring stops the disk.
  *
- * It leaves out what hand_blk.c does, but for segments, FLUSH and GET_ID, and the age of a request; segments
- * that are not aligned, and those that are contiguous for the device in parts only.
+ * It omits what hand_blk.c omits, except for segments, FLUSH and GET_ID. It also omits the age of a request,
+ * unaligned segments, and segments that are only partly contiguous for the device.
  */
 
 #define STATUS_BYTES 1u
@@ -56,7 +56,7 @@ struct hand_mix *hand_mix_open(const struct bench_run *r, uint64_t sectors, stru
     return b;
 }
 
-/* Checks a request and sets its bytes and direction. */
+/* Checks a request, and sets its size in bytes and its direction. */
 VWR_ALWAYS_INLINE int check(const struct hand_mix *b, struct hand_mix_req *r)
 {
     const bool moves = r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
@@ -96,7 +96,10 @@ VWR_ALWAYS_INLINE uint64_t flags_of(const struct hand_mix_req *r)
     return HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT) + (r->in ? HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE) : 0u);
 }
 
-/* A table, whose first descriptor is there already, and the ring's descriptor of it. */
+/*
+ * Writes the rest of a table, whose first descriptor is already set, and the ring descriptor that points to
+ * the table.
+ */
 VWR_ALWAYS_INLINE int add_table(struct hand_mix *b, struct hand_mix_req *r)
 {
     struct hand_mix_shared *const s = r->shared;

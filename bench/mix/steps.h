@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A function of whose registers its callers know nothing, as of one of another object. Clang has no noipa. */
+/*
+ * Callers assume nothing about the registers that this function uses, as if it were in another object. Clang
+ * has no noipa.
+ */
 #ifdef __clang__
 #define MIX_APART __attribute__((noinline))
 #else
@@ -15,17 +18,17 @@
 #endif
 
 /*
- * What a user of the driver does in a record: it submits, kicks where the record has a notification, and
- * reaps what the device has published, as much at a time.
+ * The actions of a driver's user in a recording: it submits, kicks at each recorded notification, and reaps
+ * as many requests at a time as the device has published.
  */
 struct mix_step {
     uint32_t submits;
     uint32_t reaps;
     bool kicks;
-    const struct mix_event *events; /* the first one of the device, which ends with MIX_DONE; with reaps */
+    const struct mix_event *events; /* the device's first event, up to MIX_DONE; only with reaps */
 };
 
-/* The steps of a record, at most one for each event; returns their number. */
+/* Divides a recording into steps, at most one per event. Returns their number. */
 static inline uint32_t mix_prepare_steps(struct mix_step *first, const struct mix_event *e, size_t count)
 {
     struct mix_step *s = first;

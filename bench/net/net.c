@@ -239,7 +239,7 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     return count;
 }
 
-/* Fills in the frames: as a whole, or in pieces, of which no two are contiguous. */
+/* Fills in the frames: in one piece, or in several, no two of which are contiguous. */
 static void make_frames(uint32_t bytes, uint32_t pieces)
 {
     const uint32_t each = pieces != 0 ? bytes / pieces : 0;

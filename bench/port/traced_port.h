@@ -2,7 +2,7 @@
 #ifndef BENCH_TRACED_PORT_H
 #define BENCH_TRACED_PORT_H
 
-/* The bare-metal port with a trace, for its size. */
+/* The bare-metal port with a trace. Used to measure the size of the trace. */
 #include "../../runtime/port/aarch64/vwr_port.h"
 
 struct vwr_trace;

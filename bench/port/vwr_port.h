@@ -33,7 +33,7 @@ static inline void vwr_port_write8(volatile void *reg, uint8_t value)
     bench_mmio_write(reg, value);
 }
 
-/* Keeps the compiler from merging the writes of both widths, as no CPU has one store for both. */
+/* Keeps the compiler from merging writes of both widths, because no CPU has a single store for both. */
 static inline void vwr_port_write16(volatile void *reg, uint16_t value)
 {
     __asm__ volatile("# 16 bits");

@@ -10,8 +10,9 @@
 #include <string.h>
 
 /*
- * Cost of a full screen, from discontiguous guest pages to the memory that the VMM displays: transfer and
- * flush. The guest is scripted and not counted; counted is the device side, from vwr_vdev_serve on.
+ * Cost of transfer and flush of a full screen, from discontiguous guest pages to the memory that the VMM
+ * displays. The guest is scripted and not counted. Only the device side is counted, starting at
+ * vwr_vdev_serve.
  *
  *     bench_vgpu copy|memory|framebuffer SCREENS
  *
@@ -136,7 +137,9 @@ static void check(unsigned commands)
     }
 }
 
-/* Serves like the thread of a VMM, again if the device requests it. callgrind counts this function. */
+/*
+ * Serves the device like a VMM thread, and repeats if the device requests it. callgrind counts this function.
+ */
 void vgpu_measured(bool copies);
 __attribute__((noipa)) void vgpu_measured(bool copies)
 {

@@ -15,11 +15,11 @@
 #include <unistd.h>
 
 /*
- * Cost of a read of 4 KiB, of a disk that stores nothing, at both ends of vhost-user. `front` and `back`:
- * both ends are in this process and work alternately, so that callgrind counts the same each time: the one
- * end is front_measured without back_step, the other one back_measured. A step of the back end is one
- * vwr_vhost_back_poll, in which it finds that it was kicked. `load`: the back end is another process, and the
- * program prints its own rate and CPU time.
+ * Cost of a 4 KiB read, from a disk that stores nothing, at both ends of vhost-user. `front` and `back`: both
+ * ends are in this process and run alternately, so callgrind's counts are reproducible. The front end is
+ * front_measured without back_step; the back end is back_measured. A step of the back end is one call of
+ * vwr_vhost_back_poll, in which it detects the kick. `load`: the back end is another process, and the program
+ * prints its own rate and CPU time.
  *
  *     bench_ends front|back split|packed DEPTH BATCHES
  *     bench_ends load SOCKET DEPTH BATCHES
@@ -112,7 +112,7 @@ static void listen_at(const char *path)
 
 /*
  * The linker replaces poll(2) by this function (--wrap). While the front end opens the disk and waits for an
- * answer, the back end works: a second thread would make every system call of libc longer.
+ * answer, this function runs the back end. A second thread would make every libc system call slower.
  */
 int __real_poll(struct pollfd *fds, nfds_t count, int timeout_ms);
 int __wrap_poll(struct pollfd *fds, nfds_t count, int timeout_ms);

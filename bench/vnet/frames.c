@@ -13,10 +13,10 @@
 #include <string.h>
 
 /*
- * Cost of frames from one guest to another. Both drivers are scripted and not counted; counted is
- * frames_measured: one vwr_vdev_serve of the sender's queue, including the switch, the copy to the receiver's
- * buffers and its interrupt. Each batch is checked: all frames have arrived, with their headers and used
- * lengths.
+ * Cost of frames from one guest to another. Both drivers are scripted and not counted. Only frames_measured
+ * is counted: one call of vwr_vdev_serve for the sender's queue, including the switch, the copy to the
+ * receiver's buffers and the receiver's interrupt. Each batch is checked: all frames have arrived, with the
+ * right headers and used lengths.
  *
  *     bench_vnet frames split|packed BYTES DEPTH BATCHES [GUESTS [OTHERS [LISTED]]]
  *
@@ -41,7 +41,7 @@
 #define FIRST 0x100000u /* start of the buffers */
 #define EACH 0x800u
 #define ROUTES 1024u
-#define BEFORE 4u /* a frame is aligned to 16 bytes, so its header of 12 bytes is not */
+#define BEFORE 4u /* a frame is aligned to 16 bytes, so its 12-byte header is not */
 
 struct guest {
     uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));

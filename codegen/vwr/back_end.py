@@ -10,7 +10,10 @@ Subject = TypeVar("Subject")
 
 
 class Output(NamedTuple):
-    """A file, by its path in the output folder. `source` is the source that the MANIFEST lists for it."""
+    """
+    A file, identified by its path in the output folder. `source` is the source that the MANIFEST lists for
+    it.
+    """
 
     path: str
     text: str

@@ -6,7 +6,7 @@ from functools import cache
 
 PREFIX = "vwr"
 
-# Words that C11 or C++17 keeps for itself: headers have to compile as both.
+# Reserved words of C11 or C++17, because headers have to compile as both.
 RESERVED_WORDS = frozenset(
     """
     alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t class compl
@@ -26,7 +26,7 @@ _DOCUMENT_NAME = re.compile(r"p?virt\w*|ring_\w*", re.IGNORECASE)
 
 
 def _words(name: str) -> list[str]:
-    """The words of any name of the spec; a part in one case is a word whatever digits it has (MAC80211)."""
+    """The words of a name in the spec; a part in one case is one word, including its digits (MAC80211)."""
     words = []
     for part in _PART.findall(name):
         mixed = part != part.lower() and part != part.upper()
@@ -41,7 +41,7 @@ def snake(name: str) -> str:
 
 
 def member(name: str) -> str:
-    """A struct's member: the field's name, with the underscore that keeps it apart from a word of C."""
+    """The name of a struct member: the field's name, with an underscore if it is a keyword of C."""
     return snake(name) + ("_" if name.endswith("_") else "")
 
 
@@ -62,12 +62,12 @@ def from_document(name: str) -> str:
 
 
 def document_const(*parts: str) -> str:
-    """The specification's name for a constant of ours: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
+    """The specification's name for one of our constants: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
     return "_".join(["VIRTIO"] + [snake(part).upper() for part in parts])
 
 
 def document_ident(*parts: str) -> str:
-    """The specification's name for a struct of ours: ("blk", "config") -> virtio_blk_config."""
+    """The specification's name for one of our structs: ("blk", "config") -> virtio_blk_config."""
     return "_".join(["virtio"] + [snake(part) for part in parts])
 
 
@@ -82,7 +82,7 @@ def bare_const(*parts: str) -> str:
 
 
 def module(name: str) -> str:
-    """Name of a spec file's Python module, which can be imported by it: 9p -> _9p."""
+    """Name under which a spec file's Python module can be imported: 9p -> _9p."""
     return stem(name) if stem(name).isidentifier() else f"_{stem(name)}"
 
 

@@ -73,7 +73,8 @@ def _run(verb: str, argv: list[str]) -> int:
 
 def _called(verb: str, argv: list[str]) -> int:
     command = importlib.import_module(f"vwr.{verb}.command")
-    # With a width of its own: argparse imports a tenth of a short run to find the terminal's.
+    # Sets the width itself: to find the terminal's width, argparse imports modules, which takes a tenth of a
+    # short run.
     narrow = functools.partial(argparse.HelpFormatter, width=100)
     parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False, formatter_class=narrow)
     parser.add_argument("-h", "--help", action=_Page, nargs=0)

@@ -11,7 +11,7 @@
  * uncached.
  */
 
-/* How the machine is described; NULL: not available. */
+/* The descriptions of the machine; NULL: not available. */
 struct board_description {
     const void *tree;         /* a flattened device tree */
     const void *rsdp;         /* the ACPI root pointer */
@@ -21,7 +21,7 @@ struct board_description {
     unsigned window_count;
     bool messages; /* every function can send messages */
     bool placed;   /* BARs were assigned by firmware */
-    /* INTx line of a function if no device tree has it; NULL: unknown */
+    /* INTx line of a function that no device tree describes; NULL: unknown */
     uint32_t (*line)(const struct vwr_pci *p);
     struct vwr_pci_host *pci; /* a host in neither device tree nor table; NULL: none */
 };
@@ -38,8 +38,9 @@ void board_put(char c);
 void board_interrupts_start(const struct board_description *d);
 
 /*
- * Connects `handler` to an interrupt line: as the device tree specifies it; from ACPI and the command line a
- * single number. false: no such line.
+ * Connects `handler` to an interrupt line, which is given as in the device tree; ACPI and the command line
+ * give a
+ * single number. false: there is no such line.
  */
 bool board_line(const struct vwr_interrupt *line, board_handler handler, void *context);
 
@@ -49,7 +50,7 @@ bool board_line(const struct vwr_interrupt *line, board_handler handler, void *c
  */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context);
 
-/* Sleeps until an interrupt has been handled since *count was `seen`, at most 10 ms. */
+/* Sleeps until an interrupt has been handled since *count had the value `seen`, at most 10 ms. */
 void board_sleep(volatile const uint32_t *count, uint32_t seen);
 
 /* Powers off: QEMU exits, with `code` if the board can report one. */

@@ -5,7 +5,8 @@
 #include "find.h"
 
 /*
- * Interrupts of devices: counted, and they end a sleep of the library. Without connect_start everything is
+ * Device interrupts. They are counted, and they end a sleep of the library. Without connect_start, everything
+ * is
  * polled.
  */
 

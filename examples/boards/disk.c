@@ -7,8 +7,9 @@
 
 #define DISK_REQUESTS 8u /* in flight */
 /*
- * The legacy interface of PCI lets the device choose the size: up to 1024 in QEMU. Where a device has fewer
- * descriptors, or any size will do, the driver uses at most DISK_QUEUE_MOST.
+ * With the legacy interface of PCI, the device chooses the queue size: up to 1024 in QEMU. If a device has
+ * fewer
+ * descriptors, or accepts any size, the driver uses at most DISK_QUEUE_MOST.
  */
 #define DISK_QUEUE_MOST 1024u
 #define DISK_SECTORS 8u /* per request */
@@ -47,7 +48,7 @@ static int disk_read_parts(uint32_t sector, unsigned parts)
     int r = VWR_OK;
 
     /*
-     * Arms first, so that a device that completes before the sleep interrupts as well. Nothing can have
+     * Arms first, so that a device that completes before the sleep also interrupts. Nothing can have
      * completed yet.
      */
     if (interrupts && !vwr_blk_arm(q, 1))

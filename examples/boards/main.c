@@ -45,7 +45,7 @@ static void say_device(const struct vwr_found *f)
     say("\n");
 }
 
-/* NULL: success. Sleeps are bounded, so a disk also works without its interrupts, slowly. */
+/* NULL: success. Sleeps are bounded, so a disk also works without its interrupts, but slowly. */
 static const char *use_disk(struct vwr_found *f, bool by_interrupt)
 {
     const uint32_t before = connect_count();

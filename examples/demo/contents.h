@@ -5,8 +5,11 @@
 #include "medium.h"
 
 /*
- * Prints the content of a disk: the files in the root directory of its FAT file system, or its partitions and
- * the files in those with one, or its first bytes. `block_sectors` is the disk's block size in sectors.
+ * Prints the contents of a disk: the files in the root directory of its FAT file system, or its partitions
+ * and
+ * the files in partitions with such a file system, or its first bytes. `block_sectors` is the disk's block
+ * size in
+ * sectors.
  */
 void contents_show(const struct medium *m, uint32_t block_sectors);
 

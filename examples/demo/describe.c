@@ -40,7 +40,7 @@ void describe_slot(const struct vwr_mmio *m)
     put_char('\n');
 }
 
-/* Bits without a name of the disk's own belong to all devices. */
+/* Bits without a disk-specific name are common to all devices. */
 static void put_features(const char *heading, const struct vwr_features *f)
 {
     unsigned count = 0;
@@ -126,7 +126,7 @@ static void put_error(const char *doing, int result)
     put_char('\n');
 }
 
-/* The last recorded fault may belong to another error: not every result has one. */
+/* The last recorded fault may belong to another error, because not every result has a fault. */
 static bool has_reason(const struct vwr_dev *d, int result)
 {
     return d->fault.kind != VWR_FAULT_NONE && VWR_FAULT_RESULT(d->fault.kind) == result;

@@ -2,7 +2,7 @@
 #include "fat.h"
 
 #define ENTRY_BYTES 32u
-#define ENTRIES_MAX 65536u /* in a directory: 2 MiB, the file system's limit */
+#define ENTRIES_MAX 65536u /* entries in a directory: 2 MiB, the file system's limit */
 
 #define FAT12_CLUSTERS_MAX 4084u
 #define FAT16_CLUSTERS_MAX 65524u

@@ -7,7 +7,7 @@
 
 void demo_main(unsigned exception_level);
 
-static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that returns the end */
+static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that reports the end */
 
 /* A map of the whole window, for diagnosis. */
 static void put_window(void)

@@ -64,7 +64,7 @@ static const char *read_all(struct vwr_blk *b, uint64_t end)
 
         make_pattern(sector, count);
         for (uint32_t i = 0; i < count * SECTOR_WORDS; i++)
-            back[i] = NOT_READ; /* so that data of an earlier read are not mistaken */
+            back[i] = NOT_READ; /* so that data from an earlier read is not mistaken for it */
         r = vwr_blk_read(b, sector, back, count);
         if (r != VWR_OK) {
             describe_disk_error(b, "reading the pattern back", r);

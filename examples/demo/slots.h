@@ -17,7 +17,7 @@
 /* For vwr_mmio_scan_next: all slots. */
 struct vwr_mmio_scan slots_scan(void);
 
-/* The first slot with a disk; false: none. */
+/* Finds the first slot with a disk; false: none. */
 bool slots_find_disk(struct vwr_mmio *disk);
 
 /* Interrupt of a slot, among the shared ones. */

@@ -17,7 +17,7 @@
 #define PCI_LINES 4u
 #define PCI_DEVICES 32u
 
-static struct vwr_mmio mmio[SLOTS + 1u]; /* one more for the call that returns the end */
+static struct vwr_mmio mmio[SLOTS + 1u]; /* one more for the call that reports the end */
 static struct vwr_pci pci[PCI_DEVICES];
 static struct vwr_pci_window window = {
     .bus = PCI_WINDOW, .bytes = PCI_WINDOW_BYTES, .cpu = (volatile void *)PCI_WINDOW, .kind = VWR_PCI_MEMORY};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The crypto device: enciphers a vector of NIST (SP 800-38A, F.2.1: AES in CBC mode). */
+/* The crypto device: enciphers a NIST test vector (SP 800-38A, F.2.1: AES in CBC mode). */
 #include "part.h"
 #include "uart.h"
 #include "vwr/crypto.h"
@@ -24,7 +24,7 @@ static int cipher_open(struct vwr_dev *d)
     return vwr_crypto_open(&crypto, d, &options);
 }
 
-/* A reset ends the session, so each call begins one. */
+/* A reset ends the session, so each call creates one. */
 static int cipher_show(void)
 {
     const struct vwr_crypto_setup aes = {.service = VWR_CRYPTO_SERVICE_CIPHER,

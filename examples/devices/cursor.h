@@ -8,7 +8,7 @@
 
 int cursor_show(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
-/* Moves it, immediately or after the previous move has completed: as cursor_serve. */
+/* Moves the cursor, immediately or after the previous move has completed. Results as for cursor_serve. */
 int cursor_move(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
 /* 1: a move is pending; 0: none; negative as vwr_gpu_move_cursor. */

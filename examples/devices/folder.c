@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The folder of the host, by 9P: reads a file. */
+/* The host folder: reads a file through 9P. */
 #include "part.h"
 #include "crc32.h"
 #include "uart.h"
@@ -41,7 +41,7 @@ static int folder_read(int fid)
     return vwr_9p_clunk(&folder, fid);
 }
 
-/* A reset ends the session, so each call begins one. */
+/* A reset ends the session, so each call creates one. */
 static int folder_show(void)
 {
     const int root = vwr_9p_mount(&folder);

@@ -26,7 +26,7 @@ static struct vwr_input_shared shared[DEVICES];
 static struct device {
     struct vwr_input input;
     uint64_t fifo[EVENTS];
-    int most[2]; /* maximum of its axes; 0: none */
+    int most[2]; /* maximum value of its axes; 0: none */
 } device[DEVICES];
 
 static unsigned opened;
@@ -170,7 +170,7 @@ static int keys_close(void)
     return result;
 }
 
-/* The first device with a message. */
+/* The first device that has an error message. */
 static size_t keys_explain(char *text, size_t bytes)
 {
     size_t n = 0;

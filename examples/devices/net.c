@@ -25,7 +25,7 @@ static int net_open(struct vwr_dev *d)
     return vwr_net_open(&net, d, &options);
 }
 
-/* Processes received frames, and calls `is_answer` for each complete one. 1: one of them is the answer. */
+/* Processes received frames, and calls `is_answer` for each complete frame. 1: one of them is the answer. */
 static int net_receive(packet_test *is_answer, unsigned number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -61,7 +61,9 @@ static int net_wait(packet_test *is_answer, unsigned number)
     return VWR_ETIMEOUT;
 }
 
-/* Waits until the frame was sent and its memory is free, which does not happen while the link is down. */
+/*
+ * Waits until the frame has been sent and its memory is free, which does not happen while the link is down.
+ */
 static int net_sent(void)
 {
     struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);

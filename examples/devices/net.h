@@ -11,8 +11,9 @@ struct net_talk {
 };
 
 /*
- * Sends t->frame[0 .. bytes) and waits for the answer; retries, as a network may lose either. VWR_OK;
- * VWR_ETIMEOUT: no answer; or as the calls of vwr/net.h.
+ * Sends t->frame[0 .. bytes) and waits for the answer; retries, because a network may lose either. Returns
+ * VWR_OK;
+ * VWR_ETIMEOUT: no answer; or a result of the calls in vwr/net.h.
  */
 int net_ask(struct net_talk *t, unsigned bytes, packet_test *is_answer, unsigned number);
 

@@ -40,7 +40,7 @@ unsigned packet_make_udp(const struct packet_ends *e, const struct packet_udp *p
                          uint8_t *frame);
 
 /*
- * UDP data for one of our ports: returns their size, and in *from the sender's port. Negative: a different
+ * UDP data for one of our ports: returns its size, and the sender's port in *from. Negative: a different
  * packet.
  */
 int packet_udp_bytes(const uint8_t *frame, uint32_t bytes, unsigned to, unsigned *from);

@@ -5,8 +5,9 @@
 #include "vwr/bringup.h"
 
 /*
- * A part of the demo: the devices of one type. All devices are open at the same time. Results are the
- * library's; a negative one ends the demo.
+ * A part of the demo: the devices of one type. All devices are open at the same time. Results are those of
+ * the
+ * library; a negative result ends the demo.
  */
 struct part {
     uint32_t type; /* VWR_ID_... */

@@ -4,7 +4,7 @@
 
 #define W PICTURE_WIDTH
 #define H PICTURE_HEIGHT
-#define LETTER_WIDTH 6u /* with the column between two letters */
+#define LETTER_WIDTH 6u /* including the column between two letters */
 #define LETTER_HEIGHT 7u
 
 #define HORIZON 280u
@@ -68,7 +68,7 @@ static uint32_t sky(uint32_t x, uint32_t y)
     return far < GLOW_SQUARE ? mix(color, SUN, GLOW_SQUARE - far, 2u * GLOW_SQUARE) : color;
 }
 
-/* The same stars every time: from a 32-bit generator, whose upper bits are used. */
+/* A 32-bit generator, whose upper bits are used, produces the same stars every time. */
 static void draw_stars(void)
 {
     uint32_t state = 2026;

@@ -20,7 +20,7 @@ static int sector_open(struct vwr_dev *d)
     return vwr_blk_open(&disk, d, &memory, NULL);
 }
 
-/* Up to the first line end. */
+/* Up to the first end of line. */
 static unsigned sector_line_bytes(void)
 {
     unsigned n = 0;

@@ -9,6 +9,7 @@
 
 int vwr_example_selftest(void (*print)(const char *line)); /* of vwr_example.c */
 int vwr_example_read(volatile void *registers, void *buffer);
+void vwr_example_explain_blk(void (*print)(const char *line));
 
 static char sector[512];
 
@@ -29,6 +30,8 @@ void demo_main(unsigned level)
     if (r == VWR_OK)
         r = vwr_example_read(DISK, sector);
     print(vwr_strerror(r));
+    if (r != VWR_OK)
+        vwr_example_explain_blk(print);
     put_untrusted(sector, 16);
     put("\n");
 }

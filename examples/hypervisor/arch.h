@@ -22,7 +22,7 @@
 #define POINT_LEFT "0"   /* to a guest, or to sleep */
 #define POINT_TAKEN "1"  /* lock taken */
 #define POINT_GIVEN "2"  /* lock released */
-#define POINT_POLLED "3" /* interrupts polled; or entered from a guest, which they would have interrupted */
+#define POINT_POLLED "3" /* interrupts polled, or entered from a guest with interrupts enabled */
 #define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
 
 #define SVE_FIELD(id) ((id) >> 32 & 15u) /* of ID_AA64PFR0_EL1 */

@@ -35,7 +35,7 @@ static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
         (void)stage2_give(owner(b), r->addr + at);
 }
 
-/* Maps everything at once, unchanged: nobody has written to it. */
+/* Maps everything at once, unchanged, because nothing has written to it. */
 static void reset(struct vwr_vballoon *b, uint64_t bytes)
 {
     if (bytes != 0)

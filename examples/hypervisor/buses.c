@@ -8,9 +8,9 @@
 #include "hyp.h"
 
 /*
- * What the guests have on their I2C buses and GPIO lines: a memory of 256 bytes at address 0x50, as an
- * EEPROM, whose first byte written is the position; and links from the first half of the lines to the second
- * half.
+ * The devices on the guests' I2C buses and GPIO lines: a memory of 256 bytes at address 0x50, like an
+ * EEPROM, for which the first byte written is the position; and links from the first half of the lines to the
+ * second half.
  */
 #define EEPROM 0x50u
 #define EEPROM_BYTES 256u
@@ -36,7 +36,7 @@ static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
     return VWR_OK;
 }
 
-/* The guest's own CPU passes the level on, since a hook must not. */
+/* The guest's own CPU forwards the level, because a hook must not. */
 static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
 {
     guest_go_on(devices_guest(vwr_vgpio_dev(v)), TO_DO_LINKS);

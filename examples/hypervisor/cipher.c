@@ -6,12 +6,13 @@
 #include "hyp.h"
 
 /*
- * The cipher behind the guests' crypto devices: AES in CBC mode, by the CPU's own instructions (aes.S). No
- * library is linked for it: C code of the hypervisor has no vector registers, and keeps some that a library
- * does not. Where the CPU lacks the instructions, or has SVE, of whose registers aes.S would lose the upper
- * part, the devices offer no cipher. They offer RSA (rsa.c).
+ * The cipher for the guests' crypto devices: AES in CBC mode, with the CPU's own instructions (aes.S). No
+ * library is linked, because the vector registers belong to the guest. If the CPU lacks these instructions,
+ * or has
+ * SVE, whose upper register parts aes.S would not preserve, the devices offer no cipher. They always offer
+ * RSA (rsa.c).
  *
- * A request is complete at once and with the lock held, so its size is limited.
+ * A request completes immediately, with the lock held, so its size is limited.
  */
 #define KEYS 128u       /* sessions of all guests */
 #define DATA_MOST 8192u /* bytes of a request */
@@ -20,7 +21,7 @@
 #define KEY_MOST 32u
 #define AES_FIELD(id) ((id) >> 4 & 15u)
 
-/* A session: pass keys, in the order of their use. */
+/* A session: round keys, in the order of their use. */
 struct key {
     _Alignas(BLOCK) uint32_t word[WORDS_MOST];
     unsigned passes;
@@ -29,7 +30,7 @@ struct key {
 };
 
 uint32_t aes_sub_word(uint32_t word); /* applies the S-box to each byte */
-void aes_inverse_key(uint32_t *word); /* a pass key of encryption becomes one of decryption */
+void aes_inverse_key(uint32_t *word); /* converts a round key for encryption to one for decryption */
 void aes_cbc_encrypt(const uint32_t *keys, unsigned passes, const void *iv, const void *src, void *dst,
                      uint32_t blocks);
 void aes_cbc_decrypt(const uint32_t *keys, unsigned passes, const void *iv, const void *src, void *dst,
@@ -50,7 +51,7 @@ static struct key *free_key(void)
 static void expand(struct key *k, const uint8_t *bytes, unsigned words)
 {
     uint32_t constant = 1;
-    unsigned place = 0; /* within the words of the key */
+    unsigned place = 0; /* index within the words of the key */
 
     vwr_copy(k->word, bytes, 4u * words);
     k->passes = words + 6u;
@@ -78,7 +79,7 @@ static void swap(uint32_t *a, uint32_t *b)
     }
 }
 
-/* Decryption uses the pass keys in the reverse order, and all but the outer ones are inverse. */
+/* Decryption uses the round keys in reverse order; all but the outer ones are inverted. */
 static void invert(struct key *k)
 {
     for (unsigned i = 0, last = k->passes; i < last; i++, last--)

@@ -2,8 +2,9 @@
 #include "hyp.h"
 
 /*
- * Keys go to the focus: a guest, or the hypervisor's prompt. Output of the guest with the focus appears
- * immediately; output of other guests as whole lines, prefixed with the guest's number.
+ * Keys go to the focus, which is a guest or the hypervisor's prompt. Output from the guest with the focus
+ * appears
+ * immediately; output from other guests appears as whole lines, prefixed with the guest's number.
  */
 #define KEY_ESCAPE 0x1d /* Ctrl-] */
 #define KEY_DELETE 0x7f

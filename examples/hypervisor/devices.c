@@ -9,17 +9,18 @@
 #include "watch.h"
 
 /*
- * The guests' devices, all created from the plan (vms.yaml) by ./vwr plan. This file has what they have in
- * common; each device class has a file of its own, which supplies its part of vwr_vplan_host.
+ * The guests' devices, all created from the plan (vms.yaml) by ./vwr plan. This file contains their common
+ * code;
+ * each device class has its own file, which supplies its part of vwr_vplan_host.
  *
- * There are no lock hooks: hyp_lock is held throughout.
+ * There are no lock hooks, because hyp_lock is held throughout.
  */
 #define WORDS_BYTES 200u
 #define POISON 0xa5
-#define BUDGET 16u /* buffers of a queue, and bytes, per holding time of the lock */
+#define BUDGET 16u /* buffers of a queue, and bytes, each time the lock is held */
 #define BUDGET_COPIED 16384u
-#define BUDGET_UNMAPS 2u   /* buffers of a SCSI host, each of which may be 64 KiB to zero */
-#define BUDGET_CIPHERS 8u  /* requests of a crypto device, of which some expand a key */
+#define BUDGET_UNMAPS 2u   /* buffers of a SCSI host, each of which may require zeroing 64 KiB */
+#define BUDGET_CIPHERS 8u  /* requests of a crypto device, some of which expand a key */
 #define BUDGET_BYTES 2560u /* exceeds the charge for all segments of a console buffer */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;
@@ -39,7 +40,10 @@ struct vwr_vdev *devices_next(const struct guest *g, unsigned *at)
     return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
 }
 
-/* Finds the page of the disk's registers, if it has no other registers and accesses are not traced. */
+/*
+ * Finds the page of the disk's registers, if the page contains no other registers and accesses are not
+ * traced.
+ */
 static void find_disk_page(struct guest *g)
 {
     const struct vwr_vm *const vm = g->vm;
@@ -62,7 +66,7 @@ struct vwr_vdev *devices_find(const struct guest *g, uint32_t id)
     return v;
 }
 
-/* Edge-triggered, as the plan says in the guest's device tree; on PCI a level. */
+/* Edge-triggered, as the plan states in the guest's device tree; on PCI, level-triggered. */
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
@@ -87,7 +91,7 @@ struct guest *devices_guest(const struct vwr_vdev *v)
     return guest_of(v->vm);
 }
 
-/* The guest's own CPU continues, after others had the lock. */
+/* The guest's own CPU continues, after others could take the lock. */
 void devices_again(struct vwr_vdev *v, unsigned queue)
 {
     struct guest *const g = devices_guest(v);
@@ -136,7 +140,7 @@ static void connect(const struct vwr_vplan_device *row, struct vwr_vdev *v)
                       ((const struct vwr_vplan_input *)row->options)->options.model);
 }
 
-/* Sets what the guest's traps and its CPU need to know of its devices. */
+/* Sets the data about the devices that the guest's traps and its CPU need. */
 static bool set_guest(struct guest *g)
 {
     const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
@@ -302,8 +306,9 @@ static bool reset_next(struct guest *g, uint32_t *at)
 }
 
 /*
- * One device after another, with the lock released in between: together they would keep it for too long. The
- * disk is first, as only it would wait for requests that others send for it meanwhile.
+ * Handles one device after another and releases the lock in between, because together they would hold it for
+ * too long.
+ * The disk comes first, because only the disk would wait for requests that others send to it meanwhile.
  */
 void devices_reset(struct guest *g)
 {
@@ -317,12 +322,12 @@ void devices_reset(struct guest *g)
         hyp_give_way(WHY_START);
         (void)trap_take_interrupt(g);
     }
-    g->to_do &= TO_DO_REAL | TO_DO_PRINTED | TO_DO_SOCKETS; /* connections that the reset has ended */
+    g->to_do &= TO_DO_REAL | TO_DO_PRINTED | TO_DO_SOCKETS; /* connections that the reset has closed */
     if (WATCHED)
         watch_reset(g);
 }
 
-/* What a device leaves in its memory must not be needed. */
+/* The old contents of a device's memory must not be needed. */
 static void poison(void *from, size_t bytes)
 {
     volatile uint8_t *const p = from;

@@ -10,9 +10,9 @@
  * backend, and guests' disks are windows of it; nothing is copied: the disk accesses guest memory directly.
  */
 #define QUEUE_SIZE 256u
-#define REQUESTS 64u                  /* concurrent: the sum of both guests' disks */
+#define REQUESTS 64u                  /* concurrent requests: the sum for both guests' disks */
 #define SEGMENTS VWR_REQUEST_SEGMENTS /* per request */
-#define BUDGET 16u                    /* completions per holding time of the lock */
+#define BUDGET 16u                    /* completions each time the lock is held */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
@@ -24,7 +24,7 @@ static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slot[REQUESTS];
 static char words[WORDS_BYTES];
 
-/* More is to be done without an interrupt. */
+/* More work is pending, without an interrupt. */
 static void again(void *context)
 {
     (void)timer_after(SOON_US);

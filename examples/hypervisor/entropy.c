@@ -2,8 +2,8 @@
 #include "hyp.h"
 
 /*
- * Random bytes for guests: ChaCha20 (RFC 8439), with a key that the host has put into the file opt/vwr/seed.
- * The board has no entropy source; without the file guests get nothing.
+ * Random bytes for guests: ChaCha20 (RFC 8439), with a key that the host has stored in the file opt/vwr/seed.
+ * The board has no entropy source; without the file, guests receive no random bytes.
  */
 #define KEY_WORDS 8u
 #define BLOCK_WORDS 16u
@@ -78,7 +78,7 @@ static void block(uint32_t out[BLOCK_WORDS])
         out[i] = x[i] + in[i];
 }
 
-/* Stores words as little-endian bytes; whole blocks by words if aligned. */
+/* Stores words as little-endian bytes; aligned whole blocks are stored word by word. */
 static void put(uint8_t *bytes, const uint32_t *out, uint32_t n)
 {
     if (n == BLOCK_BYTES && ((uintptr_t)bytes & 3u) == 0)

@@ -5,15 +5,16 @@
 #include "hyp.h"
 
 /*
- * The guests' folders: a tree in memory per folder of the plan. Their content is after the memory of the last
- * guest and persists when a guest is reset, like its disk; fids belong to the device.
+ * The guests' folders: an in-memory tree per folder of the plan. Their contents are stored after the memory
+ * of the last
+ * guest and, like its disk, persist when a guest is reset; fids belong to the device.
  */
 #ifndef VWR_PLAN_HYPERVISOR_FOLDERS
 #define VWR_PLAN_HYPERVISOR_FOLDERS 0u
 #endif
-#define FOLDERS (VWR_PLAN_HYPERVISOR_FOLDERS + 1u) /* the last one is unused: there may be no others */
+#define FOLDERS (VWR_PLAN_HYPERVISOR_FOLDERS + 1u) /* the last one is unused: there may be no folders */
 #define FILES 8192u                                /* per folder */
-#define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* per folder, if the machine has enough */
+#define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* per folder, if the machine has enough memory */
 
 static struct folder {
     struct vwr_v9p_memory tree; /* first */

@@ -3,9 +3,10 @@
 #define HYP_FRAME_H
 
 /*
- * A guest's registers while it is at EL2, on the stack of its CPU: those that C code may change, or all if
- * the trap may name any; vectors.S saves and restores them. The return address stays in ELR_EL2 and SPSR_EL2:
- * no other exception is taken at EL2 meanwhile.
+ * A guest's registers while its CPU is at EL2, on the stack of this CPU: those that C code may change, or all
+ * registers if the trap may refer to any; vectors.S saves and restores them. The return state stays in
+ * ELR_EL2 and
+ * SPSR_EL2, because no other exception is taken at EL2 meanwhile.
  */
 #define FRAME_BYTES 256
 

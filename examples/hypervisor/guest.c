@@ -19,8 +19,8 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not at EL1 or EL0 */
 #define GO_ON_MOST 4u /* maximum steps of device work between a trap and the guest */
 #define GO_ON_US 200u /* time for the guest afterwards, unless it traps earlier */
-#define SPINS 6000u   /* for the lock, before the CPU sleeps */
-#define PATIENCE 200u /* spins that let earlier waiters go first when it is free */
+#define SPINS 6000u   /* time to spin for the lock before the CPU sleeps */
+#define PATIENCE 200u /* iterations that let earlier waiters go first when the lock is free */
 #define BUSY_US 1000u /* poll interval for the disk */
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
@@ -49,7 +49,7 @@ static void wait_for_event(void)
     __asm__ volatile("wfe" ::: "memory");
 }
 
-/* The lock is held and its word is `word`: sleeps until it is released, or there is an interrupt. */
+/* The lock is held and its word is `word`: sleeps until it is released, or until an interrupt arrives. */
 static void sleep_for_lock(uint32_t word, uint32_t looks, uint32_t sleeps)
 {
     if (!change_word(word, (word & ~looks) | sleeps))
@@ -70,8 +70,9 @@ void hyp_wake(void)
 }
 
 /*
- * Spins for as long as others may hold the lock. If CPUs are threads of a busy host, the holder may have been
- * preempted by this CPU; it continues when this one sleeps.
+ * Spins for as long as others may hold the lock. If CPUs are threads of a busy host, this CPU may have
+ * preempted
+ * the holder, which continues when this CPU sleeps.
  */
 void hyp_await(struct guest *g)
 {
@@ -202,7 +203,7 @@ static void allow_extensions(void)
     WRITE_SYS(hcr_el2, hcr);
 }
 
-/* The last event counter belongs to the hypervisor, for its own instructions; the guest has the others. */
+/* The hypervisor uses the last event counter for its own instructions; the guest owns the others. */
 static void share_counters(void)
 {
     const unsigned ours = COUNTERS - 1u;
@@ -279,7 +280,7 @@ static bool all_off(void)
     return true;
 }
 
-/* Sleeps until an interrupt, which is handled, unless output is pending. */
+/* Sleeps until an interrupt, and handles it; does not sleep if output is pending. */
 static void sleep_once(struct guest *g)
 {
     hyp_unlock(g, WHY_SLEEP);
@@ -289,7 +290,7 @@ static void sleep_once(struct guest *g)
     (void)trap_take_interrupt(g);
 }
 
-/* The guest does not run; its CPU may still have to serve real devices, which are shared. */
+/* The guest is not running; its CPU may still have to serve real devices, which are shared. */
 static void sleep_or_serve(struct guest *g)
 {
     if ((g->to_do & TO_DO_REAL) == 0) {
@@ -303,8 +304,9 @@ static void sleep_or_serve(struct guest *g)
 }
 
 /*
- * Otherwise the device would wait for it with the lock held. The disk's interrupt wakes another CPU, so this
- * one polls.
+ * Otherwise the device would wait for this with the lock held. The disk's interrupt wakes another CPU, so
+ * this
+ * CPU polls.
  */
 bool guest_wait_for_disk(struct guest *g)
 {
@@ -317,7 +319,7 @@ bool guest_wait_for_disk(struct guest *g)
     return g->state == state;
 }
 
-/* One step, after others had the lock; interrupts are polled. */
+/* Makes one step, after others could take the lock; interrupts are polled. */
 static void go_on_once(struct guest *g, enum why why)
 {
     hyp_unlock(g, why);
@@ -358,7 +360,7 @@ static void sleep_while_off(struct guest *g)
     vgic_unpark();
 }
 
-/* The guest could sleep by itself on its own CPU; this way the hypervisor knows that it is idle. */
+/* The guest could sleep by itself on its own CPU, but in this way the hypervisor knows that it is idle. */
 void guest_wait(struct guest *g)
 {
     g->stats.sleeps++;

@@ -5,13 +5,13 @@
 #include "hyp.h"
 
 /*
- * A guest's console, hvc0: its output and its keys, both as space allows; console.c has the focus of the
+ * A guest's console, hvc0: transfers output and keys as space allows; console.c manages the focus of the
  * UART.
  */
-#define OUTPUT_BYTES 128u /* per holding time of the lock: each byte may become a line */
-#define KEYS 8u           /* per holding time of the lock: each key may take a buffer */
+#define OUTPUT_BYTES 128u /* bytes each time the lock is held; each byte may become a line */
+#define KEYS 8u           /* keys each time the lock is held; each key may take a buffer */
 
-/* Limited per holding time of the lock, and by the available space; the rest waits. */
+/* Limited each time the lock is held, and by the available space; the rest waits. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     struct guest *const g = devices_guest(&c->dev);
@@ -24,7 +24,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
     return i;
 }
 
-/* Keys that the guest had no buffers for. */
+/* Keys for which the guest had no buffers. */
 static void input_wanted(struct vwr_vconsole *c, unsigned port)
 {
     struct guest *const g = devices_guest(&c->dev);

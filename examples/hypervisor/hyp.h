@@ -25,7 +25,7 @@ struct vwr_vplan_device;
 struct vgic {
     uint32_t control;
     uint32_t enabled[VGIC_WORDS];
-    uint32_t pending[VGIC_WORDS]; /* pending, and not in a list register yet */
+    uint32_t pending[VGIC_WORDS]; /* pending, but not in a list register yet */
     uint32_t line[VGIC_WORDS];    /* level-triggered, and asserted by the device */
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
@@ -36,9 +36,9 @@ struct vgic {
 };
 
 void vgic_pend(struct vgic *v, unsigned intid); /* a rising edge; the guest sees it at its next vgic_flush */
-void vgic_pend_here(struct vgic *v, unsigned intid); /* the same, on the guest's CPU, which is not parked */
+void vgic_pend_here(struct vgic *v, unsigned intid); /* the same, on the guest's own CPU */
 void vgic_raise(struct vgic *v, unsigned intid);     /* a level; the guest sees it at its next vgic_flush */
-void vgic_lower(struct vgic *v, unsigned intid);     /* on the guest's CPU, if that runs */
+void vgic_lower(struct vgic *v, unsigned intid);     /* called on the guest's CPU, if it is running */
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /* On the guest's CPU only. */
@@ -46,7 +46,7 @@ void vgic_reset(struct vgic *v);
 bool vgic_waiting(const struct vgic *v); /* has an interrupt that would end WFI */
 /* passes pending interrupts to the hardware, before the guest continues */
 void vgic_flush(struct vgic *v);
-void vgic_park(void); /* disables virtual interrupts, with which WFI would not sleep */
+void vgic_park(void); /* disables virtual interrupts, because with them WFI would not sleep */
 void vgic_unpark(void);
 
 /* ---- guest.c: a guest is one virtual CPU, pinned to a CPU of its own ---- */
@@ -61,7 +61,7 @@ void vgic_unpark(void);
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_SAVING, GUEST_RUNNING };
 
 struct guest_stats {   /* reasons for entering EL2 */
-    uint64_t accesses; /* except those needed for each disk request, which the disk counts */
+    uint64_t accesses; /* except the traps needed for each disk request, which the disk counts */
     uint64_t interrupts;
     uint64_t timer;  /* included in interrupts */
     uint64_t sleeps; /* WFI */
@@ -71,10 +71,10 @@ struct guest_stats {   /* reasons for entering EL2 */
     uint64_t starts;
 };
 
-/* What was done with the lock held. */
+/* The work that was done with the lock held. */
 enum why {
     WHY_TRAP = 0,  /* emulation of an instruction */
-    WHY_INTERRUPT, /* of the board; also the first start, and an error of the machine */
+    WHY_INTERRUPT, /* of the board; also the first start, and a machine error */
     WHY_SLEEP,     /* before or after it */
     WHY_DEVICE,    /* a device continued after its budget was exhausted */
     WHY_START,     /* of the guest */
@@ -82,8 +82,9 @@ enum why {
 };
 
 /*
- * Work of a guest's own CPU, with the lock released between steps: a bit per queue of its devices, a bit per
- * real device, which is shared, and others.
+ * Work for a guest's own CPU, which releases the lock between steps: a bit for each queue of its devices, a
+ * bit for
+ * each real device, which is shared, and others.
  */
 #define TO_DO_QUEUES 48u /* maximum queues of a guest */
 #define TO_DO_DISK (1ull << 48)
@@ -91,9 +92,9 @@ enum why {
 #define TO_DO_SCREEN (1ull << 50)
 #define TO_DO_INPUT (1ull << 51)
 #define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
-#define TO_DO_RSA (1ull << 59)     /* its crypto device has a request of RSA */
+#define TO_DO_RSA (1ull << 59)     /* its crypto device has an RSA request */
 #define TO_DO_LINKS (1ull << 60)   /* levels of its GPIO lines have changed */
-#define TO_DO_SOCKETS (1ull << 61) /* its connections have something to do */
+#define TO_DO_SOCKETS (1ull << 61) /* its connections have work to do */
 #define TO_DO_OUTPUT (1ull << 62)  /* its console waits for space */
 #define TO_DO_PRINTED (1ull << 63) /* printed output has to be sent */
 
@@ -114,14 +115,14 @@ struct guest {
     struct frame *frame; /* its registers, while at EL2 */
     enum guest_state state;
     uint64_t to_do; /* TO_DO_…: continues after others had the lock */
-    bool idle;      /* in WFI: sees an interrupt immediately */
-    bool waits;     /* waits for the lock: need not be poked */
+    bool idle;      /* in WFI: notices an interrupt immediately */
+    bool waits;     /* waiting for the lock: need not be poked */
     struct vgic vgic;
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* incomplete line of its output */
     unsigned line_bytes;
     struct vwr_vm *vm;               /* devices.c: the VM with its devices */
-    const struct vwr_vplan_pci *pci; /* pci.c: their bus; NULL: they are on MMIO */
+    const struct vwr_vplan_pci *pci; /* pci.c: the bus of the devices; NULL: they are on MMIO */
     struct vwr_vdev *disk;           /* one of them; NULL: none */
     uint64_t disk_page;              /* TRAP_PAGE of its registers; 0: accesses go to devices_access */
     struct vwr_vpci *disk_function;  /* on PCI */
@@ -137,15 +138,15 @@ struct guest {
         unsigned line;               /* 0: none */
         uint64_t due;
         uintptr_t taken;
-        unsigned off; /* number of interrupts not to hold back, after no gain */
+        unsigned off; /* number of interrupts not to hold back, because holding back had no gain */
     } held;
-    uint8_t key[GUEST_KEYS]; /* typed for it and not taken yet: key_first .. key_end, modulo the size */
+    uint8_t key[GUEST_KEYS]; /* typed for it but not read yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
     struct {               /* stage2.c: pages of its memory */
         uint64_t gone;     /* in the balloon */
         uint64_t reported; /* reported as free */
-        bool stale;        /* its CPU may have unmapped ones in its TLB */
+        bool stale;        /* the TLB of its CPU may contain unmapped pages */
     } pages;
     _Alignas(8 * STAGE2_BLOCKS) uint64_t stage2[STAGE2_BLOCKS]; /* its translation table */
 };
@@ -156,8 +157,8 @@ extern unsigned guest_count;
 void hyp_longest(const struct guest *g); /* prints the longest time its CPU has held the lock */
 
 /*
- * The lock word: LOCK_HELD in the lower half; above it a bit for each CPU that waits, and one for each CPU
- * that sleeps until the lock is released. Waiting CPUs go before later ones. A sleeping CPU loses its place,
+ * The lock word: LOCK_HELD in the lower half; above it, one bit for each CPU that waits, and one for each CPU
+ * that sleeps until the lock is released. CPUs that wait longer go first. A sleeping CPU loses its place,
  * because others would have to wait until it is awake.
  */
 #define LOCK_HELD 1u
@@ -236,23 +237,26 @@ void guest_line(struct guest *g, unsigned intid, bool level); /* a level-trigger
 void guest_go_on(struct guest *g, uint64_t to_do);            /* on its own CPU, before the guest continues */
 
 /*
- * Instructions executed at EL2 on this CPU since its guest started, modulo 2^32; 0 without a counter (QEMU
+ * Number of instructions executed at EL2 on this CPU since its guest started, modulo 2^32; 0 without a
+ * counter (QEMU
  * without -icount).
  */
 uint64_t guest_instructions(void);
 
-/* On its own CPU: idle until there is an interrupt. */
+/* Called on its own CPU: idles until there is an interrupt. */
 void guest_wait(struct guest *g);
 
 /*
- * On its own CPU: waits until its disk has no requests in flight. false: it was stopped, or has to be
+ * Called on its own CPU: waits until its disk has no requests in flight. false: the guest was stopped, or has
+ * to be
  * restarted.
  */
 bool guest_wait_for_disk(struct guest *g);
 
 /*
- * On its own CPU, at the end of each trap: sleeps while it is off, starts it if requested, continues the work
- * of its devices. FRAME_NEW: it has started; otherwise FRAME_SAME.
+ * Called on its own CPU, at the end of each trap: sleeps while the guest is off, starts it if requested,
+ * continues the
+ * work of its devices. FRAME_NEW: the guest has started; otherwise FRAME_SAME.
  */
 unsigned guest_finish_trap(struct guest *g, enum why why);
 
@@ -260,12 +264,13 @@ unsigned guest_finish_trap(struct guest *g, enum why why);
 
 void mmu_on(void); /* the hypervisor's own translation, on each CPU, before the first lock */
 void mmu_write_back(const void *at, uint64_t bytes); /* data that a guest will read with its caches off */
-void stage2_build(struct guest *g); /* maps its RAM and nothing else: each device access traps */
+void stage2_build(struct guest *g); /* maps its RAM and nothing else, so that each device access traps */
 void stage2_on(const struct guest *g);
 
 /*
- * On its own CPU: unmaps a page, or maps it again, zeroed. false: not a page of its memory, or already in
- * that state. After unmapping call stage2_flush before the guest continues.
+ * Called on its own CPU: unmaps a page, or maps it again, zeroed. false: not a page of its memory, or already
+ * in
+ * that state. After unmapping, call stage2_flush before the guest continues.
  */
 bool stage2_take(struct guest *g, uint64_t addr);
 bool stage2_give(struct guest *g, uint64_t addr);
@@ -292,7 +297,7 @@ void gic_enable(unsigned intid); /* a shared one, level-triggered, on the first 
 void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
 unsigned gic_take(void);         /* INTID_NONE or above: none */
 void gic_end(unsigned intid);
-bool gic_may_wake(void); /* not while an interrupt is active on this CPU: WFI would never end */
+bool gic_may_wake(void); /* not while an interrupt is active on this CPU, because WFI would never end */
 
 /*
  * ---- timer.c: the guest uses the hardware's virtual timer, whose interrupt is passed on; the hypervisor
@@ -301,7 +306,7 @@ bool gic_may_wake(void); /* not while an interrupt is active on this CPU: WFI wo
 
 void timer_reset(void);
 void timer_interrupt(struct guest *g);
-uint64_t timer_after(unsigned us); /* timer_tick on this CPU by then or sooner; returns the counter value */
+uint64_t timer_after(unsigned us); /* calls timer_tick by then or sooner; returns the counter value */
 bool timer_is_due(uint64_t due);   /* otherwise timer_tick is called again */
 void timer_tick(void);
 
@@ -380,7 +385,7 @@ void devices_again(struct vwr_vdev *v, unsigned queue);             /* its own C
 /* serves one bit of g->to_do and the mask */
 void devices_go_on(struct guest *g, uint64_t mask);
 void devices_reset(struct guest *g);   /* before its memory is rewritten; releases the lock meanwhile */
-int devices_renew(struct vwr_vdev *v); /* throws it away, poisons its memory, and makes it again */
+int devices_renew(struct vwr_vdev *v); /* destroys it, poisons its memory, and creates it again */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_fail(const struct guest *g, unsigned slot); /* DEVICE_NEEDS_RESET */
@@ -390,7 +395,9 @@ void devices_trace(bool on);
 
 /* ---- state.c: the state of a guest's devices ---- */
 
-/* On its own CPU, while the guest is stopped: saves its devices, makes them again, and loads them. */
+/*
+ * Called on its own CPU, while the guest is stopped: saves its devices, creates them again, and loads them.
+ */
 void state_renew(struct guest *g);
 
 /* ---- pci.c: a guest's PCI bus, and the frame that messages are written to ---- */
@@ -399,7 +406,7 @@ bool pci_start(struct guest *g);
 bool pci_access(struct guest *g, void *memory, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 bool pci_may_reset(const struct guest *g, uint64_t addr); /* whether a write there may reset a device */
 void pci_message(struct guest *g, uint64_t addr, uint32_t data);
-unsigned pci_message_of(const struct vwr_vpci *f); /* data of the message of its first queue; 0: none */
+unsigned pci_message_of(const struct vwr_vpci *f); /* data of the message for its first queue; 0: none */
 void pci_reset(const struct vwr_vplan_device *row, void *memory);
 void pci_remove(const struct vwr_vplan_device *row, void *memory);
 
@@ -410,7 +417,7 @@ void window_notified(struct guest *g); /* suppresses further ones if it is busy 
 void window_serve(struct guest *g);    /* polls for requests made without a notification */
 void window_release(struct guest *g, bool idle);
 bool window_hold(struct guest *g, unsigned line); /* true: its interrupt is deferred */
-bool window_busy(const struct guest *g);          /* the real disk has requests of it */
+bool window_busy(const struct guest *g);          /* the real disk has requests from it */
 void window_reset(struct guest *g);
 
 /* ---- hvc.c: a guest's console ---- */
@@ -433,7 +440,7 @@ void real_enable(const struct vwr_dev *d);
 void real_interrupt(unsigned intid);
 void real_tick(void);           /* every second: deadlines */
 void real_lose(unsigned count); /* the next interrupts: acknowledged, and nothing else */
-void real_soon(void);           /* in a millisecond: a stopped device is being recovered */
+void real_soon(void);           /* called again in a millisecond: a stopped device is being recovered */
 
 /* ---- disk.c: the real disk; guests' disks are windows of it ---- */
 
@@ -510,7 +517,7 @@ struct vwr_crypto_data;
 
 int rsa_create(struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup);
 int rsa_process(struct vwr_vcrypto_session *session, struct vwr_crypto_data *data);
-bool rsa_destroy(struct vwr_vcrypto_session *session); /* false: the session is not of RSA */
+bool rsa_destroy(struct vwr_vcrypto_session *session); /* false: the session is not for RSA */
 void rsa_go_on(struct guest *g);                       /* TO_DO_RSA */
 void rsa_stats(void);
 

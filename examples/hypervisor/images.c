@@ -10,7 +10,7 @@
  */
 #define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
 #define PAGE 4096u
-#define WRITE_BACK (256u << 10) /* bytes between two polls of interrupts */
+#define WRITE_BACK (256u << 10) /* bytes between two polls for interrupts */
 
 /* Header of a kernel image, Documentation/arm64/booting.rst in Linux. */
 struct header {
@@ -117,7 +117,8 @@ bool images_check(void)
 }
 
 /*
- * QEMU reads the file in one step. The write-back takes long, so the lock is released and interrupts are
+ * QEMU reads the file in one step. Writing back the caches takes long, so the lock is released and interrupts
+ * are
  * handled in between.
  */
 static bool load(struct guest *g, const struct file *f, uint64_t offset)

@@ -14,7 +14,7 @@
  */
 #define SOURCES 4u
 #define EVENTS 1024u /* in the driver's FIFO */
-#define BUDGET 64u   /* events of a device per holding time of the lock */
+#define BUDGET 64u   /* events of a device each time the lock is held */
 #define WORDS_BYTES 200u
 
 static struct source {
@@ -89,7 +89,7 @@ void input_start(void)
         print("hypervisor: no tablet: -device virtio-tablet-device\n");
 }
 
-/* Connects the guest's device `in` of this model to the real one of its kind. */
+/* Connects the guest's device `in`, of this model, to the real device of the same kind. */
 void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model)
 {
     const unsigned kind = model == &vwr_vinput_keyboard ? VWR_EV_KEY

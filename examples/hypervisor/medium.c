@@ -6,8 +6,8 @@
 #include "hyp.h"
 
 /*
- * A disk in memory, of which the units of the guests' SCSI hosts are windows: a SCSI host needs a back end
- * that completes each request at once, which the bridge to the real disk does not. Its content persists when
+ * An in-memory disk; the units of the guests' SCSI hosts are windows on it. A SCSI host needs a back end that
+ * completes each request immediately, and the bridge to the real disk does not. The contents persist when
  * a guest is reset. Unmapped sectors are zero.
  */
 #ifdef VWR_PLAN_HYPERVISOR_DISK_MEDIUM

@@ -11,7 +11,7 @@ struct word {
     bool needs_guest;
 };
 
-static const char *rest; /* of the command, after the guest's number */
+static const char *rest; /* argument of the command, after the guest's number */
 
 static void list(struct guest *g, unsigned number)
 {
@@ -169,7 +169,7 @@ static void help(struct guest *g, unsigned number)
               words[i].help);
 }
 
-/* Whether `word` is the first one of the text; if so, advances the text. */
+/* Whether `word` is the first word of the text; if so, advances the text. */
 static bool begins(const char **text, const char *word)
 {
     const char *p = *text;

@@ -7,9 +7,9 @@
 #include "hyp.h"
 
 /*
- * The guests' network: the switch of the plan, with a port per guest, and one for the real card, driven by
+ * The guests' network: the switch of the plan, with one port per guest, and one for the real card, driven by
  * Virtwright's driver. Frames to the card are copied, so that a guest may be reset at any time; the switch
- * buffers nothing.
+ * does not buffer frames.
  */
 #define SLOTS 64u /* frames in flight at the card */
 #define WORDS_BYTES 200u
@@ -65,7 +65,7 @@ void net_offer(struct vwr_vplan_host *host)
     host->offloads = &offloads;
 }
 
-/* More is to be done without an interrupt. */
+/* More work is pending, without an interrupt. */
 static void again(void *context)
 {
     guest_go_on(guest_here(), TO_DO_NET);

@@ -5,9 +5,10 @@
 #include "hyp.h"
 
 /*
- * The PCI bus of a guest, if the plan has put its devices there. The guest's kernel sees a GICv2m frame
- * beside its GICv3: a page with a register for messages, which is the address that it gives the vectors of
- * its devices.
+ * The PCI bus of a guest, if the plan places its devices there. In addition to its GICv3, the guest's kernel
+ * sees a
+ * GICv2m frame: a page with a register for messages, whose address the kernel writes to the vectors of its
+ * devices.
  */
 #define FRAME_TYPER 0x008u
 #define FRAME_SET_SPI 0x040u

@@ -4,8 +4,9 @@
 #include "hyp.h"
 
 /*
- * Guests from the plan; checks that this machine has what the plan requires. ./vwr plan has checked the plan
- * itself (overlapping guests, devices inside of memory) before the image was built.
+ * Creates the guests of the plan; checks that this machine meets the requirements of the plan. ./vwr plan has
+ * checked the
+ * plan itself (overlapping guests, devices inside of memory) before the image was built.
  */
 #define RAM_FIRST (1ul << 30) /* addresses below belong to devices */
 

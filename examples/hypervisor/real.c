@@ -4,9 +4,10 @@
 #include "hyp.h"
 
 /*
- * The real devices in QEMU's virtio-mmio slots, of any type. The file that drives a device takes it from
- * here, and is called for its interrupts. All of these are taken on the first CPU, even if another one waits
- * for them.
+ * The real devices in QEMU's virtio-mmio slots, of any type. The file that drives a device gets it from
+ * here, and is called for its interrupts. All of these interrupts are taken on the first CPU, even if another
+ * CPU
+ * waits for them.
  */
 #define SLOTS 32u
 #define SOON_US 1000u

@@ -5,12 +5,14 @@
 #include "hyp.h"
 
 /*
- * RSA behind the guests' crypto devices, with keys of 512 to 4096 bits, and without padding: a guest's kernel
- * pads. A request takes up to hundreds of millions of instructions, so that it is answered later: the guest's
- * own CPU does one part after another, and others take the lock in between.
+ * RSA for the guests' crypto devices, with keys of 512 to 4096 bits, and without padding, which the guest's
+ * kernel
+ * adds. A request takes up to hundreds of millions of instructions, so it is answered later: the guest's
+ * own CPU performs one part after another, and others may take the lock in between.
  *
- * The time depends on the key, as a guest can measure. That is no secret from the guest that has the key, and
- * the other one cannot tell its parts from its other work.
+ * The time depends on the key, and a guest can measure it. This reveals nothing to the guest that owns the
+ * key, and
+ * the other guest cannot distinguish these parts from other work.
  */
 #define KEYS 8u /* of a guest */
 #define WORD_BYTES 8u
@@ -18,7 +20,7 @@
 #define BYTES_LEAST 64u
 #define BYTES_MOST 512u
 #define WORDS_MOST (BYTES_MOST / WORD_BYTES)
-#define PART 2048u /* products of words while the lock is held, of 12 instructions each */
+#define PART 2048u /* products of words each time the lock is held, of 12 instructions each */
 
 /* DER: X.690, RFC 8017 (appendix A.1). */
 #define DER_INTEGER 0x02u
@@ -43,7 +45,7 @@ struct key {
     struct exponent secret; /* no bytes: a public key */
 };
 
-/* A request, with all that it needs: its session may end before it does. */
+/* A request, with all the data that it needs, because its session may end before the request does. */
 struct job {
     struct vwr_vcrypto *device;
     uint64_t ticket;
@@ -52,10 +54,10 @@ struct job {
     uint64_t base[WORDS_MOST];
     uint64_t sum[WORDS_MOST];
     unsigned doubles;                             /* until base and sum are multiplied by 2^(64 * words) */
-    enum { SQUARE, MULTIPLY, LEAVE, DONE } phase; /* of the multiplication that is in progress */
-    unsigned row;                                 /* words of its first factor that are done */
+    enum { SQUARE, MULTIPLY, LEAVE, DONE } phase; /* result of the multiplication that is in progress */
+    unsigned row;                                 /* number of words of its first factor that are done */
     uint64_t product[2u * WORDS_MOST + 1u];
-    uint32_t bit; /* of the exponent, from the highest on */
+    uint32_t bit; /* bit of the exponent, starting from the highest */
     bool busy;
     struct vwr_crypto_data data;
     uint8_t result[BYTES_MOST];
@@ -72,7 +74,7 @@ struct der {
     uint32_t left;
 };
 
-/* The content of the next element, which has this tag; false: there is none. */
+/* The contents of the next element, which must have this tag; false: there is none. */
 static bool take(struct der *from, unsigned tag, struct der *content)
 {
     uint32_t n;
@@ -101,8 +103,9 @@ static bool take(struct der *from, unsigned tag, struct der *content)
 }
 
 /*
- * A number above 0, without zeroes in front. One whose highest bit is set is negative in DER; Linux (6.1)
- * takes it for positive, and has a key like that among its vectors.
+ * A number above 0, without leading zeroes. In DER, a number whose highest bit is set is negative; Linux
+ * (6.1)
+ * treats it as positive, and its test vectors include such a key.
  */
 static bool take_number(struct der *from, struct der *number)
 {
@@ -133,7 +136,7 @@ static void to_words(uint64_t *word, const uint8_t *bytes, uint32_t n)
         word[i / WORD_BYTES] |= (uint64_t)bytes[n - 1u - i] << i % WORD_BYTES * 8u;
 }
 
-/* Newton's method: each step doubles the number of bits that are right. */
+/* Newton's method: each step doubles the number of correct bits. */
 static uint64_t negative_inverse(uint64_t word)
 {
     uint64_t x = word;
@@ -143,7 +146,7 @@ static uint64_t negative_inverse(uint64_t word)
     return 0 - x;
 }
 
-/* Montgomery's multiplication wants an odd modulus. */
+/* Montgomery's multiplication requires an odd modulus. */
 static bool parse(struct key *k, const struct vwr_crypto_setup *setup)
 {
     const bool secret = setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE;
@@ -227,7 +230,7 @@ static void twice(const struct key *k, uint64_t *a)
         subtract(a, k->modulus, k->words);
 }
 
-/* Adds words * by; returns the word above. */
+/* Adds words * by; returns the carry word. */
 static uint64_t add_product(uint64_t *to, const uint64_t *words, unsigned count, uint64_t by)
 {
     uint64_t carry = 0;
@@ -342,7 +345,7 @@ void rsa_go_on(struct guest *g)
     guest_go_on(g, TO_DO_RSA);
 }
 
-/* A device has one message, so that a job that is there already is of a request that has ended. */
+/* A device has only one message in progress, so an existing job belongs to a request that has ended. */
 int rsa_process(struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
 {
     const struct key *const k = session->own;

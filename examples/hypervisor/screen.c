@@ -8,12 +8,13 @@
 
 /*
  * The real screen, driven by Virtwright's driver, shows what a guest draws. Parts of the guest's flush are
- * copied to the framebuffer; after the last part the real GPU gets the rectangle, and the guest its answer
- * when that is on the screen. Areas not covered by the guest are black.
+ * copied to the framebuffer. After the last part, the rectangle is sent to the real GPU; the guest gets its
+ * answer
+ * when the rectangle is on the screen. Areas not covered by the guest are black.
  */
 #define WIDTH 1280u
 #define HEIGHT 800u
-#define CLEAR_ROWS 8u /* per holding time of the lock */
+#define CLEAR_ROWS 8u /* bytes each time the lock is held */
 #define WORDS_BYTES 200u
 
 static struct vwr_gpu gpu;
@@ -95,7 +96,7 @@ static int update(void)
     return r;
 }
 
-/* Copies a part; VWR_LATER: it was the last one, and the real GPU has the update. */
+/* Copies a part; VWR_LATER: it was the last part, and the real GPU has received the update. */
 static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 {
     struct vwr_vgpu_area seen = f->area;
@@ -140,7 +141,7 @@ static void scanout(struct vwr_vgpu *g, unsigned index, const struct vwr_vgpu_pi
     guest_go_on(guest_here(), TO_DO_SCREEN);
 }
 
-/* The guest's device is thrown away, whose parts are obsolete; the new one asks for them again. */
+/* The guest's device is destroyed and its parts are obsolete; the new device requests them again. */
 void screen_forget(void)
 {
     screen.waiting_by = NULL;

@@ -7,12 +7,14 @@
 #include "hyp.h"
 
 /*
- * Services for the sockets of a guest. Port 7 returns what it receives; port 9 compares it with a pattern and
- * answers how many bytes were received, and how many were wrong; port 19 sends the pattern. A connection to
- * a port of the guest returns what it receives, as port 7 does.
+ * Services for the sockets of a guest. Port 7 echoes what it receives. Port 9 compares the data with a
+ * pattern and
+ * answers with the number of bytes received and the number of wrong bytes. Port 19 sends the pattern. A
+ * connection
+ * to a port of the guest echoes what it receives, like port 7.
  *
  * A hook only marks its connection; the guest's own CPU serves one part of one connection at a time, and
- * others take the lock in between.
+ * others may take the lock in between.
  */
 enum { ECHO = 7, SINK = 9, SOURCE = 19 };
 #define TALKS 64u        /* connections of a guest: bits of talks.busy */
@@ -22,12 +24,12 @@ enum { ECHO = 7, SINK = 9, SOURCE = 19 };
 struct talk {
     struct vwr_socket *socket; /* NULL: none */
     unsigned service;
-    bool made;          /* by the hypervisor, and not accepted yet */
+    bool made;          /* opened by the hypervisor, but not accepted yet */
     bool last;          /* closes when the part is sent */
     unsigned flags;     /* what ends with the part */
     uint32_t first;     /* of the part, */
     uint32_t end;       /* not sent yet */
-    uint64_t answer[2]; /* bytes received, bytes that were wrong */
+    uint64_t answer[2]; /* number of bytes received, and of wrong bytes */
     uint8_t part[PART_BYTES];
 };
 
@@ -178,7 +180,9 @@ static bool serve_one(struct vwr_vvsock *v, struct talk *t)
     return t->service == SINK ? sink(v, t) : source(v, t);
 }
 
-/* The guest sends no more: the sink answers, and the connection is closed when all is sent. */
+/*
+ * The guest sends no more data: the sink answers, and the connection is closed when everything has been sent.
+ */
 static bool finish(struct vwr_vvsock *v, struct talk *t)
 {
     if (t->service == SINK && !t->last) {

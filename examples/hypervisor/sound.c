@@ -7,11 +7,13 @@
 #include "hyp.h"
 
 /*
- * The guests' sound cards: a tape for each. The stream that plays records on it, from its start; the stream
- * that records gets what is on it, from its start. Behind the end of the tape is silence.
+ * The guests' sound cards, with a tape for each. The playback stream is written to the tape, from its start;
+ * the
+ * capture stream reads the tape, from its start. After the end of the tape there is silence.
  *
- * The clock is the timer of the guest's CPU. A stream moves at most some steps while the lock is held: if the
- * machine was busy for longer, the tape is slower.
+ * The timer of the guest's CPU is the clock. A stream advances at most a few steps each time the lock is
+ * held; if
+ * the machine was busy for longer, the tape runs slower.
  */
 #define RATE 48000u
 #define SAMPLES_BYTES 4u /* S16, two channels */
@@ -70,7 +72,7 @@ void sound_offer(struct vwr_vplan_host *host)
     host->sound = &options;
 }
 
-/* Where a step of a stream is on the tape; NULL: behind its end. */
+/* Position of a step of a stream on the tape; NULL: after its end. */
 static uint8_t *place(struct tape *t, unsigned stream)
 {
     return t->at[stream] + STEP_BYTES <= sizeof(t->content) ? &t->content[t->at[stream]] : NULL;

@@ -10,20 +10,22 @@
 #define VTCR_SIZE 32u /* 4 GiB of guest addresses */
 
 /*
- * Page tables of blocks of which the guest has only some pages. An entry with bit 0 clear is invalid for the
+ * Page tables for blocks of which only some pages are mapped for the guest. An entry with bit 0 clear is
+ * invalid for the
  * hardware.
  */
 #define PAGES (STAGE2_BLOCK / PAGE_BYTES)
-#define SPLITS 256u      /* blocks of a guest's memory: 512 MiB; pages beyond cannot be unmapped */
+#define SPLITS 256u      /* number of blocks of a guest's memory: 512 MiB; pages beyond cannot be unmapped */
 #define PAGE_GONE 2ull   /* in the balloon */
 #define ZEROED_BYTES 64u /* minimum for DC ZVA to be worthwhile */
 
 static _Alignas(PAGE_BYTES) uint64_t split[GUESTS_MAX][SPLITS][PAGES];
 
 /*
- * One table of 2 MiB blocks for all guest addresses, as four concatenated tables: each step of the guest's
- * own table walk walks this one, so a level less here saves one for each of them. ./vwr plan has checked that
- * RAM consists of whole blocks. Only blocks with unmapped pages have a page table.
+ * One table of 2 MiB blocks for all guest addresses, as four concatenated tables. Each step of the guest's
+ * own table walk also walks this table, so one level less here saves one access for each step. ./vwr plan has
+ * checked
+ * that RAM consists of whole blocks. Only blocks with unmapped pages have a page table.
  */
 void stage2_build(struct guest *g)
 {
@@ -40,7 +42,7 @@ void stage2_on(const struct guest *g)
     __asm__ volatile("dsb sy\n\ttlbi vmalls12e1is\n\tdsb sy\n\tisb" ::: "memory");
 }
 
-/* Only its own CPU caches its translation. */
+/* Only the guest's own CPU caches its translation. */
 static void forget(void)
 {
     __asm__ volatile("dsb ishst\n\ttlbi vmalls12e1\n\tdsb ish\n\tisb" ::: "memory");
@@ -66,7 +68,10 @@ static void split_block(struct guest *g, uint64_t *block, uint64_t *pages)
     *block = (uintptr_t)pages | DESC_TABLE;
 }
 
-/* The descriptor of a page of its memory; NULL: not its memory, or part of a whole block. */
+/*
+ * The descriptor of a page of the guest's memory; NULL: not its memory, or part of a block without a page
+ * table.
+ */
 static uint64_t *find_page(struct guest *g, uint64_t addr, bool splits)
 {
     const uint64_t number = (addr - g->ram_addr) / STAGE2_BLOCK;
@@ -109,7 +114,7 @@ static void zero_page(uint8_t *at)
     }
 }
 
-/* Immediately: a device may write to it before the guest accesses it. */
+/* Done immediately, because a device may write to the page before the guest accesses it. */
 bool stage2_give(struct guest *g, uint64_t addr)
 {
     uint64_t *const page = find_page(g, addr, false);

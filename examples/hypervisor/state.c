@@ -5,11 +5,11 @@
 #include "watch.h"
 
 /*
- * Save and restore. The guest's devices are saved, thrown away, made again and loaded, between two
- * instructions of the guest: what a VMM does that is restarted, or moves the guest to another host. Devices
- * of other classes stay as they are.
+ * Save and restore. The guest's devices are saved, destroyed, created again and loaded, between two
+ * instructions of the guest, as by a VMM that is restarted, or that moves the guest to another host. Devices
+ * whose class has no state are left alone.
  */
-#define STATE_BYTES 0x1100000u /* of all devices of a guest, with the pixels of its screen */
+#define STATE_BYTES 0x1100000u /* of all devices of a guest, including the screen */
 #define WORDS_BYTES 200u
 
 static const struct vwr_vstate_class *const classes[] = {
@@ -29,7 +29,7 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return NULL;
 }
 
-/* Makes one step with each device, which are numbered in their order; false: one has failed. */
+/* Performs one step for each device, numbered in order; false: one has failed. */
 static bool each(const struct guest *g,
                  int (*step)(struct vwr_vdev *v, uint32_t number, struct vwr_vstate *s), struct vwr_vstate *s)
 {
@@ -47,7 +47,7 @@ static int renew(struct vwr_vdev *v, uint32_t number, struct vwr_vstate *s)
     return devices_renew(v);
 }
 
-/* Each device kicks its queues, and interrupts the guest once: no kick and no interrupt is lost. */
+/* Each device kicks its queues, and interrupts the guest once, so that no kick and no interrupt is lost. */
 static unsigned restart(const struct guest *g, const struct vwr_vstate *s)
 {
     struct vwr_vdev *v;

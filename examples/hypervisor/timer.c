@@ -27,7 +27,7 @@ void timer_interrupt(struct guest *g)
     g->stats.timer++;
 }
 
-/* Programming the timer is expensive if it is emulated: keeps an earlier deadline. */
+/* Programming an emulated timer is expensive, so an earlier deadline is kept. */
 static void set(uint64_t due)
 {
     struct guest *const g = guest_here();

@@ -108,8 +108,9 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
 }
 
 /*
- * A write that resets the disk or its queue would wait for requests in flight with the lock held: waits for
- * them first. false: the guest was stopped meanwhile, or has to be restarted.
+ * A write that resets the disk or its queue would wait for requests in flight with the lock held, so this
+ * function waits
+ * for them first. false: the guest was stopped meanwhile, or has to be restarted.
  */
 static bool may_write(struct guest *g, uint64_t addr)
 {
@@ -145,7 +146,7 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     return FRAME_SAME;
 }
 
-/* Fast path for the registers of the guest's disk that each request needs: no calls but the device's. */
+/* Fast path for the registers of the guest's disk that each request needs; calls only the device. */
 static inline bool is_of_disk(const struct guest *g, uint64_t esr)
 {
     return ESR_IS_WORD(esr) && READ_SYS(hpfar_el2) == g->disk_page;
@@ -162,7 +163,7 @@ static __attribute__((noinline)) struct trapped load_any(struct guest *g)
     return t;
 }
 
-/* A read of a register of the disk at work, which a monitor sees. */
+/* A read of a register that a running disk needs, reported to a monitor. */
 static bool watched_load(struct guest *g, uint64_t *value)
 {
     bool done;
@@ -173,7 +174,8 @@ static bool watched_load(struct guest *g, uint64_t *value)
     return done;
 }
 
-/* The disk's interrupt status needs no lock, except for a monitor; an interrupt announces work for this CPU.
+/* Reading the disk's interrupt status needs no lock, except with a monitor; an interrupt announces work for
+ * this CPU.
  */
 struct trapped trap_load(uint64_t esr)
 {
@@ -219,7 +221,7 @@ static void system_register(struct guest *g, struct frame *f, uint64_t esr)
         give_up(g, "access to a system register that is not emulated");
         return;
     }
-    vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* any target: there is one CPU */
+    vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* any target, because there is only one CPU */
     skip_instruction();
 }
 
@@ -286,7 +288,7 @@ bool trap_take_interrupt(struct guest *g)
     else if (intid == INTID_OWN_TIMER)
         timer_tick();
     else if (intid == INTID_MAINTENANCE)
-        /* otherwise it would recur before guest_finish_trap has used the free list registers */
+        /* otherwise the interrupt would recur before guest_finish_trap has used the free list registers */
         vgic_unpark();
     gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE only cause guest_finish_trap to run */
     return true;

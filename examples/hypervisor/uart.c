@@ -13,7 +13,7 @@
 
 #define FLAG_RECEIVE_EMPTY 0x10u
 #define FLAG_TRANSMIT_FULL 0x20u
-#define LINE_8_BITS 0x60u /* no FIFO: an interrupt per character */
+#define LINE_8_BITS 0x60u /* no FIFO: one interrupt per character */
 #define CONTROL_ENABLE 0x301u
 #define INTERRUPT_RECEIVE 0x50u /* a character, or a timeout with characters in the FIFO */
 
@@ -23,8 +23,9 @@
 #define SEND_AT_ONCE 64u /* between two polls of interrupts */
 
 /*
- * Output goes to a ring with hyp_lock held, and from there to the UART without it: the UART is slow, and
- * waiters for the lock would wait for it.
+ * Output is written to a ring with hyp_lock held, and sent from there to the UART without the lock, because
+ * the UART
+ * is slow, and CPUs that wait for the lock would have to wait for the UART.
  */
 static char ring[RING];
 static uint32_t first;   /* the next byte to send, modulo 2^32 */

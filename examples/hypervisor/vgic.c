@@ -95,7 +95,7 @@ static void find_list(struct vgic *v, unsigned intid)
     v->list[intid] = enabled ? list_of(v, intid) : 0;
 }
 
-/* Usually it is the only interrupt, and goes directly into the first list register. */
+/* Usually this is the only interrupt, and is written directly to the first list register. */
 void vgic_pend_here(struct vgic *v, unsigned intid)
 {
     const bool lists_used = (~READ_SYS(ich_elrsr_el2) & LISTS_ALL) != 0;
@@ -147,7 +147,9 @@ static unsigned used_lists(void)
     return ~(unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL;
 }
 
-/* Puts an interrupt into the list register that has it already, or a free one. false: none is free. */
+/*
+ * Writes an interrupt to the list register that already contains it, or to a free one. false: none is free.
+ */
 static bool inject(struct vgic *v, unsigned intid)
 {
     const unsigned used = used_lists();
@@ -168,7 +170,7 @@ static bool inject(struct vgic *v, unsigned intid)
     return true;
 }
 
-/* The guest has not seen it yet: it is no longer pending. */
+/* If the guest has not seen the interrupt yet, it is no longer pending. */
 void vgic_lower(struct vgic *v, unsigned intid)
 {
     if (intid >= VGIC_LINES)
@@ -193,7 +195,7 @@ static bool has_ready(const struct vgic *v)
     return ready != 0;
 }
 
-/* Asserted lines of a word of which no list register knows: they are pending again after their end. */
+/* Asserted lines in a word that are in no list register; they become pending again after their end. */
 static uint32_t still_asserted(const struct vgic *v, unsigned word)
 {
     uint32_t lines = v->line[word];

@@ -4,7 +4,7 @@
 #define DATA 0x00u
 #define FLAGS 0x18u
 #define FLAGS_EMPTY 0x90u /* nothing received, all sent */
-#define FLAGS_FULL 0x30u  /* nothing received, no space to send */
+#define FLAGS_FULL 0x30u  /* receive FIFO empty, transmit FIFO full */
 #define IDS 0xfe0u        /* eight bytes that identify the UART to a driver, a word each */
 
 bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value)

@@ -7,9 +7,9 @@
 #ifdef VWR_PLAN_HYPERVISOR_MONITORS
 
 /*
- * A monitor sees the rings before and after each access that its device handles, and after the device was
- * served otherwise. In the latter case the guest may run meanwhile on a CPU of its own, so either side may
- * have changed the rings. Findings are printed, the first ones of each device; all are counted.
+ * A monitor inspects the rings before and after each access that its device handles, and after the device was
+ * served at other times. In the latter case the guest may be running on its own CPU, so either side may
+ * have changed the rings. The first findings for each device are printed; all are counted.
  */
 #define SLOTS 32u
 #define SAID_MAX 8u
@@ -19,7 +19,7 @@
 struct watch {
     struct vwr_monitor *m;
     struct vwr_vdev *v;
-    uint8_t seen; /* reasons to interrupt that the monitor knows */
+    uint8_t seen; /* interrupt reasons that the monitor knows */
     uint8_t said; /* findings printed */
 };
 
@@ -93,7 +93,7 @@ void watch_reset(const struct guest *g)
 
 /* ---- accesses ---- */
 
-/* What an access is to: a register of virtio-mmio, one in a structure of PCI, or a configuration space. */
+/* The target of an access: a virtio-mmio register, a register in a PCI structure, or configuration space. */
 #define SPACE (~0u)
 struct place {
     struct watch *w;    /* NULL: no monitor sees it */
@@ -203,7 +203,7 @@ static bool is_busy(const struct vwr_vdev *v, uint64_t offset, bool is_write)
                : allowed[word] == VWR_MMIO_REG_INTERRUPT_STATUS;
 }
 
-/* Without the lock: only the guest's own notifications, which are traps of this CPU, end a rest. */
+/* Needs no lock: only the guest's own notifications, which trap on this CPU, end a pause of the monitor. */
 bool watch_skips_reads(const struct guest *g)
 {
     const struct watch *const w = disk[g->number];
@@ -233,7 +233,7 @@ static void look(struct watch *w)
         vwr_monitor_look(w->m, VWR_BY_DRIVER | VWR_BY_DEVICE);
 }
 
-/* If the guest has not acknowledged the last one, the device may have the same reason once more. */
+/* If the guest has not acknowledged the last interrupt, the device may report the same reason again. */
 static uint32_t reasons_to_interrupt(const struct watch *w)
 {
     const uint32_t added = w->v->interrupt & ~(uint32_t)w->seen;
@@ -260,7 +260,7 @@ void watch_interrupt(const struct guest *g, uint32_t line)
     w->seen = w->v->interrupt;
 }
 
-/* What a message says: nothing, if it is not that of a vector of this function. */
+/* The meaning of a message: none, if it does not belong to a vector of this function. */
 static uint32_t reasons_of(const struct vwr_vpci *f, uint64_t addr, uint32_t data)
 {
     uint32_t reasons = 0;
@@ -306,7 +306,10 @@ void watch_disks(void)
             look(disk[i]);
 }
 
-/* Checks one device in some of the waits: a guest waits often, and what is missing stays missing. */
+/*
+ * Checks one device in some of the waits: a guest waits often, and a missing notification or interrupt stays
+ * missing.
+ */
 void watch_idle(const struct guest *g)
 {
     static unsigned waits[GUESTS_MAX];

@@ -19,18 +19,18 @@
 #endif
 
 bool watch_start(void *memory);
-void watch_reset(const struct guest *g); /* its devices have been reset, and it starts again */
+void watch_reset(const struct guest *g); /* its devices have been reset, and the guest starts again */
 
-/* An access of a trap, before and after the device sees it. */
+/* An access that trapped, before and after the device handles it. */
 void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value);
 void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value);
 
 void watch_interrupt(const struct guest *g, uint32_t line);
 void watch_message(const struct guest *g, uint64_t addr, uint32_t data); /* of MSI-X */
-void watch_look(const struct vwr_vdev *v); /* it has been served outside of a trap */
+void watch_look(const struct vwr_vdev *v); /* the device has been served outside of a trap */
 void watch_disks(void);                    /* the guests' disks have */
-void watch_idle(const struct guest *g);    /* it waits for an interrupt, and its devices for it */
-void watch_pause(bool on);                 /* a restored device interrupts its guest for nothing */
+void watch_idle(const struct guest *g);    /* both the guest and its devices are waiting */
+void watch_pause(bool on);                 /* a restored device interrupts its guest without a reason */
 void watch_stats(const struct vwr_vdev *v);
 
 /* vwr_vmmio_access_fast() of the guest's disk. */

@@ -8,19 +8,19 @@
  * this file decides which of them can be omitted.
  */
 #define HOLD_US 1000u
-#define HOLD_GAIN 3u      /* minimum completions while an interrupt is held back */
-#define HOLD_OFF 64u      /* interrupts not held back after no gain */
+#define HOLD_GAIN 3u      /* minimum number of completions while an interrupt is held back */
+#define HOLD_OFF 64u      /* number of interrupts not held back after a delay without gain */
 #define HOLD_OFF_IDLE 32u /* the same, if the guest was waiting for it */
 
 unsigned window_quiet;
 
-/* Requests of its disk in flight. */
+/* Number of requests in flight for its disk. */
 static unsigned in_flight(const struct guest *g)
 {
     return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
-/* The interrupt of its disk: a line, or the message that the guest has given the queue. */
+/* The interrupt of its disk: a line, or the message that the guest has assigned to the queue. */
 static bool is_of_disk(const struct guest *g, unsigned line)
 {
     return g->disk != NULL && line == (g->pci != NULL ? pci_message_of(g->disk_function) : g->disk->line);

@@ -23,7 +23,7 @@
 #define ENABLE 1u
 #define FIRST_CPU 1u
 #define PRIORITY_HIGHEST 0u
-#define PRIORITY_ALL 0xffu /* accepts all priorities higher than this, that is lower numbers */
+#define PRIORITY_ALL 0xffu /* accepts all priorities above this one, i.e. with lower numbers */
 #define NUMBER_MASK 0x3ffu
 
 static uintptr_t distributor = DISTRIBUTOR;

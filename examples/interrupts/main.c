@@ -14,7 +14,7 @@
 #define PART_SECTORS 2048u /* written, at the end of a scratch disk */
 #define WAITS 32u          /* blocking calls */
 #define SPURIOUS 2u        /* interrupts made pending by the program */
-#define PATIENCE 100000u   /* polls until such an interrupt has arrived */
+#define PATIENCE 100000u   /* number of polls until such an interrupt has arrived */
 #define EMPTY_MAX 4u       /* allowed empty polls, in addition to one per sleep */
 
 void demo_main(unsigned exception_level); /* called by start.S */

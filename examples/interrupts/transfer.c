@@ -2,7 +2,7 @@
 #include "transfer.h"
 
 #define CHUNK_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
-#define SLEEP_US 1000000u /* then polls the disk, which checks the deadline */
+#define SLEEP_US 1000000u /* then polls the disk, which also checks the deadline */
 
 static struct vwr_blk_req requests[TRANSFER_DEPTH];
 static uint8_t buffers[TRANSFER_DEPTH][CHUNK_BYTES];

@@ -125,6 +125,16 @@ static int shine(uint16_t level, uint16_t colour)
     return vwr_lamp_client_shine(&guest, &m);
 }
 
+static void explain(const struct vwr_lamp_vservice *lamp)
+{
+    char text[400];
+
+    (void)vwr_vdev_explain(&lamp->service.dev, text, sizeof(text));
+    printf("device: %s\n", text);
+    (void)vwr_dev_explain(&mmio.dev, text, sizeof(text));
+    printf("driver: %s\n", text);
+}
+
 int main(int argc, char *argv[])
 {
     static struct vwr_lamp_vservice lamp;
@@ -133,8 +143,10 @@ int main(int argc, char *argv[])
     if (r == VWR_OK)
         r = start();
     printf("guest: started %d, levels up to %u\n", r, guest.info.max_level);
-    if (r != VWR_OK)
+    if (r != VWR_OK) {
+        explain(&lamp);
         return 1;
+    }
     printf("guest: 40 red: %s\n", vwr_strerror(shine(40, VWR_LAMP_COLOUR_RED)));
     printf("guest: too bright: %s\n", vwr_strerror(shine(101, VWR_LAMP_COLOUR_WHITE)));
     lamp_set_max_level(&lamp, 200);

@@ -2,7 +2,7 @@
 #ifndef ENGINE_COMMON_H
 #define ENGINE_COMMON_H
 
-/* Each source of this folder includes this header first. */
+/* Each source file in this folder includes this header first. */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* fallocate, O_CLOEXEC */
@@ -16,8 +16,8 @@
 #include <sys/uio.h>
 
 /*
- * A request in the storage. If a reset takes the guest's request away, the slot outlives it, and `r` is NULL.
- * iov[at..segs) are the remaining segments of a transfer.
+ * A request that the storage executes. If a reset takes the guest's request away, the slot outlives it, and
+ * `r` is NULL. iov[at..segs) are the remaining segments of a transfer.
  */
 struct vwr_engine_slot {
     struct vwr_engine_slot *next; /* in a list: free, ended */

@@ -116,7 +116,7 @@ static void kick(struct vwr_vblk_backend *be)
     e->kind->kick(e);
 }
 
-/* Forgets requests that have completed and that were not returned to the guest yet. */
+/* Forgets requests that have completed but have not been returned to the guest yet. */
 static void forget_ended(struct vwr_engine *e)
 {
     struct vwr_engine_slot *slot = e->ended;

@@ -61,7 +61,7 @@ struct vwr_engine_kind {
     void (*reap)(struct vwr_engine *e); /* calls engine_ended for each completed slot */
     void (*cancel)(struct vwr_engine *e, struct vwr_engine_slot *slot); /* may be NULL */
     void (*abandon)(struct vwr_engine *e);           /* gives up all forgotten requests; may be NULL */
-    bool (*wait)(struct vwr_engine *e, unsigned ms); /* reaps; false: the time is over */
+    bool (*wait)(struct vwr_engine *e, unsigned ms); /* reaps completions; false: the time is over */
     void (*wake)(struct vwr_engine *e);              /* makes fd readable */
     void (*close)(struct vwr_engine *e);
 };
@@ -88,7 +88,7 @@ struct vwr_engine {
     struct vwr_engine_slot **ended_end;
     uint16_t count;
     uint16_t busy;
-    uint16_t forgotten; /* requests in flight that a reset has taken from the guest */
+    uint16_t forgotten; /* requests in flight that a reset has taken away from the guest */
     bool full;
     bool unsafe;
 };

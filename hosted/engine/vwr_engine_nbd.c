@@ -14,7 +14,7 @@
 
 #define TICK_MS 100u
 #define BLOCK_MAX 65536         /* largest block of a guest's disk */
-#define COMMAND_BYTES 33554432u /* largest transfer that every server takes */
+#define COMMAND_BYTES 33554432u /* largest transfer that every server accepts */
 
 struct nbd_slot {
     struct vwr_engine_slot slot; /* first */
@@ -22,7 +22,7 @@ struct nbd_slot {
     unsigned pending; /* commands without an answer */
     int why;
     bool sent;
-    bool over; /* completed, and not returned yet */
+    bool over; /* completed, but not returned yet */
     uint64_t since;
 };
 
@@ -52,7 +52,7 @@ static void tick(struct vwr_engine_nbd *n, bool on)
     n->ticking = on;
 }
 
-/* Updates the epoll set: the socket of the current connection, with the events that libnbd waits for. */
+/* Updates the epoll set: the socket of the current connection, with the events for which libnbd waits. */
 static void watch(struct vwr_engine_nbd *n)
 {
     const int fd = n->nbd == NULL ? -1 : nbd_aio_get_fd(n->nbd);
@@ -63,7 +63,8 @@ static void watch(struct vwr_engine_nbd *n)
     if (fd == n->watched && ev.events == n->events)
         return;
     if (n->watched >= 0 && fd != n->watched)
-        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched, &ev); /* a closed socket has left the set */
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched,
+                        &ev); /* a closed socket is no longer in the set */
     if (fd >= 0 && epoll_ctl(n->engine.fd, EPOLL_CTL_MOD, fd, &ev) != 0)
         (void)epoll_ctl(n->engine.fd, EPOLL_CTL_ADD, fd, &ev);
     n->watched = fd;
@@ -77,7 +78,7 @@ static void keep_reason(struct vwr_engine_nbd *n)
     snprintf(n->reason, sizeof(n->reason), "%s", text != NULL ? text : "the connection ended");
 }
 
-/* A request has no commands in flight any more: completes it, fails it, or sends it again. */
+/* Called when a request has no more commands in flight: completes it, fails it, or sends it again. */
 static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     if (!s->slot.used || s->over || !s->sent || s->pending > 0)
@@ -100,7 +101,7 @@ static int command_ended(void *context, int *why)
     s->pending--;
     if (*why != 0 && s->why == 0)
         s->why = *why;
-    return 1; /* libnbd need not keep its result */
+    return 1; /* libnbd need not keep the result */
 }
 
 static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at, uint64_t bytes,
@@ -158,7 +159,7 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     s->sent = true;
     s->why = 0;
-    s->pending++; /* the connection does not end in between */
+    s->pending++; /* the connection is not closed in between */
     if (engine_is_transfer(&s->slot))
         send_segments(n, s);
     else if (s->slot.ranges == 0)
@@ -230,7 +231,7 @@ static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
     }
 }
 
-/* The server takes requests again: sends the unanswered ones. */
+/* The server accepts requests again: sends the unanswered ones. */
 static void connected(struct vwr_engine_nbd *n)
 {
     const int64_t bytes = nbd_get_size(n->nbd);
@@ -283,7 +284,7 @@ static void step(struct vwr_engine_nbd *n, unsigned events)
         (void)nbd_aio_notify_write(n->nbd);
 }
 
-/* Polls the socket once. true: there was something to do. */
+/* Polls the socket once. true: there was work. */
 static bool pump(struct vwr_engine_nbd *n, int ms)
 {
     struct pollfd p[2] = {{.fd = n->timer, .events = POLLIN}, {.fd = n->watched, .events = 0}};

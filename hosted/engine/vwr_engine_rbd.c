@@ -72,7 +72,7 @@ static int start(struct vwr_engine *e, struct vwr_engine_slot *slot)
 
 static void kick(struct vwr_engine *e)
 {
-    (void)e; /* librbd has threads of its own */
+    (void)e; /* librbd uses its own threads */
 }
 
 static void completed(struct vwr_engine_rbd *d, rbd_completion_t done)

@@ -26,7 +26,7 @@ static struct vwr_engine_uring *uring_of(struct vwr_engine *e)
     return (struct vwr_engine_uring *)(void *)e;
 }
 
-/* A slot has at most an entry and a cancellation, and the ring has an entry for each. */
+/* Each slot needs at most one entry and one cancellation, and the ring has space for both. */
 static struct io_uring_sqe *entry(struct vwr_engine_uring *u)
 {
     struct io_uring_sqe *sqe = io_uring_get_sqe(u->ring);

@@ -17,12 +17,12 @@
 #define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */
 /* Names between the root and a file, if each is a system call. */
 #define POSIX_FOLDER_DEPTH 256u
-/* bytes of a descriptor number as a string */
+/* size of a descriptor number as a string, in bytes */
 #define POSIX_FOLDER_NUMBER 16u
 
 /* Work for struct vwr_vfiles, which a guest can make large */
 #define POSIX_FOLDER_WORK_NAME 4096u                 /* a name of the path to a file */
-#define POSIX_FOLDER_WORK_STEP 128u                  /* the same, if the kernel walks the path */
+#define POSIX_FOLDER_WORK_STEP 128u                  /* the same, for a path that the kernel walks */
 #define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
 
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_vfiles *f)
@@ -51,17 +51,17 @@ const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd);
 void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
                               struct vwr_p9_qid *qid);
 int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid);
-/* Whether a file is an interface of the kernel, such as procfs, through which a guest could reach the VMM. */
+/* Whether a file is a kernel interface, such as procfs, through which a guest could reach the VMM. */
 bool vwr_posix_folder_is_kernels(int fd);
-/* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
+/* Creates a handle (c->made, c->qid) from an O_PATH descriptor, which it then owns. */
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, int fd);
-/* Whether the folder may have another descriptor; if not, sets errno. */
+/* Whether the folder may open another descriptor; if not, sets errno. */
 bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f);
-/* Opens a name in a folder with O_PATH: a descriptor, or -1. */
+/* Opens a name in a folder with O_PATH. Returns a descriptor, or -1. */
 int vwr_posix_folder_open_name(int fd, const char *name);
 /*
- * Opens the folder that currently contains a file, if it is below the root, and returns the file's name
- * there, in `path`: a descriptor, or -1.
+ * Opens the folder that currently contains a file, if that folder is below the root, and stores the file's
+ * name in that folder in `path`. Returns a descriptor, or -1.
  */
 int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PATH_MAX], const char **name);
 int vwr_posix_folder_attach(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
@@ -79,7 +79,7 @@ int vwr_posix_folder_statfs(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 
 /* ---- vwr_posix_folder_data.c ---- */
 
-/* Reopens a handle's file without blocking; folders and regular files only. A descriptor, or -1. */
+/* Reopens a handle's file without blocking; folders and regular files only. Returns a descriptor, or -1. */
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags);
 int vwr_posix_folder_open_file(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 int vwr_posix_folder_create(struct vwr_vfiles *files, struct vwr_vfiles_call *c);

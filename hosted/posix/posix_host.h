@@ -2,7 +2,7 @@
 #ifndef POSIX_HOST_H
 #define POSIX_HOST_H
 
-/* Feature-test macros for the host's headers. Each source of this folder includes this header first. */
+/* Feature-test macros for the host's headers. Each source file in this folder includes this header first. */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* fallocate, O_PATH, preadv, renameat */

@@ -27,7 +27,7 @@ static inline void posix_size_limit_begin(struct posix_size_limit *l)
     (void)pthread_sigmask(SIG_BLOCK, &set, &l->before);
 }
 
-/* `failed`: a call in between has failed. Preserves errno. */
+/* `failed`: whether a call in between has failed. Preserves errno. */
 static inline void posix_size_limit_end(const struct posix_size_limit *l, bool failed)
 {
     static const struct timespec now = {0, 0};

@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-/* Clocks of the host for a guest. */
+/* Provides the host's clocks to a guest. */
 
 #define SECOND 1000000000u /* in nanoseconds */
 

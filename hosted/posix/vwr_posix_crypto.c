@@ -14,7 +14,8 @@
 #include <string.h>
 
 /*
- * A guest's crypto device by libcrypto. The guest chooses lengths and algorithms, so they are checked here.
+ * A guest's crypto device, implemented with libcrypto. The guest chooses lengths and algorithms, so they are
+ * checked here.
  */
 
 #define KEY_MOST EVP_MAX_KEY_LENGTH /* of a symmetric cipher */
@@ -158,7 +159,7 @@ static const EVP_MD *rsa_hash_of(uint32_t algo)
 
 /* ---- sessions ---- */
 
-/* Reads a key in DER with nothing behind it. */
+/* Reads a key in DER format that is not followed by other data. */
 static EVP_PKEY *decode(const struct vwr_crypto_setup *setup, int type)
 {
     const bool secret = setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE;
@@ -173,7 +174,7 @@ static EVP_PKEY *decode(const struct vwr_crypto_setup *setup, int type)
     return NULL;
 }
 
-/* Bits of a number of a key; 0: the key does not have it. */
+/* Size of one of a key's numbers in bits; 0: the key does not have this number. */
 static int bits_of(const EVP_PKEY *pkey, const char *name)
 {
     BIGNUM *n = NULL;
@@ -184,9 +185,8 @@ static int bits_of(const EVP_PKEY *pkey, const char *name)
 }
 
 /*
- * libcrypto calculates with the numbers of a private key as they are, also with primes and exponents that are
- * longer than the modulus; with primes in a time that grows with the cube of their lengths. A public key has
- * only its exponent.
+ * libcrypto uses the numbers of a private key unchecked, even if primes and exponents are longer than the
+ * modulus. With primes, the time grows with the cube of their lengths. A public key has only its exponent.
  */
 static bool is_within(const EVP_PKEY *pkey, int modulus)
 {
@@ -248,7 +248,7 @@ static EVP_PKEY *point(const struct vwr_crypto_setup *setup, const char *curve)
     return pkey;
 }
 
-/* A private key names its curve, which has to be that of the session. */
+/* A private key names its curve, which has to match that of the session. */
 static int create_ecdsa(struct posix_session *s, const struct vwr_crypto_setup *setup)
 {
     const char *const curve = curve_of(setup->padding);
@@ -357,7 +357,7 @@ static bool mac_into(const struct posix_session *s, const uint8_t *from, uint32_
     return ok;
 }
 
-/* A shorter result is the first part of the digest. */
+/* If a shorter result is requested, it is the first part of the digest. */
 static int digest_into(const struct posix_session *s, const void *from, uint32_t bytes, void *to,
                        uint32_t size)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A folder of the host as a file system: operations, error numbers, open and close. */
+/* A host folder as a file system: operations, error numbers, open and close. */
 
 int vwr_posix_folder_error(void)
 {

@@ -29,7 +29,8 @@ int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return -1;
     opened = openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (opened >= 0 && S_ISDIR(st.st_mode)) /* the first listing may be from the end; ext4 remembers it */
+    if (opened >= 0 &&
+        S_ISDIR(st.st_mode)) /* the first listing may start at the end; ext4 remembers the position */
         (void)getdents64(opened, entries, sizeof(entries));
     return opened;
 }
@@ -182,8 +183,8 @@ int vwr_posix_folder_read_link(struct vwr_vfiles *files, struct vwr_vfiles_call 
 }
 
 /*
- * Qid of "..". For the root it is the root itself, for a folder moved out of it the folder itself: the guest
- * must not learn about files outside.
+ * Qid of "..". For the root, it is that of the root; for a folder that was moved out of the root, it is that
+ * of the folder itself, because the guest must not learn about files outside.
  */
 static int qid_above(struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {

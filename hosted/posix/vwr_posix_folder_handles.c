@@ -15,7 +15,7 @@
 #include <linux/openat2.h>
 #endif
 
-/* Handles: descriptors of files, and how to find one from another. */
+/* Handles: descriptors of files, and lookup of one handle from another. */
 
 const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd)
 {
@@ -83,7 +83,7 @@ bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f)
     return f->open < f->descriptors;
 }
 
-/* 0 or the error to send, for a descriptor that is to become a handle. */
+/* Checks a descriptor that is to become a handle. Returns 0, or the error to send. */
 static int check_handle(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {
     if (fd < 0)
@@ -161,7 +161,7 @@ static int read_path(const struct vwr_posix_folder *f, int fd, char path[PATH_MA
     return n > 0;
 }
 
-/* Path of the root, and how many bytes of a path below it come before a '/'. */
+/* Path of the root, and the number of bytes before the '/' in a path below it. */
 static size_t read_root(const struct vwr_posix_folder *f, char root[PATH_MAX])
 {
     (void)read_path(f, f->root, root);
@@ -169,8 +169,8 @@ static size_t read_root(const struct vwr_posix_folder *f, char root[PATH_MAX])
 }
 
 /*
- * Walks from the root, name by name, along `count` names of a path: a descriptor, or -1. Each name costs two
- * system calls, so a path has at most POSIX_FOLDER_DEPTH of them.
+ * Walks `count` names of a path, one by one, starting at the root. Returns a descriptor, or -1. Each name
+ * costs two system calls, so a path may have at most POSIX_FOLDER_DEPTH names.
  */
 static int walk_down(struct vwr_posix_folder *f, const char *path, unsigned count)
 {
@@ -197,8 +197,9 @@ static int walk_down(struct vwr_posix_folder *f, const char *path, unsigned coun
 }
 
 /*
- * Opens a folder below the root in one system call, which follows no link and cannot leave the root, whatever
- * others rename meanwhile: a descriptor, or -1. ENOSYS: the system call is missing, or a filter denies it.
+ * Opens a folder below the root in one system call, which follows no links and cannot leave the root, even if
+ * other programs rename folders meanwhile. Returns a descriptor, or -1. ENOSYS: the system call is missing,
+ * or a filter denies it.
  */
 static int open_below(const struct vwr_posix_folder *f, const char *path)
 {
@@ -218,7 +219,7 @@ static int open_below(const struct vwr_posix_folder *f, const char *path)
 #endif
 }
 
-/* Opens the folder below the root that contains the last name of `path`: a descriptor, or -1. */
+/* Opens the folder below the root that contains the last name of `path`. Returns a descriptor, or -1. */
 static int open_folder_of(struct vwr_posix_folder *f, char *path, const char **last)
 {
     unsigned names = 0;

@@ -71,7 +71,7 @@ static int unix_socket(void)
     return fd;
 }
 
-/* Connects to PATH_P. -1: nobody listens there. */
+/* Connects to PATH_P. -1: nothing listens there. */
 static int connect_to(const char *path, uint32_t port)
 {
     struct sockaddr_un address;
@@ -83,8 +83,8 @@ static int connect_to(const char *path, uint32_t port)
 }
 
 /*
- * Creates the socket under a temporary name and links it to its path when it listens, so that whoever sees
- * the path can connect. -1: errno.
+ * Creates the socket under a temporary name and links it to its path when it listens, so that any program
+ * that sees the path can connect. -1: errno is set.
  */
 static int listen_at(const char *path)
 {
@@ -235,7 +235,7 @@ static bool serve_connected(struct vwr_posix_vsock *p, unsigned i, bool at_end)
     return moved;
 }
 
-/* The host still gets what the guest has sent before its end. */
+/* The host still receives what the guest sent before it closed its end. */
 static bool serve_ended(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
@@ -295,7 +295,7 @@ static void greet_guest(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *
     line->fd = -1;
 }
 
-/* Reads a line byte by byte: what follows it is for the guest. */
+/* Reads a line byte by byte, because the bytes after it are for the guest. */
 static bool serve_line(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
 {
     while (line->n < sizeof(line->text)) {

@@ -85,7 +85,7 @@ static bool write_header(const struct vwr_posix_wav *w)
     return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(h, 1, sizeof(h), w->file) == sizeof(h);
 }
 
-/* Reads a header of the form that this file writes. */
+/* Reads a header in the format that this file writes. */
 static bool read_header(struct vwr_posix_wav *w)
 {
     uint8_t h[WAV_HEADER];

@@ -7,10 +7,10 @@
 
 /* Interface between the files vwr_vhost_back*.c; private. */
 
-/* vwr_vhost_back.c: ends the connection and says why; the first reason stays. Returns false. */
+/* vwr_vhost_back.c: ends the connection and records the reason; the first reason is kept. Returns false. */
 __attribute__((format(printf, 2, 3))) bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...);
 
-/* Whether both ends have a protocol feature. */
+/* Whether both ends have accepted a protocol feature. */
 static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned feature)
 {
     return (h->accepted_protocol >> feature & 1u) != 0;

@@ -21,10 +21,11 @@ uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue);
 uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue);
 uint64_t vhost_back_copy_addr(const struct vwr_vhost_back *h, const void *at);
 
-/* A request in flight, while they are put into the order in which the driver made them available. */
+/* A request in flight, used while the requests are sorted into the order in which the driver made them
+ * available. */
 struct vhost_back_order {
     uint64_t counter;
-    uint16_t at; /* its descriptor, or entry of the record */
+    uint16_t at; /* its descriptor, or its entry in the record */
 };
 
 /*
@@ -66,7 +67,7 @@ void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
  * log has. mark_all: marks these. tell: signals the eventfd of the log.
  */
 struct vhost_back_span {
-    uint32_t left;    /* bytes that the request can still have; at first VHOST_BACK_REQUEST_BYTES */
+    uint32_t left;    /* bytes that the request may still contain; initially VHOST_BACK_REQUEST_BYTES */
     uint32_t written; /* of its writable bytes, that are not marked yet */
     uint64_t pages;   /* at least as many as were marked */
 };

@@ -20,11 +20,11 @@ static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned pro
  * `error` is set. A message that the protocol does not allow at that moment is not sent. ----
  */
 
-/* Gives the connection up: shuts the socket down, without waiting. */
+/* Abandons the connection: shuts down the socket, without waiting. */
 bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t error, uint64_t got);
 /* Connects. Does not wait for a listener. */
 bool vwr_vhost_front_connect(struct vwr_vhost_front *v);
-/* Sends a message that has no reply of its own. With REPLY_ACK it asks for an acknowledgement. */
+/* Sends a message that has no reply of its own. With REPLY_ACK, it requests an acknowledgement. */
 bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
                           const int *fds, unsigned fd_count);
 bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value);
@@ -35,7 +35,8 @@ bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uin
 /* Sends a request whose reply is a number, with a payload and a file descriptor (-1: none). */
 bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                               uint32_t payload_bytes, int file, uint64_t *value);
-/* Whether the back end has closed the connection. Discards what it still sends on one that was given up. */
+/* Whether the back end has closed the connection. Discards what the back end still sends on an abandoned
+ * connection. */
 bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);
 /* Answers the back end's requests. true: the configuration has changed. */
 bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v);
@@ -52,7 +53,7 @@ bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v);
 bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index);
 /* Starts all queues that the driver has set up. */
 bool vwr_vhost_front_enable(struct vwr_vhost_front *v);
-/* The result that stands for `error`. */
+/* The result that corresponds to `error`. */
 int vwr_vhost_front_result(const struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front_memory.c ---- */

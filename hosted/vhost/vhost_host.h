@@ -3,8 +3,8 @@
 #define VHOST_HOST_H
 
 /*
- * Feature-test macros for the host's headers, and helpers of both ends. Each source includes this header
- * first.
+ * Feature-test macros for the host's headers, and helpers for both ends. Each source file includes this
+ * header first.
  */
 
 #ifndef _GNU_SOURCE
@@ -41,7 +41,8 @@ static inline void vhost_close(int *fd)
     *fd = -1;
 }
 
-/* Signals an eventfd of this process alone, if there is one. A full counter is signalled already. */
+/* Signals an eventfd that belongs only to this process, if there is one. A full counter is already signalled.
+ */
 static inline void vhost_signal(int file)
 {
     const uint64_t one = 1;

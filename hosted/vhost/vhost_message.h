@@ -14,7 +14,7 @@
  * spec/transport/vhost-user.yaml.
  */
 
-/* The row of a front end's request; NULL: the protocol has no request of that number. */
+/* The row of a front end's request; NULL: the protocol has no request with that number. */
 static inline const struct vwr_socket_message *vhost_request(uint32_t request)
 {
     if (request >= VWR_VHOST_USER_REQUEST_COUNT || vwr_vhost_user_request_messages[request].known == 0)
@@ -37,7 +37,7 @@ static inline bool vhost_has_files(const struct vwr_socket_message *m, unsigned 
     return files >= m->files[0] && files <= m->files[1];
 }
 
-/* came: a bit for each message that was sent before. */
+/* came: a bit for each message that has been sent. */
 static inline bool vhost_is_after(const struct vwr_socket_message *m, uint64_t came)
 {
     return m->after == VWR_MESSAGE_NONE || (came >> m->after & 1u) != 0;

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 
 /*
- * File descriptors for notifications, which the other end has too; private to both ends. O_NONBLOCK belongs
- * to the open file description, which both ends share: whoever passes an eventfd can clear the flag and fill
- * the counter. A write would then sleep for ever, and so would a read of an empty counter. No call here
- * depends on the flag.
+ * File descriptors for notifications, which the other end also holds; private to both ends. O_NONBLOCK
+ * belongs to the open file description, which both ends share: whoever passes an eventfd can clear the flag
+ * and fill the counter. A write would then sleep for ever, and so would a read of an empty counter. No call
+ * here depends on the flag.
  */
 
 /*
@@ -29,7 +29,7 @@ const char *vwr_vhost_kind_of(int file);
 /* Notifies an eventfd. A full counter stays full. false: it cannot be notified; errno says why. */
 bool vwr_vhost_notify(int eventfd);
 
-/* Notifies a Unix stream socket. One that is full, or that nobody reads, is unchanged. */
+/* Notifies a Unix stream socket. A socket that is full, or that is not read, is left unchanged. */
 void vwr_vhost_notify_socket(int socket);
 
 /* Reads and clears the counter of an eventfd. false: it was 0. */

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 /*
- * Calls that grow a file, also a memfd. Beyond RLIMIT_FSIZE they fail with EFBIG, and SIGXFSZ is sent to the
- * thread, which by default ends the process. Its handlers are the program's, so the thread blocks the signal
- * during the call and consumes it.
+ * Calls that grow a file or a memfd. Beyond RLIMIT_FSIZE they fail with EFBIG, and SIGXFSZ is sent to the
+ * thread, which by default terminates the process. Signal handlers belong to the program, so the thread
+ * blocks the signal during the call and consumes it.
  */
 
 static inline void vhost_size_limit_begin(sigset_t *before)

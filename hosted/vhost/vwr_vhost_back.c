@@ -132,7 +132,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->stop_ms = STOP_MS;
 }
 
-/* Whether a device can be served here; h->why says why not. */
+/* Whether a device can be served here; if not, h->why states the reason. */
 static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev)
 {
     h->why[0] = '\0';
@@ -217,7 +217,7 @@ static bool is_served(const struct vwr_vhost_back *h, unsigned queue)
     return h->ring[queue].started && h->ring[queue].enabled && !h->held;
 }
 
-/* A ring without an eventfd is polled, unless messages announce its buffers. */
+/* A ring without an eventfd is polled, unless buffers are announced by messages. */
 static bool is_polled(const struct vwr_vhost_back *h, unsigned queue)
 {
     return h->ring[queue].kick < 0 && !vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS);
@@ -250,7 +250,7 @@ static inline unsigned ring_fds(struct vwr_vhost_back *h, unsigned queue, struct
     if (!is_served(h, queue))
         return 0;
     if (r->recorded && !vhost_back_is_lost(h) &&
-        vhost_back_record(h, queue)) /* buffers that came before the driver had to notify */
+        vhost_back_record(h, queue)) /* buffers that were made available before the driver had to notify */
         r->again = true;
     if (r->again)
         lower(timeout_ms, 0);

@@ -41,15 +41,15 @@ VWR_BEGIN_C
 
 /* Limits. */
 #define VWR_VHOST_BACK_SLOTS 32u                        /* maximum number of memory regions */
-#define VWR_VHOST_BACK_KEPT (2u * VWR_VHOST_BACK_SLOTS) /* with those that unsafe devices may write to */
+#define VWR_VHOST_BACK_KEPT (2u * VWR_VHOST_BACK_SLOTS) /* with those of unsafe devices */
 #ifndef VWR_VHOST_BACK_BYTES
-#define VWR_VHOST_BACK_BYTES (UINT64_C(1) << 42) /* maximum of all memory that a front end shares */
+#define VWR_VHOST_BACK_BYTES (UINT64_C(1) << 42) /* maximum total size of shared memory, in bytes */
 #endif
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
-#define VWR_VHOST_BACK_INPUT 512u                       /* bytes of the longest message */
+#define VWR_VHOST_BACK_INPUT 512u                       /* size of the longest message, in bytes */
 
-/* A region of memory of the front end; private. */
+/* A region of the front end's memory; private. */
 struct vwr_vhost_back_memory {
     struct vwr_vhost_user_memory_region given; /* as the front end described it */
     uint8_t *map;                              /* from the start of the file */

@@ -64,7 +64,7 @@ static size_t own_bytes(const struct vwr_vhost_back *h)
     return split > packed ? split : packed;
 }
 
-/* After the records: room for the order of a queue's requests, and for their sort. */
+/* After the records: space for the sorted requests of a queue, and for sorting them. */
 static size_t order_bytes(const struct vwr_vhost_back *h)
 {
     return 2u * sizeof(struct vhost_back_order) * own_entries(h);
@@ -326,7 +326,7 @@ void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue)
     vhost_back_tell_log(h);
 }
 
-/* The device may have written to requests that it has given up. */
+/* The device may have written to requests that it has dropped. */
 void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue)
 {
     if (!vhost_back_logs(h))

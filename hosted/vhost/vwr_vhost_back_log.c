@@ -80,7 +80,7 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
         vhost_back_notify(h, h->log_call);
 }
 
-/* Loads a descriptor as it is in the driver's memory now. */
+/* Loads the current contents of a descriptor in the driver's memory. */
 static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t bytes)
 {
     const void *const from = vwr_memory_ptr(&h->vm.memory, at, bytes);
@@ -131,7 +131,7 @@ static void mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_rin
     bool indirect = false;
 
     for (uint32_t left = 2u * r->size; left > 0 && at < count;
-         left--) { /* a ring, or an indirect table as long as a ring */
+         left--) { /* a ring, or an indirect table of the same length as a ring */
         struct vwr_virtq_desc d;
         unsigned flags;
 

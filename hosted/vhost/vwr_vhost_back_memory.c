@@ -101,7 +101,7 @@ static void on_sigbus(int number, siginfo_t *info, void *context)
     }
     unlock();
     if (!replaced)
-        (void)sigaction(SIGBUS, &before, NULL); /* the former handler gets the repeated access */
+        (void)sigaction(SIGBUS, &before, NULL); /* the repeated access reaches the previous handler */
 }
 
 /* Under the lock. */
@@ -121,7 +121,7 @@ void vhost_back_watch(struct vwr_vhost_back *h)
     struct sigaction now;
 
     lock();
-    unlink_it(h); /* it is in the list already if it has kept memory */
+    unlink_it(h); /* it is already in the list if it has kept memory */
     h->next = first;
     first = h;
     unlock();
@@ -145,11 +145,11 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /* ---- mappings ---- */
 
 /*
- * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. Pages of another file may arrive
- * late, and never if the front end serves them by FUSE; this thread would sleep until then. Only memory of
- * the kernel has seals. This check comes first, since fstat() and fstatfs() ask the file system. *page: the
- * unit in which the file is mapped and unmapped; 0: the page size of the system, for which any length will
- * do.
+ * Only memory provided by the kernel is mapped: memfds, files in tmpfs, huge pages. Pages of another file may
+ * arrive late, or never if the front end serves them through FUSE; this thread would sleep until then. Only
+ * kernel memory has seals. This check comes first, because fstat() and fstatfs() query the file system.
+ * *page: the unit in which the file is mapped and unmapped; 0: the system's page size, for which any length
+ * will do.
  */
 static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
 {

@@ -70,8 +70,8 @@ static bool hold(struct vwr_vhost_back *h, bool busy)
 }
 
 /*
- * Memory, and who reads the rings, changes only while no queue is in use. true: all queues are stopped;
- * false: the message is held.
+ * The memory, and the reader of the rings, may change only while no queue is in use. true: all queues are
+ * stopped; false: the message is held.
  */
 static bool is_memory_free(struct vwr_vhost_back *h)
 {
@@ -155,7 +155,7 @@ static bool nothing(struct vwr_vhost_back *h)
     return true;
 }
 
-/* The device gives up the ring, unless it has requests of it: they complete first. */
+/* The device releases the ring, unless it holds requests from it; these complete first. */
 static void disable(struct vwr_vhost_back *h, unsigned queue)
 {
     h->ring[queue].enabled = false;
@@ -170,7 +170,7 @@ static bool reset_owner(struct vwr_vhost_back *h)
     return true;
 }
 
-/* For a network card the message asks for pairs of queues. */
+/* For a network card, the message reports the number of queue pairs. */
 static bool get_queue_num(struct vwr_vhost_back *h)
 {
     return reply_number(h, h->dev->kind->id == VWR_ID_NET ? h->dev->queues / 2u : h->dev->queues);

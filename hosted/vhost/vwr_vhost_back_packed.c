@@ -31,7 +31,7 @@ struct copy {
     struct vwr_pvirtq_event_suppress *device;
 };
 
-enum { FREE = 1, TAKEN = 2 }; /* mark of an entry while the record is checked */
+enum { FREE = 1, TAKEN = 2 }; /* mark for an entry while the record is checked */
 
 static struct record record_of(const struct vwr_vhost_back *h, unsigned queue)
 {
@@ -427,7 +427,7 @@ bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue)
         const uint16_t head = vwr_le16_to_cpu(vwr_ring_load16(&d->id));
 
         if ((flags & VWR_PACKED_WRAP_FLAGS) != used(k.own->used_wrap_counter) || head >= k.own->desc_num ||
-            k.entry[head].inflight != 1) /* not used yet, or the guest has written to the copy */
+            k.entry[head].inflight != 1) /* not used yet, or the guest has overwritten the copy */
             break;
         give_request(h, r, &k, head, vwr_le32_to_cpu(vwr_ring_load32(&d->len)), flags);
         any = true;

@@ -30,7 +30,7 @@ static bool look_at(struct vwr_vhost_back *h, unsigned queue)
     if (work || r->again)
         vhost_back_serve(h, queue);
     else if (r->recorded)
-        vhost_back_record_used(h, queue); /* what the program has completed meanwhile */
+        vhost_back_record_used(h, queue); /* requests that the program has completed meanwhile */
     if (!r->recorded && (work || !r->quiet)) {
         vwr_vqueue_disarm(q);
         r->quiet = true;
@@ -57,6 +57,6 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h)
 
         r->quiet = false;
         if (!armed)
-            r->again = true; /* buffers that came meanwhile, without a notification */
+            r->again = true; /* buffers that were made available meanwhile, without a notification */
     }
 }

@@ -172,7 +172,8 @@ static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
     if (vwr_vqueue_set_base(vhost_back_queue(h, queue), r->base) != VWR_OK)
         return refuse(h, queue, "its index is not one that it can have");
     r->started = true;
-    r->again = true; /* buffers that came before the start, or that a former back end did not serve */
+    r->again = true; /* buffers that were made available before the start, or that a previous back end did not
+                        serve */
     h->fresh = false;
     vhost_back_call(h, queue);
     return true;
@@ -257,7 +258,8 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
     (void)vhost_back_record(h, queue);
     vwr_vdev_serve(vhost_back_device(h, queue), (uint16_t)queue);
     vhost_back_record_used(h, queue);
-    if (vhost_back_record(h, queue)) /* buffers after the device has looked; no kick announces them */
+    if (vhost_back_record(h, queue)) /* buffers that were made available after the device checked the ring; no
+                                      * kick announces them */
         r->again = true;
 }
 

@@ -79,8 +79,8 @@ void vhost_back_drop(struct vwr_vhost_back *h)
 }
 
 /*
- * The kernel has dropped file descriptors of a message: those that did not fit the buffer, or those beyond
- * the limit of this process.
+ * The kernel has dropped file descriptors of a message: those that did not fit into the buffer, or those
+ * beyond the limit of this process.
  */
 static bool lose_files(struct vwr_vhost_back *h, bool is_full)
 {
@@ -121,7 +121,7 @@ static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
     return fits || lose_files(h, received >= VWR_VHOST_USER_MAX_FDS || h->files == VWR_VHOST_USER_MAX_FDS);
 }
 
-/* Size of the message in h->in, as far as it is known; 0: it is too long. */
+/* Size of the message in h->in, as far as it is known yet; 0: the message is too long. */
 static size_t bytes_of(const struct vwr_vhost_back *h)
 {
     if (h->got < sizeof(h->in.hdr))
@@ -157,7 +157,7 @@ static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
 
 bool vhost_back_receive(struct vwr_vhost_back *h)
 {
-    for (;;) { /* terminates: each pass has more of the message */
+    for (;;) { /* terminates: each pass receives more of the message */
         const size_t wanted = bytes_of(h);
 
         if (wanted == 0)

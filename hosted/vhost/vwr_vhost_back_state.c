@@ -52,7 +52,7 @@ void vhost_back_forget_transfer(struct vwr_vhost_back *h)
     h->transfer.failed = true; /* CHECK_DEVICE_STATE without a transfer */
 }
 
-/* A VM with this device alone, for the calls of vwr/vstate.h. */
+/* A VM that contains only this device, for the calls of vwr/vstate.h. */
 static struct vwr_vstate begin(struct vwr_vhost_back *h, uint8_t *memory, size_t bytes)
 {
     h->vm.slot = &h->dev;
@@ -150,7 +150,7 @@ static bool save(struct vwr_vhost_back *h)
     return r == VWR_OK || refuse_state(h, &s, "saved");
 }
 
-/* false: there is no more to do. */
+/* false: there is nothing more to do. */
 static bool write_some(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_transfer *const t = &h->transfer;

@@ -24,7 +24,7 @@
 
 #define VHOST_PACKED_BASE 0x80008000u /* a packed ring begins with both wrap counters set */
 #define VHOST_WATCHED 3               /* call, whose edges count because it is never read; backend; socket */
-#define VHOST_RETRY_NS 1000000        /* while nobody listens, or the connection fails */
+#define VHOST_RETRY_NS 1000000        /* while nothing listens, or the connection fails */
 
 /*
  * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
@@ -181,7 +181,7 @@ static void vhost_begin_reset(struct vwr_vhost_front *v)
     if (v->resetting)
         return;
     if (v->broken || (used && !vhost_stop(v))) {
-        v->resetting = true; /* by a new connection, after the back end has closed this one */
+        v->resetting = true; /* with a new connection, after the back end has closed this one */
         if (v->socket >= 0)
             (void)shutdown(v->socket, SHUT_WR);
         v->broken = true;

@@ -14,11 +14,11 @@
  */
 
 /*
- * The numbers of a balloon's pages have 32 bits, and the kernel by itself maps where they do not reach. A
- * region therefore goes to the first of these places that is free, and to any place if none is.
+ * A balloon's page numbers have 32 bits, and by default the kernel chooses addresses beyond their range. A
+ * region is therefore placed at the first of these addresses that is free, or at any address if none is.
  */
 #define PLACE_STEP (UINT64_C(1) << 38)
-#define PLACE_END (UINT64_C(1) << (32 + VWR_BALLOON_PFN_SHIFT)) /* all that the numbers reach */
+#define PLACE_END (UINT64_C(1) << (32 + VWR_BALLOON_PFN_SHIFT)) /* the whole range of the page numbers */
 
 static void *memory_map(const struct vwr_vhost_front_region *r)
 {

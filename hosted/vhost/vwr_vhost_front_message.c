@@ -185,7 +185,7 @@ static uint64_t message_started(const struct vwr_vhost_front *v)
     return rings;
 }
 
-/* Whether the protocol allows the message now. `answered`: the message has a reply of its own. */
+/* Whether the protocol allows the message now. `answered`: the message has its own reply. */
 static bool message_is_allowed(const struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h,
                                const void *payload, unsigned fd_count, bool answered)
 {

@@ -177,7 +177,7 @@ static bool move_set_rings(struct vwr_vhost_front *v)
 }
 
 /*
- * Enables and kicks the queues, because a back end may wait for a kick, and lets the driver look at each of
+ * Enables and kicks the queues, because a back end may wait for a kick, and makes the driver check each of
  * them.
  */
 static bool move_enable(struct vwr_vhost_front *v)

@@ -19,11 +19,11 @@
  * pipe while the kernel copies the bytes, from memory whose pages may never arrive. A pipe is therefore
  * refused.
  *
- * The process has one context of AIO, because its end takes tens of milliseconds, for which all connections
- * would wait. The kernel ends it with the process.
+ * The process has one AIO context, because destroying one takes tens of milliseconds, during which all
+ * connections would wait. The kernel destroys it with the process.
  */
 
-#define ENTRIES 64 /* completions that the kernel keeps */
+#define ENTRIES 64 /* number of completions that the kernel keeps */
 #define TRIES 100u
 
 static struct {
@@ -33,7 +33,7 @@ static struct {
     int file; /* that is read */
 } aio = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = -1};
 
-/* A context belongs to the process that made it: the next notification of a child makes one of its own. */
+/* A context belongs to the process that created it; the next notification in a child creates a new one. */
 static void forget(void)
 {
     aio.ready = false;
@@ -46,7 +46,7 @@ bool vwr_vhost_take(int eventfd)
     uint64_t count;
     const struct iovec to = {&count, sizeof(count)};
 
-    /* The call of the C library is a cancellation point, which would double the time. */
+    /* The C library's call is a cancellation point, which would double the time. */
     return syscall(SYS_preadv2, eventfd, &to, 1, -1L, -1L, RWF_NOWAIT) == (long)sizeof(count);
 }
 
@@ -113,7 +113,7 @@ static long submit(int eventfd, uint64_t to, uint64_t bytes)
     return r;
 }
 
-/* The read is to an address that no process has, but the kernel looks at the eventfd first. */
+/* The read uses an address that no process has, but the kernel checks the eventfd first. */
 bool vwr_vhost_is_eventfd(int file)
 {
     return submit(file, UINT64_MAX, 1) < 0 && errno == EFAULT;
@@ -141,7 +141,7 @@ bool vwr_vhost_is_socket(int file)
            type == SOCK_STREAM;
 }
 
-/* fstat() could ask a file system of the other end. */
+/* fstat() could query a file system of the other end. */
 const char *vwr_vhost_kind_of(int file)
 {
     struct statx s;

@@ -23,8 +23,8 @@
  */
 
 /*
- * Configuration: define before this header is read, with -D for the whole tree (CFLAGS_EXTRA), or change
- * here.
+ * Configuration: define these macros before this header is included, with -D for the whole tree
+ * (CFLAGS_EXTRA), or change them here.
  */
 #ifndef VIRTIO_MAX_DEVICES
 #define VIRTIO_MAX_DEVICES 4 /* block devices in use; others are skipped with a message */
@@ -57,7 +57,7 @@
 #endif
 
 #ifndef VIRTIO_TIMEOUT_US
-#define VIRTIO_TIMEOUT_US 5000000 /* a transfer then returns -1; its request stays in flight */
+#define VIRTIO_TIMEOUT_US 5000000 /* then a transfer returns -1, and its request stays in flight */
 #endif
 #ifndef VIRTIO_GIVE_UP_US
 #define VIRTIO_GIVE_UP_US 30000000 /* then the device is reset and the request is resent */
@@ -69,7 +69,7 @@
 
 #define VIRTIO_SECTOR_SIZE 512 /* vwr_avatar.h compares it with the document's */
 
-/* Properties of an open disk, read-only. Filled in by virtio_blk_init. */
+/* Properties of an open disk, read-only. Set by virtio_blk_init. */
 typedef struct {
     uint64_t base_addr;
     uint32_t device_index; /* below VIRTIO_MAX_DEVICES */
@@ -85,27 +85,27 @@ typedef struct {
     uint64_t reads, writes; /* successful calls */
     uint64_t sectors_read, sectors_written;
     uint64_t errors;       /* calls that returned -1 */
-    uint64_t late;         /* of these: the device did not answer in time */
+    uint64_t late;         /* number of these in which the device did not answer in time */
     uint64_t late_answers; /* of these: it has answered since */
     uint64_t resets;       /* device resets after which it was running again */
-    uint64_t sleeps;       /* how often a blocking call has slept; see avatar_virtio_block_enable_irq */
+    uint64_t sleeps;       /* number of sleeps in blocking calls; see avatar_virtio_block_enable_irq */
 } virtio_blk_stats_t;
 
 /*
  * Finds and opens the block devices at VIRTIO_BASE_ADDRESSES, in the order of their addresses. 0: at least
- * one is open; -1: none, and the next call searches again. If disks are open already, returns 0 without
- * changes.
+ * one is open. -1: none is open, and the next call searches again. If disks are open already, returns 0
+ * without changes.
  */
 int avatar_virtio_block_init(void);
 
-/* The first disk, NULL before init; the disk with this index; the number of disks. */
+/* Returns the first disk, or NULL before init; the disk with this index; the number of disks. */
 virtio_blk_device_t *avatar_get_virtio_block_device(void);
 virtio_blk_device_t *avatar_get_virtio_block_device_at(uint32_t index);
 uint32_t avatar_virtio_block_count(void);
 
 /*
- * Transfers sectors of the first disk; `sector_count` is at least 1. After -1 some sectors may have been
- * transferred.
+ * Transfers sectors of the first disk. `sector_count` must be at least 1. After -1, some sectors may have
+ * been transferred.
  */
 int avatar_virtio_block_read(uint64_t sector, void *buffer, uint32_t sector_count);
 int avatar_virtio_block_write(uint64_t sector, const void *buffer, uint32_t sector_count);
@@ -140,15 +140,15 @@ int vmm_backend_write_to_host_storage(uint64_t sector, const void *buffer, uint3
 int vmm_backend_get_storage_info(uint64_t *total_sectors, uint32_t *sector_size);
 
 /*
- * Opens the device at `base_addr` with the memory of index `device_index`, and fills in *blk_dev, a handle
- * that may be copied. A device that is open already keeps its index: 0. -1: not a disk, cannot be opened, or
- * the index belongs to another disk.
+ * Opens the device at `base_addr` with the memory for index `device_index`, and fills in *blk_dev, a handle
+ * that may be copied. If the device is open already, it keeps its index, and the call returns 0. -1: the
+ * device is not a disk or cannot be opened, or the index belongs to another disk.
  */
 int virtio_blk_init(virtio_blk_device_t *blk_dev, uint64_t base_addr, uint32_t device_index);
 
 /*
- * Any disk: as avatar_virtio_block_read and _write. The functions named _sector are the same, under an older
- * name.
+ * The same as avatar_virtio_block_read and _write, for any disk. The functions named _sector are older names
+ * for them.
  */
 int virtio_blk_read_sectors(virtio_blk_device_t *blk_dev, uint64_t sector, void *buffer, uint32_t count);
 int virtio_blk_write_sectors(virtio_blk_device_t *blk_dev, uint64_t sector, const void *buffer,

@@ -10,7 +10,7 @@
 #define VWR_AVATAR_WORDS 256 /* bytes of a message */
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
-/* Data segments of a transfer: header and status take a descriptor each. */
+/* Data segments of a transfer; header and status take one descriptor each. */
 #define VWR_AVATAR_SEGMENTS_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
 #define VWR_AVATAR_SEGMENTS                                                             \
     (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE \
@@ -56,7 +56,7 @@ struct vwr_avatar_disk {
     bool taken; /* a blocking call uses `sync` */
 };
 
-/* The disk of a handle; NULL with a message: invalid, or not open. */
+/* Returns the disk for a handle. NULL with a message: the handle is invalid or the disk is not open. */
 struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device);
 
 /* The open disk with this index, or NULL. */
@@ -71,14 +71,17 @@ struct vwr_mmio_scan vwr_avatar_scan(void);
 /* Updates the callers' handle; a reset may have changed the disk. */
 void vwr_avatar_describe(struct vwr_avatar_disk *d);
 
-/* Message for a result. A copy without the part texts has numbers: the result and the fault, which may be
- * NULL. */
+/* Logs a message for a result. In a copy without the part texts, the message contains the numbers of the
+ * result and of the fault, which may be NULL. */
 const char *vwr_avatar_result(int result, const struct vwr_fault *fault, char words[VWR_AVATAR_WORDS]);
 
-/* Message for a result: the library's description, in `words`, if it has one for this result. */
+/* Logs a message for a result: the library's description in `words`, if there is one for this result. */
 const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS]);
 
-/* Allocate a buffer of VIRTIO_BUFFER_SIZE bytes, NULL: all are in use; free it; the number of free ones. */
+/*
+ * Allocates a buffer of VIRTIO_BUFFER_SIZE bytes, or NULL: all are in use. Frees a buffer. Returns the number
+ * of free buffers.
+ */
 uint8_t *vwr_avatar_pool_take(void);
 void vwr_avatar_pool_give(const uint8_t *buffer);
 uint32_t vwr_avatar_pool_free(void);
@@ -92,14 +95,14 @@ uint32_t vwr_avatar_take_buffers(const struct vwr_avatar_disk *d, struct vwr_ava
 void vwr_avatar_give_buffers(struct vwr_avatar_slot *s);
 
 /*
- * Reaps completed requests, and makes one step of recovery if the disk has stopped. Returns the number of
+ * Reaps completed requests, and performs one step of recovery if the disk has stopped. Returns the number of
  * requests, or VWR_EFAILED: recovery has failed.
  */
 int vwr_avatar_step(struct vwr_avatar_disk *d);
 
 /*
- * Waits once, inside of a blocking call: releases the CPU, sleeps or polls, depending on Avatar's state.
- * Returns when something may have happened. may_sleep: whether other tasks run meanwhile.
+ * Waits once in a blocking call: releases the CPU, sleeps or polls, depending on Avatar's state. Returns when
+ * the disk may have made progress. may_sleep: whether other tasks run meanwhile.
  */
 void vwr_avatar_pause(struct vwr_avatar_disk *d);
 bool vwr_avatar_may_sleep(void);
@@ -118,13 +121,13 @@ void vwr_avatar_take_interrupts(void);
 /* A slot of virtio_blk_submit has completed. */
 void vwr_avatar_answered(struct vwr_avatar_disk *d, struct vwr_avatar_slot *s);
 
-/* Checks the range of a transfer: VWR_OK, VWR_EINVAL, VWR_ERANGE, VWR_EROFS. */
+/* Checks the range of a transfer. Returns VWR_OK, VWR_EINVAL, VWR_ERANGE or VWR_EROFS. */
 int vwr_avatar_check(const struct vwr_avatar_disk *d, uint64_t sector, uint64_t count, bool write);
 
 /* The interrupt of a disk, by its address. */
 int32_t vwr_avatar_irq_of(const struct vwr_avatar_disk *d);
 
-/* Logs a failed call, which has reached sector `at`; counts it. Returns -1. */
+/* Logs and counts a failed call, which has reached sector `at`. Returns -1. */
 extern const char vwr_avatar_flushing[]; /* name of a flush, which has no sectors */
 int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t sector, uint64_t count,
                     uint64_t at, int result);

@@ -7,8 +7,9 @@
 #include "vwr_avatar.h"
 
 /*
- * Asynchronous transfers. Each is split by the buffers that are free. A transfer without a slot, buffers or
- * descriptors for its next part waits in d->first, in order; each completion frees some.
+ * Asynchronous transfers. Each transfer is split into parts that fit in the free buffers. A transfer without
+ * a slot, buffers or descriptors for its next part waits in the list d->first, in order. Each completion
+ * frees some of these.
  *
  * The device only accesses buffers of the pool, so a transfer can be cancelled immediately. While a cancelled
  * part is in flight, nothing new is sent to the disk: it must not overtake a later write.
@@ -82,7 +83,7 @@ static bool fill(const struct vwr_avatar_disk *d, struct vwr_avatar_slot *s)
     return true;
 }
 
-/* VWR_OK: a part was submitted; VWR_EFULL: retry later; otherwise an error. */
+/* Returns VWR_OK: a part was submitted; VWR_EFULL: retry later; or an error. */
 static int send(struct vwr_avatar_disk *d, virtio_blk_io_t *io)
 {
     struct vwr_avatar_slot *const s = free_slot(d);
@@ -161,7 +162,7 @@ void vwr_avatar_answered(struct vwr_avatar_disk *d, struct vwr_avatar_slot *s)
     }
 }
 
-/* Completes failed transfers; on a dead disk all of them. */
+/* Completes failed transfers, or all transfers if the disk is dead. */
 static void finish_failed(struct vwr_avatar_disk *d)
 {
     while (d->first != NULL && (d->first->error != VWR_OK || d->dead)) {

@@ -101,7 +101,7 @@ const char *vwr_avatar_result(int result, const struct vwr_fault *fault, char wo
     return vwr_strerror(result);
 }
 #else
-/* Appends a name and a number; returns the end. */
+/* Appends a name and a number. Returns the end of the text. */
 static char *append(char *at, const char *name, uint32_t value, uint32_t base)
 {
     uint32_t unit = 1;
@@ -137,8 +137,8 @@ const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char 
         device->kind != VWR_FAULT_NONE ? device : &d->blk.first.requests.fault;
 
     /*
-     * A fault stays recorded until the next one. EFAILED has no fault of its own: the message describes what
-     * stopped the disk.
+     * A fault stays recorded until the next one. EFAILED has no separate fault: the message describes the
+     * fault that stopped the disk.
      */
     if (fault->kind == VWR_FAULT_NONE || (VWR_FAULT_RESULT(fault->kind) != result && result != VWR_EFAILED))
         return vwr_avatar_result(result, NULL, words);

@@ -25,7 +25,7 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
             vwr_avatar_disk_at(i)->blk.options.request.timeout_us = give_up_us;
 }
 
-/* Makes one step of recovery. VWR_EFAILED: it has failed. */
+/* Performs one step of recovery. VWR_EFAILED: recovery has failed. */
 static int recover(struct vwr_avatar_disk *d)
 {
     const int r = vwr_blk_recover(&d->blk);
@@ -69,7 +69,7 @@ int vwr_avatar_step(struct vwr_avatar_disk *d)
     return VWR_EFAILED;
 }
 
-/* Waits for the request and returns its result. VWR_EBUSY: timeout, it is still in flight. */
+/* Waits for the request and returns its result. VWR_EBUSY: timeout; the request is still in flight. */
 static int wait(struct vwr_avatar_disk *d)
 {
     const uint64_t from = vwr_port_time_us();
@@ -290,7 +290,7 @@ int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t secto
     return -1;
 }
 
-/* Serializes blocking calls on a disk; waits only if the other one can proceed meanwhile. */
+/* Serializes blocking calls on a disk. Waits only if the other call can proceed meanwhile. */
 static int take_disk(struct vwr_avatar_disk *d)
 {
     const uint64_t from = vwr_port_time_us();
@@ -310,7 +310,7 @@ static void leave_disk(struct vwr_avatar_disk *d)
     vwr_avatar_wake();
 }
 
-/* The disk is taken; *at is the sector reached. */
+/* The caller holds the disk. *at is the sector reached. */
 static int transfer(struct vwr_avatar_disk *d, uint64_t *at, uint8_t *memory, uint32_t left, bool write)
 {
     uint32_t n = 0;

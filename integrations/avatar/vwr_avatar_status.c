@@ -64,7 +64,7 @@ int virtio_blk_get_stats(const virtio_blk_device_t *blk_dev, virtio_blk_stats_t 
     return 0;
 }
 
-/* Empty slots are not logged; slots with an error are. */
+/* Empty slots are not logged, but slots with an error are. */
 static void print_slot(const struct vwr_mmio *m, int found)
 {
     const uint64_t base = (uint64_t)(uintptr_t)m->base;

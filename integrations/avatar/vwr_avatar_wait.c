@@ -70,8 +70,8 @@ static void leave_the_cpu(tcb_t *task)
 }
 
 /*
- * A pending tick would end wfi immediately, so the next one is programmed. The timer is running if ENABLE is
- * set without IMASK.
+ * A pending tick would end wfi immediately, so the next tick is programmed. The timer is running if ENABLE is
+ * set and IMASK is clear.
  */
 static void wait_for_tick(void)
 {
@@ -95,7 +95,7 @@ void vwr_avatar_pause(struct vwr_avatar_disk *d)
         return;
     }
     if (vwr_blk_get_stage(&d->blk) != VWR_STAGE_RUNNING || !vwr_blk_arm(vwr_blk_get_requestq(&d->blk, 0), 1))
-        return; /* needs a step of recovery, or requests have completed already */
+        return; /* recovery needs a step, or requests have completed already */
     d->stats.sleeps++;
     if (task != NULL)
         leave_the_cpu(task);
@@ -113,7 +113,7 @@ void vwr_avatar_wake(void)
     }
 }
 
-/* At the end of an interrupt: runs the woken tasks immediately, and the interrupted one after them. */
+/* At the end of an interrupt: immediately runs the woken tasks, and then the interrupted task. */
 void vwr_avatar_wake_now(void)
 {
     tcb_t *const task = curr_task();

@@ -5,7 +5,7 @@
 #include "libfdt.h"
 
 #define NAME_BYTES 32
-#define SPI 0 /* shared interrupts in the GIC binding; numbered from 32 */
+#define SPI 0 /* shared interrupts in the GIC binding, which start at interrupt 32 */
 #define FIRST_SPI 32
 #define EDGE 1
 #define LEVEL 4
@@ -111,7 +111,7 @@ static int add_frame(void *fdt, int gic, const struct vwr_vplan_pci *pci, uint32
     return r == 0 ? fdt_setprop_string(fdt, node, "compatible", "arm,gic-v2m-frame") : r;
 }
 
-/* Pin A of each device has the interrupt of its row. */
+/* Pin A of each device is routed to the interrupt of its row. */
 static int add_map(void *fdt, int node, const struct vwr_vplan *plan, uint32_t vm, uint32_t gic)
 {
     static const uint32_t masks[PCI_CELLS + 1] = {PCI_DEVICES, 0, 0, PCI_PINS};

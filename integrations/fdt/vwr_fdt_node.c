@@ -4,7 +4,7 @@
 
 #define CELL (int)sizeof(fdt32_t)
 #define BUS_RANGE (2 * CELL) /* bytes: first, last */
-#define PCI_CELLS 3          /* cells of a PCI address; with the pin, they are the key of an interrupt map */
+#define PCI_CELLS 3          /* cells of a PCI address; with the pin, they form the key of an interrupt map */
 
 static uint64_t fdt_number(const fdt32_t *at, int cells)
 {
@@ -55,7 +55,7 @@ bool vwr_fdt_is_compatible(const void *fdt, int node, const char *compatible)
     return fdt_is_text(text, bytes) && fdt_node_check_compatible(fdt, node, compatible) == 0;
 }
 
-/* Whether the status of this node alone enables it. */
+/* Whether this node is enabled by its own status. */
 static bool fdt_is_on(const void *fdt, int node)
 {
     int bytes;
@@ -163,8 +163,8 @@ int vwr_fdt_check_dma(const void *fdt, int node)
     return VWR_OK;
 }
 
-/* An interrupt between a device and its controller: the node where it is, the unit address of its source, and
- * its specifier there. */
+/* An interrupt on its way from a device to its controller: the current node, the unit address of its source,
+ * and its specifier at that node. */
 struct fdt_way {
     int node;
     int address_cells, cells;
@@ -172,7 +172,7 @@ struct fdt_way {
     fdt32_t specifier[FDT_MAX_NCELLS];
 };
 
-/* Sets the specifier at the node from the cells that are there. */
+/* Reads the specifier for the node from the `left` cells at `at`. */
 static int fdt_specify(const void *fdt, struct fdt_way *w, const fdt32_t *at, int left)
 {
     w->cells = w->node >= 0 ? fdt_count(fdt, w->node, "#interrupt-cells", VWR_EPROTO) : VWR_EPROTO;
@@ -190,7 +190,7 @@ static bool fdt_differ(const fdt32_t *row, const fdt32_t *mask, const fdt32_t *k
     return false;
 }
 
-/* The number of address cells to compare: none, if the mask has none, or an error. */
+/* Returns the number of address cells to compare (none if the mask has none), or an error. */
 static int fdt_compared(const struct fdt_way *w, const fdt32_t *mask, int address)
 {
     if (w->address_cells == address)
@@ -201,7 +201,7 @@ static int fdt_compared(const struct fdt_way *w, const fdt32_t *mask, int addres
     return 0;
 }
 
-/* Moves the interrupt to the node that the map at its node names. VWR_ERANGE: none. */
+/* Moves the interrupt to the next node, as given by the map at its current node. VWR_ERANGE: no entry. */
 static int fdt_pass_map(const void *fdt, struct fdt_way *w)
 {
     const int nexus = w->node;
@@ -285,7 +285,7 @@ static int fdt_interrupt_parent(const void *fdt, int node)
     return -FDT_ERR_NOTFOUND;
 }
 
-/* Takes the unit address of a node as its bus counts it; nothing if that does not fit its `reg`. */
+/* Reads the unit address of a node in the cells of its bus; empty if that does not fit its `reg`. */
 static void fdt_unit_address(const void *fdt, int node, struct fdt_way *w)
 {
     const int up = fdt_parent_offset(fdt, node);

@@ -48,21 +48,22 @@ bool vwr_fdt_is_enabled(const void *fdt, int node);
  * @fdt: Tree.
  * @node: Node.
  *
- * The node decides, or else its nearest parent that has `dma-coherent` or `dma-noncoherent`.
+ * The property is taken from the node, or else from its nearest parent that has `dma-coherent` or
+ * `dma-noncoherent`.
  *
  * Context: Any. Does not wait.
- * Return: true if that node has `dma-coherent`, and not `dma-noncoherent` as well.
+ * Return: true if that node has `dma-coherent` without `dma-noncoherent`.
  */
 bool vwr_fdt_is_coherent(const void *fdt, int node);
 
 /**
- * vwr_fdt_check_dma() - Check that a device reaches memory at the addresses of the CPU
+ * vwr_fdt_check_dma() - Check that a device accesses memory at CPU addresses
  * @fdt: Tree.
  * @node: Node of the device or of a PCI host.
  *
  * Context: Any. Does not wait.
  * Return: VWR_OK.
- * * VWR_EPROTO: `dma-ranges` of the node or of a parent gives memory other addresses, or is
+ * * VWR_EPROTO: `dma-ranges` of the node or of a parent maps memory to other addresses, or is
  *   invalid.
  */
 VWR_MUST_CHECK int vwr_fdt_check_dma(const void *fdt, int node);

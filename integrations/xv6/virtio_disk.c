@@ -10,8 +10,8 @@
 #include "vwr.h"
 
 /*
- * The disk of xv6; replaces its virtio_disk.c, with the same three functions and one for the clock tick.
- * ./vwr embed writes vwr.h, with at least the parts async and interrupts: docs/xv6.md.
+ * The disk driver for xv6. It replaces xv6's virtio_disk.c, and has the same three functions and one for the
+ * clock tick. ./vwr embed writes vwr.h, with at least the parts async and interrupts: docs/xv6.md.
  */
 
 #define RING 32
@@ -21,12 +21,12 @@ static struct {
     struct spinlock lock; /* the holder owns the queue */
     struct vwr_mmio mmio;
     struct vwr_blk blk;
-    struct vwr_blk_req req[REQUESTS]; /* the token is the block it transfers; NULL: free */
+    struct vwr_blk_req req[REQUESTS]; /* the token is the block that the request transfers; NULL: free */
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(RING, REQUESTS, 2)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RING, REQUESTS)];
 } disk;
 
-/* sleep() has no timeout; virtio_disk_tick() ends it often enough. */
+/* sleep() has no timeout, but virtio_disk_tick() wakes the process often enough. */
 static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)us;
@@ -106,11 +106,11 @@ void virtio_disk_intr(void)
     acquire(&disk.lock);
     (void)vwr_dev_irq(&disk.mmio.dev);
     if (vwr_blk_service(vwr_blk_get_requestq(&disk.blk, 0), REQUESTS) < 0)
-        wake_all(); /* the disk is stopped: the waiting processes handle it */
+        wake_all(); /* the disk is stopped; the waiting processes handle that */
     release(&disk.lock);
 }
 
-/* On each clock tick: checks deadlines, and limits the effect of a lost interrupt. */
+/* Called on each clock tick. Checks deadlines, and limits the effect of a lost interrupt. */
 void virtio_disk_tick(void)
 {
     acquire(&disk.lock);

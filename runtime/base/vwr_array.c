@@ -3,7 +3,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/text.h"
 
-/* Sizes of arrays that a caller passes. */
+/* Checks the sizes of arrays that are passed by a caller. */
 
 bool vwr_array_fits(struct vwr_shortage *s, const char *size, const void *array, size_t given, size_t needed)
 {

@@ -35,7 +35,7 @@ static inline void store_word(volatile uint8_t *to, uintptr_t value)
     *(volatile word *)(volatile void *)to = value;
 }
 
-/* Mostly used for the queues of a device at open: unrolled to eight words. */
+/* Mostly used for a device's queues at open; unrolled to eight words. */
 static inline void zero_words(volatile uint8_t *at, size_t words)
 {
     volatile word *to = (volatile word *)(volatile void *)at;

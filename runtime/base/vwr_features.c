@@ -19,7 +19,10 @@ void vwr_features_close(struct vwr_features *f, const struct vwr_feature_rule *r
             continue;
         }
         vwr_features_remove(f, rules[i].feature);
-        /* features that depend on it may be unmet now; terminates, as each feature is dropped only once */
+        /*
+         * the dependencies of other features may now be unmet; the loop terminates, as each feature is
+         * dropped only once
+         */
         i = 0;
     }
 }

@@ -2,7 +2,7 @@
 #include "vwr/record.h"
 #include "vwr/bytes.h"
 
-/* Records, by tables of their fields. */
+/* Saves and loads records, as described by tables of their fields. */
 
 #define RECORD_BYTE 8u /* bits */
 
@@ -12,7 +12,7 @@ static uint8_t *record_low(uint64_t *n, unsigned bytes)
     return (uint8_t *)n + (VWR_BIG_ENDIAN ? sizeof(*n) - bytes : 0);
 }
 
-/* The place in the record of byte `i` of a field, where byte 0 is the lowest. */
+/* Position in the record of byte `i` of a field, where byte 0 is the least significant. */
 static unsigned record_at(const struct vwr_record_field *f, bool big, unsigned i)
 {
     return f->at + (big ? f->bytes - 1u - i : i);

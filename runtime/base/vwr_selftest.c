@@ -2,9 +2,9 @@
 #include "vwr/selftest.h"
 #include "vwr/text.h"
 
-/* Tests the port's hooks on ordinary memory: see vwr/selftest.h. */
+/* Tests the port's hooks on ordinary memory; see vwr/selftest.h. */
 
-#define WINDOW 16u /* bytes around a register access that are verified */
+#define WINDOW 16u /* number of bytes around a register access that are verified */
 #define MORE_CLOCK_READS 1000u
 #define STACK_BYTES 64u
 
@@ -14,7 +14,7 @@ struct test {
     struct vwr_text text;
 };
 
-/* Bytes are accessed through this one by one, so that verifying a hook needs no other hook. */
+/* Accesses memory byte by byte, so that verifying a hook does not depend on another hook. */
 typedef volatile uint8_t byte;
 
 /* Formats "<hook>: <what>", optionally with a number. */
@@ -38,7 +38,10 @@ static VWR_COLD int wrong_at(struct test *t, int result, const char *hook, const
 
 /* ---- stack ---- */
 
-/* Bytes beyond a multiple of `align`. volatile, because the compiler assumes a local's alignment. */
+/*
+ * Number of bytes beyond a multiple of `align`. Uses volatile, because the compiler assumes that locals are
+ * aligned.
+ */
 static unsigned off_by(const volatile void *local, unsigned align)
 {
     const volatile uintptr_t at = (uintptr_t)local;
@@ -194,10 +197,10 @@ static int check_registers(struct test *t)
 /* ---- barriers ---- */
 
 /*
- * Whether a barrier stops the compiler is visible in __builtin_constant_p: if the compiler knows the value of
- * a load after the barrier from a store before it, the barrier has no effect. Without optimization it knows
- * nothing. clang may carry a value across a release fence, which wmb and release are, so these are not tested
- * there.
+ * __builtin_constant_p shows whether a barrier stops the compiler: if the compiler can derive the value of a
+ * load after the barrier from a store before it, the barrier has no effect. Without optimization, the
+ * compiler never does this. clang may carry a value across a release fence, which wmb and release are, so
+ * these are not tested there.
  */
 static int check_barriers(struct test *t)
 {
@@ -292,7 +295,7 @@ static int check_clock(struct test *t)
 
 /* ---- addresses ---- */
 
-/* Where a range of memory is for the device. */
+/* Location of a memory range as seen by the device. */
 struct piece {
     uint64_t addr;
     size_t run;
@@ -312,7 +315,7 @@ static bool overlap(const struct piece *a, const struct piece *b)
     return a->addr < b->addr + b->run && b->addr < a->addr + a->run;
 }
 
-/* Checks a contiguous area: its result, and the results for addresses inside of it. */
+/* Checks the result for a contiguous area, and the results for addresses inside of it. */
 static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct piece *a)
 {
     const char *const hook = "vwr_port_dma";
@@ -338,7 +341,7 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
     return VWR_OK;
 }
 
-/* Walks [p, p + n) by contiguous areas; adjacent ones must not overlap for the device. */
+/* Walks [p, p + n) in contiguous areas; adjacent areas must not overlap as seen by the device. */
 static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct piece *first)
 {
     struct piece last;

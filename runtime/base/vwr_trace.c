@@ -19,7 +19,7 @@ static const struct kind kinds[] = {
     [VWR_TRACE_PLACE] = {"place", STRUCTURE, 4},
 };
 
-/* Queue, bytes left, and the next bytes; the first is the least significant. */
+/* Queue, remaining bytes, and the next bytes; the first byte is the least significant. */
 static void put_message(struct vwr_text *t, const struct vwr_trace_event *e)
 {
     vwr_text_dec(t, e->b);

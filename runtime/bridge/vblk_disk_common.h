@@ -16,9 +16,9 @@
  */
 enum vdisk_flags {
     VDISK_PART = 1,      /* one of several slots, or their parent */
-    VDISK_WAITS = 2,     /* in d->partial: the remainder found no free request */
-    VDISK_CANCELLED = 4, /* the guest has reset the disk: no completion is delivered */
-    VDISK_LOST = 8 /* owned by the lost disk; kept until its guest's disk has been notified of its return */
+    VDISK_WAITS = 2,     /* in d->partial: there was no free request for the remainder */
+    VDISK_CANCELLED = 4, /* the guest has reset the disk; the completion is not delivered */
+    VDISK_LOST = 8       /* owned by the lost disk; kept until the guest's disk knows of its return */
 };
 
 /* vwr_vblk_disk_send.c: back end calls; requests that wait */
@@ -35,11 +35,12 @@ VWR_COLD void vwr_vdisk_resume_waiting_(struct vwr_vblk_disk *d); /* releases th
 /*
  * vwr_vblk_disk_done.c: completed requests.
  *
- * end_part: a slot has completed that is one of several, or whose guest has reset its disk.
+ * end_part: called when a slot has completed that is one of several, or whose guest has reset its disk.
  *
- * end_parts: a guest's request that has several slots, or is cancelled, has nothing in flight any more.
+ * end_parts: called when a guest's request that has several slots or is cancelled has nothing in flight any
+ * more.
  *
- * take_done: takes the requests of a guest's disk that have to be delivered from the list.
+ * take_done: removes the requests of a guest's disk that have to be delivered from the list.
  */
 VWR_COLD void vwr_vdisk_end_part_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
 VWR_COLD void vwr_vdisk_end_parts_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
@@ -48,26 +49,26 @@ struct vwr_vblk_req *vwr_vdisk_take_done_(struct vwr_vblk_disk *d, struct vwr_vb
 /*
  * vwr_vblk_disk_service.c.
  *
- * collect: reaps each queue until a reap finds nothing, because only such a reap checks the deadline. Takes a
- * step of the recovery if the disk has stopped.
+ * collect: reaps each queue until a reap finds nothing, because only such a reap checks the deadline.
+ * Performs a recovery step if the disk has stopped.
  *
- * is_idle: arms the next interrupt. false: there is more to do now.
+ * is_idle: arms the next interrupt. false: there is more work to do now.
  */
 void vwr_vdisk_collect_(struct vwr_vblk_disk *d);
 bool vwr_vdisk_is_idle_(struct vwr_vblk_disk *d);
 
-/* vwr_vblk_disk_drain.c: a call of the backend */
+/* vwr_vblk_disk_drain.c: a function of the back end */
 void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 
 /*
  * vwr_vblk_disk_lost.c.
  *
- * keep_lost: what the lost disk owns stays in flight; everything else has been returned.
+ * keep_lost: requests that the lost disk owns stay in flight; all others have been returned.
  *
- * end_lost: tells a guest's disk whether some of its memory is unsafe. The caller holds the lock of the
- * guest's disk, and not that of the physical disk.
+ * end_lost: reports to a guest's disk whether some of its memory is unsafe. The caller holds the lock of the
+ * guest's disk, but not the lock of the physical disk.
  *
- * end_lost_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
+ * end_lost_each: does the same for each guest's disk that needs it. Releases the lock in between.
  */
 VWR_COLD void vwr_vdisk_keep_lost_(struct vwr_vblk_disk *d);
 VWR_COLD void vwr_vdisk_end_lost_(struct vwr_vblk_disk *d, struct vwr_vblk *b);
@@ -75,7 +76,7 @@ VWR_COLD void vwr_vdisk_end_lost_each_(struct vwr_vblk_disk *d);
 
 static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
 {
-    return (struct vwr_vblk_disk *)(void *)be; /* it is the first */
+    return (struct vwr_vblk_disk *)(void *)be; /* it is the first member */
 }
 
 static inline bool vdisk_has_lock(const struct vwr_vblk_disk *d)
@@ -96,8 +97,8 @@ static inline void vdisk_unlock(struct vwr_vblk_disk *d)
 }
 
 /*
- * Whether the physical disk has requests whose completion makes space. With none in flight, a DMA mapping may
- * still fail.
+ * Whether the physical disk has requests whose completion will make space. A DMA mapping may fail even if
+ * none are in flight.
  */
 static inline bool vdisk_has_in_flight(const struct vwr_vblk_disk *d)
 {
@@ -116,13 +117,13 @@ static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
         vwr_vdisk_kick_others_(d);
 }
 
-/* Whether it is a zone request that is passed through; not the flush after it. */
+/* Whether the request is a zone request that is passed through, but not the flush after it. */
 static inline bool vdisk_is_handed(const struct vwr_vblk_req *r)
 {
     return vwr_vblk_is_handed(r) && r->type != VWR_BLK_T_FLUSH;
 }
 
-/* Result of a request of the physical disk, for the guest. */
+/* Converts the result of a request to the physical disk for the guest. */
 static inline int vdisk_result(const struct vwr_blk_req *req)
 {
     if (VWR_RARELY(req->req.result == VWR_EZONE))
@@ -130,20 +131,20 @@ static inline int vdisk_result(const struct vwr_blk_req *req)
     return req->req.result;
 }
 
-/* Whether the slot holds a request or a part. For a request by itself, the driver knows. */
+/* Whether the slot contains a request or a part. For a request that is not split, the driver knows this. */
 static inline bool vdisk_is_in_use(const struct vwr_vblk_disk_slot *s)
 {
     return s->flags != 0 || vwr_req_is_in_flight(&s->req.req);
 }
 
-/* Frees a slot that held a request by itself; the rest of it suits the next one. */
+/* Frees a slot that contained a whole request; its other members can stay as they are for the next one. */
 static inline void vdisk_free(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     s->next = d->free;
     d->free = s;
 }
 
-/* Any other. */
+/* Frees any other slot. */
 static inline void vdisk_free_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     s->parent = s;
@@ -152,7 +153,7 @@ static inline void vdisk_free_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk
     vdisk_free(d, s);
 }
 
-/* Adds a guest's disk to the list of disks with deliveries, once. */
+/* Adds a guest's disk to the list of disks with deliveries, unless it is already in it. */
 static inline void vdisk_put_disk(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     if (b->done_end != NULL)
@@ -173,8 +174,8 @@ static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *
 }
 
 /*
- * Completes a request; its first slot may be free already. Without locks it completes here, and only the
- * interrupt remains, unless the guest's disk has more work for it.
+ * Completes a request; its first slot may already be free. Without locks, the request completes here and only
+ * the interrupt remains, unless the guest's disk has to do more work for it.
  */
 static inline void vdisk_end(struct vwr_vblk_disk *d, const struct vwr_vblk_disk_slot *first, int result)
 {

@@ -4,12 +4,12 @@
 
 /* A guest's disk on a physical disk: initialization, and the properties of the physical disk. */
 
-#define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; larger values are reserved */
+#define VDISK_LIFETIME_MOST 11u /* the estimated lifetime is exceeded; larger values are reserved */
 
 static const struct vwr_vblk_backend_ops vdisk_ops = {
     .submit = vwr_vdisk_submit_, .kick = vwr_vdisk_kick_, .drain = vwr_vdisk_drain_};
 
-/* Sets the requests that a guest may send to this disk. */
+/* Sets which requests a guest may send to this disk. */
 static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vwr_blk *blk)
 {
     const struct vwr_config *const c = &blk->bringup.dev->config;

@@ -2,7 +2,7 @@
 #include "vwr/blk_zone.h"
 #include "vblk_disk_common.h"
 
-/* Guests' requests of which nothing is in flight any more. */
+/* Completion of guests' requests that have nothing in flight any more. */
 
 struct vwr_vblk_req *vwr_vdisk_take_done_(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
@@ -26,7 +26,7 @@ void vwr_vdisk_end_parts_(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *pa
     const bool cancelled = (parent->flags & VDISK_CANCELLED) != 0;
 
     if (parent->flags & VDISK_LOST)
-        return; /* vwr_vdisk_end_lost_ frees it */
+        return; /* vwr_vdisk_end_lost_() frees it */
     vdisk_free_part(d, parent);
     if (!cancelled)
         vdisk_end(d, parent, parent->guest->result);

@@ -2,8 +2,8 @@
 #include "vblk_disk_common.h"
 
 /*
- * A guest resets its disk, or one of its queues. Requests in flight end with the physical disk's completion,
- * with the reset after its deadline, or when the disk is lost.
+ * A guest resets its disk or one of its queues. Requests in flight end when the physical disk completes them,
+ * when it is reset after the deadline, or when it is lost.
  */
 
 /* Cancels the guest's requests in flight. Returns false if there are none. */
@@ -62,7 +62,7 @@ void vwr_vdisk_drain_(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned 
     }
     vdisk_forget_done(d, b, queue);
     lost = d->lost != 0;
-    more = !vwr_vdisk_is_idle_(d); /* nor is a lost disk idle: other guests' disks must be notified */
+    more = !vwr_vdisk_is_idle_(d); /* also if the disk is lost, as other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
         vwr_vdisk_end_lost_(d, b);

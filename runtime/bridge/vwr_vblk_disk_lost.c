@@ -2,8 +2,8 @@
 #include "vblk_disk_common.h"
 
 /*
- * A physical disk that does not acknowledge a reset still owns its requests. The first slot of each is kept
- * until its guest's disk knows that the request has returned.
+ * A physical disk that does not acknowledge a reset still owns its requests. The first slot of each request
+ * is kept until the guest's disk was informed that the request has returned.
  */
 
 void vwr_vdisk_keep_lost_(struct vwr_vblk_disk *d)
@@ -21,7 +21,7 @@ void vwr_vdisk_keep_lost_(struct vwr_vblk_disk *d)
     }
 }
 
-/* Whether the slot holds a lost request of this guest's disk. */
+/* Whether the slot contains a lost request of this guest's disk. */
 static bool vdisk_is_lost(const struct vwr_vblk_disk_slot *s, const struct vwr_vblk *b)
 {
     return (s->flags & VDISK_LOST) != 0 && (b == NULL || s->guest->disk == b);
@@ -82,7 +82,7 @@ static bool vdisk_has_memory(uint32_t type)
     return type <= VWR_BLK_T_OUT || type == VWR_BLK_T_ZONE_APPEND || type == VWR_BLK_T_ZONE_REPORT;
 }
 
-/* Callback of vwr_request_lost. */
+/* Callback for vwr_request_lost(). */
 static void vdisk_put_range(void *context, const struct vwr_req *r, void *p, size_t bytes)
 {
     const struct vwr_vblk_disk_slot *const s = (const struct vwr_vblk_disk_slot *)(const void *)r;

@@ -3,9 +3,9 @@
 #include "vblk_disk_common.h"
 
 /*
- * Submits guests' requests to the physical disk. Most are a read or write of one segment, which is one
- * request there. Several segments take as many requests as necessary, each in a slot of its own; ranges take
- * one request each. The first slot is the parent of the others.
+ * Submits guests' requests to the physical disk. Most are a read or write of one segment, which becomes one
+ * request. Several segments become as many requests as necessary, each with its own slot; each range becomes
+ * one request. The first slot is the parent of the others.
  */
 
 static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
@@ -17,7 +17,10 @@ static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
     return s;
 }
 
-/* The physical disk's queue for a queue of a guest's disk; the first, while the physical disk is closed. */
+/*
+ * The physical disk's queue for a queue of a guest's disk; while the physical disk is closed, its first
+ * queue.
+ */
 VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
 {
     const unsigned count = d->blk->queue_count;
@@ -50,7 +53,7 @@ static bool vdisk_is_all_sent(const struct vwr_vblk_disk_slot *parent)
     return parent->sent == (vwr_vblk_is_transfer(r) ? r->bytes : r->ranges);
 }
 
-/* Submits a read or write from the end of the last part. */
+/* Submits a read or write, starting at the end of the last part. */
 static int vdisk_send_segments(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slot *s)
 {
     struct vwr_vblk_disk_slot *const parent = s->parent;
@@ -112,7 +115,7 @@ static int vdisk_send_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s
     return result;
 }
 
-/* Submits the remainder of a guest's request. VWR_EFULL if not all of it fitted. */
+/* Submits the remainder of a guest's request. Returns VWR_EFULL if not all of it fitted. */
 static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
 {
     struct vwr_vblk_req *const r = parent->guest;
@@ -178,7 +181,7 @@ static VWR_COLD int vdisk_begin_parts(struct vwr_vblk_disk *d, struct vwr_vblk_d
     if (result == VWR_EFULL)
         vdisk_put_partial(d, parent);
     else if (parent->left == 1u && r->result == VWR_OK && !vdisk_is_handed(r))
-        parent->flags = 0; /* it fits one request after all */
+        parent->flags = 0; /* the request turned out to fit one request */
     return VWR_LATER;
 }
 
@@ -202,7 +205,7 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     return result;
 }
 
-/* Releases the lock. Handles a request that is not in flight: it waits, or has failed. */
+/* Releases the lock. Handles a request that is not in flight because it waits or has failed. */
 static VWR_COLD int vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b, int result)
 {
     bool again = false;
@@ -244,7 +247,7 @@ void vwr_vdisk_kick_others_(struct vwr_vblk_disk *d)
         (void)vwr_blk_kick(vwr_blk_get_requestq(d->blk, i));
 }
 
-/* The service notifies at its end, for all requests sent meanwhile. */
+/* The service notifies the disk at its end, for all requests sent in the meantime. */
 void vwr_vdisk_kick_(struct vwr_vblk_backend *be)
 {
     struct vwr_vblk_disk *const d = vdisk_of(be);

@@ -6,11 +6,11 @@
  * next interrupt.
  */
 
-/* ---- completions of the real disk ---- */
+/* ---- completions of the physical disk ---- */
 
 VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
 {
-    struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
+    struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* first member */
 
     if (VWR_RARELY(s->flags != 0)) {
         vwr_vdisk_end_part_(d, s);
@@ -44,7 +44,7 @@ static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
     return running;
 }
 
-/* One step of the disk's recovery. */
+/* Performs one step of the disk's recovery. */
 static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
 {
     const int result = vwr_blk_recover(d->blk);
@@ -87,7 +87,7 @@ static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
     }
 }
 
-/* Called with the lock, which it releases to take the guest's. */
+/* Called with the lock held, which it releases to take the guest's lock. */
 static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk_req *list;
@@ -131,7 +131,7 @@ bool vwr_vdisk_is_idle_(struct vwr_vblk_disk *d)
            (d->partial == NULL || vdisk_has_in_flight(d));
 }
 
-/* The rare work between completions and delivery. */
+/* Work between completions and delivery that is rarely needed. */
 static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
 {
     const int result = vdisk_continue(d, running);
@@ -139,11 +139,11 @@ static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
     if (d->lost != 0)
         vwr_vdisk_end_lost_each_(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
-        vwr_vdisk_resume_waiting_(d); /* before others use the free requests */
+        vwr_vdisk_resume_waiting_(d); /* before other disks use the free requests */
     return result;
 }
 
-/* One pass, called with the lock, which it releases for deliveries. */
+/* One pass. Called with the lock held, which it releases for deliveries. */
 static int vdisk_serve(struct vwr_vblk_disk *d)
 {
     bool running;
@@ -153,7 +153,7 @@ static int vdisk_serve(struct vwr_vblk_disk *d)
     running = vdisk_reap(d, d->enough);
     if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
         result = vdisk_serve_others(d, running);
-    /* Bounded by a count, since other CPUs may add more while a guest resets. */
+    /* Bounded by a count, since other CPUs may add more work while a guest resets its disk. */
     for (unsigned n = d->options.slot_count; n > 0 && d->done != NULL; n--)
         vdisk_deliver(d, d->done);
     d->serving = false;

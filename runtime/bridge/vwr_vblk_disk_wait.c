@@ -2,8 +2,8 @@
 #include "vblk_disk_common.h"
 
 /*
- * Guests' disks whose requests wait for a free one. They retry in order after a completion, or soon if
- * nothing is in flight.
+ * Guests' disks that wait for a free request. They retry in order after a completion, or soon if nothing is
+ * in flight.
  */
 
 void vwr_vdisk_wait_(struct vwr_vblk_disk *d, struct vwr_vblk *b)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vnet_card.h"
 
-/* Uplink of a switch: a physical card under our driver. */
+/* Uplink of a switch: a physical card that is driven by this library. */
 
 #define VCARD_BATCH 32u /* packets reaped in one call */
 
 static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
 {
-    return (struct vwr_vnet_card *)(void *)port; /* it is the first */
+    return (struct vwr_vnet_card *)(void *)port; /* first member */
 }
 
 static struct vwr_net_sendq *vcard_sendq(const struct vwr_vnet_card *c)
@@ -58,7 +58,7 @@ static void vcard_kick(struct vwr_vnet_port *port)
     c->unsent = false;
 }
 
-/* Guests wait until a packet was sent: the next interrupt reports it, or it has already happened. */
+/* Guests wait until a packet was sent. The next interrupt reports this, unless it has already happened. */
 static VWR_COLD int vcard_no_room(struct vwr_vnet_card *c)
 {
     c->full = true;
@@ -90,7 +90,7 @@ static int vcard_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
     return VWR_OK;
 }
 
-/* Reaps packets that were sent, or returned by a stopped card: at most those that the queue had. */
+/* Reaps packets that were sent, or that a stopped card has returned, but no more than the queue contained. */
 static void vcard_reap(struct vwr_vnet_card *c)
 {
     struct vwr_net_packet *done[VCARD_BATCH];
@@ -172,14 +172,14 @@ static void vcard_resume(struct vwr_vnet_port *port)
     (void)vwr_net_receive_kick(vwr_net_get_receiveq(c->net, 0));
 }
 
-/* Returns true if there may be more. */
+/* Returns true if there may be more packets. */
 static bool vcard_receive(struct vwr_vnet_card *c)
 {
     int some = 0;
 
     for (unsigned i = 0; i < VWR_VNET_CARD_PASSES; i++) {
         if (c->held)
-            return false; /* vcard_resume continues */
+            return false; /* vcard_resume() continues */
         some = vwr_net_receive_reap(vwr_net_get_receiveq(c->net, 0), c->slices, VWR_NET_SLICES);
         if (some <= 0)
             break;
@@ -191,7 +191,7 @@ static bool vcard_receive(struct vwr_vnet_card *c)
     return some > 0;
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 #define VCARD_SLOT_LEAST ((VWR_NET_FRAME + VWR_PORT_DMA_ALIGN - 1u) & ~(size_t)(VWR_PORT_DMA_ALIGN - 1u))
 
@@ -238,7 +238,7 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
     }
 }
 
-/* One step of the card's recovery. */
+/* Performs one step of the card's recovery. */
 static int vcard_recover(struct vwr_vnet_card *c)
 {
     const bool runs = vwr_bringup_stage(&c->net->bringup) == VWR_STAGE_RUNNING;

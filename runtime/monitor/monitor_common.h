@@ -8,17 +8,17 @@
 
 #define MONITOR_NONE VWR_MONITOR_NO_QUEUE
 
-/* Maximum values of 16 and 32 bits. Some freestanding ports lack the limits of stdint.h. */
+/* Maximum values of 16 and 32 bits. Some freestanding ports lack the limit macros of stdint.h. */
 #define MONITOR_MAX_16 ((uint16_t)~0u)
 #define MONITOR_MAX_32 (~(uint32_t)0)
 
-/* The size's bit in a queue's `set`, after those of the areas; and all bits. */
+/* Bit of the size in a queue's `set`, which follows the bits of the areas; and the mask of all bits. */
 #define MONITOR_SET_SIZE (1u << MONITOR_AREAS)
 #define MONITOR_SET_ALL (MONITOR_SET_SIZE * 2u - 1u)
 
 enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
 
-/* A descriptor of either layout. Each word is read once; `other` is next or the buffer ID. */
+/* A descriptor of either layout. Each word is read only once; `other` is `next` or the buffer ID. */
 struct monitor_desc {
     uint64_t addr;
     uint32_t len;
@@ -35,15 +35,15 @@ struct monitor_chain {
     _Alignas(8) uint8_t head[16]; /* first readable bytes of the request */
     uint64_t data;                /* address of the first writable segment */
     uint32_t place;               /* index of the ring's descriptor, for findings */
-    uint32_t segments;            /* of data: those that are longer than a header and a status */
-    uint32_t longest;             /* bytes of the longest of them */
-    uint32_t first;               /* bytes of the first segment */
-    uint32_t last;                /* bytes of the last writable one */
-    bool writes;                  /* a device-writable descriptor was seen */
-    bool begins_writable;         /* the first descriptor is device-writable */
-    bool broken;                  /* the chain has its finding; there is one for each chain */
-    bool found;                   /* the finding is stored here and reported at the end of the chain */
-    bool hits_ring;               /* the device would write to an area of the queue */
+    uint32_t segments; /* number of data segments, which are the segments longer than a header and a status */
+    uint32_t longest;  /* size of the longest data segment in bytes */
+    uint32_t first;    /* size of the first segment in bytes */
+    uint32_t last;     /* size of the last writable segment in bytes */
+    bool writes;       /* a device-writable descriptor was seen */
+    bool begins_writable; /* the first descriptor is device-writable */
+    bool broken;          /* there was a finding for the chain; each chain has at most one */
+    bool found;           /* a finding is stored in the chain and reported at its end */
+    bool hits_ring;       /* the device would write to an area of the queue */
     enum vwr_rule_number rule;
     uint32_t at;
     uint64_t a, b;
@@ -57,14 +57,14 @@ VWR_COLD void vwr_monitor_find_of_(struct vwr_monitor *m, enum vwr_rule_number r
 void vwr_monitor_driver_knows_(struct vwr_monitor *m);
 void vwr_monitor_lose_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
-/* vwr_monitor_sample.c: following one of many notifications. */
+/* vwr_monitor_sample.c: follows one in many notifications. */
 bool vwr_monitor_count_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 bool vwr_monitor_begin_pause_(struct vwr_monitor *m);
 void vwr_monitor_forget_(struct vwr_monitor_queue *q);
 void vwr_monitor_unfollow_(struct vwr_monitor_queue *q);
 void vwr_monitor_return_(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
-/* vwr_monitor_registers.c: accesses, independent of the transport. */
+/* vwr_monitor_registers.c: register accesses, independent of the transport. */
 void vwr_monitor_read_features_(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_write_features_(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_read_status_(struct vwr_monitor *m, uint32_t value);
@@ -88,7 +88,7 @@ void vwr_monitor_resume_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *
 void vwr_monitor_kick_(struct vwr_monitor *m, uint32_t value);
 
 /*
- * The two layouts. A look that is not thorough records the indices, so that the next one can tell that
+ * The two layouts. A look that is not thorough records the indices, so that the next look can detect that
  * nothing has changed.
  */
 void vwr_monitor_look_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
@@ -114,23 +114,23 @@ bool vwr_monitor_is_memory_(struct vwr_monitor *m, uint64_t addr, uint64_t bytes
 void vwr_monitor_release_(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /*
- * vwr_monitor_pci_space.c: the configuration space of PCI. vectors: the number of MSI-X vectors;
- * MONITOR_MAX_32: unknown. offer: features word 1 was read for the first time. notify_off: that of the
- * selected queue was read.
+ * vwr_monitor_pci_space.c: the PCI configuration space. vectors: returns the number of MSI-X vectors;
+ * MONITOR_MAX_32: unknown. offer: called when word 1 of the features was read for the first time. notify_off:
+ * called when queue_notify_off of the selected queue was read.
  */
 uint32_t vwr_monitor_pci_vectors_(const struct vwr_monitor *m);
 void vwr_monitor_pci_offer_(struct vwr_monitor *m);
 void vwr_monitor_pci_notify_off_(struct vwr_monitor *m, uint32_t value);
 
-/* Requests of a disk: vwr_monitor_blk.c. */
+/* Disk requests: vwr_monitor_blk.c. */
 void vwr_monitor_blk_chain_(struct monitor_chain *c);
 bool vwr_monitor_blk_has_limits_(const struct vwr_monitor *m);
 void vwr_monitor_blk_features_(struct vwr_monitor *m);
 void vwr_monitor_blk_config_(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value);
 
 /*
- * A network card: vwr_monitor_net.c, vwr_monitor_net_control.c. `control` is the control queue's number, or
- * MONITOR_NONE: it is unknown.
+ * A network card: vwr_monitor_net.c, vwr_monitor_net_control.c. `control` is the control queue's number;
+ * MONITOR_NONE: unknown.
  */
 void vwr_monitor_net_reset_(struct vwr_monitor *m);
 void vwr_monitor_net_forget_(struct vwr_monitor *m);
@@ -142,25 +142,28 @@ void vwr_monitor_net_used_(struct vwr_monitor *m, struct vwr_monitor_queue *q, u
 uint32_t vwr_monitor_net_control_(const struct vwr_monitor *m);
 void vwr_monitor_net_command_(struct monitor_chain *c);
 
-/* Doubt about wrong memory: EITHER if the other side may have written it; otherwise its owner is wrong. */
+/*
+ * Doubt about wrong memory contents: EITHER if the other side may have written them; otherwise the owner of
+ * the memory is at fault.
+ */
 static inline enum vwr_monitor_doubt monitor_either(bool is_either)
 {
     return is_either ? VWR_MONITOR_EITHER : VWR_MONITOR_CERTAIN;
 }
 
-/* Counters stay at their maximum. */
+/* Counters saturate at their maximum. */
 static inline void monitor_count(uint32_t *counter)
 {
     *counter += *counter != MONITOR_MAX_32;
 }
 
-/* An address that is not in the view of memory. */
+/* Reports an address that is not in the view of memory. */
 static inline enum vwr_monitor_doubt monitor_outside(const struct vwr_monitor *m, bool is_outside)
 {
     return is_outside && m->is_partial ? VWR_MONITOR_PARTIAL : VWR_MONITOR_CERTAIN;
 }
 
-/* Assigns member by member, because compilers turn an initializer into a call of memset. */
+/* Assigns member by member, because compilers may turn an initializer into a call to memset. */
 static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monitor *m,
                                        struct vwr_monitor_queue *q, bool is_broken)
 {
@@ -177,7 +180,10 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->hits_ring = false;
 }
 
-/* Ends a chain. If the buffers of a queue overwrite its rings, the rings prove nothing about either side. */
+/*
+ * Ends a chain. If a queue's buffers overlap its own rings, the contents of the rings prove nothing about
+ * either side.
+ */
 static inline void monitor_end_chain(struct monitor_chain *c)
 {
     if (c->found)
@@ -188,7 +194,7 @@ static inline void monitor_end_chain(struct monitor_chain *c)
     c->found = false;
 }
 
-/* Whether the driver has read all of a field of at most eight bytes, which is aligned. */
+/* Whether the driver has read all bytes of an aligned field of at most eight bytes. */
 static inline bool monitor_has_read(const struct vwr_monitor *m, uint32_t at, unsigned bytes)
 {
     const uint32_t all = (1u << bytes) - 1u;
@@ -196,7 +202,7 @@ static inline bool monitor_has_read(const struct vwr_monitor *m, uint32_t at, un
     return (m->config_known[at / 32u] >> at % 32u & all) == all;
 }
 
-/* A field of the configuration of at most four bytes, if the driver has read all of it. */
+/* Gets a configuration field of at most four bytes, if the driver has read all of it. */
 static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at, unsigned bytes,
                                         uint32_t *value)
 {
@@ -208,7 +214,7 @@ static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at
     return true;
 }
 
-/* Checks the class's rules for a chain whose descriptors are valid; `id` is its entry. */
+/* Checks the class's rules for a chain whose descriptors are valid; `id` is the index of its entry. */
 static inline void monitor_request(struct monitor_chain *c, uint32_t id)
 {
     if (!c->m->reads)
@@ -222,7 +228,7 @@ static inline void monitor_request(struct monitor_chain *c, uint32_t id)
         vwr_monitor_blk_chain_(c);
 }
 
-/* The row of a rule; some have another clause on PCI. */
+/* Gets the row of a rule; some rules have a different clause on PCI. */
 static inline enum vwr_rule_number monitor_rule(const struct vwr_monitor *m, enum vwr_rule_number mmio,
                                                 enum vwr_rule_number pci)
 {
@@ -250,8 +256,8 @@ static inline bool monitor_in_order(const struct vwr_monitor *m)
 }
 
 /*
- * Whether the other side has not run since this one made buffers available or used them. If it has, it may
- * have changed its suppression and looked at the ring since.
+ * Whether the other side has not run since this side made buffers available or used them. If it has run, it
+ * may have changed its suppression and then checked the ring.
  */
 static inline bool monitor_is_certain(const struct vwr_monitor *m, unsigned by, unsigned side)
 {
@@ -265,26 +271,26 @@ static inline void monitor_expect_kick(const struct vwr_monitor *m, struct vwr_m
     q->is_kick_due |= is_due && monitor_is_certain(m, by, VWR_BY_DRIVER);
 }
 
-/* Whether the rings are followed for some notifications only. */
+/* Whether the rings are followed only for some notifications. */
 static inline bool monitor_samples(const struct vwr_monitor *m)
 {
     return m->s.one_in > 1;
 }
 
-/* What follows a change of the status, or the start of a queue, is worth a look. */
+/* After a change of the status or the start of a queue, the next notification is always followed. */
 static inline void monitor_wake(struct vwr_monitor *m)
 {
     m->rest = m->window = 0;
     m->judges = false;
 }
 
-/* Whether the monitor has seen this position of the driver before: it has read what is there. */
+/* Whether the monitor has already seen this position of the driver, and so has read the contents up to it. */
 static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t position)
 {
     return !q->has_gap || position == q->from;
 }
 
-/* Counts a segment of data; `have` readable bytes are before it. Those of a header are no data. */
+/* Counts a data segment; it is preceded by `have` readable bytes. The bytes of a header are not data. */
 static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have, uint32_t bytes,
                                          bool is_writable)
 {
@@ -298,7 +304,7 @@ static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have,
         c->longest = bytes - head;
 }
 
-/* Remembers the first segment of a chain. */
+/* Records the first segment of a chain. */
 static inline void monitor_begin_segment(struct monitor_chain *c, uint32_t bytes, bool is_writable)
 {
     if (c->bytes != 0)
@@ -307,7 +313,7 @@ static inline void monitor_begin_segment(struct monitor_chain *c, uint32_t bytes
     c->begins_writable = is_writable;
 }
 
-/* Whether two ranges overlap: one begins within the other. */
+/* Whether two ranges overlap, that is, one begins within the other. */
 static inline bool monitor_overlaps(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
 {
     return a - b < b_bytes || b - a < a_bytes;

@@ -5,7 +5,7 @@
 #include "../shared/pci_space_common.h"
 #include "monitor_common.h"
 
-/* Interface between the two files of the configuration space; private. */
+/* Interface between the two files for the configuration space; private. */
 
 /* Size of the largest virtio capability in bytes. */
 #define SPACE_LARGEST ((unsigned)sizeof(struct vwr_pci_cap64))
@@ -13,14 +13,14 @@
 /* Maximum number of capabilities. */
 #define SPACE_CAPABILITIES ((PCI_CAPABILITIES_END - PCI_CAPABILITY_FIRST) / 4u)
 
-/* The capabilities as far as the list is known, each once. */
+/* The capabilities in the part of the list that is known, each listed once. */
 struct monitor_list {
     unsigned count;
-    bool is_whole; /* the list is known to its end, and has no loop */
+    bool is_whole; /* the list is known up to its end and contains no loop */
     uint8_t at[SPACE_CAPABILITIES];
 };
 
-/* A read of new bytes, `from` to `end`. */
+/* A read of new bytes, from `from` to `end`. */
 struct monitor_news {
     struct vwr_monitor *m;
     const struct monitor_list *list;
@@ -31,8 +31,8 @@ struct monitor_news {
 void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *list);
 
 /*
- * vwr_monitor_pci_capability.c: checks of new bytes. head: IDs, and the start of the list. capability: one
- * capability. whole: the whole list.
+ * vwr_monitor_pci_capability.c: checks of new bytes. head: checks the IDs and the start of the list.
+ * capability: checks one capability. whole: checks the whole list.
  */
 void vwr_monitor_pci_head_(const struct monitor_news *n);
 void vwr_monitor_pci_capability_(const struct monitor_news *n, unsigned at);
@@ -49,7 +49,9 @@ static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned 
     return true;
 }
 
-/* A field of up to 4 bytes. Unknown bytes, and those beyond the end, have their last known value or 0. */
+/*
+ * Gets a field of up to 4 bytes. Unknown bytes, and bytes beyond the end, have their last known value or 0.
+ */
 static inline uint32_t space_get(const struct vwr_monitor *m, unsigned at, unsigned bytes)
 {
     uint32_t value = 0;
@@ -64,13 +66,13 @@ static inline bool space_overlap(unsigned from, unsigned end, unsigned at, unsig
     return from < at + bytes && at < end;
 }
 
-/* Whether some of the new bytes belong to a field that is completely known now. */
+/* Whether some of the new bytes belong to a field that is now completely known. */
 static inline bool news_of(const struct monitor_news *n, unsigned at, unsigned bytes)
 {
     return space_overlap(n->from, n->end, at, bytes) && space_has(n->m, at, bytes);
 }
 
-/* cfg_type of a virtio capability; 0: another capability, or the type is unknown. */
+/* Gets cfg_type of a virtio capability; 0: it is a different capability, or the type is unknown. */
 static inline unsigned space_type(const struct vwr_monitor *m, unsigned at)
 {
     if (m->space.byte[at] != VWR_PCI_CAP_ID_VNDR || !space_has(m, at, VWR_PCI_CAP_BAR))

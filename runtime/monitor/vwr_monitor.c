@@ -57,7 +57,10 @@ void vwr_monitor_lose_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->waits = m->s.live || monitor_samples(m);
 }
 
-/* Whether a look that is not thorough has nothing to do: no side has changed what it follows. */
+/*
+ * Whether a look that is not thorough has nothing to do, because neither side has changed anything that it
+ * follows.
+ */
 static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 {
     if (q->is_marked)
@@ -67,7 +70,7 @@ static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 
 static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    if (q->waits && !(q->packed && monitor_samples(m))) /* then a notification resumes it */
+    if (q->waits && !(q->packed && monitor_samples(m))) /* otherwise, a notification resumes it */
         vwr_monitor_resume_queue_(m, q);
     if (!q->followed)
         return;
@@ -84,14 +87,14 @@ static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t fi
             monitor_look_queue(m, &m->s.queue[i], by);
 }
 
-/* A look at rings that are followed for one of many notifications. */
+/* A look at rings that are followed only for one in many notifications. */
 static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned by)
 {
     if (by != VWR_BY_DRIVER || !vwr_monitor_begin_pause_(m))
         monitor_look_from(m, 0, by);
 }
 
-/* Most looks find that no queue has changed, and save no registers for a call. */
+/* Most looks find that no queue has changed, so this path makes no calls and need not save registers. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
     const uint32_t queues = m->s.queue_count;
@@ -113,12 +116,15 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
     }
 }
 
-/* An interrupt for used buffers: some queue has to have used buffers for which the driver wants one. */
+/*
+ * Checks an interrupt for used buffers: there must be a queue with used buffers for which the driver wants an
+ * interrupt.
+ */
 static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 {
     struct vwr_monitor_queue *quiet = NULL;
     bool has_new = false, is_wanted = false;
-    bool is_blind = m->has_vectors; /* the queue of a message is unknown */
+    bool is_blind = m->has_vectors; /* it is unknown which queue an MSI-X message belongs to */
 
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
@@ -142,7 +148,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
         vwr_monitor_find_(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
 }
 
-/* The driver has learned that buffers were used, which is as good as an interrupt. */
+/* The driver was informed that buffers were used, which counts like an interrupt. */
 void vwr_monitor_driver_knows_(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queue_count && m->rest == 0; i++)
@@ -169,7 +175,7 @@ static bool monitor_has_no_vector(const struct vwr_monitor *m)
     return has_new;
 }
 
-/* An interrupt of PCI. With MSI-X, the driver knows its reason without the ISR status. */
+/* A PCI interrupt. With MSI-X, the driver knows the cause without reading the ISR status. */
 static VWR_OUT_OF_LINE void monitor_pci_interrupt(struct vwr_monitor *m, uint32_t reasons)
 {
     if (!m->has_vectors)
@@ -183,7 +189,7 @@ static VWR_OUT_OF_LINE void monitor_pci_interrupt(struct vwr_monitor *m, uint32_
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
 {
     vwr_monitor_look(m, VWR_BY_DEVICE);
-    if (m->is_mmio && m->rest == 0) /* otherwise its end is not seen */
+    if (m->is_mmio && m->rest == 0) /* otherwise the end of the interrupt is not observed */
         m->sent |= reasons;
     else if (m->is_pci)
         monitor_pci_interrupt(m, reasons);

@@ -5,12 +5,12 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/status.h"
 
-/* A request of a disk. Its type determines the sizes of its parts. */
+/* A disk request. Its type determines the sizes of its parts. */
 
 struct monitor_request {
     const struct vwr_request *row; /* NULL: the type is unknown */
     uint64_t sector;
-    uint64_t out, in; /* bytes of data that the device reads or writes, without the status */
+    uint64_t out, in; /* number of data bytes that the device reads or writes, without the status */
 };
 
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == sizeof(((struct monitor_chain *)0)->head), "header");
@@ -46,7 +46,7 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
         vwr_monitor_find_chain_(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 
-/* Types whose number of segments a configuration field limits. */
+/* Request types whose number of segments is limited by a configuration field. */
 struct monitor_most {
     uint32_t type;
     uint16_t rule;
@@ -71,8 +71,8 @@ static void monitor_check_segments(struct monitor_chain *c, const struct monitor
 }
 
 /*
- * Checks a request about a zone: its sector is the first one of a zone, and appended data have a length that
- * the disk supports.
+ * Checks a zone request: its sector must be the first one of a zone, and the length of appended data must be
+ * supported by the disk.
  */
 static void monitor_check_zone(struct monitor_chain *c, const struct monitor_request *r)
 {
@@ -121,15 +121,15 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
         monitor_check_zone(c, r);
 }
 
-/* Whether segments of data have to be counted. */
+/* Whether data segments have to be counted. */
 bool vwr_monitor_blk_has_limits_(const struct vwr_monitor *m)
 {
     return monitor_has(m, VWR_BLK_F_SEG_MAX) || monitor_has(m, VWR_BLK_F_SIZE_MAX);
 }
 
 /*
- * Checks the number and the length of segments. A status in a segment of its own does not count as data. Some
- * devices offer a limit of 0, which no request can meet.
+ * Checks the number and the length of segments. A separate segment for the status does not count as data.
+ * Some devices report a limit of 0, which no request can meet.
  */
 static void monitor_check_limits(struct monitor_chain *c)
 {

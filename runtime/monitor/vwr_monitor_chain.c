@@ -31,8 +31,8 @@ static VWR_OUT_OF_LINE bool monitor_find_range(struct vwr_monitor *m, uint64_t a
 }
 
 /*
- * Translates a range that is contiguous in the host; NULL: it is not. Most ranges lie in the area that was
- * found last.
+ * Translates a range of guest memory; NULL: it is not contiguous in the host. Most ranges lie in the area
+ * that was found last.
  */
 static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
@@ -53,7 +53,10 @@ static inline bool monitor_is_near(const struct vwr_monitor_range *r, uint64_t a
     return addr - r->addr < r->bytes && bytes <= r->bytes - (addr - r->addr);
 }
 
-/* Whether a range that is not contiguous is memory. Pieces beyond the maximum are not checked. */
+/*
+ * Whether a range that is not contiguous in the host is guest memory. Pieces beyond the maximum are not
+ * checked.
+ */
 static VWR_OUT_OF_LINE bool monitor_is_in_pieces(const struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     const void *host;
@@ -105,7 +108,7 @@ static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }
 
-/* Copies a few bytes that need not be contiguous in the host. Returns whether they are memory. */
+/* Copies a few bytes that need not be contiguous in the host. Returns whether they are in guest memory. */
 static VWR_OUT_OF_LINE bool monitor_copy_pieces(struct vwr_monitor *m, uint8_t *to, uint64_t addr,
                                                 uint32_t bytes)
 {
@@ -120,8 +123,8 @@ static VWR_OUT_OF_LINE bool monitor_copy_pieces(struct vwr_monitor *m, uint8_t *
 }
 
 /*
- * Copies the first readable bytes of a request, which are mostly the first segment; `have` bytes are there
- * already. The range is memory.
+ * Copies the first readable bytes of a request, which are usually its first segment; `have` bytes were
+ * already copied. The range is known to be in guest memory.
  */
 static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t have, uint64_t addr,
                                               uint32_t bytes)
@@ -172,7 +175,7 @@ void vwr_monitor_segment_(struct monitor_chain *c, uint64_t addr, uint32_t bytes
     monitor_segment(c, addr, bytes, is_writable);
 }
 
-/* A descriptor of a table that is not contiguous or not aligned, in place or in the copy. */
+/* Gets a descriptor of a table that is not contiguous or not aligned, in place or from the copy. */
 static VWR_OUT_OF_LINE const void *monitor_fetch_piece(struct vwr_monitor *m, uint64_t addr, void *copy,
                                                        uint32_t bytes)
 {
@@ -189,7 +192,7 @@ struct monitor_table {
     const uint8_t *host; /* NULL: the table is not contiguous, or not aligned */
 };
 
-/* Descriptors of both layouts have the same size. NULL: the descriptor is not memory. */
+/* Descriptors of both layouts have the same size. NULL: the descriptor is not in guest memory. */
 static inline const void *monitor_fetch(struct vwr_monitor *m, const struct monitor_table *t, uint32_t at,
                                         struct vwr_virtq_desc *copy)
 {
@@ -198,7 +201,7 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
     return t->host != NULL ? t->host + offset : monitor_fetch_piece(m, t->addr + offset, copy, sizeof(*copy));
 }
 
-/* A descriptor of a table of either layout. */
+/* Gets a descriptor of a table in either layout. */
 VWR_ALWAYS_INLINE struct monitor_desc monitor_load_entry(const void *table, uint32_t i, bool packed,
                                                          bool legacy)
 {
@@ -211,7 +214,10 @@ VWR_ALWAYS_INLINE struct monitor_desc monitor_load_entry(const void *table, uint
                                  packed ? 0 : vwr_guest16(legacy, vwr_ring_load16(&d->next))};
 }
 
-/* Whether a descriptor lies in the known area and cannot break a rule; `next`: the one behind it, or 0. */
+/*
+ * Whether a descriptor's buffer lies in the known area and cannot break a rule; `next` is the index of the
+ * following descriptor, or 0.
+ */
 VWR_ALWAYS_INLINE bool monitor_is_plain(const struct vwr_monitor_queue *q,
                                         const struct vwr_monitor_range *known, const struct monitor_desc *d,
                                         uint32_t next)
@@ -221,18 +227,19 @@ VWR_ALWAYS_INLINE bool monitor_is_plain(const struct vwr_monitor_queue *q,
 
     return (d->flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) == flags &&
            (next == 0 || d->other == next) && d->len != 0 &&
-           (first | last) < known->bytes && /* both are below the end, but for a few bytes */
+           (first | last) < known->bytes && /* both are below the end, except possibly for a few bytes */
            ((d->flags & VWR_VIRTQ_DESC_F_WRITE) == 0 || !monitor_is_near_ring(q, d->addr, d->len));
 }
 
 /*
- * Walks over the first descriptors of a table, as long as they lie in the known area and cannot break a rule;
- * sums stay in CPU registers. Returns the index of the first descriptor that is left.
+ * Walks over the first descriptors of a table, as long as their buffers lie in the known area and cannot
+ * break a rule. The sums stay in CPU registers. Returns the index of the first descriptor that was not
+ * processed.
  */
 VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *table, uint32_t count,
                                          bool packed)
 {
-    const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes to copy */
+    const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* number of readable bytes to copy */
     const struct vwr_monitor_range known = {c->m->range.addr, c->m->range.bytes, NULL};
     const bool legacy = c->m->s.legacy, counts = c->q->counts;
     uint64_t readable = c->bytes - c->writable, writable = c->writable;
@@ -266,7 +273,7 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
     return i;
 }
 
-/* Checks the descriptors of a table from `at` on. */
+/* Checks the descriptors of a table, starting at `at`. */
 static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t at,
                                  uint32_t count)
 {

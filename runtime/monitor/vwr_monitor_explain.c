@@ -4,8 +4,8 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Messages for findings, separate from the code that reports them: a program without messages does not link
- * this file.
+ * Messages for findings. They are separate from the code that reports findings, so that a program that prints
+ * no messages does not link this file.
  */
 
 static const struct vwr_message monitor_rows[] = {

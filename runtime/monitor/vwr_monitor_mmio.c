@@ -21,7 +21,7 @@ static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg
     /* clang-format on */
 }
 
-/* Whether a write has an effect that is known: QueueReady and QueueReset take certain values. */
+/* Whether the effect of a write is defined: QueueReady and QueueReset accept only certain values. */
 static bool monitor_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
                              uint32_t value)
 {
@@ -34,7 +34,7 @@ static bool monitor_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     return false;
 }
 
-/* A queue stops or is reset, and the driver has to wait for that. */
+/* A queue is being stopped or reset, and the driver has to wait until this is complete. */
 static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
 {
     if (r->reg == VWR_MMIO_REG_QUEUE_RESET) {
@@ -77,7 +77,7 @@ static void monitor_check_same(struct vwr_monitor *m, const struct vwr_monitor_q
         vwr_monitor_find_(m, VWR_RULE_REGISTER_CHANGED, q, r->offset, value, before);
 }
 
-/* A legacy device need not answer for a queue in use. */
+/* A legacy device need not report the value for a queue in use. */
 static void monitor_read_max(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
                              uint32_t value)
 {
@@ -85,7 +85,7 @@ static void monitor_read_max(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         return;
     if (q->has_max)
         monitor_check_same(m, q, r, value, q->max);
-    else if (value == 0 && q == m->s.queue && m->reads) /* a class whose devices have this queue */
+    else if (value == 0 && q == m->s.queue && m->reads) /* devices of this class have this queue */
         vwr_monitor_find_(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
@@ -104,7 +104,7 @@ static void monitor_read_id(struct vwr_monitor *m, const struct vwr_register *r,
 
 /* ---- interrupts ---- */
 
-/* Whether a queue may have a used buffer that no interrupt has reported, as far as the monitor knows. */
+/* Whether, as far as the monitor knows, a queue may contain a used buffer for which no interrupt was sent. */
 static bool monitor_may_have_new(const struct vwr_monitor *m)
 {
     bool may = m->s.run == NULL || m->rest != 0;
@@ -117,7 +117,10 @@ static bool monitor_may_have_new(const struct vwr_monitor *m)
     return may;
 }
 
-/* Compares InterruptStatus with the interrupts, which the caller reports to a monitor with memory. */
+/*
+ * Compares InterruptStatus with the interrupts. The caller reports interrupts only to a monitor that can read
+ * memory.
+ */
 static void monitor_check_sent(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t missing = m->sent & ~m->acked & ~value;
@@ -154,10 +157,10 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     m->raised = value;
 }
 
-/* Number of interrupts in a row for which a driver may leave a reason unacknowledged. */
+/* Number of consecutive interrupts for which a driver may leave a cause unacknowledged. */
 #define MONITOR_LEFT 16u
 
-/* Each interrupt is handled and acknowledged, and one of its reasons is left out each time. */
+/* Each interrupt was handled and acknowledged, but one of its causes was omitted each time. */
 static void monitor_check_left(struct vwr_monitor *m)
 {
     m->ignored = m->raised != 0 ? m->ignored + 1u : 0;
@@ -168,8 +171,8 @@ static void monitor_check_left(struct vwr_monitor *m)
 }
 
 /*
- * A buffer that was used after the driver had read the reason, and before it acknowledges it, is no reason
- * for another interrupt: the line is up, and the driver looks at the rings afterwards.
+ * If a buffer was used after the driver had read the cause but before it acknowledges the cause, no further
+ * interrupt is needed: the line is asserted, and the driver checks the rings afterwards.
  */
 static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 {
@@ -256,15 +259,15 @@ static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_registe
 }
 
 /*
- * Whether a driver that has failed may make this access: it may stop a queue. Notifications are judged with
- * their queue.
+ * Whether the access is allowed for a driver that has failed: such a driver may stop a queue. Notifications
+ * are judged together with their queue.
  */
 static bool monitor_is_end(const struct vwr_register *r, uint64_t value)
 {
     return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0);
 }
 
-/* Checks that the access has a register, and the register's direction and width. */
+/* Checks that there is a register at the offset, and that the direction and width of the access match it. */
 static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_register *r, uint32_t offset,
                                  unsigned bytes, bool is_write, uint64_t value)
 {
@@ -291,8 +294,8 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
 }
 
 /*
- * Handles the registers of a live device's data path, whose rows allow every access. Returns whether the
- * access was one of them.
+ * Handles accesses to the data path registers of a live device, whose rows allow every access. Returns
+ * whether it was such an access.
  */
 static bool monitor_access_fast(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
 {

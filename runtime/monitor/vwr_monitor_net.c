@@ -4,29 +4,29 @@
 #include "vwr/config.h"
 #include "vwr/gen/net.h"
 
-/* A network card: its features, its configuration, the headers of packets in both directions. */
+/* Rules for a network card: features, configuration, and packet headers in both directions. */
 
-/* The longest link header: two addresses, a VLAN tag, a type. */
+/* Size of the longest link-layer header: two addresses, a VLAN tag and a type. */
 #define MONITOR_LINK_HEADER 18u
 
 #define MONITOR_TUNNELS ((unsigned)VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 | VWR_NET_HDR_GSO_UDP_TUNNEL_IPV6)
 
-/* Queues of a pair. */
+/* Queues of a queue pair. */
 #define MONITOR_PAIR vwr_net_queue_controlq_at(1)
 
-/* A packet: the driver's, in a chain, or the device's, in a used buffer. */
+/* A packet: either from the driver, in a chain, or from the device, in a used buffer. */
 struct monitor_packet {
     struct vwr_monitor *m;
-    struct monitor_chain *c; /* NULL: the device's packet */
+    struct monitor_chain *c; /* NULL: the packet is from the device */
     const struct vwr_monitor_queue *q;
     uint32_t id;
-    bool found; /* the packet has its finding; there is one for each packet */
+    bool found; /* there was a finding for the packet; each packet has at most one */
     uint64_t bytes;
     unsigned flags, gso, tunnels;
     uint16_t gso_size, csum_start, csum_offset, num_buffers;
 };
 
-/* A rule for each direction. */
+/* Rule numbers for each direction. */
 struct monitor_ways {
     uint16_t out, in;
 };
@@ -76,7 +76,7 @@ static bool monitor_may_segment(const struct monitor_packet *p, const struct mon
     return monitor_may(p, row->out, row->in[0]) || monitor_may(p, row->out, row->in[1]);
 }
 
-/* Checks a packet that is to be segmented: the feature of its type, its checksum and its size. */
+/* Checks a packet to be segmented: the feature for its type, the checksum and the size. */
 static void monitor_check_gso(struct monitor_packet *p, unsigned type)
 {
     bool is_any = false;
@@ -192,13 +192,19 @@ static enum monitor_queue_use monitor_use_of(const struct vwr_monitor *m, uint32
     return index % MONITOR_PAIR == VWR_NET_QUEUE_TRANSMITQ ? MONITOR_SENDS : MONITOR_RECEIVES;
 }
 
-/* Whether the queue is of a pair that is not enabled; 0: all are, or it is unknown. */
+/*
+ * Whether the queue belongs to a pair that is not enabled. A number of pairs of 0 means that all are enabled,
+ * or that it is unknown.
+ */
 static bool monitor_is_beyond(uint32_t index, uint32_t pairs)
 {
     return pairs != 0 && index / MONITOR_PAIR >= pairs;
 }
 
-/* Checks a receive buffer: without MRG_RXBUF it can hold a whole packet, whose header may include a hash. */
+/*
+ * Checks a receive buffer: without MRG_RXBUF, it must be large enough for a whole packet, whose header may
+ * include a hash.
+ */
 static void monitor_empty_buffer(struct monitor_chain *c)
 {
     const struct vwr_monitor *const m = c->m;
@@ -239,7 +245,7 @@ void vwr_monitor_net_chain_(struct monitor_chain *c)
 
 /* ---- what the device has used ---- */
 
-/* Checks the buffers of a packet: their number, and that all but the last are full. */
+/* Checks the number of buffers of a packet, and that all buffers except the last are full. */
 static void monitor_check_buffers(struct monitor_packet *p)
 {
     if (!monitor_has(p->m, VWR_NET_F_MRG_RXBUF) && p->num_buffers != 1)
@@ -279,9 +285,9 @@ static void monitor_received_packet(struct vwr_monitor *m, struct vwr_monitor_qu
 }
 
 /*
- * Checks a used receive buffer. Only a buffer that the device has just used is sure to hold a header, because
- * the driver may reuse the buffer at any time. After a buffer that was not read, it is unknown which buffer
- * starts a packet, until the queue is started again.
+ * Checks a used receive buffer. The header is certain only in a buffer that the device has just used, because
+ * the driver may reuse a buffer at any time. After a buffer that was not read, it is unknown which buffer
+ * starts a packet, until the queue is restarted.
  */
 static void monitor_received(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
                              bool is_new)
@@ -320,7 +326,7 @@ void vwr_monitor_net_reset_(struct vwr_monitor *m)
     m->pairs = m->device_pairs = 1;
 }
 
-/* Commands came and went unseen. */
+/* There were commands that the monitor did not see. */
 void vwr_monitor_net_forget_(struct vwr_monitor *m)
 {
     if (monitor_has(m, VWR_NET_F_MQ) || monitor_has(m, VWR_NET_F_RSS))
@@ -328,8 +334,8 @@ void vwr_monitor_net_forget_(struct vwr_monitor *m)
 }
 
 /*
- * Features that need the control queue to be useful. This is a recommendation, so the table of features does
- * not have it.
+ * Features that are useful only with the control queue. This is a recommendation, so the table of features
+ * does not contain it.
  */
 void vwr_monitor_net_features_(struct vwr_monitor *m, bool is_whole)
 {

@@ -3,9 +3,9 @@
 #include "vwr/bytes.h"
 #include "vwr/gen/net.h"
 
-/* Commands to a network card, as far as their first bytes show them. */
+/* Control commands of a network card, checked as far as their first bytes allow. */
 
-/* Offloads whose bit differs from that of their feature. */
+/* Offloads whose bit number differs from that of their feature. */
 static const uint8_t monitor_offloads[][2] = {
     {VWR_NET_GUEST_OFFLOAD_F_CSUM, VWR_NET_F_GUEST_CSUM},
     {VWR_NET_GUEST_OFFLOAD_F_TSO4, VWR_NET_F_GUEST_TSO4},
@@ -81,7 +81,7 @@ static void monitor_configure_rss(struct monitor_chain *c)
     else if (monitor_config_field(m, VWR_NET_CONFIG_SUPPORTED_HASH_TYPES, sizeof(uint32_t), &supported) &&
              (types & ~supported) != 0)
         vwr_monitor_find_chain_(c, VWR_RULE_NET_RSS_TYPES, types, supported);
-    m->pairs = m->device_pairs = 0; /* the queues are in the table, which is not read */
+    m->pairs = m->device_pairs = 0; /* the enabled queues are in the command's table, which is not read */
 }
 
 static void monitor_set_offloads(struct monitor_chain *c)
@@ -104,17 +104,17 @@ static void monitor_set_tunnels(struct monitor_chain *c)
         vwr_monitor_find_chain_(c, VWR_RULE_NET_HASH_TUNNEL_TYPES, types, supported);
 }
 
-/* A command about coalescing names a receive or transmit queue that is in use. */
+/* A coalescing command must refer to a receive or transmit queue that is in use. */
 static void monitor_coalesce(struct monitor_chain *c)
 {
-    const uint32_t control = (uint32_t)(c->q - c->m->s.queue); /* the command's own queue */
+    const uint32_t control = (uint32_t)(c->q - c->m->s.queue); /* the queue that contains the command */
     const uint32_t index = monitor_data16(c, __builtin_offsetof(struct vwr_net_ctrl_coal_vq, vq_index));
 
     if (index >= control || !c->m->s.queue[index].ready)
         vwr_monitor_find_chain_(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
 }
 
-/* The command has as many addresses as it announces, in both tables. */
+/* Both tables of the command must contain as many addresses as they announce. */
 static void monitor_set_addresses(struct monitor_chain *c)
 {
     const uint64_t bytes = c->bytes - c->writable;
@@ -126,17 +126,20 @@ static void monitor_set_addresses(struct monitor_chain *c)
         vwr_monitor_find_chain_(c, VWR_RULE_NET_MAC_TABLE, bytes, count);
 }
 
-/* A context to add, change or delete has a number other than 0. */
+/* The number of a context to add, change or delete must not be 0. */
 static void monitor_check_context(struct monitor_chain *c)
 {
     if (monitor_data16(c, 0) == 0)
         vwr_monitor_find_chain_(c, VWR_RULE_NET_CONTEXT_ID, 0, 0);
 }
 
-/* No clause says which feature the command needs. */
+/* No clause states which feature the command requires. */
 #define MONITOR_NO_RULE MONITOR_MAX_16
 
-/* A command, the features of which one is required, and the function that checks its data; NULL: none. */
+/*
+ * A command, the features of which at least one is required, and the function that checks the command's data;
+ * NULL: none.
+ */
 struct monitor_command {
     uint8_t class_, command;
     uint8_t any[2];
@@ -162,7 +165,7 @@ static const struct monitor_command monitor_commands[] = {
      NULL},
     {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MAC,
      .check = monitor_set_addresses},
-    /* The command's own feature is sufficient, although the clause names another one. */
+    /* The command's own feature is sufficient, although the clause names a different one. */
     {VWR_NET_CTRL_MAC,
      VWR_NET_CTRL_MAC_ADDR_SET,
      {VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_MAC_ADDR},

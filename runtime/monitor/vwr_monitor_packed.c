@@ -41,13 +41,13 @@ static bool monitor_is_available(uint32_t flags, const struct vwr_packed_cursor 
     return (flags & VWR_PACKED_WRAP_FLAGS) == at->flags;
 }
 
-/* AVAIL and USED are equal: the device has written the descriptor, or nobody has. */
+/* AVAIL and USED are equal: the device has written the descriptor, or neither side has. */
 static bool monitor_is_used(uint32_t flags)
 {
     return (flags & VWR_PACKED_WRAP_FLAGS) == 0 || (flags & VWR_PACKED_WRAP_FLAGS) == VWR_PACKED_WRAP_FLAGS;
 }
 
-/* Descriptors that both sides have finished with have the flags of the previous lap. */
+/* Descriptors with which both sides have finished have the flags of the previous lap. */
 static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
 {
     return ((flags ^ at->flags) & VWR_VIRTQ_DESC_F_AVAIL) != 0;
@@ -55,12 +55,12 @@ static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
 
 /*
  * Whether the descriptors before the device's position are unchanged. They are written again only after a lap
- * of the ring. Both sides of a live queue may have made two laps between two looks, after which the flags are
- * those that the monitor expects.
+ * of the ring. In a live queue, both sides may have completed two laps between two looks, and then the flags
+ * are again those that the monitor expects.
  */
 static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
 {
-    const uint32_t known = (q->size - q->covered) / 2u; /* the driver may have written the others since */
+    const uint32_t known = (q->size - q->covered) / 2u; /* the driver may have written the others */
     uint32_t at = q->used.index;
 
     vwr_ring_acquire();
@@ -72,7 +72,7 @@ static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
     return known != 0;
 }
 
-/* Whether what is in flight is what the monitor believes. */
+/* Whether the descriptors in flight are those that the monitor expects. */
 static bool monitor_is_certain_of(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     return q->doubt == 0 && (!m->s.live || monitor_is_same_lap(q));
@@ -86,7 +86,7 @@ VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_nu
         vwr_monitor_find_(m, rule, q, place, a, b);
 }
 
-/* Whether the device has used the list since, so that its buffers may have changed. */
+/* Whether the device has used the list in the meantime, so that its buffers may have changed. */
 static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id)
 {
     struct vwr_packed_cursor at = q->used;
@@ -104,8 +104,8 @@ static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_m
 }
 
 /*
- * Ends a list of a live queue. false: the device has overwritten it meanwhile. What may have changed is not
- * judged.
+ * Ends a list of a live queue. false: the device has overwritten it in the meantime. Contents that may have
+ * changed are not judged.
  */
 static VWR_OUT_OF_LINE bool monitor_end_live_list(struct monitor_chain *c, uint32_t first, uint32_t count,
                                                   uint32_t id)
@@ -154,8 +154,8 @@ VWR_ALWAYS_INLINE void monitor_put_in_flight(const struct monitor_chain *c, uint
 }
 
 /*
- * Reads a list of available descriptors. `is_late`: the device has used buffers that are not known yet, so an
- * ID may be free again. Returns whether the monitor can continue.
+ * Reads a list of available descriptors. `is_late`: the device has used buffers that the monitor does not
+ * know yet, so an ID may be free again. Returns whether the monitor can continue.
  */
 VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_late)
 {
@@ -221,25 +221,25 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
  */
 static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    const bool is_device = m->s.thorough && by == VWR_BY_DEVICE; /* it wrote there alone */
+    const bool is_device = m->s.thorough && by == VWR_BY_DEVICE; /* only the device has written there */
     const uint32_t flags = monitor_flags(q, q->avail.index);
 
     if (q->covered == q->size)
-        return true; /* it is in flight */
+        return true; /* the descriptor is in flight */
     if (monitor_is_used(flags))
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
-        return true; /* it became available after the lists were read: the next look reads it */
+        return true; /* it became available after the lists were read; the next look will read it */
     if (q->has_gap || vwr_monitor_sum_packed_(q, q->avail.index) == q->entry[q->avail.index].sum)
-        return true; /* left of the previous lap, in a list with a used first descriptor */
+        return true; /* left over from the previous lap, in a list whose first descriptor is used */
     vwr_monitor_find_of_(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
                          monitor_either(!is_device && by != VWR_BY_DRIVER), q, q->avail.index, flags, 0);
     return false;
 }
 
 /*
- * Ends the lists of a used descriptor; in order, those before it too. Returns the number of their
- * descriptors; 0: none.
+ * Ends the lists for a used descriptor; with in-order use, also the earlier ones. Returns the number of their
+ * descriptors; 0: there is no such list.
  */
 static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
 {
@@ -263,9 +263,9 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /*
- * Handles a used descriptor of an unseen list, which was in flight when the monitor returned. The list has
- * one descriptor; otherwise the position is wrong, and the monitor stays there. Returns whether it can
- * continue.
+ * Handles a used descriptor for an unseen list, which was in flight when the monitor returned to the queue.
+ * The list must have one descriptor; otherwise the position is wrong, and the monitor stops there. Returns
+ * whether it can continue.
  */
 static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)
@@ -281,7 +281,7 @@ static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vw
     return true;
 }
 
-/* A device that has come to the driver's position has used all that was in flight. */
+/* If the device has reached the driver's position, it has used everything that was in flight. */
 static void monitor_check_doubt(struct vwr_monitor_queue *q)
 {
     if (q->unknown == 0 && q->in_flight == 0 && q->used.index == q->avail.index &&
@@ -331,8 +331,8 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
 }
 
 /*
- * Whether a list with this ID is behind a position, or may be: a list of several descriptors has its ID in
- * the last one, and may begin before the position.
+ * Whether there may be a list with this ID after a position. A list of several descriptors may begin before
+ * the position, since its ID is in the last descriptor.
  */
 static bool monitor_may_follow(const struct vwr_monitor_queue *q, struct vwr_packed_cursor at, uint32_t id)
 {
@@ -350,7 +350,8 @@ static bool monitor_may_follow(const struct vwr_monitor_queue *q, struct vwr_pac
 
 /*
  * The device has written a used descriptor over an unseen list at the driver's position. If none of the later
- * lists has its ID, as many lists were overwritten as were used. Returns whether the monitor can continue.
+ * lists has its ID, the number of overwritten lists equals the number of used ones. Returns whether the
+ * monitor can continue.
  */
 static bool monitor_skip_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -375,7 +376,10 @@ static VWR_OUT_OF_LINE bool monitor_take_live(struct vwr_monitor *m, struct vwr_
     return monitor_take_list(m, q, is_late);
 }
 
-/* Handles a used descriptor whose ID no list in flight has. Returns whether the monitor can continue. */
+/*
+ * Handles a used descriptor whose ID does not belong to a list in flight. Returns whether the monitor can
+ * continue.
+ */
 static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)
 {
@@ -395,8 +399,8 @@ static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vw
 enum monitor_step { MONITOR_DONE, MONITOR_MORE, MONITOR_LOST };
 
 /*
- * A part of a look at a live queue. Available descriptors are read first, because the driver had seen all
- * used ones before them.
+ * A step of a look at a live queue. Available descriptors are read first, because the driver had already seen
+ * all used descriptors before them.
  */
 static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -434,7 +438,7 @@ static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_
 
 static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    const bool is_driver = m->s.thorough && by == VWR_BY_DRIVER; /* what it changed is not used */
+    const bool is_driver = m->s.thorough && by == VWR_BY_DRIVER; /* its own changes are not used */
 
     if (!is_driver && !monitor_use_packed(m, q, by))
         return false;
@@ -448,7 +452,7 @@ static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue
 
 /*
  * Whether the descriptors before the driver's position end with a list whose first descriptor the device has
- * used. The list has that ID, but a list that became available later may have the same.
+ * used. The list has that ID, but a list that became available later may have the same ID.
  */
 static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, uint32_t bit)
 {
@@ -468,9 +472,9 @@ static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, 
 }
 
 /*
- * Finds the driver's position: descriptors of this lap have its AVAIL bit, those after them that of the
- * previous lap. Returns whether nothing is in flight. If this is uncertain, both sides have to confirm it in
- * the next lap.
+ * Finds the driver's position: descriptors of the current lap have its AVAIL bit, and the descriptors after
+ * them have the AVAIL bit of the previous lap. Returns whether nothing is in flight. If the position is
+ * uncertain, both sides have to confirm it in the next lap.
  */
 bool vwr_monitor_find_position_(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
 {
@@ -496,7 +500,7 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
         vwr_monitor_find_(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
 }
 
-/* Checks the flags at both positions, unless a side has moved since the look read them. */
+/* Checks the flags at both positions, unless a side has advanced since the look read them. */
 static void monitor_mark_packed(struct vwr_monitor_queue *q)
 {
     uint32_t flags;
@@ -542,9 +546,9 @@ void vwr_monitor_look_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q
 }
 
 /*
- * A position whose descriptor belongs to the previous lap, while the one before it belongs to this lap.
- * Descriptors of this lap have its AVAIL bit. If the driver has written lists except for their first
- * descriptor, there are several such positions.
+ * Finds a position whose descriptor belongs to the previous lap and whose predecessor belongs to the current
+ * lap. Descriptors of the current lap have its AVAIL bit. If the driver has written lists except for their
+ * first descriptors, there are several such positions.
  */
 static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue *q)
 {
@@ -575,8 +579,8 @@ static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
 }
 
 /*
- * Goes back to the last used descriptor. The position is where the driver writes next, or after lists of
- * which the driver has not written the first descriptor. Such a first descriptor belongs to the previous lap,
+ * Goes back to the last used descriptor. The position is where the driver writes next, or it follows lists
+ * whose first descriptor the driver has not written yet. Such a first descriptor belongs to the previous lap,
  * and becomes the position. Returns the number of available descriptors before the position; 0 if one of them
  * is part of a longer list, because the device overwrites only the first descriptor of such a list.
  */
@@ -609,9 +613,10 @@ static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_pa
 }
 
 /*
- * Follows a queue whose lists came and went unseen, from the driver's position on. The device is there too,
- * or as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor
- * may stand for several. Until this is certain, no rule of the device is judged.
+ * Follows a queue again whose lists were not seen, starting at the driver's position. The device is at the
+ * same position or, if all lists have one descriptor, as many descriptors before it as are in flight. With
+ * in-order use, one used descriptor may stand for several. Until the position is certain, no rule for the
+ * device is judged.
  */
 void vwr_monitor_return_packed_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {

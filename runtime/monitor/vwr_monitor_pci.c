@@ -33,7 +33,7 @@ static void monitor_read_vector(struct vwr_monitor *m, const struct vwr_monitor_
     vector->is_unread = false;
 }
 
-/* The driver starts the device, and has to have checked its vectors. */
+/* Before the driver starts the device, it must have checked the vectors. */
 static void monitor_check_vectors(struct vwr_monitor *m)
 {
     if (m->vector.is_unread)
@@ -50,7 +50,7 @@ static void monitor_check_vectors(struct vwr_monitor *m)
 
 /* ---- queues ---- */
 
-/* A size that the driver has not written is the maximum size. */
+/* If the driver has not written a size, the queue has the maximum size. */
 static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     if (value != 0 && m->has_queues && m->queue_sel >= m->queues &&
@@ -64,11 +64,11 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
     if (q->has_max && value != q->max)
         vwr_monitor_find_(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
     else if (!q->has_max && value == 0 && q == m->s.queue &&
-             m->reads) /* a class whose devices have this queue */
+             m->reads) /* devices of this class have this queue */
         vwr_monitor_find_(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
-    if (!q->ready) /* the monitor's memory has room for the size that was enabled */
+    if (!q->ready) /* the monitor's memory suffices for the size with which the queue was enabled */
         q->size = value;
 }
 
@@ -108,7 +108,7 @@ static void monitor_pci_reset_queue(struct vwr_monitor_queue *q)
     vwr_monitor_stop_queue_(q);
 }
 
-/* Whether a write has an effect that is known: queue_enable and queue_reset take certain values. */
+/* Whether the effect of a write is defined: queue_enable and queue_reset accept only certain values. */
 static bool monitor_pci_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                  const struct vwr_register *r, uint32_t value)
 {
@@ -181,7 +181,7 @@ static void monitor_check_accepted(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find_(m, VWR_RULE_PCI_FEATURES_LOST, NULL, 0, value, lost);
 }
 
-/* A reset is complete when the status reads 0. */
+/* A reset is complete when the status reads as 0. */
 static void monitor_read_device_status(struct vwr_monitor *m, uint32_t value)
 {
     const bool awaits_reset = m->awaits_reset && value != VWR_STATUS_RESET;
@@ -291,7 +291,7 @@ static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned 
 
 /* ---- the other structures ---- */
 
-/* The index of the queue whose notifications have this value; MONITOR_NONE: there is none. */
+/* Gets the index of the queue whose notifications have this value; MONITOR_NONE: there is none. */
 static uint32_t monitor_notified(const struct vwr_monitor *m, uint32_t value)
 {
     if (!monitor_has(m, VWR_F_NOTIF_CONFIG_DATA))
@@ -315,7 +315,7 @@ static void monitor_pci_notify(struct vwr_monitor *m, unsigned bytes, uint32_t v
         vwr_monitor_kick_(m, index | (value & ~VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK));
 }
 
-/* A read clears the ISR status. With MSI-X it shows only configuration changes. */
+/* A read clears the ISR status. With MSI-X, it reports only configuration changes. */
 static void monitor_read_isr(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t missing = m->isr & ~value;

@@ -2,7 +2,7 @@
 #include "monitor_pci_space.h"
 #include "vwr/gen/ids.h"
 
-/* The contents of a function's configuration space: IDs, and virtio capabilities. */
+/* Checks the contents of a function's configuration space: IDs and virtio capabilities. */
 
 /* ---- IDs ---- */
 
@@ -63,7 +63,7 @@ static void capability_ids(const struct monitor_news *n)
 
 /* ---- the list ---- */
 
-/* Checks for a pointer into the header, or back into the list. */
+/* Checks for a pointer into the header or back into the list. */
 static bool capability_is_astray(const struct monitor_list *list, unsigned at, unsigned next)
 {
     if (next < PCI_CAPABILITY_FIRST)
@@ -160,7 +160,7 @@ static void capability_notify(const struct monitor_news *n, unsigned at)
     }
 }
 
-/* The capability of the notification structure; 0: unknown. */
+/* Offset of the capability for the notification structure; 0: unknown. */
 static unsigned capability_of_notify(const struct vwr_monitor *m)
 {
     struct monitor_list list;

@@ -4,14 +4,14 @@
 #include "vwr/gen/status.h"
 
 /*
- * Accesses to the configuration space of PCI: its contents, as far as the driver reads them, and what the
- * driver writes. The pointers of the list come from the device, so the walk is bounded.
+ * Accesses to the PCI configuration space: its contents, as far as the driver has read them, and what the
+ * driver writes. The pointers in the list come from the device, so the walk is bounded.
  */
 
 void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *list)
 {
     unsigned pointer = PCI_CAPABILITIES;
-    uint64_t seen = 0; /* a bit for each possible offset of a capability */
+    uint64_t seen = 0; /* one bit for each possible offset of a capability */
 
     list->count = 0;
     list->is_whole = false;
@@ -27,7 +27,7 @@ void vwr_monitor_pci_list_(const struct vwr_monitor *m, struct monitor_list *lis
     }
 }
 
-/* Stores bytes. Returns whether one of them is new. */
+/* Stores bytes. Returns whether any of them is new. */
 static bool space_put(struct vwr_monitor *m, unsigned offset, unsigned bytes, uint32_t value)
 {
     bool is_new = !space_has(m, offset, bytes);
@@ -45,7 +45,7 @@ static bool space_put(struct vwr_monitor *m, unsigned offset, unsigned bytes, ui
 
 /* ---- BARs ---- */
 
-/* A driver sizes a BAR: it writes ones, then reads the mask. */
+/* Observes a driver that sizes a BAR: it writes all ones, then reads the mask. */
 static void space_bar(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write, uint32_t value)
 {
     const unsigned bar = (offset - PCI_BAR_0) / 4u;
@@ -76,7 +76,7 @@ uint32_t vwr_monitor_pci_vectors_(const struct vwr_monitor *m)
     return list.is_whole && m->space.is_whole ? 0 : MONITOR_MAX_32;
 }
 
-/* Whether the device certainly interrupts by INTx. */
+/* Whether the device certainly uses INTx interrupts. */
 static bool space_uses_intx(const struct vwr_monitor *m)
 {
     struct monitor_list list;
@@ -100,7 +100,7 @@ static void space_check_status(struct vwr_monitor *m, unsigned offset, unsigned 
 
 /* ---- the window ---- */
 
-/* The structure that an access through the window reaches. */
+/* The structure that is accessed through the window. */
 struct space_place {
     unsigned type; /* 0: none */
     uint64_t inside;
@@ -157,7 +157,7 @@ static void space_find(const struct vwr_monitor *m, unsigned window, struct spac
         space_look_at(m, window, list.at[i], place);
 }
 
-/* An access to pci_cfg_data is an access of cap.length bytes to a structure. */
+/* An access to pci_cfg_data is an access to cap.length bytes of a structure. */
 static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, bool is_write, uint32_t value)
 {
     const uint32_t at = space_get(m, window + VWR_PCI_CAP_OFFSET, 4);
@@ -167,7 +167,7 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
     if (!space_has(m, window + VWR_PCI_CAP_BAR, 1) || !space_has(m, window + VWR_PCI_CAP_OFFSET, 8))
         return;
     if (bytes == 0 && !is_write)
-        return; /* the window is closed; a dump of the whole configuration space reads it as well */
+        return; /* the window is closed; the access may be part of a dump of the whole configuration space */
     if (bytes > sizeof(uint32_t) || !vwr_is_power_of_2(bytes) || (at & (bytes - 1u)) != 0) {
         vwr_monitor_find_(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
         return;
@@ -192,7 +192,7 @@ static unsigned space_window_at(const struct vwr_monitor *m, const struct monito
     return 0;
 }
 
-/* Handles an access to pci_cfg_data, which has to contain its first cap.length bytes. */
+/* Handles an access to pci_cfg_data, which must include the first cap.length bytes. */
 static void space_window_access(struct vwr_monitor *m, const struct monitor_list *list, unsigned offset,
                                 unsigned bytes, bool is_write, uint32_t value)
 {
@@ -260,7 +260,7 @@ static void space_reset(struct vwr_monitor *m)
     vwr_zero(m->space.known, sizeof(m->space.known));
 }
 
-/* A write to a capability of another kind: MSI-X, or a reset of the function. */
+/* A write to another capability: MSI-X, or one that resets the function. */
 static void space_write_other(struct vwr_monitor *m, unsigned at, unsigned offset, unsigned bytes,
                               uint32_t value)
 {

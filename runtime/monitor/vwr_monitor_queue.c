@@ -3,7 +3,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* Computes the areas of a legacy queue, which is one block. */
+/* Computes the areas of a legacy queue, which form one block. */
 static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint32_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
@@ -40,7 +40,7 @@ static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queu
     q->counts = m->s.requests != NULL && vwr_monitor_blk_has_limits_(m);
 }
 
-/* Whether two areas share a byte. */
+/* Whether two areas overlap. */
 static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     for (unsigned i = 0; i < MONITOR_AREAS; i++) {
@@ -56,8 +56,8 @@ static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_
 }
 
 /*
- * Whether an area is aligned and contiguous in the host; the pointer is set then. The host's memory may be
- * aligned otherwise than the guest's: the monitor does not follow such a queue.
+ * Whether an area is aligned and contiguous in the host; if so, its pointer is set. An area that is aligned
+ * in the guest may be misaligned in the host, and then the monitor does not follow the queue.
  */
 static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q, enum monitor_area area,
                              uint32_t align)
@@ -123,7 +123,7 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->waits = q->is_marked = q->is_lost = q->has_gap = false;
     q->more = 0;
     q->unknown = 0;
-    if (!q->packed) { /* those of a packed ring move */
+    if (!q->packed) { /* in a packed ring, they move */
         q->mark[0] = &avail->idx;
         q->mark[1] = &((const struct vwr_virtq_used *)q->area[MONITOR_DEVICE])->idx;
     }
@@ -141,8 +141,8 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
 }
 
 /*
- * Whether a split ring begins as a queue does. The driver may have made buffers available before it enables
- * the queue, but no more than the queue has.
+ * Whether a split ring looks like that of a new queue. The driver may have made buffers available before it
+ * enabled the queue, but no more than the queue has descriptors.
  */
 static bool monitor_is_new(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint16_t base)
 {
@@ -153,7 +153,7 @@ static bool monitor_is_new(struct vwr_monitor *m, struct vwr_monitor_queue *q, u
 
     vwr_ring_acquire();
     device = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
-    if (m->s.live && !q->packed && device != base) { /* it runs already */
+    if (m->s.live && !q->packed && device != base) { /* the queue is already running */
         vwr_monitor_lose_(m, q);
         return false;
     }
@@ -176,7 +176,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
             vwr_monitor_find_(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
-    if (q->size == 0) /* on PCI, the driver has neither read nor written it */
+    if (q->size == 0) /* on PCI, the driver has neither read nor written the size */
         return false;
     if (m->s.legacy && !m->s.live)
         monitor_place_legacy(m, q);
@@ -232,7 +232,7 @@ static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queu
     q->used.flags = (at.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
 }
 
-/* Follows a ring again; a packed ring that is live when nothing is in flight. */
+/* Follows a ring again; for a live packed ring, only when nothing is in flight. */
 void vwr_monitor_resume_queue_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (q->packed && m->s.live)
@@ -267,11 +267,11 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
     else
         return;
     if (!q->followed)
-        vwr_monitor_lose_(m, q); /* buffers are in flight already */
+        vwr_monitor_lose_(m, q); /* buffers are already in flight */
 }
 
 /*
- * Whether the used entries that are still in the ring have the order of the available ring. A device with
+ * Whether the used entries that are still in the ring are in the order of the available ring. A device with
  * IN_ORDER writes one entry for several buffers.
  */
 static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
@@ -291,7 +291,7 @@ static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_m
 }
 
 /*
- * The available index is behind the used one. If the device has used what is in the available ring, the
+ * The available index is behind the used index. If the device has used the entries in the available ring, the
  * available index was ahead at that time.
  */
 static void monitor_find_behind(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
@@ -363,7 +363,7 @@ void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
         vwr_monitor_stop_queue_(&m->s.queue[queue]);
 }
 
-/* Checks a notification that the device has suppressed, if nothing has changed since. */
+/* Checks for a notification that the device has suppressed, if nothing has changed in the meantime. */
 static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
@@ -372,7 +372,9 @@ static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_mo
            (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0;
 }
 
-/* Checks the position in a notification. If it is a whole lap away, the monitor may have missed that lap. */
+/*
+ * Checks the position in a notification. If it differs by a whole lap, the monitor may have missed that lap.
+ */
 static void monitor_check_position_of(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t position)
 {
     const uint32_t next = vwr_packed_position(&q->avail);
@@ -389,7 +391,7 @@ VWR_STATIC_ASSERT(VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK == VWR_MMIO_QUEU
                       VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT == VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
                   "a notification has one form");
 
-/* A notification before DRIVER_OK, after FAILED, or of a device that is suspended. */
+/* A notification before DRIVER_OK, after FAILED, or while the device is suspended. */
 static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                                uint32_t index)
 {

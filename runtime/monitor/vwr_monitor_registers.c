@@ -39,7 +39,7 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
     }
 }
 
-/* Virtual functions are those of PCI, of a device with the capability SR-IOV. */
+/* Virtual functions exist only on PCI, for a device with the SR-IOV capability. */
 static void monitor_check_sr_iov(struct vwr_monitor *m)
 {
     const bool is_offered = vwr_features_have(&m->offered, VWR_F_SR_IOV);
@@ -145,7 +145,7 @@ static void monitor_reset(struct vwr_monitor *m)
         vwr_monitor_net_reset_(m);
 }
 
-/* Whether a step of the initialization sets this bit when the status has these bits. */
+/* Whether there is an initialization step that sets this bit if the status contains these bits. */
 static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
     const struct vwr_negotiation now = {m->s.legacy, (uint8_t)status, &m->accepted};
@@ -159,7 +159,7 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
     return false;
 }
 
-/* Records what a driver that suspends or resumes the device has to wait for. */
+/* Records what the driver has to wait for when it suspends or resumes the device. */
 static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
     if (bit != VWR_STATUS_SUSPEND)
@@ -167,7 +167,7 @@ static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t st
     else if (!monitor_may_set(m, bit, status))
         vwr_monitor_find_(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
     else
-        vwr_monitor_look(m, VWR_BY_DRIVER); /* buffers that were available before are not late */
+        vwr_monitor_look(m, VWR_BY_DRIVER); /* buffers that were already available are not late */
 }
 
 static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status)
@@ -208,7 +208,7 @@ void vwr_monitor_write_status_(struct vwr_monitor *m, uint32_t value)
     }
     if (!m->was_reset) {
         vwr_monitor_find_(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
-        m->is_odd = true; /* what the status was before is unknown */
+        m->is_odd = true; /* the previous status is unknown */
     }
     m->was_reset = true;
     m->is_inherited = false;
@@ -229,7 +229,7 @@ void vwr_monitor_write_status_(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find_(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
         m->is_odd = true;
     }
-    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of a start-up */
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of initialization */
         const uint32_t bit = vwr_status_steps[i].bit;
 
         if ((value & bit) != 0 && (now & bit) == 0 && vwr_status_steps[i].by == VWR_BY_DRIVER) {
@@ -255,8 +255,8 @@ static void monitor_check_answer(struct vwr_monitor *m, bool takes)
 }
 
 /*
- * Checks that the status has the bits that the driver set. A device sets DEVICE_NEEDS_RESET, refuses
- * features, and answers SUSPEND. A status of 0 may be that of a machine that was switched on anew.
+ * Checks that the status has the bits that the driver set. A device may set DEVICE_NEEDS_RESET, refuse
+ * features, and respond to SUSPEND. A status of 0 may mean that the machine was restarted.
  */
 static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
 {
@@ -318,7 +318,7 @@ void vwr_monitor_write_size_(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                           q->max);
 }
 
-/* Whether the driver uses a queue again before it has read that the queue has stopped. */
+/* Whether the driver reuses a queue before it has read that the queue has stopped. */
 static void monitor_check_stopped(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (q->stops)
@@ -341,7 +341,7 @@ bool vwr_monitor_may_write_(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     return true;
 }
 
-/* The driver has written a value that the register does not accept. A device may ignore it or not. */
+/* The driver has written a value that the register does not accept. A device may or may not ignore it. */
 void vwr_monitor_upset_(struct vwr_monitor_queue *q)
 {
     if (q == NULL)
@@ -391,8 +391,8 @@ static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
 }
 
 /*
- * A change without a new generation is a risk if a driver can see half of it: in two accesses, or in a field
- * that takes two.
+ * A change without a new generation is a problem if a driver can see only half of it: in two accesses, or in
+ * a field that requires two accesses.
  */
 void vwr_monitor_read_generation_(struct vwr_monitor *m, uint32_t value)
 {
@@ -407,7 +407,7 @@ void vwr_monitor_read_generation_(struct vwr_monitor *m, uint32_t value)
     m->changes = 0;
 }
 
-/* Whether a field exists, as far as the driver has read the device's features. */
+/* Whether a field exists, according to the device features that the driver has read. */
 static bool monitor_is_there(const struct vwr_monitor *m, const struct vwr_config_field *f)
 {
     for (unsigned i = 0; i < sizeof(f->any); i++) {

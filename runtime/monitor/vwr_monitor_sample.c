@@ -3,18 +3,18 @@
 #include "vwr/gen/status.h"
 
 /*
- * A monitor that follows the rings for one of N notifications. It starts before a notification and stops when
- * the buffers of that notification have been used, so that it judges them completely. Then it pauses, so that
- * one of N notifications is followed. A generator draws the place within each N, so that no pattern of the
- * driver stays in step with it.
+ * A monitor that follows the rings for one in N notifications. It starts before a notification and stops when
+ * the buffers of that notification have been used, so that it judges them completely. Then it pauses. The
+ * position within each N notifications is random, so that it does not fall into step with a pattern in the
+ * driver's notifications.
  */
 
 /* Maximum number of notifications to follow at once, because a driver may always have buffers in flight. */
 #define MONITOR_WINDOW 64u
 
 /*
- * Draws a number below the limit. It need not be unpredictable: a linear congruential generator (Knuth,
- * Lewis) suffices.
+ * Generates a random number below the limit. It need not be unpredictable, so a linear congruential generator
+ * (Knuth, Lewis) suffices.
  */
 static uint32_t monitor_draw(struct vwr_monitor *m, uint32_t below)
 {
@@ -65,9 +65,9 @@ static bool monitor_is_over(const struct vwr_monitor *m)
 }
 
 /*
- * Counts a notification and returns whether to judge it. The monitor returns to a packed ring at a
- * notification, because at other times a list without its first descriptor, which the driver is still
- * writing, would look like one in flight.
+ * Counts a notification and returns whether to judge it. The monitor returns to a packed ring only at a
+ * notification. At other times, the driver may be writing a list whose first descriptor is not written yet,
+ * which would look like a list in flight.
  */
 bool vwr_monitor_count_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -89,7 +89,7 @@ bool vwr_monitor_count_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     return true;
 }
 
-/* Called before the driver's next notification. Returns whether the monitor is paused from now on. */
+/* Called before the driver's next notification. Returns whether the monitor is now paused. */
 bool vwr_monitor_begin_pause_(struct vwr_monitor *m)
 {
     uint32_t next;
@@ -104,14 +104,14 @@ bool vwr_monitor_begin_pause_(struct vwr_monitor *m)
     m->judges = false;
     if (m->rest == 0)
         return false;
-    m->sent = m->raised = 0; /* their completion will not be seen */
+    m->sent = m->raised = 0; /* their completion will not be observed */
     vwr_monitor_pause(m);
     return true;
 }
 
 /*
- * Follows a queue again. The next notification or interrupt may be due to something that happened before and
- * that the monitor has not seen.
+ * Follows a queue again. The next notification or interrupt may be due to earlier events that the monitor has
+ * not seen.
  */
 void vwr_monitor_return_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {

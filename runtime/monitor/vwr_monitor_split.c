@@ -2,12 +2,12 @@
 #include "monitor_common.h"
 #include "vwr/gen/status.h"
 
-/* The indices of the rings, each read once. The monitor's own are in the queue. */
+/* The indices of the rings, each read once. The monitor's own positions are in the queue. */
 struct monitor_now {
     uint16_t avail;
     uint16_t used;
-    uint16_t sure;      /* used entries up to here are of buffers before `avail` */
-    uint16_t new_avail; /* entries since the last look */
+    uint16_t sure;      /* used entries up to here belong to buffers before `avail` */
+    uint16_t new_avail; /* number of new available entries since the last look */
     uint16_t new_used;
 };
 
@@ -92,7 +92,7 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     return true;
 }
 
-/* Whether an index has moved so far since that the entry at this position may be of another lap. */
+/* Whether an index has advanced so far that the entry at this position may belong to another lap. */
 static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                    const void *idx, uint16_t position)
 {
@@ -102,7 +102,9 @@ static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr
     return vwr_ring_distance(monitor_load(m, idx), position) > q->size;
 }
 
-/* Whether the device has used the chain since, so that its descriptors may belong to another chain. */
+/*
+ * Whether the device has used the chain in the meantime, so that its descriptors may belong to another chain.
+ */
 static bool monitor_is_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t head)
 {
     const struct vwr_virtq_used *const used = monitor_used(q);
@@ -121,7 +123,7 @@ static bool monitor_is_gone(const struct vwr_monitor *m, const struct vwr_monito
     return false;
 }
 
-/* Records a chain of which only the head is known. */
+/* Records a chain for which only the head is known. */
 static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
 {
     struct vwr_monitor_entry *const e = q->entry;
@@ -135,7 +137,7 @@ static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
     e[head].count = 1;
 }
 
-/* Takes a chain that the device has used, so that the driver may have changed its descriptors. */
+/* Takes a chain that the device has already used, so that the driver may have changed its descriptors. */
 static VWR_OUT_OF_LINE void monitor_skip_chain(struct monitor_chain *c, uint32_t head)
 {
     monitor_count(&c->m->unseen);
@@ -184,7 +186,7 @@ static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vw
            monitor_load(m, &monitor_avail(q)->ring[behind]) != q->entry[behind].slot;
 }
 
-/* Reports an available entry that is no valid head, or whose chain is in flight. */
+/* Reports an available entry that is not a valid head, or whose chain is already in flight. */
 static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                uint16_t position, uint16_t head)
 {
@@ -199,8 +201,9 @@ static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr
 }
 
 /*
- * Whether the head of an available entry is in flight for the monitor, and may have been used since: while
- * there are buffers that it has not seen, a live monitor takes entries before it reads all used ones.
+ * Whether the monitor considers the head of an available entry in flight although it may have been used in
+ * the meantime. While there are unseen buffers, a live monitor takes available entries before it has read all
+ * used ones.
  */
 static bool monitor_may_be_used(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t head)
 {
@@ -224,7 +227,7 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
         q->unknown++;
     else if (is_bad && is_seen) {
         monitor_find_entry(m, q, position, head);
-        q->unknown += head < q->size; /* the device uses what it finds there */
+        q->unknown += head < q->size; /* the device uses whatever it finds there */
     }
     q->entry[at].slot = head;
     if (!is_bad)
@@ -259,7 +262,10 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
     vwr_monitor_release_(m, q, id);
 }
 
-/* Number of chains up to this one, in the order in which they became available; 0: it is not among them. */
+/*
+ * Gets the number of chains up to and including this one, in the order in which they became available; 0: the
+ * chain is not among them.
+ */
 static uint16_t monitor_batch(const struct vwr_monitor_queue *q, uint32_t id)
 {
     const uint16_t count = vwr_ring_distance(q->last, q->first);
@@ -271,7 +277,7 @@ static uint16_t monitor_batch(const struct vwr_monitor_queue *q, uint32_t id)
 }
 
 /*
- * With IN_ORDER, a used entry may stand for earlier ones too. Returns the number of chains that it stands
+ * With IN_ORDER, a used entry may also stand for earlier chains. Returns the number of chains that it stands
  * for.
  */
 static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id,
@@ -298,11 +304,11 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
                                                const struct monitor_now *now, uint32_t id)
 {
     if (q->avail_idx != now->avail) {
-        monitor_take(m, q, m->s.live); /* a live queue is judged unless its entry is gone */
+        monitor_take(m, q, m->s.live); /* a live queue is judged unless the entry was overwritten */
         return true;
     }
     if (vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
-        return false; /* it became available after `avail` was read: the next look reads it */
+        return false; /* it became available after `avail` was read; the next look will read it */
     if (q->unknown != 0 && id < q->size)
         q->unknown--;
     else
@@ -344,8 +350,8 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
 }
 
 /*
- * Whether the indices are possible. The device's may have moved since the driver's was read, but not
- * backwards.
+ * Whether the indices are possible. The device's index may have advanced since the driver's index was read,
+ * but not gone back.
  */
 static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const struct monitor_now *now,
                                        uint16_t avail)
@@ -356,7 +362,7 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
 
-/* Whether nobody has written an entry to the available ring, or the last one to the used ring. */
+/* Whether no entry was written to the available ring, or the last entry was not written to the used ring. */
 static bool monitor_is_blank(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used)
 {
     uint32_t written =
@@ -367,7 +373,7 @@ static bool monitor_is_blank(const struct vwr_monitor *m, const struct vwr_monit
     return written == 0;
 }
 
-/* A used index that is ahead, and the monitor did not see who wrote it. */
+/* The used index is ahead, and the monitor did not see which side wrote it. */
 void vwr_monitor_find_ahead_(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
                              uint16_t avail)
 {
@@ -378,8 +384,8 @@ void vwr_monitor_find_ahead_(struct vwr_monitor *m, const struct vwr_monitor_que
 }
 
 /*
- * Reports impossible indices. If the owner of an index has run, the owner is wrong. If only the other side
- * has run, that side is wrong. While a device runs, the driver may run on another CPU.
+ * Reports impossible indices. If the owner of an index has run, the owner is at fault. If only the other side
+ * has run, that side is at fault. While a device runs, the driver may run on another CPU.
  */
 static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                  const struct monitor_now *now, uint16_t avail, unsigned by)
@@ -410,7 +416,7 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
     vwr_monitor_lose_(m, q);
 }
 
-/* Checks flags: only one bit is defined, and none with EVENT_IDX. */
+/* Checks the flags: only one bit is defined and, with EVENT_IDX, none. */
 static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool event,
                                                uint16_t avail, uint16_t used)
 {
@@ -454,7 +460,7 @@ static void monitor_expect(struct vwr_monitor *m, struct vwr_monitor_queue *q, c
     }
 }
 
-/* Checks entries that are available and not used; one of them may have been written too late. */
+/* Checks entries that are available but not used; one of them may have been written too late. */
 static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     for (uint16_t at = q->used_idx; at != q->avail_idx; at++) {
@@ -474,7 +480,7 @@ static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue
             vwr_monitor_find_(m, VWR_RULE_ALTERED, q, id, 0, 0);
 }
 
-/* Checks what a side must not change. Returns whether the monitor can continue. */
+/* Checks memory that a side must not change. Returns whether the monitor can continue. */
 static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now, unsigned by)
 {
@@ -493,7 +499,7 @@ static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vw
     return false;
 }
 
-/* New entries before DRIVER_OK, or of a device that is suspended. */
+/* New entries before DRIVER_OK, or while the device is suspended. */
 static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now)
 {
@@ -503,7 +509,7 @@ static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vw
         vwr_monitor_find_(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
 }
 
-/* A notification without new buffers: the driver may have written an entry without the index. */
+/* A notification without new buffers: the driver may have written an entry but not the index. */
 void vwr_monitor_idle_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const uint32_t at = q->avail_idx & (q->size - 1u);
@@ -522,7 +528,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     now.avail = monitor_load(m, &monitor_avail(q)->idx);
     vwr_ring_acquire();
     now.sure = now.used;
-    if (m->s.live) /* descriptors of buffers before `avail` may have been freed until now */
+    if (m->s.live) /* descriptors of buffers before `avail` may have been freed in the meantime */
         now.used = monitor_load(m, &monitor_used(q)->idx);
     now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
     now.new_used = vwr_ring_distance(now.used, q->used_idx);
@@ -550,9 +556,10 @@ void vwr_monitor_look_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 }
 
 /*
- * Follows a queue whose entries came and went unseen. Only with IN_ORDER is it known which buffers are in
- * flight. Otherwise, used entries that do not belong to new buffers belong to these. If the indices are too
- * far apart, the monitor waits for the queue's next start: an earlier look has reported them.
+ * Follows a queue again after entries that were not seen. Only with IN_ORDER is it known which buffers are in
+ * flight. Otherwise, used entries that do not belong to new buffers are assumed to belong to the unseen ones.
+ * If the indices are too far apart, which an earlier look has reported, the monitor waits for the next start
+ * of the queue.
  */
 void vwr_monitor_return_split_(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -585,8 +592,8 @@ static uint32_t monitor_used_id(const struct vwr_monitor *m, const struct vwr_mo
 }
 
 /*
- * Whether a buffer was used more often at the positions from `at` to the used index than it became available
- * at those from `from` to the available index.
+ * Whether a buffer was used more often, at the positions from `at` to the used index, than it became
+ * available at the positions from `from` to the available index.
  */
 static bool monitor_is_used_often(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id,
                                   uint16_t at, uint16_t from)
@@ -603,9 +610,9 @@ static bool monitor_is_used_often(const struct vwr_monitor *m, const struct vwr_
 }
 
 /*
- * Checks the used entries that are left. A buffer that is used again became available again in between, at a
- * position of the available ring behind that of the used entry. In the first lap, each used buffer was
- * available. Returns whether all may be right.
+ * Checks the used entries that are still in the ring. If a buffer was used twice, it must have become
+ * available again in between, at a position in the available ring after that of the first used entry. In the
+ * first lap, each used buffer must have been available. Returns whether all entries may be correct.
  */
 bool vwr_monitor_check_used_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
@@ -627,7 +634,7 @@ bool vwr_monitor_check_used_split_(struct vwr_monitor *m, const struct vwr_monit
     return true;
 }
 
-/* A queue that was never notified although its device wants a notification for its first buffers. */
+/* Reports a queue that was never notified although the device wants a notification for its first buffers. */
 void vwr_monitor_check_kick_split_(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);

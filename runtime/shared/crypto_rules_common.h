@@ -5,9 +5,10 @@
 #include "vwr/crypto_rules.h"
 #include "vwr/record.h"
 
-/* The messages of each service of a crypto device, for both sides: opcodes, and fixed-length parts. */
+/* The messages of each crypto service, for both sides: opcodes and fixed-length parts. */
 
-/* Opcodes of sessions; those of data, from first to last; the parts, of vwr_crypto_setup and vwr_crypto_data.
+/* Opcodes for sessions; opcodes for data, from first to last; and the fixed-length parts as fields of
+   vwr_crypto_setup and vwr_crypto_data.
  */
 struct vwr_crypto_forms {
     uint16_t create;
@@ -32,7 +33,7 @@ static inline const struct vwr_record *crypto_data_form(const struct vwr_crypto_
     return opcode == VWR_CRYPTO_AKCIPHER_VERIFY ? &vwr_crypto_verify : &f->data;
 }
 
-/* A key that the message does not have has no bytes. */
+/* If the message has no such key, its size is 0. */
 void vwr_crypto_drop_keys_(struct vwr_crypto_setup *s);
 
 /* Whether no key is longer than the device accepts. */

@@ -7,7 +7,7 @@
  * presupposes them. Each constant is the offset of the 32 bits that contain the register. Not for embedders.
  */
 #define PCI_ID 0x00u            /* vendor, device << 16 */
-#define PCI_VENDOR_NONE 0xffffu /* nobody answers */
+#define PCI_VENDOR_NONE 0xffffu /* no function responds */
 #define PCI_VENDOR_LATER 1u     /* the function is not ready */
 #define PCI_COMMAND 0x04u       /* command, status << 16 (write 1 to clear) */
 #define PCI_CLASS 0x08u         /* revision, class << 8 */
@@ -53,18 +53,18 @@
 #define PCI_BAR_PREFETCHABLE 0x8u
 
 #define PCI_POWER_CONTROL 4u     /* in the capability */
-#define PCI_POWER_STATE 0x3u     /* there: D0 to D3hot */
-#define PCI_POWER_EVENTS 0x8100u /* there: PME enable, PME status (write 1 to clear) */
+#define PCI_POWER_STATE 0x3u     /* in PCI_POWER_CONTROL: D0 to D3hot */
+#define PCI_POWER_EVENTS 0x8100u /* in PCI_POWER_CONTROL: PME enable, PME status (write 1 to clear) */
 #define PCI_POWER_US 10000u      /* from D3hot to D0 in microseconds */
 
 #define PCI_MSI_ENABLE 0x10000u     /* in the capability's first 32 bits */
 #define PCI_MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits */
-#define PCI_MSIX_MASK 0x40000000u   /* there too: masks all vectors */
-#define PCI_MSIX_LAST 0x7ffu        /* of its upper 16 bits: the last vector */
+#define PCI_MSIX_MASK 0x40000000u   /* in the capability's first 32 bits: masks all vectors */
+#define PCI_MSIX_LAST 0x7ffu        /* in the upper 16 of these bits: the last vector */
 #define PCI_MSIX_TABLE 4u           /* BAR and offset of the table */
 #define PCI_MSIX_ENTRY 16u          /* size of an entry: address, upper address, data, control */
 
-#define PCI_AF_CAPS 0x03060000u /* length, and that it has a function reset */
+#define PCI_AF_CAPS 0x03060000u /* length of the capability; function reset supported */
 #define PCI_AF_CONTROL 4u       /* bit 0: resets the function */
 #define PCI_AF_RESET 0x1u
 
@@ -73,12 +73,12 @@
 #define PCI_EXPRESS_RESET 0x8000u    /* there: resets the function */
 
 #define PCI_EXTENDED_FIRST 0x100u /* the first extended capability */
-#define PCI_EXTENDED_ID 0xffffu   /* of its first 32 bits: the ID */
-#define PCI_EXTENDED_SHIFT 20u    /* of them: offset of the next one */
-#define PCI_EXTENDED_MASK 0xffcu  /* of that offset */
+#define PCI_EXTENDED_ID 0xffffu   /* in the capability's first 32 bits: the ID */
+#define PCI_EXTENDED_SHIFT 20u    /* in the same 32 bits: offset of the next capability */
+#define PCI_EXTENDED_MASK 0xffcu  /* mask of that offset */
 #define PCI_EXTENDED_SR_IOV 0x10u
 #define PCI_SR_IOV_CONTROL 8u  /* in the capability */
-#define PCI_SR_IOV_ENABLE 0x1u /* there: virtual functions answer */
+#define PCI_SR_IOV_ENABLE 0x1u /* in PCI_SR_IOV_CONTROL: enables the virtual functions */
 
 #define PCI_BRIDGE_IO 0x1cu           /* I/O base and limit */
 #define PCI_BRIDGE_MEMORY 0x20u       /* memory base and limit, in MiB */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_rules_common.h"
 
-/* Messages of a crypto device, as tables. Section: Crypto Device / Device Operation. */
+/* Tables that describe the messages of a crypto device. Section: Crypto Device / Device Operation. */
 
 /* ---- sessions ---- */
 
@@ -18,7 +18,7 @@ static const struct vwr_record_field crypto_cipher_session[] = {
     CRYPTO_SETUP(vwr_crypto_cipher_session_flf, op, op),
 };
 
-/* A hash has the first fields of a MAC. */
+/* A hash message contains the first fields of a MAC message. */
 static const struct vwr_record_field crypto_chain_session[] = {
     VWR_RECORD_VALUE(vwr_crypto_sym_create_session_flf, op_type, VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING),
     CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, alg_chain_order, order),
@@ -51,7 +51,7 @@ static const struct vwr_record_field crypto_aead_session[] = {
     CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, op, op),
 };
 
-/* ECDSA has its curve where RSA has its padding. */
+/* In an ECDSA message, the curve takes the place of RSA's padding. */
 static const struct vwr_record_field crypto_akcipher_session[] = {
     CRYPTO_SETUP(vwr_crypto_akcipher_create_session_flf, algo, algo),
     CRYPTO_SETUP(vwr_crypto_akcipher_create_session_flf, key_type, key_type),
@@ -84,7 +84,7 @@ static const struct vwr_record_field crypto_chain_data[] = {
     CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, hash_result_len, digest_bytes),
 };
 
-/* A MAC and an asymmetric cipher have the fields of a hash. */
+/* Messages for a MAC and for an asymmetric cipher have the same fields as those for a hash. */
 static const struct vwr_record_field crypto_hash_data[] = {
     CRYPTO_DATA(vwr_crypto_hash_data_flf, src_data_len, src_bytes),
     CRYPTO_DATA(vwr_crypto_hash_data_flf, hash_result_len, dst_bytes),

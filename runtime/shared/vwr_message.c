@@ -3,7 +3,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 
-/* Messages with values, for driver and device. */
+/* Formats messages that contain values, for driver and device. */
 
 static void message_put_hex(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
@@ -78,7 +78,7 @@ static const struct vwr_message message_rows[] = {
 
 const struct vwr_messages vwr_message_base = {message_rows, message_types, NULL, NULL};
 
-/* Whether `at` holds this word, terminated by a brace. */
+/* Whether `at` points to this word, terminated by a brace. */
 static bool message_is_word(const char *at, const char *word)
 {
     for (; *word != '\0'; at++, word++)
@@ -96,7 +96,7 @@ static const struct vwr_message_type *message_type(const struct vwr_message_args
     return NULL;
 }
 
-/* The value whose name starts with this letter; 0: none. */
+/* Gets the value whose name starts with this letter; 0: none. */
 static uint64_t message_value(const struct vwr_message_args *a, char letter)
 {
     for (unsigned i = 0; a->letters[i] != '\0'; i++)
@@ -105,7 +105,7 @@ static uint64_t message_value(const struct vwr_message_args *a, char letter)
     return 0;
 }
 
-/* Appends the value described after a brace. Returns the end of the field, or of the format. */
+/* Appends the value that is described after a brace. Returns the end of the field or of the format string. */
 static const char *message_put_value(struct vwr_text *t, const char *at, const struct vwr_message_args *a)
 {
     const struct vwr_message_type *type = NULL;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "sockets_common.h"
 
-/* Sockets of both sides: the calls of their owner, and packets that are sent. Section: Socket Device. */
+/* Sockets, for both sides: functions for their owner, and packets that are sent. Section: Socket Device. */
 
-/* ---- packets that are sent ---- */
+/* ---- outgoing packets ---- */
 
-/* Operation of each bit of enum sockets_pending. */
+/* Operation for each bit of enum sockets_pending. */
 static const uint8_t sockets_op[] = {
     VWR_VSOCK_OP_RST,           VWR_VSOCK_OP_REQUEST,        VWR_VSOCK_OP_RESPONSE,
     VWR_VSOCK_OP_CREDIT_UPDATE, VWR_VSOCK_OP_CREDIT_REQUEST, VWR_VSOCK_OP_SHUTDOWN};
 
-/* After link->packet_room. Each packet reports the credit. */
+/* Sends a packet; called after link->packet_room. Each packet reports the credit. */
 static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const void *data, uint32_t n)
 {
     const struct vwr_sockets *const t = s->table;
@@ -35,7 +35,8 @@ static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const 
     return r;
 }
 
-/* What is pending for a socket, in the order of the bits. Returns VWR_OK, or the error of link->packet_room.
+/* Sends the pending packets of a socket, in the order of the bits. Returns VWR_OK, or the error from
+   link->packet_room.
  */
 static int sockets_flush_one(struct vwr_socket *s)
 {
@@ -98,7 +99,7 @@ int vwr_sockets_flush(struct vwr_sockets *t)
 
 static void sockets_send_pending(struct vwr_socket *s)
 {
-    (void)sockets_flush_one(s); /* what has no space now is sent by vwr_sockets_flush */
+    (void)sockets_flush_one(s); /* vwr_sockets_flush() sends the packets for which there is no space now */
     s->table->link->packet_kick(s->table);
 }
 
@@ -110,7 +111,7 @@ void vwr_sockets_report_(struct vwr_socket *s)
 
 /* ---- the table ---- */
 
-/* Capacity of a receive buffer in bytes; packets have 32 bits for it. */
+/* Capacity of a receive buffer in bytes, which is a 32-bit field of packets. */
 #define SOCKETS_LEAST 4u
 #define SOCKETS_MOST 0x80000000u
 
@@ -138,7 +139,7 @@ int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sockets_memory *m,
     return VWR_OK;
 }
 
-/* Without STREAM there are streams nevertheless, unless NO_IMPLIED_STREAM is negotiated. */
+/* Streams are supported even without STREAM, unless NO_IMPLIED_STREAM is negotiated. */
 void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool legacy, uint64_t cid,
                        uint64_t peer)
 {
@@ -150,7 +151,7 @@ void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool
     t->peer = peer;
 }
 
-/* Closes a socket that waits for the peer's answer, to use its entry. */
+/* Closes a socket that waits for the peer's answer, in order to reuse its entry. */
 static struct vwr_socket *sockets_take_closing(struct vwr_sockets *t)
 {
     for (unsigned i = 0; i < t->memory.socket_count && vwr_sockets_can_reply(t); i++) {
@@ -198,7 +199,7 @@ void vwr_sockets_drop(struct vwr_sockets *t)
     }
 }
 
-/* ---- calls of the owner ---- */
+/* ---- functions for the owner ---- */
 
 static bool sockets_has_port(const struct vwr_sockets *t, uint32_t port)
 {
@@ -250,7 +251,9 @@ struct vwr_socket *vwr_socket_accept(struct vwr_socket *listener)
     return NULL;
 }
 
-/* Ports of this end are never 0 and above those that listeners choose; at most one per socket is taken. */
+/*
+ * Local ports are never 0, and are above the ports that listeners choose. At most one per socket is in use.
+ */
 int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint32_t port, unsigned type,
                        struct vwr_socket **s)
 {
@@ -273,8 +276,8 @@ int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint32_t port, unsig
 }
 
 /*
- * Space for the data of the next packet. A buffer that was taken already and has space for a header only gets
- * a credit update.
+ * Gets the space for data in the next packet. If a buffer was already taken and has space only for a header,
+ * it is used for a credit update.
  */
 static int sockets_data_room(struct vwr_socket *s)
 {
@@ -289,7 +292,7 @@ static int sockets_data_room(struct vwr_socket *s)
     return room;
 }
 
-/* Sends a part. Returns the number of bytes; 0: the peer has no space. */
+/* Sends a part of the data. Returns the number of bytes; 0: the peer has no space. */
 static int sockets_send_part(struct vwr_socket *s, const uint8_t *bytes, size_t n, unsigned flags)
 {
     const uint32_t credit = sockets_credit(s);
@@ -327,7 +330,7 @@ int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned 
         n = VWR_RESULT_MAX;
     if (is_message && n + s->message > s->peer_alloc)
         return VWR_ERANGE;
-    r = sockets_flush_one(s); /* the answer to the connection comes first */
+    r = sockets_flush_one(s); /* the answer to the connection request is sent first */
     while (r == VWR_OK && done < n) {
         r = sockets_send_part(s, (const uint8_t *)bytes + done, n - done, is_message ? flags : 0u);
         if (r <= 0)
@@ -353,7 +356,7 @@ int vwr_socket_shutdown(struct vwr_socket *s, unsigned how)
     return VWR_OK;
 }
 
-/* Connections that wait for a listener that is closed. */
+/* Resets the connections that wait for a listener that is closed. */
 static void sockets_refuse_all(struct vwr_socket *listener)
 {
     struct vwr_sockets *const t = listener->table;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sockets_common.h"
 
-/* Sockets of both sides: packets that arrive, and received bytes. Section: Socket Device / Device Operation.
+/* Sockets, for both sides: incoming packets and received bytes. Section: Socket Device / Device Operation.
  */
 
 static void sockets_tell(struct vwr_socket *s, enum vwr_socket_event event)
@@ -50,9 +50,12 @@ void vwr_sockets_resume(struct vwr_sockets *t)
     }
 }
 
-/* ---- packets that arrive ---- */
+/* ---- incoming packets ---- */
 
-/* The peer has violated the protocol, or ends the connection in a way that needs a reset. */
+/*
+ * Ends a connection after the peer has violated the protocol, or has ended the connection in a way that
+ * requires a reset.
+ */
 static void sockets_end_with_reset(struct vwr_socket *s, int result)
 {
     if (result == VWR_EPROTO)
@@ -88,7 +91,7 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
     return n;
 }
 
-/* Limits the credit, so that the bytes in flight stay below half of the range of their counter. */
+/* Limits the credit, so that the number of bytes in flight stays below half the range of its counter. */
 static uint32_t sockets_alloc(const struct vwr_vsock_hdr_values *p)
 {
     return p->buf_alloc < VWR_RESULT_MAX ? p->buf_alloc : VWR_RESULT_MAX;
@@ -128,8 +131,8 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_va
 }
 
 /*
- * Takes over the credit. Two packets may arrive out of order, so an older number is ignored. A number beyond
- * what was sent is a violation.
+ * Updates the credit. Two packets may arrive out of order, so an older count is ignored. A count higher than
+ * the number of bytes sent is a violation.
  */
 static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
@@ -190,7 +193,7 @@ static void sockets_take_reset(struct vwr_socket *s)
         vwr_sockets_end_(s, result);
 }
 
-/* A packet of a socket other than a reset. Returns whether its data are stored. */
+/* Handles a packet for a socket, other than a reset. Returns whether its data are to be stored. */
 static bool sockets_take_packet(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
     bool allowed = false;
@@ -236,9 +239,9 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
 
 /* ---- received bytes ---- */
 
-#define SOCKETS_MARKED 4u /* bytes whose marks are in one byte */
+#define SOCKETS_MARKED 4u /* number of buffer bytes whose marks are in one byte */
 
-/* Two bits for each byte of the buffer: the flags of a message that ends behind it. */
+/* Two bits for each byte of the buffer: the flags of a message that ends after that byte. */
 static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigned *shift)
 {
     const uint32_t size = s->table->capacity;
@@ -251,7 +254,7 @@ static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigne
 enum { SOCKETS_MARKS = VWR_VSOCK_SEQ_EOM | VWR_VSOCK_SEQ_EOR };
 VWR_STATIC_ASSERT(SOCKETS_MARKS < 4, "two bits for each byte");
 
-/* Clears the marks of the next n bytes, which may be those of an earlier connection. */
+/* Clears the marks of the next n bytes, which may be left over from an earlier connection. */
 static void sockets_clear_marks(const struct vwr_socket *s, uint32_t n)
 {
     unsigned shift;
@@ -287,7 +290,7 @@ void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values 
     sockets_tell(s, VWR_SOCKET_EVENT_DATA);
 }
 
-/* Bytes up to the end of the message, of at most n. */
+/* Number of bytes up to the end of the message, at most n. */
 static uint32_t sockets_up_to_end(struct vwr_socket *s, uint32_t n, unsigned *flags)
 {
     for (uint32_t i = 0; i < n; i++) {

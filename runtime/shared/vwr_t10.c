@@ -22,7 +22,7 @@ uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block)
     return (uint32_t)vwr_t10_get(cdb + (wide ? 10 : 7), wide ? sizeof(uint32_t) : sizeof(uint16_t));
 }
 
-/* The allocation length or the length of the parameter list: its place, its size, and the largest one. */
+/* The allocation length or the length of the parameter list: its offset, its size, and the maximum length. */
 struct t10_plain {
     uint8_t opcode, at, bytes;
     uint32_t most;
@@ -67,8 +67,8 @@ void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count)
     vwr_t10_put(list + 16, count, sizeof(count));
 }
 
-#define T10_FIXED 0x70u      /* and 0x71, deferred */
-#define T10_DESCRIPTOR 0x72u /* and 0x73, deferred */
+#define T10_FIXED 0x70u      /* also 0x71 for deferred errors */
+#define T10_DESCRIPTOR 0x72u /* also 0x73 for deferred errors */
 
 static uint8_t t10_byte(const uint8_t *data, uint32_t bytes, uint32_t at)
 {
@@ -93,7 +93,7 @@ void vwr_t10_put_fixed(uint8_t *data, uint32_t sense)
     vwr_zero(data, VWR_T10_FIXED_SENSE);
     data[0] = T10_FIXED;
     data[2] = (uint8_t)VWR_T10_SENSE_KEY(sense);
-    data[7] = VWR_T10_FIXED_SENSE - 8u; /* bytes that follow */
+    data[7] = VWR_T10_FIXED_SENSE - 8u; /* number of bytes that follow */
     vwr_t10_put(data + 12, sense & 0xffff, sizeof(uint16_t));
 }
 
@@ -107,7 +107,7 @@ void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit
 
 uint32_t vwr_t10_lun(const uint8_t *lun)
 {
-    const uint8_t method = lun[0] >> 6; /* 0: the number of a unit on bus 0; 1: flat */
+    const uint8_t method = lun[0] >> 6; /* 0: unit number on bus 0; 1: flat addressing */
 
     if (method > 1 || (method == 0 && lun[0] != 0))
         return VWR_T10_NO_LUN;

@@ -55,7 +55,7 @@ const struct vwr_name vwr_t10_key_names[] = {
     {0, NULL},
 };
 
-/* ASC and ASCQ of T10; those without a name occur in messages only. */
+/* ASC and ASCQ of T10. Those without a symbolic constant occur only in messages. */
 const struct vwr_name vwr_t10_code_names[] = {
     {VWR_T10_CODE(0, 6), "I/O process terminated"},
     {VWR_T10_CODE(4, 0), "the unit is not ready, cause not reportable"},

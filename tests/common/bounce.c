@@ -129,7 +129,7 @@ static size_t find_from(size_t from, size_t count)
 }
 
 /*
- * Searches behind the last mapping first: freed blocks stay unused for a while, so that late writes are
+ * Searches after the last mapping first, so that freed blocks stay unused for a while and late writes are
  * detected.
  */
 static size_t find(size_t count)

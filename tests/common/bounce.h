@@ -7,8 +7,9 @@
 #include <stdint.h>
 
 /*
- * The DMA hooks of a port (port_bounce) whose devices reach only a pool of bounce buffers, at device
- * addresses of its own. The program ends if a mapping is never unmapped, is unmapped twice or with other
+ * The DMA hooks of a port (port_bounce) whose devices can access only a pool of bounce buffers, at separate
+ * device
+ * addresses. The program ends if a mapping is never unmapped, is unmapped twice or with different
  * arguments, or if the device has written to an unmapped byte of the pool or to data that it may only read.
  */
 
@@ -29,7 +30,7 @@ extern struct bounce_stats bounce_stats;
 /* Uses `pool` of `bytes`, at device address `addr`, with nothing mapped. */
 void bounce_begin(void *pool, size_t bytes, uint64_t addr);
 
-/* Limits the mapped blocks to `bytes` of the pool; the rest counts as used by others. */
+/* Limits the mapped blocks to `bytes` of the pool, as if others used the rest. */
 void bounce_limit(size_t bytes);
 
 /* Limits the length of one mapping; 0: no limit. */

@@ -130,7 +130,7 @@ static const char crypto_ecdsa_signature[] =
     "3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716022100f7cb1c942d657c41d436"
     "c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
 
-#define CRYPTO_ECDSA_MOST 72u /* bytes of a signature on P-256 */
+#define CRYPTO_ECDSA_MOST 72u /* size of a signature on P-256, in bytes */
 
 /* Decodes hexadecimal digits; returns the number of bytes. */
 static inline uint32_t crypto_decode(const char *digits, void *to)

@@ -6,13 +6,14 @@
 #include <stdint.h>
 
 /*
- * EDIDs, by VESA's E-EDID standard. The preferred mode is the first timing of the base block; width 0: there
- * is none.
+ * EDIDs, as defined by VESA's E-EDID standard. The preferred mode is the first timing of the base block;
+ * width 0:
+ * there is none.
  */
 
 #define EDID_BLOCK 128u
 
-/* Whether all blocks are there, and header and checksums are right. */
+/* Whether all blocks are present, and header and checksums are correct. */
 static inline bool edid_is_valid(const uint8_t *data, uint32_t bytes)
 {
     const uint32_t whole = bytes >= EDID_BLOCK ? EDID_BLOCK * (1u + data[126]) : ~0u;

@@ -6,8 +6,10 @@
 #include "vwr/gen/console.h"
 
 /*
- * A guest's console driver, on the driver's public API: one port, or with MULTIPORT several, whose messages
- * it answers in the order of Linux. No call waits: guest_console_work does the pending work, from a loop or
+ * A guest's console driver that uses the driver's public API: one port, or with MULTIPORT several, whose
+ * messages
+ * it answers in the same order as Linux. No call waits: guest_console_work does the pending work, from a loop
+ * or
  * on an interrupt.
  */
 
@@ -29,11 +31,11 @@ struct guest_console_port {
     uint16_t cols;
     uint16_t rows;
     uint8_t input[GUEST_CONSOLE_INPUT];
-    uint32_t put; /* bytes received, and bytes read, modulo 2^32 */
+    uint32_t put; /* number of bytes received, and of bytes read, modulo 2^32 */
     uint32_t got;
 };
 
-/* A control message that went through the queue. Bytes behind it are counted, but not stored. */
+/* A control message that passed through the queue. Bytes after it are counted, but not stored. */
 struct guest_console_message {
     bool sent; /* by the driver */
     uint32_t port;
@@ -66,7 +68,7 @@ int guest_console_open(struct guest_console *g, struct vwr_dev *d, struct guest_
  */
 int guest_console_work(struct guest_console *g);
 
-/* Writes bytes to a port. Returns how many fit into free buffers. */
+/* Writes bytes to a port. Returns the number of bytes that fit into free buffers. */
 uint32_t guest_console_write(struct guest_console *g, unsigned port, const void *bytes, uint32_t n);
 
 /* Reads at most n bytes that arrived at a port. Returns their number. */

@@ -5,7 +5,7 @@
 #include "guest_lane.h"
 #include "vwr/gen/entropy.h"
 
-/* A guest's entropy driver: request random bytes, and take them later. The memory is in the guest's RAM. */
+/* A guest's entropy driver: requests random bytes, and takes them later. Its memory is in the guest's RAM. */
 
 struct guest_entropy {
     struct guest_lane lane;

@@ -5,11 +5,11 @@
 #include "vwr/dev.h"
 
 /*
- * A virtqueue of the driver with buffers of one length: the part of queue.h that drivers of small devices
+ * A driver's virtqueue with buffers of one length: the part of queue.h that drivers of small devices
  * need. The device accesses only this memory.
  */
 
-#define GUEST_LANE_BUFFERS 8u /* maximum; fewer if the device takes a smaller queue */
+#define GUEST_LANE_BUFFERS 8u /* maximum; fewer if the device supports only a smaller queue */
 #define GUEST_LANE_BYTES 64u  /* length of a buffer */
 
 struct guest_lane_memory {
@@ -30,7 +30,8 @@ struct guest_lane {
 int guest_lane_open(struct guest_lane *l, struct vwr_dev *d, unsigned index, struct guest_lane_memory *m);
 
 /*
- * Makes a buffer of `bytes` available for the device to write. Returns VWR_OK, or VWR_EFULL if the device has
+ * Makes a buffer of `bytes` available for the device to write. Returns VWR_OK, or VWR_EFULL if the device
+ * owns
  * all buffers. The caller kicks the queue.
  */
 int guest_lane_lend(struct guest_lane *l, uint32_t bytes);

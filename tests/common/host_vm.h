@@ -20,7 +20,7 @@
 #define HOST_VM_QUEUES 16u
 #define HOST_VM_QUEUE_SIZE 16u
 
-/* A format of the ring; the names of tests end with its name. */
+/* A ring format; the names of tests end with its name. */
 struct host_vm_format {
     const char *name;
     bool legacy;
@@ -60,7 +60,7 @@ void host_vm_end(struct host_vm *h);
  */
 void host_vm_plug(struct host_vm *h, struct vwr_vdev *v);
 
-/* The monitor no longer observes the device of this VM, of which a side breaks rules on purpose. */
+/* Stops the monitor of this VM's device, because one side breaks rules on purpose. */
 void host_vm_look_away(void);
 
 /* Defers all later notifications until host_vm_serve. */
@@ -72,7 +72,7 @@ void *host_vm_alloc(struct host_vm *h, size_t bytes);
 /* Serves notified and deferred queues. Returns whether there were any. */
 bool host_vm_serve(struct host_vm *h);
 
-/* Runs each of `count` functions with each format, passed as *state. */
+/* Runs each of the `count` functions with each format, passed as *state. */
 struct host_vm_case {
     const char *name;
     CMUnitTestFunction test;

@@ -6,8 +6,8 @@
 #include "vwr/vdev.h"
 
 /*
- * A monitor of a device whose two sides must both be right: a broken rule ends the program with a message.
- * The test calls monitored_driver before the device runs and monitored_device after it.
+ * A monitor for a device whose two sides must both be correct: a broken rule ends the program with a message.
+ * The test calls monitored_driver before the device runs and monitored_device afterwards.
  */
 
 #define MONITORED_QUEUES 64u
@@ -21,7 +21,7 @@ struct monitored {
     struct vwr_monitor_entry entry[MONITORED_QUEUES * MONITORED_SIZE];
 };
 
-/* Monitors that begin from now on follow one of so many notifications (one_in of vwr/monitor.h). */
+/* Monitors that start from now on follow one in this many notifications (one_in in vwr/monitor.h). */
 void monitored_sample(unsigned one_in);
 
 /* Observes a device from its start on, or after a change of its features. */
@@ -44,13 +44,13 @@ void monitored_interrupt(struct monitored *o);
 /* The device has sent a message, for these reasons: enum vwr_pci_isr. */
 void monitored_message(struct monitored *o, uint32_t reasons);
 
-/* Something broke on purpose: from now on nothing is observed. */
+/* Something was broken on purpose: from now on nothing is observed. */
 void monitored_end(struct monitored *o);
 
-/* What all monitors have followed that were ended, so that a test sees that they did. */
+/* The totals of all monitors that have ended, so that a test can check that they followed buffers. */
 struct monitored_total {
     uint64_t buffers;
-    uint64_t lost; /* times that a monitor stopped following a queue */
+    uint64_t lost; /* number of times that a monitor stopped following a queue */
 };
 struct monitored_total monitored_total(void);
 

@@ -34,7 +34,7 @@ struct card {
     struct {
         uint32_t bytes;
         uint8_t message[CARD_COMMAND];
-    } command[CARD_COMMANDS]; /* commands of the control queue since the count was zeroed */
+    } command[CARD_COMMANDS]; /* number of commands on the control queue since the count was cleared */
     unsigned commands;
     bool refuses; /* refuse the next command */
 };

@@ -35,7 +35,7 @@
 #define FILE_BYTES 20000u
 #define STEPS 30u /* multiplied by scale */
 #define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
-#define ENTRIES (FILES + 4u) /* with the root, two folders and a file that is moved */
+#define ENTRIES (FILES + 4u) /* including the root, two folders and a file that is moved */
 
 static struct {
     struct vwr_v9p device;
@@ -58,7 +58,7 @@ static struct {
     uint32_t size[FILES];
 } p9;
 
-/* The folder of this machine; its path is empty while the tree in memory is used. */
+/* The host folder; its path is empty while the in-memory tree is used. */
 static struct {
     struct vwr_posix_folder folder;
     struct vwr_posix_folder_file file[16];
@@ -264,7 +264,7 @@ static struct vwr_vfiles *begin_folder(void)
     return &host.folder.files;
 }
 
-/* The files are those of the copies, without the driver; removes them. */
+/* Checks that the files equal the copies, without the driver; removes them. */
 static void end_folder(void)
 {
     uint8_t content[FILE_BYTES];

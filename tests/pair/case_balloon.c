@@ -309,7 +309,7 @@ static void open_driver(void)
     bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
 }
 
-/* What the driver has confirmed is what the VMM has; pages that leave are the guest's. */
+/* The pages that the driver has confirmed belong to the VMM; pages that leave belong to the guest. */
 static void check_pages(void)
 {
     bool listed[FREE] = {false};
@@ -338,7 +338,7 @@ static void give(unsigned most)
     own.count += (unsigned)r;
 }
 
-/* A page that comes back belongs to the guest from that moment on, for the VMM too. */
+/* A returned page belongs to the guest from that moment on, for the VMM as well. */
 static void take(unsigned most)
 {
     uint32_t pages[CAPACITY];

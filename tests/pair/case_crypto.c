@@ -46,7 +46,7 @@ static struct {
     struct vwr_features avoid;
     uint8_t key[SESSIONS]; /* the sum of the key of each session of the device */
     uint32_t tag[SESSIONS];
-    bool living[SESSIONS]; /* those of a device that is thrown away are created anew */
+    bool living[SESSIONS]; /* the sessions of a destroyed device are created again */
     uint8_t keys[VWR_VCRYPTO_KEY_BYTES(SESSIONS, MOST)];
     uint8_t *data;
     struct {
@@ -137,7 +137,7 @@ static int compute(const struct vwr_vcrypto_session *session, struct vwr_crypto_
     return VWR_OK;
 }
 
-/* A request of a device that was thrown away has a ticket that is void; its place is used again. */
+/* A request of a destroyed device has an invalid ticket; its slot is reused. */
 static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *m)
 {
     const uint32_t room = m->dst_bytes;
@@ -208,7 +208,7 @@ static struct vwr_crypto_setup setup_of(uint32_t service)
     return s;
 }
 
-/* Data at any place, whose result the case knows. */
+/* Data at an arbitrary address, whose result the case knows. */
 static struct vwr_crypto_data data_of(uint32_t service, uint8_t *at)
 {
     static uint8_t iv[VWR_CRYPTO_IV];
@@ -292,7 +292,7 @@ static void chained(void)
     OK(vwr_crypto_destroy(&driver, &session));
 }
 
-/* The result is shorter than its buffer, and what follows it is not written. */
+/* The result is shorter than its buffer, and the bytes after it are not written. */
 static void asymmetric(void)
 {
     const struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_AKCIPHER);

@@ -28,7 +28,7 @@
 #define CID 256u /* until the VMM changes its first byte */
 #define PATIENCE 20000u
 
-/* What the host has received and not sent back. */
+/* The data that the host has received but not sent back. */
 struct echo {
     uint8_t bytes[BYTES];
     uint32_t have, sent;
@@ -191,7 +191,7 @@ static void begin(unsigned kind, bool deferred)
         serve();
 }
 
-/* A guest that only waits learns of the load from the event alone. */
+/* A guest that only waits is informed of the load only by the event. */
 static void waits(void)
 {
     const unsigned resets = (unsigned)e.driver.resets;

@@ -15,7 +15,7 @@
 
 /*
  * Features of generated clients and services that the lamp does not use: all queues of a family and a queue
- * behind them, a status behind data that the device writes only in part, big-endian numbers, services enabled
+ * after them, a status after data that the device writes only partly, big-endian numbers, services enabled
  * by configuration bits.
  */
 

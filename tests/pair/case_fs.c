@@ -41,7 +41,7 @@
 #define UNIT 65536u /* of the DAX window */
 #define WINDOW_BYTES (8u * UNIT)
 #define WINDOW_ADDR UINT64_C(0x4000000000)
-#define ENTRIES (FILES + 4u) /* with the root, two folders and a file that is moved */
+#define ENTRIES (FILES + 4u) /* including the root, two folders and a file that is moved */
 
 static struct {
     struct vwr_vfs device;
@@ -234,7 +234,7 @@ static void check_names(void)
 
 /* ---- the DAX window ---- */
 
-/* Can the guest read there? The kernel says so without a signal. */
+/* Whether the guest can read there, as the kernel reports without a signal. */
 static bool is_mapped(uint64_t place)
 {
     int ends[2];
@@ -259,7 +259,7 @@ static void check_content(unsigned n, uint64_t place)
     CHECK(memcmp(host.window + place, fs.copy[n], fs.size[n]) == 0);
 }
 
-/* What a driver that checks nothing would ask for. */
+/* A request that a driver without checks could send. */
 static void check_refused_maps(void)
 {
     const struct vwr_fs_file *const file = &fs.opened[0];
@@ -300,7 +300,7 @@ static void check_not_saved(void)
     CHECK_NUMBER(vwr_vdev_save(vwr_vfs_dev(&fs.device), 0, &s), VWR_EINFLIGHT);
 }
 
-/* Maps over a whole mapping, over a part of one and behind its end; writes in both ways. */
+/* Maps over a whole mapping, over a part of one and beyond its end; writes in both ways. */
 static void check_window(void)
 {
     uint8_t *const at = host.window + UNIT;
@@ -410,7 +410,7 @@ static struct vwr_vfiles *begin_folder(void)
     return &host.folder.files;
 }
 
-/* The files are those of the copies, without the driver; removes them. */
+/* Checks that the files equal the copies, without the driver; removes them. */
 static void end_folder(void)
 {
     uint8_t content[FILE_BYTES];

@@ -273,7 +273,7 @@ static void take_all(unsigned stream, uint32_t bytes)
 
 /* ---- jacks and events ---- */
 
-/* Also those that had to wait for a buffer. */
+/* Includes those that had to wait for a buffer. */
 static bool next_event(struct vwr_sound_event *e)
 {
     int r;
@@ -319,7 +319,7 @@ static void check_events(void)
     expect_event(VWR_SND_EVT_JACK_DISCONNECTED, 0);
     CHECK(!snd.driver.jack[0].connected);
     expect_event(VWR_SND_EVT_JACK_CONNECTED, 1);
-    /* More than there are buffers: the last state arrives. */
+    /* More events than buffers: the last state arrives. */
     for (unsigned i = 0; i < 2 * VWR_SOUND_EVENTS; i++)
         vwr_vsound_set_jack(&snd.device, 0, i % 2 == 0);
     while (next_event(&e))
@@ -372,7 +372,7 @@ static int command(unsigned to)
     return r;
 }
 
-/* The way to each state, and which commands are right there: the table of the specification. */
+/* The path to each state, and the commands that are valid in it, from the table in the specification. */
 static void check_states(unsigned kind)
 {
     static const char *const ways[] = {"", "1", "12", "123", "1234", "125"};
@@ -392,7 +392,7 @@ static void check_states(unsigned kind)
         }
 }
 
-/* What the device rejects although the driver would not send it. */
+/* Commands that the driver would not send, and that the device rejects. */
 static void check_params(void)
 {
     struct vwr_snd_client *const c = &snd.driver.client;
@@ -424,7 +424,7 @@ static void check_params(void)
     CHECK_NUMBER(vwr_snd_client_controlq_status(c), VWR_SND_S_BAD_MSG);
 }
 
-/* No command goes out twice; a release returns all periods before its answer. */
+/* No command is sent twice; a release returns all periods before its answer. */
 static void check_release(void)
 {
     struct vwr_sound *const s = &snd.driver;

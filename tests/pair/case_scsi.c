@@ -186,7 +186,7 @@ static void open_disks(void)
 
 /* ---- blocks ---- */
 
-/* Some blocks of a disk, and where they are in the copy. */
+/* Some blocks of a disk, and their position in the copy. */
 static uint8_t *choose(unsigned n, uint64_t *block, uint32_t *count)
 {
     const uint32_t most = CHUNK * SECTOR / disk[n].block_bytes;

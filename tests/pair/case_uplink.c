@@ -75,7 +75,7 @@ static int recover(struct vwr_net *net)
     return vwr_recover(&net->bringup, &vwr_net_bringup);
 }
 
-/* A port whose owner gets each frame for all. */
+/* A port whose owner receives each frame for all. */
 static int spy_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     (void)port;
@@ -100,7 +100,7 @@ static void spy_resume(struct vwr_vnet_port *port)
 
 static const struct vwr_vnet_port_ops spy_ops = {spy_deliver, spy_delivered, spy_resume};
 
-/* With the least that a VMM has to give, or with its functions. */
+/* With the minimum that a VMM has to provide, or with its functions. */
 static void begin(const struct lan_plan *plan, bool least)
 {
     struct vwr_vnet_card_options o = {.slot = w.slot,
@@ -327,7 +327,7 @@ static void only_guest(void)
     run_all();
 }
 
-/* A guest that waits has room for one frame: the next one waits on. */
+/* A waiting guest has space for one frame: the next one continues to wait. */
 static void one_by_one(void)
 {
     struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&lan.end[0].net, 0);
@@ -380,7 +380,7 @@ static void long_frame(void)
     CHECK_NUMBER(w.sent, sent + 1u);
 }
 
-/* What the guest leaves to the card is the card's to do. */
+/* The work that the guest leaves to the card is done by the card. */
 static void checksum(void)
 {
     const uint32_t sent = w.sent;

@@ -68,7 +68,7 @@ static struct {
     struct vwr_socket *listener[2];
     struct pair pair[PAIRS];
     unsigned ended, shut, accepted;
-    unsigned credits, blocked; /* times that the VMM could send again, or not */
+    unsigned credits, blocked; /* number of times that the VMM could send again, or not */
     uint64_t bytes;
 } so;
 
@@ -131,7 +131,7 @@ static uint32_t length_of(uint32_t seed, uint32_t message)
     return 1u + (seed * 2654435761u + message * 40503u) % MESSAGE;
 }
 
-/* Sends a part by one end; `guest`: of the driver. */
+/* Sends a part from one end; `guest`: from the driver's end. */
 static void send_part(struct vwr_socket *s, bool guest, struct flow *f)
 {
     const bool messages = s->type == VWR_VSOCK_TYPE_SEQPACKET;
@@ -316,7 +316,7 @@ static void flood(struct pair *p)
     CHECK(so.credits > before);
 }
 
-/* Each pair ends in another way. What was sent before is read to its end. */
+/* Each pair ends in a different way. Data that was sent before is read to the end. */
 static void end_pair(struct pair *p, unsigned n)
 {
     const unsigned shut = so.shut;
@@ -481,7 +481,7 @@ static int program(const char *name, bool listens)
     return fd;
 }
 
-/* A VMM that waits for the descriptors would go on at once. */
+/* A VMM that waits for the descriptors would continue immediately. */
 static bool is_ready(void)
 {
     struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Each is a test, run once for each kind of ring (disk.h); a failed check ends the program. */
+/* Each function is a test, run once for each kind of ring (disk.h); a failed check ends the program. */
 void case_traffic(unsigned kind, unsigned scale);
 void case_sleep(unsigned kind, unsigned scale);
 void case_reset(unsigned kind, unsigned scale);

@@ -45,7 +45,7 @@ struct disk_plan {
     bool by_driver; /* the driver avoids the features that the kind lacks; otherwise the device does not offer
                        them */
     bool memory;    /* the library's in-memory store; otherwise that of store.h */
-    bool later;     /* requests end later, in any order */
+    bool later;     /* requests complete later, in any order */
     bool deferred;  /* notifications are served later */
     bool read_only;
     bool write_through;
@@ -78,17 +78,20 @@ struct disk {
 /* For example "modern_packed_indirect_in_order". */
 const char *disk_kind_name(unsigned kind);
 
-/* Does the specification allow such a ring? */
+/* Whether the specification allows such a ring. */
 bool disk_kind_exists(unsigned kind);
 
-/* The ring features that a device of this kind offers, and those that a driver avoids to get it. */
+/* The ring features that a device of this kind offers, and those that a driver avoids to get this kind. */
 void disk_offer(struct vwr_features *f, unsigned kind);
 void disk_avoid(struct vwr_features *avoid, unsigned kind);
 
 /* Checks that both sides have negotiated a ring of this kind. */
 void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsigned kind);
 
-/* Creates the device in a new VM (vmm_begin). The store keeps its contents, or has pattern 'A' if `fresh`. */
+/*
+ * Creates the device in a new VM (vmm_begin). The store keeps its contents, or contains pattern 'A' if
+ * `fresh`.
+ */
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh);
 
 /* The first sector of the disk in the store. */
@@ -99,7 +102,7 @@ void disk_open(struct disk *d);
 void disk_open_found(struct disk *d); /* the same after a probe */
 void disk_close(struct disk *d);
 
-/* Checks that nothing beside the disk was written. */
+/* Checks that nothing outside of the disk was written. */
 void disk_check_margins(const struct disk *d);
 
 /* `result` is the driver's result; a failed check prints its explanation. */

@@ -7,10 +7,11 @@
 #include <stdint.h>
 
 /*
- * A device of any type on virtio-mmio with split rings, which holds its buffers: it answers those that the
- * test allows, acknowledges a reset when the test decides, and until then writes to each buffer that it owns
+ * A device of any type on virtio-mmio with split rings, which holds its buffers. It answers those that the
+ * test allows and acknowledges a reset when the test requests it; until then it writes to each buffer that it
+ * owns
  * and reads each that it may read. The caller holds one lock for all calls and register accesses, or makes
- * them in one thread; only held_scribble runs without it.
+ * them in one thread; only held_scribble runs without the lock.
  */
 
 #define HELD_QUEUES 8u
@@ -34,8 +35,8 @@ struct held {
     bool gone;         /* registers read as all ones */
     bool forgetful;    /* Status reads as 0 */
     bool silent;       /* the device does not answer */
-    bool hesitates;    /* on a notification it answers one buffer in eight, */
-    uint32_t prompt;   /* and all buffers of these queues: bit mask */
+    bool hesitates;    /* answers one buffer in eight on a notification, */
+    uint32_t prompt;   /* and all buffers of these queues (bit mask) */
     bool acknowledges; /* acknowledge resets of the device and of queues immediately */
     bool in_reset;     /* a reset has not been acknowledged yet */
     /*
@@ -45,7 +46,7 @@ struct held {
     int64_t (*answer)(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n);
     void (*reset)(struct held *h); /* called when a reset starts; may be NULL */
     unsigned resets;
-    unsigned early; /* notifications before DRIVER_OK, which are ignored */
+    unsigned early; /* number of notifications before DRIVER_OK, which are ignored */
     unsigned count;
     struct held_buffer buffer[HELD_BUFFERS];
 };
@@ -60,16 +61,16 @@ void held_begin(uint32_t type, uint32_t queues, uint64_t features,
 
 volatile void *held_registers(void);
 
-/* Answers about one in `of` of the buffers that can be answered. */
+/* Answers about one in `of` buffers that can be answered. */
 void held_answer(unsigned of);
 
-/* Acknowledges the requested resets of the device and of queues: it owns none of their buffers any more. */
+/* Acknowledges the requested resets of the device and of queues: it no longer owns any of their buffers. */
 void held_acknowledge(void);
 
-/* Does the device own any byte of p[0 .. bytes)? */
+/* Whether the device owns any byte of p[0 .. bytes). */
 bool held_has(const void *p, size_t bytes);
 
-/* Uses an id that the device does not own. */
+/* Writes a used entry with an id that the device does not own. */
 void held_lie(unsigned queue);
 
 /* Copies the buffers that a device or queue reset affects to b[]; returns their number. */

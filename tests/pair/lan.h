@@ -48,7 +48,7 @@ struct lan_plan {
     bool merge;
     bool deferred;
     bool control;
-    bool nameless; /* the last card has no address of its own */
+    bool nameless; /* the last card has no configured address */
     uint16_t mtu;
     struct vwr_features offloads;
 };
@@ -73,7 +73,8 @@ void lan_end(void);
 /* Sends the next frame of an end to an address. False if the driver has no free packet. */
 bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes);
 
-/* The same, by one of several pairs, or with a checksum that is to be filled in at this place, if it is not
+/* The same, through one of several pairs, or with a checksum that is to be filled in at this offset, if it is
+ * not
  * 0. */
 bool lan_send_by(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes);
 bool lan_send_offloaded(unsigned i, const uint8_t *to, uint32_t bytes, uint16_t csum_start);
@@ -81,10 +82,10 @@ bool lan_send_offloaded(unsigned i, const uint8_t *to, uint32_t bytes, uint16_t 
 /* Reaps sent packets; checks and returns received ones. Returns the number received. */
 unsigned lan_receive(unsigned i);
 
-/* Does this and runs the deferred work of the devices, until nothing happens any more. */
+/* Does this and runs the deferred work of the devices, until there is nothing left to do. */
 void lan_run(void);
 
-/* Builds the frame as its sender does. */
+/* Builds the same frame as its sender. */
 void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number, uint32_t bytes);
 
 #endif

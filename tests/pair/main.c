@@ -47,7 +47,7 @@ static void end_dma(void)
 }
 #endif
 
-#if TEST_SAVES /* the devices are saved and loaded all the time: saves.c */
+#if TEST_SAVES /* the devices are saved and loaded continuously: saves.c */
 #include "saves.h"
 #endif
 

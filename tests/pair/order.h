@@ -23,7 +23,7 @@ enum order_barrier { ORDER_NONE, ORDER_RELEASE, ORDER_RMB };
  * start. */
 void order_watch(const void *p, size_t bytes, bool packed);
 
-/* Makes this thread the side; a side is one thread. In tests without two sides: any number below
+/* Makes this thread the given side; a side is one thread. In tests without two sides, it is any number below
  * ORDER_THREADS. */
 void order_be(unsigned side);
 

@@ -48,7 +48,7 @@ uint64_t ram_dma(const void *p, size_t n, size_t *run);
  */
 void ram_move(void);
 
-/* Whether the driver sees ring memory at p. */
+/* Whether p is ring memory for the driver. */
 bool ram_is_ring(const void *p);
 
 /* A checksum over all RAM except ring memory, to detect unexpected writes. */

@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-/* What the RTOS of examples/shapes/rtos is here: threads of the host. */
+/* The RTOS of examples/shapes/rtos, implemented with threads of the host. */
 struct spin_lock {
     pthread_mutex_t mutex; /* zeroed: unlocked */
 };

@@ -99,7 +99,7 @@ static const struct field {
     [BALLOON] = {sizeof(struct vwr_state_balloon), sizeof(vwr_le32), 0, sizeof(vwr_le32), 0, 0}, /* pages */
 };
 
-/* Memory of a device, with its contents after its init. */
+/* A device's memory, with its contents after init. */
 struct area {
     uint8_t *at;
     size_t bytes;
@@ -313,7 +313,7 @@ static void add_gpu(unsigned slot, struct vwr_vdev *v)
     add_area(slot, g->memory, g->pixels.none.gap.key * (size_t)VWR_VGPU_ALIGN);
 }
 
-/* The VMM of a new process has no page: the old device gives all back. */
+/* The VMM of a new process has no pages: the old device returns all of them. */
 static void add_balloon(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vballoon *const b = (struct vwr_vballoon *)(void *)v;
@@ -403,7 +403,7 @@ static void drop_field(unsigned class, uint8_t *value, size_t bytes)
     }
 }
 
-/* Spoils a state as if its writer or reader had a flaw. */
+/* Corrupts a state as if its writer or reader had a flaw. */
 static void spoil(struct vwr_vstate *s)
 {
     struct vwr_admin_dev_part_hdr h;

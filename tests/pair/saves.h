@@ -5,15 +5,17 @@
 #include <stdbool.h>
 
 /*
- * All devices are saved and loaded into fresh structures while a case runs: after an access to a register,
- * and before a store of the driver into a ring. The guest's memory is at another address then, and the VMM
- * has forgotten notifications and interrupts. Arguments: one of PERIOD such points is used, by SEED; FLAW:
- * what is wrong with the load, so that the case has to fail.
+ * All devices are saved and loaded into fresh structures while a case runs: after a register access,
+ * or before a store by the driver into a ring. Afterwards the guest's memory is at a different address, and
+ * the VMM
+ * has lost pending notifications and interrupts. Arguments: one in PERIOD such points is used, selected by
+ * SEED;
+ * FLAW: the flaw in the load, because of which the case has to fail.
  */
 void saves_begin(int count, char **arguments);
 void saves_end(void);
 
-/* While a case rests nothing is saved, but when it says so. */
+/* While a case is resting, devices are saved only when it requests this. */
 void saves_rest(bool rests);
 void saves_once(void);
 

@@ -18,7 +18,7 @@
 #define SOUND_QUEUE_SIZE 16u
 #define SOUND_REQUESTS 6u /* in flight */
 #define SOUND_SEGMENTS 4u /* data segments of a request */
-#define SOUND_SEGS 64u    /* segments of a chain at the device */
+#define SOUND_SEGS 64u    /* maximum number of segments of a chain in the device */
 #define SOUND_JACKS 300u
 #define SOUND_ALL UINT32_MAX
 
@@ -35,7 +35,7 @@ struct sound_answer {
 struct sound_message {
     struct vwr_vchain chain;
     struct vwr_vseg seg[SOUND_SEGS];
-    struct vwr_snd_query_info query; /* or another message: all start the same way */
+    struct vwr_snd_query_info query; /* or another message; all start in the same way */
 };
 
 struct sound_device {
@@ -56,7 +56,7 @@ void sound_jack(uint32_t jack, struct vwr_snd_jack_info *info);
 /* Plugs it into slot SOUND_SLOT of vmm.h, with a ring of this kind (disk.h). */
 void sound_device_init(struct sound_device *s, unsigned kind);
 
-/* Answers one of the held messages, number `which` modulo their count. False if none is held. */
+/* Answers one of the held messages: number `which`, modulo their count. False if none is held. */
 bool sound_device_step(struct sound_device *s, unsigned which);
 
 /* ---- the driver ---- */

@@ -5,8 +5,9 @@
 #include "vwr/vblk.h"
 
 /*
- * The backend of a disk: memory whose requests end at any time. Some end immediately, others at a later step,
- * in any order; from time to time it refuses a request.
+ * A backend of a disk in memory, whose requests complete at any time. Some complete immediately, others at a
+ * later
+ * step, in any order; from time to time it refuses a request.
  */
 
 #define STORE_HELD 24u
@@ -27,14 +28,15 @@ struct store {
     struct vwr_vblk *refused; /* to be resumed when a request can be accepted */
     /* counters */
     unsigned ended;
-    unsigned overtook; /* ended before a request that was submitted earlier */
+    unsigned overtook; /* completed before a request that was submitted earlier */
     unsigned full;
     unsigned forgotten;
 };
 
 void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, uint64_t seed);
 
-/* Ends some of the disk's held requests, with its lock held; false if there are none. Callable from any
+/* Completes some of the disk's held requests, with its lock held; false if there are none. May be called from
+ * any
  * thread. */
 bool store_step(struct store *s, struct vwr_vblk *disk);
 

@@ -6,8 +6,9 @@
 #include "vwr/vdev.h"
 
 /*
- * The driver suspends a live device, observes it for a while, and resumes it. Meanwhile nothing is in flight,
- * no interrupt arrives, and the guest's memory is not written. Does nothing for a legacy device.
+ * The driver suspends a live device, observes it for a while, and resumes it. Meanwhile nothing may be in
+ * flight,
+ * no interrupt may arrive, and the guest's memory must not be written. Does nothing for a legacy device.
  */
 void suspend_check(struct vwr_dev *d, struct vwr_vdev *v);
 

@@ -33,7 +33,7 @@ static struct {
     bool level[VMM_SLOTS];
     uint64_t kicked[VMM_SLOTS]; /* indexed by queue */
     uint64_t now;
-    bool inside; /* within a step: a device must not read the clock */
+    bool inside; /* within a step, a device must not read the clock */
 } state;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -44,7 +44,7 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
         monitored_interrupt(&monitored[line]);
 }
 
-/* A message is an edge: it lasts until the driver looks. */
+/* A message is an edge: it is remembered until the driver checks. */
 static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 {
     const unsigned slot = vmm_pci_slot(addr, data);

@@ -8,9 +8,9 @@
 
 /*
  * The VMM between the two sides. The driver's register accesses go to vwr_vm_access, as from a trap handler,
- * or to vwr_vpci_access;
- * interrupt lines are recorded; deferred work of a device runs at a step. Time passes only when the driver
- * reads the clock: each read is a step and one microsecond.
+ * or to vwr_vpci_access. Interrupt lines are recorded; deferred work of a device runs at a step. Time passes
+ * only
+ * when the driver reads the clock: each read is a step and one microsecond.
  */
 
 #define VMM_SLOTS 4u
@@ -30,7 +30,7 @@ extern unsigned vmm_watched; /* devices with a monitor */
 extern unsigned vmm_unknown; /* devices without one, because it does not know the legacy interface of PCI */
 extern bool vmm_is_watched;
 
-/* The monitor no longer observes a slot, whose device breaks rules on purpose; or any slot. */
+/* Stops the monitor of a slot whose device breaks rules on purpose, or of all slots. */
 void vmm_look_away(unsigned slot);
 void vmm_watch_none(void);
 
@@ -58,30 +58,30 @@ volatile void *vmm_registers(unsigned slot);
 /* Deferred work of a backend, run at a step: true if it did something. NULL: none. */
 extern bool (*vmm_work)(void);
 
-/* Runs deferred work. False: there is none, and none will come without the driver. */
+/* Runs deferred work. False: there is none, and there will be none unless the driver acts. */
 bool vmm_step(void);
 
 /* Runs steps until vmm_step returns false. */
 void vmm_run_until_idle(void);
 
-/* Is the device's interrupt line raised? Has it sent a message since the last call? */
+/* Whether the device's interrupt line is raised, or the device has sent a message since the last call. */
 bool vmm_interrupted(unsigned slot);
 
 /* Called after each register access of a driver, and when a device was added; NULL: nothing. */
 extern void (*vmm_accessed)(void);
 extern void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 
-/* MSI-X messages of all devices so far. */
+/* Number of MSI-X messages from all devices so far. */
 extern unsigned vmm_messages;
 
-/* Forgets interrupts and deferred notifications, as another VMM that goes on with saved devices. */
+/* Forgets interrupts and deferred notifications, like another VMM that continues with saved devices. */
 void vmm_forget(void);
 
-/* From now on a device may break; otherwise that fails a check. */
+/* From now on a device may break; otherwise this fails a check. */
 extern bool vmm_may_break;
 
-/* A device may access the registers of another, because one of this project's drivers is behind it;
- * otherwise that fails a check too. */
+/* A device may access the registers of another device, because one of this project's drivers is behind it;
+ * otherwise this also fails a check. */
 extern bool vmm_may_nest;
 
 #endif

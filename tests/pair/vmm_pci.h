@@ -5,20 +5,21 @@
 #include "vmm.h"
 #include "vwr/vpci.h"
 
-/* The devices of vmm.h as functions of PCI. */
+/* The devices of vmm.h as PCI functions. */
 
 #define VMM_PCI_ECAM_BYTES ((size_t)4 * VWR_VPCI_BUS_BYTES)
 #define VMM_PCI_WINDOW_BYTES ((size_t)8 << 20)
 #define VMM_PCI_IO_BYTES ((size_t)64 << 10)
 #define VMM_PCI_BYTES (VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES + VMM_PCI_IO_BYTES)
 
-/* Where these windows are among the driver's registers. */
+/* Position of these windows among the driver's registers. */
 #define VMM_PCI ((size_t)VMM_SLOTS * VMM_STRIDE)
 
 void vmm_pci_begin(void);
 /*
- * Whether the device is a function. A legacy one needs an id, and a driver whose queues have the device's one
- * size, which a SCSI host's and a card's control queue have not.
+ * Whether the device is a PCI function. A legacy device needs an id, and a driver whose queues all have the
+ * device's
+ * size, which is not the case for a SCSI host and for a card's control queue.
  */
 bool vmm_pci_takes(const struct vwr_vdev *v);
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
@@ -36,7 +37,7 @@ void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value);
  * none. */
 const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset, bool *is_space);
 
-/* What the message says: enum vwr_pci_isr. */
+/* The meaning of the message: enum vwr_pci_isr. */
 uint32_t vmm_pci_reasons(const struct vwr_vdev *v, uint32_t data);
 
 /* The slot of a device that sends this message; a wrong message fails a check. */

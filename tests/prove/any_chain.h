@@ -2,7 +2,7 @@
 #ifndef ANY_CHAIN_H
 #define ANY_CHAIN_H
 
-/* A queue in guest memory, a chain, and what a driver said by the loads of any_ring.h. */
+/* A queue in guest memory, a chain, and the values that a driver passed through the loads of any_ring.h. */
 #ifndef SIZE
 #define SIZE 4u /* descriptors */
 #define ROOM 2u /* segments of a chain */
@@ -23,7 +23,7 @@ static struct vwr_vchain chain;
 static struct {
     uint64_t out, in; /* bytes */
     uint32_t len;     /* of the descriptor that is loaded now */
-    uint32_t flags;   /* of a packed ring, where they are loaded before the length */
+    uint32_t flags;   /* of a packed ring, in which they are loaded before the length */
     unsigned part;    /* 16-bit loads since its length */
     bool order;       /* readable before writable */
     bool before;      /* the same, before the last descriptor */
@@ -50,7 +50,7 @@ static void saw_packed(unsigned bytes, uint32_t value)
         saw_descriptor(value, saw.flags);
 }
 
-/* In a table of a packed ring only WRITE counts. */
+/* In a table of a packed ring, only WRITE counts. */
 void ring_saw(const void *p, unsigned bytes, uint64_t value)
 {
     const bool packed = vwr_layout_is_packed(queue.layout);
@@ -79,7 +79,7 @@ int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vw
     return VWR_EBADRING;
 }
 
-/* Any regions that vwr/memory.h allows; of a region a part is the recent one, or none is. */
+/* Any regions that vwr/memory.h allows. The recent region is part of one of them, or there is none. */
 static void any_memory(void)
 {
     PROVE_ANY(struct vwr_memory_region, first);
@@ -160,7 +160,7 @@ static bool is_guest_memory(const struct vwr_vseg *s)
            (__CPROVER_same_object(s->at, region[0].host) || __CPROVER_same_object(s->at, region[1].host));
 }
 
-/* Each segment is guest memory, and none is beyond the caller's array. */
+/* Each segment is in guest memory, and none is beyond the caller's array. */
 static void check_segments(void)
 {
     const uint32_t n = (uint32_t)chain.out + chain.in;

@@ -3,8 +3,8 @@
 #define ANY_READER_H
 
 /*
- * A message of any bytes: stands for the reader of segments. It leaves in the caller's memory what is there,
- * which is any value as long as the harness sets none, and never gives more bytes than are left.
+ * A message with arbitrary bytes, which replaces the reader of segments. It does not modify the caller's
+ * memory, whose value is arbitrary unless the harness sets it, and never returns more bytes than are left.
  */
 static const struct vwr_vfiles_call *current; /* its names are what is read into it */
 
@@ -41,13 +41,13 @@ static bool has_field(const char *form, char field)
     return *form == field;
 }
 
-/* A string that was read ends within its memory. */
+/* A string that was read is terminated within its memory. */
 static void check_string(const struct vwr_vfiles_name *name)
 {
     prove_that(name->bytes <= VWR_VFILES_NAME && name->text[name->bytes] == '\0');
 }
 
-/* A name is also one that a folder may have. */
+/* A name must also be valid in a folder. */
 static void check_name(const struct vwr_vfiles_name *name)
 {
     check_string(name);

@@ -3,7 +3,7 @@
 #define ANY_RING_H
 
 /*
- * The ring of a peer that changes it at any moment: each load gives any value, another one each time. For
+ * The ring of a peer that may change it at any moment: each load returns a new arbitrary value. For
  * VWR_RING_MEMORY_HEADER. A harness defines ring_saw(), which is called with each value.
  */
 #include "prove.h"

@@ -4,13 +4,13 @@
 #include "any_chain.h"
 
 /*
- * The chain builder's fast path: vwr/vqueue_hot.h. Each load gives any value. Where the fast path hands over
- * to the slow path, the state is one that chain_slow.c starts from.
+ * The chain builder's fast path: vwr/vqueue_hot.h. Each load returns an arbitrary value. When the fast path
+ * hands over to the slow path, the state is a start state of chain_slow.c.
  */
 
 static bool is_slow;
 
-/* The state of any_chain(): the descriptor that was loaded last is not counted yet. */
+/* The state from any_chain(). The descriptor that was loaded last is not counted yet. */
 int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                      uint64_t half, uint32_t left)
 {
@@ -46,7 +46,7 @@ void chain_packed(void)
     prove_that(queue.packed.next_avail.desc < queue.packed.end);
 }
 
-/* A table that is all of a chain, anywhere, of any size. */
+/* A table that contains the whole chain, at any address and of any size. */
 static void any_table(enum vwr_layout layout)
 {
     any_queue(layout);

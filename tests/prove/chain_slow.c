@@ -4,8 +4,8 @@
 #include "any_chain.h"
 
 /*
- * The chain builder's slow path: vwr_vqueue_chain.c, from any chain that the fast path may have built. Each
- * load gives any value.
+ * The chain builder's slow path: vwr_vqueue_chain.c, starting with any chain that the fast path may have
+ * built. Each load returns an arbitrary value.
  */
 
 #include "vwr_vqueue_chain.c"
@@ -25,7 +25,10 @@ static void any_segment(struct vwr_vseg *s)
     s->len = len;
 }
 
-/* A chain as the fast path leaves it, before `left` of its segments, and a descriptor that it has loaded. */
+/*
+ * A chain in a state that the fast path may leave, with `left` segments still to come, and a descriptor that
+ * it has loaded.
+ */
 static void any_chain(struct vwr_vchain_walk *w, uint32_t *left)
 {
     PROVE_ANY(uint16_t, out);

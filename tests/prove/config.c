@@ -2,11 +2,11 @@
 #include "../../runtime/device/core/vdev/vdev_common.h"
 #include "prove.h"
 
-/* The window of the configuration space: vwr_vdev_config.c, for any access of a guest. */
+/* The configuration space window: vwr_vdev_config.c, for any guest access. */
 
 #define CONFIG_MAX 8u
 
-/* Bytes of the space as they are, zeroes after its end. */
+/* The bytes of the configuration space, and zeros after its end. */
 void config_read(void)
 {
     PROVE_ANY(struct vwr_vdev, dev);
@@ -44,7 +44,7 @@ static void note_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
     is_notified = true;
 }
 
-/* Any device, status and features, and a configuration of any content with 2 fields. */
+/* Any device, status and features, and an arbitrary configuration with 2 fields. */
 static void any_config(void)
 {
     PROVE_ANY(struct space, any);
@@ -78,7 +78,10 @@ static bool is_in_field(const struct vwr_config_field *f, uint64_t at)
            (f->access[dev.legacy ? 0 : 1] & VWR_WRITE) != 0;
 }
 
-/* Any byte of the space changes only if it is one of the access, and then it is the value's. */
+/*
+ * A byte of the configuration space changes only if it is part of the access; its new value is then the
+ * written byte.
+ */
 void config_write(void)
 {
     PROVE_ANY(uint32_t, offset);

@@ -3,7 +3,7 @@
 #include "prove.h"
 #include "any_function.h"
 
-/* Accesses of a guest to the MSI-X table and the pending bits of a function: vwr_vpci_irq.c. */
+/* Guest accesses to the MSI-X table and the pending bits of a function: vwr_vpci_irq.c. */
 
 static void any_vectors(void)
 {
@@ -19,7 +19,7 @@ static bool is_vector_of(const struct vwr_vpci_vector *a, const struct vwr_vpci_
     return a->addr == b->addr && a->data == b->data && a->masked == b->masked;
 }
 
-/* An access reaches only vectors that exist; where there is none, a read gives 0 and a write does nothing. */
+/* An access reaches only vectors that exist. For others, a read returns 0 and a write has no effect. */
 void device_msix(void)
 {
     PROVE_ANY(unsigned, offset);

@@ -4,8 +4,8 @@
 #include "any_function.h"
 
 /*
- * Accesses of a guest to a function of ours: vwr_vpci_space.c, vwr_vpci_registers.c. The functions below
- * stand for what the device does then.
+ * Guest accesses to a PCI function of our device side: vwr_vpci_space.c, vwr_vpci_registers.c. The functions
+ * below replace the device code that these call.
  */
 
 static bool is_written; /* what a read must not do */
@@ -90,7 +90,10 @@ uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned o
     return word;
 }
 
-/* The window of the capability PCI_CFG accesses only what is in the BAR, as a driver could itself. */
+/*
+ * The window of the PCI_CFG capability accesses only addresses in the BAR, which a driver could also access
+ * directly.
+ */
 void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     PROVE_ANY(uint64_t, any);
@@ -102,7 +105,7 @@ void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_
         *value = any;
 }
 
-/* A read changes nothing, and has no more bits than its width. */
+/* A read changes nothing, and its value has no bits beyond its width. */
 void device_pci_space(void)
 {
     PROVE_ANY(unsigned, offset);

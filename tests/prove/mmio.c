@@ -2,7 +2,9 @@
 #include "../../runtime/device/transport/mmio/vmmio_common.h"
 #include "prove.h"
 
-/* The registers of a device on MMIO: vwr_vmmio.c. The functions below stand for what the device does then. */
+/*
+ * The registers of a device on MMIO: vwr_vmmio.c. The functions below replace the device code that it calls.
+ */
 
 #define QUEUES 2u
 #define REGIONS 2u

@@ -26,7 +26,7 @@ struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number)
     return found ? &fid : NULL;
 }
 
-/* The length in the header counts, if the message has so many bytes. */
+/* The length in the header counts if the message has at least this many bytes. */
 void header_9p(void)
 {
     PROVE_ANY(struct vwr_vfiles_call, call);
@@ -43,7 +43,7 @@ void header_9p(void)
     prove_that(message.out.left <= left - VWR_P9_HEADER);
 }
 
-/* A field, in a message that goes on or ends there. */
+/* A field, in a message that continues or ends there. */
 static void parse_field(char field)
 {
     PROVE_ANY(struct vwr_vfiles_call, call);

@@ -26,7 +26,7 @@ struct vwr_vfs_node *vwr_vfs_find_(struct vwr_vfs *v, uint64_t number, uint8_t k
     return found ? &node : NULL;
 }
 
-/* The length in the header counts, if the message has so many bytes. */
+/* The length in the header counts if the message has at least this many bytes. */
 void fuse_header(void)
 {
     PROVE_ANY(struct vwr_vfs_call, call);
@@ -43,7 +43,7 @@ void fuse_header(void)
         prove_that(message.out.left == left - VWR_FUSE_HEADER);
 }
 
-/* A field, in a message that goes on or ends there. */
+/* A field, in a message that continues or ends there. */
 static void parse_field(char field)
 {
     PROVE_ANY(struct vwr_vfs_call, call);

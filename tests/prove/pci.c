@@ -2,7 +2,7 @@
 #include "../../runtime/driver/transport/pci/pci_common.h"
 #include "prove.h"
 
-/* The capabilities of a PCI function whose registers give any values, and other ones each time. */
+/* The capabilities of a PCI function whose registers return a new arbitrary value on each read. */
 
 #define REGISTERS 256u
 
@@ -56,7 +56,7 @@ static void note_nothing(struct vwr_pci *p, unsigned at, uint32_t head)
     prove_that(at >= PCI_CAPABILITY_FIRST && at % 4u == 0 && at < PCI_CAPABILITIES_END);
 }
 
-/* The walk ends, and no capability is outside of the function's registers. */
+/* The walk terminates, and no capability is outside the function's registers. */
 void pci_walk(void)
 {
     PROVE_ANY(struct bus, b);
@@ -67,7 +67,7 @@ void pci_walk(void)
     prove_that(b.pci.msix == 0 || (b.pci.msix >= PCI_CAPABILITY_FIRST && b.pci.msix < PCI_CAPABILITIES_END));
 }
 
-/* The place of a structure is as a capability says, which is within the registers. */
+/* The location of a structure is the one in a capability, which is within the registers. */
 void pci_place(void)
 {
     PROVE_ANY(struct bus, b);
@@ -81,7 +81,7 @@ void pci_place(void)
         prove_that(place.bar <= VWR_PCI_BAR_MAX && place.offset % 4u == 0);
 }
 
-/* What vwr_pci_map_() gives is memory of the window, for any BAR. */
+/* For any BAR, vwr_pci_map_() returns memory in the window. */
 void pci_map(void)
 {
     PROVE_ANY(struct bus, b);

@@ -3,9 +3,9 @@
 #define PROVE_H
 
 /*
- * Words of the proofs. PROVE_ANY() declares a variable of any value, prove_assume() leaves out executions,
- * prove_that() states what holds. CBMC refutes a memory error, a signed overflow and a wrong shift
- * without a statement.
+ * Macros for the proofs. PROVE_ANY() declares a variable with an arbitrary value, prove_assume() excludes
+ * executions, and prove_that() states a property. CBMC checks for memory errors, signed overflows and invalid
+ * shifts without a statement.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,14 +46,14 @@ static inline void *prove_memory(size_t bytes)
 #define prove_readable(at, bytes) __CPROVER_r_ok(at, bytes)
 #define prove_writable(at, bytes) __CPROVER_w_ok(at, bytes)
 
-/* Memory of any content, and of a size that need not be a constant. */
+/* Memory with arbitrary content, whose size need not be a constant. */
 void *__CPROVER_allocate(size_t bytes, bool zeroed);
 static inline void *prove_memory(size_t bytes)
 {
     return __CPROVER_allocate(bytes, false);
 }
 
-/* A local variable has any value from the start. */
+/* The initial value of a local variable is arbitrary. */
 #define PROVE_ANY(type, name) type name
 
 #endif

@@ -4,8 +4,8 @@
 #include "vwr/vreader.h"
 
 /*
- * Readers and writers of a chain's segments: vwr_vqueue_reader.c, from any position. What stands for the
- * copy of bytes states where they come from and go to.
+ * Readers and writers of a chain's segments: vwr_vqueue_reader.c, from any position. The replacement for the
+ * copy function states the source and the destination of the bytes.
  */
 
 #define SEGMENTS 3u
@@ -45,7 +45,7 @@ static uint64_t place_of(const uint8_t *byte)
     return place;
 }
 
-/* The next bytes, in their order, within a segment and within the caller's memory. */
+/* The next bytes, in order, within a segment and within the caller's memory. */
 void vwr_copy(void *to, const void *from, size_t bytes)
 {
     const uint8_t *const shared = writes ? to : from;
@@ -56,7 +56,7 @@ void vwr_copy(void *to, const void *from, size_t bytes)
     moved += (uint32_t)bytes;
 }
 
-/* Any position before `left` bytes of the segments, and the number that a call asks for. */
+/* Any position with `left` remaining bytes in the segments, and the number of bytes that a call requests. */
 static void any_position(struct vwr_reader *r, uint32_t *n)
 {
     PROVE_ANY(uint32_t, i);
@@ -73,7 +73,7 @@ static void any_position(struct vwr_reader *r, uint32_t *n)
     own = prove_memory(most);
 }
 
-/* A call went on by `n` bytes, to a position of a segment or behind the last one. */
+/* A call advanced by `n` bytes, to a position in a segment or after the last one. */
 static void check_position(const struct vwr_vseg *now, uint32_t skip, uint32_t left, uint64_t from,
                            uint32_t n)
 {

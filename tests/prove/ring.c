@@ -6,7 +6,7 @@
 /* Sizes of rings, and the parts of a ring in guest memory: vwr/gen/split_ring.h, vwr_queue.c, vwr_vqueue.c.
  */
 
-/* The driver's ring: what the parts need is what the ring is said to have, for each size. */
+/* The driver's ring: for each size, the parts need as much memory as the size function returns. */
 void ring_bytes(void)
 {
     PROVE_ANY(struct vwr_features, features);
@@ -26,7 +26,7 @@ void ring_bytes(void)
                (legacy ? VWR_QUEUE_SHARED_BYTES((size_t)size) : VWR_QUEUE_SHARED_BYTES((size_t)size)));
 }
 
-/* The driver takes no more than the device offers, and what a ring may have. */
+/* The driver uses no more entries than the device offers, and a valid ring size. */
 void ring_fit(void)
 {
     PROVE_ANY(struct vwr_features, features);

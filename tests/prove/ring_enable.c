@@ -2,7 +2,7 @@
 #include "prove.h"
 #include "vwr/vdev.h"
 
-/* The start of a queue of a device: vwr_vqueue.c, for registers of any value. */
+/* Enabling a queue of a device: vwr_vqueue.c, for arbitrary register values. */
 
 #define REGION_MAX ((uint64_t)1 << 40)
 #define PAGE 4096u /* of the guest */
@@ -11,7 +11,7 @@ static struct vwr_vqueue queue;
 static struct vwr_memory guest;
 static struct vwr_memory_region region;
 
-/* Stands for the loop: what it would write has to be memory. */
+/* Replaces the loop: the area that the loop would write must be valid memory. */
 void vwr_zero(void *to, size_t bytes)
 {
     prove_that(prove_writable(to, bytes));
@@ -39,7 +39,7 @@ static void any_queue(void)
     queue.done = prove_memory(queue.max * sizeof(struct vwr_vqueue_entry));
 }
 
-/* Part of the ring: guest memory, at an address that is aligned. */
+/* A part of the ring: guest memory at an aligned address. */
 static void check_part(const void *host, uint64_t addr, uint64_t bytes, uint64_t align)
 {
     prove_that(addr % align == 0 && prove_writable(host, bytes));
@@ -53,7 +53,7 @@ static void check_apart(uint64_t desc, uint64_t driver, uint64_t device)
     prove_that(is_apart(queue.desc_addr, desc, queue.device_addr, device));
 }
 
-/* A split ring, after a start that was not refused. */
+/* A split ring that was accepted. */
 static void check_split(const struct vwr_vqueue *q)
 {
     const uint64_t desc = sizeof(*q->split.desc) * q->size;
@@ -78,7 +78,7 @@ void ring_enable_split(void)
         check_split(&queue);
 }
 
-/* The used ring begins where the driver's alignment says, behind the other two. */
+/* The used ring follows the other two parts, at the alignment that the driver has set. */
 void ring_enable_legacy(void)
 {
     PROVE_ANY(struct vwr_features, features);

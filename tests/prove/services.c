@@ -15,7 +15,7 @@
 typedef struct GLUE(vwr_, DEVICE, _vservice) service_type;
 #define FIXED_BYTES sizeof(((service_type *)NULL)->fixed)
 
-/* An answer is as long as the row says. */
+/* An answer has the length that is given in the row. */
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
 {
     const size_t bytes = (size_t)x->row->first + x->row->last;
@@ -23,7 +23,7 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
     prove_that(back == NULL || result < VWR_OK || prove_readable(back, bytes));
 }
 
-/* Stand for the loops: what they read and write has to be memory. */
+/* These functions replace the loops: the areas that the loops read and write must be valid memory. */
 void vwr_zero(void *to, size_t bytes)
 {
     prove_that(prove_writable(to, bytes));
@@ -56,7 +56,7 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
     return 0;
 }
 
-/* A row of a queue, for a message of any content. */
+/* A row of a queue, for a message with arbitrary content. */
 static void serve_row(struct vwr_service *s, uint16_t number, const struct vwr_service_queue *q, unsigned at)
 {
     const struct vwr_service_row *const row = &q->rows[at];
@@ -75,7 +75,7 @@ static void serve_row(struct vwr_service *s, uint16_t number, const struct vwr_s
     (void)row->call(s, &x, prove_memory(row->out));
 }
 
-/* What the generated code calls for a queue: each of its rows instead of the next buffer. */
+/* Called by the generated code for a queue: tries each row instead of taking the next buffer. */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
                            const struct vwr_service_queue *q)
 {

@@ -2,11 +2,14 @@
 #include "prove.h"
 #include "vwr_vstate.c"
 
-/* The reader of saved states: vwr_vstate.c, for any bytes. */
+/* The reader of saved states: vwr_vstate.c, for arbitrary bytes. */
 
 #define BYTES 64u
 
-/* Stand for the loops: what they read and write has to be memory, and what they write is any value. */
+/*
+ * These functions replace the loops: the areas that the loops read and write must be valid memory, and the
+ * written values are arbitrary.
+ */
 void vwr_copy(void *to, const void *from, size_t bytes)
 {
     prove_that(prove_writable(to, bytes) && prove_readable(from, bytes));
@@ -17,14 +20,14 @@ void vwr_zero(void *to, size_t bytes)
     prove_that(prove_writable(to, bytes));
 }
 
-/* As many bytes of any content, and none after them. */
+/* This many arbitrary bytes, and no memory after them. */
 static uint8_t *any_bytes(uint32_t bytes)
 {
     prove_assume(bytes <= BYTES);
     return (uint8_t *)prove_memory(BYTES) + BYTES - bytes;
 }
 
-/* A part that is found is in the state, and the next one is looked for behind it. */
+/* A part that is found is in the state, and the search for the next one starts after it. */
 void state_find(void)
 {
     PROVE_ANY(struct vwr_vstate, s);

@@ -3,13 +3,15 @@
 #include "vwr/acpi.h"
 #include "vwr/result.h"
 
-/* The reader of tables that firmware or a VMM has written: ACPI. */
+/* The reader of ACPI tables, which are written by firmware or a VMM. */
 
 #include "vwr_acpi.c"
 
 #define TABLE_BYTES 64u
 
-/* Memory that changes: each table that is mapped has any content, and no more bytes than were asked for. */
+/*
+ * Memory that changes: each mapped table has arbitrary content, and exactly as many bytes as were requested.
+ */
 static const void *any_table(void *context, uint64_t at, size_t bytes)
 {
     PROVE_ANY(bool, is_memory);

@@ -3,10 +3,10 @@
 #include "vwr_tree.c"
 
 /*
- * Opening a device tree and walking over it: vwr_tree.c, for any content. A walk is proved by its steps, each
- * of which starts in any state that the one before may leave. No step looks back, so the cells before a node
- * do not matter. That the name of a node is skipped is a step of its own, tree_token_step(): elsewhere a
- * token of one cell stands for a node with its name.
+ * Opening and walking a device tree: vwr_tree.c, for arbitrary content. A walk is proved step by step. Each
+ * step starts in any state that the previous step may leave. No step reads earlier cells, so the cells before
+ * a node do not matter. Skipping the name of a node is a separate step, tree_token_step(). Elsewhere, a token
+ * of one cell represents a node with its name.
  */
 
 #define STRINGS 2u /* bytes */
@@ -16,7 +16,7 @@ static char strings[STRINGS];
 static struct vwr_tree tree;
 static struct vwr_tree_node node;
 
-/* The areas of a tree, as tree_find_areas() leaves them. */
+/* The areas of a tree, as set by tree_find_areas(). */
 static void any_tree(void)
 {
     PROVE_ANY(uint32_t, string_bytes);
@@ -39,7 +39,7 @@ static void any_tree(void)
     node.tree = &tree;
 }
 
-/* A node at any level, 0: before the root; the next token is any one, or there is none. */
+/* A node at any level (0: before the root). The next token is arbitrary, or there is none. */
 static const vwr_tree_cell *any_node(unsigned depth)
 {
     PROVE_ANY(uint32_t, at);
@@ -56,7 +56,7 @@ static bool is_node(const vwr_tree_cell *at)
            tree_token(at) == TREE_BEGIN_NODE;
 }
 
-/* The areas that are found are in the blob, and the last string ends. */
+/* The areas that are found are in the blob, and the last string is terminated. */
 void tree_areas(void)
 {
     PROVE_ANY(size_t, bytes);
@@ -73,7 +73,7 @@ void tree_areas(void)
     prove_that(t.string_bytes == 0 || t.strings[t.string_bytes - 1u] == '\0');
 }
 
-/* From any token that the walk accepts, it goes on to the next one or to the end. */
+/* From any token that the walk accepts, it continues to the next token or to the end. */
 void tree_token_step(void)
 {
     PROVE_ANY(uint32_t, at);
@@ -86,7 +86,7 @@ void tree_token_step(void)
     prove_that(next > nodes + at && next <= tree.end);
 }
 
-/* From any node, the walk goes on to one behind it, or ends. The nodes around it are those of before. */
+/* From any node, the walk continues to a later node or ends. The enclosing nodes stay the same. */
 void tree_step(void)
 {
     PROVE_ANY(unsigned, depth);
@@ -109,7 +109,7 @@ void tree_step(void)
     prove_that(level >= node.depth || node.path[level] == around);
 }
 
-/* Where the walk came past a node, each of its properties is in the tree. */
+/* When the walk has passed a node, each property of the node is in the tree. */
 void tree_property(void)
 {
     PROVE_ANY(char, letter);
@@ -134,7 +134,7 @@ uint64_t vwr_tree_one_(const struct vwr_tree_node *n, const vwr_tree_cell *at, c
     return PHANDLE;
 }
 
-/* From any token that the walk accepts, a look-up comes to the node to which the walk comes, or to the end.
+/* From any token that the walk accepts, a lookup reaches the same node as the walk, or the end.
  */
 void tree_phandle(void)
 {

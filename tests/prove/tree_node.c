@@ -7,8 +7,8 @@
 #undef vwr_tree_by_phandle_
 
 /*
- * The readers of properties: vwr_tree_node.c, vwr_tree_interrupt.c. Each look-up of a property gives one of
- * any content and length, or none; #interrupt-cells has the same each time.
+ * The readers of properties: vwr_tree_node.c, vwr_tree_interrupt.c. Each lookup returns a property with
+ * arbitrary content and length, or none. The content of #interrupt-cells is the same each time.
  */
 
 #define DEPTH 3u
@@ -16,7 +16,7 @@
 static vwr_tree_cell node;
 static struct vwr_tree tree;
 
-/* Cells of any content: those of a property, whose value ends with them. */
+/* Cells with arbitrary content, at the end of a property's value. */
 struct property {
     vwr_tree_cell cell[TREE_VALUE + VALUE_CELLS];
 };
@@ -107,7 +107,7 @@ void tree_dma(void)
     (void)vwr_tree_check_dma(&n);
 }
 
-/* From any signal whose cells are there, a map leads to a node with a signal whose cells are there. */
+/* From any signal whose cells exist, a map leads to a node with a signal whose cells exist. */
 void tree_route(void)
 {
     struct vwr_tree_node n;

@@ -2,7 +2,7 @@
 #include "prove.h"
 #include "vwr_vhost_back_message.c"
 
-/* What is checked of a message of a front end: vwr_vhost_back_message.c, for any message that was received.
+/* The checks on a front end's message: vwr_vhost_back_message.c, for any message that was received.
  */
 
 #define QUEUES 2u
@@ -11,7 +11,7 @@ static struct vwr_vhost_back back;
 static struct vwr_vdev dev;
 static uint32_t payload_bytes;
 
-/* Stands for the loop: what is read of the message has to be in it. What is written is any value. */
+/* Replaces the loop: the bytes that are read must be in the message. The written values are arbitrary. */
 void *memcpy(void *to, const void *from, size_t bytes)
 {
     const uint8_t *const begin = back.in.byte + sizeof(back.in.hdr);
@@ -32,7 +32,7 @@ bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
     return false;
 }
 
-/* Any message that the socket has given, on a connection that goes on. */
+/* Any message that was received from the socket, on a connection that stays open. */
 static void any_message(void)
 {
     PROVE_ANY(struct vwr_vhost_user_hdr, hdr);
@@ -52,7 +52,10 @@ static void any_message(void)
     dev.queues = (uint16_t)queues;
 }
 
-/* A message that is handled is one of the protocol, with the payload and the files of its row. */
+/*
+ * Every message that is handled exists in the protocol, and has the payload and the file descriptors given in
+ * its row.
+ */
 void vhost_check(void)
 {
     const struct vwr_socket_message *m;

@@ -45,7 +45,8 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    return compiled(root, source, [*LANGUAGES[language], "-Wno-unused", f"-I{root / 'plan'}"])
+    include = [f"-I{root / folder}" for folder in ("plan", "tests/unit/driver")]
+    return compiled(root, source, [*LANGUAGES[language], "-Wno-unused", *include])
 
 
 def put_into(around, block):

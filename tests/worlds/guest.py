@@ -31,7 +31,7 @@ RING_FEATURES = (
     "RING_RESET",
     "SUSPEND",
 )
-ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK = 1, 2, 4, 8
+ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, SUSPEND = 1, 2, 4, 8, 16
 NEVER = 1 << 60  # when the content of a sector is known
 NEXT, WRITABLE, INDIRECT, AVAIL, USED = 1, 2, 4, 1 << 7, 1 << 15
 
@@ -128,6 +128,11 @@ class Mmio(Transport):
         for name, value in steps:
             self.write(name, value)
         self.write("QueueReady", 1)
+
+    def reset_queue(self) -> bool:
+        """The selected queue; whether it is off."""
+        self.write("QueueReset", 1)
+        return self.read("QueueReset") == 0 and self.read("QueueReady") == 0
 
     def enable_legacy(self, size: int, at: int, align: int) -> None:
         """The selected queue of the legacy interface."""
@@ -278,6 +283,11 @@ class Pci(Transport):
             if self.field("queue_msix_vector") != vector:
                 raise Wrong(f"vector {vector} is refused")
         self.field("queue_enable", 1)
+
+    def reset_queue(self) -> bool:
+        """The selected queue; whether it is off."""
+        self.field("queue_reset", 1)
+        return self.field("queue_reset") == 0 and self.field("queue_enable") == 0
 
     def notify(self, queue: int, data: int) -> None:
         """At the address of the queue."""
@@ -510,7 +520,7 @@ class Guest:
         self.features: set[str] = set()
         self.queues: list[Any] = []
         self.end = DATA_AT
-        self.sent = 0
+        self.returned = 0
         self.now = 0  # counts what happens to sectors
         self.sectors: dict[int, tuple[int, bytes]] = {}  # when they were written, and with what
         self.writing: dict[int, int] = {}  # writes in flight
@@ -604,6 +614,20 @@ class Guest:
         self.writing = {}
         self.contested = set()
 
+    def _forget_requests(self, queue: Any) -> None:
+        """The same for one queue, whose other writes go on."""
+        for flight in queue.flying.values():
+            out = flight[-1][0]
+            if not self.world["disk"] or struct.unpack("<I", out[:4])[0] != 1:
+                continue
+            sector = struct.unpack("<Q", out[8:16])[0]
+            for at in range(sector, sector + (len(out) - 16) // 512):
+                self.sectors[at] = (NEVER, b"")
+                self.writing[at] -= 1
+                self.contested.add(at)
+                if not self.writing[at]:
+                    self.contested.discard(at)
+
     def _negotiate(self) -> None:
         words = [0] if self.world["legacy"] else [0, 1]
         self.rng.shuffle(words)
@@ -678,6 +702,7 @@ class Guest:
             self.initialise()
             for _ in range(self.world["rounds"]):
                 self._round(self.rng.choice(self.queues))
+                self._now_and_then()
             if self.rng.random() < 0.5:
                 self._finish()
         self._finish()
@@ -687,8 +712,41 @@ class Guest:
             raise Wrong(data)
         if self.link.broken:
             raise Wrong(f"the device needs a reset: fault {self.link.broken}")
-        if buffers == 0 and self.sent:
+        if buffers == 0 and self.returned:
             raise Wrong("the monitor has followed no buffer")
+
+    def _now_and_then(self) -> None:
+        """Resets a queue, or suspends the device and resumes it."""
+        chance = self.rng.random()
+        if "RING_RESET" in self.features and chance < 0.05:
+            index = self.rng.randrange(len(self.queues))
+            self.transport.select(index)
+            if not self.transport.reset_queue():
+                raise Wrong(f"queue {index} does not reset")
+            self._forget_requests(self.queues[index])
+            self._add_queue(index)
+        elif "SUSPEND" in self.features and chance > 0.95:
+            self._suspend()
+
+    def _suspend(self) -> None:
+        """Until the device has both bits as written; it may return what it has, and takes nothing."""
+        live = ACKNOWLEDGE | DRIVER | FEATURES_OK
+        self.transport.set_status(live | DRIVER_OK | SUSPEND)
+        for _ in range(100):
+            status = self.transport.status()
+            if status & SUSPEND and not status & DRIVER_OK:
+                break
+            self._serve()
+        else:
+            raise Wrong("the device does not suspend")
+        self._interrupted()
+        self.transport.set_status(live | SUSPEND | DRIVER_OK)
+        for _ in range(100):
+            status = self.transport.status()
+            if status & DRIVER_OK and not status & SUSPEND:
+                return
+            self._serve()
+        raise Wrong("the device does not resume")
 
     def _round(self, queue: Any) -> None:
         rng = self.rng
@@ -727,7 +785,6 @@ class Guest:
             self._reap(queue)
             if need > queue.room():
                 return
-        self.sent += 1
         queue.add(parts, table, (out, [(a, n) for a, n, w in parts if w], self._begun(out)))
 
     def _begun(self, out: bytes) -> int:
@@ -785,6 +842,7 @@ class Guest:
 
     def _check(self, queue: Any, out: bytes, places: list[tuple[int, int]], length: int, begun: int) -> None:
         got = b"".join(self.get(at, size) for at, size in places)
+        self.returned += 1
         if self.world["disk"]:
             if got[-1] != 0:
                 raise Wrong(f"queue {queue.index}: status {got[-1]}")
@@ -841,7 +899,6 @@ def choose(seed: int) -> dict[str, Any]:
     legacy = int(not pci and rng.random() < 0.25)
     disk = int(rng.random() < 0.4)
     offered = [name for name in RING_FEATURES if rng.random() < 0.7 and not (legacy and BITS[name] >= 32)]
-    offered = [name for name in offered if name not in ("RING_RESET", "SUSPEND")]
     return {
         "seed": seed,
         "pci": pci,

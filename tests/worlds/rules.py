@@ -316,7 +316,13 @@ def _(world: World, rng: random.Random) -> None:
             rng.choice(
                 (
                     *("{at:#x}:{irq}", "{size}@:{irq}", "{size}@{at:#x}", "{size}@{at:#x}:x", "0@{at:#x}:1"),
-                    *("{size}/@{at:#x}:1", "{size}@{at:#x}g:1", "{size}@0x:1", "{size}@{at:#x}:1/", "0{size}9@{at}:1"),
+                    *(
+                        "{size}/@{at:#x}:1",
+                        "{size}@{at:#x}g:1",
+                        "{size}@0x:1",
+                        "{size}@{at:#x}:1/",
+                        "0{size}9@{at}:1",
+                    ),
                 )
             ),
         ),

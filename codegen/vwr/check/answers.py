@@ -63,7 +63,7 @@ def _largest(kind: str) -> int:
 
 
 def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
-    """A state is within the limits of its field, and the field has no other use."""
+    """Checks that a state is within the limits of its field, and that the field has no other use."""
     rows = [row for one in model.messages for row in one.rows]
     said = list[Amount]()
     for row in rows:

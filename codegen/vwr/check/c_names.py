@@ -10,7 +10,8 @@ from vwr.model.nodes.files import Model, parts_of
 from vwr.model.nodes.values import Bits, IdValue, Node
 from vwr.spec.load import NodePath
 
-# Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
+# Keys of a model that contain the names it declares; the `c` of an item with features to choose from names
+# another item.
 _NAMES = ("c", "tag", "table", "getter", "setter", "reg")
 _ENDS = ("_c", "_tag", "_table")
 _REFERENCES = ("by_c",)
@@ -57,7 +58,7 @@ def _declares(key: str) -> bool:
 
 
 def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: set[int]) -> None:
-    """Adds the names below a node; one that has no path of its own is where it is found."""
+    """Adds the names below a node; a node without its own path gets the path where it is found."""
     if isinstance(node, list):
         for item in node:
             if type(item) in _PLAIN:

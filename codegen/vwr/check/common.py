@@ -61,7 +61,7 @@ def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
 
 
 def core(tree: Tree, kind: str) -> SpecFile | None:
-    """The only file of a core kind if it exists and is valid. Names in a broken file cannot be checked."""
+    """The only file of a core kind, if it exists and is valid. Names in an invalid file cannot be checked."""
     return next((spec for spec in tree.by_kind(kind) if spec.valid), None)
 
 

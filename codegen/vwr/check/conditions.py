@@ -64,7 +64,7 @@ def _kind(clause: Clause) -> str:
 
 
 def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
-    """Whether a place allows a clause that is number `count` of its form."""
+    """Whether a place allows another clause of this form, as number `count`."""
     if kind == "name":
         return count <= logic.all and len(clause) <= logic.most
     several = "values" in logic.also and kind == "value"

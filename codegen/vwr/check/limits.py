@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What the tables of the runtime can hold of a device: the fields of struct vwr_service_row and vwr_client_row have so many
-places and so many bits, and a configuration is accessed by at most 32 bits at once."""
+"""
+The limits of the runtime's tables: the fields of struct vwr_service_row and vwr_client_row have a fixed
+number of
+entries and bits, and a configuration is accessed with at most 32 bits at a time.
+"""
 
 from collections.abc import Iterator
 
@@ -33,7 +36,7 @@ Found = tuple[NodePath, str, str]  # where, what, hint
 
 
 def limits(tree: Tree) -> None:
-    """Of all devices, before anything is made of their messages."""
+    """Checks all devices, before their messages are processed."""
     for spec, model in zip(tree.files, tree.models):
         if isinstance(model, Device):
             for path, what, hint in (
@@ -79,7 +82,7 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
 
 
 def _of_queues(device: Device) -> Iterator[Found]:
-    """A number of queues is one of 16 bits, and a field of 64 can say none."""
+    """A number of queues has 16 bits, so a 64-bit field cannot contain one."""
     config = {call.field: call for call in device.config.accessors} if device.config else {}
     for queue in device.queues.all if device.queues else ():
         said = config.get((queue.count_by or {}).get("field", ""))
@@ -97,7 +100,7 @@ def _of_queues(device: Device) -> Iterator[Found]:
 
 
 def _of_messages(spec: SpecFile, device: Device) -> Iterator[Found]:
-    """First what stands in the file as a number, then what it comes to."""
+    """First the numbers that are written in the file, then the computed ones."""
     found = [one for exchange in device.messages for one in _of_exchange(spec, exchange)]
     rows = [row for exchange in device.messages for row in exchange.rows]
     found += [one for row in rows for one in _of_counts(device, row)]
@@ -180,7 +183,7 @@ def _statuses(row: Message) -> Iterator[tuple[str, Value]]:
 
 
 def _of_counts(device: Device, row: Message) -> Iterator[Found]:
-    """A limit that the number beside it cannot reach."""
+    """A limit that the corresponding number cannot reach."""
     for part in (*row.out, *row.back):
         if isinstance(part.count, Reference) and isinstance(part.max, int) and part.place:
             width = _width(device, row, part.count)
@@ -213,7 +216,7 @@ def _of_bounds(row: Message) -> Iterator[Found]:
 
 
 def _numbers(part: MessagePart) -> Iterator[Amount]:
-    """The numbers that the limits of a part hold for."""
+    """The numbers to which the limits of a part apply."""
     yield part.count
     if isinstance(part.bytes, Reference) and not part.type:
         yield part.bytes
@@ -224,7 +227,7 @@ def _constant(amount: Amount) -> int:
 
 
 def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
-    """A service copies what selects a message to where it has the largest fixed form."""
+    """A service copies the selector of a message to the memory for the largest fixed form."""
     if queue.kind == "request" and queue.select_end > kept and queue.messages[0].place:
         yield queue.messages[
             0
@@ -290,7 +293,7 @@ def _closed_of_row(
 
 
 def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: list[str]) -> bool:
-    """Whether the field is there, for both ends, with what has these gates."""
+    """Whether the field exists, for both ends, whenever an item with these gates exists."""
     return (
         not field.for_device
         and all(implied(device, gates, some) for some in field.gates)
@@ -305,7 +308,7 @@ def _needs(field: ConfigCall) -> str:
 
 
 def _width(device: Device, row: Message, said: Reference) -> int:
-    """Bits of a number; 0: it is not known."""
+    """Size of a number in bits; 0: it is not known."""
     if not said.part:
         calls = device.config.accessors if device.config else []
         return next((call.width for call in calls if call.field == said.path), 0)
@@ -352,6 +355,6 @@ def _of_another_enum(spec: SpecFile, device: Device) -> Iterator[Found]:
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:
-    """The key of the row, or of all of them."""
+    """The key of the row, or the one common to all rows."""
     assert row.place and exchange.place
     return (row.place.path if key in spec.at(row.place.path) else exchange.place.path) + (key,)

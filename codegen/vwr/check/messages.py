@@ -67,7 +67,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
 
 
 def _queues(tree: Tree, spec: SpecFile) -> None:
-    """The queue of each entry exists, and no queue has two entries."""
+    """Checks that the queue of each entry exists, and that no queue has two entries."""
     names = {queue["name"]: None for _, queue in items(spec, "queues")}
     said = []
     for path, entry in items(spec, "messages"):
@@ -373,7 +373,10 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
 
 
 def _socket(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
-    """Keys of messages through a socket, which a device has not: what they need, their order, and their files."""
+    """
+    Keys of messages through a socket, which devices lack: required features, order, and file
+    descriptors.
+    """
     for key in ("needs", "files", "after", "while"):
         if key in row.row and spec.kind == "device":
             tree.error(
@@ -395,7 +398,7 @@ def _socket(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
 
 
 def _order(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
-    """Another message comes before; a message about one ring begins with its number."""
+    """Checks that the preceding message exists, and that a message about one ring begins with its number."""
     others = [name for name in names if name != row.row["name"]]
     if "after" in row.row and row.row["after"] not in others:
         tree.error(

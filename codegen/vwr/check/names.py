@@ -67,7 +67,7 @@ def c_names_twice(tree: Tree) -> None:
 
 
 def _of_name(spec: SpecFile, path: NodePath) -> NodePath:
-    """Where the name of a row is, if it has one."""
+    """The position of a row's name, if it has one."""
     node = spec.at(path) if path else None
     return (*path, "name") if isinstance(node, dict) and "name" in node else path
 

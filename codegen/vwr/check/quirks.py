@@ -7,7 +7,7 @@ from vwr.spec.shapes import items
 
 
 def about(tree: Tree, spec: SpecFile) -> None:
-    """The row that a quirk names is in the file, and has a comment that can mention the quirk."""
+    """Checks that the row named by a quirk is in the file, and has a comment that can mention the quirk."""
     for path, quirk in items(spec, "quirks"):
         if "about" in quirk and row_about(spec.data, quirk["about"]) is None:
             tree.error(

@@ -29,7 +29,10 @@ def _fits(kind: str) -> Fits:
 
 
 def errors(kind: str, data: Any) -> Iterable[Any]:
-    """What is wrong with the data of a file. To import and ask jsonschema takes a fifth of a whole run."""
+    """
+    Reports what is wrong with the data of a file. Importing and running jsonschema takes a fifth of a
+    whole run.
+    """
     if _fits(kind)(data):
         return ()
     import jsonschema

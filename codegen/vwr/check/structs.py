@@ -132,7 +132,7 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
         if "size" not in struct:
             continue
         ends, at = set(), 0
-        for field in struct["fields"]:  # a size that registers have may also end at their parts
+        for field in struct["fields"]:  # for registers, a size may also end at their parts
             bits = field.get("bits", []) if struct.get("registers") else []
             ends |= {at + end // 8 for bit in bits if not (end := bit["shift"] + bit["width"]) % 8}
             at += known.size(field) * length(field)

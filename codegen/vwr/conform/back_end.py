@@ -22,8 +22,8 @@ GRACE_SECONDS = 30.0  # in which the program ends by itself
 # Exit codes: why cases that the device could keep or break were not tested.
 NOT_TRIED = {1: "the run ended before its last case", 3: "the device has used no buffer"}
 QEMU = "qemu-system-aarch64"
-# A device of each class, and what is behind it. An entropy device without max-bytes fetches all bytes of a buffer of
-# 4 GiB at once, in which time QEMU does nothing else.
+# A device of each class, and its back end. An entropy device without max-bytes fetches all bytes of a buffer
+# of 4 GiB at once, in which time QEMU does nothing else.
 DEVICES = {
     "blk": "-drive if=none,id=d,format=raw,file=IMAGE -device virtio-blk-device,drive=d,packed=on",
     "rng": "-device virtio-rng-device,max-bytes=65536,period=100,packed=on",
@@ -35,7 +35,10 @@ DEVICES = {
 
 
 class Run(NamedTuple):
-    """The rows of a run: case, basis, expects, result, seen. `lacks`: why it has not tested what it could; "": it has."""
+    """
+    The rows of a run: case, basis, expects, result, seen. `lacks`: why cases were not tested; "": all
+    were.
+    """
 
     cases: list[dict[str, Any]]
     lacks: str
@@ -51,7 +54,10 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
 
 @contextlib.contextmanager
 def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
-    """SIGINT and SIGTERM go to the programs of the list, which end with the rows of the cases that were tried."""
+    """
+    Forwards SIGINT and SIGTERM to the programs in the list, which end with the rows of the cases that were
+    tried.
+    """
     programs: list[subprocess.Popen[str]] = []
 
     def handler(number: int, _: object) -> None:
@@ -69,7 +75,7 @@ def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
 
 
 def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: int) -> Run:
-    """A row for each case of the program. The words: program, class, device."""
+    """A row for each case of the program. The arguments are program, class and device."""
     limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
     out: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True}
     try:

@@ -18,7 +18,7 @@ REASONS = 5  # why cases were not tested: as many are printed, and the page has 
 
 CLASSES = {
     name: {"rng": "entropy"}.get(name, name) for name in back_end.DEVICES
-}  # as vwr-vhost names them: as spec/device does
+}  # named as in vwr-vhost and spec/device
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -76,7 +76,10 @@ REPORTS = {"vhost": _vhost, "qemu": _qemu, "ours": _ours}
 
 
 def run(args: Namespace) -> int:
-    """0: no clause is broken; 1: one is; 3: none is, and not all that the device could keep or break was tested."""
+    """
+    0: no clause is broken; 1: one is; 3: none is, but not all clauses that the device could keep were
+    tested.
+    """
     made = REPORTS[args.what](args)
     data = made.data()
     out = args.out or args.build / "conform.html"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The project's own tests that name clauses, and what CTest says of them."""
+"""The project's own tests that name clauses, and CTest's results for them."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ _FUNCTION = re.compile(r"^static void (\w+)\(", re.MULTILINE)
 
 
 def _commented(root: Path) -> Iterator[named.Case]:
-    """The tests whose comment names clauses: the function behind it."""
+    """The tests whose comment names clauses: the functions after these comments."""
     for path in sorted((root / "tests").rglob("*.c")):
         text = path.read_text(encoding="utf-8")
         for comment in named.COMMENT.finditer(text):
@@ -66,7 +66,7 @@ def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
     rows = []
     for path, function, basis in cases:
         results = ran.get(function, [])
-        if count[function] > 1:  # the name of CTest's test says whose it is
+        if count[function] > 1:  # the name of CTest's test identifies the device
             subject = path.stem.removeprefix("test_")
             results = [one for one in results if subject in re.split("[._]", one[1])]
         failed = sorted({test for result, test in results if result == "FAILED"})

@@ -30,8 +30,9 @@ def every(clause: clauses.Clause) -> bool:
 
 class Report:
     """
-    What cases say about clauses; `chosen` are those that the report lists. `lacks`: why the run has not tested what the
-    device could keep or break.
+    The results of cases by clause; `chosen` are the clauses that the report lists. `lacks`: why the run has
+    not tested
+    all clauses that the device could keep or break.
     """
 
     def __init__(

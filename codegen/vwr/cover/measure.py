@@ -32,7 +32,7 @@ class Measured(Build):
         # Every object is older than a file that was just written, and would be compiled again.
         if not measured.is_file() or measured.read_text(encoding="utf-8") != rooms:
             measured.write_text(rooms, encoding="utf-8")
-        # Without sanitizers, which add conditions of their own. Under TSan the other tests run the same code.
+        # Built without sanitizers, which add conditions. The TSan tests run the same code as others.
         super().__init__(
             place,
             (
@@ -49,11 +49,11 @@ class Measured(Build):
 
     @staticmethod
     def tiers() -> tuple[str, ...]:
-        """And the inputs that are made for the fuzzers, which ./vwr test runs like any other test."""
+        """Also adds the generated inputs for the fuzzers, which ./vwr test runs like any other test."""
         return (*Build.tiers(), "fuzz")
 
     def empty(self, programs: Sequence[Program] | None = None) -> None:
-        """Forgets what these programs have counted; without them, what all have."""
+        """Deletes the counters of these programs; without arguments, those of all."""
         self.counters.mkdir(exist_ok=True)
         names = None if programs is None else {Path(program.command[0]).name for program in programs}
         for file in self.counters.glob("*.profraw"):

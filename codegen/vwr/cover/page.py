@@ -17,7 +17,7 @@ code { white-space: pre-wrap }
 
 
 class Counts(NamedTuple):
-    """How many there are, and how many of them tests execute or decide."""
+    """The total number, and the number that tests execute or decide."""
 
     lines: int = 0
     run: int = 0

@@ -29,7 +29,8 @@ def compared(
     reasons: dict[str, str], conditions: Iterable[Condition], names: Iterable[str]
 ) -> tuple[list[Condition], list[Condition], list[str]]:
     """
-    Undecided ones without a reason, those with one, and the rows of `names`, files, that say what is no longer so.
+    Undecided conditions without a reason, those with one, and rows for the files `names` that are out of
+    date.
     """
     undecided = [condition for condition in conditions if not condition.decided]
     lacking = [condition for condition in undecided if condition.key() not in reasons]

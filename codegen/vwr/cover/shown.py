@@ -46,7 +46,10 @@ class Condition(NamedTuple):
 
 @dataclass
 class Decision:
-    """Conditions joined by && and ||, and the combinations that tests ran: T, F, or - for what was not evaluated."""
+    """
+    Conditions joined by && and ||, and the combinations that tests executed: T, F, or - for not
+    evaluated.
+    """
 
     end: Place
     places: list[Place] = field(default_factory=list)
@@ -54,7 +57,10 @@ class Decision:
     constant: set[int] = field(default_factory=set)  # in every instance
 
     def joined(self, other: "Decision | None") -> "Decision":
-        """With another instance. A macro may have fewer conditions in some builds, whose vectors do not count."""
+        """
+        Merges another instance. A macro may have fewer conditions in some builds, whose vectors do not
+        count.
+        """
         if other is None or len(other.places) < len(self.places):
             return self
         if len(other.places) == len(self.places):
@@ -64,7 +70,10 @@ class Decision:
         return other
 
     def order(self, places: Sequence[Place]) -> list[int]:
-        """Which of our conditions each of these is. A macro of the command line has a place of its own."""
+        """
+        Maps each of these to one of our conditions. A macro defined on the command line has a separate
+        position.
+        """
         left = list(range(len(self.places)))
 
         def taken(at: int) -> int:
@@ -82,7 +91,10 @@ class Decision:
         return [left.pop(0) if at is None else at for at in same]
 
     def decided(self, at: int) -> bool:
-        """Two vectors that differ in this condition and in the result, and in no other that both evaluate."""
+        """
+        Two vectors that differ in this condition and in the result, and in no other condition that both
+        evaluate.
+        """
 
         def independent(one: Sequence[str], other: Sequence[str]) -> bool:
             return (
@@ -98,7 +110,7 @@ class Decision:
         return any(independent(*pair) for pair in combinations(self.vectors, 2))
 
     def counts(self, at: int) -> bool:
-        """Whether it can be evaluated: neither constant in all builds, nor behind one that is."""
+        """Whether it can be evaluated: neither constant in all builds, nor after a condition that is."""
         behind = bool(self.constant and self.vectors) and all(vector[at] == "-" for vector in self.vectors)
         return at not in self.constant and not behind
 

@@ -91,7 +91,10 @@ def models_of(tree: Tree, name: str) -> dict[str, Model]:
 
 
 def _names_only(value: Any) -> Any:
-    """A value of the data in which a named number is its name: the number is a fact of the item with that name."""
+    """
+    A value of the data in which named numbers are replaced by their names; the number belongs to the named
+    item.
+    """
     if isinstance(value, list):
         return [_names_only(one) for one in value]
     return value["name"] if isinstance(value, dict) and value.keys() == {"name", "value"} else value

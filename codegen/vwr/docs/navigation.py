@@ -44,7 +44,7 @@ def below(pages: list[PurePosixPath], named: set[PurePosixPath]) -> dict[PurePos
 
 
 def ordered(entries: list[PurePosixPath], page: PurePosixPath, lines: list[str]) -> list[PurePosixPath]:
-    """The pages below a README in the order of its links; those that it does not link follow."""
+    """The pages below a README, in the order of its links; pages without a link follow."""
     text = "\n".join(lines)
     place = {entry: text.find(f"]({os.path.relpath(entry, page.parent)})") for entry in entries}
     return sorted(entries, key=lambda entry: (place[entry] < 0, place[entry]))

@@ -50,7 +50,7 @@ def away(folder: PurePosixPath, target: PurePosixPath) -> str:
 
 
 class Pages:
-    """All pages. `copies` collects the files other than pages that links name."""
+    """All pages. `copies` collects the linked files that are not pages."""
 
     def __init__(self, copies: Copies, root: Path = ROOT) -> None:
         self.root, self.copies = root, copies

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from vwr.docs.kerneldoc import blocks
 
-# Code in a sentence: text between backquotes, kernel-doc's marks, names with an underscore or a member.
+# Code in a sentence: text between backquotes, kernel-doc markup, names with an underscore or a member.
 WORD = re.compile(
     r"`(?P<quoted>[^`\n]+)`|@(?P<parameter>\w+)|%(?P<constant>\w+)|&?(?:struct|union|enum) (?P<tag>\w+)"
     r"|(?P<path>[\w.-]+(?:/[\w.-]*\w)+)|(?P<member>[A-Za-z]\w*(?:(?:\.|->)[A-Za-z_]\w*)+(?:\(\))?)"

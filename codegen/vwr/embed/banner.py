@@ -57,7 +57,7 @@ def title() -> str:
 
 
 def left_out(choice: Choice) -> str:
-    """For the header: calls that this copy lacks, and the part that adds each."""
+    """For the header: the calls that this copy lacks, and the part that adds each of them."""
     absent = dict(choice.left_out)
     if choice.addable_calls:
         absent["by their own names"] = choice.addable_calls
@@ -91,14 +91,14 @@ def _first(what: str) -> str:
 
 
 def short(what: str) -> str:
-    """The first lines of a file beside one with the profile."""
+    """The first lines of a file that is accompanied by one with the profile."""
     return _first(what) + " */\n"
 
 
 def of_header(choice: Choice, what: str) -> str:
     """The first lines of a header, with the profile; its parts by name."""
     lines = [line for line in profiles.text(choice).splitlines() if line[0] != "#"]
-    # the copy does not depend on the way to its callers
+    # the copy does not depend on the path to its callers
     keys = [
         re.sub(r"^callers: .*", "callers: named in vwr-profile.yaml", line)
         for line in lines[: lines.index("parts:")]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-The barriers of a port: the instructions that the embedder's compiler makes of each hook, and what a device needs
-on this machine.
+The barriers of a port: the instructions that the embedder's compiler generates for each hook, and the
+requirements of
+a device on this machine.
 
 A barrier is the set of the pairs that it orders as a device sees them: an earlier access and a later one, of
 memory (r, w) or of registers (i, o), with the letters of RISC-V's fence.
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from vwr.sentence import joined
 
-OF_THE_COMPILER = ("__sync_", "__atomic_")  # functions that it may call for its built-in barriers
+OF_THE_COMPILER = ("__sync_", "__atomic_")  # functions that the compiler may call for its built-in barriers
 Pairs = frozenset[tuple[str, str]]
 
 PROBE = """\
@@ -59,7 +60,7 @@ def _pairs(before: str, after: str) -> Pairs:
 
 
 ALL = _pairs("iorw", "iorw")
-# What the library needs of each hook.
+# What the library requires of each hook.
 NEEDS = {
     "mb": ALL,
     "rmb": _pairs("ir", "r"),  # the cause of an interrupt, or an index, before the rings
@@ -71,7 +72,7 @@ DOMAINS = {
     "ld": _pairs("ir", "iorw"),
     "st": _pairs("ow", "ow"),
     "": ALL,
-}  # of Arm's barriers, by what they order
+}  # Arm's barriers, by the accesses that they order
 
 
 def _fence(m: re.Match[str]) -> Pairs:
@@ -86,7 +87,7 @@ def _arm(m: re.Match[str]) -> Pairs:
 
 
 class Machine(NamedTuple):
-    """What orders accesses of a kind of machine."""
+    """The instructions that order accesses on a kind of machine."""
 
     right: str  # a barrier for each hook
     always: Pairs  # without an instruction
@@ -154,7 +155,7 @@ def _reached(name: str, functions: dict[str, list[str]], seen: set[str]) -> Iter
 
 
 def _ordered(machine: Machine, instruction: str) -> Pairs | None:
-    """The pairs that an instruction orders; None: it is no barrier."""
+    """The pairs that an instruction orders; None: it is not a barrier."""
     for pattern, what in machine.barriers:
         m = re.fullmatch(pattern, re.sub(r"\s*(?:@|//).*", "", instruction).strip().lower())
         if m:
@@ -163,7 +164,10 @@ def _ordered(machine: Machine, instruction: str) -> Pairs | None:
 
 
 def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tuple[str, ...]:
-    """What is wrong with a hook, if it is wrong: the verb of one hook and of several, and the rest of the sentence."""
+    """
+    Describes the problem of a hook, if there is one: the verb in singular and plural, and the rest of the
+    sentence.
+    """
     rows = list(_reached(f"vwr_probe_{hook}", functions, set()))
     found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one)) is not None}
     called = [name for _, name in rows if name]
@@ -172,7 +176,7 @@ def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tup
     own = next((name for name in called if name.startswith(OF_THE_COMPILER)), None)
     if own:
         return "calls", "call", f"{own}, because the compiler knows no barrier of this CPU"
-    if called:  # nothing is known of a function that is elsewhere
+    if called:  # nothing is known about a function defined elsewhere
         return ()
     if not found:
         return "has", "have", "no barrier instruction, although this CPU reorders accesses"

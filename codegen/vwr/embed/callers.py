@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The sources that use a copy: with them known, the copy has the calls that they make, and no others."""
+"""The sources that use a copy: if they are known, the copy contains only the calls that they make."""
 
 import functools
 import os
@@ -11,7 +11,7 @@ from vwr.stop import Stop
 
 
 class CallersError(Stop):
-    """Why the callers cannot be read, in one sentence."""
+    """The reason why the callers cannot be read, in one sentence."""
 
 
 @functools.cache
@@ -44,7 +44,10 @@ def read(said: str, folder: Path) -> tuple[str, ...]:
 
 
 def given(request: dict[str, Any], said: str | None, start: Path | None, folder: Path) -> None:
-    """Puts the callers of the command line, or else of the profile to start with, into a request for this folder."""
+    """
+    Adds the callers from the command line, or else from the initial profile, to a request for this
+    folder.
+    """
     if said is not None:
         paths = [Path(one.strip()) for one in said.split(",") if one.strip()]
     elif start is not None:

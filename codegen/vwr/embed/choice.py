@@ -67,7 +67,7 @@ CHOICES = {
 }
 # Calls that parts have no name for, in the order of a profile: those of the presets. Any other call may be named too.
 CALLS = tuple(dict.fromkeys(call for preset in options.PRESETS for call in preset.calls))
-# Parts of earlier versions, on the driver side, and what has their place.
+# Parts of earlier versions, on the driver side, and their replacements.
 GONE = {
     "write": "name vwr_blk_write and vwr_blk_flush instead",
     "id": "name vwr_blk_get_id instead",
@@ -142,7 +142,7 @@ class Choice(NamedTuple):
 
     @property
     def bridges(self) -> tuple[str, ...]:
-        """Classes of side both that use a real device."""
+        """Classes that use a real device with side both."""
         joined = self.side == "both" and not self.driver
         return tuple(name for name in self.by_hand if name in BRIDGES) if joined else ()
 
@@ -211,7 +211,7 @@ class Choice(NamedTuple):
 
     @property
     def addable_calls(self) -> list[str]:
-        """Calls that no part has, that are not included and could be."""
+        """Calls that belong to no part, are not included, and could be."""
         return [
             call
             for call in CALLS
@@ -226,7 +226,7 @@ class Choice(NamedTuple):
         }
 
     def owners(self, call: str) -> list[str]:
-        """The parts that this call belongs to."""
+        """The parts to which this call belongs."""
         return [name for name, part in PARTS.items() if call in self.calls_of(part)]
 
     @property

@@ -12,7 +12,19 @@ from typing import Any
 import yaml
 
 from vwr.back_end import outputs
-from vwr.embed import banner, callers, csource, description, example, files, generated, pair, proof, record
+from vwr.embed import (
+    banner,
+    callers,
+    csource,
+    description,
+    example,
+    files,
+    generated,
+    pair,
+    placed,
+    proof,
+    record,
+)
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
 from vwr.embed.classes import brief_of
@@ -150,7 +162,7 @@ def tell_left_out(choice: Choice) -> None:
 
 
 def tell_calls(old: list[str], new: list[str]) -> None:
-    """Lists the calls that the copy gains and loses, whatever the parts that have them are called."""
+    """Lists the calls that the copy gains and loses, regardless of the names of their parts."""
     for what, calls in (("gains", set(new) - set(old)), ("loses", set(old) - set(new))):
         if calls:
             print(f"the copy {what} the calls {', '.join(sorted(calls))}")
@@ -173,12 +185,16 @@ def tell_changes(
         print(f"since {manifest['from']} the description of this copy's contents is unchanged")
 
 
-def put(path: Path, text: str) -> None:
-    """Writes a file, unless it has this text already."""
-    if record.current(path) != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
-        print(f"wrote {path}")
+def _theirs(args: Namespace, choice: Choice, profile: str) -> dict[str, str]:
+    """The files that the user maintains, as far as they are missing: {name: text}; and the profile, if it changes."""
+    found, own = {}, args.folder / PROFILE
+    if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
+        found[PROFILE] = profile
+    once = {PORT: example.port(choice), LICENCE: banner.licence()}
+    if not choice.callers:  # whose calls it has not
+        once[EXAMPLE] = example.text(choice)
+    found.update({name: text for name, text in once.items() if not (args.folder / name).exists()})
+    return found
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
@@ -191,30 +207,22 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
             + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
         )
     profile, facts = profiles.text(choice), description.digest(choice)
+    made = record.made(banner.title(), profile, choice.calls, new, facts)
+    gone = [name for name in record.names(manifest) if name not in new and (args.folder / name).is_file()]
+    every = {**new, record.MANIFEST: record.text(made), **_theirs(args, choice, profile)}
+    changed = placed.differing(args.folder, every)
+    placed.put(args.folder, changed, gone, record.text(record.both(manifest, made)))
     tell_changes(manifest, facts, profile, choice.calls)
-    for name in sorted(set(manifest.get("files", {})) - set(new)):
-        if (args.folder / name).is_file():
-            (args.folder / name).unlink()
-            print(f"removed {args.folder / name}: not in this profile")
-    for name, text in new.items():
-        put(args.folder / name, text)
-    put(args.folder / record.MANIFEST, record.text(banner.title(), profile, choice.calls, new, facts))
-    own = args.folder / PROFILE
-    if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
-        put(own, profile)
-    once = {PORT: example.port(choice), LICENCE: banner.licence()}
-    if not choice.callers:  # whose calls it has not
-        once[EXAMPLE] = example.text(choice)
-    for name, text in once.items():
-        if not (args.folder / name).exists():
-            put(args.folder / name, text)
-    if args.port is not None and record.current(args.folder / PORT) != once[PORT]:
+    for name in gone:
+        print(f"removed {args.folder / name}: not in this profile")
+    for name in changed:
+        print(f"wrote {args.folder / name}")
+    if args.port is not None and record.current(args.folder / PORT) != example.port(choice):
         print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
 
 
-def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
-    """Compiles the copy. The exit code is 0 if it has the promised properties."""
-    words = proof.command(args.cc)
+def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list[str] | None) -> int:
+    """Compiles the copy with this command. The exit code is 0 if it has the promised properties."""
     if words is None:
         print("no C compiler found: name yours with --cc to have the copy verified")
         return 0
@@ -245,7 +253,7 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
 
 
 def _wrong(made: proof.Proof, has_library: bool) -> Iterator[str]:
-    """A sentence on each promised property that the copy does not have."""
+    """A sentence for each promised property that the copy lacks."""
     if made.of_library and not has_library:
         yield (
             f"the copy needs {', '.join(made.of_library)}: your compiler generates calls of it, and its library"
@@ -280,7 +288,8 @@ def run(args: Namespace) -> int:
 
 
 def _copy(args: Namespace, choice: Choice) -> int:
+    words = proof.command(args.cc, args.folder)
     new = render(choice)
     write(args, choice, new)
     tell_left_out(choice)
-    return show_proof(args, choice, new)
+    return show_proof(args, choice, new, words)

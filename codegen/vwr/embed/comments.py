@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Comments of a copy. Sentences that are only about what the copy does not have go: functions of parts that were left
-out, files of the library, members that were removed.
+Comments of a copy. Removes sentences that are only about items missing from the copy: functions of omitted
+parts, files of the library, removed members.
 """
 
 import re
@@ -16,13 +16,13 @@ _ENTRY = re.compile(r"@\w[\w.]*:|Context:|Return:|Section:|[*-] |\d+\. ")
 
 
 def without_file(comment: str) -> str:
-    """A comment without the file that it names first; '' if it says nothing else."""
+    """A comment without the file name at its start; '' if it contains nothing else."""
     comment = re.sub(r"/\* vwr_\w+\.c \*/\n", "", comment)
     return re.sub(r"/\* vwr_\w+\.c: (\w)", lambda m: "/* " + m[1].upper(), comment)
 
 
 def as_sentence(comment: str) -> str:
-    """A comment behind a declaration, as one before a definition."""
+    """A comment after a declaration, converted to one before a definition."""
     inside = " ".join(comment.removeprefix("/*").removesuffix("*/").split())
     return f"/* {inside[:1].upper()}{inside[1:]}{'' if inside.endswith('.') else '.'} */"
 
@@ -32,8 +32,9 @@ _UNRESTRICTED = "Context: Any context, including an interrupt handler. Does not 
 
 def of_private(comment: str) -> str:
     """
-    The documentation of a function that nobody outside calls, in the form of other comments in a source: without what
-    only outside callers ask for, and without parameters of which it says one word.
+    The documentation of a function that is not called from outside, in the form of other comments in a
+    source: without
+    the parts that concern only outside callers, and without parameters that are described by one word.
     """
     m = re.fullmatch(r"/\*\*\n(.*?)\n? \*/\n", comment, re.DOTALL)
     if m is None:
@@ -65,7 +66,7 @@ class Part:
 
     @property
     def is_code(self) -> bool:
-        """Lines that stay as they are: an example, a table."""
+        """Lines that are kept unchanged: an example, a table."""
         return all(not line or line.startswith("    ") for line in self.lines)
 
     @property
@@ -113,7 +114,7 @@ def _indent(line: str) -> str:
 
 
 class Cleaner:
-    """Removes what a comment says about absent things."""
+    """Removes what a comment says about absent items."""
 
     def __init__(self, is_there: Callable[[str], bool], is_ours: Callable[[str], bool]) -> None:
         self.is_there = is_there  # whether the copy has a name, or a section of that name
@@ -132,12 +133,12 @@ class Cleaner:
             if self.is_ours(name) or name.endswith("*")
         ]
         functions = [name for name in re.findall(r"\b(vwr_\w+)\(", sentence) if self.is_ours(name)]
-        names = functions or names  # what one of them returns is in every copy
+        names = functions or names  # the results of these are in every copy
         there = [one for one in files + names if self.is_there(one)]
         return bool(files or names) and not there
 
     def _without_lists(self, text: str) -> str:
-        """A text without absent functions in lists, and without brackets that are only about absent things."""
+        """A text without absent functions in lists, and without brackets that are only about absent items."""
 
         def listed(m: re.Match[str]) -> str:
             found = re.findall(r"vwr_\w+\(\)", m[0])
@@ -154,7 +155,7 @@ class Cleaner:
         return re.sub(r"vwr_\w+\(\) or vwr_\w+\(\)", listed, text)
 
     def _kept(self, text: str, protects_first: bool) -> tuple[str, bool]:
-        """(the sentences that stay, whether anything is gone)."""
+        """(the sentences that remain, whether any were removed)."""
         before, text = text, self._without_lists(text)
         if text != before:
             return self._kept(text, protects_first)[0], True
@@ -231,7 +232,7 @@ class Cleaner:
                 and not subject
                 and not [line for line in out if line and not line.startswith("DOC:")]
             ):
-                return []  # the comment is about what is absent
+                return []  # the comment is about an absent item
         while out and not out[-1]:
             out.pop()
         return out if any(line and not line.startswith("DOC:") for line in out) else []

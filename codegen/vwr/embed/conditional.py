@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-Resolves the preprocessor's conditionals of a text where the profile decides them. What depends on the port or the
-compiler stays.
+Resolves the preprocessor conditionals in a text that the profile decides. Conditionals that depend on the
+port or the
+compiler are kept.
 """
 
 import re
@@ -123,7 +124,7 @@ def _drop_comment(out: list[str]) -> None:
 
 
 def resolve(text: str, known: Values) -> str:
-    """The text with the branches that are decided; a condition that stays has no decided operand."""
+    """The text with its conditionals resolved; a condition that is kept has no decided operands."""
     out: list[str] = []
     stack: list[_Branches] = []
     lines = text.splitlines(keepends=True)

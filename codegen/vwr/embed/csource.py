@@ -73,7 +73,10 @@ def replace_names(text: str, names: dict[str, str]) -> str:
 
 @functools.cache
 def replaced(text: str, names: tuple[tuple[str, str], ...]) -> str:
-    """The same with those names that the text has: profiles read the same sources, and each reads them twice."""
+    """
+    The same with only the names that the text contains: profiles read the same sources, and each reads
+    them twice.
+    """
     return replace_names(text, dict(names))
 
 

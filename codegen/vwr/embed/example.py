@@ -14,7 +14,7 @@ from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import filled
 from vwr.sentence import joined
 
-# For each class of the device side: words, the VMM's part of it, and a queue that its guests use.
+# For each class of the device side: words, the VMM's code for it, and a queue that its guests use.
 WORDS = {
     "blk": "a disk",
     "console": "a console",
@@ -78,10 +78,10 @@ def _headers(choice: Choice) -> list[str]:
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """
-    Words of a template for the source of a device: with MMIO alone its registers, otherwise the result of a
+    Words of a template for the source of a device: with only MMIO, its registers; otherwise the result of a
     probe.
     """
-    prefix = name if name == "card_" else ""  # a second real device besides a disk
+    prefix = name if name == "card_" else ""  # a second real device in addition to a disk
     if choice.transports != ("mmio",):
         return {
             "where": " that a probe has found",
@@ -109,12 +109,21 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
 
 def _driver(choice: Choice, name: str) -> str:
     """Ten lines that read a sector, or use another device."""
-    words = f" /* vwr_dev_explain describes a failed open, vwr_{name}_explain a later error */"
-    words = words if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
     found = _found(choice, PREFIXES.get(name, f"{name}_"))
-    return filled(f"drive_{name}.c", include=include, words=words, **found)
+    code = filled(f"drive_{name}.c", include=include, **found)
+    return code + (_explain(choice, name, code, found["dev"]) if "texts" in choice.parts else "")
+
+
+def _explain(choice: Choice, name: str, code: str, dev: str) -> str:
+    """The function that prints why a call failed, of the device that this code has."""
+    parameter = "" if choice.transports == ("mmio",) else f"struct vwr_dev *{dev}, "
+    (thing,) = re.findall(rf"^static struct vwr_{name} (\w+);", code, re.MULTILINE)
+    header = (ROOT / "runtime" / "include" / DRIVERS[name]).read_text(encoding="utf-8")
+    over_client = re.search(rf"^struct vwr_{name} {{\n +struct \w+ client;", header, re.MULTILINE)
+    thing_dev = f"{thing}.client.bringup.dev" if over_client else f"{thing}.bringup.dev"
+    return filled("explain.c", name=name, object=thing, opened_dev=thing_dev, dev=dev, parameter=parameter)
 
 
 def _queues(name: str) -> int:
@@ -151,7 +160,7 @@ def port(choice: Choice) -> str:
 
 
 def _bringup(choice: Choice) -> list[str]:
-    """The code that says what is wrong with a port, if the profile has parts for it."""
+    """The code that reports what is wrong with a port, if the profile contains the parts for it."""
     headers = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}
     needed = [header for part, header in headers.items() if part in choice.parts]
     include = (

@@ -118,7 +118,7 @@ def _argument(tokens):
 
 
 class Number(int):
-    """The value of a variable: it decides comparisons, and stays elsewhere."""
+    """The value of a variable: it decides comparisons, and is kept elsewhere."""
 
 
 _COMPARED = {
@@ -255,7 +255,7 @@ def _if(tokens, at, known):
             return [], end
         then = empty
     elif _is_nothing(then) and otherwise[0] == "if":
-        # `if (!a) if (b) ...` would leave open, for a reader, whose the next `else` is.
+        # In `if (!a) if (b) ...`, a reader could not tell to which `if` the next `else` belongs.
         return [tokens[at], asked, *empty, *_led([tokens[middle]], " "), *otherwise], end
     elif _is_nothing(then):  # what remains is the other branch
         inside = list(asked[1:-1])
@@ -283,7 +283,7 @@ def _loop(tokens, at, known):
 
 
 def _do(tokens, at, known):
-    """The loop stays: its statement runs at least once, and may leave it."""
+    """The loop is kept: its statement runs at least once, and may leave it."""
     end = _statement_end(tokens, at + 1)
     value, asked = _in_brackets(tokens[end + 1], known)
     if value is not None:
@@ -334,7 +334,7 @@ def _leaves(tokens):
 
 
 def _below_blank(tokens):
-    """The tokens of a statement, below an empty line."""
+    """The tokens of a statement, preceded by an empty line."""
     before = next(_flat(tokens)).before
     return tokens if "\n\n" in before else _led(tokens, before.replace("\n", "\n\n", 1))
 

@@ -33,7 +33,7 @@ def found(name: str) -> Path:
 
 @functools.cache
 def _left_out() -> "tempfile.TemporaryDirectory[str]":
-    """What generated/ does not keep, until the program ends."""
+    """The outputs that generated/ does not keep, until the program ends."""
     from vwr.generate.current import current  # imported here: a copy without it needs no generator
 
     made = tempfile.TemporaryDirectory(prefix="vwr-embed-")
@@ -61,7 +61,7 @@ def with_devices(spec: Path | None) -> Iterator[None]:
         files, sources, _ = current(Path(made), disk.own_folder(spec))
         named = [source.encode() for source in sources.values() if disk.is_own(source)]
         for name, content in files.items():
-            for source in dict.fromkeys(named):  # the copy does not depend on the way to the folder
+            for source in dict.fromkeys(named):  # the copy does not depend on the path to the folder
                 content = content.replace(source, source.rpartition(b"/")[2])
             drift.put(Path(made, name), content)
         _folders = (OURS, Path(made))

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Lines of a copy: what has another length than in the library is laid out again, as .clang-format does."""
+"""
+Lines of a copy: a line whose length differs from the library's is laid out again, as .clang-format
+does.
+"""
 
 import re
 
@@ -10,7 +13,7 @@ RENAMED = re.compile(r"\b(?:vwr_in|VWR_IN)_")  # names that are longer here than
 
 
 def joined(text: str) -> str:
-    """A macro on one line. The comment behind it stays."""
+    """A macro on one line. The comment after it is kept."""
     return re.sub(r"[ \t]*\\\n[ \t]*", " ", text)
 
 
@@ -46,7 +49,7 @@ def _parameters(text: str) -> list[str]:
 
 
 def head(text: str) -> str:
-    """The head of a function, with its parameters below the first one where they do not fit a line."""
+    """The head of a function, with its parameters below the first one if they do not fit on a line."""
     opening = re.search(r"(\w+)\((?!\()", csource_free(text))
     if opening is None:
         return text
@@ -78,7 +81,7 @@ def csource_free(text: str) -> str:
 
 
 def function(text: str) -> str:
-    """A definition whose name or storage class has another length than in the library."""
+    """A definition whose name or storage class has a different length than in the library."""
     before, opening, inside = text.partition("\n{\n")
     return head(before) + opening + body(inside) if opening else text
 
@@ -89,7 +92,7 @@ def _blanked(line: str) -> str:
 
 
 def _open_brackets(line: str, before: list[int]) -> list[int]:
-    """The columns behind the brackets that are open after a line."""
+    """The columns after the brackets that are open at the end of a line."""
     found = list(before)
     for column, letter in enumerate(_blanked(line)):
         if letter in "([":

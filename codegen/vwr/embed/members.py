@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-Members of structures that no code of a copy reads or sets: an option without its part, a counter that is never
-counted. Structures whose layout counts stay whole.
+Members of structures that no code in a copy reads or sets: an option without its part, a counter that is
+never
+incremented. Structures whose layout matters are kept whole.
 """
 
 import re
@@ -25,7 +26,7 @@ class Member(NamedTuple):
 
 
 def used(texts: Iterable[str]) -> set[str]:
-    """The members that code mentions, but for what a table has for them."""
+    """The members that code mentions, except for those in the initialisers of tables."""
     found = set[str]()
     for text in texts:
         code = csource.code(text)
@@ -42,7 +43,7 @@ def used(texts: Iterable[str]) -> set[str]:
 
 
 def fixed(texts: Iterable[str]) -> set[str]:
-    """The structures of which the order or the place of members counts."""
+    """The structures in which the order or the offset of members matters."""
     found = set[str]()
     for text in texts:
         values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
@@ -136,7 +137,7 @@ def _with_parts(whole: set[str], rows: list[Entry]) -> set[str]:
 
 
 def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
-    """Removes members that nothing uses from the structures of a copy; whether there were any."""
+    """Removes unused members from the structures of a copy. Returns whether there were any."""
     rows = list(kept)
     code = [one.item.text for one in rows if one.item.kind != "type"]
     texts = [*code, *callers]

@@ -158,7 +158,7 @@ class _Queue:
             found[one] = None
 
     def next_run(self) -> list[Entry]:
-        """What follows: all that is left of a file if that is possible, or else most of it."""
+        """The next entries: all that remain of a file if possible, otherwise as many as possible."""
         files = dict.fromkeys(one.section for one in self.left)
         group = min(self.rank[name][0] for name in files)
         runs = [self.run(name) for name in files if self.rank[name][0] == group]

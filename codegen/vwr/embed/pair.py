@@ -96,7 +96,7 @@ def _is_used_inside(block: str, name: str) -> bool:
 
 
 def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -> str:
-    """The text of an entry without what nothing calls."""
+    """The text of an entry without unused parts."""
     text = one.item.text
     if one.item.kind == "type" and "enum" in text.split("{")[0]:
         return reach.values(one, wanted)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-The proof: compiles the copy with the embedder's own compiler, and reports its size and what it needs at link.
+The proof: compiles the copy with the embedder's own compiler, and reports its size and the symbols needed at
+link.
 """
 
+import os
 import re
 import shlex
 import shutil
@@ -21,7 +23,7 @@ from vwr.stop import Failed
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
-LINKERS = "_GLOBAL_OFFSET_TABLE_"  # which the linker itself defines, for position-independent code
+LINKERS = "_GLOBAL_OFFSET_TABLE_"  # defined by the linker itself, for position-independent code
 NO_CODE = (
     "the compiler produces no ELF object with machine code: there is nothing to measure; if it optimises when it"
     " links, add -fno-lto to --cc"
@@ -30,7 +32,7 @@ MOST = 20  # lines of a compiler error
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
-# What the compiler says if the port is wrong, and our words for it.
+# The compiler's messages for a wrong port, and our explanations.
 _OF_THE_PORT = (
     (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
     (re.compile(r"\"vwr: ([^\"\n]+)\""), "{}"),
@@ -53,7 +55,7 @@ class Sizes(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """What the compiler makes of a copy."""
+    """The result of compiling a copy."""
 
     sizes: Sizes
     of_port: list[str]  # undefined names that the port declares
@@ -64,16 +66,19 @@ class Proof(NamedTuple):
     weak: list[str]  # sentences on barriers
 
 
-def command(given: str | None) -> list[str] | None:
+def command(given: str | None, folder: Path) -> list[str] | None:
     """
-    The compiler's command: the user's, or an installed one; None if there is none. Objects for link-time
-    optimisation have nothing to measure.
+    The compiler's command, which runs in this folder: the user's, or an installed one; None if there is none.
+    Objects for link-time optimisation have nothing to measure.
     """
     if given:
         try:
             words = shlex.split(given)
         except ValueError as error:
             raise Failed(f"--cc {given}: {error}") from None
+        program = words[0] if words else ""
+        if not shutil.which(os.path.join(os.path.abspath(folder), program) if "/" in program else program):
+            raise Failed(f"--cc: '{program}' cannot be run: there is no such program\nNothing was written")
         late = any(re.match(r"-flto(=|$)", word) for word in words)
         return [*words, "-fno-lto"] if late else words
     name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)
@@ -183,7 +188,7 @@ def together(objects: Iterable[tuple[Sizes, set[str], set[str]]]) -> tuple[Sizes
 
 
 def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set[str], out: Path) -> set[str]:
-    """Those of the names that the port's header declares."""
+    """The subset of the names that the port's header declares."""
     if not names:
         return set()
     probe = out / "vwr_port_probe.c"
@@ -207,7 +212,10 @@ def weak_barriers(words: list[str], folder: Path, include: list[Path]) -> list[s
 
 
 def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> Proof:
-    """What this compiler makes of the copy. `-lgcc` in the command states that the program links that library."""
+    """
+    Compiles the copy with this compiler. `-lgcc` in the command states that the program links that
+    library.
+    """
     words = [word for word in words if word != "-lgcc"]
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-What of the library a pair has, and in which of its two files: everything that the profile's calls reach. README.md,
-"What is in a pair", has the rules.
+The parts of the library that a pair contains, and in which of its two files: everything that the profile's
+calls reach. README.md, "What is in a pair", has the rules.
 """
 
 import functools
@@ -43,7 +43,7 @@ def mentions(code: str) -> frozenset[str]:
 
 @functools.cache
 def held(code: str) -> frozenset[str]:
-    """The names in a structure without tags of which it has only pointers."""
+    """The names in a structure, without tags to which it only has pointers."""
     text = csource.code(code)
     pointed = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*\*", text))
     valued = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*(?![\s*\w]*\*)\w", text))
@@ -64,7 +64,7 @@ def signature(text: str) -> str:
 
 
 class Enumerator(NamedTuple):
-    """A value of an enumeration, with the comment behind it."""
+    """A value of an enumeration, with the comment after it."""
 
     name: str
     text: str
@@ -199,7 +199,7 @@ def _arguments(text: str, at: int) -> list[str]:
 
 
 class Paster:
-    """Macros that make names of their arguments, and macros that use these."""
+    """Macros that build names from their arguments, and macros that use these."""
 
     def __init__(self, found: list["Entry"]) -> None:
         self.macros: dict[str, tuple[list[str], str]] = {}
@@ -260,7 +260,7 @@ def entries(library: Library) -> list[Entry]:
             rows = [item for item in group if not (item.kind == "comment" and _is_licence(item.text))]
             if rows and all(item.kind == "comment" for item in rows):
                 rows = [item for item in rows if not item.text.startswith(("/* ---- ", "/*\n * ---- "))]
-                if not rows:  # parts of a file, whose order is another one here
+                if not rows:  # parts of a file, whose order differs here
                     continue
                 last = dividers.get(origin)
                 texts = [item.text for item in rows]
@@ -415,7 +415,7 @@ class Reach:
         return not any(re.search(rf"with {feature}\b|_F_{feature}\b", row) for feature in absent)
 
     def _roots(self) -> set[str]:
-        """What the caller's files mention, besides the calls."""
+        """The names that the caller's files mention, apart from the calls."""
         found = set().union(*map(mentioned, self.texts)) | {TAG + RESULTS}
         found |= {
             one.item.name
@@ -606,7 +606,7 @@ class Reach:
     def _place_rest(self) -> None:
         """Assertions, and blocks that define nothing."""
         for one in [one for one in self.code if one.item.kind == "block" and DEFAULT.search(one.item.text)]:
-            self.header.add(one)  # beside the port, of which it is a part
+            self.header.add(one)  # next to the port, of which it is a part
         kept = self.header | self.code
         have = set().union(*(one.names for one in kept)) if kept else set()
         in_header = set().union(*(one.names for one in self.header)) if self.header else set()

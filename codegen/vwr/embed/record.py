@@ -36,11 +36,24 @@ def read(folder: Path) -> dict[str, Any]:
     raise Failed(f"{path} has changed since ./vwr embed wrote it; restore it, or remove it and the copy")
 
 
-def text(
+def names(manifest: dict[str, Any]) -> list[str]:
+    """The files of a manifest, also those of a run that was interrupted."""
+    return sorted({**manifest.get("files", {}), **manifest.get("interrupted", {})})
+
+
+def both(old: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """The manifest of a folder in which some files are old and others are already new."""
+    known = {name: old.get("interrupted", {}).get(name, []) for name in names(old)}
+    for name, one in made["files"].items():
+        known[name] = sorted({*known.get(name, []), one})
+    return {**(old or {**made, "files": {}}), "interrupted": known}
+
+
+def made(
     title: str, profile: str, calls: list[str], files: dict[str, str], facts: dict[str, dict[str, str]]
-) -> str:
-    """The manifest's text."""
-    data = {
+) -> dict[str, Any]:
+    """The manifest of a copy."""
+    return {
         "note": NOTE,
         "from": title,
         "profile": profile,
@@ -48,6 +61,10 @@ def text(
         "files": {name: checksum(files[name]) for name in sorted(files)},
         "facts": facts,
     }
+
+
+def text(data: dict[str, Any]) -> str:
+    """The manifest's text."""
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -59,13 +76,12 @@ def current(path: Path) -> str | None:
 def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[str, str]:
     """{name: its text} of files that match neither the last run nor this one."""
     found = {}
-    for name in sorted({*manifest.get("files", {}), *new}):
+    for name in sorted({*names(manifest), *new}):
         now = current(folder / name)
         if now is None or now == new.get(name):
             continue
-        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() != manifest.get(
-            "files", {}
-        ).get(name):
+        ours = {manifest.get("files", {}).get(name), *manifest.get("interrupted", {}).get(name, [])}
+        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() not in ours:
             found[name] = now
     return found
 

@@ -100,7 +100,7 @@ def bare(name: str) -> str:
 
 
 def flat(text: str) -> str:
-    """A source as it would be if all sources were in one folder."""
+    """A source in the form that it has if all sources are in one folder."""
     return re.sub(r'^(\s*#\s*include\s+")\.\./[^"]*/', r"\1", text, flags=re.MULTILINE)
 
 
@@ -110,7 +110,7 @@ def find(name: str) -> Path:
     return by_hand if by_hand.is_file() else generated.found(f"include/{name}")
 
 
-OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy has
+OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy contains
 
 
 def read(path: Path, choice: Choice) -> str:
@@ -228,7 +228,7 @@ def load(choice: Choice, fixed: bool = False) -> Library:
     profile decides is decided in the text.
     """
     whole = _load(choice, None, fixed)
-    if fixed:  # what is decided depends on all of it
+    if fixed:  # the decisions depend on all of it
         return whole
     needed = closure(choice.calls, graph(whole))
     return _load(
@@ -283,7 +283,7 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
 
 
 def _replace(item: Item, text: str) -> bool:
-    """Gives an item another text; whether it is another one."""
+    """Replaces the text of an item. Returns whether it differs."""
     if text == item.text:
         return False
     item.text = text
@@ -313,7 +313,7 @@ def _fix(library: Library, known: dict[str, int]) -> None:
 
 
 def _drop_calls(functions: list[Item], plain: set[str]) -> bool:
-    """Removes calls of functions that do nothing in this profile; whether there were any."""
+    """Removes calls of functions that do nothing in this profile. Returns whether there were any."""
     hooks = "vwr_port_"
     empty = {
         item.name for item in functions if not item.name.startswith(hooks) and fold.does_nothing(item.text)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Rules for what the device answers: constants, registers that read otherwise than written, interrupts, the configuration."""
+"""
+Rules for the device's answers: constants, registers that do not keep what is written, interrupts, the
+configuration.
+"""
 
 from vwr.explain import causes, words
 from vwr.explain.book import Row
@@ -52,7 +55,7 @@ def wrote(walk: Walk, event: Event, row: Row) -> None:
         queue = now.queue(walk.selected("QueueSel"))
         queue.in_use, queue.areas = False, []
     elif row["register"] == "Config":
-        now.config_read.clear()  # what the device answers may depend on it
+        now.config_read.clear()  # the device's answers may depend on it
     elif event.width == row["bytes"]:
         now.written[_place(walk, row)] = event.value
     else:
@@ -90,7 +93,7 @@ def _kept(walk: Walk, event: Event) -> None:
 
 
 def _features(walk: Walk, event: Event) -> None:
-    """A word of the offered features, which stays what it is until a reset."""
+    """A word of the offered features, which must not change until a reset."""
     word = walk.selected("DeviceFeaturesSel")
     key = word, event.address, event.width
     before = walk.session.offered_read.setdefault(key, event.value)
@@ -113,7 +116,7 @@ def _features(walk: Walk, event: Event) -> None:
 
 
 def _written(walk: Walk, event: Event, row: Row) -> None:
-    """A register that reads what the driver wrote last, or what a reset leaves."""
+    """A register that must return the value that the driver wrote last, or the value after a reset."""
     now, place = walk.session, _place(walk, row)
     if row["name"] in ("QueueReady", "QueuePFN") and place not in now.written:
         if (
@@ -248,7 +251,7 @@ def row_clears(walk: Walk) -> bool:
 
 
 def _most_used(walk: Walk) -> float:
-    """How many buffers the device can have used, if the trace shows each of them."""
+    """The number of buffers that the device can have used, if the trace shows each of them."""
     now = walk.session
     if walk.sees_buffers and not walk.shared:
         return now.added
@@ -282,7 +285,7 @@ def limits(walk: Walk, event: Event, field: ConfigField, value: int) -> None:
 
 
 def queue_max(walk: Walk, event: Event, index: int) -> None:
-    """QueueSizeMax, or its like on PCI, of a queue that the device has whatever its features are."""
+    """QueueSizeMax, or its equivalent on PCI, of a queue that exists regardless of the features."""
     kind, most = walk.queue_kind(index), walk.book.ring["size_max"]
     packed = walk.session.has(walk.session.offered, walk.book.feature_bit["RING_PACKED"])
     if walk.findings.has_row("queue-size-odd") and event.value & event.value - 1 and not packed:
@@ -383,7 +386,7 @@ def ended(walk: Walk, last: bool) -> None:
 
 
 def _never_interrupted(walk: Walk, now: Session) -> None:
-    """The runtime asked for interrupts, and found what was used without one."""
+    """The runtime requested interrupts, but found used buffers without one."""
     asked = sum(queue.events["armed"] for queue in now.queues.values())
     if asked and now.taken > 1 and not (now.interrupts or now.raised or walk.by_messages or walk.blind):
         walk.find(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-What a silence may come from. A cause is named only if nothing in the trace excludes it, and the sentence says which
-kind of trace would decide between those that are left.
+Possible causes of a silence. A cause is named only if nothing in the trace excludes it, and the sentence
+states which
+kind of trace would distinguish the remaining ones.
 """
 
 from vwr.explain import queues
@@ -15,7 +16,10 @@ CONTROLLER = (
 
 
 def has_worked(walk: Walk, queue: Queue) -> bool:
-    """Whether the device has used a buffer of this queue since the reset: the queue is where the device looks for it."""
+    """
+    Whether the device has used a buffer of this queue since the reset, which proves that the queue's
+    address is right.
+    """
     mine = queue.of_qemu["filled"] or queue.of_qemu["answer"] or queue.events.get("taken")
     alone = sum(bool(other.notified) for other in walk.session.queues.values()) == 1
     return bool(mine or alone and walk.session.signs)
@@ -29,7 +33,7 @@ def wrapped(queue: Queue) -> str:
 
 
 def of(walk: Walk, queue: Queue) -> str:
-    """The causes of a notification that nothing followed."""
+    """The possible causes of a notification without any reaction."""
     found = f": the device found no new buffer{_not_found(walk, queue)}"
     if walk.sees_queues:  # QEMU reports each buffer, and reported none
         return found
@@ -38,7 +42,7 @@ def of(walk: Walk, queue: Queue) -> str:
 
 
 def _not_found(walk: Walk, queue: Queue) -> str:
-    """Why the device has found no buffer."""
+    """Possible reasons why the device has found no buffer."""
     place = queues.where(walk, queue) or "the address that the driver wrote"
     late = "idx of the available ring was not advanced before the notification"
     if walk.session.accepts(walk.book.feature_bit["RING_PACKED"]):
@@ -49,7 +53,10 @@ def _not_found(walk: Walk, queue: Queue) -> str:
 
 
 def unasked(walk: Walk) -> str:
-    """Why a device that has used a buffer does not interrupt, or is not heard."""
+    """
+    Possible reasons why a device that has used a buffer does not interrupt, or its interrupt does not
+    arrive.
+    """
     now, bit = walk.session, walk.book.feature_bit
     if now.accepts(bit["RING_PACKED"]):
         ring = "the driver event suppression disables interrupts"
@@ -67,7 +74,7 @@ def unasked(walk: Walk) -> str:
 
 
 def errors(walk: Walk) -> str:
-    """What a device may have found that sets DEVICE_NEEDS_RESET."""
+    """Possible reasons why a device sets DEVICE_NEEDS_RESET."""
     now = walk.session
     queue = now.queues.get(now.last_queue) if now.last_queue is not None else None
     wrong = "the order, the flags, the lengths or the addresses of its descriptors"
@@ -84,7 +91,7 @@ def unheard(now: Session) -> str:
 
 
 def uninterrupted(walk: Walk, queue: Queue) -> None:
-    """The device used the last buffer without an interrupt, which is right for a driver that polls."""
+    """The device used the last buffer without an interrupt, which is correct for a driver that polls."""
     now = walk.session
     said = f"The device used the last buffer of queue {queue.index} and raised no interrupt"
     if now.interrupts:

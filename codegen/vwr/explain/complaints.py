@@ -83,5 +83,5 @@ KNOWN: tuple[tuple[str, str], ...] = (
 
 
 def meaning(text: str) -> str | None:
-    """The meaning of a message of QEMU; None if it is not about a driver."""
+    """The meaning of a QEMU message; None if it is not about a driver."""
     return next((words for pattern, words in KNOWN if re.match(pattern, text)), None)

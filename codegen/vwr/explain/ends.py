@@ -51,7 +51,7 @@ def session(walk: Walk, last: bool) -> None:
 
 
 def unreset(walk: Walk) -> None:
-    """The driver has begun without a reset, and none has followed before it went on."""
+    """The driver has begun without a reset, and none has followed before it continued."""
     if walk.session.unreset:
         line, value = walk.session.unreset
         walk.breaks("reset-never", line, "", a=value)
@@ -368,7 +368,7 @@ def not_finished(walk: Walk, now: Session) -> None:
 
 
 def device(walk: Walk) -> None:
-    """The end of the trace: was a device present, and did the driver use it?"""
+    """The end of the trace: checks whether a device was present, and whether the driver used it."""
     if walk.base is None or walk.blind:
         return
     unread = [

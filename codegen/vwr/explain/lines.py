@@ -16,7 +16,7 @@ ACCESS = re.compile(
     rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBER}) addr ({NUMBER}) value ({NUMBER})"
     r" size (\d{1,2})(?: name '([^']*)')?"
 )
-# QEMU's other events, by the verbs that they get here.
+# QEMU's other events, by the verbs that this program uses for them.
 EVENTS = {
     "notified": re.compile(
         rf"virtio_queue_notify vdev (?P<device>{NUMBER}) n (?P<value>\d{{1,9}}) vq (?P<queue>{NUMBER})"

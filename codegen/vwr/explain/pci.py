@@ -46,7 +46,7 @@ LEGACY = {
     "device_status": "Status",
     "isr_status": "InterruptStatus",
 }
-NOTIFICATION = "notification structure"  # it has places for queues, but no named registers
+NOTIFICATION = "notification structure"  # it has notification addresses for queues, but no named registers
 SHOWN = {"value": NOTIFICATION}
 
 

@@ -38,7 +38,7 @@ INTERRUPTS = (
         "needs-reset-silent",
     ),
 )
-# The device or the driver does nothing. With one of these findings no violation has been tolerated.
+# The device or the driver does nothing. With one of these findings, no violation counts as tolerated.
 SILENCE = (
     "qemu-says",
     "needs-reset",
@@ -53,7 +53,7 @@ SILENCE = (
     "not-notified",
 )
 
-# What is seen of a mistake elsewhere: what else is certain is named before it.
+# Symptoms of a mistake elsewhere: other certain findings are reported before them.
 SYMPTOMS = (
     *(rule for rule in SILENCE if rule not in ("qemu-says", "half-of-64")),
     *("features-refused", "driver-ok-never", "reset-unfinished"),
@@ -99,7 +99,7 @@ ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 class Findings:
-    """The findings of one device. A repeated finding is counted, not reported again."""
+    """The findings for one device. A repeated finding is counted instead of reported again."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -122,8 +122,9 @@ class Findings:
         why: str = "",
     ) -> None:
         """
-        Adds a finding. Its sentence has the register names of the rules. `key` distinguishes findings of one rule if
-        the sentence would distinguish too many. `why`: the causes that the trace does not exclude, behind the sentence.
+        Adds a finding. Its sentence uses the register names of the rules. `key` distinguishes findings of one
+        rule if the sentence would distinguish too many. `why`: the causes that the trace does not exclude,
+        which follow the sentence.
         """
         if self.blind and RULES[rule].kind == "never":
             return
@@ -154,17 +155,20 @@ class Findings:
             row["lines"].append(line)
 
     def _clause(self, rule: str) -> str | None:
-        """The normative clause that a rule decides, which the monitor names too."""
+        """The normative clause that a rule checks; the monitor names it, too."""
         row = self._monitored.get(RULES[rule].rows[self._is_pci])
         return row.clause or None if row else None
 
     def text(self, rule: str) -> str:
-        """The sentence of the monitor's rule, with its placeholders; on PCI that of virtio-mmio if PCI has none."""
+        """
+        The sentence of the monitor's rule, with placeholders; on PCI, the sentence for virtio-mmio if PCI
+        has none.
+        """
         mmio, pci = RULES[rule].rows
         return str(self._monitored[pci if self._is_pci and pci else mmio].text)
 
     def has_row(self, rule: str) -> bool:
-        """Whether the monitor has a row of this rule for the transport."""
+        """Whether the monitor has a row for this rule and transport."""
         return bool(RULES[rule].rows[self._is_pci])
 
     def has(self, *rules: str) -> bool:
@@ -173,24 +177,24 @@ class Findings:
 
     def rows(self) -> list[dict[str, Any]]:
         """
-        All findings: what is certain, then the symptoms with the causes that they may have, then what the device has
-        tolerated; each of them most fundamental first.
+        All findings: certain violations, then symptoms with their possible causes, then tolerated violations;
+        within each group, the most fundamental first.
         """
         first = lambda row: row["lines"][0] if row["lines"] else 0
         return sorted(self._found.values(), key=lambda row: (_rank(row), ORDER[row["rule"]], first(row)))
 
     def certain(self) -> list[dict[str, Any]]:
-        """The violations that are no symptoms and that the device has not tolerated."""
+        """The violations that are not symptoms and that the device has not tolerated."""
         return [row for row in self.rows() if _rank(row) <= WRONG]
 
     def symptom(self) -> dict[str, Any] | None:
-        """What the certain violations may have caused."""
+        """Symptoms that the certain violations may have caused."""
         return next((row for row in self.rows() if _rank(row) == SYMPTOM), None)
 
     def forgive(self, found: bool = False, whole: bool = False) -> None:
         """
-        The device has completed a request; `found`: and the driver has found the completion. What was found since its
-        last sign is not tolerated by that, unless the device works as a whole.
+        The device has completed a request; `found`: and the driver has found the completion. Violations since
+        the device's last activity do not count as tolerated, unless the device works as a whole.
         """
         if not self._held:
             return
@@ -219,7 +223,7 @@ def _weight(row: dict[str, Any]) -> int:
     return max(weight, WRONG) if row["forgiven"] else weight
 
 
-# Behind the weights of what is certain.
+# Follows the weights of the certain findings.
 SYMPTOM, TOLERATED, STYLE, ACCEPTED = range(WRONG + 1, WRONG + 5)
 
 

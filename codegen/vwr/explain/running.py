@@ -8,7 +8,7 @@ from vwr.explain.messages import TITLE
 from vwr.explain.session import Session
 from vwr.explain.walk import Walk
 
-MANY = 8  # notifications without a sign of the device: the driver polls, and has found completions
+MANY = 8  # notifications without activity of the device: the driver polls, and has found completions
 WHERE = "the address that the driver wrote"
 CHANGE = 1  # bit of InterruptStatus that reports a change of the configuration or the status
 
@@ -66,8 +66,8 @@ def noted(walk: Walk, index: int, line: int) -> None:
 
 def heard(walk: Walk, event: Event) -> bool:
     """
-    Whether QEMU was notified by the driver. With an ioeventfd the driver's write is not in the trace, and QEMU
-    itself looks at each queue once when it begins to listen, after DRIVER_OK.
+    Whether QEMU was notified by the driver. With an ioeventfd, the driver's write is not in the trace, and
+    QEMU checks each queue once by itself when it begins to listen, after DRIVER_OK.
     """
     queue = walk.session.queue(event.value)
     if queue.of_qemu["notified"] != queue.notified:  # its write is in the trace
@@ -80,7 +80,10 @@ def heard(walk: Walk, event: Event) -> bool:
 
 
 def at_once(walk: Walk, index: int | None = None) -> None:
-    """The device is active in queues that QEMU has only looked at: the driver notified it before QEMU looked."""
+    """
+    The device is active in queues that QEMU has only checked by itself: the driver notified it before
+    that.
+    """
     for queue in list(walk.session.queues.values()):
         if queue.looked and not queue.notified and index in (None, queue.index):
             walk.heard(queue.index, queue.looked)
@@ -126,7 +129,7 @@ def sign(walk: Walk) -> None:
 
 
 def happening(walk: Walk, event: Event) -> None:
-    """Events other than accesses: of QEMU and of the runtime."""
+    """Events from QEMU and from the runtime other than accesses."""
     session = walk.session
     if event.verb == "notified" and not heard(walk, event):
         return
@@ -149,7 +152,7 @@ def happening(walk: Walk, event: Event) -> None:
 
 
 def _said(walk: Walk, event: Event, session: Session) -> None:
-    """QEMU has found an error in the ring, and ignores it until a reset."""
+    """QEMU has found an error in the ring, and ignores the ring until a reset."""
     means = complaints.meaning(event.text)
     where = (
         queues.where(walk, session.queues[session.last_queue]) if session.last_queue in session.queues else ""
@@ -163,7 +166,7 @@ def _said(walk: Walk, event: Event, session: Session) -> None:
 
 
 def _completed(walk: Walk, event: Event, session: Session) -> None:
-    """QEMU has completed a request of a disk, with this status."""
+    """QEMU has completed a disk request with this status."""
     known = (
         [row.name for rows in walk.device.statuses.values() for row in rows if row.value == event.value]
         if walk.device
@@ -212,7 +215,7 @@ def _take(walk: Walk, event: Event, session: Session) -> None:
 
 
 def _arm(walk: Walk, event: Event, session: Session) -> None:
-    """The runtime asked for an interrupt, and found whether a completion had come meanwhile."""
+    """The runtime requested an interrupt, and checked whether a completion had arrived meanwhile."""
     if event.numbers[1]:
         answers.armed(walk, event)
 
@@ -254,7 +257,7 @@ HANDLERS = {
     ("read", "InterruptStatus"): reasons,
     ("write", "InterruptACK"): acknowledge,
 }
-# Events that are counted: of QEMU by their verbs, of the runtime by these words.
+# Events that are counted: events from QEMU by their verbs, events from the runtime by these words.
 OF_QEMU = ("notified", "answer", "popped", "filled")
 OF_QUEUE = {"add": "added", "take": "taken", "arm": "armed"}
 INTERRUPTS = ("answer", "irq")
@@ -263,7 +266,7 @@ SIGNS = (
     "irq",
     "filled",
     "take",
-)  # the device is active: with an interrupt, or by a buffer that it has used
+)  # the device is active: it has interrupted, or used a buffer
 EVENTS = {
     "irq": _irq,
     "add": _add,

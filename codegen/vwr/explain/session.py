@@ -10,7 +10,7 @@ from vwr.explain.messages import Recorded
 
 @dataclass
 class Queue:
-    """One queue, as the driver has configured it."""
+    """One queue, as configured by the driver."""
 
     index: int
     size: int | None = None
@@ -34,7 +34,7 @@ class Queue:
     unnotified: bool = False  # the last kick was suppressed, and no buffer was used since
 
     def address(self, register: str, word_bits: int) -> int | None:
-        """An address from its two halves, None if neither was written."""
+        """An address from its two halves, or None if neither was written."""
         halves = [self.halves.get(register + half) for half in ("Low", "High")]
         if halves == [None, None]:
             return None
@@ -108,7 +108,7 @@ class Session:
     messages: Recorded = field(default_factory=Recorded)  # messages whose bytes the trace contains
 
     def queue(self, index: int) -> Queue:
-        """The queue; created at its first use."""
+        """The queue, which is created at its first use."""
         return self.queues.setdefault(index, Queue(index))
 
     def has(self, words: dict[int, int], bit: int) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The explanation, as text and as JSON."""
+"""Formats the explanation as text and as JSON."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ ARTICLES = (
     "Nothing",
     "Byte",
     "Of",
-)  # other words at the beginning are names
+)  # other words at the start of a sentence are names
 
 
 def _behind(said: str) -> str:
@@ -43,8 +43,9 @@ def _behind(said: str) -> str:
 
 def sentence(walk: Walk) -> str:
     """
-    The summary in one sentence: the most fundamental violation, with what followed; what came to nothing, with the
-    causes that the trace does not exclude; what the trace leaves open; or what the device has tolerated.
+    The summary in one sentence: the most fundamental violation and its consequences; a symptom with the
+    causes that the trace does not exclude; an open question; or the violations that the device has
+    tolerated.
     """
     rows, certain, symptom = walk.findings.rows(), walk.findings.certain(), walk.findings.symptom()
     if certain:

@@ -35,8 +35,9 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
 
 def unplaced(book: Book, by_base: dict[int | None, list[Event]]) -> Event | None:
     """
-    An access that shows that the trace is of a device on PCI without the places of its structures: registers of
-    virtio-mmio have 32 bits, and a probe reads MagicValue. None: there is no such access, or the trace has places.
+    An access that shows that the trace is from a PCI device, without the locations of its structures:
+    registers of virtio-mmio have 32 bits, and a probe reads MagicValue. None: there is no such access, or the
+    trace contains the locations.
     """
     own = {base: [event for event in events if event.is_access] for base, events in by_base.items()}
     if any(event.region or event.value == book.magic for events in own.values() for event in events):
@@ -135,7 +136,7 @@ class Owners:
 
     def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
         """
-        Each of these events with its base, without those of a device that is not in the trace. Events before
+        Each of these events with its base, except events of devices that are not in the trace. Events before
         any access belong to the first device.
         """
         for device, seen in self.strangers.items():
@@ -151,7 +152,8 @@ class Owners:
 
 def _base(book: Book, known: list[int], address: int, strict: bool) -> int | None:
     """
-    The base of the register block that contains an address; None if it is in none of the selected blocks.
+    The base of the register block that contains an address, or None if the address is in none of the selected
+    blocks.
     """
     place = bisect.bisect_right(known, address) - 1
     if place >= 0 and address < known[place] + book.size:

@@ -60,7 +60,7 @@ class Space:
 
     @property
     def type(self) -> int | None:
-        """The device type from the ids of the function: for a transitional device the subsystem id."""
+        """The device type from the ids of the function; for a transitional device, from the subsystem id."""
         device = self.whole.word.get(ID, 0) >> 16
         if device > self.constants["DEVICE_ID_TRANSITIONAL_MAX"]:
             return int(device - self.constants["DEVICE_ID_MODERN_BASE"])
@@ -68,7 +68,7 @@ class Space:
 
     @property
     def msix(self) -> int | None:
-        """The head of the MSI-X capability; None: not seen."""
+        """The header of the MSI-X capability; None: not seen."""
         return next((head for head, _ in capabilities(self.function) if head & 0xFF == MSIX), None)
 
     @property
@@ -99,7 +99,7 @@ def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
 
 
 def access(walk: Walk, space: Space, event: Event) -> None:
-    """One access. COMMAND, BARs and MSI-X get a line; others are only recorded."""
+    """Handles one access. Accesses to COMMAND, BARs and MSI-X get a line; others are only recorded."""
     at = event.address % places.PAGE
     whole = at & ~3
     places.put(space.function, event)
@@ -120,7 +120,7 @@ def access(walk: Walk, space: Space, event: Event) -> None:
 
 
 def message(walk: Walk, space: Space, event: Event) -> None:
-    """An access to a part of the MSI-X table."""
+    """Handles an access to a part of the MSI-X table."""
     entry, part = divmod(event.address % places.PAGE, ENTRY)
     if event.verb == "write":
         space.entry.setdefault(entry, {})[part] = event.value
@@ -151,7 +151,7 @@ def _messages(walk: Walk, space: Space) -> None:
 
 
 def _bar(space: Space, at: int) -> str:
-    """The register of a BAR; a 64-bit BAR has two."""
+    """The register of a BAR; a 64-bit BAR has two registers."""
     one = space.function
     number, below = (at - places.BAR_FIRST) // 4, one.kind.get(at - 4, one.word.get(at - 4, places.IO))
     return (
@@ -189,7 +189,7 @@ def end(walk: Walk, space: Space) -> None:
 
 
 def _untouched(walk: Walk, space: Space) -> None:
-    """The reason why its registers were never used."""
+    """The reason why the registers were never used."""
     bars = space.function.bars
     for kind, bar, _, _ in structures(space.function):
         if kind == "COMMON_CFG" and bar < len(bars) and bars[bar][0] == 0:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Is a device present, and which steps does its driver take? Rules for MagicValue, Version and Status."""
+"""Rules for MagicValue, Version and Status: whether a device is present, and which steps its driver takes."""
 
 from vwr.explain import answers, ends, features, words
 from vwr.explain.book import Row
@@ -189,7 +189,7 @@ def _driver_ok(walk: Walk, event: Event) -> None:
 
 
 def _undone(walk: Walk) -> str:
-    """What undid the set-up of a queue."""
+    """The action that undid the setup of a queue."""
     stopped = [queue.index for queue in walk.session.queues.values() if queue.stopped]
     if stopped:
         queue = walk.session.queues[stopped[0]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One device of a trace: what it is, its state, and what has been found."""
+"""One device in a trace: its identity, its state, and the findings."""
 
 from collections import Counter
 from functools import cached_property
@@ -19,7 +19,7 @@ UNSELECTED = {"DeviceFeaturesSel": "features-unselected", "DriverFeaturesSel": "
 
 
 class Walk:
-    """The state of one device, for the rules. `report` and `findings` contain the result."""
+    """The state of one device, for the rules. `report` and `findings` contain the results."""
 
     def __init__(
         self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
@@ -32,11 +32,9 @@ class Walk:
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
         self.config: dict[Any, int] = {}  # values of configuration fields that the trace contains completely
         self.notes: list[str] = []
-        self.unclear = (
-            ""  # what the trace leaves open: the beginning of the sentence, unless a violation explains it
-        )
+        self.unclear = ""  # an open question, as the start of a sentence, unless a violation explains it
         self.had_queue = (
-            False  # a queue was set up before the last reset, in a start-up that was not complete
+            False  # a queue was set up before the last reset, in an initialization that was not completed
         )
         self.taken_sets: list[dict[int, int]] = []  # accepted features with which FEATURES_OK was confirmed
         self.constant: dict[str, int] = {}  # registers that identify the device: their first values
@@ -61,12 +59,15 @@ class Walk:
 
     @property
     def is_unjudged(self) -> bool:
-        """Whether nothing that the rules judge has happened: silence about errors would not mean that there are none."""
+        """
+        Whether the trace contains nothing that the rules check, so that no findings would not mean no
+        errors.
+        """
         return not (self.findings.rows() or self.reached or self.answers)
 
     @property
     def unjudged(self) -> str:
-        """The sentence about a trace without anything to judge."""
+        """The sentence for a trace without anything to check."""
         if not self.writes and self.events:
             return "The driver has read registers and written to none: there is nothing to judge"
         if self.blind:
@@ -75,13 +76,13 @@ class Walk:
 
     @property
     def verdict(self) -> str:
-        """The verdict of the findings, if there was something to judge."""
+        """The verdict from the findings, if there was something to check."""
         return UNJUDGED if self.is_unjudged else self.findings.verdict
 
     # --- identification of the device ---
 
     def reads(self, name: str) -> list[int]:
-        """All values that were read from a register."""
+        """All values that the driver has read from a register."""
         at = self.base + self.book.offset(name) if self.base is not None else None
         return [event.value for event in self.events if event.verb == "read" and event.address == at]
 
@@ -105,7 +106,8 @@ class Walk:
 
     def _start_is_missing(self) -> bool:
         """
-        Whether the start is missing: an initialization begins with one of these. A reset ends this state.
+        Whether the start of the initialization, which would be one of these events, is missing. A reset ends
+        this state.
         """
         begun = False
         for event in self.events:
@@ -139,17 +141,20 @@ class Walk:
         return self.book.at(event.address - (self.base or 0)) if event.is_access else None
 
     def name(self, event: Event) -> str | None:
-        """The name of its register, or None; for one half that of the whole register."""
+        """The name of the register, or None; for one half, the name of the whole register."""
         row = self.row(event)
         return row["register"] if row else None
 
     def queue_kind(self, index: int) -> Any:
-        """The description of a queue; None if its kind is not known."""
+        """The description of a queue, or None if its kind is not known."""
         return self.device.queue(index, self.taken, self.config) if self.device else None
 
     @cached_property
     def known_messages(self) -> Messages:
-        """The messages of the device's queues, read if the trace contains any."""
+        """
+        The messages of the device's queues. The description is read only if the trace contains
+        messages.
+        """
         return Messages(self.device.name if self.device else "")
 
     def queue_title(self, index: int) -> str:
@@ -167,12 +172,15 @@ class Walk:
         section: str | None = None,
         **seen: Any,
     ) -> None:
-        """Adds a finding with the monitor's sentence of it. `seen`: the values in it; `more`: what follows it."""
+        """
+        Adds a finding with the monitor's sentence. `seen`: the values in the sentence; `more`: text after
+        it.
+        """
         said = words.seen(self.book, self.device, self.findings.text(rule), seen)
         self.find(rule, said + more, line, key, section)
 
     def numbers_of(self, name: str) -> list[int]:
-        """The numbers of a feature of that name."""
+        """The numbers of the features with this name."""
         of_device = self.device.features if self.device else {}
         return [
             bit for rows in (of_device, self.book.features) for bit, row in rows.items() if row.name == name
@@ -196,17 +204,17 @@ class Walk:
 
     @property
     def blind(self) -> bool:
-        """Whether a part of the earlier events is not in the trace."""
+        """Whether some earlier events are missing in the trace."""
         return self.findings.blind
 
     @cached_property
     def is_qemu(self) -> bool:
-        """Whether it is QEMU's trace, so that the device is QEMU's."""
+        """Whether the trace, and therefore the device, is from QEMU."""
         return any(event.memory for event in self.events)
 
     @property
     def notifies(self) -> bool:
-        """Whether a queue was ever notified. QEMU may look at each queue once by itself: running.heard."""
+        """Whether a queue was ever notified. QEMU may check each queue once by itself; see running.heard."""
         seen = Counter(event.value for event in self.events if event.verb == "notified")
         return any(count > 1 for count in seen.values()) or any(
             event.verb in ("answer", "popped", "filled")
@@ -234,7 +242,7 @@ class Walk:
 
     @property
     def by_messages(self) -> bool:
-        """Whether interrupts are messages, which set no register."""
+        """Whether interrupts are messages, which do not set a register."""
         return False
 
     def switch_words(self) -> str:

@@ -10,14 +10,14 @@ from vwr.sentence import joined
 
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
-# The monitor knows a register of PCI by its place, the explainer by its name.
+# The monitor identifies a PCI register by its location, the explainer by its name.
 UNNAMED = "byte {place} of the common configuration"
 
 
 def seen(book: Book, device: Device | None, text: str, values: dict[str, Any]) -> str:
     """
-    The sentence of one of the monitor's rules, which has a placeholder for each value. A register is the row
-    of it.
+    The sentence of a monitor rule, which has a placeholder for each value. A register is passed as its
+    row.
     """
 
     def shown(match: re.Match[str]) -> str:
@@ -66,7 +66,7 @@ def span(book: Book, word: int) -> str:
 
 
 def parts(book: Book, register: str, value: int) -> str:
-    """The bit fields of a register's value that are not 0, without those that need a feature."""
+    """The nonzero bit fields in a register's value, except those that need a feature."""
     out = []
     for bit in book.bits(register):
         part = value >> bit["shift"] & (1 << bit["width"]) - 1
@@ -76,13 +76,13 @@ def parts(book: Book, register: str, value: int) -> str:
 
 
 def text_of(value: int) -> str:
-    """The characters of a number, '' if they are not printable."""
+    """The bytes of a number as characters, or '' if they are not printable."""
     raw = value.to_bytes(8, "little").rstrip(b"\0")
     return raw.decode("ascii") if raw and all(0x20 < byte < 0x7F for byte in raw) else ""
 
 
 def config(fields: list[ConfigField], offset: int, width: int, value: int) -> str:
-    """A part of the configuration space: this field, or one of these."""
+    """A part of the configuration space: this field, or one of these fields."""
     if len(fields) != 1:
         return (
             joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"

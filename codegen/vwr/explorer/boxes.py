@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A struct as boxes, eight bytes a row."""
+"""Draws a struct as boxes, eight bytes per row."""
 
 from collections.abc import Iterator
 from html import escape
@@ -9,7 +9,7 @@ WIDTH = 8
 
 
 def _cells(offset: int, size: int) -> Iterator[tuple[int, str]]:
-    """(bytes, size in words) of the parts of a field in each row; rows that are full are one cell."""
+    """(bytes, size in words) of the parts of a field in each row. Full rows form one cell."""
     first = min(size, -offset % WIDTH or WIDTH)
     if first < WIDTH and first < size:
         yield first, ""
@@ -22,7 +22,7 @@ def _cells(offset: int, size: int) -> Iterator[tuple[int, str]]:
 
 
 def boxes(struct: dict[str, Any]) -> str:
-    """The picture of a struct; without offsets behind an array whose length is not fixed."""
+    """The picture of a struct, without offsets after an array of variable length."""
     made, at = [], 0
     for field in struct["fields"]:
         offset, size = field.get("offset"), field.get("size")

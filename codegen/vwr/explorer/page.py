@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page. It has no end tags that HTML leaves out, since thousands of rows have them."""
+"""The page. It omits end tags that are optional in HTML, because thousands of rows would have them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ VALUES = (
     "flags",
     "constants",
     "shared-memory",
-)  # kinds of groups without a table of their own
+)  # kinds of groups that have no separate table
 LEFT_OUT = ("state",)  # Virtwright's own format
 
 
@@ -37,13 +37,13 @@ def _number(value: Any, group: Row) -> str:
 
 
 def _some(row: Row, **words: str) -> list[str]:
-    """A sentence for each key that the row has; `{}` stands for its value."""
+    """A sentence for each key in the row; `{}` stands for the value."""
     found = ((form, row.get(key.rstrip("_"))) for key, form in words.items())
     return [form.format(joined(one, "or") if isinstance(one, list) else one) for form, one in found if one]
 
 
 def _when(row: Row, since: str) -> str:
-    """The condition of a row, as words, inside of something that exists since a version."""
+    """The condition for a row, in words, inside something that exists since a version."""
     said = _some(row, gate="with {}", also="with {}", unless="not with {}", only="{} only")
     said += _some(row, since="since {}") if row.get("since", "1.0") not in ("1.0", "legacy", since) else []
     said += _some(row, refused_by="the device refuses it if it offers {}")
@@ -250,7 +250,7 @@ RINGS = {"stopped": "While its ring is stopped.", "all-stopped": "While all ring
 
 
 def _socket(row: Row) -> Iterator[str]:
-    """What a message through a socket needs, when it may be sent, and its files."""
+    """The requirements of a message through a socket, when it may be sent, and its file descriptors."""
     if needs := row.get("needs"):
         yield f"Needs {needs['name']}."
     if after := row.get("after"):
@@ -264,7 +264,7 @@ def _socket(row: Row) -> Iterator[str]:
 
 
 def _step(row: Row) -> str:
-    """A change of the status; conditions of the modern interface if it has the step."""
+    """A status change, with the conditions of the modern interface if it has the step."""
     column = 1 if "modern" in row["versions"] else 0
     after, before = (row.get(key, [[], []])[column] for key in ("after_names", "before_names"))
     said = [f"After {joined(after)}."] * bool(after) + [f"Before {joined(before)}."] * bool(before)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The rows that the page's scripts read: conditions as numbers of features, registers, rings. Lists keep them short."""
+"""
+The rows for the page's scripts: conditions as feature numbers, registers, rings. They are lists, which are
+short.
+"""
 
 from typing import Any
 
@@ -23,14 +26,14 @@ def struct_of(file: Row, name: str) -> Row | None:
 
 
 def message_key(exchange: Row, row: Row) -> str:
-    """QUEUE.MESSAGE; with its group if another message of the queue has the name."""
+    """QUEUE.MESSAGE, with the group if another message of the queue has the same name."""
     alike = sum(one["name"] == row["name"] for one in exchange["rows"])
     group = f"{row['group']}." if alike > 1 else ""
     return f"{exchange['queue']}.{group}{row['name']}"
 
 
 class Bits:
-    """Names of features to numbers: those of the device, then the reserved ones."""
+    """Maps feature names to numbers: the device's features, then the reserved ones."""
 
     def __init__(self, device: Row, reserved: list[Row]) -> None:
         self._numbers = {one["name"]: one["value"] for one in (*reserved, *features_of(device))}
@@ -49,7 +52,7 @@ def _rules(rules: list[Row] | None, bits: Bits) -> list[list[Any]]:
 
 
 def state(row: Row) -> str:
-    """The value of a configuration field that a conflict needs, as words."""
+    """The configuration value that a conflict requires, in words."""
     return f" if {row['field']} is {row['value']['name']}" if "field" in row else ""
 
 
@@ -66,7 +69,7 @@ def _conflicts(file: Row, bits: Bits) -> list[list[Any]]:
 
 
 def device(file: Row, reserved: list[Row]) -> Row:
-    """What depends on the features of a device, in the order of the description."""
+    """Everything that depends on a device's features, in the order of the description."""
     bits = Bits(file, reserved)
     config = struct_of(file, "config")
     queues = [one["name"] for one in file.get("queues", [])]
@@ -118,7 +121,7 @@ def _parts(file: Row, name: str) -> list[list[Any]]:
 
 
 def _bits(rows: list[Row]) -> list[list[Any]]:
-    """Bits of registers that no feature changes."""
+    """Register bits that do not depend on features."""
     return [[one["register"], one["name"], one["shift"], one["width"]] for one in rows if not one.get("if")]
 
 

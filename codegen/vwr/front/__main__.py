@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr VERB: finds or installs the packages of the verb, then runs it."""
+"""./vwr VERB: finds or installs the packages that the verb needs, then runs it."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def usage(every: bool = False) -> str:
-    """The verbs that users need; with `every` all of them, by groups."""
+    """The verbs that users need; with `every`, all verbs, by group."""
     more = [("help VERB", "more on a verb")]
     if every:
         lists = [

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The build folder: configured once; then only the targets of a verb are built."""
+"""The build folder is configured once. After that, only the targets of a verb are built."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ def called(*arguments: str) -> bool:
 
 
 def configure(verb: str) -> None:
-    """Tests read generated/ but do not update it: that is the purpose of generate."""
+    """Tests read generated/ but do not update it, which is the task of generate."""
     forget_other_tree()
     fresh = not (BUILD / "CMakeCache.txt").is_file()
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
@@ -48,9 +49,10 @@ def configure(verb: str) -> None:
 def build(*arguments: str) -> None:
     cores = str(os.cpu_count() or 2)
     os.environ.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", cores)
-    # Tests with a guest wait for it: one more than there are cores keeps all cores busy.
+    # Tests with a guest wait for it, so one more test than cores keeps all cores busy.
     os.environ.setdefault("CTEST_PARALLEL_LEVEL", str(int(cores) + 1))
-    # glibc asks for huge pages: compilers and Python then take a twentieth less time, since a page fault of a VM is slow.
+    # glibc requests huge pages. This makes compilers and Python 5 % faster, because page faults are slow in a
+    # VM.
     os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
     if not called("--build", str(BUILD), *arguments):
-        stop("the build failed", f"{COMMAND} build   (after the fix)", 1)
+        stop("the build failed", f"{COMMAND} {shlex.join(sys.argv[1:])}   (after the fix)", 1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Packages by Debian's names: whether what we use of each is there, and how it is installed."""
+"""Packages by Debian's names: checks whether the parts that we use are installed, and installs packages."""
 
 import importlib.util
 import os
@@ -26,12 +26,12 @@ MODULES = {
     "myst_parser": "python3-myst-parser",
     "furo": "furo",
 }
-# What the site is made with; no test but those of its tier needs it.
+# The site generator. Only the tests of its own tier need it.
 DOCS_MODULES = ("sphinx", "myst_parser", "furo")
 
 
 def runs(*command: str, text: str = "") -> bool:
-    """True if the command is there and ends with 0."""
+    """Whether the command exists and returns 0."""
     try:
         return (
             subprocess.run(command, input=text, text=True, capture_output=True, check=False).returncode == 0
@@ -180,7 +180,8 @@ TESTS = (
 )
 
 
-# Ubuntu has chromium as a snap, some releases lack the others. A test that needs one of these is skipped without it.
+# Ubuntu provides chromium as a snap, and some releases lack the others. Tests that need one of these are
+# skipped if it is missing.
 NOT_EVERYWHERE = ("chromium", "user-mode-linux", "virtiofsd")
 
 
@@ -190,21 +191,22 @@ def has_package(name: str) -> bool:
 
 
 def apt_names(package: str) -> list[str]:
-    """What apt-get installs for it here. Only a name that the archive has takes the place of Debian's."""
+    """The package that apt-get installs for it here. A name replaces Debian's only if the archive has it."""
     here = systems.here()
     names = [package] if here.command else here.names(package)
     return names if names and (names == [package] or all(map(has_package, names))) else [package]
 
 
 def clang_runtime() -> list[str]:
-    """The sanitizers of clang are a package whose name has clang's version; not every release has it."""
+    """The clang sanitizers are a package whose name contains clang's version. Not every release has it."""
     if not shutil.which("clang"):
         return []
 
     def answer(option: str) -> str:
         return subprocess.run(["clang", option], text=True, capture_output=True, check=False).stdout.strip()
 
-    # Not below -print-runtime-dir, which from LLVM 15 on names a folder of the target, whether or not it exists.
+    # Not below -print-runtime-dir, which since LLVM 15 prints a target-specific folder even if it does not
+    # exist.
     if any(Path(answer("-print-resource-dir")).glob("lib/**/libclang_rt.asan*")):
         return []
     package = f"libclang-rt-{answer('-dumpversion').split('.')[0]}-dev"
@@ -227,7 +229,7 @@ def python_with(modules: Iterable[str]) -> str | None:
 
 
 class Needs:
-    """Packages, and modules of Python, that a verb or a tier needs."""
+    """Packages and Python modules that a verb or a tier needs."""
 
     def __init__(self) -> None:
         self.packages: list[str] = []
@@ -235,7 +237,7 @@ class Needs:
         self.python: str | None = None  # the interpreter that has the modules, as missing() found it
 
     def add(self, *names: str, modules: Iterable[str] = ()) -> "Needs":
-        """By their names; `python`, `all` and `sphinx` are those of tests/tiers.txt."""
+        """Requirements by name; `python`, `all` and `sphinx` are those in tests/tiers.txt."""
         for name in names:
             if name == "all":
                 self.add(*TESTS, "python")
@@ -282,7 +284,10 @@ def in_ci() -> bool:
 
 
 def may_install(missing: list[str], yes: bool, unasked: bool) -> bool:
-    """-y and CI mean yes. A terminal is asked. `unasked` is the answer of a script without a terminal."""
+    """
+    -y and CI mean yes. On a terminal, the user is asked. `unasked` is the answer in a script without a
+    terminal.
+    """
     if yes or in_ci():
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -309,7 +314,7 @@ def apt(*arguments: str) -> bool:
 
 
 def stop_for_hand(here: systems.System, missing: list[str], verb: str) -> NoReturn:
-    """On a system without apt-get: its names, which nobody has tried, are for the user to type."""
+    """On a system without apt-get, prints its package names, which are untested, for the user to install."""
     named = {package: here.names(package) for package in missing}
     names = list(dict.fromkeys(name for known in named.values() for name in known))
     unknown = [package for package, known in named.items() if not known]
@@ -328,7 +333,7 @@ def stop_for_hand(here: systems.System, missing: list[str], verb: str) -> NoRetu
 
 
 class Installer:
-    """Installs what is missing, for one run of the script."""
+    """Installs the missing packages, for one run of the script."""
 
     def __init__(self, verb: str, yes: bool, unasked: bool) -> None:
         self.verb, self.yes, self.unasked, self.updated = verb, yes, unasked, False
@@ -366,7 +371,7 @@ class Installer:
         self.installs += 1
 
     def need(self, needs: Needs) -> None:
-        """Finds or installs it all. The second look may know more names, once clang is there."""
+        """Finds or installs all packages. The second check may find more names when clang is installed."""
         missing = needs.missing()
         for _ in range(2):
             if not missing:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr soak: runs that are longer than a test may be."""
+"""./vwr soak: runs that are too long for a test."""
 
 import os
 import re
@@ -25,7 +25,7 @@ def called(*command: object) -> None:
 
 
 def python(script: str, *arguments: object) -> None:
-    """A script of the tree, by the interpreter that has the modules."""
+    """Runs a script from the tree with the interpreter that has the modules."""
     called(os.environ["VWR_PYTHON"], "-B", ROOT / script, *arguments)
 
 
@@ -36,7 +36,7 @@ def pytest(*files: str) -> None:
 
 
 def by_pytest(file: str, setting: str, targets: Sequence[str], count: str) -> None:
-    """A file of tests that runs longer if the environment says how long."""
+    """A test file that runs longer if the environment sets a duration."""
     cmake.build("--target", *targets)
     os.environ[setting] = count
     pytest(file)
@@ -64,14 +64,14 @@ DRIVER_SIDE = ("pair", "drivers", "pci", "clients", "tree")
 
 
 def executed(log: str) -> int:
-    """The inputs that a fuzzer has run: a run that was ended by force has no sum, but lines with its progress."""
+    """The number of inputs that a fuzzer has run. A run that was killed has no total, but progress lines."""
     total = re.search(r"^stat::number_of_executed_units: *(\d+)", log, re.M)
     progress = re.findall(r"^#(\d+)", log, re.M)
     return int(total[1]) if total else int(progress[-1]) if progress else 0
 
 
 def sums_of(lines: str) -> dict[str, int]:
-    """The inputs of each program in all.txt, of each side, and of all."""
+    """The number of inputs for each program in all.txt, for each side, and in total."""
     sums: Counter[str] = Counter()
     for line in lines.splitlines():
         program, inputs = line.split()[:2]
@@ -125,7 +125,7 @@ def soak_fuzz(seconds: str) -> None:
 
 
 def fuzz_runs(targets: Sequence[str], runs: str) -> None:
-    """So many inputs for each of these targets."""
+    """Runs this many inputs for each of these targets."""
     fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
 
 
@@ -135,7 +135,7 @@ def soak_spec(words: str) -> None:
 
 
 def kinds_of(program: Path) -> list[str]:
-    """The kinds of ring that a program of the pair tier has."""
+    """The kinds of rings that a program in the pair tier supports."""
     return subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines()
 
 
@@ -192,7 +192,7 @@ def soak_net(times: str) -> None:
 
 
 def traffic(program: str, kind: str, out: str, times: str) -> None:
-    """Random traffic on QEMU's devices; its files are in the folder `out`."""
+    """Random traffic on QEMU's devices. The files are in the folder `out`."""
     folder = BUILD / "tests/qemu/driver"
     cmake.build("--target", program)
     called(folder / program, "soak", kind, times, folder / out, ROOT / "tests/qemu/driver/pattern.sh")
@@ -255,7 +255,7 @@ def soak_compilers(what: str) -> None:
 
 
 def soak_tests(_: str) -> None:
-    """The tests that `./vwr test` runs only if they are named."""
+    """The tests that `./vwr test` runs only by name."""
     cmake.build("--target", "all", *(f"soak_{name}" for name in tests.tiers()))
     called("ctest", "--test-dir", BUILD, "--output-on-failure", "-L", "^soak$")
 
@@ -349,7 +349,7 @@ def _is_number(word: str) -> bool:
 
 
 def chosen(words: Sequence[str]) -> tuple[Soak, str]:
-    """The soak and its count, both checked before anything is built."""
+    """The soak and its count, which are both checked before anything is built."""
     kind, count = ([*words[:2]] + [""] * 2)[:2]
     kind = kind or "all"
     if kind not in SOAKS:

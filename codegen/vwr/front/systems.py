@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The system that this runs on, by os-release, and what it calls Debian's packages, by packages.txt beside this file."""
+"""
+The current system, from os-release, and its names for Debian's packages, from packages.txt next to this
+file.
+"""
 
 import re
 import shlex
@@ -17,7 +20,8 @@ ASSIGNMENT = re.compile(r"(ID|ID_LIKE|VERSION_ID)=(.*)")  # of others nothing is
 WORD = re.compile(r"[a-z0-9._-]+")
 RELEASE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 TABLE = Path(__file__).with_name("packages.txt")
-# What a user types. Systems with apt-get have no entry: packages.py installs there.
+# The command that a user types. Systems with apt-get have no entry, because packages.py installs packages
+# there.
 COMMANDS = {"fedora": "dnf install", "arch": "pacman -S", "alpine": "apk add"}
 
 Release = tuple[int, ...]
@@ -25,7 +29,7 @@ Release = tuple[int, ...]
 
 @cache
 def table() -> dict[str, dict[str, str]]:
-    """By Debian's name, the cells of a row by their columns."""
+    """The cells of each row by column, keyed by Debian's name."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if not line.startswith("#")]
     return {row[0]: dict(zip(rows[0][1:], row[1:])) for row in rows[1:]}
@@ -44,7 +48,7 @@ class System(NamedTuple):
         return COMMANDS.get(self.column, "")
 
     def names(self, package: str) -> list[str]:
-        """What it calls a package of Debian. None: it has no such package."""
+        """The system's name for a Debian package. None: it has no such package."""
         rows = table()
         key = package if package in rows else next((key for key in rows if fnmatchcase(package, key)), "")
         as_of: dict[Release, list[str]] = {}
@@ -56,7 +60,10 @@ class System(NamedTuple):
 
 
 def settings(text: str) -> dict[str, str]:
-    """The file is made for a shell to run. Here it is read, and a line of another form says nothing."""
+    """
+    The file is meant to be sourced by a shell. Here it is parsed, and lines in another form are
+    ignored.
+    """
     found = {}
     for line in text.splitlines():
         assignment = ASSIGNMENT.fullmatch(line.strip())

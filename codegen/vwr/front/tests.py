@@ -23,7 +23,7 @@ CLOSING = re.compile(r"^\d+% tests passed")
 SKIPPED = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*\*\*\*Skipped")
 # CTest writes its own log anew for each `ctest -N`, and tests call that while others run.
 RESULTS = BUILD / "tests.xml"
-# A program's own line, the summary of pytest, and a sentence of the fixture `note`.
+# A program's own line, pytest's summary, and a sentence from the fixture `note`.
 REASON = re.compile(r"^(?:skipped: |note: |SKIPPED \[\d+\] \S+: )(.+)", re.MULTILINE)
 
 
@@ -43,7 +43,7 @@ def tiers() -> dict[str, Tier]:
 
 
 def words() -> list[str]:
-    """The words that select tiers: their names, and folders of tests/."""
+    """The words that select tiers: tier names and folders in tests/."""
     return sorted({word for tier in tiers().values() for word in (tier.name, tier.folder) if word})
 
 
@@ -73,7 +73,7 @@ def chosen_by(options: Sequence[str]) -> list[Tier]:
 
 
 def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
-    """The targets to build: the tiers, or only the programs of a few tests."""
+    """The targets to build: whole tiers, or only the programs for a few tests."""
     listed = subprocess.run(
         ["ctest", "--test-dir", str(BUILD), "--show-only=json-v1", *options],
         text=True,
@@ -102,7 +102,10 @@ def slowest(times: dict[str, float]) -> str:
 
 
 def left_out(results: Path, skipped: set[str]) -> str:
-    """What tests skipped or did in another way on this machine, and why, from CTest's results as JUnit XML."""
+    """
+    The parts that tests skipped or ran differently on this machine, with the reasons, from CTest's JUnit
+    XML results.
+    """
     rows = []
     for test in ElementTree.parse(results).iter("testcase"):
         name, output = test.get("name", ""), test.findtext("system-out", "")
@@ -114,7 +117,7 @@ def left_out(results: Path, skipped: set[str]) -> str:
 
 
 def failed(results: Path) -> str:
-    """The last lines of each test that failed: its whole output is far above, and a log may be cut."""
+    """The last lines of each failed test. The whole output is far above, and a log may be truncated."""
     said = ""
     for test in ElementTree.parse(results).iter("testcase"):
         if test.find("failure") is not None:
@@ -124,7 +127,7 @@ def failed(results: Path) -> str:
 
 
 def run(options: Sequence[str]) -> int:
-    """Runs ctest. Shows all its output; before its final lines, what was left out, what failed and what was slow."""
+    """Runs ctest and shows its output. Before the final lines, lists skipped, failed and slow tests."""
     command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", "--output-junit", str(RESULTS)]
     times: dict[str, float] = {}
     skipped: set[str] = set()

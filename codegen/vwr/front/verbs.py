@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The verbs of ./vwr: a line for the list, what each needs, and what it runs. docs/help.txtar has a page for each."""
+"""
+The verbs of ./vwr: for each, a line in the list, its requirements, and its command. docs/help.txtar has a
+page for each.
+"""
 
 import os
 import re
@@ -33,12 +36,12 @@ BENCHES = {
 
 
 class Verb(NamedTuple):
-    """`run` has the words after the verb; it ends the process or answers the exit code."""
+    """`run` gets the words after the verb. It ends the process or returns the exit code."""
 
     shown: str  # as the list has it
     brief: str
     run: Callable[[Sequence[str], Installer], int]
-    builds: bool = False  # it installs what it lacks in a script without a terminal, too
+    builds: bool = False  # it installs missing packages even in a script without a terminal
 
 
 def python(*command: str) -> NoReturn:
@@ -49,7 +52,7 @@ def python(*command: str) -> NoReturn:
 
 
 def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:
-    """A verb that is a package beside this one."""
+    """A verb that is implemented by a sibling package."""
 
     def run(words: Sequence[str], installer: Installer) -> int:
         installer.need(Needs().add(*packages, modules=modules or ("sys",)))
@@ -85,7 +88,7 @@ def chosen_tests(
     before = installer.installs
     packages = () if listing else (package for tier in chosen for package in tier.packages)
     installer.need(Needs().add(*COMPILER, *packages))
-    if names or not options or installer.installs != before:  # CMake leaves out what a missing package is for
+    if names or not options or installer.installs != before:  # CMake omits targets whose packages are missing
         cmake.configure("test")
     return chosen
 

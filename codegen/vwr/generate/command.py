@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """1: the spec has problems, and nothing is written."""
+    """Returns 1 if the spec has problems; nothing is written in that case."""
     for option, why in (
         ("version", "generated/ contains the whole specification"),
         ("template", "generated/ contains only Virtwright's output"),
@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
 
 
 def _other(args: Namespace, folder: Path | None) -> dict[str, bytes]:
-    """The outputs for another version of the specification, or of a user's template."""
+    """The outputs for another version of the specification, or from a user's template."""
     from vwr.check.tree import checked_tree  # imported here: it takes longer than a run without changes
     from vwr.generate import own, render
 

@@ -29,7 +29,10 @@ def _programs() -> bytes:
 
 
 class Compiled(BytecodeCache):
-    """Shared by all environments, and by copies of a tree: the checksum tells two templates of one name apart."""
+    """
+    Shared by all environments and by copies of a tree. The checksum distinguishes templates with the same
+    name.
+    """
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return hashlib.sha1(name.encode("utf-8")).hexdigest()
@@ -40,7 +43,7 @@ class Compiled(BytecodeCache):
     def get_bucket(
         self, environment: jinja2.Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        """What another folder compiled names the file of this one in an error."""
+        """A template that was compiled in another folder must name this folder's file in errors."""
         bucket = super().get_bucket(environment, name, filename, source)
         if bucket.code and filename:
             bucket.code = _of_file(bucket.code, filename)

@@ -14,7 +14,7 @@ from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.spec.clauses import Clauses, decided, ruled
 from vwr.spec.load import SpecFile
 
-# Groups whose numbers are counted in another category, or are only ours.
+# Groups whose numbers are counted in another category, or belong only to this library.
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
@@ -62,7 +62,10 @@ def counts(
 
 
 def _decided(rules: SpecFile | None, clauses: Clauses, named: Collection[str]) -> dict[str, int]:
-    """What decides the clauses of each area: each is in exactly one of its lines, except the first."""
+    """
+    How the clauses of each area are checked. Each clause is counted in exactly one line, except the first
+    line.
+    """
     found: dict[str, int] = {}
     for row in decided(rules.data, clauses, named) if rules else ():
         found |= {

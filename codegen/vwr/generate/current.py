@@ -15,7 +15,7 @@ from vwr.spec.problems import Refused
 if TYPE_CHECKING:
     from vwr.generate.make import Maker
 
-# Modules with a slow import are imported only to generate or to refuse.
+# Modules that are slow to import are imported only to generate or to report problems.
 
 
 GENERATED = ROOT / "generated"
@@ -46,7 +46,7 @@ def current(folder: Path, own: Path | None = None, left_out: bool = False) -> Cu
 
 
 def _chosen(all_: Current, folder: Path, own: Path | None, left_out: bool) -> Current:
-    """Those of all files that belong in the folder."""
+    """The subset of all files that belong in the folder."""
 
     def belongs(path: str, source: str) -> bool:
         if own is None:

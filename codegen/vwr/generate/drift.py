@@ -12,7 +12,7 @@ from typing import Any
 
 # Written by another program: tests/ports/freestanding/stack.py.
 MEASURED = {"docs/contexts.md"}
-LINES = 40  # of a file's diff; the others are counted
+LINES = 40  # lines of a file's diff; the others are counted
 
 
 def present(folder: Path) -> dict[str, Path]:
@@ -117,7 +117,7 @@ def report(rows: list[Any], form: str, specs: int, outputs: int, folder: Path, a
 
 
 def shown(folder: Path) -> str:
-    """A folder as a user would type it from here."""
+    """A folder, as a user would type it in the current folder."""
     try:
         return Path(folder).relative_to(Path.cwd()).as_posix() + "/"
     except ValueError:

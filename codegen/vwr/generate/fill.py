@@ -30,7 +30,7 @@ def _comment(text: str) -> str:
 
 
 def _lines(text: str, width: int) -> list[str]:
-    """Lines that are no longer; most comments are one that fits, and textwrap takes its time for each."""
+    """Lines of at most this width. Most comments fit in one line, and textwrap is slow."""
     fits = len(text) <= width and text.isprintable() and text.strip() == text != ""
     return [text] if fits else textwrap.wrap(text, width, break_on_hyphens=False)
 
@@ -45,7 +45,7 @@ def column(text: str, at: int, comment: str = "", code: str = "") -> str:
 
 
 def block(*paragraphs: str) -> str:
-    """A comment above an item: one line if it fits, otherwise a list of paragraphs."""
+    """A comment above an item: one line if it fits, otherwise several paragraphs."""
     lines = [line for text in paragraphs if text for line in _lines(_comment(text), 96)]
     if len(lines) == 1:
         return f"/* {lines[0]} */"
@@ -145,7 +145,7 @@ def literals(numbers: Iterable[int], width: int) -> str:
 
 
 def compared(name: str, value: str | int) -> str:
-    """A row of a table of constants: the name, what the constant is, and what it is to be."""
+    """A row in a table of constants: the name, the actual value, and the expected value."""
     return f'{{"{name}", {name}, {value}}},'
 
 
@@ -160,20 +160,20 @@ def cell(text: object) -> str:
 
 
 class _Called(jinja2.runtime.Context):
-    """Of templates that call only functions that do not ask for it: in a quarter of the time."""
+    """For templates that call only functions that do not use it. Takes a quarter of the time."""
 
     def call(self, function: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, **more: Any) -> Any:
         return function(*args, **more)
 
 
 class OfModels(jinja2.Environment):
-    """Of templates that read only attributes of models, and only those that exist: in a third of the time."""
+    """For templates that read only existing attributes of models. Takes a third of the time."""
 
     context_class = _Called
     getattr: Any = staticmethod(getattr)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """What a filter's `attribute` names is one of a model, too."""
+        """The name in a filter's `attribute` is also a model attribute."""
         is_name = isinstance(argument, str) and not isinstance(obj, dict)
         return getattr(obj, argument) if is_name else obj[argument]
 
@@ -239,7 +239,7 @@ def filled(template: jinja2.Template, *facts: dict[str, Any], **more: Any) -> st
     them.
     """
     text = template.render(*facts, **more) + "\n"
-    for many, one in ((" \n", "\n"), ("\n\n\n", "\n\n")):  # in a tenth of the time of a look at each line
+    for many, one in ((" \n", "\n"), ("\n\n\n", "\n\n")):  # takes a tenth of the time of checking each line
         while many in text:
             text = text.replace(many, one)
     return text.strip("\n") + "\n" if text.strip() else ""

@@ -22,7 +22,10 @@ from vwr.spec.problems import Refused
 
 
 class Maker:
-    """Generates units from these texts. A file of several views is read once. Refused: there is a problem."""
+    """
+    Generates units from these texts. A file in several views is read once. Raises Refused if there is a
+    problem.
+    """
 
     def __init__(self, texts: dict[str, bytes], tested: frozenset[str]) -> None:
         self._texts = texts

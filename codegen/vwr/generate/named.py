@@ -59,7 +59,8 @@ def named(root: Path) -> dict[str, Path]:
 
 def _texts(root: Path, folder: str, *ends: str) -> Iterator[tuple[Path, str]]:
     """(path from root, text) of the files below a folder."""
-    # By strings: each run reads a thousand names, and most of a run without changes would be paths.
+    # Uses strings: each run reads a thousand names, and path objects would take most of the time of a run
+    # without changes.
     places = [
         f"{base}{os.sep}{name}"
         for base, _, names in os.walk(root / folder)

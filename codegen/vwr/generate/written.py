@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Functions of a template as somebody would write them: no variable and no `(void)` that nothing is for."""
+"""Formats generated functions as if written by hand: without unused variables and needless `(void)` casts."""
 
 import re
 
@@ -10,7 +10,7 @@ _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
     r"    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
-# The words of C and the points between them stay.
+# C tokens and the dots between them are kept.
 _SIGNS = re.sub(r"[^\w.]", " ", "".join(map(chr, range(128))))
 _EMPTY_FLAGS = re.compile(r"= 0 \| ")
 
@@ -34,7 +34,7 @@ def _function(found: re.Match[str]) -> str:
 
 
 def _declarations(body: str) -> tuple[list[re.Match[str]], str]:
-    """The lines that declare variables, and what comes behind them."""
+    """The lines that declare variables, and the rest."""
     lines, at = list[re.Match[str]](), 0
     while one := _DECLARED.match(body, at):
         if one[0].startswith(("    return ", "    goto ")):
@@ -45,14 +45,14 @@ def _declarations(body: str) -> tuple[list[re.Match[str]], str]:
 
 
 def _is_needed(line: re.Match[str], declared: list[re.Match[str]], spoken: set[str]) -> bool:
-    """Whether another line, or the rest, speaks of its variable, or its value has to be computed."""
+    """Whether another line or the rest uses the variable, or its value must be computed."""
     if line[1] in spoken or "(" in (line["value"] or ""):
         return True
     return any(line[1] in _names(other[0]) for other in declared if other is not line)
 
 
 def _names(text: str) -> set[str]:
-    """The words of C, other than names of members."""
+    """C identifiers and keywords, except member names."""
     return set(text.replace("->", " .").replace(".", " .").translate(_SIGNS).split())
 
 

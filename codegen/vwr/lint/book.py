@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-The specification for lint: names, numbers and layouts from the Python package that is generated from spec/.
+The specification, as used by lint: names, numbers and layouts from the Python package generated from spec/.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or t
 
 
 class Entry(NamedTuple):
-    """A number of the specification that a header may define. An offset of a field has no group."""
+    """A number in the specification that a header may define. A field offset has no group."""
 
     value: Any  # virtwright.Value; for a field its offset in that form
     group: Any
@@ -80,7 +80,8 @@ class Book:
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact: dict[str, list[Entry]] = {}
-        # Registers by the specification's names, which are too short to search for in a header; and with another prefix.
+        # Registers by the specification's names, which are too short to be found in a header, and by names
+        # with another prefix.
         self.registers: dict[str, list[Entry]] = {}
         self.prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
@@ -182,8 +183,8 @@ class Book:
 
     def constants(self, name: str) -> list[Entry]:
         """
-        Candidates for a name, the specification's own spelling first. Several groups may contain the same
-        number.
+        Candidates for a name, with the specification's own spelling first. Several groups may contain the
+        same number.
         """
         if name in self._exact:
             return self._exact[name]
@@ -206,7 +207,7 @@ class Book:
         return max(fitting, key=lambda one: len(one.before)) if fitting else None
 
     def layout(self, name: str) -> Layout | None:
-        """The struct of that name, or None."""
+        """The struct with this name, or None."""
         return self._structs.get(name) or self._types.get(names.type_key(name))
 
     def all_names(self) -> list[str]:

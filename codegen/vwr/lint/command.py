@@ -45,7 +45,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 @functools.cache
 def ours(path: Path) -> Any:
-    """A list of ours, which nobody changes: the kernel's names, those of others, or the known differences."""
+    """
+    A built-in list, which users do not change: the kernel's names, other projects' names, or the known
+    differences.
+    """
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     return yaml.load(path.read_text(encoding="utf-8"), loader)
 
@@ -109,7 +112,7 @@ def look(
 
 
 def once(rows: Iterable[Any]) -> list[Any]:
-    """Rows without duplicates: two headers may include the same third one."""
+    """Rows without duplicates, because two headers may include the same third header."""
     return list({(row.name, row.place, getattr(row, "value", None)): row for row in rows}.values())
 
 
@@ -168,7 +171,7 @@ def uncompared(
 
 
 def run(args: Namespace) -> int:
-    """1: there is an error; 2: a header could not be used."""
+    """Returns 1 if there is an error, and 2 if a header could not be used."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
         strange = (

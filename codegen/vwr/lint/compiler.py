@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-Asks the user's own compiler for the contents of a header: its preprocessed text, and the values of
+Gets the contents of a header from the user's own compiler: its preprocessed text and the values of
 expressions.
 """
 
@@ -100,7 +100,7 @@ class Compiler:
         return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 
     def read(self, text: str) -> str:
-        """The preprocessed text with the macros. Whether it compiles is asked with its values."""
+        """The preprocessed text with the macros. Whether it compiles is checked together with the values."""
         return self._text(text, "-dD")
 
     def values(self, text: str, expressions: list[str]) -> dict[str, int]:
@@ -137,13 +137,13 @@ class Compiler:
 
 
 def _of_definitions(said: str, first: int) -> bool:
-    """Whether the definitions from this line on have all errors, so that the text before them compiles."""
+    """Whether all errors are in the definitions from this line on, so that the text before them compiles."""
     errors = [line for line in said.splitlines() if re.search(r"\berror\b", line)]
     places = [_PLACE.search(line) for line in errors]
     return bool(errors) and all(place and int(place[1]) >= first for place in places)
 
 
 def first_error(said: Any) -> Any:
-    """The first line of the compiler's message that is an error; otherwise its first line."""
+    """The first error line in the compiler's message; if there is none, the first line."""
     lines = [line for line in said.splitlines() if line.strip()] or ["no error message"]
     return next((line for line in lines if re.search(r"\berror\b", line)), lines[0]).strip()

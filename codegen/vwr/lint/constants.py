@@ -34,7 +34,7 @@ class Row:
 
 
 def same(theirs: int, ours: int) -> bool:
-    """Whether two numbers are equal, where a negative int of the header stands for its 32 bits."""
+    """Whether two numbers are equal. A negative int in the header counts as its 32 bits."""
     return theirs == ours or (theirs >> 32 == 0xFFFFFFFF and theirs & 0xFFFFFFFF == ours)
 
 
@@ -99,7 +99,7 @@ def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
 
 
 def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterator[Finding]:
-    """A name that the specification lacks, in a family that it has."""
+    """A name that the specification lacks in a family that it contains."""
     family = settings.book.family(constant.name)
     if family is None:
         return
@@ -229,7 +229,7 @@ class Group:
         return found, [row for row in wrong if row not in taken]
 
     def _runs(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
-        """Consecutive rows that are all off by the same amount: one cause."""
+        """Consecutive rows that are all off by the same amount, and therefore have one cause."""
         found: list[Finding] = []
         left: list[Row] = []
         for off, rows in groupby(

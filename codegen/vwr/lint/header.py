@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One header as its compiler sees it: its numbers and structs that the specification has too."""
+"""One header, as seen by its compiler: the numbers and structs that are also in the specification."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,10 @@ from vwr.lint.source import Body, Place, Source
 
 
 class Constant(NamedTuple):
-    """A number of the header. Without entries only its name belongs to a family of the specification."""
+    """
+    A number in the header. If there are no entries, only its name belongs to a family in the
+    specification.
+    """
 
     name: str
     value: int

@@ -62,7 +62,7 @@ def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
     there = [item for item in items if item.theirs]
     for place in range(len(there)):
         row = list(takewhile(lambda one: one.off, there[place:]))
-        # Those that the header has in the opposite order.
+        # The items that are in the opposite order in the header.
         wrong = [
             one
             for one in row

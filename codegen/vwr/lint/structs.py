@@ -92,7 +92,7 @@ class Comparison:
         return ((kind, name, item.there.offset if kind == "offset" else item.there.size),)
 
     def _lacks(self, item: Item) -> tuple[Fact, ...]:
-        """Two ways to list an absent field: by its name, or by the resulting size of the struct."""
+        """Two ways to identify an absent field: its name, or the resulting size of the struct."""
         return ("field", f"{self.layout.document}.{item.path}"), (
             "size",
             self.layout.document,

@@ -28,7 +28,7 @@ class Rule(NamedTuple):
 
 
 def _parts(text: str) -> list[str]:
-    """A text in parts that fit into a line; each but the last ends in a space."""
+    """A text in parts that fit in a line. Each part except the last ends with a space."""
     return [match.group() for match in re.finditer(rf".{{1,{_PART}}}(?:(?<= )|$)", text)]
 
 

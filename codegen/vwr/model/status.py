@@ -31,7 +31,7 @@ def _words(names: list[str], here: list[str], exists: dict[str, list[str]]) -> s
 
 
 def _effect(step: Row, version: str | None = None) -> str:
-    """The other effects of a step, as text; in one version, or in both."""
+    """The other effects of a step, as text, for one version or for both."""
     does = step.get("behaviour", [])
     words = ["device may refuse"] if "may-refuse" in does else []
     words += [f"answers {step['answers']}"] if "answers" in step else []

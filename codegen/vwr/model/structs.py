@@ -325,7 +325,7 @@ class _Layout:
 
 def _number(row: Row, key: str) -> int | None:
     """
-    A number of the configuration. The limits of a register may be other registers, and are those of the
+    A number in the configuration. The limits of a register may be other registers; they are defined in the
     block.
     """
     said = at(row, "range", key)
@@ -439,7 +439,7 @@ def wire(s: Struct) -> SimpleNamespace:
 
 
 def place_samples(s: Struct) -> list[tuple[str, int]]:
-    """The wire test's calls of a struct's functions for offsets and sizes, and the results. Argument n is n + 1."""
+    """The wire test's calls of a struct's offset and size functions, and the results. Argument n is n + 1."""
     calls = [(f.c, f.after, f.offset_text) for f in s.behind if f.after]
     if s.bytes_c:
         calls.append((s.bytes_c, tuple(s.params), s.bytes_text))
@@ -454,7 +454,10 @@ def place_samples(s: Struct) -> list[tuple[str, int]]:
 
 
 def config_sample(a: ConfigCall) -> tuple[str, str]:
-    """The wire test's call that reads a field, of an array the last one, and the result if byte n is n + 1."""
+    """
+    The wire test's call that reads a field (for an array, the last element), and the result if byte n is n
+    + 1.
+    """
     at = a.offset + ((a.count or 1) - 1) * a.bytes
     numbers = bytes((at + i + 1) % 256 for i in range(a.width // 8))
     call = f"{a.getter}(&c{f', {a.count - 1}' if a.count else ''})"

@@ -50,7 +50,7 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
 
 
 def _device(file: SpecFile, **more: Any) -> Device:
-    """A device with its ends, which are made of the rest of it."""
+    """A device with its ends, which are derived from the rest of the model."""
     made = device.build(file, **more)
     return changed(made, ends=ends(made))
 
@@ -138,8 +138,8 @@ def _quirks(file: SpecFile) -> list[Quirk]:
 
 def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = None) -> list[Model]:
     """
-    Models of all files of a tree that has passed the checks, or only of the files `of`, in its order; of an
-    older version of the specification.
+    Models of all files in a tree that has passed the checks, or only of the files `of`, in their order, for
+    an older version of the specification.
     """
     paths = {file.path for file in of or tree.files}
     files = [since.inherited(file) if version or file.path in paths else file for file in tree.files]

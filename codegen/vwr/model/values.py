@@ -24,8 +24,8 @@ def named(
     scoped: bool = False,
 ) -> list[Value]:
     """
-    Rows of values under a prefix. Scoped ones have no alias, since the specification uses their names for
-    other numbers too.
+    Rows of values with a prefix. Scoped values have no alias, because the specification uses their names for
+    other numbers, too.
     """
     start, rows = [prefix] if prefix else [], []
     lead = document or document_const(file.prefix, *start)
@@ -91,7 +91,7 @@ def constants(file: SpecFile) -> list[Value]:
 
 
 def shared_memory(file: SpecFile) -> Enum:
-    """Shared memory regions: the id of each."""
+    """The ids of the shared memory regions."""
     rows = [dict(row, value=row["id"]) for row in file.data.get("shared-memory", [])]
     return enum(
         ident(file.prefix, "shm_id"),

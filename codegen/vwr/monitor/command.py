@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr monitor --trace: a recorded device, judged by the rules of the monitor."""
+"""vwr monitor --trace: checks a recorded device with the monitor's rules."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from vwr.meant import unknown
 from vwr.stop import Stop
 
 CLEAN, BROKEN, UNKNOWN = 0, 1, 3  # exit codes of vwr-monitor
-WORST = (CLEAN, UNKNOWN, BROKEN)  # of several devices, the last one counts
+WORST = (CLEAN, UNKNOWN, BROKEN)  # in order of severity: with several devices, the last one counts
 ACCEPTED = """Accepted, the first two also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
@@ -51,7 +51,10 @@ def _play(args: Namespace, played: list[str]) -> tuple[str, int]:
 
 
 def _devices(args: Namespace) -> list[tuple[dict[str, Any], list[str]]]:
-    """What each device of a trace is, and its lines; without lines `not_judged` says why."""
+    """
+    The identity of each device in a trace, and its lines; without lines, `not_judged` contains the
+    reason.
+    """
     book = Book()
     if args.device and args.device not in book.by_name:
         raise Stop(
@@ -85,7 +88,7 @@ def _device(walk: Any) -> tuple[dict[str, Any], list[str]]:
 
 
 def run(args: Namespace) -> int:
-    """0: no rule was broken. 1: one was. 3: it is not known."""
+    """Returns 0: no rule was broken; 1: a rule was broken; 3: unknown."""
     description.use(description.PACKAGE)
     out, worst = [], CLEAN
     for about, played in _devices(args):

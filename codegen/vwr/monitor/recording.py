@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Traces as the lines that vwr-monitor plays: hosted/programs/monitor/README.md."""
+"""Converts traces to the lines that vwr-monitor replays; see hosted/programs/monitor/README.md."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,11 +19,11 @@ BY_QUEUE = ("QueueSize", "QueueAlign", "QueuePFN")
 
 
 class NotJudged(Exception):
-    """The trace of a device that the monitor cannot begin with; the text says why."""
+    """The trace of a device that the monitor cannot use. The text contains the reason."""
 
 
 def of_walk(walk: Walk) -> Iterator[str]:
-    """A device of a trace that `./vwr explain` reads."""
+    """A device in a trace that `./vwr explain` can read."""
     if walk.blind or walk.base is None:
         raise NotJudged("the trace does not have its start-up")
     if any(event.region == "legacy" for event in walk.events):
@@ -38,7 +38,7 @@ def of_walk(walk: Walk) -> Iterator[str]:
 
 
 def _version(walk: Walk) -> int:
-    """The value of Version of the interface; PCI has the modern one here."""
+    """The value of the Version register for the interface; on PCI, always the modern one."""
     return next(value for value, name in walk.book.versions.items() if name == walk.version)
 
 
@@ -52,8 +52,8 @@ def _access(event: Event, base: int) -> str:
 
 class Recorded:
     """
-    A file of tests/qemu/replay, which has memory at each notification. Of the registers it follows those that
-    say where a ring is, for the lines of used buffers.
+    A file from tests/qemu/replay, which contains memory at each notification. It follows only the registers
+    that contain ring addresses, for the lines of used buffers.
     """
 
     def __init__(self, book: Book, text: str) -> None:
@@ -68,7 +68,7 @@ class Recorded:
         }
 
     def lines(self) -> Iterator[str]:
-        """The lines that vwr-monitor plays. Its driver has read which device it is."""
+        """The lines that vwr-monitor replays. The driver has already identified the device."""
         offset = self.book.offset("DeviceID")
         device = re.search(rf"^r {offset:#05x} 4 (0x[0-9a-f]+)$", self.text, re.MULTILINE)
         if device:
@@ -145,7 +145,7 @@ def _field(side: str, struct: Any, name: str, at: int, value: int) -> str:
 
 
 def _content(side: str, address: int, content: list[str]) -> Iterator[str]:
-    """What a side wrote. The contents of a disk (`p`) are data, which no rule reads."""
+    """The data that a side wrote. The contents of a disk (`p`) are data that no rule reads."""
     kind, *rest = content
     if kind in ("x", "z"):
         yield f"{side} 0x{address:x} {kind} {rest[0]}"

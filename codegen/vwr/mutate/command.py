@@ -37,8 +37,8 @@ def key_of(row: dict[str, Any]) -> str:
 
 def equivalents(path: Path) -> dict[str, str]:
     """
-    The reasons by key. A block is four lines: file and function, the line's text, the operator with its numbers, and
-    the reason, which may be longer.
+    The reasons by key. A block has four lines: file and function, the text of the line, the operator with its
+    numbers, and the reason, which may be longer.
     """
     found = {}
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -58,7 +58,7 @@ def equivalents(path: Path) -> dict[str, str]:
 
 
 def shown(mutant: Mutant) -> str:
-    """A line for a mutant: where it is, and what it changes."""
+    """A line for a mutant: its place and the change."""
     number = f"{mutant.operator}.{mutant.at}{f'.{mutant.nth}' if mutant.nth else ''}"
     before, after = " ".join(mutant.before.split()), " ".join(mutant.after.split())
     return f"{mutant.file}:{mutant.line} {number}: {before or 'nothing'} -> {after or 'nothing'}"
@@ -90,7 +90,7 @@ class Session:
         self.mutants = self.read_mutants()
 
     def read_mutants(self) -> list[Mutant]:
-        """All mutants of the files, which are kept while no source changes."""
+        """All mutants of the files. They are kept until a source changes."""
         digest = hashlib.sha256("\0".join(self.files).encode())
         for file in sorted(self.texts):
             digest.update(hashlib.sha256(self.texts[file]).digest())
@@ -134,7 +134,10 @@ class Session:
 
 
 def drawn(session: Session, seed: int, count: int) -> list[tuple[Mutant, Result]]:
-    """The first mutants that compile, in the seed's order, of the files of which a test runs anything."""
+    """
+    The first mutants that compile, in the order of the seed, from files that have any code run by a
+    test.
+    """
     order = draw.ranked([each for each in session.mutants if each.file in session.coverage.ran], seed)
     taken: list[tuple[Mutant, Result]] = []
     while lacking := count - sum(result.verdict != BROKEN for _, result in taken):
@@ -149,7 +152,7 @@ def drawn(session: Session, seed: int, count: int) -> list[tuple[Mutant, Result]
 
 
 def write(path: Path, seed: int, rows: Sequence[tuple[Mutant, Result]]) -> None:
-    """JSON with a line for each mutant, in the seed's order."""
+    """JSON with one line per mutant, in the order of the seed."""
     commit = subprocess.run(
         ["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
@@ -206,7 +209,7 @@ def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def report(rows: Sequence[tuple[Mutant, Result]]) -> None:
-    """What survives, and the share of each folder that the tests find."""
+    """The surviving mutants, and for each folder the share that the tests find."""
     folders: dict[str, Counter[str]] = {}
     for mutant, result in sorted(rows):
         folders.setdefault("/".join(mutant.file.split("/")[:3][:-1]), Counter())[result.verdict] += 1

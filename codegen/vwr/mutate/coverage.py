@@ -13,12 +13,12 @@ from typing import Any
 from vwr.mutate.tree import Build, Program, run
 from vwr.stop import Stop
 
-LONGEST = 60.0  # the processor's seconds of a test that is still used
+LONGEST = 60.0  # maximum CPU time, in seconds, of a test that is used
 Lines = dict[str, tuple[list[int], list[int]]]  # by file: lines of code, and those that ran
 
 
 class Counters:
-    """What one test ran. Its folder has gcov's data, and results as they were asked for."""
+    """The lines that one test ran. Its folder contains gcov's data, and results on demand."""
 
     def __init__(self, build: Build, place: Path, program: Program) -> None:
         self.build = build
@@ -30,7 +30,7 @@ class Counters:
         self.changed = False
 
     def run(self) -> None:
-        """Runs the test, if its program is not that of the last time."""
+        """Runs the test if its program has changed since the last run."""
         now = os.stat(self.program.command[0]).st_mtime_ns
         if self.kept.is_file():
             known: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8"))
@@ -85,14 +85,14 @@ class Counters:
 
 
 class Coverage:
-    """Who runs each line of some files."""
+    """Maps each line of some files to the tests that run it."""
 
     def __init__(self) -> None:
         self.code: dict[str, set[int]] = {}
         self.ran: dict[str, dict[int, dict[str, list[str]]]] = {}  # file, line, test: objects
         self.programs: dict[str, Program] = {}
         self.seconds: dict[str, float] = {}
-        self.share: dict[tuple[str, str], int] = {}  # file and test: lines that it runs
+        self.share: dict[tuple[str, str], int] = {}  # (file, test): lines that the test runs
 
     def add(self, counters: Counters, files: set[str]) -> None:
         test = counters.program.name

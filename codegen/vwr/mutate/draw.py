@@ -54,8 +54,9 @@ class Plans:
 
     def of(self, mutant: Mutant) -> list[tuple[str, list[str]]]:
         """
-        The tests that run the line; of a macro, the lines that use it. First are those that cost little for what they
-        run of the file. A program that several tests run with other words comes a second time after all others.
+        The tests that run the line; for a macro, the lines that use it. Tests that run much of the file in
+        little time come first. If several tests run the same program with different arguments, all but one of
+        them come last.
         """
         found: dict[str, set[str]] = {}
         for file, line in mutant.uses or ((mutant.file, mutant.line),):
@@ -82,7 +83,7 @@ class Plans:
 
 
 def ranked(every: Sequence[Mutant], seed: int) -> Iterator[Mutant]:
-    """At most one mutant for each line, in the order of the seed."""
+    """At most one mutant per line, in the order of the seed."""
     first: dict[tuple[str, int], Mutant] = {}
     for mutant in every:
         other = first.setdefault((mutant.file, mutant.line), mutant)

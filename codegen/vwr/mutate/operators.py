@@ -69,7 +69,7 @@ class Mutant(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an operator does, before it is named."""
+    """The change made by an operator, before it has a name."""
 
     file: str
     start: int
@@ -93,7 +93,7 @@ class Text:
         return self.data[first : (self.data.find(b"\n", at) + 1 or len(self.data) + 1) - 1]
 
     def definition(self, at: int) -> re.Match[bytes] | None:
-        """The macro's, if this place is in one."""
+        """The macro's place, if this place is in a macro."""
         line = self.line(at)
         while line > 1 and self.data[self.starts[line - 1] - 2 : self.starts[line - 1] - 1] == b"\\":
             line -= 1
@@ -101,7 +101,7 @@ class Text:
 
 
 class Finder:
-    """Finds the changes in the trees of some files."""
+    """Finds possible changes in the syntax trees of some files."""
 
     def __init__(self, texts: dict[str, Text]) -> None:
         self.texts = texts
@@ -111,7 +111,7 @@ class Finder:
     def add(
         self, file: str, start: int, end: int, operator: str, after: bytes, by: Place | None = None
     ) -> None:
-        """A change of the text. `by` is a token of the changed node, of which a macro's use is kept."""
+        """A change of the text. `by` is a token of the changed node; it identifies the use of a macro."""
         text = self.texts.get(file)
         if text is None or start > end:
             return
@@ -127,7 +127,7 @@ class Finder:
             uses.add((by.expanded[0], self.texts[by.expanded[0]].line(by.expanded[1])))
 
     def start(self, place: Place | None) -> tuple[str, int] | None:
-        """Where the text of a node begins, outside of the macros that it begins with."""
+        """The start of a node's text, outside the macros with which it begins."""
         if place is None:
             return None
         return (place.file, place.at) if place.expanded is None or place.is_argument else place.expanded
@@ -299,7 +299,7 @@ class Finder:
     ContinueStmt = BreakStmt
 
     def ReturnStmt(self, node: Node) -> None:
-        """Success instead of an error, nothing instead of something, and the reverse."""
+        """Success instead of an error, zero instead of nonzero, and the reverse."""
         value = self.extent(node.kids[0]) if node.kids else None
         if value is None or (node.begin and node.begin.expanded):
             return
@@ -356,7 +356,7 @@ def named(texts: dict[str, Text], found: dict[Change, tuple[str, set[tuple[str, 
 
 
 def mutants(root: Path, sources: dict[str, bytes], files: Sequence[str]) -> list[Mutant]:
-    """All mutants of these files, which are some of the sources."""
+    """All mutants of these files, a subset of the sources."""
     texts = {file: Text(data) for file, data in sources.items()}
     finder = Finder(texts)
     for tree in trees(root, files):

@@ -35,7 +35,7 @@ class Result(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A mutant, and its tests in the order of execution, each with the objects that run the line."""
+    """A mutant and its tests in the order of execution, each with the objects that contain the line."""
 
     mutant: Mutant
     tests: list[tuple[str, list[str]]]
@@ -78,8 +78,8 @@ class Worker:
 
     def input(self, name: str, file: str) -> tuple[str, str]:
         """
-        What is compiled instead of an object, and from where: of an object of several sources the mutated one, and
-        for a header all of them.
+        The source that is compiled in place of an object, and its path: for an object with several sources,
+        the mutated source; for a header, all of them.
         """
         sources = self.build.sources(name)
         if file in sources:
@@ -129,7 +129,7 @@ class Worker:
         return program._replace(command=(str(out), *program.command[1:])) if self.compiles(words) else None
 
     def same(self, job: Job) -> bool:
-        """Whether optimised object code is that without the mutant, in all objects that tests run."""
+        """Whether the optimised code of all objects that tests run is the same as without the mutant."""
         inputs = {self.input(name, job.mutant.file)[0]: name for _, objects in job.tests for name in objects}
         return all(
             self.optimised(name, job.mutant.file, True) == self.optimised(name, job.mutant.file, False)
@@ -166,7 +166,7 @@ class Kept:
     def __init__(self, place: Path, state: str, strict: bool) -> None:
         self.place = place
         self.state = state
-        self.strict = strict  # whatever the result, only for this state
+        self.strict = strict  # regardless of the result, only for this state
         self.results: dict[str, Result] = {}
         self.hashes: dict[str, str] = {}
         self.lock = threading.Lock()
@@ -198,7 +198,7 @@ def run_all(
     kept: Kept,
     tell: Callable[[Mutant, Result], None],
 ) -> None:
-    """The mutants in their order. The test that found the last one of a file is the first for the next one."""
+    """The mutants in order. The test that found the last mutant in a file runs first for the next one."""
     left = iter([job for job in jobs if job.mutant.key() not in kept.results])
     lock, stopping = threading.Lock(), threading.Event()
     last: dict[str, str] = {}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from vwr.stop import Stop
 
-# The host's port, with all that the library has; a file of an adapter may need more of the system's headers.
+# The host port with every part of the library. A file of an adapter may need more system headers.
 OPTIONS = (
     *("-std=c11", "-D_GNU_SOURCE", "-DVWR_HOST_EXTERNAL_BUS", "-I.", "-Iruntime/include"),
     *("-Igenerated/include", "-Iruntime/port/host", "-w", "-ferror-limit=0"),
@@ -22,7 +22,7 @@ INVOCATION = re.compile(rb"\w+\s*")
 
 
 class Place(NamedTuple):
-    """A token: where it is spelled, and the macro whose expansion it comes from."""
+    """A token: its place in the text, and the macro whose expansion contains it."""
 
     file: str
     at: int
@@ -65,7 +65,7 @@ def invocation_end(text: bytes, at: int) -> int:
 
 
 class Reader:
-    """Reads one tree. Clang names a file and a line only where they differ from those of the place before."""
+    """Reads one tree. Clang prints file and line only where they differ from the previous place."""
 
     def __init__(self) -> None:
         self.file = ""
@@ -125,7 +125,7 @@ def units(files: Sequence[str]) -> Iterator[list[str]]:
 
 
 def trees(root: Path, files: Sequence[str]) -> Iterator[list[Node]]:
-    """The trees of all files. A header that a source includes is in the tree of that source."""
+    """The trees of all files. A header is in the tree of the source that includes it."""
     if shutil.which("clang") is None:
         raise Stop("clang is missing", "apt install clang")
     seen: set[str] = set()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A copy of the tree below the build folder, built once, and the commands with which parts of it are built again."""
+"""A copy of the tree in the build folder, which is built once, and the commands that rebuild parts of it."""
 
 import contextlib
 import hashlib
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from vwr import ROOT
 from vwr.stop import Stop
 
-# Programs that run in one process on the host and end soon.
+# Programs that run in one process on the host and take little time.
 TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile", "plan", "gen")
 PARTS = (
     "runtime/",
@@ -54,14 +54,14 @@ class Program(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How a test ended, and the processor's seconds that it took."""
+    """The exit code of a test, and its CPU time in seconds."""
 
     passed: bool
     seconds: float
 
 
 def tracked() -> list[str]:
-    """The tree's files as they are now, committed or not."""
+    """The current files of the tree, committed or not."""
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "-z"],
         capture_output=True,
@@ -113,7 +113,7 @@ class Build:
         return TIERS
 
     def make(self, jobs: int) -> None:
-        """Builds the tests of our tiers, and reads how."""
+        """Builds the tests of these tiers, and reads the build commands."""
         if shutil.which("ninja") is None:
             raise Stop("ninja is missing", "apt install ninja-build")
         options = ["-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON", "-DVWR_WERROR=OFF", *self.options]
@@ -185,7 +185,10 @@ class Build:
         return found
 
     def arguments(self, name: str) -> list[str]:
-        """The compiler's or linker's words for an object or a program, without what a second build does not need."""
+        """
+        The compiler or linker arguments for an object or a program, without those that a rebuild does not
+        need.
+        """
         parts = (part for part in self.commands[name].split(" && ") if " -o " in f" {part} ")
         words, found = iter(shlex.split(next(parts))), []
         for word in words:
@@ -197,7 +200,7 @@ class Build:
 
 
 def run(program: Program, seconds: float, wait: float, **more: str) -> Ended:
-    """Runs a test, which fails after these seconds of the processor or of waiting."""
+    """Runs a test, which fails when it exceeds this CPU time or this elapsed time, in seconds."""
     limited = [
         "sh",
         "-c",
@@ -217,7 +220,7 @@ def finish(
     command: list[str], folder: Path, environment: dict[str, str], seconds: float
 ) -> tuple[int | None, float]:
     """
-    The exit code and the processor's seconds; None after a timeout, which kills the process and its children.
+    The exit code and the CPU time in seconds; None after a timeout, which kills the process and its children.
     """
     with subprocess.Popen(
         command,

@@ -8,6 +8,7 @@ import re
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from urllib.parse import quote
 
 from vwr import ROOT
 from vwr.check.tree import checked_tree
@@ -70,7 +71,7 @@ def _describe(name: str, number: int | None, own: Path | None) -> None:
     """
     device_id, line = _device_id(checked_tree(ROOT, own), name, number)
     path = (own or DEVICES) / f"{name}.yaml"
-    schema = os.path.relpath(ROOT / "generated" / "grammar.schema.json", path.parent)
+    schema = quote(os.path.relpath(ROOT / "generated" / "grammar.schema.json", path.parent))  # a URL
     if line and own:
         device_id = str(number)
     elif line:

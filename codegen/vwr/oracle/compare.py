@@ -13,7 +13,8 @@ Finding = namedtuple("Finding", "what kind name theirs ours erratum")
 
 def compare(theirs, ours, errata):
     """
-    Findings, first those of the specification in its order. A name may have several values on either side.
+    Findings; items of the specification come first, in its order. A name may have several values on either
+    side.
     """
     there, here = _by_name(theirs), _by_name(ours)
     found = []

@@ -114,7 +114,7 @@ class Described:
         self._names("section", names, one.path)
 
     def _rules(self, folder):
-        """The sections of the monitor's rules; a rule of a clause has that of the clause."""
+        """The sections of the monitor's rules. A rule with a clause has the clause's section."""
         there = (folder / description.NAME / "rules.py").is_file()  # a user's package has none
         for rule in description.rules(folder).values() if there else ():
             self._names("clause" if rule.clause else "section", [rule.section], "spec/rules.yaml")

@@ -48,7 +48,7 @@ def revision(folder):
 
 
 class Document:
-    """All facts that are read from it."""
+    """All facts that are read from the document."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -72,7 +72,7 @@ class Document:
                 self._named.setdefault(("clause", name), Fact("clause", name, "", f"{tex.name}:{line}"))
 
     def _names(self):
-        """The first file and those that it includes, in their order."""
+        """The main file and the files that it includes, in order."""
         found, waiting = [], [FIRST]
         while waiting:
             name = waiting.pop(0)
@@ -99,7 +99,7 @@ class Document:
             self._named.setdefault(("section", name), Fact("section", name, "", f"{tex.name}:{one.line}"))
 
     def named(self, facts):
-        """The sections that the facts name, of those that the specification has."""
+        """The sections that the facts name and that exist in the specification."""
         return [self._named[fact[:2]] for fact in facts if fact[:2] in self._named]
 
     def stated(self, fact, words):

@@ -25,7 +25,7 @@ class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason sin
     __slots__ = ()
 
     def is_about(self, name):
-        """Whether one of its names is this one; * matches any name."""
+        """Whether one of the entry's names matches; * matches any name."""
         return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.names)
 
 
@@ -34,7 +34,7 @@ class BadErrata(Stop):
 
 
 class Errata:
-    """The entries for a comparison, and those among them that were used."""
+    """The entries for a comparison, and the entries that were used."""
 
     def __init__(self, against, path=LIST, version=""):
         self.path, self.used = Path(path), set()

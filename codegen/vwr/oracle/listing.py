@@ -28,7 +28,7 @@ def _blank(match):
 
 
 def without_comments(text):
-    """Removes comments, keeping line numbers. A comment without an end stops at the end of its line."""
+    """Removes comments, and keeps line numbers. An unterminated comment ends with its line."""
     text = re.sub(r"/\*.*?\*/|//[^\n]*", _blank, text, flags=re.DOTALL)
     return re.sub(r"/\*[^\n]*", _blank, text)
 

@@ -32,7 +32,7 @@ _GAP = 2  # columns between two vertical lines
 
 @dataclass
 class Box:
-    """A box: its title, and its rows, each with the shared resources to which it has a line."""
+    """A box with a title and rows; each row has the shared resources to which a line leads."""
 
     title: str
     rows: list[tuple[str, list[Shared]]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the listing and the drawing of a plan say of its parts."""
+"""The texts about the parts of a plan that its listing and its drawing share."""
 
 from vwr.plan.model import Device, Folder, Memory, Plan, SPACE, Vm, Window
 
@@ -14,7 +14,10 @@ def size(count: int) -> str:
 
 
 def windows(vm: Vm, plan: Plan) -> list[tuple[int, int, Device | str]]:
-    """(address, end, the device or what it is) of all windows, a larger one first, since others are in it."""
+    """
+    (address, end, device or description) of all windows. A larger window comes first, because others are
+    in it.
+    """
     rows: list[tuple[int, int, Device | str]] = [(part.base, part.end, memory(part)) for part in vm.memory]
     rows += [(at, at + bytes, what) for at, bytes, what in plan.windows_of(vm) if vm.is_pci]
     window = SPACE if vm.is_pci else plan.stride
@@ -23,7 +26,7 @@ def windows(vm: Vm, plan: Plan) -> list[tuple[int, int, Device | str]]:
 
 
 def monitor(vm: Vm) -> str:
-    """Whether its devices have monitors, and of how many notifications these follow one."""
+    """Whether the devices have monitors, and of how many notifications these follow one."""
     if vm.monitor > 1:
         return f", with a monitor of one in {vm.monitor} notifications"
     return ", with a monitor" if vm.monitor else ""

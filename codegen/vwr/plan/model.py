@@ -56,7 +56,7 @@ class Memory:
 
 
 class _Setting(Generic[Value]):
-    """What the plan says of a device, or of a window of a disk, under a key, or the default."""
+    """The value of a key of a device or of a disk window in the plan, or the default."""
 
     def __init__(self, key: str, default: Value) -> None:
         self.key, self.default = key, default
@@ -100,7 +100,7 @@ class Device:
 
     @property
     def word(self) -> str:
-        """Its kind, empty if it is unknown."""
+        """The device's kind, or '' if it is unknown."""
         return self.kind.word if self.kind else ""
 
     @property
@@ -110,7 +110,7 @@ class Device:
 
     @property
     def features(self) -> list[str]:
-        """Features of the ring and the transport that are offered, in the order of their bits."""
+        """The ring and transport features that are offered, in the order of their bits."""
         names = set(self.data.get("features", FEATURES)) | (
             {"RING_PACKED"} if self.data.get("packed") else set()
         )
@@ -128,12 +128,12 @@ class Device:
 
     @property
     def vectors(self) -> int:
-        """On PCI: the number of its vectors, one more than it has queues; 0: MMIO."""
+        """On PCI: the number of vectors, which is the number of queues plus 1; 0: MMIO."""
         return self.queues + 1 if self.vm.is_pci else 0
 
     @property
     def where(self) -> str:
-        """Its place for a reader: an address, or the numbers of bus, device and function."""
+        """Its place in readable form: an address, or bus, device and function number."""
         return f"00:{self.slot:02x}.0" if self.vm.is_pci else f"{self.address:#x}"
 
     @property
@@ -167,7 +167,7 @@ class Device:
 
     @property
     def windows(self) -> list["Window"]:
-        """Its windows of disks: a disk has one, a SCSI host one for each unit."""
+        """Its disk windows: a disk has one, a SCSI host has one per unit."""
         if self.word == "block":
             return [Window(self, self.path, self.data, 0)]
         units = self.data.get("units", []) if self.word == "scsi" else []
@@ -193,7 +193,7 @@ class Device:
 
 @dataclass
 class Window:
-    """Sectors of a disk: those of a block device, or of a unit of a SCSI host."""
+    """A range of sectors on a disk, for a block device or for a unit of a SCSI host."""
 
     device: Device
     path: NodePath
@@ -372,7 +372,7 @@ class Plan:
         return lists[word]
 
     def resources(self, device: Device) -> list[Any]:
-        """The resources that a device shares, in its order."""
+        """The resources that a device shares, in order."""
         there = self.things(device.kind.shares) if device.kind and device.kind.shares else []
         return [thing for name in device.shares for thing in there if thing.name == name]
 
@@ -381,7 +381,7 @@ class Plan:
         return [device for device in self.devices() if thing in self.resources(device)]
 
     def disk(self, name: str | None) -> Disk | None:
-        """The disk of that name, or None."""
+        """The disk with this name, or None."""
         return next((disk for disk in self.disks if disk.name == name), None)
 
     @property

@@ -10,7 +10,7 @@ LAST_SPI = 1019
 
 
 class Places(Checker):
-    """All checks of places. Except for the numbers they require valid places."""
+    """All checks of places. All except the checks of the numbers require valid places."""
 
     def run(self) -> None:
         if self.numbers():
@@ -50,7 +50,7 @@ class Places(Checker):
         return self.tree.problems.count == before
 
     def slots(self, vm: Vm) -> None:
-        """Each device has a window of its own."""
+        """Each device has a separate window."""
         first: dict[int, Device] = {}
         slots = self.plan.slots(vm)
         windows = (
@@ -104,7 +104,7 @@ class Places(Checker):
         )
 
     def interrupts(self, vm: Vm) -> None:
-        """Each device has an interrupt of its own."""
+        """Each device has a separate interrupt."""
         first: dict[int, Device] = {}
         for device in vm.devices:
             where = self.place(device.path, "irq")
@@ -136,7 +136,7 @@ class Places(Checker):
             self.messages(vm)
 
     def messages(self, vm: Vm) -> None:
-        """On PCI: each vector has an interrupt, which no device has as its own."""
+        """On PCI: each vector has an interrupt, which is not the interrupt of any device."""
         last = vm.first_message + vm.messages - 1
         where = self.place(vm.path, "irq")
         if last > LAST_SPI:

@@ -2,7 +2,7 @@
 #include "gicv3.h"
 #include "place.h"
 
-/* Distributor registers; the second frame of a redistributor also has the next four. */
+/* Distributor registers; the second frame of a redistributor also contains the next four. */
 #define D_CONTROL 0x0000u
 #define D_GROUP 0x0080u         /* a bit per interrupt */
 #define D_SET_ENABLE 0x0100u    /* a bit */

@@ -16,7 +16,7 @@
 
 #define I_TYPE_ENTRY_SHIFT 4u /* 4 bits: size of an entry of a device table in bytes, minus 1 */
 #define I_TYPE_ENTRY_MASK 0xfu
-#define I_TYPE_ADDRESSES (1ull << 19) /* redistributors are identified by address, not by number */
+#define I_TYPE_ADDRESSES (1ull << 19) /* redistributors are identified by address instead of number */
 
 #define I_TABLES 8u
 #define I_TABLE_KIND_SHIFT 56u
@@ -45,7 +45,7 @@
 #define COMMAND_MAP_EVENT 0x0au
 #define COMMAND_INVALIDATE 0x0cu
 
-#define NUMBER_BITS 14u /* of interrupt numbers: 8192 for messages */
+#define NUMBER_BITS 14u /* number of bits in an interrupt number: messages start at 8192 */
 #define LPIS (1u << (NUMBER_BITS - 1u))
 #define PROPERTY_ON 1u /* at the highest priority */
 
@@ -145,7 +145,7 @@ bool its_start(uintptr_t its, uintptr_t redistributor)
     return its_command(COMMAND_MAP_COLLECTION, 0, VALID | its_target) && its_sync();
 }
 
-/* Message count of a function, whose table is created for its first message. NULL: too many functions. */
+/* The message count of a function; its table is created for its first message. NULL: too many functions. */
 static uint32_t *its_count_of(uint32_t id)
 {
     unsigned i = 0;

@@ -15,7 +15,7 @@ struct interrupt_controller {
     bool (*message)(uint32_t id, struct vwr_pci_message *message, uint32_t *number);
 };
 
-/* Takes interrupts from a controller that is enabled. NULL: none, and no device gets an interrupt. */
+/* Uses an enabled interrupt controller. NULL: there is none, and no device gets interrupts. */
 void interrupt_start(const struct interrupt_controller *c);
 
 /* Called by vectors.S. */

@@ -18,7 +18,7 @@
 #define UART_CONTROL_TRANSMIT 0x101u
 #define UART_POLLS_MAX 1000000u
 
-/* In start.S, or called by it. */
+/* Defined in start.S, or called from it. */
 void board_main(void);
 void system_off(void);
 void interrupts_on(void);

@@ -16,7 +16,7 @@
 /* Values for SELECT. */
 #define EIDELIVERY 0x70u
 #define EITHRESHOLD 0x72u
-#define EIE 0xc0u /* a bit per identity; 64-bit registers have even numbers */
+#define EIE 0xc0u /* one bit per identity; 64-bit registers have even numbers */
 #define BITS (8u * sizeof(unsigned long))
 
 #define DOMAINCFG 0x0000u
@@ -82,8 +82,10 @@ static bool aplic_is_level(uint32_t source)
 }
 
 /*
- * A level sends one message when it rises; if it is still high after it was handled, another one has to be
- * sent. Only then: QEMU 7.2 sends it even if the level is low, which would never end.
+ * A level-triggered source sends one message when it rises. If it is still high after it was handled, another
+ * message
+ * has to be sent, but only in that case: QEMU 7.2 sends it even if the level is low, and this would never
+ * end.
  */
 static void aplic_again(uint32_t source)
 {
@@ -116,8 +118,8 @@ void aplic_start(const struct machine *m)
     for (uint32_t source = 0; source <= aplic_sources; source += 32u)
         vwr_port_write32(aplic_register(CLRIE + source / 32u * 4u), UINT32_MAX);
     /*
-     * The root domain has the address for messages. In machine mode this is the page of this hart, and
-     * targets have no bits to select another one. In supervisor mode these registers are read-only: firmware
+     * The root domain contains the address for messages. In machine mode this is the page of this hart, and
+     * targets have no bits to select another hart. In supervisor mode these registers are read-only: firmware
      * has written the page of hart 0, and a target selects the hart.
      */
     vwr_port_write32(aplic_register(MMSIADDRCFG), (uint32_t)(m->imsic >> 12));

@@ -7,7 +7,7 @@
 #define SLEEP_US 10000u
 
 static struct {
-    uint32_t number; /* at the controller: source of the PLIC, identity of the IMSIC */
+    uint32_t number; /* number at the controller: a source of the PLIC, an identity of the IMSIC */
     board_handler handler;
     void *context;
 } irq_handlers[HANDLERS];
@@ -35,7 +35,7 @@ static void irq_connect(uint32_t number, board_handler handler, void *context)
 void on_interrupt(unsigned long cause)
 {
     switch ((uint8_t)cause) {
-    case CAUSE_TIMER: /* turned off before interrupts were unmasked, but seen with a delay */
+    case CAUSE_TIMER: /* disabled before interrupts were unmasked, but taking effect with a delay */
         vwr_riscv_timer(0);
         return;
     case CAUSE_EXTERNAL:
@@ -85,7 +85,7 @@ bool board_line(const struct vwr_interrupt *line, board_handler handler, void *c
 /* Identities up to the number of lines belong to the lines, the rest to messages. */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)
 {
-    (void)id; /* an IMSIC does not check who writes */
+    (void)id; /* an IMSIC does not check the source of a write */
     if (irq_handler_count == HANDLERS || irq_last_message >= irq_machine.imsic_ids)
         return false;
     irq_connect(++irq_last_message, handler, context);

@@ -7,7 +7,7 @@
 
 /*
  * Interrupt controllers of a RISC-V board, from its device tree; only the parts for the current mode and
- * hart. The tree's references lead to those of supervisor mode even if no firmware delegates them.
+ * hart. The tree's references point to those for supervisor mode even if no firmware delegates them.
  */
 struct machine {
     uintptr_t plic; /* 0: none */

@@ -74,7 +74,9 @@ static bool clock_agree(uint64_t a, uint64_t b)
     return (a < b ? b - a : a - b) < b / 64u;
 }
 
-/* A hypervisor may preempt the CPU between two reads: a measurement counts if the one before it agrees. */
+/*
+ * A hypervisor may preempt the CPU between two reads; a measurement counts only if the previous one agrees.
+ */
 void clock_start(void)
 {
     struct clock_rates last = {0, 0};

@@ -2,7 +2,7 @@
 #include "machine.h"
 #include "vwr/acpi.h"
 
-/* A 16550 UART, power off, and the report of an exception. */
+/* A 16550 UART, power-off, and the report of an exception. */
 
 #define UART 0x3f8u
 #define UART_DATA (UART + 0)
@@ -16,7 +16,7 @@
 #define STATUS_EMPTY 0x20u
 #define POLLS_MAX 1000000u /* a UART that does not drain must not stop the program */
 
-#define DEBUG_EXIT 0x501u /* of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
+#define DEBUG_EXIT 0x501u /* port of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
 
 /* ACPI's table FADT (signature FACP): the power management control register, if it is an I/O port. */
 #define FADT_CONTROL 64u

@@ -2,7 +2,7 @@
 #include "machine.h"
 #include "vwr/bytes.h"
 
-/* A file of QEMU's fw_cfg interface for firmware: microvm's device tree is one. */
+/* A file from QEMU's fw_cfg interface for firmware, such as microvm's device tree. */
 
 #define FW_CFG_SELECT 0x510u
 #define FW_CFG_DATA 0x511u
@@ -58,7 +58,7 @@ static bool fw_cfg_is_name(const char *name)
     return same;
 }
 
-/* By DMA: reading a tree byte by byte would dominate the start-up time. */
+/* Uses DMA, because reading a tree byte by byte would dominate the start-up time. */
 static void fw_cfg_read(uint32_t key, uint32_t bytes)
 {
     static volatile struct dma dma;

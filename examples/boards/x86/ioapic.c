@@ -2,7 +2,7 @@
 #include "machine.h"
 #include "vwr/acpi.h"
 
-/* Interrupt lines: the machine's I/O APICs, and where ISA interrupts are connected. */
+/* Interrupt lines: the machine's I/O APICs, and the pins to which ISA interrupts are connected. */
 
 #define IOAPIC_SELECT 0x00u
 #define IOAPIC_DATA 0x10u

@@ -45,7 +45,7 @@ _Noreturn void console_fail(const char *why); /* prints the message and powers o
 
 void pci_describe(struct board_description *d);
 
-/* A file that QEMU provides for firmware; NULL: missing. There is memory for one. */
+/* A file that QEMU provides for firmware; NULL: missing. There is memory for one file. */
 const void *fw_cfg_file(const char *name);
 
 /* Measures the time stamp counter and the APIC timer with the PIT. */

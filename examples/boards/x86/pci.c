@@ -77,7 +77,7 @@ static void pci_describe_placed(struct board_description *d, bool is_pc)
 {
     d->windows = windows;
     d->window_count = WINDOWS;
-    d->placed = !pci_says(d->command_line, "place"); /* with this option they are assigned again */
+    d->placed = !pci_says(d->command_line, "place"); /* with this option, the BARs are assigned again */
     d->line = is_pc ? pci_line_pc : pci_line_q35;
     if (is_pc) {
         host.space = machine_port(PORT_ADDRESS);
@@ -92,7 +92,7 @@ void pci_describe(struct board_description *d)
     d->messages = true;
     if (bridge == BRIDGE_Q35 || bridge == BRIDGE_PC) {
         pci_describe_placed(d, bridge == BRIDGE_PC);
-    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* the device tree has the same devices */
+    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* same devices as in the device tree */
         d->tree = fw_cfg_file("etc/fdt");
         d->line = pci_line_microvm;
     }

@@ -14,8 +14,9 @@
 #endif
 
 /*
- * crypt DRIVER KIB: encrypts so many KiB by AES-CBC of this driver of the kernel (/proc/crypto) and by its
- * generic one, and compares; decrypts them; before that a vector of NIST SP 800-38A (F.2.1).
+ * crypt DRIVER KIB: encrypts KIB KiB with AES-CBC, using this kernel driver (/proc/crypto) and the kernel's
+ * generic
+ * one, compares the results, and decrypts them. Before that, it tests a vector from NIST SP 800-38A (F.2.1).
  */
 enum { BLOCK = 16, PART = 4096, KEY_MOST = 32 };
 #define GENERIC "cbc(aes-generic)"
@@ -93,7 +94,7 @@ static void vector(const char *driver)
     close(operation);
 }
 
-/* With each length of a key. */
+/* Tests each key length. */
 static void compare(const char *driver, unsigned kib)
 {
     static uint8_t plain[PART], ours[PART], theirs[PART];

@@ -23,7 +23,7 @@
 #define ENTRIES 64u
 #define SIDES 2u
 
-/* An operation, the same for both. */
+/* An operation, identical for both folders. */
 struct step {
     unsigned operation;
     char path[80];

@@ -11,8 +11,9 @@
 #include "tool.h"
 
 /*
- * gpio info: the lines of the first chip. gpio links: sets the first half of the lines to each pattern; the
- * second half, which is linked to it, must have the same levels, and each change must be an edge.
+ * gpio info: prints the lines of the first chip. gpio links: sets the first half of the lines to each
+ * pattern; the
+ * second half, which is linked to it, must have the same levels, and each change must cause an edge.
  */
 enum { LINES = 8, HALF = LINES / 2, PATTERNS = 1 << HALF, WAIT_MS = 10000 };
 

@@ -11,8 +11,9 @@
 #include "tool.h"
 
 /*
- * i2c detect: the addresses of the first bus that answer to a message without data. i2c memory: writes all
- * bytes of the memory at 0x50, and reads them. i2c refused: transfers that must fail.
+ * i2c detect: prints the addresses on the first bus that answer a message without data. i2c memory: writes
+ * all
+ * bytes of the memory at 0x50, and reads them. i2c refused: makes transfers that must fail.
  */
 enum { FIRST = 0x03, LAST = 0x77, MEMORY = 0x50, NOBODY = 0x51, BYTES = 256, PART = 32 };
 

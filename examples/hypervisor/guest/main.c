@@ -7,7 +7,9 @@
 
 #include "tool.h"
 
-/* A single program for all of them, since each would contain the whole C library. */
+/*
+ * A single program contains all functions, because each separate program would contain the whole C library.
+ */
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);

@@ -11,10 +11,13 @@
 #include "tool.h"
 
 /*
- * pcm play FILE, pcm record FILE BYTES: a WAV file of 48 kHz, two channels of 16 bits, through the first
- * sound card, by the kernel's own calls. The recorded file gets the header of the one that was played:
- * pcm record FILE BYTES HEADER. The buffer is long, since the kernel gives up when it has not moved for
- * 1.1 times its length, and a busy machine may stop for a while.
+ * pcm play FILE, pcm record FILE BYTES HEADER: plays or records a WAV file of 48 kHz with two channels of 16
+ * bits,
+ * through the first sound card, with the kernel's own calls. The recorded file gets the header of the played
+ * file,
+ * HEADER. The buffer is long, because the kernel gives up if the stream has not advanced for 1.1 times the
+ * length of
+ * the buffer, and a busy machine may pause for a while.
  */
 enum { RATE = 48000, CHANNELS = 2, FRAME = 4, HEADER = 44, PERIOD = 4800, PERIODS = 30 };
 
@@ -61,7 +64,7 @@ static void set_hardware(int pcm)
         fail("parameters of the stream");
 }
 
-/* The stream starts with a full buffer: the driver of Linux 6.1 sends all of it at once. */
+/* The stream starts with a full buffer, because the driver in Linux 6.1 sends all of it at once. */
 static void set_software(int pcm, unsigned start)
 {
     struct snd_pcm_sw_params p = {.tstamp_mode = SNDRV_PCM_TSTAMP_NONE,

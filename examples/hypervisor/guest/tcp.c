@@ -62,7 +62,7 @@ static int receive(const struct sockaddr_in *at, bool keep)
     return 0;
 }
 
-/* Connects to the peer; retries for some seconds. */
+/* Connects to the peer, retrying for some seconds. */
 static int connected(const struct sockaddr_in *at)
 {
     int to;

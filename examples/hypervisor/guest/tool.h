@@ -21,7 +21,7 @@ int read_main(int argc, char **argv);
 int tcp_main(int argc, char **argv);
 int vsock_main(int argc, char **argv);
 
-/* Prints what has failed and why, and exits. */
+/* Prints the operation that failed and the reason, and exits. */
 _Noreturn void fail(const char *what);
 
 /* Microseconds of the kernel's monotonic clock. */

@@ -34,8 +34,8 @@ enum { ECHO = 7, SINK = 9, SOURCE = 19 };
 #define BLOCK (64u << 10)
 #define MIB_IN_BLOCKS 16u
 #define AT_ONCE 50u
-#define SMALL 100u        /* bytes on each of many connections */
-#define MESSAGE_MAX 9000u /* bytes: several parts of the host's */
+#define SMALL 100u        /* number of bytes on each of many connections */
+#define MESSAGE_MAX 9000u /* number of bytes: several of the host's parts */
 #define ANSWER_WORDS 2u
 
 static uint8_t block[BLOCK];

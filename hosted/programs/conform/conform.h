@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Cases that a device passes or fails, each with the clauses that its expectation rests on. */
+/* Cases that a device passes or fails, each with the clauses on which its expectation is based. */
 
-#define RING 16u          /* descriptors of the ring that the cases write by hand */
-#define DATA_BYTES 65536u /* memory of a session for buffers */
+#define RING 16u          /* number of descriptors in the ring that the cases write by hand */
+#define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
 enum verdict { KEPT, BROKEN, UNTESTED };
 
@@ -33,9 +33,10 @@ struct packed_place {
     bool wrap;
 };
 
-/* How a session reaches its device. */
+/* How a session accesses its device. */
 struct way {
-    /* Connects to the device before its negotiation: sets s->dev, s->offered and what can be tested there. */
+    /* Connects to the device, before feature negotiation: sets s->dev, s->offered and the properties that can
+     * be tested. */
     bool (*connect)(struct session *s);
     void (*end)(struct session *s);
     /* Returns zeroed memory that the device can access; NULL: there is none. */
@@ -45,8 +46,8 @@ struct way {
     void (*step)(struct session *s);
     bool (*is_there)(const struct session *s);
     /*
-     * Whether the device has ended or hung since the last call; s->seen describes it. NULL: the device cannot
-     * be started again.
+     * Whether the device has terminated or hung since the last call; s->seen describes how. NULL: the device
+     * cannot be started again.
      */
     bool (*has_died)(struct session *s);
     /* Accesses a register of virtio-mmio, without byte swapping. NULL: there are no registers. */
@@ -54,7 +55,7 @@ struct way {
     void (*write)(uint64_t addr, unsigned bytes, uint32_t value);
 };
 
-/* A connection, and a ring that no driver of the library writes to. */
+/* A connection, and a ring to which none of the library's drivers writes. */
 struct session {
     const struct way *way;
     const char *path; /* of a socket */
@@ -69,22 +70,22 @@ struct session {
     bool has_status;         /* the device implements the status */
     bool knows_driver;       /* the device gets DRIVER_OK */
     bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
-    bool is_packed;          /* the layout of the ring; what packed.c alone uses is at the end */
+    bool is_packed;          /* the layout of the ring; the members that only packed.c uses are at the end */
     struct vwr_queue queue;  /* only its memory is used */
-    struct vwr_queue beside; /* of a class whose device fills buffers of another queue */
+    struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
     uint8_t *data;
     uint16_t next; /* value of avail->idx */
     unsigned interrupts;
-    uint64_t slowest_ms; /* longest time that a buffer of any session took */
+    uint64_t slowest_ms; /* longest time that a buffer took in any session */
     bool has_worked;     /* the device has used a buffer in some session */
-    bool is_unanswered;  /* in this case it has not used one, and is still running */
-    uint64_t case_ms;    /* how long a case may wait in all */
+    bool is_unanswered;  /* the device has used none in this case, and the case is still running */
+    uint64_t case_ms;    /* how long a case may wait in total */
     uint64_t case_end;
     uint64_t wasted_ms; /* time spent waiting for buffers that it has not used */
-    char seen[300];     /* what was seen, or why the case could not run */
+    char seen[300];     /* the observation, or the reason why the case could not run */
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *wanted; /* suppression of the driver */
     struct vwr_pvirtq_event_suppress *wants;  /* suppression of the device */
@@ -97,8 +98,8 @@ struct session {
 
 struct conform_case {
     const char *name;
-    const char *clauses; /* as the tables of tests/hostile/guests have them; NULL: not for a split ring */
-    const char *packed;  /* of a packed ring; NULL: not for one */
+    const char *clauses; /* as in the tables of tests/hostile/guests; NULL: not for a split ring */
+    const char *packed;  /* for a packed ring; NULL: not for a packed ring */
     const char *expects;
     enum verdict (*run)(struct session *s);
 };
@@ -108,16 +109,18 @@ struct device_class {
     uint32_t type;
     unsigned queue; /* queue that the cases use */
     /*
-     * Size of the buffers that another queue gets, which the device fills; some devices serve neither queue
+     * Size of the buffers for another queue, which the device fills; some devices serve neither queue
      * of a pair before both are set up. 0: there is no such queue.
      */
     uint32_t beside_bytes;
     unsigned beside;
     /*
-     * Writes a request of any kind at descriptor `first`. Returns the number of its descriptors, at most 3.
+     * Writes any request of the class at descriptor `first`. Returns the number of its descriptors, at
+     * most 3.
      */
     unsigned (*request)(struct session *s, unsigned first);
-    /* Whether the device has executed the request and reports `bytes`. NULL: only its use can be seen. */
+    /* Whether the device has executed the request and reports `bytes`. NULL: only the used entry can be
+     * observed. */
     bool (*is_done)(const struct session *s, uint32_t bytes);
     const struct conform_case *cases;
     size_t count;
@@ -141,15 +144,15 @@ extern const size_t ring_case_count, broken_case_count, register_case_count;
 
 __attribute__((format(printf, 2, 3))) enum verdict broken(struct session *s, const char *format, ...);
 __attribute__((format(printf, 2, 3))) enum verdict untested(struct session *s, const char *format, ...);
-/* The time of a case begins; its waits end with it. */
+/* Starts the time limit of a case; its waits end with it. */
 void session_begin_case(struct session *s);
-/* Whether the time of the case is over. */
+/* Whether the time limit of the case has expired. */
 bool session_is_late(const struct session *s);
 /* Connects. */
 bool session_connect(struct session *s);
-/* Connects and sets a ring up; accepts those of `features` that are offered. */
+/* Connects and sets up a ring; accepts those of `features` that are offered. */
 bool session_prepare(struct session *s, uint64_t features);
-/* DRIVER_OK, and the buffers that the device fills. */
+/* Sets DRIVER_OK, and submits the buffers that the device fills. */
 bool session_start(struct session *s);
 /* session_prepare(), and session_start(). */
 bool session_open(struct session *s, uint64_t features);
@@ -157,11 +160,11 @@ void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
 /* session_connect() to a device that implements its configuration; otherwise `r` has the reason. */
 bool session_has_config(struct session *s, enum verdict *r);
-/* A field's bytes, read one by one; they are little-endian. */
+/* Reads the bytes of a field one by one; they are little-endian. */
 uint64_t config_field(struct session *s, size_t offset, size_t bytes);
-/* Address of this memory for the device. */
+/* Address of this memory as seen by the device. */
 uint64_t device_address(const void *at);
-/* Writes a chain to table[first] and the descriptors behind it. */
+/* Writes a chain to table[first] and the following descriptors. */
 void put_chain(struct vwr_virtq_desc *table, unsigned first, const struct part *p, unsigned count);
 void put_desc(struct vwr_virtq_desc *d, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next);
 /* Makes the chain at descriptor `head` available, without a notification. */
@@ -170,19 +173,19 @@ void kick(struct session *s);
 uint16_t used_index(struct session *s);
 uint16_t used_flags(const struct session *s);
 /*
- * Sets the driver's interrupt suppression: flags of the layout, and the buffer, or descriptor of a packed
- * ring, `ahead` of the next one.
+ * Sets the driver's interrupt suppression: the flags of the layout, and the buffer (in a packed ring, the
+ * descriptor) that is `ahead` of the next one.
  */
 void want(struct session *s, unsigned flags, uint16_t ahead);
 /*
- * Waits until the device has used all available buffers; the time limit is shorter after it has used none for
- * a long time in total.
+ * Waits until the device has used all available buffers. The time limit is shorter if the device has used
+ * none for a long time in total.
  */
 bool await_used(struct session *s);
 bool await_interrupt(struct session *s, unsigned after);
-/* Waits as long as a device may take to break a rule. */
+/* Waits for as long as a device may take to break a rule. */
 void give_time(struct session *s);
-/* Whether the used buffer shows that its request was executed, as far as the class can show it. */
+/* Whether the used buffer shows that its request was executed, as far as this is visible for the class. */
 bool is_executed(struct session *s, unsigned at);
 /* Makes a request of the class available, waits for it, and checks its result. */
 bool exchange(struct session *s);
@@ -196,8 +199,8 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 #define COULD_NOT_RUN 2
 
 /*
- * Runs all cases, in a process that this one ends by SIGINT, by SIGTERM, or after `seconds`; a line for each
- * case. Returns the exit code.
+ * Runs all cases in a child process, which this process terminates on SIGINT, on SIGTERM, or after `seconds`.
+ * Prints a line for each case. Returns the exit code.
  */
 int run(struct session *s, const char *name, unsigned seconds);
 
@@ -216,12 +219,12 @@ void packed_table(const struct session *s, void *table, unsigned count);
 
 /* ---- mmio.c: a device on virtio-mmio ---- */
 
-/* Registers are accessed in this way. */
+/* Registers are accessed through these functions. */
 void mmio_use(const struct way *w);
 /* s->mmio is the device. */
 void mmio_found(struct session *s);
 void mmio_kick(struct session *s);
-/* Acknowledges what InterruptStatus shows, and counts it. */
+/* Acknowledges and counts the interrupts that InterruptStatus shows. */
 void mmio_events(struct session *s);
 
 /* ---- qemu.c ---- */

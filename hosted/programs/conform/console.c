@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* A console. The cases write to port 0; they cannot see whether anybody reads it. */
+/* A console. The cases write to port 0; they cannot see whether anything reads it. */
 
 static const char text[] = "vwr-conform\r\n";
 

@@ -45,7 +45,7 @@ static bool is_done(const struct session *s, uint32_t bytes)
     return s->data[STATUS_AT] == VWR_BLK_S_OK && bytes <= SECTOR + 1u;
 }
 
-/* Sends a request of these segments; the last one ends with the status. Returns the status, or NOT_USED. */
+/* Sends a request with these segments; the last one ends with the status. Returns the status, or NOT_USED. */
 static int transfer(struct session *s, uint32_t type, uint64_t sector, const struct part *p, unsigned count)
 {
     const struct part *const last = &p[count - 1];
@@ -222,8 +222,8 @@ static enum verdict readable_kept(struct session *s)
 }
 
 /*
- * Checks that a used buffer has what it reports: bytes of the disk, then the status, and nothing behind the
- * buffer.
+ * Checks that a used buffer contains what it reports: bytes of the disk, then the status, and that nothing
+ * was written beyond the buffer.
  */
 static enum verdict reported_bytes(struct session *s)
 {

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* An input device. The cases switch an LED of a keyboard off. Other devices have no LED and ignore that. */
+/* An input device. The cases switch off an LED of a keyboard. Other devices have no LED and ignore the event.
+ */
 
 static unsigned request(struct session *s, unsigned first)
 {

@@ -8,12 +8,12 @@
 
 /*
  * vwr-conform CLASS SOCKET: runs the cases on the vhost-user back end that listens on SOCKET, each on a
- * connection of its own. vwr-conform CLASS --qemu PROGRAM [OPTION...]: on the virtio-mmio device of a QEMU
- * that it starts. vwr-conform CLASS --ours: on the library's own, on virtio-mmio. A line of JSON for each
- * case; codegen/vwr/conform makes the report.
+ * separate connection. vwr-conform CLASS --qemu PROGRAM [OPTION...]: on the virtio-mmio device of a QEMU
+ * that it starts. vwr-conform CLASS --ours: on a device of this library, on virtio-mmio. It prints a line of
+ * JSON for each case; codegen/vwr/conform writes the report.
  */
 
-#define SECONDS 900u /* of a run; a device that answers as late as a case waits takes no longer */
+#define SECONDS 900u /* of a run; enough even if each answer arrives at the last moment */
 #define MOST_SECONDS 86400u
 
 static const struct device_class *const classes[] = {&disk_class,    &entropy_class, &net_class,
@@ -28,7 +28,7 @@ static const struct device_class *class_of(const char *name)
     return NULL;
 }
 
-/* The value of --seconds; 0: it is no number, or too large. */
+/* The value of --seconds; 0: it is not a number, or too large. */
 static unsigned seconds_of(const char *text)
 {
     char *end;

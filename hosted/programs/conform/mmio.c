@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-/* Registers of a device on virtio-mmio, for all ways to reach one. The library's driver accesses them. */
+/* Registers of a virtio-mmio device, however it is accessed. The library's driver uses these functions. */
 
 static const struct way *bus;
 

@@ -17,8 +17,9 @@
 #include <sys/random.h>
 
 /*
- * A device of the library on virtio-mmio, in this program. Each register access is that of a guest, and the
- * device has handled it when it returns. The guest's addresses are those of this program.
+ * A device of this library on virtio-mmio, in this program. Each register access is treated as a guest's
+ * access, and the device has handled it when the access returns. Guest addresses are addresses of this
+ * program.
  */
 
 #define SLOTS_BASE 0x0a000000u /* an address without memory */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /*
- * A packed ring behind the calls of session.c. Cases write chains into a table of this program. Used
+ * Implements the calls of session.c with a packed ring. Cases write chains to a table in this program. Used
  * descriptors are converted to entries of a used ring, so most cases do not depend on the layout.
  */
 

@@ -34,8 +34,8 @@
 #define PAGE ((size_t)4096)
 #define RAM_FD 3 /* as RAM_OBJECT names it */
 #define WORDS 64
-#define ANSWER_MS 20000    /* a QEMU that is silent for so long hangs, even on a slow machine */
-#define ANSWER_CPU_MS 2000 /* so does one that uses this much processor time */
+#define ANSWER_MS 20000    /* a QEMU that is silent for so long has hung, even on a slow machine */
+#define ANSWER_CPU_MS 2000 /* so has one that uses this much processor time */
 #define ASK_MS 200         /* interval of these checks */
 #define STEP_MS 10
 #define LINE 80
@@ -44,7 +44,7 @@
 static struct {
     char *word[WORDS]; /* the command line */
     int words;
-    pid_t pid; /* 0: it does not run */
+    pid_t pid; /* 0: it is not running */
     int socket;
     uint8_t *ram;
     int ram_fd;
@@ -77,7 +77,7 @@ void qemu_command(char **words, int count)
 
 /* ---- the process ---- */
 
-/* Becomes QEMU. It ends when this program does. */
+/* Executes QEMU in this process. It is killed when the parent exits. */
 static void become_qemu(int socket)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -10,7 +10,7 @@
 
 /* Rules for devices of all classes: features, status, reset, rings. */
 
-#define ROUNDS 8u      /* so that the connection's own interrupt is not mistaken for that of a buffer */
+#define ROUNDS 8u /* so that an interrupt caused by the connection is not mistaken for that of a buffer */
 #define OWN_SIGNALS 2u /* when a ring starts, and for its first buffer, whose predecessor is not known */
 #define FAR 1000u      /* an index that the ring does not reach */
 
@@ -131,7 +131,7 @@ static enum verdict reset_is_quiet(struct session *s)
         session_end(s);
         return broken(s, "the device cannot be reset after a request");
     }
-    give_time(s); /* interrupts from before the end of the reset */
+    give_time(s); /* interrupts raised before the end of the reset */
     used = used_index(s);
     interrupts = s->interrupts;
     offer(s, 0);
@@ -260,7 +260,7 @@ static enum verdict in_order(struct session *s)
     }
     kick(s);
     works = await_used(s);
-    /* of a batch the device may write the last entry only */
+    /* for a batch, the device may write only the last entry */
     for (unsigned i = 0; i < count && works; i++)
         ordered = ordered && (used_id(s, i) == heads[i] || (used_id(s, i) == NO_USED_ID && i + 1 < count));
     session_end(s);

@@ -17,9 +17,9 @@
 #include <unistd.h>
 
 /*
- * Two processes: one tries the cases and writes a line for each, the other one passes the lines on. The first
- * one may wait in a call that depends on the device. The second one waits only for lines, signals and the
- * time limit, so that it can end the run immediately, and say which cases were not tried.
+ * This program uses two processes. One runs the cases and writes a line for each; the other forwards the
+ * lines. The first may wait in a call that depends on the device. The second waits only for lines, signals
+ * and the time limit, so that it can end the run immediately, and report which cases were not tried.
  */
 
 #define ENDED_EARLY 1
@@ -44,7 +44,7 @@ struct todo {
     bool is_packed;
 };
 
-/* Whether the list has case `*number`; otherwise the number is of the lists behind it. */
+/* Whether the list contains case `*number`; if not, `*number` is reduced for the following lists. */
 static bool is_in(const struct list *l, unsigned *number, struct todo *t)
 {
     for (unsigned packed = 0; packed < 2; packed++) {
@@ -104,7 +104,10 @@ static void print_case(const struct todo *t, enum verdict r, const char *seen)
 
 /* ---- the process that tries ---- */
 
-/* A device that uses no buffer at all may wait for what the cases do not set up: none of them accuses it. */
+/*
+ * A device that uses no buffer at all may be waiting for something that the cases do not set up, so no case
+ * blames it.
+ */
 static enum verdict try_case(struct session *s, const struct todo *t)
 {
     enum verdict r;
@@ -118,7 +121,7 @@ static enum verdict try_case(struct session *s, const struct todo *t)
     r = t->c->run(s);
     if (s->way->has_died != NULL && s->way->has_died(s))
         return BROKEN;
-    if (session_is_late(s)) /* its waits were cut off: a quiet device, or an answer, would have needed more */
+    if (session_is_late(s)) /* its waits were cut short: silence, or an answer, would have needed more time */
         return untested(s, "the case did not end in %u ms: the device is too slow for it",
                         (unsigned)s->case_ms);
     if (r == BROKEN && s->is_unanswered && !s->has_worked)
@@ -189,7 +192,10 @@ static bool begin(struct watch *w, struct session *s, const char *name)
     return w->pid > 0;
 }
 
-/* Passes on complete lines: the other process may be ended in the middle of one. false: there are no more. */
+/*
+ * Forwards only complete lines, because the other process may be killed in the middle of one. false: there
+ * are no more.
+ */
 static bool pass_lines(struct watch *w)
 {
     static char text[LINE];

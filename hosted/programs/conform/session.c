@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#define PATIENCE_MS 5000 /* for what a device has to do; only a broken device needs all of it */
-#define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
+#define PATIENCE_MS 5000 /* for a required action; only a broken device needs all of it */
+#define QUIET_MS 40      /* for a forbidden action; longer if the device is slow to use buffers */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
 /* Total time limit for a device that never uses a buffer; its later buffers get WASTED_EACH_MS each. */
@@ -62,8 +62,9 @@ bool session_connect(struct session *s)
 }
 
 /*
- * Sets up the second queue, with buffers that the device may fill. Nobody reads them, and the interrupts of
- * this queue stay disabled, so that all counted interrupts belong to the queue that the cases use.
+ * Sets up the second queue, with buffers that the device may fill. The contents are not read, and the
+ * interrupts of this queue stay disabled, so that all counted interrupts belong to the queue that the cases
+ * use.
  */
 static bool gives_beside(struct session *s)
 {

@@ -6,7 +6,7 @@
 
 #include <poll.h>
 
-/* A device of a vhost-user back end: each session has a connection of its own. */
+/* A device of a vhost-user back end: each session uses a separate connection. */
 
 #define CONNECT_MS 10000
 #define STEP_MS 10
@@ -18,7 +18,8 @@ static bool vhost_connect(struct session *s)
     int r = vwr_vhost_front_probe(&s->v, &o);
 
     while (vwr_host_time_us() < end && (r == VWR_ENODEV || r == VWR_EGONE)) {
-        (void)poll(NULL, 0, STEP_MS); /* it is starting, or has not closed the last connection yet */
+        (void)poll(NULL, 0,
+                   STEP_MS); /* the back end is starting, or has not closed the last connection yet */
         r = vwr_vhost_front_probe(&s->v, &o);
     }
     if (r != VWR_OK) {

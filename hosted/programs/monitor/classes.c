@@ -20,7 +20,8 @@
 
 #include <string.h>
 
-/* What the description has of a class for the monitor. A class without a row is judged by what all share. */
+/* The data about a class that the monitor takes from the description. A class without a row is checked only
+ * against the common rules. */
 struct class_row {
     const char *name; /* as for vwr-vhost */
     uint32_t id;

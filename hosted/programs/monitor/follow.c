@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-/* What messages mean for the monitor. All of them are input: they are checked where they are used. */
+/*
+ * Updates the monitor according to each message. All messages are untrusted input, and are checked where they
+ * are used.
+ */
 
 static struct vwr_monitor_queue queues[QUEUES];
 static struct vwr_monitor_entry entries[QUEUES * QUEUE_SIZE];
@@ -25,7 +28,7 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 }
 
 /*
- * The monitor judges the requests of a disk, but not those of other classes. It does not judge dependencies
+ * The monitor checks the requests of a disk, but not those of other classes. It does not check dependencies
  * between features, because the front end may hide some features.
  */
 void follow_begin(struct session *s, uint32_t device)

@@ -17,7 +17,7 @@
     "[--json], "                                                                                    \
     "or --play FILE [--memory FILE@ADDR]... [--json]"
 #define MOST_PARTS 65535u
-#define ACCEPT_MS 10000 /* for a back end that listens and does not accept yet */
+#define ACCEPT_MS 10000 /* for a back end that listens but does not accept yet */
 #define TRY_MS 20       /* between two attempts */
 #define NOT_ACCEPTED "the back end listens, and has accepted nobody for 10 seconds"
 
@@ -179,8 +179,8 @@ static int open_listener(const char *path, int *listener)
 }
 
 /*
- * Connects to the back end. A back end that listens and accepts nobody has a full backlog, which connect(2)
- * would wait for. Returns a negative number after a sentence, or when the program is to end.
+ * Connects to the back end. If a back end listens but does not accept, its backlog is full, and connect(2)
+ * would wait. Returns a negative number after printing a message, or when the program has to end.
  */
 static int open_back(const char *path)
 {
@@ -204,7 +204,7 @@ static int open_back(const char *path)
     return back;
 }
 
-/* A front end, and the back end for it, if one has come: *served. */
+/* Accepts a front end, if one is waiting (*served), and connects to the back end for it. */
 static int serve_one(const struct options *o, int listener, bool *served)
 {
     int front, back;

@@ -11,17 +11,17 @@
 #include <stdio.h>
 
 /*
- * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line and accepts;
- * session.c waits for the ends; wire.c passes messages and notifications on, without waiting for either;
- * follow.c passes the contents of messages to the monitor; report.c counts and prints; pcap.c writes buffers
- * for Wireshark. play.c replays the recording of a device, with the tables of classes.c.
+ * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line and accepts
+ * connections; session.c waits for the two ends; wire.c forwards messages and notifications, without waiting
+ * for either end; follow.c passes the contents of messages to the monitor; report.c counts and prints; pcap.c
+ * writes buffers for Wireshark. play.c replays the recording of a device, with the tables in classes.c.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
 #define QUEUE_SIZE 1024u /* of the queues that are followed */
 #define BROKEN 1         /* exit code: a rule was broken */
 #define WRONG 2          /* exit code: it could not run */
-#define UNKNOWN 3        /* exit code: whether a rule was broken is not known */
+#define UNKNOWN 3        /* exit code: it is not known whether a rule was broken */
 
 /* State of a queue, and the eventfds that this program connects. */
 struct ring {
@@ -29,9 +29,10 @@ struct ring {
     uint32_t size;
     uint32_t base;
     bool has_addr, has_kick;
-    struct vwr_monitor_ring at; /* in guest memory; size 0: it is not split, or not known */
-    uint16_t recorded;          /* --pcap: used index up to which buffers are written */
-    int kick_in; /* of the front end; -1: none. Beside notifications the two `in` are what they go through */
+    struct vwr_monitor_ring
+        at;            /* in guest memory; size 0: the ring is not split, or its layout is not known */
+    uint16_t recorded; /* --pcap: used index up to which buffers are written */
+    int kick_in;       /* of the front end; -1: none. With is_beside, notifications go through the two `in` */
     int kick_out;
     int call_in; /* of the back end */
     int call_out;
@@ -41,21 +42,21 @@ struct ring {
 struct session {
     struct vwr_vhost_back front;  /* receives from the front end, and has its memory */
     struct vwr_vhost_back back;   /* receives from the back end */
-    struct vwr_vhost_back asked;  /* receives the requests of the back end */
-    struct vwr_vhost_back answer; /* receives the answers of the front end to these */
+    struct vwr_vhost_back asked;  /* receives requests from the back end */
+    struct vwr_vhost_back answer; /* receives the front end's answers to these requests */
     struct ring ring[QUEUES];
     uint64_t offered, accepted;
-    int wake;             /* epoll of notifications that bypass it; -1: they pass through it */
-    unsigned one_in;      /* beside: it looks one part in so many of the time */
+    int wake;             /* epoll set for notifications that bypass the program; -1: they pass through it */
+    unsigned one_in;      /* beside: the program observes for one part of the time in this many */
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
     struct vwr_monitor monitor;
 };
 
 /*
- * How it looks at the rings: it passes notifications on itself or, with is_beside, they bypass it. one_in:
- * with is_beside, it looks for one part in so many of the time; 0 or 1: always. device: the protocol does not
- * transfer the device ID.
+ * How the program observes the rings: it forwards notifications itself, or, with is_beside, they bypass it.
+ * one_in: with is_beside, it observes for one part of the time in this many; 0 or 1: always. device: the
+ * device ID, because the protocol does not transfer it.
  */
 struct way {
     bool is_beside;
@@ -63,7 +64,7 @@ struct way {
     uint32_t device; /* device ID; 0: unknown */
 };
 
-/* session.c: returns when an end has left, or the program has to end. */
+/* session.c: returns when an end has disconnected, or the program has to end. */
 void session_run(struct session *s, int front, int back, const struct way *way);
 
 /*
@@ -91,7 +92,7 @@ void wire_notify(int to);
 
 /* follow.c */
 void follow_begin(struct session *s, uint32_t device);
-void follow_request(struct session *s); /* the message in s->front, before it is passed on */
+void follow_request(struct session *s); /* the message in s->front, before it is forwarded */
 void follow_reply(struct session *s);   /* the message in s->back */
 void follow_stop(struct session *s, unsigned queue);
 void follow_end(struct session *s);
@@ -104,7 +105,7 @@ int pcap_close(const char *path);
 void pcap_config(uint32_t offset, const void *content, uint32_t bytes);
 void pcap_look(struct session *s);
 
-/* What was played. memory: "none", "copy" (at the end), "changes" (of both sides). */
+/* What was replayed. memory: "none", "copy" (at the end), "changes" (by both sides). */
 struct play_sum {
     uint64_t accesses;
     uint32_t in_flight; /* buffers in the copy */
@@ -116,13 +117,13 @@ struct play_sum {
 /* play.c: the recording of a device, and copies of memory at its end, FILE@ADDRESS. 0, or WRONG. */
 int play(const char *path, const char *const *copies, unsigned count);
 
-/* classes.c: what the description has of the class with this device ID; the ID of a name, 0: none. */
+/* classes.c: the data from the description for the class with this device ID; the ID for a name, 0: none. */
 void class_set(struct vwr_monitor_setup *s, uint32_t id);
 uint32_t class_id(const char *name);
 
 /* report.c: a row for each rule and queue. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
-void report_session(const struct session *s); /* adds what it has counted, at its end */
+void report_session(const struct session *s); /* adds its counts, at the end */
 void report_played(const struct vwr_monitor *m, const struct play_sum *played);
 int report_print(FILE *out, bool json); /* the exit code */
 

@@ -9,9 +9,9 @@
 #include <time.h>
 
 /*
- * Used buffers as packets for Wireshark: docs/wireshark.md has the layout, which
- * codegen/vwr/wireshark/capture.py writes too. Both ends run meanwhile, and either may write nonsense, so
- * each number is read once and checked.
+ * Used buffers as packets for Wireshark: docs/wireshark.md describes the layout, which
+ * codegen/vwr/wireshark/capture.py also writes. Both ends run meanwhile, and either may write invalid data,
+ * so each number is read once and checked.
  */
 
 #define MAGIC 0xa1b2c3d4u
@@ -105,7 +105,8 @@ static void add_segment(const struct vwr_virtq_desc *d)
     pcap.segments++;
 }
 
-/* The descriptors of a table from one on. Returns the address of an indirect one, with its bytes; 0: none. */
+/* Reads the descriptors of a table, starting with one of them. Returns the address of an indirect table, with
+ * its size in bytes; 0: there is none. */
 static uint64_t add_chain(const struct vwr_virtq_desc *table, uint32_t count, uint32_t at, uint32_t *bytes)
 {
     for (uint32_t i = 0; i < count && at < count; i++) {
@@ -220,7 +221,7 @@ static void look_at(const struct session *s, struct ring *r, unsigned queue)
     idx = vwr_le16_to_cpu(vwr_ring_load16(&used->idx));
     vwr_ring_acquire();
     if (vwr_ring_distance(idx, r->recorded) > r->at.size)
-        r->recorded = idx; /* a lap was not seen */
+        r->recorded = idx; /* a lap was missed */
     for (; r->recorded != idx; r->recorded++) {
         const struct vwr_virtq_used_elem *const e = &used->ring[r->recorded & (r->at.size - 1u)];
         const uint32_t head = vwr_le32_to_cpu(vwr_ring_load32(&e->id));

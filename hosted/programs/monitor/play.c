@@ -31,7 +31,7 @@ struct played {
     unsigned line;
     bool has_ram; /* of its own, which it may write */
     unsigned
-        side; /* whose memory lines came last: it is looked at before anything else happens; 0: nobody's */
+        side; /* the side whose memory lines came last; it is checked before anything else happens; 0: none */
 };
 
 static struct vwr_monitor_queue queues[QUEUES];
@@ -94,7 +94,7 @@ static int map_copy(struct played *p, const char *text)
     return r == 0 ? 0 : wrong("--memory %s: it cannot be mapped", text);
 }
 
-/* Zeros cost nothing where whole pages are given back, however many the file writes. */
+/* Zeros cost nothing if whole pages are released, regardless of how many the file writes. */
 static void zero(uint8_t *to, uint64_t bytes)
 {
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
@@ -109,7 +109,7 @@ static void zero(uint8_t *to, uint64_t bytes)
     memset(to + before + pages, 0, bytes - before - pages);
 }
 
-/* What a side wrote: "x HEX", or "z BYTES" of zeros. */
+/* The data that a side wrote: "x HEX", or "z BYTES" for zeros. */
 static int write_memory(struct played *p, uint64_t addr, const char *kind, const char *content)
 {
     const uint64_t bytes = kind[0] == 'z' ? strtoull(content, NULL, 0) : strlen(content) / 2u;
@@ -132,7 +132,7 @@ static int write_memory(struct played *p, uint64_t addr, const char *kind, const
     return 0;
 }
 
-/* The side that wrote last has come to rest. */
+/* The side that wrote last has finished. */
 static void rest(struct played *p)
 {
     if (p->side != 0)

@@ -24,7 +24,7 @@ static struct {
     uint64_t kicks[QUEUES], calls[QUEUES];
     unsigned queues;
     bool counted;           /* notifications */
-    struct play_sum played; /* memory: NULL: it was no recording */
+    struct play_sum played; /* memory: NULL: it was not a recording */
 } sum;
 
 /* A finding of a session is printed immediately, in case the program is killed before its report. */
@@ -37,7 +37,7 @@ void report_add(void *context, const struct vwr_monitor *m, const struct vwr_mon
            (rows[i].rule != f->rule || rows[i].queue != f->queue || rows[i].doubt != f->doubt))
         i++;
     if (i == ROWS) {
-        i--; /* the last row has the rest */
+        i--; /* the last row collects the rest */
     } else if (i == row_count) {
         row_count++;
         rows[i] = (struct row){.rule = f->rule, .queue = f->queue, .doubt = f->doubt};
@@ -75,7 +75,7 @@ void report_played(const struct vwr_monitor *m, const struct play_sum *played)
 }
 
 /*
- * What is known: whether a rule was broken; if none was, whether anything was seen that could have broken
+ * The verdict: whether a rule was broken; if none was, whether anything was observed that could have broken
  * one, and whether all addresses were in the copies of memory.
  */
 static int outcome(void)

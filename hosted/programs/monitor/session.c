@@ -15,13 +15,13 @@
 #include <unistd.h>
 
 #define SECOND_MS 1000
-#define BESIDE_MS 5   /* between two looks, if no notification arrives */
+#define BESIDE_MS 5   /* between two inspections of the rings, if no notification arrives */
 #define FOLLOWED 64u  /* notifications between two rests */
 #define IS_MESSAGE 1u /* in its set; notifications have 0 */
 
 /*
- * A front end and a back end with this program between them. The monitor looks before a notification is
- * passed on. All calls of the monitor are made here, by one thread.
+ * A front end and a back end with this program between them. The monitor inspects the ring before a
+ * notification is forwarded. All calls of the monitor are made here, by one thread.
  */
 
 /* ---- messages ---- */
@@ -51,8 +51,8 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
 }
 
 /*
- * Notifications bypass this program, which has the eventfd too but does not read from it. When the notified
- * end has read the eventfd, it becomes writable again, which is an edge.
+ * Notifications bypass this program, which also holds the eventfd but does not read from it. When the
+ * notified end has read the eventfd, it becomes writable again, which is an edge.
  */
 static bool watch_notifications(const struct session *s, int *theirs)
 {
@@ -81,7 +81,7 @@ static struct ring *ring_of(struct session *s)
     return index < QUEUES ? &s->ring[index] : NULL;
 }
 
-/* The back end's own requests come through a socket that the front end makes. */
+/* The back end's own requests come through a socket that the front end creates. */
 static bool replace_channel(struct session *s)
 {
     int pair[2];
@@ -158,7 +158,7 @@ static bool from_back(struct session *s)
     return done;
 }
 
-/* The channel of the back end's requests; an end that closes it closes it for both. */
+/* The channel for the back end's requests; an end that closes it closes it for both. */
 static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_vhost_back *to)
 {
     const int r = wire_receive(s, from);
@@ -175,8 +175,8 @@ static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_v
 /* ---- notifications ---- */
 
 /*
- * Reads the counter of `from`, looks, and notifies `to`; a full counter is a notification already. An end may
- * have read the counter since poll(2); then there is nothing to pass on.
+ * Reads the counter of `from`, inspects the ring, and notifies `to`; a full counter already is a
+ * notification. An end may have read the counter since poll(2); then there is nothing to forward.
  */
 static void notify(struct session *s, int from, int to, uint64_t *count)
 {
@@ -210,7 +210,7 @@ static void collect(struct session *s, struct waiting *w)
     wait_for(w, s->back.fd, NULL);
     wait_for(w, s->asked.fd, NULL);
     wait_for(w, s->answer.fd, NULL);
-    wait_for(w, stop_fd(), NULL); /* so that a signal just before a wait ends it too */
+    wait_for(w, stop_fd(), NULL); /* so that a signal just before a wait also ends it */
     for (unsigned i = 0; i < QUEUES && s->wake < 0; i++) {
         wait_for(w, s->ring[i].kick_in, &s->ring[i]);
         wait_for(w, s->ring[i].call_in, &s->ring[i]);
@@ -265,8 +265,8 @@ static bool rest(struct session *s, struct waiting *w, uint64_t followed_us)
 }
 
 /*
- * Looks at each notification that bypasses this program, until there is a message or a signal. The kernel
- * rejects descriptors that are in the set already, and removes closed ones.
+ * Inspects the ring at each notification that bypasses this program, until there is a message or a signal.
+ * The kernel rejects descriptors that are already in the set, and removes closed ones.
  */
 static void watch_beside(struct session *s, struct waiting *w)
 {

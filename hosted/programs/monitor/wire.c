@@ -17,7 +17,7 @@
  * PATIENCE_MS, and each call that waits ends with the program.
  */
 
-#define PATIENCE_S 10 /* for an end that reads or sends no more; it is a process, and may be stopped */
+#define PATIENCE_S 10 /* for an end that no longer reads or sends; it is a process, and may be stopped */
 
 /* ---- the end of the program ---- */
 
@@ -99,7 +99,7 @@ static bool is_ready(int fd, short events, uint64_t end_ms)
     return false;
 }
 
-/* The first reason for the end of the session, which main.c prints. Returns false. */
+/* Records the first reason for the end of the session, which main.c prints. Returns false. */
 static bool gives_up(struct session *s, const char *who, const char *what)
 {
     if (stop)
@@ -175,5 +175,6 @@ bool wire_can_notify(struct session *s, unsigned queue, bool is_call)
 void wire_notify(int to)
 {
     if (to >= 0 && !vwr_vhost_notify(to))
-        vwr_vhost_notify_socket(to); /* User Mode Linux passes one; wire_can_notify() lets nothing else in */
+        vwr_vhost_notify_socket(
+            to); /* User Mode Linux passes a socket; wire_can_notify() accepts nothing else */
 }

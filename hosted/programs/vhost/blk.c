@@ -163,7 +163,7 @@ static int make_disk(struct disk *d, const struct options *o, const struct vwr_v
     return 0;
 }
 
-/* With a thread for each queue, each queue has a disk of its own on the same file. */
+/* With a thread for each queue, each queue has a separate disk on the same file. */
 static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
 {
     const unsigned count = o->threads ? queues(o) : 1u;

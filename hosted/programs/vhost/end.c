@@ -23,7 +23,8 @@ static void begin(struct end *e, int fd)
 }
 
 /*
- * Connects to a front end that listens, and reports once that it waits for one. false: waiting cannot help.
+ * Connects to a front end that listens, and reports once that it is waiting for one. false: waiting cannot
+ * help.
  */
 static bool connect_to(struct end *e)
 {
@@ -51,7 +52,7 @@ static int open_socket(struct end *e)
     return wrong("%s", why);
 }
 
-/* Does not offer what the protocol has no message for. */
+/* Withdraws features for which the protocol has no message. */
 static struct vwr_features features(const struct options *o)
 {
     struct vwr_features f;

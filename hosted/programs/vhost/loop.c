@@ -6,8 +6,8 @@
 #include <time.h>
 
 #define SECOND_US 1000000u
-#define LOOK_FIRST_US 4u   /* first duration of polling, which may pay off */
-#define LOOK_MOST_US 1000u /* maximum while there is always work */
+#define LOOK_FIRST_US 4u   /* initial duration of polling, to find out whether polling is worthwhile */
+#define LOOK_MOST_US 1000u /* maximum duration while there is always work */
 
 static struct pollfd set[WATCHED];
 static struct {
@@ -84,7 +84,7 @@ static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
     return now;
 }
 
-/* Computes how long to poll next: not at all if the program has slept for longer than it may poll. */
+/* Computes how long to poll next time: not at all if the program has slept for longer than it may poll. */
 static unsigned adapt(unsigned look, uint64_t slept_us, unsigned most)
 {
     if (slept_us >= most)

@@ -89,7 +89,7 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"client", FLAG, AT(client), 0, 0}, /* of every class, as the next three */
+    {"client", FLAG, AT(client), 0, 0}, /* for every class, like the next three */
     {"packed", FLAG, AT(packed), 0, 0},
     {"any-memory", FLAG, AT(any_memory), 0, 0},
     {"look", NUMBER, AT(look), 0, 1000},
@@ -268,7 +268,7 @@ static void stopped(void *context, int fd, short events)
     (void)events;
 }
 
-/* So that a signal between the test of the flag and the wait ends the wait too. */
+/* Ensures that a signal between the test of the flag and the wait also ends the wait. */
 static void begin_stop(void)
 {
     const struct sigaction a = {.sa_handler = on_signal}, late = {.sa_handler = on_grace};

@@ -14,7 +14,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-/* A network card for each --socket, on a switch. A tap of this machine can be another port. */
+/* A network card for each --socket, on a switch. A tap of the host can be another port. */
 
 #define ROUTES 256u
 #define FRAME_BYTES 65600u

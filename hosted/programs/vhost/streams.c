@@ -24,7 +24,7 @@ struct console {
     int in;
     int out;
     bool pty;
-    char byte[4096]; /* input that the guest has not taken */
+    char byte[4096]; /* input that the guest has not accepted yet */
     uint32_t bytes;
     uint32_t at;
 };
@@ -60,7 +60,7 @@ static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *byt
     if (done >= 0)
         return (uint32_t)done;
     if (errno != EAGAIN && errno != EINTR)
-        return n; /* nobody has the terminal open: the bytes are lost, as on an unconnected serial line */
+        return n; /* no program has the terminal open: the bytes are lost, as on an unconnected serial line */
     watch(c, true);
     return 0;
 }

@@ -13,28 +13,29 @@
 #include <stdint.h>
 
 /*
- * vwr-vhost: one device class in a process, for a vhost-user front end. main.c reads the command line; a file
- * for each class makes its device; end.c serves a socket; loop.c waits for descriptors.
+ * vwr-vhost: one device class in a process, for a vhost-user front end. main.c reads the command line; one
+ * file per class creates the device; end.c serves a socket; loop.c waits for descriptors.
  */
 
 #define ENDS 16u         /* sockets of a switch */
 #define UNITS 8u         /* of a SCSI host */
 #define QUEUE_SIZE 1024u /* maximum; QEMU's virtio-mmio offers a guest as many */
 /*
- * Segments of a request: a chain as long as a queue, and the boundaries of 32 regions. CMakeLists.txt has the
- * same number.
+ * Maximum number of segments of a request: a chain as long as a queue, plus the boundaries of 32 regions.
+ * CMakeLists.txt contains the same number.
  */
 #define SEGMENTS (QUEUE_SIZE + 34u)
 /*
- * Segments of data in a request of a disk, as the driver is told. The configuration is read before the front
- * end sets the size of a queue, which a chain may not exceed: QEMU's have 128, those of User Mode Linux 256.
+ * Number of data segments in a disk request, as reported to the driver. The driver reads the configuration
+ * before the front end sets the queue size, which a chain may not exceed: 128 with QEMU, and 256 with User
+ * Mode Linux.
  */
 #define GUEST_SEGMENTS 126u
 #define TARGET_MOST (1u << 24) /* MiB in a balloon */
 #define WATCHED 256u           /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)
 #define WRONG 2  /* exit code: wrong input */
-#define FAILED 1 /* exit code: it ran, and failed */
+#define FAILED 1 /* exit code: it ran, but failed */
 
 /* The command line. */
 struct options {
@@ -80,7 +81,7 @@ struct end {
     struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
     int listener;
     bool client;      /* connects to a front end that listens */
-    bool waits;       /* and has reported that nobody listens */
+    bool waits;       /* and has reported that nothing listens */
     uint64_t next_ms; /* time of the next attempt */
     bool connected;
 };

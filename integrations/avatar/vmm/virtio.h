@@ -43,8 +43,8 @@
 #define VIRTIO_MMIO_INT_CONFIG 2
 
 /*
- * Configuration: define before this header is read, with -D for the whole tree (CFLAGS_EXTRA), or change
- * here.
+ * Configuration: define these macros before this header is included, with -D for the whole tree
+ * (CFLAGS_EXTRA), or change them here.
  */
 #ifndef VIRTIO_MMIO_BASE
 #define VIRTIO_MMIO_BASE 0x0a000000ULL /* window of the first VM */
@@ -129,7 +129,7 @@ struct virtio_device {
     void *config; /* in the guest's byte order; may be NULL */
     uint32_t config_len;
 
-    /* Buffers are available in a queue; take them with virtio_queue_pop. */
+    /* Buffers are available in a queue. Take them with virtio_queue_pop. */
     void (*queue_notify)(virtio_device_t *dev, uint32_t queue_idx);
     /* The guest has reset the device: popped chains are invalid. May be NULL. */
     void (*reset)(virtio_device_t *dev);
@@ -156,8 +156,8 @@ typedef struct virtio_memory {
 uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max);
 
 /*
- * Provided by Avatar: the VM whose vCPU is running; NULL: unknown. A VM cannot access the devices of another
- * one. The weak default uses curr_task_el2.
+ * Provided by Avatar: the VM whose vCPU is running; NULL: unknown. A VM cannot access another VM's devices.
+ * The weak default uses curr_task_el2.
  */
 struct _vm_t *virtio_current_vm(void);
 
@@ -186,22 +186,23 @@ void virtio_configure_vm_folder(uint32_t vm_id, virtio_folder_t *folder);
 void virtio_configure_vm_balloon(uint32_t vm_id, void *memory, uint64_t bytes);
 
 /*
- * Creates the devices of a VM, which has its vCPUs and its vGIC. Devices created separately at its addresses,
- * before or after, belong to it too.
+ * Creates the devices of a VM whose vCPUs and vGIC exist. Devices that were or will be created separately at
+ * its addresses belong to it, too.
  */
 void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id);
 
 /*
- * Call it when a VM is created, next to mmio_map_pl011: accesses to the windows of all VMs fault, from
- * VIRTIO_MMIO_BASE on, 64 KiB each. Nothing at these addresses is passed through to guests any more.
+ * Makes accesses to the windows of all VMs fault; the windows start at VIRTIO_MMIO_BASE and have 64 KiB each.
+ * Call it when a VM is created, next to mmio_map_pl011. Nothing at these addresses is passed through to
+ * guests any more.
  */
 void mmio_map_virtio(void);
 
 /*
- * Called from data_abort_handler. true: the fault was in one of the windows and has been handled. If no
- * device of the running VM is there, reads return 0 and writes are ignored. An instruction without a valid
- * syndrome (a pair, a vector register) is not emulated: the guest takes a synchronous external abort. The
- * caller of data_abort_handler then continues after the instruction.
+ * Call it from data_abort_handler. true: the fault was in one of the windows and has been handled. If the
+ * running VM has no device at the address, reads return 0 and writes are ignored. An instruction without a
+ * valid syndrome (a pair, a vector register) is not emulated: the guest takes a synchronous external abort.
+ * The caller of data_abort_handler then continues after the instruction.
  */
 bool handle_virtio(stage2_fault_info_t *info, trap_frame_t *el2_ctx);
 
@@ -223,8 +224,8 @@ void virtio_list_all_devices(void);
 void virtio_debug_device(virtio_device_t *dev);
 
 /*
- * Creates a custom device at one of its VM's addresses, with one of its VM's interrupts. NULL with a message:
- * address or interrupt is invalid or in use. virtio_next_place returns a free address and its interrupt.
+ * Creates a custom device at an address and with an interrupt that belong to its VM. NULL with a message: the
+ * address or the interrupt is invalid or in use. virtio_next_place returns a free address and its interrupt.
  */
 virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, uint32_t irq);
 void virtio_destroy_device(virtio_device_t *dev);
@@ -233,11 +234,11 @@ bool virtio_next_place(uint32_t vm_id, uint64_t *base_addr, uint32_t *irq);
 void virtio_global_init(void); /* removes all devices; called by virtio_subsystem_init */
 
 /*
- * Called from queue_notify, or whenever there is data for the guest. available: whether there is a buffer.
- * pop: takes a buffer, with its segments in desc_chain[0 .. VIRTIO_CHAIN_MAX) and their number in
- * *desc_count; returns the index for push, or -1: no buffer, or VIRTIO_CHAINS_MAX are popped. push: returns
- * the buffer, with `len` bytes written from its start. notify: interrupts the guest, unless it suppressed
- * that.
+ * Call these functions from queue_notify, or whenever there is data for the guest. available: whether there
+ * is a buffer. pop: takes a buffer, with its segments in desc_chain[0 .. VIRTIO_CHAIN_MAX) and their number
+ * in *desc_count; returns the index for push, or -1: no buffer, or VIRTIO_CHAINS_MAX are popped. push:
+ * returns the buffer, with `len` bytes written from its start. notify: interrupts the guest, unless it
+ * suppressed that.
  */
 bool virtio_queue_available(virtqueue_t *vq);
 int virtio_queue_pop(virtqueue_t *vq, virtq_desc_t *desc_chain, uint32_t *desc_count);
@@ -245,9 +246,9 @@ void virtio_queue_push(virtqueue_t *vq, uint32_t desc_idx, uint32_t len);
 void virtio_queue_notify(virtio_device_t *dev, uint32_t queue_idx);
 
 /*
- * For the timer tick. A guest that has not acknowledged an interrupt gets it again, because Avatar's vGIC can
- * lose it. Once per second the switch between the VMs expires addresses, and detects guests that make others
- * wait, for which frames are dropped from then on.
+ * For the timer tick. A guest that has not acknowledged an interrupt receives it again, because Avatar's vGIC
+ * can lose interrupts. Once per second, the switch between the VMs expires addresses and detects guests that
+ * make others wait. From then on, frames for these guests are dropped.
  */
 void virtio_tick(void);
 
@@ -269,15 +270,15 @@ uint64_t virtio_console_dropped(const virtio_console_t *console);
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
 
 /*
- * Prints output of the guests on Avatar's console, up to 64 characters per VM and call. For the timer tick.
- * Each line starts with the number of its VM, as in "[VM0] ". It reads all consoles, so guests wait if it is
+ * Prints the guests' output on Avatar's console, up to 64 characters per VM and call. For the timer tick.
+ * Each line starts with the number of the VM, as in "[VM0] ". It reads all consoles, so guests wait if it is
  * no longer called.
  */
 void virtio_console_print(void);
 
 /*
- * A block device for a guest: `sectors` sectors of 512 bytes from `first` on of a disk of the frontend; 0: to
- * its end. It consists of whole blocks of that disk, whose block size the guest sees.
+ * A block device for a guest: `sectors` sectors of 512 bytes on a frontend disk, starting at `first`; 0: to
+ * the end of the disk. It consists of whole blocks of that disk, and the guest sees the disk's block size.
  */
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,
                                     uint64_t sectors, bool read_only);

@@ -47,7 +47,7 @@ struct vwr_avatar_device {
     struct vwr_avatar_queue more[VIRTIO_DEVICE_QUEUES];
     struct vwr_vdev_class kind; /* for a device without a library class */
     struct vwr_vdev own;        /* the library's structure for it */
-    struct vwr_vdev *vdev;      /* `own`, or that of a class; NULL until initialized */
+    struct vwr_vdev *vdev;      /* `own`, or the public structure of a class; NULL until initialized */
     vwr_avatar_begin *begin;
     void *part; /* for begin */
     uint32_t vm;
@@ -57,7 +57,7 @@ struct vwr_avatar_device {
     bool failed; /* logged once */
 };
 
-/* Memory provided by Avatar for a device of a VM; `at` NULL: no such device. */
+/* Memory that Avatar provides for a device of a VM. `at` is NULL: no such device. */
 struct vwr_avatar_memory {
     void *at;
     uint64_t bytes;
@@ -88,7 +88,7 @@ struct vwr_avatar_vm {
     virtio_folder_t *folder; /* NULL: none */
 };
 
-/* A VM by its number; NULL with a message: invalid. */
+/* Returns the VM with this number. NULL with a message: the number is invalid. */
 struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id);
 
 /* The library's structure of a device's VM. */
@@ -103,7 +103,7 @@ struct vwr_avatar_device *vwr_avatar_at(uint64_t addr);
 /* The device of a handle, or NULL. */
 struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev);
 
-/* vwr_avatar_part returns the device that `part` has taken with vwr_avatar_take; NULL: destroyed since. */
+/* vwr_avatar_part returns the device that `part` took with vwr_avatar_take; NULL: it has been destroyed. */
 struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part);
 struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part);
 
@@ -122,7 +122,10 @@ struct vwr_avatar_parts {
         what, array, sizeof(*(array)), __builtin_offsetof(__typeof__(*(array)), dev) \
     }
 
-/* An object without a device, or NULL with a message: all are in use. The object of a VM, or NULL. */
+/*
+ * The first function returns an object without a device, or NULL with a message: all are in use. The second
+ * one returns the object of a VM, or NULL.
+ */
 void *vwr_avatar_free_part(const struct vwr_avatar_parts *parts);
 void *vwr_avatar_part_of_vm(const struct vwr_avatar_parts *parts, uint32_t vm_id);
 
@@ -132,7 +135,7 @@ bool vwr_avatar_ready(struct vwr_avatar_device *d);
 /* Serves deferred queues; call it after each library call that may have deferred one. */
 void vwr_avatar_run_deferred(void);
 
-/* Updates `device` for its readers: completely, with register reads, or only what needs none. */
+/* Updates `device` for its readers: all fields, with register reads, or only the fields that need none. */
 void vwr_avatar_update(struct vwr_avatar_device *d);
 void vwr_avatar_update_queues(struct vwr_avatar_device *d);
 

@@ -5,7 +5,10 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Block devices of guests: windows of the frontend's disks, with its asynchronous transfers. */
+/*
+ * Block devices for guests: windows of the frontend's disks, accessed with the frontend's asynchronous
+ * transfers.
+ */
 
 #define REQUESTS 8 /* concurrent requests of a guest */
 #define SEGMENTS 34

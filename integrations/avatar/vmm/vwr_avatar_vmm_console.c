@@ -52,7 +52,7 @@ static uint32_t run(const struct characters *c)
     return c->used < to_end ? c->used : to_end;
 }
 
-/* Without a reader: drops the oldest characters for the newest. */
+/* If there is no reader, drops the oldest characters to make room for the newest. */
 static uint32_t keep_newest(virtio_console_t *console, const uint8_t *bytes, uint32_t n)
 {
     const uint32_t kept = n < VIRTIO_CONSOLE_BUFFER ? n : VIRTIO_CONSOLE_BUFFER;
@@ -73,7 +73,7 @@ static uint32_t written(struct vwr_vconsole *c, unsigned port, const uint8_t *by
     return console->is_read ? put(&console->out, bytes, n) : keep_newest(console, bytes, n);
 }
 
-/* Passes as much input as the guest has buffers for. */
+/* Passes as much input as fits in the guest's buffers. */
 static void feed(struct vwr_vconsole *c, unsigned port)
 {
     struct characters *const in = &((virtio_console_t *)(void *)c)->in;
@@ -177,7 +177,7 @@ uint64_t virtio_console_dropped(const virtio_console_t *console)
     return console == NULL ? 0 : console->dropped;
 }
 
-/* Per console and call: a UART at 115200 baud sends them within a tick of 10 ms. */
+/* Characters per console and call. A UART at 115200 baud sends them within a tick of 10 ms. */
 #define PRINTED 64
 
 /* The incomplete line on Avatar's console. */
@@ -192,7 +192,7 @@ static void print_text(const char *text)
         putc(*text++);
 }
 
-/* The prefix is that of Avatar's PL011: it starts a line that is not empty. */
+/* The prefix is the same as for Avatar's PL011: each line that is not empty starts with it. */
 static void print_char(struct printed_line *line, uint32_t vm_id, char c)
 {
     char prefix[16];

@@ -17,7 +17,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                   "virtio.h: a number differs from the specification");
 
 #define LR_STATE (3u << 28) /* of a GICv2 list register; 0: it is free */
-#define PASSES 64           /* over all deferred queues; what is left waits for the next call */
+#define PASSES 64           /* over all deferred queues; the rest is left to the next call */
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
 static bool to_do; /* a queue is deferred */
@@ -55,8 +55,8 @@ static void set_line(struct vwr_vm *core, uint32_t line, bool level)
 }
 
 /*
- * Whether a list register of the first vCPU holds the interrupt, pending or active. The copy in memory is
- * as old as the vCPU's last entry, and while it runs, only the vCPU itself removes interrupts.
+ * Whether a list register of the first vCPU contains the interrupt, pending or active. The copy in memory
+ * dates from the vCPU's last entry. While the vCPU runs, only the vCPU itself removes interrupts.
  */
 static bool in_list_register(const struct vwr_avatar_vm *vm, uint32_t line)
 {
@@ -71,8 +71,8 @@ static bool in_list_register(const struct vwr_avatar_vm *vm, uint32_t line)
 
 /*
  * Avatar's vGIC injects an edge, and loses it when it puts two interrupts into one list register
- * (docs/avatar.md). So a line that is still high is injected again, once the guest cannot have it any more.
- * vgic_inject_spi ignores an interrupt that is pending outside of the list registers.
+ * (docs/avatar.md). So a line that is still high is injected again when the guest can no longer have it.
+ * vgic_inject_spi ignores an interrupt that is pending outside the list registers.
  */
 static void inject_again(void)
 {
@@ -222,7 +222,10 @@ static const struct vwr_avatar_device *device_with(const struct vwr_avatar_vm *v
     return NULL;
 }
 
-/* A device has an interrupt of its own, one of those of its VM: a line that two share has no level. */
+/*
+ * Each device has its own interrupt, which belongs to its VM, because a line shared by two devices has no
+ * defined level.
+ */
 static bool irq_is_free(uint32_t vm_id, uint64_t base_addr, uint32_t irq)
 {
     const uint32_t first = first_irq(vm_id);

@@ -4,7 +4,7 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Folders of guests: file trees in memory provided by Avatar. */
+/* Folders for guests: file trees in memory provided by Avatar. */
 
 #define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* memory per file */
 #define FILES_MIN 16u

@@ -6,7 +6,7 @@
 
 /* Network devices of guests: ports of one switch. */
 
-#define ROUTES 64u /* a power of 2; a guest may use a quarter of them besides its own address */
+#define ROUTES 64u /* a power of 2; a guest may use a quarter of them in addition to its own address */
 #define TICK_US 1000000u
 
 struct virtio_net {
@@ -58,7 +58,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return result == VWR_OK ? vwr_vnet_switch_connect(&lan, &n->port, &n->net) : result;
 }
 
-/* Destroying the device does not disconnect it from the switch. */
+/* Disconnects the port from the switch, because destroying the device does not. */
 static void forget(virtio_net_t *n)
 {
     vwr_vnet_switch_disconnect(&n->port);

@@ -3,7 +3,7 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Devices without a library class, accessed with Avatar's queue functions. */
+/* Devices that have no class in the library and are accessed with Avatar's queue functions. */
 
 static struct vwr_avatar_device *device_of(struct vwr_vdev *v)
 {
@@ -37,7 +37,7 @@ static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return 0;
 }
 
-/* Avatar's device types; the embedded pair only names the devices it includes. */
+/* Avatar's device types. The embedded pair of files names only the devices that it includes. */
 static const struct vwr_name kinds[] = {
     {VIRTIO_ID_RNG, "rng"},         {VIRTIO_ID_BALLOON, "balloon"}, {VIRTIO_ID_SCSI, "scsi"},
     {VIRTIO_ID_9P, "9p"},           {VIRTIO_ID_GPU, "gpu"},         {VIRTIO_ID_NET, "net"},
@@ -62,7 +62,7 @@ int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setu
                          (uint16_t)d->device.config_len);
 }
 
-/* The device of a queue of this kind, once its guest exists; otherwise NULL. */
+/* Returns the device of such a queue if its guest exists, otherwise NULL. */
 static struct vwr_avatar_device *of_queue(const virtqueue_t *vq)
 {
     struct vwr_avatar_device *const d = vq == NULL ? NULL : vwr_avatar_device_of(vq->dev);

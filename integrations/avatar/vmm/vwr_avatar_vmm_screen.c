@@ -4,10 +4,10 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Screens of guests, with images in memory provided by Avatar. */
+/* Screens for guests, with images in memory provided by Avatar. */
 
 #define RESOURCES 16      /* maximum images of a guest */
-#define ENTRY_BYTES 4096u /* image bytes per entry, a guest's page at worst */
+#define ENTRY_BYTES 4096u /* image bytes per entry; at worst, one page of the guest */
 
 struct virtio_screen {
     struct vwr_vgpu gpu; /* first */
@@ -66,7 +66,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_vgpu_init(&screen->gpu, s, &o);
 }
 
-/* Space for two images of the screen's size and a cursor, with an entry for each part. */
+/* Space for two images of the screen's size and a cursor image, with an entry for each piece. */
 static bool memory_fits(uint32_t width, uint32_t height, const void *memory, uint64_t bytes)
 {
     const uint64_t needed =

@@ -7,8 +7,8 @@
 #include "vwr_avatar_vmm.h"
 
 /*
- * Called from Avatar's vm.c and stage2page.c: makes the windows of all VMs fault, and handles a fault as a
- * device access.
+ * Called from Avatar's vm.c and stage2page.c. Makes accesses to the windows of all VMs fault, and handles
+ * such a fault as a device access.
  */
 
 #define WINDOWS_BYTES ((uint64_t)VIRTIO_VM_MAX * VIRTIO_MMIO_VM_SIZE)
@@ -37,7 +37,7 @@ static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
     return is_64 || bits >= 64 ? value : (uint32_t)value;
 }
 
-/* Register 31 is the zero register: reads as 0, ignores loads. */
+/* Register 31 is the zero register: it reads as 0 and ignores loads. */
 static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
 {
     const struct esr_dabt *const dabt = &info->esr.dabt;

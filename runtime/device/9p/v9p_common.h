@@ -10,28 +10,28 @@
 
 /* Shared by the files of the 9p server. */
 
-/* Budget charges: approximate instructions besides copies. */
+/* Budget charges in addition to copies, in approximate numbers of instructions. */
 #define V9P_WORK_MESSAGE 2560u /* any message */
 #define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
-#define V9P_WORK_STEP 640u     /* of a walk */
+#define V9P_WORK_STEP 640u     /* per step of a walk */
 #define V9P_WORK_LOOK 16u      /* per entry of the table of fids */
 #define V9P_WORK_DROP 640u     /* per fid of a session that ends */
 
-/* Of a fid. */
+/* Flags of a fid. */
 #define V9P_FID_USED 1u
 #define V9P_FID_RESERVED 2u /* the number is taken by a request in progress */
 #define V9P_FID_OPEN 4u
-#define V9P_FID_ALONE 8u /* a request changes it; others must not use it */
+#define V9P_FID_ALONE 8u /* a request changes the fid; others must not use it */
 #define V9P_FID_GONE 16u /* the number is free, but requests still use the fid */
 
 /*
- * A message: its form (vwr/p9.h), what its answer has at least, and who handles it. A name is read
- * as c->name and the second one as c->second, any string as c->name; the target of a link stays in place as
- * data.
+ * A message: its format (vwr/p9.h), the minimum contents of its reply, and its handler. A name is read into
+ * c->name, a second one into c->second, and any other string into c->name. The target of a link is not
+ * copied, but treated as data.
  */
 struct vwr_v9p_row {
     uint8_t type;
-    bool alone; /* no other request may have the fid */
+    bool alone; /* no other request may use the fid */
     uint16_t answer;
     const char *form;
     int (*handle)(struct vwr_vfiles_call *c);
@@ -49,7 +49,10 @@ static inline const struct vwr_vfiles_ops *v9p_ops(const struct vwr_vfiles_call 
 
 /* ---- vwr_v9p_message.c ---- */
 
-/* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
+/*
+ * Reads the header; returns 0 or the error to send. Then reads the fields after the header, as described by
+ * the row.
+ */
 int vwr_v9p_read_header_(struct vwr_vfiles_call *c, uint8_t *type);
 int vwr_v9p_parse_(struct vwr_vfiles_call *c);
 int vwr_v9p_read_number_(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number);
@@ -60,7 +63,7 @@ void vwr_v9p_add_(struct vwr_v9p *v, uint64_t number, unsigned bytes);
 void vwr_v9p_add_string_(struct vwr_v9p *v, const char *text, uint32_t bytes);
 void vwr_v9p_add_qid_(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
-/* An entry of Treaddir's answer. */
+/* Appends an entry to the reply to Treaddir. */
 void vwr_v9p_write_entry_(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
                           uint8_t type, const char *name, uint32_t bytes);
 
@@ -77,11 +80,11 @@ int vwr_v9p_fid_reserve_(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid 
 void vwr_v9p_fid_use_(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
 /* Frees the number immediately, and the fid when no request uses it. */
 void vwr_v9p_fid_clunk_(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
-/* A request releases the fid. */
+/* Releases a fid when a request no longer uses it. */
 void vwr_v9p_fid_put_(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 /*
- * The end of a session, if there is one: fids_end begins it, and fids_drop releases files while the budget of
- * bytes lasts; false: there are more.
+ * End of a session, if there is one: fids_end starts it, and fids_drop releases files as long as the byte
+ * budget lasts; false: there are more.
  */
 void vwr_v9p_fids_end_(struct vwr_v9p *v);
 bool vwr_v9p_fids_drop_(struct vwr_v9p *v);
@@ -96,7 +99,7 @@ int vwr_v9p_request_(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
 void vwr_v9p_end_others_(struct vwr_v9p *v, const struct vwr_vfiles_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */
 void vwr_v9p_drop_(struct vwr_vfiles_call *c);
-/* Takes a request back from the file system, and frees its fids; its message stays. */
+/* Takes a request back from the file system and frees its fids, but keeps its message. */
 void vwr_v9p_forget_(struct vwr_vfiles_call *c);
 void vwr_v9p_end_flushes_(const struct vwr_vfiles_call *c);
 

@@ -7,12 +7,12 @@
 
 static struct vwr_v9p *v9p_of(struct vwr_9p_vservice *s)
 {
-    return (struct vwr_v9p *)(void *)s; /* it is the first */
+    return (struct vwr_v9p *)(void *)s; /* first member */
 }
 
 static void v9p_reset_rest(struct vwr_vdev *dev)
 {
-    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)dev; /* it is the first */
+    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)dev; /* first member */
 
     if (!vwr_v9p_fids_drop_(v))
         dev->leftover = v9p_reset_rest;

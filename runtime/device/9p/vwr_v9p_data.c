@@ -10,7 +10,7 @@ static int v9p_opened(struct vwr_vfiles_call *c, int r)
     c->fid->flags = c->flags;
     c->fid->state |= V9P_FID_OPEN;
     vwr_v9p_add_qid_(c->server, &c->qid);
-    vwr_v9p_add_(c->server, 0, 4); /* iounit: as large as msize allows */
+    vwr_v9p_add_(c->server, 0, 4); /* iounit: 0 means as large as msize allows */
     return 0;
 }
 
@@ -29,7 +29,7 @@ int vwr_v9p_open_(struct vwr_vfiles_call *c)
     return vfiles_ask(c, v9p_ops(c)->open, v9p_opened);
 }
 
-/* The fid of the folder becomes that of the new file. */
+/* The fid of the folder becomes the fid of the new file. */
 static int v9p_created(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
@@ -71,7 +71,7 @@ static int v9p_was_written(struct vwr_vfiles_call *c, int r)
     if (r == 0) {
         vwr_count_add(&c->server->stats.written, c->moved);
         vwr_v9p_add_(c->server, c->moved, 4);
-        c->moved = 0; /* the answer has no data */
+        c->moved = 0; /* the reply has no data */
     }
     return r;
 }

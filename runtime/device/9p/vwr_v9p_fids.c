@@ -21,7 +21,7 @@ struct vwr_v9p_fid *vwr_v9p_fid_find_(struct vwr_v9p *v, uint64_t number)
 {
     struct vwr_vindex_node *const n = vwr_vindex_find_(*v9p_fid_head(v, (uint32_t)number), (uint32_t)number);
 
-    return (struct vwr_v9p_fid *)(void *)n; /* it is the first */
+    return (struct vwr_v9p_fid *)(void *)n; /* first member */
 }
 
 int vwr_v9p_fid_reserve_(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
@@ -77,12 +77,12 @@ void vwr_v9p_fid_put_(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
     fid->users--;
     if ((fid->state & V9P_FID_RESERVED) != 0)
-        vwr_v9p_fid_clunk_(v, fid); /* of a failed request */
+        vwr_v9p_fid_clunk_(v, fid); /* the fid belongs to a failed request */
     else if ((fid->state & V9P_FID_GONE) != 0 && fid->users == 0)
         v9p_fid_free(v, fid);
 }
 
-/* Until all are dropped there is no session, which could use the table. */
+/* There is no session until all fids are dropped, so nothing else uses the table. */
 void vwr_v9p_fids_end_(struct vwr_v9p *v)
 {
     if (v->msize == 0)
@@ -92,7 +92,7 @@ void vwr_v9p_fids_end_(struct vwr_v9p *v)
     v->free = 0;
 }
 
-/* From the last one to the first, so that the free ones are in order. */
+/* Goes from the last fid to the first, so that the free ones are in order. */
 bool vwr_v9p_fids_drop_(struct vwr_v9p *v)
 {
     struct vwr_vdev *const dev = vwr_v9p_dev(v);

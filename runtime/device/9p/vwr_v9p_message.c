@@ -65,7 +65,7 @@ static int v9p_read_fid(struct vwr_vfiles_call *c, struct vwr_v9p_fid **fid)
     return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
 }
 
-/* Skips the data, which stay in place, and reads what follows. */
+/* Skips the data, which are not copied, and reads the fields that follow them. */
 static int v9p_read_target(struct vwr_vfiles_call *c)
 {
     uint64_t bytes;
@@ -124,7 +124,10 @@ int vwr_v9p_parse_(struct vwr_vfiles_call *c)
     return c->message->out.left == 0 || form[-1] == 'd' || form[-1] == '*' ? 0 : VWR_P9_EPROTO;
 }
 
-/* The message has one. From here on the length in it counts, limited to the bytes present. */
+/*
+ * The message has a header. From here on, the length in the header is used, limited to the number of bytes
+ * present.
+ */
 int vwr_v9p_read_header_(struct vwr_vfiles_call *c, uint8_t *type)
 {
     const uint32_t bytes = c->message->out.left;

@@ -144,7 +144,7 @@ int vwr_vfiles_statfs_(struct vwr_vfiles_call *c)
 
 /* ---- locks ---- */
 
-/* Linux enforces the locks of one guest itself, so the server grants each. */
+/* Linux itself enforces locks within a guest, so the server grants every lock. */
 int vwr_v9p_lock_(struct vwr_vfiles_call *c)
 {
     vwr_v9p_add_(c->server, VWR_P9_LOCK_SUCCESS, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* A request of 9P2000.L from the service to its handler, and its completion. */
+/* Passes a 9P2000.L request from the service to its handler, and completes it. */
 
 #define V9P_ANSWER(body) (VWR_P9_HEADER + (body))
 
@@ -125,7 +125,7 @@ static const struct vwr_v9p_row *v9p_find_row(uint8_t type)
     return NULL;
 }
 
-/* The request holds its fids until it completes. */
+/* The request uses its fids until it completes. */
 static void v9p_hold(struct vwr_vfiles_call *c)
 {
     if (c->fid != NULL) {
@@ -140,7 +140,7 @@ static void v9p_hold(struct vwr_vfiles_call *c)
     }
 }
 
-/* A file that was not found again when a state was loaded. */
+/* The file was not found again when a state was loaded. */
 static bool v9p_is_stale(const struct vwr_vfiles_call *c)
 {
     return (c->fid != NULL && c->fid->file == NULL) || (c->other != NULL && c->other->file == NULL);
@@ -176,7 +176,7 @@ static int v9p_start(struct vwr_vfiles_call *c)
 
 int vwr_v9p_request_(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
 {
-    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)s; /* it is the first */
+    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)s; /* first member */
     struct vwr_vfiles_call *const c = x->token;
     const uint32_t room = x->in.left;
 
@@ -184,7 +184,7 @@ int vwr_v9p_request_(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     vwr_vdev_charge(vwr_v9p_dev(v), V9P_WORK_MESSAGE, 0);
     if (x->out.left < VWR_P9_HEADER || room < VWR_P9_IO_HEADER) {
         vwr_count_add(&v->stats.refused, 1);
-        return VWR_EUNSUPP; /* there is no space for an error, or no request to reply to */
+        return VWR_EUNSUPP; /* there is no space for an error reply, or no valid request */
     }
     vwr_vfiles_start_(c);
     c->fid = NULL;

@@ -13,7 +13,7 @@ static bool v9p_is_text(const struct vwr_vfiles_name *name, const char *text, ui
 }
 
 /*
- * Maximum msize: one page per descriptor of the queue, which a driver can send without indirect
+ * Maximum msize: one page for each descriptor of the queue, so that a driver can send it without indirect
  * descriptors, minus header, reply and a page for unaligned data.
  */
 static uint32_t v9p_msize_most(struct vwr_vfiles_call *c)
@@ -44,7 +44,7 @@ static int v9p_start_session(struct vwr_vfiles_call *c)
     return 0;
 }
 
-/* The previous session has as many fids as the guest likes. */
+/* The number of fids in the previous session was chosen by the guest. */
 static int v9p_end_session(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
@@ -89,7 +89,7 @@ int vwr_v9p_attach_(struct vwr_vfiles_call *c)
 
 static int v9p_walked(struct vwr_vfiles_call *c, int r);
 
-/* The result of a walk becomes the file of the new fid, or of the old one if they are equal. */
+/* The result of a walk becomes the file of the new fid, which may be the same as the old one. */
 static int v9p_walk_end(struct vwr_vfiles_call *c)
 {
     if (c->other != NULL) {
@@ -104,7 +104,7 @@ static int v9p_walk_end(struct vwr_vfiles_call *c)
     return 0;
 }
 
-/* A step failed: on the first step this is an error; later it ends the walk without a new fid. */
+/* A step failed. For the first step, this is an error; a later failure ends the walk without a new fid. */
 static int v9p_walk_stop(struct vwr_vfiles_call *c, int error)
 {
     vwr_v9p_walk_drop_(c);
@@ -132,7 +132,7 @@ static int v9p_walk_step(struct vwr_vfiles_call *c)
     return vfiles_ask(c, v9p_ops(c)->walk, v9p_walked);
 }
 
-/* Writes the qid immediately: all of them fit. */
+/* Writes the qid immediately, since all qids fit. */
 static void v9p_walk_write_qid(struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -210,7 +210,7 @@ int vwr_v9p_clunk_(struct vwr_vfiles_call *c)
     return 0;
 }
 
-/* The fid is removed even if the file is not. No other request uses it meanwhile. */
+/* The fid is removed even if removing the file fails. No other request uses the fid in the meantime. */
 static int v9p_removed(struct vwr_vfiles_call *c, int r)
 {
     vwr_v9p_fid_clunk_(c->server, c->fid);
@@ -226,7 +226,7 @@ int vwr_v9p_remove_(struct vwr_vfiles_call *c)
 
 /* ---- flush ---- */
 
-/* The request with this tag, or NULL if it has been answered. */
+/* Finds the request with this tag; NULL: it has already been answered. */
 static struct vwr_vfiles_call *v9p_flushed(const struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -237,14 +237,17 @@ static struct vwr_vfiles_call *v9p_flushed(const struct vwr_vfiles_call *c)
     return NULL;
 }
 
-/* The reply follows that of the other request, unless the other gets none. */
+/* The reply is sent after that of the other request, unless the other request gets no reply. */
 int vwr_v9p_flush_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfiles_call *const other = v9p_flushed(c);
 
     if (other == NULL || other->state == VFILES_WAITING)
         return 0;
-    /* The file system has it: one that waits for its next part would have been served before this message. */
+    /*
+     * The file system is processing the request: if it were waiting for its next part, it would have been
+     * served before this message.
+     */
     if (vwr_vfiles_cancel_(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop_(other);

@@ -3,15 +3,15 @@
 #include "v9p_common.h"
 
 /*
- * Saved state of a 9P device: the session, and its fids by the paths of their files. Section: Device parts.
+ * Saved state of a 9P device: the session, and the paths of its fids' files. Section: Device parts.
  */
 
 static struct vwr_v9p *v9p_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_v9p *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_v9p *)(uintptr_t)v; /* first member */
 }
 
-/* Transfers that wait for a budget are finished; the file system gives back the others. */
+/* Transfers that wait for a budget are finished; the file system gives back all other requests. */
 static bool v9p_give_back(struct vwr_vdev *dev)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
@@ -23,7 +23,7 @@ static bool v9p_give_back(struct vwr_vdev *dev)
     return vwr_service_give_back(dev);
 }
 
-/* Its path is behind the end of the state already. */
+/* Its path has already been stored behind the end of the state. */
 static void v9p_put_fid(struct vwr_v9p *v, const struct vwr_v9p_fid *fid, struct vwr_vstate *s)
 {
     struct vwr_state_fid c;
@@ -40,7 +40,7 @@ static void v9p_put_fid(struct vwr_v9p *v, const struct vwr_v9p_fid *fid, struct
     s->done += vwr_le16_to_cpu(c.bytes);
 }
 
-/* A session that has ended may still have fids, which no state has. */
+/* A session that has ended may still have fids, which are not saved. */
 static void v9p_finish_end(struct vwr_v9p *v)
 {
     while (!vwr_v9p_fids_drop_(v)) /* terminates: each pass drops fids */
@@ -61,11 +61,11 @@ static void v9p_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
             v9p_put_fid(v, &v->fid[i], s);
 }
 
-/* Returns the bytes of the record; 0: refused. */
+/* Returns the size of the record in bytes; 0: the state is refused. */
 static uint32_t v9p_load_fid(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
-    struct vwr_vfiles_call *const x = &v->call[0]; /* none runs */
+    struct vwr_vfiles_call *const x = &v->call[0]; /* no call is running */
     struct vwr_v9p_fid *fid;
     struct vwr_state_fid c;
     uint32_t bytes;

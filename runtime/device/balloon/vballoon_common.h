@@ -8,16 +8,17 @@
 /* Shared by the files of a balloon; not for embedders. The caller holds the lock. */
 
 enum {
-    VBALLOON_STATS_MOST = 64 /* statistics read from one buffer */
+    VBALLOON_STATS_MOST = 64 /* maximum number of statistics read from one buffer */
 };
 
-/* The buffer of statistics; NULL: the device has none. */
+/* The statistics buffer; NULL: the device does not hold it. */
 static inline struct vwr_vmessage *vballoon_held(const struct vwr_vballoon *b)
 {
     return vwr_service_kept(&b->service.service, &b->stats);
 }
 
-/* vwr_vballoon_pages.c: an empty bitmap for the memory of a VM. False: it is too small, and no page is in it.
+/* vwr_vballoon_pages.c: sets up an empty bitmap for the memory of a VM. false: the bitmap is too small, and
+   contains no page.
  */
 bool vwr_vballoon_take_memory_(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map,
                                uint32_t words);
@@ -26,8 +27,8 @@ bool vwr_vballoon_take_memory_(struct vwr_vballoon *b, const struct vwr_vm *vm, 
 void vwr_vballoon_clear_(struct vwr_vballoon *b);
 
 /*
- * Of a saved state: counts the pages in the bitmap that was loaded; false: a bit is no page. Then calls
- * `release` for each range of pages in the balloon.
+ * For a saved state: counts the pages in the loaded bitmap; false: a bit does not stand for a page. Then
+ * calls `release` for each range of pages in the balloon.
  */
 bool vwr_vballoon_count_again_(struct vwr_vballoon *b);
 void vwr_vballoon_release_again_(struct vwr_vballoon *b);

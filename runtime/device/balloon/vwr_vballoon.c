@@ -2,7 +2,7 @@
 #include "vballoon_common.h"
 
 /*
- * Memory balloon: init, reset, configuration, and the calls of the VMM.
+ * Memory balloon: init, reset, configuration, and functions for the VMM.
  * Section: Traditional Memory Balloon Device.
  */
 
@@ -16,7 +16,10 @@ void vwr_vballoon_write_config_(struct vwr_vballoon *b)
     vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
 }
 
-/* All pages are the guest's again. After a load the VMM has none before vwr_vballoon_release_again_(). */
+/*
+ * All pages belong to the guest again. After a load, no page belongs to the VMM before
+ * vwr_vballoon_release_again_().
+ */
 static void vballoon_forget(struct vwr_vballoon *b)
 {
     const uint64_t released = vwr_vballoon_dev(b)->loaded ? 0 : b->gone;
@@ -26,7 +29,7 @@ static void vballoon_forget(struct vwr_vballoon *b)
         b->ops->reset(b, released);
 }
 
-/* Returns the buffer of statistics, if the device has it. */
+/* Returns the statistics buffer to the driver, if the device holds it. */
 static bool vballoon_return_stats(struct vwr_vballoon *b)
 {
     struct vwr_vmessage *const x = vballoon_held(b);
@@ -53,7 +56,7 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     vwr_vballoon_write_config_(b);
     vballoon_forget(b);
     if (is_marked)
-        vwr_vballoon_clear_(b); /* after the hook: the memory that the VMM had reused is back */
+        vwr_vballoon_clear_(b); /* after the hook, when the VMM has given back the memory */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
@@ -64,7 +67,7 @@ static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
         b->known = false;
 }
 
-/* Returns the statistics buffer; the driver sends new ones after the resume. */
+/* Returns the statistics buffer; the driver sends new statistics after the resume. */
 static void vballoon_suspend(struct vwr_balloon_vservice *s)
 {
     (void)vballoon_return_stats((void *)s);
@@ -97,7 +100,7 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
     const bool legacy = vwr_vballoon_dev(b)->legacy;
     struct vwr_balloon_stat stat;
 
-    (void)vballoon_return_stats(b); /* only one buffer is allowed: this driver has sent another */
+    (void)vballoon_return_stats(b); /* only one buffer is allowed, but this driver has sent another one */
     b->stats.known = 0;
     for (unsigned i = 0; i < VBALLOON_STATS_MOST; i++) {
         uint16_t tag;
@@ -170,7 +173,7 @@ static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
     vwr_vdev_config_changed(vwr_vballoon_dev(b));
 }
 
-/* Each command has an id that the driver has not seen for almost 2^32 commands. */
+/* Each command has an ID that was not used for almost 2^32 commands. */
 int vwr_vballoon_hint(struct vwr_vballoon *b)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);

@@ -24,7 +24,7 @@ bool vwr_vballoon_take_memory_(struct vwr_vballoon *b, const struct vwr_vm *vm, 
     return fits;
 }
 
-/* Finds the bitmap bit of a guest RAM page. */
+/* Finds the bit of a guest RAM page in the bitmap. */
 static bool vballoon_find(struct vwr_vballoon *b, struct vwr_memory_region *page, uint32_t *bit)
 {
     return b->words != 0 &&
@@ -52,7 +52,7 @@ static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
     return (b->map[bit / MEMORY_WORD_PAGES] >> bit % MEMORY_WORD_PAGES & 1u) != 0;
 }
 
-/* Makes devices of the VM check the bitmap while it is not empty. */
+/* Makes the VM's devices check the bitmap while it is not empty. */
 static void vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
@@ -81,12 +81,14 @@ static void vballoon_mark(struct vballoon_run *run)
 void vwr_vballoon_clear_(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
-        if (b->map[i] != 0) /* no store to a page of the bitmap that does not exist yet */
+        if (b->map[i] != 0) /* does not store to a page of the bitmap that does not exist yet */
             vwr_ring_store32(&b->map[i], 0);
     vballoon_show(b);
 }
 
-/* Sets the bitmap before the VMM gets the pages, and clears it after the VMM has returned them. */
+/*
+ * Sets the bits before the pages are passed to the VMM, and clears them after the VMM has returned the pages.
+ */
 static void vballoon_end_run(struct vballoon_run *run)
 {
     const struct vwr_vballoon_ops *const ops = run->b->ops;
@@ -131,7 +133,7 @@ static bool vballoon_is_in(const struct vballoon_run *run, uint64_t addr)
     return addr - run->range.addr < run->range.bytes;
 }
 
-/* An exclusive balloon takes no pages from a guest that may reuse them without notification. */
+/* An exclusive balloon accepts no pages from a guest that may reuse them without notification. */
 static bool vballoon_takes(const struct vballoon_run *run)
 {
     const struct vwr_vballoon *const b = run->b;
@@ -140,7 +142,7 @@ static bool vballoon_takes(const struct vballoon_run *run)
            vwr_vdev_has(&b->service.service.dev, VWR_BALLOON_F_MUST_TELL_HOST);
 }
 
-/* Ignores invalid pages and pages already in that state. */
+/* Ignores invalid pages, and pages that are already in that state. */
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
@@ -155,7 +157,7 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
     vballoon_add_page(run, &page);
 }
 
-/* Charges each page to the budget as a segment. */
+/* Charges each page to the budget like a segment. */
 static int vballoon_list(struct vwr_vmessage *x)
 {
     struct vwr_vdev *const v = &x->service->dev;
@@ -180,7 +182,7 @@ int vwr_vballoon_list_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 
 /* ---- free pages ---- */
 
-/* The complete pages of each segment. */
+/* Processes the complete pages of each segment. */
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
                                 void (*op)(struct vwr_vballoon *b, const struct vwr_memory_region *r))
 {
@@ -211,7 +213,7 @@ int vwr_vballoon_report_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
     return VWR_OK;
 }
 
-/* Ignores hints for any command but the current one. */
+/* Ignores hints for any command except the current one. */
 int vwr_vballoon_hints_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vballoon *const b = (void *)s;

@@ -2,9 +2,12 @@
 #include "vwr/vstate.h"
 #include "vballoon_common.h"
 
-/* Saved state of a balloon: its pages, its size, and the command of hinting. Section: Device parts. */
+/* Saved state of a balloon: its pages, its size, and the hinting command. Section: Device parts. */
 
-/* Lists of pages start again: a page that is in the requested state already is ignored. */
+/*
+ * Lists of pages are processed again from the start: a page that is already in the requested state is
+ * ignored.
+ */
 static bool vballoon_give_back(struct vwr_vdev *v)
 {
     struct vwr_vballoon *const b = (void *)v;
@@ -34,13 +37,13 @@ static void vballoon_loaded(struct vwr_vdev *v)
     vwr_vballoon_release_again_((void *)v);
 }
 
-/* The bytes that the driver writes. The state has the rest. */
+/* The configuration bytes that the driver writes. The others follow from the saved state. */
 static const struct vwr_vstate_span vballoon_spans[] = {{VWR_BALLOON_CONFIG_ACTUAL, sizeof(vwr_le32)},
                                                         {VWR_BALLOON_CONFIG_POISON_VAL, sizeof(vwr_le32)}};
 
 static const struct vwr_record vballoon_head = VWR_STATE_BALLOON_RECORD(vwr_vballoon);
 
-/* A word of the bitmap. */
+/* Saves or loads a word of the bitmap. */
 static const struct vwr_record_field vballoon_word_fields[] = {
     {.bytes = sizeof(vwr_le32), .own_bytes = sizeof(uint32_t)}};
 static const struct vwr_record vballoon_word = {vballoon_word_fields, 1, sizeof(vwr_le32)};

@@ -11,19 +11,19 @@
 enum vblk_state {
     VBLK_FREE,
     VBLK_RESERVED, /* for the next buffer of the queue being served */
-    VBLK_HELD,     /* waits for the backend to have space, or for a new budget */
+    VBLK_HELD,     /* waits for space in the backend or for a new budget */
     VBLK_IN_FLIGHT /* owned by the backend */
 };
 
 enum vblk_to_do {
     VBLK_FLUSH = 1,    /* a flush has to follow the write */
     VBLK_PARTS = 2,    /* more parts follow the one submitted */
-    VBLK_FLUSHING = 4, /* the flush is submitted */
-    VBLK_BLANKS = 8    /* the end of a read has to be zero-filled before the backend gets the rest */
+    VBLK_FLUSHING = 4, /* the flush was submitted */
+    VBLK_BLANKS = 8    /* the end of a read has to be zero-filled before the rest is submitted */
 };
 
 /*
- * vwr_vblk_config.c: configuration and features; vwr_vblk_is_window_ checks for a range of whole blocks of
+ * vwr_vblk_config.c: configuration and features; vwr_vblk_is_window_() checks for a range of whole blocks of
  * the backend
  */
 bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
@@ -31,26 +31,27 @@ void vwr_vblk_write_config_(struct vwr_vblk *b, const struct vwr_vdev_setup *s);
 void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
                                const struct vwr_vdev_setup *s);
 
-/* vwr_vblk.c: takes requests of a queue, or of all, back from the backend */
+/* vwr_vblk.c: takes the requests of one queue or all queues back from the backend */
 void vwr_vblk_drain_(struct vwr_vblk *b, unsigned queue);
 
 /*
- * vwr_vblk_serve.c: `serve` of the class; starts a request whose chain is filled in; recomputes the fast path
- * conditions after each change
+ * vwr_vblk_serve.c: function `serve` of the class; starts a request whose chain is filled in; recomputes the
+ * conditions of the fast path after each change
  */
 uint16_t vwr_vblk_serve_(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vblk_serve_any_(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded);
 void vwr_vblk_choose_plain_(struct vwr_vblk *b);
 
 /*
- * vwr_vblk_check.c: checks a request whose type and sector were copied, and describes it to the backend.
- * Negative: the request fails without the backend.
+ * vwr_vblk_check.c: checks a request whose type and sector were copied, and describes it for the backend.
+ * Negative: the request fails without being submitted.
  */
 VWR_MUST_CHECK int vwr_vblk_describe_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
 /*
- * Describes the data to the backend: sets r->seg, r->segs and r->bytes to what is left to read or write. Uses
- * the chain's segments, with header and status cut off the first and the last one.
+ * Describes the data for the backend: sets r->seg, r->segs and r->bytes to the data that remain to be read or
+ * written. Uses the chain's segments, of which the first is shortened by the header and the last by the
+ * status.
  */
 void vwr_vblk_lend_(struct vwr_vblk_req *r, bool in);
 
@@ -68,7 +69,7 @@ void vwr_vblk_zone_reset_all_(struct vwr_vblk_zones *z);
 /*
  * vwr_vblk_zone_check.c: requests to a zoned device. transfer: a read or write that was described; append:
  * turns it into a write; answer: requests that need no backend; erase: the ranges are whole zones, which are
- * reset; blank: zero-fills the end of a read; false: the budget is exhausted.
+ * reset; blank: zero-fills the end of a read; false: the budget is used up.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_transfer_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_append_(struct vwr_vblk *b, struct vwr_vblk_req *r);
@@ -81,8 +82,8 @@ VWR_MUST_CHECK bool vwr_vblk_zone_blank_(struct vwr_vblk *b, struct vwr_vblk_req
 #define VZONE_UNALIGNED VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP)
 
 /*
- * vwr_vblk_zone_hand.c: a backend with its own zones. append, on: check the request and describe it to the
- * backend; back: the data of a successful answer.
+ * vwr_vblk_zone_hand.c: a backend with its own zones. append, on: check the request and describe it for the
+ * backend; back: stores the data of a successful answer.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r);
@@ -96,8 +97,8 @@ void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
 void vwr_vblk_kick_(struct vwr_vblk *b);
 
 /*
- * vwr_vblk_parts.c: splitting a request into parts. begin_part: false: the budget is exhausted. has_next: a
- * submit completed with `result`; true: another part or a flush follows.
+ * vwr_vblk_parts.c: splitting a request into parts. begin_part: starts the next part; false: the budget is
+ * used up. has_next: called when a submit has completed with `result`; true: another part or a flush follows.
  */
 bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 bool vwr_vblk_has_next_(struct vwr_vblk_req *r, int result);
@@ -113,7 +114,7 @@ static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
     return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
 }
 
-/* Fields that a plain read or write expects to be reset and does not change. */
+/* Resets the fields that a plain read or write expects to be reset and does not change. */
 static inline void vblk_clean(struct vwr_vblk_req *r)
 {
     r->seg = &r->chain.seg[1];
@@ -125,7 +126,7 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->blank = 0;
 }
 
-/* Restores what was cut off the start of a segment. */
+/* Restores the bytes that were cut off the start of a segment. */
 static inline void vblk_widen(struct vwr_vseg *s, uint32_t n)
 {
     s->at -= n;
@@ -143,13 +144,13 @@ static inline bool vblk_has_zones(const struct vwr_vblk *b)
     return VWR_WITH_ZONED && b->zones != NULL;
 }
 
-/* Bytes that a write to a zone is a multiple of. */
+/* The size of a write to a zone must be a multiple of this number of bytes. */
 static inline uint32_t vblk_zone_granularity(const struct vwr_vblk *b, const struct vwr_vblk_zones *z)
 {
     return z->granularity != 0 ? z->granularity : b->backend->block_size;
 }
 
-/* Whether the zone table is kept here, not in the backend. */
+/* Whether the zone table is kept by the device rather than the backend. */
 static inline bool vblk_keeps_zones(const struct vwr_vblk *b)
 {
     return vblk_has_zones(b) && b->zones->zone != NULL;

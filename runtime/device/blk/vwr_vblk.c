@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vblk_common.h"
 
-/* Guest's block device: init, reset, and the interface of the VMM and the backend. Section: Block Device. */
+/* Guest's block device: init, reset, and the interface for the VMM and the backend. Section: Block Device. */
 
 /* Frees all requests. */
 static void vblk_forget(struct vwr_vblk *b)
@@ -25,7 +25,7 @@ static void vblk_forget(struct vwr_vblk *b)
     }
 }
 
-/* A driver that knows seg_max obeys it, so its queues may be longer than its chains. */
+/* A driver that negotiates SEG_MAX obeys it, so its queues may be longer than its chains. */
 static void vblk_limit(struct vwr_vblk *b, bool knows_seg_max)
 {
     vwr_vdev_limit(&b->dev, knows_seg_max ? ~(uint32_t)0 : b->segs);
@@ -124,7 +124,8 @@ static void vblk_flush(struct vwr_vdev *v, uint16_t queue)
 }
 
 /*
- * Submits requests that wait for a new budget. Those that wait for the backend continue in vwr_vblk_resume.
+ * Submits requests that wait for a new budget. Requests that wait for the backend continue in
+ * vwr_vblk_resume().
  */
 static void vblk_suspend(struct vwr_vdev *v)
 {
@@ -146,7 +147,7 @@ static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t by
     vwr_vblk_choose_plain_(b);
 }
 
-/* The part cut off a last segment belongs to the next part. */
+/* Bytes that were cut off the last segment belong to the next part. */
 static bool vblk_request_uses(const struct vwr_vblk_req *r, const void *host, uint64_t bytes)
 {
     if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && vwr_vblk_is_transfer(r)) {
@@ -185,8 +186,8 @@ static const struct vwr_vdev_class vblk_class = {
 };
 
 /*
- * Uses the VMM's zone table, or the backend's if the guest has the whole backend. Host-aware zones do not
- * restrict a guest that cannot see them.
+ * Uses the VMM's zone table, or the backend's if the guest's window covers the whole backend. Host-aware
+ * zones do not restrict a guest that cannot see them.
  */
 static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bool legacy)
 {
@@ -257,7 +258,7 @@ static VWR_COLD void vblk_serve_starved(struct vwr_vblk *b)
         vwr_vdev_serve_locked(&b->dev, (uint16_t)i);
 }
 
-/* Signals each queue once, after serving those that can be served now. */
+/* Signals each queue once, after serving the queues that can be served now. */
 void vwr_vblk_signal_locked(struct vwr_vblk *b)
 {
     if (__builtin_expect(b->starved, 0))

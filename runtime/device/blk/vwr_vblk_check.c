@@ -23,14 +23,14 @@ static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
     return result;
 }
 
-/* Data must be in the direction of the type only. A flush may have data, which are ignored. */
+/* Data must be only in the direction of the request type. A flush may have data, which are ignored. */
 static int vblk_check_data(const struct vwr_request *row, const struct vwr_vblk_req *r)
 {
     const bool in = row->payload == VWR_PAYLOAD_IN;
 
     if (row->payload == VWR_PAYLOAD_NONE)
         return VWR_OK;
-    if (row->type == VWR_BLK_T_ZONE_APPEND) /* its answer is a sector */
+    if (row->type == VWR_BLK_T_ZONE_APPEND) /* the answer contains a sector */
         return vwr_blk_check_data(row, r->out.left);
     if ((in ? r->out.left : r->in.left) != 0)
         return VWR_EINVAL;
@@ -85,7 +85,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t flags;
     int result;
 
-    (void)vwr_reader_read(&r->out, &raw, sizeof(raw)); /* vblk_check_data: they are whole */
+    (void)vwr_reader_read(&r->out, &raw, sizeof(raw)); /* complete: see vblk_check_data() */
     flags = vwr_guest32(legacy, raw.flags);
     range->sector = vwr_guest64(legacy, raw.sector);
     range->sectors = vwr_guest32(legacy, raw.num_sectors);
@@ -99,7 +99,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return result;
 }
 
-/* Unknown flags take precedence over other errors in any range: the device MUST answer UNSUPP. */
+/* Unknown flags in any range take precedence over other errors, because the device MUST answer UNSUPP. */
 static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;

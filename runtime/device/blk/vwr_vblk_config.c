@@ -4,7 +4,7 @@
 
 /* Configuration and offered features of a guest's block device. Section: Block Device. */
 
-/* Whether it is a range of whole blocks of the backend. */
+/* Whether a range consists of whole blocks of the backend. */
 bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
 {
     const uint64_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
@@ -16,7 +16,7 @@ bool vwr_vblk_is_window_(const struct vwr_vblk_backend *be, uint64_t first, uint
 
 /*
  * Physical block size, and the number of logical blocks from the start of the window to the first aligned
- * one. The offset is one byte: if it does not fit, no physical block size is reported.
+ * one. The offset is stored in one byte. If it does not fit, no physical block size is reported.
  */
 static void vblk_write_physical(const struct vwr_vblk_backend *be, uint64_t first,
                                 struct vwr_blk_config_info *info)
@@ -39,7 +39,7 @@ static bool vblk_has_topology(const struct vwr_vblk_backend *be)
     return be->physical_block_exp != 0 || be->min_io_size != 0 || be->opt_io_size != 0;
 }
 
-/* A 32-bit limit in sectors: the backend's, or the maximum, in whole blocks. */
+/* A 32-bit limit in sectors, in whole blocks: the backend's limit, or the maximum if there is none. */
 static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 {
     const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
@@ -48,8 +48,8 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 }
 
 /*
- * Header and status take a segment each. A driver that obeys seg_max never exceeds the chain, wherever its
- * memory is.
+ * Header and status occupy a segment each. If a driver obeys seg_max, its requests always fit the chain,
+ * wherever its memory is.
  */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {

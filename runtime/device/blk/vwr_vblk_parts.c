@@ -2,13 +2,14 @@
 #include "vblk_common.h"
 
 /*
- * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, most): each submit has
- * one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages whole.
+ * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, most): each submit
+ * contains one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages
+ * whole.
  */
 
 #define VBLK_PART_UNIT 4096u
 
-/* Size of a part that the backend and the budget allow; never 0. */
+/* Size of a part, as allowed by the backend and the budget; never 0. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
 {
     const uint32_t block = b->backend->block_size;
@@ -59,8 +60,8 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
 }
 
 /*
- * Cuts the next part, unless it was cut before and the backend had no space. false: the budget is exhausted.
- * A request that is not split is charged like the smallest part.
+ * Cuts the next part, unless this was already done and the backend had no space. false: the budget is used
+ * up. A request that is not split is charged like the smallest part.
  */
 bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -85,8 +86,8 @@ bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 }
 
 /*
- * The rest of the last segment becomes the first segment of the next part. A segment that is done is whole
- * again: the state of the disk has those that the driver gave.
+ * The rest of the last segment becomes the first segment of the next part. Segments that are done are
+ * restored to their full size, because the saved state contains the driver's segments.
  */
 static void vblk_leave_segments(struct vwr_vblk_req *r)
 {
@@ -136,7 +137,7 @@ static void vblk_leave_part(struct vwr_vblk_req *r)
     r->cut = 0;
 }
 
-/* The data are written; flush them. */
+/* The data have been written; flush them. */
 static void vblk_begin_flush(struct vwr_vblk_req *r)
 {
     r->to_do = VBLK_FLUSHING;
@@ -153,7 +154,7 @@ bool vwr_vblk_has_next_(struct vwr_vblk_req *r, int result)
             vblk_leave_part(r);
             if (r->more != 0)
                 return true;
-            r->bytes = r->done; /* all parts */
+            r->bytes = r->done; /* the size of all parts */
         } else {
             r->read += r->done; /* only used for reads */
         }

@@ -3,19 +3,19 @@
 #include "vblk_common.h"
 
 /*
- * Requests from the queue to the backend. Nearly all are plain reads or writes: a header of one segment,
- * data, and a status byte in its own segment. They take the fast path here, with no calls but the backend's;
- * all others, including invalid ones, go through vwr_vblk_check.c. Both paths load each word of the header
- * once. Section: Block Device / Device Operation.
+ * Passes requests from the queue to the backend. Nearly all requests are plain reads or writes: a header in
+ * one segment, data, and a status byte in its own segment. They use the fast path in this file, which makes
+ * no calls except to the backend. All others, including invalid requests, go through vwr_vblk_check.c. Both
+ * paths load each word of the header once. Section: Block Device / Device Operation.
  */
 
 #define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
-/* Up to this many segments are covered by the charge per request. */
+/* Number of segments that are covered by the charge per request. */
 #define VBLK_FEW_SEGMENTS 8u
 /* Bits that are 0 in any byte offset; keeps the end of a request below 2^64. */
 #define VBLK_BEYOND (~(~(uint64_t)0 / 2u))
 #define VBLK_SECTORS_MOST (VBLK_BEYOND / VWR_BLK_SECTOR_BYTES)
-/* No driver can send it: a type has 32 bits. */
+/* Value that no driver can send, since a type has 32 bits. */
 #define VBLK_NO_TYPE ((uint64_t)1 << 32)
 
 /* Whether requests of this type need no check except their range. */
@@ -39,7 +39,7 @@ void vwr_vblk_choose_plain_(struct vwr_vblk *b)
 
 /* ---- requests of any form ---- */
 
-/* Reads the header from any segments. false: too short. */
+/* Reads the header from any segments. false: the request is too short. */
 static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_blk_req_out head;
@@ -51,7 +51,7 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* Zone requests; as vblk_answer_own. */
+/* Like vblk_answer_own(), for zone requests. */
 static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
     if (vblk_keeps_zones(b)) {
@@ -62,7 +62,9 @@ static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *r
     return *result != VWR_OK;
 }
 
-/* Handles requests that the device answers without the backend. true: answered, with *result. */
+/*
+ * Handles requests that the device answers without the backend. true: the request is answered with *result.
+ */
 static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
     struct vwr_blk_get_lifetime_answer_form form;
@@ -90,7 +92,7 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     }
 }
 
-/* Starts a request with a status byte. `loaded`: type and sector are set. */
+/* Starts a request that has a status byte. `loaded`: type and sector are already set. */
 static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     int result = VWR_EIO;
@@ -112,7 +114,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     vwr_vblk_submit_or_hold_(b, r);
 }
 
-/* Slow path. `loaded`: the header was a separate segment and is in r->type and r->sector. */
+/* Slow path. `loaded`: the header was a separate segment and was loaded into r->type and r->sector. */
 VWR_OUT_OF_LINE void vwr_vblk_serve_any_(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     const uint16_t queue = r->queue;
@@ -125,15 +127,15 @@ VWR_OUT_OF_LINE void vwr_vblk_serve_any_(struct vwr_vblk *b, struct vwr_vblk_req
         vblk_begin(b, r, loaded);
         return;
     }
-    vblk_free(b, r); /* first, because a hook may reset the device */
+    vblk_free(b, r); /* done first, because a hook may reset the device */
     (void)vwr_vdev_break(&b->dev, queue, VWR_VFAULT_REQUEST, queue, 0);
 }
 
 /* ---- plain reads and writes ---- */
 
 /*
- * Whether it covers whole blocks inside of the window, in bytes. The sector is rotated, so that one whose
- * byte offset exceeds 2^64 fails the alignment check.
+ * Whether a request covers whole blocks inside of the window, in bytes. The sector is rotated, so that a
+ * sector whose byte offset exceeds 2^64 fails the alignment check.
  */
 VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
 {
@@ -143,9 +145,10 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 }
 
 /*
- * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it to the backend. The
- * header has to be a single aligned segment, and the last segment the status byte. Segments are never empty,
- * so those in between are data in one direction. false: vwr_vblk_serve_any_ has handled it.
+ * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it for the backend. The
+ * header has to be a single aligned segment, and the last segment has to be the status byte. Segments are
+ * never empty, so those in between are data in one direction. false: vwr_vblk_serve_any_() has handled the
+ * request.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
@@ -179,7 +182,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     return true;
 }
 
-/* The backend has completed the request inline: the structure is reused for the next one. */
+/* The backend has completed the request inline, so its structure is reused for the next one. */
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                       bool in)
 {
@@ -214,7 +217,7 @@ static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struc
     return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false);
 }
 
-/* Requests are held, or all are in use. Requests that wait for a new budget go first. */
+/* Called if requests are held or all are in use. Requests that wait for a new budget are submitted first. */
 static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 {
     if (!b->full)

@@ -4,11 +4,12 @@
 #include "vblk_common.h"
 
 /*
- * Saved state of a disk: requests that the backend has are taken back, with their segments as the guest gave
- * them, and are served again from their start. Data and zones are the backend's. Section: Device parts.
+ * Saved state of a disk: requests in the backend are taken back, their segments are restored to those of the
+ * guest, and they are served again from their start. Data and zones are not saved, since they belong to the
+ * backend. Section: Device parts.
  */
 
-/* Bytes that were cut off segments of one direction. */
+/* Number of bytes that were cut off segments of one direction. */
 static uint32_t vblk_missing(const struct vwr_vblk_req *r, uint32_t first, uint32_t count, uint32_t bytes)
 {
     for (uint32_t i = first; i < first + count; i++)
@@ -16,7 +17,7 @@ static uint32_t vblk_missing(const struct vwr_vblk_req *r, uint32_t first, uint3
     return bytes;
 }
 
-/* A header was cut off the first readable segment with data. */
+/* The header was cut off the first readable segment that contains data. */
 static void vblk_restore_out(const struct vwr_vblk_req *r)
 {
     const struct vwr_vchain *const c = &r->chain;
@@ -28,7 +29,7 @@ static void vblk_restore_out(const struct vwr_vblk_req *r)
 
 /*
  * Restores the last segment that the backend fills, which was cut at the end of the zones. `data`: number of
- * segments that the backend had.
+ * segments that were passed to the backend.
  */
 static void vblk_restore_in(const struct vwr_vblk_req *r, uint32_t data)
 {
@@ -39,7 +40,7 @@ static void vblk_restore_in(const struct vwr_vblk_req *r, uint32_t data)
         c->seg[(size_t)(r->seg - c->seg) + data - 1].len += bytes;
 }
 
-/* `back` has the last request first. */
+/* In `back`, the last request is first. */
 static void vblk_put_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     r->state = VBLK_HELD;
@@ -69,7 +70,7 @@ static bool vblk_give_back(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
-    if (b->back != NULL) /* they were not started since the last save */
+    if (b->back != NULL) /* these requests were not started since the last save */
         return true;
     vwr_vblk_drain_(b, VWR_VBLK_ALL_QUEUES);
     b->held = NULL;

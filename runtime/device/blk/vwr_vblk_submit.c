@@ -2,8 +2,8 @@
 #include "vblk_common.h"
 
 /*
- * Passing requests to the backend, and completing them. A request waits in b->held, in order, while the
- * backend has no space or its next part needs a new budget.
+ * Passes requests to the backend, and completes them. A request waits in b->held, in order, while the backend
+ * has no space or the next part needs a new budget.
  */
 
 /* Number of leading bytes written for the guest. It includes the status only if no gap precedes it. */
@@ -23,8 +23,8 @@ static uint8_t vblk_status(int result)
 }
 
 /*
- * Completes an append, which is a write answered with a sector, or a read of a zone, which includes the
- * unwritten part.
+ * Completes an append, which is a write that is answered with a sector, or a read from a zone, which may
+ * include the unwritten part.
  */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -37,7 +37,7 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
     return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) + 1u : 0);
 }
 
-/* Completes everything except a successful read or write; as vblk_answer_transfer. */
+/* Like vblk_answer_transfer(), for all requests except successful reads and writes. */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_is_handed(r) && result == VWR_OK)
@@ -66,8 +66,8 @@ void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 }
 
 /*
- * Holds a request, as the first or the last, until there is a new budget, or space in the backend if the
- * first one waits for that.
+ * Adds a request to the held ones, as the first or the last. They wait for a new budget or, if the first one
+ * waits for the backend, for space in the backend.
  */
 static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
 {
@@ -81,8 +81,8 @@ static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vbl
 }
 
 /*
- * Submits parts one after the other while they complete inline. VWR_EFULL: the rest has to wait; b->full
- * indicates whether it waits for the backend.
+ * Submits parts one after the other while they complete inline. VWR_EFULL: the remaining parts have to wait;
+ * b->full indicates whether they wait for the backend.
  */
 static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -131,7 +131,7 @@ static bool vblk_is_blank(const struct vwr_vblk *b, const struct vwr_vblk_req *r
     return vblk_keeps_zones(b) && r->blank != 0 && r->bytes == 0;
 }
 
-/* Submits to the backend. false: it has to wait. */
+/* Submits to the backend. false: the request has to wait. */
 static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;
@@ -150,7 +150,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* The caller has submitted the request in a loop of its own. */
+/* The caller has submitted the request in its own loop. */
 void vwr_vblk_submitted_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (r->state != VBLK_IN_FLIGHT)
@@ -161,7 +161,7 @@ void vwr_vblk_submitted_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
         vblk_done(b, r, result);
 }
 
-/* Behind those that wait already. */
+/* Adds the request after those that already wait. */
 void vwr_vblk_submit_or_hold_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_req **at = &b->held;
@@ -178,7 +178,7 @@ void vwr_vblk_submit_held_(struct vwr_vblk *b)
     while (b->held != NULL) {
         struct vwr_vblk_req *const r = b->held;
 
-        b->held = r->link; /* first, because a write that completes inline may need a flush and wait again */
+        b->held = r->link; /* first, because the request may have to wait again for a flush */
         if (!vblk_submit(b, r)) {
             vblk_hold(b, r, &b->held);
             return;
@@ -190,6 +190,6 @@ void vwr_vblk_kick_(struct vwr_vblk *b)
 {
     if (!b->dev.to_flush)
         return;
-    b->dev.to_flush = false; /* first, because kick may call back */
+    b->dev.to_flush = false; /* done first, because kick may call back */
     b->backend->ops->kick(b->backend);
 }

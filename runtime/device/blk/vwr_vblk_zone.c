@@ -5,8 +5,8 @@
 #include "vblk_common.h"
 
 /*
- * Zone states, and the number of open zones. A zone's row is valid for the generation it names: resetting all
- * zones starts a new generation, in constant time. Section: Block Device / Device Operation.
+ * Zone states, and the number of open zones. A zone's row is valid only for the generation that it contains:
+ * to reset all zones in constant time, a new generation is started. Section: Block Device / Device Operation.
  */
 
 static bool vzone_is_open(uint8_t state)
@@ -37,7 +37,7 @@ struct vwr_vblk_zone *vwr_vblk_zone_at_(struct vwr_vblk_zones *z, uint32_t index
     return one;
 }
 
-/* ---- implicitly open zones: if necessary the device closes the one opened first ---- */
+/* ---- implicitly open zones: if necessary, the device closes the one that was opened first ---- */
 
 static void vzone_put_implicit(struct vwr_vblk_zones *z, uint32_t index)
 {
@@ -81,7 +81,7 @@ void vwr_vblk_zone_set_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
         vzone_put_implicit(z, index);
 }
 
-/* Opens a zone. If both limits are exceeded, the one for active zones is reported. */
+/* Opens a zone. If both limits are exceeded, the limit on active zones is reported. */
 int vwr_vblk_zone_open_(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 {
     const uint8_t before = vwr_vblk_zone_at_(z, index)->state;

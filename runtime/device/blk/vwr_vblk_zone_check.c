@@ -5,9 +5,9 @@
 #include "vblk_common.h"
 
 /*
- * Requests to a zoned device: what each zone allows, and requests processed here. The write pointer moves
- * when a write is accepted, so that several writes to a zone can be in flight. Section: Block Device / Device
- * Operation.
+ * Requests to a zoned device: checks whether a zone allows a request, and processes requests that need no
+ * backend. The write pointer moves when a write is accepted, so that several writes to a zone can be in
+ * flight. Section: Block Device / Device Operation.
  */
 
 #define VZONE_REPORT_MOST 512u /* maximum number of zones in a report */
@@ -32,7 +32,7 @@ static uint32_t vzone_capacity(const struct vwr_vblk *b, uint32_t index)
     return left < most ? (uint32_t)left : most;
 }
 
-/* The zone is written up to sector `end`. */
+/* Records that the zone is written up to sector `end`. */
 static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 {
     struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(b->zones, index);
@@ -44,8 +44,8 @@ static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 }
 
 /*
- * A write that was accepted before the state was saved, and did not complete: the write pointer has moved
- * already, and may have filled the zone.
+ * Whether a write was accepted before the state was saved but did not complete. The write pointer has already
+ * moved, and the write may have filled the zone.
  */
 static bool vzone_is_repeated(const struct vwr_vblk *b, const struct vwr_vblk_zone *one, uint64_t end)
 {
@@ -54,8 +54,8 @@ static bool vzone_is_repeated(const struct vwr_vblk *b, const struct vwr_vblk_zo
 }
 
 /*
- * A write to a zone that requires sequential writes: must start at the write pointer. `at`: sector in the
- * zone.
+ * Checks a write to a zone that requires sequential writes, which must start at the write pointer. `at` is
+ * the sector within the zone.
  */
 static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t at, uint64_t count)
 {
@@ -80,8 +80,8 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
 }
 
 /*
- * A write at any position, possibly across zones: updates what is written in each. The zones cover all
- * sectors.
+ * Handles a write at any position, possibly across zones, and updates the written part of each zone. The
+ * zones cover all sectors.
  */
 static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t count)
 {
@@ -102,7 +102,7 @@ static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t co
         if (one->type == VWR_BLK_ZT_CONV)
             continue;
         if (one->state != VWR_BLK_ZS_EOPEN && one->state != VWR_BLK_ZS_FULL)
-            vwr_vblk_zone_set_(z, i, VWR_BLK_ZS_IOPEN); /* there are no limits */
+            vwr_vblk_zone_set_(z, i, VWR_BLK_ZS_IOPEN); /* there are no limits on open zones */
         vzone_written(b, i, to < z->zone_sectors ? (uint32_t)to : z->zone_sectors);
     }
     return VWR_OK;
@@ -123,7 +123,7 @@ static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
 }
 
 /*
- * The backend gets the segments of the first bytes of a read only. Those behind them stay as they are, for
+ * Passes only the segments for the first bytes of a read to the backend. Later segments are not changed, for
  * vwr_vblk_state.c.
  */
 static void vzone_cut(struct vwr_vblk_req *r)
@@ -160,7 +160,7 @@ bool vwr_vblk_zone_blank_(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* End of the readable part of a zone, in sectors of the device; what follows is not written. */
+/* End of the written part of a zone, in sectors of the device. */
 static uint64_t vzone_readable(struct vwr_vblk_zones *z, uint32_t index)
 {
     const struct vwr_vblk_zone *const one = vwr_vblk_zone_at_(z, index);
@@ -192,7 +192,7 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (i > last)
         return VWR_OK;
     if (i < last)
-        return VZONE_INVALID; /* the driver may read the zones separately */
+        return VZONE_INVALID; /* the driver can read the zones separately */
     r->blank = r->bytes - (readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
     r->done = 0;
     return VWR_OK;
@@ -247,7 +247,8 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
 }
 
 /*
- * Number of zones in a report from `index` on, limited by the buffer and the budget, which always allows one.
+ * Number of zones in a report that starts at `index`, limited by the buffer and the budget, which always
+ * allows one zone.
  */
 static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
 {
@@ -288,7 +289,7 @@ static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* Requests cannot change its state. */
+/* Whether requests cannot change the state of a zone. */
 static bool vzone_is_fixed(const struct vwr_vblk_zone *one)
 {
     return one->type == VWR_BLK_ZT_CONV || one->state == VWR_BLK_ZS_RDONLY ||

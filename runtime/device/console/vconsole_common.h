@@ -7,7 +7,7 @@
 /* Shared by the files of a guest's console. The caller holds the device's lock. */
 
 /*
- * vwr_vconsole_data.c: serves a buffer of a port's queue; calls input_wanted for a port that accepts input
+ * vwr_vconsole_data.c: serves a buffer of a port's queue; calls input_wanted() for a port that accepts input
  */
 uint16_t vwr_vconsole_serve_output_(struct vwr_vconsole *c, uint16_t queue);
 uint16_t vwr_vconsole_serve_input_(struct vwr_vconsole *c, uint16_t queue);
@@ -24,7 +24,7 @@ void vwr_vconsole_set_guest_open_(struct vwr_vconsole *c, unsigned port, bool op
 
 static inline struct vwr_vconsole *vconsole_of(struct vwr_vdev *v)
 {
-    return (struct vwr_vconsole *)(void *)v; /* it is the first */
+    return (struct vwr_vconsole *)(void *)v; /* first member */
 }
 
 static inline bool vconsole_has_ports(const struct vwr_vconsole *c)
@@ -32,7 +32,7 @@ static inline bool vconsole_has_ports(const struct vwr_vconsole *c)
     return vwr_vdev_has(&c->dev, VWR_CONSOLE_F_MULTIPORT);
 }
 
-/* Port 0 uses the first two queues, the others the pairs after the control queues. */
+/* Port 0 uses the first two queues, and the others use the pairs after the control queues. */
 static inline bool vconsole_is_receiveq(unsigned queue)
 {
     return (queue - VWR_CONSOLE_QUEUE_RECEIVEQ) % 2 == 0;
@@ -54,7 +54,7 @@ static inline uint16_t vconsole_transmitq(unsigned port)
                                 : vwr_console_queue_port_transmitq_at(port - 1));
 }
 
-/* vwr_vconsole_ports.c: sets the size of port 0, also in the configuration */
+/* vwr_vconsole_ports.c: sets the size of port 0, including the one in the configuration */
 void vwr_vconsole_set_size_(struct vwr_vconsole *c, uint16_t cols, uint16_t rows);
 
 /* Bit of an event in the pending set. */

@@ -22,7 +22,7 @@ static uint16_t vconsole_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
                                        : vwr_vconsole_serve_output_(c, queue);
 }
 
-/* Control messages of the guest may have caused replies. */
+/* Control messages from the guest may have caused replies. */
 static void vconsole_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
@@ -58,7 +58,7 @@ static void vconsole_reset(struct vwr_vdev *v)
     }
 }
 
-/* Emergency write: any driver may write a character here at any time. */
+/* Emergency write: any driver may write a character to this field at any time. */
 static void vconsole_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_vconsole *const c = vconsole_of(v);

@@ -9,7 +9,9 @@
 
 /* ---- to the guest ---- */
 
-/* Next message for a port: a port that was unplugged and plugged again is removed before it is added. */
+/*
+ * Gets the next message for a port. A port that was unplugged and plugged again is first removed, then added.
+ */
 static unsigned vconsole_next_event(const struct vwr_vconsole_port *p)
 {
     static const uint8_t order[] = {VWR_CONSOLE_DEVICE_REMOVE, VWR_CONSOLE_DEVICE_ADD,
@@ -42,7 +44,7 @@ static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, 
         (void)vwr_writer_write(w, s, 1);
 }
 
-/* Sends one message; truncates what does not fit the buffer. */
+/* Sends one message, which is truncated if it does not fit the buffer. */
 uint16_t vwr_vconsole_serve_pending_(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_vchain chain;
@@ -90,7 +92,7 @@ static bool vconsole_port_is_ready(struct vwr_vconsole_port *p, bool ready)
 {
     if (!p->added || (p->pending_events &
                       (vconsole_bit(VWR_CONSOLE_DEVICE_REMOVE) | vconsole_bit(VWR_CONSOLE_DEVICE_ADD))) != 0)
-        return false; /* about the port that had this number before */
+        return false; /* the message is for the port that had this number before */
     p->ready = ready;
     p->pending_events = 0;
     if (ready && p->console)
@@ -115,7 +117,7 @@ void vwr_vconsole_set_guest_open_(struct vwr_vconsole *c, unsigned port, bool op
         vwr_vconsole_want_input_(c, port);
 }
 
-/* Returns false for a message that a driver does not send, or not in this state. */
+/* Returns false for a message that a driver must not send at all or in this state. */
 static bool vconsole_handle_control(struct vwr_vconsole *c, const struct vwr_console_control *control)
 {
     const uint32_t port = vwr_guest32(c->dev.legacy, control->id);

@@ -3,7 +3,7 @@
 
 /*
  * Bytes from and to the guest. The device stores none of them: a buffer that the VMM does not consume
- * completely returns to the ring (vwr/vstream.h).
+ * completely is put back into the ring (vwr/vstream.h).
  * Section: Console Device / Device Operation.
  */
 
@@ -18,14 +18,19 @@ static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *by
     return c->port[port].absent ? 0 : c->ops->output(c, port, bytes, n);
 }
 
-/* Serves as many segments as fit the array; returns the number of buffers returned. */
+/*
+ * Serves as many segments as fit the array; returns the number of buffers that were returned to the driver.
+ */
 static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum vwr_vstream_end *end)
 {
     struct vwr_vconsole_port *const p = &c->port[vconsole_port_of(queue)];
     struct vwr_vchain chain;
 
     *end = VWR_VSTREAM_DONE;
-    /* The segment array of input is in use if the VMM replies from within its output function. */
+    /*
+     * Output has its own segment array: if the VMM sends input from within its output function, both arrays
+     * are in use.
+     */
     if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
     if (!p->absent)
@@ -79,7 +84,7 @@ uint16_t vwr_vconsole_serve_input_(struct vwr_vconsole *c, uint16_t queue)
     uint32_t n;
 
     if (p->input == NULL)
-        vwr_vconsole_want_input_(c, port); /* the guest has notified, but vwr_vconsole_input was not called */
+        vwr_vconsole_want_input_(c, port); /* the guest has notified, but there was no input */
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
@@ -109,7 +114,7 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
     return given;
 }
 
-/* Without a hook that resumes serving, continues here; input_wanted would ask again. */
+/* If there is no hook that resumes serving, continues here; otherwise input_wanted would be called again. */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n)
 {
     const uint8_t *const from = bytes;

@@ -2,7 +2,7 @@
 #include "vconsole_common.h"
 
 /*
- * Ports that are plugged and unplugged, open and close, or are resized: calls of the VMM.
+ * Functions with which the VMM plugs, unplugs, opens, closes and resizes ports.
  * Section: Console Device.
  */
 
@@ -20,8 +20,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
         p->absent = true;
         vwr_vstream_restart(&p->output);
         vwr_vconsole_set_guest_open_(c, port, false);
-        vwr_vdev_serve_locked(&c->dev,
-                              vconsole_transmitq(port)); /* the guest may wait for the output in there */
+        vwr_vdev_serve_locked(&c->dev, vconsole_transmitq(port)); /* the guest may wait for this output */
     } else if (there && p->absent) {
         p->absent = false;
         if (c->driver_ready)

@@ -2,9 +2,9 @@
 #include "vwr/vstate.h"
 #include "vconsole_common.h"
 
-/* Saved state of a console: its ports, and how much of their output was taken. Section: Device parts. */
+/* Saved state of a console: its ports, and how much of their output was consumed. Section: Device parts. */
 
-/* The hook learns later whether the guest's end is open. */
+/* The hook is informed later whether the guest's end is open. */
 static const struct vwr_record_field vconsole_fields[] = {
     VWR_RECORD_FLAG(vwr_state_console, driver_ready, 1u, vwr_vconsole, driver_ready)};
 static const struct vwr_record vconsole_head = VWR_RECORD(vwr_state_console, vconsole_fields);
@@ -26,7 +26,7 @@ static void *vconsole_find_port(struct vwr_vdev *v, unsigned i)
     return i < vconsole_of(v)->ports ? &vconsole_of(v)->port[i] : NULL;
 }
 
-/* Control messages to the driver; the others come from it. */
+/* Control messages that are sent to the driver; the others are sent by the driver. */
 static bool vconsole_may_pend(unsigned events)
 {
     return (events &
@@ -62,7 +62,8 @@ static void vconsole_start(struct vwr_vdev *v)
     }
 }
 
-/* The size is state: the VMM may have changed it. The character of EMERG_WRITE was taken when it was written.
+/* The size is part of the state, because the VMM may have changed it. A character in EMERG_WRITE was consumed
+   when it was written.
  */
 static const struct vwr_vstate_span vconsole_spans[] = {
     {VWR_CONSOLE_CONFIG_COLS, VWR_CONSOLE_CONFIG_ROWS + sizeof(vwr_le16)},

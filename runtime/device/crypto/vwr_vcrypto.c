@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vcrypto_common.h"
 
-/* Crypto device: init, reset, the table of sessions. Section: Crypto Device. */
+/* Crypto device: init, reset, and the table of sessions. Section: Crypto Device. */
 
-/* An id has the row of its session, and a serial number. */
+/* An ID consists of the row of its session and a serial number. */
 struct vwr_vcrypto_session *vwr_vcrypto_find_(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
 {
     const uint32_t row = vcrypto_row(id);
@@ -40,7 +40,7 @@ static void vcrypto_reset(struct vwr_crypto_vservice *s)
         if (v->options.session[i].id != 0)
             vwr_vcrypto_end_(v, &v->options.session[i]);
     vwr_vcrypto_list_free_(v);
-    v->serial = 0; /* a state that was refused may have set it */
+    v->serial = 0; /* a refused state may have set it */
 }
 
 static const struct vwr_crypto_vservice_calls vcrypto_calls = {.reset = vcrypto_reset};

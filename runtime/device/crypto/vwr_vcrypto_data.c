@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vcrypto_common.h"
 
-/* Messages: those of data, and the dispatch of all. */
+/* Data messages, and the dispatch of all messages. */
 
-#define VCRYPTO_WORK 2048u         /* budget of a message besides copies */
-#define VCRYPTO_ASYMMETRIC 262144u /* that of an asymmetric key or operation */
+#define VCRYPTO_WORK 2048u         /* charge for a message, in addition to copies */
+#define VCRYPTO_ASYMMETRIC 262144u /* charge for an asymmetric key or operation */
 
-/* The result of a function of the VMM as a status; counted. */
+/* Converts the result of a VMM function to a status, and counts it. */
 static int vcrypto_status(struct vwr_vcrypto *v, int result, vwr_count *ok)
 {
     vwr_count_add(result == VWR_OK ? ok : &v->stats.refused, 1);
@@ -16,8 +16,8 @@ static int vcrypto_status(struct vwr_vcrypto *v, int result, vwr_count *ok)
 /* ---- data ---- */
 
 /*
- * Copies what the driver wrote, and lets the VMM process it: IV, source and additional data, in this order;
- * an IV of AEAD has a fixed size. The results are in the second half of the buffer.
+ * Copies the driver's data: IV, source and additional data, in this order. An IV of AEAD has a fixed size.
+ * The results are stored in the second half of the buffer.
  */
 static int vcrypto_take(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_data *m,
                         uint32_t iv_space)
@@ -38,7 +38,7 @@ static int vcrypto_take(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vw
     return VWR_OK;
 }
 
-/* A shorter result is that of an asymmetric cipher. */
+/* Writes the results to the guest. The result of an asymmetric cipher may be shorter than its space. */
 static void vcrypto_put(struct vwr_vmessage *x, const struct vwr_crypto_data *m, uint32_t result_bytes)
 {
     (void)vwr_vmessage_write(x, m->dst, result_bytes);
@@ -71,7 +71,7 @@ static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct
 
     if (r == VWR_OK)
         r = vcrypto_call(v, x, s, m);
-    if (in <= v->max_bytes) /* else nothing was copied */
+    if (in <= v->max_bytes) /* otherwise nothing was copied */
         vwr_zero(v->options.buffer, (uint32_t)in);
     return r;
 }
@@ -105,7 +105,7 @@ void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const 
 
 /* ---- a message ---- */
 
-/* The parts of a chain are within its source, and the result has room for what is ciphered. */
+/* Whether the parts of an algorithm chain are within its source, and there is space for the result. */
 static bool vcrypto_fits(const struct vwr_vmessage *x, bool chained, const struct vwr_crypto_data *m)
 {
     if (!chained)
@@ -115,7 +115,7 @@ static bool vcrypto_fits(const struct vwr_vmessage *x, bool chained, const struc
            m->src_bytes <= m->dst_bytes;
 }
 
-/* The operation is that of the session. */
+/* Whether the operation matches the session. */
 static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypto_session *s,
                            const struct vwr_crypto_data *m)
 {
@@ -127,9 +127,9 @@ static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypt
 }
 
 /*
- * Linux (6.1) adds the segments of a scattered request once for each segment: behind the result of a cipher
- * are segments of the result again, which the device must not overwrite. The driver of an asymmetric cipher
- * learns the length of the result by the used length.
+ * Linux (6.1) adds the segments of a scattered request once for each segment: the space for a cipher's result
+ * is followed by segments of the result again, which the device must not overwrite. For an asymmetric cipher,
+ * the driver derives the length of the result from the used length.
  */
 static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
                        uint32_t opcode, const uint8_t *flf)
@@ -155,7 +155,10 @@ static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr
 
 #define VCRYPTO_FLF VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY /* no fixed-length part is longer */
 
-/* What follows a header in the fixed part of a row, and behind that; without REVISION_1 it is padded. */
+/*
+ * Reads the part that follows a header, which is in the fixed part of a row and after it. Without REVISION_1,
+ * it is padded.
+ */
 static bool vcrypto_read(struct vwr_vcrypto *v, struct vwr_vmessage *x, const uint8_t *known,
                          uint32_t known_bytes, uint8_t *flf, uint32_t bytes, uint32_t padded)
 {

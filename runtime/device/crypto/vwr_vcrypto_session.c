@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vcrypto_common.h"
 
-/* Sessions: messages of the control queue. */
+/* Sessions: messages in the control queue. */
 
 int vwr_vcrypto_check_(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup)
 {
@@ -21,7 +21,7 @@ int vwr_vcrypto_check_(const struct vwr_vcrypto *v, const struct vwr_crypto_setu
     return VWR_OK;
 }
 
-/* ---- what is kept, in the form of a saved state ---- */
+/* ---- kept parameters and keys, in the format of a saved state ---- */
 
 const struct vwr_record vwr_vcrypto_kept_form = VWR_STATE_SESSION_RECORD(vwr_crypto_setup);
 
@@ -66,7 +66,7 @@ int vwr_vcrypto_make_(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
     return VWR_OK;
 }
 
-/* Creates a session with the keys in the buffer, which follow each other. */
+/* Creates a session with the keys in the buffer, which are stored one after the other. */
 static int vcrypto_create_with(struct vwr_vcrypto *v, struct vwr_crypto_setup *setup)
 {
     struct vwr_vcrypto_session *const s = &v->options.session[v->free];
@@ -98,7 +98,7 @@ static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct 
     return r;
 }
 
-/* false: neither a cipher alone nor a chain. */
+/* false: the session is neither for a single cipher nor for a chain. */
 static bool vcrypto_decode(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf,
                            struct vwr_crypto_setup *setup)
 {

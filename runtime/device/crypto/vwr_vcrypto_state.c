@@ -3,8 +3,8 @@
 #include "vcrypto_common.h"
 
 /*
- * Saved state of a crypto device: its sessions with their keys, which a load creates anew. Requests that the
- * VMM has are given back, and processed again. Section: Device parts.
+ * Saved state of a crypto device: its sessions with their keys, which are created again during a load.
+ * Requests that the VMM is processing are given back, and processed again. Section: Device parts.
  */
 
 static bool vcrypto_give_back(struct vwr_vdev *v)
@@ -17,7 +17,7 @@ static bool vcrypto_give_back(struct vwr_vdev *v)
     return (c->options.keys != NULL || c->count == 0) && vwr_service_give_back(v);
 }
 
-/* Messages of the control queue are answered at once. */
+/* Messages in the control queue are answered immediately. */
 static struct vwr_vchain *vcrypto_add(struct vwr_vdev *v, uint16_t queue)
 {
     const struct vwr_vcrypto *const c = (const void *)v;
@@ -40,8 +40,9 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 }
 
 /*
- * Returns the bytes of the session; 0: refused. The sessions are in the order of their rows, the next of
- * which is at least `free` meanwhile. The functions of the VMM check what vwr_vcrypto_check_() does not.
+ * Returns the size of the saved session in bytes; 0: the state is refused. The sessions are saved in the
+ * order of their rows; during the load, the next row must be at least `free`. The VMM's functions check the
+ * parameters that vwr_vcrypto_check_() does not check.
  */
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
@@ -72,7 +73,7 @@ static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes
     bool good;
 
     c->free = 0;
-    good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && /* it fits in an id */
+    good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && /* it fits into an ID */
            vwr_vstate_get_each(v, from, bytes, c->count, vcrypto_load_session);
     vwr_vcrypto_list_free_(c);
     return good;

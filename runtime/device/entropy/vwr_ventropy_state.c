@@ -7,7 +7,7 @@
 static const struct vwr_record ventropy_head =
     VWR_RECORD_OF(vwr_state_stream, VWR_RECORD_FIELD(vwr_state_stream, done, vwr_ventropy, filled.done));
 
-/* A source that was empty is asked again. */
+/* A source that was empty is called again. */
 static bool ventropy_accept(struct vwr_vdev *v)
 {
     ((struct vwr_ventropy *)(void *)v)->filled.is_stopped = false;

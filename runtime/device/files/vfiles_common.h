@@ -6,8 +6,8 @@
 #include "vwr/vfiles.h"
 
 /*
- * Calls of a file system (vwr/vfiles.h), for the devices that offer one: 9P and FUSE. A device keeps a call
- * for each of its messages; the message's token is the call.
+ * Calls of a file system (vwr/vfiles.h), for the devices that provide access to one: 9P and FUSE. A device
+ * has a call structure for each of its messages; the message's token refers to it.
  */
 
 /*
@@ -25,7 +25,7 @@ enum vfiles_state {
     VFILES_RUNNING,
     VFILES_ASKED,   /* the file system processes it */
     VFILES_PUT_OFF, /* waits for a new budget */
-    VFILES_WAITING  /* for another request */
+    VFILES_WAITING  /* waits for another request */
 };
 
 /*
@@ -58,21 +58,21 @@ static inline void vfiles_unlock(struct vwr_vfiles *f)
         f->unlock(f);
 }
 
-/* The data of the request start here. */
+/* Marks the start of the request's data. */
 static inline void vfiles_set_out(struct vwr_vfiles_call *c)
 {
     vwr_reader_set(&c->out, &c->message->out);
     c->has_out = true;
 }
 
-/* The data of the answer start at offset `at`. */
+/* Sets the start of the reply's data to offset `at`. */
 static inline void vfiles_start_data(struct vwr_vfiles_call *c, uint32_t at)
 {
     vwr_writer_set(&c->in, &c->head);
     (void)vwr_writer_skip(&c->in, at);
 }
 
-/* Result of a handler that lets the file system act first. */
+/* Result of a handler that first calls the file system. */
 static inline int vfiles_ask(struct vwr_vfiles_call *c,
                              int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
                              int (*next)(struct vwr_vfiles_call *c, int result))
@@ -82,7 +82,7 @@ static inline int vfiles_ask(struct vwr_vfiles_call *c,
     return op != NULL ? VFILES_ASK : VWR_P9_EOPNOTSUPP;
 }
 
-/* Whether the file system has all functions that it must have. */
+/* Whether the file system provides all required functions. */
 bool vwr_vfiles_is_complete_(const struct vwr_vfiles *f);
 
 /* Initialises a free call of a device, for the message with the same index. */
@@ -92,35 +92,41 @@ void vwr_vfiles_init_(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
 /* Starts the call for a new message. */
 void vwr_vfiles_start_(struct vwr_vfiles_call *c);
 
-/* Processes the result of a handler until the request ends or waits: what the service's function returns. */
+/*
+ * Processes the result of a handler until the request ends or waits. Returns the result for the service's
+ * function.
+ */
 int vwr_vfiles_run_(struct vwr_vfiles_call *c, int r);
 
-/* Whether the file system has taken back a call that it processes. */
+/* Asks the file system to give back a call that it is processing; returns whether it did. */
 bool vwr_vfiles_cancel_(struct vwr_vfiles_call *c, bool must);
 void vwr_vfiles_release_(struct vwr_vfiles *f, void *file);
 
 /*
- * Reads or writes c->left bytes from c->offset on, in parts within the budget: the result of a handler. Then
- * `end` answers c->moved bytes, or gets the error of the first part.
+ * Reads or writes c->left bytes, starting at c->offset, in parts that fit the budget. The result is that of a
+ * handler. Afterwards, `end` is called to answer c->moved bytes, or with the error of the first part.
  */
 int vwr_vfiles_transfer_(struct vwr_vfiles_call *c,
                          int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
                          int (*end)(struct vwr_vfiles_call *c, int result));
 
 /*
- * Lists a folder from c->offset on in as many bytes as the guest asks for and has room for, or reads the
- * target of a link, behind `header` bytes of the answer: the result of a handler. Then `end`, if it is not
- * NULL, answers c->moved bytes or gets the error.
+ * Lists a folder, starting at c->offset, in as many bytes as the guest requests and has space for; or reads
+ * the target of a link. The data follow `header` bytes of the reply. The result is that of a handler.
+ * Afterwards, `end`, if it is not NULL, is called to answer c->moved bytes, or with the error.
  */
 int vwr_vfiles_list_(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
                      int (*end)(struct vwr_vfiles_call *c, int result));
 int vwr_vfiles_read_target_(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
                             int (*end)(struct vwr_vfiles_call *c, int result));
 
-/* Whether a file of this type may get the size in c->attr, if c->set has it; 0 or the error to send. */
+/*
+ * Checks whether a file of this type may be set to the size in c->attr, if c->set contains the size; returns
+ * 0 or the error to send.
+ */
 int vwr_vfiles_check_size_(const struct vwr_vfiles_call *c, uint8_t type);
 
-/* Bytes of a device's tag; 0: it is none, or it has more than `most`. */
+/* Length of a device's tag in bytes; 0: there is no tag, or it is longer than `most`. */
 uint32_t vwr_vfiles_measure_tag_(const char *tag, uint32_t most);
 
 /* ---- vwr_vfiles_state.c ---- */
@@ -129,16 +135,18 @@ struct vwr_vstate;
 
 #define VFILES_NO_PATH 0xffffu
 
-/* Stores the path of a file `header` bytes behind the end of a state; its length, or VFILES_NO_PATH. */
+/*
+ * Stores the path of a file `header` bytes after the end of a state; returns its length, or VFILES_NO_PATH.
+ */
 uint16_t vwr_vfiles_get_path_(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
                               size_t header);
 
-/* Whether a guest may walk all names of a saved path, and the type and flags of the file are known. */
+/* Whether a guest may walk all names in a saved path, and the type and flags of the file are valid. */
 bool vwr_vfiles_is_file_(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags);
 
 /*
- * Finds the file of a saved path, with this type of its qid, and opens it if `opens`: its handle, and its
- * qid in `c`, a free call with c->uid; NULL: it is gone.
+ * Finds the file with a saved path, whose qid must have this type, and opens it if `opens` is set. Returns
+ * its handle, and its qid in `c`, which is a free call with c->uid set. NULL: the file no longer exists.
  */
 void *vwr_vfiles_find_(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
                        bool opens, uint32_t flags);

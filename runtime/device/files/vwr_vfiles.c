@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfiles_common.h"
 
-/* Calls of a file system: how a device makes them, and what a file system calls. */
+/* Calls of a file system: functions for devices that make the calls, and functions for file systems. */
 
 #define VFILES_WORK_ENTRY 384u /* per folder entry */
 
@@ -66,7 +66,7 @@ static int vfiles_call(struct vwr_vfiles_call *c)
     return r;
 }
 
-/* The file system has processed the call. */
+/* Called when the file system has processed the call. */
 static int vfiles_next(struct vwr_vfiles_call *c, int r)
 {
     return c->next != NULL ? c->next(c, r) : r;
@@ -131,8 +131,8 @@ static int vfiles_part_again(struct vwr_vfiles_call *c, int r)
 }
 
 /*
- * An error after partial success is reported by the next request. A short count ends the transfer, unless
- * the budget expired.
+ * An error after partial success is reported by the next request. A short count ends the transfer, unless the
+ * budget was used up.
  */
 static int vfiles_parted(struct vwr_vfiles_call *c, int r)
 {
@@ -166,7 +166,7 @@ int vwr_vfiles_transfer_(struct vwr_vfiles_call *c,
 {
     c->op = op;
     c->end = end;
-    if (c->offset > (~(uint64_t)0 >> 1) - c->left) /* Linux offsets are signed */
+    if (c->offset > (~(uint64_t)0 >> 1) - c->left) /* offsets in Linux are signed */
         return VWR_P9_EINVAL;
     return c->left != 0 ? vfiles_part(c) : end(c, 0);
 }
@@ -221,10 +221,10 @@ int vwr_vfiles_check_size_(const struct vwr_vfiles_call *c, uint8_t type)
         return 0;
     if (type != VWR_P9_QT_FILE)
         return type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
-    return c->attr.bytes > ~(uint64_t)0 >> 1 ? VWR_P9_EINVAL : 0; /* Linux sizes are signed */
+    return c->attr.bytes > ~(uint64_t)0 >> 1 ? VWR_P9_EINVAL : 0; /* sizes in Linux are signed */
 }
 
-/* ---- calls for file systems ---- */
+/* ---- functions for file systems ---- */
 
 uint32_t vwr_vfiles_put(struct vwr_vfiles_call *c, const void *from, uint32_t n)
 {

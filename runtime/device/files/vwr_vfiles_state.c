@@ -3,8 +3,8 @@
 #include "vfiles_common.h"
 
 /*
- * Files of a saved state. A file is saved by its path and found again by it. A file that is not found is
- * gone, and so is one whose file system would answer later. Section: Device parts.
+ * Files in a saved state. The path of a file is saved, and used to find the file again. A file that is not
+ * found is treated as removed, and so is a file if its file system would answer later. Section: Device parts.
  */
 
 uint16_t vwr_vfiles_get_path_(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
@@ -23,7 +23,7 @@ uint16_t vwr_vfiles_get_path_(struct vwr_vfiles *f, const void *file, const stru
     return r >= 0 && r <= (int)VWR_VFILES_PATH ? (uint16_t)r : VFILES_NO_PATH;
 }
 
-/* The length of the first name of a path. */
+/* Length of the first name in a path. */
 static uint32_t vfiles_measure(const uint8_t *path, uint32_t bytes)
 {
     uint32_t n = 0;
@@ -59,7 +59,7 @@ bool vwr_vfiles_is_file_(const uint8_t *path, uint32_t bytes, uint8_t type, uint
            (flags & ~(unsigned)(VWR_STATE_FILE_OPEN | VWR_STATE_FILE_GONE)) == 0;
 }
 
-/* 0, a Linux error number, or VWR_LATER. */
+/* Returns 0, a Linux error number, or VWR_LATER. */
 static int vfiles_call_now(struct vwr_vfiles_call *c,
                            int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
@@ -76,7 +76,10 @@ static int vfiles_call_now(struct vwr_vfiles_call *c,
     return r;
 }
 
-/* The file that is the first name of the path in c->file; releases that. NULL: there is none. */
+/*
+ * Finds the first name of the path in the folder c->file, and releases the folder. NULL: there is no such
+ * file.
+ */
 static void *vfiles_walk(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t n)
 {
     int r;

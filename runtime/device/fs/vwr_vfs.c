@@ -8,12 +8,12 @@
 
 static struct vwr_vfs *vfs_of(struct vwr_fs_vservice *s)
 {
-    return (struct vwr_vfs *)(void *)s; /* it is the first */
+    return (struct vwr_vfs *)(void *)s; /* first member */
 }
 
 static void vfs_reset_rest(struct vwr_vdev *dev)
 {
-    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)dev; /* it is the first */
+    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)dev; /* first member */
 
     if (!vwr_vfs_end_session_(v))
         dev->leftover = vfs_reset_rest;

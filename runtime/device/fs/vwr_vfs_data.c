@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfs_common.h"
 
-/* Open files: open, create, read, write, list. Data move directly between file system and guest. */
+/* Open files: open, create, read, write, list. Data are copied directly between file system and guest. */
 
 /* ---- open ---- */
 
@@ -30,7 +30,7 @@ static int vfs_opened(struct vwr_vfiles_call *c, int r)
     return 0;
 }
 
-/* An open file has a handle of its own. */
+/* An open file has its own handle. */
 static int vfs_cloned(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
@@ -84,7 +84,7 @@ static int vfs_create_cloned(struct vwr_vfiles_call *c, int r)
     return vfiles_ask(c, c->files->ops->getattr, vfs_create_has_attr);
 }
 
-/* The new handle is that of the open file; the node needs another. */
+/* The new handle belongs to the open file; the node needs another one. */
 static int vfs_created(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
@@ -124,11 +124,11 @@ static int vfs_was_written(struct vwr_vfiles_call *c, int r)
     vwr_count_add(&v->stats.written, c->moved);
     vwr_vfs_add_(v, c->moved, 4);
     vwr_vfs_add_zeroes_(v, 4);
-    c->moved = 0; /* the answer has no data */
+    c->moved = 0; /* the reply has no data */
     return 0;
 }
 
-/* Whether the open file is one for this; its flags are in c->flags. */
+/* Whether the open file allows this operation; its flags are in c->flags. */
 static int vfs_check_open(const struct vwr_vfiles_call *c, const struct vwr_vfs_node *open, uint32_t not_for)
 {
     if (open->type == VWR_P9_QT_DIR)
@@ -181,7 +181,7 @@ int vwr_vfs_readdir_(struct vwr_vfiles_call *c)
 
 int vwr_vfs_release_(struct vwr_vfiles_call *c)
 {
-    vwr_vfs_forget_node_(vfs_server(c), vfs_call_of(c)->open, 1); /* goes when this request ends */
+    vwr_vfs_forget_node_(vfs_server(c), vfs_call_of(c)->open, 1); /* it is released when this request ends */
     return 0;
 }
 
@@ -190,7 +190,7 @@ int vwr_vfs_sync_(struct vwr_vfiles_call *c)
     return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, NULL) : 0;
 }
 
-/* Written data are in the file already. */
+/* Written data are already in the file. */
 int vwr_vfs_flush_(struct vwr_vfiles_call *c)
 {
     (void)c;

@@ -2,8 +2,8 @@
 #include "vfs_common.h"
 
 /*
- * The DAX window: the file system maps files where the guest asks. There is no list of mappings, because a
- * mapping replaces what is there and an end removes all.
+ * The DAX window: the file system maps files where the guest requests it. There is no list of mappings,
+ * because a new mapping replaces existing ones, and the end of a session removes all.
  * Section: File System Device / Device Operation / Device Operation: DAX Window.
  */
 
@@ -24,7 +24,7 @@ static bool vfs_is_whole(const struct vwr_vfs *v, uint64_t offset)
     return (offset & (v->window.unit - 1u)) == 0;
 }
 
-/* Whether this part of the window exists; rounds it up to whole units. */
+/* Whether this range of the window exists; rounds it up to whole units. */
 static bool vfs_is_in_window(const struct vwr_vfs *v, uint64_t place, uint64_t *bytes)
 {
     const uint64_t most = v->window.bytes;
@@ -42,7 +42,10 @@ static void *vfs_at(const struct vwr_vfs *v, uint64_t place)
 
 /* ---- SETUPMAPPING ---- */
 
-/* Whether the file, which is open or the node's, may be mapped like this; 0 or the error to send. */
+/*
+ * Checks whether the file, which is an open file or that of a node, may be mapped in this way; returns 0 or
+ * the error to send.
+ */
 static int vfs_check_file(struct vwr_vfs_call *x, bool writes)
 {
     const bool is_open = x->number[0] != VWR_FUSE_NO_FILE;
@@ -132,7 +135,7 @@ int vwr_vfs_unmap_(struct vwr_vfiles_call *c)
     return vfs_unmap_some(c, 0);
 }
 
-/* The whole window becomes one range, which takes nothing that the host may lack. */
+/* The whole window becomes one range, which needs no resources that the host may lack. */
 void vwr_vfs_unmap_all_(struct vwr_vfs *v)
 {
     if (v->mapped)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfs_common.h"
 
-/* Encoding of FUSE: reads numbers, names and nodes of a request, and writes an answer. */
+/* Encoding of FUSE: reads numbers, names and nodes of a request, and writes a reply. */
 
 /* ---- request ---- */
 
@@ -39,7 +39,7 @@ static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
     return r == 0 && n == sizeof(name->text) ? VWR_P9_ENAMETOOLONG : r;
 }
 
-/* The name denotes one file in one folder, for any file system. */
+/* The name must denote a single file in one folder, for any file system. */
 static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
 {
     const int r = vfs_copy_name(x, name);
@@ -53,7 +53,7 @@ static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
 static int vfs_use(struct vwr_vfs_call *x, uint64_t number, struct vwr_vfs_node **node)
 {
     *node = vwr_vfs_find_(x->server, number, VFS_NODE);
-    if (*node != NULL && (*node)->file == NULL) /* not found again when a state was loaded */
+    if (*node != NULL && (*node)->file == NULL) /* the file was not found again when a state was loaded */
         *node = NULL;
     if (*node == NULL)
         return VWR_P9_ESTALE;
@@ -76,7 +76,7 @@ int vwr_vfs_use_open_(struct vwr_vfs_call *x, uint64_t number)
     return 0;
 }
 
-/* Its NUL ends the message. */
+/* The NUL of the name ends the message. */
 static int vfs_read_target(struct vwr_vfs_call *x)
 {
     const uint32_t left = x->call.message->out.left;
@@ -145,7 +145,7 @@ int vwr_vfs_parse_(struct vwr_vfs_call *x)
     return form != x->row->form && (form[-1] == 'd' || form[-1] == '*') ? 0 : VWR_P9_EPROTO;
 }
 
-/* From here on the length in the header counts, limited to the bytes present. */
+/* From here on, the length in the header is used, limited to the number of bytes present. */
 int vwr_vfs_read_header_(struct vwr_vfs_call *x, uint32_t *opcode)
 {
     const uint32_t there = x->call.message->out.left;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfs_common.h"
 
-/* Names and attributes. An answer with a node is preceded by the functions that find it and its attributes.
+/* Names and attributes. Before a reply that contains a node, functions find the node and its attributes.
  */
 
 /* ---- attributes ---- */
@@ -162,7 +162,7 @@ static int vfs_named(struct vwr_vfiles_call *c, int r)
     return r == 0 ? vwr_vfs_lookup_(c) : r;
 }
 
-/* A new name is looked up when it was made. */
+/* A new name is looked up after it was created. */
 static int vfs_make(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
     return vwr_vfs_nodes_have_room_(vfs_server(c), 1) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
@@ -211,7 +211,7 @@ int vwr_vfs_link_(struct vwr_vfiles_call *c)
     return vfiles_ask(c, c->files->ops->link, vfs_linked);
 }
 
-/* ---- names that change ---- */
+/* ---- changes of names ---- */
 
 int vwr_vfs_unlink_(struct vwr_vfiles_call *c)
 {
@@ -224,8 +224,7 @@ int vwr_vfs_rename_(struct vwr_vfiles_call *c)
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
     if (x->row->opcode == VWR_FUSE_RENAME2 && x->number[0] != 0)
-        return VWR_P9_EINVAL; /* neither exchange nor whiteout, and the guest has looked whether the name
-                                 exists */
+        return VWR_P9_EINVAL; /* no exchange or whiteout, and the guest has checked whether the name exists */
     c->to = x->to->file;
     return vfiles_ask(c, c->files->ops->renameat, NULL);
 }

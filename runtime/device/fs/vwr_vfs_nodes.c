@@ -2,8 +2,8 @@
 #include "vfs_common.h"
 
 /*
- * The guest's nodes and open files: a table provided by the VMM, the numbers that the guest has of them, and
- * an index of the nodes by the path of their qid, so that a file has one node.
+ * The guest's nodes and open files: a table provided by the VMM, the numbers by which the guest refers to
+ * them, and an index of the nodes by the path of their qid, so that each file has one node.
  */
 
 #define VFS_GENERATIONS 0xffffffffu
@@ -13,7 +13,7 @@ void vwr_vfs_nodes_init_(struct vwr_vfs *v)
     vwr_zero(v->node, v->nodes * sizeof(*v->node));
     for (uint32_t i = 1; i < v->nodes; i++)
         v->node[i].next = i + 1u < v->nodes ? i + 2u : 0;
-    v->free = 2; /* the first is the root */
+    v->free = 2; /* the first node is the root */
     v->nodes_used = 0;
     v->paths = NULL;
 }
@@ -48,10 +48,10 @@ struct vfs_place {
 
 static struct vwr_vfs_node *vfs_node_of(struct vwr_vindex_node *n)
 {
-    return (struct vwr_vfs_node *)(void *)n; /* it is the first */
+    return (struct vwr_vfs_node *)(void *)n; /* first member */
 }
 
-/* The node with this path, or NULL and the place for it. */
+/* Finds the node with this path, or NULL and the position where it belongs. */
 static struct vwr_vfs_node *vfs_find_path(struct vwr_vfs *v, uint64_t path, struct vfs_place *place)
 {
     struct vwr_vindex_node *at = v->paths;
@@ -96,7 +96,7 @@ struct vwr_vfs_node *vwr_vfs_look_up_(struct vwr_vfs *v, void *file, const struc
     struct vfs_place place;
     struct vwr_vfs_node *node = vfs_find_path(v, qid->path, &place);
 
-    if (node != NULL) { /* it keeps its handle */
+    if (node != NULL) { /* the existing node keeps its handle */
         vwr_vfiles_release_(v->files, file);
         node->lookups++;
         return node;
@@ -151,7 +151,7 @@ void vwr_vfs_put_(struct vwr_vfs *v, struct vwr_vfs_node *node)
         vfs_free(v, node);
 }
 
-/* Until all are dropped there is no session, which could use the table. */
+/* There is no session until all nodes are dropped, so nothing else uses the table. */
 void vwr_vfs_nodes_end_(struct vwr_vfs *v)
 {
     v->session = false;
@@ -160,7 +160,7 @@ void vwr_vfs_nodes_end_(struct vwr_vfs *v)
     v->paths = NULL;
 }
 
-/* From the last one to the first, so that the free ones are in order. The root is none of them. */
+/* Goes from the last node to the first, so that the free ones are in order. The root is not included. */
 bool vwr_vfs_nodes_drop_(struct vwr_vfs *v)
 {
     struct vwr_vdev *const dev = vwr_vfs_dev(v);
@@ -189,7 +189,7 @@ bool vwr_vfs_end_session_(struct vwr_vfs *v)
     return vwr_vfs_nodes_drop_(v);
 }
 
-/* ---- of a loaded state ---- */
+/* ---- for a loaded state ---- */
 
 struct vwr_vfs_node *vwr_vfs_place_(struct vwr_vfs *v, uint64_t number, uint8_t kind)
 {
@@ -203,7 +203,7 @@ struct vwr_vfs_node *vwr_vfs_place_(struct vwr_vfs *v, uint64_t number, uint8_t 
     return node;
 }
 
-/* A file has one node: another one is gone. */
+/* A file has only one node, so a second node for it is treated as removed. */
 void vwr_vfs_set_file_(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path)
 {
     struct vfs_place place;
@@ -219,7 +219,7 @@ void vwr_vfs_set_file_(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file,
     node->file = file;
 }
 
-/* A session has a root, and the free places are in order. */
+/* A session has a root, and the free entries are in order. */
 bool vwr_vfs_end_places_(struct vwr_vfs *v, uint32_t generation)
 {
     bool good = v->session == (v->node[0].kind == VFS_NODE);

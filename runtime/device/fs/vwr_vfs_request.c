@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfs_common.h"
 
-/* A request of FUSE from the service to its handler, and its completion. */
+/* Passes a FUSE request from the service to its handler, and completes it. */
 
 static const struct vwr_vfs_row vfs_rows[] = {
     {VWR_FUSE_LOOKUP, 0, VWR_FUSE_ENTRY, VWR_FUSE_FORM_LOOKUP, vwr_vfs_lookup_},
@@ -44,7 +44,7 @@ static bool vfs_is_urgent(const struct vwr_vfs_call *x)
 
 /* ---- completion of a request ---- */
 
-/* Frees the request, its nodes, and handles that nobody has got. */
+/* Frees the request, its nodes, and handles that were not passed on. */
 static void vfs_put(struct vwr_vfs_call *x)
 {
     struct vwr_vfs_node *const node[] = {x->node, x->to, x->open};
@@ -112,7 +112,10 @@ static const struct vwr_vfs_row *vfs_find_row(uint32_t opcode)
     return &unknown;
 }
 
-/* Whether the message is known, of this queue, and of a session; 0 or the error to send. */
+/*
+ * Checks whether the message is known, is allowed in this queue, and has a session; returns 0 or the error to
+ * send.
+ */
 static int vfs_check(const struct vwr_vfs_call *x)
 {
     const struct vwr_vfs_row *const row = x->row;
@@ -139,22 +142,22 @@ static int vfs_start(struct vwr_vfs_call *x)
         r = vwr_vfs_parse_(x);
     if (r == 0)
         return x->row->handle(&x->call);
-    if (r != VWR_P9_ENOSYS) /* a guest may ask what there is */
+    if (r != VWR_P9_ENOSYS) /* a guest may try which messages are supported */
         vwr_count_add(&x->server->stats.refused, 1);
     return r;
 }
 
-/* Of either queue. */
+/* Handles a message from either queue. */
 int vwr_vfs_request_(struct vwr_fs_vservice *s, struct vwr_vmessage *m)
 {
-    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)s; /* it is the first */
+    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)s; /* first member */
     struct vwr_vfs_call *const x = m->token;
 
     vwr_count_add(&v->stats.requests, 1);
     vwr_vdev_charge(vwr_vfs_dev(v), VFS_WORK_MESSAGE, 0);
     if (m->out.left < VWR_FUSE_HEADER || (m->in.left < VWR_FUSE_OUT_HEADER && !vfs_is_urgent(x))) {
         vwr_count_add(&v->stats.refused, 1);
-        return VWR_EUNSUPP; /* there is no space for an error, or no request to answer */
+        return VWR_EUNSUPP; /* there is no space for an error reply, or no valid request */
     }
     vwr_vfiles_start_(&x->call);
     x->node = NULL;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vfs_common.h"
 
-/* Session of a guest: INIT and DESTROY; the messages of the high-priority queue. */
+/* Session of a guest: INIT and DESTROY, and the messages in the high-priority queue. */
 
-/* The unit of the window as a logarithm; 0: there is no window. */
+/* Base-2 logarithm of the window's unit; 0: there is no window. */
 static unsigned vfs_map_alignment(const struct vwr_vfs *v)
 {
     unsigned n = 0;
@@ -23,13 +23,13 @@ static int vfs_attached(struct vwr_vfiles_call *c, int r)
 
     if (r != 0)
         return r;
-    (void)vwr_vfs_look_up_(v, c->made, &c->qid); /* the first one, which is the root */
+    (void)vwr_vfs_look_up_(v, c->made, &c->qid); /* creates the first node, which is the root */
     v->session = true;
     vwr_vfs_add_(v, VWR_FUSE_MAJOR, 4);
     vwr_vfs_add_(v, VWR_FUSE_MINOR, 4);
     vwr_vfs_add_(v, x->number[2], 4);
     vwr_vfs_add_(v, x->number[3] & known, 4);
-    vwr_vfs_add_zeroes_(v, 4); /* as many requests in the background as the guest likes */
+    vwr_vfs_add_zeroes_(v, 4); /* 0: no limit on the guest's background requests */
     vwr_vfs_add_(v, v->max_write, 4);
     vwr_vfs_add_(v, 1, 4);
     vwr_vfs_add_(v, v->max_write / VWR_FUSE_WRITE_MIN, 2);
@@ -38,7 +38,7 @@ static int vfs_attached(struct vwr_vfiles_call *c, int r)
     return 0;
 }
 
-/* A guest of a later version asks again. */
+/* A guest with a later version sends INIT again. */
 static int vfs_say_version(struct vwr_vfs *v)
 {
     vwr_vfs_add_(v, VWR_FUSE_MAJOR, 4);
@@ -58,7 +58,7 @@ static int vfs_start_session(struct vwr_vfiles_call *c)
     return vfiles_ask(c, c->files->ops->attach, vfs_attached);
 }
 
-/* A session has as many nodes as the guest likes. */
+/* The number of nodes in a session is chosen by the guest. */
 static int vfs_end_some(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
@@ -82,7 +82,7 @@ int vwr_vfs_init_session_(struct vwr_vfiles_call *c)
 
 /* ---- high-priority queue ---- */
 
-/* A request that the file system takes back is answered now; all others are answered as usual. */
+/* A request that the file system gives back is answered now; all others are answered as usual. */
 int vwr_vfs_interrupt_(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs *const v = vfs_server(c);

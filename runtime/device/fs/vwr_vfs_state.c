@@ -3,18 +3,18 @@
 #include "vfs_common.h"
 
 /*
- * Saved state of a file system device: the session, and its nodes and open files by the paths of their files.
+ * Saved state of a file system device: the session, and the paths of its nodes' files and of its open files.
  * Section: Device parts.
  */
 
 static struct vwr_vfs *vfs_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vfs *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vfs *)(uintptr_t)v; /* first member */
 }
 
 /*
  * Requests in parts are finished, because some parts must not be repeated; the file system gives back the
- * others. Mappings are not saved, so a device whose window is in use is not.
+ * others. Mappings are not saved, so a device whose window is in use cannot be saved.
  */
 static bool vfs_give_back(struct vwr_vdev *dev)
 {
@@ -29,7 +29,7 @@ static bool vfs_give_back(struct vwr_vdev *dev)
     return vwr_service_give_back(dev);
 }
 
-/* Its path is behind the end of the state already. */
+/* Its path has already been stored behind the end of the state. */
 static void vfs_put_node(struct vwr_vfs *v, const struct vwr_vfs_node *node, struct vwr_vstate *s)
 {
     struct vwr_state_node c;
@@ -46,7 +46,7 @@ static void vfs_put_node(struct vwr_vfs *v, const struct vwr_vfs_node *node, str
     s->done += vwr_le16_to_cpu(c.bytes);
 }
 
-/* A session that has ended may still have nodes, which no state has. */
+/* A session that has ended may still have nodes, which are not saved. */
 static void vfs_finish_end(struct vwr_vfs *v)
 {
     while (!vwr_vfs_nodes_drop_(v)) /* terminates: each pass drops nodes */
@@ -75,11 +75,11 @@ static void vfs_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
             vfs_put_node(v, &v->node[i], s);
 }
 
-/* Returns the bytes of the record; 0: refused. */
+/* Returns the size of the record in bytes; 0: the state is refused. */
 static uint32_t vfs_load_node(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
     struct vwr_vfs *const v = vfs_of_dev(dev);
-    struct vwr_vfiles_call *const x = &v->call[0].call; /* none runs */
+    struct vwr_vfiles_call *const x = &v->call[0].call; /* no call is running */
     struct vwr_vfs_node *node;
     struct vwr_state_node c;
     uint32_t bytes;
@@ -127,7 +127,7 @@ static bool vfs_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
            vwr_vstate_get_each(dev, from + sizeof(c), bytes - (uint32_t)sizeof(c), vwr_le32_to_cpu(c.count),
                                vfs_load_node) &&
            vwr_vfs_end_places_(v, vwr_le32_to_cpu(c.generation));
-    if (!good) /* without a session there may be nodes */
+    if (!good) /* there may be nodes even without a session */
         vwr_vfs_nodes_end_(v);
     return good;
 }

@@ -3,8 +3,8 @@
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
 
-/* GPIO lines for a guest: settings by a hook of the VMM, interrupts by the levels of inputs. Section: GPIO
- * Device. */
+/* GPIO lines for a guest: settings are passed to a hook of the VMM, and interrupts are derived from the
+ * levels of inputs. Section: GPIO Device. */
 
 static struct vwr_vgpio *vgpio_of(struct vwr_gpio_vservice *s)
 {
@@ -18,13 +18,13 @@ static bool vgpio_has_level(const struct vwr_vgpio_line *l)
     return l->irq_type == (l->input != 0 ? VWR_GPIO_IRQ_TYPE_LEVEL_HIGH : VWR_GPIO_IRQ_TYPE_LEVEL_LOW);
 }
 
-/* The event of a line; NULL: the guest has not unmasked it. */
+/* Finds the event message of a line; NULL: the guest has not unmasked it. */
 static struct vwr_vmessage *vgpio_event(const struct vwr_vgpio *v, const struct vwr_vgpio_line *l)
 {
     return vwr_service_kept(&v->service.service, l);
 }
 
-/* Ends the event of a line, if there is one. */
+/* Ends the event message of a line, if there is one. */
 static void vgpio_end_event(struct vwr_vgpio *v, const struct vwr_vgpio_line *l, int result)
 {
     struct vwr_vmessage *const x = vgpio_event(v, l);
@@ -35,7 +35,7 @@ static void vgpio_end_event(struct vwr_vgpio *v, const struct vwr_vgpio_line *l,
     (void)vwr_vdev_signal(vwr_vgpio_dev(v), &vwr_vgpio_dev(v)->queue[VWR_GPIO_QUEUE_EVENTQ]);
 }
 
-/* The guest unmasks an interrupt. One that has occurred is reported immediately. */
+/* Called when the guest unmasks an interrupt. If it has already occurred, it is reported immediately. */
 static int vgpio_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
                            const struct vwr_gpio_interrupt_msg *m)
 {
@@ -99,7 +99,7 @@ static int vgpio_get_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-/* The line becomes as wanted, if the VMM agrees. */
+/* Changes the line as wanted, if the VMM accepts this. */
 static int vgpio_change(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
 {
     struct vwr_vgpio_line *const l = &v->lines[line];

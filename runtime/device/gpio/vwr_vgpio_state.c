@@ -2,14 +2,14 @@
 #include "vwr/vgpio.h"
 #include "vwr/vstate.h"
 
-/* Saved state of GPIO lines; interrupts that are unmasked are messages. Section: Device parts. */
+/* Saved state of GPIO lines. Unmasked interrupts are saved as messages. Section: Device parts. */
 
 static struct vwr_vgpio *vgpio_of_dev(struct vwr_vdev *v)
 {
     return (struct vwr_vgpio *)(void *)v;
 }
 
-/* All other messages are answered at once. */
+/* All other messages are answered immediately. */
 static struct vwr_vchain *vgpio_add(struct vwr_vdev *v, uint16_t queue)
 {
     return queue == VWR_GPIO_QUEUE_EVENTQ ? vwr_service_add(v, queue) : NULL;
@@ -25,7 +25,7 @@ static void vgpio_save(const struct vwr_vdev *v, struct vwr_vstate *s)
         vwr_vstate_put_record(s, &vgpio_line, &g->lines[i]);
 }
 
-/* Whether messages of the driver and levels of the VMM can bring a line into this state. */
+/* Whether messages from the driver and levels from the VMM can bring a line into this state. */
 static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_vgpio_line *l)
 {
     const bool edges = l->irq_type <= VWR_GPIO_IRQ_TYPE_EDGE_BOTH && l->irq_type != VWR_GPIO_IRQ_TYPE_NONE;
@@ -39,7 +39,7 @@ static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_vgpio_
            l->direction != VWR_GPIO_DIRECTION_OUT && vwr_vdev_has(&g->service.service.dev, VWR_GPIO_F_IRQ);
 }
 
-/* All lines are checked before one is changed, because a reset would leave the levels of inputs. */
+/* All lines are checked before any is changed, because a reset would not restore the levels of inputs. */
 static bool vgpio_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vgpio *const g = vgpio_of_dev(v);

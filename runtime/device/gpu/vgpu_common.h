@@ -9,7 +9,7 @@
 
 static inline struct vwr_vgpu *vgpu_of(struct vwr_gpu_vservice *s)
 {
-    return (struct vwr_vgpu *)(void *)s; /* it is the first */
+    return (struct vwr_vgpu *)(void *)s; /* first member */
 }
 
 static inline uint32_t vgpu_min(uint32_t a, uint32_t b)
@@ -36,8 +36,8 @@ static inline void vgpu_pixels(const struct vwr_vgpu *g, const struct vwr_vgpu_r
 }
 
 /*
- * vwr_vgpu.c. Completes a command with its fence, and returns the result for the service; writes only the
- * fence, for a longer response; starts a command that runs in parts; undoes what a part of one has done.
+ * vwr_vgpu.c. Functions that complete a command with its fence and return the result for the service; write
+ * only the fence, for a longer response; start a command that runs in parts; and undo the effects of a part.
  */
 int vwr_vgpu_end_(struct vwr_vgpu *g, struct vwr_vmessage *x, int result);
 void vwr_vgpu_put_fence_(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back);
@@ -45,9 +45,9 @@ void vwr_vgpu_forget_job_(struct vwr_vgpu *g);
 int vwr_vgpu_begin_(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g));
 
 /*
- * vwr_vgpu_resource.c. make: a resource without its id, and with any pixels; the results are those of a
- * service function. find returns NULL for an unknown id, and for id 0; drop frees a resource that is in
- * use or under construction
+ * vwr_vgpu_resource.c. make: creates a resource without an ID and with undefined pixels; the results are
+ * those of a service function. find: returns NULL for an unknown ID and for ID 0. drop: frees a resource that
+ * is in use or under construction.
  */
 struct vwr_vgpu_resource *vwr_vgpu_find_(const struct vwr_vgpu *g, uint32_t id);
 void vwr_vgpu_drop_(struct vwr_vgpu *g, struct vwr_vgpu_resource *r);
@@ -72,13 +72,13 @@ int vwr_vgpu_transfer_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                        const struct vwr_gpu_transfer_to_host_2d_msg *m,
                        struct vwr_gpu_transfer_to_host_2d_answer *a);
 
-/* Allocator for a pool of units. take: `count` is not 0; returns false if the pool is exhausted. */
+/* Allocator for a pool of units. take: `count` must not be 0; returns false if the pool is exhausted. */
 void vwr_vgpu_pool_init_(struct vwr_vgpu_pool *p, uint32_t count);
 bool vwr_vgpu_take_(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
 void vwr_vgpu_shrink_(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
 void vwr_vgpu_give_back_(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s);
 
-/* vwr_vgpu_scanout.c. show_again: for a screen that was loaded, all that it shows */
+/* vwr_vgpu_scanout.c. show_again: displays everything on a screen that was loaded */
 void vwr_vgpu_show_again_(struct vwr_vgpu *g, unsigned scanout);
 void vwr_vgpu_hide_(struct vwr_vgpu *g, uint32_t id);
 int vwr_vgpu_set_scanout_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,

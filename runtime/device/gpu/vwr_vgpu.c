@@ -32,7 +32,7 @@ int vwr_vgpu_end_(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
     return VWR_LATER;
 }
 
-/* For a command that the service refuses, only the type was copied. Copies the rest of its header. */
+/* If the service refuses a command, only its type was copied, so this copies the rest of its header. */
 static const void *vgpu_refusal(struct vwr_vmessage *x)
 {
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
@@ -92,8 +92,8 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
 /* ---- reset ---- */
 
 /*
- * An incompletely zeroed resource would expose earlier content, and an incomplete backing that of another
- * resource.
+ * An incompletely zeroed resource would expose its earlier contents, and an incomplete backing would expose
+ * those of another resource.
  */
 void vwr_vgpu_forget_job_(struct vwr_vgpu *g)
 {
@@ -121,7 +121,7 @@ static void vgpu_reset(struct vwr_gpu_vservice *s)
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
             vwr_vgpu_drop_(g, &g->resource[i]);
-    for (unsigned i = 0; i < g->scanouts; i++) { /* of a refused state, which lacked the resources */
+    for (unsigned i = 0; i < g->scanouts; i++) { /* from a refused state, whose resources do not exist */
         g->scanout[i].resource = 0;
         g->scanout[i].cursor = 0;
     }

@@ -2,8 +2,8 @@
 #include "vgpu_common.h"
 
 /*
- * Guest memory behind a gpu's resources, and transfers from it. Attaching checks the ranges once; each part
- * of a transfer translates them again.
+ * Guest memory that backs a gpu's resources, and transfers from it. The ranges are checked once when they are
+ * attached, and translated again for each part of a transfer.
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
@@ -21,8 +21,8 @@ void vwr_vgpu_drop_backing_(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
 /* ---- attach ---- */
 
 /*
- * Whether the range is guest RAM, in one region or in adjacent ones. Each step is charged: with a balloon
- * there are many.
+ * Whether the range is guest RAM, in one region or in adjacent ones. Each step is charged, because there may
+ * be many steps if there is a balloon.
  */
 static bool vgpu_is_ram(struct vwr_vdev *v, uint64_t addr, uint64_t bytes)
 {
@@ -123,7 +123,7 @@ int vwr_vgpu_detach_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
 
 /* ---- transfer ---- */
 
-/* The backing's entry that contains a byte. */
+/* Finds the entry of the backing that contains a byte. */
 static uint32_t vgpu_entry_of(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r, uint64_t at)
 {
     const struct vwr_vgpu_entry *const entry = g->entry + r->backing.first;
@@ -142,8 +142,8 @@ static uint32_t vgpu_entry_of(const struct vwr_vgpu *g, const struct vwr_vgpu_re
 }
 
 /*
- * Location of byte `at` of the backing, and the number of contiguous bytes there; 0 if it is not in memory.
- * Calls have ascending offsets.
+ * Gets the location of byte `at` of the backing, and returns the number of contiguous bytes there; 0: it is
+ * not in memory. The offsets of successive calls must ascend.
  */
 static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
 {
@@ -158,7 +158,7 @@ static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
     return run < left ? run : left;
 }
 
-/* Part of a row to transfer; the remainder stays aligned. */
+/* Size of the part of a row to transfer, chosen so that the remainder stays aligned. */
 static uint32_t vgpu_transfer_bytes(const struct vwr_vgpu_job *job, uint64_t run, uint32_t room)
 {
     const uint32_t most = room < VWR_VGPU_ALIGN ? VWR_VGPU_ALIGN : room & ~(VWR_VGPU_ALIGN - 1u);
@@ -234,7 +234,7 @@ int vwr_vgpu_transfer_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     job->offset = m->offset;
     job->row_bytes = m->width * VWR_VGPU_PIXEL_BYTES;
     job->rows = m->height;
-    if (m->width == r->width) { /* adjacent rows are one */
+    if (m->width == r->width) { /* adjacent rows are treated as one */
         job->row_bytes *= m->height;
         job->rows = 1;
     }

@@ -86,7 +86,7 @@ int vwr_vgpu_update_cursor_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     return vwr_vgpu_end_(vgpu_of(s), x, vgpu_update_cursor(vgpu_of(s), m));
 }
 
-/* A move keeps the image of the last update, whatever resource_id it contains. */
+/* A move does not change the image of the last update, whatever its resource_id contains. */
 int vwr_vgpu_move_cursor_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                           const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
 {

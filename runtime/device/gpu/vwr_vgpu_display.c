@@ -2,7 +2,8 @@
 #include "vgpu_common.h"
 
 /*
- * Displays of a gpu and their sizes, as messages and as an EDID (VESA, E-EDID standard, release A2).
+ * Displays of a gpu and their sizes, which are reported in messages and as an EDID (VESA, E-EDID standard,
+ * release A2).
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
@@ -26,7 +27,7 @@ int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32
     return VWR_OK;
 }
 
-/* Displays are side by side. */
+/* Displays are placed side by side. */
 int vwr_vgpu_display_info_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                            const struct vwr_gpu_get_display_info_msg *m,
                            struct vwr_gpu_get_display_info_answer *a)

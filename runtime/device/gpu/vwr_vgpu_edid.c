@@ -2,11 +2,11 @@
 #include "vgpu_common.h"
 
 /*
- * EDID of a screen: one block, release 1.4, with one mode of its own size. All numbers here are from VESA's
- * E-EDID standard, release A2.
+ * EDID of a screen: one block, release 1.4, with one mode for the size of the screen. All numbers here are
+ * from VESA's E-EDID standard, release A2.
  */
 
-/* Offsets in a block, and in the mode at EDID_MODE. None of them is the specification's: */
+/* Offsets in a block, and in the mode at EDID_MODE. The VIRTIO specification does not define them. */
 enum {
     EDID_SERIAL = 12,
     EDID_WIDTH_CM = 21,
@@ -33,7 +33,7 @@ enum {
 enum { EDID_WIDTH = 640, EDID_HEIGHT = 480 };
 
 static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
-    0,   255, 255, 255, 255, 255, 255, 0,            /* an EDID */
+    0,   255, 255, 255, 255, 255, 255, 0,            /* header of an EDID */
     90,  242, 1,   0,   0,   0,   0,   0,   0,   36, /* VWR, number 1, made in 2026 */
     1,   4,                                          /* release */
     160, 0,   0,   120, 6,                           /* digital, 8 bits per colour, gamma 2.2, sRGB */
@@ -43,13 +43,13 @@ static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
     0,   0,   0,   0,   0,   0,   0,   0,                                      /* the mode: its size */
     48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: offset 48 and 3, width 32 and 5 */
     0,   0,   0,   252, 0,                           /* a name */
-    'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* which is this */
+    'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* the name */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
     0,   0 /* no further blocks; checksum */
 };
 
-/* Two 12-bit numbers: the low bytes, then a byte with the upper bits of both. */
+/* Stores two 12-bit numbers: the low bytes, then a byte that contains the upper bits of both. */
 static void edid_put_pair(uint8_t *to, uint32_t a, uint32_t b)
 {
     to[0] = (uint8_t)a;
@@ -57,7 +57,7 @@ static void edid_put_pair(uint8_t *to, uint32_t a, uint32_t b)
     to[2] = (uint8_t)((a >> 8 & 0xfu) << 4 | (b >> 8 & 0xfu));
 }
 
-/* At 96 pixels per inch. */
+/* Converts pixels to a length, at 96 pixels per inch. */
 static uint32_t edid_mm(uint32_t pixels)
 {
     return pixels * 254u / 960u;

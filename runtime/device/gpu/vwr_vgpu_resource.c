@@ -2,7 +2,7 @@
 #include "vgpu_common.h"
 
 /*
- * Resources of a gpu, in memory of the VMM.
+ * Resources of a gpu, in the VMM's memory.
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
@@ -26,7 +26,7 @@ void vwr_vgpu_pool_init_(struct vwr_vgpu_pool *p, uint32_t count)
 /* Takes the smallest sufficient gap. */
 bool vwr_vgpu_take_(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
 {
-    struct vwr_vgpu_span *const before = (void *)vwr_vindex_from_(p->gaps, count); /* it is the first */
+    struct vwr_vgpu_span *const before = (void *)vwr_vindex_from_(p->gaps, count); /* first member */
     uint32_t gap;
 
     if (before == NULL)
@@ -75,7 +75,7 @@ struct vwr_vgpu_resource *vwr_vgpu_find_(const struct vwr_vgpu *g, uint32_t id)
 {
     struct vwr_vindex_node *const n = vwr_vindex_find_(*vgpu_head(g, id), id);
 
-    return (struct vwr_vgpu_resource *)(void *)n; /* it is the first */
+    return (struct vwr_vgpu_resource *)(void *)n; /* first member */
 }
 
 void vwr_vgpu_set_id_(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, uint32_t id)
@@ -116,7 +116,7 @@ static bool vgpu_is_format(uint32_t format)
     }
 }
 
-/* Assigns the id at the end, when the image is zeroed. */
+/* Assigns the ID at the end, when the image has been zeroed. */
 static int vgpu_clear_step(struct vwr_vgpu *g)
 {
     struct vwr_vgpu_job *const job = &g->job;
@@ -133,7 +133,7 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
     return VWR_OK;
 }
 
-/* Results are those of a service function. VWR_OK: *to is the resource, without its id. */
+/* The results are those of a service function. VWR_OK: *to is the resource, which has no ID yet. */
 int vwr_vgpu_make_(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
                    struct vwr_vgpu_resource **to)
 {

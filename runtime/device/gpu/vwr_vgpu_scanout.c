@@ -51,7 +51,7 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
     if (!vgpu_is_inside(&area, r->width, r->height))
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     scanout->resource = m->resource_id;
-    vwr_copy(&scanout->area, &area, sizeof(area)); /* an assignment may become a call of memcpy */
+    vwr_copy(&scanout->area, &area, sizeof(area)); /* an assignment may become a call to memcpy */
     vgpu_pixels(g, r, &area, &p);
     vgpu_show(g, m->scanout_id, &p);
     return VWR_OK;
@@ -66,7 +66,7 @@ int vwr_vgpu_set_scanout_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
 
 /* ---- flush ---- */
 
-/* The part of the job's area that a scanout displays, relative to the scanout; false if none. */
+/* Gets the part of the job's area that a scanout displays, relative to the scanout; false: there is none. */
 static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_scanout *scanout,
                        struct vwr_vgpu_area *to)
 {
@@ -89,7 +89,7 @@ static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_sca
     return true;
 }
 
-/* Flushes as many rows as the budget allows; returns the result of the VMM. */
+/* Flushes as many rows as the budget allows; returns the VMM's result. */
 static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown)
 {
     struct vwr_vgpu_job *const job = &g->job;
@@ -159,7 +159,7 @@ int vwr_vgpu_flush_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     return vwr_vgpu_begin_(g, x, vgpu_flush_step);
 }
 
-/* The VMM displays all of it, whenever it does; the driver does not flush it again. */
+/* The VMM displays the whole screen at any later time; the driver does not flush it again. */
 void vwr_vgpu_show_again_(struct vwr_vgpu *g, unsigned scanout)
 {
     const struct vwr_vgpu_scanout *const s = &g->scanout[scanout];

@@ -9,10 +9,10 @@
 
 static struct vwr_vgpu *vgpu_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vgpu *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vgpu *)(uintptr_t)v; /* first member */
 }
 
-/* A command that runs in parts starts again. */
+/* A command that runs in parts is started again. */
 static bool vgpu_give_messages_back(struct vwr_vdev *v)
 {
     struct vwr_vgpu *const g = vgpu_of_dev(v);
@@ -108,7 +108,7 @@ static bool vgpu_load_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, c
     return true;
 }
 
-/* Returns the bytes of the record; 0: refused. */
+/* Returns the size of the record in bytes; 0: the state is refused. */
 static uint32_t vgpu_load_resource(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
     struct vwr_vgpu *const g = vgpu_of_dev(v);

@@ -2,26 +2,26 @@
 #include "vwr/vi2c.h"
 #include "vwr/bytes.h"
 
-/* I2C bus for a guest: messages, in their order, by a function of the VMM. Section: I2C Adapter Device. */
+/* I2C bus for a guest: a function of the VMM executes the messages in order. Section: I2C Adapter Device. */
 
 static struct vwr_vi2c *vi2c_of(struct vwr_i2c_vservice *s)
 {
     return (struct vwr_vi2c *)(void *)s;
 }
 
-/* The address as the VMM expects it; bits that no address has are ignored. */
+/* Converts the address to the VMM's format; unused bits are ignored. */
 static uint16_t vi2c_decode(uint16_t addr)
 {
     const unsigned seven = (unsigned)addr >> VWR_I2C_ADDR_7_SHIFT & VWR_I2C_ADDR_7_MAX;
 
     if (seven >> 2 !=
-        VWR_I2C_ADDR_10_PREFIX >> 2 >> VWR_I2C_ADDR_7_SHIFT) /* the other two bits are its own */
+        VWR_I2C_ADDR_10_PREFIX >> 2 >> VWR_I2C_ADDR_7_SHIFT) /* the other two bits belong to the address */
         return (uint16_t)seven;
     return (uint16_t)(VWR_VI2C_TEN_BIT | (seven << VWR_I2C_ADDR_10_SHIFT & VWR_I2C_ADDR_10_MAX) |
                       (unsigned)addr >> VWR_I2C_ADDR_10_SHIFT);
 }
 
-/* The end of a message. The next one, if it is of the same transfer, fails with it. */
+/* Ends a message. If the message fails, the next message also fails if it belongs to the same transfer. */
 static int vi2c_ends(struct vwr_vi2c *v, struct vwr_vmessage *x, int result)
 {
     v->fails = result != VWR_OK && v->current.more;
@@ -32,7 +32,7 @@ static int vi2c_ends(struct vwr_vi2c *v, struct vwr_vmessage *x, int result)
     return VWR_OK;
 }
 
-/* Copies the data that the target receives, in full, and zeroes those that it sends. */
+/* Copies all data that the target receives, and zeroes the space for data that it sends. */
 static int vi2c_start(struct vwr_vi2c *v, struct vwr_vmessage *x)
 {
     struct vwr_vi2c_message *const m = &v->current;
@@ -109,7 +109,7 @@ static const struct vwr_i2c_vservice_calls vi2c_calls = {
 
 int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const struct vwr_vi2c_options *options)
 {
-    /* one message: the others wait in the queue, so the order is kept */
+    /* only one message, so that the others wait in the queue and the order is kept */
     const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};
     struct vwr_features features;
 

@@ -2,7 +2,7 @@
 #include "vwr/vi2c.h"
 #include "vwr/vstate.h"
 
-/* Saved state of an I2C bus: whether a transfer has failed of which messages follow. Section: Device parts.
+/* Saved state of an I2C bus: whether a transfer has failed that has more messages. Section: Device parts.
  */
 
 static const struct vwr_record vi2c_head = VWR_STATE_I2C_RECORD(vwr_vi2c);

@@ -6,7 +6,7 @@
  * Section: Input Device.
  */
 
-/* LEDs that are on since the last reset, for a saved state. */
+/* Records which LEDs are on, for a saved state. */
 static void vinput_note_led(struct vwr_vinput *in, const struct vwr_input_status_msg *m)
 {
     const uint32_t led = m->code < VINPUT_LEDS ? (uint32_t)1 << m->code : 0;

@@ -2,7 +2,7 @@
 #include "vinput_common.h"
 
 /*
- * Events to the guest: complete groups in a FIFO, one event per buffer.
+ * Events for the guest: complete groups in a FIFO, one event per buffer.
  * Section: Input Device / Device Operation.
  */
 
@@ -13,7 +13,7 @@ struct vwr_input_event_msg *vwr_vinput_at_(const struct vwr_vinput *in, uint32_t
 
 /* ---- into the FIFO ---- */
 
-/* The current group is complete, or dropped. */
+/* Called when the current group is complete or dropped. */
 static bool vinput_end_group(struct vwr_vinput *in)
 {
     const bool taken = !in->lost;
@@ -26,7 +26,7 @@ static bool vinput_end_group(struct vwr_vinput *in)
     return taken;
 }
 
-/* A driver that suspended the device gets the events after the resume. */
+/* If the driver has suspended the device, it receives the events after the resume. */
 static bool vinput_has_driver(const struct vwr_vdev *v)
 {
     return v->live || vdev_is_suspended(v);
@@ -80,7 +80,7 @@ static void vinput_next(struct vwr_vinput *in)
     in->torn = !vinput_is_end(e);
 }
 
-/* A buffer that is too short for an event is returned empty; the next buffer gets the event. */
+/* A buffer that is too short for an event is returned empty; the event is stored in the next buffer. */
 void vwr_vinput_posted_(struct vwr_input_vservice *s, uint16_t queue)
 {
     struct vwr_vinput *const in = vinput_of(s);

@@ -9,7 +9,7 @@
 
 static struct vwr_vinput *vinput_of_dev(const struct vwr_vdev *v)
 {
-    return (struct vwr_vinput *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vinput *)(uintptr_t)v; /* first member */
 }
 
 static const struct vwr_record vinput_event = VWR_STATE_EVENT_RECORD(vwr_input_event_msg);
@@ -38,7 +38,7 @@ static bool vinput_has_leds(const struct vwr_vinput *in, uint32_t leds)
     return has;
 }
 
-/* What is complete ends with the end of a group, so that the rest of a group has an end. */
+/* The saved events must end with the end of a group, so that a partly received group also has an end. */
 static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vinput *const in = vinput_of_dev(v);
@@ -56,7 +56,7 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
         (flags & ~(uint32_t)(VWR_STATE_INPUT_LOST | VWR_STATE_INPUT_TORN)) != 0 ||
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))
         return false;
-    for (uint32_t i = 0; i < events; i++) /* its fields hold any number */
+    for (uint32_t i = 0; i < events; i++) /* the fields of an event may have any value */
         (void)vwr_record_decode(&vinput_event, false, vwr_vinput_at_(in, i),
                                 from + sizeof(c) + i * vinput_event.bytes);
     in->next = events;
@@ -79,7 +79,7 @@ static void vinput_start(struct vwr_vdev *v)
             ops->status(in, VWR_EV_LED, (uint16_t)i, 1);
 }
 
-/* The driver's selection. The rest of the configuration answers it. */
+/* Saves the driver's selection. The rest of the configuration follows from it. */
 static const struct vwr_vstate_span vinput_spans[] = {
     {VWR_INPUT_CONFIG_SELECT, VWR_INPUT_CONFIG_SUBSEL + sizeof(uint8_t)}};
 

@@ -10,17 +10,17 @@
 enum vnet_state {
     VNET_RUNS,
     VNET_BUSY,       /* the VMM is processing a packet of the guest */
-    VNET_BUSY_AGAIN, /* and vwr_vnet_resume was called meanwhile */
+    VNET_BUSY_AGAIN, /* and vwr_vnet_resume() was called in the meantime */
     VNET_STOPPED     /* a packet waits for vwr_vnet_resume */
 };
 
 /*
- * Budget charges: for a receive buffer other than a single segment that holds the whole packet, and for
- * each of its segments. They equal the cost of copying as many bytes.
+ * Budget charges for a receive buffer, unless it is a single segment for the whole packet, and for each of
+ * its segments. Each charge is the number of bytes that could be copied in the same time.
  */
 #define VNET_BUFFER_BYTES 416u
 #define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
-/* Charge for filtering: a guest may list addresses that share a bucket. */
+/* Charge for filtering, because a guest may set filter addresses that share a bucket. */
 #define VNET_FILTER_BYTES VNET_SEG_BYTES
 
 /* Queue index for "no control queue". */
@@ -58,8 +58,8 @@ int vwr_vnet_unfit_(struct vwr_vnet *n, int result);
 void vwr_vnet_choose_direct_(struct vwr_vnet *n);
 
 /*
- * vwr_vnet_put.c: copies a packet to the next buffers, as vwr_vnet_deliver does; the same with the first
- * descriptor already loaded (vqueue_one_common.h)
+ * vwr_vnet_put.c: copies a packet to the next buffers, like vwr_vnet_deliver(); does the same if the first
+ * descriptor is already loaded (vqueue_one_common.h)
  */
 int vwr_vnet_put_any_(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p);
 int vwr_vnet_put_loaded_(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
@@ -69,7 +69,8 @@ int vwr_vnet_put_loaded_(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t
 extern const struct vwr_net_vservice_calls vwr_vnet_calls;
 
 /*
- * vwr_vnet_packet.c: copies the first bytes of the frame from p->rest, which has p->bytes; advances p->rest
+ * vwr_vnet_packet.c: copies the first bytes of the frame from p->rest, which contains p->bytes bytes;
+ * advances p->rest
  */
 void vwr_vnet_take_head_(struct vwr_vnet_packet *p);
 
@@ -98,7 +99,7 @@ static inline struct vwr_vseg *vnet_transmit_segs(struct vwr_vnet *n)
     return &n->seg[2u * VWR_VNET_SEGS];
 }
 
-/* The destination address of a frame as a number, in byte order of the frame. */
+/* Destination address of a frame as a number, in the byte order of the frame. */
 static inline uint64_t vnet_destination(const union vwr_vnet_head *h)
 {
     return VWR_BIG_ENDIAN ? (uint64_t)h->word[0] << 16 | h->half[2] : h->word[0] | (uint64_t)h->half[2] << 32;

@@ -2,7 +2,7 @@
 #include "vnet_common.h"
 
 /*
- * Network card for a guest: init, reset, and the VMM's calls that carry no packets.
+ * Network card for a guest: init, reset, and functions for the VMM that do not pass packets.
  * Section: Network Device.
  */
 
@@ -35,7 +35,7 @@ static void vnet_reset(struct vwr_vdev *v)
     struct vwr_vnet *const n = vnet_of(v);
 
     vwr_service_forget_all(&n->service.service);
-    vwr_features_clear(&v->accepted); /* clear them first: they determine the header length */
+    vwr_features_clear(&v->accepted); /* cleared first, because they determine the header length */
     vnet_forget(n);
     if (n->ops->gone != NULL)
         n->ops->gone(n);
@@ -61,7 +61,7 @@ static const struct vwr_vdev_class vnet_class = {
     .flush = vwr_vnet_flush_,
 };
 
-/* Without a control queue the driver cannot use further pairs. */
+/* Without a control queue, the driver cannot use additional pairs. */
 static uint16_t vnet_pairs(const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
 {
     uint16_t pairs = o->control ? (uint16_t)((s->queue_count - 1u) / 2u) : 1u;
@@ -98,7 +98,7 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
     return vwr_service_init(&n->service.service, &memory, &n->service.fixed);
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 void vwr_vnet_resume_locked(struct vwr_vnet *n)
 {

@@ -19,7 +19,7 @@ const uint64_t vwr_vnet_guest_offloads = VNET_BIT(GUEST_CSUM) | VNET_BIT(GUEST_T
     (VNET_BIT(CSUM) | VNET_BIT(HOST_TSO4) | VNET_BIT(HOST_TSO6) | VNET_BIT(HOST_ECN) | VNET_BIT(HOST_UFO) | \
      VNET_BIT(HOST_USO))
 
-/* A segmentation type with the features that sender and receiver need. */
+/* A segmentation type, and the features that sender and receiver need for it. */
 struct vnet_segmentation {
     uint8_t type;
     uint64_t host;

@@ -91,7 +91,7 @@ static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x
     (void)vwr_vmessage_read(x, count, sizeof(count));
     entries = vwr_bytes_number(count, sizeof(count), vwr_guest_is_big(s->service.dev.legacy));
     vwr_vnet_set_list_(multicast, NULL, 0);
-    /* Until both lists are complete, the filter passes too many packets rather than too few. */
+    /* Until both lists are complete, the filter passes too many rather than too few packets. */
     multicast->overflow = true;
     if (entries > x->out.left / VWR_VNET_MAC)
         return VWR_NET_ERR;
@@ -104,7 +104,7 @@ static int vnet_mac_addr_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
 {
     (void)x;
     vwr_copy(s->config.mac, m->octets, sizeof(s->config.mac));
-    s->service.dev.generation++; /* the address is longer than an access */
+    s->service.dev.generation++; /* the address cannot be read in one access */
     return VWR_OK;
 }
 
@@ -151,7 +151,7 @@ static int vnet_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     (void)x;
     if (m->virtqueue_pairs < VWR_NET_CTRL_MQ_VQ_PAIRS_MIN || m->virtqueue_pairs > n->pairs)
         return VWR_NET_ERR;
-    vwr_vnet_signal_locked(n); /* packets in queues that get no more */
+    vwr_vnet_signal_locked(n); /* signals packets in queues that receive no more */
     n->active = m->virtqueue_pairs;
     vwr_vnet_choose_direct_(n);
     return VWR_OK;

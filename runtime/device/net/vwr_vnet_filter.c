@@ -8,10 +8,10 @@
  */
 
 #define VNET_TYPE_VLAN 0x8100u /* Ethernet type of a frame with a VLAN */
-#define VNET_VLAN_MASK 0xfffu  /* its identifier */
-#define VNET_TYPE_AT 12u       /* byte of a frame */
+#define VNET_VLAN_MASK 0xfffu  /* VLAN identifier in the tag */
+#define VNET_TYPE_AT 12u       /* offset in a frame */
 
-#define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* address of all */
+#define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* broadcast address */
 #define VNET_SPREAD 2654435761u
 
 /* Hash bucket of an address in a list; depends on all bytes. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
 
-/* Packet descriptor: the head of the frame, copied immediately, and the remainder. */
+/* Description of a packet: the head of the frame, which is copied immediately, and the rest. */
 
 void vwr_vnet_take_head_(struct vwr_vnet_packet *p)
 {

@@ -9,8 +9,8 @@
 
 #define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
 /*
- * A packet whose charge exceeds this gets no more buffers. It allows the maximum number of single-segment
- * buffers.
+ * If the charge for a packet exceeds this, no more buffers are used for it. It allows the maximum number of
+ * single-segment buffers.
  */
 #define VNET_MERGE_BYTES (VWR_VNET_MERGE * (VNET_BUFFER_BYTES + VNET_SEG_BYTES))
 
@@ -23,8 +23,8 @@ struct vnet_copying {
 };
 
 /*
- * Pops the buffer whose first descriptor was loaded. The sender pays for it, even if it is returned unused.
- * Otherwise a guest could stall others with short buffers or buffers of many segments.
+ * Pops the buffer whose first descriptor was loaded. The sender is charged for it, even if it is returned
+ * unused. Otherwise a guest could stall others with short buffers or buffers of many segments.
  */
 static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                             struct vwr_vnet_packet *p, const struct vwr_vone *b)
@@ -44,7 +44,7 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
     return true;
 }
 
-/* Pops the next buffer. Arms an empty queue, so that the driver notifies the device of the next buffer. */
+/* Pops the next buffer. Arms an empty queue, so that the driver sends a notification for the next buffer. */
 static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                      struct vwr_vnet_packet *p)
 {
@@ -75,7 +75,7 @@ static void vnet_fill_header(const struct vwr_vnet *n, const struct vwr_vnet_pac
 
 /*
  * Locates num_buffers in the first buffer; it may span two segments. It must be located now, since the next
- * buffer reuses the segment array. The header fits.
+ * buffer reuses the segment array. The buffer is large enough for the header.
  */
 static void vnet_find_count(const struct vwr_writer *w, struct vnet_copying *y)
 {
@@ -97,7 +97,7 @@ static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying
     *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
 }
 
-/* Writes the header, which fits. */
+/* Writes the header, for which there is enough space. */
 static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_writer *w,
                        struct vnet_copying *y)
 {
@@ -136,8 +136,8 @@ static int vnet_no_room(struct vwr_vnet *n)
 }
 
 /*
- * No buffer is available. A driver posts its first buffers when its interface comes up; nobody waits for
- * that.
+ * Called if no buffer is available. A driver posts its first buffers when its interface comes up, and senders
+ * do not wait for this.
  */
 static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
 {
@@ -147,14 +147,14 @@ static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
     return VWR_OK;
 }
 
-/* Returns a buffer to the ring. The sender pays for the bytes written to it. */
+/* Puts a buffer back into the ring. The sender is charged for the bytes that were written to it. */
 static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vnet_buffer *to, struct vwr_vnet_packet *p)
 {
     p->work += to->in.done;
     vwr_vqueue_unpop(q, &to->chain);
 }
 
-/* Returns all buffers of n->merged, in reverse order. */
+/* Puts all buffers of n->merged back into the ring, in reverse order. */
 static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers,
                               struct vwr_vnet_packet *p)
 {
@@ -162,7 +162,7 @@ static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned
         vnet_put_back(q, &n->merged[buffers], p);
 }
 
-/* Copies the packet to several buffers. n->merged[0] is popped and too short. */
+/* Copies the packet to several buffers. n->merged[0] has been popped and is too short. */
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
                                            struct vwr_vnet_packet *p)
 {
@@ -191,7 +191,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     return VWR_OK;
 }
 
-/* Copies any packet to any buffers. n->merged[0] is popped. */
+/* Copies any packet to any buffers. n->merged[0] has been popped. */
 static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     struct vwr_vnet_buffer *const to = n->merged;

@@ -3,8 +3,8 @@
 #include "../core/vqueue/vqueue_one_common.h"
 
 /*
- * Packets to a guest: selects the queue, and copies a plain packet to a buffer of one descriptor, the
- * common case. vwr_vnet_put.c handles the others.
+ * Packets for a guest: selects the queue and, in the common case, copies a plain packet to a buffer of one
+ * descriptor. vwr_vnet_put.c handles the others.
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 
@@ -33,7 +33,7 @@ VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
     vnet_copy_two(to + VNET_TWO, from + VNET_TWO);
 }
 
-/* vwr_copy of fewer than 16 words, unrolled by the bits of the length. */
+/* vwr_copy() for fewer than 16 words, unrolled by the bits of the length. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
     if ((bytes & VNET_EIGHT) != 0) {
@@ -80,8 +80,8 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
 }
 
 /*
- * Copies to the next buffer if it is a single, long enough descriptor. Adds the used entry before the copy,
- * which shortens live ranges: the driver sees neither before both are published.
+ * Copies to the next buffer if it is a single descriptor that is long enough. Adds the used entry before the
+ * copy, which shortens live ranges. The driver sees neither before both are published.
  */
 VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
                                  bool packed)
@@ -118,7 +118,7 @@ VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet 
     return vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q) : vnet_put_split(n, p, q);
 }
 
-/* Whether the packet is plain, though its creator has not marked it so. */
+/* Whether the packet is plain although its creator has not marked it as such. */
 static bool vnet_is_plain(struct vwr_vnet_packet *p)
 {
     if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
@@ -127,7 +127,7 @@ static bool vnet_is_plain(struct vwr_vnet_packet *p)
     return p->plain != NULL;
 }
 
-/* ---- all ---- */
+/* ---- all packets ---- */
 
 int vwr_vnet_unfit_(struct vwr_vnet *n, int result)
 {
@@ -135,7 +135,7 @@ int vwr_vnet_unfit_(struct vwr_vnet *n, int result)
     return result;
 }
 
-/* Returns false if nobody receives, or the filter drops the packet. */
+/* Returns false if there is no receiver or the filter drops the packet. */
 static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     if (!n->link || !vwr_vdev_is_alive(vnet_dev(n), q->index)) {
@@ -151,7 +151,7 @@ static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, st
     return false;
 }
 
-/* The queue of the pair that last transmitted to the packet's source. */
+/* Selects the queue of the pair that last transmitted to the packet's source. */
 struct vwr_vqueue *vwr_vnet_queue_for_(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     unsigned pair = 0;

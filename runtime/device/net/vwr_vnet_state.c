@@ -4,7 +4,8 @@
 #include "vnet_common.h"
 
 /*
- * Saved state of a network card: what its control queue has set. It learns anew which pair serves an address.
+ * Saved state of a network card: the settings made through its control queue. After a load, the card learns
+ * again which pair serves an address.
  * Section: Device parts.
  */
 
@@ -22,7 +23,7 @@ static void vnet_modes_of(struct vwr_vnet *n, bool *mode[])
 
 #define VNET_MODES 9u /* entries of vnet_modes_of */
 
-/* The addresses of a list, in the order of the driver, are the first ones of l->mac. */
+/* The addresses of a list are the first entries of l->mac, in the driver's order. */
 static unsigned vnet_listed(const struct vwr_vnet_list *l)
 {
     unsigned count = 0;
@@ -102,7 +103,7 @@ static bool vnet_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     return true;
 }
 
-/* The address is the driver's to set, the status the VMM's. */
+/* The address is set by the driver, and the status by the VMM. */
 static const struct vwr_vstate_span vnet_spans[] = {{VWR_NET_CONFIG_MAC, VWR_VNET_MAC},
                                                     {VWR_NET_CONFIG_STATUS, sizeof(vwr_le16)}};
 

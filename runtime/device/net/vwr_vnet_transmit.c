@@ -3,7 +3,7 @@
 #include "../core/vqueue/vqueue_one_common.h"
 
 /*
- * Transmission: notifications of the driver, and packets from its ring to the VMM. A packet that the VMM
+ * Transmission: notifications from the driver, and packets from its ring to the VMM. A packet that the VMM
  * does not accept stays in the ring.
  * Section: Network Device / Device Operation / Packet Transmission.
  */
@@ -44,9 +44,9 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const st
 }
 
 /*
- * Describes the common packet: header and frame in one segment. Loads each field once; where the header
- * requests an offload, the slow path loads all fields again and uses none of the earlier values. p->rest is
- * at the start of `rest`.
+ * Describes the common packet: header and frame in one segment. Loads each field once; if the header requests
+ * an offload, the slow path loads all fields again and uses none of the earlier values. p->rest is at the
+ * start of `rest`.
  */
 VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
                                          struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
@@ -106,21 +106,24 @@ static VWR_COLD bool vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
     if (n->state == VNET_BUSY) {
         n->state = VNET_STOPPED;
     } else {
-        n->state = VNET_RUNS; /* set it first: the hook may serve */
+        n->state = VNET_RUNS; /* set first, because the hook may serve the queue */
         vwr_vdev_defer(vnet_dev(n), q->index);
     }
     return false;
 }
 
-/* The packet that the VMM sees; a separate structure keeps the other variables in registers. */
+/*
+ * The packet that is passed to the VMM. Because it is a separate structure, the other variables can stay in
+ * registers.
+ */
 struct vnet_sending {
     struct vwr_vnet_packet p;
     struct vwr_vseg rest;
 };
 
 /*
- * Sends a plain packet. Pops it only after the VMM has accepted it, since the VMM may reset the queue
- * meanwhile. Adds the cost to *work. Returns false if the packet waits or the queue was reset, true if the
+ * Sends a plain packet. Pops it only after the VMM has accepted it, since the VMM may reset the queue in the
+ * meantime. Adds the cost to *work. Returns false if the packet waits or the queue was reset, true if the
  * buffer was used, sent or dropped.
  */
 VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_sending *s,
@@ -142,7 +145,7 @@ VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, s
     return true;
 }
 
-/* The same for any packet. Returns false also if the driver broke the queue. */
+/* The same for any packet. Also returns false if the driver broke the queue. */
 static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
                                           uint64_t off, uint32_t len, uint32_t flags)
 {
@@ -235,8 +238,8 @@ uint16_t vwr_vnet_serve_(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (q->index == n->controlq)
         return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
     if (q->index / 2u >= n->pairs)
-        return 0;       /* a control queue that was not negotiated */
-    v->to_flush = true; /* waiting senders may continue, also to other ports */
+        return 0;       /* the queue is a control queue that was not negotiated */
+    v->to_flush = true; /* waiting senders may continue, including those to other ports */
     if (n->ops->receive_wanted != NULL)
         n->ops->receive_wanted(n);
     return 0;

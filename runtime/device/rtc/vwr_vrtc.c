@@ -2,14 +2,14 @@
 #include "vwr/vrtc.h"
 #include "vwr/bytes.h"
 
-/* Clocks for a guest, read by hooks of the VMM, and their alarms. Section: RTC Device. */
+/* Clocks for a guest, which are read with hooks of the VMM, and their alarms. Section: RTC Device. */
 
 static struct vwr_vrtc *vrtc_of(struct vwr_rtc_vservice *s)
 {
     return (struct vwr_vrtc *)(void *)s;
 }
 
-/* The clock that a guest names; NULL: there is none. */
+/* Gets the clock with the guest's clock ID; NULL: there is none. */
 static struct vwr_vrtc_clock *vrtc_clock(struct vwr_vrtc *v, unsigned clock)
 {
     return clock < v->clock_count ? &v->clocks[clock] : NULL;
@@ -39,7 +39,7 @@ static int vrtc_clock_cap(struct vwr_rtc_vservice *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-/* S_OK, or another status. */
+/* Returns S_OK or another status. */
 static int vrtc_cross(struct vwr_vrtc *v, unsigned clock, unsigned counter,
                       struct vwr_rtc_read_cross_answer *a)
 {
@@ -96,7 +96,7 @@ static void vrtc_send(struct vwr_vrtc *v, unsigned clock)
                                                        sizeof(form), NULL, 0) != VWR_OK;
 }
 
-/* The alarm of a clock expires if its time has come. */
+/* Lets the alarm of a clock expire if it is due. */
 static void vrtc_check(struct vwr_vrtc *v, unsigned clock)
 {
     struct vwr_vrtc_clock *const c = &v->clocks[clock];
@@ -119,7 +119,7 @@ void vwr_vrtc_tick(struct vwr_vrtc *v)
     vwr_vdev_unlock(dev);
 }
 
-/* The guest has buffers for alarms, or an alarm has expired. */
+/* Called when the guest has added buffers for alarms, or an alarm has expired. */
 static void vrtc_posted(struct vwr_rtc_vservice *s, uint16_t queue)
 {
     struct vwr_vrtc *const v = vrtc_of(s);

@@ -2,7 +2,7 @@
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 
-/* Saved state of clocks: their alarms. All messages are answered at once. Section: Device parts. */
+/* Saved state of clocks: their alarms. All messages are answered immediately. Section: Device parts. */
 
 static struct vwr_vrtc *vrtc_of_dev(struct vwr_vdev *v)
 {
@@ -14,7 +14,7 @@ static void *vrtc_find_clock(struct vwr_vdev *v, unsigned i)
     return i < vrtc_of_dev(v)->clock_count ? &vrtc_of_dev(v)->clocks[i] : NULL;
 }
 
-/* An alarm is either armed or expired, if at all. */
+/* An alarm is not armed and expired at the same time. */
 static bool vrtc_is_possible(const struct vwr_vrtc *r, const struct vwr_vrtc_clock *c)
 {
     if (!c->has_alarm || !vwr_vdev_has(&r->service.service.dev, VWR_RTC_F_ALARM))
@@ -32,7 +32,7 @@ static bool vrtc_accept(struct vwr_vdev *v)
     return good;
 }
 
-/* The VMM sets its timers. */
+/* Lets the VMM set its timers. */
 static void vrtc_loaded(struct vwr_vdev *v)
 {
     struct vwr_vrtc *const r = vrtc_of_dev(v);

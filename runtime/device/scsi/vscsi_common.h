@@ -8,19 +8,22 @@
 
 /* Shared by the files of a SCSI host; not for embedders. The caller holds the lock. */
 
-#define VSCSI_ANY_LUN 0x10000u /* of vwr_vscsi_find_(), any unit of the target */
+#define VSCSI_ANY_LUN 0x10000u /* for vwr_vscsi_find_(): any unit of the target */
 
 /* vwr_vscsi.c: ends a command; finds a unit, or NULL */
 void vwr_vscsi_end_(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result);
 struct vwr_vt10_unit *vwr_vscsi_find_(const struct vwr_vscsi *v, unsigned target, uint32_t lun);
 
-/* vwr_vscsi.c: the unit of an address: VWR_OK; or the response for one without a unit, and *unit is NULL */
+/*
+ * vwr_vscsi.c: gets the unit of an address and returns VWR_OK; if there is no unit, returns the response, and
+ * *unit is NULL
+ */
 int vwr_vscsi_find_addressed_(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vt10_unit **unit);
 
-/* vwr_vscsi_units.c: 0, or why a unit cannot be added to the VMM's table */
+/* vwr_vscsi_units.c: returns 0, or the reason why a unit cannot be added to the VMM's table */
 int vwr_vscsi_check_new_(const struct vwr_vscsi *v, struct vwr_vt10_unit *unit, unsigned max_target);
 
-/* vwr_vscsi_control.c: messages of the control queue; vwr_vscsi_cancel_ ends the commands of a unit */
+/* vwr_vscsi_control.c: messages in the control queue; vwr_vscsi_cancel_() ends the commands of a unit */
 int vwr_vscsi_tmf_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
 int vwr_vscsi_query_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a);
@@ -31,7 +34,7 @@ void vwr_vscsi_cancel_(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, ui
 /* vwr_vscsi_units.c: reports lost events, if there are any */
 void vwr_vscsi_posted_(struct vwr_scsi_vservice *s, uint16_t queue);
 
-/* The command of a message. */
+/* Gets the command of a message. */
 static inline struct vwr_vt10_call *vscsi_call_of(const struct vwr_vscsi *v, const struct vwr_vmessage *x)
 {
     return &v->call[x - v->service.service.message];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vscsi_common.h"
 
-/* SCSI host: init, reset, and a command from the service to its completion. Section: SCSI Host Device. */
+/* SCSI host: init, reset, and the processing of commands. Section: SCSI Host Device. */
 
-#define VSCSI_WORK 2560u /* budget of a command besides copies */
+#define VSCSI_WORK 2560u /* charge for a command, in addition to copies */
 
 /* ---- units ---- */
 
@@ -16,7 +16,7 @@ struct vwr_vt10_unit *vwr_vscsi_find_(const struct vwr_vscsi *v, unsigned target
     return NULL;
 }
 
-/* The target, then the unit. Section: Device Operation: Request Queues. */
+/* Decodes the target, then the unit. Section: Device Operation: Request Queues. */
 int vwr_vscsi_find_addressed_(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vt10_unit **unit)
 {
     *unit = NULL;
@@ -65,7 +65,7 @@ void vwr_vscsi_end_(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t resul
 
 /* ---- commands ---- */
 
-/* A unit of a target, which need not exist; or the unit that reports all others. */
+/* Finds a unit of a target, which need not exist, or the unit that reports all others. */
 static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vt10_call *c, const uint8_t *lun)
 {
     c->all = vwr_t10_get(lun, sizeof(uint16_t)) == VWR_SCSI_LUN_REPORT_LUNS &&
@@ -156,7 +156,7 @@ static void vscsi_limit(bool legacy, vwr_le32 *size, uint32_t most)
         *size = vwr_guest32(legacy, most);
 }
 
-/* Called for each write, even of a part of a field, because a command may follow it. */
+/* Called for each write, even to a part of a field, because a command may follow immediately. */
 static void vscsi_config_written(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes)
 {
     const bool legacy = s->service.dev.legacy;
@@ -183,8 +183,8 @@ static uint16_t vscsi_segs(const struct vwr_vscsi_options *o)
 }
 
 /*
- * Segments of a command besides its data: the fixed parts, each of which may be split at a boundary between
- * regions.
+ * Number of segments of a command in addition to its data, for the fixed parts, each of which may be split at
+ * a boundary between regions.
  */
 static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
 {

@@ -2,8 +2,8 @@
 #include "vscsi_common.h"
 
 /*
- * Task management and subscriptions. The only commands in the device are those that wait for their next part;
- * they are kept for their unit.
+ * Task management and subscriptions. The only commands that the device holds are those that wait for their
+ * next part; they are kept for their unit.
  * Section: SCSI Host Device / Device Operation / Device Operation: controlq.
  */
 
@@ -23,7 +23,7 @@ void vwr_vscsi_cancel_(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, ui
         vscsi_cancel_one(v, vscsi_call_of(v, x), response);
 }
 
-/* The command of the unit that waits and has the id, or NULL. */
+/* Finds the waiting command of the unit with this ID, or NULL. */
 static struct vwr_vt10_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint64_t id)
 {
     for (unsigned i = 0; i < v->requests; i++)

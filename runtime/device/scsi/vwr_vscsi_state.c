@@ -3,9 +3,9 @@
 #include "vscsi_common.h"
 
 /*
- * Saved state of a SCSI host: what its units have to report. The units are those of the VMM's table; the
- * state has them by target and number. Commands that wait for their next part begin again. Section: Device
- * parts.
+ * Saved state of a SCSI host: the conditions that its units have to report. The units themselves are in the
+ * VMM's table; the state identifies them by target and number. Commands that wait for their next part start
+ * again. Section: Device parts.
  */
 
 #define VSCSI_NO_KEY (-1)
@@ -15,7 +15,7 @@ static int vscsi_key(unsigned target, unsigned lun)
     return (int)(target << 16 | lun);
 }
 
-/* The unit with the next key, or NULL. */
+/* Finds the unit with the next key, or NULL. */
 static struct vwr_vt10_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key)
 {
     struct vwr_vt10_unit *next = NULL;
@@ -59,13 +59,13 @@ static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
            vwr_guest32(d->legacy, config->cdb_size) <= VWR_SCSI_CDB_DEFAULT_SIZE;
 }
 
-/* The device keeps no other message. */
+/* The device holds no other messages. */
 static struct vwr_vchain *vscsi_add(struct vwr_vdev *d, uint16_t queue)
 {
     return queue >= VWR_SCSI_QUEUE_REQUESTQ ? vwr_service_add(d, queue) : NULL;
 }
 
-/* A command that was begun is known to task management before a message of the control queue is served. */
+/* Task management must know a command that was started before a message in the control queue is served. */
 static void vscsi_start(struct vwr_vdev *d)
 {
     for (uint16_t i = VWR_SCSI_QUEUE_REQUESTQ; i < d->queues; i++) {

@@ -2,7 +2,7 @@
 #include "vscsi_common.h"
 
 /*
- * The VMM's table of units, and the events that tell the driver of its changes.
+ * The VMM's table of units, and the events that report its changes to the driver.
  * Section: SCSI Host Device / Device Operation / Device Operation: eventq.
  */
 
@@ -30,7 +30,8 @@ static int vscsi_put_event(struct vwr_vscsi *v, uint32_t type, const uint8_t *lu
     return r;
 }
 
-/* Without a buffer, or with one that is too short, the event is lost; the driver notifies of its next buffer.
+/* If there is no buffer, or the buffer is too short, the event is lost; the driver sends a notification for
+   its next buffer.
  */
 static void vscsi_send_event(struct vwr_vscsi *v, uint32_t type, const uint8_t *lun, uint32_t reason)
 {
@@ -63,9 +64,9 @@ void vwr_vscsi_posted_(struct vwr_scsi_vservice *s, uint16_t queue)
         (void)vscsi_put_event(v, VWR_SCSI_T_NO_EVENT, none, 0);
 }
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
-/* The other units of the target report that the list of units has changed. */
+/* Lets the other units of the target report that the list of units has changed. */
 static void vscsi_list_changed(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint32_t reason)
 {
     for (unsigned i = 0; i < v->t10.units; i++)
@@ -104,7 +105,7 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit)
     return r;
 }
 
-/* Takes the lock, and finds the unit. */
+/* Takes the lock and finds the unit. */
 static struct vwr_vt10_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
     vwr_vdev_lock(vwr_vscsi_dev(v));

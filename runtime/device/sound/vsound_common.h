@@ -7,13 +7,13 @@
 
 /* Shared by the files of a sound card; not for embedders. The caller holds the lock. */
 
-/* The sound card of a service or a device, which is its first member. */
+/* Gets the sound card from its service or device, which is its first member. */
 static inline struct vwr_vsound *vsound_of(void *s)
 {
     return s;
 }
 
-/* The oldest buffer of a stream, or NULL. */
+/* Gets the oldest buffer of a stream, or NULL. */
 static inline struct vwr_vmessage *vsound_oldest(const struct vwr_vsound *v, uint32_t stream)
 {
     return vwr_service_kept(&v->service.service, &v->stream[stream]);
@@ -26,10 +26,13 @@ static inline struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t dire
     return &vwr_vsound_dev(v)->queue[index];
 }
 
-/* vwr_vsound.c: whether the stream can have these parameters: VWR_OK, or the status of the answer */
+/*
+ * vwr_vsound.c: checks whether the stream can have these parameters; returns VWR_OK, or the status of the
+ * answer
+ */
 int vwr_vsound_check_params_(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m);
 
-/* ---- vwr_vsound_pcm.c: messages of txq and rxq, and the buffers that they leave ---- */
+/* ---- vwr_vsound_pcm.c: messages in txq and rxq, and the buffers that they keep ---- */
 
 int vwr_vsound_play_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
                      struct vwr_snd_play_answer *a);
@@ -39,7 +42,7 @@ int vwr_vsound_record_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const
 /* Returns all buffers of a stream to the guest. */
 void vwr_vsound_return_all_(struct vwr_vsound *v, uint32_t stream);
 
-/* The queue of events is served: sends pending events as far as there are buffers. */
+/* Called when the event queue is served. Sends as many pending events as there are buffers. */
 void vwr_vsound_posted_(struct vwr_snd_vservice *s, uint16_t queue);
 
 #endif

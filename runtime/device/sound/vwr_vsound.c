@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vsound_common.h"
 
-/* Sound card: init, reset, tables, and the commands of streams. Section: Sound Device. */
+/* Sound card: init, reset, tables and stream commands. Section: Sound Device. */
 
 /* ---- tables ---- */
 
@@ -45,7 +45,7 @@ static int vsound_jack_remap(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
 
 #define VSOUND_BIT(state) (1u << VWR_VSOUND_##state)
 
-/* States in which each command is allowed, by the state that it leads to. */
+/* States in which each command is allowed, indexed by the state to which the command leads. */
 static const uint8_t vsound_from[] = {
     [VWR_VSOUND_SET] = VSOUND_BIT(NEW) | VSOUND_BIT(SET) | VSOUND_BIT(PREPARED) | VSOUND_BIT(RELEASED),
     [VWR_VSOUND_PREPARED] = VSOUND_BIT(SET) | VSOUND_BIT(PREPARED) | VSOUND_BIT(RELEASED),
@@ -133,7 +133,7 @@ static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     return vsound_command(s, m->stream_id, VWR_VSOUND_STOPPED);
 }
 
-/* Waits until the buffers in the ring are served, which a released stream does not accept. */
+/* Waits until the buffers in the ring are served, because a released stream does not accept them. */
 static int vsound_release_more(struct vwr_vmessage *x)
 {
     struct vwr_vsound *const v = vsound_of(x->service);
@@ -218,7 +218,7 @@ static const struct vwr_snd_vservice_calls vsound_calls = {
     .suspend = vsound_suspend,
 };
 
-/* A stream whose buffers wait would hold up those of another stream in the same queue. */
+/* A stream whose buffers wait would delay those of another stream in the same queue. */
 static bool vsound_is_ordered(const struct vwr_vsound_options *o)
 {
     uint32_t playing = 0;

@@ -2,7 +2,7 @@
 #include "vsound_common.h"
 
 /*
- * The buffers of streams: kept in their order, emptied or filled by the VMM, and returned; events.
+ * Buffers of streams, which are kept in order, emptied or filled by the VMM, and returned; and events.
  * Section: Sound Device / Device Operation / PCM I/O Messages.
  */
 
@@ -22,7 +22,7 @@ void vwr_vsound_posted_(struct vwr_snd_vservice *s, uint16_t queue)
 {
     struct vwr_vsound *const v = vsound_of(s);
 
-    (void)queue; /* the queue of events: the others have messages */
+    (void)queue; /* it is the event queue, because the other queues have messages */
     for (uint32_t i = 0; i < 32 && (v->jack_events | v->xrun_events) != 0; i++) {
         const uint32_t bit = 1u << i;
         const bool connected = (v->connected & bit) != 0;
@@ -36,7 +36,7 @@ void vwr_vsound_posted_(struct vwr_snd_vservice *s, uint16_t queue)
     }
 }
 
-/* A running stream has no frames or no space. */
+/* Reports that a running stream has no frames or no space. */
 static void vsound_xrun(struct vwr_vsound *v, uint32_t stream)
 {
     struct vwr_vsound_lane *const lane = &v->stream[stream];
@@ -76,8 +76,8 @@ void vwr_vsound_return_all_(struct vwr_vsound *v, uint32_t stream)
 }
 
 /*
- * A stream that was not prepared, or that has another direction, takes no buffer. The VMM may have moved a
- * part of the oldest one before the device was saved.
+ * A stream that was not prepared or has the other direction accepts no buffers. The VMM may have moved a part
+ * of the oldest buffer before the device was saved.
  */
 static int vsound_keep(struct vwr_snd_vservice *s, struct vwr_vmessage *x, uint32_t stream, uint8_t direction)
 {
@@ -113,7 +113,7 @@ int vwr_vsound_record_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const
 
 /* ---- the VMM ---- */
 
-/* Moves frames out of the oldest buffers of a stream, or into them: either `to` or `from` is NULL. */
+/* Moves frames out of the oldest buffers of a stream or into them; either `to` or `from` is NULL. */
 static uint32_t vsound_move_all(struct vwr_vsound *v, uint32_t stream, uint8_t *to, const uint8_t *from,
                                 uint32_t bytes)
 {

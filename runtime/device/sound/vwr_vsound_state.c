@@ -4,10 +4,10 @@
 
 /*
  * Saved state of a sound card: its streams, jacks and pending events. The buffers of streams are given back,
- * with the number of bytes of the oldest one that the VMM has moved. Section: Device parts.
+ * and the number of bytes that the VMM has moved from or to the oldest one is saved. Section: Device parts.
  */
 
-/* A RELEASE that waits is executed again, from the state in which it is allowed. */
+/* A waiting RELEASE is executed again, in the state in which it is allowed. */
 static bool vsound_give_back(struct vwr_vdev *d)
 {
     struct vwr_vsound *const v = vsound_of(d);
@@ -20,13 +20,13 @@ static bool vsound_give_back(struct vwr_vdev *d)
     return vwr_service_give_back(d);
 }
 
-/* The device keeps no buffer for events. */
+/* The device holds no buffers for events. */
 static struct vwr_vchain *vsound_add(struct vwr_vdev *d, uint16_t queue)
 {
     return queue != VWR_SND_QUEUE_EVENTQ ? vwr_service_add(d, queue) : NULL;
 }
 
-/* The device takes over the jacks once all devices are accepted. */
+/* The state of the jacks is applied once all devices are accepted. */
 static const struct vwr_record vsound_head =
     VWR_RECORD_OF(vwr_state_sound, VWR_RECORD_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
                   VWR_RECORD_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
@@ -48,7 +48,7 @@ static void *vsound_find_lane(struct vwr_vdev *d, unsigned i)
     return i < vsound_of(d)->options.stream_count ? &vsound_of(d)->stream[i] : NULL;
 }
 
-/* The parameters are those that the guest could set; a new stream has none. */
+/* The parameters must be valid for the guest to set; a new stream has none. */
 static bool vsound_is_possible(struct vwr_vsound *v, uint32_t stream)
 {
     const struct vwr_vsound_lane *const lane = &v->stream[stream];
@@ -95,7 +95,7 @@ static void vsound_loaded(struct vwr_vdev *d)
             v->options.ops->stream_changed(v, i);
 }
 
-/* All buffers are in their streams before the VMM moves frames, or a RELEASE returns them. */
+/* All buffers must be in their streams before the VMM moves frames or a RELEASE returns the buffers. */
 static void vsound_continue(struct vwr_vdev *d)
 {
     const struct vwr_vsound *const v = vsound_of(d);

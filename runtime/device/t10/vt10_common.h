@@ -18,14 +18,14 @@
 
 #define VT10_ILLEGAL(code) VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, code)
 
-/* vwr_vt10_describe.c: a command without data of the medium; its length is checked */
+/* vwr_vt10_describe.c: executes a command that does not access the medium; its length was checked */
 uint32_t vwr_vt10_inquiry_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_capacity_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_luns_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_request_sense_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 
-/* vwr_vt10_data.c: commands for blocks; vwr_vt10_continue_ continues a transfer */
+/* vwr_vt10_data.c: executes commands for blocks; vwr_vt10_continue_() continues a transfer */
 uint32_t vwr_vt10_transfer_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_continue_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 uint32_t vwr_vt10_flush_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
@@ -34,7 +34,8 @@ uint32_t vwr_vt10_unmap_(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 /* vwr_vt10_commands.c: executes the command in c->cdb, of which the guest has sent `cdb_size` bytes */
 uint32_t vwr_vt10_execute_(struct vwr_vt10 *t, struct vwr_vt10_call *c, uint32_t cdb_size);
 
-/* vwr_vt10_unit.c: checks a unit of the VMM; sets the size of its window; whether it can report the attention
+/* vwr_vt10_unit.c: checks a unit provided by the VMM; sets the size of its window; tests whether it can
+   report the attention
  */
 int vwr_vt10_check_unit_(struct vwr_vt10_unit *unit);
 int vwr_vt10_set_window_(struct vwr_vt10_unit *u, uint64_t sectors);
@@ -67,13 +68,13 @@ static inline uint64_t vt10_blocks(const struct vwr_vt10_unit *u)
     return vwr_shift_right(u->sectors, vt10_shift(u));
 }
 
-/* UNMAP needs a back end that discards. */
+/* UNMAP requires a back end that supports discard. */
 static inline bool vt10_unmaps(const struct vwr_vt10_unit *u)
 {
     return u->backend->discard && !vt10_is_read_only(u);
 }
 
-/* Maximum number of blocks of a descriptor of UNMAP. */
+/* Maximum number of blocks in an UNMAP descriptor. */
 static inline uint32_t vt10_unmap_blocks(const struct vwr_vt10_unit *u)
 {
     const uint32_t most = u->backend->discard_sectors;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "vt10_common.h"
 
-/* The commands of a unit: finds a command by its operation code, and executes it. */
+/* Commands of a unit: finds a command by its operation code and executes it. */
 
-#define VT10_ANY_UNIT 1u /* of a target, even if the unit does not exist */
-#define VT10_QUIET 2u    /* reports no unit attention */
-#define VT10_OUT 4u      /* the length is that of data from the guest */
+#define VT10_ANY_UNIT 1u /* allowed for any unit number of a target, even if the unit does not exist */
+#define VT10_QUIET 2u    /* does not report a unit attention */
+#define VT10_OUT 4u      /* the length is the size of data from the guest */
 
 struct vt10_command {
     uint8_t opcode;
@@ -13,7 +13,7 @@ struct vt10_command {
     uint32_t (*execute)(struct vwr_vt10 *t, struct vwr_vt10_call *c);
 };
 
-/* TEST UNIT READY, and START STOP UNIT, which stops nothing. */
+/* TEST UNIT READY, and START STOP UNIT, which has no effect. */
 static uint32_t vt10_nothing(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     (void)t;

@@ -25,7 +25,7 @@ static uint32_t vt10_submit(struct vwr_vt10 *t, const struct vwr_vt10_unit *u, u
     return VWR_T10_SENSE(VWR_T10_MEDIUM_ERROR, reads ? VWR_T10_READ_ERROR : VWR_T10_WRITE_ERROR);
 }
 
-/* Writes the cache back, if there is one. */
+/* Flushes the cache, if there is one. */
 static uint32_t vt10_sync(struct vwr_vt10 *t, const struct vwr_vt10_unit *u)
 {
     t->req.bytes = 0;
@@ -37,7 +37,7 @@ static uint32_t vt10_sync(struct vwr_vt10 *t, const struct vwr_vt10_unit *u)
 
 /* ---- READ, WRITE ---- */
 
-/* Size of a part that back end and budget allow: whole blocks, never 0. */
+/* Size of a part, in whole blocks, as allowed by the back end and the budget; never 0. */
 static uint32_t vt10_part_bytes(struct vwr_vt10 *t, const struct vwr_vt10_call *c)
 {
     const struct vwr_vblk_backend *const be = c->unit->backend;
@@ -49,7 +49,7 @@ static uint32_t vt10_part_bytes(struct vwr_vt10 *t, const struct vwr_vt10_call *
     return c->left < most ? c->left : most;
 }
 
-/* Describes up to `bytes` bytes of the guest's data in t->seg; returns how many the back end can take. */
+/* Describes up to `bytes` bytes of the guest's data in t->seg; returns how many the back end can accept. */
 static uint32_t vt10_lend(struct vwr_vt10 *t, const struct vwr_vt10_call *c, uint32_t bytes)
 {
     const uint16_t most = c->unit->backend->segments;
@@ -79,7 +79,7 @@ static uint32_t vt10_part(struct vwr_vt10 *t, struct vwr_vt10_call *c)
     uint32_t bytes = vt10_lend(t, c, wanted);
     uint32_t result;
 
-    if (bytes < wanted) /* the back end takes fewer segments */
+    if (bytes < wanted) /* the back end supports fewer segments */
         bytes = vt10_lend(t, c, bytes & ~(u->backend->block_size - 1u));
     if (bytes == 0)
         return VWR_T10_SENSE(VWR_T10_HARDWARE_ERROR, VWR_T10_TARGET_FAILURE);
@@ -158,7 +158,7 @@ uint32_t vwr_vt10_flush_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- UNMAP ---- */
 
-/* Adds the range of a descriptor, in sectors of the back end; those without blocks are left out. */
+/* Adds the range of a descriptor, in sectors of the back end. Descriptors without blocks are skipped. */
 static uint32_t vt10_add_range(struct vwr_vt10 *t, const struct vwr_vt10_unit *u, const uint8_t *entry)
 {
     const uint64_t block = vwr_t10_get(entry, sizeof(uint64_t));

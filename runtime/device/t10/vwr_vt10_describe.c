@@ -15,23 +15,23 @@
 #define VT10_NO_TYPE 0x7fu /* no unit */
 #define VT10_HAS_UNMAP 0x80u
 #define VT10_THIN 2u         /* type of provisioning */
-#define VT10_PROTECTED 0x80u /* MODE SENSE: it cannot be written */
+#define VT10_PROTECTED 0x80u /* MODE SENSE: the unit is write-protected */
 #define VT10_KNOWS_FUA 0x10u /* MODE SENSE */
-#define VT10_NUMBER 6u       /* digits of a unit's target and number */
+#define VT10_NUMBER 6u       /* number of digits for a unit's target and number */
 
-/* Sends as much as the guest has asked for. */
+/* Sends as much data as the guest has requested. */
 static uint32_t vt10_send(struct vwr_vt10_call *c, const uint8_t *data, uint32_t bytes, uint32_t asked)
 {
     c->moved += vwr_vmessage_write(c->message, data, bytes < asked - c->moved ? bytes : asked - c->moved);
     return 0;
 }
 
-/* Up to `most` characters of a text, padded with spaces. Returns their number. */
+/* Copies up to `most` characters of a string, padded with spaces. Returns their number. */
 static uint32_t vt10_put_text(uint8_t *at, const char *text, uint32_t most)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < most; i++) /* one loop, which no compiler makes a memset of */
+    for (uint32_t i = 0; i < most; i++) /* a single loop, which compilers do not turn into a memset */
         at[i] = text[n] != '\0' ? (uint8_t)text[n++] : ' ';
     return n;
 }
@@ -46,7 +46,7 @@ static uint32_t vt10_put_standard(const struct vwr_vt10_call *c, uint8_t *data)
     data[2] = VT10_VERSION;
     data[3] = 2; /* format of the data */
     data[4] = VT10_STANDARD - 5u;
-    data[7] = 2; /* it has a task set */
+    data[7] = 2; /* the unit has a task set */
     (void)vt10_put_text(data + 8, VT10_VENDOR, VT10_VENDOR_BYTES);
     (void)vt10_put_text(data + 16, u != NULL && u->product != NULL ? u->product : "virtio disk",
                         VWR_VT10_PRODUCT);
@@ -75,7 +75,8 @@ static uint32_t vt10_put_pages(const struct vwr_vt10_unit *u, uint8_t *data)
     return vt10_page(data, (uint32_t)(at - data));
 }
 
-/* Vendor and serial number, which identify the unit anywhere; or target and number, which do so in this host.
+/* Encodes the vendor and serial number, which identify the unit globally; or the target and number, which
+   identify it within this host.
  */
 static uint32_t vt10_put_names(const struct vwr_vt10_unit *u, uint8_t *data)
 {
@@ -111,7 +112,7 @@ static uint32_t vt10_put_limits(const struct vwr_vt10_unit *u, uint8_t *data)
     return vt10_page(data, VT10_LIMITS);
 }
 
-/* Size of the page; 0: the unit has no such page. */
+/* Gets the size of the page; 0: the unit has no such page. */
 static uint32_t vt10_put_vital(const struct vwr_vt10_unit *u, uint8_t page, uint8_t *data)
 {
     data[1] = page;
@@ -155,7 +156,7 @@ uint32_t vwr_vt10_inquiry_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 #define VT10_ALL_PAGES 0x3fu
 #define VT10_CACHING_PAGE 8u
 
-/* Without block descriptors. */
+/* The data contain no block descriptors. */
 uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const struct vwr_vt10_unit *const u = c->unit;
@@ -180,7 +181,7 @@ uint32_t vwr_vt10_mode_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- READ CAPACITY ---- */
 
-/* The back end's physical blocks, if the window starts with one. */
+/* Gets the back end's physical block exponent, if the window starts at a physical block; otherwise 0. */
 static uint8_t vt10_physical_exp(const struct vwr_vt10_unit *u)
 {
     const struct vwr_vblk_backend *const be = u->backend;
@@ -217,10 +218,13 @@ uint32_t vwr_vt10_capacity_(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 
 /* ---- REPORT LUNS ---- */
 
-#define VT10_WELL_KNOWN 1u /* reports only well-known units, which no target has */
-#define VT10_REPORTS 2u    /* the highest kind of report */
+#define VT10_WELL_KNOWN 1u /* reports only well-known units; targets have none */
+#define VT10_REPORTS 2u    /* highest valid kind of report */
 
-/* The unit's number; of the unit that reports all, with bus and target before it. */
+/*
+ * Encodes the unit's number. If the command is for the unit that reports all others, bus and target precede
+ * the number.
+ */
 static void vt10_put_lun(const struct vwr_vt10_call *c, const struct vwr_vt10_unit *u, uint8_t *entry)
 {
     const uint32_t flat = u->lun > 0xff ? VWR_T10_FLAT : 0;

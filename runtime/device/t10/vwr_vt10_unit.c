@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vt10_common.h"
 
-/* A unit: a window of a back end, its texts, and the unit attention that it has to report. */
+/* A unit: a window of a back end, its strings, and the unit attention that it has to report. */
 
 #define VT10_BLOCK_MAX 65536u
 
@@ -14,7 +14,7 @@ static bool vt10_is_text(const char *text, uint32_t most)
     return text == NULL || (n <= most && text[n] == '\0');
 }
 
-/* Sets the size of a window that ends with the back end. */
+/* Sets the size of a window that extends to the end of the back end. */
 int vwr_vt10_set_window_(struct vwr_vt10_unit *u, uint64_t sectors)
 {
     const struct vwr_vblk_backend *const be = u->backend;

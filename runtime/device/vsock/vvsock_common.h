@@ -6,13 +6,16 @@
 
 /* Shared by the files of a socket device; not for embedders. The caller holds the lock. */
 
-/* Whether a guest can have a context ID. */
+/* Whether a context ID is valid for a guest. */
 static inline bool vvsock_is_cid(uint64_t cid)
 {
     return cid > VWR_VSOCK_CID_HOST && cid < VWR_VSOCK_CID_RESERVED_32;
 }
 
-/* Sets the guest's context ID, in the configuration too. Returns false, without effect, if it is reserved. */
+/*
+ * Sets the guest's context ID, including the one in the configuration. If the ID is reserved, returns false
+ * and changes nothing.
+ */
 bool vwr_vvsock_set_cid_(struct vwr_vvsock *v, uint64_t cid);
 
 #endif

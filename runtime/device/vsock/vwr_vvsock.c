@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vvsock_common.h"
 
-/* Sockets between a guest and the VMM: queues, reset, and the calls of the VMM. Section: Socket Device. */
+/* Sockets between a guest and the VMM: queues, reset, and functions for the VMM. Section: Socket Device. */
 
 static struct vwr_vvsock *vvsock_of(struct vwr_sockets *t)
 {
@@ -11,7 +11,7 @@ static struct vwr_vvsock *vvsock_of(struct vwr_sockets *t)
 
 /* ---- packets to the guest ---- */
 
-/* The next buffer; one without space for a header is returned empty. */
+/* Gets the next buffer. A buffer without space for a header is returned empty. */
 static bool vvsock_pop(struct vwr_vvsock *v, uint16_t queue, uint32_t least)
 {
     while (v->dev.work != 0 && vwr_vdev_is_alive(&v->dev, queue)) {
@@ -91,7 +91,7 @@ static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
                                                     .packet_request = vvsock_request,
                                                     .packet_event = vvsock_tell};
 
-/* ---- packets of the guest ---- */
+/* ---- packets from the guest ---- */
 
 /* The header is copied once. It determines the number of bytes after it. */
 static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
@@ -119,7 +119,7 @@ static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
     vwr_sockets_stored(s, &p);
 }
 
-/* While no further reset can be remembered, packets stay in the queue. */
+/* While no further reset can be recorded, packets stay in the queue. */
 static uint16_t vvsock_serve_tx(struct vwr_vvsock *v)
 {
     struct vwr_vchain c;
@@ -149,7 +149,7 @@ static uint16_t vvsock_serve_rx(struct vwr_vvsock *v)
         vwr_sockets_resume(&v->sockets);
     if (full && vwr_sockets_can_reply(&v->sockets)) {
         vwr_vdev_defer(&v->dev, VWR_VSOCK_QUEUE_TX);
-        v->dev.unfinished |= v->dev.more; /* there is no hook: when the lock is released */
+        v->dev.unfinished |= v->dev.more; /* without a hook, done when the lock is released */
     }
     return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vvsock_common.h"
 
-/* Sockets between a guest and the VMM: the calls of the VMM. Section: Socket Device / Device Operation. */
+/* Sockets between a guest and the VMM: functions for the VMM. Section: Socket Device / Device Operation. */
 
 int vwr_vvsock_connect(struct vwr_vvsock *v, uint32_t port, unsigned type, struct vwr_socket **s)
 {
@@ -69,7 +69,7 @@ int vwr_vvsock_reset_transport(struct vwr_vvsock *v, uint64_t guest_cid)
     vwr_vdev_lock(&v->dev);
     if (vwr_vvsock_set_cid_(v, guest_cid)) {
         r = VWR_OK;
-        v->dev.generation++; /* the driver reads the id in two halves */
+        v->dev.generation++; /* the driver reads the ID in two halves */
         vwr_sockets_drop(&v->sockets);
         v->to_tell = true;
         vwr_vdev_serve_locked(&v->dev, VWR_VSOCK_QUEUE_EVENT);

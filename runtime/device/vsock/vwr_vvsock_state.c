@@ -5,11 +5,11 @@
 #include "vvsock_common.h"
 
 /*
- * Saved state of a socket device: the guest's context ID. Connections end with a load, which the driver
- * learns from an event. Section: Socket Device / Device Operation / Device Events.
+ * Saved state of a socket device: the guest's context ID. A load ends all connections, which an event reports
+ * to the driver. Section: Socket Device / Device Operation / Device Events.
  */
 
-/* The device takes over the ID once all devices are accepted. */
+/* The ID is applied once all devices are accepted. */
 static const struct vwr_record vvsock_head =
     VWR_RECORD_OF(vwr_state_vsock, VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid));
 
@@ -20,7 +20,7 @@ static bool vvsock_accept(struct vwr_vdev *dev)
     return vvsock_is_cid(v->loaded_cid);
 }
 
-/* A driver that has not started the device, or has failed, has no connections. */
+/* If the driver has not started the device or has failed, there are no connections. */
 static void vvsock_loaded(struct vwr_vdev *dev)
 {
     struct vwr_vvsock *const v = (void *)dev;

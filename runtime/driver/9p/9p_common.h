@@ -9,16 +9,16 @@
 
 enum p9_fid_state {
     P9_FREE,
-    P9_PENDING, /* a call sets it up, or the server may have it: a reset frees it */
+    P9_PENDING, /* a call is setting it up, or the server may know it; a reset frees it */
     P9_USED,
-    P9_STALE /* of a session that has ended */
+    P9_STALE /* belongs to a session that has ended */
 };
 
 enum p9_data { P9_NO_DATA, P9_OUT, P9_IN };
 
 /*
- * A message: its form (vwr/p9.h), the size of its answer without data, and the direction of its
- * data, whose number of bytes the answer has first.
+ * A message: its format (vwr/p9.h), the size of its reply without data, and the direction of its data. The
+ * reply starts with the number of data bytes.
  */
 struct vwr_9p_row {
     uint8_t type;
@@ -42,8 +42,8 @@ extern const struct vwr_9p_row vwr_9p_write_row;
 extern const struct vwr_9p_row vwr_9p_fsync_row;
 
 /*
- * The call that waits: begins with the request's first fid, then sets numbers and names, then sends. The
- * answer is in p->answer.
+ * Functions for a blocking call: begin a request with its first fid, set numbers and names, then send it. The
+ * reply is in p->answer.
  */
 int vwr_9p_begin_(struct vwr_9p *p, const struct vwr_9p_row *row, int fid);
 int vwr_9p_do_(struct vwr_9p *p);
@@ -62,12 +62,12 @@ static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
 
 void vwr_9p_end_session_(struct vwr_9p *p);
 
-/* Releases a fid after a call on it has failed with `r`; returns `r` and keeps the error. */
+/* Releases a fid after a call on it has failed with `r`. Returns `r` and preserves the recorded error. */
 int vwr_9p_clunk_after_(struct vwr_9p *p, int fid, int r);
 
 /* ---- vwr_9p_names.c ---- */
 
-/* The name as a string of the request. false: it is invalid. */
+/* Sets a name as a string of the request. false: the name is invalid. */
 bool vwr_9p_set_name_(struct vwr_9p_request *x, unsigned n, const char *name);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "9p_common.h"
 
-/* 9P device: open to close, with the steps of recovery (vwr/bringup.h). Section: Device Types. */
+/* 9P device: opening, recovery (vwr/bringup.h) and closing. Section: Device Types. */
 
 static int p9_set_up(struct vwr_bringup *v, unsigned n)
 {
@@ -40,10 +40,10 @@ int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options
     if (r != VWR_OK)
         return r;
     vwr_copy(&p->options, options, sizeof(*options));
-    p->own.req.internal = 1; /* nobody reaps it */
+    p->own.req.internal = 1; /* no caller reaps it */
     p->options.request.requests = VWR_9P_REQUESTS;
     p->options.request.segments = VWR_REQUEST_SEGMENTS;
-    p->options.request.replay = NULL; /* a session has to be started first */
+    p->options.request.replay = NULL; /* a session has to be started before any request can be resent */
     p->bringup.avoid = &p->options.avoid;
     return vwr_bringup_open(&p->bringup, &vwr_9p_bringup);
 }

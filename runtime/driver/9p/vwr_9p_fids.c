@@ -21,7 +21,7 @@ static int p9_take_fid(struct vwr_9p *p)
     return VWR_EFULL;
 }
 
-/* The server has the fid, or has not. If the message is in flight, a reset frees the fid. */
+/* Records whether the server knows the fid. If the message is still in flight, a reset frees the fid. */
 static int p9_end_fid(struct vwr_9p *p, int fid, int r)
 {
     if (vwr_result_is_in_flight(r))
@@ -32,7 +32,7 @@ static int p9_end_fid(struct vwr_9p *p, int fid, int r)
 
 /* ---- session ---- */
 
-/* Fids that no caller has are free again. */
+/* Fids that no caller uses become free again. */
 void vwr_9p_end_session_(struct vwr_9p *p)
 {
     p->msize = 0;
@@ -40,7 +40,7 @@ void vwr_9p_end_session_(struct vwr_9p *p)
         p->fid[i].state = p->fid[i].state < P9_USED ? P9_FREE : P9_STALE;
 }
 
-/* Whether the driver supports the answer's version and its msize. */
+/* Whether the driver supports the version and the msize in the reply. */
 static int p9_take_version(struct vwr_9p *p)
 {
     static const char ours[] = VWR_P9_VERSION;
@@ -110,7 +110,7 @@ static bool p9_path_is_right(const char *path)
     return true;
 }
 
-/* As many names from *path on as one message can have; moves *path behind them. */
+/* Counts the names from *path on that fit one message, and advances *path past them. */
 static void p9_set_names(struct vwr_9p_request *x, const char **path)
 {
     uint32_t left = VWR_9P_OUT_BYTES - VWR_P9_HEADER - 10u; /* both fids and the number of names */
@@ -133,7 +133,7 @@ static void p9_set_names(struct vwr_9p_request *x, const char **path)
     *path = at;
 }
 
-/* One message; a walk that stops before the last name has made no fid. */
+/* Sends one message. A walk that stops before the last name has not created a fid. */
 static int p9_walk_some(struct vwr_9p *p, int fid, int to, const char **path)
 {
     int r = vwr_9p_begin_(p, &p9_walk, fid);
@@ -194,14 +194,14 @@ int vwr_9p_clunk_after_(struct vwr_9p *p, int fid, int r)
     const uint32_t error = p->own.error;
 
     if (vwr_9p_clunk(p, fid) != VWR_OK && p->fid[fid].state == P9_USED)
-        p->fid[fid].state = P9_PENDING; /* nothing was sent, or the message before is in flight */
+        p->fid[fid].state = P9_PENDING; /* nothing was sent, or the previous message is in flight */
     p->own.error = error;
     return r;
 }
 
 /* ---- open ---- */
 
-/* The answer of both messages ends with the maximum size of a read or write; 0: no limit. */
+/* The replies to both messages end with the maximum size of a read or write; 0: no limit. */
 static int p9_opened(struct vwr_9p *p, int fid)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER + VWR_P9_QID;
@@ -236,7 +236,7 @@ static int p9_create_at(struct vwr_9p *p, int fid, const char *name, uint32_t fl
     return r == VWR_OK ? p9_opened(p, fid) : r;
 }
 
-/* Tlcreate turns the folder's fid into that of the file, so it gets one of its own. */
+/* Tlcreate turns the folder's fid into the fid of the file, so a new fid is used for it. */
 int vwr_9p_create(struct vwr_9p *p, int folder, const char *name, uint32_t flags, uint32_t mode)
 {
     const int fid = vwr_9p_walk(p, folder, "");

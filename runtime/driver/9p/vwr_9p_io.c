@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "9p_common.h"
 
-/* Reads and writes of any length, and the entries of a folder. */
+/* Reads and writes of any length, and reading the entries of a folder. */
 
 static const struct vwr_9p_row p9_readdir = P9_ROW(READDIR, P9_IN, 4u);
 
@@ -15,7 +15,10 @@ uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid)
     return p->fid[fid].io_bytes != 0 && p->fid[fid].io_bytes < most ? p->fid[fid].io_bytes : most;
 }
 
-/* One message with as many of the data as it can have; without a session 1, to get the reason. */
+/*
+ * Sends one message with as much data as possible. Without a session, it has 1 byte, so that the call returns
+ * the reason.
+ */
 static int p9_move_some(void *driver, const struct request_move *m)
 {
     struct vwr_9p *const p = driver;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "9p_common.h"
 
-/* Messages of 9P2000.L as requests of the engine: encoding, and the check of each answer. */
+/* 9P2000.L messages as requests of the engine: encoding messages and checking replies. */
 
 const struct vwr_9p_row vwr_9p_read_row = P9_ROW(READ, P9_IN, 4u);
 const struct vwr_9p_row vwr_9p_write_row = P9_ROW(WRITE, P9_OUT, 4u);
@@ -45,20 +45,20 @@ void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset,
 void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid)
 {
     vwr_9p_fill_(request, &vwr_9p_fsync_row, fid);
-    request->number[1] = 0; /* attributes too */
+    request->number[1] = 0; /* not only the data: the attributes are also written */
 }
 
 static int p9_check_fid(const struct vwr_9p *p, struct vwr_9p_request *x, uint64_t fid)
 {
     if (fid >= VWR_9P_FIDS || p->fid[fid].state < P9_USED)
         return VWR_EINVAL;
-    if (p->fid[fid].state != P9_STALE) /* then there is a session */
+    if (p->fid[fid].state != P9_STALE) /* if the fid is not stale, there is a session */
         return VWR_OK;
     x->error = VWR_P9_ESTALE;
     return VWR_EIO;
 }
 
-/* Checks what the caller has passed, once for each submit. */
+/* Checks the caller's arguments, once for each submit. */
 static int p9_check(const struct vwr_9p *p, struct vwr_9p_request *x)
 {
     unsigned n = 0;
@@ -85,7 +85,7 @@ static uint8_t *p9_put_string(uint8_t *at, const char *text, uint32_t bytes)
     return at + sizeof(uint16_t) + bytes;
 }
 
-/* The names of a path, which vwr_9p_walk has checked and counted. */
+/* Encodes the names in a path, which vwr_9p_walk() has checked and counted. */
 static uint8_t *p9_put_names(uint8_t *at, const struct vwr_9p_request *x)
 {
     const char *const end = x->name[0] + x->name_bytes[0];
@@ -130,8 +130,8 @@ static void p9_encode(struct vwr_9p_request *x, uint8_t *out)
 }
 
 /*
- * The tag is that of the slot, which no other request in flight has. Clears the answer's header, so that what
- * the device does not write is not taken for an answer.
+ * The tag is derived from the slot, so no other request in flight has the same tag. Clears the reply's
+ * header, so that bytes that the device does not write are not mistaken for a reply.
  */
 static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
@@ -147,7 +147,7 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-/* The first part of an answer with data is as long as an error. */
+/* The first part of a reply with data is as long as an error reply. */
 static void p9_form(const struct vwr_req *r, struct vwr_request_form *form)
 {
     const struct vwr_9p_request *const x = (const void *)r;
@@ -160,7 +160,7 @@ static void p9_form(const struct vwr_req *r, struct vwr_request_form *form)
 
 /* ---- answers ---- */
 
-/* An error of the server, which the answer has instead of its fields. */
+/* Gets an error of the server, which the reply contains instead of its fields. */
 static int p9_refused(struct vwr_requestq *q, struct vwr_9p_request *x, const uint8_t *in, uint32_t size)
 {
     x->error = (uint32_t)vwr_p9_get(in + VWR_P9_HEADER, sizeof(uint32_t));
@@ -170,7 +170,10 @@ static int p9_refused(struct vwr_requestq *q, struct vwr_9p_request *x, const ui
     return vwr_request_note(q, VWR_FAULT_9P_ANSWER, x->row->type, size);
 }
 
-/* The number of bytes or names in the answer: at most as many as requested, and all present. */
+/*
+ * Gets the number of bytes or names in the reply, which must not exceed the requested number, and must all be
+ * present.
+ */
 static int p9_count(struct vwr_requestq *q, struct vwr_9p_request *x, const uint8_t *in, uint32_t size)
 {
     const bool walks = x->row->type == VWR_P9_TWALK;
@@ -202,7 +205,7 @@ static int p9_check_answer(struct vwr_requestq *q, struct vwr_9p_request *x, con
     return p9_count(q, x, in, size);
 }
 
-/* Copies the answer once, and checks the copy. */
+/* Copies the reply once, and checks the copy. */
 static void p9_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_9p *const p = (void *)q->bringup;
@@ -219,7 +222,7 @@ static void p9_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     }
 }
 
-/* The header's size is only needed so that slots have tables: `add` adds all of a chain. */
+/* The size of the header is only needed so that slots have tables; `add` adds the whole chain. */
 const struct vwr_request_class vwr_9p_class = {
     .header = sizeof(((struct vwr_9p_slot *)0)->out),
     .shared_bytes = sizeof(struct vwr_9p_slot),

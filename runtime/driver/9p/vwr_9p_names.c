@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "9p_common.h"
 
-/* Names and attributes: calls that are one message each. */
+/* Calls for names and attributes, each of which sends one message. */
 
 static const struct vwr_9p_row p9_getattr = P9_ROW(GETATTR, P9_NO_DATA, VWR_P9_ATTR);
 static const struct vwr_9p_row p9_setattr = P9_ROW(SETATTR, P9_NO_DATA, 0);

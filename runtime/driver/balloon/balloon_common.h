@@ -6,7 +6,7 @@
 
 /* Interface between the files of the balloon. */
 
-/* Queues in the order of their setup; without their features the last three do not exist. */
+/* Queues in the order of their setup. Each of the last three exists only with its feature. */
 enum balloon_queue { BALLOON_INFLATE, BALLOON_DEFLATE, BALLOON_STATS, BALLOON_HINT, BALLOON_REPORT };
 
 static inline bool balloon_has(const struct vwr_balloon *b, unsigned feature)
@@ -37,17 +37,17 @@ static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_que
 /* vwr_balloon.c */
 /* prepares the request of a queue for bytes that the device reads */
 void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
-/* sends such a request without waiting */
+/* sends this request without waiting */
 int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
-/* 1: the request of the queue has completed */
+/* returns 1 if the request of the queue has completed */
 int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_queue n);
 
 /* vwr_balloon_pages.c */
 /* reports the size of the balloon to the device: VWR_OK */
 int vwr_balloon_tell_actual_(const struct vwr_balloon *b);
-/* sends pages of the list that the device does not know, and reaps */
+/* sends the pages in the list that were not reported to the device yet, and reaps */
 int vwr_balloon_move_(struct vwr_balloon *b);
-/* after a reset: the device knows no page */
+/* handles a reset, after which no page is known to the device */
 void vwr_balloon_forget_(struct vwr_balloon *b);
 
 #endif

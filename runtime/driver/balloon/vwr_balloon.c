@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "balloon_common.h"
 
-/* Memory balloon: open to close, configuration, statistics. Section: Traditional Memory Balloon Device. */
+/*
+ * Memory balloon: opening, recovery and closing, configuration, and statistics. Section: Traditional Memory
+ * Balloon Device.
+ */
 
 /* ---- requests ---- */
 
@@ -19,7 +22,7 @@ static const struct vwr_request_class balloon_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* The device keeps the statistics for any length of time. */
+/* The device may keep the statistics buffer for any length of time. */
 static const struct vwr_request_class balloon_stats_class = {.prepare = balloon_prepare};
 
 void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
@@ -105,9 +108,9 @@ bool vwr_balloon_arm(struct vwr_balloon *b)
     return armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
-/* The value of free pages is written before DRIVER_OK. */
+/* The value with which free pages are filled is written before DRIVER_OK. */
 static int balloon_configure(struct vwr_bringup *v)
 {
     const struct vwr_balloon *const b = (void *)v;
@@ -117,7 +120,7 @@ static int balloon_configure(struct vwr_bringup *v)
     return vwr_balloon_config_set_poison_val(&v->dev->config, b->options.poison_val);
 }
 
-/* Features of the queues from BALLOON_STATS on. */
+/* Features for the queues from BALLOON_STATS on. */
 static const uint8_t balloon_feature[] = {VWR_BALLOON_F_STATS_VQ, VWR_BALLOON_F_FREE_PAGE_HINT,
                                           VWR_BALLOON_F_PAGE_REPORTING};
 
@@ -200,8 +203,8 @@ int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d, const struct vwr_
     balloon_avoid(&b->options);
     b->options.request.requests = 1;
     b->options.request.segments = VWR_REQUEST_SEGMENTS;
-    b->options.request.replay = NULL;        /* the list is sent from its start */
-    b->queue[BALLOON_HINT].req.internal = 1; /* nobody reaps them */
+    b->options.request.replay = NULL;        /* the list is sent again from its start */
+    b->queue[BALLOON_HINT].req.internal = 1; /* no caller reaps them */
     b->queue[BALLOON_REPORT].req.internal = 1;
     b->bringup.avoid = &b->options.avoid;
     return vwr_bringup_open(&b->bringup, &vwr_balloon_bringup);

@@ -3,13 +3,13 @@
 #include "vwr/wait.h"
 
 /*
- * Pages that enter and leave the balloon, reported pages and hints.
+ * Pages that enter and leave the balloon, reporting of free pages, and hints.
  * Section: Traditional Memory Balloon Device / Device Operation.
  */
 
 /*
- * The list: [0, known) confirmed, [known, sent) in flight, [sent, pages) pending. At the end of its memory
- * are `leaving` pages, whose message is in flight, or that the caller has not fetched.
+ * The list: [0, known) confirmed, [known, sent) in flight, [sent, pages) pending. The end of its memory
+ * contains `leaving` pages, whose message is in flight or which the caller has not fetched yet.
  */
 
 static uint32_t balloon_least(uint32_t a, uint32_t b)
@@ -32,7 +32,7 @@ void vwr_balloon_forget_(struct vwr_balloon *b)
     b->sent = 0;
 }
 
-/* Sends pages of the list from `first` on. */
+/* Sends pages from the list, starting at `first`. */
 static int balloon_send_list(struct vwr_balloon *b, enum balloon_queue queue, uint32_t first, uint32_t n)
 {
     vwr_le32 *const list = b->options.shared->list[queue].page;
@@ -87,7 +87,7 @@ int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n
     return (int)n;
 }
 
-/* The device does not know of pending pages, so they leave without a message. */
+/* Pending pages were not reported to the device, so they leave without a message. */
 static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
 {
     uint32_t *const list = b->options.pages;
@@ -145,7 +145,10 @@ int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us)
 
 /* ---- free pages ---- */
 
-/* Sends the request of a queue and waits. The ranges are copied, since the request may outlive the call. */
+/*
+ * Sends the request of a queue and waits for it. The ranges are copied, since the request may outlive the
+ * call.
+ */
 static int balloon_lend(struct vwr_balloon *b, enum balloon_queue n, const struct vwr_vec *range,
                         unsigned count)
 {
@@ -197,7 +200,7 @@ static int balloon_command(struct vwr_balloon *b, uint32_t id)
     return vwr_request_do(balloon_requests(b, BALLOON_HINT), &b->queue[BALLOON_HINT].req);
 }
 
-/* Tells the device, once for each command, which command the hints are for. */
+/* Reports to the device, once for each command, to which command the hints belong. */
 static int balloon_begin_hints(struct vwr_balloon *b)
 {
     const uint32_t id = b->info.free_page_hint_cmd_id;

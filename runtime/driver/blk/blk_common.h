@@ -17,7 +17,7 @@ extern const struct vwr_request_class vwr_blk_class;
 
 /*
  * vwr_blk_request.c: checks a request completely and sets r->req.bytes to the size of its data. can_submit
- * also checks the queue. Results as vwr_blk_submit.
+ * also checks the queue. Results: the same as vwr_blk_submit().
  */
 int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r);
 int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
@@ -26,8 +26,8 @@ int vwr_blk_can_submit_(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 VWR_COLD int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result);
 
 /*
- * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check_. Results as
- * vwr_blk_read.
+ * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check_(). Results:
+ * the same as vwr_blk_read().
  */
 int vwr_blk_run_(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
@@ -38,15 +38,18 @@ static inline bool blk_has_zones(const struct vwr_blk *b)
 }
 
 /*
- * Whether a call that waits can start now: VWR_OK, VWR_EFAILED, or VWR_EBUSY while another thread sleeps in
- * one.
+ * Whether a blocking call can start now: VWR_OK, VWR_EFAILED, or VWR_EBUSY while another thread sleeps in
+ * such a call.
  */
 static inline int blk_can_wait(const struct vwr_blk *b)
 {
     return vwr_request_can_submit(&b->first.requests, &b->req.req);
 }
 
-/* Requests `bytes` bytes of data from the device, in *answer. Results as vwr_blk_read. */
+/*
+ * Requests `bytes` bytes of data from the device, which are stored in *answer. Results: the same as
+ * vwr_blk_read().
+ */
 static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
 {
     const int r = blk_can_wait(b);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 
-/* Block device: open to close, and configuration. Section: Block Device. */
+/* Block device: opening, recovery and closing, and configuration. Section: Block Device. */
 
 #define BLK_BLOCK_MAX 65536u /* maximum block size in bytes */
-/* bytes; larger segments gain nothing, and the sum of a request stays below 2^32 */
+/*
+ * in bytes; larger segments would not improve performance, and the total size of a request stays below 2^32
+ */
 #define BLK_SEGMENT_MAX 67108864u
 
 #define BLK_RANGES                                                              \
@@ -20,7 +22,7 @@ static uint32_t blk_read_limit(const struct vwr_config *c, uint16_t offset, uint
     return v != 0 ? v : otherwise;
 }
 
-/* Limits of the request types whose feature is negotiated; only these are in the configuration space. */
+/* Limits for the request types whose feature is negotiated. The configuration space contains only these. */
 static void blk_read_limits(const struct vwr_config *c, struct vwr_blk_limit *limit)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++) {
@@ -79,7 +81,7 @@ bool vwr_blk_set_capacity_(struct vwr_blk *b)
     return true;
 }
 
-/* Validates configuration values that later code divides or masks by. */
+/* Validates configuration values that later code uses as divisors or masks. */
 static int blk_check_info(struct vwr_blk *b)
 {
     const uint32_t block = b->info.block_bytes;
@@ -90,7 +92,10 @@ static int blk_check_info(struct vwr_blk *b)
         b->info.zone_sectors = 0;
     else if (b->info.zone_sectors == 0)
         return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
-    /* The device fails writes as soon as it offers RO. Section: Block Device / Device Operation. */
+    /*
+     * If the device offers RO, it rejects writes, even if RO is not negotiated. Section: Block Device /
+     * Device Operation.
+     */
     b->info.read_only = vwr_features_have(&b->bringup.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     return VWR_OK;
@@ -102,14 +107,14 @@ static int blk_configure(struct vwr_bringup *v)
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "disk features have rules now: add these rules below");
     /*
-     * DISCARD must not be negotiated with host-managed zones, but only the configuration reports the zone
-     * model: reset, then negotiate without DISCARD.
+     * DISCARD must not be negotiated with host-managed zones, but the zone model is known only from the
+     * configuration. Therefore, reset the device and negotiate again without DISCARD.
      */
     if (blk_has_zones(b) && b->info.zone_model == VWR_BLK_Z_HM && vwr_dev_has(v->dev, VWR_BLK_F_DISCARD)) {
         vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
         return VWR_ERESET;
     }
-    /* open uses as many queues as both sides support; recovery keeps their number. */
+    /* open uses as many queues as both sides support; a recovery does not change their number. */
     if (b->queue_count == 0) {
         const unsigned most = b->info.queues != 0 ? b->info.queues : 1;
         const unsigned wanted = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
@@ -135,7 +140,7 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     requests->segment_bytes_max = b->info.segment_bytes_max;
     if (b->info.segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: no limit (quirk blk.size-max-0) */
         requests->segment_bytes_max = BLK_SEGMENT_MAX;
-    /* 0: no limit given, only 1 is guaranteed */
+    /* 0: the device reports no limit, so only 1 is guaranteed */
     requests->segments_max = b->info.segments_max != 0 ? b->info.segments_max : 1;
     if (VWR_BINDS_CHAINS)
         blk_set_plain(b, q);

@@ -2,11 +2,14 @@
 #include "vwr/blk.h"
 #include "vwr/message.h"
 
-/* Messages for faults of a block device (enum vwr_blk_fault), and its terms for faults of requests. */
+/*
+ * Messages for faults of a block device (enum vwr_blk_fault), and block-specific terms for faults of
+ * requests.
+ */
 
 #define BLK_EXPLAIN_UNWRITTEN 1u /* the only condition of a message */
 
-/* The status byte still has the driver's initial value. */
+/* The status byte still contains the driver's initial value. */
 static bool blk_explain_holds(unsigned when, const struct vwr_message_args *a)
 {
     (void)when;

@@ -3,7 +3,10 @@
 #include "vwr/messages/blk.h"
 #include "blk_common.h"
 
-/* Blocking calls other than read and write of a single buffer; a part of a request; configuration changes. */
+/*
+ * Blocking calls other than reads and writes of a single buffer, parts of requests, and configuration
+ * changes.
+ */
 
 VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                           const struct vwr_vec *vecs, unsigned count)
@@ -39,7 +42,7 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
         return VWR_ERANGE;
     if (limit->alignment > 1 && limit->alignment <= most) /* a hint: ignored if larger than the limit */
         most -= vwr_remainder(most, limit->alignment);
-    if (most == 0) /* the feature is missing */
+    if (most == 0) /* the feature is not negotiated */
         most = 1;
     while (r == VWR_OK && count > 0) {
         const uint32_t part = count < most ? (uint32_t)count : most;

@@ -4,8 +4,8 @@
 #include "../core/request/request_common.h"
 
 /*
- * Block requests: the class with header and status byte; validation of requests; the fast path for a read or
- * write of one segment, and blocking calls for it.
+ * Block requests: the request class, with header and status byte; validation of requests; and the fast path
+ * for a read or write of one segment, with blocking calls.
  */
 
 #define BLK_NO_STATUS 0xffu /* status byte before the device writes it */
@@ -20,7 +20,7 @@ static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shar
     s->in.status = BLK_NO_STATUS;
 }
 
-/* Builds the range of a request without data in its slot's memory. */
+/* Builds the range of a request without data in the memory of its slot. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
     const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
@@ -43,7 +43,7 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
                      r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
-    if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_ has set it */
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_() has set it */
         req->in = r->type == VWR_BLK_T_IN;
     return vwr_blk_is_append(r->type) ? __builtin_offsetof(struct vwr_blk_req_in_zone_append, status) : 0;
 }
@@ -101,7 +101,7 @@ static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *r
         req->result = blk_fail(q, r);
 }
 
-/* An append may already have been executed. */
+/* An append must not be repeated, because it may already have been executed. */
 static bool blk_may_replay(const struct vwr_req *r)
 {
     return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
@@ -136,7 +136,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
     return result;
 }
 
-/* Ranges supplied by the caller, in the device's byte order. */
+/* Checks ranges supplied by the caller, which are in the device's byte order. */
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
@@ -176,7 +176,7 @@ static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit 
     return result;
 }
 
-/* A request that starts in a zone or manages one. */
+/* Checks a request that starts in a zone or manages a zone. */
 static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row,
                           const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
 {
@@ -192,13 +192,13 @@ static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row
     return (count & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }
 
-/* Whether the size of the data fits the type. */
+/* Whether the size of the data is valid for the type. */
 static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 {
     int result;
 
     if (r->sectors != 0) {
-        r->req.vec.bytes = 0; /* left from an earlier use of the request */
+        r->req.vec.bytes = 0; /* left over from an earlier use of the request */
         if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(row))
             return VWR_EINVAL;
     }
@@ -220,7 +220,7 @@ int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (row == NULL)
         return VWR_EINVAL;
     if (VWR_WITH_ZONED && result == VWR_OK && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
-        return VWR_EUNSUPP; /* supports zones, but reports none */
+        return VWR_EUNSUPP; /* the device supports zones, but reports none */
     if (result == VWR_OK)
         result = blk_check_data(row, r);
     if (result != VWR_OK)
@@ -241,7 +241,7 @@ int vwr_blk_check_(const struct vwr_blk *b, struct vwr_blk_req *r)
 int vwr_blk_refuse_(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result)
 {
     const struct vwr_blk *const b = q->blk;
-    const bool moves = r->type <= VWR_BLK_T_OUT; /* other requests have limits and units of their own */
+    const bool moves = r->type <= VWR_BLK_T_OUT; /* other requests have their own limits and units */
 
     (void)vwr_request_refuse(&q->requests, &r->req, result);
     if (result == VWR_EALIGN && moves && q->requests.fault.kind == VWR_FAULT_REQUEST_REFUSED)
@@ -274,9 +274,9 @@ static inline uint64_t blk_to_sectors(uint64_t bytes)
 /* ---- read or write of one segment ---- */
 
 /*
- * All checks for the fast path: true for a read or write of whole blocks in one segment. plain->sectors_max
- * is at most the capacity, and no sum of numbers outside plain->mask overflows. `kind` is the type, with
- * r->sectors in its upper word.
+ * All checks for the fast path. Returns true for a read or write of whole blocks in one segment.
+ * plain->sectors_max is at most the capacity, and no sum of numbers outside plain->mask overflows. `kind`
+ * contains the type in its lower word and r->sectors in its upper word.
  */
 static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, const void *p,
                                 uint64_t kind, uint64_t sectors)
@@ -288,8 +288,8 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
 }
 
 /*
- * Submits a request that fits the fast path, with the given number of sectors: VWR_OK, and *slot is set.
- * Otherwise does nothing.
+ * Submits a request that fits the fast path, with the given number of sectors. If the result is VWR_OK, *slot
+ * is set; otherwise nothing was done.
  */
 VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r,
                                        const struct vwr_vec *data, uint64_t sectors,
@@ -310,7 +310,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
-    vwr_count_add(&q->stats.sectors[out], (uintptr_t)sectors); /* blk_fail subtracts them */
+    vwr_count_add(&q->stats.sectors[out], (uintptr_t)sectors); /* blk_fail() subtracts them */
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
     vwr_sync_data_for_device(p, bytes);
@@ -318,8 +318,8 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
 }
 
 /*
- * All checks for a read, a write or a flush, in any number of segments; sets r->req.bytes. false: it may be
- * valid nevertheless.
+ * All checks for a read, a write or a flush with any number of segments; sets r->req.bytes. false: the
+ * request may still be valid.
  */
 static inline bool blk_is_common(const struct vwr_blk_requestq *q, struct vwr_blk_req *r,
                                  const struct request_data *data)
@@ -337,7 +337,7 @@ static inline bool blk_is_common(const struct vwr_blk_requestq *q, struct vwr_bl
            sectors - 1 < plain->sectors && r->sector + sectors <= plain->sectors;
 }
 
-/* A request of any form. */
+/* Submits a request of any form. */
 static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit_(q, r);
@@ -345,7 +345,7 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured_(&q->requests, &r->req) : result;
 }
 
-/* A read or write of several segments, or a flush. Any other request is left to blk_submit_slow. */
+/* Submits a read or write of several segments, or a flush. Any other request is left to blk_submit_slow(). */
 VWR_FAST_INLINE int blk_submit_common(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r)
 {
     const struct request_data data = {vwr_request_vecs(&r->req), vwr_request_vec_count(&r->req),
@@ -360,7 +360,7 @@ VWR_FAST_INLINE int blk_submit_common(struct vwr_blk_requestq *q, unsigned layou
     if (VWR_RARELY(!request_post_whole(requests, s, &data, r->req.bytes, vwr_blk_class.last_at, layout)))
         return blk_submit_slow(q, r);
     request_sync_for_device(&r->req);
-    if (r->type <= VWR_BLK_T_OUT) /* blk_fail subtracts them */
+    if (r->type <= VWR_BLK_T_OUT) /* blk_fail() subtracts them */
         vwr_count_add(&q->stats.sectors[r->type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
     r->req.in = data.in;
     request_set_state(&r->req, VWR_REQ_IN_FLIGHT);
@@ -437,7 +437,7 @@ VWR_OUT_OF_LINE int vwr_blk_run_(struct vwr_blk *b, uint32_t type, uint64_t sect
     return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
 }
 
-/* A transfer of any length. */
+/* Transfers any number of bytes. */
 static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                       uint32_t type)
 {
@@ -455,8 +455,8 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
 }
 
 /*
- * Sends a single request with one segment if possible. All other cases, and errors, are left to the slow
- * path.
+ * Sends a single request with one segment if possible. All other cases, including errors, are left to the
+ * slow path.
  */
 VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what, unsigned layout)
 {

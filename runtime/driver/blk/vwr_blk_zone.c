@@ -2,7 +2,7 @@
 #include "vwr/blk_zone.h"
 #include "blk_common.h"
 
-/* Zones. vwr_blk_submit validates these requests by type. */
+/* Zone requests. vwr_blk_submit() validates them by type. */
 
 int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
@@ -30,7 +30,7 @@ int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone
         return r;
     written = vwr_blk_report_bytes(&b->req.req) / sizeof(report->zones[0]);
     zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
-    if (written == 0 && zones == 0) /* the report lacks even the zone of `sector` */
+    if (written == 0 && zones == 0) /* the report does not even contain the zone of `sector` */
         return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT,
                                 b->req.req.status);
     if (written == 0) /* the device does not report how much it has written */

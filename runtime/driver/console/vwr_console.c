@@ -3,11 +3,11 @@
 #include "vwr/console.h"
 
 /*
- * Console: open to close, with the steps of recovery (vwr/bringup.h), and control messages of a console with
- * multiple ports. Section: Console Device.
+ * Console: opening, recovery (vwr/bringup.h) and closing, and control messages of a console with multiple
+ * ports. Section: Console Device.
  */
 
-/* Sends a control message to the device; results as vwr_transmit_send. */
+/* Sends a control message to the device. Results: the same as vwr_transmit_send(). */
 static int console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value)
 {
     const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
@@ -36,7 +36,7 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
     return r;
 }
 
-/* The port was removed, or is not added yet. */
+/* Resets the state of a port, which was removed or is not added yet. */
 static VWR_OUT_OF_LINE void console_forget(struct vwr_console_port *p)
 {
     p->added = p->console = p->host_open = p->open = false;
@@ -44,7 +44,7 @@ static VWR_OUT_OF_LINE void console_forget(struct vwr_console_port *p)
     p->name[0] = '\0';
 }
 
-/* Port 0 always has its queues. Recovery keeps the number of ports. */
+/* Port 0 always has its queues. A recovery does not change the number of ports. */
 static int console_configure(struct vwr_bringup *v)
 {
     struct vwr_console *const c = (void *)v;
@@ -79,7 +79,9 @@ static unsigned console_index(const struct vwr_console *c, unsigned n)
     return n == 0 ? VWR_CONSOLE_QUEUE_RECEIVEQ : vwr_console_queue_port_receiveq_at(n - 1);
 }
 
-/* Sets up queue n, in the order of options.shared: a pair per port, then the pair of control queues. */
+/*
+ * Sets up queue n, counted in the order of options.shared: a pair per port, then the pair of control queues.
+ */
 static int console_set_up(struct vwr_bringup *v, unsigned n)
 {
     const struct vwr_console *const c = (void *)v;
@@ -98,7 +100,7 @@ static int console_set_up(struct vwr_bringup *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 * (c->ports + (c->messages != NULL)) ? 1 : r;
 }
 
-/* Control messages are not replayed: after a reset the device sends its own from the start. */
+/* Control messages are not replayed: after a reset, the device sends its own again from the start. */
 static void console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_console *const c = (void *)v;
@@ -139,7 +141,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
 
     if (r != VWR_OK)
         return r;
-    /* no number of ports needs 2 entries: with several ports, messages take one too */
+    /* 2 entries are never needed: with several ports, the messages also occupy one */
     if (!VWR_ARRAY_FITS(&d->shortage, options, port, port_count,
                         options->port_count < 2u ? VWR_CONSOLE_PORTS(1u) : VWR_CONSOLE_PORTS(2u)) ||
         !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_count, 2u * options->port_count))
@@ -176,7 +178,7 @@ struct console_form {
 };
 #define CONSOLE_MOST (sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u)
 
-/* There is no memory for a port that the device has added: reports to the device that the port has failed. */
+/* Reports to the device that a port has failed, because there is no memory for it. */
 static bool console_refuse(struct vwr_console *c, const struct vwr_console_message *m)
 {
     if (m->event != VWR_CONSOLE_DEVICE_ADD)
@@ -227,7 +229,7 @@ static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
     return true;
 }
 
-/* false: the message is ignored. `n` bytes of the form's body are valid. */
+/* false: the message is ignored. `n` bytes of the message body are valid. */
 static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
                            const struct console_form *form, size_t n)
 {
@@ -245,8 +247,8 @@ static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
 }
 
 /*
- * Copies the oldest message to *form before its buffer is returned to the device. Returns its size; 0: none;
- * or an error.
+ * Copies the oldest message to *form before its buffer is returned to the device. Returns the size of the
+ * message, 0 if there is none, or an error.
  */
 static int console_take(struct vwr_receiveq *r, struct console_form *form)
 {
@@ -273,7 +275,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
         return VWR_EFAILED;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);
-        if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* an answer would not fit */
+        if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* there would be no space for an answer */
             return r;
         r = console_take(&messages->receive, &form);
         if (r <= 0)

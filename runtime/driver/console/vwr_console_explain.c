@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/console.h"
 
-/* A console has no faults of its own, only those of its device and queues. */
+/* There are no console-specific faults, only those of the device and its queues. */
 
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
 {

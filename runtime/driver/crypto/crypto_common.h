@@ -17,12 +17,13 @@ static inline bool crypto_is_ready(const struct vwr_crypto *c)
 
 extern const struct vwr_request_class vwr_crypto_class;
 
-/* Encodes the fixed-length part behind a header; without REVISION_1 it is padded. */
+/* Encodes the fixed-length part after a header. Without REVISION_1, it is padded. */
 void vwr_crypto_put_(struct vwr_crypto_request *x, const struct vwr_dev *d, uint32_t opcode, size_t header,
                      const struct vwr_record *form, const void *numbers, size_t padded);
 
 /*
- * Waits for a request. vwr_crypto_explain() then describes this request, not the last one of the other queue.
+ * Waits for a request. Afterwards, vwr_crypto_explain() describes this request, not the last one of the other
+ * queue.
  */
 int vwr_crypto_do_(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
                    struct vwr_crypto_request *x);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_common.h"
 
-/* Crypto device: open to close, with the steps of recovery. Section: Crypto Device. */
+/* Crypto device: opening, recovery and closing. Section: Crypto Device. */
 
 static int crypto_configure(struct vwr_bringup *v)
 {
@@ -39,7 +39,7 @@ static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
     return r == VWR_OK ? 1 : r;
 }
 
-/* The control queue is behind all data queues of the device. */
+/* The control queue follows all data queues of the device. */
 static int crypto_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_crypto *const c = (void *)v;
@@ -77,7 +77,7 @@ int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_cr
         !VWR_ARRAY_FITS(&d->shortage, options, more_shared, more_shared_count, options->more_count))
         return vwr_dev_note_shortage(d);
     vwr_copy(&c->options, options, sizeof(*options));
-    c->request.call.req.internal = 1; /* nobody reaps them */
+    c->request.call.req.internal = 1; /* no caller reaps it */
     c->message.call.req.internal = 1;
     c->options.request.requests = VWR_CRYPTO_REQUESTS;
     c->options.request.segments = VWR_REQUEST_SEGMENTS;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_common.h"
 
-/* Data as requests of the engine, and the check of each answer, also of the control queue. */
+/* Data requests for the request engine, and checks of all answers, including those from the control queue. */
 
 /* ---- requests ---- */
 
@@ -17,7 +17,7 @@ void vwr_crypto_put_(struct vwr_crypto_request *x, const struct vwr_dev *d, uint
     x->row.back_at = __builtin_offsetof(struct vwr_crypto_request, back);
 }
 
-/* The operation of the session; for an asymmetric cipher that of the data. */
+/* The session determines the operation; for an asymmetric cipher, the data do. */
 static uint32_t crypto_opcode(const struct vwr_crypto_session *s, const struct vwr_crypto_data *m)
 {
     const struct vwr_crypto_forms *const forms = crypto_forms(s->service, s->chained);
@@ -40,7 +40,7 @@ static int crypto_check_data(const struct vwr_crypto_session *s, const struct vw
     return all > s->crypto->info.max_size || in > VWR_RESULT_MAX - 1u ? VWR_EINVAL : VWR_OK;
 }
 
-/* Encodes all that is in the slot, with the IV. That of AEAD has a fixed size. */
+/* Encodes all parts that are in the slot, including the IV. The IV of AEAD has a fixed size. */
 static void crypto_encode(struct vwr_crypto_request *x, const struct vwr_dev *d,
                           const struct vwr_crypto_data *m)
 {
@@ -122,7 +122,7 @@ int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *sessio
     return r == VWR_OK ? (int)c->request.count : r;
 }
 
-/* Also when the request has waited for room: a reset meanwhile has ended the session. */
+/* Also checked if the request has waited for room, because a reset in the meantime ends the session. */
 static int crypto_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_crypto_request *const x = (void *)r;
@@ -147,8 +147,8 @@ static int crypto_check_answer(struct vwr_requestq *q, const struct vwr_crypto_r
 }
 
 /*
- * Only the result of an asymmetric cipher has a length of its own: what the device has written, without the
- * status.
+ * Only the result of an asymmetric cipher has a variable length: the number of bytes that the device has
+ * written, without the status.
  */
 static void crypto_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {

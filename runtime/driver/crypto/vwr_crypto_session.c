@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_common.h"
 
-/* Sessions: messages of the control queue. */
+/* Sessions: messages in the control queue. */
 
 static int crypto_begin(struct vwr_crypto *c, uint32_t opcode, uint32_t algo, const struct vwr_record *form,
                         const void *numbers)

@@ -21,7 +21,7 @@ static int entropy_set_up(struct vwr_bringup *v, unsigned n)
     return vwr_receive_setup(&e->receive, v, VWR_ENTROPY_QUEUE_REQUESTQ, &m, &in, 1);
 }
 
-/* No features and no configuration of its own. */
+/* The device has no device-specific features and no configuration. */
 const struct vwr_bringup_class vwr_entropy_bringup = {
     .type = VWR_ENTROPY_ID,
     .bytes = sizeof(struct vwr_entropy),

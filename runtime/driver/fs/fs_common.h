@@ -12,9 +12,9 @@ enum fs_data {
     FS_OUT,
     FS_IN,
     FS_URGENT
-}; /* the last one: in the high-priority queue, no answer */
+}; /* the last one is for the high-priority queue and has no reply */
 
-/* A message: its form (vwr/fuse.h), the size of its answer without data, and the direction of its data. */
+/* A message: its format (vwr/fuse.h), the size of its reply without data, and the direction of its data. */
 struct vwr_fs_row {
     uint8_t opcode;
     uint8_t data;
@@ -27,7 +27,7 @@ struct vwr_fs_row {
         VWR_FUSE_##name, data, (uint16_t)(VWR_FUSE_OUT_HEADER + (body)), VWR_FUSE_FORM_##form \
     }
 
-/* Index of the request queue: NOTIFICATION, which would be before it, is not accepted. */
+/* Index of the request queue. The driver does not accept NOTIFICATION, whose queue would precede it. */
 #define FS_QUEUE_REQUEST (VWR_FS_QUEUE_HIPRIO + 1u)
 
 /* ---- vwr_fs_message.c ---- */
@@ -38,8 +38,8 @@ extern const struct vwr_fs_row vwr_fs_write_row;
 extern const struct vwr_fs_row vwr_fs_fsync_row;
 
 /*
- * The call that waits: begins, for a node or for an open file, then sets numbers and names, then sends. The
- * answer is in p->answer. A stale node or file is VWR_EIO.
+ * Functions for a blocking call: begin a message for a node or for an open file, set numbers and names, then
+ * send it. The reply is in p->answer. For a stale node or file, the result is VWR_EIO.
  */
 int vwr_fs_begin_(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session);
 int vwr_fs_do_(struct vwr_fs *p);
@@ -50,7 +50,7 @@ static inline int fs_begin_node(struct vwr_fs *p, const struct vwr_fs_row *row,
     return vwr_fs_begin_(p, row, node->number, node->session);
 }
 
-/* Its number is the first one of the message. */
+/* The number of the open file is the first number in the message. */
 static inline int fs_begin_file(struct vwr_fs *p, const struct vwr_fs_row *row,
                                 const struct vwr_fs_file *file)
 {
@@ -63,7 +63,7 @@ static inline int fs_begin_file(struct vwr_fs *p, const struct vwr_fs_row *row,
 void vwr_fs_fill_(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node);
 void vwr_fs_set_data_(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes);
 
-/* The name as a string of the request. false: it is invalid. */
+/* Sets a name as a string of the request. false: the name is invalid. */
 bool vwr_fs_set_name_(struct vwr_fs_request *x, unsigned n, const char *name);
 
 void vwr_fs_end_session_(struct vwr_fs *p);

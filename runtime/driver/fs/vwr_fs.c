@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* File system device: open to close, with the steps of recovery (vwr/bringup.h). Section: File System Device.
+/* File system device: opening, recovery (vwr/bringup.h) and closing. Section: File System Device.
  */
 
 static int fs_set_up(struct vwr_bringup *v, unsigned n)
@@ -34,7 +34,7 @@ static int fs_configure(struct vwr_bringup *v)
     return VWR_OK;
 }
 
-/* Without the tag, whose bytes a step of a recovery need not read. */
+/* Does not read the tag, because a recovery step need not read its bytes. */
 static void fs_read_config(const struct vwr_config *c, void *into)
 {
     struct vwr_fs_config_info *const info = into;
@@ -89,10 +89,10 @@ int vwr_fs_open(struct vwr_fs *p, struct vwr_dev *d, const struct vwr_fs_options
     if (r != VWR_OK)
         return r;
     vwr_copy(&p->options, options, sizeof(*options));
-    p->own.req.internal = 1; /* nobody reaps it */
+    p->own.req.internal = 1; /* no caller reaps it */
     p->options.request.requests = VWR_FS_REQUESTS;
     p->options.request.segments = VWR_REQUEST_SEGMENTS;
-    p->options.request.replay = NULL; /* a session has to be started first */
+    p->options.request.replay = NULL; /* a session has to be started before any request can be resent */
     p->bringup.avoid = &p->options.avoid;
     return vwr_bringup_open(&p->bringup, &vwr_fs_bringup);
 }

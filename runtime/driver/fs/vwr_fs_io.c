@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* Reads and writes of any length, and the entries of a folder. */
+/* Reads and writes of any length, and reading the entries of a folder. */
 
 static const struct vwr_fs_row fs_readdir = FS_ROW(READDIR, FS_IN, 0, READ);
 
 /*
- * One message with as much data as possible. Without a session it has 1 byte, so that the call returns the
- * reason.
+ * Sends one message with as much data as possible. Without a session, it has 1 byte, so that the call returns
+ * the reason.
  */
 static int fs_move_some(void *driver, const struct request_move *m)
 {

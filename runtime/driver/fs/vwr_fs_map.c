@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* The DAX window, whose address space is the caller's: the driver does not record mappings. */
+/* The DAX window. The caller manages its address space; the driver does not record mappings. */
 
 static const struct vwr_fs_row fs_setupmapping = FS_ROW(SETUPMAPPING, FS_NO_DATA, 0, SETUPMAPPING);
 static const struct vwr_fs_row fs_removemapping = FS_ROW(REMOVEMAPPING, FS_NO_DATA, 0, REMOVEMAPPING_ONE);
 
 #define FS_MAPPING_FLAGS ((uint32_t)VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE)
 
-/* Whether the range of the window consists of whole units; without a session their size is unknown. */
+/*
+ * Whether the range of the window consists of whole units. Without a session, the size of a unit is unknown.
+ */
 static int fs_check_place(const struct vwr_fs *p, uint64_t place, uint64_t bytes)
 {
     if (bytes == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fs_common.h"
 
-/* Messages of FUSE as requests of the engine: encoding, and the check of each answer. */
+/* FUSE messages as requests of the engine: encoding messages and checking replies. */
 
 const struct vwr_fs_row vwr_fs_read_row = FS_ROW(READ, FS_IN, 0, READ);
 const struct vwr_fs_row vwr_fs_write_row = FS_ROW(WRITE, FS_OUT, VWR_FUSE_WRITE_OUT, WRITE);
@@ -130,8 +130,8 @@ static void fs_encode(const struct vwr_fs *p, struct vwr_fs_request *x, uint8_t 
 }
 
 /*
- * The number is that of the slot, which no other request in flight has. Clears the answer's header, so that
- * what the device does not write is not taken for an answer.
+ * The number is derived from the slot, so no other request in flight has the same number. Clears the reply's
+ * header, so that bytes that the device does not write are not mistaken for a reply.
  */
 static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
@@ -140,7 +140,7 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const struct vwr_fs *const p = (const void *)q->bringup;
     const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_slot(q, 0)->shared);
 
-    x->unique = at / sizeof(*s) * 2u + 2u; /* as Linux, whose odd ones are interrupts */
+    x->unique = at / sizeof(*s) * 2u + 2u; /* as in Linux, where odd numbers are used for interrupts */
     r->in = x->row->data == FS_IN;
     fs_encode(p, x, s->out);
     vwr_zero(s->in, VWR_FUSE_OUT_HEADER);
@@ -170,7 +170,7 @@ static int fs_refused(struct vwr_requestq *q, struct vwr_fs_request *x, uint32_t
     return vwr_request_note(q, VWR_FAULT_FS_REFUSED, x->row->opcode, number);
 }
 
-/* The number of bytes in the answer, at most as many as requested. */
+/* Gets the number of bytes in the reply, which must not exceed the requested number. */
 static int fs_count(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in, uint32_t size)
 {
     uint32_t count = size - VWR_FUSE_OUT_HEADER;
@@ -199,7 +199,7 @@ static int fs_check_answer(struct vwr_requestq *q, struct vwr_fs_request *x, con
     return fs_count(q, x, in, size);
 }
 
-/* Copies the answer once, and checks the copy. */
+/* Copies the reply once, and checks the copy. */
 static void fs_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_fs *const p = (void *)q->bringup;
@@ -218,7 +218,7 @@ static void fs_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     }
 }
 
-/* The header's size is only needed so that slots have tables: `add` adds all of a chain. */
+/* The size of the header is only needed so that slots have tables; `add` adds the whole chain. */
 const struct vwr_request_class vwr_fs_class = {
     .header = sizeof(((struct vwr_fs_slot *)0)->out),
     .shared_bytes = sizeof(struct vwr_fs_slot),

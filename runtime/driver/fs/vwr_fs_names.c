@@ -2,7 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "fs_common.h"
 
-/* The session, names, attributes, and how files are opened: calls that are one message each. */
+/* Calls for the session, names, attributes and opening files, each of which sends one message. */
 
 static const struct vwr_fs_row fs_init = FS_ROW(INIT, FS_NO_DATA, VWR_FUSE_INIT_OUT, INIT);
 static const struct vwr_fs_row fs_destroy = FS_ROW(DESTROY, FS_NO_DATA, 0, DESTROY);
@@ -25,9 +25,9 @@ static const struct vwr_fs_row fs_statfs = FS_ROW(STATFS, FS_NO_DATA, VWR_FUSE_S
 
 /* ---- session ---- */
 
-#define FS_UNIT_MAX 63u /* logarithm of the largest number of 64 bits */
+#define FS_UNIT_MAX 63u /* maximum base-2 logarithm of a 64-bit number */
 
-/* Whether the driver supports the answer's version, its max_write and its unit. */
+/* Whether the driver supports the version, the max_write and the unit in the reply. */
 static int fs_take_init(struct vwr_fs *p)
 {
     struct vwr_requestq *const q = &p->requests.client.requests;
@@ -111,7 +111,7 @@ static void fs_take_attr(const uint8_t *at, struct vwr_fs_attr *a)
     a->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(a->block_bytes));
 }
 
-/* An entry: the node, and its attributes. 0 is the number of no node. */
+/* Reads an entry: the node and its attributes. Number 0 means that there is no node. */
 static int fs_take_entry(struct vwr_fs *p, struct vwr_fs_node *node, struct vwr_fs_attr *attr)
 {
     const uint8_t *const at = p->answer + VWR_FUSE_OUT_HEADER;
@@ -126,7 +126,9 @@ static int fs_take_entry(struct vwr_fs *p, struct vwr_fs_node *node, struct vwr_
     return VWR_EIO;
 }
 
-/* An open file of the node: a server may want to know the node in each message. */
+/*
+ * Reads the number of an open file. The node is also recorded, because a server may need it in each message.
+ */
 static void fs_take_file(struct vwr_fs *p, uint64_t node, uint32_t offset, struct vwr_fs_file *file)
 {
     file->number = vwr_p9_get(p->answer + VWR_FUSE_OUT_HEADER + offset, sizeof(file->number));

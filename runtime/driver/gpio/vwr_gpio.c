@@ -4,8 +4,8 @@
 #include "vwr/gen/features.h"
 
 /*
- * GPIO device: lines and their interrupts by the generated client's messages; a recovery sends the settings
- * again, one message at a time. Section: GPIO Device.
+ * GPIO device: controls lines and their interrupts with messages of the generated client. A recovery sends
+ * the settings again, one message at a time. Section: GPIO Device.
  */
 
 static struct vwr_gpio_line *gpio_line(const struct vwr_gpio *g, unsigned line)
@@ -37,7 +37,7 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
     const struct vwr_gpio_set_direction_msg direction = {n, to};
     const struct vwr_gpio_set_irq_type_msg type = {n, to};
 
-    call->call.req.internal = 1; /* nobody reaps it */
+    call->call.req.internal = 1; /* no caller reaps it */
     if (setting == VWR_GPIO_SETS_VALUE)
         return vwr_gpio_client_set_value_begin(&g->client, call, &value);
     if (setting == VWR_GPIO_SETS_DIRECTION)
@@ -45,7 +45,7 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
     return vwr_gpio_client_set_irq_type_begin(&g->client, call, &type);
 }
 
-#define GPIO_STEPS (VWR_GPIO_SETTINGS + 1u) /* of a line: after its settings, its interrupt is unmasked */
+#define GPIO_STEPS (VWR_GPIO_SETTINGS + 1u) /* steps per line: send its settings, unmask its interrupt */
 
 static int gpio_resend(struct vwr_bringup *v, unsigned n)
 {
@@ -75,7 +75,7 @@ static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
                             g->client.requestq_own.call.row->type, value);
 }
 
-/* Before a message that asks for a setting. */
+/* Called before a message that reads a setting. */
 static int gpio_begin_get(struct vwr_gpio *g, unsigned line)
 {
     const int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
@@ -164,20 +164,20 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
     if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
     if (!l->unmasked && n >= g->restore.next)
-        l->unmasked = true; /* a recovery gets to it */
+        l->unmasked = true; /* a recovery will unmask it */
     if (!l->unmasked)
         r = gpio_submit_event(g, line);
     l->unmasked = l->unmasked || r == VWR_OK;
     return r;
 }
 
-/* The device returns an event without an interrupt when its line is disabled. */
+/* When a line is disabled, the device returns its event without reporting an interrupt. */
 static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done, unsigned *line)
 {
     struct vwr_gpio_line *const l = (struct vwr_gpio_line *)(uintptr_t)done;
 
     if (!l->unmasked)
-        return VWR_OK; /* of a line that was disabled since */
+        return VWR_OK; /* the line was disabled in the meantime */
     *line = (unsigned)(l - g->options.lines);
     if (done->result != VWR_OK)
         return gpio_submit_event(g, *line);
@@ -245,12 +245,12 @@ const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line)
     return "";
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class gpio_request_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_REQUESTQ_SLOT),
                                                             .timeout = VWR_FAULT_REQUEST_TIMEOUT};
 
-/* The device keeps an event for any length of time. */
+/* The device may keep an event for any length of time. */
 static const struct vwr_request_class gpio_event_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_EVENTQ_SLOT)};
 
 static int gpio_set_up(struct vwr_bringup *v, unsigned n)
@@ -302,7 +302,7 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     vwr_copy(&g->options, options, sizeof(*options));
     g->options.request.segments = VWR_REQUEST_SEGMENTS;
     g->options.request.replay = NULL;                    /* settings are restored instead */
-    vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for those before it */
+    vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for earlier ones */
     g->client.bringup.avoid = &g->options.avoid;
     g->restore.q = &g->client.requestq;
     g->restore.call = &g->again.call;

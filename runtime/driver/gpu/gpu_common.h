@@ -12,7 +12,7 @@ struct vwr_gpu_row {
     uint8_t bytes;
     uint8_t count_at; /* offset of the number of entries that follow; 0: no entries */
     uint16_t answer;  /* type of the expected answer */
-    uint16_t more;    /* bytes of the answer after its header */
+    uint16_t more;    /* number of bytes of the answer after its header */
     struct {
         uint8_t to;   /* offset in the message; other fields are 0 */
         uint8_t from; /* word offset in the request or the structure that contains it; 0: end of the list */
@@ -39,8 +39,8 @@ struct vwr_gpu_row {
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };
 
 /*
- * vwr_gpu_request.c: vwr_gpu_send_ submits a message, as vwr_request_submit; vwr_gpu_do_ also waits for the
- * answer, as vwr_request_do.
+ * vwr_gpu_request.c: vwr_gpu_send_() submits a message, like vwr_request_submit(). vwr_gpu_do_() also waits
+ * for the answer, like vwr_request_do().
  */
 extern const struct vwr_request_class vwr_gpu_class;
 extern const struct vwr_gpu_row vwr_gpu_transfer_row;
@@ -50,15 +50,18 @@ int vwr_gpu_do_(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct 
 
 /*
  * vwr_gpu_show.c. begin_show: restarts the sequence of messages that shows a framebuffer. build: sends the
- * next message of each framebuffer that has one. stepped: that message has completed; no effect if it was
- * handled before. wait_shown: waits until the framebuffer has reached its final state.
+ * next message of each framebuffer that has one. stepped: handles the completion of that message; has no
+ * effect if this was already done. wait_shown: waits until the framebuffer has reached its final state.
  */
 void vwr_gpu_begin_show_(struct vwr_gpu_framebuffer *fb);
 void vwr_gpu_build_(struct vwr_gpu *g);
 void vwr_gpu_stepped_(struct vwr_gpu_framebuffer *fb);
 int vwr_gpu_wait_shown_(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
+/*
+ * vwr_gpu_update.c: waits for a message, which may have been sent by another caller. VWR_OK: the message has
+ * completed.
+ */
 int vwr_gpu_wait_(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
 /* vwr_gpu_cursor.c: sets the cursor again after a recovery. */

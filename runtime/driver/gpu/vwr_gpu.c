@@ -2,7 +2,7 @@
 #include "gpu_common.h"
 #include "vwr/gen/features.h"
 
-/* GPU: open to close, with the steps of recovery (vwr/bringup.h). Section: GPU Device. */
+/* GPU: opening, recovery (vwr/bringup.h) and closing. Section: GPU Device. */
 
 static int gpu_configure(struct vwr_bringup *v)
 {
@@ -32,13 +32,13 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
     if (r != VWR_OK || !first)
         return r;
     g->control.room =
-        vwr_queue_size(&q->requests.queue) / 2u; /* a message takes two descriptors, with its answer */
+        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer use two descriptors */
     if (g->control.room > VWR_GPU_REQUESTS)
         g->control.room = VWR_GPU_REQUESTS;
     return 1;
 }
 
-/* The reset has completed the hiding of framebuffers; shows the others again. */
+/* The reset has hidden all framebuffers, so hiding them is complete; the others are shown again. */
 static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = (void *)v;
@@ -63,7 +63,7 @@ static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     vwr_gpu_build_(g);
 }
 
-/* Without num_capsets: capability sets are for 3D, which this driver does not have. */
+/* num_capsets is not read, because capability sets are for 3D, which this driver does not support. */
 static void gpu_read_config(const struct vwr_config *c, void *into)
 {
     struct vwr_gpu_config_info *const info = into;
@@ -97,9 +97,9 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     if (r != VWR_OK)
         return r;
     vwr_copy(&g->options, options, sizeof(*options));
-    g->ask.req.internal = 1; /* nobody reaps it */
+    g->ask.req.internal = 1; /* no caller reaps it */
     g->options.request.segments = 1;
-    g->options.request.replay = NULL; /* framebuffers have to be created first */
+    g->options.request.replay = NULL; /* framebuffers have to be created before any request can be resent */
     g->bringup.need = &gpu_need;
     g->bringup.avoid = &g->options.avoid;
     return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);

@@ -14,7 +14,7 @@ static const struct vwr_gpu_row gpu_cursor_rows[2] = {
     {GPU_NODATA(MOVE_CURSOR, update_cursor, 0), GPU_POINTERS},
     {GPU_NODATA(UPDATE_CURSOR, update_cursor, 0), GPU_POINTERS}};
 
-/* Sends the cursor's state. Results as vwr_gpu_move_cursor. */
+/* Sends the cursor's state. Results: the same as vwr_gpu_move_cursor(). */
 static int gpu_point(struct vwr_gpu *g, bool update)
 {
     struct vwr_req *back;
@@ -28,7 +28,7 @@ static int gpu_point(struct vwr_gpu *g, bool update)
     return r;
 }
 
-/* The result of a move from before the reset is irrelevant. A queue that is stopped takes no other. */
+/* The result of a move from before the reset is irrelevant. A stopped queue accepts no new request. */
 void vwr_gpu_restore_cursor_(struct vwr_gpu *g)
 {
     struct vwr_req *back;

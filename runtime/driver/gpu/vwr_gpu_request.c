@@ -12,7 +12,10 @@ const struct vwr_gpu_row vwr_gpu_flush_row = {
     GPU_NODATA(RESOURCE_FLUSH, resource_flush, 0),
     {GPU_AREA(resource_flush), GPU_FIELD(resource_flush, resource_id, request, id)}};
 
-/* Appends the memory entries of the pixels: in the caller's list, or a single one in the slot. */
+/*
+ * Appends the memory entries of the pixels, which are in the caller's list or, if there is only one, in the
+ * slot.
+ */
 static int gpu_put_entries(struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *s, vwr_le32 *count)
 {
     struct vwr_req *const r = &fb->request.req;
@@ -66,7 +69,9 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return row->count_at != 0 ? gpu_put_entries((void *)r, s, (void *)(message + row->count_at)) : VWR_OK;
 }
 
-/* Loads each field of the header once. Copies the rest: the device may write it again. */
+/*
+ * Loads each field of the header once. Copies the remaining bytes, because the device may write them again.
+ */
 static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_gpu_request *const x = (void *)r;
@@ -84,7 +89,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     if (type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER) {
         kind = VWR_FAULT_GPU_REFUSED;
     } else if (type != row->answer) {
-        if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* where QEMU does not write answers */
+        if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* in which QEMU does not write answers */
             kind = VWR_FAULT_REQUEST_STATUS;
     } else if (fence != x->fence) {
         kind = VWR_FAULT_GPU_FENCE;
@@ -110,7 +115,7 @@ const struct vwr_request_class vwr_gpu_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* The size of the last data is irrelevant: prepare sets it. */
+/* The size of the previous data is irrelevant, because prepare sets it. */
 static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_slot) % 16 == 0, "slots are aligned");

@@ -38,7 +38,7 @@ static const struct vwr_gpu_row gpu_scanout_blob = {
      GPU_FIELD(set_scanout_blob, format, framebuffer, format),
      GPU_FIELD(set_scanout_blob, strides[0], framebuffer, stride)}};
 
-/* Sequences of messages. Without a scanout they end before the one that sets the scanout. */
+/* Sequences of messages. Without a scanout, a sequence ends before the message that sets the scanout. */
 static const struct vwr_gpu_row *const gpu_shows[2][6] = {
     {&gpu_create, &gpu_attach, &vwr_gpu_transfer_row, &gpu_scanout, &vwr_gpu_flush_row, NULL},
     {&gpu_create_blob, &gpu_scanout_blob, &vwr_gpu_flush_row, NULL, NULL, NULL}};
@@ -163,7 +163,7 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     return r;
 }
 
-/* Works in any state: a failed step has no effect on the device. */
+/* Works in any state, because a failed step has no effect on the device. */
 int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
     struct vwr_gpu_framebuffer **at = &g->first;

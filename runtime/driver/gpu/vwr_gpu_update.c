@@ -2,7 +2,7 @@
 #include "gpu_common.h"
 #include "../core/request/request_common.h"
 
-/* Updates: a transfer and a flush per rectangle, and their completion. */
+/* Updates: a transfer and a flush for each rectangle, and their completion. */
 
 /*
  * The two messages start with the same fields. Slots are not zeroed, so every word is written. Returns the
@@ -41,7 +41,7 @@ static VWR_OUT_OF_LINE int gpu_submit_slow(struct vwr_requestq *q, struct vwr_gp
     return vwr_gpu_send_(q, x, row);
 }
 
-/* Submits one of the two messages of an update; it is not in flight. */
+/* Submits one of the two messages of an update, which is not in flight. */
 VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_update *u, bool flush,
                                       uint32_t offset)
 {
@@ -86,13 +86,13 @@ int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
     u->result = gpu_submit_part(requests, u, true, offset);
     if (u->result != VWR_OK && fb->blob)
         return u->result;
-    u->left = u->result == VWR_OK ? parts : 1; /* without the flush it completes with the error */
+    u->left = u->result == VWR_OK ? parts : 1; /* the update completes with the error, without the flush */
     return VWR_OK;
 }
 
 /*
- * Idempotent, because a reap may already have handled what a call waits for. True if this completes an update
- * of the caller.
+ * Idempotent, because a reap may already have handled the request for which a call waits. Returns true if
+ * this completes an update of the caller.
  */
 static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
@@ -142,7 +142,7 @@ VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint
     return true;
 }
 
-/* Continues after done[0 .. n). */
+/* Continues a reap after done[0 .. n). */
 static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned n,
                                          unsigned max)
 {

@@ -2,7 +2,7 @@
 #include "vwr/i2c.h"
 #include "vwr/bytes.h"
 
-/* I2C adapter device: transfers by the generated client's messages. Section: I2C Adapter Device. */
+/* I2C adapter device: transfers with messages of the generated client. Section: I2C Adapter Device. */
 
 /* ---- a transfer ---- */
 
@@ -33,7 +33,9 @@ static int i2c_check(const struct vwr_i2c_message *messages, unsigned count)
     return valid ? VWR_OK : VWR_EINVAL;
 }
 
-/* All but the last message make the device fail the next one with them. */
+/*
+ * Every message except the last has a flag: if the message fails, the device also fails the next one.
+ */
 static int i2c_begin(struct vwr_i2c *i, struct vwr_i2c_client_requestq_call *call,
                      const struct vwr_i2c_message *m, bool last)
 {
@@ -42,7 +44,7 @@ static int i2c_begin(struct vwr_i2c *i, struct vwr_i2c_client_requestq_call *cal
     const struct vwr_i2c_read_msg in = {addr, flags};
     const struct vwr_i2c_write_msg out = {addr, flags};
 
-    call->call.req.internal = 1; /* nobody reaps it */
+    call->call.req.internal = 1; /* no caller reaps it */
     return m->read ? vwr_i2c_client_read_begin(&i->client, call, &in, m->data, m->bytes)
                    : vwr_i2c_client_write_begin(&i->client, call, &out, m->data, m->bytes);
 }
@@ -57,7 +59,7 @@ static int i2c_submit(struct vwr_i2c *i, struct vwr_client_call *call)
     return r;
 }
 
-/* A message that was read has all of its bytes. */
+/* Waits for a message. A read must return all of its bytes. */
 static int i2c_wait(struct vwr_i2c *i, struct vwr_client_call *call, const struct vwr_i2c_message *m)
 {
     struct vwr_requestq *const q = &i->client.requestq.requests;
@@ -92,7 +94,7 @@ int vwr_i2c_transfer(struct vwr_i2c *i, const struct vwr_i2c_message *messages, 
     return ended != VWR_OK ? ended : r;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class i2c_class = {
     VWR_CLIENT_CLASS(VWR_I2C_CLIENT_REQUESTQ_SLOT),

@@ -6,18 +6,18 @@
 
 /* ---- FIFO ---- */
 
-/* Ends the current group: exposes it, or drops all of it if an event was lost. */
+/* Ends the current group: makes it visible, or drops all of it if an event was lost. */
 static void input_end_group(struct vwr_input *in)
 {
     vwr_count_add(in->lost != NULL ? in->lost : &in->stats.groups, 1);
     if (in->lost != NULL)
         in->next = in->end;
-    vwr_port_release(); /* release: the events before the new end */
+    vwr_port_release(); /* release: order the stores of the events before the store of the new end */
     in->end = in->next;
     in->lost = NULL;
 }
 
-/* Loads each field once: the device may write it again. */
+/* Loads each field once, because the device may write it again. */
 static void input_take(struct vwr_input *in, const volatile struct vwr_input_event *e, uint32_t bytes)
 {
     const bool legacy = vwr_dev_is_legacy(in->bringup.dev);
@@ -88,7 +88,7 @@ int vwr_input_poll(struct vwr_input *in)
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 /* A truncated event invalidates its group, so buffers of any length are accepted. */
 static int input_set_up(struct vwr_bringup *v, unsigned n)
@@ -111,7 +111,7 @@ static int input_set_up(struct vwr_bringup *v, unsigned n)
     return r == VWR_OK ? 1 : r;
 }
 
-/* After a reset the device has lost its LEDs and the rest of an incomplete group. */
+/* After a reset, the state of the LEDs and the rest of an incomplete group are lost. */
 static void input_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_input *const in = (void *)v;

@@ -4,7 +4,7 @@
 
 /* Configuration queries of an input device. Section: Input Device / Device configuration layout. */
 
-/* Size in bytes of the fields of an answer. */
+/* Size in bytes of the fields in an answer. */
 static unsigned input_width(uint8_t select)
 {
     return select == VWR_INPUT_CFG_ABS_INFO ? 4 : select == VWR_INPUT_CFG_ID_DEVIDS ? 2 : 1;

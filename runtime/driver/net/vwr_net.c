@@ -2,7 +2,7 @@
 #include "net_common.h"
 #include "vwr/message.h"
 
-/* Network card: open to close, with the steps of recovery (vwr/bringup.h). Section: Network Device. */
+/* Network card: opening, recovery (vwr/bringup.h) and closing. Section: Network Device. */
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
@@ -12,12 +12,12 @@
      NET_FEATURE(GUEST_ANNOUNCE) | NET_FEATURE(MQ) | NET_FEATURE(CTRL_MAC_ADDR) |                        \
      NET_FEATURE(CTRL_GUEST_OFFLOADS) | NET_FEATURE(NOTF_COAL) | NET_FEATURE(RSS))
 
-/* Features with which a received packet may exceed a frame. */
+/* Features with which a received packet may be larger than a frame. */
 #define NET_LARGE                                                                                          \
     (NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) | NET_FEATURE(GUEST_UFO) | \
      NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6))
 
-/* Offloads: packets differ from those on the wire. Accepted only if set in options->offloads. */
+/* Offloads, with which packets differ from those on the wire. Accepted only if set in options->offloads. */
 #define NET_OFFLOADS                                                                                   \
     (NET_LARGE | NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |                 \
      NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) | NET_FEATURE(GUEST_CSUM) | \
@@ -33,7 +33,7 @@ static uint64_t net_features(const struct vwr_features *f)
     return f->w[0] | (uint64_t)f->w[1] << 32;
 }
 
-/* Takes effect after a reset. */
+/* A change of these features takes effect only after a reset. */
 static void net_avoid(struct vwr_net *n, uint64_t features)
 {
     n->options.avoid.w[0] |= (uint32_t)features;
@@ -41,9 +41,9 @@ static void net_avoid(struct vwr_net *n, uint64_t features)
 }
 
 /*
- * Without MRG_RXBUF each buffer has to hold the largest packet. Avoids features that allow a larger one.
- * Returns whether any was negotiated. Sections: Network Device / Device Operation / Setting Up Receive
- * Buffers; Device configuration layout.
+ * Without MRG_RXBUF, each buffer must be large enough for the largest packet. Avoids features that allow
+ * larger packets. Returns whether any of them was negotiated. Sections: Network Device / Device Operation /
+ * Setting Up Receive Buffers; Device configuration layout.
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
@@ -126,7 +126,7 @@ static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++) {
         struct vwr_net_receiveq *const q = &n->options.pair[i].receive;
 
-        vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* of an incomplete packet */
+        vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* buffers of an incomplete packet */
         while (q->kept_count != 0)
             (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
     }

@@ -2,9 +2,9 @@
 #include "net_common.h"
 
 /*
- * Settings of a network card, sent as messages of its control queue. Settings that the card has accepted are
- * kept as they were sent, and sent again after a reset. Section: Network Device / Device Operation / Control
- * Virtqueue.
+ * Settings of a network card, sent as messages through its control queue. Settings that the card has accepted
+ * are stored as they were sent, and sent again after a reset. Section: Network Device / Device Operation /
+ * Control Virtqueue.
  */
 
 static const struct vwr_request_class net_control_class = {
@@ -43,7 +43,7 @@ static const struct net_control_kind net_control_kinds[VWR_NET_MESSAGES] = {
     [VWR_NET_ACKS_ANNOUNCE] = {NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0)},
 };
 
-/* Buffer that keeps the data of the message. HASH and RSS share one, because each replaces the other. */
+/* Buffer that stores the data of the message. HASH and RSS share one, because each replaces the other. */
 static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
 {
     return setting == VWR_NET_SETS_HASH || setting == VWR_NET_SETS_RSS ? k->steering : k->kept[setting];
@@ -62,12 +62,12 @@ static const struct vwr_client_row net_control_row = {
 
 /*
  * Builds a message with `bytes` bytes of data. Both tables, unless NULL, are in the caller's memory and begin
- * with their number of entries.
+ * with the number of entries.
  */
 static void net_control_begin(struct vwr_net_control *k, unsigned message, const void *data, unsigned bytes,
                               const struct vwr_vec *tables)
 {
-    (void)!vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row); /* it is idle */
+    (void)!vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row); /* the call is idle */
     k->row.out = (uint16_t)(NET_CTRL_BYTES + bytes);
     k->call.out.rss.ctrl.class_ = net_control_kinds[message].class_;
     k->call.out.rss.ctrl.command = net_control_kinds[message].command;
@@ -76,7 +76,7 @@ static void net_control_begin(struct vwr_net_control *k, unsigned message, const
         vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
 }
 
-/* VWR_OK: the card supports the message, and no setting is left to be sent again. */
+/* VWR_OK: the card supports the message, and no setting remains to be sent again. */
 static int net_control_check(struct vwr_net *n, unsigned message)
 {
     struct vwr_net_control *const k = n->options.control;
@@ -87,7 +87,7 @@ static int net_control_check(struct vwr_net *n, unsigned message)
     return vwr_client_restore_all(&n->bringup, &k->restore);
 }
 
-/* Sends a message and waits. A setting that the card accepts is kept. */
+/* Sends a message and waits for the answer. A setting that the card accepts is stored. */
 static int net_control_do(struct vwr_net *n, unsigned message, const void *data, unsigned bytes,
                           const struct vwr_vec *tables)
 {
@@ -118,7 +118,7 @@ static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint6
     return bytes;
 }
 
-/* Sends a setting again, or a VLAN, if it is set. */
+/* Sends a setting or a VLAN again, if it is set. */
 static int net_control_resend(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_net *const net = (void *)v;
@@ -126,7 +126,7 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
     const unsigned id = n - VWR_NET_SETTINGS;
     uint8_t vlan[VWR_NET_KEPT_BYTES];
 
-    if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* nor the rest of this word */
+    if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* skips a word without VLANs */
         k->restore.next += 31u - id % 32u;
     if (n < VWR_NET_SETTINGS ? k->sent[n] == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;
@@ -239,8 +239,8 @@ static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_
 }
 
 /*
- * Both messages have the same layout. Where RSS has a table, the hash message has reserved words, as many as
- * for a table of one entry.
+ * Both messages have the same layout. In place of the table of RSS, the hash message contains as many
+ * reserved words as a table with one entry.
  */
 static int net_control_steer(struct vwr_net *n, unsigned message, const struct vwr_net_rss *s)
 {
@@ -289,7 +289,8 @@ int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
 }
 
 /*
- * Sends two 32-bit numbers as one of 64 bits. Only a modern card has the feature, so both are little-endian.
+ * Sends two 32-bit numbers as one 64-bit number. Only a modern card has the feature, so both are
+ * little-endian.
  */
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
 {

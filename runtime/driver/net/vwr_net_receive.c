@@ -7,7 +7,7 @@
 /* Number of buffers of the packet that starts in *s; 0: invalid. */
 static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    const volatile struct vwr_net_hdr *const h = s->p; /* loaded once: the device may write it again */
+    const volatile struct vwr_net_hdr *const h = s->p; /* loaded once, as the device may write it again */
 
     if (s->bytes < q->header + VWR_NET_ETHERNET)
         return 0;
@@ -26,8 +26,8 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
 }
 
 /*
- * Finds the complete packets in slices[0 .. count): *at is their number of buffers. Returns the number of
- * buffers of the incomplete packet that follows.
+ * Finds the complete packets in slices[0 .. count), and stores their number of buffers in *at. Returns the
+ * number of buffers of the incomplete packet that follows.
  */
 static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned count,
                                  unsigned *at)
@@ -48,7 +48,7 @@ static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_sl
 
 /*
  * Reaps packets of several buffers. The device uses all buffers of a packet together, but slices[] may be
- * full before its last one; then they are kept for the next call.
+ * full before its last buffer. In this case, the buffers are kept for the next call.
  */
 static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
 {
@@ -84,7 +84,7 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
-    /* Loads each field once: the device may write it again. */
+    /* Loads each field once, because the device may write it again. */
     const volatile struct vwr_net_hdr *const from = (const void *)((const uint8_t *)s->p - n->header);
     const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     const bool hash = vwr_net_has(n, VWR_NET_F_HASH_REPORT);

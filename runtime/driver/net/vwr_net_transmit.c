@@ -3,8 +3,8 @@
 #include "../core/request/request_common.h"
 
 /*
- * Transmit: a class of requests with a header and no answer. Section: Network Device / Device Operation /
- * Packet Transmission.
+ * Transmit: a request class with a header and no answer. Section: Network Device / Device Operation / Packet
+ * Transmission.
  */
 
 /* Feature that a segmentation type requires; VWR_FEATURE_NONE: unknown type. */
@@ -40,7 +40,7 @@ static int net_check_header(const struct vwr_net *n, const struct vwr_net_header
     return vwr_net_has(n, net_segmentation(h->gso_type)) ? VWR_OK : VWR_EFEATURE;
 }
 
-/* Without offloads only these two fields matter; they are adjacent. */
+/* Without offloads, only these two adjacent fields matter. */
 static inline bool net_asks_nothing(const struct vwr_net_header *h)
 {
     return h->flags == 0 && h->gso_type == VWR_NET_HDR_GSO_NONE;
@@ -81,7 +81,7 @@ static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     return VWR_OK;
 }
 
-/* net_configure sets the size of the header, which depends on features. */
+/* net_configure() sets the size of the header, which depends on features. */
 const struct vwr_request_class vwr_net_send_class = {
     .shared_bytes = VWR_NET_SLOT_BYTES,
     .prepare = net_prepare,
@@ -90,7 +90,7 @@ const struct vwr_request_class vwr_net_send_class = {
 
 const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
-/* Whether the size of a packet and the offloads that it requests are valid: VWR_OK, or an error. */
+/* Checks whether the size of a packet and the requested offloads are valid. Returns VWR_OK or an error. */
 static inline int net_check(const struct vwr_net *n, const struct vwr_net_packet *p)
 {
     const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
@@ -111,7 +111,7 @@ static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_n
     return r == VWR_OK ? vwr_request_submit_measured_(&q->requests, &p->req) : r;
 }
 
-/* A packet of several segments, or with offloads. Any other is left to net_submit_slow. */
+/* Submits a packet of several segments or with offloads. Any other packet is left to net_submit_slow(). */
 VWR_FAST_INLINE int net_submit_common(struct vwr_net_sendq *q, unsigned layout, struct vwr_net_packet *p)
 {
     const struct request_data data = {vwr_request_vecs(&p->req), vwr_request_vec_count(&p->req), false};

@@ -3,8 +3,8 @@
 #include "vwr/bytes.h"
 
 /*
- * RTC device: clocks and alarms by the generated client's messages; a recovery sets the alarms again, one
- * message at a time. Section: RTC Device.
+ * RTC device: accesses clocks and alarms with messages of the generated client. A recovery sets the alarms
+ * again, one message at a time. Section: RTC Device.
  */
 
 /* ---- a recovery ---- */
@@ -22,13 +22,13 @@ static int rtc_resend(struct vwr_bringup *v, unsigned n)
     return a->used ? vwr_rtc_client_set_alarm_submit(&c->client, &c->again, &m) : VWR_OK;
 }
 
-/* A message waits until a recovery has sent its own. */
+/* A message has to wait until a recovery has sent its own messages. */
 static int rtc_begin(struct vwr_rtc *c)
 {
     return vwr_client_restore_all(&c->client.bringup, &c->restore);
 }
 
-/* What the status of the last message means. */
+/* Converts the status of the last message to a result. */
 static int rtc_end(const struct vwr_rtc *c, int r)
 {
     const uint32_t status = vwr_rtc_client_requestq_status(&c->client);
@@ -99,7 +99,7 @@ int vwr_rtc_read_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter,
 
 /* ---- alarms ---- */
 
-/* The alarm of the clock; NULL: there is none. */
+/* Gets the alarm of the clock; NULL: there is none. */
 static struct vwr_rtc_alarm *rtc_find(struct vwr_rtc *c, unsigned clock)
 {
     for (unsigned i = 0; i < VWR_RTC_ALARMS; i++)
@@ -162,7 +162,7 @@ int vwr_rtc_enable_alarm(struct vwr_rtc *c, uint16_t clock, bool enabled)
     return rtc_end(c, r);
 }
 
-/* The device fills a buffer; unknown messages are dropped. */
+/* Handles a buffer that the device has filled; unknown messages are dropped. */
 static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, unsigned *clock)
 {
     const struct vwr_dev *const d = c->client.bringup.dev;
@@ -206,7 +206,7 @@ bool vwr_rtc_arm(struct vwr_rtc *c)
     return vwr_rtc_client_has(&c->client, VWR_RTC_F_ALARM) && vwr_receive_arm(&c->client.alarmq, 1);
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class rtc_class = {
     VWR_CLIENT_CLASS(VWR_RTC_CLIENT_REQUESTQ_SLOT),

@@ -7,20 +7,20 @@
 
 /* Shared by the files of the SCSI driver. */
 
-#define SCSI_PAGE 4096u  /* a segment of any port has as many bytes */
-#define SCSI_SECTOR 512u /* max_sectors counts these */
+#define SCSI_PAGE 4096u  /* with any port, a segment can have at least this many bytes */
+#define SCSI_SECTOR 512u /* unit of max_sectors */
 
 /* ---- vwr_scsi_request.c ---- */
 
 extern const struct vwr_request_class vwr_scsi_class;
 
-/* Encodes the number of a unit. false: it has none. */
+/* Encodes the number of a unit. false: the number cannot be encoded. */
 bool vwr_scsi_put_unit_(uint8_t *lun, uint32_t unit);
 
-/* Of the call that waits: memory for its data; NULL: the queue cannot be used now, *r has the reason. */
+/* For a blocking call: gets memory for its data. NULL: the queue cannot be used now, for the reason in *r. */
 void *vwr_scsi_small_(struct vwr_scsi *s, int *r);
 
-/* Sectors that one command moves, at any address. */
+/* Number of sectors that one command can transfer, at any address. */
 static inline uint32_t scsi_transfer_sectors(const struct vwr_scsi *s)
 {
     const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
@@ -43,7 +43,7 @@ static inline int scsi_note(struct vwr_scsi *s, uint32_t kind, uint32_t where, u
 
 extern const struct vwr_request_class vwr_scsi_control_class;
 
-/* Of a recovery: subscribes again to events that a reset has ended. */
+/* For a recovery: subscribes again to events, because a reset has ended the subscriptions. */
 int vwr_scsi_subscribe_again_(struct vwr_bringup *v, unsigned n);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "scsi_common.h"
 
-/* SCSI host device: open to close, with the steps of recovery. Section: SCSI Host Device. */
+/* SCSI host device: opening, recovery and closing. Section: SCSI Host Device. */
 
-/* Sizes are those that a reset sets; the driver does not change them. */
+/* The sizes are the reset values, which the driver does not change. */
 static int scsi_configure(struct vwr_bringup *v)
 {
     struct vwr_scsi *const s = (void *)v;
@@ -16,7 +16,7 @@ static int scsi_configure(struct vwr_bringup *v)
                                s->client.info.cdb_size);
     if (s->client.info.num_queues == 0)
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_NUM_QUEUES, 0);
-    if (s->client.info.seg_max < s->options.request.segments) /* 0: no limit given, only 1 is guaranteed */
+    if (s->client.info.seg_max < s->options.request.segments) /* 0: no reported limit, only 1 is guaranteed */
         s->options.request.segments = s->client.info.seg_max != 0 ? (uint16_t)s->client.info.seg_max : 1;
     return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->client.info.num_queues);
 }
@@ -72,7 +72,7 @@ static void scsi_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_STOPS)
-        s->missed = true; /* the device forgets its events */
+        s->missed = true; /* the device has forgotten its events */
     vwr_client_restore_event(v, &s->restore, event);
 }
 
@@ -100,10 +100,10 @@ int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_o
         !VWR_ARRAY_FITS(&d->shortage, options, more_shared, more_shared_count, options->more_count))
         return vwr_dev_note_shortage(d);
     vwr_copy(&s->options, options, sizeof(*options));
-    s->request.call.req.internal = 1; /* nobody reaps it */
+    s->request.call.req.internal = 1; /* no caller reaps it */
     s->options.request.requests = VWR_SCSI_REQUESTS;
     s->options.request.segments = VWR_REQUEST_SEGMENTS;
-    s->options.request.replay = NULL; /* the units have been reset too */
+    s->options.request.replay = NULL; /* the units were also reset */
     s->client.bringup.avoid = &s->options.avoid;
     s->restore.q = &s->client.controlq;
     s->restore.call = &s->again.call;

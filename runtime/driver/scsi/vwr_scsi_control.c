@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "scsi_common.h"
 
-/* Task management and subscriptions by the control queue, and events. */
+/* Task management and subscriptions through the control queue, and events. */
 
 static uint32_t scsi_control_fault(uint32_t response)
 {
@@ -12,7 +12,7 @@ static uint32_t scsi_control_fault(uint32_t response)
     return response == VWR_SCSI_S_FUNCTION_REJECTED ? VWR_FAULT_SCSI_REJECTED : VWR_FAULT_SCSI_CONTROL;
 }
 
-/* The response is the last byte. As for commands, the length that the device reports does not matter. */
+/* The response is the last byte. As for commands, the length that the device reports is ignored. */
 static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_scsi_client_controlq_call *const x = (void *)r;
@@ -33,7 +33,7 @@ const struct vwr_request_class vwr_scsi_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* Before a message of the control queue, of which vwr_scsi_explain describes the last one. */
+/* Called before a message is sent in the control queue. vwr_scsi_explain() describes the last one. */
 static int scsi_begin_control(struct vwr_scsi *s, uint8_t *lun, uint32_t unit)
 {
     const int r = vwr_client_restore_all(&s->client.bringup, &s->restore);
@@ -67,7 +67,7 @@ int vwr_scsi_query_events(struct vwr_scsi *s, uint32_t unit, uint32_t events)
     return r == VWR_OK ? (int)(a.event_actual & events & VWR_SCSI_ASYNC_EVENTS) : r;
 }
 
-/* The subscription of the unit, otherwise a free one; NULL: there is none. */
+/* Gets the subscription of the unit, or a free one; NULL: there is neither. */
 static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, uint32_t unit)
 {
     struct vwr_scsi_subscription *found = NULL;
@@ -112,7 +112,7 @@ int vwr_scsi_subscribe_again_(struct vwr_bringup *v, unsigned n)
 
 /* ---- events ---- */
 
-/* false: an event that the driver does not know, or none. */
+/* false: there is no event, or the driver does not know it. */
 static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *slice,
                             struct vwr_scsi_notice *notice)
 {
@@ -122,7 +122,7 @@ static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *sl
 
     if (!vwr_scsi_client_eventq_parse(slice->p, slice->bytes, vwr_dev_is_legacy(d), &d->config.features, &e))
         return false;
-    m = &e.m.no_event; /* the same members in each event */
+    m = &e.m.no_event; /* these members are the same in each event */
     notice->type = (uint32_t)e.type;
     notice->missed = (m->event & VWR_SCSI_T_EVENTS_MISSED) != 0;
     notice->unit =

@@ -2,11 +2,14 @@
 #include "vwr/arithmetic.h"
 #include "scsi_common.h"
 
-/* Commands that every unit has, and those of disks: each is one request of the host. */
+/* Commands that every unit supports, and commands for disks. Each is one request to the host. */
 
 #define SCSI_BLOCK_MAX 65536u
 
-/* A unit attention does not concern this command, and its report clears it: sends the command again. */
+/*
+ * A unit attention does not concern this command and is cleared when it is reported, so the command is sent
+ * again.
+ */
 static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const struct vwr_vec *out,
                     const struct vwr_vec *in)
 {
@@ -20,7 +23,7 @@ static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const
     }
 }
 
-/* The data of a command without numbers. */
+/* Reads the data of a command that has no operands. */
 static int scsi_ask(struct vwr_scsi *s, uint32_t unit, uint8_t opcode, void *data, uint32_t bytes)
 {
     const struct vwr_vec in = {data, bytes};
@@ -53,7 +56,7 @@ int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *dat
     return scsi_run(s, unit, cdb, NULL, &in);
 }
 
-/* Number of entries that the unit has sent and that fit. */
+/* Number of entries that the unit has sent and that fit the caller's memory. */
 int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32_t bytes)
 {
     const int n = scsi_ask(s, VWR_SCSI_UNIT(target, 0), VWR_T10_REPORT_LUNS, data, bytes);
@@ -69,7 +72,7 @@ int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32
 
 /* ---- disks ---- */
 
-/* Sends the 16-byte command or, if the unit rejects it, the 10-byte one. Copies the answer once. */
+/* Sends the 16-byte command or, if the unit rejects it, the 10-byte command. Copies the answer once. */
 static int scsi_ask_capacity(struct vwr_scsi_disk *d, uint8_t *answer)
 {
     struct vwr_scsi *const s = d->scsi;
@@ -119,7 +122,7 @@ int vwr_scsi_disk_open(struct vwr_scsi_disk *d, struct vwr_scsi *s, uint32_t uni
     return r < 0 ? r : vwr_scsi_disk_update(d);
 }
 
-/* A command for a range of blocks, in its 10-byte and 16-byte forms. */
+/* A command for a range of blocks, with its 10-byte and 16-byte forms. */
 struct scsi_blocks {
     uint8_t ten, sixteen;
 };
@@ -161,7 +164,7 @@ uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
     return block == 0 || most < block ? 1 : (uint32_t)vwr_divide(most, block, &rest);
 }
 
-/* The number of blocks of data for the caller's range. */
+/* Number of data blocks for the caller's range. */
 static int scsi_count_blocks(const struct vwr_scsi_disk *d, uint64_t block, size_t bytes, uint64_t *count)
 {
     uint32_t rest;
@@ -176,7 +179,7 @@ static int scsi_count_blocks(const struct vwr_scsi_disk *d, uint64_t block, size
     return VWR_OK;
 }
 
-/* In as many commands as necessary, each of which moves all of its data. */
+/* Transfers data with as many commands as necessary, each of which must transfer all of its data. */
 static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block, void *data,
                      size_t bytes)
 {
@@ -219,7 +222,7 @@ int vwr_scsi_disk_flush(struct vwr_scsi_disk *d)
 
     if (d->block_bytes == 0)
         return VWR_EFAILED;
-    vwr_t10_blocks(cdb, VWR_T10_SYNCHRONIZE_CACHE_10, 0, 0); /* all blocks, also beyond 2^32 */
+    vwr_t10_blocks(cdb, VWR_T10_SYNCHRONIZE_CACHE_10, 0, 0); /* all blocks, including those beyond 2^32 */
     return scsi_run(d->scsi, d->unit, cdb, NULL, NULL);
 }
 

@@ -10,7 +10,7 @@ static void scsi_put_sense(struct vwr_text *t, const struct vwr_message_args *a,
     vwr_t10_put_sense(t, (uint32_t)sense);
 }
 
-/* A unit as target:unit. */
+/* Prints a unit as target:unit. */
 static void scsi_put_unit(struct vwr_text *t, const struct vwr_message_args *a, uint64_t unit)
 {
     (void)a;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "scsi_common.h"
 
-/* SCSI commands as requests of the engine, and the check of each answer. */
+/* SCSI commands as requests of the engine, and checks of answers. */
 
-#define SCSI_COUNT_BITS 48u /* of a tag; the others are the number of the queue */
+#define SCSI_COUNT_BITS 48u /* number of tag bits for the command; the others contain the queue number */
 
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),
@@ -81,7 +81,7 @@ int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
     return r == VWR_OK ? vwr_client_do(&q->client, &x->call) : r;
 }
 
-/* ---- the call that waits ---- */
+/* ---- blocking calls ---- */
 
 void *vwr_scsi_small_(struct vwr_scsi *s, int *r)
 {
@@ -121,7 +121,7 @@ static const uint32_t scsi_responses[] = {
     [VWR_SCSI_S_FAILURE] = VWR_FAULT_SCSI_RESPONSE,
 };
 
-/* The command was executed: its SCSI status. */
+/* Handles the SCSI status of a command that was executed. */
 static int scsi_check_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
 {
     const uint32_t sense = vwr_scsi_sense(x);
@@ -139,8 +139,8 @@ static int scsi_check_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
 }
 
 /*
- * A device may report a length of 0 (vhost does); an answer that it has not written has no valid response.
- * Without OK only the response is valid.
+ * A device may report a length of 0 (vhost does this). If it has not written the answer, there is no valid
+ * response. Unless the response is OK, only the response is valid.
  */
 static int scsi_check_answer(struct vwr_requestq *q, struct vwr_scsi_request *x)
 {

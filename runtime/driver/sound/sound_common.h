@@ -6,7 +6,7 @@
 
 /* Interface between the files of the sound card. */
 
-/* Finds a stream. VWR_EFAILED: the device is not open; VWR_EINVAL: there is no such stream. */
+/* Finds a stream. VWR_EFAILED: the device is not open. VWR_EINVAL: there is no such stream. */
 static inline int sound_find(struct vwr_sound *s, unsigned stream, struct vwr_sound_stream **o)
 {
     if (s->client.bringup.dev == NULL)
@@ -18,11 +18,11 @@ static inline int sound_find(struct vwr_sound *s, unsigned stream, struct vwr_so
 }
 
 /* vwr_sound_pcm.c */
-/* reaps the periods of all streams: VWR_OK */
+/* reaps the periods of all streams */
 int vwr_sound_reap_(struct vwr_sound *s);
-/* drops the periods of a stream; false: the device still has some */
+/* drops the periods of a stream; false: the device still holds some */
 bool vwr_sound_drop_(struct vwr_sound_stream *o);
-/* sends empty periods of a capture stream: VWR_OK */
+/* sends empty periods of a capture stream */
 int vwr_sound_post_(struct vwr_sound *s, unsigned stream);
 
 #endif

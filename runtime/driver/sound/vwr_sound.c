@@ -2,7 +2,7 @@
 #include "sound_common.h"
 #include "vwr/wait.h"
 
-/* Sound card: open to close, tables, the commands of streams, events. Section: Sound Device. */
+/* Sound card: opening, recovery and closing, tables, stream commands and events. Section: Sound Device. */
 
 /* ---- tables ---- */
 
@@ -175,7 +175,8 @@ int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, ui
 
 /* ---- events ---- */
 
-/* An event of a stream or jack; without CTLS there are no others. false: the stream or jack does not exist.
+/* Handles an event of a stream or jack; without CTLS, there are no other events. false: the stream or jack
+   does not exist.
  */
 static bool sound_take_event(struct vwr_sound *s, const struct vwr_sound_event *e)
 {
@@ -204,7 +205,7 @@ int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *event)
         found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
                                             &c->bringup.dev->config.features, &e);
         event->type = (uint32_t)e.type;
-        event->id = e.m.jack_connected.data; /* the same member in each event */
+        event->id = e.m.jack_connected.data; /* this member is the same in each event */
         found = found && sound_take_event(s, event);
         if (!found)
             vwr_count_add(&c->ignored, 1);
@@ -222,14 +223,14 @@ bool vwr_sound_arm(struct vwr_sound *s)
     return vwr_request_arm(&s->client.rxq.requests, 1) && armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static const struct vwr_request_class sound_control_class = {
     VWR_CLIENT_CLASS(VWR_SND_CLIENT_CONTROLQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* The device keeps periods for any length of time. */
+/* The device may keep periods for any length of time. */
 static const struct vwr_request_class sound_frames_class = {
     VWR_CLIENT_CLASS(VWR_SND_CLIENT_TXQ_SLOT),
 };
@@ -295,7 +296,7 @@ int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_soun
     if (r != VWR_OK)
         return r;
     vwr_copy(&s->options, options, sizeof(*options));
-    s->client.controlq_own.call.req.internal = 1; /* nobody reaps it */
+    s->client.controlq_own.call.req.internal = 1; /* no caller reaps it */
     s->options.request.segments = VWR_REQUEST_SEGMENTS;
     s->options.request.replay = NULL; /* a reset stops the streams */
     s->client.bringup.avoid = &s->options.avoid;

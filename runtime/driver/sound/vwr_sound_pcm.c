@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "sound_common.h"
 
-/* Periods of streams: filled, sent, returned and read. Section: Sound Device / Device Operation / PCM I/O
- * Messages. */
+/* Periods of streams: filling, sending, reaping and reading them. Section: Sound Device / Device Operation /
+ * PCM I/O Messages. */
 
-/* The period after `n` that were sent. */
+/* Gets the period after `n` periods that were sent. */
 static unsigned sound_index(const struct vwr_sound_stream *o, unsigned n)
 {
     const unsigned i = o->first + n;
@@ -27,7 +27,7 @@ int vwr_sound_reap_(struct vwr_sound *s)
     return r < 0 ? r : VWR_OK;
 }
 
-/* Frees the oldest period, which is completed. */
+/* Frees the oldest period, which has completed. */
 static void sound_take_back(const struct vwr_sound *s, struct vwr_sound_stream *o)
 {
     const struct vwr_sound_period *const p = &o->period[o->first];
@@ -55,7 +55,7 @@ bool vwr_sound_drop_(struct vwr_sound_stream *o)
     return true;
 }
 
-/* VWR_EINVAL: the stream has another direction, or accepts no frames. */
+/* VWR_EINVAL: the stream has the other direction, or accepts no frames. */
 static int sound_begin(struct vwr_sound *s, unsigned stream, uint8_t direction,
                        struct vwr_sound_stream **found)
 {
@@ -71,7 +71,7 @@ static int sound_begin(struct vwr_sound *s, unsigned stream, uint8_t direction,
 
 /* ---- playback ---- */
 
-/* Sends the period that is written. */
+/* Sends the period that is being written. */
 static int sound_send(struct vwr_sound *s, unsigned stream)
 {
     const struct vwr_snd_play_msg m = {.stream_id = stream};
@@ -88,7 +88,7 @@ static int sound_send(struct vwr_sound *s, unsigned stream)
     return VWR_OK;
 }
 
-/* Fills the period that is written; returns the number of bytes. */
+/* Fills the period that is being written; returns the number of bytes. */
 static uint32_t sound_fill(struct vwr_sound *s, unsigned stream, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_sound_stream *const o = &s->stream[stream];
@@ -164,12 +164,12 @@ int vwr_sound_post_(struct vwr_sound *s, unsigned stream)
     return r == VWR_EFULL ? VWR_OK : r; /* the next read posts them */
 }
 
-/* Reads from the oldest period, which is completed; returns the number of bytes. */
+/* Reads from the oldest period, which has completed; returns the number of bytes. */
 static uint32_t sound_drain(struct vwr_sound *s, unsigned stream, uint8_t *to, uint32_t bytes)
 {
     struct vwr_sound_stream *const o = &s->stream[stream];
     const struct vwr_client_call *const call = &o->period[o->first].call.any;
-    const uint32_t there = call->req.result == VWR_OK ? call->data_bytes : 0; /* at most a period */
+    const uint32_t there = call->req.result == VWR_OK ? call->data_bytes : 0; /* at most one period */
     const uint32_t n = bytes < there - o->at ? bytes : there - o->at;
 
     vwr_copy(to, s->options.shared->period[stream][o->first] + o->at, n);

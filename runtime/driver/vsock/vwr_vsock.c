@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/wait.h"
 
-/* Socket device: open to close, packets and events. Section: Socket Device. */
+/* Socket device: opening, recovery and closing, packets, and events. Section: Socket Device. */
 
 /* ---- packets ---- */
 
@@ -35,7 +35,10 @@ static void vsock_kick(struct vwr_sockets *t)
 static const struct vwr_sockets_link vsock_link = {
     .packet_room = vsock_room, .packet_send = vsock_send, .packet_kick = vsock_kick};
 
-/* The header is copied once; its length may not exceed what the device has written. */
+/*
+ * The header is copied once; its length field must not exceed the number of bytes that the device has
+ * written.
+ */
 static void vsock_take(struct vwr_vsock *v, const struct vwr_slice *slice)
 {
     struct vwr_sockets *const t = &v->sockets;
@@ -57,7 +60,7 @@ static void vsock_take(struct vwr_vsock *v, const struct vwr_slice *slice)
     vwr_sockets_stored(s, &p);
 }
 
-/* While no further reset can be remembered, packets stay in the queue. */
+/* While no further reset can be recorded, packets stay in the queue. */
 static int vsock_receive(struct vwr_vsock *v)
 {
     struct vwr_slice slice;
@@ -76,7 +79,7 @@ static int vsock_receive(struct vwr_vsock *v)
 
 /* ---- events ---- */
 
-/* Takes over the context ID, unless it is reserved. */
+/* Adopts the context ID, unless it is reserved. */
 static int vsock_start(struct vwr_vsock *v)
 {
     const uint64_t cid = v->info.guest_cid;
@@ -167,7 +170,7 @@ bool vwr_vsock_arm(struct vwr_vsock *v)
     return armed;
 }
 
-/* ---- open to close ---- */
+/* ---- opening, recovery and closing ---- */
 
 static int vsock_configure(struct vwr_bringup *b)
 {
@@ -219,7 +222,7 @@ static int vsock_set_up(struct vwr_bringup *b, unsigned n)
     return r == VWR_OK ? 1 : r;
 }
 
-/* No packet is sent again: its connection has ended. */
+/* No packet is sent again, because its connection has ended. */
 static void vsock_event(struct vwr_bringup *b, enum vwr_bringup_event event)
 {
     struct vwr_vsock *const v = (void *)b;

@@ -12,7 +12,7 @@ VWR_BEGIN_C
 /**
  * DOC: 9P device, driver side
  *
- * The driver reads and writes files of the host, using the protocol 9P2000.L. A fid is a number for
+ * The driver reads and writes files on the host over the 9P2000.L protocol. A fid is a number that identifies
  * a file, like a file descriptor. vwr_9p_mount() returns the fid of the root folder::
  *
  *     r = vwr_9p_open(p, d, options);
@@ -35,14 +35,14 @@ VWR_BEGIN_C
  *   functions that do not wait.
  * - If the server refuses a request, the call returns VWR_EIO. vwr_9p_error() then returns the Linux
  *   error number, enum vwr_p9_errno. For a submitted request, the error number is in the request.
- * - A reset ends the session: the server forgets all fids. After a recovery each earlier fid is
- *   stale, and calls with it return VWR_EIO with the error VWR_P9_ESTALE and send nothing. The
- *   caller clunks the stale fids, calls vwr_9p_mount(), and walks to its files again. Requests that
- *   were in flight are returned with an error and are not resubmitted.
- * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most VWR_P9_NAME
- *   bytes. A path consists of names separated by '/', which may be "..". If the server sends a name
- *   that violates these rules, this is an error.
- * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
+ * - A reset ends the session: the server forgets all fids. After a recovery each earlier fid is stale, and
+ *   calls that use it return VWR_EIO with the error VWR_P9_ESTALE and send nothing. The caller clunks the
+ *   stale fids, calls vwr_9p_mount(), and walks to its files again. Requests that were in flight are returned
+ *   with an error and are not resubmitted.
+ * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most VWR_P9_NAME bytes. A
+ *   path consists of names separated by '/'; in a path, a name may be "..". If the server sends a name that
+ *   violates these rules, the call fails.
+ * - Data buffers are in flight during a call. vwr/result.h describes who owns them when a blocking call
  *   returns. Names and structures are copied.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -68,18 +68,19 @@ VWR_BEGIN_C
 /**
  * VWR_9P_MSIZE - Requested maximum size of a message in bytes
  *
- * The default fits VWR_REQUEST_SEGMENTS pages of 4096 bytes at any address. The server may reduce
- * the size.
+ * A message of the default size needs at most VWR_REQUEST_SEGMENTS pages of 4096 bytes, whatever its
+ * alignment. The server may reduce the size.
  */
 #ifndef VWR_9P_MSIZE
 #define VWR_9P_MSIZE 61440u
 #endif
 
-/** VWR_9P_MSIZE_LEAST - Smallest VWR_9P_MSIZE, which is the minimum of QEMU's server */
+/** VWR_9P_MSIZE_LEAST - Smallest allowed VWR_9P_MSIZE; QEMU's server accepts nothing smaller */
 #define VWR_9P_MSIZE_LEAST 4096u
 VWR_STATIC_ASSERT(VWR_9P_MSIZE >= VWR_9P_MSIZE_LEAST, "QEMU has no msize below 4096");
 
-/** VWR_9P_TAG - Maximum length of a tag in bytes: the smallest register block over MMIO ends there */
+/** VWR_9P_TAG - Maximum length of a tag in bytes: the space that the smallest MMIO register block has for
+ *   it */
 #define VWR_9P_TAG 254u
 
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_9P_QUEUE), "VWR_9P_QUEUE must be a power of 2");
@@ -119,18 +120,18 @@ enum vwr_9p_fault {
 /**
  * struct vwr_9p_attr - Attributes of a file, as in Linux's struct stat
  * @qid: Identity.
- * @valid: Attributes that the server knows, as bits of VWR_P9_GET_BASIC; the others are undefined.
+ * @valid: Attributes that the server provided, as bits of VWR_P9_GET_BASIC; the others are undefined.
  * @mode: Type (enum vwr_p9_mode) and permissions.
  * @uid: Owner.
  * @gid: Group.
- * @links: Number of names.
- * @device: Number of a device file.
+ * @links: Number of hard links.
+ * @device: Device number of a device file.
  * @bytes: Size in bytes.
  * @block_bytes: Preferred size of reads and writes in bytes.
  * @blocks: Allocated blocks of 512 bytes.
  * @accessed: Time of the last access.
- * @modified: Time of the last change of the content.
- * @changed: Time of the last change of the attributes.
+ * @modified: Time of the last modification of the contents.
+ * @changed: Time of the last attribute change.
  */
 struct vwr_9p_attr {
     struct vwr_p9_qid qid;
@@ -176,9 +177,9 @@ struct vwr_9p_statfs {
  * struct vwr_9p_entry - An entry of a folder
  * @qid: Identity. QEMU fills in only the path.
  * @next: Offset of the next entry, for vwr_9p_readdir().
- * @type: Type, as in Linux's struct dirent; 0: unknown, so that vwr_9p_getattr() is needed.
+ * @type: Type, as in Linux's struct dirent. 0: unknown; call vwr_9p_getattr() to get it.
  * @name_bytes: Length of the name in bytes.
- * @name: Name, terminated; also "." and "..".
+ * @name: Null-terminated name, which may also be "." or "..".
  */
 struct vwr_9p_entry {
     struct vwr_p9_qid qid;
@@ -196,10 +197,10 @@ struct vwr_9p_row;
  * struct vwr_9p_request - A request: a read, a write or an fsync
  * @req: Request of the engine. The caller may set req.token and read req.result.
  * @error: Linux error number of the server if req.result is VWR_EIO, otherwise 0.
- * @count: Bytes that were read or written. There may be fewer than requested. 0 bytes read means
- *   the end of the file.
+ * @count: Number of bytes read or written, which may be fewer than requested. A read of 0 bytes means the end
+ *   of the file.
  *
- * The caller zeroes it before its first use and keeps it in private memory. The request and its
+ * The caller must zero the request before its first use and keep it in private memory. The request and its
  * data are in flight from vwr_9p_submit() until vwr_9p_reap() or vwr_9p_wait() returns the request.
  */
 struct vwr_9p_request {
@@ -227,11 +228,11 @@ struct vwr_9p_requestq {
 
 /**
  * struct vwr_9p_options - Options of vwr_9p_open()
- * @shared: Shared memory. The caller keeps it until vwr_9p_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_9p_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @uid: ID of the user as which the driver attaches.
+ * @uid: User ID with which the driver attaches.
  * @gid: Group of new files.
  */
 struct vwr_9p_options {
@@ -256,7 +257,7 @@ struct vwr_9p_fid {
  * @requests: Queue; see vwr_9p_get_requestq().
  * @msize: Negotiated maximum size of a message in bytes; 0: no session.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_9p {
     struct vwr_bringup bringup;
@@ -265,7 +266,7 @@ struct vwr_9p {
     struct vwr_9p_requestq requests;
     uint32_t msize;
     /* private: */
-    struct vwr_9p_request own; /* request of the call that waits */
+    struct vwr_9p_request own; /* request of the blocking call */
     uint8_t answer[VWR_9P_IN_BYTES];
     struct vwr_9p_fid fid[VWR_9P_FIDS];
     uint64_t own_queue[(VWR_REQUEST_OWN_BYTES(VWR_9P_QUEUE, VWR_9P_REQUESTS) + 7u) / 8u];
@@ -281,7 +282,7 @@ struct vwr_9p {
  *   interrupt handler.
  * Return: VWR_OK: the device is live; vwr_9p_mount() starts a session.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a 9P device.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -298,7 +299,7 @@ extern const struct vwr_bringup_class vwr_9p_bringup;
 
 /**
  * vwr_9p_close() - Reset and close the device
- * @p: Device. After VWR_OK requests belong to the caller, and there are no fids.
+ * @p: Device. After VWR_OK, all requests belong to the caller, and there are no fids.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -312,8 +313,8 @@ VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
 /**
  * vwr_9p_read_tag() - Read the mount tag, which identifies a device
  * @p: Device.
- * @tag: Filled in with the tag, terminated; without MOUNT_TAG an empty string. The driver reads at
- *   most VWR_9P_TAG bytes.
+ * @tag: Filled in with the null-terminated tag, or with an empty string without MOUNT_TAG. The driver reads
+ *   at most VWR_9P_TAG bytes.
  * @bytes: Size of @tag in bytes, at least 1.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -324,12 +325,12 @@ VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
 VWR_MUST_CHECK int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes);
 
 /**
- * vwr_9p_error() - Get the reason why the server has refused a request
+ * vwr_9p_error() - Get the reason why the server refused a request
  * @p: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: If the last call that waits has returned VWR_EIO, a Linux error number (enum
- *   vwr_p9_errno); otherwise undefined.
+ * Return: If the last blocking call returned VWR_EIO, a Linux error number (enum vwr_p9_errno); otherwise
+ *   undefined.
  */
 static inline uint32_t vwr_9p_error(const struct vwr_9p *p)
 {
@@ -346,7 +347,7 @@ static inline uint32_t vwr_9p_error(const struct vwr_9p *p)
  * * VWR_EBUSY: requests are in flight.
  * * VWR_EFULL: all fids are in use.
  * * VWR_EUNSUPP: the server does not support 9P2000.L.
- * * VWR_EIO: the server has refused; see vwr_9p_error().
+ * * VWR_EIO: the server refused the request; see vwr_9p_error().
  * * VWR_EPROTO: an answer or its msize is invalid.
  * * Other errors: the same as vwr_request_do().
  */
@@ -359,7 +360,7 @@ VWR_MUST_CHECK int vwr_9p_mount(struct vwr_9p *p);
  * @path: Path relative to the folder; an empty path creates a second fid for the same file.
  *   Symbolic links are not followed.
  *
- * The driver sends a message for up to VWR_P9_NAMES names.
+ * The driver sends one message for every VWR_P9_NAMES names of the path.
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
@@ -367,7 +368,7 @@ VWR_MUST_CHECK int vwr_9p_mount(struct vwr_9p *p);
  * * VWR_EINVAL: there is no such fid, or the path is invalid.
  * * VWR_EFULL: all fids are in use.
  * * VWR_EFAILED: there is no session.
- * * VWR_EIO: the server has refused; see vwr_9p_error(). VWR_P9_ENOENT: there is no such file.
+ * * VWR_EIO: the server refused the request; see vwr_9p_error(). VWR_P9_ENOENT: there is no such file.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_do().
  */
@@ -376,14 +377,15 @@ VWR_MUST_CHECK int vwr_9p_walk(struct vwr_9p *p, int fid, const char *path);
 /**
  * vwr_9p_clunk() - Release a fid
  * @p: Device.
- * @fid: Fid. It is released even if the server refuses. The requests of the fid have completed.
+ * @fid: Fid. It is released even if the server refuses the request. All requests that use the fid must have
+ *   completed.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: VWR_OK. For a stale fid nothing is sent.
  * * VWR_EINVAL, VWR_EFAILED, VWR_EIO, VWR_EPROTO: for the same reasons as vwr_9p_walk().
- * * Other errors: the same as vwr_request_do(). If the queue is stopped, a recovery releases the
- *   fid, or makes it stale if nothing was sent.
+ * * Other errors: the same as vwr_request_do(). If the queue is stopped, a recovery releases the fid; if
+ *   nothing was sent, the recovery makes it stale instead.
  */
 VWR_MUST_CHECK int vwr_9p_clunk(struct vwr_9p *p, int fid);
 
@@ -429,8 +431,8 @@ VWR_MUST_CHECK int vwr_9p_create(struct vwr_9p *p, int folder, const char *name,
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: The number of bytes, which is less than @bytes only at the end of the file, or if the
- *   server has refused after it had returned data.
+ * Return: The number of bytes, which is less than @bytes only at the end of the file, or if the server
+ *   refused a later part.
  * * VWR_EINVAL, VWR_EFAILED, VWR_EIO, VWR_EPROTO: for the same reasons as vwr_9p_walk().
  * * VWR_EINVAL: @bytes is too large.
  * * Other errors: the same as vwr_request_do().
@@ -455,11 +457,10 @@ VWR_MUST_CHECK int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, cons
 /**
  * vwr_9p_readdir() - Read entries of an open folder
  * @p: Device.
- * @fid: Fid that is open with VWR_P9_O_DIRECTORY, which some servers need (quirk
- *   9p.folder-without-directory).
+ * @fid: Fid opened with VWR_P9_O_DIRECTORY, which some servers require (quirk 9p.folder-without-directory).
  * @offset: 0, or @next of the last entry that was read.
  * @data: Filled in with encoded entries, for vwr_9p_next_entry().
- * @bytes: Size of @data in bytes. The server refuses the call if not even one entry fits.
+ * @bytes: Size of @data in bytes. The server refuses the request if it is too small for a single entry.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -471,9 +472,10 @@ VWR_MUST_CHECK int vwr_9p_readdir(struct vwr_9p *p, int fid, uint64_t offset, vo
 /**
  * vwr_9p_next_entry() - Decode an entry of a folder
  * @data: Entries.
- * @bytes: Number of bytes that vwr_9p_readdir() has returned.
+ * @bytes: Number of bytes that vwr_9p_readdir() returned.
  * @at: Position in @data, 0 at first; the call moves it to the next entry.
- * @entry: Filled in with a copy of the entry, also if the device changes @data meanwhile.
+ * @entry: Filled in with a copy of the entry, which stays consistent even if the device changes @data
+ *   meanwhile.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @entry is valid. 0: there are no more.
@@ -499,8 +501,8 @@ VWR_MUST_CHECK int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr 
  * vwr_9p_setattr() - Set attributes of a file
  * @p: Device.
  * @fid: Fid.
- * @set: enum vwr_p9_set: which attributes.
- * @attr: Attributes: mode, uid, gid, bytes, accessed, modified.
+ * @set: Attributes to set, from enum vwr_p9_set.
+ * @attr: New values. Only mode, uid, gid, bytes, accessed and modified are used.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -544,7 +546,7 @@ VWR_MUST_CHECK int vwr_9p_unlinkat(struct vwr_9p *p, int folder, const char *nam
  * @folder: Fid of the folder.
  * @name: Name in @folder.
  * @to: Fid of the other folder; it may be @folder.
- * @new_name: Name in @to. A file that has this name is replaced.
+ * @new_name: Name in @to. An existing file with this name is replaced.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -635,7 +637,7 @@ void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset,
  * @request: Request that is not in flight.
  * @fid: Fid of an open file.
  *
- * The server may process it before writes that were submitted earlier; wait for those first.
+ * The server may process it before writes that were submitted earlier, so wait for those writes first.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -690,7 +692,7 @@ VWR_MUST_CHECK static inline int vwr_9p_reap(struct vwr_9p_requestq *q, struct v
  * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
- * * VWR_EIO: the server has refused; see request->error.
+ * * VWR_EIO: the server refused the request; see request->error.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_wait().
  */
@@ -747,7 +749,7 @@ struct vwr_9p_open_shared {
  * @own: Private memory, a struct vwr_9p_open_own.
  * @shared: Shared memory, a struct vwr_9p_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -17,15 +17,14 @@
 /**
  * enum vwr_access_check - Verdict on an access or a step
  * @VWR_ALLOWED: The access is allowed.
- * @VWR_NOT_WIDTH: The width is wrong, or an access of the register's width does not begin at its
- *   start.
+ * @VWR_NOT_WIDTH: The width is wrong, or the access does not begin at the start of the register.
  * @VWR_NOT_DIRECTION: Read of a write-only register, or write of a read-only one.
- * @VWR_NOT_VERSION: This version of the interface does not have the register.
+ * @VWR_NOT_VERSION: The register does not exist in this version of the interface.
  * @VWR_NOT_FEATURE: The register belongs to a feature that was not negotiated.
  * @VWR_NOT_YET: A status bit that a write requires is not set.
  * @VWR_NOT_NOW: A status bit that forbids a write is set.
- * @VWR_NOT_IDLE: The register that @idle of struct vwr_register names does not read 0. The
- *   functions below never return this: only the caller of vwr_check_register() can test it.
+ * @VWR_NOT_IDLE: The register named by @idle of struct vwr_register does not read as 0. The functions below
+ *   never return this value, because only the caller of vwr_check_register() can test that register.
  */
 enum vwr_access_check {
     VWR_ALLOWED = 0,
@@ -39,7 +38,7 @@ enum vwr_access_check {
 };
 
 /**
- * struct vwr_negotiation - Negotiation state that the rules depend on
+ * struct vwr_negotiation - Negotiation state on which the rules depend
  * @legacy: true for the legacy interface.
  * @status: Device status.
  * @accepted: Negotiated features, once FEATURES_OK is set. For a legacy device: the features that
@@ -59,8 +58,8 @@ struct vwr_negotiation {
  * @is_write: true for a write.
  * @s: State of the negotiation.
  *
- * The function does not check @r->idle. If the verdict on a write is VWR_ALLOWED, the caller must
- * check that the register that @r->idle names reads 0 before it performs the write.
+ * The function does not check @r->idle. If the verdict on a write is VWR_ALLOWED, the caller must check
+ * before the write that the register named by @r->idle reads as 0.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The verdict; VWR_ALLOWED is 0.

@@ -41,8 +41,8 @@ const void *vwr_acpi_search(const void *from, size_t bytes);
 
 /**
  * struct vwr_acpi - ACPI tables of a machine
- * @map: Maps @bytes bytes at the physical address @at for reading. Returns NULL if the CPU cannot
- *   access them. If @map is NULL, addresses are mapped 1:1.
+ * @map: Maps @bytes bytes at the physical address @at for reading, or returns NULL if the CPU cannot access
+ *   them. If @map itself is NULL, physical addresses are used as they are.
  * @context: Passed to @map.
  */
 struct vwr_acpi {
@@ -61,10 +61,10 @@ struct vwr_acpi {
  * @map: Stored in @a; see struct vwr_acpi.
  * @context: Stored in @a.
  *
- * The call uses the XSDT, or the RSDT if there is no valid XSDT.
+ * The call prefers the XSDT and falls back to the RSDT if there is no valid XSDT.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: VWR_OK. The tables must stay in place while @a is used.
+ * Return: VWR_OK. The tables must stay mapped while @a is in use.
  * * VWR_EMAGIC: @rsdp is NULL or not a root pointer, or its checksum is wrong.
  * * VWR_ERANGE: the CPU cannot access the root table.
  * * VWR_EPROTO: the signature, length or checksum of the root table is wrong.
@@ -116,8 +116,7 @@ VWR_MUST_CHECK int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, st
  * @VWR_ACPI_LOCAL_APIC: @at is the address of the local APIC, the same for all CPUs.
  * @VWR_ACPI_CPU: A usable CPU. @id is the ID of its APIC.
  * @VWR_ACPI_IO_APIC: An I/O APIC with the ID @id, the address @at and the first interrupt @gsi.
- * @VWR_ACPI_OVERRIDE: ISA interrupt @id is interrupt @gsi. @flags has its polarity and trigger
- *   mode.
+ * @VWR_ACPI_OVERRIDE: ISA interrupt @id is connected to @gsi. @flags contains its polarity and trigger mode.
  */
 enum vwr_acpi_kind { VWR_ACPI_LOCAL_APIC, VWR_ACPI_CPU, VWR_ACPI_IO_APIC, VWR_ACPI_OVERRIDE };
 
@@ -140,13 +139,13 @@ struct vwr_acpi_apic {
 /**
  * vwr_acpi_next_apic() - Read the next entry of the MADT
  * @a: Tables.
- * @at: Position; 0 for the first call, advanced by each call.
+ * @at: Position: 0 for the first call. Each call advances it.
  * @apic: Filled in with the entry. Entries of other kinds are skipped.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @apic is valid. 0: there are no more entries.
  * * VWR_ENODEV: there is no MADT.
- * * VWR_EPROTO: an entry is too short for its kind, or exceeds the table.
+ * * VWR_EPROTO: an entry is too short for its kind, or extends beyond the table.
  */
 VWR_MUST_CHECK int vwr_acpi_next_apic(const struct vwr_acpi *a, uint32_t *at, struct vwr_acpi_apic *apic);
 

@@ -7,9 +7,9 @@
 /**
  * DOC: 64-bit arithmetic without compiler support functions
  *
- * A 32-bit CPU has no instruction for a 64-bit division or for a 64-bit shift by a variable count,
- * so the compiler calls libgcc or compiler-rt. Some embedders do not link these, and the library
- * uses the functions below instead. No other file divides by a variable or divides 64-bit values.
+ * A 32-bit CPU has no instruction for a 64-bit division or for a 64-bit shift by a variable count, so the
+ * compiler calls libgcc or compiler-rt. Some embedders do not link these libraries, so Virtwright uses the
+ * functions below instead. No other file divides by a variable or divides 64-bit values.
  */
 
 /**
@@ -18,7 +18,7 @@
  * @by: Divisor, not 0.
  * @rest: Filled in with the remainder.
  *
- * The loop computes one bit per iteration, up to 64. Do not use the function in the fast path.
+ * The loop computes one bit per iteration, for up to 64 iterations. Do not use the function in the fast path.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The quotient.
@@ -45,7 +45,7 @@ static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
 /**
  * vwr_remainder() - Compute the remainder of a 64-bit division
  * @value: Dividend.
- * @by: Divisor, not 0. If it is a power of 2, the function needs no loop.
+ * @by: Divisor, not 0. For a power of 2, the function does not loop.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The remainder.
@@ -81,7 +81,7 @@ static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
 /**
  * vwr_has_bit() - Test a bit of a 64-bit mask
  * @mask: Mask.
- * @bit: Number of the bit; a mask has none from 64 on.
+ * @bit: Number of the bit. Bits from 64 on are never set.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is set.
@@ -96,7 +96,7 @@ static inline bool vwr_has_bit(uint64_t mask, unsigned bit)
  * @value: Value.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is; false also for 0.
+ * Return: true if it is. 0 is not a power of 2.
  */
 static inline bool vwr_is_power_of_2(uint32_t value)
 {

@@ -10,14 +10,14 @@ VWR_BEGIN_C
 /**
  * DOC: Arrays that a caller passes
  *
- * A setup structure has the size of an array in the member after it:
+ * In a setup structure, the size of an array is in the member that follows it:
  *
  * - `x_count` is the number of entries of the array `x`,
  * - `x_bytes` is the size of the memory `x` in bytes.
  *
- * The size is that of the whole array. Where several requests, sessions or sockets share an array, each has
- * an equal part, and a macro computes the size of all parts, such as VWR_VBLK_SEGS(). The function that gets
- * the structure checks each size before it uses the memory. If one is too small, the function fails with
+ * The size is that of the whole array. Where several requests, sessions or sockets share an array, each gets
+ * an equal part, and a macro such as VWR_VBLK_SEGS() computes the total size. The function that takes the
+ * structure checks each size before it uses the memory. If one is too small, the function fails with
  * VWR_ENOMEM and records a struct vwr_shortage. An array that is NULL has no entries.
  */
 
@@ -28,8 +28,8 @@ VWR_BEGIN_C
 #define VWR_COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /**
- * struct vwr_shortage - An array of a setup structure that is too small
- * @size: Name of the member that has its size; NULL in a build without VWR_WITH_TEXTS.
+ * struct vwr_shortage - Describes an array in a setup structure that is too small
+ * @size: Name of the member that contains the size; NULL in a build without VWR_WITH_TEXTS.
  * @given: Size that was passed.
  * @needed: Minimum size, in the same unit; 0: no array is too small.
  */
@@ -42,7 +42,7 @@ struct vwr_shortage {
 /**
  * vwr_array_fits() - Check the size of an array
  * @s: Filled in with the sizes; @s->needed is 0 if the array is large enough.
- * @size: Name of the member that has the size.
+ * @size: Name of the member that contains the size.
  * @array: Array.
  * @given: Its size.
  * @needed: Minimum size.
@@ -54,18 +54,18 @@ VWR_MUST_CHECK bool vwr_array_fits(struct vwr_shortage *s, const char *size, con
                                    size_t needed);
 
 /**
- * VWR_ARRAY_FITS() - Check the size of an array of a setup structure
+ * VWR_ARRAY_FITS() - Check the size of an array in a setup structure
  * @s: struct vwr_shortage.
  * @setup: Setup structure.
  * @array: Member that is the array.
- * @size: Member that has its size.
+ * @size: Member that contains its size.
  * @needed: Minimum size.
  */
 #define VWR_ARRAY_FITS(s, setup, array, size, needed) \
     vwr_array_fits(s, VWR_WORDS(#size), (setup)->array, (setup)->size, needed)
 
 /**
- * vwr_array_part() - Size of each part of an array that is shared
+ * vwr_array_part() - Compute the size of each part of a shared array
  * @size: Size of the array.
  * @parts: Number of parts, not 0.
  * @most: Maximum size of a part.

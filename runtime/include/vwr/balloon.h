@@ -13,8 +13,8 @@ VWR_BEGIN_C
 /**
  * DOC: Memory balloon, driver side
  *
- * The device takes memory from this system and returns it. The driver reports how many pages the device
- * wants. The caller owns the allocator and moves the pages::
+ * The device takes memory from this system and gives it back. The driver reports how many pages the device
+ * wants. The caller, which controls the allocator, then inflates or deflates the balloon::
  *
  *     r = vwr_balloon_open(b, d, options);
  *     r = vwr_balloon_poll(b); // after an interrupt, or now and then
@@ -25,24 +25,24 @@ VWR_BEGIN_C
  *     if (vwr_balloon_wants_stats(b))
  *         r = vwr_balloon_send_stats(b, &stats);
  *
- * A page has VWR_BALLOON_PAGE bytes. Its number is its guest-physical address divided by this size. A system
- * with larger pages passes each of them as several pages.
+ * A page has VWR_BALLOON_PAGE bytes. A page number is the guest-physical address of the page divided by this
+ * size. A system with larger pages passes each of them as several balloon pages.
  *
  * Rules:
  *
- * - A page in the balloon has lost its content, and nobody may access it. The driver lists these pages in
- *   options->pages. The caller chooses the pages. The driver does not check them; a page must not be in the
- *   balloon twice.
- * - A page leaves the balloon only after the device has confirmed this, even without
- *   MUST_TELL_HOST. vwr_balloon_deflate() therefore returns 0 at first, and returns the pages in a
- *   later call. Until then they are in b->leaving, and vwr_balloon_surplus() counts them. Call
- *   vwr_balloon_deflate() while vwr_balloon_surplus() is not 0.
+ * - The contents of a page in the balloon are lost, and nobody may access the page. The driver lists these
+ *   pages in options->pages. The caller chooses the pages and must not put a page into the balloon twice; the
+ *   driver does not check this.
+ * - A page leaves the balloon only after the device has confirmed this, even without MUST_TELL_HOST. The
+ *   first call of vwr_balloon_deflate() therefore returns 0, and a later call returns the pages. Until then,
+ *   b->leaving and vwr_balloon_surplus() include them. Call vwr_balloon_deflate() until vwr_balloon_surplus()
+ *   returns 0.
  * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only surplus pages can
  *   leave.
- * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into
- *   the balloon again. Hinted pages may be used.
- * - The device has one owner at a time. It accesses options->shared, and pages in the balloon, only
- *   until vwr_balloon_close() succeeds.
+ * - After a reset, all pages belong to the guest. A recovery keeps the list and puts the pages into the
+ *   balloon again. Hinted pages may be used after a reset.
+ * - The device has one owner at a time. It does not access options->shared or the pages in the balloon after
+ *   vwr_balloon_close() has succeeded.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -55,8 +55,8 @@ VWR_BEGIN_C
 /**
  * VWR_BALLOON_QUEUE - Number of descriptors of each queue, a power of 2
  *
- * On PCI's legacy interface it must be at least the number that the device has: 128 in QEMU 7.2, 1024
- * in QEMU 10.0.13.
+ * On PCI's legacy interface it must be at least the size of the device's queue, which is 128 in QEMU 7.2 and
+ * 1024 in QEMU 10.0.13.
  */
 #ifndef VWR_BALLOON_QUEUE
 #define VWR_BALLOON_QUEUE 128u
@@ -69,10 +69,10 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_BALLOON_QUEUE), "VWR_BALLOON_QUEUE
 #endif
 VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
 
-/** VWR_BALLOON_STATS - Number of statistics: tags of enum vwr_balloon_stat_tag */
+/** VWR_BALLOON_STATS - Number of statistics, which is the number of tags in enum vwr_balloon_stat_tag */
 #define VWR_BALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 
-/* Number of queues with all features. */
+/* Number of queues if all features are negotiated. */
 #define VWR_BALLOON_QUEUES 5u
 
 /* Memory of a ring; private. */
@@ -89,9 +89,9 @@ struct vwr_balloon_list {
  * struct vwr_balloon_shared - Shared memory (see struct vwr_queue_memory); it need not be
  *   initialised
  * @ring: Rings.
- * @list: Pages that enter, and pages that leave.
+ * @list: Pages that enter the balloon, and pages that leave it.
  * @stat: Statistics.
- * @command: Start and end of hints.
+ * @command: Commands that start and end the hints.
  */
 struct vwr_balloon_shared {
     struct vwr_balloon_ring ring[VWR_BALLOON_QUEUES];
@@ -102,19 +102,18 @@ struct vwr_balloon_shared {
 
 /**
  * struct vwr_balloon_options - Options of vwr_balloon_open()
- * @shared: Shared memory. The caller keeps it until vwr_balloon_close() succeeds.
- * @pages: List of the pages in the balloon, in private memory. The caller keeps it as long as
- *   @shared.
+ * @shared: Shared memory. It must remain valid until vwr_balloon_close() succeeds.
+ * @pages: List of the pages in the balloon, in private memory. It must remain valid as long as @shared.
  * @page_count: Number of entries in @pages, at least 1: the maximum number of pages in the balloon.
- * @statistics: Accept STATS_VQ: the caller sends statistics when the device requests them.
- * @hinting: Accept FREE_PAGE_HINT: the caller hints at free pages when the device requests it.
- * @reporting: Accept PAGE_REPORTING: the caller reports free pages.
- * @deflate_on_oom: Accept DEFLATE_ON_OOM: the caller may take pages that the device wants.
- * @poison: Accept PAGE_POISON: the caller fills free pages with @poison_val.
- * @poison_val: The value.
+ * @statistics: Accept STATS_VQ. The caller then sends statistics when the device requests them.
+ * @hinting: Accept FREE_PAGE_HINT. The caller then hints free pages when the device requests it.
+ * @reporting: Accept PAGE_REPORTING. The caller may then report free pages.
+ * @deflate_on_oom: Accept DEFLATE_ON_OOM. The caller may then take out pages that the device wants to keep.
+ * @poison: Accept PAGE_POISON. The caller fills free pages with @poison_val.
+ * @poison_val: Fill value of free pages.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_balloon_options {
     struct vwr_balloon_shared *shared;
@@ -130,7 +129,7 @@ struct vwr_balloon_options {
     struct vwr_features avoid;
 };
 
-/* A queue with its only request; private. */
+/* A queue and its single request; private. */
 struct vwr_balloon_lane {
     struct vwr_clientq client;
     struct vwr_req req;
@@ -140,14 +139,15 @@ struct vwr_balloon_lane {
 /**
  * struct vwr_balloon - A balloon
  * @bringup: Bring-up; the first member.
- * @info: Configuration, as the last vwr_balloon_poll() has read it.
+ * @info: Configuration, as read by the last vwr_balloon_poll().
  * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_balloon_close() they
  *   belong to the caller.
- * @known: Number of these pages that the device has confirmed; the others follow.
- * @leaving: Number of pages that are leaving: the device has not confirmed that yet, or the caller has not
- *   fetched them by vwr_balloon_deflate(). In total, @pages + @leaving pages are not available to the caller.
+ * @known: Number of these pages that the device has confirmed; the unconfirmed ones follow in the list.
+ * @leaving: Number of pages that are leaving: either the device has not confirmed them yet, or the caller has
+ *   not fetched them with vwr_balloon_deflate(). In total, @pages + @leaving pages are not available to the
+ *   caller.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_balloon {
     struct vwr_bringup bringup;
@@ -157,8 +157,8 @@ struct vwr_balloon {
     uint32_t leaving;
     /* private: */
     uint32_t sent;    /* pages [known, sent) are in the message in flight */
-    uint32_t command; /* the device has got the start of this command */
-    uint32_t ended;   /* and the end of this one */
+    uint32_t command; /* the start of this command was sent to the device */
+    uint32_t ended;   /* the end of this command was sent to the device */
     bool holds_hints;
     struct vwr_balloon_options options;
     struct vwr_balloon_lane queue[VWR_BALLOON_QUEUES];
@@ -168,7 +168,7 @@ struct vwr_balloon {
 /**
  * struct vwr_balloon_stats - Memory statistics of this system
  * @value: Values, by enum vwr_balloon_stat_tag.
- * @known: Mask of the values that this system has: bit 1 << tag. It must not change.
+ * @known: Mask of the values that this system provides: bit 1 << tag. It must not change.
  */
 struct vwr_balloon_stats {
     uint64_t value[VWR_BALLOON_STATS];
@@ -185,7 +185,7 @@ struct vwr_balloon_stats {
  *   interrupt handler.
  * Return: VWR_OK. The device is live and the balloon is empty.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a balloon.
  * * VWR_EINVAL: options.page_count is 2^31 or more.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
@@ -195,11 +195,11 @@ VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
                                     const struct vwr_balloon_options *options);
 
 /**
- * vwr_balloon_poll() - Read what the device wants, and send what is pending
+ * vwr_balloon_poll() - Read the device's target size, and send pending messages
  * @b: Balloon.
  *
  * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(), vwr_balloon_surplus(),
- * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then report what to do.
+ * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then report what the caller has to do.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
@@ -220,11 +220,11 @@ VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
 VWR_MUST_CHECK bool vwr_balloon_arm(struct vwr_balloon *b);
 
 /**
- * vwr_balloon_wanted() - Get the number of additional pages that the device wants
+ * vwr_balloon_wanted() - Get the number of pages that the device still wants
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages to put into the balloon; 0: none.
+ * Return: The number of pages to put into the balloon, which may be 0.
  */
 static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
 {
@@ -236,7 +236,7 @@ static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages beyond the wanted number, including those that are leaving already; 0: none.
+ * Return: The number of pages in excess of the target, including those that are already leaving. It may be 0.
  */
 static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
 {
@@ -250,10 +250,10 @@ static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
  * @n: Number of pages.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages that the balloon owns now, the first ones of @pages. It is less than
- *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count.
- *   If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then
- *   owns none of the pages.
+ * Return: The number of pages that the balloon now owns. These are the first pages of @pages. It is less than
+ *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count towards
+ *   it. If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then owns
+ *   none of the pages.
  */
 VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n);
 
@@ -264,9 +264,9 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * @n: Size of @pages.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages that belong to the caller now. Pages that were put in last leave first. 0: the
- *   device has not confirmed them yet; call again after the interrupt, or after vwr_balloon_flush(). It is
- *   also 0 if the balloon is empty: vwr_balloon_surplus() distinguishes the two cases.
+ * Return: The number of pages that now belong to the caller. Pages that were put in last leave first. 0: the
+ *   device has not confirmed any page yet, so call again after the interrupt or after vwr_balloon_flush().
+ *   The call also returns 0 if the balloon is empty; vwr_balloon_surplus() distinguishes the two cases.
  * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */
@@ -279,23 +279,23 @@ VWR_MUST_CHECK int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, u
  *
  * Context: The device's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK. After any result the balloon owns the same pages as before.
- * * VWR_ETIMEOUT: the device has not confirmed all pages yet; the others stay in flight.
+ * * VWR_ETIMEOUT: the device has not confirmed all pages yet; the unconfirmed ones stay in flight.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us);
 
 /**
- * vwr_balloon_wants_stats() - Test whether the device waits for statistics
+ * vwr_balloon_wants_stats() - Test whether the device has requested statistics
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: true after the open, after a recovery, and each time that the device requests new
- *   statistics. Always false without STATS_VQ.
+ * Return: true after the device is opened, after a recovery, and whenever the device requests new statistics.
+ *   Always false without STATS_VQ.
  */
 VWR_MUST_CHECK bool vwr_balloon_wants_stats(const struct vwr_balloon *b);
 
 /**
- * vwr_balloon_send_stats() - Send statistics; the device keeps them until it requests new ones
+ * vwr_balloon_send_stats() - Send statistics, which the device holds until it requests new ones
  * @b: Balloon.
  * @stats: Statistics; they are copied.
  *
@@ -310,26 +310,25 @@ VWR_MUST_CHECK bool vwr_balloon_wants_stats(const struct vwr_balloon *b);
 VWR_MUST_CHECK int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats *stats);
 
 /**
- * vwr_balloon_report() - Report free pages and wait for the device, which may drop their content
+ * vwr_balloon_report() - Report free pages, whose contents the device may discard, and wait for the device
  * @b: Balloon.
- * @range: Ranges of whole pages; the array is copied. With vwr_port_dma_map() that copies data
- *   (bounce buffers) the device sees the copies.
+ * @range: Ranges of whole pages; the array is copied. If vwr_port_dma_map() uses bounce buffers, the device
+ *   sees the copies of the pages.
  * @count: Number of ranges, at most VWR_REQUEST_SEGMENTS.
  *
- * The pages then have their old content, poison_val with PAGE_POISON, or zeroes.
+ * Afterwards a page contains its old data, or zeroes (with PAGE_POISON, poison_val).
  *
  * Context: The device's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
  * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
- * * VWR_EFEATURE: PAGE_REPORTING is not negotiated, or the device does not know the value with
- *   which the caller fills free pages.
- * * VWR_EALIGN, VWR_EINVAL: a range does not consist of whole pages; there are no ranges.
+ * * VWR_EFEATURE: PAGE_REPORTING is not negotiated, or the device does not know the fill value of free pages.
+ * * VWR_EALIGN, VWR_EINVAL: a range does not consist of whole pages, or there are no ranges.
  * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_balloon_report(struct vwr_balloon *b, const struct vwr_vec *range, unsigned count);
 
 /**
- * vwr_balloon_wants_hints() - Test whether the device waits for hints about free pages
+ * vwr_balloon_wants_hints() - Test whether the device has requested hints about free pages
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -339,10 +338,10 @@ VWR_MUST_CHECK int vwr_balloon_report(struct vwr_balloon *b, const struct vwr_ve
 VWR_MUST_CHECK bool vwr_balloon_wants_hints(const struct vwr_balloon *b);
 
 /**
- * vwr_balloon_hint() - Hint at free pages and wait for the device: a migration can skip them
+ * vwr_balloon_hint() - Hint free pages, which a migration can skip, and wait for the device
  * @b: Balloon.
- * @range: Ranges of whole pages, as for vwr_balloon_report(). The caller keeps them free until
- *   vwr_balloon_holds_hints() returns false, or writes a page before it reads it.
+ * @range: Ranges of whole pages, as for vwr_balloon_report(). Until vwr_balloon_holds_hints() returns false,
+ *   the caller keeps the pages free, or writes to a page before it reads it.
  * @count: Number of ranges, at most VWR_REQUEST_SEGMENTS.
  *
  * Call vwr_balloon_poll() from time to time: the device may end the command.
@@ -351,7 +350,7 @@ VWR_MUST_CHECK bool vwr_balloon_wants_hints(const struct vwr_balloon *b);
  *   handler.
  * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
- * * VWR_EINVAL: the device does not wait for hints, or there are no ranges.
+ * * VWR_EINVAL: the device has not requested hints, or there are no ranges.
  * * VWR_EALIGN: a range does not consist of whole pages.
  * * Other errors: the same as vwr_request_do().
  */
@@ -365,17 +364,17 @@ VWR_MUST_CHECK int vwr_balloon_hint(struct vwr_balloon *b, const struct vwr_vec 
  *   handler.
  * Return: VWR_OK.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
- * * VWR_EINVAL: the device does not wait for hints.
+ * * VWR_EINVAL: the device has not requested hints.
  * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_balloon_end_hints(struct vwr_balloon *b);
 
 /**
- * vwr_balloon_holds_hints() - Test whether hinted pages have to stay free
+ * vwr_balloon_holds_hints() - Test whether hinted pages must stay free
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: true until the device is done, or was reset.
+ * Return: true until the device has finished or was reset.
  */
 VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_balloon *b)
 {
@@ -386,9 +385,9 @@ VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_ballo
  * vwr_balloon_bringup - Class of balloons, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&b->bringup, &vwr_balloon_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
- * recovery writes poison_val again, puts the pages of the list into the balloon again, and requests
- * statistics from the caller.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
+ * writes poison_val again, puts the listed pages back into the balloon, and requests statistics from the
+ * caller.
  */
 extern const struct vwr_bringup_class vwr_balloon_bringup;
 
@@ -430,8 +429,8 @@ static inline size_t vwr_balloon_explain(const struct vwr_balloon *b, char *text
  * @balloon: Balloon; the first member.
  * @pages: List of the pages in the balloon.
  *
- * The balloon accepts pages and requests for statistics. A caller that reports free pages, or hints
- * at them, opens the balloon by vwr_balloon_open().
+ * This balloon can be inflated and deflated, and can send statistics. A caller that reports or hints free
+ * pages must call vwr_balloon_open() itself.
  */
 struct vwr_balloon_open_own {
     struct vwr_balloon balloon;
@@ -451,7 +450,7 @@ struct vwr_balloon_open_shared {
  * @own: Private memory, a struct vwr_balloon_open_own.
  * @shared: Shared memory, a struct vwr_balloon_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

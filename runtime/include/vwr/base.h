@@ -5,15 +5,14 @@
 /**
  * DOC: Base header
  *
- * Every other header includes this one. It includes the port's header, checks the port's types and
- * hooks at compile time, and has the helpers for byte order, registers and counters that both sides
- * use. No other header includes the port's header, and only the port's header includes system
- * headers.
+ * Every other header includes this one. It includes the port's header, checks the port's types and hooks at
+ * compile time, and contains helpers for byte order, registers and counters that both sides use. No other
+ * header includes the port's header, and only the port's header includes system headers.
  *
  * The port header is found in this order:
  *
  * - VWR_PORT_HEADER, if it is defined: -DVWR_PORT_HEADER='"file"'.
- * - "vwr_port.h" on the include path. runtime/port/template has a template for it.
+ * - "vwr_port.h" on the include path. runtime/port/template contains a template.
  */
 
 #if defined(VWR_PORT_HEADER)
@@ -40,7 +39,7 @@
 #define VWR_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
-/* Around the declarations of a header, so that C++ can include it. */
+/* These enclose the declarations of a header so that C++ can include it. */
 #ifdef __cplusplus
 #define VWR_BEGIN_C extern "C" {
 #define VWR_END_C }
@@ -59,14 +58,13 @@
 #define VWR_MAY_ALIAS __attribute__((may_alias))
 
 /**
- * VWR_ALWAYS_INLINE - Always inline a function: with constant arguments its code is smaller than a
- *   call
+ * VWR_ALWAYS_INLINE - Always inline a function whose code, with constant arguments, is smaller than a call
  */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /**
  * VWR_RARELY() - Mark a condition that is expected to be false
- * @condition: Condition. The compiler moves the code for a true condition out of the fast path.
+ * @condition: Condition. The compiler moves the code that runs if it is true out of the fast path.
  */
 #define VWR_RARELY(condition) __builtin_expect(!!(condition), 0)
 
@@ -79,8 +77,8 @@
  *
  * VWR_COLD: a function that rarely runs. A build for speed keeps it out of line.
  *
- * VWR_BINDS_CHAINS: 1 if the driver's classes pre-build the constant descriptors of each slot. It
- * is 0 in small builds and in builds without asynchronous calls, which build each chain anew.
+ * VWR_BINDS_CHAINS: 1 if the driver's classes pre-build the constant descriptors of each slot. It is 0 in
+ * small builds and in builds without asynchronous calls, where the classes build each chain from scratch.
  */
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_SPEED
 #define VWR_BINDS_CHAINS 0
@@ -93,10 +91,10 @@
 #endif
 
 /**
- * VWR_ASYNC(), VWR_RECOVERY() - A value that a build without VWR_WITH_ASYNC, or VWR_WITH_RECOVERY,
- *   does not have
+ * VWR_ASYNC(), VWR_RECOVERY() - A value that is a constant in a build without VWR_WITH_ASYNC or
+ * VWR_WITH_RECOVERY
  * @value: Value.
- * @otherwise: What such a build has instead, a constant. The code for any other value is left out.
+ * @otherwise: Constant that such a build uses instead. The compiler drops the code for any other value.
  */
 #define VWR_ASYNC(value, otherwise) (VWR_WITH_ASYNC ? (value) : (otherwise))
 #define VWR_RECOVERY(value, otherwise) (VWR_WITH_RECOVERY ? (value) : (otherwise))
@@ -104,10 +102,9 @@
 /**
  * VWR_CFG_ACCESS - Support devices whose registers the CPU cannot access
  *
- * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h), and transports whose notifications
- * are function calls (VWR_DOORBELL_CALL). Set it for the library and for every program that
- * includes its headers. Each access to a configuration space then tests whether the
- * CPU can make it directly.
+ * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h) and transports that notify the device through a
+ * function call (VWR_DOORBELL_CALL). Set it for the library and for every program that includes its headers.
+ * Each access to a configuration space then tests whether the CPU can access the space directly.
  */
 #ifndef VWR_CFG_ACCESS
 #define VWR_CFG_ACCESS 0
@@ -123,7 +120,7 @@ VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
 VWR_STATIC_ASSERT((bool)2 == 1,
                   "vwr port: bool must be _Bool: as another type it keeps values other than 0 and 1");
 
-/* Flags of the compiler that change the layout of structures. */
+/* Compiler flags that change the layout of structures. */
 #ifdef __attribute__
 #error "a header of the C library defines __attribute__ away for this compiler: the port must not include it"
 #endif
@@ -202,8 +199,8 @@ typedef uint32_t vwr_be32;
 typedef uint64_t vwr_be64;
 
 /*
- * A byte swap is one instruction, except on RISC-V without Zbb. There it takes about twelve, and
- * the compiler may keep them in one function.
+ * A byte swap is one instruction, except on RISC-V without Zbb. There it takes about twelve, and the compiler
+ * may put them into a function.
  */
 #if defined(__riscv) && !defined(__riscv_zbb)
 #define VWR_SWAP_INLINE static inline
@@ -508,9 +505,9 @@ static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_
 /**
  * typedef vwr_count - A statistics counter
  *
- * Only the owner of the counted object writes the counter; any thread may read it at any time. A
- * counter is as wide as a pointer, so a read is never torn. It wraps around, so readers should
- * compute differences. All counters stay 0 in a build with VWR_WITH_STATS=0.
+ * Only the owner of the counted object writes the counter; any thread may read it at any time. A counter is
+ * as wide as a pointer, so a read is never torn. Counters wrap around, so readers should use differences. All
+ * counters stay 0 in a build with VWR_WITH_STATS=0.
  */
 typedef uintptr_t vwr_count;
 

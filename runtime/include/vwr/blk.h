@@ -11,8 +11,8 @@ VWR_BEGIN_C
 /**
  * DOC: Disk, driver side
  *
- * The driver reads and writes the sectors of a disk. The functions from vwr_blk_read() on use the
- * first queue and wait until a request is completed or its deadline has passed::
+ * The driver reads and writes the sectors of a disk. vwr_blk_read() and the functions that follow it use the
+ * first queue. They wait until the request completes or its deadline passes::
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64, 1, 1)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
@@ -25,9 +25,9 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A sector has VWR_BLK_SECTOR_BYTES bytes, regardless of the block size.
- * - Only one caller at a time may use the functions. The caller must not be an interrupt handler. A
- *   second thread gets VWR_EBUSY while the first sleeps in struct vwr_waiter. docs/rtos.md shows the
- *   calls for several threads.
+ * - Only one caller at a time may use these functions, and it must not be an interrupt handler. A second
+ *   thread gets VWR_EBUSY while the first sleeps in struct vwr_waiter. docs/rtos.md shows the calls for
+ *   several threads.
  * - vwr/result.h describes who owns a buffer when a call returns.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -48,25 +48,24 @@ VWR_BEGIN_C
  *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) are completed, in any order
  *         ...
  *
- * The functions are those of vwr/request.h with the types of a disk. vwr/request.h describes the
- * ownership of memory and the rules for queues.
+ * These are the functions of vwr/request.h, with the types of a disk. vwr/request.h describes the ownership
+ * of memory and the rules for queues.
  */
 
 struct vwr_blk;
 
 /**
  * struct vwr_blk_req - A request of a disk
- * @req: Request. Its data are in req.vec or req.vecs. After completion, req.result is VWR_OK or the
- *   error that corresponds to req.status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks) or
- *   VWR_EPROTO (undefined status). If a recovery returned the request, req.result is the error that
- *   stopped the disk (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), and
- *   if the request cannot be resubmitted after vwr_blk_freeze().
+ * @req: Request. Its data segments are in req.vec or req.vecs. After completion, req.result is VWR_OK or the
+ *   error that corresponds to req.status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks) or VWR_EPROTO
+ *   (undefined status). If a recovery returned the request, req.result is the error that stopped the disk
+ *   (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), or if the request cannot be
+ *   resubmitted after vwr_blk_freeze().
  * @type: VWR_BLK_T_* from vwr/gen/blk.h.
  * @sectors: Number of sectors in the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
- * @sector: First sector; ignored if the type has none.
+ * @sector: First sector; ignored if requests of this type have none.
  *
- * The caller zeroes the request before its first use and keeps it in private memory while it is in
- * flight.
+ * The caller must zero the request before its first use and keep it in private memory while it is in flight.
  */
 struct vwr_blk_req {
     struct vwr_req req;
@@ -137,11 +136,11 @@ struct vwr_blk_stats {
     vwr_count zone_errors;
 };
 
-/* Limits for the fast path of reads and writes; a copy in each queue. Private. */
+/* Limits for the fast path of reads and writes. Each queue has a copy. Private. */
 struct vwr_blk_plain {
     uint64_t kind_max;    /* the type: IN, or OUT too; above it `sectors`, which is 0 */
-    uint64_t mask;        /* mask: of the first sector and the number of sectors */
-    uint64_t sectors_max; /* maximum per request; 0 (no fast path) while the device does not run */
+    uint64_t mask;        /* mask for the first sector and the number of sectors */
+    uint64_t sectors_max; /* maximum per request; 0 (no fast path) while the device is not running */
     uint64_t sectors;     /* capacity of the disk */
     bool flush;           /* the disk supports FLUSH */
 };
@@ -174,9 +173,9 @@ struct vwr_blk_requestq {
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EINVAL: the type is unknown, data are missing or unexpected, or the port cannot translate
  *   the memory.
- * * VWR_ESEGMENTS: there are more segments than a request can have.
- * * VWR_ERANGE: the request exceeds the end or a limit of the disk.
- * * VWR_EALIGN: the data are misaligned, or not whole blocks.
+ * * VWR_ESEGMENTS: the request has too many segments.
+ * * VWR_ERANGE: the request extends beyond the end of the disk, or exceeds a limit of the disk.
+ * * VWR_EALIGN: the data are misaligned or do not consist of whole blocks.
  * * VWR_EROFS: the disk is read-only.
  * * VWR_EUNSUPP: the disk does not support the request.
  * * VWR_EFAILED: the queue is stopped.
@@ -188,8 +187,8 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
  * @q: Queue.
  * @r: Request; @r->sector is the first sector of all data.
  * @offset: Offset in the data in bytes.
- * @bytes: Filled in with the size of the part in bytes, which is one block or several blocks. The
- *   caller submits the rest with other requests.
+ * @bytes: Filled in with the size of the part in bytes, a multiple of the block size. The caller submits the
+ *   rest with other requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_blk_submit().
@@ -312,7 +311,7 @@ VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
  * struct vwr_blk_shared - Header, range and answer of a request, in shared memory after the ring
  * @out: Header.
  * @range: Range of a DISCARD, WRITE_ZEROES or SECURE_ERASE.
- * @in: Answer. Requests other than appends use only its end.
+ * @in: Answer. Only appends use all of it; other requests use only its end.
  * @pad: Padding.
  */
 struct vwr_blk_shared {
@@ -322,15 +321,15 @@ struct vwr_blk_shared {
     uint8_t pad[7];
 };
 
-/** VWR_BLK_SMALL_BYTES - Bytes of shared memory after the slots, for data of functions that wait */
+/** VWR_BLK_SMALL_BYTES - Bytes of shared memory after the slots, for data of the blocking functions */
 #define VWR_BLK_SMALL_BYTES 32u
 
 /**
  * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a disk's queue in bytes
  * @size: Number of descriptors.
- * @requests: Number of requests in flight: options.request.requests, by default 1. The functions of this
- *   header that wait use one.
- * @segments: Data segments of a request: options.request.segments, by default 1. If the device has indirect
+ * @requests: Number of requests in flight: options.request.requests, by default 1. The blocking functions of
+ *   this header use one.
+ * @segments: Data segments per request: options.request.segments, by default 1. If the device has indirect
  *   descriptors, a request with up to this many segments takes a single descriptor.
  */
 #define VWR_BLK_SHARED_BYTES(size, requests, segments)                                                       \
@@ -341,7 +340,7 @@ struct vwr_blk_shared {
 /**
  * VWR_BLK_OWN_BYTES() - Size of the private memory of a disk's queue in bytes
  * @size: Number of descriptors.
- * @requests: Number of requests in flight. For a single one VWR_QUEUE_OWN_BYTES() is enough.
+ * @requests: Number of requests in flight. For a single request, VWR_QUEUE_OWN_BYTES() is enough.
  */
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
@@ -349,8 +348,8 @@ struct vwr_blk_shared {
  * struct vwr_blk_limit - Limits of a request type; one for each row of vwr_blk_request_limits
  * @segments: Maximum number of ranges of a request.
  * @sectors: Maximum number of sectors of a range, or of a request.
- * @alignment: Preferred multiple of sectors at which functions that wait split a range; 1: no
- *   preference.
+ * @alignment: The blocking functions split a range at multiples of this number of sectors, if possible; 1:
+ *   anywhere.
  */
 struct vwr_blk_limit {
     uint32_t segments;
@@ -359,7 +358,7 @@ struct vwr_blk_limit {
 };
 
 /**
- * struct vwr_blk_info - Configuration of a disk; a value that the device does not report is 0
+ * struct vwr_blk_info - Configuration of a disk; values that the device does not report are 0
  * @sectors: Capacity in sectors.
  * @block_bytes: Block size in bytes. Reads and writes consist of whole blocks.
  * @segment_bytes_max: Maximum size of a segment in bytes.
@@ -411,16 +410,15 @@ struct vwr_blk_more {
 /**
  * struct vwr_blk_options - Options of vwr_blk_open(); a value of 0 selects the default
  * @need: Required features. If one is missing, the open fails with VWR_EFEATURE.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  * @request: Options of the request queues.
  * @more: Additional queues.
  * @more_count: Number of entries in @more. The device may have fewer queues.
- * @resized: Called when the capacity has changed; @b->info has the new capacity.
- *   vwr_blk_config_changed() and vwr_blk_recover() call the hook at their end. With
- *   options.request.replay, a function that waits may call it too. The hook may call all functions
- *   of "Requests of a disk". It must not call vwr_blk_close(), and vwr_blk_recover() has no effect in
- *   it. While the hook runs within a function that waits, the functions of this header that wait
- *   return VWR_EBUSY. May be NULL.
+ * @resized: Called when the capacity has changed; @b->info has the new capacity. vwr_blk_config_changed() and
+ *   vwr_blk_recover() call the hook at their end. With options.request.replay, a blocking function may call
+ *   it too. The hook may call all functions of "Requests of a disk". It must not call vwr_blk_close().
+ *   vwr_blk_recover() has no effect within the hook. While the hook runs within a blocking function, all
+ *   blocking functions of this header return VWR_EBUSY. May be NULL.
  * @context: Passed to @resized.
  *
  * vwr_blk_open() copies the structure, but not the objects that it points to.
@@ -449,9 +447,9 @@ struct vwr_blk {
     unsigned queue_count;
     /* private: */
     struct vwr_blk_requestq first;
-    struct vwr_blk_req req;  /* request of functions that wait */
+    struct vwr_blk_req req;  /* request of the blocking functions */
     uint32_t block_mask;     /* sectors of a block - 1 */
-    uint64_t sectors_before; /* capacity that the caller knows */
+    uint64_t sectors_before; /* capacity that was last reported to the caller */
 };
 
 /**
@@ -459,14 +457,13 @@ struct vwr_blk {
  * @b: Disk; it need not be initialised. It is unchanged if the call returns VWR_EBUSY or
  *   VWR_EFAILED.
  * @d: Probed device.
- * @m: Memory of the first queue. Other classes take it in their options; a disk needs no other option.
- *   The size of the shared memory is VWR_BLK_SHARED_BYTES() instead of VWR_QUEUE_SHARED_BYTES(). The
- *   size of the private memory is VWR_QUEUE_OWN_BYTES(), or VWR_BLK_OWN_BYTES() for several requests
- *   in flight.
+ * @m: Memory of the first queue. For other classes, the memory is part of the options. A disk needs no
+ *   options, so the memory is a separate parameter. The size of the shared memory is VWR_BLK_SHARED_BYTES()
+ *   instead of VWR_QUEUE_SHARED_BYTES(). The size of the private memory is VWR_QUEUE_OWN_BYTES(), or
+ *   VWR_BLK_OWN_BYTES() for several requests in flight.
  * @options: Options; may be NULL. options.more contains the memory of further queues.
  *
- * The disk owns the memory and everything that the options point to until vwr_blk_close() returns
- * VWR_OK.
+ * The disk owns the memory, and everything to which the options point, until vwr_blk_close() returns VWR_OK.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -474,7 +471,7 @@ struct vwr_blk {
  *   FAILED is set if the device was accessed.
  * * VWR_ETYPE: the device is not a disk.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe, a close or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe, a close or a reset.
  * * VWR_EPROTO: the configuration is invalid.
  * * Other errors: the same as vwr_dev_negotiate(), vwr_dev_read_config() and vwr_dev_add_queue().
  */
@@ -485,7 +482,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * vwr_blk_read() - Read sectors and wait
  * @b: Open disk.
  * @sector: First sector.
- * @buffer: @count * VWR_BLK_SECTOR_BYTES bytes, aligned to VWR_PORT_DMA_ALIGN. They need not be
+ * @buffer: Memory of @count * VWR_BLK_SECTOR_BYTES bytes, aligned to VWR_PORT_DMA_ALIGN. It need not be
  *   contiguous for the device.
  * @count: Number of sectors. A large transfer takes several requests; after an error some sectors
  *   may have been transferred.
@@ -499,17 +496,17 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * Return: VWR_OK. After the errors before VWR_ETIMEOUT in this list, the caller owns the buffer.
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
  * * VWR_ERANGE: the sectors exceed the end of the disk.
- * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
- * * VWR_EBUSY: another thread sleeps in a call of this header that waits (struct vwr_waiter). Threads
- *   that share a disk submit their own requests: vwr_blk_do().
+ * * VWR_EALIGN: the buffer is misaligned, or the sectors do not form whole blocks.
+ * * VWR_EBUSY: another thread sleeps in a blocking call of this header (struct vwr_waiter). Threads that
+ *   share a disk submit their own requests: vwr_blk_do().
  * * VWR_EFAILED: the disk is stopped.
- * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
+ * * VWR_EFULL: there are no free descriptors, and no request is in flight that would free some.
  * * VWR_EIO: the device reports an I/O error; the disk can still be used.
  * * VWR_EUNSUPP: the device does not support the request.
  * * VWR_EPROTO: the status byte is undefined.
  * * VWR_ERESET: a reset has ended the request.
- * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the
- *   buffer. vwr_blk_recover() and vwr_blk_close() return it; vwr/result.h has the rule.
+ * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the buffer.
+ *   vwr_blk_recover() and vwr_blk_close() return it; see vwr/result.h.
  * * Other errors: the same as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
@@ -532,13 +529,13 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
  * @b: Open disk.
  * @type: VWR_BLK_T_IN or VWR_BLK_T_OUT.
  * @sector: First sector.
- * @vecs: Segments of any size. Their total size is a multiple of the block size.
+ * @vecs: Segments of any size. Their total size must be a multiple of the block size.
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_read().
- * * VWR_EINVAL: @type is another type, there is no segment, or a segment is empty.
+ * * VWR_EINVAL: @type is any other type, there are no segments, or a segment is empty.
  * * VWR_EROFS: the disk is read-only.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
@@ -571,7 +568,7 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  * @type: VWR_BLK_T_DISCARD (the content is lost, and reads return undefined data),
  *   VWR_BLK_T_WRITE_ZEROES or VWR_BLK_T_SECURE_ERASE (the content cannot be recovered).
  * @sector: First sector.
- * @count: Number of sectors. The call makes as many requests as the device's limits require.
+ * @count: Number of sectors. The call sends as many requests as the device's limits require.
  * @unmap: true if WRITE_ZEROES may deallocate the sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
@@ -608,7 +605,7 @@ VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_li
  * Return: VWR_OK.
  * * VWR_EUNSUPP: CONFIG_WCE is not negotiated.
  * * VWR_EPROTO: the device did not change the mode.
- * * VWR_EBUSY: another thread sleeps in a call of this header that waits.
+ * * VWR_EBUSY: another thread sleeps in a blocking call of this header.
  * * VWR_EFAILED: the disk is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
@@ -617,9 +614,8 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
  * vwr_blk_config_changed() - Handle a configuration change
  * @b: Open disk.
  *
- * Call this function after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, but not
- * in the interrupt handler. It polls the device status, and reads the capacity and the write cache
- * mode again.
+ * Call this function after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, but not in the
+ * interrupt handler. It polls the device status and rereads the capacity and the write cache mode.
  *
  * Context: The owner of all queues of the device. Does not wait. Not from an interrupt handler.
  * Return: 1: the capacity has changed, and options->resized was called. 0: the capacity has not
@@ -685,7 +681,7 @@ VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /**
- * vwr_blk_freeze() - Perform the next step of a freeze: the disk stops, its requests are kept
+ * vwr_blk_freeze() - Perform the next step of a freeze, which stops the disk and keeps its requests
  * @b: Disk.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -714,9 +710,9 @@ VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * If the disk did not start or recover, the message describes why. Otherwise it describes the fault
- * of the queue that stopped the disk, or of the first queue with a fault. For an error that was
- * caused by an argument (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), call vwr_strerror().
+ * If the disk did not start or recover, the message describes why. Otherwise it describes the fault of the
+ * queue that stopped the disk, or of the first queue with a fault. For an error caused by an argument
+ * (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), call vwr_strerror() instead.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
@@ -772,7 +768,7 @@ struct vwr_blk_open_shared {
  * @own: Private memory, a struct vwr_blk_open_own.
  * @shared: Shared memory, a struct vwr_blk_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

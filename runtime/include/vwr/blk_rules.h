@@ -9,10 +9,9 @@ VWR_BEGIN_C
 /**
  * DOC: Rules for requests of a disk
  *
- * These functions check a request against the rules of the specification, which are in the
- * generated tables. The driver side checks a request before sending it, the device side after
- * receiving it. The functions depend only on their arguments. Each loop visits the rows of one
- * table.
+ * These functions check a request against the rules of the specification, which are in the generated tables.
+ * The driver side checks a request before sending it, the device side after receiving it. The results depend
+ * only on the arguments. Each loop visits the rows of one table.
  *
  * Section: Block Device / Device Operation.
  */
@@ -62,13 +61,13 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the data are missing, or the type has no data.
+ * * VWR_EINVAL: the data are missing, or requests of this type have no data.
  * * VWR_EALIGN: @bytes is not a multiple of the type's unit.
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 
 /**
- * vwr_blk_has_ranges() - Test whether a request's data are ranges of sectors
+ * vwr_blk_has_ranges() - Test whether a request's data consist of sector ranges
  * @row: Row of the type, or NULL.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -100,7 +99,7 @@ static inline bool vwr_blk_is_append(uint32_t type)
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_ERANGE: the range exceeds the end of the disk.
+ * * VWR_ERANGE: the range extends beyond the end of the disk.
  * * VWR_EALIGN: the range does not consist of whole blocks.
  */
 static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_t sectors,
@@ -122,7 +121,7 @@ static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: @count is 0.
- * * VWR_ERANGE: @count exceeds @most, or the range exceeds the end of the disk.
+ * * VWR_ERANGE: @count exceeds @most, or the range extends beyond the end of the disk.
  * * VWR_EALIGN: the range does not consist of whole blocks.
  */
 VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t most, uint64_t sectors,
@@ -135,7 +134,7 @@ VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP: @flags contains a flag that the type does not have.
+ * * VWR_EUNSUPP: @flags contains a flag that is not defined for the type.
  */
 VWR_MUST_CHECK int vwr_blk_check_range_flags(uint32_t type, uint32_t flags);
 

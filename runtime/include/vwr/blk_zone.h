@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Zoned disks, driver side
  *
- * These functions are for disks with zones, on which b->info.zone_sectors is not 0. They wait, like
- * the functions of vwr/blk.h. vwr_blk_submit() submits the same requests without waiting.
+ * These functions are for zoned disks, for which b->info.zone_sectors is not 0. They block, like the
+ * functions of vwr/blk.h. vwr_blk_submit() submits the same requests without waiting.
  *
  * Section: Block Device / Device Operation.
  */
@@ -19,8 +19,8 @@ VWR_BEGIN_C
  * vwr_blk_report_zones() - Report zones and wait
  * @b: Open disk.
  * @sector: A sector of the first zone to report.
- * @report: Buffer for at least one zone, with the alignment that vwr_blk_read() requires. Its
- *   numbers are little-endian (vwr_le64_to_cpu()).
+ * @report: Buffer for at least one zone, aligned as vwr_blk_read() requires. The values in the report are
+ *   little-endian (use vwr_le64_to_cpu()).
  * @bytes: Size of the buffer in bytes.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
@@ -45,8 +45,8 @@ VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
  * If the report is shorter than its buffer, the used length does not include the status.
  *
  * Context: The request's owner. Does not wait.
- * Return: Size of the header and of the complete zones in bytes, or 0 if the device does not report
- *   a size.
+ * Return: Size in bytes of the header and of all complete zone descriptors, or 0 if the device does not
+ *   report a size.
  */
 static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
 {
@@ -54,7 +54,7 @@ static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
 }
 
 /**
- * vwr_blk_zone_do() - Make a request for a zone and wait
+ * vwr_blk_zone_do() - Send a zone management request and wait
  * @b: Open disk.
  * @type: VWR_BLK_T_ZONE_*.
  * @sector: First sector of the zone; 0 for VWR_BLK_T_ZONE_RESET_ALL.

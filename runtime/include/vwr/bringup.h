@@ -10,10 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: Bring-up and recovery of a device of any class
  *
- * The bring-up of a probed device has these steps: reset, features, configuration, queues,
- * DRIVER_OK. vwr_bringup_open() performs all steps. vwr_recover() performs one step per call, and
- * resets the device again if a step fails. vwr_freeze() stops after the reset; a later
- * vwr_recover() continues from there::
+ * Bringing up a probed device takes these steps: reset, features, configuration, queues, DRIVER_OK.
+ * vwr_bringup_open() performs all steps. vwr_recover() performs one step per call, and resets the device
+ * again if a step fails. vwr_freeze() stops after the reset; a later vwr_recover() continues from there::
  *
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
@@ -27,11 +26,11 @@ VWR_BEGIN_C
  * - The device owns the buffers in flight until it acknowledges a reset. Requests are not reclaimed
  *   earlier.
  * - No step waits for the device. A step makes at most 64 accesses to registers and configuration.
- * - While another thread recovers or freezes the device, a call that waits continues to wait until
- *   its deadline: first for the device to acknowledge the reset, then for the resubmitted request
- *   to complete. vwr/result.h describes who owns the memory if the deadline passes. The caller owns
- *   the memory in VWR_STAGE_RUNNING and VWR_STAGE_DEAD. After the call has ended, the caller also
- *   owns it in VWR_STAGE_FROZEN.
+ * - While another thread recovers or freezes the device, a blocking call continues to wait until its
+ *   deadline: first for the device to acknowledge the reset, then for the resubmitted request to complete.
+ *   vwr/result.h describes who owns the memory if the deadline passes. The caller owns the memory in
+ *   VWR_STAGE_RUNNING and VWR_STAGE_DEAD. After the call has ended, the caller also owns it in
+ *   VWR_STAGE_FROZEN.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
@@ -51,15 +50,15 @@ VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1
  * @want: Features to accept if offered; NULL: none.
  * @rules: Dependencies between features: vwr_..._feature_rules; NULL: none.
  * @rule_count: Number of rules.
- * @read: Read the configuration into @info, which is zeroed before. The function is called again if
- *   the configuration changes meanwhile. NULL: there is nothing to read.
+ * @read: Read the configuration into @info, which has been zeroed. The function is called again if the
+ *   configuration changes meanwhile. NULL: there is nothing to read.
  * @configure: Check the configuration that was read. If it returns VWR_ERESET, the device is reset
  *   and negotiated again. NULL: there is nothing to check.
  * @set_up: Create queues with vwr_request_setup(), vwr_receive_setup() and vwr_transmit_setup(). @n
  *   is the number of earlier calls since the reset. Returns VWR_OK when all queues exist, or 1 to
  *   be called again.
- * @event: Called when all queues have changed state, also while the device is opened or closed.
- *   NULL: the class does nothing.
+ * @event: Called after all queues have changed state, including when the device is opened or closed. NULL:
+ *   the class does nothing.
  * @needs: Bytes of the configuration that @read and the other functions access: vwr_..._config_needs;
  *   NULL: none. If the device has fewer, the bring-up fails with VWR_ERANGE.
  *
@@ -84,8 +83,8 @@ struct vwr_bringup_class {
 /**
  * VWR_BRINGUP_CLASS() - Fill in the members @type, @bytes, @info_at and @info_bytes of a class
  * @id: Device type.
- * @driver: Name of the structure of its driver.
- * @info: Member that has the configuration.
+ * @driver: Name of the driver's structure.
+ * @info: Member that contains the configuration.
  */
 #define VWR_BRINGUP_CLASS(id, driver, info)                                                           \
     .type = (id), .bytes = sizeof(struct driver), .info_at = __builtin_offsetof(struct driver, info), \
@@ -93,16 +92,16 @@ struct vwr_bringup_class {
 
 /**
  * vwr_bringup_begin() - Start opening a device (for device classes)
- * @v: Bring-up of the class's device. The call zeroes the class's device unless it fails with
+ * @v: Bring-up of the class's device. The call zeroes the class's device structure, unless it fails with
  *   VWR_EBUSY or VWR_EFAILED.
  * @cls: Class.
  * @d: Device.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ETYPE: the device is of another type; vwr_dev_explain() describes the error.
+ * * VWR_ETYPE: the device has a different type; vwr_dev_explain() describes the error.
  * * VWR_EBUSY: the device is in use.
- * * VWR_EFAILED: the device is not in the state after a probe, a close or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe, a close or a reset.
  */
 VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                      struct vwr_dev *d);
@@ -118,8 +117,8 @@ VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bri
  * * VWR_EFAILED: buffers could not be posted.
  * * VWR_ERANGE: the device's configuration has fewer bytes than cls->needs.
  * * Other errors: those of the class, and the same as vwr_dev_reset(), vwr_dev_agree(),
- *   vwr_dev_read_config(), vwr_request_setup() and vwr_dev_start(). The caller owns all memory
- *   unless the reset failed.
+ *   vwr_dev_read_config(), vwr_request_setup() and vwr_dev_start(). The caller then owns all memory, unless
+ *   the reset failed.
  */
 VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
@@ -171,8 +170,7 @@ enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
  *     while ((r = vwr_recover(v, cls)) == VWR_EBUSY)
  *         other_things();
  *
- * In VWR_STAGE_LOST, each call polls the device once and starts it if it has acknowledged its
- * reset.
+ * In VWR_STAGE_LOST, each call polls the device once, and starts the device if it has acknowledged the reset.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is live.
@@ -187,7 +185,7 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
  * @v: Bring-up.
  * @cls: Class.
  *
- * A class uses it as @recover in its struct vwr_replay.
+ * Classes use it as @recover in their struct vwr_replay.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover(). VWR_EFAILED can also mean that the device has several queues,
@@ -196,7 +194,7 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
 VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_freeze() - Perform the next step of a freeze: the device stops, its requests are kept
+ * vwr_freeze() - Perform the next step of a freeze, which stops the device and keeps its requests
  * @v: Bring-up.
  * @cls: Class.
  *
@@ -207,7 +205,7 @@ VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bri
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is frozen.
  * * VWR_EBUSY: in progress; call again.
- * * VWR_EFAILED: the device is stopped, or did not acknowledge a reset.
+ * * VWR_EFAILED: the device is stopped or did not acknowledge a reset.
  */
 VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
@@ -219,8 +217,8 @@ VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_cl
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The message describes the fault of the device. If the device has none, it describes the fault of
- * the queue that stopped the device, or of the first queue with a fault.
+ * The message describes the device's fault. If there is none, it describes the fault of the queue that
+ * stopped the device, or of the first queue that has a fault.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short

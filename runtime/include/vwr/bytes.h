@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Memory helpers
  *
- * These functions replace memset and memcpy, which an embedder may not have. They are written so
- * that the compiler does not turn them into calls of memset and memcpy again.
+ * These functions replace memset() and memcpy(), which an embedder may lack. They are written so that the
+ * compiler does not turn them back into calls to memset() and memcpy().
  */
 
 /**
@@ -42,9 +42,9 @@ struct vwr_anywhere64 {
 
 /**
  * vwr_load_anywhere64() - Load 8 bytes from any address
- * @p: Address, of any alignment.
+ * @p: Address, with any alignment.
  *
- * The memory is read once, even if another CPU or a device writes to it meanwhile.
+ * The memory is read only once, so the value does not change if another CPU or a device writes to the memory.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
@@ -56,8 +56,8 @@ VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
 
 /**
  * vwr_store_anywhere64() - Store 8 bytes at any address
- * @p: Address, of any alignment.
- * @v: Value in CPU order. It is written once.
+ * @p: Address, with any alignment.
+ * @v: Value in CPU order. The memory is written only once.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -68,7 +68,7 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 
 /**
  * vwr_bytes_number() - Read an unsigned number of 1, 2 or 4 bytes
- * @from: Bytes, of any alignment.
+ * @from: Bytes, with any alignment.
  * @bytes: Size in bytes: 1, 2 or 4.
  * @big: true if the number is big-endian, false if little-endian.
  *
@@ -78,11 +78,11 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
 /**
- * struct vwr_counted - Field in the fixed part of an answer with the amount of data
+ * struct vwr_counted - Describes the field in the fixed part of an answer that contains the amount of data
  * @at: Offset of the field in the fixed part.
  * @bytes: Size of the field in bytes: 1, 2 or 4; 0: there is no such field.
  * @big: true if the field is big-endian.
- * @each: Bytes of data per unit of the field.
+ * @each: Number of data bytes for each unit of the field's value.
  */
 struct vwr_counted {
     uint16_t at;

@@ -13,18 +13,17 @@ VWR_BEGIN_C
 /**
  * DOC: Generated clients
  *
- * The generated clients, such as vwr/client/gpu.h, share this code. It sends the messages of a
- * device as requests of the engine in vwr/request.h.
+ * The generated clients, such as vwr/client/gpu.h, share this code. It sends their messages as requests of
+ * the engine in vwr/request.h.
  *
- * A message is a chain of up to five optional parts. The driver writes a fixed part and data; the
- * device then writes a fixed part, data and another fixed part. Fixed parts are encoded into the
- * slot of the request and decoded from it, so the device never accesses the memory of the call.
- * Data have the layout of the specification. They are in the caller's memory and in flight until
- * the message is completed. vwr/result.h describes who owns the data when a call that waits
- * returns.
+ * A message is a chain of up to five optional parts. The driver writes a fixed part and data; the device then
+ * writes a fixed part, data and another fixed part. Fixed parts are encoded into the request's slot and
+ * decoded from it, so the device never accesses the call structure. Data are in the caller's memory, in the
+ * layout of the specification, and are in flight until the message is completed. vwr/result.h describes who
+ * owns the data when a blocking call returns.
  *
- * Only generated clients call these functions. Their calling context, stack use and loop bounds are
- * those of the functions of vwr/request.h: see generated/docs/contexts.md.
+ * Only generated clients call these functions. They have the same calling contexts, stack use and loop bounds
+ * as the functions of vwr/request.h; see generated/docs/contexts.md.
  */
 
 /** VWR_CLIENT_DATA - Maximum number of data areas of a message */
@@ -32,7 +31,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_client_row - A kind of message; a constant
- * @type: Value that selects the message; a fault reports it.
+ * @type: Value that identifies the message, also in faults.
  * @out: Size in bytes of the fixed part that the driver writes.
  * @first: Size in bytes of the fixed part that the device writes before its data.
  * @last: Size in bytes of the fixed part that the device writes after its data.
@@ -43,8 +42,8 @@ VWR_BEGIN_C
  * @status_big: true if the status is big-endian.
  * @whole: true if the device must write all data.
  * @once: true if the message is not resubmitted after a reset.
- * @oks: Number of statuses that mean success; 0: every status does.
- * @ok: Statuses that mean success.
+ * @oks: Number of status values that mean success; 0: all of them.
+ * @ok: Status values that mean success.
  * @counted: Field in the device's first fixed part that holds the amount of data. The device must
  *   have written at least that much.
  */
@@ -72,8 +71,7 @@ struct vwr_client_row {
  * @data_bytes: Number of data bytes that the device claims to have written.
  * @row: Kind of message.
  *
- * The caller zeroes the call before its first use and keeps it in private memory while it is in
- * flight.
+ * The caller must zero the call before its first use and keep it in private memory while it is in flight.
  */
 struct vwr_client_call {
     struct vwr_req req;
@@ -81,7 +79,7 @@ struct vwr_client_call {
     uint32_t data_bytes;
     const struct vwr_client_row *row;
     /* private: */
-    uint16_t outs; /* number of areas that the driver writes; they come first */
+    uint16_t outs; /* number of areas that the driver writes, which come first */
     uint16_t count;
     struct vwr_vec data[VWR_CLIENT_DATA];
 };
@@ -114,14 +112,14 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
 
 /**
  * vwr_client_agree_count() - Agree on a number of queues (for @configure of a client)
- * @count: Number of queues: 0 before the first bring-up, then the minimum of @ours and @theirs. A
- *   recovered device must have at least that many.
+ * @count: Number of queues: 0 before the first bring-up, then the minimum of @ours and @theirs. After a
+ *   recovery, the device must have at least that many.
  * @ours: Number that the driver supports.
  * @theirs: Number that the device has.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_ENOQUEUE: a recovered device has fewer queues than before.
+ * * VWR_ENOQUEUE: after a recovery, the device has fewer queues than before.
  */
 VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
 
@@ -137,9 +135,9 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_form() - Get the form of a message (@form of struct vwr_request_class)
+ * vwr_client_form() - Get the chain layout of a message (@form of struct vwr_request_class)
  * @r: Request.
- * @form: Filled in with the form.
+ * @form: Filled in with the layout.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -207,9 +205,9 @@ VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_c
 /**
  * vwr_client_add_out() - Add data that the driver writes
  * @call: Message.
- * @data: Data; they are in flight with the message.
- * @bytes: Size in bytes; 0 adds nothing. If it is 2^31 or more, or if the message gets more than
- *   VWR_CLIENT_DATA areas, submitting the message fails with VWR_EINVAL.
+ * @data: Data, which are in flight together with the message.
+ * @bytes: Size in bytes; if it is 0, nothing is added. If it is 2^31 or more, or if the message would have
+ *   more than VWR_CLIENT_DATA areas, submitting the message fails with VWR_EINVAL.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -218,7 +216,7 @@ void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t
 /**
  * vwr_client_add_in() - Add data that the device writes, after all calls of vwr_client_add_out()
  * @call: Message.
- * @data: Data; they are in flight with the message.
+ * @data: Data, which are in flight together with the message.
  * @bytes: Size in bytes; see vwr_client_add_out().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -276,9 +274,9 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
 /**
  * struct vwr_client_restore - Settings that a recovery sends again, one message at a time
  * @q: Queue of the messages.
- * @call: Message of the recovery. @resend uses it, and nothing else does.
- * @resend: Submit the message for setting @n, if it is set. Results are those of a submit function.
- *   After VWR_EINVAL and VWR_EFEATURE the setting is lost; after other errors it is tried again.
+ * @call: Message for the recovery, used only by @resend.
+ * @resend: Submit the message for setting @n, if that setting was made. Returns the result of a submit
+ *   function. After VWR_EINVAL or VWR_EFEATURE the setting is lost; after other errors it is tried again.
  * @count: Number of settings.
  * @lost: Settings that the device refused.
  *
@@ -298,7 +296,7 @@ struct vwr_client_restore {
  * vwr_client_restore_event() - Begin to restore settings when the device runs (for @event of classes)
  * @v: Bring-up of the device.
  * @restore: Settings.
- * @event: Event. VWR_BRINGUP_RUNS begins the restoration; other events do nothing.
+ * @event: Event. VWR_BRINGUP_RUNS starts the restoration; other events are ignored.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
@@ -306,7 +304,7 @@ void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *
                               enum vwr_bringup_event event);
 
 /**
- * vwr_client_restore_next() - Continue to restore settings (for classes)
+ * vwr_client_restore_next() - Continue restoring settings (for classes)
  * @v: Bring-up of the device.
  * @restore: Settings.
  *
@@ -318,7 +316,7 @@ void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *
 int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *restore);
 
 /**
- * vwr_client_restore_all() - Restore settings, before another message (for classes)
+ * vwr_client_restore_all() - Restore all settings before another message is sent (for classes)
  * @v: Bring-up of the device.
  * @restore: Settings.
  *

@@ -11,12 +11,12 @@
  * write a configuration space. A driver normally reads the whole configuration with
  * vwr_dev_read_config(), which repeats the read if the device changes the configuration meanwhile.
  *
- * The configuration of a modern device is little-endian. The configuration of a legacy device is in
- * the guest's byte order, unless the specification defines it as little-endian too (see
+ * The configuration of a modern device is little-endian. The configuration of a legacy device is in the
+ * guest's byte order, except for fields that the specification defines as little-endian there too (see
  * vwr_config_little16()).
  *
- * Context: all functions access the device, or memory of the caller; none waits. A device with
- *   NEEDS_RESET set or a device that is gone answers with any value.
+ * Context: all functions access the device or the caller's memory, and none of them waits. If the device has
+ *   set NEEDS_RESET or is gone, reads return arbitrary values.
  */
 
 struct vwr_config;
@@ -51,10 +51,10 @@ static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t o
 }
 
 /**
- * struct vwr_config_need - Bytes that fields of a configuration space need (for generated code)
+ * struct vwr_config_need - Size of the configuration space that some fields need (for generated code)
  * @bytes: Offset of the end of these fields in bytes.
- * @feature: The fields exist with this feature. VWR_FEATURE_NONE: they always exist; the last row of a
- *   table.
+ * @feature: The fields exist if this feature is negotiated. VWR_FEATURE_NONE: they always exist; this is the
+ *   last row of a table.
  */
 struct vwr_config_need {
     uint16_t bytes;
@@ -78,10 +78,10 @@ struct vwr_config_access {
  * @base: Start of the space, mapped uncached.
  * @features: Negotiated features; they determine which fields exist.
  * @legacy: true if the space is in the guest's byte order.
- * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it: vwr_dev_agree() checks
- *   once that the fields of the negotiated features exist.
- * @access: Functions that access the space; NULL: the CPU accesses it by loads and stores. The
- *   member exists only with VWR_CFG_ACCESS=1.
+ * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it, because
+ *   vwr_dev_agree() has checked that the fields of the negotiated features exist.
+ * @access: Functions that access the space. NULL: the CPU accesses it with loads and stores. The member
+ *   exists only with VWR_CFG_ACCESS=1.
  *
  * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness.
  */
@@ -91,7 +91,7 @@ struct vwr_config {
     bool legacy;
     uint32_t bytes;
 
-/* Constant NULL in a build without VWR_CFG_ACCESS, so that the compiler drops the test. */
+/* This is a constant NULL in a build without VWR_CFG_ACCESS, so that the compiler drops the test. */
 #if VWR_CFG_ACCESS
     const struct vwr_config_access *access;
 #endif
@@ -120,7 +120,7 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
  * vwr_config_load() - Read a field
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
- * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant, so that the access is a
+ * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant so that the access compiles to a
  *   single instruction.
  *
  * Context: The device's owner. Does not wait.
@@ -233,7 +233,7 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
 /**
  * vwr_config_little16() - Convert a 16-bit field that is little-endian on legacy devices too
  * @c: Configuration space.
- * @v: Value that vwr_config_read16() returned, or that will be passed to vwr_config_write16().
+ * @v: Value returned by vwr_config_read16(), or to be passed to vwr_config_write16().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
@@ -246,7 +246,7 @@ static inline uint16_t vwr_config_little16(const struct vwr_config *c, uint16_t 
 /**
  * vwr_config_little32() - Convert a 32-bit field that is little-endian on legacy devices too
  * @c: Configuration space.
- * @v: Value that was read or is to be written.
+ * @v: Value that was read, or that is to be written.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
@@ -259,7 +259,7 @@ static inline uint32_t vwr_config_little32(const struct vwr_config *c, uint32_t 
 /**
  * vwr_config_little64() - Convert a 64-bit field that is little-endian on legacy devices too
  * @c: Configuration space.
- * @v: Value that was read or is to be written.
+ * @v: Value that was read, or that is to be written.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.

@@ -26,10 +26,10 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - Each queue has one owner at a time. The writer of a port, the reader of the port and the owner
- *   of messages may be three threads, which need no lock.
- * - Bytes are copied in both directions, so the device never accesses the memory of a caller.
- * - The owner of all queues opens and closes the console, and calls the functions of vwr/bringup.h.
+ * - Each queue has one owner at a time. One thread may write to a port while another reads from it and a
+ *   third handles the messages; they need no lock.
+ * - Bytes are copied in both directions, so the device never accesses the caller's memory.
+ * - Only the owner of all queues may open and close the console and call the functions of vwr/bringup.h.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -48,7 +48,7 @@ VWR_BEGIN_C
 /**
  * VWR_CONSOLE_BYTES - Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN
  *
- * A buffer must be large enough for a control message with a port's name.
+ * A buffer must be large enough for a control message that contains a port name.
  */
 #ifndef VWR_CONSOLE_BYTES
 #define VWR_CONSOLE_BYTES (VWR_PORT_DMA_ALIGN > 128u ? VWR_PORT_DMA_ALIGN : 128u)
@@ -71,7 +71,7 @@ VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_
 
 /**
  * VWR_CONSOLE_PORTS() - Number of entries of options->port
- * @ports: Number of ports. With several ports, the queues for messages take one entry too.
+ * @ports: Number of ports. With several ports, the queues for messages also take one entry.
  */
 #define VWR_CONSOLE_PORTS(ports) (VWR_CONSOLE_QUEUES(ports) / 2u)
 
@@ -89,18 +89,18 @@ struct vwr_console_shared {
 /**
  * struct vwr_console_port - A port and its two queues
  * @added: The device has the port.
- * @console: The port is a console. Not known if there is only one port.
- * @host_open: The other end is open; otherwise the device may drop written bytes. Not known if
- *   there is only one port.
- * @open: The driver's end is open: the port is a console, or vwr_console_open_port() opened it.
+ * @console: The port is a console. Unknown if there is only one port.
+ * @host_open: The host's end is open; otherwise the device may drop written bytes. Unknown if there is only
+ *   one port.
+ * @open: The driver's end is open, because the port is a console or vwr_console_open_port() opened it.
  * @cols: Width in characters; 0: unknown.
  * @rows: Height in characters; 0: unknown.
  * @name: Name in UTF-8, as the device sent it; truncated if it is too long.
  * @receive: Receive queue. Any thread may read its counters and its fault.
  * @transmit: Transmit queue. Any thread may read its counters and its fault.
  *
- * The caller keeps it in private memory and need not initialise it. vwr_console_poll() writes the
- * members before @receive.
+ * It must be in private memory and need not be initialised. vwr_console_poll() updates the members before
+ * @receive.
  */
 struct vwr_console_port {
     bool added;
@@ -109,7 +109,7 @@ struct vwr_console_port {
     bool open;
     /* private: */
     bool reopen; /* it was open before a recovery */
-    bool woken;  /* the reader's: value of `open` when the device was last notified of it */
+    bool woken;  /* owned by the reader: value of `open` that the device was last notified of */
     /* public: */
     uint16_t cols;
     uint16_t rows;
@@ -125,12 +125,12 @@ struct vwr_console_port {
 
 /**
  * struct vwr_console_options - Options of vwr_console_open()
- * @port: Ports. The caller keeps them until vwr_console_close() succeeds.
+ * @port: Ports. They must remain valid until vwr_console_close() succeeds.
  * @port_count: Number of entries in @port: VWR_CONSOLE_PORTS(), which is 1 for a single port and at
  *   least 3 for several ports. With several ports, the driver accepts MULTIPORT.
- * @shared: Shared memory of the queues. The caller keeps it as long as @port.
+ * @shared: Shared memory of the queues. It must remain valid as long as @port.
  * @shared_count: Number of entries in @shared: VWR_CONSOLE_QUEUES().
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_console_options {
     struct vwr_console_port *port;
@@ -143,11 +143,11 @@ struct vwr_console_options {
 /**
  * struct vwr_console - A console
  * @bringup: Bring-up; the first member.
- * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1. info.cols and
- *   info.rows are the size of the console with SIZE, otherwise 0.
- * @ignored: Counter of ignored messages, which were invalid, arrived at the wrong time or named an
- *   invalid port.
- * @refused: Counter of ports that the device added although their number is options.ports or more.
+ * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1. With SIZE, info.cols and
+ *   info.rows are the size of the console; otherwise they are 0.
+ * @ignored: Number of ignored messages, which were invalid, arrived at the wrong time or named an invalid
+ *   port.
+ * @refused: Number of ports that the device added although their number was options.ports or more.
  * @options: Options.
  */
 struct vwr_console {
@@ -162,7 +162,7 @@ struct vwr_console {
 };
 
 /**
- * struct vwr_console_message - A message of the device
+ * struct vwr_console_message - A message from the device
  * @port: Port.
  * @event: enum vwr_console_event of vwr/gen/console.h.
  * @value: Depends on @event.
@@ -183,7 +183,7 @@ struct vwr_console_message {
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a console.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
@@ -272,14 +272,14 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
 }
 
 /**
- * vwr_console_flush() - Wait until the device has used everything that was written to a port
+ * vwr_console_flush() - Wait until the device has used all data written to a port
  * @c: Console.
  * @port: Port.
  * @us: Time limit in microseconds.
  *
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ETIMEOUT: the device has not used everything yet; the buffers stay in flight.
+ * * VWR_ETIMEOUT: the device has not used all buffers yet; the rest stay in flight.
  * * Other errors: the same as vwr_console_write().
  */
 VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us)
@@ -292,8 +292,8 @@ VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsign
  * @c: Console.
  * @port: Port.
  *
- * Use this function if the other end of the port does not read. The port cannot be written to until
- * a call has returned VWR_OK. port->transmit.requests.stats.returned counts the dropped buffers.
+ * Use this function if the host does not read from the port. The port cannot be written to until a call
+ * returns VWR_OK. port->transmit.requests.stats.returned counts the dropped buffers.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_request_cancel(). VWR_EINVAL: there is no such port.
@@ -315,7 +315,7 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
  *
  * Context: The owner of messages, which may be an interrupt handler. Does not wait.
  * Return: 1: a message was handled. 0: no message has arrived. If a queue is stopped, the same as
- *   vwr_request_reap() or as vwr_receive_reap().
+ *   vwr_request_reap() or vwr_receive_reap().
  * Section: Console Device / Device Operation / Multiport Device Operation.
  */
 VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
@@ -338,7 +338,7 @@ VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_me
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 
 /**
- * vwr_console_emergency() - Write a character through a register
+ * vwr_console_emergency() - Write a character to the emergency write register
  * @d: Probed console, in any state.
  * @character: Character.
  *
@@ -346,7 +346,7 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EFEATURE: the device does not offer EMERG_WRITE, or its configuration ends before the register.
+ * * VWR_EFEATURE: the device does not offer EMERG_WRITE, or its configuration space ends before the register.
  * * VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
@@ -382,7 +382,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * For an error that was caused by an argument, call vwr_strerror().
+ * For an error caused by an argument, call vwr_strerror() instead.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
@@ -390,7 +390,8 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 
-/** VWR_CONSOLE_OPEN_PORTS - Number of ports; more than 1 accepts MULTIPORT, for vwr_open() */
+/** VWR_CONSOLE_OPEN_PORTS - Number of ports for vwr_open(); if it is more than 1, the driver accepts
+ *   MULTIPORT */
 #ifndef VWR_CONSOLE_OPEN_PORTS
 #define VWR_CONSOLE_OPEN_PORTS 1u
 #endif
@@ -418,7 +419,7 @@ struct vwr_console_open_shared {
  * @own: Private memory, a struct vwr_console_open_own.
  * @shared: Shared memory, a struct vwr_console_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -33,20 +33,20 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A queue has one owner at a time, which may be an interrupt handler for functions that do not wait. The
- *   owner of the device also owns the first data queue, and makes all calls that take the device. A session
- *   may be used on all data queues.
- * - If the device refuses a request, the result is VWR_EIO, or VWR_EUNSUPP for NOTSUPP. The status
- *   is in call.status of the request; vwr_crypto_status() returns that of the last call that waited.
- *   BADMSG means that a tag does not match, KEY_REJECTED that a signature does not match. The result
- *   data are invalid after each error.
- * - The driver does not copy keys, and keeps none. A reset ends all sessions: after a recovery they
- *   are stale, and calls with them return VWR_ERESET and send nothing. The caller creates them again.
- *   Requests that were in flight are returned with an error and are not resubmitted.
- * - Keys and data are in flight during a call. vwr/result.h describes who owns them when a call that
- *   waits returns. IVs are copied.
- * - The driver uses sessions for all requests: it does not accept the features with STATELESS_MODE.
- *   IPsec is not supported.
+ * - A queue has one owner at a time. An interrupt handler may be the owner if it calls only functions that do
+ *   not wait. The owner of the device also owns the first data queue and makes all calls that take the
+ *   device. A session may be used on all data queues.
+ * - If the device refuses a request, the result is VWR_EIO, or VWR_EUNSUPP for NOTSUPP. The status is in
+ *   call.status of the request; vwr_crypto_status() returns that of the last blocking call. BADMSG means that
+ *   a tag does not match, KEY_REJECTED that a signature does not match. The result data are invalid after
+ *   each error.
+ * - The driver neither copies nor stores keys. A reset ends all sessions. After a recovery they are stale,
+ *   and calls that use them return VWR_ERESET and send nothing. The caller has to create them again. Requests
+ *   that were in flight are returned with an error and are not resubmitted.
+ * - Keys and data are in flight during a call. vwr/result.h describes who owns them when a blocking call
+ *   returns. IVs are copied.
+ * - The driver uses sessions for all requests and does not accept the STATELESS_MODE features. IPsec is not
+ *   supported.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -82,9 +82,9 @@ enum vwr_crypto_fault {
 
 /**
  * struct vwr_crypto_session - A session
- * @id: Id of the device.
+ * @id: ID that the device assigned.
  *
- * The caller keeps it in private memory, until no request with it is in flight.
+ * It must be in private memory, and remain valid while requests that use it are in flight.
  */
 struct vwr_crypto_session {
     uint64_t id;
@@ -94,7 +94,7 @@ struct vwr_crypto_session {
     uint32_t algo;
     uint32_t op;
     uint32_t result_bytes;
-    uint32_t resets; /* of the device when the session was created */
+    uint32_t resets; /* the device's value when the session was created */
     bool chained;
 };
 
@@ -104,10 +104,10 @@ struct vwr_crypto_session {
 /**
  * struct vwr_crypto_request - A request
  * @call: Message. The caller may set call.req.token and read call.req.result and call.status.
- * @count: Number of bytes of the result; 0 if the device did not answer.
+ * @count: Size of the output in bytes; 0 if the device did not answer.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
- * flight from vwr_crypto_submit() until vwr_crypto_reap() or vwr_crypto_wait() returns it.
+ * The caller must zero the request before its first use and keep it in private memory. The request and its
+ * data are in flight from vwr_crypto_submit() until vwr_crypto_reap() or vwr_crypto_wait() returns it.
  */
 struct vwr_crypto_request {
     struct vwr_client_call call;
@@ -166,14 +166,14 @@ struct vwr_crypto_dataq {
 
 /**
  * struct vwr_crypto_options - Options of vwr_crypto_open()
- * @shared: Shared memory. The caller keeps it until vwr_crypto_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_crypto_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @more: Further data queues, in private memory that need not be initialised. The driver uses as many of
- *   them as the device has. The caller keeps them as long as @shared.
+ * @more: Additional data queues, in private memory that need not be initialised. The driver uses as many of
+ *   them as the device supports. They must remain valid as long as @shared.
  * @more_count: Number of entries in @more.
- * @more_shared: Their shared memory. The caller keeps it as long as @shared.
+ * @more_shared: Their shared memory. It must remain valid as long as @shared.
  * @more_shared_count: Number of entries in @more_shared, at least @more_count.
  */
 struct vwr_crypto_options {
@@ -194,7 +194,7 @@ struct vwr_crypto_options {
  * @options: Options.
  * @queue_count: Number of data queues.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_crypto {
     struct vwr_bringup bringup;
@@ -202,12 +202,12 @@ struct vwr_crypto {
     struct vwr_crypto_options options;
     unsigned queue_count;
     /* private: */
-    uint32_t resets; /* sessions that are older are stale */
-    uint32_t status; /* of the last call that waited */
+    uint32_t resets; /* older sessions are stale */
+    uint32_t status; /* of the last blocking call */
     struct vwr_crypto_dataq first;
-    struct vwr_crypto_request request; /* of the call that waits */
+    struct vwr_crypto_request request; /* of the blocking call */
     struct vwr_clientq control;
-    struct vwr_crypto_request message; /* of the call that waits */
+    struct vwr_crypto_request message; /* of the blocking call */
     uint64_t control_own[(VWR_REQUEST_OWN_BYTES(VWR_CRYPTO_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 
@@ -221,7 +221,7 @@ struct vwr_crypto {
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a crypto device.
  * * VWR_EPROTO: the device has no data queue, or more than 65535.
  * * Other errors: the same as vwr_bringup_open().
@@ -240,7 +240,7 @@ extern const struct vwr_bringup_class vwr_crypto_bringup;
 
 /**
  * vwr_crypto_close() - Reset and close the device
- * @c: Device. After VWR_OK requests belong to the caller, and there are no sessions.
+ * @c: Device. After VWR_OK, all requests belong to the caller, and there are no sessions.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -255,7 +255,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_close(struct vwr_crypto *c)
  * vwr_crypto_read_info() - Read c->info again after a configuration change
  * @c: Device. c->info is unchanged after an error.
  *
- * The device sets and clears HW_READY in its status when its hardware becomes available or unavailable.
+ * The device sets HW_READY in its status when its hardware becomes available, and clears the bit when the
+ * hardware becomes unavailable.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. Errors: the same as vwr_bringup_read_info().
@@ -266,12 +267,12 @@ VWR_MUST_CHECK int vwr_crypto_read_info(struct vwr_crypto *c);
  * vwr_crypto_offers() - Test whether the device offers an algorithm
  * @c: Device.
  * @service: enum vwr_crypto_service.
- * @algo: Algorithm of the service.
+ * @algo: Algorithm within the service.
  *
- * vwr_crypto_create() does not test it: some devices support more than they offer.
+ * vwr_crypto_create() does not make this test, because some devices support more algorithms than they offer.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: true if it does.
+ * Return: true if the device offers it.
  */
 static inline bool vwr_crypto_offers(const struct vwr_crypto *c, uint32_t service, uint32_t algo)
 {
@@ -279,7 +280,7 @@ static inline bool vwr_crypto_offers(const struct vwr_crypto *c, uint32_t servic
 }
 
 /**
- * vwr_crypto_status() - Get the status of the last call that waited
+ * vwr_crypto_status() - Get the status of the last blocking call
  * @c: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -293,7 +294,7 @@ static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
 /**
  * vwr_crypto_create() - Create a session
  * @c: Device.
- * @session: Session; it need not be initialised. After an error it is invalid.
+ * @session: Session to create; it need not be initialised. After an error it is invalid.
  * @setup: Parameters. The driver does not keep them.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
@@ -303,7 +304,7 @@ static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
  * * VWR_EBUSY: the device is not ready: HW_READY is not set.
  * * VWR_EUNSUPP: the device does not offer the service, or does not support the parameters.
  * * VWR_EINVAL: a key is longer than the device accepts, or the parameters are invalid.
- * * VWR_EIO: the device has refused; see vwr_crypto_status(). NOSPC: it has too many sessions.
+ * * VWR_EIO: the device refused the request; see vwr_crypto_status(). NOSPC: there are too many sessions.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_do().
  */
@@ -313,12 +314,12 @@ VWR_MUST_CHECK int vwr_crypto_create(struct vwr_crypto *c, struct vwr_crypto_ses
 /**
  * vwr_crypto_destroy() - End a session
  * @c: Device.
- * @session: Session, invalid after the call, also after an error. Its requests have completed.
+ * @session: Session. It is invalid after the call, even after an error. All its requests must have completed.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: VWR_OK. For a stale session nothing is sent.
- * * VWR_EINVAL: it is no session of the device.
+ * * VWR_EINVAL: it is not a session of this device.
  * * VWR_EFAILED, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO: for the same reasons as vwr_crypto_create().
  * * Other errors: the same as vwr_request_do().
  */
@@ -332,7 +333,7 @@ VWR_MUST_CHECK int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_se
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
- * Return: The number of bytes of the result, @dst and @digest together.
+ * Return: The total size of the output in @dst and @digest, in bytes.
  * * VWR_EINVAL: the session or the data are invalid.
  * * Other errors: the same as vwr_crypto_submit() and vwr_crypto_wait().
  */
@@ -367,8 +368,8 @@ static inline struct vwr_crypto_dataq *vwr_crypto_get_dataq(struct vwr_crypto *c
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EFAILED: the device is not open.
- * * VWR_EINVAL: the session is invalid, the IV is too long, the opcode is not one of AKCIPHER, or there are
- *   more data than the device accepts (max_size).
+ * * VWR_EINVAL: the session is invalid, the IV is too long, the opcode is not an AKCIPHER opcode, or the data
+ *   exceed the device's max_size.
  */
 VWR_MUST_CHECK int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_session *session,
                                    const struct vwr_crypto_data *data);
@@ -421,8 +422,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_reap(struct vwr_crypto_dataq *q, str
  *
  * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
- * Return: VWR_OK: x->count bytes of the result are valid.
- * * VWR_EIO: the device has refused; see x->call.status.
+ * Return: VWR_OK: x->count bytes of output are valid.
+ * * VWR_EIO: the device refused the request; see x->call.status.
  * * VWR_EUNSUPP: the device does not support the request.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_wait().
@@ -492,7 +493,7 @@ struct vwr_crypto_open_shared {
  * @own: Private memory, a struct vwr_crypto_open_own.
  * @shared: Shared memory, a struct vwr_crypto_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -10,11 +10,11 @@ VWR_BEGIN_C
 /**
  * DOC: Parameters and data of crypto sessions
  *
- * Driver (vwr/crypto.h) and device (vwr/vcrypto.h) share these structures. A driver passes them to
- * the device; a device passes them to the functions of the VMM.
+ * The driver (vwr/crypto.h) and the device (vwr/vcrypto.h) share these structures. The driver sends them to
+ * the device; the device passes them to functions of the VMM.
  */
 
-/** VWR_CRYPTO_IV - Maximum size of an IV in bytes: that of an AEAD request */
+/** VWR_CRYPTO_IV - Maximum size of an IV in bytes, which is the size in an AEAD request */
 #define VWR_CRYPTO_IV 16u /* by aead_data_vlf */
 
 /**
@@ -23,19 +23,19 @@ VWR_BEGIN_C
  * @algo: Algorithm: enum vwr_crypto_cipher, vwr_crypto_hash, vwr_crypto_mac, vwr_crypto_aead or
  *   vwr_crypto_akcipher.
  * @op: enum vwr_crypto_op: direction of a cipher or AEAD.
- * @key: Key; not for a hash. That of AKCIPHER is in DER.
+ * @key: Key; not used for a hash. AKCIPHER keys are in DER.
  * @key_bytes: Size of the key in bytes.
- * @result_bytes: Size in bytes of a hash or MAC, also in a chain; for AEAD, of the tag.
- * @aad_bytes: Size in bytes of the additional authenticated data of AEAD or a chain.
+ * @result_bytes: Size in bytes of the hash or MAC, alone or in a chain; for AEAD, the size of the tag.
+ * @aad_bytes: Size in bytes of the additional authenticated data, for AEAD or a chain.
  * @order: enum vwr_crypto_alg_chain_order, for a chain of a cipher and a hash or MAC; 0: no chain.
  * @hash_mode: enum vwr_crypto_hash_mode, for a chain: PLAIN or AUTH.
  * @hash_algo: For a chain, enum vwr_crypto_hash or, with AUTH, enum vwr_crypto_mac; for RSA with
  *   PKCS1_PADDING, enum vwr_crypto_rsa_hash.
- * @auth_key: Key of the MAC of a chain.
+ * @auth_key: MAC key of a chain.
  * @auth_key_bytes: Size of @auth_key in bytes.
  * @key_type: enum vwr_crypto_key_type, for AKCIPHER.
  * @padding: enum vwr_crypto_rsa_padding, for RSA; for ECDSA, enum vwr_crypto_curve.
- * @id: Set by the device: id that the session gets.
+ * @id: Session ID, set by the device.
  */
 struct vwr_crypto_setup {
     uint32_t service;
@@ -60,20 +60,20 @@ struct vwr_crypto_setup {
  * @opcode: For AKCIPHER, enum vwr_crypto_data_opcode: AKCIPHER_ENCRYPT, DECRYPT, SIGN or VERIFY.
  * @iv: IV, counter or tweak of a cipher or AEAD.
  * @iv_bytes: Size of @iv in bytes, up to VWR_CRYPTO_IV.
- * @src: Source data; with AEAD for decryption, the tag follows them; for VERIFY the signature.
+ * @src: Source data, followed by the tag for AEAD decryption; for VERIFY, the signature.
  * @src_bytes: Size of @src in bytes.
- * @aad: Additional authenticated data of AEAD or a chain; for VERIFY the signed data.
+ * @aad: Additional authenticated data, for AEAD or a chain; for VERIFY, the signed data.
  * @aad_bytes: Size of @aad in bytes.
- * @dst: Result; with AEAD for encryption, the tag follows it. It may be @src.
- * @dst_bytes: Size of @dst in bytes. AKCIPHER may fill less.
- * @digest: Result of the hash or MAC of a chain.
+ * @dst: Destination, followed by the tag for AEAD encryption. It may be equal to @src.
+ * @dst_bytes: Size of @dst in bytes. AKCIPHER operations may fill only a part.
+ * @digest: Output buffer for the hash or MAC of a chain.
  * @digest_bytes: Size of @digest in bytes.
  * @cipher_start: In a chain, offset in @src of the data to cipher.
  * @cipher_bytes: In a chain, number of bytes to cipher.
  * @hash_start: In a chain, offset in @src of the data to hash.
  * @hash_bytes: In a chain, number of bytes to hash.
  *
- * On the driver side the device accesses all of these except @iv, and also the keys of a setup.
+ * On the driver side, the device accesses all of these buffers except @iv, and also the keys of a setup.
  */
 struct vwr_crypto_data {
     uint32_t opcode;

@@ -17,9 +17,9 @@ VWR_BEGIN_C
  *
  *     probe (of the transport) -> vwr_dev_negotiate -> vwr_dev_add_queue ... -> vwr_dev_start
  *
- * A device class, such as vwr/blk.h, makes these calls for its user. If a call fails, FAILED is set
- * and vwr_dev_explain() describes the reason. vwr_dev_reset() then returns the device to the state
- * after the probe. A call out of order returns VWR_EINVAL and changes nothing.
+ * A device class, such as vwr/blk.h, makes these calls for its user. If a call fails, FAILED is set and
+ * vwr_dev_explain() describes the reason. vwr_dev_reset() then returns the device to its state after the
+ * probe. A call that is out of order returns VWR_EINVAL and changes nothing.
  *
  * Rules:
  *
@@ -38,7 +38,7 @@ VWR_BEGIN_C
 #define VWR_RESET_TIMEOUT_US 1000000u
 #endif
 
-/** VWR_CONFIG_TRIES - Maximum number of reads of a configuration that keeps changing */
+/** VWR_CONFIG_TRIES - Maximum number of attempts to read a configuration that keeps changing */
 #ifndef VWR_CONFIG_TRIES
 #define VWR_CONFIG_TRIES 16u
 #endif
@@ -54,9 +54,8 @@ struct vwr_dev;
  * @set_register: Write the register at @offset.
  * @get_features: Read word @word of the offered features.
  * @set_features: Write word @word of the accepted features.
- * @queue_set: Pass the selected queue, with its ring at @addr, to the device. Returns a kind of
- *   fault.
- * @irq: Read and acknowledge the reasons of an interrupt.
+ * @queue_set: Pass the selected queue, with its ring at @addr, to the device. Returns a fault kind.
+ * @irq: Read and acknowledge the interrupt causes.
  * @usable: Features that the runtime supports on this transport.
  * @legacy: true if devices have the legacy interface.
  *
@@ -66,13 +65,13 @@ struct vwr_dev;
  *   resets the device.
  * - VWR_MMIO_QUEUE_SEL, write only: selects the queue for @queue_set and for the other queue
  *   registers.
- * - VWR_MMIO_QUEUE_SIZE_MAX, read only: maximum size of the queue; 0: the device does not have it.
- * - VWR_MMIO_QUEUE_READY, read only: not 0 if the queue is in use already.
+ * - VWR_MMIO_QUEUE_SIZE_MAX, read only: maximum size of the queue; 0: the device does not have the queue.
+ * - VWR_MMIO_QUEUE_READY, read only: not 0 if the queue is already in use.
  *
  * A transport of modern devices also implements:
  *
- * - VWR_MMIO_QUEUE_RESET: writing 1 requests a reset of the queue. Reads as 0 when that reset is
- *   complete, as VWR_FAULT_ALL_ONES if the device is gone.
+ * - VWR_MMIO_QUEUE_RESET: writing 1 requests a reset of the queue. Reads as 0 when that reset is complete,
+ *   and as VWR_FAULT_ALL_ONES if the device is gone.
  * - VWR_MMIO_CONFIG_GENERATION, read only: configuration generation.
  */
 struct vwr_transport {
@@ -104,9 +103,9 @@ enum vwr_dev_state {
 
 /**
  * struct vwr_dev_stats - Counters of a device
- * @interrupts: Interrupts with a reason.
- * @spurious: Interrupts without a reason, or before DRIVER_OK.
- * @in_a_row: Spurious interrupts since the last one with a reason. A large value means an interrupt
+ * @interrupts: Interrupts with a cause.
+ * @spurious: Interrupts without a cause, or before DRIVER_OK.
+ * @in_a_row: Spurious interrupts since the last interrupt with a cause. A large value means an interrupt
  *   storm.
  */
 struct vwr_dev_stats {
@@ -118,18 +117,18 @@ struct vwr_dev_stats {
 /**
  * struct vwr_region - A region of shared memory
  * @addr: Address. On PCI it is a bus address, like those in struct vwr_pci_window.
- * @bytes: Size in bytes, not 0. The region ends below the largest address.
+ * @bytes: Size in bytes, not 0. The end of the region does not exceed the largest address.
  *
- * A device may have memory that it shares with its driver, such as the DAX window of a file system.
- * The transport reports where it is, by vwr_mmio_get_region() or vwr_pci_get_region()::
+ * A device may share memory with its driver, such as the DAX window of a file system. vwr_mmio_get_region()
+ * and vwr_pci_get_region() return its location::
  *
  *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
  *     if (r == VWR_OK)
  *         at = map(window.addr, window.bytes); // the caller's own, as memory
  *
- * The header of a device defines the ids of its regions, enum vwr_X_shm_id. The driver does not map
- * this memory. The caller maps it, with the attributes that the device's section of the
- * specification requires. A recovery does not move a region.
+ * The header of a device class defines the IDs of its regions in enum vwr_X_shm_id. The driver does not map
+ * this memory. The caller maps it, with the attributes that the device's section of the specification
+ * requires. A recovery does not move a region.
  *
  * Section: Basic Facilities of a Virtio Device / Shared Memory Regions.
  */
@@ -144,15 +143,15 @@ struct vwr_region {
  * @type: Device ID: VWR_ID_* of vwr/gen/ids.h.
  * @vendor: Vendor ID.
  * @version: Version of the transport's layout.
- * @offered: Offered features, as read in the last negotiation.
+ * @offered: Offered features, as read during the last negotiation.
  * @config: Configuration space, for the generated accessors. config.features are the negotiated
  *   features.
  * @fault: Last fault of a function of this header. Classes record their own faults elsewhere.
  * @state: enum vwr_dev_state.
- * @status: Status bits that were set so far.
- * @irqs: Number of interrupts, counted in every build. A sleeping caller waits until it changes.
+ * @status: Status bits that have been set so far.
+ * @irqs: Number of interrupts, counted in every build. A sleeping caller waits for a change of this value.
  * @stats: Counters.
- * @shortage: The array that was too small, after an open that failed with VWR_ENOMEM.
+ * @shortage: Array that was too small, if opening the device failed with VWR_ENOMEM.
  */
 struct vwr_dev {
     const struct vwr_transport *transport;
@@ -171,8 +170,8 @@ struct vwr_dev {
     struct vwr_queue *queues; /* added since the last reset */
     uint8_t *extra;           /* memory after the ring of the last queue */
     uint64_t extra_addr;      /* its address for the device */
-    struct vwr_wait wait;     /* for a reset in progress */
-    uint32_t fault_size;      /* if the memory of a queue is too small: its number of descriptors */
+    struct vwr_wait wait;     /* for the reset in progress */
+    uint32_t fault_size;      /* if a queue's memory is too small: its number of descriptors */
     bool more;
 };
 
@@ -180,7 +179,7 @@ struct vwr_dev {
  * struct vwr_feature_policy - Features that a class requests; each pointer may be NULL
  * @want: Features to accept if offered.
  * @need: Required features. If one is not accepted, the negotiation fails with VWR_EFEATURE.
- * @avoid: Features not to accept, even if in @want.
+ * @avoid: Features that must not be accepted, even if they are in @want.
  * @rules: Dependencies between features.
  * @rule_count: Number of rules.
  * @needs: Bytes of the configuration that the class accesses: vwr_..._config_needs.
@@ -196,19 +195,19 @@ struct vwr_feature_policy {
 
 /**
  * vwr_dev_negotiate() - Reset a device and negotiate its features
- * @d: Device in the state after a probe or vwr_dev_reset().
+ * @d: Device that has just been probed, or reset by vwr_dev_reset().
  * @policy: Requested features; not used after the call.
  *
- * The call sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered
- * and whose dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern
- * device. Reserved features that the runtime does not support are never accepted.
+ * The call sets ACKNOWLEDGE and DRIVER, accepts each feature that is both requested and offered and whose
+ * dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern device. Reserved
+ * features that the runtime does not support are never accepted.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. After an error other than VWR_EINVAL, the device has to be reset.
- * * VWR_EINVAL: the device is not in the state after a probe or a reset; nothing was changed.
+ * * VWR_EINVAL: the device has not just been probed or reset; nothing was changed.
  * * VWR_EFEATURE: a required feature is missing, or the device cleared FEATURES_OK.
- * * VWR_ERANGE: the configuration ends before a field that exists with the accepted features.
+ * * VWR_ERANGE: the configuration space ends before a field that exists with the accepted features.
  * * VWR_EPROTO: a status bit did not stay set.
  * * VWR_ETIMEOUT: the reset did not complete.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -230,20 +229,20 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_feature_policy *policy);
 
 /**
- * vwr_dev_queue_size_max() - Get the number of descriptors that the device's queue can have
- * @d: Device in the state after a probe, or with negotiated features. After a probe, the call resets
- *   the device, because a queue that is still in use does not report its maximum.
+ * vwr_dev_queue_size_max() - Get the maximum number of descriptors of a device's queue
+ * @d: Device that has been probed or has negotiated features. After a probe, the call resets the device,
+ *   because a queue that is still in use does not report its maximum.
  * @index: Queue index: VWR_..._QUEUE_... of the class.
  *
- * A kernel that allocates the memory of a queue calls this function before it opens the class. On
- * PCI's legacy interface the queue has exactly this size, and vwr_dev_add_queue() fails with
- * VWR_ENOMEM if less memory was passed. Otherwise it is a maximum.
+ * A kernel that allocates queue memory at run time calls this function before it opens the class. On PCI's
+ * legacy interface the queue has exactly this size, and vwr_dev_add_queue() fails with VWR_ENOMEM if less
+ * memory was passed. Otherwise it is a maximum.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX.
  * * VWR_ENOQUEUE: the device does not have the queue.
- * * VWR_EINVAL: the device is live, has to be reset, or the probe found none.
+ * * VWR_EINVAL: the device is live or has to be reset, or the probe found no device.
  * * VWR_ETIMEOUT, VWR_EGONE: see vwr_dev_reset().
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
@@ -261,10 +260,9 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 
 /**
  * vwr_dev_add_queue() - Create a queue and pass it to the device
- * @d: Device with negotiated features; a live device only for a queue that vwr_dev_reset_queue()
- *   has reset.
+ * @d: Device with negotiated features. It may be live only if vwr_dev_reset_queue() has reset the queue.
  * @index: Queue index.
- * @q: Queue. The caller keeps it until the device is reset.
+ * @q: Queue. It must remain valid until the device is reset.
  * @m: Memory of the queue. vwr/queue.h describes its size and lifetime.
  * @extra: Number of bytes of shared memory for the class. They follow the ring, at the offset
  *   vwr_dev_queue_extra(), aligned to 16.
@@ -346,10 +344,10 @@ VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
  * vwr_dev_suspend() - Suspend a live device
  * @d: Device.
  *
- * The device completes the requests in flight and processes no others. From this call until
+ * The device completes the requests in flight and processes no further ones. From this call until
  * vwr_dev_resume() returns, the caller must not make buffers available, notify a queue or write a
- * configuration field. It may reap completed requests. The device reports a configuration change by
- * an interrupt after it has been resumed. A reset also ends the suspended state.
+ * configuration field. It may reap completed requests. The device reports a configuration change with an
+ * interrupt after it has been resumed. A reset also ends the suspended state.
  *
  * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
  * Return: VWR_OK: the device is suspended, or was suspended already.
@@ -368,8 +366,7 @@ VWR_MUST_CHECK int vwr_dev_suspend(struct vwr_dev *d);
  * @d: Device.
  *
  * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
- * Return: The same as vwr_dev_suspend(). VWR_OK: the device is not suspended any more, or was not
- *   suspended.
+ * Return: The same as vwr_dev_suspend(). VWR_OK: the device is no longer suspended, or was not suspended.
  */
 VWR_MUST_CHECK int vwr_dev_resume(struct vwr_dev *d);
 
@@ -383,15 +380,15 @@ void vwr_dev_fail(struct vwr_dev *d);
 
 /**
  * vwr_dev_write_failed() - Set FAILED while other queues are in use
- * @d: Device. The call writes to the device's registers, not to @d. The owners of other queues find
- *   FAILED when they poll the status.
+ * @d: Device. The call writes to the device's registers, not to @d. The owners of other queues see FAILED
+ *   when they poll the status.
  *
  * Context: The owner of any queue of the device. Does not wait.
  */
 VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
 
 /**
- * vwr_dev_irq() - Read and acknowledge the reasons of an interrupt
+ * vwr_dev_irq() - Read and acknowledge the causes of an interrupt
  * @d: Device.
  *
  * Every interrupt is counted. If @d->stats.in_a_row grows large, the owner of the interrupt
@@ -416,8 +413,8 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
  * Context: The owner of the queue. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK: the device has released the queue's memory.
- * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device offers it but does not implement it
- *   (quirk mmio.queue-reset). The queue is unchanged; only vwr_dev_reset() reclaims its memory.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device offers it but does not implement it (quirk
+ *   mmio.queue-reset). The queue is unchanged; only vwr_dev_reset() can reclaim its memory.
  * * VWR_ETIMEOUT, VWR_EGONE: FAILED is set, and the device may still access the memory.
  * * VWR_EINVAL: features are not negotiated.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
@@ -425,9 +422,9 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
 VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q);
 
 /**
- * vwr_dev_reset_queue_begin() - Start a reset of one queue without waiting for it
- * @d: Device. No other reset of the device or of its queues may be in progress.
- * @index: Queue index. The caller stops the queue.
+ * vwr_dev_reset_queue_begin() - Start the reset of one queue without waiting for it
+ * @d: Device. No other reset of the device or one of its queues may be in progress.
+ * @index: Queue index. The caller must stop the queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 4
  *   accesses to the device.
@@ -481,11 +478,11 @@ VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *faul
  * @d: Device.
  * @read: Reads the fields with the generated accessors and stores them in @into. It may be called
  *   several times.
- * @into: Structure of the caller; its padding is zeroed.
+ * @into: Structure of the caller, with zeroed padding.
  * @bytes: Size of @into in bytes.
  *
- * The call repeats the read until the configuration generation does not change during it. A legacy
- * device has no generation; its configuration is read until two reads agree.
+ * The call repeats the read until the configuration generation stays the same during a read. A legacy device
+ * has no generation, so its configuration is read until two reads agree.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -505,7 +502,7 @@ VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EBUSY: the configuration changed meanwhile; call again, or fail with VWR_FAULT_CONFIG.
+ * * VWR_EBUSY: the configuration changed during the reads; call again, or fail with VWR_FAULT_CONFIG.
  */
 VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into),
                                       void *into, size_t bytes);
@@ -520,7 +517,7 @@ VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const stru
  * @width: Size of a field in bytes: 1, 2 or 4.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Number of bytes that were written.
+ * Return: Number of bytes written.
  */
 size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
                            unsigned width);
@@ -538,9 +535,9 @@ size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *in
 size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes);
 
 /*
- * VWR_ONE_TRANSPORT: a build with a single transport may define this as the transport, for example
- * -DVWR_ONE_TRANSPORT=vwr_mmio_modern, for the whole library. The compiler then calls the functions
- * of the transport directly.
+ * VWR_ONE_TRANSPORT: a build with a single transport may define this macro as that transport, for example
+ * -DVWR_ONE_TRANSPORT=vwr_mmio_modern, for the whole library. The functions of the transport are then called
+ * directly.
  */
 #ifdef VWR_ONE_TRANSPORT
 extern const struct vwr_transport VWR_ONE_TRANSPORT;
@@ -683,7 +680,7 @@ VWR_COLD int vwr_dev_note_shortage(struct vwr_dev *d);
  */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* Features that the runtime supports, by version; for transports. */
+/* Features that the runtime supports for each version; for transports. */
 extern const struct vwr_features vwr_dev_usable_legacy;
 extern const struct vwr_features vwr_dev_usable_modern;
 

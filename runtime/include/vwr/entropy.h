@@ -13,8 +13,7 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, driver side
  *
- * The device fills a pool of buffers before random bytes are needed. When a buffer has been read,
- * the device fills it again::
+ * The device fills a pool of buffers in advance. When a buffer has been read, the device refills it::
  *
  *     r = vwr_entropy_open(e, d, options);
  *     n = vwr_entropy_read(e, bytes, 16);          // what is in the pool, 0 if nothing
@@ -22,8 +21,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The driver does not check the quality of the bytes, and the device knows their values. Mix them
- *   into a generator that also has other sources.
+ * - The driver does not check the quality of the bytes, and the device knows their values. Mix them into a
+ *   generator that also uses other sources.
  * - Each byte is returned once. A reset drops unread bytes, except those in the buffer that is
  *   being read.
  * - The device has one owner at a time.
@@ -63,8 +62,8 @@ struct vwr_entropy_shared {
 
 /**
  * struct vwr_entropy_options - Options of vwr_entropy_open()
- * @shared: Shared memory. The caller keeps it until vwr_entropy_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_entropy_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_entropy_options {
     struct vwr_entropy_shared *shared;
@@ -74,10 +73,10 @@ struct vwr_entropy_options {
 /**
  * struct vwr_entropy - An entropy device
  * @bringup: Bring-up; the first member.
- * @receive: Receive queue. receive.stats counts bytes, buffers, and empty buffers (`dropped`).
- *   receive.fault is the reason why the queue stopped. The other members are private.
+ * @receive: Receive queue. receive.stats counts bytes, buffers, and empty buffers (`dropped`). receive.fault
+ *   describes why the queue stopped. The other members are private.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_entropy {
     struct vwr_bringup bringup;
@@ -99,7 +98,7 @@ struct vwr_entropy {
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not an entropy device.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -150,14 +149,14 @@ VWR_MUST_CHECK static inline int vwr_entropy_read(struct vwr_entropy *e, void *b
  * @n: Number of bytes.
  * @us: Time limit in microseconds.
  *
- * The driver cannot distinguish a host that is short of entropy from a broken device. If no bytes
+ * The driver cannot distinguish between a host that is short of entropy and a broken device. If no bytes
  * arrive for too long, call vwr_entropy_give_up().
  *
  * Context: The device's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK: @n bytes were read.
  * * VWR_ETIMEOUT: fewer bytes arrived.
- * * Other errors: the same as vwr_entropy_read() and as vwr_dev_check(), which the function calls
- *   when the time limit is reached.
+ * * Other errors: the same as vwr_entropy_read() and vwr_dev_check(); the function calls the latter when it
+ *   reaches the time limit.
  */
 VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us);
 
@@ -175,7 +174,7 @@ VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
 
 /**
  * vwr_entropy_give_up() - Stop a device that does not answer
- * @e: Device. Reads return VWR_ERESET until the device is recovered.
+ * @e: Device. Reads return VWR_ERESET until the device has been recovered.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -220,7 +219,7 @@ struct vwr_entropy_open_shared {
  * @own: Private memory, a struct vwr_entropy_open_own.
  * @shared: Shared memory, a struct vwr_entropy_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

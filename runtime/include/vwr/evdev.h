@@ -5,9 +5,9 @@
 /**
  * DOC: Event types and codes of input devices
  *
- * The specification refers to the types and codes of Linux's evdev (input-event-codes.h). This
- * header has those that the library, its tests and its examples use; a test compares them with the
- * kernel's header. Other codes can be taken from the kernel's header: no code depends on this list.
+ * The specification refers to the types and codes of Linux's evdev (input-event-codes.h). This header
+ * contains those that the library, its tests and its examples use; a test compares them with the kernel's
+ * header. Callers may use other codes from the kernel's header, because no code depends on this list.
  */
 
 /** enum vwr_evdev_type - Types of events: EV_* */
@@ -21,7 +21,7 @@ enum vwr_evdev_type {
     VWR_EV_REP = 20
 };
 
-/** enum vwr_evdev_syn - Codes of VWR_EV_SYN: SYN_REPORT ends a group of events */
+/** enum vwr_evdev_syn - Codes of VWR_EV_SYN: SYN_REPORT marks the end of a group of events */
 enum vwr_evdev_syn { VWR_SYN_REPORT = 0 };
 
 /** enum vwr_evdev_key - Codes of VWR_EV_KEY: some keys, and the limits of a keyboard's ranges */
@@ -56,7 +56,7 @@ enum vwr_evdev_abs {
 /** enum vwr_evdev_led - Codes of VWR_EV_LED */
 enum vwr_evdev_led { VWR_LED_NUML = 0, VWR_LED_CAPSL = 1, VWR_LED_SCROLLL = 2 };
 
-/** enum vwr_evdev_rep - Codes of VWR_EV_REP, with which the guest repeats keys held down */
+/** enum vwr_evdev_rep - Codes of VWR_EV_REP, the parameters of key auto-repeat */
 enum vwr_evdev_rep { VWR_REP_DELAY = 0, VWR_REP_PERIOD = 1 };
 
 /** enum vwr_evdev_prop - Properties of a device */

@@ -8,9 +8,9 @@
 /**
  * DOC: Faults of the driver side
  *
- * struct vwr_fault records why a call failed. Its kind consists of a number and the result that the
- * call returns. The comment on each kind describes the values of @where and @got. vwr_dev_explain()
- * and the explain function of each class describe a fault in a message.
+ * struct vwr_fault records why a call failed. The fault kind combines a number with the result that the call
+ * returns. The comment on each kind describes the values of @where and @got. vwr_dev_explain() and the
+ * explain function of each class turn a fault into a message.
  *
  * A device class defines its own faults in its header, numbered from VWR_FAULT_CLASS; the numbers
  * of different classes overlap. vwr/message.h describes the tables of messages.
@@ -24,7 +24,7 @@
 #define VWR_FAULT(number, result) ((number) << 8 | -(result))
 
 /**
- * VWR_FAULT_RESULT() - Result that belongs to a kind of fault
+ * VWR_FAULT_RESULT() - Get the result that belongs to a kind of fault
  * @kind: Kind of fault.
  */
 #define VWR_FAULT_RESULT(kind) (-(int)((kind)&0xff))
@@ -32,7 +32,7 @@
 /** VWR_FAULT_CLASS - First number for the faults of a class */
 #define VWR_FAULT_CLASS 96
 
-/** enum vwr_fault_kind - Faults that any device can have */
+/** enum vwr_fault_kind - Faults that can occur with any device */
 enum vwr_fault_kind {
     VWR_FAULT_NONE = 0,
     /* probe */
@@ -57,7 +57,7 @@ enum vwr_fault_kind {
         VWR_FAULT(7, VWR_ENOMEM), /* where: alignment required of private memory; got: of shared */
     VWR_FAULT_ARRAY = VWR_FAULT(15, VWR_ENOMEM), /* got: size that an array of the options must have */
     /* status */
-    VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT), /* got: status that did not become 0 */
+    VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT), /* got: status that did not read as 0 */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),  /* where: bit that was being set, 0 if none; got: status */
     VWR_FAULT_FEATURES_OK = VWR_FAULT(18, VWR_EFEATURE),    /* got: status */
     VWR_FAULT_SUSPEND = VWR_FAULT(19, VWR_ETIMEOUT),        /* where: bit that was being set; got: status */
@@ -74,13 +74,13 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_BUFFERS = VWR_FAULT(63, VWR_ENOMEM),   /* got: size that an array must have */
     VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: bytes of shared memory required */
-    VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that the address would need */
+    VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that the address would require */
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
     VWR_FAULT_PCI_NOTIFY = VWR_FAULT(59, VWR_ENOQUEUE),    /* got: offset in the notification structure */
-    VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),        /* got: bytes that the device's size needs */
-    VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
+    VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),     /* got: bytes required by the device's queue size */
+    VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE), /* got: MSI-X vector */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE),    /* got: number of reads */
     VWR_FAULT_CONFIG_VALUE = VWR_FAULT(65, VWR_EPROTO), /* where: offset of the field; got: its value */

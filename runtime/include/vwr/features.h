@@ -7,16 +7,16 @@
 /**
  * DOC: Feature bits
  *
- * This header has sets of feature bits and the dependencies between features. The generated headers
- * name the bits: VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is
- * a bit number, not a mask.
+ * This header defines sets of feature bits and dependencies between features. The generated headers define
+ * the bits: VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is a bit number,
+ * not a mask.
  */
 
 /** VWR_FEATURE_WORDS - Number of 32-bit words in a set */
 #define VWR_FEATURE_WORDS 4
 
-/** VWR_FEATURE_NONE - No feature, in a table that has a column for one */
-#define VWR_FEATURE_NONE 0xffu /* value of a table's feature column without a feature */
+/** VWR_FEATURE_NONE - Stands for no feature in a table with a feature column */
+#define VWR_FEATURE_NONE 0xffu /* for table rows that have no feature */
 
 /**
  * struct vwr_features - A set of feature bits, 0 to 127
@@ -27,9 +27,9 @@ struct vwr_features {
 };
 
 /**
- * struct vwr_feature_rule - Dependency of a feature on one of several others
+ * struct vwr_feature_rule - A feature that depends on at least one of several others
  * @feature: The dependent feature.
- * @any: One of these must be in the set. Unused entries are VWR_FEATURE_NONE.
+ * @any: Features of which at least one must be in the set. Unused entries are VWR_FEATURE_NONE.
  *
  * If several rules name the same feature, all of them must hold.
  */
@@ -39,14 +39,14 @@ struct vwr_feature_rule {
 };
 
 /**
- * VWR_FEATURE_BIT() - Mask of a feature bit within one word of a set
+ * VWR_FEATURE_BIT() - Get the mask of a feature bit within one word of a set
  * @bit: Feature bit number.
  * @word: Index of the word. The value is 0 if the bit is in another word.
  */
 #define VWR_FEATURE_BIT(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
 
 /**
- * VWR_FEATURES_BUILT() - Optional reserved features that both sides of this build support
+ * VWR_FEATURES_BUILT() - Optional reserved feature bits that both sides support in this build
  * @word: Index of the word.
  *
  * This is a constant expression for tables. A file that uses it must include vwr/gen/features.h.
@@ -85,7 +85,7 @@ static inline void vwr_features_add(struct vwr_features *f, unsigned bit)
 }
 
 /**
- * vwr_features_add_if() - Add a feature to a set, or leave the set as it is
+ * vwr_features_add_if() - Add a feature to a set if a condition is true
  * @f: Set.
  * @bit: Feature bit number; ignored if it is 128 or more.
  * @wanted: true: add it.
@@ -132,8 +132,8 @@ VWR_BEGIN_C
  * @rules: Dependencies, such as the generated vwr_blk_feature_rules.
  * @count: Number of rules.
  *
- * The function repeats this until every remaining feature meets its rules. Removing a feature
- * therefore also removes the features that depend on it.
+ * The function repeats this until the dependencies of every remaining feature are met. If it removes a
+ * feature, it therefore also removes the features that depend on it.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Section: Basic Facilities of a Virtio Device / Feature Bits.

@@ -14,10 +14,10 @@ struct vwr_found;
 struct vwr_text;
 
 /**
- * DOC: Finding all devices of a machine
+ * DOC: Finding all devices in a machine
  *
- * These functions enumerate the virtio devices in all of a machine's descriptions, such as a device
- * tree or ACPI tables::
+ * These functions enumerate the virtio devices in all descriptions of a machine, such as a device tree or
+ * ACPI tables::
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];
@@ -38,15 +38,15 @@ struct vwr_text;
  * Only the code of the listed sources is linked: a program without PCI sources does not link PCI.
  * All memory belongs to the caller.
  *
- * Search before any device behind the PCI hosts is in use. generated/docs/contexts.md lists the
+ * Run the search before any device behind the PCI hosts is in use. generated/docs/contexts.md lists the
  * calling context, stack use and loop bounds of each function.
  */
 
 /**
  * struct vwr_find_kind - A kind of source; a constant
- * @next: Find the next device. Returns the results of vwr_find_next(); 0: the end of the source.
- * @begin: For a source of PCI hosts: set up the next host. Returns 1, 0 if there are no more hosts,
- *   or an error.
+ * @next: Find the next device. Returns the same results as vwr_find_next(); 0 means the end of the source.
+ * @begin: For a source of PCI hosts: set up the next host. Returns 1, or 0 if there are no more hosts, or an
+ *   error.
  * @explain: Describe the last error. Set with VWR_WORDS(...).
  */
 struct vwr_find_kind {
@@ -56,15 +56,15 @@ struct vwr_find_kind {
 };
 
 /**
- * DOC: Kinds of sources
+ * DOC: Source kinds
  *
- * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window. If the register blocks
- *   are not equally spaced, each block is a window.
+ * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window. If the register blocks are not
+ *   equally spaced, use one window for each block.
  * - vwr_find_tree: @from is a struct vwr_tree. The source finds its virtio,mmio nodes.
- * - vwr_find_command_line: @from is a string with
- *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in Linux's syntax: the name may have
- *   "-" for "_", the size may have a unit from K to E, and the interrupt is decimal. White space
- *   between quotes does not end a parameter. Anything after "--" is ignored.
+ * - vwr_find_command_line: @from is a string with virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], in
+ *   Linux's syntax: the name may contain "-" instead of "_", the size may have a suffix from K to E, and the
+ *   interrupt is decimal. White space between quotes does not end a parameter. Anything after "--" is
+ *   ignored.
  * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
  * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
  *   nodes.
@@ -81,10 +81,9 @@ extern const struct vwr_find_kind vwr_find_acpi;
 /**
  * struct vwr_find_source - A source of devices
  * @kind: One of the kinds above.
- * @from: Data of the source. If it is NULL, the machine does not have this source, and no device is
- *   found in it.
- * @count: Number of entries in @from, for kinds with an array.
- * @place: For PCI: true if no firmware has assigned the BARs. vwr_pci_place() then assigns them.
+ * @from: Data of the source. NULL: the machine does not have this source, so nothing is found in it.
+ * @count: Number of entries in @from, for kinds whose @from is an array.
+ * @place: For PCI: true if the firmware did not assign the BARs, so that vwr_pci_place() has to assign them.
  */
 struct vwr_find_source {
     const struct vwr_find_kind *kind;
@@ -94,7 +93,7 @@ struct vwr_find_source {
 };
 
 /**
- * struct vwr_find_tables - ACPI tables, and the address windows that ACPI describes only in AML
+ * struct vwr_find_tables - ACPI tables, and the address windows, which ACPI describes only in AML
  * @acpi: Tables.
  * @windows: Address windows of the PCI hosts.
  * @window_count: Number of windows.
@@ -111,9 +110,9 @@ struct vwr_find_tables {
 /**
  * struct vwr_find_host - Memory for a PCI host that a device tree or ACPI describes
  * @host: PCI host.
- * @window: Its windows.
+ * @window: Address windows of the host.
  *
- * The caller keeps it while devices behind the host are in use.
+ * It must remain valid while devices behind the host are in use.
  */
 struct vwr_find_host {
     struct vwr_pci_host host;
@@ -128,7 +127,7 @@ struct vwr_find_host {
  * @source: Source in which the device was found.
  * @interrupt: Interrupt line. For PCI: INTx, if a device tree maps it.
  * @msi_controller: For PCI: phandle of the MSI controller.
- * @msi_id: For PCI: ID that the function has at the MSI controller.
+ * @msi_id: For PCI: ID of the function at the MSI controller.
  * @is_pci: true for a PCI device.
  * @has_msi: true if a device tree names an MSI controller.
  * @coherent: true if a device tree marks the device as coherent: vwr_tree_is_coherent().
@@ -156,8 +155,8 @@ struct vwr_found {
  * @count: Number of sources.
  * @hosts: Memory for PCI hosts of device trees and ACPI.
  * @host_count: Number of entries in @hosts.
- * @map: Maps @bytes bytes at the physical address @at, uncached. Returns NULL if the CPU cannot
- *   access them. If @map is NULL, addresses are mapped 1:1.
+ * @map: Maps @bytes bytes at the physical address @at, uncached, or returns NULL if the CPU cannot access
+ *   them. If @map itself is NULL, physical addresses are used as they are.
  * @context: Passed to @map.
  */
 struct vwr_find {
@@ -183,9 +182,9 @@ struct vwr_find {
 /**
  * vwr_find_begin() - Start a search
  * @f: Search to initialise. Set @map and @context afterwards if needed.
- * @sources: Sources. The caller keeps them while the search is in use.
+ * @sources: Sources. They must remain valid while the search is in use.
  * @count: Number of sources.
- * @hosts: Memory for PCI hosts. The caller keeps it while devices behind them are in use.
+ * @hosts: Memory for PCI hosts. It must remain valid while devices behind them are in use.
  * @host_count: Number of entries in @hosts.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -199,8 +198,8 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
  * @found: Filled in with the device.
  *
  * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
- * Return: 1: @found is valid. 0: there are no more devices. After an error, which means that a
- *   device cannot be used or a description is invalid, call again to continue.
+ * Return: 1: @found is valid. 0: there are no more devices. An error means that a device cannot be used or
+ *   that a description is invalid; call again to continue.
  * * VWR_ENODEV: the slot is empty, or the node is disabled.
  * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: the same as vwr_mmio_probe() and vwr_pci_probe().
  * * VWR_EUNSUPP, VWR_EPROTO: a description is invalid; the same as vwr_tree_reg(),

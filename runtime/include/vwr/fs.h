@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: File system device, driver side
  *
- * The driver reads and writes files of the host, using the FUSE protocol. A node is a file that was
- * looked up. vwr_fs_mount() returns the node of the root folder::
+ * The driver reads and writes files on the host over the FUSE protocol. A node is a file that has been looked
+ * up. vwr_fs_mount() returns the node of the root folder::
  *
  *     r = vwr_fs_open(p, d, options);
  *     r = vwr_fs_mount(p, &root);
@@ -34,24 +34,24 @@ VWR_BEGIN_C
  *
  * - The device has one owner at a time. An interrupt handler may be the owner if it calls only
  *   functions that do not wait.
- * - If the server refuses a request, the call returns VWR_EIO. vwr_fs_error() then returns the Linux
- *   error number, enum vwr_p9_errno. For a submitted request it is in the request.
- * - Each successful look-up, mkdir and create returns a node that the caller forgets once, by
- *   vwr_fs_forget(). Nodes and files are structures of the caller, which may copy them; the driver
- *   has no table of them.
- * - A reset ends the session: the server forgets all nodes and files. After a recovery they are
- *   stale, and calls with them return VWR_EIO with the error VWR_P9_ESTALE and send nothing; forget
- *   and release return VWR_OK. The caller calls vwr_fs_mount() and looks its files up again.
+ * - If the server refuses a request, the call returns VWR_EIO. vwr_fs_error() then returns the Linux error
+ *   number, enum vwr_p9_errno. For a submitted request, the error number is in the request.
+ * - Each successful lookup, mkdir and create returns a node that the caller must forget once, with
+ *   vwr_fs_forget(). Nodes and files are structures that the caller owns and may copy; the driver keeps no
+ *   table of them.
+ * - A reset ends the session: the server forgets all nodes and files. After a recovery they are stale, and
+ *   calls that use them return VWR_EIO with the error VWR_P9_ESTALE and send nothing. The calls that forget
+ *   nodes or release files return VWR_OK. The caller has to call vwr_fs_mount() and look up its files again.
  *   Requests that were in flight are returned with an error and are not resubmitted.
- * - The caller looks a file up before it removes or renames it, as Linux does. QEMU's virtiofsd
- *   refuses a name whose node it does not know with VWR_P9_EIO.
- * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most
- *   VWR_FUSE_NAME bytes. A name of the server that violates these rules is an error.
- * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
- *   returns. Names and structures are copied.
+ * - Look up a file before you remove or rename it, as Linux does. QEMU's virtiofsd rejects a name whose node
+ *   it does not know with VWR_P9_EIO.
+ * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most VWR_FUSE_NAME bytes.
+ *   If the server sends a name that violates these rules, the call fails.
+ * - Data are in flight during a call. vwr/result.h describes who owns them when a blocking call returns.
+ *   Names and structures are copied.
  *
- * A device may have a DAX window: memory in which the server maps parts of files. The driver maps no
- * memory itself. The caller finds the window (struct vwr_region), maps it as memory, sets
+ * A device may have a DAX window: memory into which the server maps parts of files. The driver does not map
+ * this memory itself. The caller finds the window (struct vwr_region), maps it as memory, sets
  * options.window_bytes, and divides the window among its files::
  *
  *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
@@ -60,15 +60,15 @@ VWR_BEGIN_C
  *     ...                                                // read window.addr + place
  *     r = vwr_fs_unmap(p, place, bytes);
  *
- * - The window has the content of a file only from vwr_fs_map() to vwr_fs_unmap(), to the end of the session
- *   or to the next map of the same place. Do not access the rest. The content behind the end of the file is
- *   undefined.
- * - vwr_fs_read() returns what was written to the window, and the window shows what vwr_fs_write() has
- *   written. A write to the window does not change the size of the file; vwr_fs_fsync() makes it persistent.
- * - A mapping stays when its file is released.
+ * - A range of the window shows a file from vwr_fs_map() until vwr_fs_unmap(), the end of the session, or the
+ *   next mapping of the same range. Do not access unmapped parts of the window. The contents beyond the end
+ *   of the file are undefined.
+ * - The window and vwr_fs_read() and vwr_fs_write() are coherent: each shows what was written through the
+ *   other. A write to the window does not change the size of the file. vwr_fs_fsync() makes it persistent.
+ * - A mapping remains valid when its file is released.
  *
- * The driver uses the high-priority queue for FORGET and the first request queue. It accepts no
- * notifications.
+ * The driver uses the high-priority queue for FORGET, and the first request queue for everything else. It
+ * does not support notifications.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -140,7 +140,7 @@ enum vwr_fs_fault {
 };
 
 /**
- * struct vwr_fs_node - A node: a file that was looked up; the caller may copy it
+ * struct vwr_fs_node - A node, which is a file that has been looked up; the caller may copy it
  */
 struct vwr_fs_node {
     /* private: */
@@ -164,13 +164,13 @@ struct vwr_fs_file {
  * @bytes: Size in bytes.
  * @blocks: Allocated blocks of 512 bytes.
  * @accessed: Time of the last access.
- * @modified: Time of the last change of the content.
- * @changed: Time of the last change of the attributes.
+ * @modified: Time of the last modification of the contents.
+ * @changed: Time of the last attribute change.
  * @mode: Type (enum vwr_p9_mode) and permissions.
  * @links: Number of names.
  * @uid: Owner.
  * @gid: Group.
- * @device: Number of a device file.
+ * @device: Device number of a device file.
  * @block_bytes: Preferred size of reads and writes in bytes.
  */
 struct vwr_fs_attr {
@@ -232,11 +232,11 @@ struct vwr_fs_row;
  * struct vwr_fs_request - A request: a read, a write or an fsync
  * @req: Request of the engine. The caller may set req.token and read req.result.
  * @error: Linux error number of the server if req.result is VWR_EIO, otherwise 0.
- * @count: Bytes that were read or written. There may be fewer than requested; 0 bytes read are the
- *   end of the file.
+ * @count: Number of bytes read or written, which may be fewer than requested. A read of 0 bytes means the end
+ *   of the file.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
- * flight from vwr_fs_submit() until vwr_fs_reap() or vwr_fs_wait() returns it.
+ * The caller must zero the request before its first use and keep it in private memory. The request and its
+ * data are in flight from vwr_fs_submit() until vwr_fs_reap() or vwr_fs_wait() returns it.
  */
 struct vwr_fs_request {
     struct vwr_req req;
@@ -265,12 +265,12 @@ struct vwr_fs_requestq {
 
 /**
  * struct vwr_fs_options - Options of vwr_fs_open()
- * @shared: Shared memory. The caller keeps it until vwr_fs_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_fs_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @uid: User of all requests.
- * @gid: Group of all requests.
+ * @uid: User ID of all requests.
+ * @gid: Group ID of all requests.
  * @window_bytes: Size of the DAX window in bytes; 0: there is none, or the caller does not use it.
  */
 struct vwr_fs_options {
@@ -290,9 +290,9 @@ struct vwr_fs_options {
  * @requests: Request queue; see vwr_fs_get_requestq().
  * @hiprio: High-priority queue.
  * @io_bytes: Negotiated maximum size of the data of a request in bytes; 0: no session.
- * @map_unit: Unit of the DAX window in bytes, a power of 2; 1: the server has reported none.
+ * @map_unit: Mapping unit of the DAX window in bytes, a power of 2; 1: the server did not report one.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_fs {
     struct vwr_bringup bringup;
@@ -304,7 +304,7 @@ struct vwr_fs {
     uint64_t map_unit;
     /* private: */
     uint32_t session;          /* number of sessions that have ended */
-    struct vwr_fs_request own; /* request of the call that waits */
+    struct vwr_fs_request own; /* request of the blocking call */
     uint8_t answer[VWR_FS_IN_BYTES];
     uint64_t own_queue[(VWR_REQUEST_OWN_BYTES(VWR_FS_QUEUE, VWR_FS_REQUESTS) + 7u) / 8u];
     uint64_t own_hiprio[(VWR_REQUEST_OWN_BYTES(VWR_FS_HIPRIO, 1u) + 7u) / 8u];
@@ -320,7 +320,7 @@ struct vwr_fs {
  *   interrupt handler.
  * Return: VWR_OK: the device is live; vwr_fs_mount() starts a session.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a file system device.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -337,7 +337,7 @@ extern const struct vwr_bringup_class vwr_fs_bringup;
 
 /**
  * vwr_fs_close() - Reset and close the device
- * @p: Device. After VWR_OK requests belong to the caller.
+ * @p: Device. After VWR_OK, all requests belong to the caller.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -351,7 +351,7 @@ VWR_MUST_CHECK static inline int vwr_fs_close(struct vwr_fs *p)
 /**
  * vwr_fs_read_tag() - Read the tag, which identifies a device
  * @p: Device.
- * @tag: Filled in with the tag, terminated.
+ * @tag: Filled in with the null-terminated tag.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the tag in bytes.
@@ -364,8 +364,8 @@ VWR_MUST_CHECK int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u]);
  * @p: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: If the last call that waits has returned VWR_EIO, a Linux error number (enum
- *   vwr_p9_errno); otherwise undefined.
+ * Return: If the last blocking call returned VWR_EIO, a Linux error number (enum vwr_p9_errno); otherwise
+ *   undefined.
  */
 static inline uint32_t vwr_fs_error(const struct vwr_fs *p)
 {
@@ -375,7 +375,7 @@ static inline uint32_t vwr_fs_error(const struct vwr_fs *p)
 /**
  * vwr_fs_mount() - Start a session
  * @p: Device.
- * @root: Filled in with the node of the root folder, which is not forgotten. Nodes and files of an
+ * @root: Filled in with the node of the root folder, which need not be forgotten. Nodes and files of an
  *   earlier session become stale.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
@@ -383,7 +383,7 @@ static inline uint32_t vwr_fs_error(const struct vwr_fs *p)
  * Return: VWR_OK.
  * * VWR_EBUSY: requests are in flight.
  * * VWR_EUNSUPP: the server does not support version 7.31.
- * * VWR_EIO: the server has refused; see vwr_fs_error().
+ * * VWR_EIO: the server refused the request; see vwr_fs_error().
  * * VWR_EPROTO: the answer or its max_write is invalid.
  * * Other errors: the same as vwr_request_do().
  */
@@ -415,7 +415,7 @@ VWR_MUST_CHECK int vwr_fs_unmount(struct vwr_fs *p);
  * Return: VWR_OK.
  * * VWR_EINVAL: the name is invalid.
  * * VWR_EFAILED: there is no session.
- * * VWR_EIO: the server has refused, or the node is stale; see vwr_fs_error(). VWR_P9_ENOENT: there
+ * * VWR_EIO: the server refused the request, or the node is stale; see vwr_fs_error(). VWR_P9_ENOENT: there
  *   is no such file.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_do().
@@ -424,10 +424,10 @@ VWR_MUST_CHECK int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *fol
                                  struct vwr_fs_node *node, struct vwr_fs_attr *attr);
 
 /**
- * vwr_fs_forget() - Take back a look-up
+ * vwr_fs_forget() - Forget a node
  * @p: Device.
- * @node: Node of vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Its open files were released before,
- *   since a message for an open file names its node.
+ * @node: Node from vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Release its open files first, because
+ *   messages for an open file contain its node.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -453,8 +453,9 @@ VWR_MUST_CHECK int vwr_fs_getattr(struct vwr_fs *p, const struct vwr_fs_node *no
  * vwr_fs_setattr() - Set attributes of a file
  * @p: Device.
  * @node: Node.
- * @set: enum vwr_fuse_set without VWR_FUSE_SET_FH: which attributes.
- * @attr: Attributes: mode, uid, gid, bytes, accessed, modified. Filled in with all of them.
+ * @set: Attributes to set, from enum vwr_fuse_set without VWR_FUSE_SET_FH.
+ * @attr: New values. Only mode, uid, gid, bytes, accessed and modified are used. On return it contains all
+ *   attributes of the file.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -468,7 +469,7 @@ VWR_MUST_CHECK int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *no
  * vwr_fs_open_file() - Open a file
  * @p: Device.
  * @node: Node.
- * @flags: enum vwr_p9_open: access, VWR_P9_O_APPEND.
+ * @flags: Access mode and VWR_P9_O_APPEND, from enum vwr_p9_open.
  * @file: Filled in with the open file. The caller releases it with vwr_fs_release().
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
@@ -515,7 +516,7 @@ VWR_MUST_CHECK int vwr_fs_create(struct vwr_fs *p, const struct vwr_fs_node *fol
 /**
  * vwr_fs_release() - Close a file
  * @p: Device.
- * @file: Open file. Its requests have completed.
+ * @file: Open file. All its requests must have completed.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -577,7 +578,7 @@ VWR_MUST_CHECK int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file
  * @file: Open folder.
  * @offset: 0, or @next of the last entry that was read.
  * @data: Filled in with encoded entries, for vwr_fs_next_entry().
- * @bytes: Size of @data in bytes. The server refuses if not one entry fits.
+ * @bytes: Size of @data in bytes. The server refuses the request if it is too small for a single entry.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -590,9 +591,10 @@ VWR_MUST_CHECK int vwr_fs_readdir(struct vwr_fs *p, const struct vwr_fs_file *fi
 /**
  * vwr_fs_next_entry() - Decode an entry of a folder
  * @data: Entries.
- * @bytes: Number of bytes that vwr_fs_readdir() has returned.
+ * @bytes: Number of bytes that vwr_fs_readdir() returned.
  * @at: Position in @data, 0 at first; the call moves it to the next entry.
- * @entry: Filled in with a copy of the entry, also if the device changes @data meanwhile.
+ * @entry: Filled in with a copy of the entry, which stays consistent even if the device changes @data
+ *   meanwhile.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @entry is valid. 0: there are no more.
@@ -609,8 +611,7 @@ VWR_MUST_CHECK int vwr_fs_next_entry(const void *data, uint32_t bytes, uint32_t 
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
- * * Errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the
- *   server does not need to know.
+ * * Errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server does not need this message.
  */
 VWR_MUST_CHECK int vwr_fs_flush(struct vwr_fs *p, const struct vwr_fs_file *file);
 
@@ -701,12 +702,11 @@ VWR_MUST_CHECK int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *nod
 /* ---- DAX window ---- */
 
 /**
- * vwr_fs_map_unit() - Get the unit of the DAX window
+ * vwr_fs_map_unit() - Get the mapping unit of the DAX window
  * @p: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Size in bytes, of which offsets of mappings are multiples; 0: there is no session, or no
- *   window.
+ * Return: Size in bytes; offsets of mappings must be multiples of it. 0: there is no session, or no window.
  */
 static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
 {
@@ -720,16 +720,16 @@ static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
  * @offset: Offset in the file in bytes, a multiple of vwr_fs_map_unit().
  * @bytes: Size in bytes, at least 1. The server maps whole units.
  * @flags: VWR_FUSE_MAPPING_READ, VWR_FUSE_MAPPING_WRITE or both.
- * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). The mapping replaces others in this
- *   range.
+ * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). The mapping replaces any earlier
+ *   mappings in this range.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @bytes or @flags is invalid, or @offset and @bytes are too large.
- * * VWR_EALIGN: @offset or @place is no multiple of the unit.
- * * VWR_ERANGE: the mapping exceeds the window, or there is no window.
- * * Other errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server maps no files.
+ * * VWR_EALIGN: @offset or @place is not a multiple of the unit.
+ * * VWR_ERANGE: the mapping extends beyond the window, or there is no window.
+ * * Other errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server does not support mapping.
  * Section: File System Device / Device Operation / Device Operation: DAX Window.
  */
 VWR_MUST_CHECK int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset,
@@ -741,7 +741,7 @@ VWR_MUST_CHECK int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, 
  * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit().
  * @bytes: Size in bytes, at least 1. The range may contain several mappings, parts of mappings, or none.
  *
- * Without a session nothing is mapped, and the call sends nothing.
+ * Without a session, nothing is mapped and the call sends nothing.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
@@ -866,7 +866,7 @@ VWR_MUST_CHECK static inline int vwr_fs_reap(struct vwr_fs_requestq *q, struct v
  * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
- * * VWR_EIO: the server has refused; see request->error.
+ * * VWR_EIO: the server refused the request; see request->error.
  * * VWR_EPROTO: the answer is invalid.
  * * Other errors: the same as vwr_request_wait().
  */
@@ -923,7 +923,7 @@ struct vwr_fs_open_shared {
  * @own: Private memory, a struct vwr_fs_open_own.
  * @shared: Shared memory, a struct vwr_fs_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -7,10 +7,10 @@
 /**
  * DOC: The protocol FUSE
  *
- * The server (vwr/vfs.h) and the driver (vwr/fs.h) share these definitions. The numbers are those
- * of Linux (linux/fuse.h), version 7.31, the first of virtio-fs. The VIRTIO specification refers to
- * that header, so they are not in spec/. The driver chooses the byte order of all numbers, and the
- * opcode of INIT shows it; Virtwright's driver is little-endian. A request starts with
+ * The server (vwr/vfs.h) and the driver (vwr/fs.h) share these definitions. The numbers come from Linux
+ * (linux/fuse.h), version 7.31, the first version that virtio-fs used. They are not in spec/, because the
+ * VIRTIO specification only refers to that header. The driver chooses the byte order of all numbers, and the
+ * opcode of INIT reveals it. Virtwright's driver is little-endian. A request starts with
  *
  *     len[4] opcode[4] unique[8] nodeid[8] uid[4] gid[4] pid[4] padding[4]
  *
@@ -18,8 +18,8 @@
  *
  *     len[4] error[4] unique[8]
  *
- * where len includes the header, and error is 0 or a negative Linux error number (vwr/p9.h). Flags
- * of open, types of files and error numbers are those of vwr/p9.h. A name ends with a NUL.
+ * where len includes the header, and error is 0 or a negative Linux error number (vwr/p9.h). Open flags, file
+ * types and error numbers are those of vwr/p9.h. Names are null-terminated.
  */
 
 /** VWR_FUSE_NAME - Maximum length of a file name in bytes */
@@ -30,12 +30,12 @@ extern "C" {
 #endif
 
 /**
- * enum vwr_fuse_opcode - Types of requests; VWR_FUSE_FORM_* has the fields of each
+ * enum vwr_fuse_opcode - Request types; VWR_FUSE_FORM_* lists the fields of each
  *
- * The comments list, after |, the fields of the answer. An entry is nodeid[8] generation[8]
- * entry_valid[8] attr_valid[8] entry_valid_nsec[4] attr_valid_nsec[4] attr, and attr is ino[8]
- * size[8] blocks[8] atime[8] mtime[8] ctime[8] atimensec[4] mtimensec[4] ctimensec[4] mode[4]
- * nlink[4] uid[4] gid[4] rdev[4] blksize[4] flags[4].
+ * In the comments below, the fields of the answer follow the "|". An entry is nodeid[8] generation[8]
+ * entry_valid[8] attr_valid[8] entry_valid_nsec[4] attr_valid_nsec[4] attr, and attr is ino[8] size[8]
+ * blocks[8] atime[8] mtime[8] ctime[8] atimensec[4] mtimensec[4] ctimensec[4] mode[4] nlink[4] uid[4] gid[4]
+ * rdev[4] blksize[4] flags[4].
  */
 enum vwr_fuse_opcode {
     VWR_FUSE_LOOKUP = 1,   /* | entry */
@@ -75,15 +75,11 @@ enum vwr_fuse_opcode {
 };
 
 /*
- * Fields of each request after its header, a letter each:
+ * Fields of each request after its header, one letter per field:
  *
  *   4 8   a number of so many bytes
- *   - =   4 or 8 bytes that are not used
- *   h     an open file [8]
- *   g     a second node [8]
- *   n m   a name, a second one
- *   t     the target of a link, with a NUL
- *   d     data to the end
+ *   - = 4 or 8 unused bytes h an open file [8] g a second node [8] n m a name, a second one t the target of a
+ *   link, with a NUL d data to the end
  *   *     anything to the end
  */
 #define VWR_FUSE_FORM_LOOKUP "n"
@@ -128,14 +124,14 @@ enum vwr_fuse_opcode {
 #define VWR_FUSE_WRITE_OUT 8u    /* answer of WRITE */
 #define VWR_FUSE_STATFS_OUT 80u  /* answer of STATFS */
 #define VWR_FUSE_INIT_OUT 64u    /* answer of INIT */
-#define VWR_FUSE_DIRENT 24u      /* entry of a folder, without its name */
+#define VWR_FUSE_DIRENT 24u      /* folder entry without its name */
 #define VWR_FUSE_UNIT 8u         /* its length is a multiple of this */
 #define VWR_FUSE_FORGET_ONE 16u  /* of BATCH_FORGET */
 #define VWR_FUSE_READ_IN 40u     /* of READ and WRITE, after the header */
 #define VWR_FUSE_WRITE_MIN 4096u /* least max_write */
 #define VWR_FUSE_RANGE 16u       /* of REMOVEMAPPING */
 
-/** VWR_FUSE_NO_FILE - fh of SETUPMAPPING: the file of the node, not an open one */
+/** VWR_FUSE_NO_FILE - fh in SETUPMAPPING: map the node itself, not an open file */
 #define VWR_FUSE_NO_FILE (~(uint64_t)0)
 
 /** enum vwr_fuse_init - Flags of INIT */
@@ -151,7 +147,7 @@ enum vwr_fuse_init {
 /** enum vwr_fuse_mapping - Flags of SETUPMAPPING: how the driver accesses the range */
 enum vwr_fuse_mapping { VWR_FUSE_MAPPING_WRITE = 1, VWR_FUSE_MAPPING_READ = 2 };
 
-/** VWR_FUSE_GETATTR_FH - Flag of GETATTR: the attributes are those of fh */
+/** VWR_FUSE_GETATTR_FH - Flag of GETATTR: get the attributes of fh */
 #define VWR_FUSE_GETATTR_FH 1u
 
 /** enum vwr_fuse_set - Attributes that SETATTR sets */

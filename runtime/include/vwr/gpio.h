@@ -26,10 +26,10 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A recovery restores values, directions, interrupt types and unmasked interrupts of all lines.
- *   vwr_gpio_poll() continues it without waiting, and each call that waits completes it first.
- *   restore.lost counts the settings that the device then refused.
- * - The driver does not accept IN_ORDER, with which an interrupt would wait for those of other lines
- *   that were unmasked before.
+ *   vwr_gpio_poll() continues the restoration without waiting, and each blocking call completes it first.
+ *   restore.lost counts the settings that the device refused.
+ * - The driver does not accept IN_ORDER. With IN_ORDER, an interrupt would have to wait for the interrupts of
+ *   lines that were unmasked earlier.
  * - An interrupt that occurs while the driver recovers the device may be lost.
  * - Only the lines in options->lines can be set. Other lines can only be read.
  * - The device has one owner at a time.
@@ -51,7 +51,8 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_EVENTS),
                   "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2");
 
-/* Not the specification's: the message that waits and one of a recovery; descriptors of an interrupt. */
+/* Not from the specification: one blocking message and one recovery message; the descriptors of an
+ * interrupt. */
 #define VWR_GPIO_REQUESTS 2u
 #define VWR_GPIO_EVENT_QUEUE (2u * VWR_GPIO_EVENTS)
 
@@ -71,7 +72,7 @@ enum vwr_gpio_setting {
 
 /**
  * struct vwr_gpio_line - Settings of a line; in private memory
- * @setting: Settings that the driver has set; 0 before.
+ * @setting: Values that the driver has set; initially 0.
  * @unmasked: The interrupt is unmasked.
  *
  * vwr_gpio_open() initialises it.
@@ -101,10 +102,10 @@ struct vwr_gpio_shared {
 
 /**
  * struct vwr_gpio_options - Options of vwr_gpio_open()
- * @shared: Shared memory. The caller keeps it until vwr_gpio_close() succeeds.
- * @lines: Lines 0 to @line_count - 1. The caller keeps them as long as @shared.
+ * @shared: Shared memory. It must remain valid until vwr_gpio_close() succeeds.
+ * @lines: Lines 0 to @line_count - 1. They must remain valid as long as @shared.
  * @line_count: Number of entries in @lines, at least 1.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
  */
@@ -123,7 +124,7 @@ struct vwr_gpio_options {
  * @options: Options.
  * @restore: Settings that a recovery sends again; restore.lost counts those that the device refused.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_gpio {
     struct vwr_gpio_client client;
@@ -143,9 +144,9 @@ struct vwr_gpio {
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: VWR_OK: the device is live. No setting is known.
+ * Return: VWR_OK: the device is live. The settings of the lines are unknown.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a GPIO device.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -162,7 +163,7 @@ extern const struct vwr_bringup_class vwr_gpio_bringup;
 
 /**
  * vwr_gpio_close() - Reset and close the device
- * @g: Device. After VWR_OK the lines and the names belong to the caller.
+ * @g: Device. After VWR_OK, the lines and the names belong to the caller.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -178,7 +179,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_close(struct vwr_gpio *g)
  * @g: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number; 0 if the device was never open.
+ * Return: The number of lines; 0 if the device was never open.
  */
 static inline unsigned vwr_gpio_lines(const struct vwr_gpio *g)
 {
@@ -188,8 +189,8 @@ static inline unsigned vwr_gpio_lines(const struct vwr_gpio *g)
 /**
  * vwr_gpio_get_names() - Read the names of all lines
  * @g: Device.
- * @names: Filled in with one terminated string for each line, in order. They are in flight during
- *   the call. After an error their content is undefined.
+ * @names: Filled in with one null-terminated string for each line, in order. The buffer is in flight during
+ *   the call. After an error its contents are undefined.
  * @bytes: Size of @names in bytes, at least client.info.gpio_names_size.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
@@ -204,12 +205,12 @@ VWR_MUST_CHECK int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t by
 
 /**
  * vwr_gpio_name() - Find the name of a line
- * @names: Names, as vwr_gpio_get_names() has filled them in.
+ * @names: Names, as filled in by vwr_gpio_get_names().
  * @bytes: Size of @names in bytes: client.info.gpio_names_size.
  * @line: Line.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The name, which may be empty; an empty string if there is none.
+ * Return: The name, or an empty string if the line has none.
  */
 const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line);
 
@@ -221,7 +222,7 @@ const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line);
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
  *   handler.
  * Return: enum vwr_gpio_direction.
- * * VWR_EPROTO: the device has sent an unknown direction.
+ * * VWR_EPROTO: the device sent an unknown direction.
  * * Other errors: the same as vwr_gpio_get_value().
  */
 VWR_MUST_CHECK int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line);
@@ -248,7 +249,7 @@ VWR_MUST_CHECK int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, uns
  * Return: 0 or 1.
  * * VWR_EIO: the device refused the message.
  * * VWR_EINVAL: there is no such line.
- * * VWR_EPROTO: the device has sent another value.
+ * * VWR_EPROTO: the device sent another value.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EBUSY: an earlier message is in flight.
  * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
@@ -258,7 +259,7 @@ VWR_MUST_CHECK int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line);
 /**
  * vwr_gpio_set_value() - Set the level of an output line
  * @g: Device.
- * @line: Line. If it is not an output yet, it begins with this level when it becomes one.
+ * @line: Line. If it is not an output yet, this is its initial level when it becomes one.
  * @value: 0 or 1.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
@@ -282,7 +283,7 @@ VWR_MUST_CHECK int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigne
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
  *   handler.
  * Return: The same as vwr_gpio_set_value().
- * * VWR_EFEATURE: the device has no interrupts.
+ * * VWR_EFEATURE: the device does not support interrupts.
  */
 VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type);
 
@@ -297,18 +298,18 @@ VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsi
  * * VWR_EINVAL: the line has no interrupt type.
  * * VWR_EFULL: VWR_GPIO_EVENTS interrupts are unmasked.
  * * VWR_EBUSY: vwr_gpio_poll() has to return an earlier interrupt of this line first.
- * * VWR_EFEATURE: the device has no interrupts.
+ * * VWR_EFEATURE: the device does not support interrupts.
  * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line);
 
 /**
- * vwr_gpio_poll() - Get the next interrupt, and continue a recovery
+ * vwr_gpio_poll() - Get the next interrupt, and continue restoring settings
  * @g: Device.
  * @line: Filled in with the line, whose interrupt is masked again.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: 1: an interrupt. 0: there is none.
+ * Return: 1: an interrupt has occurred. 0: there is none.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
  */
@@ -319,8 +320,8 @@ VWR_MUST_CHECK int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line);
  * @g: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: something may have arrived already, or the device
- *   has no interrupts; poll again.
+ * Return: true: the interrupt is enabled. false: an interrupt may have arrived already, or the device does
+ *   not support interrupts; poll again.
  */
 VWR_MUST_CHECK bool vwr_gpio_arm(struct vwr_gpio *g);
 
@@ -368,7 +369,7 @@ struct vwr_gpio_open_shared {
  * @own: Private memory, a struct vwr_gpio_open_own.
  * @shared: Shared memory, a struct vwr_gpio_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -31,16 +31,15 @@ VWR_BEGIN_C
  *
  * - The GPU has one owner at a time. An interrupt handler may be the owner if it calls only
  *   functions that do not wait.
- * - A function that waits does so until the deadline of its requests. If the queue stops, it
- *   returns the same errors as vwr_request_wait(), and vwr/result.h describes who owns the memory.
- *   After a recovery, vwr_gpu_reap() returns the updates that were in flight.
+ * - A blocking function waits until the deadline of its requests. If the queue stops, the function returns
+ *   the same errors as vwr_request_wait(), and vwr/result.h describes who owns the memory. After a recovery,
+ *   vwr_gpu_reap() returns the updates that were in flight.
  * - While a call sleeps (struct vwr_waiter), another thread may own the GPU. If that thread calls
- *   vwr_gpu_reap(), it also gets the update that the call waits for.
+ *   vwr_gpu_reap(), it also gets the update for which the sleeping call waits.
  * - A framebuffer belongs to the GPU from vwr_gpu_show() to vwr_gpu_hide(), not just during a call.
  * - A call with an invalid argument sends nothing.
- * - Only modern devices are supported: the GPU has no legacy interface. A build without
- *   VWR_WITH_ASYNC has no GPU driver, because the update of a rectangle takes two requests in
- *   flight.
+ * - Only modern devices are supported: the GPU has no legacy interface. A build without VWR_WITH_ASYNC has no
+ *   GPU driver, because updating a rectangle requires two requests in flight.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -61,14 +60,14 @@ VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
                   "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update");
 #define VWR_GPU_CURSOR_QUEUE 4u                 /* descriptors of the cursor queue */
 #define VWR_GPU_PIXEL_BYTES 4u                  /* bytes per pixel, in every format */
-#define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor image */
+#define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor image in pixels */
 #define VWR_GPU_NO_SCANOUT VWR_GPU_MAX_SCANOUTS /* scanout of a framebuffer that is not displayed */
 
 /**
- * VWR_GPU_ENTRIES() - Number of entries for a framebuffer whose pages are not contiguous
+ * VWR_GPU_ENTRIES() - Number of list entries for a framebuffer whose pages are not contiguous
  * @width: Width in pixels.
  * @height: Height in pixels.
- * @page_bytes: Page size in bytes. The framebuffer may start anywhere in a page.
+ * @page_bytes: Page size in bytes. The framebuffer may start anywhere within a page.
  */
 #define VWR_GPU_ENTRIES(width, height, page_bytes) \
     (((size_t)(width) * (height)*VWR_GPU_PIXEL_BYTES + (page_bytes)-1u) / (page_bytes) + 1u)
@@ -89,7 +88,7 @@ struct vwr_gpu_slot {
         struct vwr_gpu_set_scanout_blob longest;
         uint64_t align;
     } out;
-    struct vwr_gpu_mem_entry entry; /* after a message that has one */
+    struct vwr_gpu_mem_entry entry; /* after a message that has a list */
     union vwr_gpu_answer answer;
 };
 
@@ -119,7 +118,7 @@ enum vwr_gpu_fault {
 /**
  * struct vwr_gpu_area - A rectangle in pixels
  * @x: Distance from the left edge.
- * @y: Distance from the upper edge.
+ * @y: Distance from the top edge.
  * @width: Width.
  * @height: Height.
  */
@@ -140,8 +139,7 @@ struct vwr_gpu_display {
 /**
  * struct vwr_gpu_edid - EDID of a display
  * @bytes: Number of bytes; the rest of @data is 0.
- * @data: EDID as the device has sent it. VESA's E-EDID standard describes its blocks and their
- *   checksums.
+ * @data: EDID as sent by the device. VESA's E-EDID standard describes the blocks and their checksums.
  */
 struct vwr_gpu_edid {
     uint32_t bytes;
@@ -167,21 +165,20 @@ struct vwr_gpu_request {
 /**
  * struct vwr_gpu_framebuffer - An image that the device may read
  * @pixels: Rows of @width * VWR_GPU_PIXEL_BYTES bytes, without gaps.
- * @entry: Array in shared memory for the list of segments, if @pixels are not contiguous for the
- *   device; otherwise NULL.
+ * @entry: Array in shared memory for the segment list, if @pixels is not contiguous for the device; otherwise
+ *   NULL.
  * @entries: Number of entries; see VWR_GPU_ENTRIES().
- * @width: Width in pixels. The image has less than 2^31 bytes.
+ * @width: Width in pixels. The image must be smaller than 2^31 bytes.
  * @height: Height in pixels.
  * @format: VWR_GPU_FORMAT_*.
- * @scanout: Scanout that displays the framebuffer; VWR_GPU_NO_SCANOUT: none, for example for a
- *   cursor.
+ * @scanout: Scanout that displays the framebuffer. VWR_GPU_NO_SCANOUT: none, as for a cursor image.
  * @blob: true if the device must not keep a copy of the image. Requires RESOURCE_BLOB.
  * @result: VWR_OK, or the reason why the framebuffer could not be shown again after a recovery.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It belongs to the GPU
- * from vwr_gpu_show() until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK. During this time the
- * device may read @pixels. The CPU may write to @pixels; the device shows the changes after a
- * flush. A recovery does not return the framebuffer, but shows it again.
+ * The caller must zero the structure before its first use and keep it in private memory. The framebuffer
+ * belongs to the GPU from vwr_gpu_show() until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK. During this
+ * time the device may read @pixels. The CPU may write to @pixels; the changes become visible after a flush. A
+ * recovery does not return the framebuffer to the caller but shows it again.
  */
 struct vwr_gpu_framebuffer {
     /* private: */
@@ -211,11 +208,10 @@ struct vwr_gpu_framebuffer {
  * @area: Rectangle. Set by vwr_gpu_fill().
  * @result: VWR_OK: the rectangle is on the screen; otherwise the error.
  * @token: Value for the caller's use.
- * @fence: Fence that the device signalled. The fences of a GPU are numbered in the order of
- *   submission.
+ * @fence: Fence that the device signalled. Fences are numbered in the order of submission.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It is in flight from
- * vwr_gpu_submit() until vwr_gpu_reap() returns it.
+ * The caller must zero the update before its first use and keep it in private memory. The update is in flight
+ * from vwr_gpu_submit() until vwr_gpu_reap() returns it.
  */
 struct vwr_gpu_update {
     struct vwr_gpu_framebuffer *framebuffer;
@@ -233,7 +229,7 @@ struct vwr_gpu_update {
  * vwr_gpu_fill() - Prepare an update
  * @u: Update that is not in flight.
  * @fb: Framebuffer.
- * @area: Rectangle; NULL: all of the framebuffer.
+ * @area: Rectangle; NULL: the whole framebuffer.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -241,7 +237,7 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
                                 const struct vwr_gpu_area *area)
 {
     u->framebuffer = fb;
-    u->area.x = area != NULL ? area->x : 0; /* a copy as a whole may become a call of memcpy */
+    u->area.x = area != NULL ? area->x : 0; /* a structure copy may become a call to memcpy() */
     u->area.y = area != NULL ? area->y : 0;
     u->area.width = area != NULL ? area->width : fb->width;
     u->area.height = area != NULL ? area->height : fb->height;
@@ -255,13 +251,13 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
 struct vwr_gpu_updateq {
     struct vwr_clientq client;
     /* private: */
-    uint32_t room;   /* requests that fit */
-    uint64_t fences; /* fences so far */
+    uint32_t room;   /* number of requests that fit */
+    uint64_t fences; /* number of fences so far */
 };
 
 /**
  * struct vwr_gpu_pointer - A cursor
- * @image: Framebuffer with VWR_GPU_CURSOR_PIXELS rows and columns whose scanout is
+ * @image: Framebuffer of VWR_GPU_CURSOR_PIXELS by VWR_GPU_CURSOR_PIXELS pixels whose scanout is
  *   VWR_GPU_NO_SCANOUT; NULL: no cursor.
  * @scanout: Scanout.
  * @x: Horizontal position of the hot spot in pixels.
@@ -284,8 +280,8 @@ struct vwr_gpu_point {
 
 /**
  * struct vwr_gpu_options - Options of vwr_gpu_open()
- * @shared: Shared memory. The caller keeps it until vwr_gpu_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_gpu_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
  */
@@ -298,7 +294,7 @@ struct vwr_gpu_options {
 /**
  * struct vwr_gpu - A GPU
  * @bringup: Bring-up; the first member.
- * @info: Configuration, without num_capsets. events_read has the value that was last read.
+ * @info: Configuration, without num_capsets. events_read is the value that was last read.
  * @options: Options.
  * @control: Control queue, which processes updates; see vwr_gpu_get_updateq().
  *
@@ -333,7 +329,7 @@ struct vwr_gpu {
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a GPU.
  * * VWR_EFEATURE: the device is a legacy device.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
@@ -345,9 +341,8 @@ VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const stru
  * vwr_gpu_bringup - Class of GPUs, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&g->bringup, &vwr_gpu_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * Afterwards vwr_gpu_reap(), or the next call that waits for a framebuffer, shows the framebuffers
- * again.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. Afterwards
+ * vwr_gpu_reap(), or the next blocking call for a framebuffer, shows the framebuffers again.
  */
 extern const struct vwr_bringup_class vwr_gpu_bringup;
 
@@ -367,7 +362,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
 /**
  * vwr_gpu_read_displays() - Query the displays
  * @g: GPU.
- * @display: Array that is filled in with the displays.
+ * @display: Filled in with the displays.
  * @count: Size of @display.
  *
  * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
@@ -395,17 +390,17 @@ VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_displ
 VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid);
 
 /**
- * vwr_gpu_show() - Create a framebuffer on the device, transfer its content and display it
+ * vwr_gpu_show() - Create a framebuffer on the device, transfer its contents and display it
  * @g: GPU.
  * @fb: Framebuffer.
  *
- * Each step is a message, and the call waits for its answer.
+ * Each step sends a message and waits for its answer.
  *
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK: the framebuffer belongs to the GPU. If the device owns the memory after an error
- *   (see vwr/result.h), the framebuffer belongs to the GPU too, and a recovery shows it unless
- *   vwr_gpu_hide() is called. After any other error the framebuffer belongs to the caller.
+ * Return: VWR_OK: the framebuffer belongs to the GPU. If the device owns the memory after an error (see
+ *   vwr/result.h), the framebuffer also belongs to the GPU, and a recovery shows it unless vwr_gpu_hide() is
+ *   called. After any other error the framebuffer belongs to the caller.
  * * VWR_EINVAL: there is no such scanout, the size is 0 or too large, or the port cannot translate
  *   the memory.
  * * VWR_ERANGE: the scanout or the framebuffer is in use.
@@ -434,7 +429,7 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /**
- * vwr_gpu_get_updateq() - Get the queue of updates of a gpu
+ * vwr_gpu_get_updateq() - Get the update queue of a GPU
  * @g: GPU.
  * @n: Index of the queue: 0.
  *
@@ -449,15 +444,15 @@ static inline struct vwr_gpu_updateq *vwr_gpu_get_updateq(struct vwr_gpu *g, uns
 
 /**
  * vwr_gpu_submit() - Submit an update of a rectangle
- * @q: Queue of updates.
+ * @q: Update queue.
  * @u: Update.
  *
- * An update consists of two requests: a transfer, and a flush with a fence. The update of a blob
- * has only the flush. The next kick sends the requests.
+ * An update consists of two requests: a transfer, and a flush with a fence. The update of a blob needs only
+ * the flush. The next kick sends the requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @u is in flight.
- * * VWR_ERANGE: the rectangle is empty or exceeds the framebuffer.
+ * * VWR_ERANGE: the rectangle is empty or extends beyond the framebuffer.
  * * VWR_EFULL: there are not enough free descriptors, or a recovery has not shown the framebuffer
  *   again yet. Reap first.
  * * VWR_EBUSY: @u is in flight.
@@ -469,7 +464,7 @@ VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_upda
 
 /**
  * vwr_gpu_kick() - Notify the device of all updates since the last kick
- * @q: Queue of updates.
+ * @q: Update queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device had to be notified.
@@ -481,7 +476,7 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
 
 /**
  * vwr_gpu_reap() - Return completed updates
- * @q: Queue of updates.
+ * @q: Update queue.
  * @done: Filled in with up to @max updates, which belong to the caller again.
  * @max: Size of @done, at least 1.
  *
@@ -497,7 +492,7 @@ VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update
  * vwr_gpu_flush() - Update a rectangle and wait until it is on the screen
  * @g: GPU.
  * @fb: Framebuffer.
- * @area: Rectangle; NULL: all of the framebuffer.
+ * @area: Rectangle; NULL: the whole framebuffer.
  *
  * If the queue is full, the call waits for free descriptors.
  *
@@ -512,9 +507,8 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
 
 /**
  * vwr_gpu_arm() - Enable the interrupt for completed requests
- * @q: Queue of updates.
- * @count: Number of completed requests after which the device interrupts. An update has two
- *   requests.
+ * @q: Update queue.
+ * @count: Number of completed requests after which the device interrupts. An update takes two requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
@@ -529,12 +523,12 @@ VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigne
  * @g: GPU.
  * @c: Cursor; it is copied. If its image is NULL, the cursor is removed.
  *
- * Recoveries restore the cursor until vwr_gpu_hide() removes its image.
+ * A recovery restores the cursor, unless vwr_gpu_hide() has removed its image.
  *
  * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or is not shown, or the
- *   hot spot is outside of the image.
+ * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or is not shown, or the hot spot is
+ *   outside the image.
  * * VWR_EIO: the device rejected the message.
  * * Other errors: the same as vwr_request_do().
  */
@@ -547,7 +541,7 @@ VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_po
  * @y: Vertical position of the hot spot in pixels.
  *
  * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK: the move was sent.
+ * Return: VWR_OK: the message was sent.
  * * VWR_EBUSY: the previous move is in flight; try again, or skip this move.
  * * VWR_EINVAL: there is no cursor.
  * * VWR_EIO: the device rejected the previous move, and the new move was not sent.
@@ -562,8 +556,8 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
  * @g: GPU.
  *
  * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
- * Return: 1: displays have changed; query them, and show framebuffers of the new size. 0: nothing
- *   has changed. Otherwise the same as vwr_bringup_read_info().
+ * Return: 1: displays have changed; query them, and show framebuffers of the new sizes. 0: nothing has
+ *   changed. Otherwise the same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
@@ -585,7 +579,7 @@ size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
  * struct vwr_gpu_open_own - Private memory of a GPU for vwr_open()
  * @gpu: GPU; the first member.
  *
- * Framebuffers are in separate memory of the caller.
+ * The caller provides separate memory for framebuffers.
  */
 struct vwr_gpu_open_own {
     struct vwr_gpu gpu;
@@ -604,7 +598,7 @@ struct vwr_gpu_open_shared {
  * @own: Private memory, a struct vwr_gpu_open_own.
  * @shared: Shared memory, a struct vwr_gpu_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -11,8 +11,8 @@ VWR_BEGIN_C
 /**
  * DOC: I2C adapter device, driver side
  *
- * The driver transfers messages on the I2C bus of the device. A transfer has one or more messages.
- * Between them the bus has a repeated start::
+ * The driver transfers messages on the I2C bus of the device. A transfer consists of one or more messages,
+ * with a repeated start between them::
  *
  *     r = vwr_i2c_open(i, d, options);
  *     r = vwr_i2c_write(i, 0x50, bytes, 2);
@@ -23,11 +23,12 @@ VWR_BEGIN_C
  * Rules:
  *
  * - If a message fails, the device does not execute the later messages of the transfer.
- * - The device processes transfers in their order. Each call waits, and sends one transfer.
- * - Requests that a recovery ends are not sent again, since a target may have received them.
- * - Data are in flight during a call. vwr/result.h describes who owns them when a call returns.
- * - If the port cannot translate the data of a message, the earlier messages are sent. If the last
- *   of these fails, the device also fails the first message of the next transfer.
+ * - The device processes transfers in order. Each call sends one transfer and waits for it.
+ * - Requests that are ended by a recovery are not resubmitted, because a target may already have received
+ *   them.
+ * - Data buffers are in flight during a call. vwr/result.h describes who owns them when the call returns.
+ * - If the port cannot translate the data of a message, the messages before it are still sent. If the last of
+ *   these fails, the device also fails the first message of the next transfer.
  * - The device has one owner at a time.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -40,22 +41,22 @@ VWR_BEGIN_C
 #define VWR_I2C_QUEUE 64u
 #endif
 
-/** VWR_I2C_MESSAGES - Maximum number of messages of a transfer */
+/** VWR_I2C_MESSAGES - Maximum number of messages in a transfer */
 #ifndef VWR_I2C_MESSAGES
 #define VWR_I2C_MESSAGES 8u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_I2C_QUEUE), "VWR_I2C_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_I2C_MESSAGES > 0, "a transfer has at least one message");
 
-/** VWR_I2C_TEN_BIT - Bit of an address that has 10 bits; other addresses have 7 bits */
+/** VWR_I2C_TEN_BIT - Flag that marks a 10-bit address; other addresses have 7 bits */
 #define VWR_I2C_TEN_BIT 0x8000u
 
 /**
  * struct vwr_i2c_message - A message of a transfer
- * @data: Data. The driver does not write them if @read is false.
+ * @data: Data buffer. It is not written to if @read is false.
  * @bytes: Size of @data in bytes; may be 0.
  * @address: Address of the target: up to 0x7f, or VWR_I2C_TEN_BIT with up to 0x3ff.
- * @read: true: the target sends @data. false: it receives them.
+ * @read: true: the target sends @data. false: the target receives it.
  */
 struct vwr_i2c_message {
     void *data;
@@ -75,8 +76,8 @@ struct vwr_i2c_shared {
 
 /**
  * struct vwr_i2c_options - Options of vwr_i2c_open()
- * @shared: Shared memory. The caller keeps it until vwr_i2c_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_i2c_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
  */
@@ -90,9 +91,9 @@ struct vwr_i2c_options {
  * struct vwr_i2c - An I2C adapter device
  * @client: Generated client; the first member, which begins with the bring-up. Any thread may read
  *   client.requestq.requests.stats.
- * @done: Number of messages of the last transfer that succeeded before one failed.
+ * @done: Number of messages in the last transfer that succeeded before one failed.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_i2c {
     struct vwr_i2c_client client;
@@ -113,10 +114,10 @@ struct vwr_i2c {
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not an I2C adapter device.
- * * VWR_EFEATURE: the device does not offer ZERO_LENGTH_REQUEST, which is mandatory, or
- *   options->avoid has it.
+ * * VWR_EFEATURE: the device does not offer ZERO_LENGTH_REQUEST, which is mandatory, or options->avoid
+ *   contains it.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_i2c_open(struct vwr_i2c *i, struct vwr_dev *d, const struct vwr_i2c_options *options);
@@ -131,7 +132,7 @@ extern const struct vwr_bringup_class vwr_i2c_bringup;
 
 /**
  * vwr_i2c_close() - Reset and close the device
- * @i: Device. After VWR_OK data belong to the caller.
+ * @i: Device. After VWR_OK, data buffers belong to the caller.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -144,17 +145,17 @@ VWR_MUST_CHECK static inline int vwr_i2c_close(struct vwr_i2c *i)
 
 /**
  * vwr_i2c_transfer() - Transfer messages, with a repeated start between them
- * @i: Device. @done is the number of messages that succeeded before one failed.
+ * @i: Device. Its member @done is set to the number of messages that succeeded before one failed.
  * @messages: Messages; not used after the call, except for their data.
  * @count: Number of messages, 1 to VWR_I2C_MESSAGES.
  *
  * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
  *   handler.
- * Return: VWR_OK: all messages have succeeded.
+ * Return: VWR_OK: all messages succeeded.
  * * VWR_EIO: a message failed, for example because no target has the address.
  * * VWR_EINVAL: there are no messages or too many, an address is out of range, or the port cannot
  *   translate data.
- * * VWR_EPROTO: the device wrote fewer bytes than were to be read.
+ * * VWR_EPROTO: the device wrote fewer bytes than requested.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EBUSY: messages of an earlier transfer are in flight.
  * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
@@ -185,7 +186,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_write(struct vwr_i2c *i, uint16_t addre
  * vwr_i2c_read() - Receive bytes from a target
  * @i: Device.
  * @address: Address of the target; see struct vwr_i2c_message.
- * @data: Filled in with the bytes. After an error their content is undefined.
+ * @data: Filled in with the bytes. After an error their contents are undefined.
  * @bytes: Number of bytes.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
@@ -203,9 +204,9 @@ VWR_MUST_CHECK static inline int vwr_i2c_read(struct vwr_i2c *i, uint16_t addres
  * vwr_i2c_write_read() - Send bytes to a target, then receive bytes from it, in one transfer
  * @i: Device.
  * @address: Address of the target; see struct vwr_i2c_message.
- * @out: Data that the target receives.
+ * @out: Data to send to the target.
  * @out_bytes: Size of @out in bytes.
- * @in: Filled in with the bytes that the target sends. After an error their content is undefined.
+ * @in: Filled in with the bytes that the target sends. After an error their contents are undefined.
  * @in_bytes: Number of bytes to receive.
  *
  * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
@@ -257,7 +258,7 @@ struct vwr_i2c_open_shared {
  * @own: Private memory, a struct vwr_i2c_open_own.
  * @shared: Shared memory, a struct vwr_i2c_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

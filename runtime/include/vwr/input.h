@@ -15,8 +15,8 @@ VWR_BEGIN_C
 /**
  * DOC: Input device, driver side
  *
- * The driver of a keyboard, mouse or tablet delivers events in order and in complete groups, reads
- * the device's identity and switches its LEDs::
+ * This driver for keyboards, mice and tablets delivers events in order and in complete groups, reads the
+ * device's identity and controls its LEDs::
  *
  *     r = vwr_input_open(in, d, options);
  *     r = vwr_input_poll(in);              // for example in the interrupt handler: events go to the FIFO
@@ -24,16 +24,16 @@ VWR_BEGIN_C
  *         handle(event.type, event.code, event.value);
  *     r = vwr_input_set_led(in, led, true);
  *
- * vwr/evdev.h has the types and codes of events. Events that happen at the same time form a group,
- * which ends with the event EV_SYN, SYN_REPORT.
+ * vwr/evdev.h defines the types and codes of events. Events that happen at the same time form a group. A
+ * group ends with an EV_SYN event whose code is SYN_REPORT.
  *
  * Rules:
  *
- * - The FIFO is in the caller's memory and contains complete groups only. A group is dropped and
- *   counted if it does not fit, has an invalid event, or is truncated by a reset. The reader may
- *   then miss key releases: if stats.dropped or stats.torn increases, release all keys.
- * - There are two owners, which need no lock. One reads the FIFO (vwr_input_read(),
- *   vwr_input_is_empty()); the other calls all other functions.
+ * - The FIFO is in the caller's memory and contains complete groups only. A group is dropped and counted if
+ *   it does not fit, contains an invalid event, or is truncated by a reset. The reader may then miss key
+ *   releases, so it should release all keys when stats.dropped or stats.torn increases.
+ * - There are two owners, which need no lock. One reads the FIFO (vwr_input_read(), vwr_input_is_empty()),
+ *   and the other calls all other functions.
  * - The device accesses only options->shared, and only until vwr_input_close() succeeds.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -44,18 +44,18 @@ VWR_BEGIN_C
 /**
  * VWR_INPUT_QUEUE - Number of descriptors and buffers of the event queue, a power of 2
  *
- * It must be greater than the number of events in a group, because QEMU drops a group if there are
- * not enough buffers.
+ * It must be greater than the number of events in a group, because QEMU drops a group for which there are not
+ * enough buffers.
  */
 #ifndef VWR_INPUT_QUEUE
 #define VWR_INPUT_QUEUE 64u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE must be a power of 2");
 
-/* Number of descriptors of the status queue: LED changes in flight. */
+/* Number of descriptors of the status queue, which limits the LED changes in flight. */
 #define VWR_INPUT_STATUS_QUEUE 16u
 
-/** VWR_INPUT_BYTES - Size of the buffer of an event in bytes */
+/** VWR_INPUT_BYTES - Size of an event buffer in bytes */
 #define VWR_INPUT_BYTES \
     ((sizeof(struct vwr_input_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
@@ -80,10 +80,10 @@ struct vwr_input_shared {
 
 /**
  * struct vwr_input_options - Options of vwr_input_open()
- * @shared: Shared memory. The caller keeps it until vwr_input_close() succeeds.
- * @event: Event FIFO in private memory. The caller keeps it as long as @shared.
+ * @shared: Shared memory. It must remain valid until vwr_input_close() succeeds.
+ * @event: Event FIFO in private memory. It must remain valid as long as @shared.
  * @event_count: Number of entries in @event, a power of 2.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_input_options {
     struct vwr_input_shared *shared;
@@ -96,7 +96,7 @@ struct vwr_input_options {
  * struct vwr_input_stats - Counters
  * @groups: Groups that were written to the FIFO.
  * @dropped: Groups that did not fit.
- * @torn: Groups that had an invalid event or were truncated by a reset.
+ * @torn: Groups that contained an invalid event or were truncated by a reset.
  */
 struct vwr_input_stats {
     vwr_count groups;
@@ -111,7 +111,7 @@ struct vwr_input_stats {
  * @events: Event queue. Any thread may read its counters and its fault.
  * @status: Status queue. Any thread may read its counters and its fault.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_input {
     struct vwr_bringup bringup;
@@ -124,7 +124,8 @@ struct vwr_input {
     volatile uint32_t end;       /* position of the first incomplete group */
     uint32_t next;               /* position of that group's next event */
     vwr_count *lost;             /* counter for the current group if it is dropped, otherwise NULL */
-    uint8_t led[VWR_INPUT_LEDS]; /* state of each LED, whether it was ever set, whether the device knows it */
+    uint8_t led[VWR_INPUT_LEDS]; /* for each LED: its state, whether it was ever set, and whether the state
+                                    was sent to the device */
     struct vwr_receive_buffer event_buffer[VWR_INPUT_QUEUE];
     struct vwr_req status_request[VWR_INPUT_STATUS_QUEUE];
     uint64_t event_own[(VWR_QUEUE_OWN_BYTES(VWR_INPUT_QUEUE) + 7u) / 8u];
@@ -141,7 +142,7 @@ struct vwr_input {
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not an input device.
  * * VWR_EINVAL: options.event_count is not a power of 2.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
@@ -155,8 +156,8 @@ VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
  * @in: Device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same as
- *   vwr_receive_reap() or as vwr_input_set_led().
+ * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same errors as
+ *   vwr_receive_reap() and vwr_input_set_led().
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
 
@@ -238,19 +239,19 @@ VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
 }
 
 /**
- * vwr_input_set_led() - Switch an LED of the device
+ * vwr_input_set_led() - Turn an LED of the device on or off
  * @in: Device.
  * @led: Code of the LED: VWR_LED_*.
- * @on: true to switch it on.
+ * @on: true to turn it on.
  *
- * A recovery sends the state of all LEDs again.
+ * A recovery resends the state of all LEDs.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the change was sent.
  * * VWR_EFULL: the device has not processed earlier changes. The driver remembers the state, and a
  *   later vwr_input_poll() sends it.
  * * VWR_EINVAL: there is no such LED.
- * * If the queue is stopped, the same as vwr_request_reap() and as vwr_request_submit().
+ * * If the queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on);
 
@@ -259,7 +260,7 @@ VWR_MUST_CHECK int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on
  * @min: Minimum.
  * @max: Maximum.
  * @fuzz: Noise to filter.
- * @flat: Range around the centre to report as 0.
+ * @flat: Values in this range around the centre are reported as 0.
  * @resolution: Resolution in units per millimetre.
  */
 struct vwr_input_axis {
@@ -281,11 +282,11 @@ struct vwr_input_ids {
 /**
  * struct vwr_input_query - A query of the configuration, and its answer
  * @select: enum vwr_input_config_select. Set by the caller.
- * @subsel: Type of event for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, otherwise 0.
- *   Set by the caller.
+ * @subsel: Event type for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, otherwise 0. Set by the
+ *   caller.
  * @size: Size of the answer in bytes; 0: there is no answer.
  * @u: Answer; unused bytes are 0.
- * @bytes: Answer as bytes; a string is terminated.
+ * @bytes: Answer as bytes; a string is null-terminated.
  * @axis: Answer to VWR_INPUT_CFG_ABS_INFO.
  * @ids: Answer to VWR_INPUT_CFG_ID_DEVIDS.
  */
@@ -303,22 +304,22 @@ struct vwr_input_query {
 /**
  * vwr_input_ask() - Query the configuration
  * @in: Device.
- * @q: Query. The caller has set @q->select and @q->subsel. An answer that is longer than the
- *   configuration field is truncated.
+ * @q: Query. The caller sets @q->select and @q->subsel. An answer that is longer than the configuration field
+ *   is truncated.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Size of the answer in bytes; 0: the device has no answer.
  * * VWR_EBUSY: the configuration is changing; try again.
- * * VWR_EPROTO: the answer is too short, or longer than the configuration, or the axis has a
- *   maximum below its minimum.
+ * * VWR_EPROTO: the answer is too short or longer than the configuration, or the maximum of the axis is below
+ *   its minimum.
  * * VWR_EFAILED: the device is not running.
  */
 VWR_MUST_CHECK int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q);
 
 /**
- * vwr_input_has() - Test a bit of an answer
- * @q: Query with an answer that is a bitmap.
- * @code: Bit number. For VWR_INPUT_CFG_EV_BITS: the code of an event.
+ * vwr_input_has() - Test a bit of an answer that is a bitmap
+ * @q: Query that has been answered.
+ * @code: Bit number; for VWR_INPUT_CFG_EV_BITS, an event code.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the bit is set.
@@ -343,9 +344,8 @@ static inline void vwr_input_give_up(struct vwr_input *in)
  * vwr_input_bringup - Class of input devices, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&in->bringup, &vwr_input_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
- * recovery keeps the content of the FIFO and sets the LEDs again. Events that were not polled are
- * lost.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
+ * keeps the contents of the FIFO and restores the LEDs. Events that were not polled are lost.
  */
 extern const struct vwr_bringup_class vwr_input_bringup;
 
@@ -407,7 +407,7 @@ struct vwr_input_open_shared {
  * @own: Private memory, a struct vwr_input_open_own.
  * @shared: Shared memory, a struct vwr_input_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -9,7 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Guest memory
  *
- * The memory of a guest that its devices may access. This header depends on nothing else of a VM.
+ * This header describes the guest memory that devices may access. It does not depend on any other part of a
+ * VM.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -20,8 +21,8 @@ VWR_BEGIN_C
  * @bytes: Size in bytes.
  * @host: Host address, aligned like @addr, but at least to 16 bytes.
  *
- * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap
- * or wrap around. Regions that are adjacent in the guest need not be adjacent in the host.
+ * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap or wrap
+ * around. Regions that are adjacent in guest memory need not be adjacent in host memory.
  */
 struct vwr_memory_region {
     uint64_t addr;
@@ -29,9 +30,9 @@ struct vwr_memory_region {
     void *host;
 };
 
-/* Pages that a balloon has exclusively for the VMM (vwr/vballoon.h); private. */
+/* Pages that a balloon holds exclusively for the VMM (vwr/vballoon.h); private. */
 struct vwr_memory_balloon {
-    uint32_t *map; /* a bit per page, region after region, in whole words */
+    uint32_t *map; /* one bit per page; each region starts with a new word */
     uint8_t shift; /* log2 of the page size */
 };
 
@@ -64,20 +65,20 @@ static inline const struct vwr_memory_region *vwr_memory_find(const struct vwr_m
 }
 
 /**
- * vwr_memory_room() - Find the range around an address that has no page in a balloon
+ * vwr_memory_room() - Find the range around an address that contains no ballooned page
  * @m: Memory.
  * @r: Region of @addr.
  * @addr: Guest-physical address.
  * @begin: Filled in with the guest-physical address of the range.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Size of the range in bytes, up to the whole region; 0: the page of @addr is in a balloon.
+ * Return: Size of the range in bytes, at most that of the region; 0: the page at @addr is in a balloon.
  */
 uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
                          uint64_t *begin);
 
 /**
- * vwr_memory_is_ballooned() - Test whether a page of a range is in a balloon
+ * vwr_memory_is_ballooned() - Test whether any page of a range is in a balloon
  * @m: Memory.
  * @r: Region of the range.
  * @addr: Guest-physical address.
@@ -90,17 +91,17 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
                              uint64_t bytes);
 
 /**
- * vwr_memory_run() - Translate an address, and get the number of contiguous bytes
+ * vwr_memory_run() - Translate an address and get the number of contiguous bytes
  * @m: Memory.
  * @addr: Guest-physical address.
  * @host: Filled in with the host address.
  *
- * The range ends at the end of the region, or before a page that is in a balloon. If a balloon has
- * pages, the range may end earlier. Adjacent regions are not merged.
+ * The range ends at the end of the region or before a ballooned page. If a balloon contains pages, the range
+ * may end earlier. Adjacent regions are not merged.
  *
  * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
  *   lock is held.
- * Return: Number of bytes from @addr on; 0: the address is not guest memory.
+ * Return: Number of contiguous bytes at @addr; 0: the address is not in guest memory.
  */
 static inline uint64_t vwr_memory_run(const struct vwr_memory *m, uint64_t addr, void **host)
 {
@@ -138,7 +139,7 @@ static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, ui
 }
 
 /**
- * vwr_memory_address() - Find the guest's address of memory
+ * vwr_memory_address() - Find the guest-physical address of host memory
  * @m: Memory.
  * @host: Host address.
  * @bytes: Size in bytes.

@@ -13,12 +13,12 @@ struct vwr_fault;
 struct vwr_vdev;
 
 /**
- * struct vwr_message - Message of a fault
+ * struct vwr_message - A fault and its message
  * @fault: enum vwr_fault_kind or a class's own fault; on the device side, enum vwr_vfault.
- * @when: Condition, which @holds of struct vwr_messages evaluates; 0: none.
+ * @when: Condition for @holds of struct vwr_messages to evaluate; 0: none.
  * @text: Format; NULL in the last row.
  *
- * A fault uses the first of its rows whose condition holds.
+ * If several rows have the same fault, the first one whose condition holds is used.
  */
 struct vwr_message {
     uint16_t fault;
@@ -43,7 +43,7 @@ struct vwr_message_type {
  * struct vwr_messages - A set of messages
  * @rows: Messages.
  * @types: Types; NULL: none.
- * @holds: Evaluates the conditions of rows; NULL: no row has a condition.
+ * @holds: Evaluates a row's condition; NULL: no row has a condition.
  * @next: Set to search next; NULL: none.
  */
 struct vwr_messages {
@@ -62,7 +62,7 @@ struct vwr_messages {
  * explain functions refer to the tables, so a program that calls none of these functions does not
  * link the tables.
  *
- * A message names its values in braces, with an optional type after a colon::
+ * In a message, values are named in braces, with an optional type after a colon::
  *
  *     {got}            in decimal
  *     {got:hex}        in hexadecimal
@@ -71,7 +71,7 @@ struct vwr_messages {
  *
  * Values:
  *
- * - Driver side: `where` and `got` of the fault. For a request also `queue`, `timeout` and `ring`.
+ * - Driver side: `where` and `got` of the fault; for a request, also `queue`, `timeout` and `ring`.
  * - Device side: `a`, `b` and `queue` of the fault.
  * - PCI host: `function`, `bar` and `size`.
  *
@@ -100,7 +100,7 @@ struct vwr_message_args {
 };
 
 /**
- * vwr_message_put() - Print a format with its values
+ * vwr_message_put() - Format a message with its values
  * @t: Text to append to.
  * @format: Format.
  * @args: Values.
@@ -132,7 +132,7 @@ void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint
 /**
  * vwr_message_put_feature() - Print a feature bit by its name
  * @t: Text to append to.
- * @args: Values; @args->features has the class's names.
+ * @args: Values; @args->features contains the class's names.
  * @bit: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -151,11 +151,11 @@ void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *a
 
 /**
  * vwr_message_feature() - Look up the name of a feature bit
- * @args: Values; @args->features has the class's names.
+ * @args: Values; @args->features contains the class's names.
  * @bit: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Name of the feature, which is the class's or a reserved one; NULL if the bit has no name.
+ * Return: Name of the class's feature or reserved feature; NULL if the bit has no name.
  */
 const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bit);
 
@@ -163,9 +163,9 @@ const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bi
 extern const struct vwr_messages vwr_message_base;
 
 /*
- * Sets of the driver side. vwr_dev_messages contains the messages of any device.
- * vwr_request_messages contains the messages of any request, and continues with vwr_dev_messages.
- * The set of a class ends with one of the two.
+ * Sets of the driver side. vwr_dev_messages contains the messages of any device. vwr_request_messages
+ * contains the messages of any request, and continues with vwr_dev_messages. The set of a class continues
+ * with one of the two.
  */
 extern const struct vwr_messages vwr_dev_messages;
 extern const struct vwr_messages vwr_request_messages;
@@ -181,7 +181,7 @@ extern const struct vwr_messages vwr_net_messages;
 
 /**
  * vwr_message_begin() - Prepare values for a fault of a device
- * @args: Values to initialise. They keep the pointers that are passed below.
+ * @args: Values to initialise. The structure stores the pointers passed in the parameters below.
  * @messages: Message set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device.
@@ -195,7 +195,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
 
 /**
  * vwr_message_set_request() - Add the values of a request queue
- * @args: Values that vwr_message_begin() prepared.
+ * @args: Values that vwr_message_begin() has prepared.
  * @queue: Queue index.
  * @timeout_us: Time limit of a request in microseconds.
  * @ring: First address after the ring.

@@ -10,10 +10,10 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-mmio, driver side
  *
- * The functions of this header probe a register block, or scan windows of register blocks, and
- * prepare a struct vwr_dev. vwr/find.h finds devices from a device tree, a command line or ACPI.
+ * These functions probe a register block or scan windows of register blocks, and prepare a struct vwr_dev. To
+ * find devices in a device tree, on a command line or in ACPI tables, use vwr/find.h.
  *
- * A probe writes nothing to the device. vwr/dev.h has the functions to call after a probe.
+ * A probe does not write to the device. The functions to call after a probe are in vwr/dev.h.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -33,9 +33,9 @@ struct vwr_mmio {
 /**
  * vwr_mmio_probe() - Probe a register block for a device of either version
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
- * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
- *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
+ * @base: Register block, mapped uncached. It must stay mapped while the device is in use.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, plus the device configuration that the
+ *   class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. The call reads from the device but does not write to it.
@@ -50,9 +50,9 @@ VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_
 /**
  * vwr_mmio_probe_modern() - Probe a register block for a modern device
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
- * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
- *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
+ * @base: Register block, mapped uncached. It must stay mapped while the device is in use.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, plus the device configuration that the
+ *   class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
@@ -69,9 +69,9 @@ VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base
 /**
  * vwr_mmio_probe_legacy() - Probe a register block for a legacy device
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
- * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
- *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
+ * @base: Register block, mapped uncached. It must stay mapped while the device is in use.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, plus the device configuration that the
+ *   class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * A program that calls only this function does not link the code for modern devices.
  *
@@ -100,7 +100,7 @@ struct vwr_mmio_window {
 
 /**
  * struct vwr_mmio_scan - Position of a scan over windows
- * @windows: Windows; set by the caller.
+ * @windows: Windows to scan; set by the caller.
  * @count: Number of windows; set by the caller. The caller zeroes the other members.
  */
 struct vwr_mmio_scan {
@@ -114,11 +114,11 @@ struct vwr_mmio_scan {
 /**
  * vwr_mmio_scan_next() - Probe the next slot
  * @s: Scan.
- * @m: Filled in with the device. @m->base is the slot, also after an error.
+ * @m: Filled in with the device. @m->base is the slot, even after an error.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: 1: a device was found. 0: there are no more slots. If the slot has no usable device, the
- *   same errors as vwr_mmio_probe(); continue with the next slot.
+ * Return: 1: a device was found. 0: there are no more slots. If the slot contains no usable device, the same
+ *   errors as vwr_mmio_probe(); call again for the next slot.
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 
@@ -126,13 +126,13 @@ VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *
 #define VWR_MMIO_LINE_BYTES 200u
 
 /**
- * vwr_mmio_scan_line() - Describe the next slots as a line of text
+ * vwr_mmio_scan_line() - Describe the next slot or slots in a line of text
  * @s: Scan. Do not mix this function with vwr_mmio_scan_next() in one scan.
- * @line: Buffer for the line, which has no line feed. The line is always terminated if @bytes > 0.
+ * @line: Buffer for the line, which contains no line feed. It is always null-terminated if @bytes > 0.
  * @bytes: Size of @line in bytes.
  *
- * The line of a device contains its name and version. Empty slots share one line. The line of a
- * slot that is not virtio-mmio contains the value that was read::
+ * For a device, the line contains its name and version. Consecutive empty slots share one line. For a slot
+ * that is not virtio-mmio, the line contains the value that was read::
  *
  *     0a000000 to 0a003c00 empty (31 slots)
  *     0a003e00 blk v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)
@@ -157,7 +157,7 @@ extern const struct vwr_transport vwr_mmio_legacy;
  * Context: The device's owner. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the device does not have the region; a legacy device has none.
- * * VWR_EPROTO: the region is empty, or does not end below the largest address.
+ * * VWR_EPROTO: the region is empty, or its end exceeds the largest address.
  * Section: Virtio Over MMIO / MMIO Device Register Layout.
  */
 VWR_MUST_CHECK int vwr_mmio_get_region(const struct vwr_mmio *m, uint8_t id, struct vwr_region *region);

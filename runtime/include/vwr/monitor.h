@@ -14,41 +14,41 @@ VWR_BEGIN_C
 /**
  * DOC: The monitor
  *
- * The monitor observes a driver and a device, and reports each rule of the specification that either of them
- * breaks: the clause, the side, what was seen and where. It changes nothing, so both sides behave as they do
- * without it. spec/rules.yaml lists the rules, and generated/docs/rules.md describes them.
+ * The monitor observes a driver and a device, and reports each violation of the specification: the clause,
+ * the side at fault, what was seen and where. It changes nothing, so both sides behave as they would without
+ * it. spec/rules.yaml lists the rules, and generated/docs/rules.md describes them.
  *
- * The caller reports each access to the registers of virtio-mmio or to the structures of virtio-pci, each
- * interrupt, and each time that a side may have changed memory (vwr_monitor_look()). With a view of guest
- * memory the monitor follows every buffer from the available ring to the used ring, in split and packed
- * rings; without one it checks registers only.
+ * The caller reports each access to the registers of virtio-mmio or to the structures of virtio-pci, and each
+ * interrupt. It calls vwr_monitor_look() whenever a side may have changed memory. If the monitor can read
+ * guest memory, it follows every buffer from the available ring to the used ring, in split and packed rings.
+ * Otherwise it checks registers only.
  *
- * The monitor sees rings only when it looks. A caller that looks before and after the device runs misses
- * nothing. The monitor does not judge buffers that came and went between two looks. It stops following the
- * queue (@lost of struct vwr_monitor) rather than guess.
+ * The monitor reads the rings only during a look. If the caller calls vwr_monitor_look() before and after the
+ * device runs, the monitor misses nothing. It does not judge buffers that were added and used between two
+ * looks. Rather than guess, it stops following the queue (@lost of struct vwr_monitor).
  *
  * An observer of a transport without registers, such as a vhost-user proxy, reports features and rings
- * instead (vwr_monitor_set_features(), vwr_monitor_start()). If both sides run during a look, set @live in
- * the setup.
+ * instead (vwr_monitor_set_features(), vwr_monitor_start()). If both sides may run during a look, set @live
+ * in the setup.
  *
- * Everything that it reads may change at any time and may be invalid. It only reads guest memory.
+ * The monitor never writes to guest memory, and it copes with contents that are invalid or change at any
+ * time.
  */
 
-/** VWR_MONITOR_CONFIG - Bytes of the configuration that the monitor remembers */
+/** VWR_MONITOR_CONFIG - Number of configuration bytes that the monitor remembers */
 #define VWR_MONITOR_CONFIG 96u
 
-/** VWR_MONITOR_NO_QUEUE - The finding concerns no queue */
+/** VWR_MONITOR_NO_QUEUE - Used in a finding that does not concern a queue */
 #define VWR_MONITOR_NO_QUEUE 0xffffu
 
 /**
  * enum vwr_monitor_doubt - What is uncertain about a finding
- * @VWR_MONITOR_CERTAIN: Nothing: the side that the rule names has broken it.
- * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The rule names
- * one side; the other one may be wrong instead.
- * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may lack a part of it
- *   (vwr_monitor_see()).
- * @VWR_MONITOR_ENDED: Something had not happened when memory was copied (vwr_monitor_see()). It may have been
- *   about to happen, or was not recorded.
+ * @VWR_MONITOR_CERTAIN: Nothing. The side that the rule names has broken the rule.
+ * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The other side
+ *   may be at fault instead of the one that the rule names.
+ * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may be incomplete (vwr_monitor_see()).
+ * @VWR_MONITOR_ENDED: Something was missing when memory was copied (vwr_monitor_see()). It may have been
+ *   about to happen, or it was not recorded.
  */
 enum vwr_monitor_doubt {
     VWR_MONITOR_CERTAIN = 0,
@@ -59,11 +59,11 @@ enum vwr_monitor_doubt {
 
 /**
  * struct vwr_monitor_finding - A broken rule
- * @rule: enum vwr_rule_number; vwr_rules[@rule] has clause, side and section.
+ * @rule: enum vwr_rule_number; vwr_rules[@rule] contains the clause, side and section.
  * @queue: Queue, or VWR_MONITOR_NO_QUEUE.
- * @doubt: enum vwr_monitor_doubt: what the monitor does not know.
- * @place: Descriptor, register or configuration byte, as the text of the rule defines.
- * @a: First value of the rule's text.
+ * @doubt: enum vwr_monitor_doubt: what is uncertain.
+ * @place: Descriptor, register or configuration byte, as defined by the rule's text.
+ * @a: First value in the rule's text.
  * @b: Second value in the rule's text.
  */
 struct vwr_monitor_finding {
@@ -82,14 +82,14 @@ struct vwr_monitor_finding {
  */
 struct vwr_monitor_entry {
     /* private: */
-    uint32_t writable; /* of the chain: bytes that the device may write */
+    uint32_t writable; /* of the chain: number of device-writable bytes */
     uint32_t sum;      /* of the descriptor, as it was made available */
     uint16_t count;    /* of the chain: descriptors in the ring; 0: not in flight */
-    uint16_t next;     /* of the descriptor: the next of its chain */
+    uint16_t next;     /* of the descriptor: the next descriptor of its chain */
     uint16_t owner;    /* of the descriptor: its chain; VWR_MONITOR_NO_QUEUE: none */
-    uint16_t order;    /* position in the order in which chains became available */
+    uint16_t order;    /* position of the chain in the order in which chains became available */
     uint16_t slot;     /* entry of the available ring at this position, when last read */
-    uint64_t data;     /* of the chain, of a network card: its first segment that the device may write */
+    uint64_t data;     /* of the chain, for a network card: its first device-writable segment */
 };
 
 /**
@@ -99,7 +99,7 @@ struct vwr_monitor_vector {
     /* private: */
     uint16_t value;
     bool is_set;    /* written or read since the last reset */
-    bool is_unread; /* the driver has not read it after it wrote it */
+    bool is_unread; /* the driver wrote it and has not read it back */
 };
 
 /**
@@ -110,13 +110,13 @@ struct vwr_monitor_queue {
     struct vwr_monitor_entry *entry;
     uint64_t addr[3]; /* descriptors, driver area, device area */
     uint32_t area_bytes[3];
-    uint64_t low, span; /* of a range in which all areas are */
+    uint64_t low, span; /* of a range that contains all areas */
     const void *area[3];
-    const void *mark[2]; /* words of the ring that change when a look has something to do */
-    vwr_le16 marked[2];  /* their values after the last look */
+    const void *mark[2]; /* words of the ring that have changed if a look has something to do */
+    vwr_le16 marked[2];  /* values of these words after the last look */
     uint32_t size, max, align, pfn;
-    uint32_t in_flight, covered; /* chains, and their descriptors */
-    uint32_t kicks;              /* notifications since its start */
+    uint32_t in_flight, covered; /* number of chains and of their descriptors */
+    uint32_t kicks;              /* number of notifications since the queue started */
     struct vwr_packed_cursor avail, used;
     uint16_t avail_idx, used_idx, first, last;
     uint16_t event;
@@ -124,22 +124,22 @@ struct vwr_monitor_queue {
     bool expects_kick, expects_interrupt, has_new, is_quiet;
     bool is_kick_due; /* expects_kick, and the device has not run since the buffers became available */
     bool is_marked;   /* @mark is known */
-    bool is_late;     /* vwr_monitor_see(): its registers were judged earlier */
-    bool waits;       /* it was lost or left, and is followed again */
-    uint32_t doubt;   /* packed: used descriptors until the device's position is certain */
+    bool is_late;     /* vwr_monitor_see(): the queue's registers were judged earlier */
+    bool waits;       /* the queue was lost or left, and is followed again */
+    uint32_t doubt;   /* packed: number of used descriptors until the device's position is certain */
     uint32_t unknown; /* number of buffers in flight that the monitor has not seen, because it returned to the
                          queue later */
-    uint16_t from;    /* position of the driver at that time */
+    uint16_t from;    /* the driver's position at that time */
     bool has_gap;     /* @from is valid */
-    uint8_t set;      /* registers that were written: a bit for each area, one for the size */
+    uint8_t set;      /* registers that were written: one bit for each area and one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
-    bool counts;   /* segments: of a disk with a limit */
-    bool is_sound; /* its set-up broke no rule, so that the device has to take it */
-    bool is_odd;   /* the driver wrote a value after which QueueReady and QueueReset may be anything */
+    bool counts;   /* maximum number of segments, for a disk with a limit */
+    bool is_sound; /* its setup broke no rule, so the device has to accept it */
+    bool is_odd;   /* the driver wrote a value after which QueueReady and QueueReset may have any value */
     struct vwr_monitor_vector vector;
-    uint16_t notify_data; /* value of its notifications */
-    uint16_t more;        /* of a network card: buffers that belong to the last packet still */
-    bool is_lost;         /* of a network card: which buffer begins a packet is unknown */
+    uint16_t notify_data; /* value of the queue's notifications */
+    uint16_t more;        /* for a network card: number of buffers that still belong to the last packet */
+    bool is_lost;         /* for a network card: it is unknown which buffer begins a packet */
 };
 
 /**
@@ -148,7 +148,8 @@ struct vwr_monitor_queue {
  * @driver: Guest address of the driver area.
  * @device: Guest address of the device area.
  * @size: Number of descriptors.
- * @base: Available index at which the device resumes. The monitor finds the position in a packed ring itself.
+ * @base: Available index at which the device resumes. In a packed ring, the monitor finds the position
+ *   itself.
  */
 struct vwr_monitor_ring {
     uint64_t desc;
@@ -158,22 +159,22 @@ struct vwr_monitor_ring {
     uint16_t base;
 };
 
-/** VWR_MONITOR_SPACE - Bytes of a configuration space of PCI that the monitor remembers */
+/** VWR_MONITOR_SPACE - Number of PCI configuration space bytes that the monitor remembers */
 #define VWR_MONITOR_SPACE 256u
 
 /**
- * struct vwr_monitor_space - The configuration space of a function on PCI; private
+ * struct vwr_monitor_space - The configuration space of a PCI function; private
  */
 struct vwr_monitor_space {
     /* private: */
     uint8_t byte[VWR_MONITOR_SPACE];
-    uint32_t known[VWR_MONITOR_SPACE / 32u]; /* a bit for each byte */
-    uint32_t mask[6];                        /* mask of each BAR, as read after a write of ones */
-    uint8_t asked, sized; /* a bit for each BAR to which ones were written; one for each known mask */
+    uint32_t known[VWR_MONITOR_SPACE / 32u]; /* one bit for each byte */
+    uint32_t mask[6];                        /* mask of each BAR, as read after all ones were written */
+    uint8_t asked, sized; /* one bit for each BAR to which ones were written, and one for each known mask */
     bool is_whole;        /* the whole list of capabilities was read and judged */
-    bool is_plain;        /* the whole list of extended capabilities was read, and has no SR-IOV */
-    uint16_t extended;    /* offset of the next extended capability; 0: the first one */
-    uint16_t functions;   /* offset of the SR-IOV capability; 0: not seen */
+    bool is_plain; /* the whole list of extended capabilities was read, and contains no SR-IOV capability */
+    uint16_t extended;  /* offset of the next extended capability; 0: the first one */
+    uint16_t functions; /* offset of the SR-IOV capability; 0: not seen */
 };
 
 /**
@@ -191,8 +192,7 @@ struct vwr_monitor;
 /**
  * typedef vwr_monitor_report - Receives a finding
  *
- * It is called from within the monitor function that made the finding, and must not call the
- * monitor.
+ * It is called by the monitor function that made the finding, and must not call the monitor.
  */
 typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
                                 const struct vwr_monitor_finding *f);
@@ -200,43 +200,43 @@ typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
 /**
  * typedef vwr_monitor_run - Translates a guest address
  *
- * The function stores the host address of @addr, and returns the number of contiguous bytes from there on; 0:
- * the address is not guest memory. A VMM calls vwr_memory_run() here. The result must stay valid until a
- * queue is started or stopped. A caller whose guest memory changes starts the monitor again, or calls
- * vwr_monitor_stop() first.
+ * The function stores the host address of @addr and returns the number of contiguous bytes there; 0: the
+ * address is not in guest memory. A VMM can call vwr_memory_run() here. The result must stay valid until a
+ * queue is started or stopped. If the guest memory changes, restart the monitor or call vwr_monitor_stop()
+ * first.
  */
 typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host);
 
 /**
- * struct vwr_monitor_setup - What a monitor works with
+ * struct vwr_monitor_setup - Setup of a monitor
  * @legacy: The device has the legacy interface.
- * @thorough: At each look, compare the rings with their previous contents, so that the monitor knows which
- *   side has changed memory that the other side owns. Otherwise the monitor compares chains of split rings
- *   when they are used, and does not know which side has changed one.
- * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
- *   read, and does not judge notifications or interrupts. It follows a lost queue again at its next look,
- *   but a packed ring only once no buffer is in flight.
- * @one_in: Follow the rings for about one of this many notifications, up to 65535, chosen at random. The
- *   monitor judges the buffers of such a notification completely, and does not look at the rings in between.
- *   It always follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if
- *   @thorough or @live is true.
+ * @thorough: At each look, compare the rings with their previous contents. The monitor then knows which side
+ *   changed memory that the other side owns. Otherwise the monitor compares the chains of a split ring only
+ *   when they are used, and does not know which side changed a chain.
+ * @live: Both sides run while the monitor looks. The monitor judges only what cannot have changed while it
+ *   was read, and does not judge notifications or interrupts. It resumes following a lost queue at its next
+ *   look, but for a packed ring only once no buffer is in flight.
+ * @one_in: Follow the rings for about one in this many notifications, up to 65535, chosen at random. The
+ *   monitor judges all buffers of such a notification, and does not read the rings in between. It always
+ *   follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if @thorough
+ *   or @live is true.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
- * @rule_count: Number of @rules; 0 if they are NULL.
+ * @rule_count: Number of entries in @rules; 0 if it is NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
- * @field_count: Number of @fields; 0 if they are NULL.
+ * @field_count: Number of entries in @fields; 0 if it is NULL.
  * @requests: Request types of a disk, vwr_blk_requests; NULL: the device is not a disk.
- * @request_count: Number of @requests; 0 if they are NULL.
- * @net: The device is a network card: the monitor reads the headers of its packets and its commands. It reads
- *   headers that the device writes only if @thorough is true too.
+ * @request_count: Number of entries in @requests; 0 if it is NULL.
+ * @net: The device is a network card. The monitor then reads packet headers and control commands. It reads
+ *   the headers that the device writes only if @thorough is also true.
  * @feature_names: Names of the class's features for messages; NULL: none.
  * @run: View of guest memory; NULL: the monitor checks registers only.
- * @report: Receives each finding; NULL: the monitor counts them.
+ * @report: Receives each finding; NULL: findings are only counted.
  * @context: Passed to @run and @report.
  * @queue: Memory for queues.
  * @queue_count: Number of entries in @queue.
  * @entry: Memory for descriptors, divided equally among the queues.
- * @entry_count: Number of entries in @entry. The monitor does not follow a queue with more descriptors than
- *   its part has entries.
+ * @entry_count: Number of entries in @entry. The monitor does not follow a queue that has more descriptors
+ *   than its share of the entries.
  *
  * The arrays belong to the monitor while it is in use.
  */
@@ -266,12 +266,12 @@ struct vwr_monitor_setup {
  * struct vwr_monitor - A monitor of one device
  * @first: The first finding, if @found is not 0.
  * @found: Number of findings.
- * @buffers: Number of buffers that were followed to their end. With @one_in of the setup, the others are not
- *   counted.
- * @unseen: Number of buffers that came and went between two looks, or changed while they were read: their
- *   descriptors were not judged.
+ * @buffers: Number of buffers that were followed until they were used. With @one_in, buffers that were not
+ *   followed are not counted.
+ * @unseen: Number of buffers whose descriptors were not judged, because the buffers were added and used
+ *   between two looks or changed while they were read.
  * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
- * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
+ * @shortage: Array that was too small, if vwr_monitor_init() failed with VWR_ENOMEM.
  */
 struct vwr_monitor {
     struct vwr_monitor_finding first;
@@ -282,62 +282,63 @@ struct vwr_monitor {
     struct vwr_shortage shortage;
     /* private: */
     struct vwr_monitor_setup s;
-    uint32_t queue_size;                          /* descriptors of the largest queue that is followed */
-    struct vwr_features offered, accepted, taken; /* taken: those that the device took last */
-    struct vwr_monitor_range range;               /* in which the last buffer was */
+    uint32_t queue_size; /* number of descriptors of the largest queue that is followed */
+    struct vwr_features offered, accepted, taken; /* taken: features that the device accepted last */
+    struct vwr_monitor_range range;               /* region that contained the last buffer */
     uint32_t known;                               /* words of offered, one bit each */
     uint32_t read_words;                          /* words of offered that were read since the reset */
     uint32_t device_sel, driver_sel, queue_sel, page;
-    uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
-    uint32_t sent;       /* interrupt reasons of which the driver has not read one */
-    uint32_t acked;      /* interrupt reasons acknowledged since InterruptStatus was read */
+    uint32_t raised;     /* interrupt causes that were read but not acknowledged */
+    uint32_t sent;       /* interrupt causes, none of which the driver has read yet */
+    uint32_t acked;      /* interrupt causes acknowledged since InterruptStatus was read */
     uint32_t ids[2];     /* DeviceID and VendorID, as last read */
-    uint32_t ignored;    /* acknowledgements that left out a reason that was read, in a row */
+    uint32_t ignored;    /* number of consecutive acknowledgements that omitted a cause that was read */
     uint32_t generation; /* last read */
-    uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
+    uint32_t faulty;     /* wrongly accepted features: their number, and the last of them */
     uint32_t fault;
-    uint32_t rest; /* one_in: number of notifications until the monitor follows the rings again; 0: it does */
-    uint32_t lot;  /* one_in: the last number that was drawn */
+    uint32_t rest; /* one_in: number of notifications until the monitor follows the rings again; 0: it follows
+                      them now */
+    uint32_t lot;  /* one_in: the last random number */
     uint16_t drawn;   /* one_in: place of the followed notification in the last N */
     uint16_t window;  /* one_in: number of notifications since the monitor returned to the rings */
     uint16_t kicked;  /* one_in: queue of the first notification that the monitor judges */
     bool judges;      /* one_in: @kicked is valid */
     uint16_t changed; /* byte of the configuration that changed since generation was read */
-    uint16_t changes; /* accesses that read a change, as far as 2 */
+    uint16_t changes; /* number of accesses that read a change, counted up to 2 */
     uint8_t status;
     uint8_t stale;       /* status before a reset that may not have ended */
-    bool is_odd;         /* the driver has written a status that a device may refuse */
+    bool is_odd;         /* the driver wrote a status that a device may refuse */
     bool is_inherited;   /* the status may be one that the device had before it was observed */
-    bool has_others;     /* the driver has set up a queue that the monitor has no memory for */
-    bool notified_early; /* the driver has notified a queue before DRIVER_OK, which a device may serve */
+    bool has_others;     /* the driver set up a queue for which the monitor has no memory */
+    bool notified_early; /* the driver notified a queue before DRIVER_OK, and a device may serve it */
     bool has_agreed;     /* FEATURES_OK was read back */
     bool has_vendor;     /* ids[1] was read */
     bool was_reset, unread, selected[2], has_generation;
     bool is_mmio, has_magic, has_version, has_id, has_asked; /* asked: PROBE_ID was judged */
     bool awaits_reset, expects_change, needs_reset;
-    bool is_told;    /* of a change, since the status was read without DEVICE_NEEDS_RESET */
-    bool is_telling; /* a change's bit of InterruptStatus is set: the next change sets it once more */
+    bool is_told;    /* a change was reported since the status was read without DEVICE_NEEDS_RESET */
+    bool is_telling; /* the configuration change bit of InterruptStatus is already set */
     struct vwr_monitor_space space;
     bool is_pci, has_vectors, has_queues,
         has_admin;                    /* vectors: one was mapped; the others: registers that were read */
     struct vwr_monitor_vector vector; /* of changes of the configuration */
-    uint32_t isr;                     /* reasons of which the driver has not read one */
+    uint32_t isr;                     /* causes, none of which the driver has read yet */
     uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
-    uint32_t config_known[VWR_MONITOR_CONFIG / 32u]; /* a bit for each byte */
-    bool is_partial;                                 /* the view of memory may lack a part */
-    bool is_idle;                                    /* neither side runs, or has run since the last look */
-    bool has_taken;                                  /* taken is set */
-    bool has_written; /* the driver has written to the configuration since the last reset */
-    bool resumes;     /* DRIVER_OK was set in a device that is suspended, which has not answered */
+    uint32_t config_known[VWR_MONITOR_CONFIG / 32u]; /* one bit for each byte */
+    bool is_partial;                                 /* the view of memory may be incomplete */
+    bool is_idle;     /* neither side is running, or has run since the last look */
+    bool has_taken;   /* taken is set */
+    bool has_written; /* the driver wrote to the configuration since the last reset */
+    bool resumes;     /* DRIVER_OK was set in a suspended device, which has not answered yet */
     bool reads;       /* the first bytes of buffers */
-    uint16_t mtu;     /* of a network card, once it was read */
+    uint16_t mtu;     /* for a network card, once it was read */
     uint32_t pairs,
-        device_pairs; /* of a network card: enabled by the driver, as the device knows; 0: unknown */
+        device_pairs; /* for a network card: what the driver enabled and the device confirmed; 0: unknown */
 };
 
 /**
- * vwr_monitor_init() - Begin to observe a device
+ * vwr_monitor_init() - Start observing a device
  * @m: Monitor.
  * @s: Setup; copied.
  *
@@ -355,11 +356,10 @@ VWR_MUST_CHECK int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_moni
  * @offset: Offset in the device's window in bytes.
  * @bytes: Width of the access.
  * @is_write: true for a write.
- * @value: Value that was written or read, as for vwr_vm_access().
+ * @value: Value written or read, as for vwr_vm_access().
  *
- * Call the function for a write before the device gets it, and for a read after the device has
- * answered. Before a notification, call vwr_monitor_look() for the driver, because this function
- * does not look at the rings.
+ * Call this function before the device handles a write, and after the device has answered a read. It does not
+ * look at the rings, so call vwr_monitor_look() for the driver before a notification.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -367,13 +367,14 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
                         uint64_t value);
 
 /**
- * vwr_monitor_is_paused() - Test whether the monitor does not follow the rings now
+ * vwr_monitor_is_paused() - Test whether the monitor is currently not following the rings
  * @m: Monitor with @one_in of the setup.
  *
- * While it is paused, the caller need not report interrupts for used buffers, and need not look.
+ * While the monitor is paused, the caller need not report interrupts for used buffers or call
+ * vwr_monitor_look().
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: true up to the last notification before those that the monitor follows.
+ * Return: true until the last notification before the ones that the monitor follows.
  */
 static inline bool vwr_monitor_is_paused(const struct vwr_monitor *m)
 {
@@ -386,12 +387,12 @@ static inline bool vwr_monitor_is_paused(const struct vwr_monitor *m)
  * @offset: Offset in the device's window in bytes. The access has 32 bits.
  * @is_write: true for a write.
  *
- * While a monitor with @one_in of the setup is paused, it need not see QueueNotify, InterruptStatus and
- * InterruptACK. A caller that calls this function first for each access, and neither looks nor calls
- * vwr_monitor_access() if it returns true, saves these calls.
+ * While a monitor with @one_in of the setup is paused, it need not observe QueueNotify, InterruptStatus and
+ * InterruptACK. To save time, call this function first for each access. If it returns true, the calls of
+ * vwr_monitor_look() and vwr_monitor_access() can be omitted.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: true: the caller skips the access; a notification has been counted.
+ * Return: true: the access can be skipped; if it is a notification, it has been counted.
  */
 static inline bool vwr_monitor_skips(struct vwr_monitor *m, uint64_t offset, bool is_write)
 {
@@ -407,15 +408,15 @@ static inline bool vwr_monitor_skips(struct vwr_monitor *m, uint64_t offset, boo
 /**
  * vwr_monitor_pci_access() - Observe an access to a structure of virtio-pci
  * @m: Monitor.
- * @structure: Value of enum vwr_pci_cap_type: the common configuration, the notifications, the ISR status or
- *   the device configuration. The monitor ignores others.
+ * @structure: enum vwr_pci_cap_type: the common configuration, the notifications, the ISR status or the
+ *   device configuration. Other structures are ignored.
  * @offset: Offset in the structure in bytes.
  * @bytes: Width of the access.
  * @is_write: true for a write.
  * @value: Value that was written or read.
  *
- * This function is vwr_monitor_access() for PCI. For a device of this library, vwr_vpci_structure() returns
- * the structure. The monitor does not observe the legacy interface of PCI.
+ * This is the PCI counterpart of vwr_monitor_access(). For a device of this library, vwr_vpci_structure()
+ * returns the structure. The monitor does not observe the legacy PCI interface.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -423,17 +424,17 @@ void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t 
                             bool is_write, uint64_t value);
 
 /**
- * vwr_monitor_pci_space() - Observe an access to the configuration space of a device on PCI
+ * vwr_monitor_pci_space() - Observe an access to the configuration space of a PCI device
  * @m: Monitor.
  * @offset: Offset in the configuration space in bytes.
  * @bytes: Width of the access: 1, 2 or 4; @offset is a multiple of it. The monitor ignores other accesses.
  * @is_write: true for a write.
  * @value: Value that was written or read.
  *
- * The monitor learns IDs, capabilities, sizes of BARs and the number of vectors only as far as the driver
- * reads them. An access through the window of a PCI_CFG capability is an access to the structure that it
- * selects, so call the function at the same times as vwr_monitor_pci_access(). The monitor also observes
- * resets of the function. The monitor ignores the configuration space of a legacy device.
+ * The monitor learns IDs, capabilities, BAR sizes and the number of vectors only when the driver reads them.
+ * An access through the window of a PCI_CFG capability is an access to the structure that it selects, so the
+ * same timing applies as for vwr_monitor_pci_access(). The monitor also observes function-level resets. It
+ * ignores the configuration space of a legacy device.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -446,7 +447,8 @@ void vwr_monitor_pci_space(struct vwr_monitor *m, unsigned offset, unsigned byte
  * @offered: Features that the device offers.
  * @accepted: Features that the driver has accepted.
  *
- * The driver has set DRIVER_OK, or is about to. A driver without VERSION_1 uses the legacy interface.
+ * Call this function when the driver sets DRIVER_OK. A driver that does not accept VERSION_1 uses the legacy
+ * interface.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -457,22 +459,22 @@ void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *
  * vwr_monitor_set_config() - Observe the configuration of a transport without registers
  * @m: Monitor.
  * @offset: Offset of the first byte in the configuration.
- * @content: The bytes, as the driver reads them.
+ * @content: Bytes, as read by the driver.
  * @bytes: Number of bytes. The monitor ignores bytes beyond VWR_MONITOR_CONFIG.
  *
- * From then on the monitor judges requests by the rules that depend on the configuration.
+ * From then on, the monitor also applies the rules for requests that depend on the configuration.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_set_config(struct vwr_monitor *m, uint32_t offset, const void *content, uint32_t bytes);
 
 /**
- * vwr_monitor_start() - Begin to follow a queue of a transport without registers
+ * vwr_monitor_start() - Start following a queue of a transport without registers
  * @m: Monitor.
- * @queue: Queue. If it is not less than the @queues of the setup, the call does nothing.
- * @ring: Its ring.
+ * @queue: Queue. If it is not below the number of queues in the setup, the call does nothing.
+ * @ring: Ring of the queue.
  *
- * Call it before the device gets the queue.
+ * Call it before the queue is passed to the device.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -481,9 +483,9 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
 /**
  * vwr_monitor_stop() - Stop following a queue
  * @m: Monitor.
- * @queue: Queue. If it is not less than the @queues of the setup, the call does nothing.
+ * @queue: Queue. If it is not below the number of queues in the setup, the call does nothing.
  *
- * The monitor does not access its ring afterwards.
+ * Afterwards, the monitor does not access the queue's ring.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -503,22 +505,21 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
 /**
  * vwr_monitor_see() - Give a monitor a view of memory while the device runs
  * @m: Monitor, set up without @run.
- * @run: View of guest memory as it is now, or NULL: the monitor checks registers only again.
+ * @run: View of the current guest memory. NULL: the monitor goes back to checking registers only.
  *
  * The call judges the current state of each queue in use: its areas, its indices, and the buffers that are
- * available and not used. A register trace with a copy of memory has no other data about the rings. The call
- * assumes that the device has used buffers in the order in which they became available. If the rings show
- * another order, the buffers of that queue count as @unseen. The call does not judge packed rings, which do
- * not show the driver's position.
+ * available but not yet used. It is meant for a register trace with a copy of memory, which contains no other
+ * information about the rings. The call assumes that the device used buffers in the order in which they
+ * became available. If the rings show a different order, the buffers of that queue count as @unseen. Packed
+ * rings are not judged, because the driver's position is not visible in them.
  *
- * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was
- * accepted, addresses may be IOMMU addresses, so the monitor then reads no memory.
+ * An address outside the view is reported as a finding with VWR_MONITOR_PARTIAL. If ACCESS_PLATFORM is
+ * accepted, addresses may be IOMMU addresses, so the monitor does not read memory.
  *
- * Memory must not change during the call. Afterwards the monitor follows the queues that it has judged.
+ * Memory must not change during the call. Afterwards the monitor follows the queues that it judged.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: Number of buffers that are available and not used, in the queues that the monitor
- *   follows.
+ * Return: Number of available buffers that have not been used, in all queues that the monitor follows.
  */
 uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
 
@@ -528,7 +529,7 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
  * @reasons: Bits that the device adds to InterruptStatus. On PCI: enum vwr_pci_isr, also for an MSI-X
  *   message.
  *
- * Call it when the device sends the interrupt, before the driver runs. It looks at the rings.
+ * Call it when the device sends the interrupt, before the driver runs. The call looks at the rings.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -538,9 +539,9 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
  * vwr_monitor_pause() - Stop following the rings until the next look
  * @m: Monitor that is @live.
  *
- * A caller that looks only from time to time calls this function before it stops. The monitor forgets the
- * buffers in flight and does not count them. From the next vwr_monitor_look() on, it follows the queues
- * again, but a packed ring only once no buffer is in flight.
+ * If the caller looks only from time to time, it must call this function before each pause. The monitor
+ * forgets the buffers in flight and does not count them. It follows the queues again from the next
+ * vwr_monitor_look() on, but a packed ring only once no buffer is in flight.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -550,10 +551,10 @@ void vwr_monitor_pause(struct vwr_monitor *m);
  * vwr_monitor_idle() - Report that both sides wait for each other
  * @m: Monitor.
  *
- * The driver does nothing before the next interrupt, and the device does nothing before the next
- * notification. An interrupt or a notification that is still due is therefore missing. The monitor reports
- * only cases that are certain: a notification for buffers that were seen before the device ran again, and an
- * interrupt for buffers that were seen before the driver ran.
+ * The driver does nothing until the next interrupt, and the device does nothing until the next notification.
+ * An interrupt or a notification that is still due is therefore missing. The monitor reports only certain
+ * cases: a missing notification for buffers that it saw before the device ran again, and a missing interrupt
+ * for buffers that it saw before the driver ran again.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
@@ -566,8 +567,8 @@ void vwr_monitor_idle(struct vwr_monitor *m);
  * @text: Buffer of the caller. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The text contains the clause, the side and what was seen: "driver, split.drv.idx.1 (MUST): ...".
- * For a rule without a clause, it contains the section.
+ * The text contains the clause, the side at fault and what was seen: "driver, split.drv.idx.1 (MUST): ...".
+ * For a rule without a clause, it contains the section instead.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole text without the terminator, even if it did not fit.

@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, driver side
  *
- * The card sends packets from the caller's memory, and the caller reads received packets in the
- * buffers that the device filled; nothing is copied::
+ * Nothing is copied: the card sends packets directly from the caller's memory, and the caller reads received
+ * packets from the buffers that the device filled::
  *
  *     r = vwr_net_open(n, d, options);
  *
@@ -35,17 +35,17 @@ VWR_BEGIN_C
  *   returns VWR_OK. The caller owns received slices until vwr_net_receive_submit().
  * - Each queue has one owner at a time. The sender and the receiver of a pair may be two threads,
  *   which need no lock.
- * - The owner of all queues opens and closes the card, and calls the functions of vwr/bringup.h.
+ * - Only the owner of all queues may open and close the card and call the functions of vwr/bringup.h.
  *
- * vwr/net_control.h has the functions that use the control queue. generated/docs/contexts.md lists
- * the calling context, stack use and loop bounds of each function.
+ * vwr/net_control.h contains the functions that use the control queue. generated/docs/contexts.md lists the
+ * calling context, stack use and loop bounds of each function.
  *
  * Section: Network Device.
  */
 
 /**
- * VWR_NET_QUEUE - Number of descriptors of each queue, and of packets in flight in each direction;
- *   a power of 2
+ * VWR_NET_QUEUE - Number of descriptors of each queue, and maximum number of packets in flight in each
+ *   direction; a power of 2
  */
 #ifndef VWR_NET_QUEUE
 #define VWR_NET_QUEUE 128u
@@ -60,13 +60,13 @@ VWR_BEGIN_C
 #define VWR_NET_BYTES 2048u
 #endif
 
-/** VWR_NET_SEGMENTS - Maximum number of segments of a packet that is sent */
+/** VWR_NET_SEGMENTS - Maximum number of segments of a sent packet */
 #ifndef VWR_NET_SEGMENTS
 #define VWR_NET_SEGMENTS 4u
 #endif
 
 /*
- * Sizes in bytes: an Ethernet header, a VLAN tag, the longest frame if no MTU is reported, the longest
+ * Sizes in bytes: an Ethernet header, a VLAN tag, the longest frame if no MTU is reported, and the longest
  * segmented packet.
  */
 #define VWR_NET_ETHERNET 14u
@@ -119,10 +119,10 @@ struct vwr_net_header {
 
 /**
  * struct vwr_net_packet - A packet to send
- * @req: Request; the first member. Its data are the frame.
+ * @req: Request; the first member. Its data segments contain the frame.
  * @header: Header.
  *
- * The caller zeroes it before its first use and keeps it in private memory.
+ * The caller must zero the packet before its first use and keep it in private memory.
  */
 struct vwr_net_packet {
     struct vwr_req req;
@@ -130,7 +130,7 @@ struct vwr_net_packet {
 };
 
 /**
- * vwr_net_fill() - Prepare a complete frame of one segment
+ * vwr_net_fill() - Prepare a complete frame in one segment
  * @p: Packet that is not in flight.
  * @frame: Frame, which starts with the destination address.
  * @bytes: Size in bytes.
@@ -155,8 +155,7 @@ struct vwr_net;
 
 /**
  * struct vwr_net_sendq - A transmit queue
- * @requests: Request queue. Any thread may read both of its counters (stats, queue.stats); the rest
- *   is private.
+ * @requests: Request queue. Any thread may read its counters (stats and queue.stats); the rest is private.
  */
 struct vwr_net_sendq {
     struct vwr_requestq requests;
@@ -176,7 +175,7 @@ struct vwr_net_receiveq {
     uint16_t header;      /* as in *net */
     uint16_t buffers_max; /* maximum per packet */
     uint16_t kept_count;
-    struct vwr_slice kept[VWR_NET_SLICES]; /* a packet that did not fit the last reap */
+    struct vwr_slice kept[VWR_NET_SLICES]; /* a packet that did not fit in the last reap */
 };
 
 /**
@@ -184,7 +183,7 @@ struct vwr_net_receiveq {
  * @receive: Receive queue.
  * @send: Transmit queue.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_net_pair {
     struct vwr_net_receiveq receive;
@@ -214,21 +213,21 @@ struct vwr_net_control;
 
 /**
  * struct vwr_net_options - Options of vwr_net_open()
- * @pair: Pairs. The caller keeps them until vwr_net_close() succeeds.
+ * @pair: Queue pairs. They must remain valid until vwr_net_close() succeeds.
  * @pair_count: Number of entries in @pair, at least 1. If the device has fewer pairs, the driver uses fewer.
- * @shared: Shared memory of the pairs. The caller keeps it as long as @pair.
+ * @shared: Shared memory of the pairs. It must remain valid as long as @pair.
  * @shared_count: Number of entries in @shared, at least @pair_count.
  * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
  * @set_up_control: Must be vwr_net_control_set_up if @control is not NULL.
- * @offloads: Features for packet headers that the caller supports. The driver accepts those that
- *   the device offers. CSUM and HOST_*: the caller may let the device complete checksums and
- *   segment packets. GUEST_*: the caller handles received packets that have incomplete checksums or
- *   are unsegmented. HASH_REPORT: the device reports the hash of received packets. Without these
- *   features each packet is a complete frame.
+ * @offloads: Packet header features that the caller supports. The driver accepts those that the device
+ *   offers. With CSUM and HOST_*, the caller may let the device complete checksums and segment packets. With
+ *   GUEST_*, the caller must handle received packets that have incomplete checksums or are unsegmented. With
+ *   HASH_REPORT, the device reports the hash of received packets. Without any of these features, each packet
+ *   is a complete frame.
  * @need: Required features. If one is missing, vwr_net_open() fails with VWR_EFEATURE.
- * @avoid: Features not to accept.
- * @request: Request options. Its replay is vwr_net_replay, or NULL to return packets in flight
- *   after a recovery.
+ * @avoid: Features that the driver must not accept.
+ * @request: Request options. Set replay to vwr_net_replay, or to NULL to return packets in flight after a
+ *   recovery.
  */
 struct vwr_net_options {
     struct vwr_net_pair *pair;
@@ -246,8 +245,8 @@ struct vwr_net_options {
 /**
  * struct vwr_net - A network card
  * @bringup: Bring-up; the first member.
- * @info: Configuration that was last read. info.mac is zero if MAC is not negotiated; info.speed and
- *   info.duplex are what the device reports.
+ * @info: Configuration, as last read. info.mac is zero if MAC is not negotiated; info.speed and info.duplex
+ *   are the values that the device reports.
  * @options: Options.
  * @pairs: Number of pairs that have queues, at most options.pair_count; 0: the card is not open.
  */
@@ -260,7 +259,7 @@ struct vwr_net {
     uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
     uint16_t header;    /* size of the header of each packet in bytes */
     struct vwr_request_class send_class;
-    struct vwr_net_sendq none; /* stopped queues of a card that is not open */
+    struct vwr_net_sendq none; /* stopped queues, for a card that is not open */
     struct vwr_net_receiveq none_receive;
 };
 
@@ -270,14 +269,14 @@ struct vwr_net {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Without MRG_RXBUF a received packet must fit one buffer. The driver then does not accept features
+ * Without MRG_RXBUF, a received packet must fit into one buffer. The driver then does not accept features
  * that allow larger packets (GUEST_TSO4 and similar features, MTU).
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a network card.
  * * VWR_EINVAL: options.control is set without options.set_up_control.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
@@ -290,9 +289,9 @@ VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const stru
  * vwr_net_bringup - Class of network cards, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&n->bringup, &vwr_net_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
- * recovery loses packets that were not reaped. receive.buffers.stats.dropped counts the buffers of
- * a packet that was partly received. Slices that the caller still owns stay valid.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
+ * loses packets that were not reaped. receive.buffers.stats.dropped counts the buffers of partly received
+ * packets. Slices that the caller still owns stay valid.
  */
 extern const struct vwr_bringup_class vwr_net_bringup;
 
@@ -358,8 +357,8 @@ static inline struct vwr_net_sendq *vwr_net_get_sendq(struct vwr_net *n, unsigne
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @p and its frame are in flight until vwr_net_reap() returns @p. After an error
  *   nothing was submitted.
- * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or it has no gso_type and is longer
- *   than the MTU allows.
+ * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or it is longer than the MTU allows and has no
+ *   gso_type.
  * * VWR_EFEATURE: the header uses a feature that was not negotiated.
  * * Other errors: the same as vwr_request_submit().
  * Section: Network Device / Device Operation / Packet Transmission.
@@ -384,7 +383,7 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
  * @done: Filled in with up to @max packets, which belong to the caller again.
  * @max: Size of @done.
  *
- * Packets have no deadline, because a link may be down for any length of time.
+ * Packets have no deadline, because the link may be down for any length of time.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of packets. If the queue is stopped, the same as vwr_request_reap().
@@ -423,15 +422,15 @@ static inline struct vwr_net_receiveq *vwr_net_get_receiveq(struct vwr_net *n, u
 /**
  * vwr_net_receive_reap() - Return received packets in order
  * @q: Receive queue.
- * @slices: Filled in with the slices. A slice is a frame or, with MRG_RXBUF, a part of a frame. The
- *   member `more` of a slice is the number of entries after it that belong to the same packet.
+ * @slices: Filled in with the slices. A slice is a frame or, with MRG_RXBUF, a part of a frame. The member
+ *   `more` of a slice is the number of following entries that belong to the same packet.
  * @max: Size of @slices, at least VWR_NET_SLICES.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of slices; 0: no packet has arrived.
  * * VWR_EINVAL: @max is too small.
- * * VWR_EBADRING: the queue is stopped, for example because a packet has more buffers than the
- *   device used.
+ * * VWR_EBADRING: the queue is stopped, for example because a packet claims more buffers than the device
+ *   used.
  * * Other errors: the same as vwr_receive_reap().
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
@@ -448,7 +447,7 @@ VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_s
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
 
 /**
- * vwr_net_receive_submit() - Return a slice's buffer to the device
+ * vwr_net_receive_submit() - Return the buffer of a slice to the device
  * @q: Receive queue.
  * @s: Slice. The device sees its buffer after the next kick.
  *
@@ -534,7 +533,7 @@ struct vwr_net_open_shared {
  * @own: Private memory, a struct vwr_net_open_own.
  * @shared: Shared memory, a struct vwr_net_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -11,9 +11,9 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, control queue
  *
- * These functions change the settings of a network card: receive filters, the number of pairs,
- * steering and offloads. Each setting is sent as a message on the control queue. options->control
- * provides the memory of the queue::
+ * These functions change the settings of a network card: receive filters, the number of pairs, steering and
+ * offloads. Each setting is sent as a message on the control queue. options->control provides the memory for
+ * the queue::
  *
  *     static struct vwr_net_control control;
  *     static struct vwr_net_control_shared shared;
@@ -27,8 +27,8 @@ VWR_BEGIN_C
  * Rules:
  *
  * - Each function waits for the answer until the deadline of its request.
- * - vwr_net_recover() applies all settings again after a reset. If a setting failed with an error,
- *   vwr_net_recover() applies the previous value.
+ * - After a reset, vwr_net_recover() applies all settings again. For a setting that failed with an error, it
+ *   applies the previous value.
  * - The control queue has one owner, which may differ from the owners of the pairs.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -41,7 +41,7 @@ VWR_BEGIN_C
 #define VWR_NET_CONTROL_QUEUE 8u
 #endif
 
-/* Data segments of a message: two tables. */
+/* Data segments of a message, which has at most two tables. */
 #define VWR_NET_CONTROL_SEGMENTS 2u
 
 /** VWR_NET_VLANS - Number of VLAN IDs */
@@ -56,7 +56,8 @@ VWR_BEGIN_C
 #define VWR_NET_HASH_KEY 40u
 
 /*
- * Messages: the settings, in the order in which a recovery applies them, then the others; private.
+ * Messages: first the settings, in the order in which a recovery applies them, then the other messages;
+ * private.
  */
 enum vwr_net_setting {
     VWR_NET_SETS_MAC,
@@ -69,14 +70,14 @@ enum vwr_net_setting {
     VWR_NET_SETS_COAL_RX,
     VWR_NET_SETS_MODE, /* and the other modes, in the order of enum vwr_net_rx_command */
     VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1,
-    /* Not settings: a recovery applies the VLANs of `vlans`. */
+    /* These are not settings: a recovery applies the VLANs in `vlans`. */
     VWR_NET_ADDS_VLAN = VWR_NET_SETTINGS,
     VWR_NET_DELETES_VLAN,
     VWR_NET_ACKS_ANNOUNCE,
     VWR_NET_MESSAGES
 };
 
-/* Message for RSS or for hash calculation; private. */
+/* Message for RSS or hash calculation; private. */
 union vwr_net_steering {
     struct vwr_net_mq_rss_config_msg_form rss; /* the tables and the key follow */
     struct vwr_net_mq_hash_config_msg_form hash;
@@ -85,7 +86,7 @@ union vwr_net_steering {
                   VWR_NET_HASH_KEY];
 };
 
-/* Size of the data of the longest other message in bytes. */
+/* Size in bytes of the longest data of any other message. */
 #define VWR_NET_KEPT_BYTES sizeof(uint64_t)
 
 /* A message of the control queue; private. */
@@ -111,11 +112,11 @@ struct vwr_net_control_shared {
 /**
  * struct vwr_net_control - Control queue of a card
  * @shared: Shared memory. Set by the caller before vwr_net_open().
- * @filters_vlans: Accept CTRL_VLAN; the card then receives only the VLANs that were set. Set by the
+ * @filters_vlans: Accept CTRL_VLAN. The card then receives only the VLANs that have been enabled. Set by the
  *   caller before vwr_net_open().
  *
- * The caller keeps it in private memory until vwr_net_close() succeeds, and need not initialise the
- * other members.
+ * It must remain valid, in private memory, until vwr_net_close() succeeds. The other members need not be
+ * initialised.
  */
 struct vwr_net_control {
     struct vwr_net_control_shared *shared;
@@ -123,7 +124,7 @@ struct vwr_net_control {
     /* private: */
     struct vwr_clientq queue; /* first member that vwr_net_open() zeroes */
     struct vwr_net_control_call call;
-    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of the messages, as it was sent */
+    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of the messages, as sent */
     uint8_t steering[sizeof(union vwr_net_steering)];   /* data of the message for RSS or hash calculation */
     struct vwr_client_row row;                          /* of the message in `call` */
     uint16_t sent[VWR_NET_SETTINGS];                    /* sizes of the messages; 0: the setting is not set */
@@ -155,15 +156,15 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
  * * VWR_EFEATURE: there is no control queue, or the card does not support the mode.
  * * VWR_EINVAL: there is no such mode.
  * * VWR_EIO: the card rejected the setting.
- * * Other errors: the same as vwr_request_do(). The call first finishes what vwr_net_recover() has
- *   begun, with the same errors. After an error the device may still own the tables
+ * * Other errors: the same as vwr_request_do(). If vwr_net_recover() has not finished restoring the settings,
+ *   the call first completes this, with the same errors. After an error the device may still own the tables
  *   of vwr_net_set_table(), but no other memory of the caller.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
 /**
- * vwr_net_set_mac() - Set the card's address
- * @n: Card. After VWR_OK, @n->info.mac has the address.
+ * vwr_net_set_mac() - Set the card's MAC address
+ * @n: Card. After VWR_OK, @n->info.mac contains the new address.
  * @mac: Address.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
@@ -173,15 +174,15 @@ VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
 
 /**
- * vwr_net_set_table() - Set the addresses that the card receives
+ * vwr_net_set_table() - Set the destination addresses that the card accepts
  * @n: Card.
  * @unicast: Table of unicast addresses, in the layout of the specification.
  * @bytes: Size of @unicast in bytes.
  * @multicast: Table of multicast addresses.
  * @multicast_bytes: Size of @multicast in bytes.
  *
- * The device reads the tables during the call, and vwr_net_recover() uses them again. The caller
- * keeps them until it sets other tables or closes the card.
+ * The device reads the tables during the call, and vwr_net_recover() uses them again. They must remain valid
+ * until other tables are set or the card is closed.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -208,7 +209,7 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 /**
  * vwr_net_set_pairs() - Set the number of pairs in use
  * @n: Card. Until this function is called, the card uses one pair.
- * @pairs: Number of pairs.
+ * @pairs: Number of pairs to use.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -217,15 +218,13 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
 /**
- * struct vwr_net_rss - Parameters for steering packets to pairs by a hash, or for calculating the
- *   hash only
+ * struct vwr_net_rss - Parameters for steering packets to pairs by a hash, or for hash calculation alone
  * @hash_types: Mask of enum vwr_net_hash_type, a subset of info.supported_hash_types.
  * @key_bytes: Size of @key in bytes, at most info.rss_max_key_size and VWR_NET_HASH_KEY.
  * @key: Hash key.
- * @pair: Indirection table, which has the pair for each masked hash, below n->pairs. Only
- *   vwr_net_set_rss() uses this member and those below.
- * @entries: Number of entries of @pair, a power of 2, at most VWR_NET_RSS_ENTRIES and the card's
- *   maximum.
+ * @pair: Indirection table, which maps each masked hash to a pair below n->pairs. Only vwr_net_set_rss() uses
+ *   this member and the following ones.
+ * @entries: Number of entries in @pair, a power of 2; at most VWR_NET_RSS_ENTRIES and the card's maximum.
  * @other: Pair for packets without a hash.
  * @pairs: Number of pairs on which the driver sends, at most n->pairs.
  */
@@ -240,11 +239,11 @@ struct vwr_net_rss {
 };
 
 /**
- * vwr_net_set_rss() - Steer packets to pairs by RSS, and calculate their hash
+ * vwr_net_set_rss() - Steer packets to pairs by RSS, and report their hashes
  * @n: Card.
  * @s: Parameters; they are copied.
  *
- * The setting replaces that of vwr_net_set_hash(). vwr_net_set_pairs() replaces both.
+ * This setting replaces that of vwr_net_set_hash(). vwr_net_set_pairs() replaces both.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -254,11 +253,11 @@ struct vwr_net_rss {
 VWR_MUST_CHECK int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s);
 
 /**
- * vwr_net_set_hash() - Calculate the hash of packets without steering them
+ * vwr_net_set_hash() - Report the hashes of packets without steering them
  * @n: Card.
  * @s: Parameters; they are copied.
  *
- * The setting replaces that of vwr_net_set_rss().
+ * This setting replaces that of vwr_net_set_rss().
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -293,8 +292,8 @@ VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
 /**
- * vwr_net_announced() - Report to the card that the driver has announced itself
- * @n: Card. It had VWR_NET_S_ANNOUNCE set in @n->info.status, which the call acknowledges.
+ * vwr_net_announced() - Acknowledge an announcement request of the card
+ * @n: Card. VWR_NET_S_ANNOUNCE is set in @n->info.status, and the guest has announced itself.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -306,14 +305,14 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  * vwr_net_recover() - Perform the next step of the recovery of a card and its settings
  * @n: Card.
  *
- * The calls first recover the card like vwr_recover(). They then apply the settings again, one
- * message at a time.
+ * The first calls recover the card, like vwr_recover(). Further calls apply the settings again, one message
+ * at a time.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover(). @options.control->restore.lost counts settings that the card
  *   rejected.
- * * If the queue stopped again, the same as vwr_request_reap() and as vwr_request_submit(); the
- *   next call starts the recovery anew.
+ * * If the queue stopped again, the same as vwr_request_reap() and vwr_request_submit(); the next call
+ *   restarts the recovery.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 

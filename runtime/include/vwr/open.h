@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Opening a device of any class
  *
- * vwr_open() selects a driver from a table by the device type. The caller provides the driver's
- * memory as two blocks. Only the drivers in the table are linked::
+ * vwr_open() selects a driver from a table by the device type. The caller provides two blocks of memory for
+ * the driver. Only the drivers in the table are linked::
  *
  *     union own { struct vwr_blk_open_own blk; struct vwr_net_open_own net; };
  *     union shared { struct vwr_blk_open_shared blk; struct vwr_net_open_shared net; };
@@ -24,22 +24,22 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * The generated header vwr/open/rows.h has a row for each class. The header of the class, such as
- * vwr/blk.h, declares the two structures. For other sizes or more options, call the class's own open
+ * The generated header vwr/open/rows.h contains a row for each class. The header of the class, such as
+ * vwr/blk.h, declares the two structures. To choose other sizes or options, call the class's own open
  * function.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
 
 /**
- * struct vwr_open_class - A driver for vwr_open(); a constant, initialised by a row of vwr/open/rows.h
- * @bringup: Class of the devices whose ID is bringup->type.
+ * struct vwr_open_class - A driver for vwr_open(); a constant, initialised with a row of vwr/open/rows.h
+ * @bringup: Bring-up class; the driver is for devices with the ID bringup->type.
  * @own_bytes: Size in bytes of struct vwr_..._open_own, which begins with struct vwr_bringup.
  * @own_align: Alignment of struct vwr_..._open_own in bytes.
  * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
  * @shared_align: Alignment of struct vwr_..._open_shared in bytes.
- * @open: Open the device. Its private memory begins with the driver, its shared memory with the
- *   driver's shared memory.
+ * @open: Open the device. The private memory begins with the driver's structure, and the shared memory with
+ *   the driver's shared memory.
  * @messages: Messages. Set with VWR_WORDS(...).
  * @feature_names: Names of the features, set with VWR_WORDS(...); NULL: none.
  */
@@ -70,13 +70,13 @@ struct vwr_open_class {
  * struct vwr_open_options - Options of vwr_open()
  * @classes: Drivers.
  * @class_count: Number of entries in @classes.
- * @own: Private memory, which need not be initialised. The caller keeps it until vwr_opened_close()
+ * @own: Private memory, which need not be initialised. It must remain valid until vwr_opened_close()
  *   succeeds.
  * @own_bytes: Size of @own in bytes.
- * @shared: Shared memory (see struct vwr_queue_memory). The caller keeps it until
- *   vwr_opened_close() succeeds.
+ * @shared: Shared memory (see struct vwr_queue_memory). It must remain valid until vwr_opened_close()
+ *   succeeds.
  * @shared_bytes: Size of @shared in bytes.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_open_options {
     const struct vwr_open_class *classes;
@@ -107,7 +107,7 @@ struct vwr_open_options {
 
 /**
  * struct vwr_opened - An open device
- * @cls: Driver of the device, in the table of the program; NULL: the device is not open.
+ * @cls: Driver of the device, from the program's table; NULL: the device is not open.
  * @bringup: Bring-up of the device, at the start of the private memory. bringup->dev is the device.
  */
 struct vwr_opened {
@@ -119,13 +119,13 @@ struct vwr_opened {
 };
 
 /**
- * vwr_opened_driver() - Get the class's structure of an open device
+ * vwr_opened_driver() - Get the driver structure of an open device
  * @o: Open device.
  * @bringup: Class, such as vwr_net_bringup.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The structure of the class, such as struct vwr_net for vwr_net_bringup; NULL if the device
- *   is of another class, or not open.
+ * Return: The structure of the class, such as struct vwr_net for vwr_net_bringup; NULL if the device is of
+ *   another class or is not open.
  */
 static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct vwr_bringup_class *bringup)
 {
@@ -145,7 +145,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
                                            size_t count);
 
 /**
- * vwr_open() - Open a probed device with the first driver for its type
+ * vwr_open() - Open a probed device with the first driver that matches its type
  * @o: Filled in with the open device.
  * @d: Device.
  * @options: Options; not used after the call, except for the memory.
@@ -215,8 +215,8 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
  * @bytes: Size of @text in bytes.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator. It is 0 in a build without
- *   texts, and if the device is neither open nor could its driver open it.
+ * Return: Length of the whole message in bytes, without the terminator. It is 0 in a build without texts, and
+ *   if the device is not open and vwr_open() did not fail in its driver.
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 

@@ -7,14 +7,14 @@
 /**
  * DOC: The protocol 9P2000.L
  *
- * The server (vwr/v9p.h) and the driver (vwr/9p.h) share these definitions. The numbers are those
- * of Linux (net/9p/9p.h). The VIRTIO specification does not define the messages of the 9P device,
- * so they are not in spec/. All numbers are little-endian. A message starts with
+ * The server (vwr/v9p.h) and the driver (vwr/9p.h) share these definitions. The numbers are those of Linux
+ * (net/9p/9p.h). They are not in spec/, because the VIRTIO specification does not define the messages of the
+ * 9P device. All numbers are little-endian. A message starts with
  *
  *     size[4] type[1] tag[2] ...
  *
- * where size includes the header. A string is a length[2] followed by that many bytes; a qid is
- * type[1] version[4] path[8].
+ * where size includes the header. A string is length[2] followed by that many bytes. A qid is type[1]
+ * version[4] path[8].
  */
 
 /** VWR_P9_NAME - Maximum length of a file name in bytes */
@@ -25,9 +25,9 @@ extern "C" {
 #endif
 
 /**
- * enum vwr_p9_type - Types of requests; the type of the answer is the next number
+ * enum vwr_p9_type - Request types; the type of an answer is the next number
  *
- * The comments list the fields of the request, then, after |, those of the answer.
+ * The comments list the fields of the request, then those of the answer after the "|".
  */
 enum vwr_p9_type {
     VWR_P9_RLERROR = 7,    /* | error[4] */
@@ -119,8 +119,8 @@ enum vwr_p9_type {
 
 /**
  * struct vwr_p9_qid - Identity of a file
- * @path: Unique in the file system.
- * @version: Changes with the content, if the server supports it.
+ * @path: Unique within the file system.
+ * @version: Changes when the file changes, if the server supports it.
  * @type: enum vwr_p9_qt.
  */
 struct vwr_p9_qid {
@@ -142,7 +142,7 @@ struct vwr_p9_time {
 /** enum vwr_p9_qt - Types of a qid */
 enum vwr_p9_qt { VWR_P9_QT_FILE = 0, VWR_P9_QT_SYMLINK = 2, VWR_P9_QT_DIR = 0x80 };
 
-/** enum vwr_p9_open - Flags of Tlopen and Tlcreate that a server needs */
+/** enum vwr_p9_open - Flags of Tlopen and Tlcreate that a server has to support */
 enum vwr_p9_open {
     VWR_P9_O_RDONLY = 0,
     VWR_P9_O_WRONLY = 1,
@@ -159,15 +159,15 @@ enum vwr_p9_open {
 enum vwr_p9_at { VWR_P9_AT_REMOVEDIR = 0x200 };
 
 /**
- * enum vwr_p9_set - Attributes that Tsetattr sets; ATIME and MTIME without their SET flag mean the
- *   current time
+ * enum vwr_p9_set - Attributes to set in Tsetattr. ATIME and MTIME without their SET flag mean the current
+ *   time
  */
 enum vwr_p9_set {
     VWR_P9_SET_MODE = 1,
     VWR_P9_SET_UID = 2,
     VWR_P9_SET_GID = 4,
     VWR_P9_SET_SIZE = 8,
-    VWR_P9_SET_ATIME = 0x10, /* to the time of the server, without ATIME_SET */
+    VWR_P9_SET_ATIME = 0x10, /* to the server's time, without ATIME_SET */
     VWR_P9_SET_MTIME = 0x20,
     VWR_P9_SET_CTIME = 0x40,
     VWR_P9_SET_ATIME_SET = 0x80,
@@ -202,7 +202,7 @@ enum vwr_p9_mode {
 /**
  * enum vwr_p9_errno - Linux error numbers that are the same on all architectures
  *
- * Map other errors of a host to one of these.
+ * Map any other host error to one of these.
  */
 enum vwr_p9_errno {
     VWR_P9_EPERM = 1,
@@ -255,7 +255,7 @@ static inline void vwr_p9_put(uint8_t *to, uint64_t number, unsigned bytes)
 
 /**
  * vwr_p9_get() - Decode a number
- * @from: Encoded number, in memory that the other side cannot write.
+ * @from: Encoded number, in memory that the other side cannot modify.
  * @bytes: Size of the number in bytes, up to 8.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -271,8 +271,9 @@ static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
 }
 
 /**
- * vwr_p9_next() - Decode a number, and go to the next one
- * @at: Encoded number, in memory that the other side cannot write; moved behind it.
+ * vwr_p9_next() - Decode a number and advance to the next one
+ * @at: Position of the encoded number, in memory that the other side cannot modify. It is advanced beyond the
+ *   number.
  * @bytes: Size of the number in bytes, up to 8.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -287,13 +288,13 @@ static inline uint64_t vwr_p9_next(const uint8_t **at, unsigned bytes)
 }
 
 /**
- * vwr_p9_is_name() - Test whether a string denotes one file in a folder
- * @text: String; it need not be terminated.
+ * vwr_p9_is_name() - Test whether a string is a valid name of a file in a folder
+ * @text: String; it need not be null-terminated.
  * @bytes: Length in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if the string is neither empty nor ".", and contains neither NUL nor '/'. It may be
- *   "..", the parent folder.
+ * Return: true if the string is neither empty nor ".", and contains neither NUL nor '/'. It may be ".." (the
+ *   parent folder).
  */
 static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
 {
@@ -304,7 +305,7 @@ static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
 }
 
 /**
- * vwr_p9_is_up() - Test whether a name is that of the parent folder
+ * vwr_p9_is_up() - Test whether a name is "..", the parent folder
  * @name: Name.
  * @bytes: Length in bytes.
  *
@@ -317,12 +318,12 @@ static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
 }
 
 /**
- * vwr_p9_measure_name() - Get the length of a name, and check it
+ * vwr_p9_measure_name() - Get the length of a name and check the name
  * @name: Terminated string.
  * @bytes: Filled in with its length in bytes; if it is too long, VWR_P9_NAME + 1.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is the name of a file in a folder (vwr_p9_is_name()), and not "..".
+ * Return: true if it is a valid name (vwr_p9_is_name()) other than "..".
  */
 static inline bool vwr_p9_measure_name(const char *name, uint16_t *bytes)
 {

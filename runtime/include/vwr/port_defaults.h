@@ -5,8 +5,8 @@
 /**
  * DOC: Optional hooks of a port
  *
- * This header has defaults for the hooks that a port may omit. A port that implements such a hook
- * also defines a macro of the same name::
+ * This header contains defaults for the hooks that a port may omit. A port that implements such a hook also
+ * defines a macro with the same name::
  *
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
@@ -17,7 +17,7 @@
  * vwr/base.h includes this header.
  */
 
-/** VWR_PORT_DMA_ALIGN - Alignment in bytes that a data buffer needs for DMA; a power of 2 */
+/** VWR_PORT_DMA_ALIGN - Required alignment of a data buffer for DMA in bytes; a power of 2 */
 #ifndef VWR_PORT_DMA_ALIGN
 #define VWR_PORT_DMA_ALIGN 1u
 #endif
@@ -35,10 +35,10 @@
 /*
  * vwr_port_release() - Order a publishing store after all earlier accesses
  *
- * The library calls it before each store that publishes an available index, a used index or the
- * flags of a packed descriptor. All earlier loads and stores must be visible to the device before
- * all later stores. vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later
- * store, so the default is the full barrier.
+ * The library calls this hook before each store that publishes an available index, a used index or the flags
+ * of a packed descriptor. All earlier loads and stores must take effect before all later stores.
+ * vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later store, so the default is the
+ * full barrier.
  */
 #ifndef vwr_port_release
 #define vwr_port_release vwr_port_mb
@@ -49,8 +49,8 @@
  * @port: I/O port number.
  * @value: Value.
  *
- * The library calls this hook for doorbells on I/O ports (VWR_DOORBELL_PORT_16). A port without the
- * hook does not support them.
+ * The library calls this hook for doorbells on I/O ports (VWR_DOORBELL_PORT_16). A port without this hook
+ * does not support them.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -113,8 +113,8 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
  * The hook must copy [p, p + *run) to a bounce buffer even if @in is true, because the device may
  * write only a part of the buffer. If @in is true, vwr_port_dma_unmap() copies the buffer back.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait. State that several
- *   queues share needs a lock of the port.
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait. The port must lock any state
+ *   that several queues share.
  * Return: DMA address, or 0 if no mapping is available now.
  */
 #ifdef vwr_port_dma_map
@@ -158,13 +158,13 @@ static inline void vwr_port_relax(void)
 
 /**
  * vwr_port_idle() - Sleep until a word changes
- * @word: Counter of interrupts.
+ * @word: Interrupt counter.
  * @seen: Value that the caller has seen.
  * @us: Maximum time in microseconds, approximately.
  *
- * The hook returns when *word is no longer @seen, when an interrupt arrives, or after about @us
- * microseconds; it may return early. Compare the word with interrupts masked, so that no interrupt
- * is missed: mask; if (*word == seen) wfi; unmask. Without this hook the library polls.
+ * The hook returns when *word differs from @seen, when an interrupt arrives, or after about @us microseconds.
+ * It may return early. Compare the word with interrupts masked, so that no interrupt is missed: mask; if
+ * (*word == seen) wfi; unmask. Without this hook, the library polls.
  */
 #ifdef vwr_port_idle
 #define VWR_PORT_HAS_IDLE 1
@@ -199,11 +199,11 @@ static inline uint64_t vwr_port_time_us(void)
 /**
  * vwr_port_ticks() - Read a tick counter, for a port without a clock
  *
- * The counter, for example that of a kernel's timer interrupt, increments every VWR_PORT_TICK_US
- * microseconds and wraps at 2^32. It may stop while interrupts are masked.
+ * The counter, for example a kernel's timer tick count, increments every VWR_PORT_TICK_US microseconds and
+ * wraps at 2^32. It may stop while interrupts are masked.
  *
- * Without ticks, the library assumes that a sleep had its full length unless a device event ended
- * it. vwr_port_idle() must therefore not repeatedly return much earlier.
+ * Without ticks, the library assumes that a sleep lasted its full length unless a device event ended it.
+ * vwr_port_idle() must therefore not repeatedly return much too early.
  *
  * Return: Number of ticks.
  */
@@ -222,7 +222,7 @@ static inline uint32_t vwr_port_ticks(void)
 #endif
 
 /**
- * VWR_PORT_POLLS_PER_US - Iterations of a polling loop per microsecond, for a port without a clock
+ * VWR_PORT_POLLS_PER_US - Number of polling loop iterations per microsecond, for a port without a clock
  */
 #ifndef VWR_PORT_POLLS_PER_US
 #define VWR_PORT_POLLS_PER_US 10u

@@ -12,18 +12,18 @@ VWR_BEGIN_C
 /**
  * DOC: Virtqueues, driver side
  *
- * vwr_queue_add() or vwr_queue_post() puts a buffer into the queue, vwr_queue_kick() passes it to
- * the device, and vwr_queue_get_used() or vwr_queue_reap() returns it when the device has used it.
- * Callers do not depend on the layout of the ring, which is negotiated.
+ * vwr_queue_add() or vwr_queue_post() puts a buffer into the queue, vwr_queue_kick() passes it to the device,
+ * and vwr_queue_get_used() or vwr_queue_reap() returns it when the device has used it. Callers do not depend
+ * on the negotiated layout of the ring.
  *
  * Rules:
  *
  * - A queue has one owner at a time. Different queues of a device may be used concurrently without
  *   a lock; two calls for the same queue must not overlap, including calls from an interrupt
  *   handler.
- * - The ring is in shared memory. The driver keeps its own state in private memory, which the
- *   device cannot access, and never reads it back from the ring. Regardless of what the device
- *   writes, the worst result is VWR_EBADRING.
+ * - The ring is in shared memory. The driver keeps its own state in private memory, which the device cannot
+ *   access, and never reads it back from the ring. Whatever the device writes, the worst result is
+ *   VWR_EBADRING.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -55,16 +55,16 @@ enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 
 /**
  * struct vwr_chain - A buffer in a queue
- * @token: For the caller; the queue does not use it.
+ * @token: Value for the caller's use; the queue does not touch it.
  * @written: Number of bytes that the device claims to have written, at most the buffer's size. Set
  *   when the buffer is returned.
  * @number: Private.
  *
- * The caller zeroes the chain before its first use, keeps it in private memory, and does not change
- * it while the chain is in the queue.
+ * The caller must zero the chain before its first use, keep it in private memory, and not change it while it
+ * is in the queue.
  */
 struct vwr_chain {
-    void *token; /* the caller's; the queue does not read it */
+    void *token; /* for the caller; the queue does not read it */
     union {
         /* set by get_used and reap: written bytes that the device reports, at most the buffer's size */
         uint32_t written;
@@ -74,14 +74,14 @@ struct vwr_chain {
     uint8_t state;       /* enum vwr_chain_state */
     uint8_t bound;       /* VWR_CHAIN_BOUND, VWR_CHAIN_TABLE, VWR_CHAIN_READY; 0: not bound */
     uint16_t table_segs; /* descriptors in the chain's table */
-    /* packed, posted as one descriptor: a single load of the next three fields gets its second half */
+    /* packed, posted as one descriptor: a single load of the next three fields yields its second half */
     /* bound: offset of the answer from the header; posted as one descriptor: its length */
     uint32_t answer_at;
     uint16_t id;   /* index in queue.slot while the chain is added, and while it is bound without IN_ORDER */
     uint16_t tail; /* split: last ring descriptor of the chain; packed: flags of the descriptor */
-    uint32_t writable;  /* bytes that the device may write */
+    uint32_t writable;  /* number of bytes that the device may write */
     uint32_t in_bytes;  /* bound: size of the answer, a segment that the device writes after the data */
-    uint32_t count;     /* ring descriptors that the chain takes */
+    uint32_t count;     /* number of ring descriptors that the chain takes */
     uint16_t out_bytes; /* bound: size of the header, a segment that the device reads before the data */
     uint8_t flags[2];   /* bound: flags of the data descriptor: [0] if the device writes the data, [1] if it
                            reads them */
@@ -92,17 +92,17 @@ struct vwr_chain {
 
 #define VWR_CHAIN_BOUND 1u /* the constant segments are pre-built */
 #define VWR_CHAIN_TABLE 2u /* they are in the chain's table */
-#define VWR_CHAIN_READY 4u /* its descriptors have one data segment: a post writes only that one */
+#define VWR_CHAIN_READY 4u /* its descriptors include one data segment, and a post writes only that one */
 
 /**
  * vwr_chain_lend_table() - Provide memory for an indirect table
  * @chain: Chain that is neither bound nor added.
- * @table: Shared memory, contiguous for the device, aligned to VWR_SPLIT_RING_DESC_ALIGN. The
- *   caller keeps it while the chain is in use.
+ * @table: Shared memory, contiguous for the device, aligned to VWR_SPLIT_RING_DESC_ALIGN. It must remain
+ *   valid while the chain is in use.
  * @bytes: Size in bytes: VWR_TABLE_BYTES(segments).
  *
- * If INDIRECT_DESC is negotiated, a buffer of 2 segments or more that fits the table takes a single
- * descriptor of the ring. Otherwise the table is not used.
+ * If INDIRECT_DESC is negotiated, a buffer with 2 or more segments that fits into the table takes a single
+ * ring descriptor. Otherwise the table is not used.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -119,20 +119,19 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
 
 /**
  * struct vwr_queue_memory - Memory of a queue
- * @shared: Memory that the device can access, contiguous for the device, aligned to
- *   VWR_QUEUE_SHARED_ALIGN, coherent or uncached. The content does not matter, since the queue
- *   zeroes the part that it uses.
+ * @shared: Memory that the device can access, contiguous for the device, aligned to VWR_QUEUE_SHARED_ALIGN,
+ *   coherent or uncached. It need not be initialised, because the queue zeroes the part that it uses.
  * @shared_bytes: Size of @shared in bytes: VWR_QUEUE_SHARED_BYTES(size).
  * @own: Private memory, which the device cannot access, aligned to a pointer.
  * @own_bytes: Size of @own in bytes: VWR_QUEUE_OWN_BYTES(size).
  * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
  *   queue uses fewer; a split ring uses a power of 2.
  *
- * Both sizes are in bytes. A class whose queues need more memory has its own macros, such as
- * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as
- * struct vwr_gpu_shared. Use those instead.
+ * Both sizes are in bytes. A class whose queues need more memory provides its own macros, such as
+ * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as struct
+ * vwr_gpu_shared. Use those instead.
  *
- * The caller keeps the memory until the device has been reset.
+ * The memory must remain valid until the device has been reset.
  */
 struct vwr_queue_memory {
     void *shared;
@@ -156,15 +155,15 @@ struct vwr_queue_memory {
  * VWR_QUEUE_SHARED_BYTES() - Size of a ring in bytes
  * @size: Number of descriptors.
  *
- * This is enough for every layout in the build. The largest is the legacy split ring.
+ * This is enough for every layout in the build; the legacy split ring is the largest.
  */
 #define VWR_QUEUE_SHARED_BYTES(size) \
     VWR_SPLIT_RING_BYTES(size, VWR_WITH_LEGACY ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN)
 
 /**
- * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and the class's bytes after it (for device classes)
+ * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and of the class's bytes after it (for device classes)
  * @size: Number of descriptors.
- * @extra: Bytes of the class.
+ * @extra: Number of bytes for the class.
  */
 #define VWR_QUEUE_SHARED_BYTES_WITH(size, extra) \
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
@@ -189,7 +188,7 @@ struct vwr_queue_memory {
 /**
  * enum vwr_doorbell_kind - How a queue notifies its device
  *
- * A kick rings kinds of 0 and above with a single store. Kinds below 0 need a separate function.
+ * For kinds of 0 and above, a kick is a single store. Kinds below 0 need a separate function.
  */
 enum vwr_doorbell_kind {
     VWR_DOORBELL_32 = 0,       /* 32 bits, little-endian */
@@ -197,14 +196,14 @@ enum vwr_doorbell_kind {
     VWR_DOORBELL_32_DATA = -1, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
     VWR_DOORBELL_PORT_16 = -2, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
     VWR_DOORBELL_CFG = -3,     /* through the configuration space of the PCI function `reg` */
-    VWR_DOORBELL_CALL = -4     /* by the function of the struct vwr_doorbell_call at `reg` */
+    VWR_DOORBELL_CALL = -4     /* through the function of the struct vwr_doorbell_call at `reg` */
 };
 
 /**
- * struct vwr_doorbell_call - Doorbell that a function rings (for transports)
+ * struct vwr_doorbell_call - Doorbell that is rung by a function (for transports)
  * @ring: Notify the device.
  *
- * The doorbell is for devices that the CPU cannot reach with a store. It needs VWR_CFG_ACCESS=1.
+ * Use it for devices that the CPU cannot reach with a store. It requires VWR_CFG_ACCESS=1.
  */
 struct vwr_doorbell_call {
     void (*ring)(struct vwr_doorbell_call *call);
@@ -251,7 +250,7 @@ struct vwr_packed_ring {
  * @kicks: Notifications.
  * @elided: Kicks for which the device had suppressed the notification.
  * @full: Buffers that did not fit.
- * @clamped: Buffers for which the device reported more bytes than the buffer has.
+ * @clamped: Buffers for which the device reported more bytes than their size.
  * @flight_most: Maximum number of buffers in flight, updated when buffers are returned.
  */
 struct vwr_queue_stats {
@@ -280,14 +279,14 @@ struct vwr_queue {
     uint32_t size;
     /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
-    uint32_t kicked;         /* passed to the device by a kick */
-    uint32_t last_used;      /* returned by get_used and reap */
-    uint32_t num_free;       /* descriptors that belong to no chain */
-    uint32_t free;           /* split: the next free descriptor; packed: the next free id */
-    uint32_t oldest;         /* in order: ID of the oldest buffer, the position of its first descriptor */
-    uint32_t used_end;       /* in order: number of buffers that are known to be used */
-    struct vwr_chain **slot; /* chain by ID; `none` if the ID has no chain */
-    uint16_t *next;          /* by descriptor or ID: the next free one, or the next of the same buffer */
+    uint32_t kicked;    /* number passed to the device by kicks */
+    uint32_t last_used; /* number returned by get_used and reap */
+    uint32_t num_free;  /* descriptors that belong to no chain */
+    uint32_t free;      /* split: the next free descriptor; packed: the next free ID */
+    uint32_t oldest;    /* in order: ID of the oldest buffer, which is the position of its first descriptor */
+    uint32_t used_end;  /* in order: number of buffers known to be used */
+    struct vwr_chain **slot; /* chain for each ID; `none` if the ID has no chain */
+    uint16_t *next; /* for each descriptor or ID: the next free one, or the next of the same buffer */
     union {
         struct vwr_split_ring split;
         struct vwr_packed_ring packed;
@@ -310,11 +309,11 @@ struct vwr_queue {
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the chain and its segments belong to the queue. After an error nothing was added.
- * * VWR_EINVAL: there is no segment, there are more segments than descriptors, a segment is empty,
- *   or the device-writable segments have 2^32 bytes or more.
- * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EINVAL: there are no segments, there are more segments than descriptors, a segment is empty, or the
+ *   device-writable segments have 2^32 bytes or more.
+ * * VWR_EFULL: there are not enough free descriptors now.
  * * VWR_EBUSY: the chain is in flight.
- * * VWR_EBADRING, VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason
+ * * VWR_EBADRING, VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason that was
  *   passed to vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
@@ -324,22 +323,22 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * vwr_queue_bind() - Pre-build the constant segments of a chain's buffers
  * @q: Queue that is not stopped.
  * @chain: Free chain.
- * @addr: Device address of the memory of the constant segments.
+ * @addr: Device address of the memory that contains the constant segments.
  * @out_bytes: Size of the device-readable segment before the data, at @addr; 0: none.
  * @in_at: Offset of the device-writable segment after the data.
- * @in_bytes: Its size; 0: none.
+ * @in_bytes: Size of that segment; 0: none.
  *
- * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
+ * vwr_queue_post() then adds the chain with one data segment, which is faster than vwr_queue_add().
  *
- * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so that a post
- * needs no free descriptor. With IN_ORDER, the chain holds descriptors only from each post until it
- * is returned. If INDIRECT_DESC is negotiated, the descriptors of a chain with a table stay in the
- * table; the chain then needs at least 2 segments including the data, and they must fit the table.
- * If INDIRECT_DESC is not negotiated, the chain loses its table.
+ * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so a post needs no free
+ * descriptor. With IN_ORDER, the chain occupies descriptors only while it is posted. If INDIRECT_DESC is
+ * negotiated, the descriptors of a chain with a table stay in the table; the chain then needs at least 2
+ * segments, including the data, and they must fit into the table. If INDIRECT_DESC is not negotiated, the
+ * chain loses its table.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EFULL: not enough free descriptors or IDs.
+ * * VWR_EFULL: there are not enough free descriptors or IDs.
  * * VWR_EINVAL: the segments cannot be bound.
  * * VWR_EBUSY: the chain is in the queue.
  * * If the queue is stopped, the same as vwr_queue_add().
@@ -350,10 +349,10 @@ VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, 
 /**
  * vwr_queue_unbind() - Return the descriptors of a bound chain to the queue
  * @q: Queue.
- * @chain: Chain. Afterwards it can be bound again, or used by vwr_queue_add().
+ * @chain: Chain. Afterwards it can be bound again or passed to vwr_queue_add().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK, also if the chain is not bound.
+ * Return: VWR_OK, even if the chain is not bound.
  * * VWR_EBUSY: the chain is in the queue.
  */
 VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain);
@@ -363,15 +362,15 @@ VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain
  * @q: Queue.
  * @chain: Bound chain. The device sees it after the next kick.
  * @addr: Address of the data for the device.
- * @len: Size of the data in bytes. If @in is true, the data and the segment after them together
- *   have less than 2^32 bytes.
+ * @len: Size of the data in bytes. If @in is true, the data and the segment after them must be smaller than
+ *   2^32 bytes in total.
  * @in: true if the device writes the data.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. After an error nothing was added.
  * * VWR_EINVAL: @len is 0, or the chain is not bound.
  * * VWR_EBUSY: the chain is in the queue.
- * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EFULL: there are not enough free descriptors now.
  * * If the queue is stopped, the same as vwr_queue_add().
  */
 VWR_MUST_CHECK int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -395,8 +394,8 @@ bool vwr_queue_kick(struct vwr_queue *q);
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of chains; 0: no buffer was used. A negative result is permanent: the queue is
  *   stopped.
- * * VWR_EBADRING: the device used a buffer that is not in flight, or more buffers than it has.
- * * VWR_ERESET, VWR_EFAILED: the queue was stopped before. Any other value is the reason passed to
+ * * VWR_EBADRING: the device used a buffer that is not in flight, or more buffers than it owns.
+ * * VWR_ERESET, VWR_EFAILED: the queue was stopped before. Any other value is the reason that was passed to
  *   vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
@@ -421,9 +420,8 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
  *   Without EVENT_IDX it interrupts at the next used buffer.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: @count buffers were used meanwhile (in a packed
- *   ring possibly fewer), or the queue is stopped; reap again. In this case an interrupt may or may
- *   not arrive.
+ * Return: true: the interrupt is enabled. false: @count buffers (in a packed ring, possibly fewer) were used
+ *   in the meantime, or the queue is stopped; reap again. In this case an interrupt may or may not arrive.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 
@@ -438,7 +436,7 @@ void vwr_queue_disarm(struct vwr_queue *q);
 /**
  * vwr_queue_stop() - Stop a queue
  * @q: Queue.
- * @reason: Negative result that adding and reaping return from now on.
+ * @reason: Negative result that calls to add or reap buffers return from now on.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -446,8 +444,8 @@ VWR_COLD void vwr_queue_stop(struct vwr_queue *q, int reason);
 
 /**
  * vwr_queue_reclaim() - Return a buffer that was in flight, after a reset
- * @q: Stopped queue. The device has acknowledged a reset of itself or of this queue; before that
- *   the buffers belong to the device, and reclaiming them corrupts memory.
+ * @q: Stopped queue. The device must have acknowledged a reset of itself or of this queue. Before that, the
+ *   buffers belong to the device, and reclaiming them corrupts memory.
  * @chain: Filled in with the next chain. The order is arbitrary.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -487,9 +485,9 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK: it is not stopped.
  * * VWR_EBADRING, VWR_ERESET: the queue was stopped for this reason.
- * * VWR_EFAILED: the queue was stopped for this reason. A zeroed queue that was never created
- *   returns this too.
- * * Any other value is the reason passed to vwr_queue_stop().
+ * * VWR_EFAILED: the queue was stopped for this reason. This is also the result for a zeroed queue that was
+ *   never created.
+ * * Any other value is the reason that was passed to vwr_queue_stop().
  */
 int vwr_queue_state(const struct vwr_queue *q);
 
@@ -530,10 +528,10 @@ static inline size_t vwr_split_memory_align(bool legacy)
 }
 
 /**
- * vwr_queue_fit_() - Get the size that a queue can have (for vwr/dev.h)
+ * vwr_queue_fit_() - Get the number of descriptors that a queue will have (for vwr/dev.h)
  * @features: Negotiated features.
  * @size: Requested number of descriptors.
- * @max: Maximum of the device.
+ * @max: Maximum that the device supports.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of descriptors.
@@ -552,7 +550,7 @@ uint16_t vwr_queue_fit_(const struct vwr_features *features, uint16_t size, uint
 size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, uint16_t size);
 
 /**
- * vwr_queue_prepare_() - Create a queue in memory that was checked (for vwr/dev.h)
+ * vwr_queue_prepare_() - Create a queue in memory that has been checked (for vwr/dev.h)
  * @q: Queue.
  * @m: Memory.
  * @bytes: Number of bytes of shared memory to zero.

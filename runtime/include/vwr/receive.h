@@ -23,8 +23,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - vwr_receive_reap() returns filled buffers, and vwr_receive_submit() posts each of them again.
- *   No buffer is lost, and dropped content is counted.
+ * - vwr_receive_reap() returns filled buffers, and vwr_receive_submit() posts each of them again. No buffer
+ *   is lost, and dropped data are counted.
  * - As in vwr/queue.h, a queue has one owner at a time, which may be an interrupt handler.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -35,8 +35,8 @@ VWR_BEGIN_C
  * @p: First byte that the device wrote. It belongs to the caller until vwr_receive_submit().
  * @bytes: Size in bytes, from @least to @stride.
  * @buffer: Number of the buffer, for vwr_receive_submit().
- * @more: Number of further slices of the same message, set by a class. vwr_receive_reap() sets it
- *   to 0.
+ * @more: Number of following slices that belong to the same message, set by the class. vwr_receive_reap()
+ *   sets it to 0.
  */
 struct vwr_slice {
     void *p;
@@ -49,7 +49,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first */
     uint8_t *data;
-    uint64_t addr; /* of `data` for the device */
+    uint64_t addr; /* device address of `data` */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
@@ -63,14 +63,14 @@ enum vwr_receive_owner {
 
 /**
  * struct vwr_receive_memory - Memory of the buffers
- * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the buffers.
- *   Each part is contiguous for the device.
- * @data_bytes: Size of @data in bytes. The part of a buffer is a multiple of VWR_PORT_DMA_ALIGN.
- * @buffer: Memory for the state of the buffers, private, with any content.
+ * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN and divided equally among the
+ *   buffers. Each part must be contiguous for the device.
+ * @data_bytes: Size of @data in bytes. The size of each buffer is a multiple of VWR_PORT_DMA_ALIGN.
+ * @buffer: Private memory for the state of the buffers; it need not be initialised.
  * @buffer_count: Number of entries in @buffer, at least 1. At most as many buffers are posted as the queue
  *   has descriptors.
  *
- * The caller keeps the memory until the device or this queue has been reset.
+ * The memory must remain valid until the device or this queue has been reset.
  */
 struct vwr_receive_memory {
     void *data;
@@ -95,8 +95,8 @@ VWR_MUST_CHECK bool vwr_receive_fits(struct vwr_shortage *s, const struct vwr_re
  * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers whose reported length
  *   exceeds their size
  * @buffers: Buffers that were returned.
- * @dropped: Buffers that were posted again because they had fewer than @least bytes, or contained a
- *   part of a message that a reset truncated.
+ * @dropped: Buffers that were posted again because they contained fewer than @least bytes, or a part of a
+ *   message that a reset truncated.
  * @bytes: Bytes in buffers that were returned.
  * @unposted: Number of times that a buffer could not be posted.
  */
@@ -124,24 +124,25 @@ struct vwr_receiveq {
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
-    uint32_t skipped; /* set by a class: bytes at the start of a buffer that slices omit, at most `least` */
+    uint32_t skipped; /* set by the class: number of bytes at the start of a buffer that slices omit, at most
+                         `least` */
     uint16_t count;
-    uint16_t used_count; /* number of buffers, starting at the first, that fit the queue */
+    uint16_t used_count; /* number of buffers, starting at the first, that fit into the queue */
     uint16_t unposted;   /* number of these buffers that are not posted */
-    bool held;           /* no kick before the device is live: vwr_receive_all() */
+    bool held;           /* no kick until the device is live: vwr_receive_all() */
 };
 
 /**
  * vwr_receive_start() - Post all buffers to a new queue
- * @r: Receive queue; vwr_dev_add_queue() has created @r->queue.
+ * @r: Receive queue; @r->queue must have been created by vwr_dev_add_queue().
  * @m: Memory of the buffers; the structure is copied.
- * @least: Minimum number of bytes: the content of shorter buffers is dropped.
+ * @least: Minimum number of bytes; buffers with fewer bytes are dropped.
  *
  * Call vwr_receive_kick() after DRIVER_OK.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK. If the port maps data (vwr_port_dma_map()) at least one buffer is posted, and the
- *   others as soon as they can be mapped.
+ * Return: VWR_OK. If the port maps data (vwr_port_dma_map()), at least one buffer is posted, and the others
+ *   are posted as soon as they can be mapped.
  * * VWR_ENOMEM: there are no buffers, or their size is 0 or below @least; nothing was changed.
  * * VWR_EINVAL: a buffer is not contiguous for the device; the queue is then stopped with VWR_EFAILED, and
  *   the device has seen no buffer.
@@ -163,9 +164,8 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
  * After a reset the call posts the buffers again.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK, or the same errors as vwr_dev_add_queue() and vwr_receive_start(). If there are
- *   no buffers, or they are too short, the fault VWR_FAULT_QUEUE_BUFFERS is recorded for the
- *   device.
+ * Return: VWR_OK, or the same errors as vwr_dev_add_queue() and vwr_receive_start(). If there are no buffers
+ *   or they are too small, the fault VWR_FAULT_QUEUE_BUFFERS is recorded for the device.
  */
 VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                                      const struct vwr_queue_memory *m,
@@ -179,8 +179,8 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup 
  *   again immediately.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of slices; 0: no buffer is filled. A negative result is permanent; slices that
- *   were returned before still belong to the caller.
+ * Return: The number of slices; 0: no buffer is filled. A negative result is permanent; slices that were
+ *   returned earlier still belong to the caller.
  * * VWR_EBADRING: the device used a buffer that is not in flight.
  * * VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason passed to
  *   vwr_queue_stop().
@@ -190,9 +190,9 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
 /**
  * vwr_receive_submit() - Post a buffer again
  * @r: Receive queue.
- * @buffer: Number of a buffer that vwr_receive_reap() has returned. The device sees it after the
- *   next kick. If the queue is stopped, or the port cannot map the buffer now, a later
- *   vwr_receive_reap() or vwr_receive_repost() posts it.
+ * @buffer: Number of a buffer that vwr_receive_reap() returned. The device sees it after the next kick. If
+ *   the queue is stopped, or the port cannot map the buffer now, a later vwr_receive_reap() or
+ *   vwr_receive_repost() posts it.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -211,7 +211,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 void vwr_receive_all(struct vwr_bringup *v, enum vwr_bringup_event event);
 
 /**
- * vwr_receive_read() - Read received bytes as a stream (instead of reaping buffers)
+ * vwr_receive_read() - Read received bytes as a stream, instead of reaping buffers
  * @r: Receive queue.
  * @rest: Unread part of the current buffer; zeroed by the caller before the first call.
  * @bytes: Filled in with the bytes.
@@ -237,8 +237,8 @@ static inline bool vwr_receive_kick(struct vwr_receiveq *r)
 }
 
 /**
- * vwr_receive_notify() - Notify the device again of the buffers that it has
- * @r: Receive queue. If it is stopped, nothing happens.
+ * vwr_receive_notify() - Notify the device again of the posted buffers
+ * @r: Receive queue. If it is stopped, the call does nothing.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -259,8 +259,8 @@ VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsign
 
 /**
  * vwr_receive_reclaim() - Reclaim the buffers after a reset
- * @r: Stopped receive queue. The device has acknowledged a reset of itself or of this queue.
- *   Received data in these buffers are discarded. Slices that the caller still holds stay valid.
+ * @r: Stopped receive queue. The device must have acknowledged a reset of itself or of this queue. Received
+ *   data in these buffers are discarded. Slices that the caller still holds remain valid.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.

@@ -9,22 +9,22 @@ VWR_BEGIN_C
 /**
  * DOC: Records
  *
- * A record is a structure of the specification, or of a saved state, whose fields are members of a structure
- * of the library's own. A table maps each field to its member. One function encodes a record by its table,
- * and another one decodes it.
+ * A record is a structure that the specification or a saved state defines. A table maps each field of a
+ * record to a member of one of the library's own structures. One function encodes a record with its table,
+ * and another decodes it.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**
- * struct vwr_record_field - A field of a record, and a member of a structure
+ * struct vwr_record_field - Maps a field of a record to a member of a structure
  * @at: Offset in the record.
  * @bytes: Size in the record.
- * @own_bytes: Size of the member; 0: there is none, and the field is @flag.
- * @same: The member is not decoded.
+ * @own_bytes: Size of the member; 0: there is none, and the value of the field is @flag.
+ * @same: The field is not decoded into the member.
  * @own: Offset of the member.
- * @flag: Bit of the field that the member, a bool, sets; 0: the member is the number. Several rows
- *   may have the same bit.
+ * @flag: If the member is a bool: bit of the field that the member represents. 0: the member is a number.
+ *   Several rows may have the same bit.
  */
 struct vwr_record_field {
     uint8_t at;
@@ -36,7 +36,7 @@ struct vwr_record_field {
 };
 
 /**
- * struct vwr_record - A record, as a table of its fields
+ * struct vwr_record - A record, described by a table of its fields
  * @field: Fields. Bytes that belong to no field are encoded as 0.
  * @fields: Number of entries in @field.
  * @bytes: Size of the record.
@@ -48,8 +48,8 @@ struct vwr_record {
 };
 
 /*
- * A row of such a table: a generated structure, its field; the own structure, its member. The generated
- * structure may lie at an offset in the record.
+ * A row of such a table: a generated structure and its field, then the library's structure and its member.
+ * The generated structure may be at an offset in the record.
  */
 #define VWR_RECORD_ROW(offset, record, its, type, member, is_same, bit)                                      \
     {                                                                                                        \
@@ -67,13 +67,14 @@ struct vwr_record {
         .flag = (value)                                                                           \
     }
 
-/* The record of a table of rows. */
+/* Defines a record from a table of rows. */
 #define VWR_RECORD(record, table)                                        \
     {                                                                    \
         table, sizeof(table) / sizeof((table)[0]), sizeof(struct record) \
     }
 
-/* The record of these rows; a generated header has such macros for the structures of its `record` keys. */
+/* Defines a record from these rows. A generated header contains such macros for structures with a `record`
+ * key. */
 #define VWR_RECORD_OF(record, ...)                                                                    \
     {                                                                                                 \
         (const struct vwr_record_field[]){__VA_ARGS__},                                               \
@@ -96,12 +97,12 @@ void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, vo
  * vwr_record_decode() - Decode a record into members of a structure
  * @r: Record.
  * @big: true if the record is big-endian.
- * @own: Structure; its other members stay as they are. A member that is too small for a number gets its
- *   lowest bytes.
+ * @own: Structure; its other members are unchanged. A member that is too small for a number gets the
+ *   low-order bytes.
  * @from: @r->bytes bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true. false: a field with a fixed value (VWR_RECORD_VALUE) has another value.
+ * Return: true, or false if a field with a fixed value (VWR_RECORD_VALUE) has a different value.
  */
 bool vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);
 

@@ -9,11 +9,11 @@ VWR_BEGIN_C
 /**
  * DOC: Request engine
  *
- * This code is common to all queues on which the driver sends requests and the device answers them.
- * It implements slots with a header and an answer, deadlines, waiting, sleeping, recovery and
- * replay. A device class adds a constant table, struct vwr_request_class, and a structure for its
- * requests that starts with struct vwr_req. For a disk, use vwr/blk.h instead, which has the same
- * functions with the types of a disk::
+ * This code is shared by all queues on which the driver sends requests and the device answers them. It
+ * implements slots with a header and an answer, deadlines, waiting, sleeping, recovery and replay. A device
+ * class adds a constant table, struct vwr_request_class, and a structure for its requests that starts with
+ * struct vwr_req. For a disk, use vwr/blk.h instead, which provides the same functions with the types of a
+ * disk::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
  *     vwr_request_kick(q);                                // once
@@ -22,11 +22,11 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
- *   wait. Different queues of a device may be used concurrently without a lock, since an owner
- *   writes nothing that the owner of another queue reads. Each queue therefore has its own fault,
- *   stop reason and counters.
- * - vwr/result.h describes who owns a request's memory when a call that waits returns.
+ * - A queue has one owner at a time. An interrupt handler may be the owner if it calls only functions that do
+ *   not wait. Different queues of a device may be used concurrently without a lock, because an owner never
+ *   writes to anything that the owner of another queue reads. Each queue therefore has its own fault, stop
+ *   reason and counters.
+ * - vwr/result.h describes who owns a request's memory when a blocking call returns.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -37,7 +37,7 @@ VWR_BEGIN_C
  * @p: Start.
  * @bytes: Size in bytes.
  *
- * It has the layout of struct vwr_vseg.
+ * It has the same layout as struct vwr_vseg.
  */
 struct vwr_vec {
     void *p;
@@ -55,11 +55,11 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: Value that only some requests have; see the header of the class, such as vwr/blk.h.
+ * @more: Extra value that only some requests have; see the header of the class, such as vwr/blk.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
- * @vec_count: Number of entries in @vecs; 0: @vec has the data.
+ * @vec_count: Number of entries in @vecs; 0: the data are in @vec.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
- * @token: For the caller.
+ * @token: Value for the caller's use.
  * @written: Number of data bytes that the device claims to have written.
  * @result: VWR_OK, or the error of this request.
  *
@@ -67,23 +67,23 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
  * and its data are in flight from vwr_request_submit() until vwr_request_reap() or
  * vwr_request_wait() returns the request.
  *
- * The members that every request uses start at byte 64 on a machine with 64-bit pointers, so that
- * they share a cache line if the request is aligned to one.
+ * On a machine with 64-bit pointers, the members that every request uses start at byte 64. They share a cache
+ * line if the request is aligned to one.
  */
 struct vwr_req {
     const struct vwr_vec *vecs;
     uint64_t more;
     /* private: */
     struct vwr_req *next;
-    uint64_t offset;    /* start of this request's part in the data */
+    uint64_t offset;    /* offset of this request's part in the data */
     uint64_t since;     /* time when the request was first found in flight */
     uint32_t number;    /* number of its buffer, which determines the order of resubmission */
     uint8_t in;         /* the device writes the data */
-    uint8_t internal;   /* the request of a call that waits; it is not reaped */
-    uint8_t sleeper;    /* a thread sleeps until it completes */
+    uint8_t internal;   /* the request of a blocking call; it is not reaped */
+    uint8_t sleeper;    /* a thread sleeps until the request completes */
     uint64_t unused[2]; /* the members below start at byte 64 */
     uint64_t bytes;     /* size of this request's data */
-    /* submit writes these four in a single store, and so does the completion */
+    /* submission and completion each write these four with a single store */
     uint8_t state;   /* enum vwr_req_state */
     uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: the request has all of its data */
     uint8_t replays; /* number of resubmissions; VWR_REQ_ABANDONED */
@@ -105,10 +105,10 @@ struct vwr_requestq;
 struct vwr_request_slot;
 
 /**
- * struct vwr_request_form - Segments of a request, in their order in the chain
+ * struct vwr_request_form - Segments of a request, in chain order
  * @out: Size of the message in bytes, at the start of the slot's shared memory; 0: none.
- * @out_data: Number of bytes from the start of the data that the device reads, after the message.
- *   It writes the remaining bytes. If there is less data than this, the device reads all of it.
+ * @out_data: Number of bytes at the start of the data that the device reads, after the message. The device
+ *   writes the remaining bytes. If there is less data than this, the device reads all of it.
  * @first: Size of the answer before the data that the device writes, in bytes; 0: none.
  * @first_at: Offset of that answer in the slot's shared memory.
  * @last: Size of the answer after the data in bytes; 0: none.
@@ -129,31 +129,30 @@ struct vwr_request_form {
  * struct vwr_request_class - A kind of request queue (a constant table)
  * @header: Size of the header in bytes; 0: none.
  * @answer_last: Size of the answer after the data in bytes; 0: none.
- * @answer_room: Additional bytes after @answer_last that some answers have. req.written includes
+ * @answer_room: Number of additional bytes that some answers have after @answer_last. req.written includes
  *   them.
  * @last_at: Offset of the answer in the slot's shared memory.
- * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16. It holds the header,
- *   the answer, and further data of the class.
+ * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16. It contains the header, the
+ *   answer, and other data of the class.
  * @more_bytes: Size of the class's shared memory before the slots in bytes, a multiple of 16.
- * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
- *   class), and write the header of a request whose data start at req.offset. Called by
- *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
- *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
- *   NULL: there is nothing to prepare, and the device reads the data.
- * @form: Fill in the form of a prepared request; the caller has zeroed the form. NULL: all requests
- *   consist of @header, data and an answer that ends with @answer_last bytes. A class that has
- *   @form has neither @header nor @answer_last.
- * @finish: Called when the device has used the request. Reads the answer and sets req.result, which
- *   is VWR_OK before the call. NULL: there is nothing to read.
- * @sent: Called when the request was added for the first time. NULL: there is nothing to do.
+ * @prepare: Perform the class's own checks, set req.in (and req.vec if the data belong to the class), and
+ *   write the header of a request whose data start at req.offset. Called by vwr_request_submit() and again
+ *   before a replay. Returns the number of answer bytes before those of @answer_last, usually 0, or an error
+ *   for vwr_request_submit() to return. NULL: there is nothing to prepare, and the device reads the data.
+ * @form: Fill in the form of a prepared request. The form has been zeroed. NULL: all requests consist of
+ *   @header, data and an answer that ends with @answer_last bytes. A class that has @form has neither @header
+ *   nor @answer_last.
+ * @finish: Called when the device has used the request. Reads the answer and sets req.result, which is
+ *   initially VWR_OK. NULL: there is nothing to read.
+ * @sent: Called after the request has been added for the first time. NULL: there is nothing to do.
  * @may_replay: Test whether the request may be resubmitted after a reset. NULL: all requests may.
  * @type_at: Offset of the type (a uint32_t, for messages) in the class's request structure; 0:
  *   there is no type.
  * @timeout: Fault to record for an overdue request; VWR_FAULT_NONE: there is no deadline.
  *
- * The device reads the header, then the data it is sent. It writes the data it returns, then the
- * answer. Header and answer are in the shared memory of the slot, the header first. A class with
- * requests of other forms has @form.
+ * The device reads the header and then the outgoing data. It writes the incoming data and then the answer.
+ * The header and the answer are in the shared memory of the slot, the header first. A class whose requests
+ * have other forms sets @form.
  */
 struct vwr_request_class {
     uint16_t header;
@@ -174,20 +173,19 @@ struct vwr_request_class {
 /**
  * struct vwr_waiter - How threads sleep until a request completes
  * @context: Passed to the functions.
- * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have
- *   passed, and take the lock again. The hook may return early, except on a port with neither clock
- *   nor ticks, where a sleep is counted at its full length. During the sleep, the owner of the lock
- *   may call all functions of this header, and may recover or close the device. After a close, the
- *   sleeping call returns VWR_ERESET. The sleeping call uses the queue and the request until it has
- *   returned.
- * @wake: Called when @r has completed. The caller is the thread that reaped @r
- *   (vwr_request_service() in the deferred part of an interrupt handler, or another waiter), a
- *   recovery, or a close. The hook may submit and kick, but must not wait, reap or recover.
+ * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have passed, and
+ *   reacquire the lock. The hook may return early, except on a port that has neither a clock nor ticks, where
+ *   each sleep is assumed to last its full length. During the sleep, the owner of the lock may call all
+ *   functions of this header, and may recover or close the device. After a close, the sleeping call returns
+ *   VWR_ERESET. The sleeping call uses the queue and the request until it returns.
+ * @wake: Called when @r has completed. It is called by the thread that reaped @r (vwr_request_service() in
+ *   the deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. The hook may
+ *   submit and kick, but must not wait, reap or recover.
  *
- * The owner of the queue calls both functions while it holds the lock. Since a sleep releases the
- * lock, several threads can wait at the same time, each for its own request: vwr_request_do(),
- * vwr_blk_do(). Calls that use the device's own request, such as vwr_blk_read(), return VWR_EBUSY
- * to a second thread. A system without threads has no waiter (NULL).
+ * Both functions are called by the owner of the queue, with the lock held. Because a sleep releases the lock,
+ * several threads can wait at the same time, each for its own request (vwr_request_do(), vwr_blk_do()). Calls
+ * that use the device's own request, such as vwr_blk_read(), return VWR_EBUSY to a second thread. A system
+ * without threads has no waiter (NULL).
  */
 struct vwr_waiter {
     void *context;
@@ -205,13 +203,12 @@ struct vwr_receiveq;
  * @VWR_STAGE_RUNNING: The device is live.
  * @VWR_STAGE_STOPPED: A queue has stopped; the device owns the buffers in flight. Call
  *   vwr_recover(), or close the device.
- * @VWR_STAGE_RESETTING: The reset is not acknowledged yet, or the device has not started yet.
- * @VWR_STAGE_DEAD: The device was never opened, or it did not start again and all requests were
- *   returned.
+ * @VWR_STAGE_RESETTING: The device has not acknowledged the reset yet, or has not restarted yet.
+ * @VWR_STAGE_DEAD: The device was never opened, or it did not restart and all requests were returned.
  * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access the buffers in
  *   flight.
  * @VWR_STAGE_FREEZING: vwr_freeze() is in progress.
- * @VWR_STAGE_FROZEN: The device is reset; requests that were in flight wait for vwr_recover().
+ * @VWR_STAGE_FROZEN: The device has been reset; requests that were in flight wait for vwr_recover().
  */
 enum vwr_stage {
     VWR_STAGE_RUNNING = 0,
@@ -235,13 +232,13 @@ enum vwr_stage {
 enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RUNS, VWR_BRINGUP_CLOSED };
 
 /**
- * struct vwr_bringup - Bring-up of a device; the first member of a class's device
+ * struct vwr_bringup - Bring-up of a device; the first member of a class's device structure
  * @dev: Device. It is NULL if the memory was zeroed and the device was never opened. Functions of
  *   the class then return VWR_EFAILED, unless documented otherwise.
  * @stopped_by: Error that stopped the device.
- * @need: Required features; NULL: none. If one is missing, the open fails with VWR_EFEATURE. Set by
- *   the class before the open.
- * @avoid: Features not to accept; NULL: none. Set by the class before the open.
+ * @need: Required features; NULL: none. If one is missing, opening the device fails with VWR_EFEATURE. Set by
+ *   the class before the device is opened.
+ * @avoid: Features that must not be accepted; NULL: none. Set by the class before the device is opened.
  */
 struct vwr_bringup {
     struct vwr_dev *dev;
@@ -254,20 +251,19 @@ struct vwr_bringup {
     uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
     uint8_t step;  /* next step of a recovery: enum bringup_step */
     uint8_t tries;
-    uint8_t reads;    /* reads of a configuration that changes */
-    uint16_t started; /* calls of set_up since the reset */
+    uint8_t reads;    /* number of reads of a changing configuration */
+    uint16_t started; /* number of set_up calls since the reset */
 };
 
 /**
  * struct vwr_replay - What happens to requests in flight after a reset
  * @send_again: Resubmits requests; set to vwr_request_send_again.
- * @recover: Set to vwr_recover_alone. NULL: a call that waits does not recover the device.
+ * @recover: Set to vwr_recover_alone. NULL: blocking calls do not recover the device.
  * @cls: Class.
  *
- * If options->replay is NULL, requests are returned with the error as their result. If it is the
- * structure of the class, such as vwr_blk_replay, requests are resubmitted in their original order,
- * up to options->replays times each. A call that waits on a device with a single queue then
- * recovers the device itself.
+ * If options->replay is NULL, requests are returned with the error as their result. If it is the class's
+ * structure, such as vwr_blk_replay, requests are resubmitted in their original order, up to options->replays
+ * times each. On a device with a single queue, a blocking call then recovers the device itself.
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q);
@@ -287,14 +283,13 @@ void vwr_request_send_again(struct vwr_requestq *q);
  * struct vwr_request_options - Options for all queues of a device; 0 in a member selects its
  *   default
  * @timeout_us: Time limit of a request in microseconds; default: VWR_REQUEST_TIMEOUT_US.
- * @spin: Number of polls after which a call that waits starts to sleep, if it can; default:
- *   VWR_REQUEST_SPIN.
+ * @spin: Number of polls after which a blocking call starts to sleep, if it can; default: VWR_REQUEST_SPIN.
  * @requests: Number of requests in flight per queue; default: 1.
  * @segments: Number of data segments in an indirect table; default: 1. A request has at most
  *   VWR_REQUEST_SEGMENTS.
  * @replays: Maximum number of resubmissions of a request; default: VWR_REQUEST_REPLAYS.
  * @replay: What happens to requests after a reset; NULL: they are returned.
- * @waiter: How threads sleep; NULL: they do not.
+ * @waiter: How threads sleep; NULL: they do not sleep.
  */
 struct vwr_request_options {
     uint32_t timeout_us;
@@ -339,7 +334,7 @@ VWR_STATIC_ASSERT(VWR_REQUEST_SEGMENTS > 0, "VWR_REQUEST_SEGMENTS must be at lea
  * struct vwr_request_stats - Counters of a queue
  * @timeouts: Requests that missed their deadline.
  * @replayed: Requests that were resubmitted.
- * @returned: Requests that a recovery or a cancel has returned with an error.
+ * @returned: Requests that a recovery or a cancellation returned with an error.
  */
 struct vwr_request_stats {
     vwr_count timeouts;
@@ -352,7 +347,7 @@ struct vwr_mapping {
     uint64_t addr;
     void *p;
     uint32_t bytes;
-    bool in; /* the device writes there */
+    bool in; /* the device writes to it */
 };
 
 /* Slot of a request in flight, in private memory; private. One cache line. */
@@ -382,8 +377,8 @@ struct vwr_requestq {
     /* private: */
     struct vwr_request_slot *free; /* list of slots without a request; it ends with queue.none */
     struct vwr_req *replay;        /* requests to resubmit as soon as there are free descriptors */
-    uint64_t shared_shift;         /* address of the slots' shared memory: the device's less the driver's */
-    uint32_t segment_bytes_max;    /* limit of the device */
+    uint64_t shared_shift;         /* device address minus driver address of the slots' shared memory */
+    uint32_t segment_bytes_max;    /* limit set by the device */
     uint32_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
@@ -396,12 +391,12 @@ struct vwr_requestq {
     const volatile uint32_t *irqs; /* number of interrupts that this queue may have caused */
     struct vwr_bringup *bringup;
     struct vwr_requestq *next; /* next queue of the device */
-    uint32_t block_mask;       /* split data end on a multiple of block_mask + 1 bytes */
+    uint32_t block_mask;       /* data are split at multiples of block_mask + 1 bytes */
     struct vwr_fault fault;    /* last fault of the queue */
     int stopped_by;            /* why the queue is stopped */
     bool cancelling;           /* a reset of this queue is in progress */
-    uint32_t sleepers;         /* threads that sleep for a request */
-    uint32_t polls;            /* polls without a result */
+    uint32_t sleepers;         /* number of threads that sleep for a request */
+    uint32_t polls;            /* number of polls without a result */
     uint32_t seen;             /* requests with a lower number have req.since set */
     uint64_t passed; /* elapsed time without a clock: polls, and the port's ticks converted to polls */
     uint64_t ticks;
@@ -413,8 +408,8 @@ struct vwr_requestq {
 };
 
 /*
- * VWR_ONE_CLASS: a build with a single class may name the class for the whole library, as in
- * -DVWR_ONE_CLASS=vwr_blk_class. The compiler then knows the class's table.
+ * VWR_ONE_CLASS: a build with a single class may define this macro as the class for the whole library, as in
+ * -DVWR_ONE_CLASS=vwr_blk_class. The compiler can then use the class's table as a constant.
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
@@ -461,14 +456,14 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
 }
 
 /**
- * VWR_REQUEST_SLOT_BYTES() - Shared memory of a slot in bytes (for device classes)
+ * VWR_REQUEST_SLOT_BYTES() - Size of a slot's shared memory in bytes (for device classes)
  * @shared: vwr_request_class.shared_bytes.
- * @segments: Data segments in its indirect table.
+ * @segments: Number of data segments in the slot's indirect table.
  */
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
 
 /**
- * VWR_REQUEST_OWN_BYTES() - Private memory of a queue with requests in bytes (for device classes)
+ * VWR_REQUEST_OWN_BYTES() - Size of the private memory of a request queue in bytes (for device classes)
  * @size: Number of descriptors.
  * @requests: Number of slots. A queue with a single request in flight needs only
  *   VWR_QUEUE_OWN_BYTES().
@@ -518,14 +513,14 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
 
 /**
  * vwr_request_setup() - Create a queue and its slots (for a class's @set_up)
- * @q: Queue, in which the class has set segment_bytes_max, segments_max and block_mask. The call
- *   limits segments_max to VWR_REQUEST_SEGMENTS.
+ * @q: Queue. The class must have set segment_bytes_max, segments_max and block_mask. The call limits
+ *   segments_max to VWR_REQUEST_SEGMENTS.
  * @v: Bring-up of the device.
  * @index: Queue index.
  * @cls: Class.
- * @m: Memory of the queue; the structure is copied unless it is &q->memory. In addition to the
- *   ring, the memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The
- *   queue owns the memory until the queue has been reset.
+ * @m: Memory of the queue; the structure is copied unless it is &q->memory. In addition to the ring, the
+ *   memory must have room for VWR_REQUEST_SLOT_BYTES() per request and for cls->more_bytes bytes. It belongs
+ *   to the queue until the queue has been reset.
  * @options: Options with defaults set; the queue keeps the pointer.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -548,7 +543,7 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
 }
 
 /**
- * vwr_request_set_runs_() - Report whether the device is live (for vwr/bringup.h)
+ * vwr_request_set_runs_() - Set whether the device is live (for vwr/bringup.h)
  * @q: Queue.
  * @runs: true: the queue accepts requests.
  *
@@ -557,7 +552,7 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
 void vwr_request_set_runs_(struct vwr_requestq *q, bool runs);
 
 /**
- * vwr_request_more() - Get the class's shared memory in a queue
+ * vwr_request_more() - Get the class's shared memory of a queue
  * @q: Queue that was set up.
  * @more_bytes: Size of that memory: vwr_request_class.more_bytes.
  *
@@ -577,7 +572,7 @@ static inline void *vwr_request_more(struct vwr_requestq *q, size_t more_bytes)
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight until it completes. After an error they
  *   belong to the caller.
- * * VWR_EFULL: not enough free descriptors, or the port cannot map the data now.
+ * * VWR_EFULL: there are not enough free descriptors, or the port cannot map the data now.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EINVAL: a segment is empty, or the port cannot translate its address.
  * * VWR_ESEGMENTS: there are more segments than a request can have.
@@ -605,12 +600,11 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * @done: Filled in with up to @max requests, which belong to the caller again.
  * @max: Size of @done.
  *
- * A call that finds no completed request reads the clock and, from time to time, the device status.
+ * If no request has completed, the call reads the clock and, from time to time, the device status.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests; 0: none has completed. A negative result means that the queue is
- *   stopped; the device owns the requests in flight until it has acknowledged the reset of a
- *   recovery.
+ * Return: The number of requests; 0: none has completed. A negative result means that the queue is stopped;
+ *   the device owns the requests in flight until a recovery has reset it.
  * * VWR_ETIMEOUT: a request has missed its deadline.
  * * VWR_EBADRING: the device has violated the protocol.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -639,32 +633,31 @@ VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsign
  * @q: Queue.
  * @r: Request, in flight or completed.
  *
- * The call polls, then sleeps with options->waiter or vwr_port_idle(). Without either, it only
- * polls. Interrupts may be masked. Other requests that complete meanwhile wait to be reaped, or
- * their sleepers are woken. If another owner resets the device or the queue while the call sleeps
- * (vwr_recover(), vwr_freeze(), vwr_request_cancel()), the call waits until the device acknowledges
- * that reset.
+ * The call first polls and then sleeps with options->waiter or vwr_port_idle(). Without either of these, it
+ * only polls. Interrupts may be masked. For other requests that complete meanwhile, sleeping threads are
+ * woken; the rest wait to be reaped. If another owner resets the device or the queue while the call sleeps
+ * (vwr_recover(), vwr_freeze(), vwr_request_cancel()), the call waits until the device acknowledges that
+ * reset.
  *
- * The deadline is options->timeout_us, and starts again when a recovery has resubmitted the
- * request. The call returns after at most (options->replays + 1) * options->timeout_us, plus the
- * time of the resets in between. A request of a device that stays frozen until the deadline is
- * returned with VWR_ERESET.
+ * The time limit is options->timeout_us. It starts anew when a recovery has resubmitted the request. The call
+ * returns after at most (options->replays + 1) * options->timeout_us, plus the time of the resets in between.
+ * If the device stays frozen until the deadline, the request is returned with VWR_ERESET.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
- *   recovery is enabled. Not from an interrupt handler. An exception is a device that no other code
- *   drives any more, for example to write a crash dump.
- * Return: VWR_OK, or an error; vwr/result.h describes who then owns the request and its data. If
- *   the request has ended, the caller owns both, and the result is req.result: VWR_OK or one of the
- *   first two entries.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if recovery is
+ *   enabled. Not from an interrupt handler. The exception is a device that no other code uses any more, for
+ *   example to write a crash dump.
+ * Return: VWR_OK, or an error; vwr/result.h describes who then owns the request and its data. If the request
+ *   has ended, the caller owns both, and the result is req.result: VWR_OK or one of the first two entries of
+ *   this list.
  * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE, VWR_ENODEV: the result of the request.
- * * VWR_ERESET: a reset has ended the request. Instead of VWR_ERESET the result may be the reason
- *   why the queue was stopped: the same values as vwr_request_reap(), vwr_dev_check(),
- *   vwr_dev_read_config(), vwr_dev_reset_queue() and vwr_dev_add_queue() return.
- * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call has found the reason why the
- *   queue is stopped. The request is in flight, as for VWR_EINFLIGHT.
- * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not
- *   acknowledged in time. The request is in flight (vwr_req_is_in_flight()): vwr_request_reap() or
- *   another wait returns it after vwr_recover(), or the class's close does.
+ * * VWR_ERESET: a reset has ended the request. The result may instead be the reason why the queue was
+ *   stopped, with the same values as vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(),
+ *   vwr_dev_reset_queue() and vwr_dev_add_queue().
+ * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call stopped the queue for this reason. The
+ *   request is in flight, as for VWR_EINFLIGHT.
+ * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not acknowledged
+ *   in time. The request is in flight (vwr_req_is_in_flight()): it is returned by vwr_request_reap() or
+ *   another wait after vwr_recover(), or by the class's close function.
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -677,16 +670,16 @@ VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same values as vwr_request_submit() and vwr_request_wait(). After an error of
- *   vwr_request_submit() nothing was sent.
+ * Return: The same values as vwr_request_submit() and vwr_request_wait(). After an error from
+ *   vwr_request_submit(), nothing was sent.
  */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
 /**
  * vwr_request_service() - Process completed requests in the deferred part of an interrupt handler
  * @q: Queue.
- * @budget: Maximum number of requests. Sleepers of completed requests are woken; other requests are
- *   kept for vwr_request_reap().
+ * @budget: Maximum number of requests. Threads that sleep for completed requests are woken; other completed
+ *   requests are kept for vwr_request_reap().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests. If the queue is stopped, the same as vwr_request_reap().
@@ -694,7 +687,7 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
 /**
- * vwr_req_is_in_flight() - Test whether a request is in flight, or waits to be resubmitted
+ * vwr_req_is_in_flight() - Test whether a request is in flight or waiting to be resubmitted
  * @r: Request.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -707,7 +700,7 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 
 /**
  * vwr_req_abandon() - Exclude a request from replay until the caller submits it again
- * @r: Request. It completes like others.
+ * @r: Request. It completes like any other request.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -731,7 +724,7 @@ VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const st
 
 /**
  * vwr_request_refuse() - Record why a request was not submitted (for classes)
- * @q: Queue; the call sets its fault, for the explain functions.
+ * @q: Queue. The call records the fault in it, for the explain functions.
  * @r: Request.
  * @result: Result of the check that the request failed.
  *
@@ -753,8 +746,7 @@ VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 /**
  * vwr_request_send() - Add a measured request to the queue (for classes)
  * @q: Queue.
- * @r: Request. The class has set @r->state, @r->bytes and @r->offset, possibly to a part of the
- *   data.
+ * @r: Request. The class must have set @r->state, @r->bytes and @r->offset, possibly to a part of the data.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -789,23 +781,23 @@ VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 
 /**
- * vwr_request_transfer() - Transfer data in as many requests as necessary, and wait (for classes)
+ * vwr_request_transfer() - Transfer data with as many requests as necessary, and wait (for classes)
  * @q: Queue.
- * @r: Request whose data were checked. Each part is a multiple of @q->block_mask + 1 bytes;
- *   @r->offset is the start of the last part.
+ * @r: Request whose data have been checked. Each part is a multiple of @q->block_mask + 1 bytes; @r->offset
+ *   is the start of the last part.
  * @bytes: Size of the data in bytes.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
  * Return: The same values as vwr_request_wait().
- * * VWR_EINVAL: not even one block fits a request.
+ * * VWR_EINVAL: not even one block fits into a request.
  * * VWR_EFULL: there are no free descriptors, and no request is in flight that would free some.
  * * VWR_EFAILED: the queue is stopped. The unsent part of the data belongs to the caller.
  */
 VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes);
 
 /**
- * vwr_request_submit_part() - Submit as much of a request's data as fits one request (for classes)
+ * vwr_request_submit_part() - Submit as much of a request's data as fits into one request (for classes)
  * @q: Queue.
  * @r: Request that vwr_request_measure() has measured.
  * @offset: Offset in the data in bytes.
@@ -815,7 +807,7 @@ VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no data at @offset, or for the same reasons as vwr_request_send().
- * * VWR_ESEGMENTS: not even one block fits a request.
+ * * VWR_ESEGMENTS: not even one block fits into a request.
  * * VWR_EFULL, VWR_EFAILED: for the same reasons as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset,
@@ -861,15 +853,14 @@ VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 /**
  * vwr_request_take_back() - Reclaim requests after an acknowledged reset (step of a recovery)
  * @q: Queue.
- * @reason: Result of the requests, unless the queue has its own reason.
+ * @reason: Result for the requests, unless the queue has its own reason.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_take_back(struct vwr_requestq *q, int reason);
 
 /**
- * vwr_request_resume() - Resubmit or return requests after the device was started again (step of a
- *   recovery)
+ * vwr_request_resume() - Resubmit or return requests after the device has been restarted (step of a recovery)
  * @q: Queue.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -885,19 +876,18 @@ void vwr_request_resume(struct vwr_requestq *q);
 void vwr_request_give_back(struct vwr_requestq *q);
 
 /**
- * vwr_request_cancel() - Cancel all requests of a queue by a queue reset (RING_RESET), one step per
- *   call
- * @q: Queue. The other queues of the device can be used meanwhile. Cancel one queue of a device at
- *   a time, and do not recover or freeze the device or call functions of vwr/dev.h meanwhile.
+ * vwr_request_cancel() - Cancel all requests of a queue with a queue reset (RING_RESET), one step per call
+ * @q: Queue. The other queues of the device can be used meanwhile. Cancel only one queue of a device at a
+ *   time, and do not recover or freeze the device or call functions of vwr/dev.h until it is done.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 64
  *   accesses to the device.
- * Return: VWR_OK: reaps and waits return all requests with VWR_ERESET, including those that the
- *   device had completed but that were not reaped. The queue accepts requests again.
+ * Return: VWR_OK: reaps and waits return all requests with VWR_ERESET, including those that the device had
+ *   completed but the caller had not reaped. The queue accepts requests again.
  * * VWR_EBUSY: in progress; call again. Until then the queue accepts no requests, and a reap
  *   returns VWR_ERESET.
- * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it. If an earlier
- *   call returned VWR_EBUSY, the queue is stopped; otherwise nothing has happened.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it. If an earlier call
+ *   returned VWR_EBUSY, the queue is stopped; otherwise nothing has changed.
  * * VWR_EFAILED: the queue was stopped before.
  * * VWR_ETIMEOUT, VWR_EGONE: the device has not released the queue, which is stopped and needs a
  *   recovery.
@@ -920,20 +910,20 @@ static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
 
 /**
  * vwr_request_drop() - Return all requests after a final reset
- * @q: Queue. Requests in flight have the result VWR_ERESET.
+ * @q: Queue. Requests in flight get the result VWR_ERESET.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_drop(struct vwr_requestq *q);
 
-/* Called with a range of memory of a request in flight. */
+/* Called with a memory range of a request in flight. */
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
 
 /**
  * vwr_request_lost() - List memory that a lost device (VWR_STAGE_LOST) may still access
  * @q: Queue.
- * @each: Called with each range of the data of requests in flight. The ring and the slots are in
- *   the queue's memory, and are not listed.
+ * @each: Called with each range of the data of requests in flight. The ring and the slots are part of the
+ *   queue's memory and are not listed.
  * @context: Passed to @each.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

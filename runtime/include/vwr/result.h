@@ -5,20 +5,20 @@
 /**
  * DOC: Results
  *
- * A function that can fail returns VWR_OK or a negative value of enum vwr_result. A function that
- * also returns data (a count, yes or no) returns it as a value >= 0.
+ * A function that can fail returns VWR_OK or a negative value of enum vwr_result. If the function also
+ * returns data, such as a count or a yes/no answer, the data are a value >= 0.
  *
  * Ownership of memory after a call that waits
  *
- * The result determines who owns the memory that was passed to a driver-side call that waits for
- * the device: vwr_blk_read(), vwr_request_wait(), vwr_client_do(), vwr_net_set_table(),
- * vwr_gpu_flush() and all similar calls. One rule holds for all classes:
+ * A blocking call on the driver side, such as vwr_blk_read(), vwr_request_wait(), vwr_client_do(),
+ * vwr_net_set_table() or vwr_gpu_flush(), takes memory from the caller. Its result determines who owns that
+ * memory afterwards. The rule is the same for all classes:
  *
- * - VWR_EINFLIGHT, VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: the device owns it, and
- *   may still read and write it.
- * - Any other result: the caller owns it. Nothing was sent (VWR_EFAILED, VWR_EFULL, VWR_EINVAL,
- *   ...), or the device has completed the request (VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO,
- *   VWR_EZONE, VWR_ENODEV), or it has acknowledged a reset before completing the request (VWR_ERESET).
+ * - VWR_EINFLIGHT, VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: the device owns the memory and may
+ *   still access it.
+ * - Any other result: the caller owns the memory. Nothing was sent (VWR_EFAILED, VWR_EFULL, VWR_EINVAL, ...),
+ *   or the device has completed the request (VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE,
+ *   VWR_ENODEV), or it has acknowledged a reset before completing the request (VWR_ERESET).
  *
  * vwr_result_is_in_flight() implements this rule.
  *
@@ -26,11 +26,11 @@
  * close the device, or call vwr_recover() (or the class's own function, such as vwr_blk_recover())
  * until it no longer returns VWR_EBUSY:
  *
- * - VWR_OK: the caller owns the memory. The call returns VWR_OK immediately if another owner has
- *   recovered the device meanwhile.
+ * - VWR_OK: the caller owns the memory. The call returns VWR_OK immediately if another owner has already
+ *   recovered the device.
  * - VWR_EFAILED and vwr_bringup_stage() is VWR_STAGE_DEAD: the caller owns the memory.
- * - VWR_EFAILED and the stage is VWR_STAGE_LOST: the device has not acknowledged the reset. A later
- *   vwr_recover() checks again; closing the device resets it again.
+ * - VWR_EFAILED and the stage is VWR_STAGE_LOST: the device has not acknowledged the reset. Call
+ *   vwr_recover() later to check again, or close the device to reset it again.
  *
  * A recovery with options.replay resubmits the caller's own requests (struct vwr_req). Such a
  * request and its data belong to the caller once vwr_req_is_in_flight() returns false. A
@@ -47,8 +47,8 @@ enum vwr_result {
     VWR_OK = 0,
     VWR_ENODEV = -1,       /* empty slot: the device ID is 0; a SCSI host has no such unit */
     VWR_EMAGIC = -2,       /* not a virtio-mmio register block */
-    VWR_EVERSION = -3,     /* the driver does not support this version of the layout */
-    VWR_ETYPE = -4,        /* a device of another type than requested */
+    VWR_EVERSION = -3,     /* the driver does not support this version of the register layout */
+    VWR_ETYPE = -4,        /* the device has a different type than requested */
     VWR_EGONE = -5,        /* all registers read as ones: the device has left the bus */
     VWR_EFEATURE = -6,     /* a required feature is not offered, or the device rejected the features */
     VWR_ENOQUEUE = -7,     /* the device does not have this queue, or did not enable it */
@@ -59,23 +59,22 @@ enum vwr_result {
     VWR_EALIGN = -12,      /* a buffer or sector is not aligned as the port or the device requires */
     VWR_EROFS = -13,       /* the device is read-only */
     VWR_EUNSUPP = -14,     /* the device does not support this request */
-    VWR_EIO = -15,         /* the device reports an I/O error for this request */
+    VWR_EIO = -15,         /* the device reported an I/O error for this request */
     VWR_EPROTO = -16,      /* the device violated the specification */
     VWR_EFULL = -17,       /* not enough free descriptors now */
-    VWR_EBADRING = -18,    /* the device used a buffer not in flight; the queue is stopped */
+    VWR_EBADRING = -18,    /* the device used a buffer that was not in flight; the queue is stopped */
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
     VWR_EFAILED = -22,     /* used after a failure, nothing was sent; recover the device, or open it again */
     VWR_ERESET = -23,      /* a reset ended the request before the device completed it */
     VWR_ESEGMENTS = -24,   /* more segments than a request can have */
-    VWR_EZONE = -25,       /* the zone's state does not allow the request; its status has the reason */
+    VWR_EZONE = -25,       /* the zone's state does not allow the request; the status contains the reason */
     VWR_EINFLIGHT = -26    /* the call has ended, but its request stays in flight until a reset */
 };
 
 /**
- * vwr_result_is_in_flight() - Test whether the device may still access the memory of a call that
- *   waited
+ * vwr_result_is_in_flight() - Test whether the device may still access the memory of a blocking call
  * @result: Result of the call.
  *
  * Context: Any context, including an interrupt handler. Does not wait.

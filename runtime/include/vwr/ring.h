@@ -13,19 +13,19 @@ VWR_BEGIN_C
 /**
  * DOC: Virtqueue memory
  *
- * The functions of this header access memory that the other side can read or write at the same
- * time: descriptors, rings, event suppression and indirect tables. Driver and device use them for
- * all such accesses.
+ * These functions access memory that the other side can access concurrently: descriptors, rings, event
+ * suppression structures and indirect tables. The driver side and the device side use them for all such
+ * accesses.
  *
- * Atomicity: an access of up to 32 bits is a single access of that width, which the compiler
- *   neither repeats nor splits. A 64-bit access is a single access on a 64-bit machine. On a 32-bit
- *   machine it is two 32-bit accesses in any order, so the other side may see only half of a store.
- *   Therefore only objects that a later store publishes (descriptors and request headers) are
- *   accessed with 64 bits; indices, publishing flags and event suppression have 16 or 32 bits. A
- *   device checks a value that it has loaded in two halves like any other value, and uses the copy.
- *   Values are in memory byte order; vwr_guest16() and its variants convert them.
+ * Atomicity: an access of up to 32 bits is a single access of that width, which the compiler neither repeats
+ *   nor splits. A 64-bit access is a single access on a 64-bit machine. On a 32-bit machine it consists of
+ *   two 32-bit accesses in any order, so the other side may see only half of a store. Therefore only objects
+ *   that a later store publishes (descriptors and request headers) are accessed with 64 bits; indices,
+ *   publishing flags and event suppression have 16 or 32 bits. A device checks a value that it loaded in two
+ *   halves like any other value, and then uses only its copy. Values are in memory byte order; vwr_guest16()
+ *   and its variants convert them.
  *
- * Ordering: there is a function for each point at which one side passes something to the other:
+ * Ordering: there is a function for each point at which one side hands something over to the other:
  *
  * - vwr_ring_publish16() stores a value after all earlier accesses are complete.
  * - vwr_ring_acquire() follows the load that observed a published value.
@@ -35,9 +35,8 @@ VWR_BEGIN_C
  */
 
 /*
- * tests/memory/explore replaces these functions with a simulated memory that delays stores and
- * executes loads early. The accesses below are volatile, so the compiler keeps their order
- * regardless of their types.
+ * tests/memory/explore replaces these functions with a simulated memory that delays stores and performs loads
+ * early. The accesses below are volatile, so the compiler preserves their order regardless of their types.
  */
 #ifdef VWR_RING_MEMORY_HEADER
 #include VWR_RING_MEMORY_HEADER
@@ -133,8 +132,8 @@ static inline void vwr_ring_store64(void *p, uint64_t v)
  * @p: Address, aligned.
  * @v: Value, in memory byte order.
  *
- * All loads and stores before the call are ordered before the store. The loads are included because
- * a buffer must not be read any more when the other side writes to it again.
+ * All loads and stores before the call are ordered before the store. The loads are included because a buffer
+ * must no longer be read when the other side writes to it again.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -157,8 +156,8 @@ static inline void vwr_ring_acquire(void)
 /**
  * vwr_ring_mb() - Order a store before a later load
  *
- * Use it between storing an index and loading the other side's event suppression, and between
- * storing one's own suppression and the final load of the index.
+ * Use it between storing an index and loading the other side's event suppression, and between storing this
+ * side's event suppression and the final load of the index.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -186,7 +185,7 @@ enum vwr_layout {
 };
 
 /**
- * vwr_layout_is_packed() - Test whether a layout is a packed ring
+ * vwr_layout_is_packed() - Test whether a layout is packed
  * @layout: enum vwr_layout.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -202,7 +201,7 @@ static inline bool vwr_layout_is_packed(unsigned layout)
  * @layout: enum vwr_layout.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it has.
+ * Return: true if it has IN_ORDER.
  */
 static inline bool vwr_layout_is_in_order(unsigned layout)
 {
@@ -226,7 +225,7 @@ static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
 }
 
 /**
- * vwr_ring_distance() - Distance between two indices, modulo 2^16
+ * vwr_ring_distance() - Compute the distance between two indices, modulo 2^16
  * @to: Later index.
  * @from: Earlier index.
  *
@@ -247,7 +246,7 @@ static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
  * @old: Index at the last event, at most 2^15 before @now.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it has.
+ * Return: true if it has IN_ORDER.
  */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {
@@ -255,8 +254,8 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 }
 
 /**
- * VWR_PACKED_FIELD_SHIFT() - Bit position of a field in the second half of a packed descriptor,
- *   which has length (from bit 0), buffer ID and flags
+ * VWR_PACKED_FIELD_SHIFT() - Bit position of a field in the second half of a packed descriptor, which
+ *   consists of the length (from bit 0), the buffer ID and the flags
  * @field: Member of struct vwr_pvirtq_desc.
  */
 #define VWR_PACKED_FIELD_SHIFT(field) \
@@ -270,8 +269,8 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 /**
  * struct vwr_packed_cursor - A position in a packed ring
  * @index: Index of a descriptor.
- * @flags: AVAIL and USED flags of a descriptor at this position. For a position of the driver they
- *   are those of an available descriptor, for a position of the device those of a used one.
+ * @flags: AVAIL and USED flags of a descriptor at this position. For a position of the driver, these are the
+ *   flags of an available descriptor; for a position of the device, those of a used descriptor.
  */
 struct vwr_packed_cursor {
     uint32_t index;
@@ -313,9 +312,9 @@ static inline uint16_t vwr_packed_position(const struct vwr_packed_cursor *c)
 #define VWR_PACKED_EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
 /**
- * vwr_packed_suppress() - Store event suppression as a single word, so that the other side never
- *   sees half of it
- * @event: Event suppression of this side.
+ * vwr_packed_suppress() - Store event suppression as a single word, so that the other side never sees a
+ *   partial update
+ * @event: This side's event suppression.
  * @position: vwr_packed_position().
  * @flags: VWR_RING_EVENT_FLAGS_*.
  *
@@ -329,7 +328,7 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
 
 /**
  * vwr_packed_enable() - Enable events
- * @event: Event suppression of this side.
+ * @event: This side's event suppression.
  * @event_idx: true if EVENT_IDX is negotiated; the call then enables the event of the descriptor at
  *   @at only. false: the call enables all events.
  * @at: Position.
@@ -347,7 +346,7 @@ static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bo
 
 /**
  * vwr_packed_load_suppress() - Load the other side's event suppression
- * @event: Event suppression of the other side.
+ * @event: The other side's event suppression.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The word, for vwr_packed_need_event().
@@ -378,7 +377,7 @@ static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const st
     if (flags == (uint32_t)VWR_RING_EVENT_FLAGS_DISABLE << VWR_PACKED_EVENT_FLAGS_SHIFT)
         return false;
     if (!event_idx || flags != (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT)
-        return true; /* reserved values too */
+        return true; /* also for reserved values */
     if (((word ^ vwr_packed_position(now)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
         at = vwr_ring_distance(at, (uint16_t)size); /* before the ring wrapped */
     return vwr_ring_need_event(at, (uint16_t)now->index,

@@ -11,7 +11,7 @@ VWR_BEGIN_C
 /**
  * DOC: RTC device, driver side
  *
- * The driver reads the clocks of a device, and sets their alarms. A clock is a number from 0 on::
+ * The driver reads the clocks of a device and sets their alarms. Clocks are numbered from 0::
  *
  *     r = vwr_rtc_open(c, d, options);
  *     n = vwr_rtc_clocks(c);
@@ -23,11 +23,10 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A recovery sets the alarms again that vwr_rtc_set_alarm() has set and that have not expired.
- *   vwr_rtc_poll() continues it without waiting, and each call that waits completes it first.
- *   restore.lost counts the alarms that the device then refused.
- * - The device chooses the readings of its clocks: a reading is untrusted input, like everything that the
- *   device writes.
+ * - A recovery restores all alarms that were set by vwr_rtc_set_alarm() and have not expired. vwr_rtc_poll()
+ *   continues the restoration without waiting, and each blocking call completes it first. restore.lost counts
+ *   the alarms that the device refused.
+ * - Clock readings are untrusted input, like everything that the device writes.
  * - The device has one owner at a time.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -40,7 +39,7 @@ VWR_BEGIN_C
 #define VWR_RTC_QUEUE 8u
 #endif
 
-/** VWR_RTC_ALARMS - Number of clocks whose alarms can be set */
+/** VWR_RTC_ALARMS - Maximum number of clocks whose alarms can be set */
 #ifndef VWR_RTC_ALARMS
 #define VWR_RTC_ALARMS 4u
 #endif
@@ -52,9 +51,9 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_RTC_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_RTC_EVENTS),
                   "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2");
 
-#define VWR_RTC_REQUESTS 2u /* the message that waits, and one of a recovery */
+#define VWR_RTC_REQUESTS 2u /* one blocking message and one recovery message */
 
-/** VWR_RTC_EVENT_BYTES - Size of the buffer of an expired alarm in bytes */
+/** VWR_RTC_EVENT_BYTES - Size of the buffer for an expired alarm in bytes */
 #define VWR_RTC_EVENT_BYTES \
     ((sizeof(struct vwr_rtc_notif_alarm) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
@@ -82,8 +81,8 @@ struct vwr_rtc_shared {
 
 /**
  * struct vwr_rtc_options - Options of vwr_rtc_open()
- * @shared: Shared memory. The caller keeps it until vwr_rtc_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_rtc_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
  */
@@ -99,7 +98,7 @@ struct vwr_rtc_options {
  * @options: Options.
  * @restore: Alarms that a recovery sets again; restore.lost counts those that the device refused.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_rtc {
     struct vwr_rtc_client client;
@@ -123,7 +122,7 @@ struct vwr_rtc {
  *   interrupt handler.
  * Return: VWR_OK: the device is live, and its buffers for alarms are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not an RTC device.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -159,7 +158,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_close(struct vwr_rtc *c)
  * Return: The number.
  * * VWR_ENODEV: the device reports that there is no such clock, or that it has no alarm.
  * * VWR_EUNSUPP: the device does not support the message.
- * * VWR_EIO: the device refused the message for another reason.
+ * * VWR_EIO: the device refused the message for a different reason.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EBUSY: an earlier message is in flight.
  * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
@@ -187,7 +186,7 @@ VWR_MUST_CHECK int vwr_rtc_describe(struct vwr_rtc *c, uint16_t clock, struct vw
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
  *   handler.
- * Return: 1: they can. 0: they cannot. Errors: the same as vwr_rtc_clocks().
+ * Return: 1 if they can, 0 if they cannot. Errors: the same as vwr_rtc_clocks().
  */
 VWR_MUST_CHECK int vwr_rtc_can_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter);
 
@@ -235,9 +234,9 @@ VWR_MUST_CHECK int vwr_rtc_read_alarm(struct vwr_rtc *c, uint16_t clock,
  * vwr_rtc_set_alarm() - Set the alarm of a clock
  * @c: Device.
  * @clock: Clock.
- * @ns: Time in nanoseconds since the clock's epoch. If it has passed, an enabled alarm expires
+ * @ns: Time in nanoseconds since the clock's epoch. If this time has passed, an enabled alarm expires
  *   immediately.
- * @enabled: false: the alarm is set, and vwr_rtc_enable_alarm() enables it.
+ * @enabled: false: the alarm is set but remains disabled until vwr_rtc_enable_alarm() enables it.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
  *   handler.
@@ -250,24 +249,24 @@ VWR_MUST_CHECK int vwr_rtc_set_alarm(struct vwr_rtc *c, uint16_t clock, uint64_t
 /**
  * vwr_rtc_enable_alarm() - Enable or disable the alarm of a clock
  * @c: Device.
- * @clock: Clock whose alarm was set.
- * @enabled: true: enable it.
+ * @clock: Clock whose alarm has been set.
+ * @enabled: true to enable it.
  *
  * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
  *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  * * VWR_EFEATURE: the device has no alarms.
- * * VWR_EINVAL: vwr_rtc_set_alarm() has not set this alarm, or it has expired.
+ * * VWR_EINVAL: the alarm was not set by vwr_rtc_set_alarm(), or it has expired.
  */
 VWR_MUST_CHECK int vwr_rtc_enable_alarm(struct vwr_rtc *c, uint16_t clock, bool enabled);
 
 /**
- * vwr_rtc_poll() - Get the next alarm that has expired, and continue a recovery
+ * vwr_rtc_poll() - Get the next expired alarm, and continue restoring alarms
  * @c: Device.
  * @clock: Filled in with the clock.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: 1: an alarm. 0: there is none.
+ * Return: 1: an alarm has expired. 0: there is none.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
  */
@@ -319,7 +318,7 @@ struct vwr_rtc_open_shared {
  * @own: Private memory, a struct vwr_rtc_open_own.
  * @shared: Shared memory, a struct vwr_rtc_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

@@ -44,8 +44,7 @@ VWR_BEGIN_C
  * - A recovery resets the units. Requests that were in flight are returned with an error and are
  *   not resubmitted. The driver subscribes to events again. Events may be missed: the next
  *   vwr_scsi_poll() reports it.
- * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
- *   returns.
+ * - Data are in flight during a call. vwr/result.h describes who owns them when a blocking call returns.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -156,8 +155,8 @@ enum vwr_scsi_fault {
  * @status: SCSI status: enum vwr_t10_status. 0 if the device has not executed the command.
  * @sense_bytes: Size of the sense data in bytes; see vwr_scsi_sense().
  *
- * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
- * flight from vwr_scsi_submit() until vwr_scsi_reap() or vwr_scsi_wait() returns it.
+ * The caller must zero the request before its first use and keep it in private memory. The request and its
+ * data are in flight from vwr_scsi_submit() until vwr_scsi_reap() or vwr_scsi_wait() returns it.
  */
 struct vwr_scsi_request {
     struct vwr_client_call call;
@@ -234,14 +233,14 @@ struct vwr_scsi_requestq {
 
 /**
  * struct vwr_scsi_options - Options of vwr_scsi_open()
- * @shared: Shared memory. The caller keeps it until vwr_scsi_close() succeeds.
- * @avoid: Features not to accept.
+ * @shared: Shared memory. It must remain valid until vwr_scsi_close() succeeds.
+ * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
  * @more: Further request queues, in private memory that need not be initialised. The driver uses as many of
- *   them as the device has. The caller keeps them as long as @shared.
+ *   them as the device has. They must remain valid as long as @shared.
  * @more_count: Number of entries in @more.
- * @more_shared: Their shared memory. The caller keeps it as long as @shared.
+ * @more_shared: Their shared memory. It must remain valid as long as @shared.
  * @more_shared_count: Number of entries in @more_shared, at least @more_count.
  */
 struct vwr_scsi_options {
@@ -266,7 +265,7 @@ struct vwr_scsi_options {
  * @restore: Subscriptions, which a recovery sends again: restore.lost counts those that the device
  *   refused.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_scsi {
     struct vwr_scsi_client client;
@@ -276,7 +275,7 @@ struct vwr_scsi {
     struct vwr_client_restore restore;
     /* private: */
     struct vwr_scsi_requestq first;
-    struct vwr_scsi_request request;            /* of the call that waits */
+    struct vwr_scsi_request request;            /* of the blocking call */
     struct vwr_scsi_client_controlq_call again; /* the message of a recovery */
     struct vwr_scsi_subscription subscription[VWR_SCSI_SUBSCRIPTIONS];
     bool missed; /* the next poll reports it */
@@ -295,7 +294,7 @@ struct vwr_scsi {
  *   interrupt handler.
  * Return: VWR_OK: the device is live, and its buffers for events are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a SCSI host device.
  * * VWR_EPROTO: sense_size or cdb_size is not the value after a reset, or there is no request
  *   queue.
@@ -314,7 +313,7 @@ extern const struct vwr_bringup_class vwr_scsi_bringup;
 
 /**
  * vwr_scsi_close() - Reset and close the device
- * @s: Device. After VWR_OK requests belong to the caller.
+ * @s: Device. After VWR_OK, all requests belong to the caller.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -335,7 +334,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_close(struct vwr_scsi *s)
 uint32_t vwr_scsi_sense(const struct vwr_scsi_request *x);
 
 /**
- * vwr_scsi_last() - Get the command of the last call that waited
+ * vwr_scsi_last() - Get the command of the last blocking call
  * @s: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -433,7 +432,7 @@ VWR_MUST_CHECK int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, voi
  * @ten: The driver sends READ(10) and WRITE(10), because the unit rejects the 16-byte commands.
  * @unmaps: The unit supports UNMAP.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_scsi_disk {
     struct vwr_scsi *scsi;
@@ -860,7 +859,7 @@ struct vwr_scsi_open_shared {
  * @own: Private memory, a struct vwr_scsi_open_own.
  * @shared: Shared memory, a struct vwr_scsi_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

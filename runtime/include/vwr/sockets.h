@@ -10,9 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: Sockets between guest and host, both sides
  *
- * The driver (vwr/vsock.h) and the device (vwr/vvsock.h) use the same protocol: a table of sockets
- * that sends and receives packets. A driver calls the functions of this header with its table,
- * v->sockets. A VMM calls functions of vwr/vvsock.h, which take the device's lock::
+ * The driver (vwr/vsock.h) and the device (vwr/vvsock.h) share this implementation of the protocol: a table
+ * of sockets that sends and receives packets. A driver calls the functions of this header with its table,
+ * v->sockets. A VMM calls the functions of vwr/vvsock.h, which take the device's lock::
  *
  *     r = vwr_socket_connect(&v->sockets, VWR_VSOCK_CID_HOST, port, VWR_VSOCK_TYPE_STREAM, &s);
  *     r = vwr_vsock_wait(v, s, VWR_SOCKET_WRITABLE, us);
@@ -22,13 +22,13 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The caller provides the table and a receive buffer for each socket. Each end may send only the
- *   number of bytes for which the other end has buffer space (credit). A peer that sends more is
- *   reset.
- * - No function waits, and a function that cannot send now returns. Packets that the protocol itself has to
- *   send are recorded for each socket, and sent as soon as there is space.
- * - All packets are checked when they arrive: context ids, socket type, operation for the state of
- *   the socket, size against the free space, credit against what was sent.
+ * - The caller provides the table and a receive buffer for each socket. Each end may send only as many bytes
+ *   as fit the other end's receive buffer (credit). If a peer sends more, its connection is reset.
+ * - No function waits: if nothing can be sent now, the function returns. Packets that the protocol itself
+ *   requires are recorded for each socket and sent as soon as there is space.
+ * - All packets are checked when they arrive: the context IDs, the socket type, whether the socket's state
+ *   allows the operation, the size against the free buffer space, and the credit against the number of bytes
+ *   sent.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -36,14 +36,17 @@ VWR_BEGIN_C
  */
 
 /**
- * VWR_SOCKET_BYTES() - Memory of the receive buffers of sockets in bytes
+ * VWR_SOCKET_BYTES() - Size of the memory for all receive buffers, in bytes
  * @sockets: Number of sockets.
- * @bytes: Capacity of each receive buffer in bytes, a power of 2 and at least 4. The memory also has the
- *   boundaries of messages.
+ * @bytes: Capacity of each receive buffer in bytes, a power of 2 and at least 4. The memory also stores where
+ *   messages end.
  */
 #define VWR_SOCKET_BYTES(sockets, bytes) ((size_t)(sockets) * ((bytes) + (bytes) / 4u))
 
-/* Not the specification's: packets that belong to no socket, for which a reset waits to be sent. */
+/*
+ * A limit of this implementation: number of resets that can wait to be sent for packets that belong to no
+ * socket.
+ */
 #define VWR_SOCKET_REPLIES 64u
 
 /* Directions of vwr_socket_shutdown(). */
@@ -80,11 +83,11 @@ enum vwr_socket_state {
  * enum vwr_socket_event - Events of a socket, for the device side
  * @VWR_SOCKET_EVENT_ACCEPTED: The peer has accepted the connection.
  * @VWR_SOCKET_EVENT_DATA: Bytes have arrived.
- * @VWR_SOCKET_EVENT_CREDIT: The last send sent fewer bytes than it was offered, and there may be space now.
- * @VWR_SOCKET_EVENT_SHUTDOWN: The peer has shut down directions: s->peer_shut. After VWR_SOCKET_SEND no
- *   further bytes arrive.
- * @VWR_SOCKET_EVENT_ENDED: The connection has ended: s->result. Bytes can still be received; then the VMM
- *   closes the socket.
+ * @VWR_SOCKET_EVENT_CREDIT: The last send did not send all bytes, and there may be space now.
+ * @VWR_SOCKET_EVENT_SHUTDOWN: The peer has shut down the directions in s->peer_shut. After VWR_SOCKET_SEND,
+ *   no further bytes will arrive.
+ * @VWR_SOCKET_EVENT_ENDED: The connection has ended, for the reason in s->result. The VMM can still read
+ *   received bytes, and then closes the socket.
  */
 enum vwr_socket_event {
     VWR_SOCKET_EVENT_ACCEPTED,
@@ -97,16 +100,15 @@ enum vwr_socket_event {
 struct vwr_sockets;
 
 /**
- * struct vwr_socket - A socket; an entry of the caller's table in private memory
+ * struct vwr_socket - A socket, which is an entry of the caller's table in private memory
  * @cid: Context ID of the peer.
  * @port: Port of the peer.
  * @local_port: Port of this end.
  * @type: enum vwr_vsock_type.
  * @state: enum vwr_socket_state.
  * @peer_shut: Directions that the peer has shut down: VWR_SOCKET_SEND, VWR_SOCKET_RECEIVE.
- * @result: Why the connection has ended. VWR_OK: both ends have shut it down. VWR_ENODEV: the peer
- *   refused it. VWR_ERESET: the peer, or the device, has reset it. VWR_EPROTO: the peer has violated
- *   the protocol.
+ * @result: Why the connection ended. VWR_OK: both ends shut it down. VWR_ENODEV: the peer refused it.
+ *   VWR_ERESET: the peer or the device reset it. VWR_EPROTO: the peer violated the protocol.
  * @context: For the caller.
  */
 struct vwr_socket {
@@ -120,20 +122,20 @@ struct vwr_socket {
     void *context;
     /* private: */
     struct vwr_sockets *table;
-    struct vwr_socket *listener; /* of a socket that has arrived */
-    uint8_t *buffer;             /* bytes, then two bits per byte: what ends behind it */
-    uint32_t rx_cnt;             /* bytes received, */
-    uint32_t fwd_cnt;            /* read, */
-    uint32_t told;               /* and reported to the peer as read */
-    uint32_t tx_cnt;             /* bytes sent */
-    uint32_t peer_fwd;           /* bytes that the peer has reported as read */
-    uint32_t peer_alloc;         /* size of its buffer */
-    uint32_t message;            /* bytes sent of an incomplete message */
+    struct vwr_socket *listener; /* of an incoming connection that is not accepted yet */
+    uint8_t *buffer; /* data, followed by two bits for each byte: whether a message or record ends after it */
+    uint32_t rx_cnt; /* number of bytes received */
+    uint32_t fwd_cnt;    /* number of bytes that the caller has read */
+    uint32_t told;       /* value of fwd_cnt that was last reported to the peer */
+    uint32_t tx_cnt;     /* bytes sent */
+    uint32_t peer_fwd;   /* number of bytes that the peer has reported as read */
+    uint32_t peer_alloc; /* size of the peer's buffer */
+    uint32_t message;    /* number of bytes already sent of an incomplete message */
     uint8_t shut;
     uint8_t pending; /* packets to send: enum sockets_pending */
-    bool asked;      /* for credit, which has not changed since */
+    bool asked;      /* credit was requested and has not changed since */
     bool blocked;    /* the caller wants to send more */
-    uint8_t backlog; /* of a listener */
+    uint8_t backlog; /* for a listener */
 };
 
 /* A reset for a packet that belongs to no socket; private. */
@@ -144,10 +146,10 @@ struct vwr_socket_reply {
 };
 
 /*
- * The side that sends a table's packets; private. packet_room: bytes of data that the next packet can have,
- * or an error; VWR_EFULL: there is no space. Exactly one call of packet_send follows, which fails with the
- * same errors. For the device side, otherwise NULL: packet_request answers a connection to a port without a
- * listener by VWR_OK, VWR_EBUSY (later) or another error.
+ * Functions of the side that sends a table's packets; private. packet_room returns how many bytes of data the
+ * next packet can carry, or an error; VWR_EFULL: there is no space. Exactly one call of packet_send follows,
+ * which fails with the same errors. packet_request, which is NULL in a driver, handles a connection to a port
+ * without a listener, and returns VWR_OK, VWR_EBUSY (the answer follows later) or another error.
  */
 struct vwr_sockets_link {
     int (*packet_room)(struct vwr_sockets *t);
@@ -159,13 +161,13 @@ struct vwr_sockets_link {
 
 /**
  * struct vwr_sockets_memory - Memory of a table of sockets
- * @socket: Memory for sockets, private, with any content.
+ * @socket: Memory for sockets, private; need not be initialised.
  * @socket_count: Number of entries in @socket, at least 1.
- * @buffers: Memory for receive buffers, private, with any content, in equal parts for the sockets.
- * @buffer_bytes: Size of @buffers in bytes: VWR_SOCKET_BYTES(). The capacity of a receive buffer is the
- *   largest power of 2 for which its part is enough.
+ * @buffers: Memory for receive buffers, private; need not be initialised. Each socket gets an equal share.
+ * @buffer_bytes: Size of @buffers in bytes; use VWR_SOCKET_BYTES(). The capacity of a receive buffer is the
+ *   largest power of 2 that fits the socket's share.
  *
- * The caller keeps the memory as long as the device.
+ * The memory must stay valid as long as the device.
  */
 struct vwr_sockets_memory {
     struct vwr_socket *socket;
@@ -178,9 +180,8 @@ struct vwr_sockets_memory {
  * struct vwr_sockets - A table of sockets
  * @cid: Context ID of this end.
  * @memory: Memory.
- * @ignored: Counter of packets that were ignored, because they are not for this context ID or too
- *   short.
- * @violations: Counter of sockets that were reset because the peer violated the protocol.
+ * @ignored: Number of packets that were ignored because they were too short or not for this context ID.
+ * @violations: Number of sockets that were reset because the peer violated the protocol.
  * @capacity: Capacity of each receive buffer in bytes.
  */
 struct vwr_sockets {
@@ -204,8 +205,8 @@ struct vwr_sockets {
  * @t: Table.
  * @port: Port.
  * @type: VWR_VSOCK_TYPE_STREAM or VWR_VSOCK_TYPE_SEQPACKET.
- * @backlog: Maximum number of connections that wait for vwr_socket_accept(), from 1 to 255. Each
- *   takes an entry of the table.
+ * @backlog: Maximum number of connections that wait for vwr_socket_accept(), from 1 to 255. Each one occupies
+ *   an entry of the table.
  * @s: Filled in with the socket.
  *
  * A recovery and a reset of the transport keep the socket.
@@ -222,7 +223,7 @@ VWR_MUST_CHECK int vwr_socket_listen(struct vwr_sockets *t, uint32_t port, unsig
 
 /**
  * vwr_socket_accept() - Accept the next connection
- * @listener: Socket that listens.
+ * @listener: Listening socket.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The connected socket. NULL: no connection has arrived.
@@ -235,9 +236,9 @@ VWR_MUST_CHECK struct vwr_socket *vwr_socket_accept(struct vwr_socket *listener)
  * @cid: Context ID of the peer, such as VWR_VSOCK_CID_HOST.
  * @port: Port of the peer.
  * @type: VWR_VSOCK_TYPE_STREAM or VWR_VSOCK_TYPE_SEQPACKET.
- * @s: Filled in with the socket, whose state is VWR_SOCKET_CONNECTS. It becomes
- *   VWR_SOCKET_CONNECTED or VWR_SOCKET_ENDED when the peer has answered. A peer may never answer:
- *   close the socket after a time of your choice.
+ * @s: Filled in with the socket, whose state is VWR_SOCKET_CONNECTS. It becomes VWR_SOCKET_CONNECTED or
+ *   VWR_SOCKET_ENDED when the peer has answered. A peer might never answer, so close the socket after a
+ *   timeout of your choice.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -248,18 +249,18 @@ VWR_MUST_CHECK int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint3
                                       struct vwr_socket **s);
 
 /**
- * vwr_socket_send() - Send the bytes for which the peer and the queue have space
+ * vwr_socket_send() - Send as many bytes as the peer and the queue have space for
  * @s: Connected socket.
  * @bytes: Bytes; they are copied.
  * @n: Number of bytes.
- * @flags: 0, or for a seqpacket socket enum vwr_vsock_seq_flags: VWR_VSOCK_SEQ_EOM if @bytes ends a
- *   message. The flags are sent with the last byte; if fewer bytes were sent, pass them again with
- *   the rest.
+ * @flags: 0 or, for a seqpacket socket, enum vwr_vsock_seq_flags: VWR_VSOCK_SEQ_EOM if @bytes ends a message.
+ *   The flags are sent with the last byte. If fewer bytes were sent, pass the flags again with the remaining
+ *   bytes.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were sent; 0: there is no space now.
  * * VWR_EFAILED: the socket is not connected, or one end has shut down this direction.
- * * VWR_ERANGE: the message is longer than the receive buffer of the peer; nothing was sent.
+ * * VWR_ERANGE: the message is longer than the peer's receive buffer; nothing was sent.
  * * If a queue of the driver is stopped, the same as vwr_transmit_reap() and vwr_transmit_send().
  */
 VWR_MUST_CHECK int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned flags);
@@ -269,20 +270,20 @@ VWR_MUST_CHECK int vwr_socket_send(struct vwr_socket *s, const void *bytes, size
  * @s: Socket.
  * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
- * @flags: Filled in with enum vwr_vsock_seq_flags: what ends with the last of these bytes. NULL: the
- *   caller does not need them. A call returns bytes of one message only.
+ * @flags: Filled in with enum vwr_vsock_seq_flags: what ends with the last of these bytes. May be NULL. A
+ *   call never returns bytes of more than one message.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of bytes. 0: there are none now, and there will be none if vwr_socket_ready()
- *   has VWR_SOCKET_AT_END.
+ * Return: The number of bytes. 0: there are none now; if vwr_socket_ready() includes VWR_SOCKET_AT_END, none
+ *   will follow.
  */
 VWR_MUST_CHECK int vwr_socket_receive(struct vwr_socket *s, void *bytes, size_t n, unsigned *flags);
 
 /**
  * vwr_socket_shutdown() - Shut down one or both directions
  * @s: Connected socket.
- * @how: VWR_SOCKET_SEND: this end will send no more. VWR_SOCKET_RECEIVE: it will read no more. With
- *   both the peer ends the connection.
+ * @how: VWR_SOCKET_SEND: this end will send no more bytes. VWR_SOCKET_RECEIVE: it will read no more bytes. If
+ *   both are set, the peer ends the connection.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -293,18 +294,18 @@ VWR_MUST_CHECK int vwr_socket_shutdown(struct vwr_socket *s, unsigned how);
 
 /**
  * vwr_socket_close() - Close a socket
- * @s: Socket. The caller no longer uses it. Bytes that were sent still arrive, and bytes that were
- *   not read are dropped. Connections that a listener has not accepted are reset.
+ * @s: Socket. The caller no longer uses it. Bytes that were sent still arrive at the peer, and received bytes
+ *   that were not read are dropped. Connections that a listener has not accepted are reset.
  *
  * The entry of the table becomes free when the peer has answered. If no other entry is free, a new connection
- * takes the entry earlier, and the peer gets a reset.
+ * takes over the entry earlier, and the peer receives a reset.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_socket_close(struct vwr_socket *s);
 
 /**
- * vwr_socket_reset() - Close a socket immediately: the peer gets a reset
+ * vwr_socket_reset() - Close a socket immediately by resetting the connection
  * @s: Socket. The caller no longer uses it.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -312,21 +313,21 @@ void vwr_socket_close(struct vwr_socket *s);
 void vwr_socket_reset(struct vwr_socket *s);
 
 /**
- * vwr_socket_ready() - Get the operations that a socket is ready for
+ * vwr_socket_ready() - Get the set of operations for which a socket is ready
  * @s: Socket.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_SOCKET_READABLE, VWR_SOCKET_WRITABLE and VWR_SOCKET_AT_END.
+ * Return: A mask of VWR_SOCKET_READABLE, VWR_SOCKET_WRITABLE and VWR_SOCKET_AT_END.
  */
 VWR_MUST_CHECK unsigned vwr_socket_ready(const struct vwr_socket *s);
 
-/* ---- for the driver and the device ---- */
+/* ---- internal interface, for the driver and the device ---- */
 
 /**
  * vwr_sockets_init() - Initialise a table of sockets (for the driver and the device)
  * @t: Table.
- * @m: Memory; the structure is copied.
- * @link: The side that sends the packets.
+ * @m: Memory of the table; the structure is copied.
+ * @link: Functions that send the packets.
  * @shortage: Filled in if an array is too small.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -337,10 +338,10 @@ VWR_MUST_CHECK int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sock
                                     const struct vwr_sockets_link *link, struct vwr_shortage *shortage);
 
 /**
- * vwr_sockets_start() - Set what was negotiated (for the driver and the device)
+ * vwr_sockets_start() - Apply the result of the negotiation (for the driver and the device)
  * @t: Table.
  * @f: Negotiated features.
- * @legacy: The headers of packets have the guest's byte order.
+ * @legacy: Packet headers are in the guest's byte order.
  * @cid: Context ID of this end.
  * @peer: The only context ID that may send; 0: any.
  *
@@ -350,15 +351,15 @@ void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool
                        uint64_t peer);
 
 /**
- * vwr_sockets_drop() - End all connections without a packet: the transport was reset
- * @t: Table. Sockets that listen stay.
+ * vwr_sockets_drop() - End all connections without sending packets, because the transport was reset
+ * @t: Table. Listening sockets are kept.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_drop(struct vwr_sockets *t);
 
 /**
- * vwr_sockets_flush() - Send what is pending (for the driver and the device)
+ * vwr_sockets_flush() - Send pending packets (for the driver and the device)
  * @t: Table.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -368,7 +369,7 @@ void vwr_sockets_drop(struct vwr_sockets *t);
 int vwr_sockets_flush(struct vwr_sockets *t);
 
 /**
- * vwr_sockets_resume() - Tell the sockets that want to send more that there is space
+ * vwr_sockets_resume() - Notify blocked sockets that there is space to send
  * @t: Table.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -380,7 +381,7 @@ void vwr_sockets_resume(struct vwr_sockets *t);
  * @t: Table.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: true if it can. Otherwise the packet has to wait in its queue.
+ * Return: true if a reset can be sent. Otherwise leave the packet in its queue.
  */
 static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
 {
@@ -393,14 +394,14 @@ static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
  * @p: Header, from vwr_vsock_hdr_decode(). The caller has checked p->len against the size of the packet.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The socket that gets the p->len bytes of data: the caller passes them to
- *   vwr_sockets_store(), in parts, and then calls vwr_sockets_stored(). NULL: the data are dropped.
+ * Return: The socket that receives the p->len bytes of data. The caller passes the data to
+ *   vwr_sockets_store(), possibly in parts, and then calls vwr_sockets_stored(). NULL: drop the data.
  */
 struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p);
 
 /**
- * vwr_sockets_store() - Store a part of the data of a packet
- * @s: Socket that vwr_sockets_input() has returned.
+ * vwr_sockets_store() - Store data of a packet, or a part of them
+ * @s: Socket returned by vwr_sockets_input().
  * @bytes: Bytes; they are copied.
  * @n: Number of bytes.
  *
@@ -409,8 +410,8 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
 void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
 
 /**
- * vwr_sockets_stored() - Finish a packet whose data were stored
- * @s: Socket that vwr_sockets_input() has returned.
+ * vwr_sockets_stored() - Finish a packet after its data were stored
+ * @s: Socket returned by vwr_sockets_input().
  * @p: Header.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
@@ -418,9 +419,9 @@ void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
 void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p);
 
 /**
- * vwr_sockets_answer() - Answer a connection that has arrived (for the device)
+ * vwr_sockets_answer() - Accept or refuse an incoming connection (for the device)
  * @s: Socket in the state VWR_SOCKET_ARRIVED.
- * @accept: true to accept it; otherwise it is refused, and the entry of the table becomes free.
+ * @accept: true to accept the connection. Otherwise it is refused, and its entry of the table becomes free.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */

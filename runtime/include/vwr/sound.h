@@ -121,10 +121,10 @@ struct vwr_sound_shared {
 
 /**
  * struct vwr_sound_options - Options of vwr_sound_open()
- * @shared: Shared memory. The caller keeps it until vwr_sound_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_sound_close() succeeds.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members. Periods have no deadline.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_sound_options {
     struct vwr_sound_shared *shared;
@@ -209,7 +209,7 @@ struct vwr_sound_stream {
  * @stream: Streams.
  * @chmap: Channel maps.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_sound {
     struct vwr_snd_client client;
@@ -237,7 +237,7 @@ struct vwr_sound {
  *   deadline of each request. Not from an interrupt handler.
  * Return: VWR_OK: the device is live, and no stream has parameters.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a sound card.
  * * VWR_EIO, VWR_EPROTO: the device does not describe its jacks, streams or channel maps.
  * * Other errors: the same as vwr_bringup_open() and vwr_request_do(). The caller owns all memory
@@ -273,7 +273,7 @@ VWR_MUST_CHECK int vwr_sound_set_params(struct vwr_sound *s, unsigned stream,
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK, also if the stream is prepared already.
+ * Return: VWR_OK, even if the stream is prepared already.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such stream, or it has no parameters.
  * * VWR_EBUSY: the stream is started or stopped, or the device has not returned all of its periods;
@@ -290,7 +290,7 @@ VWR_MUST_CHECK int vwr_sound_prepare(struct vwr_sound *s, unsigned stream);
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK, also if the stream is started already. Errors: the same as vwr_sound_prepare().
+ * Return: VWR_OK, even if the stream is started already. Errors: the same as vwr_sound_prepare().
  */
 VWR_MUST_CHECK int vwr_sound_start(struct vwr_sound *s, unsigned stream);
 
@@ -301,7 +301,7 @@ VWR_MUST_CHECK int vwr_sound_start(struct vwr_sound *s, unsigned stream);
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.
- * Return: VWR_OK, also if the stream is not started.
+ * Return: VWR_OK, even if the stream is not started.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such stream.
  * * VWR_EIO: the device reports an error.
@@ -317,7 +317,7 @@ VWR_MUST_CHECK int vwr_sound_stop(struct vwr_sound *s, unsigned stream);
  * Context: The device's owner. Waits until the deadline of each request, and up to
  *   VWR_SOUND_RELEASE_US for periods that the device has not returned. Not from an interrupt
  *   handler.
- * Return: VWR_OK, also if the stream is not prepared. Errors: the same as vwr_sound_stop() and
+ * Return: VWR_OK, even if the stream is not prepared. Errors: the same as vwr_sound_stop() and
  *   vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_sound_release(struct vwr_sound *s, unsigned stream);
@@ -344,7 +344,7 @@ VWR_MUST_CHECK int vwr_sound_write(struct vwr_sound *s, unsigned stream, const v
  * @stream: Stream of direction OUTPUT, which is prepared, started or stopped.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK, also if there are no frames.
+ * Return: VWR_OK, even if there are no frames.
  * * VWR_EFULL: there are not enough free descriptors now.
  * * Other errors: the same as vwr_sound_write().
  */
@@ -485,7 +485,7 @@ struct vwr_sound_open_shared {
  * @own: Private memory, a struct vwr_sound_open_own.
  * @shared: Shared memory, a struct vwr_sound_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

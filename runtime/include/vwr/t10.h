@@ -10,9 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: SCSI commands
  *
- * The driver (vwr/scsi.h) and the device side (vwr/vscsi.h) share these definitions. The numbers are
- * those of T10's standards SPC and SBC. The VIRTIO specification does not define SCSI commands, so
- * they are not in spec/. All numbers of a command are big-endian.
+ * The driver (vwr/scsi.h) and the device side (vwr/vscsi.h) share these definitions. The values come from the
+ * T10 standards SPC and SBC. The VIRTIO specification does not define SCSI commands, so they are not in
+ * spec/. All integers in a command are big-endian.
  *
  * A command descriptor block (CDB) starts with the operation code, whose upper three bits determine
  * the length of the CDB.
@@ -113,7 +113,7 @@ enum vwr_t10_page {
     VWR_T10_PAGE_PROVISIONING = 0xb2
 };
 
-/** VWR_T10_EVPD - In byte 1 of INQUIRY: the data are a page */
+/** VWR_T10_EVPD - Bit in byte 1 of INQUIRY that requests a page of vital product data */
 #define VWR_T10_EVPD 1u
 
 /**
@@ -123,28 +123,28 @@ enum vwr_t10_page {
  */
 #define VWR_T10_SENSE(key, code) ((uint32_t)(key) << 16 | (code))
 
-/** VWR_T10_SENSE_KEY() - Sense key of VWR_T10_SENSE() */
+/** VWR_T10_SENSE_KEY() - Extract the sense key from VWR_T10_SENSE() */
 #define VWR_T10_SENSE_KEY(sense) ((sense) >> 16)
 
-/** VWR_T10_CAPACITY_10 - Size of the data of READ CAPACITY(10) in bytes */
+/** VWR_T10_CAPACITY_10 - Size of the data returned by READ CAPACITY(10), in bytes */
 #define VWR_T10_CAPACITY_10 8u
 
-/** VWR_T10_CAPACITY_16 - Size of the data of READ CAPACITY(16) in bytes */
+/** VWR_T10_CAPACITY_16 - Size of the data returned by READ CAPACITY(16), in bytes */
 #define VWR_T10_CAPACITY_16 32u
 
-/** VWR_T10_UNMAP_LIST - Size of a parameter list of UNMAP with one descriptor in bytes */
+/** VWR_T10_UNMAP_LIST - Size of an UNMAP parameter list with one descriptor, in bytes */
 #define VWR_T10_UNMAP_LIST 24u
 
-/** VWR_T10_FIXED_SENSE - Size of sense data in fixed format in bytes */
+/** VWR_T10_FIXED_SENSE - Size of fixed-format sense data, in bytes */
 #define VWR_T10_FIXED_SENSE 18u
 
-/** VWR_T10_LUN - Size of an entry of REPORT LUNS, and of the header before the first, in bytes */
+/** VWR_T10_LUN - Size of an entry of REPORT LUNS, and of the header before the first entry, in bytes */
 #define VWR_T10_LUN 8u
 
-/** VWR_T10_LUN_MAX - Highest number of a unit with flat addressing */
+/** VWR_T10_LUN_MAX - Highest unit number with flat addressing */
 #define VWR_T10_LUN_MAX 0x3fffu
 
-/** VWR_T10_FLAT - Flat addressing, as Linux uses it; with the number of a unit, in two bytes */
+/** VWR_T10_FLAT - Flat addressing, as used by Linux; combined with the unit number in two bytes */
 #define VWR_T10_FLAT 0x4000u
 
 /**
@@ -196,20 +196,21 @@ static inline unsigned vwr_t10_cdb_bytes(uint8_t opcode)
  * vwr_t10_blocks() - Encode a command for a range of blocks
  * @cdb: Filled in with VWR_T10_CDB bytes.
  * @opcode: READ, WRITE or SYNCHRONIZE CACHE, with 10 or 16 bytes.
- * @block: First block; with 10 bytes below 2^32.
- * @count: Number of blocks; with 10 bytes below 2^16. 0: for SYNCHRONIZE CACHE, all blocks from
- *   @block on.
+ * @block: First block; below 2^32 for a 10-byte command.
+ * @count: Number of blocks; below 2^16 for a 10-byte command. 0: for SYNCHRONIZE CACHE, all blocks starting
+ *   at @block.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_blocks(uint8_t *cdb, uint8_t opcode, uint64_t block, uint32_t count);
 
 /**
- * vwr_t10_plain() - Encode a command without numbers or with an allocation length
+ * vwr_t10_plain() - Encode a command that has no operands or only an allocation length
  * @cdb: Filled in with VWR_T10_CDB bytes.
  * @opcode: TEST UNIT READY, REQUEST SENSE, INQUIRY (the standard data), READ CAPACITY(10),
  *   SERVICE ACTION IN(16) (READ CAPACITY(16)), REPORT LUNS or UNMAP.
- * @bytes: Size of the data in bytes; those of one and two bytes are limited to their maximum.
+ * @bytes: Size of the data in bytes. If the field in the CDB has one or two bytes, the size is limited to its
+ *   maximum.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -230,7 +231,7 @@ uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block);
  * @cdb: CDB with VWR_T10_CDB bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Length in bytes; 0 also if the command has none.
+ * Return: Length in bytes; 0 if the command has no such field.
  */
 uint32_t vwr_t10_length(const uint8_t *cdb);
 
@@ -250,8 +251,7 @@ void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count);
  * @bytes: Size of the data in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: VWR_T10_SENSE(). If the data are truncated or have another format, the missing parts are
- *   0.
+ * Return: VWR_T10_SENSE(). If the data are truncated or have an unknown format, the missing parts are 0.
  */
 uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
 
@@ -265,7 +265,7 @@ uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
 void vwr_t10_put_fixed(uint8_t *data, uint32_t sense);
 
 /**
- * vwr_t10_put_unit() - Encode the address of a unit of a target
+ * vwr_t10_put_unit() - Encode the address of a target's unit
  * @lun: Filled in with VWR_T10_LUN bytes.
  * @first: First byte: VWR_SCSI_LUN_UNIT.
  * @target: Target.
@@ -277,24 +277,24 @@ void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit
 
 /**
  * vwr_t10_lun() - Decode the number of a unit
- * @lun: One level, that is, two bytes: the number of a unit on bus 0, or flat addressing.
+ * @lun: One level, that is, two bytes: a unit number on bus 0, or flat addressing.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Number of the unit; VWR_T10_NO_LUN: the level has another form.
+ * Return: Number of the unit; VWR_T10_NO_LUN: the level has a different format.
  */
 uint32_t vwr_t10_lun(const uint8_t *lun);
 
 /**
- * vwr_t10_report_lun() - Decode an entry of the data of REPORT LUNS
+ * vwr_t10_report_lun() - Decode an entry of the data returned by REPORT LUNS
  * @data: Data.
  * @n: Index of the entry.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Number of the unit, which has one level; VWR_T10_NO_LUN: the entry has another form.
+ * Return: Number of the unit, for a single-level address; VWR_T10_NO_LUN: the entry has a different format.
  */
 uint32_t vwr_t10_report_lun(const uint8_t *data, unsigned n);
 
-/** VWR_T10_NO_LUN - Not the number of a unit */
+/** VWR_T10_NO_LUN - Value that is not a unit number */
 #define VWR_T10_NO_LUN 0xffffffffu
 
 /**

@@ -7,14 +7,14 @@
 /**
  * DOC: Row types of the generated tables
  *
- * The generated files in generated/src have tables with facts of the specification, which code can
- * search. The driver side, the device side and the monitor use the same tables.
+ * The generated files in generated/src contain tables of facts from the specification, which code can search.
+ * The driver side, the device side and the monitor use the same tables.
  */
 
 /**
  * struct vwr_name - Name of a value
  * @value: Value.
- * @name: Its name; NULL in the last row of a table.
+ * @name: Name of the value; NULL in the last row of a table.
  */
 struct vwr_name {
     uint32_t value;
@@ -27,7 +27,7 @@ struct vwr_name {
  * @value: Value.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The name, or NULL if the table has none.
+ * Return: The name, or NULL if the table does not contain the value.
  */
 static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
 {
@@ -37,7 +37,7 @@ static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
 }
 
 /**
- * VWR_WORDS() - A table of names, or NULL in a build without texts
+ * VWR_WORDS() - Expands to a table of names, or to NULL in a build without texts
  * @table: Table. A build with VWR_WITH_TEXTS=0 does not link it.
  */
 #define VWR_WORDS(table) (VWR_WITH_TEXTS ? (table) : NULL)
@@ -62,11 +62,11 @@ enum vwr_side { VWR_BY_DRIVER = 1, VWR_BY_DEVICE = 2 };
  * @clears: 1 if the step clears the bit.
  * @by: enum vwr_side.
  * @versions: Mask of enum vwr_version.
- * @feature: Feature that the bit belongs to, or VWR_FEATURE_NONE.
- * @after: Bits that must be set before the step: [0] legacy, [1] modern. Each mask omits bits that
- *   its version does not have.
+ * @feature: Feature to which the bit belongs, or VWR_FEATURE_NONE.
+ * @after: Bits that must be set before the step: [0] legacy, [1] modern. Each mask contains only bits that
+ *   exist in its version.
  * @before: Bits that must be clear before the step: [0] legacy, [1] modern.
- * @may_refuse: 1 if the device may reject the step, so that the driver reads the status back.
+ * @may_refuse: 1 if the device may reject the step, which is why the driver reads the status back.
  * @opens_queues: Mask of enum vwr_version: queues are live after this step.
  * @closes_queues: 1 if queues are not live after this step.
  */
@@ -97,18 +97,17 @@ enum vwr_access { VWR_READ = 1, VWR_WRITE = 2 };
  * @reg: Value of the generated enum, such as VWR_MMIO_REG_STATUS.
  * @access: Mask of enum vwr_access, from the driver's side.
  * @versions: Mask of enum vwr_version.
- * @widths: Mask of access widths in bytes: 1, 2, 4.
- * @bank: Selector register of the bank that the register belongs to, as a value of the generated
- *   enum; or VWR_REGISTER_NONE.
- * @feature: Feature that the register belongs to, or VWR_FEATURE_NONE.
- * @must_be_set: Status bits that a write requires: [0] legacy, [1] modern.
- * @must_be_clear: Status bits that forbid a write.
+ * @widths: Mask of allowed access widths in bytes: 1, 2, 4.
+ * @bank: Selector register of the register's bank, as a value of the generated enum; or VWR_REGISTER_NONE.
+ * @feature: Feature to which the register belongs, or VWR_FEATURE_NONE.
+ * @must_be_set: Status bits that must be set when the register is written: [0] legacy, [1] modern.
+ * @must_be_clear: Status bits that must be clear when the register is written.
  * @idle: Register of the same bank that must be 0 when this register is written, or
  *   VWR_REGISTER_NONE.
- * @kept: 1 if a reset keeps the value.
+ * @kept: 1 if a reset does not change the value.
  * @read_clears: 1 if a read sets the register to 0.
- * @write_once: 1 if only the first write after a reset has an effect: after a reset of the device
- *   or, for a register of a bank, of its queue.
+ * @write_once: 1 if only the first write after a reset has an effect. For a register in a bank, a reset of
+ *   its queue counts as well as a reset of the device.
  * @reset: Value after a reset.
  */
 struct vwr_register {
@@ -135,7 +134,7 @@ struct vwr_register {
 /**
  * enum vwr_rings - State of the rings when a message may be sent
  * @VWR_RINGS_ANY: Any state.
- * @VWR_RINGS_STOPPED: The ring whose number starts the payload is stopped.
+ * @VWR_RINGS_STOPPED: The ring whose number is at the start of the payload is stopped.
  * @VWR_RINGS_ALL_STOPPED: Every ring is stopped.
  */
 enum vwr_rings { VWR_RINGS_ANY = 0, VWR_RINGS_STOPPED = 1, VWR_RINGS_ALL_STOPPED = 2 };
@@ -146,14 +145,15 @@ enum vwr_rings { VWR_RINGS_ANY = 0, VWR_RINGS_STOPPED = 1, VWR_RINGS_ALL_STOPPED
  * @most: Maximum size of the payload in bytes; UINT32_MAX: any size.
  * @reply_least: Minimum size of the payload of the reply in bytes.
  * @reply_most: Maximum size of the payload of the reply in bytes; UINT32_MAX: any size.
- * @known: 1 in the row of a message. The value of a message is the index of its row.
- * @answered: 1 if it has its own reply; otherwise it is answered only if the sender asks for it.
+ * @known: 1 if the row describes a message. The number of a message is the index of its row.
+ * @answered: 1 if the message has its own reply. Otherwise it is answered only if the sender requests an
+ *   acknowledgement.
  * @needs: Number of the bit of the protocol feature that both ends must have accepted, or
  *   VWR_FEATURE_NONE.
- * @after: Number of the message that the sender has sent before, or VWR_MESSAGE_NONE.
+ * @after: Number of the message that the sender must have sent before, or VWR_MESSAGE_NONE.
  * @rings: enum vwr_rings.
- * @files: Number of file descriptors with the message: [0] minimum, [1] maximum.
- * @reply_files: Number of file descriptors with the reply: [0] minimum, [1] maximum.
+ * @files: Number of file descriptors passed with the message: [0] minimum, [1] maximum.
+ * @reply_files: Number of file descriptors passed with the reply: [0] minimum, [1] maximum.
  */
 struct vwr_socket_message {
     uint32_t least;
@@ -172,10 +172,10 @@ struct vwr_socket_message {
 /**
  * struct vwr_rule - A rule of the specification that an observer can check (vwr/monitor.h)
  * @name: Name of the rule.
- * @clause: Id of the normative clause, as in spec/clauses.json; NULL: the statement is in none.
+ * @clause: ID of the normative clause, as in spec/clauses.json; NULL: no clause states the rule.
  * @level: Keyword of the clause, such as MUST; NULL: none.
  * @section: Title of the section, preceded by its parents.
- * @text: Format of vwr/message.h for what was seen.
+ * @text: Format string for vwr/message.h that describes what was seen.
  * @by: Side that the rule binds: enum vwr_side.
  */
 struct vwr_rule {
@@ -195,7 +195,7 @@ struct vwr_rule {
  * @offset: Offset in bytes.
  * @bytes: Size in bytes.
  * @access: Mask of enum vwr_access, from the driver's side: [0] legacy, [1] modern.
- * @any: The field requires one of these features. If the first is VWR_FEATURE_NONE, it requires no
+ * @any: The field requires one of these features. VWR_FEATURE_NONE in the first element: it requires no
  *   feature.
  * @early: 1 if the field exists as soon as the feature is offered.
  */
@@ -237,10 +237,10 @@ enum vwr_sector_rule {
  * @sector: enum vwr_sector_rule.
  * @versions: Mask of enum vwr_version.
  * @feature: Feature that the request requires, or VWR_FEATURE_NONE.
- * @refused_by: Feature, or VWR_FEATURE_NONE. A device that offers it, negotiated or not, rejects
- *   the request.
+ * @refused_by: Feature, or VWR_FEATURE_NONE. A device that offers this feature rejects the request, whether
+ *   or not the feature is negotiated.
  * @unit: The size of the data must be a multiple of this number of bytes; 0: no rule.
- * @exact: The data's size in bytes; 0: no rule.
+ * @exact: Required size of the data in bytes; 0: no rule.
  */
 struct vwr_request {
     uint32_t type;

@@ -9,9 +9,9 @@ VWR_BEGIN_C
 /**
  * DOC: Text output without stdio
  *
- * These functions append strings and numbers to a buffer of the caller. The buffer is always
- * terminated and never overrun. @length counts all characters, so that the caller can detect
- * whether the text was truncated.
+ * These functions append strings and numbers to the caller's buffer. The buffer is always terminated and
+ * never overrun. @length counts all characters, so that the caller can detect whether the text was truncated.
+ *
  */
 
 /**

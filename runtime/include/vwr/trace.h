@@ -5,9 +5,8 @@
 /**
  * DOC: Trace of a device
  *
- * A trace records the last events between driver and device in a ring buffer of the caller.
- * vwr_trace_line() formats an event; `./vwr explain` reads these lines from a console log or a
- * file.
+ * A trace records the most recent events between driver and device in the caller's ring buffer.
+ * vwr_trace_line() formats an event; `./vwr explain` reads these lines from a console log or a file.
  *
  * Tracing exists only in a build whose port has the hook vwr_port_trace()::
  *
@@ -29,9 +28,9 @@
  * @VWR_TRACE_KICK: Kick. a: queue; b: buffers since the last kick; c: 1 if the device was notified.
  * @VWR_TRACE_TAKE: Used buffer taken from the ring. a: queue; b: buffer ID; c: bytes that the
  *   device wrote.
- * @VWR_TRACE_IRQ: Interrupt. a: its reasons.
+ * @VWR_TRACE_IRQ: Interrupt. a: its causes.
  * @VWR_TRACE_ARM: Interrupt enabled. a: queue; b: 1 if no used buffer had arrived meanwhile.
- * @VWR_TRACE_STOP: Queue stopped. a: queue; b: result that it was stopped with.
+ * @VWR_TRACE_STOP: Queue stopped. a: queue; b: result with which it was stopped.
  * @VWR_TRACE_OUT: Part of a message from the driver. a: 8 bytes; b: queue; c: remaining bytes,
  *   including these.
  * @VWR_TRACE_IN: Part of a message from the device; fields as for VWR_TRACE_OUT.
@@ -53,14 +52,14 @@ enum vwr_trace_what {
 };
 
 /**
- * VWR_TRACE_STRUCTURE() - Value b of a VWR_TRACE_PLACE event
+ * VWR_TRACE_STRUCTURE() - Encode the value b of a VWR_TRACE_PLACE event
  * @type: cfg_type of the structure, 0 for the legacy header.
  * @more: Device type for the common structure and the legacy header; multiplier for the
  *   notification structure.
  */
 #define VWR_TRACE_STRUCTURE(type, more) ((uint32_t)(type) | (uint32_t)(more) << 8)
 
-/** VWR_TRACE_BYTES - Maximum number of bytes of a message that are traced */
+/** VWR_TRACE_BYTES - Maximum number of bytes traced per message */
 #define VWR_TRACE_BYTES 64u
 
 /**
@@ -85,7 +84,7 @@ struct vwr_trace_event {
  * struct vwr_trace - A ring buffer of events
  * @events: Array of the caller.
  * @size: Number of events in the array, a power of 2.
- * @next: Number of events recorded so far. The newest is events[(next - 1) & (size - 1)].
+ * @next: Number of events recorded so far. The newest event is events[(next - 1) & (size - 1)].
  *
  * Concurrent writers, such as an interrupt handler, may garble an event but never corrupt memory.
  */
@@ -125,7 +124,7 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
  * vwr_trace_message() - Record the first bytes of a message
  * @what: VWR_TRACE_OUT or VWR_TRACE_IN.
  * @queue: Queue index.
- * @p: Message. Call the function before the message's buffer is added or after it was used. Data
+ * @p: Message. Call the function before the buffer of the message is added, or after it was used. Data
  *   segments are not recorded.
  * @bytes: Size in bytes; the first VWR_TRACE_BYTES are recorded.
  *
@@ -173,7 +172,7 @@ extern "C" {
 /**
  * vwr_trace_line() - Format an event as a line of text
  * @t: Trace.
- * @n: Number of the event, counted from 0 since the trace began.
+ * @n: Number of the event, counted from 0 at the start of the trace.
  * @text: Buffer of the caller. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *

@@ -9,13 +9,13 @@ VWR_BEGIN_C
 /**
  * DOC: Transmit queues
  *
- * On a transmit queue the driver sends copies of bytes, for example console output, and gets no
- * answer. Each buffer has a request of the request engine (vwr/request.h).
+ * A driver uses a transmit queue to send bytes that need no answer, for example console output. The bytes are
+ * copied into buffers, and each buffer has a request of the request engine (vwr/request.h).
  *
  * Rules:
  *
- * - Buffers are used in a circle, so bytes are sent in order. After a failure of the device a
- *   recovery resends the buffers in flight in order.
+ * - Buffers are used in a circle, so bytes are sent in order. After a device failure, a recovery resends the
+ *   buffers in flight, in the same order.
  * - Buffers have no deadline, since the other end may refuse data for any length of time.
  * - As in vwr/request.h, a queue has one owner at a time, which may be an interrupt handler.
  *
@@ -24,10 +24,10 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_transmit_memory - Memory of the buffers
- * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the buffers.
- * @data_bytes: Size of @data in bytes. The part of a buffer is a multiple of VWR_PORT_DMA_ALIGN.
+ * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN. Each buffer gets an equal share.
+ * @data_bytes: Size of @data in bytes. The size of a buffer is a multiple of VWR_PORT_DMA_ALIGN.
  * @request: Memory for requests, private, zeroed.
- * @request_count: Number of entries in @request, at least 1: number of buffers.
+ * @request_count: Number of entries in @request, at least 1. This is the number of buffers.
  *
  * The caller keeps the memory until the device or this queue has been reset.
  */
@@ -75,8 +75,8 @@ struct vwr_transmitq {
  * @buffers: Memory of the buffers; the structure is copied.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_request_setup(). VWR_ENOMEM: also if there are no buffers, or they are empty;
- *   vwr_dev_explain() names the array that is too small.
+ * Return: The same as vwr_request_setup(). VWR_ENOMEM is also returned if there are no buffers or they are
+ *   empty; vwr_dev_explain() names the array that is too small.
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,
@@ -96,7 +96,7 @@ VWR_MUST_CHECK int vwr_transmit_reap(struct vwr_transmitq *t);
  * @t: Transmit queue. Call vwr_transmit_reap() first.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if one is.
+ * Return: true if a buffer is free.
  */
 VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 
@@ -106,12 +106,13 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
  * @header: Header; it is copied.
  * @header_bytes: Size of @header in bytes.
  * @bytes: Bytes after the header; they are copied. The device sees them after vwr_transmit_kick().
- * @n: Number of bytes, possibly 0. With the header they fit a buffer, and are not 0.
+ * @n: Number of bytes, possibly 0. The sum of @header_bytes and @n must not be 0, and must not exceed the
+ *   size of a buffer.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFULL: no buffer is free.
- * * VWR_EFAILED: the queue is stopped, or is zeroed and was never created.
+ * * VWR_EFAILED: the queue is stopped, or it is zeroed because it was never created.
  * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
@@ -138,8 +139,8 @@ VWR_MUST_CHECK static inline int vwr_transmit_send(struct vwr_transmitq *t, cons
  * @n: Number of bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of bytes that were sent; 0: no buffer is free. If nothing was sent because of
- *   an error, the same errors as vwr_transmit_reap() and vwr_request_submit().
+ * Return: The number of bytes that were sent; 0: no buffer is free. If an error prevented sending, the same
+ *   errors as vwr_transmit_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n);
 
@@ -151,7 +152,7 @@ VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK. The caller may reuse its memory after any result, since the device accesses only
  *   copies.
- * * VWR_ETIMEOUT: the device has not used all buffers yet; the others stay in flight.
+ * * VWR_ETIMEOUT: the device has not used all buffers yet; the remaining buffers stay in flight.
  * * Other errors: the same as vwr_transmit_reap().
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);

@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Flattened device trees
  *
- * The functions of this header read a device tree in place, as firmware and QEMU pass it. They read
- * what is needed to find devices (vwr/find.h) and to set up a board::
+ * The functions of this header read a flattened device tree in place, as passed by firmware or QEMU. They
+ * read what is needed to find devices (vwr/find.h) and to set up a board::
  *
  *     struct vwr_tree tree;
  *     struct vwr_tree_node node;
@@ -28,13 +28,13 @@ VWR_BEGIN_C
  * used. Properties are checked when they are read. vwr_tree_explain() names the node and the
  * property of an error.
  *
- * Loops are bounded by the size of the tree; translating an address walks the tree once per level,
- * and an interrupt once per entry of a map. Functions that read a property return
+ * Loops are bounded by the size of the tree. To translate an address, the tree is walked once per level; to
+ * translate an interrupt, once per entry of a map. Functions that read a property return
  *
  * - VWR_EUNSUPP: the property is missing.
  * - VWR_EPROTO: the property is too short, or has an invalid number of cells or an invalid phandle.
- * - VWR_ERANGE: the property has no such entry, or no entry that translates the address or covers
- *   the PCI function.
+ * - VWR_ERANGE: the property has no such entry, or none of its entries translates the address or covers the
+ *   PCI function.
  *
  * The Devicetree Specification defines the terms.
  */
@@ -60,7 +60,7 @@ struct vwr_tree {
 /**
  * vwr_tree_open() - Check a device tree and prepare to read it
  * @t: Tree to initialise. Do not use it after an error.
- * @blob: Device tree, aligned to 4. It stays in place and unchanged while @t is used.
+ * @blob: Device tree, aligned to 4 bytes. It must stay valid and unchanged while @t is used.
  * @bytes: Size of the memory in bytes, or VWR_TREE_ANY_SIZE.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -107,7 +107,7 @@ void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
 bool vwr_tree_next(struct vwr_tree_node *n);
 
 /**
- * vwr_tree_find() - Move to the next enabled node that is compatible
+ * vwr_tree_find() - Move to the next enabled and compatible node
  * @n: Position.
  * @compatible: Compatible string.
  *
@@ -136,24 +136,25 @@ bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible);
 bool vwr_tree_is_enabled(struct vwr_tree_node *n);
 
 /**
- * vwr_tree_is_coherent() - Test whether DMA of the device is coherent
+ * vwr_tree_is_coherent() - Test whether the device's DMA is coherent
  * @n: Node.
  *
- * The node decides, or else its nearest parent that has `dma-coherent` or `dma-noncoherent`.
+ * What counts is the property `dma-coherent` or `dma-noncoherent` of the node or, if it has neither, of its
+ * nearest ancestor that has one.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if that node has `dma-coherent`, and not `dma-noncoherent` as well.
+ * Return: true if that node has `dma-coherent` but not `dma-noncoherent`.
  */
 bool vwr_tree_is_coherent(struct vwr_tree_node *n);
 
 /**
- * vwr_tree_check_dma() - Check that a device reaches memory at the addresses of the CPU
+ * vwr_tree_check_dma() - Check that a device accesses memory at the same addresses as the CPU
  * @n: Node of the device or of a PCI host.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EPROTO: `dma-ranges` of the node or of a parent maps memory to other addresses, or is
- *   invalid.
+ * * VWR_EPROTO: the `dma-ranges` property of the node or of a parent is invalid, or maps memory to different
+ *   addresses.
  */
 VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
 
@@ -161,7 +162,7 @@ VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
  * vwr_tree_get() - Look up a property
  * @n: Node.
  * @name: Name of the property.
- * @bytes: Filled in with its size in bytes.
+ * @bytes: Filled in with the size of the property in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The property's cells, big-endian (vwr_be32_to_cpu()); NULL if the node does not have the
@@ -170,7 +171,7 @@ VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
 const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uint32_t *bytes);
 
 /**
- * vwr_tree_text() - Look up a property that is a string
+ * vwr_tree_text() - Look up a string property
  * @n: Node.
  * @name: Name of the property.
  *
@@ -193,7 +194,7 @@ const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name);
  * vwr_tree_reg() - Read an entry of `reg` as a CPU address
  * @n: Node.
  * @index: Index of the entry.
- * @at: Filled in with the address, translated by the `ranges` of the parents.
+ * @at: Filled in with the address, translated by the `ranges` properties of the parents.
  * @bytes: Filled in with the size in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -263,11 +264,11 @@ struct vwr_tree_window {
 VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w);
 
 /**
- * vwr_tree_buses() - Read a PCI host's range of buses
+ * vwr_tree_buses() - Read the range of bus numbers of a PCI host
  * @n: Node of the host.
  * @first: Filled in with the first bus number.
- * @last: Filled in with the last bus number: that of `bus-range`, limited to the buses whose
- *   configuration space fits `reg`.
+ * @last: Filled in with the last bus number: the one in `bus-range`, limited to the buses whose configuration
+ *   space fits `reg`.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -290,12 +291,11 @@ VWR_MUST_CHECK int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t func
                                           struct vwr_interrupt *i);
 
 /**
- * vwr_tree_map_message() - Look up the MSI controller of a PCI function by `msi-map` or
- *   `msi-parent`
+ * vwr_tree_map_message() - Look up the MSI controller of a PCI function in `msi-map` or `msi-parent`
  * @n: Node of the host.
  * @function: VWR_PCI_FUNCTION() of the function.
  * @controller: Filled in with the controller's phandle.
- * @id: Filled in with the function's ID at the controller.
+ * @id: Filled in with the ID by which the controller identifies the function.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -306,8 +306,8 @@ VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t functi
 
 /**
  * vwr_tree_explain() - Describe an error that a function of this header returned
- * @n: Node that was passed to the function.
- * @result: Result of the function.
+ * @n: Node that was passed to that function.
+ * @result: Result of that function.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *

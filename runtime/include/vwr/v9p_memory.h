@@ -9,29 +9,32 @@
 VWR_BEGIN_C
 
 /**
- * DOC: File system in memory for the 9P server
+ * DOC: In-memory file system for the 9P server
  *
- * A tree has folders, files, symbolic and hard links, and device files. The VMM provides all
- * memory: arrays of files and names, and a pool of blocks for written data. If an array or the pool
- * is used up, the guest gets ENOSPC::
+ * A tree can contain folders, files, symbolic and hard links, and device files. The VMM provides all memory:
+ * arrays of files and names, and a pool of blocks for written data. If an array or the pool is exhausted, the
+ * guest's request fails with ENOSPC::
  *
  *     r = vwr_v9p_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
  *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
- * Content that vwr_v9p_memory_add() adds is not copied. Only blocks that the guest writes to are
- * copied into the pool. A sparse file takes blocks for written data only.
+ * Content that vwr_v9p_memory_add() adds is not copied. Only blocks that the guest writes to are copied into
+ * the pool. A sparse file occupies blocks for written data only.
  *
- * The guest checks permissions, as Linux does (access=client). A read-only tree returns EROFS.
- * Loops are bounded by the depth of the index of names, by the depth of a path
- * (VWR_V9P_MEMORY_LEVELS), and by one block of block numbers for each block that is needed (two
- * when a file is truncated). Their work is charged to the guest's budget.
+ * The guest checks permissions, as Linux does with access=client. Changes to a read-only tree fail with
+ * EROFS. Loops are bounded by the depth of the name index, the depth of a path (VWR_V9P_MEMORY_LEVELS), and,
+ * for each block needed, one block of block numbers (two when a file is truncated). Their work is charged to
+ * the guest's budget.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Block size in bytes; maximum length of a name that takes no block of the pool; maximum depth of folders. */
+/*
+ * Block size in bytes; maximum length of a name that needs no block from the pool; maximum nesting depth of
+ * folders.
+ */
 #define VWR_V9P_MEMORY_BLOCK 4096u
 #define VWR_V9P_MEMORY_SHORT 40u
 #define VWR_V9P_MEMORY_LEVELS 1024u
@@ -46,17 +49,17 @@ struct vwr_v9p_memory_file {
     uint32_t links; /* number of names; for a folder, also one for itself and one for each subfolder */
     uint32_t users; /* entries with a name, or used by a handle */
     uint32_t version;
-    uint32_t generation; /* number of files that have used this structure */
+    uint32_t generation; /* number of files that have used this structure so far */
     uint64_t bytes;
     uint64_t device;
     struct vwr_p9_time accessed;
     struct vwr_p9_time modified;
     struct vwr_p9_time changed;
-    const uint8_t *image; /* initial content, which is not written */
+    const uint8_t *image; /* initial content, which is never written to */
     uint64_t image_bytes;
     uint32_t root;                    /* block index + 1: data, or block numbers of the highest level */
     uint32_t levels;                  /* levels of block numbers */
-    uint32_t blocks;                  /* blocks of the pool */
+    uint32_t blocks;                  /* number of blocks from the pool */
     struct vwr_v9p_memory_file *next; /* next free one */
     struct vwr_v9p_memory_entry *own; /* name of a folder */
     struct vwr_vindex_node *list;     /* entries of a folder, by their index in the array */
@@ -82,12 +85,12 @@ struct vwr_v9p_memory_entry {
  * @file_count: Number of entries in @file, at least 2.
  * @entry: Memory for names, including the root's.
  * @entry_count: Number of entries in @entry, at least 2.
- * @pool: Memory for data, aligned to 8; VWR_V9P_MEMORY_POOL() has its size. May be NULL for a
+ * @pool: Memory for data, aligned to 8 bytes; VWR_V9P_MEMORY_POOL() computes its size. May be NULL for a
  *   read-only tree.
  * @pool_bytes: Size of @pool in bytes.
  * @read_only: The guest cannot change the tree.
  * @context: For @now, and for the VMM.
- * @now: Get the time. NULL: each change gets a time one nanosecond after the previous one.
+ * @now: Returns the current time. NULL: each change is stamped one nanosecond after the previous one.
  * @lock: Lock hook, as in struct vwr_vfiles.
  * @unlock: Unlock hook.
  */
@@ -109,10 +112,10 @@ struct vwr_v9p_memory_options {
  * struct vwr_v9p_memory - A tree
  * @files: File system, for struct vwr_v9p_options; the first member.
  * @context: For the VMM.
- * @blocks: Blocks of the pool.
- * @blocks_free: Free blocks.
- * @files_free: Free files.
- * @entries_free: Free names.
+ * @blocks: Number of blocks in the pool.
+ * @blocks_free: Number of free blocks.
+ * @files_free: Number of free files.
+ * @entries_free: Number of free names.
  * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_v9p_memory {
@@ -128,8 +131,8 @@ struct vwr_v9p_memory {
     struct vwr_v9p_memory_file *free_file;
     struct vwr_v9p_memory_entry *free_entry;
     uint8_t *pool;
-    /* For a free block: the next free block, and how many levels of block numbers it has. For a block in use:
-     * the blocks of its tree, including itself. */
+    /* For a free block: the next free block, and how many levels of block numbers are below it. For a block
+     * in use: the number of blocks in its tree, including itself. */
     uint32_t *next;
     uint32_t free_block;
     struct vwr_p9_time time;
@@ -151,7 +154,7 @@ struct vwr_v9p_memory {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is only one lock hook.
- * * VWR_ENOMEM: an array is too small: m->shortage; or the pool is misaligned.
+ * * VWR_ENOMEM: an array is too small (see m->shortage), or the pool is misaligned.
  */
 VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o);
 
@@ -160,8 +163,8 @@ VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vw
  * @m: Tree.
  * @path: Path, such as "usr/share/words". Missing folders are created.
  * @mode: Linux mode including the type: regular file, symbolic link or folder.
- * @content: Content of a file, or target of a link; NULL for a folder. It is neither copied nor
- *   written; the caller keeps it as long as the tree is in use.
+ * @content: Content of a file, or target of a link; NULL for a folder. It is neither copied nor written, and
+ *   must stay valid as long as the tree is in use.
  * @bytes: Size of @content in bytes.
  *
  * Context: The VMM. Takes the lock of @m->files. Does not wait, except for the VM's lock hook. Not

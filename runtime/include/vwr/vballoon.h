@@ -16,25 +16,24 @@ VWR_BEGIN_C
  *     r = vwr_vballoon_set_target(b, 0);     // it takes them back: ops.claim
  *     r = vwr_vballoon_poll_stats(b);        // ops.stats, a little later
  *
- * The device keeps a bitmap of the pages in the balloon, in the VMM's memory. Regardless of what
- * the guest sends, a page is released once and claimed once. Redundant messages and addresses that
- * are not guest RAM are ignored and counted. Pages have VWR_VBALLOON_PAGE bytes.
+ * The device keeps a bitmap of the pages in the balloon in the VMM's memory. Whatever the guest sends, a page
+ * is released only if it is not in the balloon, and claimed only if it is. Redundant messages and addresses
+ * outside of guest RAM are ignored and counted. A page has VWR_VBALLOON_PAGE bytes.
  *
  * Who may use the pages:
  *
- * - Without options.exclusive, released pages may lose their content, for example by
- *   madvise(MADV_DONTNEED). They remain guest memory, which the VMM must not use for anything else,
- *   since the guest's devices may still access them: a guest may release a page that contains its
- *   own rings, or have its disk read into it.
- * - With options.exclusive, the pages belong to the VMM, which may reuse them, from @release until
- *   @claim or @reset has returned. The VM's devices cannot access them; a guest that passes such a
- *   page to a device breaks that device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must
- *   report that earlier accesses have ended; a page that contains a ring is in use until the queue
- *   is reset.
- * - After a reset of the device or of the guest, all pages belong to the guest: ops.reset.
+ * - Without options.exclusive, the VMM may discard the contents of released pages, for example with
+ *   madvise(MADV_DONTNEED). The pages remain guest memory. The VMM must not use them for anything else, since
+ *   the guest's devices may still access them: a guest may release a page that contains its own rings, or let
+ *   its disk read into it.
+ * - With options.exclusive, the pages belong to the VMM, which may reuse them, from the call of @release
+ *   until @claim or @reset has returned. The VM's devices cannot access them; a guest that passes such a page
+ *   to a device breaks that device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must report that
+ *   earlier accesses have ended; a page that contains a ring is in use until the queue is reset.
+ * - After a reset of the device or of the guest, all pages belong to the guest (ops.reset).
  *
- * vwr_vballoon_state saves the pages in the balloon; after a load ops.release is called again for
- * them: docs/state.md.
+ * vwr_vballoon_state saves which pages are in the balloon; after a load, ops.release is called for them again
+ * (docs/state.md).
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -46,7 +45,7 @@ VWR_BEGIN_C
 
 /**
  * VWR_VBALLOON_WORDS() - Size of the bitmap in 32-bit words
- * @bytes: Size of guest RAM in bytes. With several regions, add the words of all of them.
+ * @bytes: Size of guest RAM in bytes. If there are several regions, add up their words.
  */
 #define VWR_VBALLOON_WORDS(bytes) (((bytes) / VWR_VBALLOON_PAGE + 31u) / 32u)
 
@@ -54,26 +53,25 @@ struct vwr_vballoon;
 
 /**
  * struct vwr_vballoon_ops - Hooks of the VMM; each may be NULL
- * @release: The guest puts pages into the balloon. Their content is lost.
- * @claim: The guest takes pages out of the balloon. If MUST_TELL_HOST is negotiated, the guest
- *   reports this before it uses the pages, otherwise shortly before or after. The content does not
- *   matter. With options.exclusive the pages must be present, and not be used for anything else,
- *   when the hook returns.
- * @reset: The device was reset, and all pages belong to the guest again. @bytes bytes, possibly 0,
- *   were in the balloon. With options.exclusive the rules of @claim apply to all of them.
- * @actual: The guest reports the size of the balloon: b->actual.
- * @stats: New statistics: b->stats.
- * @report: The guest reports free pages (with PAGE_REPORTING). The VMM may take them within the
- *   call, for example by MADV_DONTNEED; the guest uses them again without a message. When the guest
- *   reads them, each 32-bit word must be unchanged, or b->poison (0 without PAGE_POISON). A VMM
- *   that cannot guarantee this does nothing.
- * @hint: The guest reports pages that were free when it read the command of vwr_vballoon_hint()
- *   (with FREE_PAGE_HINT). A migration may skip those pages that were not written since then.
- * @hints_end: There are no more hints for the command, which stays current until
- *   vwr_vballoon_end_hints() with DONE.
+ * @release: The guest puts pages into the balloon. Their contents are lost.
+ * @claim: The guest takes pages out of the balloon. If MUST_TELL_HOST is negotiated, the guest reports this
+ *   before it uses the pages, otherwise shortly before or after. The pages may have any contents. With
+ *   options.exclusive, the pages must be present and no longer used for anything else when the hook returns.
+ * @reset: The device was reset, and all pages belong to the guest again. @bytes bytes, possibly 0, were in
+ *   the balloon. With options.exclusive, the same conditions as for @claim apply to all of them.
+ * @actual: The guest has reported the size of the balloon, which is in b->actual.
+ * @stats: New statistics are in b->stats.
+ * @report: The guest reports free pages (with PAGE_REPORTING). During the call, the VMM may discard their
+ *   contents, for example with MADV_DONTNEED. The guest may reuse them afterwards without notifying the
+ *   device. When the guest reads them, each 32-bit word must be unchanged or equal to b->poison (0 without
+ *   PAGE_POISON). If the VMM cannot guarantee this, it must not touch the pages.
+ * @hint: The guest reports pages that were free when it read the command of vwr_vballoon_hint() (with
+ *   FREE_PAGE_HINT). A migration may skip those that have not been written since.
+ * @hints_end: There are no more hints for the command. It stays current until vwr_vballoon_end_hints() is
+ *   called with DONE.
  *
- * @r is whole pages within a region of guest memory. Adjacent pages of a message are passed as one range. The
- * hooks are called with the device's lock held, and must not call functions of this device.
+ * @r consists of whole pages within one region of guest memory. Adjacent pages of a message are passed as one
+ * range. The hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vballoon_ops {
     void (*release)(struct vwr_vballoon *b, const struct vwr_memory_region *r);
@@ -86,32 +84,33 @@ struct vwr_vballoon_ops {
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
+/*
+ * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+ */
 #ifndef VWR_VBALLOON_SEGS
 #define VWR_VBALLOON_SEGS 68u
 #endif
-#define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, and one each for statistics, hinting and reporting */
-#define VWR_VBALLOON_MESSAGES 4u /* one per queue that keeps its buffer, and one more */
+#define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, plus statistics, hinting and reporting */
+#define VWR_VBALLOON_MESSAGES 4u /* one for each queue that holds a buffer, plus one */
 #define VWR_VBALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 
 /**
  * struct vwr_vballoon_options - Options of vwr_vballoon_init()
  * @ops: Hooks.
  * @context: Stored in the balloon.
- * @map: Bitmap in memory that no guest can access, with any content. The VMM keeps it while the
+ * @map: Bitmap in memory that no guest can access; need not be initialised. It must stay valid while the
  *   device is in use.
- * @map_count: Number of entries in @map: VWR_VBALLOON_WORDS() for each region of guest memory. @map is NULL
- *   for a VM that gets its memory later: vwr_vballoon_set_memory().
- * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports each page before it uses the
- *   page again.
+ * @map_count: Number of entries in @map: the sum of VWR_VBALLOON_WORDS() over all regions of guest memory.
+ *   @map is NULL for a VM whose memory is added later (vwr_vballoon_set_memory()).
+ * @must_tell: Offer MUST_TELL_HOST. A guest that accepts it reports each page before using it again.
  * @statistics: Offer STATS_VQ.
  * @hinting: Offer FREE_PAGE_HINT.
  * @reporting: Offer PAGE_REPORTING.
- * @poison: Offer PAGE_POISON: a guest that fills free pages reports the pattern.
- * @deflate_on_oom: Offer DEFLATE_ON_OOM: a guest that runs out of memory may take pages back
- *   itself.
- * @exclusive: Pages in the balloon belong to the VMM alone. Requires @must_tell. Pages of a guest
- *   that does not accept MUST_TELL_HOST are not released. A VM has at most one such balloon.
+ * @poison: Offer PAGE_POISON. A guest that fills free pages reports the pattern.
+ * @deflate_on_oom: Offer DEFLATE_ON_OOM. A guest that runs out of memory may then take pages out of the
+ *   balloon.
+ * @exclusive: Pages in the balloon belong to the VMM alone. Requires @must_tell. If the guest does not accept
+ *   MUST_TELL_HOST, no pages are released. A VM can have at most one such balloon.
  */
 struct vwr_vballoon_options {
     const struct vwr_vballoon_ops *ops;
@@ -129,7 +128,7 @@ struct vwr_vballoon_options {
 
 /**
  * struct vwr_vballoon_stats - Memory statistics of the guest
- * @value: Values, by enum vwr_balloon_stat_tag.
+ * @value: Values, indexed by enum vwr_balloon_stat_tag.
  * @known: Mask of the values that the guest reported.
  */
 struct vwr_vballoon_stats {
@@ -141,13 +140,13 @@ struct vwr_vballoon_stats {
  * struct vwr_vballoon - A balloon
  * @service: Service; the first member. vwr_vballoon_dev() returns the device.
  * @context: For the VMM.
- * @gone: Bytes in the balloon.
- * @target: Pages, as set by vwr_vballoon_set_target().
- * @actual: Pages, as reported by the guest.
+ * @gone: Number of bytes in the balloon.
+ * @target: Target size in pages, as set by vwr_vballoon_set_target().
+ * @actual: Actual size in pages, as reported by the guest.
  * @poison: Pattern with which the guest fills free pages; 0 without PAGE_POISON.
  * @stats: Latest statistics.
- * @ignored: Counter of pages that are not RAM, are in the requested state already, or were not
- *   released because options.exclusive is set without MUST_TELL_HOST.
+ * @ignored: Number of pages that were ignored: they are not RAM, were already in the requested state, or were
+ *   not released because options.exclusive is set and MUST_TELL_HOST is not negotiated.
  *
  * Read the members with the lock held or in a hook.
  */
@@ -167,8 +166,8 @@ struct vwr_vballoon {
     uint32_t pages;   /* number of pages of guest RAM */
     uint32_t command; /* current command: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
-    bool hints; /* hints that arrive belong to the current command */
-    bool known; /* the VMM has the statistics of a buffer that is served again */
+    bool hints; /* arriving hints belong to the current command */
+    bool known; /* the VMM has already received the statistics of the buffer that is served again */
     bool exclusive;
     struct vwr_memory_balloon map_of_pages;
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];
@@ -187,7 +186,7 @@ struct vwr_vballoon {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, or exclusive is set without must_tell.
- * * VWR_ENOMEM: an array is too small. Two queues are needed, and one each for statistics, hinting and
+ * * VWR_ENOMEM: an array is too small. Two queues are needed, plus one each for statistics, hinting and
  *   reporting.
  * * Other errors: the same as vwr_vdev_init().
  */
@@ -209,7 +208,7 @@ static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
 /**
  * vwr_vballoon_set_target() - Set the number of pages that should be in the balloon
  * @b: Balloon.
- * @pages: Number of pages. The guest may follow later or not at all. The value survives a reset.
+ * @pages: Number of pages. The guest may comply later or not at all. The value survives a reset.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -219,19 +218,19 @@ static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
 VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages);
 
 /**
- * vwr_vballoon_set_memory() - Read the regions of the VM again, after some were added or removed
+ * vwr_vballoon_set_memory() - Update the balloon after memory regions of the VM were added or removed
  * @b: Balloon.
- * @map: Bitmap for the regions that the VM has now, which replaces options.map under the same rules. It may
- *   be the same memory.
- * @words: Size of @map: VWR_VBALLOON_WORDS() for each region.
+ * @map: Bitmap for the VM's current regions, which replaces options.map. The same rules apply. It may be the
+ *   same memory.
+ * @words: Size of @map: the sum of VWR_VBALLOON_WORDS() over all regions.
  *
- * All pages belong to the guest again, as after a reset: ops.reset. The balloon ignores later messages about
+ * All pages belong to the guest again, as after a reset (ops.reset). The balloon ignores later messages about
  * pages that were in it. The target is unchanged.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  * Return: VWR_OK.
- * * VWR_ENOMEM: the bitmap is too small, and the balloon takes no pages until it has a larger one.
+ * * VWR_ENOMEM: the bitmap is too small. The balloon accepts no pages until it gets a larger one.
  */
 VWR_MUST_CHECK int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t words);
 
@@ -242,7 +241,7 @@ VWR_MUST_CHECK int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  * Return: VWR_OK.
- * * VWR_EFULL: the guest has not answered the previous request, or has no buffer in the queue.
+ * * VWR_EFULL: the guest has not answered the previous request, or the queue contains no buffer.
  * * VWR_EFEATURE: STATS_VQ is not negotiated.
  */
 VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
@@ -262,8 +261,8 @@ VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
 /**
  * vwr_vballoon_end_hints() - Ignore further hints
  * @b: Balloon.
- * @command: VWR_BALLOON_CMD_ID_STOP: the guest still keeps the hinted pages free.
- *   VWR_BALLOON_CMD_ID_DONE: it takes them back, and the VMM must not change them any more.
+ * @command: VWR_BALLOON_CMD_ID_STOP: the guest still keeps the hinted pages free. VWR_BALLOON_CMD_ID_DONE:
+ *   the guest takes them back, and the VMM must not modify them any more.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -11,16 +11,16 @@ VWR_BEGIN_C
 /**
  * DOC: Disk, device side
  *
- * A disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
- * (vwr/vblk_disk.h), a file of the host, or the VMM's own back end. Several disks may share a back
- * end, each with its own window::
+ * A virtual disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
+ * (vwr/vblk_disk.h), a file of the host, or the VMM's own back end. Several disks may share a back end, each
+ * with its own window::
  *
  *     r = vwr_vblk_init(b, setup, options);      // options.backend stores the data
  *     r = vwr_vblk_resize(b, sectors);           // the guest gets the new capacity
  *
- * The device checks every request: it copies the header once, and uses the generated tables to
- * check its type, feature, range, limits and the form of its buffers. The back end gets only valid
- * requests that lie within the window.
+ * The device checks every request: it copies the header once, and uses the generated tables to check the
+ * request's type, feature, range, limits and buffer layout. The back end receives only valid requests within
+ * the window.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -39,8 +39,8 @@ struct vwr_vblk_zones;
 #define VWR_VBLK_RANGES 8u
 
 /**
- * VWR_VBLK_STATUS() - Convert a status of the specification to a result of a back end
- * @status: Status. The result is below all values of enum vwr_result.
+ * VWR_VBLK_STATUS() - Convert a status from the specification to a back end's result
+ * @status: Status. The result is smaller than all values of enum vwr_result.
  */
 #define VWR_VBLK_STATUS(status) (-256 - (int)(status))
 
@@ -49,25 +49,25 @@ struct vwr_vblk_zones;
 
 /**
  * struct vwr_vblk_backend_ops - Functions of a back end
- * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): the back end ends it later,
- *   by calling vwr_vblk_done() with a ticket after @submit has returned. VWR_EFULL: the back end
- *   cannot accept it now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO
- *   or another negative value: the guest gets an error.
+ * @submit: Start a request. VWR_OK: it is complete. VWR_LATER (vwr/vdev.h): after @submit has returned, the
+ *   back end will complete it by calling vwr_vblk_done() with a ticket. VWR_EFULL: the back end cannot accept
+ *   it now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or another negative
+ *   value: the request fails.
  * @kick: Called when no further requests follow for now. The back end then sends deferred requests.
  *   May be NULL.
- * @drain: Called when the guest has reset one queue (@queue), or the whole disk
- *   (VWR_VBLK_ALL_QUEUES). When the function returns, none of the affected requests accesses guest
- *   memory, and each was ended or forgotten; if that is impossible, the function has called
- *   vwr_vdev_set_unsafe(). Afterwards the back end does not call vwr_vblk_done() for these
- *   requests, but may do so for other queues. The function runs for a bounded time. NULL is allowed
- *   only if @submit never returns VWR_LATER.
+ * @drain: Called when the guest has reset one queue (@queue), or the whole disk (VWR_VBLK_ALL_QUEUES). When
+ *   the function returns, none of the affected requests may access guest memory, and each must have been
+ *   completed or forgotten. If that is impossible, the function must call vwr_vdev_set_unsafe(). Afterwards
+ *   the back end must not call vwr_vblk_done() for these requests, but may do so for requests of other
+ *   queues. The function must return within a bounded time. NULL is allowed only if @submit never returns
+ *   VWR_LATER.
  *
- * The functions are called with the lock of the disk held, and must not call functions of that
- * disk. In a VMM without locks, such calls take effect immediately. If @submit calls
- * vwr_vblk_done(), the request ends, and the result of @submit is ignored. If @submit then calls
- * vwr_vblk_signal(), another request may start in the same structure; this request then ends with
- * the result of @submit. Within @drain, vwr_vblk_resume() and vwr_vblk_signal() submit requests to
- * a back end that should not get any. After vwr_vdev_reset() the result of @submit is ignored.
+ * The functions are called with the lock of the disk held, and must not call functions of that disk. In a VMM
+ * without locks, such calls take effect immediately. If @submit calls vwr_vblk_done(), the request is
+ * complete, and the result of @submit is ignored. If @submit then calls vwr_vblk_signal(), another request
+ * may start in the same structure, and the result of @submit completes that request. Within @drain,
+ * vwr_vblk_resume() and vwr_vblk_signal() would submit requests to a back end that is not ready for them.
+ * After vwr_vdev_reset() the result of @submit is ignored.
  */
 struct vwr_vblk_backend_ops {
     int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
@@ -80,35 +80,34 @@ struct vwr_vblk_backend_ops {
  * @ops: Functions.
  * @sectors: Capacity in sectors of 512 bytes.
  * @block_size: Block size in bytes: a power of 2, at least 512.
- * @read_only: It cannot be written.
- * @flush: It has a cache that FLUSH writes back.
- * @discard: It supports DISCARD.
- * @write_zeroes: It supports WRITE_ZEROES.
- * @secure_erase: It supports SECURE_ERASE; erased data cannot be recovered in any way.
+ * @read_only: The back end is read-only.
+ * @flush: The back end has a cache that FLUSH writes back.
+ * @discard: The back end supports DISCARD.
+ * @write_zeroes: The back end supports WRITE_ZEROES.
+ * @secure_erase: The back end supports SECURE_ERASE, which makes the erased data unrecoverable.
  * @unmap: WRITE_ZEROES with unmap may deallocate sectors.
- * @discard_sectors: Maximum number of sectors of a DISCARD range; 0: no limit, as for the limits
+ * @discard_sectors: Maximum number of sectors of a DISCARD range; 0: no limit. The same applies to the limits
  *   below.
- * @discard_align: Preferred alignment of a DISCARD in sectors.
+ * @discard_align: Preferred alignment of a DISCARD range in sectors.
  * @write_zeroes_sectors: Maximum number of sectors of a WRITE_ZEROES range.
  * @secure_erase_sectors: Maximum number of sectors of a SECURE_ERASE range.
- * @secure_erase_align: Preferred alignment of a SECURE_ERASE in sectors.
+ * @secure_erase_align: Preferred alignment of a SECURE_ERASE range in sectors.
  * @most: Maximum number of bytes per @submit, a multiple of @block_size; 0: no limit. See below.
- * @segments: Maximum number of segments of an IN or OUT.
+ * @segments: Maximum number of segments of an IN or OUT request.
  * @physical_block_exp: Blocks per physical block, as a power of 2; a physical block is smaller than
  *   2^32 bytes.
  * @first_aligned: First block that is aligned to a physical block.
  * @min_io_size: Minimum I/O size in blocks.
  * @opt_io_size: Optimal I/O size in blocks.
- * @zones: Zones of the back end itself, without a table; NULL: none. A back end with zones gets
- *   zone requests unchanged. A guest sees the zones if its window is the whole back end; a part of
- *   a host-managed back end cannot be a window.
+ * @zones: Zones of the back end itself, without a table; NULL: none. Zone requests are passed unchanged to a
+ *   back end with zones. A guest sees the zones if its window covers the whole back end. A window must not
+ *   cover only a part of a host-managed back end.
  * @lifetime: Wear of the medium, for GET_LIFETIME; it may change at any time. NULL: unknown.
  *
- * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are submitted in parts that exceed
- * neither @most bytes nor the remaining budget of the disk (vwr/vdev.h). The next part follows when
- * the previous one is done. Set @most for a back end that copies or waits within @submit. If @most
- * is 0, requests are submitted whole and their bytes are not charged; this is for a back end that
- * forwards them.
+ * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are split into parts that exceed neither @most
+ * bytes nor the remaining budget of the disk (vwr/vdev.h). Each part is submitted after the previous one has
+ * completed. Set @most for a back end that copies or waits within @submit. If @most is 0, requests are
+ * submitted whole, and their bytes are not charged to the budget; use this for a back end that forwards them.
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
@@ -136,8 +135,7 @@ struct vwr_vblk_backend {
 };
 
 /**
- * vwr_vblk_has_physical() - Check that a block size and a physical block exponent are valid
- *   together
+ * vwr_vblk_has_physical() - Check that a block size and a physical block exponent are compatible
  * @block_size: Block size in bytes.
  * @physical_block_exp: Blocks per physical block, as a power of 2.
  *
@@ -150,8 +148,8 @@ static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_b
 }
 
 /**
- * struct vwr_vblk_range - A range of a DISCARD, WRITE_ZEROES or SECURE_ERASE, in sectors of the
- *   back end
+ * struct vwr_vblk_range - A range of a DISCARD, WRITE_ZEROES or SECURE_ERASE request, in sectors of the back
+ *   end
  * @sector: First sector.
  * @sectors: Number of sectors.
  * @unmap: WRITE_ZEROES may deallocate the sectors.
@@ -174,11 +172,12 @@ struct vwr_vblk_range {
  * @ranges: DISCARD, WRITE_ZEROES, SECURE_ERASE: number of entries of @range.
  * @range: Ranges.
  * @queue: Queue index.
- * @read: IN: 0 at submit; after an error the back end stores the number of bytes that were read.
+ * @read: IN: 0 when the request is submitted; after an error, the back end stores the number of bytes that
+ *   were read.
  * @handed: ZONE_* request for a back end with its own zones: @sector is the zone; @seg, @segs and
  *   @bytes are the data of an append or the space for a report. The back end stores the size of the
  *   report in @read.
- * @backend: For the back end, until the request is done; NULL at submit.
+ * @backend: For the back end, until the request is done; NULL when the request is submitted.
  * @next: For the back end.
  * @kept: For the back end: ticket of a request in a list of completed requests.
  * @result: For the back end.
@@ -210,14 +209,15 @@ struct vwr_vblk_req {
     struct vwr_writer in;  /* data before the status */
     uint8_t *status;
     uint32_t flushed; /* type of a write that is being flushed */
-    uint32_t done;    /* request in parts: bytes that are done; before: bytes that are zero-filled */
-    uint32_t passed;  /* bytes of the first segment that earlier parts had */
+    uint32_t done;    /* request in parts: number of bytes done so far; before the first part: number of bytes
+                         that are zero-filled */
+    uint32_t passed;  /* number of bytes of the first segment that belong to earlier parts */
     uint32_t cut;  /* bytes or sectors of this part's last segment or range that are left for the next part */
-    uint16_t more; /* segments or ranges after those of this part */
+    uint16_t more; /* number of segments or ranges after those of this part */
     uint8_t state;
     bool append;            /* append to a zone */
     uint64_t append_sector; /* location of the data; if forwarded, the back end's answer */
-    uint32_t blank;         /* read from zones: bytes that were never written */
+    uint32_t blank;         /* read from zones: number of bytes that were never written */
     uint8_t to_do;          /* steps that follow this submit; 0 in a free request */
     uint64_t ticket;        /* ticket of the back end's answer; 0: none */
 };
@@ -263,17 +263,17 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  * @backend: Back end.
  * @first: First sector of the window.
  * @sectors: Size of the window in sectors; 0: to the end of the back end.
- * @read_only: The guest cannot write.
- * @write_through: Offer no write cache: each write is flushed.
+ * @read_only: The guest cannot write to the disk.
+ * @write_through: Offer no write cache; each write is flushed.
  * @zones: Zones (vwr/vblk_zone.h); NULL: none.
  * @id: Up to 20 characters for GET_ID; may be NULL.
- * @req: Memory for requests. The VMM keeps @req and @seg while the disk is in use.
+ * @req: Memory for requests. @req and @seg must stay valid while the disk is in use.
  * @req_count: Number of entries in @req, and maximum number of guest requests in progress.
- * @seg: Memory for segments, in equal parts for the requests.
- * @seg_count: Number of entries in @seg: VWR_VBLK_SEGS(). The part of a request has at least 3 entries.
- *   seg_max is that part minus 2, minus one for each boundary between adjacent regions of guest memory. For a
- *   driver that does not accept SEG_MAX, a queue has at most as many descriptors as the part has entries,
- *   minus the number of boundaries, so that each chain fits.
+ * @seg: Memory for segments. Each request gets an equal share.
+ * @seg_count: Number of entries in @seg: VWR_VBLK_SEGS(). The share of a request must be at least 3 entries.
+ *   seg_max is the share minus 2, minus one for each boundary between adjacent regions of guest memory. For a
+ *   driver that does not accept SEG_MAX, the queue size is limited to the share minus the number of
+ *   boundaries, so that each chain fits.
  *
  * The disk has a request queue for each queue of the setup, and offers MQ if there are several.
  */
@@ -294,7 +294,7 @@ struct vwr_vblk_options {
 /**
  * VWR_VBLK_SEGS() - Number of segments for options->seg
  * @requests: Number of requests: options->req_count.
- * @segments: Segments of data of a request.
+ * @segments: Number of data segments of a request.
  */
 #define VWR_VBLK_SEGS(requests, segments) ((requests) * ((segments) + 2u))
 
@@ -339,7 +339,8 @@ struct vwr_vblk {
     uint64_t first;
     uint64_t sectors;
     uint64_t bytes;     /* size of the window in bytes */
-    uint64_t byte_mask; /* bits that must be 0 in offsets: block size - 1, and bits beyond any disk */
+    uint64_t byte_mask; /* bits that must be 0 in offsets: block size - 1, and bits that are too high for any
+                           disk */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no free request, or some are held */
@@ -348,10 +349,11 @@ struct vwr_vblk {
     const struct vwr_request *row; /* row of the last type; NULL if requests of that type are not accepted */
     uint64_t plain_type[2];        /* VWR_BLK_T_OUT and VWR_BLK_T_IN, if only the range needs a check */
     struct vwr_vblk_req *free;
-    struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
-    struct vwr_vblk_req *back; /* taken back from the back end, or loaded, until the restart: vwr/vstate.h */
+    struct vwr_vblk_req *held; /* requests that wait for the back end or the budget, oldest first */
+    struct vwr_vblk_req *back; /* requests that were taken back from the back end or loaded, until the restart
+                                  (vwr/vstate.h) */
     bool full;                 /* the back end returned VWR_EFULL; cleared by vwr_vblk_resume() */
-    bool repeats;              /* the restart executes requests that were accepted before */
+    bool repeats;              /* the restart executes requests that had been accepted before */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;
@@ -373,19 +375,19 @@ struct vwr_vblk {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no back end, or the physical blocks or zones are invalid.
- * * VWR_ERANGE: the window is outside of the back end, is not in whole blocks, or does not have as
- *   many zones as the table.
- * * VWR_EUNSUPP: the zones are unsupported. A legacy device has no host-managed zones. A build
- *   without VWR_WITH_ZONED has neither host-managed zones nor zones in the options. A back end's
- *   own host-managed zones require a window of the whole back end and a zone size that is a power
- *   of 2. Options and back end cannot both have zones.
+ * * VWR_ERANGE: the window is outside of the back end, is not in whole blocks, or has a different number of
+ *   zones than the table.
+ * * VWR_EUNSUPP: the zones are unsupported. A legacy device has no host-managed zones. A build without
+ *   VWR_WITH_ZONED has neither host-managed zones nor zones in the options. A back end's own host-managed
+ *   zones require a window of the whole back end and a zone size that is a power of 2. The options and the
+ *   back end cannot both have zones.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
 
 /**
- * vwr_vblk_in_flight() - Get the number of requests that were not returned to the guest yet
+ * vwr_vblk_in_flight() - Get the number of requests that have not been returned to the guest yet
  * @b: Disk. If there are any, a reset calls @drain.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -395,7 +397,7 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /**
  * vwr_vblk_ticket() - Take a ticket in a @submit that returns VWR_LATER
- * @r: Request. A request that is submitted in parts, or flushed, takes a new ticket in each submit.
+ * @r: Request. A request that is submitted in parts, or flushed, needs a new ticket for each submit.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
  *   @submit.
@@ -408,13 +410,12 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 }
 
 /**
- * vwr_vblk_done() - End a submit that returned VWR_LATER
+ * vwr_vblk_done() - Complete a submit that returned VWR_LATER
  * @r: Request.
- * @ticket: Ticket of vwr_vblk_ticket(). If it is invalid, the call only increments the device's
- *   stats.late.
+ * @ticket: Ticket from vwr_vblk_ticket(). If it is invalid, the call only increments the device's stats.late.
  * @result: VWR_OK, or negative.
  *
- * The driver sees the request after vwr_vblk_signal(), so that several requests cause one
+ * The driver sees the completed request only after vwr_vblk_signal(), so that several requests can share one
  * interrupt.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -425,7 +426,7 @@ void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result);
 /**
  * vwr_vblk_done_locked() - vwr_vblk_done() with the lock held (for a back end with several threads)
  * @r: Request.
- * @ticket: Ticket of vwr_vblk_ticket().
+ * @ticket: Ticket from vwr_vblk_ticket().
  * @result: VWR_OK, or negative.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -460,7 +461,7 @@ void vwr_vblk_resume(struct vwr_vblk *b);
 
 /**
  * vwr_vblk_resize() - Change the size of the window
- * @b: Disk. The guest gets a configuration change.
+ * @b: Disk. The guest is notified of a configuration change.
  * @sectors: New size in sectors.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

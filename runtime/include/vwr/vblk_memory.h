@@ -7,9 +7,9 @@
 VWR_BEGIN_C
 
 /**
- * DOC: A disk in memory
+ * DOC: In-memory disk
  *
- * This back end of vwr/vblk.h keeps the sectors of a guest's disk in memory of the VMM.
+ * This back end of vwr/vblk.h keeps the sectors of a guest's disk in the VMM's memory.
  */
 
 /**
@@ -31,9 +31,9 @@ struct vwr_vblk_memory {
 /**
  * vwr_vblk_memory_init() - Initialise a disk in memory with blocks of 512 bytes
  * @m: Disk.
- * @at: Memory that no guest can access. The caller keeps it while a disk uses it.
+ * @at: Memory that no guest can access. It must stay valid while a disk uses it.
  * @bytes: Size in bytes; a partial block at the end is not used.
- * @read_only: The memory is not written.
+ * @read_only: The disk is read-only, so the memory is never written.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */

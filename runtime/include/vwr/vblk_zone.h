@@ -9,19 +9,19 @@ VWR_BEGIN_C
 /**
  * DOC: Zones of a guest's disk
  *
- * A disk with any back end can have zones. Write pointers and states are in a table in the VMM's
- * memory. The back end gets only reads and writes that the zones allow. Sectors that were not
- * written since a reset of their zone read as zeroes.
+ * A disk with any back end can have zones. Write pointers and states are in a table in the VMM's memory. The
+ * back end receives only reads and writes that the zones allow. Sectors that have not been written since the
+ * last reset of their zone read as zeroes.
  *
- * To use it, fill in a struct vwr_vblk_zones, call vwr_vblk_zones_format() for a new disk, and pass
- * it to vwr_vblk_init() in the options. If the VMM has stored the structure and the table with the
- * data, the disk continues with them unchanged.
+ * To use it, fill in a struct vwr_vblk_zones, call vwr_vblk_zones_format() for a new disk, and pass it to
+ * vwr_vblk_init() in the options. If the VMM stores the structure and the table together with the data, it
+ * can reuse them unchanged for an existing disk.
  *
- * - Host-managed (HM): zones must be written sequentially. A driver that does not accept ZONED is
- *   rejected.
- * - Host-aware (HA): zones may be written anywhere, so a driver without zone support works. There
- *   are no appends. A read by a driver with zone support fails if it crosses from the unwritten
- *   part of a zone into another zone.
+ * - Host-managed (HM): zones must be written sequentially. The features of a driver that does not accept
+ *   ZONED are rejected.
+ * - Host-aware (HA): zones may be written anywhere, so a driver without zone support works. Appends are not
+ *   supported. A read by a driver with zone support fails if it crosses from the unwritten part of a zone
+ *   into another zone.
  *
  * Section: Block Device / Device Operation.
  */
@@ -35,8 +35,8 @@ VWR_BEGIN_C
  */
 struct vwr_vblk_zone {
     /* private: */
-    uint64_t era;     /* generation of the zone, which is empty if this differs from vwr_vblk_zones.era */
-    uint32_t written; /* sectors before the write pointer */
+    uint64_t era;     /* generation of the zone; the zone is empty if this differs from vwr_vblk_zones.era */
+    uint32_t written; /* number of sectors before the write pointer */
     /* public: */
     uint8_t type;
     /* private: */
@@ -51,14 +51,14 @@ struct vwr_vblk_zone {
  * @zone_count: Number of entries in @zone: zones in the window of the disk; the last one may be smaller.
  * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and a
  *   multiple of the block size.
- * @capacity: Usable sectors of a zone; 0: all.
+ * @capacity: Number of usable sectors per zone; 0: all.
  * @granularity: Write granularity in bytes, a power of 2; 0: the block size of the back end.
  * @most_open: Maximum number of open zones; 0: no limit. Must be 0 for HA.
  * @most_active: Maximum number of active zones; 0: no limit. Must be 0 for HA.
  * @most_append: Maximum size of an append in sectors; 0: no appends. Must be 0 for HA.
  * @model: VWR_BLK_Z_HM or VWR_BLK_Z_HA.
  *
- * The VMM fills in the structure before vwr_vblk_init(), and keeps it while the disk is in use.
+ * The VMM fills in the structure before vwr_vblk_init(). It must stay valid while the disk is in use.
  */
 struct vwr_vblk_zones {
     struct vwr_vblk_zone *zone;
@@ -72,8 +72,8 @@ struct vwr_vblk_zones {
     uint8_t model;
     /* private: */
     uint64_t era;      /* generation */
-    uint32_t open;     /* open zones, implicitly or explicitly */
-    uint32_t active;   /* open and closed zones */
+    uint32_t open;     /* number of zones that are open implicitly or explicitly */
+    uint32_t active;   /* number of open and closed zones */
     uint32_t implicit; /* first implicitly open zone, or VWR_VBLK_NO_ZONE */
     uint8_t shift;     /* log2 of zone_sectors */
 };
@@ -102,7 +102,7 @@ void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_ERANGE: there is no such zone.
- * * VWR_EINVAL: @state is a different state, or the zone is conventional or offline already.
+ * * VWR_EINVAL: @state is not one of these states, or the zone is conventional or already offline.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state);
 

@@ -12,8 +12,8 @@ struct vwr_vconsole;
 /**
  * DOC: Console, device side
  *
- * A console for a guest has one port, or several with MULTIPORT. A hook of the VMM gets the guest's
- * output::
+ * A console for a guest has one port, or several with MULTIPORT. The guest's output is passed to a hook of
+ * the VMM::
  *
  *     ops.output = show;
  *     r = vwr_vconsole_init(c, setup, options);
@@ -27,22 +27,22 @@ struct vwr_vconsole;
 
 /**
  * struct vwr_vconsole_ops - Hooks of the VMM
- * @output: Called when the guest has written bytes[0 .. n) to a port. Returns the number of bytes,
- *   starting at the first, that were consumed. If it is less than @n, the rest stays in the guest's
- *   buffer until vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the
- *   remaining budget of bytes, so a large buffer arrives in parts. The guest can change the bytes
- *   meanwhile, so read each byte only once.
+ * @output: Called when the guest has written bytes[0 .. n) to a port. Returns the number of bytes consumed,
+ *   starting at the first. If it is less than @n, the remaining bytes stay in the guest's buffer until
+ *   vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the remaining byte budget,
+ *   so a large buffer arrives in parts. The guest can change the bytes during the call, so read each byte
+ *   only once.
  * @input_wanted: Called when the guest has added buffers for input, or has become ready for input,
  *   so that the hook can call vwr_vconsole_input_locked(). The hook is also called if there was
  *   space before. May be NULL.
  * @opened: Called when the guest has opened or closed the port (with MULTIPORT); a reset closes it.
  *   May be NULL.
  *
- * The hooks are called with the device's lock held. They may call vwr_vconsole_input_locked() for
- * any port, but no other function of this device, which would deadlock. In a VMM without locks,
- * calls within @output have these effects: vwr_vconsole_resume() and vwr_vdev_serve() of the same
- * queue do nothing. vwr_vconsole_plug(), vwr_vdev_reset() and vwr_vdev_needs_reset() end the
- * buffer, and the result of @output is ignored. All other calls take effect immediately.
+ * The hooks are called with the device's lock held. They may call vwr_vconsole_input_locked() for any port.
+ * Any other function of this device would deadlock. In a VMM without locks, calls within @output have these
+ * effects: vwr_vconsole_resume() and vwr_vdev_serve() of the same queue do nothing. After
+ * vwr_vconsole_plug(), vwr_vdev_reset() and vwr_vdev_needs_reset(), the buffer is finished, and the result of
+ * @output is ignored. All other calls take effect immediately.
  */
 struct vwr_vconsole_ops {
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
@@ -53,8 +53,8 @@ struct vwr_vconsole_ops {
 /**
  * struct vwr_vconsole_port - A port
  * @name: Name, sent to the guest with MULTIPORT; may be NULL. Set by the VMM before init.
- * @console: true: a console (hvc in the guest), whose host end is open; false: a port for bytes.
- *   Set by the VMM before init.
+ * @console: true: a console (hvc in the guest), whose host end is open; false: a generic port. Set by the VMM
+ *   before init.
  * @absent: true: the port is not present until vwr_vconsole_plug() adds it. Set by the VMM before
  *   init.
  */
@@ -67,7 +67,7 @@ struct vwr_vconsole_port {
     bool ready;             /* the guest is ready to use it */
     bool guest_open;        /* the guest's end is open */
     bool host_open;         /* the host's end is open */
-    bool loaded_open;       /* the guest's end was open in a state that was loaded */
+    bool loaded_open;       /* the guest's end was open in the loaded state */
     uint8_t pending_events; /* mask of control messages to send to the guest */
     uint16_t cols;
     uint16_t rows;
@@ -78,15 +78,15 @@ struct vwr_vconsole_port {
 };
 
 /*
- * Not the specification's: maximum number of segments of a chain that are processed at a time.
- * Longer output is processed in parts; further input segments are not used.
+ * A limit of this implementation: maximum number of segments of a chain that are processed at a time. Longer
+ * output is processed in parts; further input segments are not used.
  */
 #define VWR_VCONSOLE_SEGS 68u
 
 /**
  * VWR_VCONSOLE_QUEUES() - Number of queues of a console
- * @ports: Number of ports. A single port has 2 queues. Several ports have 2 queues each, and 2 more
- *   for control.
+ * @ports: Number of ports. A single port has 2 queues. With several ports, each has 2 queues, and there are 2
+ *   control queues.
  */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
@@ -94,7 +94,7 @@ struct vwr_vconsole_port {
  * struct vwr_vconsole_options - Options of vwr_vconsole_init()
  * @ops: Hooks; @output must be set.
  * @context: Stored in the console.
- * @port: Ports. The VMM keeps them while the device is in use.
+ * @port: Ports. They must stay valid while the device is in use.
  * @port_count: Number of entries in @port, at least 1. MULTIPORT is offered if there are several.
  * @cols: Width of port 0 in characters; 0: unknown.
  * @rows: Height of port 0 in characters.
@@ -114,7 +114,7 @@ struct vwr_vconsole_options {
  * struct vwr_vconsole - A console
  * @dev: Device; the first member.
  * @context: For the VMM.
- * @ignored: Counter of invalid control messages of the guest.
+ * @ignored: Number of invalid control messages from the guest.
  */
 struct vwr_vconsole {
     struct vwr_vdev dev;
@@ -175,7 +175,7 @@ uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *b
 uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
 
 /**
- * vwr_vconsole_resume() - Continue the output of a port that was not consumed completely
+ * vwr_vconsole_resume() - Resume output that @output did not consume completely
  * @c: Console.
  * @port: Port.
  *
@@ -185,14 +185,14 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
 /**
- * vwr_vconsole_resize() - Change the size of the console of a port
+ * vwr_vconsole_resize() - Change the size of a port's console
  * @c: Console.
  * @port: Port.
  * @cols: Width in characters.
  * @rows: Height in characters.
  *
- * The size of port 0 is in the configuration. With MULTIPORT the size is also sent as a message,
- * with the columns first as in the specification (quirk console.rows-first).
+ * The size of port 0 is in the configuration. With MULTIPORT, the size is also sent as a message. As
+ * specified, it contains the columns first (see the quirk console.rows-first).
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -216,8 +216,8 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
  * @port: Port.
  * @open: true to open it.
  *
- * The guest receives the state, not each change. Changes may cancel out while the guest has no
- * buffer for messages.
+ * The guest receives the current state, not each change: while it has no buffer for messages, changes may
+ * cancel out.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

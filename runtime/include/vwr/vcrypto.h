@@ -11,9 +11,9 @@ VWR_BEGIN_C
 /**
  * DOC: Crypto device, device side
  *
- * A crypto device for a guest. The VMM provides the algorithms in a table of functions: create a session,
- * process data with it, destroy it. The device implements the protocol: queues, layouts with REVISION_1 and
- * without, sessions and their ids, and all checks of the protocol's fields::
+ * A crypto device for a guest. The VMM provides the algorithms as a table of functions, which create a
+ * session, process data with it and destroy it. The device implements the protocol: queues, message layouts
+ * with and without REVISION_1, sessions and their IDs, and all checks of the protocol's fields::
  *
  *     r = vwr_vcrypto_init(v, setup, options);          // options.ops has the functions
  *     ticket = vwr_vcrypto_ticket(v);                   // in ops.run, which returns VWR_LATER
@@ -21,19 +21,19 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device copies keys and data of a request into memory of the VMM once, and the functions get
- *   the copy. A result is copied to the guest afterwards. The device zeroes its copies of keys and
- *   data after each request.
- * - The functions are called with the device's lock held, from the thread that serves the queue. A
- *   request is complete when they return, unless @run of struct vwr_vcrypto_ops returns VWR_LATER:
- *   then the VMM completes it with vwr_vcrypto_done(), in any order.
- * - The functions get only sessions that the guest created and has not destroyed, and data that fit the
- *   memory. All other parameters, such as the length of a key or of an IV, come from the guest unchecked: the
- *   functions check them.
+ * - The device copies the keys and data of a request once into the VMM's memory, and passes the copy to the
+ *   functions. Results are copied to the guest afterwards. The device zeroes its copies of keys and data
+ *   after each request.
+ * - The functions are called with the device's lock held, from the thread that serves the queue. A request is
+ *   complete when they return, unless @run of struct vwr_vcrypto_ops returns VWR_LATER. The VMM completes
+ *   such requests with vwr_vcrypto_done(), in any order.
+ * - The functions are passed only sessions that exist, and data that fit the memory. All other parameters,
+ *   such as the length of a key or IV, come from the guest unchecked, so the functions must check them.
  * - A reset destroys all sessions.
- * - With options->keys the device keeps the parameters and keys of sessions, so that it can be saved
- *   (vwr/vstate.h): the state contains the keys. A load calls the functions to create the sessions again.
- * - The device offers REVISION_1, sessions, and no stateless mode. IPsec is answered with NOTSUPP.
+ * - With options->keys, the device keeps the parameters and keys of sessions, so that it can be saved
+ *   (vwr/vstate.h). The state contains the keys. A load calls the functions to recreate the sessions.
+ * - The device offers REVISION_1. It supports sessions but no stateless mode. IPsec requests are answered
+ *   with NOTSUPP.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -45,20 +45,20 @@ VWR_BEGIN_C
 /**
  * VWR_VCRYPTO_KEY_BYTES() - Size of options->keys in bytes
  * @sessions: Number of sessions: options->session_count.
- * @bytes: Maximum size of the keys of a session in bytes.
+ * @bytes: Maximum size of a session's keys in bytes.
  */
 #define VWR_VCRYPTO_KEY_BYTES(sessions, bytes) ((sessions) * (sizeof(struct vwr_state_session) + (bytes)))
 
 /**
  * VWR_VCRYPTO_SEGS() - Number of segments for options->seg
  * @messages: Number of messages: options->message_count.
- * @segments: Segments of data of a request, such as 64.
+ * @segments: Number of data segments of a request, for example 64.
  */
 #define VWR_VCRYPTO_SEGS(messages, segments) VWR_SERVICE_SEGS(messages, (segments) + 2u)
 
 /**
  * VWR_VCRYPTO_BUFFER_BYTES() - Size of options->buffer in bytes
- * @bytes: Maximum size of the keys of a session, and of the data of a request, in bytes.
+ * @bytes: Maximum size in bytes of a session's keys and of a request's data.
  */
 #define VWR_VCRYPTO_BUFFER_BYTES(bytes) (2u * (bytes))
 
@@ -66,8 +66,8 @@ struct vwr_vcrypto;
 
 /**
  * struct vwr_vcrypto_session - A session of a guest
- * @own: For the functions of the VMM.
- * @device: Device that has the session.
+ * @own: For the VMM's functions.
+ * @device: Device to which the session belongs.
  */
 struct vwr_vcrypto_session {
     void *own;
@@ -82,15 +82,15 @@ struct vwr_vcrypto_session {
 
 /**
  * struct vwr_vcrypto_ops - Functions of the VMM
- * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed, but
- *   for @session->device; the function may set @session->own. Returns VWR_OK, or enum
- *   vwr_crypto_status: NOTSUPP, NOSPC, or ERR, for example for a key of the wrong length. A negative
- *   value is ERR.
+ * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed, except for
+ *   @session->device; the function may set @session->own. Returns VWR_OK or a value of enum
+ *   vwr_crypto_status: NOTSUPP, NOSPC, or ERR, for example if a key has the wrong length. A negative value
+ *   means ERR.
  * @destroy: Destroy a session.
- * @run: Process data with a session. @data->opcode is enum vwr_crypto_data_opcode, for all
- *   services. The function fills in @data->dst, @data->dst_bytes of it, and @data->digest, which are
- *   zeroed before. For an asymmetric cipher it sets @data->dst_bytes to the size of the result.
- *   Returns VWR_OK, enum vwr_crypto_status, or VWR_LATER. Another negative value is ERR.
+ * @run: Process data with a session. @data->opcode is enum vwr_crypto_data_opcode, for all services. The
+ *   function fills in @data->dst_bytes bytes at @data->dst, and @data->digest; both are zeroed before the
+ *   call. For an asymmetric cipher, it sets @data->dst_bytes to the size of the result. Returns VWR_OK, a
+ *   value of enum vwr_crypto_status, or VWR_LATER. Any other negative value means ERR.
  *
  * A function that returns VWR_LATER keeps copies of what it needs, also of the session: the memory of
  * @data is used for the next request, and the guest may destroy the session or reset the device before
@@ -108,24 +108,24 @@ struct vwr_vcrypto_ops {
  * struct vwr_vcrypto_options - Options of vwr_vcrypto_init()
  * @ops: Functions.
  * @context: Passed to the functions.
- * @info: Services, algorithms and maximum lengths of keys. The device sets the other members. The
- *   structure is copied.
- * @session: Array of sessions. The VMM keeps it while the device is in use, like the other memory.
+ * @info: Services, algorithms and maximum key lengths. The device sets the other members. The structure is
+ *   copied.
+ * @session: Array of sessions. It and the other memory must stay valid while the device is in use.
  * @session_count: Number of entries in @session, 1 to 65535.
  * @buffer: Memory for keys and data, which no guest can access.
- * @buffer_bytes: Size of @buffer in bytes: VWR_VCRYPTO_BUFFER_BYTES(). Half of it is the maximum size of the
- *   keys of a session, of the data that a request reads, and of the data that it writes. The data of a
- *   request are charged to the budget of bytes. The key of an asymmetric cipher, and an operation with it,
- *   are charged as 256 KiB.
+ * @buffer_bytes: Size of @buffer in bytes: VWR_VCRYPTO_BUFFER_BYTES(). Half of it is the maximum size of a
+ *   session's keys, of the data that a request reads, and of the data that it writes. The data of a request
+ *   are charged to the byte budget. The key of an asymmetric cipher, and each operation with it, is charged
+ *   as 256 KiB.
  * @message: Memory for messages.
  * @message_count: Number of entries in @message, at least 1: maximum number of requests that wait for
  *   vwr_vcrypto_done(). While all of them wait, the guest's other requests and its session messages wait too.
  * @seg: Memory for segments.
  * @seg_count: Number of entries in @seg: VWR_VCRYPTO_SEGS().
- * @keys: Memory for parameters and keys of sessions, which no guest can access, in equal parts for the
- *   sessions. NULL: they are not kept, and a device that has sessions is not saved.
- * @keys_bytes: Size of @keys in bytes: VWR_VCRYPTO_KEY_BYTES(). A session whose keys do not fit in its
- *   part is answered with ERR.
+ * @keys: Memory for the parameters and keys of sessions, which no guest can access. Each session gets an
+ *   equal share. NULL: parameters and keys are not kept, and a device that has sessions cannot be saved.
+ * @keys_bytes: Size of @keys in bytes: VWR_VCRYPTO_KEY_BYTES(). A session whose keys do not fit its share is
+ *   refused with ERR.
  */
 struct vwr_vcrypto_options {
     const struct vwr_vcrypto_ops *ops;
@@ -145,9 +145,9 @@ struct vwr_vcrypto_options {
 
 /**
  * struct vwr_vcrypto_stats - Counters of a crypto device
- * @created: Sessions that were created.
- * @requests: Requests that succeeded.
- * @refused: Requests and messages with another status.
+ * @created: Number of sessions created.
+ * @requests: Number of requests that succeeded.
+ * @refused: Number of requests and messages that ended with any other status.
  */
 struct vwr_vcrypto_stats {
     vwr_count created;
@@ -167,18 +167,18 @@ struct vwr_vcrypto {
     struct vwr_vcrypto_options options;
     struct vwr_crypto_config_info info;
     struct vwr_vmessage *current; /* the request that is being processed */
-    uint64_t serial;              /* of the last id */
+    uint64_t serial;              /* serial number of the last ID */
     uint32_t max_bytes;           /* half of the buffer */
-    uint32_t key_bytes;           /* keys of a session that are kept */
-    uint16_t free;                /* first free row, or the number of sessions */
-    uint32_t count;               /* sessions in a state */
+    uint32_t key_bytes;           /* maximum number of key bytes kept per session */
+    uint16_t free;                /* index of the first free row, or the number of sessions if none is free */
+    uint32_t count;               /* number of sessions in a saved state */
 };
 
 /**
  * vwr_vcrypto_init() - Initialise a crypto device for a guest
  * @v: Device. The caller keeps it while the guest can access it.
- * @s: Setup; not used after the call, except for the memory. It has VWR_VCRYPTO_QUEUES queues, and
- *   one for each further data queue.
+ * @s: Setup; not used after the call, except for the memory. It needs VWR_VCRYPTO_QUEUES queues, plus one for
+ *   each additional data queue.
  * @o: Options; they are copied.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
@@ -205,11 +205,11 @@ static inline uint64_t vwr_vcrypto_ticket(struct vwr_vcrypto *v)
 /**
  * vwr_vcrypto_done() - Complete a request for which the VMM's function returned VWR_LATER
  * @v: Device.
- * @ticket: Ticket from vwr_vcrypto_ticket(). If a reset has ended the request since, the call only
- *   increments stats.late of the device.
- * @result: VWR_OK, or enum vwr_crypto_status. A negative value is ERR.
- * @data: With VWR_OK, the data that the function got, with @data->dst and @data->digest in memory of
- *   the VMM. It may be NULL with another result.
+ * @ticket: Ticket from vwr_vcrypto_ticket(). If a reset has ended the request in the meantime, the call only
+ *   increments the device's stats.late.
+ * @result: VWR_OK, or a value of enum vwr_crypto_status. A negative value means ERR.
+ * @data: If @result is VWR_OK: the data that were passed to the function, with @data->dst and @data->digest
+ *   in the VMM's memory. Otherwise it may be NULL.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

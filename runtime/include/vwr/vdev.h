@@ -14,35 +14,35 @@ VWR_BEGIN_C
 /**
  * DOC: Devices, device side
  *
- * This header has the common part of all devices that a VMM offers to a guest: status, features,
- * queues and configuration. A class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that
- * starts with struct vwr_vdev, and an init function that fills it in. The transport (vwr/vmmio.h)
- * turns the guest's accesses into calls of this header.
+ * This header contains the common part of all devices that a VMM offers to a guest: status, features, queues
+ * and configuration. A class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that starts with struct
+ * vwr_vdev, and an init function that fills it in. The transport (vwr/vmmio.h) translates the guest's
+ * accesses into calls of these functions.
  *
- * Locking: operations on one device are serialised, either because the VMM makes one call at a
- *   time, or by the VM's lock hooks. A public function takes the device's lock unless its context
- *   says that the lock is held.
+ * Locking: operations on one device are serialised, either because the VMM makes one call at a time or
+ *   because the VM has lock hooks. A public function takes the device's lock unless its Context section says
+ *   that the lock is held.
  *
- * Budgets: the work per acquisition of the lock is limited, so that no guest can keep others from
- *   the lock. Each queue has a budget of buffers. Each device has a budget of bytes for all of its
- *   queues, which is charged with the bytes that are copied or passed to a callback of the VMM, and
- *   with VWR_VDEV_SEG_BYTES for each descriptor, even if it has 0 bytes. A single chain may exceed
- *   the budget, since it is always checked completely, and so may VWR_VDEV_LEAST_BYTES or a block
- *   of a disk. vm->ops->again describes how the remaining work is done later.
+ * Budgets: the work per acquisition of the lock is limited, so that no guest can keep others from the lock.
+ *   Each queue has a budget of buffers. Each device has a budget of bytes for all of its queues. Charged to
+ *   it are all bytes that are copied or passed to a callback of the VMM, and VWR_VDEV_SEG_BYTES for each
+ *   descriptor, even if its length is 0. Work may exceed the budget by a single chain, which is always
+ *   checked completely, by VWR_VDEV_LEAST_BYTES, or by a block of a disk. The documentation of vm->ops->again
+ *   describes how the remaining work is done later.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Default budget of buffers of a queue. */
+/* Default buffer budget of a queue. */
 #define VWR_VDEV_BUDGET 256u
 
-/* Default budget of bytes of a device. */
+/* Default byte budget of a device. */
 #define VWR_VDEV_BUDGET_BYTES 65536u
 
-/* Bytes that are charged for a descriptor. */
+/* Number of bytes charged for a descriptor. */
 #define VWR_VDEV_SEG_BYTES 32u
 
-/* Bytes of a buffer that are processed even if the budget is used up. */
+/* Number of bytes of a buffer that are processed even if the budget is used up. */
 #define VWR_VDEV_LEAST_BYTES 4096u
 
 /* Default VendorID: "VRWR". */
@@ -53,32 +53,32 @@ VWR_BEGIN_C
 struct vwr_vdev;
 struct vwr_vm;
 
-/* A hook that concerns a queue. */
+/* A hook that is called for a queue. */
 typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
 /**
  * struct vwr_vm_ops - Hooks of the VMM for the devices of a VM
- * @irq: Set the interrupt line of a device. true: there is a reason to interrupt. The hook is
- *   called each time a reason is added, so that the VMM can create an edge. false: the driver has
- *   acknowledged all reasons; not called if @edges is set.
- * @edges: @irq is not called with false, except for a PCI function.
- * @msi: Send a message-signalled interrupt: @data to @addr, as the guest set them in the table of a PCI
+ * @irq: Set the interrupt line of a device. true: raise the line. The hook is called each time an interrupt
+ *   cause is added, so that the VMM can generate an edge. false: the driver has acknowledged all causes; not
+ *   called if @edges is set.
+ * @edges: Do not call @irq with false, except for a PCI function.
+ * @msi: Send a message-signalled interrupt: @data to @addr, as set by the guest in the vector table of a PCI
  *   function (vwr/vpci.h). NULL: functions have no MSI-X.
  * @kicked: Called when the driver has notified @queue. The VMM calls vwr_vdev_serve() soon,
  *   possibly from another thread. NULL: the queue is served within the access.
- * @again: Called when the device's budget (vwr/vdev.h) is used up and the queue may have more
- *   buffers. The VMM calls vwr_vdev_serve() when other work is done. If the hook itself calls
- *   vwr_vdev_serve(), the queue is served immediately, and the hook is not called again for it.
- *   NULL: @kicked is called instead. If both are NULL, a call that has used up its budget of bytes
- *   continues, but releases the lock from time to time. After the budget of buffers is used up, the
- *   driver's next acknowledgement or notification continues the work, or vwr_vdev_serve() does.
- * @broken: Called when the device has failed. It stays broken until its driver resets it;
- *   vwr_vdev_explain() describes why. May be NULL.
- * @unsafe: true: hardware of a back end may still access buffers that the guest put into its
- *   queues, for example a disk that does not acknowledge a reset (vwr/vblk_disk.h). Do not reuse
- *   this memory until the hook is called with false. v->unsafe has the same value. The back end
- *   knows which memory is concerned. May be NULL.
- * @lock: Lock a device; not recursive. VMs with several CPUs or threads need it, with @unlock.
+ * @again: Called when the device's budget is used up and the queue may have more buffers. The VMM must call
+ *   vwr_vdev_serve() after it has done other work. If the hook itself calls vwr_vdev_serve(), the queue is
+ *   served immediately, and the hook is not called again for it. NULL: @kicked is called instead. If both are
+ *   NULL, a call that has used up its byte budget continues, but releases the lock from time to time. If the
+ *   buffer budget is used up, work continues at the driver's next acknowledgement or notification, or when
+ *   the VMM calls vwr_vdev_serve().
+ * @broken: Called when the device has failed. It stays broken until its driver resets it; vwr_vdev_explain()
+ *   describes the reason. May be NULL.
+ * @unsafe: true: hardware of a back end may still access buffers that the guest put into its queues, for
+ *   example a disk that does not acknowledge a reset (vwr/vblk_disk.h). Do not reuse this memory until the
+ *   hook is called with false. v->unsafe has the same value. The back end knows which memory is affected. May
+ *   be NULL.
+ * @lock: Lock a device; not recursive. If a VM has several CPUs or threads, @lock and @unlock are required.
  *   NULL: the VMM makes one call at a time.
  * @unlock: Unlock a device.
  *
@@ -107,8 +107,8 @@ struct vwr_vm_ops {
  * @memory: Guest memory.
  * @base: Guest-physical address of the first device window.
  * @stride: Size of a device window in bytes, a power of 2.
- * @slot: Devices by their window, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
- * @slot_count: Number of entries in @slot: number of device windows.
+ * @slot: Device of each window, zeroed; vwr_vm_add() and vwr_vm_remove() fill in the entries.
+ * @slot_count: Number of entries in @slot, which is the number of device windows.
  *
  * The VMM zeroes the structure, fills it in before it adds the first device, and does not change it
  * while a device is in use.
@@ -136,26 +136,26 @@ struct vwr_vm {
  * @rule_count: Number of rules.
  * @field_count: Number of fields.
  * @feature_names: Names of the class's features: VWR_WORDS(...), or NULL.
- * @reset: Called when the driver has reset the device. Forget the buffers that were popped from queues; no
- *   buffer of the guest may be accessed after the call returns, unless the function has called
- *   vwr_vdev_set_unsafe(). If the budget of bytes is used up, the function may set v->leftover to a function
- *   that does the rest in the same way. The device calls that function with a new budget, unless the driver
- *   has started to initialise the device meanwhile. May be NULL.
+ * @reset: Called when the driver has reset the device. The function must forget the buffers that were popped
+ *   from queues: none of the guest's buffers may be accessed after it returns, unless it has called
+ *   vwr_vdev_set_unsafe(). If the byte budget is used up, it may set v->leftover to a function that does the
+ *   remaining work in the same way. The device calls that function with a new budget, unless the driver has
+ *   started to initialise the device meanwhile. May be NULL.
  * @queue_reset: Like @reset, for one queue. May be NULL.
- * @negotiated: Called when the driver has set its features. v->accepted has them: a subset of the
- *   offered features, with all dependencies met. A negative result rejects them. On a legacy device
- *   the function is called for every write and must not reject. May be NULL.
- * @serve: Pop one buffer of the queue, or up to v->most, and process them now or later. Returns the
- *   number of buffers. 0: there are none, the budget of bytes is used up (vwr_vdev_charge()), or
- *   none can be processed now; in the last case the class calls vwr_vdev_serve() when it can.
- * @flush: Start deferred work. Called when vwr_vdev_serve() has served all available buffers, only
- *   if v->to_flush is set, which the caller clears. May be NULL.
+ * @negotiated: Called when the driver has set its features. v->accepted contains them: a subset of the
+ *   offered features, with all dependencies met. A negative result rejects the features. For a legacy device,
+ *   the function is called for every write and must not reject them. May be NULL.
+ * @serve: Pop one buffer of the queue, or up to v->most, and process them now or later. Returns the number of
+ *   buffers. 0: there are none, the byte budget is used up (vwr_vdev_charge()), or none can be processed now.
+ *   In the last case, the class calls vwr_vdev_serve() as soon as it can process buffers.
+ * @flush: Start deferred work. Called when vwr_vdev_serve() has served all available buffers, but only if
+ *   v->to_flush is set; the caller clears it. May be NULL.
  * @suspend: Called when the driver has set SUSPEND: complete the buffers in flight, or return them.
- *   vwr_vdev_pop() and vwr_vdev_serve() pop no others. The call is repeated until no buffer is in
- *   flight. After a resume every queue is served. NULL is allowed for a class that neither keeps
- *   buffers for any time nor defers work.
- * @config_written: Called when the driver has written configuration bytes @offset to @offset +
- *   @bytes, which are in v->config. May be NULL.
+ *   vwr_vdev_pop() and vwr_vdev_serve() do not pop new ones. The call is repeated until no buffer is in
+ *   flight. After a resume, every queue is served. NULL is allowed for a class that neither keeps buffers nor
+ *   defers work.
+ * @config_written: Called when the driver has written @bytes bytes at @offset of the configuration; v->config
+ *   contains the new values. May be NULL.
  * @uses: Test whether the class or its back end has a buffer that overlaps @bytes bytes at @host.
  *   NULL: every buffer in flight is assumed to overlap.
  *
@@ -191,10 +191,10 @@ struct vwr_vdev_shm {
 
 /**
  * struct vwr_vdev_bus - How a device interrupts its driver, if not through vm->ops->irq
- * @raise: Called when there is a @reason to interrupt, which is a bit of VWR_MMIO_INTERRUPT_STATUS_*. Add
- * it to v->interrupt if the driver can read it there. @queue is the queue that has used buffers; ignore it
+ * @raise: Called to interrupt the driver for @reason, which is a bit of VWR_MMIO_INTERRUPT_STATUS_*. Add it
+ * to v->interrupt if the driver can read it there. @queue is the queue that contains used buffers; ignore it
  * for other reasons.
- * @lower: Reasons were removed from v->interrupt, possibly all.
+ * @lower: Called when some or all reasons were removed from v->interrupt.
  *
  * The transport (vwr/vpci.h) provides it. The functions are called with the device's lock held.
  */
@@ -207,26 +207,25 @@ struct vwr_vdev_bus {
  * struct vwr_vdev_setup - Setup of a device of any class
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
- * @legacy: The legacy interface: MMIO version 1, or an I/O BAR on PCI.
+ * @legacy: Offer the legacy interface: MMIO version 1, or an I/O BAR on PCI.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
- * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
- * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
+ * @budget: Buffer budget; 0: VWR_VDEV_BUDGET.
+ * @budget_bytes: Byte budget; 0: VWR_VDEV_BUDGET_BYTES.
  * @features: Ring and transport features to offer: INDIRECT_DESC, EVENT_IDX, RING_PACKED, IN_ORDER,
  *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all. VERSION_1 depends on
  *   @legacy only.
- * @queue: Memory for queues, with any content.
+ * @queue: Memory for queues; need not be initialised.
  * @queue_count: Number of entries in @queue. The class's header states the required number. A class that
- *   can have more queues, such as a disk, has all of them.
+ *   supports more queues, such as a disk, uses all of them.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
  *   class has less memory for segments: vwr_vdev_limit().
- * @own: Memory for descriptors that no guest can access.
+ * @own: Memory for descriptors, which no guest can access.
  * @own_count: Number of entries in @own: VWR_VDEV_OWN().
  * @shm: Regions of shared memory.
  * @shm_count: Number of entries in @shm.
  *
- * The member after each array is the number of entries in the whole array. The init function of a class
- * checks this number. If an array is too small, vwr_vdev_explain() names it, with its size and the size
- * needed.
+ * The member after each array is the total number of its entries. The init function of a class checks this
+ * number. If an array is too small, vwr_vdev_explain() names it and reports its size and the required size.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
  */
@@ -268,7 +267,7 @@ void vwr_vdev_features(struct vwr_features *f);
  * @ignored: Accesses that violate the specification and had no effect.
  * @interrupts: Interrupts, for any reason.
  * @resets: Resets.
- * @late: Answers to requests that no longer exist or were answered already: vwr_vdev_claim().
+ * @late: Answers to requests that no longer existed or had already been answered (see vwr_vdev_claim()).
  */
 struct vwr_vdev_stats {
     vwr_count accesses;
@@ -285,13 +284,12 @@ struct vwr_vdev_stats {
  * @bus: How the device interrupts its driver; NULL: through vm->ops->irq.
  * @queue: Queues.
  * @queues: Number of queues.
- * @legacy: MMIO version 1.
+ * @legacy: Legacy interface, such as MMIO version 1.
  * @broken: The device has failed and needs a reset.
- * @unsafe: Hardware may still access guest memory: vwr_vdev_set_unsafe().
+ * @unsafe: Hardware may still access guest memory (see vwr_vdev_set_unsafe()).
  * @resetting: A reset is incomplete because of @unsafe.
  * @offered: Offered features.
- * @accepted: Negotiated features, once FEATURES_OK is set. On a legacy device, the features written
- *   so far.
+ * @accepted: Negotiated features, once FEATURES_OK is set. For a legacy device, the features written so far.
  * @config: Configuration bytes of the class, in the guest's byte order: vwr_guest32(v->legacy,
  *   ...).
  * @config_bytes: Size of @config in bytes.
@@ -321,24 +319,24 @@ struct vwr_vdev {
     /* private: */
     uint8_t interrupt;
     uint8_t status;
-    bool live;        /* DRIVER_OK is set (legacy: DRIVER), and the device neither failed nor is broken */
-    bool more;        /* a queue has buffers that no notification will announce */
+    bool live;        /* DRIVER_OK is set (legacy: DRIVER), and the device is neither failed nor broken */
+    bool more;        /* a queue contains buffers for which no notification will arrive */
     bool unfinished;  /* these buffers are served when the lock is released */
     bool config_news; /* the configuration changed while suspended */
     bool loaded;      /* a state was loaded, and the device was not restarted yet */
     bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
-    bool held;        /* PCI: the bus does not let the device access memory */
+    bool held;        /* PCI: the device is not allowed to access memory over the bus */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
     uint32_t budget_bytes;
     uint16_t budget;
     uint16_t config_vector; /* PCI: MSI-X vector of configuration changes */
     uint32_t work;          /* remaining budget of bytes while the lock is held */
-    uint32_t most;          /* buffers that serve may pop now */
+    uint32_t most;          /* maximum number of buffers that serve may pop now */
     uint16_t size_max;      /* QueueSizeMax */
     uint32_t notify_mask;   /* mask of the queue index in a notification */
     uint32_t generation;
-    struct vwr_features written; /* features that the driver has written, offered or not */
+    struct vwr_features written; /* features that the driver has written, whether or not they were offered */
     uint64_t
         beyond; /* a feature bit that the driver has written and that is too high for `written`; 0: none */
     uint32_t vendor;
@@ -349,14 +347,14 @@ struct vwr_vdev {
     uint32_t guest_page_size;
     const struct vwr_vdev_shm *shm;
     uint16_t shms;
-    uint8_t fault; /* enum vwr_vfault: the first since the last reset */
+    uint8_t fault; /* enum vwr_vfault: the first fault since the last reset */
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
-    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers whose reads [0] and writes [1]
-                                                   were allowed */
+    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers that may be read [0] and written
+                                                   [1] */
     uint64_t tickets;                           /* number of tickets issued */
-    void (*leftover)(struct vwr_vdev *v);       /* the rest of a reset; NULL: nothing is left */
+    void (*leftover)(struct vwr_vdev *v);       /* does the remaining work of a reset; NULL: there is none */
 };
 
 /**
@@ -364,7 +362,7 @@ struct vwr_vdev {
  * @v: Device.
  * @kind: Class.
  * @s: Setup; not used after the call, except for the memory.
- * @own_features: Features of the class; those whose dependencies are not met are dropped.
+ * @own_features: Features of the class. Features whose dependencies are not met are dropped.
  * @queues: Number of queues that the class needs.
  * @config: Configuration bytes of the class.
  * @config_bytes: Size of @config in bytes.
@@ -382,8 +380,8 @@ VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class
 /**
  * vwr_vdev_set_budget() - Change the budgets of a device
  * @v: Device, after the init of its class and before its driver starts.
- * @buffers: Budget of buffers, not 0.
- * @bytes: Budget of bytes, not 0. A device that processes bytes quickly may have a larger budget.
+ * @buffers: Buffer budget, not 0.
+ * @bytes: Byte budget, not 0. A device that processes bytes quickly can have a larger budget.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
@@ -394,11 +392,11 @@ static inline void vwr_vdev_set_budget(struct vwr_vdev *v, uint16_t buffers, uin
 }
 
 /**
- * vwr_vdev_is_legacy() - Test whether a device has MMIO version 1
+ * vwr_vdev_is_legacy() - Test whether a device uses the legacy interface
  * @v: Device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it has.
+ * Return: true if it does.
  */
 static inline bool vwr_vdev_is_legacy(const struct vwr_vdev *v)
 {
@@ -419,14 +417,14 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 }
 
 /**
- * vwr_vdev_is_alive() - Test whether the device may pop buffers of a queue (for classes that send)
+ * vwr_vdev_is_alive() - Test whether the device may pop buffers from a queue (for classes that send)
  * @v: Device.
  * @queue: Queue index.
  *
- * The device pops no buffers before the driver is ready, and while it is suspended.
+ * The device must not pop buffers before the driver is ready or while the device is suspended.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if it does.
+ * Return: true if it may.
  */
 static inline bool vwr_vdev_is_alive(const struct vwr_vdev *v, uint32_t queue)
 {
@@ -448,9 +446,9 @@ bool vwr_vdev_is_suspended(struct vwr_vdev *v);
  * @v: Device.
  * @queue: Queue index.
  *
- * The call processes buffers up to the budgets, enables notifications again, and interrupts the
- * driver once. It does nothing unless device and queue are live. The VMM makes the call after
- * vm->ops->kicked and vm->ops->again.
+ * The call processes buffers within the budgets, re-enables notifications, and interrupts the driver once. It
+ * does nothing unless the device and the queue are live. The VMM makes the call after vm->ops->kicked and
+ * vm->ops->again.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -479,16 +477,15 @@ void vwr_vdev_reset(struct vwr_vdev *v);
  * vwr_vdev_config_changed() - Report a change of the configuration to the driver
  * @v: Device.
  *
- * The call increments the generation, and interrupts the driver if it is ready. Take the lock
- * before you change the configuration bytes.
+ * The call increments the generation, and interrupts the driver if it is ready. Take the lock before changing
+ * the configuration bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vdev_config_changed(struct vwr_vdev *v);
 
 /**
- * vwr_vdev_needs_reset() - Set DEVICE_NEEDS_RESET: the device cannot continue until the driver
- *   resets it
+ * vwr_vdev_needs_reset() - Set DEVICE_NEEDS_RESET, so that the device stops until the driver resets it
  * @v: Device.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -513,10 +510,10 @@ VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault 
 /**
  * vwr_vdev_set_unsafe() - Report whether hardware of a back end may still access guest buffers
  * @v: Device.
- * @unsafe: true: hardware may access the buffers, and does not release them. The device is broken,
- *   and no reset of it or of a queue completes (the status reads as DEVICE_NEEDS_RESET, QueueReset
- *   and QueueReady as 1) until the function is called with false. A correct driver waits for that;
- *   a driver that does not wait finds that the device does not start.
+ * @unsafe: true: hardware may still access the buffers and does not release them. Until the function is
+ *   called with false, the device is broken, and resets of the device or of a queue do not complete: the
+ *   status reads as DEVICE_NEEDS_RESET, and QueueReset and QueueReady read as 1. A correct driver waits for
+ *   the reset to complete; if a driver does not wait, the device does not start.
  *
  * The function also calls vm->ops->unsafe.
  *
@@ -555,28 +552,28 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
 /**
  * vwr_vdev_limit() - Limit the queue size to the class's memory for segments
  * @v: Device.
- * @segs: Number of segments of a chain: vwr_vchain.room of the class.
+ * @segs: Maximum number of segments per chain: vwr_vchain.room of the class.
  *
- * A chain may have as many descriptors as the queue, and each boundary between adjacent regions of guest
- * memory may add a segment. QueueSizeMax becomes the largest power of 2 up to queue_size for which every
+ * A chain can have as many descriptors as the queue, and each boundary between adjacent regions of guest
+ * memory can add a segment. QueueSizeMax becomes the largest power of 2 up to queue_size for which every
  * chain fits @segs segments.
  *
- * Call it at the end of init, and in @reset and @negotiated if @segs depends on them. Classes whose
- * buffers are streams call vwr_vstream_open() instead.
+ * Call it at the end of init, and also in @reset and @negotiated if @segs depends on them. Classes that treat
+ * buffers as streams call vwr_vstream_open() instead.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
 
 /**
- * vwr_vdev_charge() - Charge work to the budget of bytes (for classes)
+ * vwr_vdev_charge() - Charge work to the byte budget (for classes)
  * @v: Device. @v->work is the remaining budget.
  * @bytes: Number of bytes.
  * @segs: Number of segments.
  *
- * While the remaining budget is not 0, @serve of the class does some of the available work. If a
- * buffer is unfinished when the budget becomes 0, the class either puts it back into the ring
- * (vwr_vqueue_unpop()) and remembers the position, or keeps it and calls vwr_vdev_defer().
+ * While budget remains, @serve of the class does some of the available work. If a buffer is unfinished when
+ * the budget reaches 0, the class either puts it back into the ring (vwr_vqueue_unpop()) and remembers the
+ * position, or keeps the buffer and calls vwr_vdev_defer().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -593,7 +590,7 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
 }
 
 /**
- * vwr_vdev_room() - Get the budget for a buffer whose segments were charged
+ * vwr_vdev_room() - Get the byte budget for a buffer after its segments were charged
  * @v: Device.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -605,7 +602,7 @@ static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
 }
 
 /**
- * vwr_vdev_use() - Charge bytes of a segment
+ * vwr_vdev_use() - Charge the bytes of a segment
  * @v: Device.
  * @room: Budget for the buffer: vwr_vdev_room(), or the result of the last call.
  * @n: Number of bytes.
@@ -624,7 +621,7 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
 /**
  * vwr_vdev_fail_queue() - Break a device because of a violation in a queue (for vwr_vdev_check_queue())
  * @v: Device.
- * @q: Queue that has recorded the violation.
+ * @q: Queue that recorded the violation.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -635,7 +632,7 @@ VWR_COLD void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q
  * @v: Device.
  * @q: Queue of the device.
  *
- * A class that pops buffers with vwr_vqueue_pop_avail() calls this function when it gets no buffer,
+ * A class that pops buffers with vwr_vqueue_pop_avail() must call this function when there is no buffer,
  * unless vwr_vdev_signal() follows. vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal() call it.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -651,8 +648,8 @@ static inline void vwr_vdev_check_queue(struct vwr_vdev *v, const struct vwr_vqu
  * @v: Device.
  * @q: Queue of the device.
  *
- * A class that pops buffers with vwr_vqueue_pop_avail() calls this function after the pop.
- * vwr_vdev_pop() calls it.
+ * A class that pops buffers with vwr_vqueue_pop_avail() must call this function after the pop. vwr_vdev_pop()
+ * calls it.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -684,12 +681,13 @@ static inline bool vwr_vdev_signal(struct vwr_vdev *v, struct vwr_vqueue *q)
 }
 
 /**
- * vwr_vdev_arm() - Enable notifications for the next buffer, like vwr_vqueue_arm()
+ * vwr_vdev_arm() - Enable notifications for the next buffer with vwr_vqueue_arm()
  * @v: Device.
  * @q: Queue of the device.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: notifications are enabled, or the device is broken. false: there is a buffer already; pop it.
+ * Return: true: notifications are enabled, or the device is broken. false: a buffer is already available; pop
+ *   it.
  */
 VWR_MUST_CHECK static inline bool vwr_vdev_arm(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
@@ -703,7 +701,7 @@ VWR_MUST_CHECK static inline bool vwr_vdev_arm(struct vwr_vdev *v, struct vwr_vq
  * vwr_vdev_pop() - Pop a buffer and charge its segments (for classes with small buffers)
  * @v: Device.
  * @queue: Queue index.
- * @c: Chain with @seg and @room set; the call fills in the other members.
+ * @c: Chain whose @seg and @room are set; the call fills in the other members.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true: @c describes the next buffer.
@@ -711,7 +709,7 @@ VWR_MUST_CHECK static inline bool vwr_vdev_arm(struct vwr_vdev *v, struct vwr_vq
 VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
 
 /**
- * vwr_vdev_write() - Copy bytes like vwr_writer_write(), within the budget, and charge them
+ * vwr_vdev_write() - Copy bytes like vwr_writer_write(), but within the budget, and charge them
  * @v: Device.
  * @w: Writer.
  * @from: Memory of the caller.
@@ -723,26 +721,24 @@ VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_
 uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n);
 
 /**
- * VWR_LATER - Result of a back end that answers a request later
+ * VWR_LATER - Returned by a back end that answers a request later
  *
- * A back end that keeps a request of the guest takes a ticket for it, returns VWR_LATER to the
- * class, and ends the request with the ticket. A reset takes requests away and reuses their
- * structures. The ticket, not a pointer, therefore identifies the request that is answered. A
- * device issues each 64-bit ticket only once. An answer without a valid ticket has no effect except
- * that stats.late counts it.
+ * To keep a guest's request, a back end takes a ticket for it, returns VWR_LATER to the class, and later
+ * completes the request with the ticket. A reset discards requests and reuses their structures, so an answer
+ * identifies its request by the ticket instead of a pointer. A device issues each 64-bit ticket only once. An
+ * answer without a valid ticket has no effect, except that stats.late counts it.
  *
- * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and
- * vwr_vfiles_ticket(); a flush of a GPU contains its ticket. The value of VWR_LATER differs from all
- * values of enum vwr_result and VWR_VBLK_STATUS().
+ * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and vwr_vfiles_ticket(); a
+ * GPU flush contains its ticket. The value of VWR_LATER differs from all values of enum vwr_result and
+ * VWR_VBLK_STATUS().
  */
 #define VWR_LATER (-1000)
 
 /**
  * vwr_vdev_issue() - Issue a ticket for a request that is answered later (for classes)
  * @v: Device.
- * @slot: Where the class stores the valid ticket of the request. An earlier ticket becomes invalid.
- *   The class sets @slot to 0 when the request ends without an answer, that is, in @reset and
- *   @queue_reset.
+ * @slot: Where the class stores the request's valid ticket. An earlier ticket becomes invalid. The class must
+ *   set *@slot to 0 when the request ends without an answer, that is, in @reset and @queue_reset.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The ticket, not 0.
@@ -760,8 +756,8 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
  * @ticket: Ticket of the answer.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: the request is waiting for this answer. The ticket is invalid from now on. false:
- *   the answer is late, and was counted.
+ * Return: true: the request is waiting for this answer. The ticket is invalid from now on. false: the answer
+ *   is late and was counted.
  */
 VWR_MUST_CHECK bool vwr_vdev_claim(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
 
@@ -777,11 +773,11 @@ void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue);
 /**
  * vwr_vdev_defer_others() - Request that all queues but one are served again (for classes)
  * @v: Device.
- * @queue: Index of the queue that is being reset. If no queue is being reset, a value that is not
- *   less than the number of queues.
+ * @queue: Index of the queue that is being reset, or the number of queues if none is being reset.
  *
- * A class calls this function if requests have become free, other queues wait for one, and the class must not
- * serve these queues now, for example in @queue_reset. The driver does not notify the device again.
+ * A class calls this function if request structures have become free, other queues wait for one, and the
+ * class must not serve these queues now, for example in @queue_reset. The driver will not notify the device
+ * again for them.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -791,16 +787,16 @@ void vwr_vdev_defer_others(struct vwr_vdev *v, uint16_t queue);
  * vwr_vdev_run_deferred() - Do the remaining work; called by vwr_vdev_unlock()
  * @v: Device.
  *
- * Context: The device's lock is held; it is released meanwhile. Does not wait, except for the VM's
- *   lock.
+ * Context: The device's lock is held on entry and on return, but released in between. Does not wait, except
+ *   for the VM's lock.
  */
 VWR_COLD void vwr_vdev_run_deferred(struct vwr_vdev *v);
 
 /**
- * vwr_vdev_lock() - Take the device's lock and start a new budget of bytes
+ * vwr_vdev_lock() - Take the device's lock and start a new byte budget
  * @v: Device.
  *
- * Take and release the lock around every operation, also if the VM has no lock hooks.
+ * Take and release the lock around every operation, even if the VM has no lock hooks.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -816,8 +812,8 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
  * vwr_vdev_unlock() - Release the device's lock
  * @v: Device.
  *
- * If the VM has no hook for the remaining work, the call does that work itself, and releases and retakes
- * the lock in between. It always completes a reset in this way.
+ * If the VM has no hook for the remaining work, the call does that work itself, and releases and retakes the
+ * lock in between. Resets are always completed in this way.
  *
  * Context: The device's lock is held. Does not wait, except for the VM's lock.
  */
@@ -850,7 +846,7 @@ typedef void vwr_line(void *context, const char *line);
  *   status, queues.
  * @context: Passed to @line.
  *
- * vwr_vdev_print() has all details of a device.
+ * vwr_vdev_print() prints all details of a device.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.

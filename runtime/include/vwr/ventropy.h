@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, device side
  *
- * An entropy device is a source of random bytes for a guest. A function of the VMM provides them::
+ * An entropy device is a source of random bytes for a guest. A function of the VMM supplies them::
  *
  *     r = vwr_ventropy_init(e, setup, source, context);
  *     vwr_ventropy_resume(e);                // source has bytes again, after it had none
@@ -20,7 +20,7 @@ VWR_BEGIN_C
  * Section: Entropy Device.
  */
 
-/* Not the specification's: maximum number of segments of a chain that are filled at a time. */
+/* A limit of this implementation: maximum number of segments of a chain that are filled at a time. */
 #define VWR_VENTROPY_SEGS 68u
 #define VWR_VENTROPY_QUEUES 1u
 
@@ -29,10 +29,10 @@ struct vwr_ventropy;
 /**
  * typedef vwr_ventropy_source - Source of random bytes, implemented by the VMM
  *
- * The function fills as many of bytes[0 .. n) as it can, from the first on, and returns their
- * number. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). If it returns fewer
- * than @n, the guest gets these bytes. @n does not exceed the remaining budget of bytes, so a large
- * buffer is filled in parts.
+ * The function fills as many of bytes[0 .. n) as it can, starting at the first, and returns the number
+ * filled. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). If it returns less than @n,
+ * the guest receives these bytes. @n does not exceed the remaining byte budget, so a large buffer is filled
+ * in parts.
  *
  * It is called with the device's lock held and must not call functions of this device. In a VMM
  * without locks, vwr_ventropy_resume() and vwr_vdev_serve() have no effect within it; after

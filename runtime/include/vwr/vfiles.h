@@ -40,8 +40,8 @@ struct vwr_vfiles_protocol;
  * @block_bytes: Preferred size of reads and writes in bytes.
  * @blocks: Allocated blocks of 512 bytes.
  * @accessed: Time of the last access.
- * @modified: Time of the last change of the content.
- * @changed: Time of the last change of the attributes.
+ * @modified: Time of the last modification of the contents.
+ * @changed: Time of the last attribute change.
  */
 struct vwr_vfiles_attr {
     uint32_t mode;
@@ -100,7 +100,7 @@ struct vwr_vfiles_name {
  * @mode: Mode.
  * @uid: User that attached.
  * @gid: Group of a new file.
- * @device: Number of a device file.
+ * @device: Device number of a device file.
  * @offset: Offset.
  * @bytes: Size of the data in bytes.
  * @set: enum vwr_p9_set: attributes to set.

@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: GPIO device, device side
  *
- * The device gives a guest lines. A hook of the VMM gets the guest's settings. The VMM reports the levels of
- * inputs, from which the device derives the guest's interrupts::
+ * The device provides GPIO lines to a guest. The guest's settings are passed to a hook of the VMM. The VMM
+ * reports the levels of inputs, from which the device derives the guest's interrupts::
  *
  *     r = vwr_vgpio_init(v, setup, options);
  *     // ops.changed: the guest has set direction, output or interrupt type of a line
@@ -18,14 +18,14 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device keeps the state of each line: lines[n], which the VMM may read within a hook.
+ * - The device keeps the state of each line in lines[n], which the VMM may read within a hook.
  * - An edge that occurs while the guest has masked the interrupt is reported when the guest unmasks it;
- *   several edges are reported once. A level interrupt is reported each time that the guest unmasks it, as
- *   long as the line has the level.
+ *   several edges are reported once. A level interrupt is reported each time the guest unmasks it, as long as
+ *   the line is at that level.
  * - A line with an interrupt type cannot be made an output.
- * - The device does not offer IN_ORDER, with which an interrupt would wait for those of other lines that
- *   were unmasked before.
- * - After a reset all lines are deactivated, without interrupts. Levels of inputs are unchanged.
+ * - The device does not offer IN_ORDER: with it, an interrupt would have to wait for the interrupts of all
+ *   lines that were unmasked earlier.
+ * - A reset deactivates all lines and their interrupts. The levels of inputs do not change.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -43,8 +43,8 @@ VWR_BEGIN_C
 /**
  * VWR_VGPIO_SEGS() - Number of segments for options->memory
  * @lines: Number of lines.
- * @segs: Segments of a message: queue_size of the setup, and one for each boundary between regions of guest
- *   memory. The queue should have two descriptors for each line.
+ * @segs: Number of segments per message: queue_size of the setup, plus one for each boundary between regions
+ *   of guest memory. The queue should have two descriptors for each line.
  */
 #define VWR_VGPIO_SEGS(lines, segs) ((VWR_VGPIO_MESSAGES(lines) + 1u) * (segs))
 
@@ -63,15 +63,16 @@ struct vwr_vgpio_line {
     uint8_t input;
     uint8_t irq_type;
     /* private: */
-    bool pending; /* an edge that the guest has not seen */
+    bool pending; /* there was an edge that was not reported to the guest */
 };
 
 /**
  * struct vwr_vgpio_ops - Hooks of the VMM
- * @changed: The guest sets @wanted->direction, @output or @irq_type of a line; v->lines[line] has the state
- *   before. VWR_OK: the line has changed. Other values: the guest gets an error, and nothing has changed.
- *   NULL: all changes are accepted. After a load (vwr/vstate.h) it is called for each line whose state
- *   differs from that after a reset, and its result is ignored.
+ * @changed: Called when the guest sets the direction, output level or interrupt type of a line to the values
+ *   in @wanted; v->lines[line] contains the previous state. VWR_OK: the change is accepted. Other values: the
+ *   guest receives an error, and the line does not change. NULL: all changes are accepted. After a load
+ *   (vwr/vstate.h), the hook is called for each line whose state differs from the reset state, and its result
+ *   is ignored.
  * @reset: The device was reset, and all lines are deactivated. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
@@ -85,13 +86,13 @@ struct vwr_vgpio_ops {
  * struct vwr_vgpio_options - Options of vwr_vgpio_init()
  * @ops: Hooks.
  * @context: Stored in the device.
- * @lines: Lines, in memory that no guest can access, with any content. The VMM keeps them as long as
+ * @lines: Lines, in memory that no guest can access; need not be initialised. They must stay valid as long as
  *   the device.
  * @line_count: Number of lines, 1 to 65535.
- * @names: One terminated string for each line, in order. NULL: the lines have no names. The VMM keeps
- *   them as long as the device.
+ * @names: One terminated string for each line, in order. NULL: the lines have no names. They must stay valid
+ *   as long as the device.
  * @names_bytes: Size of @names in bytes.
- * @memory: Memory of the messages: VWR_VGPIO_MESSAGES() and VWR_VGPIO_SEGS().
+ * @memory: Memory for messages, of the sizes VWR_VGPIO_MESSAGES() and VWR_VGPIO_SEGS().
  */
 struct vwr_vgpio_options {
     const struct vwr_vgpio_ops *ops;
@@ -139,7 +140,7 @@ VWR_MUST_CHECK int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_set
  * vwr_vgpio_input() - Report the level of a line
  * @v: Device.
  * @line: Line. Nothing happens if there is no such line.
- * @high: Level. The guest sees it while the line is not an output.
+ * @high: Level. The guest can read it while the line is not an output.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: GPU, device side (2D)
  *
- * A GPU has screens that the guest draws, and a cursor::
+ * A GPU has screens, on which the guest draws, and a cursor::
  *
  *     ops.scanout = show;
  *     ops.flush = redraw;
@@ -18,24 +18,24 @@ VWR_BEGIN_C
  *     r = vwr_vgpu_init(&g, &setup, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
  *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // request another size from the guest
  *
- * The guest creates resources: images in the VMM's memory (options.memory), into which it copies
- * from its own memory. A scanout displays a part of a resource. ops.scanout gets the address of the
- * first pixel and the stride of this part; ops.flush gets the part that has changed. In ops.flush,
- * a VMM with its own framebuffer calls vwr_vgpu_draw().
+ * The guest creates resources: images in the VMM's memory (options.memory), into which it copies from its own
+ * memory. A scanout displays a part of a resource. The address of the first pixel of that part and its stride
+ * are passed to ops.scanout; changed areas are passed to ops.flush. A VMM with its own framebuffer calls
+ * vwr_vgpu_draw() in ops.flush.
  *
- * Commands of the control queue are executed one after the other. Long commands (a new resource, a
- * long list of backing memory, a transfer, a flush) are executed in parts within the budget of
- * bytes (vwr/vdev.h); commands of the cursor queue do not wait for them. Guest memory is translated
- * for each part of a transfer.
+ * Commands in the control queue are executed one after the other. Long commands (creating a resource,
+ * attaching a long list of backing memory, transfers, flushes) are split into parts that fit the byte budget
+ * (vwr/vdev.h). Commands in the cursor queue do not wait for them. Guest memory is translated anew for each
+ * part of a transfer.
  *
- * Invalid commands are answered with an error of the specification: ERR_INVALID_PARAMETER,
- * ERR_INVALID_RESOURCE_ID, ERR_INVALID_SCANOUT_ID; ERR_OUT_OF_MEMORY if @memory, @entry or
- * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing memory that
- * exists already or is missing, and for a flush that the VMM could not display.
+ * Invalid commands are answered with an error defined by the specification: ERR_INVALID_PARAMETER,
+ * ERR_INVALID_RESOURCE_ID, ERR_INVALID_SCANOUT_ID; ERR_OUT_OF_MEMORY if @memory, @entry or @resource is used
+ * up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing memory that is already attached or is
+ * missing, and for a flush that the VMM could not display.
  *
- * vwr_vgpu_state saves screens and resources, with their pixels: docs/state.md. After a load ops.scanout,
- * ops.flush and ops.cursor are called for everything that is displayed. A cursor whose resource the guest has
- * deleted meanwhile is not shown until the guest sets another.
+ * vwr_vgpu_state saves screens and resources with their pixels (docs/state.md). After a load, ops.scanout,
+ * ops.flush and ops.cursor are called for everything that is displayed. If the guest had deleted the cursor's
+ * resource before the save, the cursor is not shown until the guest sets a new one.
  *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
  * modern devices are supported; the GPU has no legacy interface.
@@ -46,9 +46,9 @@ VWR_BEGIN_C
  */
 
 /* Limits of this implementation. */
-#define VWR_VGPU_QUEUES 2u         /* control and cursor */
-#define VWR_VGPU_SEGS 68u          /* segments of a chain: 64 descriptors, plus some boundaries of regions */
-#define VWR_VGPU_MESSAGES 2u       /* one per queue */
+#define VWR_VGPU_QUEUES 2u   /* control and cursor */
+#define VWR_VGPU_SEGS 68u    /* segments per chain, for 64 descriptors and some boundaries between regions */
+#define VWR_VGPU_MESSAGES 2u /* one per queue */
 #define VWR_VGPU_SIDE_MAX 4095u    /* maximum width and height of a scanout, the limit of an EDID */
 #define VWR_VGPU_EDGE_MAX 16384u   /* maximum width and height of a resource */
 #define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor image */
@@ -57,7 +57,7 @@ VWR_BEGIN_C
 #define VWR_VGPU_ALIGN 64u /* alignment of a resource in `memory` */
 
 /**
- * VWR_VGPU_BYTES() - Number of bytes that a resource takes in options.memory
+ * VWR_VGPU_BYTES() - Number of bytes that a resource occupies in options.memory
  * @width: Width in pixels.
  * @height: Height in pixels.
  */
@@ -73,7 +73,7 @@ struct vwr_vgpu;
  * @stride: Distance between rows in bytes.
  * @width: Width in pixels.
  * @height: Height in pixels.
- * @format: VWR_GPU_FORMAT_*: order of the bytes of a pixel.
+ * @format: VWR_GPU_FORMAT_*, which is the byte order of a pixel.
  */
 struct vwr_vgpu_pixels {
     uint8_t *base;
@@ -99,9 +99,9 @@ struct vwr_vgpu_area {
  * @pixels: Whole screen.
  * @area: Part, within @pixels.
  * @scanout: Scanout.
- * @ticket: For vwr_vgpu_flushed(). 0: the whole screen after a state was loaded; the result is
- *   ignored.
- * @last: This is the last part of this screen for the guest's command.
+ * @ticket: For vwr_vgpu_flushed(). 0: the flush covers the whole screen after a state was loaded, and the
+ *   result is ignored.
+ * @last: This is the last part on this screen for the guest's command.
  */
 struct vwr_vgpu_flush {
     struct vwr_vgpu_pixels pixels;
@@ -131,16 +131,15 @@ struct vwr_vgpu_cursor {
 
 /**
  * struct vwr_vgpu_ops - Hooks of the VMM; each may be NULL
- * @scanout: Called when a screen displays other pixels, which are in options.memory. If @pixels is
- *   NULL, the screen is black. The VMM may read the pixels until the next call for this scanout.
- *   The guest changes the pixels meanwhile, and reports changes by flushes. The first flush after
- *   the call covers everything to display.
- * @flush: Display a part of a screen. The part has at most as many rows as the budget allows, but
- *   at least one. VWR_OK: it is displayed. VWR_LATER: the VMM will display it and then call
- *   vwr_vgpu_flushed(); until then the guest's next commands wait. Negative: it cannot be
- *   displayed; the guest gets ERR_UNSPEC, and no further part of this command follows.
- * @cursor: The cursor has a new image or position, or is hidden. @image may be read during the call
- *   only.
+ * @scanout: Called when a screen displays other pixels, which are in options.memory. If @pixels is NULL, the
+ *   screen is black. The VMM may read the pixels until the next call for this scanout. The guest may change
+ *   the pixels meanwhile, and reports changes with flushes. The first flush after the call covers everything
+ *   to display.
+ * @flush: Display a part of a screen. The part has as many rows as the budget allows, but at least one.
+ *   VWR_OK: it is displayed. VWR_LATER: the VMM will display it and then call vwr_vgpu_flushed(); until then,
+ *   the guest's next commands wait. Negative: it cannot be displayed; the command fails with ERR_UNSPEC, and
+ *   no further part of it follows.
+ * @cursor: The cursor has a new image or position, or is hidden. @image may be read only during the call.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
@@ -159,7 +158,10 @@ struct vwr_vgpu_span {
     struct vwr_vgpu_span *next;
 };
 
-/* A memory pool: a list of parts in use, after an empty one, and an index of gaps by length; private. */
+/*
+ * A memory pool: a list of the parts in use, which starts with an empty part, and an index of gaps by length;
+ * private.
+ */
 struct vwr_vgpu_pool {
     struct vwr_vgpu_span none;
     struct vwr_vindex_node *gaps;
@@ -172,32 +174,32 @@ struct vwr_vgpu_entry {
     uint64_t end;  /* end of the range in the backing memory */
 };
 
-/* A resource of the guest; private. Memory of the VMM, with any content. */
+/* A resource of the guest; private. In the VMM's memory; need not be initialised. */
 struct vwr_vgpu_resource {
-    struct vwr_vindex_node by_id;   /* first: its key is the id */
-    struct vwr_vindex_node *heads;  /* resources whose id maps to this index */
+    struct vwr_vindex_node by_id;   /* first: its key is the ID */
+    struct vwr_vindex_node *heads;  /* resources whose ID maps to this index */
     struct vwr_vgpu_resource *next; /* next free one */
     uint32_t id;                    /* 0: none */
     uint32_t format;
     uint32_t width;
     uint32_t height;
     struct vwr_vgpu_span pixels;
-    struct vwr_vgpu_span backing; /* count 0: none */
+    struct vwr_vgpu_span backing; /* if count is 0, there is none */
 };
 
 /**
- * struct vwr_vgpu_scanout - A screen; memory of the VMM
- * @width: Width in pixels. Set by the VMM before init; afterwards call vwr_vgpu_resize(). 0 and 0:
- *   off.
+ * struct vwr_vgpu_scanout - A screen; in the VMM's memory
+ * @width: Width in pixels. Set by the VMM before init; afterwards call vwr_vgpu_resize(). If width and height
+ *   are 0, the screen is off.
  * @height: Height in pixels.
  */
 struct vwr_vgpu_scanout {
     uint32_t width;
     uint32_t height;
     /* private: */
-    uint32_t resource; /* id; 0: nothing is shown */
+    uint32_t resource; /* ID of the displayed resource; 0: nothing is shown */
     struct vwr_vgpu_area area;
-    uint32_t cursor; /* id of its resource; 0: there is none, or it was deleted */
+    uint32_t cursor; /* ID of the cursor's resource; 0: there is none, or it was deleted */
     uint32_t hot_x, hot_y;
     uint32_t x, y; /* of the cursor */
 };
@@ -209,15 +211,16 @@ struct vwr_vgpu_scanout {
  * @scanout: Screens, each up to VWR_VGPU_SIDE_MAX.
  * @scanout_count: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
  * @resource: Memory for resources.
- * @resource_count: Number of entries in @resource: at least 1. Use two per screen and one for the cursor, or
- * more.
- * @entry: Memory for the ranges of backing memory of all resources. A guest's pages may be
- *   scattered, so each 4 KiB of an image may need one.
+ * @resource_count: Number of entries in @resource, at least 1. Use at least two per screen and one for the
+ * cursor.
+ * @entry: Memory for the ranges of backing memory of all resources. The guest's pages may be scattered, so
+ *   each 4 KiB of an image may need an entry.
  * @entry_count: Number of entries in @entry.
- * @memory: Memory for the pixels of all resources, VWR_VGPU_BYTES() each, and more, since resources
- *   are not moved. A copy is slower if the memory is not aligned to VWR_VGPU_ALIGN.
+ * @memory: Memory for the pixels of all resources, which need VWR_VGPU_BYTES() each. Provide more than the
+ *   sum, since resources are never moved and the memory may become fragmented. Copying is slower if the
+ *   memory is not aligned to VWR_VGPU_ALIGN.
  * @memory_bytes: Size of @memory in bytes.
- * @edid: Offer EDID: the guest gets sizes and names of screens as from a physical display.
+ * @edid: Offer EDID. The guest then reads the size and name of each screen as from a physical display.
  *
  * All memory belongs to the VMM and stays in use as long as the device. The guest must not be able
  * to write to it.
@@ -251,10 +254,10 @@ struct vwr_vgpu_job {
     uint32_t entry;     /* index of a range of the backing memory */
     uint32_t scanout;   /* flush */
     uint32_t id;        /* new resource */
-    uint64_t ticket;    /* ticket of the part that the VMM has */
+    uint64_t ticket;    /* ticket of the part that the VMM is displaying */
     int result;         /* result of the VMM */
     bool attaching;     /* the backing memory of the resource is incomplete */
-    bool waiting;       /* the job waits for vwr_vgpu_flushed */
+    bool waiting;       /* the job waits for vwr_vgpu_flushed() */
 };
 
 /**
@@ -277,7 +280,7 @@ struct vwr_vgpu {
     uint32_t cursors; /* mask of scanouts that show a cursor */
     uint16_t resources;
     uint16_t scanouts;
-    uint16_t saved; /* resources of a state */
+    uint16_t saved; /* number of resources in a saved state */
     struct vwr_vgpu_job job;
     struct vwr_gpu_resp_edid answer;
     struct vwr_vmessage message[VWR_VGPU_MESSAGES];
@@ -319,10 +322,10 @@ VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup
  * @g: GPU.
  * @scanout: Scanout.
  * @width: Width in pixels.
- * @height: Height in pixels. 0 and 0: the screen is off or unplugged.
+ * @height: Height in pixels. If both are 0, the screen is off or unplugged.
  *
- * The display info and the EDID have the new size, and the guest gets an event. The screen's
- * content stays until the guest displays something else.
+ * The display info and the EDID are updated, and the guest receives an event. The screen keeps its contents
+ * until the guest displays something else.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -332,11 +335,11 @@ VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup
 VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32_t height);
 
 /**
- * vwr_vgpu_flushed() - End a part of a flush that returned VWR_LATER
+ * vwr_vgpu_flushed() - Complete a part of a flush that returned VWR_LATER
  * @g: GPU.
- * @ticket: Ticket of the part. If it is invalid, because the part has ended or a reset has taken
- *   the command away, the call only increments the device's stats.late.
- * @result: VWR_OK, or a negative value, with the same meaning as in ops.flush.
+ * @ticket: Ticket of the part. If it is invalid because the part is already complete or a reset has discarded
+ *   the command, the call only increments the device's stats.late.
+ * @result: VWR_OK, or a negative value, with the same meaning as for ops.flush.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock. Not within the flush.

@@ -9,7 +9,7 @@ VWR_BEGIN_C
 /**
  * DOC: I2C adapter device, device side
  *
- * The device gives a guest an I2C bus. A function of the VMM executes each message::
+ * The device provides an I2C bus to a guest. A function of the VMM executes each message::
  *
  *     static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
  *     {
@@ -21,11 +21,11 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device processes messages in their order, one at a time. If a message of a transfer fails,
- *   the device fails the later messages of the transfer without calling the function.
- * - Data are copied to options->data and back: the guest cannot change them during the call.
- * - A message that is longer than options->data fails, and so does each message of a driver that
- *   has not accepted ZERO_LENGTH_REQUEST.
+ * - The device processes messages in order, one at a time. If a message of a transfer fails, the device fails
+ *   the later messages of the transfer without calling the function.
+ * - Data are copied to options->data and back, so the guest cannot change them during the call.
+ * - A message that is longer than options->data fails. If the driver has not accepted ZERO_LENGTH_REQUEST,
+ *   all messages fail.
  * - If the function returns VWR_LATER, the VMM completes the message with vwr_vi2c_done().
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -33,22 +33,24 @@ VWR_BEGIN_C
  * Section: I2C Adapter Device.
  */
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
+/*
+ * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+ */
 #define VWR_VI2C_SEGS 68u
 #define VWR_VI2C_QUEUES 1u
 
-/** VWR_VI2C_TEN_BIT - Bit of an address that has 10 bits; other addresses have 7 bits */
+/** VWR_VI2C_TEN_BIT - Bit that marks a 10-bit address; other addresses have 7 bits */
 #define VWR_VI2C_TEN_BIT 0x8000u
 
 struct vwr_vi2c;
 
 /**
  * struct vwr_vi2c_message - A message of a transfer
- * @data: Data: options->data.
+ * @data: Data, in options->data.
  * @bytes: Number of bytes; may be 0.
- * @address: Address of the target: 7 bits, or VWR_VI2C_TEN_BIT with 10 bits. The guest chooses it.
- * @read: true: the target sends @data, and the function fills all of them in. Their content is 0
- *   before. false: the target receives them.
+ * @address: Address of the target, chosen by the guest: 7 bits, or VWR_VI2C_TEN_BIT and 10 bits.
+ * @read: true: the target sends @data, and the function must fill in all bytes, which are 0 before the call.
+ *   false: the target receives @data.
  * @more: true: another message of the same transfer follows after a repeated start. false: the
  *   transfer ends with this message.
  */
@@ -72,9 +74,9 @@ typedef int vwr_vi2c_transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
  * struct vwr_vi2c_options - Options of vwr_vi2c_init()
  * @transfer: Executes a message.
  * @context: Stored in the device.
- * @data: Memory for the data of a message, which no guest can access. The VMM keeps it as long as
- *   the device.
- * @data_bytes: Size of @data in bytes: maximum size of a message.
+ * @data: Memory for the data of a message, which no guest can access. It must stay valid as long as the
+ *   device.
+ * @data_bytes: Size of @data in bytes, which is the maximum size of a message.
  */
 struct vwr_vi2c_options {
     vwr_vi2c_transfer *transfer;
@@ -94,8 +96,8 @@ struct vwr_vi2c {
     /* private: */
     struct vwr_vi2c_options options;
     struct vwr_vi2c_message current;
-    uint64_t ticket; /* of the message that vwr_vi2c_done() completes */
-    bool fails;      /* the next message is one of a transfer that has failed */
+    uint64_t ticket; /* ticket of the message that vwr_vi2c_done() completes */
+    bool fails;      /* the next message belongs to a transfer that has failed */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VI2C_SEGS];
 };
@@ -117,10 +119,10 @@ VWR_MUST_CHECK int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup
 /**
  * vwr_vi2c_done() - Complete the message for which the VMM's function returned VWR_LATER
  * @v: Device.
- * @ticket: Value of vwr_vi2c_ticket() when the function was called. If a reset has ended the message
- *   since, the call only increments stats.late of the device.
+ * @ticket: Value that vwr_vi2c_ticket() returned when the function was called. If a reset has ended the
+ *   message in the meantime, the call only increments the device's stats.late.
  * @result: VWR_OK, or an error if the message failed.
- * @data: Data that the target has sent. They may be NULL if there are none.
+ * @data: Data that the target sent. May be NULL if there are none.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

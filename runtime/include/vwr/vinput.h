@@ -18,17 +18,16 @@ struct vwr_vinput;
  *     vwr_vinput_event(in, VWR_EV_KEY, VWR_KEY_A, 1);
  *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
- * Events that happen at the same time form a group, which ends with EV_SYN, SYN_REPORT. The guest
- * receives complete groups: they wait in the FIFO, in the VMM's memory, until the guest has
- * buffers. If the guest has fewer buffers than a group has events, the other events follow when it
- * has more.
+ * Events that happen at the same time form a group, which ends with EV_SYN, SYN_REPORT. The guest receives
+ * complete groups, which wait in a FIFO in the VMM's memory until the guest has added buffers. If there are
+ * fewer buffers than events in a group, the remaining events follow when the guest has added more.
  *
- * A group that does not fit the FIFO, or arrives while there is no driver, is dropped and counted.
- * The guest may then miss key releases: if stats.dropped increases, wait for space and send
- * releases for all keys that are up.
+ * A group that does not fit into the FIFO, or that arrives while there is no driver, is dropped and counted.
+ * The guest may then miss key releases. If stats.dropped increases, wait for space and send releases for all
+ * keys that are up.
  *
- * vwr_vinput_state saves the events that the guest has not received, and which LEDs are on:
- * ops.status is called again for each (docs/state.md).
+ * vwr_vinput_state saves the events that the guest has not received, and which LEDs are on. After a load,
+ * ops.status is called again for each LED that is on (docs/state.md).
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -37,7 +36,7 @@ struct vwr_vinput;
 
 /**
  * struct vwr_vinput_codes - A range of event codes
- * @type: Type of events: VWR_EV_KEY and so on.
+ * @type: Event type, such as VWR_EV_KEY.
  * @first: First code.
  * @last: Last code.
  */
@@ -53,7 +52,7 @@ struct vwr_vinput_codes {
  * @min: Minimum.
  * @max: Maximum.
  * @fuzz: Noise to filter.
- * @flat: Range around the centre to report as 0.
+ * @flat: Range around the centre that is reported as 0.
  * @resolution: Resolution in units per millimetre; 0: unknown.
  */
 struct vwr_vinput_axis {
@@ -68,13 +67,13 @@ struct vwr_vinput_axis {
 /**
  * struct vwr_vinput_model - Identity and capabilities of a device; a constant
  * @name: Name, up to 128 bytes, shown by the guest.
- * @codes: Event codes, without those of @axis.
+ * @codes: Event codes, except those of @axis.
  * @codes_count: Number of entries in @codes.
  * @axis: Absolute axes.
  * @axis_count: Number of entries in @axis.
  * @property: VWR_INPUT_PROP_* values.
  * @property_count: Number of entries in @property.
- * @bus: VWR_BUS_VIRTUAL and so on.
+ * @bus: Bus type, such as VWR_BUS_VIRTUAL.
  * @vendor: Vendor ID.
  * @product: Product ID.
  * @version: Version.
@@ -96,13 +95,12 @@ struct vwr_vinput_model {
 /**
  * DOC: Predefined models
  *
- * - vwr_vinput_keyboard: all keys of evdev's range 1 to 248, and three LEDs. The guest repeats
- *   keys.
+ * - vwr_vinput_keyboard: all keys in evdev's range 1 to 248, and three LEDs. The guest generates key repeats.
  * - vwr_vinput_mouse: relative X and Y, two wheels, five buttons.
  * - vwr_vinput_tablet: absolute X and Y from 0 to VWR_VINPUT_TABLET_MAX, a wheel, the mouse's
  *   buttons.
- * - vwr_vinput_multitouch: a touch screen for VWR_VINPUT_TOUCHES fingers, with type B of Linux's
- *   multitouch protocol: slot, tracking ID, position from 0 to VWR_VINPUT_TABLET_MAX.
+ * - vwr_vinput_multitouch: a touch screen for VWR_VINPUT_TOUCHES fingers, which uses type B of Linux's
+ *   multitouch protocol: slot, tracking ID, and position from 0 to VWR_VINPUT_TABLET_MAX.
  */
 
 extern const struct vwr_vinput_model vwr_vinput_keyboard;
@@ -118,17 +116,16 @@ extern const struct vwr_vinput_model vwr_vinput_multitouch;
 
 /**
  * struct vwr_vinput_ops - Hooks of the VMM
- * @status: Called when the guest sets an LED (VWR_EV_LED), a sound or similar, of a type and code
- *   that the model has. May be NULL. Called with the device's lock held; it must not call functions
- *   of this device.
+ * @status: Called when the guest sets an LED (VWR_EV_LED), a sound or similar, if the model has this type and
+ *   code. The hook is called with the device's lock held, and must not call functions of this device. May be
+ *   NULL.
  */
 struct vwr_vinput_ops {
     void (*status)(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 };
 
 /*
- * Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between
- * regions.
+ * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
  */
 #define VWR_VINPUT_SEGS 68u
 
@@ -139,10 +136,9 @@ struct vwr_vinput_ops {
  * struct vwr_vinput_options - Options of vwr_vinput_init()
  * @model: Model.
  * @serial: Serial number; NULL: none.
- * @ops: Hooks; NULL: status events of the guest are dropped.
+ * @ops: Hooks; NULL: status events from the guest are dropped.
  * @context: Stored in the device.
- * @event: Event FIFO in memory that no guest can access. The VMM keeps it while the device is in
- *   use.
+ * @event: Event FIFO in memory that no guest can access. It must stay valid while the device is in use.
  * @event_count: Number of entries in @event: a power of 2, larger than a group.
  */
 struct vwr_vinput_options {
@@ -158,9 +154,8 @@ struct vwr_vinput_options {
  * struct vwr_vinput_stats - Counters
  * @groups: Groups that were accepted.
  * @dropped: Groups that were dropped because there was no space or no driver.
- * @status: Status events of the guest, passed to ops.status.
- * @ignored: Buffers that are too short for an event, and status events that the model does not
- *   have.
+ * @status: Status events from the guest that were passed to ops.status.
+ * @ignored: Buffers that were too short for an event, and status events that the model does not support.
  */
 struct vwr_vinput_stats {
     vwr_count groups;
@@ -184,9 +179,9 @@ struct vwr_vinput {
     uint32_t read; /* position of the oldest event */
     uint32_t end;  /* position after the last complete group */
     uint32_t next; /* position after the last event */
-    uint32_t leds; /* those that are on */
+    uint32_t leds; /* mask of LEDs that are on */
     bool lost;     /* the current group is dropped */
-    bool torn;     /* the guest has a part of the oldest group */
+    bool torn;     /* the guest has received a part of the oldest group */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VINPUT_SEGS];
 };
@@ -227,12 +222,12 @@ static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
  * @code: Code.
  * @value: Value.
  *
- * The guest receives the group after the call with its final SYN_REPORT.
+ * The guest receives a group once its final SYN_REPORT was sent.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: true: the event was accepted. false: the group is dropped, including its further events,
- *   and is counted when it ends.
+ * Return: true: the event was accepted. false: the whole group is dropped, including later events, and is
+ *   counted when it ends.
  */
 bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 
@@ -246,7 +241,7 @@ bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint3
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: true: the group was accepted. false: it was dropped, and counted.
+ * Return: true: the group was accepted. false: the group was dropped and counted.
  */
 bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *event, uint32_t n);
 

@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Virtual machines
  *
- * These functions find the device at an address, and operate on all devices of a VM. vwr/vdev.h has struct
- * vwr_vm, and vwr/memory.h its guest memory.
+ * These functions find the device at an address, and operate on all devices of a VM. vwr/vdev.h defines
+ * struct vwr_vm, and vwr/memory.h its guest memory.
  *
  * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and
  * loops of each function.
@@ -20,12 +20,12 @@ VWR_BEGIN_C
  * vwr_vm_uses() - Test whether a device of the VM may still access memory
  * @vm: VM.
  * @addr: Guest-physical address.
- * @bytes: Size in bytes, not 0. The range is in one region.
+ * @bytes: Size in bytes, not 0. The range must lie within one region.
  *
- * A VMM calls this function before it reuses pages that a balloon has taken (vwr/vballoon.h,
- * exclusive). Address translation fails for these pages, but earlier accesses may continue: through
- * the ring of a queue, or through requests that a back end or its hardware has in progress. Once
- * the result is false, it stays false until the guest takes the pages back.
+ * A VMM calls this function before it reuses pages that it got from an exclusive balloon (vwr/vballoon.h).
+ * Address translation fails for these pages, but earlier accesses may continue through the ring of a queue,
+ * or through requests that a back end or its hardware is still processing. Once the result is false, it stays
+ * false until the guest takes the pages back.
  *
  * Context: Any thread that holds no device's lock; takes the lock of each device. Does not wait,
  *   except for the VM's locks. Not from an interrupt handler.
@@ -42,11 +42,11 @@ VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes
  * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
  *   describes the byte order.
  *
- * Call it from the trap handler. An empty slot reads as device ID 0. The time of the call does not
- * depend on the number of devices.
+ * Call it from the trap handler. An empty slot reads as device ID 0. The duration of the call does not depend
+ * on the number of devices.
  *
- * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
- *   the VM's lock. Different devices concurrently only if the VM has locks.
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for the VM's
+ *   lock. Different devices can be accessed concurrently only if the VM has locks.
  * Return: true: the access was handled. false: the address is outside of all windows, and @value is
  *   unchanged.
  * Section: Virtio Over MMIO / MMIO Device Register Layout.
@@ -61,7 +61,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ENOMEM: @vm has no such slot: v->shortage.
+ * * VWR_ENOMEM: @vm has no such slot (see v->shortage).
  * * VWR_ERANGE: the stride is not a power of 2 or too small for the
  *   registers, or the slots exceed 4 GiB.
  * * VWR_EBUSY: the slot is in use.
@@ -81,11 +81,11 @@ VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev 
 void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
 
 /**
- * vwr_vm_reset() - Reset all devices of a VM that restarts
+ * vwr_vm_reset() - Reset all devices when a VM restarts
  * @vm: VM.
  *
- * If v->unsafe is set afterwards for a device, hardware may still write to memory of the VM: see
- * vm->ops->unsafe.
+ * If v->unsafe is set afterwards for a device, hardware may still write to the VM's memory (see
+ * vm->ops->unsafe).
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -93,16 +93,17 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
 void vwr_vm_reset(struct vwr_vm *vm);
 
 /**
- * vwr_vm_reset_next() - Reset the next device of a VM that restarts
+ * vwr_vm_reset_next() - Reset the next device when a VM restarts
  * @vm: VM.
- * @slot: First slot to search; 0 at the start. The call stores the slot after that of the device.
+ * @slot: First slot to search; 0 at the start. Updated to the slot after the device that was reset.
  *
- * It is one step of vwr_vm_reset(), for a VMM that has its own lock around all devices and releases it
- * after each step. The other devices still work between two steps, but the VM must not run.
+ * This is one step of vwr_vm_reset(), for a VMM that has its own lock for all devices and releases it after
+ * each step. Between two steps the other devices still work, but the VM must not run.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
- * Return: true if a device was reset; false if no slot from @slot on has one: all are reset.
+ * Return: true if a device was reset. false if no slot from *@slot on contains a device, so all devices are
+ *   reset.
  */
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot);
 

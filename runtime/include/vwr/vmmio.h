@@ -10,9 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-mmio, device side
  *
- * These functions implement the register window of a device. A VMM with a struct vwr_vm calls
- * vwr_vm_access(), which finds the device. A VMM with its own table of devices calls
- * vwr_vmmio_access().
+ * These functions implement a device's register window. A VMM with a struct vwr_vm calls vwr_vm_access(),
+ * which finds the device. A VMM with its own table of devices calls vwr_vmmio_access().
  *
  * Section: Virtio Over MMIO / MMIO Device Register Layout; Legacy interface.
  */
@@ -23,16 +22,16 @@ VWR_BEGIN_C
  * @offset: Offset in the window in bytes.
  * @bytes: Width of the access: 1, 2, 4 or 8.
  * @is_write: true for a write.
- * @value: Value to write, or filled in with the value that was read. Regardless of the byte order
- *   of guest and host, the byte at @offset + i is in bits 8 * i and up, so a big-endian VMM swaps
- *   the bytes of the guest CPU's value.
+ * @value: Value to write, or filled in with the value that was read. Regardless of the byte order of guest
+ *   and host, the byte at @offset + i is in bits 8 * i to 8 * i + 7, so a VMM for a big-endian guest CPU must
+ *   swap the bytes of the CPU's value.
  *
- * An access that the specification does not allow (direction, width, version, device status, state
- * of the queue, feature) is counted and has no effect; such a read returns 0.
+ * An access that the specification does not allow (direction, width, version, device status, state of the
+ * queue, feature) is counted and has no effect; a read returns 0.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
- * Return: true if there is a register or a configuration byte.
+ * Return: true if there is a register or a configuration byte at @offset.
  */
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
@@ -50,19 +49,18 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 }
 
 /**
- * vwr_vmmio_access_fast() - Fast path of vwr_vmmio_access() for the frequent accesses of a running
- *   driver
+ * vwr_vmmio_access_fast() - Fast path of vwr_vmmio_access() for a running driver's frequent accesses
  * @v: Device.
  * @offset: Offset in the window in bytes. The access is 4 bytes wide.
  * @is_write: true for a write.
  * @value: The same as for vwr_vmmio_access().
  *
- * The frequent accesses are a notification, a read of the interrupt status, and its
- * acknowledgement. A read may run concurrently with any other function of the device.
+ * The frequent accesses are notifications, reads of the interrupt status, and interrupt acknowledgements. A
+ * read may run concurrently with any other function of the device.
  *
  * Context: The trap handler of a CPU of the VM. Does not wait, except for the VM's lock.
- * Return: true: the access was handled. false: it is another access, such an access was not allowed
- *   before, or the VM has locks; nothing was changed.
+ * Return: true: the access was handled. false: it is a different access, or one that has not been allowed by
+ *   the slow path, or the VM has locks; nothing was changed.
  */
 VWR_ALWAYS_INLINE bool vwr_vmmio_access_fast(struct vwr_vdev *v, uint64_t offset, bool is_write,
                                              uint64_t *value)

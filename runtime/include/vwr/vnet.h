@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, device side
  *
- * A network card for a guest. Packets that the guest sends are passed in guest memory to a function
- * of the VMM. The VMM passes packets for the guest to vwr_vnet_deliver(). vwr/vnet_switch.h
+ * A network card for a guest. Packets from the guest are passed to a function of the VMM, without copying
+ * them out of guest memory. The VMM passes packets for the guest to vwr_vnet_deliver(). vwr/vnet_switch.h
  * connects several cards, and vwr/vnet_card.h connects a switch to a physical card::
  *
  *     options.ops = &vwr_vnet_switch_ops;            // or the VMM's own
@@ -18,26 +18,26 @@ VWR_BEGIN_C
  *     r = vwr_vnet_init(&net, &setup, &options);
  *     r = vwr_vnet_switch_connect(&sw, &port, &net);
  *
- * A packet is checked once, when it is popped: the header is copied, and its checksum and
- * segmentation fields must be within the frame and negotiated. The first bytes of the frame, which
- * determine forwarding and filtering, are copied too. The rest is read once, when it is copied to
- * the receiver. An invalid packet is dropped and counted.
+ * A packet is checked once, when it is popped: the header is copied, and its checksum and segmentation fields
+ * must be negotiated and lie within the frame. The first bytes of the frame, which determine forwarding and
+ * filtering, are copied too. The rest of the frame is read once, when it is copied to the receiver. An
+ * invalid packet is dropped and counted.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Network Device.
  */
 
-/* Segments of a chain: 256 descriptors, plus some boundaries between regions of guest memory. */
+/* Segments per chain, for 256 descriptors and some boundaries between regions of guest memory. */
 #ifndef VWR_VNET_SEGS
 #define VWR_VNET_SEGS 260u
 #endif
-#define VWR_VNET_MACS 32u /* listed addresses of each kind; if there are more, all addresses are received */
-#define VWR_VNET_BUCKETS 64u  /* hash buckets for them */
+#define VWR_VNET_MACS 32u     /* filter addresses of each kind; with more, all addresses are received */
+#define VWR_VNET_BUCKETS 64u  /* number of hash buckets for these addresses */
 #define VWR_VNET_VLANS 4096u  /* number of VLAN IDs */
 #define VWR_VNET_MERGE 64u    /* maximum number of buffers of a packet */
-#define VWR_VNET_STEERS 64u   /* addresses that select the pair for a packet */
-#define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and VLAN */
+#define VWR_VNET_STEERS 64u   /* number of addresses that select the pair for a packet */
+#define VWR_VNET_HEAD 16u     /* number of bytes copied from the start of a frame: addresses, type and VLAN */
 #define VWR_VNET_ETHERNET 14u /* Ethernet header; VLAN tag; longest frame, in bytes */
 #define VWR_VNET_VLAN 4u
 #define VWR_VNET_MAC 6u     /* size of an address in bytes */
@@ -63,11 +63,10 @@ union vwr_vnet_head {
 
 /**
  * struct vwr_vnet_packet - A packet
- * @head: First @headed bytes of the frame.
- * @rest: Other bytes of the frame.
+ * @head: The first @headed bytes of the frame.
+ * @rest: The remaining bytes of the frame.
  * @bytes: Size of the frame in bytes.
- * @work: Budget that the delivery has used, to be charged to the sender. It is the only member that
- *   a receiver changes.
+ * @work: Budget used by the delivery, to be charged to the sender. Receivers change no other member.
  * @headed: Number of bytes in @head.
  * @flags: VWR_NET_HDR_F_NEEDS_CSUM or 0; from a physical card also VWR_NET_HDR_F_DATA_VALID.
  * @gso_type: enum vwr_net_gso_type, vwr_net_gso_flags.
@@ -76,7 +75,7 @@ union vwr_vnet_head {
  * @csum_start: See vwr/gen/net.h.
  * @csum_offset: See vwr/gen/net.h.
  *
- * Header fields are in CPU order. If @flags and @gso_type are 0, the others are not used. The
+ * Header fields are in CPU order. If @flags and @gso_type are 0, the other header fields are not used. The
  * packet is valid until the function that it was passed to returns.
  */
 struct vwr_vnet_packet {
@@ -99,7 +98,7 @@ struct vwr_vnet_packet {
 
 /**
  * vwr_vnet_fill() - Describe a frame in the VMM's memory; pass the result to vwr_vnet_deliver()
- * @p: Filled in, with an empty header.
+ * @p: Packet to fill in; its header is empty.
  * @seg: Segments, none of them empty.
  * @segs: Number of segments.
  *
@@ -120,18 +119,18 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
 
 /**
  * struct vwr_vnet_ops - Hooks of the VMM
- * @transmit: The guest sends a packet on a pair. VWR_OK: the packet was sent or dropped, and the
- *   guest gets its buffer back. VWR_EFULL: the packet cannot be sent now. It stays in the guest's
- *   ring, and no transmit queue of this device is served until vwr_vnet_resume().
- * @transmitted: Called when no further packets follow for now. The VMM then sends deferred packets.
- *   May be NULL.
- * @receive_wanted: Called when the guest has added receive buffers. The VMM then delivers waiting
+ * @transmit: The guest sends a packet on a pair. VWR_OK: the packet was sent or dropped, and the buffer is
+ *   returned to the guest. VWR_EFULL: the packet cannot be sent now. The packet stays in the guest's ring,
+ *   and no transmit queue of this device is served until vwr_vnet_resume().
+ * @transmitted: Called when no further packets follow for now. The VMM should then send deferred packets. May
+ *   be NULL.
+ * @receive_wanted: Called when the guest has added receive buffers. The VMM should then deliver waiting
  *   packets. The hook is also called if there was space before. May be NULL.
- * @gone: Called when the guest has reset the device. The VMM then forgets the addresses that were
- *   learned from the device. May be NULL.
+ * @gone: Called when the guest has reset the device. The VMM should then forget the addresses that it learned
+ *   from the device. May be NULL.
  *
- * The hooks are called with the device's lock held. They may call the _locked functions of this
- * device, but no other functions, which would deadlock.
+ * The hooks are called with the device's lock held. They may call the _locked functions of this device. Any
+ * other function of the device would deadlock.
  */
 struct vwr_vnet_ops {
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
@@ -144,16 +143,16 @@ struct vwr_vnet_ops {
  * struct vwr_vnet_options - Options of vwr_vnet_init()
  * @ops: Hooks; @transmit must be set.
  * @context: Stored in the card.
- * @mac: Address; all zeroes: none is offered, and the driver chooses one.
+ * @mac: MAC address; all zeroes: no address is offered, and the driver chooses one.
  * @mtu: MTU, 68 or more; 0: none is offered.
- * @control: Offer the control queue: receive modes, addresses, VLANs, announcement, pairs.
+ * @control: Offer the control queue, for receive modes, addresses, VLANs, announcements and queue pairs.
  * @full_duplex: Duplex mode; used only with @speed.
  * @speed: Link speed in Mbit/s; 0: neither is offered.
- * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: work that the guest may
- *   leave to the receivers of its packets. GUEST_*: packets that the guest may receive. The device
- *   neither completes nor segments packets, so offer only what all connected ends support. With
- *   GUEST_* and @control the guest may switch these features at run time.
- * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
+ * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: work that the guest may leave to the
+ *   receivers of its packets. GUEST_*: kinds of packets that the guest may receive. The device neither
+ *   completes checksums nor segments packets, so offer only what all connected ends support. With GUEST_* and
+ *   @control, the guest can switch the GUEST_* features at run time.
+ * @avoid: Features of the class that are not offered, such as MRG_RXBUF or CTRL_VLAN.
  *
  * The number of queue pairs follows from the number of queues in the setup: VWR_VNET_QUEUES(). If there are
  * several pairs, MQ is offered, which requires @control.
@@ -178,7 +177,7 @@ struct vwr_vnet_options {
  * @received_bytes: Bytes that the guest received.
  * @waits: Number of times that a packet waited in the guest's ring.
  * @no_room: Number of times that vwr_vnet_deliver() returned VWR_EFULL.
- * @bad: Packets of the guest that were dropped because of an invalid header or frame.
+ * @bad: Packets from the guest that were dropped because of an invalid header or frame.
  * @down: Packets in either direction that were dropped because there was no link, no driver, or no
  *   receive buffer yet.
  * @filtered: Packets for the guest that its filters dropped.
@@ -198,7 +197,7 @@ struct vwr_vnet_stats {
     vwr_count unfit;
 };
 
-/* Addresses that the driver listed; private. */
+/* Filter addresses that the driver has set; private. */
 struct vwr_vnet_list {
     uint64_t mac[VWR_VNET_MACS];
     uint8_t first[VWR_VNET_BUCKETS]; /* by bucket: index of an address + 1 */
@@ -206,7 +205,7 @@ struct vwr_vnet_list {
     bool overflow;
 };
 
-/* Settings of the control queue; private. */
+/* Settings made through the control queue; private. */
 struct vwr_vnet_filter {
     bool promisc;
     bool all[2]; /* receive all: unicast, multicast */
@@ -237,22 +236,22 @@ struct vwr_vnet {
     uint64_t offloads;         /* mask of GUEST_* features that are enabled */
     uint32_t frame_max;        /* maximum size of an unsegmented frame for the guest */
     uint16_t pairs;            /* number of pairs */
-    uint16_t active;           /* pairs that the guest uses */
+    uint16_t active;           /* number of pairs that the guest uses */
     uint8_t header;            /* size of the header of each packet in bytes */
     bool merge;                /* MRG_RXBUF */
     bool filters;              /* some packets are filtered */
     bool link;                 /* link is up */
     uint8_t state;             /* state of the transmit queues */
     uint16_t controlq;         /* index of the control queue, or an index that no queue has */
-    bool notes;                /* sent packets are recorded, not only sent: vnet_note */
+    bool notes;                /* transmitted packets are recorded (vnet_note) */
     struct vwr_vqueue *direct; /* receive queue for all packets that need no special handling, or NULL */
     uint8_t mac[VWR_VNET_MAC]; /* set by the VMM */
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;
     struct vwr_vmessage message;
     struct vwr_vnet_buffer merged[VWR_VNET_MERGE];
-    struct vwr_vseg seg[3u * VWR_VNET_SEGS]; /* segments of a command, of a buffer being filled and of a
-                                                buffer being sent */
+    struct vwr_vseg seg[3u * VWR_VNET_SEGS]; /* segments of a control command, of a buffer being filled and of
+                                                a buffer being sent */
 };
 
 /**
@@ -289,17 +288,17 @@ static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
  * @n: Card.
  * @p: Packet.
  *
- * The guest sees the packet after vwr_vnet_signal() at the latest.
+ * The guest sees the packet when vwr_vnet_signal() is called, or earlier.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: VWR_OK: the guest has received it, or it was filtered, or dropped because there is no
- *   link, no driver or no buffer yet. After an error the guest has received nothing. The counters
- *   include each case.
+ * Return: VWR_OK: the guest has received the packet, or the packet was filtered or dropped because there is
+ *   no link, no driver or no buffer yet. After an error, the guest has received nothing. Each case is
+ *   counted.
  * * VWR_EFULL: there are not enough buffers now; @receive_wanted is called when the guest has added
  *   some.
- * * VWR_ERANGE: the packet is longer than the guest's buffers, or than its MTU.
- * * VWR_EFEATURE: the packet has an offload that the guest does not support, or whose fields lie
+ * * VWR_ERANGE: the packet is longer than the guest's buffers or its MTU.
+ * * VWR_EFEATURE: the packet uses an offload that the guest does not support, or the offload's fields are
  *   outside of the frame.
  */
 VWR_MUST_CHECK int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p);
@@ -332,7 +331,7 @@ void vwr_vnet_signal(struct vwr_vnet *n);
 void vwr_vnet_signal_locked(struct vwr_vnet *n);
 
 /**
- * vwr_vnet_resume() - Continue to send the guest's packets after @transmit returned VWR_EFULL
+ * vwr_vnet_resume() - Resume sending the guest's packets after @transmit returned VWR_EFULL
  * @n: Card.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

@@ -10,24 +10,24 @@ VWR_BEGIN_C
 /**
  * DOC: Uplink of a switch to a physical card
  *
- * An uplink is a port of a switch (vwr/vnet_switch.h) for a physical card that the driver side
- * drives (vwr/net.h)::
+ * An uplink is a port of a switch (vwr/vnet_switch.h) for a physical card, which it accesses through the
+ * driver side (vwr/net.h)::
  *
  *     r = vwr_net_open(&net, dev, &net_options);
  *     r = vwr_vnet_card_init(&card, &net, &sw, &card_options);
  *     r = vwr_vnet_card_service(&card);              // after the card's interrupt, or often
  *
- * A packet of a guest is copied once, into memory of the VMM, so the guest gets its buffer back
- * immediately and the card never accesses guest memory. A received packet is copied from the card's
- * buffers into the guest's.
+ * A packet from a guest is copied once, into the VMM's memory. The guest's buffer is therefore returned
+ * immediately, and the card never accesses guest memory. A received packet is copied from the card's buffers
+ * to the guest's.
  *
  * Rules:
  *
- * - Guests keep their own addresses, so the card has to receive for all of them. Most cards do so
- *   by default. For another card with a control queue, call vwr_net_set_mode(n,
- *   VWR_NET_CTRL_RX_PROMISC, true).
- * - If the card is full, guests that send only to the card wait, as they do for any port of a
- *   switch. A received packet waits for a guest that has no buffers.
+ * - Guests keep their own addresses, so the card must receive packets for all of them. Most cards do so by
+ *   default. Otherwise, if the card has a control queue, call vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC,
+ *   true).
+ * - If the card is full, guests that send only to the card wait, as they do for any port of a switch. If a
+ *   guest has no buffers, a received packet waits for it.
  * - Only pair 0 of the card is used. A card that stops is recovered by vwr_recover(); packets in
  *   flight are lost.
  * - The caller holds the lock of the switch.
@@ -38,7 +38,7 @@ VWR_BEGIN_C
 /**
  * VWR_VNET_CARD_PASSES - Number of receive passes of a service, each of up to VWR_NET_SLICES slices
  *
- * Set it to 1 if the VMM releases its lock between two services.
+ * Set it to 1 if the VMM releases its lock between two calls of the service.
  */
 #ifndef VWR_VNET_CARD_PASSES
 #define VWR_VNET_CARD_PASSES 4u
@@ -53,16 +53,15 @@ struct vwr_vnet_card_slot {
 
 /**
  * struct vwr_vnet_card_options - Options of vwr_vnet_card_init()
- * @slot: Slots, with any content. The caller keeps them and @data while the port is connected.
- * @slot_count: Number of entries in @slot: packets in flight, at most VWR_NET_QUEUE.
- * @data: Memory that the card can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the slots.
- * @data_bytes: Size of @data in bytes. The part of a slot is a multiple of VWR_PORT_DMA_ALIGN, at least
- *   VWR_NET_BYTES, or with segmentation 64 KiB + VWR_NET_BYTES.
- * @recover: Function that makes a step of the card's recovery, such as vwr_net_recover(); NULL:
+ * @slot: Slots; need not be initialised. They and @data must stay valid while the port is connected.
+ * @slot_count: Number of entries in @slot, which limits the packets in flight; at most VWR_NET_QUEUE.
+ * @data: Memory that the card can access, aligned to VWR_PORT_DMA_ALIGN. Each slot gets an equal share.
+ * @data_bytes: Size of @data in bytes. The share of a slot is a multiple of VWR_PORT_DMA_ALIGN, and at least
+ *   VWR_NET_BYTES or, with segmentation, 64 KiB + VWR_NET_BYTES.
+ * @recover: Function that executes a step of the card's recovery, such as vwr_net_recover(); NULL:
  *   vwr_recover().
  * @context: Passed to @again.
- * @again: Called when vwr_vnet_card_service() has work to do that no interrupt will announce; may
- *   be NULL.
+ * @again: Called when vwr_vnet_card_service() has work to do for which no interrupt will arrive; may be NULL.
  */
 struct vwr_vnet_card_options {
     struct vwr_vnet_card_slot *slot;
@@ -126,7 +125,7 @@ struct vwr_vnet_card {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ENOMEM: there are no slots, or their part of @data is too small for a frame: c->shortage.
+ * * VWR_ENOMEM: there are no slots, or a slot's share of @data is too small for a frame (see c->shortage).
  * * VWR_EALIGN: @data is misaligned.
  * * VWR_EFAILED: the card is not open.
  * * Other errors: the same as vwr_vnet_switch_add().
@@ -138,8 +137,8 @@ VWR_MUST_CHECK int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *n
  * vwr_vnet_card_offloads() - Reduce offloads to those that a card supports (for
  *   vwr_vnet_options.offloads)
  * @net: Card.
- * @wanted: Features. The call removes checksum and segmentation features that the card does not
- *   support for guests, and the GUEST_* features that belong to them.
+ * @wanted: Features. The call removes checksum and segmentation features that the card does not support for
+ *   guests, and the corresponding GUEST_* features.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
@@ -149,9 +148,9 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
  * vwr_vnet_card_service() - Process completions and received packets of the card
  * @c: Uplink.
  *
- * Guests that waited continue, received packets are delivered, the card is notified once, and its
- * interrupt is enabled. A card that has stopped is recovered, one step per call. Call it after the
- * card's interrupt, or poll by calling it often.
+ * The call resumes waiting guests, delivers received packets, notifies the card once, and enables its
+ * interrupt. A card that has stopped is recovered, one step per call. Call the function after each interrupt
+ * of the card, or poll by calling it often.
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.

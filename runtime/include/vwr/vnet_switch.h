@@ -20,38 +20,36 @@ VWR_BEGIN_C
  *   sender's ring.
  * - A sender that has sent to two ports within VWR_VNET_SWITCH_NO_WAIT ticks never waits; packets
  *   for a full port are dropped and counted.
- * - A sender also stops waiting if, twice in a row, it had to wait and sent fewer than
- *   VWR_VNET_SWITCH_LEAST packets between two ticks, because a packet for another port may be
- *   queued after the waiting ones.
+ * - A sender also stops waiting if, twice in a row, it had to wait and sent fewer than VWR_VNET_SWITCH_LEAST
+ *   packets between two ticks, because packets for other ports may be queued behind the waiting ones.
  * - A frame for several ports never waits.
  *
- * Addresses: options.mac of a guest's card belongs to its port, and no other port can learn it.
- *   Other addresses are learned from sent frames, up to @learn_max per port, and forgotten after
- *   @age ticks without a frame, or when the guest resets its card. An address is stored in one
- *   bucket of the table, selected by a hash with the VMM's secret key (options.key). A port may use
- *   VWR_VNET_SWITCH_SHARE entries of a bucket, and other ports cannot take half of these entries
- *   from it. A port with less than that half takes an entry from the port with the most. Therefore
- *   no port can prevent the addresses of others from being learned, which would flood their
- *   traffic, even if it knows the key.
+ * Addresses: the address options.mac of a guest's card belongs to its port, and is never learned for another
+ *   port. Other addresses are learned from sent frames, up to @learn_max per port. They are forgotten after
+ *   @age ticks without a frame, or when the guest resets its card. An address is stored in one bucket of the
+ *   table, selected by a hash with the VMM's secret key (options.key). A port may use up to
+ *   VWR_VNET_SWITCH_SHARE entries of a bucket, and half that number is guaranteed: other ports cannot take
+ *   these entries from it. A port with fewer entries takes an entry from the port that has most. Therefore no
+ *   port, even if it knows the key, can prevent the addresses of others from being learned, which would cause
+ *   their traffic to be flooded.
  *
- * Locking: a switch and all connected devices share one lock. With several threads the lock hooks
- *   of their VMs (vwr/vm.h) take that lock for every device, and callers of the functions below
- *   hold it, so there is no lock order. The time for which a guest holds the lock is bounded by the
- *   budget of its device, to which copies are charged, and by the budgets of the devices that
- *   waited for it and continue immediately. Together they are at most the budget of one device
- *   times the number of ports. A reset of a card searches the table of addresses once. Without
- *   hooks the VMM makes one call at a time.
+ * Locking: a switch and all connected devices share one lock. If there are several threads, the lock hooks of
+ *   their VMs (vwr/vm.h) take that lock for every device, and the callers of the functions below hold it, so
+ *   there is no lock order. The time for which a guest holds the lock is bounded by the budget of its device,
+ *   to which copies are charged, and by the budgets of the devices that waited for it and continue
+ *   immediately. The sum is at most the budget of one device times the number of ports. A reset of a card
+ *   searches the table of addresses once. Without hooks the VMM makes one call at a time.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Limits of this implementation. */
-#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks with which a sender may keep waiting */
-#define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports does not wait */
+#define VWR_VNET_SWITCH_LEAST 250u  /* number of packets per tick with which a sender may keep waiting */
+#define VWR_VNET_SWITCH_NO_WAIT 16u /* number of ticks for which a sender to several ports does not wait */
 #define VWR_VNET_SWITCH_PROBES 8u   /* entries of a bucket */
-#define VWR_VNET_SWITCH_SHARE 4u    /* entries of a bucket that a port may use */
+#define VWR_VNET_SWITCH_SHARE 4u    /* number of entries in a bucket that a port may use */
 #define VWR_VNET_SWITCH_KEY 4u      /* size of the key in words */
-#define VWR_VNET_SWITCH_AGE 300u    /* default of options.age: ticks of a second each */
+#define VWR_VNET_SWITCH_AGE 300u    /* default of options.age: 300 ticks of one second */
 
 struct vwr_vnet_port;
 struct vwr_vnet_switch;
@@ -78,8 +76,7 @@ struct vwr_vnet_port_ops {
  * @waits: Packets from this end that had to wait.
  * @dropped: Packets to this end that were dropped because it was full.
  * @unfit: Packets to this end that were dropped because it did not support them.
- * @held: Number of times that packets from this end had waited for too long, so that its packets no
- *   longer wait.
+ * @held: Number of times that packets from this end had waited too long, so that its packets no longer wait.
  */
 struct vwr_vnet_port_stats {
     vwr_count in;
@@ -93,7 +90,7 @@ struct vwr_vnet_port_stats {
 
 /**
  * struct vwr_vnet_port - A port
- * @ops: Functions of its end.
+ * @ops: Functions of the port's end.
  * @context: For @ops: the struct vwr_vnet, or the card.
  * @sw: Switch; NULL: not connected.
  * @stats: Counters.
@@ -107,8 +104,8 @@ struct vwr_vnet_port {
     struct vwr_vnet_port_stats stats;
     /* private: */
     struct vwr_vnet_port *next;
-    struct vwr_vnet_port *waits_for;    /* full port that this end waits for */
-    struct vwr_vnet_port *next_waiter;  /* next end that waits for it */
+    struct vwr_vnet_port *waits_for;    /* full port for which this end waits */
+    struct vwr_vnet_port *next_waiter;  /* next end that waits for the same port */
     struct vwr_vnet_port *next_touched; /* next port with packets since the last flush */
     struct vwr_vnet_port *waiters;      /* ends that wait for this one, oldest first */
     struct vwr_vnet_port **waiters_end;
@@ -122,7 +119,7 @@ struct vwr_vnet_port {
     uint16_t learned;
     uint8_t no_wait; /* ticks for which packets from this end do not wait */
     bool waited;     /* packets from this end waited since the last tick */
-    bool held;       /* they also waited in the previous interval, and few were sent */
+    bool held;       /* packets also waited in the previous interval, and few were sent */
     bool touched;    /* packets were sent to this port since the last flush */
 };
 
@@ -136,14 +133,14 @@ struct vwr_vnet_route {
 
 /**
  * struct vwr_vnet_switch_options - Options of vwr_vnet_switch_init()
- * @route: Table of addresses, with any content. The caller keeps it while the switch is in use.
+ * @route: Table of addresses; need not be initialised. It must stay valid while the switch is in use.
  * @route_count: Number of entries in @route: a power of 2, at least VWR_VNET_SWITCH_PROBES. Use at
  *   least 4 times the number of addresses.
  * @learn_max: Maximum number of addresses that are learned per port; 0: a quarter of @route_count.
  * @age: Ticks until an address is forgotten; 0: VWR_VNET_SWITCH_AGE.
- * @key: Random words that no guest knows, so that no guest can choose addresses that share a bucket
- *   with a neighbour's. If all are 0, the key is well known, and only the share of each port in a
- *   bucket protects other ports.
+ * @key: Random words that no guest knows, so that no guest can choose addresses that fall into the same
+ *   bucket as a neighbour's. If all are 0, the key is well known, and other ports are protected only by the
+ *   limit on each port's share of a bucket.
  */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
@@ -181,23 +178,23 @@ struct vwr_vnet_switch {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @route_count is not a power of 2.
- * * VWR_ENOMEM: @route has fewer than VWR_VNET_SWITCH_PROBES entries: sw->shortage.
+ * * VWR_ENOMEM: @route has fewer than VWR_VNET_SWITCH_PROBES entries (see sw->shortage).
  */
 VWR_MUST_CHECK int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o);
 
-/** vwr_vnet_switch_ops - Hooks of a card that is connected to a switch: vwr_vnet_options.ops */
+/** vwr_vnet_switch_ops - Hooks of a card that is connected to a switch, for vwr_vnet_options.ops */
 extern const struct vwr_vnet_ops vwr_vnet_switch_ops;
 
 /**
  * vwr_vnet_switch_connect() - Connect a guest's card
  * @sw: Switch.
- * @port: Port, with any content; the same pointer as options.context of the card.
- * @n: Card, with vwr_vnet_switch_ops as options.ops.
+ * @port: Port; need not be initialised. options.context of the card must point to it.
+ * @n: Card whose options.ops is vwr_vnet_switch_ops.
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the card's VM has neither @again nor @kicked; one of the hooks is needed to serve a
- *   guest that waited.
+ * * VWR_EINVAL: the card's VM has neither @again nor @kicked; one of these hooks is needed to serve a guest
+ *   that waited.
  * * VWR_EBUSY: the address of the card belongs to another port.
  * * VWR_EFULL: the table has no free entry for the address.
  */
@@ -206,7 +203,7 @@ VWR_MUST_CHECK int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vw
 
 /**
  * vwr_vnet_switch_disconnect() - Disconnect a port, before its card is removed
- * @port: Port. Ends that waited for it no longer wait.
+ * @port: Port. Ends that wait for it are released.
  *
  * Context: The owner of the switch's lock. Does not wait.
  */
@@ -215,7 +212,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port);
 /**
  * vwr_vnet_switch_add() - Connect an end that is not a guest's card
  * @sw: Switch.
- * @port: Port, with any content.
+ * @port: Port; need not be initialised.
  * @ops: Functions of the end.
  * @context: For @ops.
  * @mac: Address that belongs to the end, or NULL.
@@ -234,7 +231,7 @@ VWR_MUST_CHECK int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vn
  * @p: Packet.
  *
  * Context: The owner of the switch's lock. Does not wait.
- * Return: VWR_OK: it was forwarded or dropped; receivers see it after vwr_vnet_switch_flush().
+ * Return: VWR_OK: the packet was forwarded or dropped. Receivers see it after vwr_vnet_switch_flush().
  * * VWR_EFULL: the receiver is full; ops->resume of this end is called when the packet can be sent
  *   again.
  */
@@ -249,8 +246,7 @@ VWR_MUST_CHECK int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_v
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw);
 
 /**
- * vwr_vnet_switch_ready() - Report that an end can receive again, so that ends that waited for it
- *   continue
+ * vwr_vnet_switch_ready() - Report that an end can receive again, and resume the ends that waited for it
  * @port: Port of the end.
  *
  * Context: The owner of the switch's lock. Does not wait.
@@ -266,11 +262,11 @@ void vwr_vnet_switch_ready(struct vwr_vnet_port *port);
 void vwr_vnet_switch_forget(struct vwr_vnet_port *port);
 
 /**
- * vwr_vnet_switch_tick() - Age addresses, and release senders that have waited for too long
+ * vwr_vnet_switch_tick() - Age addresses, and release senders that have waited too long
  * @sw: Switch.
  *
- * Call it about once per second. Without these calls addresses never age, and a packet waits for as
- * long as the only receiver of its sender is full.
+ * Call it about once per second. Without these calls, addresses never age, and a sender with a single
+ * receiver waits as long as that receiver is full.
  *
  * Context: The owner of the switch's lock. Does not wait.
  */

@@ -10,23 +10,22 @@ VWR_BEGIN_C
 /**
  * DOC: PCI, device side
  *
- * These functions offer a device of any class as a function on a virtual PCI bus: its configuration
- * space, a memory BAR with its registers, and its interrupts, MSI-X or INTx. A host bridge has an
- * ECAM window for configuration spaces, a window for BARs, and bridges to more buses. The guest
- * places the BARs.
+ * These functions offer a device of any class as a function on a virtual PCI bus: its configuration space, a
+ * memory BAR with its registers, and its interrupts (MSI-X or INTx). A host bridge has an ECAM window for
+ * configuration spaces, a window for BARs, and bridges to more buses. The guest assigns the BAR addresses.
  *
- * The VMM initialises a device as for MMIO, makes it a function with vwr_vpci_init(), adds it to a bus, and
- * calls vwr_vpci_access() from its trap handler. MSI-X messages go to vm->ops->msi. INTx is the level of the
- * device's line of vm->ops->irq. If functions share a line, the VMM combines their levels. vwr_vpci_line()
- * assigns pins to four lines as a PC and most boards do.
+ * The VMM initialises a device as for MMIO, turns it into a function with vwr_vpci_init(), adds it to a bus,
+ * and calls vwr_vpci_access() from its trap handler. MSI-X messages are passed to vm->ops->msi. INTx is the
+ * level of the device's line, which is reported through vm->ops->irq. If functions share a line, the VMM
+ * combines their levels. vwr_vpci_line() assigns pins to four lines in the same way as a PC and most boards.
  *
- * A function of a legacy device has the ids of a transitional one, the legacy registers in an I/O BAR, and
- * MSI-X in a memory BAR; it has no modern registers. Functions are saved through vwr/vstate.h with
- * vwr_vpci_state; the VMM saves the bridges: docs/state.md.
+ * The function of a legacy device has the IDs of a transitional device, the legacy registers in an I/O BAR,
+ * and the MSI-X table in a memory BAR, but no modern registers. vwr/vstate.h saves functions with
+ * vwr_vpci_state; the VMM saves the bridges itself (docs/state.md).
  *
- * Locking is as in vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
- * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to
- * BARs may be concurrent with anything.
+ * The locking rules are those of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access
+ * configuration spaces concurrently, the VMM must serialise vwr_vpci_access() for the ECAM window. Accesses
+ * to BARs may run concurrently with any other call.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -39,7 +38,7 @@ VWR_BEGIN_C
 /* Offset of the notification registers in the BAR. */
 #define VWR_VPCI_NOTIFY_OFFSET (VWR_VPCI_BAR_BYTES / 4u)
 
-/* Size of the I/O BAR of a legacy function in bytes: the most that PCI allows. */
+/* Size of a legacy function's I/O BAR in bytes, which is the maximum that PCI allows. */
 #define VWR_VPCI_IO_BYTES 0x100u
 
 /* Maximum number of vectors of a function. */
@@ -48,13 +47,13 @@ VWR_BEGIN_C
 /* Maximum number of regions of shared memory of a function. */
 #define VWR_VPCI_REGIONS_MAX 3u
 
-/* Address of a region of shared memory that the guest has not placed. */
+/* Address of a shared memory region to which the guest has not assigned an address. */
 #define VWR_VPCI_NOWHERE (~(uint64_t)0)
 
-/* Devices on a bus. */
+/* Maximum number of devices on a bus. */
 #define VWR_VPCI_DEVICES 32u
 
-/* Bytes of the ECAM window for each bus. */
+/* Size of each bus in the ECAM window, in bytes. */
 #define VWR_VPCI_BUS_BYTES 0x100000u
 
 struct vwr_vpci;
@@ -62,7 +61,7 @@ struct vwr_vpci_bridge;
 
 /**
  * struct vwr_vpci_bus - A bus
- * @bridge: Bridge to it; NULL: the host.
+ * @bridge: Bridge that leads to the bus; NULL: the host.
  * @device: Function or bridge of each device number; NULL: none.
  *
  * The VMM zeroes the structure; vwr_vpci_add(), vwr_vpci_remove() and vwr_vpci_add_bridge() fill it in.
@@ -94,7 +93,7 @@ struct vwr_vpci_head {
  * @addr: Address of the message, set by the guest.
  * @data: Data of the message, set by the guest.
  * @masked: The guest has masked the vector.
- * @pending: There was a reason to send the message while it could not be sent.
+ * @pending: The message was due while it could not be sent.
  */
 struct vwr_vpci_vector {
     uint64_t addr;
@@ -106,16 +105,16 @@ struct vwr_vpci_vector {
 /**
  * struct vwr_vpci_setup - Setup of a function
  * @v: Device, after the init of its class.
- * @vector: Memory for vectors, with any content.
- * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one
- * more than the device has queues.
- * @narrow: The memory BAR has 32 bits instead of 64. That of a legacy device always has 32 bits.
- * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
- *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
- *   The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal
- *   or a load does this.
+ * @vector: Memory for vectors; need not be initialised.
+ * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver typically
+ * uses one more than the device has queues.
+ * @narrow: Use a 32-bit memory BAR instead of a 64-bit one. A legacy device always has a 32-bit memory BAR.
+ * @region: Hook for regions of shared memory; NULL if the device has none. Called when the guest has assigned
+ *   the guest-physical address @addr to region @id, or has unmapped the region (VWR_VPCI_NOWHERE). The VMM
+ *   must map the memory at that address. The lock of a device on the host is held. The hook is called during
+ *   an access to a configuration space, a reset, a removal or a load.
  *
- * A region of a device on PCI is where the guest places it: the addresses of vwr_vdev_setup.shm are not
+ * The guest assigns the addresses of a PCI device's regions, so the addresses in vwr_vdev_setup.shm are not
  * used.
  *
  * The memory belongs to the VMM and stays in use as long as the function.
@@ -144,7 +143,7 @@ struct vwr_vpci {
     struct vwr_vdev_bus bus;
     bool narrow;
     bool asserted;   /* INTx */
-    uint8_t cfg_bar; /* window of the capability PCI_CFG */
+    uint8_t cfg_bar; /* BAR that the PCI_CFG capability selects */
     uint32_t cfg_offset;
     uint32_t cfg_length;
     uint32_t msix; /* enable and mask bits */
@@ -153,11 +152,11 @@ struct vwr_vpci {
     void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
     uint64_t shared;       /* address of the shared memory BAR */
     uint64_t shared_bytes; /* size of that BAR, a power of 2; 0: there is none */
-    uint64_t distance;     /* distance between two regions in that BAR */
-    uint64_t there;        /* address at which the VMM has mapped that BAR, if `is_there` */
+    uint64_t distance;     /* distance between regions in that BAR */
+    uint64_t there;        /* address at which the VMM has mapped that BAR, if `is_there` is true */
     bool is_there;
     uint32_t page; /* part of the host's window that contains the BAR, from 1 on; 0: none */
-    uint32_t port; /* the same, of the window for I/O */
+    uint32_t port; /* the same for the window for I/O */
 };
 
 /**
@@ -180,18 +179,19 @@ struct vwr_vpci_bridge {
  * @buses: Number of buses in the ECAM window, 1 to 256.
  * @window: Guest-physical address of the window for BARs, a multiple of VWR_VPCI_BAR_BYTES. Bus
  *   addresses are the same.
- * @page: Pointers for the parts of the window, zeroed.
- * @page_count: Number of entries in @page: size of the window in units of VWR_VPCI_BAR_BYTES.
+ * @page: One pointer for each part of the window, zeroed.
+ * @page_count: Number of entries in @page, which is the size of the window in units of VWR_VPCI_BAR_BYTES.
  * @io: Guest-physical address of the window for I/O, whose bus addresses start at 0. Legacy functions on bus
- *   0 have a BAR there; bridges forward no I/O.
- * @port: Pointers for the parts of the window for I/O, zeroed; NULL: there is no such window.
- * @port_count: Number of entries in @port: size of the window for I/O in units of VWR_VPCI_IO_BYTES.
- * @shared: Guest-physical address of another window for BARs of shared memory, which may be larger than
- *   @window. vwr_vpci_access() does not handle it. Functions with shared memory are on bus 0.
+ *   0 have a BAR there. Bridges do not forward I/O.
+ * @port: One pointer for each part of the window for I/O, zeroed; NULL: there is no such window.
+ * @port_count: Number of entries in @port, which is the size of the window for I/O in units of
+ *   VWR_VPCI_IO_BYTES.
+ * @shared: Guest-physical address of another window, for shared memory BARs, which may be larger than
+ *   @window. vwr_vpci_access() does not handle it. Functions with shared memory must be on bus 0.
  * @shared_bytes: Size of that window in bytes; 0: there is none.
  * @root: Bus 0, zeroed.
  *
- * The VMM fills the structure in before it adds the first function, and does not change it.
+ * The VMM fills in the structure before it adds the first function, and does not change it afterwards.
  */
 struct vwr_vpci_host {
     uint64_t ecam;
@@ -209,28 +209,28 @@ struct vwr_vpci_host {
 
 /**
  * vwr_vpci_init() - Make a device a PCI function
- * @f: Filled in.
+ * @f: Function to initialise.
  * @s: Setup; not used after the call, except for the memory.
  *
  * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA in addition to its other features.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: more than VWR_VPCI_REGIONS_MAX regions of shared memory, an empty one, one of more than 2^48
- *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
- *   for that, or its configuration does not fit into the I/O BAR; more queues or configuration bytes than a
- *   fourth of the memory BAR has space for; too many vectors; vectors in a VM without ops->msi, or without
- *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing else
- *   would continue after a budget.
- * * VWR_ENOMEM: @vector is NULL, and @vector_count is not 0.
+ * * VWR_EINVAL: there are more than VWR_VPCI_REGIONS_MAX regions of shared memory, a region is empty or
+ *   larger than 2^48 bytes, or there is no hook for regions; or the device is legacy and has regions, has no
+ *   legacy ID, or has a configuration that does not fit the I/O BAR; or the queues or the configuration do
+ *   not fit a quarter of the memory BAR; or there are too many vectors; or there are vectors, but the VM has
+ *   no ops->msi, or neither ops->again nor ops->kicked. A driver that uses MSI-X does not acknowledge
+ *   interrupts, so without these hooks no work would continue after a budget is used up.
+ * * VWR_ENOMEM: @vector is NULL but @vector_count is not 0.
  */
 VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
 
 /**
- * vwr_vpci_reset() - Reset a function: device, configuration space, vectors
+ * vwr_vpci_reset() - Reset a function, with its device, configuration space and vectors
  * @f: Function.
  *
- * A guest does the same through the Advanced Features capability.
+ * A guest can do the same through the Advanced Features capability.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -240,26 +240,26 @@ void vwr_vpci_reset(struct vwr_vpci *f);
 /**
  * vwr_vpci_add() - Add a function to a bus
  * @h: Host.
- * @bus: Bus of the host: &h->root, or &bridge->behind of a bridge that was added to it.
+ * @bus: Bus of the host: &h->root, or &bridge->behind for a bridge that was added to the host.
  * @device: Device number on the bus.
  * @f: Function.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ENOMEM: an array of @h is too small: f->v->shortage.
+ * * VWR_ENOMEM: an array of @h is too small (see f->v->shortage).
  * * VWR_ERANGE: there is no such device number.
  * * VWR_EBUSY: the device number is in use.
- * * VWR_EINVAL: the device has shared memory, and the bus is not bus 0.
+ * * VWR_EINVAL: the device has shared memory, but the bus is not bus 0.
  */
 VWR_MUST_CHECK int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                                 struct vwr_vpci *f);
 
 /**
  * vwr_vpci_remove() - Reset a function and remove it from its bus
- * @f: Function; one that is on no bus is unchanged. It can be added again.
+ * @f: Function. If it is not on a bus, nothing happens. It can be added again.
  *
- * Serialise it with vwr_vpci_access() for the ECAM window. The function stays in use until CPUs that are in
- * vwr_vpci_access() have returned, and if v->unsafe is set afterwards, until it is cleared.
+ * Serialise the call with vwr_vpci_access() for the ECAM window. The PCI function stays in use until all CPUs
+ * have returned from vwr_vpci_access() and, if v->unsafe is set afterwards, until it is cleared.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -271,7 +271,7 @@ void vwr_vpci_remove(struct vwr_vpci *f);
  * @h: Host.
  * @bus: Bus, the same as for vwr_vpci_add().
  * @device: Device number on the bus.
- * @b: Bridge, with any content.
+ * @b: Bridge; need not be initialised.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -282,11 +282,11 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
                                        struct vwr_vpci_bridge *b);
 
 /**
- * vwr_vpci_line() - Get the host's interrupt pin that pin A of a function is wired to
+ * vwr_vpci_line() - Get the host's interrupt pin to which pin A of a function is wired
  * @f: Function on a bus.
  *
- * Each bridge rotates the pins by the device number. A device tree has the same rotation in its
- * interrupt-map.
+ * Each bridge rotates the pins by the device number. The interrupt-map of a device tree must contain the same
+ * rotation.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 0 to 3 for A to D.
@@ -302,9 +302,9 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
  * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
  *   describes the byte order.
  *
- * Where nothing answers, a read returns all ones. An access that the specification does not allow is
- * counted and has no effect; such a read returns 0. The time of an access to a BAR does not depend
- * on the number of functions, only on the depth of bridges.
+ * If nothing responds at the address, a read returns all ones. An access that the specification does not
+ * allow is counted and has no effect; a read returns 0. The duration of an access to a BAR does not depend on
+ * the number of functions, only on the depth of bridges.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
@@ -317,14 +317,15 @@ bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, boo
  * vwr_vpci_space() - Find the function whose configuration space is at an address
  * @h: Host.
  * @addr: Guest-physical address.
- * @offset: The function stores the offset in the configuration space.
+ * @offset: Filled in with the offset in the configuration space.
  *
- * Observers of accesses, such as vwr_monitor_pci_space(), need it. The bus of an address depends on the bus
- * numbers that the guest has written to bridges.
+ * This is needed to report accesses to observers, such as vwr_monitor_pci_space(). Which bus an address
+ * belongs to depends on the bus numbers that the guest has written to bridges.
  *
  * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
  *   window. Does not wait.
- * Return: The function; NULL: a bridge or nothing is there, or the address is outside of the ECAM window.
+ * Return: The function; NULL: there is no function at the address, or the address is outside of the ECAM
+ *   window.
  */
 struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned *offset);
 
@@ -332,13 +333,13 @@ struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned
  * vwr_vpci_space_access() - Handle an access to the configuration space of a function
  * @f: Function.
  * @offset: Offset in bytes.
- * @bytes: Width of the access: 1, 2 or 4; @offset is a multiple of it. Another access reads as all
- *   ones, and writes nothing.
+ * @bytes: Width of the access: 1, 2 or 4; @offset must be a multiple of it. For any other access, a read
+ *   returns all ones and a write has no effect.
  * @is_write: true for a write.
  * @value: The same as for vwr_vpci_access().
  *
- * A VMM that has its own host bridge calls this function, vwr_vpci_bar_access() and
- * vwr_vpci_io_access().
+ * A VMM that has its own host bridge calls this function, vwr_vpci_bar_access() and vwr_vpci_io_access()
+ * instead of vwr_vpci_access().
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
@@ -348,7 +349,7 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
 
 /**
  * vwr_vpci_bar_access() - Handle an access to the BAR of a function
- * @f: Function. The caller checks whether it decodes memory.
+ * @f: Function. The caller must check whether it decodes memory accesses.
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
  * @bytes: Width of the access: 1, 2, 4 or 8.
  * @is_write: true for a write.
@@ -360,20 +361,20 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /**
- * vwr_vpci_structure() - Find the structure at an offset of a BAR
+ * vwr_vpci_structure() - Find the structure at an offset in a BAR
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
- * @at: The function stores the offset in the structure.
+ * @at: Filled in with the offset in the structure.
  *
- * Observers of accesses to a BAR, such as vwr_monitor_pci_access(), need it.
+ * This is needed to report BAR accesses to observers, such as vwr_monitor_pci_access().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Value of enum vwr_pci_cap_type; 0: the offset is in the table or the pending bits of MSI-X.
+ * Return: Value of enum vwr_pci_cap_type; 0: the offset is in the MSI-X table or the pending bit array.
  */
 unsigned vwr_vpci_structure(unsigned offset, unsigned *at);
 
 /**
  * vwr_vpci_io_access() - Handle an access to the I/O BAR of a legacy function
- * @f: Function. The caller checks whether it decodes I/O.
+ * @f: Function. The caller must check whether it decodes I/O accesses.
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_IO_BYTES.
  * @bytes: Width of the access: 1, 2 or 4.
  * @is_write: true for a write.

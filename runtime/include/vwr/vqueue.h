@@ -21,25 +21,25 @@ VWR_BEGIN_C
  * buffers and reports whether the driver wants an interrupt. The functions are the same for split and packed
  * rings, with or without indirect descriptors, in-order use and event indices.
  *
- * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only
- * the copy is used. The state of the queue is in memory that the driver cannot access. A protocol
- * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the
- * fault. The device (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the
- * driver resets it. Loops are bounded by the queue size and by the chain's segments.
+ * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only the copy
+ * is used. The state of the queue is in memory that the driver cannot access. A protocol violation breaks the
+ * queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the fault. The device
+ * (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it.
+ * Loops are bounded by the queue size and the number of segments in a chain.
  *
  * These violations break a queue:
  *
  * - An index that advances by more than the queue size, or a head or `next` beyond the queue.
  * - A chain that is longer than the queue, or loops.
- * - Split ring: a head that is in flight already.
+ * - Split ring: a head that is already in flight.
  * - A segment outside of guest memory, or a buffer of 2^32 bytes or more.
  * - A device-readable segment after a device-writable one.
  * - Indirect descriptors that were not negotiated, are nested, or have an invalid table length.
- * - More segments than the chain has memory for, except in a queue of streams (struct vwr_vwindow).
+ * - More segments than fit the chain's memory, except in a stream queue (struct vwr_vwindow).
  *
- * These do not break a queue, since the driver harms only itself: buffers that share a segment,
- * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and
- * skipped. tests/hostile/guests names the clause of the specification for each case.
+ * The following do not break a queue, since the driver harms only itself: buffers that share a segment,
+ * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and skipped.
+ * tests/hostile/guests names the clause of the specification for each case.
  *
  * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
@@ -50,21 +50,22 @@ VWR_BEGIN_C
 /**
  * enum vwr_vfault - Reasons why a device is broken or has rejected its driver
  *
- * The comments describe the values @a and @b of vwr_vdev_break(). vwr_vdev_explain() puts them
- * into a message.
+ * The comments describe the parameters @a and @b of vwr_vdev_break(), which vwr_vdev_explain() prints.
  */
 enum vwr_vfault {
     VWR_VFAULT_NONE = 0,
-    VWR_VFAULT_FEATURES,  /* a: bit not offered, or with unmet dependencies; FEATURES_OK stays 0 */
+    VWR_VFAULT_FEATURES,  /* a: feature bit that is not offered or has unmet dependencies; FEATURES_OK stays 0
+                           */
     VWR_VFAULT_VERSION_1, /* modern device without VERSION_1; FEATURES_OK stays 0 */
     VWR_VFAULT_CLASS,     /* the class rejected the features; a: its result without the sign */
     /* faults of a queue */
     VWR_VFAULT_QUEUE_SIZE,   /* a: size; the queue did not become ready */
     VWR_VFAULT_QUEUE_ALIGN,  /* a: address or alignment */
-    VWR_VFAULT_QUEUE_MEMORY, /* a: address outside of guest memory, or in another part of the ring; b: size */
+    VWR_VFAULT_QUEUE_MEMORY, /* a: address of a part of the ring that is outside of guest memory or overlaps
+                                another part; b: size */
     VWR_VFAULT_INDEX,        /* a: index; b: its previous value */
     VWR_VFAULT_HEAD,         /* split; a: head beyond the queue */
-    VWR_VFAULT_TWICE,        /* split; a: head that is in flight already */
+    VWR_VFAULT_TWICE,        /* split; a: head that is already in flight */
     VWR_VFAULT_NEXT,         /* a: head of a chain with a `next` beyond the queue or table */
     VWR_VFAULT_LOOP,         /* a: head of a chain with more descriptors than the queue */
     VWR_VFAULT_LENGTH,       /* a: address of the segment that makes the chain 2^32 bytes long */
@@ -72,7 +73,7 @@ enum vwr_vfault {
     VWR_VFAULT_ORDER,        /* a: address of a device-readable segment after a device-writable one */
     VWR_VFAULT_INDIRECT,     /* a: flags or length of an invalid indirect table */
     VWR_VFAULT_SEGMENTS,     /* the chain has too many segments; a: the maximum */
-    VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that is not available */
+    VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
     VWR_VFAULT_HOST,  /* the VMM called vwr_vdev_needs_reset() */
@@ -81,16 +82,16 @@ enum vwr_vfault {
 
 /**
  * struct vwr_vchain - A descriptor chain that the device has popped
- * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A
- *   descriptor that crosses regions of guest memory has several segments. Before
- *   vwr_vqueue_pop_avail() the class sets @seg to an array in private memory.
+ * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A descriptor
+ *   that crosses a boundary between regions of guest memory has several segments. The class sets @seg to an
+ *   array in private memory before calling vwr_vqueue_pop_avail().
  * @room: Number of entries in @seg, at least 1. Set by the class.
  * @out: Number of device-readable segments.
  * @in: Number of device-writable segments.
- * @out_bytes: Size of the device-readable segments in bytes. Both sizes together are below 2^32.
+ * @out_bytes: Size of the device-readable segments in bytes. The sum of both sizes is below 2^32.
  * @in_bytes: Size of the device-writable segments in bytes.
  *
- * The class keeps the structure in private memory, unchanged, until vwr_vqueue_add_used().
+ * The class must keep the structure unchanged, in private memory, until vwr_vqueue_add_used().
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
@@ -109,7 +110,7 @@ struct vwr_vchain {
     uint32_t position;   /* number of buffers popped before */
 };
 
-/* In-order use: a buffer that is finished before an earlier one; private. */
+/* In-order use: a buffer that was finished before an earlier one; private. */
 struct vwr_vqueue_done {
     uint32_t written;
     uint16_t id;
@@ -117,7 +118,10 @@ struct vwr_vqueue_done {
     uint16_t count; /* number of descriptors; 0: not finished */
 };
 
-/* Memory for each descriptor of a queue; private. The embedder allocates them: VWR_VDEV_OWN(). */
+/*
+ * Memory for each descriptor of a queue; private. The embedder allocates the array; VWR_VDEV_OWN() is its
+ * size.
+ */
 struct vwr_vqueue_entry {
     struct vwr_vqueue_done done;
     bool held;
@@ -147,7 +151,7 @@ struct vwr_vsplit {
     uint32_t mask; /* size - 1 */
 };
 
-/* Next available or next used descriptor, and its values of AVAIL and USED; private. */
+/* Next available or next used descriptor, and the values of its AVAIL and USED flags; private. */
 struct vwr_vpacked_cursor {
     struct vwr_pvirtq_desc *desc;
     uint32_t flags;
@@ -162,25 +166,25 @@ struct vwr_vpacked {
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_vpacked_cursor next_avail;
     struct vwr_vpacked_cursor next_used;
-    struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published */
-    int free;                          /* descriptors that are not in flight */
+    struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published yet */
+    int free;                          /* number of descriptors that are not in flight */
     uint16_t first_flags;              /* flags of `signalled`, which publish it */
     uint16_t kept_flags; /* flags of the next available descriptor, if arm has loaded them; otherwise 0 */
 };
 
 /*
- * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. The chain need not have
- * all segments of the buffer. Segments that were processed leave the chain, and segments for which
- * there is no memory wait for the next pop. The class sets `is_open` at init; the other members are
- * set for each pop.
+ * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. The chain need not contain all
+ * segments of the buffer: segments that were processed are removed from it, and segments for which there is
+ * no memory are left for the next pop. The class sets `is_open` at init; the other members are set for each
+ * pop.
  */
 struct vwr_vwindow {
-    bool is_open;    /* a queue of streams, where no chain has too many segments */
+    bool is_open;    /* a stream queue, in which a chain may have any number of segments */
     bool more;       /* all segments of the chain are readable, and more readable ones follow */
     bool has_in;     /* writable segments follow */
-    uint32_t done;   /* bytes that were processed */
-    uint32_t before; /* processed bytes whose segments are no longer in the chain */
-    uint32_t beyond; /* bytes of segments that follow the chain */
+    uint32_t done;   /* number of bytes that were processed */
+    uint32_t before; /* number of processed bytes whose segments are no longer in the chain */
+    uint32_t beyond; /* number of bytes in segments that follow the chain */
 };
 
 /**
@@ -196,7 +200,7 @@ struct vwr_vqueue {
     /* set by the driver's registers */
     bool ready;
     bool resetting;  /* disabled while hardware may still access its buffers */
-    uint16_t vector; /* PCI: its MSI-X vector */
+    uint16_t vector; /* PCI: MSI-X vector of the queue */
     uint32_t size;   /* read-only while `ready` */
     uint32_t align;
     uint32_t pfn;
@@ -207,20 +211,20 @@ struct vwr_vqueue {
     /* checked values, in use while `ready`; after a protocol violation the layout is STOPPED */
     enum vwr_layout layout;
     bool legacy;    /* the ring is in the guest's byte order */
-    bool is_packed; /* also while the layout is STOPPED */
+    bool is_packed; /* valid even while the layout is STOPPED */
     bool indirect;
     bool event_idx;
-    bool quiet;                 /* the driver need not notify of the next buffer */
-    uint32_t generation;        /* generation of chains that are popped now; odd */
-    uint32_t split_generation;  /* the same if add_used writes used elements immediately; otherwise a value
-                                   that no chain has */
+    bool quiet;                 /* the driver need not send a notification for the next buffer */
+    uint32_t generation;        /* generation for the chains that are popped now; odd */
+    uint32_t split_generation;  /* equal to generation if add_used writes used elements immediately; otherwise
+                                   a value that no chain has */
     uint32_t packed_generation; /* like split_generation, for used descriptors */
-    uint32_t last_avail;        /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;          /* buffers returned, modulo 2^32 */
-    uint32_t avail_idx;         /* split: available buffers as last loaded; otherwise last_avail */
-    uint32_t signalled_used;    /* used buffers that are published */
-    uint32_t extra;             /* segments that the slow path has counted in addition to those of chains */
-    struct vwr_memory_region recent; /* where the last segment is; see vwr_vchain_put() */
+    uint32_t last_avail;        /* number of buffers popped, modulo 2^32 */
+    uint32_t used_idx;          /* number of buffers returned, modulo 2^32 */
+    uint32_t avail_idx;         /* split: available index as last loaded; otherwise last_avail */
+    uint32_t signalled_used;    /* number of used buffers that are published */
+    uint32_t extra; /* number of segments that the slow path has counted in addition to those in chains */
+    struct vwr_memory_region recent; /* region that contains the last segment; see vwr_vchain_put() */
     struct vwr_vqueue_done *done;    /* for in-order use, by position modulo max */
     bool *held;                      /* split: whether a head is in flight */
     enum vwr_vfault fault;           /* why the layout is STOPPED */
@@ -240,12 +244,12 @@ struct vwr_vqueue {
  * @q: Queue.
  * @c: Chain whose @seg and @room are set; the call fills in the other members.
  *
- * vwr_vdev_pop() calls it, charges the device's budget, and breaks the device after a violation.
+ * vwr_vdev_pop() calls this function, charges the device's budget, and breaks the device after a violation.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: 1: @c describes a buffer. 0: there is none.
  * * VWR_EBADRING: the driver has violated the protocol. The queue is stopped.
- * * VWR_EFAILED: the queue is not ready, or stopped already.
+ * * VWR_EFAILED: the queue is not ready or is already stopped.
  */
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
@@ -277,8 +281,7 @@ static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writ
  * vwr_vchain_last() - Get the last device-writable byte of a chain
  * @c: Chain.
  *
- * In a block request, for example, the last byte is the status, which follows data of variable
- * length.
+ * In a block request, for example, this byte is the status, which follows data of variable length.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Address of the byte; NULL: there are no device-writable bytes.
@@ -304,12 +307,12 @@ bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t byte
 /**
  * vwr_vqueue_add_used() - Return a buffer to the driver; vwr_vqueue_signal() publishes it
  * @q: Queue.
- * @c: Chain. Chains may be returned in any order; with IN_ORDER the queue keeps a chain until the
+ * @c: Chain. Chains may be returned in any order; with IN_ORDER, the queue holds a chain back until all
  *   earlier ones were returned.
- * @written: Number of bytes that the device wrote, from the first device-writable byte on without a
- *   gap.
+ * @written: Number of bytes that the device wrote, starting at the first device-writable byte and without
+ *   gaps.
  *
- * The call does nothing if the queue was reset since the chain was popped, or is broken.
+ * The call does nothing if the queue is broken, or was reset after the chain was popped.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -320,8 +323,8 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
  * @q: Queue.
  * @c: Chain.
  *
- * A class undoes a pop if it cannot process the buffer now. Earlier pops can be undone in the same
- * way, in reverse order. Between a pop and its undoing, do not call vwr_vqueue_pop_avail(),
+ * A class calls this function if it cannot process the buffer now. Earlier pops can be undone in the same
+ * way, in reverse order. Between a pop and its undo, do not call vwr_vqueue_pop_avail(),
  * vwr_vqueue_add_used() or vwr_vqueue_signal().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.

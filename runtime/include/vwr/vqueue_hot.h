@@ -3,16 +3,16 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * Inline fast path of vwr/vqueue.h. vwr/vqueue.h includes this header and documents the functions.
+ * Inline fast path of vwr/vqueue.h. vwr/vqueue.h includes this header and documents its functions.
  *
- * pop_avail walks the descriptors of one source: a ring, inline, or an indirect table, by a function
- * of the layout. Each descriptor is loaded once, and its segment is added to the chain. These loops
- * handle readable descriptors followed by writable ones, all with the usual flags and in the same
- * part of guest memory as the last segment. They stop at the first other descriptor. From there the
+ * pop_avail walks the descriptors of a ring in an inline loop, or those of an indirect table in a function
+ * that depends on the layout. Each descriptor is loaded once, and its segment is added to the chain. These
+ * loops handle readable descriptors followed by writable ones, all with the usual flags and in the same part
+ * of guest memory as the last segment. They stop at the first descriptor that does not match. From there, the
  * slow path, vwr_vchain_slow_(), continues to the end of the chain.
  */
 
-/* For each check of a value that the driver has written; a failure is unlikely. */
+/* Used for each check of a value that the driver has written; a failure is unlikely. */
 #define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 
 /* Break the queue; returns VWR_EBADRING. */
@@ -21,8 +21,8 @@ VWR_COLD int vwr_vqueue_bad_(struct vwr_vqueue *q, enum vwr_vfault fault, uint64
 VWR_COLD int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
- * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Counts
- * of bytes start at VWR_VCHAIN_NO_BYTES, so that 2^32 bytes or more change the sign.
+ * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Byte counts start
+ * at VWR_VCHAIN_NO_BYTES, so that the sign changes at 2^32 bytes.
  */
 #define VWR_VCHAIN_NO_BYTES (~(uint64_t)0 << 32)
 struct vwr_vchain_walk {
@@ -32,7 +32,7 @@ struct vwr_vchain_walk {
     uint64_t off;         /* address of the descriptor, relative to the recent part */
     uint64_t len;
     size_t next;        /* next descriptor in a split ring or table */
-    uint32_t flags;     /* in a packed ring XORed with `available`, so that AVAIL and USED are 0 */
+    uint32_t flags;     /* flags; in a packed ring, XORed with `available`, so that AVAIL and USED are 0 */
     uint32_t left;      /* free segments, including `seg` */
     uint32_t available; /* packed: required values of AVAIL and USED */
     const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
@@ -128,9 +128,9 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
 }
 
 /*
- * Get the flags of the next descriptor, which is the first one of a buffer. They are loaded once,
- * here or by vwr_vpacked_arm_. Both order this load before the loads of the descriptors that the
- * flags make available.
+ * Get the flags of the next descriptor, which is the first one of a buffer. They are loaded only once, here
+ * or in vwr_vpacked_arm_(). Both functions order this load before the loads of the descriptors that the flags
+ * make available.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
 {
@@ -145,7 +145,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
     return flags;
 }
 
-/* Load the fields that follow the flags. The ID is only in the last descriptor of a chain. */
+/* Load the fields that follow the flags. Only the last descriptor of a chain contains the ID. */
 VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                         const struct vwr_pvirtq_desc *desc)
 {
@@ -154,7 +154,9 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
     w->len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
 }
 
-/* Wrap. The walk ends before the chain's first descriptor; returns false if it has reached that one. */
+/*
+ * Wrap. The walk ends before the chain's first descriptor. Returns false if it has reached that descriptor.
+ */
 VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
     const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
@@ -169,8 +171,8 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 }
 
 /*
- * Load an entry of a table. In a packed ring the whole table is the chain, and only the flag WRITE
- * has a meaning.
+ * Load an entry of a table. In a packed ring the whole table is the chain, and only the flag WRITE is
+ * meaningful.
  */
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
@@ -215,14 +217,14 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     return true;
 }
 
-/* Slow path, starting at the descriptor that was loaded last. `half` has len, flags and next. */
+/* Slow path, starting at the descriptor that was loaded last. `half` contains len, flags and next. */
 int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                      uint64_t half, uint32_t left);
 #define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
- * Walk from the descriptor that was loaded last to the end of the chain. Returns 1 on success.
- * *slow is set if the slow path has done this, including the end of a chain in a packed ring.
+ * Walk from the descriptor that was loaded last to the end of the chain. Returns 1 on success. *slow is set
+ * if the slow path was used, which also handles the end of a chain in a packed ring.
  */
 VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w,
                                       bool packed, bool *slow)
@@ -282,7 +284,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
     count = vwr_ring_distance(idx, (uint16_t)last);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad_(q, VWR_VFAULT_INDEX, idx, (uint16_t)last);
-    vwr_ring_acquire(); /* the index before the entries that it covers */
+    vwr_ring_acquire(); /* load the index before the entries that it makes available */
     q->avail_idx = last + count;
     vwr_count_add(&q->stats.chains, count);
     return (int)count;
@@ -295,12 +297,12 @@ VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
 }
 
 /*
- * Split: pop a chain that is a single table, the usual case. The fields of the descriptor are passed as
- * values, so that the caller's walk stays in registers.
+ * Split: pop a chain that consists of a single indirect table, the usual case. The fields of the descriptor
+ * are passed as values, so that the caller's walk stays in registers.
  */
 int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len);
 
-/* Split: pop a buffer. The caller has checked that there is one. */
+/* Split: pop a buffer. The caller has checked that one is available. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const uint16_t head = vwr_vsplit_head(q);
@@ -328,7 +330,7 @@ VWR_ALWAYS_INLINE void vwr_vsplit_write_used(struct vwr_vqueue *q, uint32_t id, 
     q->used_idx++;
 }
 
-/* Return a buffer by a used element. */
+/* Return a buffer with a used element. */
 VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     q->held[id] = false;
@@ -353,7 +355,9 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vw
 
 VWR_COLD int vwr_vpacked_bad_count_(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
-/* Packed: end a chain of `count` descriptors. The last one has the ID, which the device only returns. */
+/*
+ * Packed: end a chain of `count` descriptors. The last one contains the ID, which the device merely returns.
+ */
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                                       const struct vwr_pvirtq_desc *last, uint32_t flags)
 {
@@ -364,14 +368,15 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
     c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
-        q->packed.walk_end = q->packed.ring + q->size; /* a walk that wrapped has changed it */
+        q->packed.walk_end = q->packed.ring + q->size; /* a walk that wrapped has changed walk_end */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
 /*
- * Packed: pop a chain that is a single table, the usual case. The fields of the first descriptor
- * are passed as values, so that the caller's walk stays in registers. `flags` omits AVAIL and USED.
+ * Packed: pop a chain that consists of a single indirect table, the usual case. The fields of the first
+ * descriptor are passed as values, so that the caller's walk stays in registers. `flags` omits AVAIL and
+ * USED.
  */
 int vwr_vpacked_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
                            uint32_t flags);
@@ -400,9 +405,9 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 }
 
 /*
- * Store the next used descriptor. The flags of the first unpublished descriptor make all of them
- * visible, so vwr_vpacked_signal_() stores these flags. `flags` has WRITE if the device may have
- * written, and AVAIL and USED of that position.
+ * Store the next used descriptor. The flags of the first unpublished descriptor make all of them visible, so
+ * vwr_vpacked_signal_() stores these flags. `flags` contains WRITE if the device may have written to the
+ * buffer, and the values of AVAIL and USED for that position.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
                                                   uint32_t flags, uint32_t written)
@@ -418,7 +423,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct v
     return used + 1u;
 }
 
-/* Return a buffer of `count` descriptors by a used descriptor. */
+/* Return a buffer of `count` descriptors with a used descriptor. */
 VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, uint32_t flags, uint32_t count,
                                             uint32_t written)
 {
@@ -441,8 +446,8 @@ static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
 }
 
 /*
- * In-order use, split or packed: return the buffer, and the buffers that waited for it, unless an
- * earlier buffer is not finished.
+ * In-order use, split or packed: return the buffer and the buffers that waited for it, unless an earlier
+ * buffer is unfinished.
  */
 void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 

@@ -9,17 +9,16 @@ VWR_BEGIN_C
 /**
  * DOC: Readers and writers of a guest's buffer
  *
- * A buffer consists of any number of segments. A reader accesses the bytes that the driver wrote,
- * and a writer accesses the bytes that the device writes. vwr_vchain_reader() and
- * vwr_vchain_writer() start them. Both can copy bytes, or return a pointer to the contiguous bytes
- * at their position.
+ * A buffer consists of any number of segments. A reader accesses the bytes that the driver wrote, and a
+ * writer accesses the space for bytes from the device. vwr_vchain_reader() and vwr_vchain_writer() create
+ * them. Both can copy bytes, or return a pointer to the contiguous bytes at their position.
  *
  * Rules:
  *
  * - Readers and writers never go past their end, and never change the array of segments. If a
  *   message is shorter than its buffer, the caller may reduce @left.
- * - Segments were checked when the chain was popped. The driver may change their content at any
- *   time, so read each byte that a decision depends on only once, and use the copy.
+ * - Segments were checked when the chain was popped. The driver may change their contents at any time, so
+ *   read each byte on which a decision depends only once, and use the copy.
  */
 
 /**
@@ -35,8 +34,8 @@ struct vwr_vseg {
 /**
  * struct vwr_reader - Position in device-readable segments
  * @seg: Current segment; invalid after the last one.
- * @skip: Bytes of the segment that were read.
- * @left: Remaining bytes. The caller may reduce it.
+ * @skip: Number of bytes of that segment that were read.
+ * @left: Number of remaining bytes. The caller may reduce it.
  */
 struct vwr_reader {
     const struct vwr_vseg *seg;
@@ -47,9 +46,9 @@ struct vwr_reader {
 /**
  * struct vwr_writer - Position in device-writable segments
  * @seg: Current segment; invalid after the last one.
- * @skip: Bytes of the segment that were written.
- * @left: Remaining bytes. The caller may reduce it.
- * @done: Bytes that were written or skipped.
+ * @skip: Number of bytes of that segment that were written.
+ * @left: Number of remaining bytes. The caller may reduce it.
+ * @done: Number of bytes that were written or skipped.
  */
 struct vwr_writer {
     const struct vwr_vseg *seg;
@@ -155,7 +154,7 @@ static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 }
 
 /**
- * vwr_reader_skip() - Skip bytes that are not needed, or were read in place
+ * vwr_reader_skip() - Skip bytes that are not needed or were read in place
  * @r: Reader.
  * @n: Number of bytes; the call stops at the end.
  *
@@ -176,7 +175,7 @@ uint32_t vwr_reader_skip(struct vwr_reader *r, uint32_t n);
 uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n);
 
 /**
- * vwr_writer_skip() - Skip bytes that stay unchanged, or were written in place
+ * vwr_writer_skip() - Skip bytes that stay unchanged or were written in place
  * @w: Writer. The skipped bytes are counted in @w->done.
  * @n: Number of bytes; the call stops at the end.
  *
@@ -204,7 +203,7 @@ uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n);
  * @bytes: Size of the second range in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if they do.
+ * Return: true if they overlap.
  */
 static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)
 {

@@ -9,20 +9,19 @@ VWR_BEGIN_C
 /**
  * DOC: RTC device, device side
  *
- * The device gives a guest clocks of its host, which functions of the VMM read, and alarms::
+ * The device provides alarms and the host's clocks to a guest. Functions of the VMM read the clocks::
  *
  *     static struct vwr_vrtc_clock clocks[] = {{.type = VWR_RTC_CLOCK_UTC, .has_alarm = true},
  *                                              {.type = VWR_RTC_CLOCK_MONOTONIC}};
  *
- * The VMM calls vwr_vrtc_tick() when the time of an alarm has come. hosted/posix has hooks
- * that read the clocks of a POSIX system.
+ * The VMM calls vwr_vrtc_tick() when an alarm is due. hosted/posix contains hooks that read the clocks of a
+ * POSIX system.
  *
  * Rules:
  *
- * - An alarm that is enabled expires once: when vwr_vrtc_tick() finds that its time has come, or when
- *   the guest sets it to a time that has passed. It expires again after the guest has set or enabled
- *   it again.
- * - If the guest has no buffer for an alarm that has expired, it gets the alarm with its next buffer.
+ * - An enabled alarm expires once: when vwr_vrtc_tick() finds that it is due, or when the guest sets it to a
+ *   time in the past. It can expire again only after the guest has set or enabled it again.
+ * - If the guest has no buffer for an expired alarm, the alarm is reported in its next buffer.
  * - A reset disables all alarms.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -30,7 +29,9 @@ VWR_BEGIN_C
  * Section: RTC Device.
  */
 
-/* Not the specification's: segments of a chain: 64 descriptors, plus some boundaries between regions. */
+/*
+ * A limit of this implementation: segments per chain, for 64 descriptors and some boundaries between regions.
+ */
 #define VWR_VRTC_SEGS 68u
 #define VWR_VRTC_QUEUES 2u
 
@@ -39,12 +40,12 @@ struct vwr_vrtc;
 /**
  * struct vwr_vrtc_clock - A clock; in memory that no guest can access
  * @type: enum vwr_rtc_clock.
- * @smear: enum vwr_rtc_smear, of a clock of type UTC_SMEARED; else 0.
+ * @smear: enum vwr_rtc_smear for a clock of type UTC_SMEARED; otherwise 0.
  * @has_alarm: The clock has an alarm.
  * @alarm_time: Time that the guest has set, in nanoseconds.
  * @armed: The alarm is enabled and has not expired.
  *
- * The VMM sets the first three before init. The device keeps the others, which the VMM may read
+ * The VMM sets the first three members before init. The device maintains the others, which the VMM may read
  * within a hook.
  */
 struct vwr_vrtc_clock {
@@ -54,18 +55,19 @@ struct vwr_vrtc_clock {
     uint64_t alarm_time;
     bool armed;
     /* private: */
-    bool enabled; /* as the guest has set it */
-    bool expired; /* the guest has had no buffer for it */
+    bool enabled; /* the guest has enabled the alarm */
+    bool expired; /* the alarm has expired, but the guest had no buffer for it */
 };
 
 /**
  * struct vwr_vrtc_ops - Hooks of the VMM
- * @clock_read: Read a clock into *ns, in nanoseconds since its epoch. VWR_OK; other values: the guest gets an
- *   error.
- * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously. VWR_OK;
- *   VWR_EUNSUPP: they cannot be read simultaneously. NULL: no clock and counter can.
- * @alarm: The guest has set, enabled or disabled the alarm of a clock. The VMM sets its timer if
- *   v->clocks[clock].armed. After a load (vwr/vstate.h) it is called for each alarm. May be NULL.
+ * @clock_read: Read a clock into *ns, in nanoseconds since its epoch. Returns VWR_OK; any other value is
+ *   reported to the guest as an error.
+ * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously. Returns
+ *   VWR_OK, or VWR_EUNSUPP if they cannot be read simultaneously. NULL: no clock can be read simultaneously
+ *   with a counter.
+ * @alarm: The guest has set, enabled or disabled the alarm of a clock. If v->clocks[clock].armed is set, the
+ *   VMM must start its timer. After a load (vwr/vstate.h), the hook is called for each alarm. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
@@ -79,7 +81,7 @@ struct vwr_vrtc_ops {
  * struct vwr_vrtc_options - Options of vwr_vrtc_init()
  * @ops: Hooks.
  * @context: Stored in the device.
- * @clocks: Clocks. The VMM keeps them as long as the device.
+ * @clocks: Clocks. They must stay valid as long as the device.
  * @clock_count: Number of clocks, up to 65535.
  */
 struct vwr_vrtc_options {
@@ -122,7 +124,7 @@ VWR_MUST_CHECK int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup
                                  const struct vwr_vrtc_options *options);
 
 /**
- * vwr_vrtc_tick() - Expire the alarms whose time has come
+ * vwr_vrtc_tick() - Expire the alarms that are due
  * @v: Device.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

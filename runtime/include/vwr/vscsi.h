@@ -10,32 +10,31 @@ VWR_BEGIN_C
 /**
  * DOC: SCSI host device, device side
  *
- * A SCSI host for a guest. Its logical units are disks: a table of the VMM gives each a target, a
- * number, and a window of a back end of vwr/vblk.h. The VMM may add, remove and resize units at any
- * time; the guest gets an event and a unit attention::
+ * A SCSI host for a guest. Its logical units are disks. For each of them, a table provided by the VMM
+ * specifies a target, a unit number and a window of a back end (vwr/vblk.h). The VMM can add, remove and
+ * resize units at any time; the guest receives an event and a unit attention::
  *
  *     r = vwr_vscsi_init(v, setup, options);
  *     r = vwr_vscsi_add(v, &unit);                    // a struct vwr_vt10_unit
  *     r = vwr_vscsi_resize(v, target, lun, sectors);
  *     r = vwr_vscsi_remove(v, target, lun);
  *
- * A unit executes TEST UNIT READY, REQUEST SENSE, INQUIRY (with the VPD pages 0x00, 0x80, 0x83,
- * 0xb0 and 0xb2), MODE SENSE (caching page), START STOP UNIT (which changes nothing), READ
- * CAPACITY, READ, WRITE, SYNCHRONIZE CACHE, UNMAP and REPORT LUNS. It answers other commands with
- * INVALID COMMAND OPERATION CODE.
+ * A unit executes TEST UNIT READY, REQUEST SENSE, INQUIRY (with the VPD pages 0x00, 0x80, 0x83, 0xb0 and
+ * 0xb2), MODE SENSE (caching page), START STOP UNIT (which has no effect), READ CAPACITY, READ, WRITE,
+ * SYNCHRONIZE CACHE, UNMAP and REPORT LUNS. It answers other commands with INVALID COMMAND OPERATION CODE.
  *
  * Rules:
  *
- * - A back end completes each request within its @submit; that is, it has no @drain. It may serve
- *   disks of vwr/vblk.h too. The member @disk of its requests is NULL.
- * - Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h). Task
- *   management and the removal of a unit end the commands that wait for their next part. All others
- *   are complete when a queue was served.
- * - The device copies a CDB and a parameter list once, and checks the copy. A back end gets only
- *   whole blocks within the unit's window.
- * - The driver may reduce sense_size and cdb_size. Larger values than those after a reset are reduced to
- *   them.
- * - If there is no buffer for an event, the next event reports the loss to the driver.
+ * - A back end must complete each request within its @submit, so it has no @drain. It may also serve disks of
+ *   vwr/vblk.h. The member @disk of its requests is NULL.
+ * - Large reads and writes are split into parts that fit the byte budget (vwr/vdev.h). Task management and
+ *   the removal of a unit terminate the commands that wait for their next part. All other commands are
+ *   complete when their queue was served.
+ * - The device copies a CDB and a parameter list once, and checks the copy. A back end receives only whole
+ *   blocks within the unit's window.
+ * - The driver may reduce sense_size and cdb_size. Values above the reset values are reduced to the reset
+ *   values.
+ * - If there is no buffer for an event, the next event reports that events were lost.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -44,29 +43,28 @@ VWR_BEGIN_C
 
 #define VWR_VSCSI_QUEUES 3u    /* control, events, and at least one for requests */
 #define VWR_VSCSI_PER_LUN 128u /* cmd_per_lun */
-#define VWR_VSCSI_EVENTS       /* that a driver may subscribe to */                                          \
+#define VWR_VSCSI_EVENTS       /* to which a driver can subscribe */                                         \
     (VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE | VWR_SCSI_EVT_ASYNC_POWER_MGMT |                                 \
      VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST | VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE | VWR_SCSI_EVT_ASYNC_MULTI_HOST | \
      VWR_SCSI_EVT_ASYNC_DEVICE_BUSY)
 
 /**
  * struct vwr_vscsi_options - Options of vwr_vscsi_init()
- * @unit: Table of units. The VMM keeps it while the device is in use, and the texts of its units.
- * @unit_count: Number of entries in @unit, at least 1. Free rows are for vwr_vscsi_add().
- * @max_target: Highest target for which the driver looks; it includes those that come later.
- * @message: Memory for commands, like @call and @seg. The VMM keeps them while the device is in
- *   use.
+ * @unit: Table of units. It and the strings of its units must stay valid while the device is in use.
+ * @unit_count: Number of entries in @unit, at least 1. vwr_vscsi_add() uses the free rows.
+ * @max_target: Highest target for which the driver scans. Include the targets of units that are added later.
+ * @message: Memory for commands. @message, @call and @seg must stay valid while the device is in use.
  * @message_count: Number of entries in @message, at least 1: maximum number of commands that wait for their
  *   next part.
  * @call: Memory for commands.
  * @call_count: Number of entries in @call, at least @message_count.
- * @seg: Memory for segments, in equal parts for the commands, one for messages of the device, and one for
- *   the command that is served.
- * @seg_count: Number of entries in @seg: VWR_VSCSI_SEGS(). A queue has at most as many descriptors as a part
- *   has entries, minus one for each boundary between adjacent regions of guest memory.
+ * @seg: Memory for segments. It is divided into equal shares: one for each command, one for messages from the
+ *   device, and one for the command that is being served.
+ * @seg_count: Number of entries in @seg: VWR_VSCSI_SEGS(). The queue size is limited to a share, minus one
+ *   for each boundary between adjacent regions of guest memory.
  * @seg_max: Maximum number of data segments to report to the driver, if @seg_count allows as many; 0: as many
- *   as @seg_count allows. Linux does not compare it with the size of its queue, so it must be at most the
- *   shortest queue, minus 2.
+ *   as @seg_count allows. Linux does not compare it with its queue size, so it must not exceed the smallest
+ *   queue size minus 2.
  */
 struct vwr_vscsi_options {
     struct vwr_vt10_unit *unit;
@@ -84,15 +82,15 @@ struct vwr_vscsi_options {
 /**
  * VWR_VSCSI_SEGS() - Number of segments for options->seg
  * @requests: Number of commands: options->message_count.
- * @segments: Segments of a command, such as 132: 128 as Linux uses, and some for boundaries between regions
- *   of guest memory.
+ * @segments: Number of segments per command, for example 132: the 128 that Linux uses, and some for
+ *   boundaries between regions of guest memory.
  */
 #define VWR_VSCSI_SEGS(requests, segments) (((requests) + 2u) * (segments))
 
 /**
  * struct vwr_vscsi_stats - Counters of a SCSI host
  * @commands: Commands.
- * @refused: Commands with another response than OK, or with CHECK CONDITION.
+ * @refused: Commands with a response other than OK, or with CHECK CONDITION.
  * @events: Events that were sent.
  * @missed: Events that were lost.
  */
@@ -115,19 +113,19 @@ struct vwr_vscsi {
     struct vwr_vt10 t10;
     struct vwr_vt10_call *call;
     uint16_t requests;
-    bool missed; /* the next event reports it */
+    bool missed; /* an event was lost, which the next event reports */
 };
 
 /**
  * vwr_vscsi_init() - Initialise a SCSI host for a guest
  * @v: Device. The caller keeps it while the guest can access it.
- * @s: Setup; not used after the call, except for the memory. It has VWR_VSCSI_QUEUES queues, and
- *   one for each further request queue.
+ * @s: Setup; not used after the call, except for the memory. It needs VWR_VSCSI_QUEUES queues, plus one for
+ *   each additional request queue.
  * @o: Options.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: two units have the same number, or a number, a text or a block size is invalid.
+ * * VWR_EINVAL: two units have the same number, or a number, a string or a block size is invalid.
  * * VWR_ERANGE: a window is outside of its back end, is empty, or is not in whole blocks.
  * * VWR_EUNSUPP: a back end has @drain, or zones.
  * * Other errors: the same as vwr_vdev_init().
@@ -149,35 +147,35 @@ static inline struct vwr_vdev *vwr_vscsi_dev(struct vwr_vscsi *v)
 
 /**
  * vwr_vscsi_add() - Add a unit
- * @v: Device. The guest gets an event, with HOTPLUG.
- * @unit: Unit; it is copied, except for its texts.
+ * @v: Device. With HOTPLUG, the guest receives an event.
+ * @unit: Unit; it is copied, except for its strings.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EFULL: no row of the table is free.
- * * VWR_EINVAL: also if the target is above options.max_target.
+ * * VWR_EINVAL: the target is above options.max_target.
  * * VWR_EINVAL, VWR_ERANGE, VWR_EUNSUPP: for the same reasons as vwr_vscsi_init().
  */
 VWR_MUST_CHECK int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit);
 
 /**
  * vwr_vscsi_remove() - Remove a unit
- * @v: Device. The guest gets an event, with HOTPLUG. Commands that wait for their next part end
- *   with TARGET_FAILURE.
+ * @v: Device. With HOTPLUG, the guest receives an event. Commands that wait for their next part fail with
+ *   TARGET_FAILURE.
  * @target: Target.
  * @lun: Number of the unit.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: VWR_OK: the device does not use the back end any more.
+ * Return: VWR_OK: the device no longer uses the back end.
  * * VWR_ENODEV: there is no such unit.
  */
 VWR_MUST_CHECK int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun);
 
 /**
  * vwr_vscsi_resize() - Change the size of a unit's window
- * @v: Device. The guest gets an event, with CHANGE, and a unit attention.
+ * @v: Device. The guest receives a unit attention and, with CHANGE, an event.
  * @target: Target.
  * @lun: Number of the unit.
  * @sectors: New size in sectors; 0: to the end of the back end.
@@ -201,7 +199,7 @@ VWR_MUST_CHECK int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: VWR_OK; also if the driver has not subscribed to any of the events.
+ * Return: VWR_OK, even if the driver has not subscribed to any of the events.
  * * VWR_ENODEV: there is no such unit.
  */
 VWR_MUST_CHECK int vwr_vscsi_notify(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint32_t events);

@@ -15,42 +15,42 @@ VWR_BEGIN_C
  * The generated services (vwr/service/gpu.h and others) share this code, which handles the messages
  * that a device receives.
  *
- * A service pops a descriptor chain and copies the fixed part of the message, each byte only once.
- * It checks the feature, both lengths, and the values that the description limits. Then it calls
- * the function in the VMM's table of calls. If the entry is NULL, the message is answered like an
- * unknown message. Data of a message are not copied: the function accesses them with
- * vwr_vmessage_read() and vwr_vmessage_write().
+ * A service pops a descriptor chain and copies the fixed part of the message, each byte only once. It checks
+ * the required feature, both lengths, and all values for which the description states limits. Then it calls
+ * the function in the VMM's table of calls. If the entry is NULL, the message is treated as unknown. The data
+ * of a message are not copied; the function accesses them with vwr_vmessage_read() and vwr_vmessage_write().
  *
  * A function of the table returns
  *
  * - VWR_OK: success.
- * - A value above 0: another status of the specification.
- * - VWR_LATER: the function keeps the message. Any thread answers it later, with a ticket of
+ * - A value above 0: another status defined by the specification.
+ * - VWR_LATER: the function keeps the message. Any thread can answer it later with a ticket from
  *   vwr_vmessage_ticket().
- * - A negative value: the message is answered like an unknown message.
+ * - A negative value: the message is treated as unknown.
  *
- * A class whose devices are saved (vwr/vstate.h) names vwr_service_give_back(), vwr_service_next()
- * and vwr_service_add() in its constant. Messages that the device holds are given back before the
- * save, and their tickets become invalid. When their queue is served next, they are served again
- * from their first byte, in the order of the queue, before buffers that the device has not popped.
- * Each message is checked again like a new one, and its function is called again.
+ * If the devices of a class can be saved (vwr/vstate.h), its struct vwr_vstate_class refers to
+ * vwr_service_give_back(), vwr_service_next() and vwr_service_add(). Messages that the device holds are given
+ * back before the save, and their tickets become invalid. When their queue is served next, they are served
+ * again from their first byte, in queue order and before any buffers that have not been popped. Each message
+ * is checked again like a new one, and its function is called again.
  *
- * - A class that refers to its messages calls vwr_service_give_back() from its own function, which
- *   forgets them, and undoes the effects of messages that were processed in part. Messages of
- *   vwr_vmessage_keep() are forgotten.
- * - If the device never keeps messages of some queues, the class calls vwr_service_add() from its own
- *   function. It returns NULL for these queues, because a state with such a message is invalid.
- * - A message that cannot be repeated, such as sound frames that the VMM has partly played, is given back
- *   too. The class saves its progress, and skips the processed part when its function is called for the
- *   message again.
+ * - A class that holds references to its messages provides its own function, which drops the references,
+ *   undoes the effects of partly processed messages, and calls vwr_service_give_back(). Messages that were
+ *   kept with vwr_vmessage_keep() are forgotten.
+ * - If the device never holds messages from some of its queues, the class provides its own function, which
+ *   returns NULL for these queues because a state with such a message is invalid, and otherwise calls
+ *   vwr_service_add().
+ * - A message that must not be repeated, such as sound frames that the VMM has partly played, is also given
+ *   back. The class saves the progress of the message, and skips the processed part when its function is
+ *   called again.
  *
- * vwr_service_send() and the streams keep no buffer. The class saves the position of a stream.
+ * vwr_service_send() and streams do not hold buffers. The class saves the position of a stream.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /*
- * Not the specification's: number of bytes that contain the selectors of a message, number of
+ * Limits of this implementation: number of bytes that contain the selectors of a message, number of
  * selectors, and maximum size of an open-ended configuration array in bytes.
  */
 #define VWR_SERVICE_SELECT 64u
@@ -76,29 +76,29 @@ struct vwr_service_select {
     uint32_t mask;
 };
 
-#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver follow the fixed part */
+#define VWR_SERVICE_MORE_OUT 1u   /* data from the driver follow the fixed part */
 #define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
 #define VWR_SERVICE_SILENT 4u     /* no status can reject the message; it is returned with 0 bytes */
-#define VWR_SERVICE_MAY_ANSWER 8u /* the driver may omit space for the answer; then returned with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* space for the answer is optional; without it, 0 bytes are returned */
 
 /**
  * struct vwr_service_row - A message; a constant
  * @value: Values of the selectors.
- * @any: The message requires one of these features. If the first is VWR_FEATURE_NONE, there is no
- *   such requirement.
- * @also: Further required feature, or VWR_FEATURE_NONE.
- * @unless: The message does not exist with any of these features.
- * @out: Size of its fixed part in bytes.
- * @first: Number of bytes that the device writes before data.
- * @last: Number of bytes that the device writes after data.
+ * @any: The message requires one of these features. VWR_FEATURE_NONE in the first element: there is no such
+ *   requirement.
+ * @also: Additional required feature, or VWR_FEATURE_NONE.
+ * @unless: The message does not exist if any of these features is negotiated.
+ * @out: Size of the message's fixed part in bytes.
+ * @first: Number of bytes that the device writes before the data.
+ * @last: Number of bytes that the device writes after the data.
  * @status_at: Offset of the status in @first and @last.
  * @status_bytes: Size of the status in bytes; 0: none, or the function writes it as data.
- * @selects: Number of selectors that identify the message; 0: the direction of its data identifies
- *   it.
+ * @selects: Number of selectors that identify the message; 0: the message is identified by the direction of
+ *   its data.
  * @flags: VWR_SERVICE_*.
  * @ok: Status for success.
  * @refuse: Status if the function or a feature is missing.
- * @counted: Field of the answer that holds the amount of the answer's data; the service sets it.
+ * @counted: Field of the answer that contains the amount of data in the answer; the service sets it.
  * @call: Decode and check the message, and call the VMM's function; returns the function's result.
  *   @out is the fixed part.
  */
@@ -121,7 +121,7 @@ struct vwr_service_row {
 };
 
 /**
- * struct vwr_service_queue - The messages of a queue; a constant
+ * struct vwr_service_queue - Messages of a queue; a constant
  * @rows: Messages.
  * @count: Number of messages.
  * @selects: Number of selectors.
@@ -155,14 +155,14 @@ struct vwr_service_queue {
 /**
  * struct vwr_vmessage - A message that the device has not answered yet
  * @out: Data that the driver wrote after the fixed part.
- * @in: Space for data that the device writes. @in.done is the number of bytes in the answer.
+ * @in: Space for data from the device. @in.done is the number of bytes in the answer.
  * @token: For the VMM.
  * @row: Row of the message.
  * @number: Number of the queue among those of its kind.
- * @exact: The used length is that of the data and the fixed parts, without unwritten bytes between
- *   them, because the driver reads it. Set by a function of the table.
- * @keep: Unwritten bytes between the data and the fixed part at the end stay as they are, and the
- *   used length ends before them. Set by a function of the table.
+ * @exact: The used length is the size of the data and the fixed parts, without unwritten bytes between them,
+ *   because the driver evaluates it. Set by a function of the table.
+ * @keep: Unwritten bytes between the data and the fixed part at the end are not changed, and the used length
+ *   does not include them. Set by a function of the table.
  *
  * The structure is in memory that no guest can access.
  */
@@ -175,27 +175,27 @@ struct vwr_vmessage {
     struct vwr_service *service;
     const struct vwr_service_queue *queue;
     struct vwr_vchain chain;
-    int (*more)(struct vwr_vmessage *x); /* continues the message: vwr_vmessage_defer() */
+    int (*more)(struct vwr_vmessage *x); /* continues the message; see vwr_vmessage_defer() */
     uint16_t index;                      /* index of the queue */
     /* public: */
     uint16_t number;
     bool exact;
     bool keep;
     /* private: */
-    uint16_t looked; /* bytes of the fixed part that were copied */
+    uint16_t looked; /* number of bytes of the fixed part that were copied */
     bool busy;
-    bool is_back;       /* given back: it is served again */
-    uint64_t ticket;    /* ticket of its keeper; 0: none */
-    const void *keeper; /* what the class keeps it for: vwr_vmessage_keep() */
+    bool is_back;       /* the message was given back and will be served again */
+    uint64_t ticket;    /* ticket with which it will be answered; 0: none */
+    const void *keeper; /* object for which the class keeps the message; see vwr_vmessage_keep() */
 };
 
 /**
  * struct vwr_service - A device that receives messages; the first member of each generated service
  * @dev: Device; the first member.
- * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored.
- *   Their number is the same as for an unknown message. Set by a class after init; may be NULL.
- * @handle: Used instead of the @call of each row, by a class with only a few kinds of messages. Set by a
- *   class after init; may be NULL.
+ * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored. They have
+ *   the same size as for an unknown message. Set by a class after init; may be NULL.
+ * @handle: Called instead of @call of each row, for a class with only a few kinds of messages. Set by a class
+ *   after init; may be NULL.
  */
 struct vwr_service {
     struct vwr_vdev dev;
@@ -207,17 +207,17 @@ struct vwr_service {
     struct vwr_vseg *seg;
     uint16_t messages;
     uint16_t segs;
-    uint16_t backs;  /* messages that are given back */
+    uint16_t backs;  /* number of messages that were given back */
     bool is_starved; /* a queue found no free message */
 };
 
 /**
  * struct vwr_service_memory - Memory of a service
  * @message: Memory for messages.
- * @message_count: Number of entries in @message, at least 1: maximum number of messages in flight. Others
- *   wait in their queues.
- * @seg: Memory for segments. It is divided into equal parts: one for each message, and one for
- *   messages from the device.
+ * @message_count: Number of entries in @message, at least 1, which is the maximum number of messages in
+ *   flight. Further messages wait in their queues.
+ * @seg: Memory for segments. It is divided into equal shares: one for each message, and one for messages from
+ *   the device.
  * @seg_count: Number of entries in @seg: VWR_SERVICE_SEGS().
  */
 struct vwr_service_memory {
@@ -230,7 +230,7 @@ struct vwr_service_memory {
 /**
  * VWR_SERVICE_SEGS() - Number of segments of a service
  * @messages: Number of messages.
- * @segments: Segments of a message.
+ * @segments: Number of segments per message.
  */
 #define VWR_SERVICE_SEGS(messages, segments) (((messages) + 1u) * (segments))
 
@@ -291,11 +291,11 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
 /**
  * vwr_vmessage_defer() - Continue a message with a new budget
  * @x: Message.
- * @more: Called with a new budget; returns what the table's function has to return.
+ * @more: Called with a new budget; its result is treated like that of the table's function.
  *
- * A function of the table calls vwr_vmessage_defer() when it has used up the budget
- * (vwr_vdev_room(), vwr_vdev_use()) before the end of its data. No other buffer of the queue is
- * served before the message continues.
+ * A function of the table calls vwr_vmessage_defer() if it has used up the budget (vwr_vdev_room(),
+ * vwr_vdev_use()) before it has processed all data. No other buffer of the queue is served before the message
+ * continues.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
  *   function of the table.
@@ -322,8 +322,8 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
  * @index: Queue index.
  * @first: Index of the first queue of the group.
  * @stride: Distance between the queues.
- * @count: Number of queues of the group.
- * @number: Filled in with the number of the queue in the group.
+ * @count: Number of queues in the group.
+ * @number: Filled in with the number of the queue within the group.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
@@ -334,11 +334,11 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
  * vwr_service_init() - Initialise a service after vwr_vdev_init() (for generated services)
  * @s: Service.
  * @m: Memory; the structure is copied.
- * @fixed: Memory for the longest fixed part of a message.
+ * @fixed: Memory for the fixed part of a message; large enough for the longest one.
  *
  * Context: The device's owner. Does not wait.
  * Return: VWR_OK.
- * * VWR_ENOMEM: there are no messages, or fewer segments than parts: s->dev.shortage.
+ * * VWR_ENOMEM: there are no messages, or fewer segments than shares (see s->dev.shortage).
  */
 VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 
@@ -347,7 +347,7 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
  * @s: Service.
  * @index: Queue index.
  *
- * Queues that waited for a message are served again (vwr_vdev_defer_others()).
+ * Queues that waited for a free message are served again (vwr_vdev_defer_others()).
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -363,7 +363,7 @@ void vwr_service_forget_all(struct vwr_service *s);
 
 /**
  * vwr_service_feed() - Serve the queues, if one of them waits for a free message (for classes)
- * @s: Service, of which a message has ended.
+ * @s: Service in which a message has ended.
  *
  * Functions of the table need not call it.
  *
@@ -379,13 +379,13 @@ void vwr_service_feed(struct vwr_service *s);
  * @bytes: Size of the range in bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if one does.
+ * Return: true if any message overlaps the range.
  */
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
 /**
- * vwr_service_suspend() - Continue the messages that vwr_vmessage_defer() has deferred, and serve
- *   those that were given back (vwr_vdev_class.suspend of generated services)
+ * vwr_service_suspend() - Continue deferred messages, and serve messages that were given back
+ *   (vwr_vdev_class.suspend of generated services)
  * @s: Service.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -400,8 +400,8 @@ void vwr_service_suspend(struct vwr_service *s);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
- * Return: The ticket, not 0. An earlier ticket becomes invalid. The ticket becomes invalid when the
- *   message ends, and when a reset of the device or of its queue takes the message away.
+ * Return: The ticket, not 0. An earlier ticket becomes invalid. The ticket becomes invalid when the message
+ *   ends, or when a reset of the device or of its queue discards the message.
  */
 static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 {
@@ -409,16 +409,16 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 }
 
 /**
- * vwr_vmessage_claim() - Check whether a message that was kept still exists
- * @x: Message that the ticket was taken for.
+ * vwr_vmessage_claim() - Check whether a message that is answered later still exists
+ * @x: Message for which the ticket was taken.
  * @ticket: Ticket; invalid afterwards.
  *
- * A caller that accesses data before it ends the message calls this function first. It holds the
- * lock until it has called vwr_vmessage_end().
+ * A caller that accesses the message's data before it ends the message must call this function first, and
+ * hold the lock until it has called vwr_vmessage_end().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: the data may be accessed, and the caller ends the message. false: the message no
- *   longer exists and must not be accessed; stats.late of the device was incremented.
+ * Return: true: the data may be accessed, and the caller must end the message. false: the message no longer
+ *   exists and must not be accessed; the device's stats.late was incremented.
  */
 VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uint64_t ticket)
 {
@@ -427,12 +427,12 @@ VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uin
 
 /**
  * vwr_vmessage_end() - End a message
- * @x: Message; nothing happens if it has ended.
- * @result: Result, with the same meaning as that of the table's function.
- * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
+ * @x: Message; nothing happens if it has already ended.
+ * @result: Result, with the same meaning as for the table's function.
+ * @back: Fixed part of the answer, into which the status is stored. NULL: all zeroes.
  *
- * The caller is the table's function itself, a caller that has claimed the message, or a class that
- * forgets messages at a reset.
+ * The caller must be the table's function itself, a function that has claimed the message, or a class that
+ * forgets messages during a reset.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -441,8 +441,8 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
 /**
  * vwr_vmessage_finish() - End a message that was claimed, and interrupt the driver
  * @x: Message; vwr_vmessage_claim() has returned true for it.
- * @result: Result, with the same meaning as that of the table's function.
- * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
+ * @result: Result, with the same meaning as for the table's function.
+ * @back: Fixed part of the answer, into which the status is stored. NULL: all zeroes.
  *
  * If a queue waits for a free message, all queues are served.
  *
@@ -451,12 +451,12 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
 void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
 
 /**
- * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
- * @x: Message that the ticket was taken for.
+ * vwr_vmessage_answer() - End a message with its ticket, and interrupt the driver
+ * @x: Message for which the ticket was taken.
  * @ticket: Ticket from vwr_vmessage_ticket(). If it is invalid, the call only increments the
  *   device's stats.late.
- * @result: Result, with the same meaning as that of the table's function.
- * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
+ * @result: Result, with the same meaning as for the table's function.
+ * @back: Fixed part of the answer, into which the status is stored. NULL: all zeroes.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -466,7 +466,7 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, co
 /**
  * vwr_vmessage_keep() - Keep a message that the class answers later (for classes)
  * @x: Message.
- * @keeper: What the class keeps it for, such as its row of a table.
+ * @keeper: Object for which the class keeps the message, such as a row of its table.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
  *   function of the table.
@@ -483,12 +483,12 @@ static inline int vwr_vmessage_keep(struct vwr_vmessage *x, const void *keeper)
  * @s: Service.
  * @keeper: Not NULL.
  *
- * A message is no longer kept when it has ended, when a reset of the device or of its queue has taken it
- * away, and when it was given back.
+ * A message is no longer kept after it has ended, was discarded by a reset of the device or of its queue, or
+ * was given back.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: The oldest message that is kept for @keeper; if they belong to several queues, any of them.
- *   NULL: there is none.
+ * Return: The oldest message that is kept for @keeper; if there are messages from several queues, any of
+ *   them. NULL: there is none.
  */
 struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *keeper);
 
@@ -519,8 +519,8 @@ VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const
  * @data: Data after the fixed part.
  * @m: Size of @data.
  *
- * The call raises no interrupt. vwr_vqueue_signal() raises it or, for a call within @posted, the
- * serving of the queue does.
+ * The call does not interrupt the driver. vwr_vqueue_signal() does or, for a call within @posted, the code
+ * that serves the queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The same as vwr_service_send().
@@ -529,7 +529,7 @@ VWR_MUST_CHECK int vwr_service_send_locked(struct vwr_service *s, uint16_t index
                                            uint32_t n, const void *data, uint32_t m);
 
 /**
- * vwr_service_take() - Serve a byte queue, on which the driver sends bytes
+ * vwr_service_take() - Serve a byte queue on which the driver sends bytes
  * @s: Service.
  * @index: Queue index.
  * @stream: Stream (vwr/vstream.h).
@@ -542,7 +542,7 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
                           vwr_vstream_function *take);
 
 /**
- * vwr_service_resume() - Resume a stream that was stopped because its function consumed fewer bytes
+ * vwr_service_resume() - Resume a stream that was stopped because its function did not consume all bytes
  * @s: Service.
  * @index: Queue index.
  * @stream: Stream.
@@ -567,8 +567,8 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
 /**
- * vwr_service_finish() - Continue the messages that vwr_vmessage_defer() has deferred, without a
- *   budget (for classes whose messages must not be repeated in parts)
+ * vwr_service_finish() - Finish deferred messages, without a budget (for classes whose messages must not be
+ *   repeated in parts)
  * @v: Device, a service.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -577,7 +577,7 @@ void vwr_service_finish(struct vwr_vdev *v);
 
 /**
  * vwr_service_give_back() - Give back all messages (vwr_vstate_class.give_back)
- * @v: Device, a service. Its messages have no valid ticket afterwards.
+ * @v: Device, which must be a service. Afterwards, its messages have no valid tickets.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true.
@@ -588,20 +588,20 @@ bool vwr_service_give_back(struct vwr_vdev *v);
  * vwr_service_next() - Find a message of a queue (vwr_vstate_class.next)
  * @v: Device, a service.
  * @queue: Queue index.
- * @at: 0 for the first call, then what the function stored.
+ * @at: 0 for the first call, then the value that the function stored.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Its chain. NULL: there are no more.
+ * Return: The chain of the message. NULL: there are no more messages.
  */
 struct vwr_vchain *vwr_service_next(struct vwr_vdev *v, uint16_t queue, unsigned *at);
 
 /**
- * vwr_service_add() - Get a message that is loaded, and then served (vwr_vstate_class.add)
+ * vwr_service_add() - Get a free message for a buffer that is loaded and then served (vwr_vstate_class.add)
  * @v: Device, a service.
  * @queue: Queue index.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Its chain, for the caller to fill in. NULL: there is no free message.
+ * Return: The chain of the message, for the caller to fill in. NULL: there is no free message.
  */
 struct vwr_vchain *vwr_service_add(struct vwr_vdev *v, uint16_t queue);
 

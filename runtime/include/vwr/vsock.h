@@ -85,10 +85,10 @@ struct vwr_vsock_shared {
 
 /**
  * struct vwr_vsock_options - Options of vwr_vsock_open()
- * @shared: Shared memory. The caller keeps it until vwr_vsock_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_vsock_close() succeeds.
  * @sockets: Table of sockets and their receive buffers. The caller keeps them as long as it uses
  *   the sockets.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  */
 struct vwr_vsock_options {
     struct vwr_vsock_shared *shared;
@@ -106,7 +106,7 @@ struct vwr_vsock_options {
  * @tx: Transmit queue. Any thread may read its counters and its fault.
  * @events: Event queue. Any thread may read its counters and its fault.
  *
- * The caller keeps it in private memory and need not initialise it.
+ * It must be in private memory and need not be initialised.
  */
 struct vwr_vsock {
     struct vwr_bringup bringup;
@@ -136,7 +136,7 @@ struct vwr_vsock {
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
- * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a socket device.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * VWR_EPROTO: the context ID of the device is reserved.
@@ -267,7 +267,7 @@ struct vwr_vsock_open_shared {
  * @own: Private memory, a struct vwr_vsock_open_own.
  * @shared: Shared memory, a struct vwr_vsock_open_shared.
  * @d: Device.
- * @avoid: Features not to accept.
+ * @avoid: Features that the driver must not accept.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.

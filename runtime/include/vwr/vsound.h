@@ -9,7 +9,7 @@ VWR_BEGIN_C
 /**
  * DOC: Sound card, device side
  *
- * The device has streams of a guest, which the VMM plays and records at its own pace::
+ * The device provides streams to a guest, which the VMM plays and records at its own pace::
  *
  *     r = vwr_vsound_init(v, setup, options);
  *     // ops.stream_changed: the guest has started stream 0; from now on, each time that a period has passed
@@ -19,22 +19,19 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The VMM has the clock. A buffer of the guest is completed when all of its frames are taken, or
- *   when it is full. Frames have the layout of the format that the guest has set:
- *   v->stream[i].params.
- * - Streams, jacks and channel maps are tables of the VMM. The device rejects parameters that the table of
- *   the stream does not allow (NOT_SUPP), and commands that are not in the order of the specification
- *   (BAD_MSG).
- * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
- *   RELEASE returns all buffers of the stream before its answer, including those in the ring that the
- *   VMM has not served yet.
- * - If the VMM requests more frames than a running stream has, or delivers more than fit, the guest
- *   gets an event, provided that it has requested events (EVT_XRUNS). The next buffer of the stream
- *   ends the underrun. An event for which there is no buffer is sent later.
- * - Streams of the same direction may overtake each other. The device therefore offers IN_ORDER only with one
- *   stream of each direction.
- * - The device has no control elements (CTLS) and no shared memory. The generated service has their
- *   messages (vwr/service/sound.h).
+ * - The VMM provides the clock. A guest buffer is completed when all of its frames were taken or, for
+ *   capture, when it is full. Frames have the format that the guest has set in v->stream[i].params.
+ * - The VMM describes streams, jacks and channel maps in tables. The device rejects parameters that the
+ *   stream's entry does not allow (NOT_SUPP), and commands that are not in the specified order (BAD_MSG).
+ * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP. Before
+ *   RELEASE is answered, all buffers of the stream are returned, including those that are still in the ring.
+ * - If the VMM requests more frames than a running stream has, or delivers more than fit, the guest receives
+ *   an event, provided that it has requested events (EVT_XRUNS). The next buffer of the stream ends the
+ *   underrun or overrun. An event for which there is no buffer is sent later.
+ * - Streams of the same direction may overtake each other. The device therefore offers IN_ORDER only if there
+ *   is at most one stream per direction.
+ * - The device has no control elements (CTLS) and no shared memory. The generated service
+ *   (vwr/service/sound.h) defines their messages.
  *
  * Only modern devices are supported; the sound card has no legacy interface.
  *
@@ -44,8 +41,8 @@ VWR_BEGIN_C
  */
 
 /*
- * Not the specification's: segments of a chain, descriptors of a queue, and messages: those of two full
- * queues, and one for a command.
+ * Limits of this implementation: segments per chain, descriptors per queue, and messages, which are enough
+ * for two full queues and one command.
  */
 #define VWR_VSOUND_SEGS 36u
 #define VWR_VSOUND_QUEUE 32u
@@ -55,8 +52,8 @@ VWR_BEGIN_C
 #define VWR_VSOUND_JACKS 32u
 
 /**
- * enum vwr_vsound_stream_state - State of a stream: its last command
- * @VWR_VSOUND_NEW: None since the reset.
+ * enum vwr_vsound_stream_state - State of a stream, which is its last command
+ * @VWR_VSOUND_NEW: No command since the reset.
  * @VWR_VSOUND_SET: SET_PARAMS.
  * @VWR_VSOUND_PREPARED: PREPARE.
  * @VWR_VSOUND_STARTED: START.
@@ -76,9 +73,9 @@ struct vwr_vsound;
 
 /**
  * struct vwr_vsound_ops - Hooks of the VMM; each may be NULL
- * @stream_changed: The state of a stream has changed: v->stream[i].state. After a reset it is
+ * @stream_changed: Called when the state of a stream, v->stream[i].state, has changed. A reset sets it to
  *   VWR_VSOUND_NEW.
- * @remap: The guest remaps a jack. Returns VWR_OK, or a status of enum vwr_snd_status.
+ * @remap: Called when the guest remaps a jack. Returns VWR_OK, or a value of enum vwr_snd_status.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
@@ -91,15 +88,15 @@ struct vwr_vsound_ops {
  * struct vwr_vsound_options - Options of vwr_vsound_init()
  * @ops: Hooks.
  * @context: Stored in the device.
- * @jacks: Jacks. The guest may remap those with VWR_SND_JACK_F_REMAP: ops.remap. `connected` is valid
- *   until vwr_vsound_set_jack().
+ * @jacks: Jacks. The guest may remap those with VWR_SND_JACK_F_REMAP (ops.remap). `connected` is the initial
+ *   state, which vwr_vsound_set_jack() changes.
  * @streams: Streams. The device sets `features`.
  * @chmaps: Channel maps.
  * @jack_count: Number of jacks, up to VWR_VSOUND_JACKS.
  * @stream_count: Number of streams, up to VWR_VSOUND_STREAMS.
  * @chmap_count: Number of channel maps.
  *
- * The VMM keeps the tables as long as the device.
+ * The tables must stay valid as long as the device.
  */
 struct vwr_vsound_options {
     const struct vwr_vsound_ops *ops;
@@ -113,18 +110,18 @@ struct vwr_vsound_options {
 };
 
 /**
- * struct vwr_vsound_lane - Settings of the guest for a stream
+ * struct vwr_vsound_lane - The guest's settings for a stream
  * @state: enum vwr_vsound_stream_state.
- * @params: Parameters; valid after VWR_VSOUND_NEW.
- * @latency_bytes: Latency that completed buffers report: vwr_vsound_set_latency().
+ * @params: Parameters; valid unless @state is VWR_VSOUND_NEW.
+ * @latency_bytes: Latency that completed buffers report; see vwr_vsound_set_latency().
  */
 struct vwr_vsound_lane {
     uint8_t state;
     struct vwr_snd_pcm_set_params_msg params;
     uint32_t latency_bytes;
     /* private: */
-    uint32_t moved; /* bytes of the oldest buffer */
-    bool dry;       /* the guest knows that there were too few frames or buffers */
+    uint32_t moved; /* number of bytes of the oldest buffer that were moved */
+    bool dry;       /* the guest was already informed that there were too few frames or buffers */
 };
 
 /**
@@ -141,13 +138,13 @@ struct vwr_vsound {
     struct vwr_vsound_lane stream[VWR_VSOUND_STREAMS];
     /* private: */
     struct vwr_vsound_options options;
-    uint32_t connected;   /* mask of jacks */
+    uint32_t connected;   /* mask of connected jacks */
     uint32_t jack_events; /* masks of jacks and streams whose event is pending */
     uint32_t xrun_events;
-    uint16_t releases; /* queue whose buffers a RELEASE waits for, and how often it is served for that */
+    uint16_t releases; /* queue for whose buffers a RELEASE waits, and how often it is served for that */
     uint16_t passes;
     uint32_t released;         /* stream of that RELEASE */
-    uint32_t loaded_connected; /* from a state that was loaded, until the device is restarted */
+    uint32_t loaded_connected; /* mask from a loaded state, until the device is restarted */
     struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
     struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
 };
@@ -190,13 +187,12 @@ static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: Number of bytes; fewer than @bytes if the stream is not started, or its buffers are used
- *   up.
+ * Return: Number of bytes; fewer than @bytes if the stream is not started or its buffers are used up.
  */
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes);
 
 /**
- * vwr_vsound_give() - Give frames to a capture stream
+ * vwr_vsound_give() - Deliver frames to a capture stream
  * @v: Device.
  * @stream: Stream of direction INPUT.
  * @frames: Frames; they are copied.
@@ -204,8 +200,7 @@ uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, ui
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: Number of bytes that the guest gets; fewer than @bytes if the stream is not started, or
- *   its buffers are full.
+ * Return: Number of bytes delivered; fewer than @bytes if the stream is not started or its buffers are full.
  */
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes);
 
@@ -213,8 +208,8 @@ uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *fram
  * vwr_vsound_set_latency() - Set the latency that completed buffers of a stream report
  * @v: Device.
  * @stream: Stream.
- * @bytes: Bytes that the VMM has taken and that are not audible yet, or that it has recorded and not
- *   given. A reset sets it to 0.
+ * @bytes: Number of bytes that the VMM has taken but not played yet, or recorded but not delivered yet. A
+ *   reset sets the latency to 0.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -222,7 +217,7 @@ uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *fram
 void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t bytes);
 
 /**
- * vwr_vsound_set_jack() - Connect or disconnect a jack, and report it to the guest
+ * vwr_vsound_set_jack() - Connect or disconnect a jack, and notify the guest
  * @v: Device.
  * @jack: Jack.
  * @connected: true if it is connected.

@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Socket device, device side
  *
- * The device connects sockets of a guest with the VMM, by streams of bytes and by messages
+ * The device connects a guest's sockets to the VMM. Sockets transfer streams of bytes, or messages
  * (seqpacket)::
  *
  *     r = vwr_vvsock_init(v, setup, options);
@@ -22,19 +22,19 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The hooks report what happens; the VMM calls the functions of this header after the hook has
- *   returned. vwr/sockets.h describes sockets and credit.
- * - The VMM provides the table of sockets. Each connection of the guest takes an entry until the
- *   VMM closes the socket. If the table is full, further connections are refused.
- * - Whatever the guest sends, the device keeps at most the capacity of the receive buffers. A guest
- *   that sends more than it may gets a reset for that connection; others continue.
+ * - The hooks report events; the VMM calls the functions of this header after the hook has returned.
+ *   vwr/sockets.h describes sockets and credit.
+ * - The VMM provides the table of sockets. Each connection from the guest occupies an entry until the VMM
+ *   closes the socket. If the table is full, further connections are refused.
+ * - Whatever the guest sends, the device never stores more data than fit the receive buffers. If the guest
+ *   sends more than its credit allows, that connection is reset; the others continue.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Socket Device.
  */
 
-/* Segments of a chain. Linux has up to 17 pages of data behind a header. */
+/* Segments per chain. Linux uses up to 17 pages of data after a header. */
 #ifndef VWR_VVSOCK_SEGS
 #define VWR_VVSOCK_SEGS 68u
 #endif
@@ -44,9 +44,10 @@ struct vwr_vvsock;
 
 /**
  * struct vwr_vvsock_ops - Hooks of the VMM
- * @connect: The guest connects to s->local_port by a socket of type s->type. VWR_OK: accept, and
- *   s->context is the VMM's. VWR_LATER: vwr_vvsock_answer() will answer. Other values refuse.
- * @event: Something has happened to a socket: enum vwr_socket_event. May be NULL.
+ * @connect: Called when the guest connects to s->local_port with a socket of type s->type. VWR_OK: accept the
+ *   connection; the VMM may use s->context. VWR_LATER: the VMM will call vwr_vvsock_answer(). Other values:
+ *   refuse the connection.
+ * @event: Called for each event of a socket (enum vwr_socket_event). May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
@@ -60,8 +61,8 @@ struct vwr_vvsock_ops {
  * @ops: Hooks.
  * @context: Stored in the device.
  * @guest_cid: Context ID of the guest, from 3 to 0xfffffffe.
- * @sockets: Table of sockets and their receive buffers, in memory that no guest can access. The VMM
- *   keeps them as long as the device.
+ * @sockets: Table of sockets and their receive buffers, in memory that no guest can access. They must stay
+ *   valid as long as the device.
  * @seqpacket: Offer SEQPACKET.
  */
 struct vwr_vvsock_options {
@@ -76,7 +77,7 @@ struct vwr_vvsock_options {
  * struct vwr_vvsock - A socket device
  * @dev: Device; the first member.
  * @context: For the VMM.
- * @sockets: Sockets. Read its counters with the lock held or in a hook.
+ * @sockets: Table of sockets. Read its counters with the lock held or in a hook.
  */
 struct vwr_vvsock {
     struct vwr_vdev dev;
@@ -86,10 +87,10 @@ struct vwr_vvsock {
     const struct vwr_vvsock_ops *ops;
     struct vwr_vsock_config config;
     uint64_t guest_cid;
-    uint64_t loaded_cid;  /* from a state that was loaded, until the device is restarted */
-    bool to_tell;         /* the driver has to learn of a reset of the transport */
-    bool blocked;         /* a packet found no buffer */
-    struct vwr_vchain rx; /* the buffer of the next packet */
+    uint64_t loaded_cid;  /* context ID from a loaded state, until the device is restarted */
+    bool to_tell;         /* a reset of the transport has to be reported to the driver */
+    bool blocked;         /* there was no buffer for a packet */
+    struct vwr_vchain rx; /* buffer for the next packet */
     struct vwr_vseg rx_seg[VWR_VVSOCK_SEGS];
     struct vwr_vseg seg[VWR_VVSOCK_SEGS];
 };
@@ -105,7 +106,7 @@ struct vwr_vvsock {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no hook connect, or the context ID is reserved.
+ * * VWR_EINVAL: there is no @connect hook, or the context ID is reserved.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,
@@ -128,8 +129,8 @@ static inline struct vwr_vdev *vwr_vvsock_dev(struct vwr_vvsock *v)
  * @v: Device.
  * @port: Port of the guest.
  * @type: VWR_VSOCK_TYPE_STREAM or VWR_VSOCK_TYPE_SEQPACKET.
- * @s: Filled in with the socket. VWR_SOCKET_EVENT_ACCEPTED or VWR_SOCKET_EVENT_ENDED reports the answer; a
- *   guest may never answer.
+ * @s: Filled in with the socket. VWR_SOCKET_EVENT_ACCEPTED or VWR_SOCKET_EVENT_ENDED reports the guest's
+ *   answer. The guest might never answer.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -159,8 +160,8 @@ void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: The number of bytes that were sent. If they are fewer than @n, VWR_SOCKET_EVENT_CREDIT reports
- *   when there may be space. Errors: the same as vwr_socket_send().
+ * Return: The number of bytes that were sent. If it is less than @n, VWR_SOCKET_EVENT_CREDIT reports when
+ *   there may be space again. Errors: the same as vwr_socket_send().
  */
 VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *bytes, size_t n,
                                    unsigned flags);
@@ -196,7 +197,7 @@ VWR_MUST_CHECK int vwr_vvsock_shutdown(struct vwr_vvsock *v, struct vwr_socket *
  * vwr_vvsock_close() - Close a socket
  * @v: Device.
  * @s: Socket. The VMM no longer uses it.
- * @reset: true: the guest gets a reset. false: bytes that were sent still arrive.
+ * @reset: true: reset the connection. false: bytes that were sent still arrive at the guest.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -208,7 +209,7 @@ void vwr_vvsock_close(struct vwr_vvsock *v, struct vwr_socket *s, bool reset);
  * @v: Device.
  * @guest_cid: Context ID of the guest, possibly the same as before.
  *
- * A VMM calls the function after a migration or a snapshot. The driver gets an event, and reads its
+ * A VMM calls the function after a migration or a snapshot. The driver receives an event and reads its
  * context ID again.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

@@ -9,20 +9,19 @@ VWR_BEGIN_C
 /**
  * DOC: Bounded waits
  *
- * Every wait of the library ends after a time limit, measured by the port's clock. If the port has
- * no clock, the wait counts iterations. With ticks (vwr_port_ticks()), an iteration counts as 1
- * plus the ticks that passed. Without ticks, an iteration counts as 1, and a sleep counts as its
- * length. Waits are therefore bounded even without a clock.
+ * Every wait in the library ends after a time limit, measured with the port's clock. If the port has no
+ * clock, the wait counts iterations. With ticks (vwr_port_ticks()), an iteration counts as 1 plus the number
+ * of ticks that passed. Without ticks, an iteration counts as 1, and a sleep counts as its length in
+ * microseconds. Waits are therefore bounded even without a clock.
  *
- * Start a wait only after a first poll has failed, so that a caller that need not wait does not
- * read the clock.
+ * Start a wait only after a first poll has failed, so that the clock is not read if there is no need to wait.
  */
 
 /**
  * struct vwr_wait - A wait with a time limit
  * @from: Start time in microseconds. Without a clock, the tick count that was read last.
  * @passed: Time waited so far, in the unit of @limit.
- * @limit: Limit in microseconds. Without a clock, in iterations.
+ * @limit: Limit in microseconds or, without a clock, in iterations.
  *
  * Each wait has one owner, who keeps it on the stack or in a structure.
  */
@@ -46,7 +45,7 @@ void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
  * @ticks: Tick count that was read last; updated.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Number of iterations that this one is worth, at least 1.
+ * Return: Number of iterations to count for this one, at least 1.
  */
 static inline uint64_t vwr_wait_count(uint64_t *ticks)
 {
@@ -60,7 +59,7 @@ static inline uint64_t vwr_wait_count(uint64_t *ticks)
 }
 
 /**
- * vwr_wait_slept() - Account for a sleep on a port without clock and ticks
+ * vwr_wait_slept() - Account for a sleep on a port that has neither clock nor ticks
  * @w: Wait.
  * @us: Length of the sleep in microseconds.
  *

@@ -7,9 +7,9 @@
 #include "vwr/v9p_memory.h"
 #include "vwr/p9.h"
 
-/* Shared by the files of the tree in memory. `error` is a positive Linux error number, or 0. */
+/* Shared by the files of the in-memory tree. `error` is a positive Linux error number, or 0. */
 
-/* Charges to m->files.work: approximate instructions. */
+/* Charges to m->files.work, in approximate numbers of instructions. */
 #define V9P_MEMORY_WORK_LEVEL 16u /* per level of an index, or of folders */
 #define V9P_MEMORY_WORK_BYTE 8u   /* per byte of a compared name */
 
@@ -17,17 +17,17 @@
 
 /* Initializes the pool. VWR_OK, VWR_ENOMEM. */
 int vwr_v9p_memory_pool_(struct vwr_v9p_memory *m, void *pool, size_t bytes);
-/* Allocates a block with undefined content: its index + 1, or 0 if none is free. */
+/* Allocates a block with undefined contents. Returns its index + 1, or 0 if none is free. */
 uint32_t vwr_v9p_memory_block_(struct vwr_v9p_memory *m);
 void vwr_v9p_memory_free_block_(struct vwr_v9p_memory *m, uint32_t block);
 uint8_t *vwr_v9p_memory_at_(const struct vwr_v9p_memory *m, uint32_t block);
 /*
- * Location of the bytes from `offset`: returns the number of contiguous bytes, at most `most`, which is not
- * 0; NULL means zeroes.
+ * Finds the bytes at `offset`. Returns the number of contiguous bytes, at most `most`, which is not 0. A NULL
+ * pointer means zeroes.
  */
 uint32_t vwr_v9p_memory_find_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
                               uint64_t offset, uint32_t most, const uint8_t **at);
-/* Data of a call. */
+/* Reads or writes the data of a call. */
 void vwr_v9p_memory_get_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
                          struct vwr_vfiles_call *c);
 int vwr_v9p_memory_put_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
@@ -40,18 +40,18 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup_(struct vwr_v9p_memory *m,
                                                     const struct vwr_v9p_memory_file *folder,
                                                     const char *name, uint32_t bytes);
 const char *vwr_v9p_memory_name_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
-/* Adds a name of a file. NULL: no space. */
+/* Adds a name for a file. NULL: there is no space. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_link_(struct vwr_v9p_memory *m,
                                                   struct vwr_v9p_memory_file *folder,
                                                   struct vwr_v9p_memory_file *file, const char *name,
                                                   uint32_t bytes);
-/* Adds a file and its name. NULL: no space. */
+/* Adds a file and its name. NULL: there is no space. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_make_(struct vwr_v9p_memory *m,
                                                   struct vwr_v9p_memory_file *folder, uint32_t mode,
                                                   const char *name, uint32_t bytes);
-/* Removes the name, and the file if it has no other name and no handle. */
+/* Removes the name and, if the file has no other name and no handle, the file. */
 void vwr_v9p_memory_unlink_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
-/* Whether there is a block for a new name of so many bytes; assigns that name, which is unused. */
+/* Whether there is a block for a new name of this length; assigns the block to the name, which is unused. */
 bool vwr_v9p_memory_has_room_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
                               uint32_t bytes);
 void vwr_v9p_memory_move_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
@@ -59,8 +59,8 @@ void vwr_v9p_memory_move_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry 
 /* Releases a handle. */
 void vwr_v9p_memory_put_handle_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
 /*
- * The first entry after this offset of a listing, and the following one; NULL after the last. The offset at
- * which a listing continues after an entry.
+ * Functions for listings: the first entry after this offset; the entry that follows another one; NULL after
+ * the last entry; and the offset at which a listing continues after an entry.
  */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind_(const struct vwr_v9p_memory *m,
                                                           const struct vwr_v9p_memory_file *folder,
@@ -70,7 +70,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry_(const struct vwr_v9p_mem
 uint64_t vwr_v9p_memory_offset_(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
 void vwr_v9p_memory_touch_(struct vwr_v9p_memory *m, struct vwr_p9_time *t);
 
-/* A field-wise copy; an assignment may become a call of memcpy. */
+/* Copies field by field, because an assignment may become a call to memcpy. */
 static inline void v9p_memory_set_time(struct vwr_p9_time *t, const struct vwr_p9_time *to)
 {
     t->seconds = to->seconds;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_memory_common.h"
 
-/* A tree of files in memory: the server's file system functions. */
+/* In-memory tree of files: the file system functions for the server. */
 
 #define V9P_MEMORY_TYPE 0x01021997u /* for statfs: Linux's V9FS_MAGIC */
 #define V9P_MEMORY_SECTOR 512u
 
 static struct vwr_v9p_memory *v9p_memory_of(struct vwr_vfiles *f)
 {
-    return (struct vwr_v9p_memory *)(void *)f; /* it is the first */
+    return (struct vwr_v9p_memory *)(void *)f; /* it is the first member */
 }
 
 static struct vwr_v9p_memory_entry *v9p_memory_entry_of(void *handle)
@@ -33,7 +33,7 @@ static void v9p_memory_set_qid(const struct vwr_v9p_memory *m, const struct vwr_
         qid->type = VWR_P9_QT_SYMLINK;
 }
 
-/* Returns a handle of this entry. */
+/* Returns a handle for this entry. */
 static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_vfiles_call *c,
                                struct vwr_v9p_memory_entry *e)
 {
@@ -60,7 +60,7 @@ static void v9p_memory_release(struct vwr_vfiles *f, void *file)
     vwr_v9p_memory_put_handle_(v9p_memory_of(f), file);
 }
 
-/* ".." is no entry. */
+/* ".." is not an entry. */
 static struct vwr_v9p_memory_entry *v9p_memory_step(struct vwr_v9p_memory *m,
                                                     const struct vwr_v9p_memory_entry *at,
                                                     const struct vwr_vfiles_name *name)
@@ -128,7 +128,7 @@ static int v9p_memory_setattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
         error = v9p_memory_is(file, VWR_P9_S_REG) ? vwr_v9p_memory_resize_(m, file, c->attr.bytes)
                                                   : VWR_P9_EINVAL;
     if ((c->set & VWR_P9_SET_MODE) != 0 && v9p_memory_is(file, VWR_P9_S_LNK))
-        error = VWR_P9_EOPNOTSUPP; /* as Linux' own */
+        error = VWR_P9_EOPNOTSUPP; /* like Linux's own file systems */
     if (error != 0)
         return error;
     if ((c->set & VWR_P9_SET_MODE) != 0)
@@ -258,7 +258,7 @@ static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_mem
     if (!v9p_memory_is(folder, VWR_P9_S_DIR))
         return VWR_P9_ENOTDIR;
     if (folder->links == 0)
-        return VWR_P9_ENOENT; /* it is gone */
+        return VWR_P9_ENOENT; /* the folder was removed */
     return vwr_v9p_memory_lookup_(m, folder, name->text, name->bytes) != NULL ? VWR_P9_EEXIST : 0;
 }
 
@@ -392,8 +392,8 @@ static int v9p_memory_unlinkat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 /* ---- renaming ---- */
 
 /*
- * Whether a folder, which was not removed, is the file, or inside it: searches up to the root. 0: no; EINVAL:
- * yes; ELOOP: beyond the search limit.
+ * Whether a folder, which was not removed, is the file or is inside it; searches up to the root. 0: no;
+ * EINVAL: yes; ELOOP: the search limit was reached.
  */
 static int v9p_memory_is_in(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                             const struct vwr_v9p_memory_file *file)
@@ -438,7 +438,7 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
         return error;
     old = vwr_v9p_memory_lookup_(m, folder, name->text, name->bytes);
     if (old != NULL && old->file == e->file)
-        return 0; /* two names of one file: Linux keeps both */
+        return 0; /* both are names of the same file; Linux keeps both */
     error = old != NULL ? v9p_memory_may_replace(m, e, old) : 0;
     if (error == 0 && !vwr_v9p_memory_has_room_(m, e, name->bytes))
         error = VWR_P9_ENOSPC;
@@ -469,7 +469,7 @@ static int v9p_memory_renameat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     return v9p_memory_rename_to(m, e, v9p_memory_file_of(c->to), &c->second);
 }
 
-/* The length of a path up to the root; < 0: a name on it was removed, or it is too deep. */
+/* Length of the path from the root; negative: a name in the path was removed, or the path is too deep. */
 static int v9p_memory_measure(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
 {
     unsigned levels = 0;
@@ -524,7 +524,7 @@ static const struct vwr_vfiles_ops v9p_memory_ops = {
     .path = v9p_memory_path,
 };
 
-/* ---- calls of the VMM ---- */
+/* ---- functions for the VMM ---- */
 
 #define V9P_POOL_LEAST (2u * (VWR_V9P_MEMORY_BLOCK + sizeof(uint32_t)))
 

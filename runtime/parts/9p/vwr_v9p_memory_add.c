@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_memory_common.h"
 
-/* Calls by which a VMM adds files to a tree in memory, and reads them. */
+/* Functions with which a VMM adds files to an in-memory tree and reads them. */
 
 /* Length of the first component of a path. */
 static uint32_t v9p_memory_name_bytes(const char *path)
@@ -19,8 +19,8 @@ static bool v9p_memory_is_name(const char *name, uint32_t bytes)
 }
 
 /*
- * Finds the folder of the last component; *path then points to that component. With `make`, creates missing
- * folders.
+ * Finds the folder of the last component; *path then points to that component. If `make` is set, creates
+ * missing folders.
  */
 static int v9p_memory_find_folder(struct vwr_v9p_memory *m, const char **path, bool make,
                                   struct vwr_v9p_memory_file **folder)

@@ -3,13 +3,14 @@
 #include "v9p_memory_common.h"
 
 /*
- * File data of the tree in memory. Data blocks are in a pool, and found through at most two levels of index
- * blocks. A missing block has the VMM's image data, or zeroes. Free blocks form a list with their levels: a
- * tree of blocks is freed in one step, and taken apart when its blocks are allocated again. An index block
- * in use records the number of blocks of its tree, so that freeing counts none.
+ * File data of the in-memory tree. Data blocks are in a pool, and are found through at most two levels of
+ * index blocks. A missing block stands for the VMM's image data, or for zeroes. Free blocks form a list that
+ * records their levels: a tree of blocks is freed in one step, and taken apart when its blocks are allocated
+ * again. An index block in use records the number of blocks in its tree, so that freeing it need not count
+ * them.
  */
 
-#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* numbers in a block: 2 to V9P_NUMBER_BITS */
+#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* numbers per block: 1 << V9P_NUMBER_BITS */
 #define V9P_NUMBER_BITS 10u
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
@@ -88,7 +89,7 @@ static uint64_t v9p_memory_span(uint32_t levels)
     return vwr_shift_left(1, levels * V9P_NUMBER_BITS);
 }
 
-/* Position in an index block of this level for a block of the file. */
+/* Position of a block of the file in an index block of this level. */
 static uint32_t v9p_memory_digit(uint64_t index, uint32_t level)
 {
     return (uint32_t)vwr_shift_right(index, (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
@@ -116,7 +117,7 @@ static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
     return block;
 }
 
-/* Zeroes a block from this byte on. */
+/* Zeroes a block, starting at this byte. */
 static void v9p_memory_clear(struct vwr_v9p_memory *m, uint32_t block, uint32_t from)
 {
     m->files.work += VWR_V9P_MEMORY_BLOCK - from;
@@ -162,7 +163,7 @@ static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
                                      uint64_t index, bool all)
 {
     uint32_t *at = &file->root;
-    uint32_t above[V9P_LEVELS]; /* index blocks that lead to it */
+    uint32_t above[V9P_LEVELS]; /* index blocks that lead to the block */
     unsigned n = 0;
 
     while (index >= v9p_memory_span(file->levels))
@@ -203,7 +204,7 @@ uint32_t vwr_v9p_memory_find_(const struct vwr_v9p_memory *m, const struct vwr_v
         *at = vwr_v9p_memory_at_(m, block) + skip;
     } else if (offset < file->image_bytes) {
         *at = file->image + offset;
-        if (file->root == 0 || run > file->image_bytes - offset) /* nothing written, or the image ends */
+        if (file->root == 0 || run > file->image_bytes - offset) /* nothing was written, or the image ends */
             run = file->image_bytes - offset;
     }
     return run < most ? (uint32_t)run : most;
@@ -257,7 +258,7 @@ int vwr_v9p_memory_put_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fi
 
 /* ---- length ---- */
 
-/* Frees the trees of an index block from number `first` on; returns the number of their blocks. */
+/* Frees the trees of an index block, starting at entry `first`; returns the number of their blocks. */
 static uint32_t v9p_memory_cut_numbers(struct vwr_v9p_memory *m, uint32_t block, uint32_t level,
                                        uint32_t first)
 {
@@ -295,7 +296,7 @@ static void v9p_memory_cut(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file 
     }
 }
 
-/* All of it. */
+/* Frees all blocks of the file. */
 static void v9p_memory_free_content(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
     if (file->root != 0)
@@ -319,7 +320,7 @@ int vwr_v9p_memory_resize_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file 
     else if (bytes < file->bytes && keep < v9p_memory_span(file->levels))
         v9p_memory_cut(m, file, keep);
     block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
-    if (block != 0 && bytes < file->bytes) /* a file that grows again has zeroes behind its old end */
+    if (block != 0 && bytes < file->bytes) /* a file that grows again has zeroes after its old end */
         v9p_memory_clear(m, block, skip);
     if (bytes < file->image_bytes)
         file->image_bytes = bytes;

@@ -2,10 +2,10 @@
 #include "v9p_memory_common.h"
 
 /*
- * Names of the tree in memory. An entry is a name of a file in a folder. It is found by a hash of both;
- * entries with equal hashes are in a balanced tree, so a guest cannot make searches slow. Listings follow
- * the order of the entry array. An entry exists as long as a handle refers to it, and a file as long as an
- * entry does.
+ * Names in the in-memory tree. An entry is the name of a file in a folder. It is found by a hash of folder
+ * and name. Entries with equal hashes are in a balanced tree, so a guest cannot make searches slow. Listings
+ * follow the order of the entry array. An entry exists at least as long as a handle refers to it, and a file
+ * as long as an entry refers to it.
  */
 
 void vwr_v9p_memory_touch_(struct vwr_v9p_memory *m, struct vwr_p9_time *t)
@@ -50,7 +50,7 @@ static struct vwr_v9p_memory_entry *v9p_memory_named(struct vwr_vindex_node *by_
                                                    __builtin_offsetof(struct vwr_v9p_memory_entry, by_name));
 }
 
-/* Position of a name in the index: below `up` on this side. */
+/* Position of a name in the index: the node above it, and the side on which it is below that node. */
 struct v9p_memory_place {
     struct vwr_vindex_node **root;
     struct vwr_vindex_node *up;
@@ -59,8 +59,8 @@ struct v9p_memory_place {
 };
 
 /*
- * Order of an index: by hash, which a guest can make equal, then folder, length, bytes. Negative if the
- * name precedes the entry's; 0 if it is equal.
+ * Sort order of an index: by hash, which a guest can make equal, then by folder, length and bytes. Negative:
+ * the name precedes that of the entry; 0: they are equal.
  */
 static int v9p_memory_compare(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                               const char *name, uint32_t bytes, const struct vwr_v9p_memory_entry *e)
@@ -121,7 +121,7 @@ bool vwr_v9p_memory_has_room_(const struct vwr_v9p_memory *m, const struct vwr_v
     return bytes <= VWR_V9P_MEMORY_SHORT || e->block != 0 || m->free_block != 0;
 }
 
-/* There is room. */
+/* There is space for the name. */
 static void v9p_memory_set_name(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e, const char *name,
                                 uint32_t bytes)
 {
@@ -209,7 +209,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_link_(struct vwr_v9p_memory *m,
     e->handles = 0;
     file->users++;
     file->links++;
-    if (folder == file) { /* the root, which no folder lists */
+    if (folder == file) { /* the root, which is not listed in a folder */
         e->folder = file;
         return e;
     }
@@ -276,7 +276,8 @@ void vwr_v9p_memory_put_handle_(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
 /* ---- listing ---- */
 
 /*
- * "." and ".." have offsets 1 and 2, the first entry of the array 3. The offset of an entry never changes.
+ * "." and ".." have offsets 1 and 2, and the first entry of the array has offset 3. The offset of an entry
+ * never changes.
  */
 #define V9P_MEMORY_DOTS 2u
 
@@ -297,7 +298,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry_(const struct vwr_v9p_mem
     return v9p_memory_placed(m, vwr_vindex_next_(&e->by_place));
 }
 
-/* The last listed entry is usually still present; if it was removed, the index finds the next. */
+/* The last listed entry usually still exists. If it was removed, the next one is found through the index. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind_(const struct vwr_v9p_memory *m,
                                                           const struct vwr_v9p_memory_file *folder,
                                                           uint64_t offset)

@@ -2,11 +2,11 @@
 #include "vwr/bytes.h"
 #include "vwr/vblk_memory.h"
 
-/* Each request completes within submit: there is no cache, and nothing to wait for. */
+/* Each request completes within submit, since there is no cache and nothing to wait for. */
 
 static struct vwr_vblk_memory *memory_of(struct vwr_vblk_backend *be)
 {
-    return (struct vwr_vblk_memory *)(void *)be; /* it is the first */
+    return (struct vwr_vblk_memory *)(void *)be; /* it is the first member */
 }
 
 static void transfer(uint8_t *at, const struct vwr_vblk_req *r)
@@ -30,7 +30,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         transfer(at + r->sector * VWR_BLK_SECTOR_BYTES, r);
         return VWR_OK;
     case VWR_BLK_T_WRITE_ZEROES:
-    case VWR_BLK_T_SECURE_ERASE: /* there is no other copy */
+    case VWR_BLK_T_SECURE_ERASE: /* there is no other copy of the data */
         for (unsigned i = 0; i < r->ranges; i++)
             vwr_zero(at + r->range[i].sector * VWR_BLK_SECTOR_BYTES,
                      (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);

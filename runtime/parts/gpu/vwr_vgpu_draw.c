@@ -2,7 +2,7 @@
 #include "../../device/gpu/vgpu_common.h"
 
 /*
- * Copies a flush to a framebuffer of the VMM.
+ * Copies a flush to the VMM's framebuffer.
  * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
@@ -18,7 +18,7 @@ static const struct draw_order draw_orders[] = {
     {VWR_GPU_FORMAT_A8B8G8R8_UNORM, 3, 2, 1, 0}, {VWR_GPU_FORMAT_R8G8B8X8_UNORM, 0, 1, 2, 3},
 };
 
-/* Returns the first for an unknown format. */
+/* Returns the first entry for an unknown format. */
 static const struct draw_order *draw_order_of(uint32_t format)
 {
     for (unsigned i = 0; i < sizeof(draw_orders) / sizeof(draw_orders[0]); i++)

@@ -19,14 +19,14 @@ static inline bool vswitch_is_multicast(const uint8_t *mac)
     return (mac[0] & 1u) != 0;
 }
 
-/* vwr_vnet_switch.c: `port` waits until `target` has buffers; `port` stops waiting */
+/* vwr_vnet_switch.c: lets `port` wait until `target` has buffers; lets `port` stop waiting */
 void vwr_vnet_wait_for_(struct vwr_vnet_port *port, struct vwr_vnet_port *target);
 void vwr_vnet_stop_waiting_(struct vwr_vnet_port *port);
 
 /*
  * vwr_vnet_switch_routes.c: finds the port of an address, or NULL; learns the source of a frame; assigns an
- * address to a port, with the results of vwr_vnet_switch_add; forgets the learned or all addresses of a
- * port; a tick
+ * address to a port, with the same results as vwr_vnet_switch_add(); forgets the learned addresses or all
+ * addresses of a port; handles a tick
  */
 struct vwr_vnet_port *vwr_vnet_find_route_(const struct vwr_vnet_switch *sw, uint64_t mac);
 void vwr_vnet_learn_route_(struct vwr_vnet_port *port, uint64_t mac);

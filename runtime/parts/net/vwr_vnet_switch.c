@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_switch_common.h"
 
-/* A switch: its ports, back pressure, and ticks. */
+/* Switch: ports, back pressure and ticks. */
 
 /* The default key, which is public. */
 static void vswitch_set_key(struct vwr_vnet_switch *sw, const uint32_t *key)
@@ -93,7 +93,10 @@ void vwr_vnet_wait_for_(struct vwr_vnet_port *port, struct vwr_vnet_port *target
     target->waiters_end = &port->next_waiter;
 }
 
-/* The others wait until the first has its packets delivered; a port that waits again goes to the end. */
+/*
+ * The others wait until the packets of the first were delivered. A port that waits again moves to the end of
+ * the list.
+ */
 void vwr_vnet_switch_ready(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port *first;
@@ -111,7 +114,7 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
         vwr_vnet_forget_routes_(port, false);
 }
 
-/* The port has no more packets to signal. */
+/* The port has no more packets to be signalled. */
 static void vswitch_untouch(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port **at = &port->sw->touched;
@@ -124,7 +127,7 @@ static void vswitch_untouch(struct vwr_vnet_port *port)
     port->touched = false;
 }
 
-/* Waiting senders send again, to all ports, since the address is no longer known. */
+/* Waiting senders send again, now to all ports, since the address is no longer known. */
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_switch *const sw = port->sw;
@@ -145,7 +148,9 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 
 /* ---- time ---- */
 
-/* The port has waited too long: for now, the switch drops its packets to ports without buffers. */
+/*
+ * The port has waited too long: for now, the switch drops its packets if the receiving port has no buffers.
+ */
 static void vswitch_release(struct vwr_vnet_port *port)
 {
     const bool waits = port->waits_for != NULL;

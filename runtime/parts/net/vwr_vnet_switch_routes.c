@@ -7,12 +7,12 @@
  * entries of another below half of that share.
  */
 
-#define VROUTE_PIECE 16u /* bits of an address per word of the key */
+#define VROUTE_PIECE 16u /* number of address bits per word of the key */
 #define VROUTE_SPREAD 2654435761u
 
 /*
- * First entry of the address's bucket. For two addresses, a sum of products with a secret key collides only
- * by chance. Mixing its bits then hides which other addresses collide.
+ * First entry of the address's bucket. A sum of products with a secret key is equal for two addresses only by
+ * chance. Mixing its bits then hides which other addresses collide.
  */
 static uint32_t vroute_first(const struct vwr_vnet_switch *sw, uint64_t mac)
 {
@@ -61,7 +61,7 @@ static void vroute_set(struct vwr_vnet_route *r, struct vwr_vnet_port *port, uin
     port->learned = (uint16_t)(port->learned + !fixed);
 }
 
-/* Number of learned entries of a port in a bucket, and the least recently seen of them. */
+/* Counts the learned entries of a port in a bucket, and finds the least recently seen one. */
 static unsigned vroute_count(struct vwr_vnet_route *bucket, const struct vwr_vnet_port *port,
                              struct vwr_vnet_route **oldest)
 {
@@ -79,8 +79,8 @@ static unsigned vroute_count(struct vwr_vnet_route *bucket, const struct vwr_vne
 }
 
 /*
- * In a full bucket: an entry of the port with the most entries, if it has more than its protected share;
- * otherwise NULL.
+ * In a full bucket, finds an entry of the port with the most entries. NULL: that port has no more than its
+ * protected share.
  */
 static struct vwr_vnet_route *vroute_of_largest(struct vwr_vnet_route *bucket)
 {
@@ -99,7 +99,7 @@ static struct vwr_vnet_route *vroute_of_largest(struct vwr_vnet_route *bucket)
     return found;
 }
 
-/* An entry for another address of the port; NULL if there is none. */
+/* Finds an entry for another address of the port; NULL: there is none. */
 static struct vwr_vnet_route *vroute_place(const struct vwr_vnet_port *port, uint64_t mac)
 {
     const struct vwr_vnet_switch *const sw = port->sw;
@@ -122,7 +122,7 @@ void vwr_vnet_learn_route_(struct vwr_vnet_port *port, uint64_t mac)
 
     if (r != NULL && r->fixed)
         return;
-    if (r != NULL && r->port != port) { /* it has moved */
+    if (r != NULL && r->port != port) { /* the address has moved to another port */
         vroute_clear(r);
         sw->generation++;
         r = NULL;
@@ -141,7 +141,7 @@ void vwr_vnet_learn_route_(struct vwr_vnet_port *port, uint64_t mac)
 }
 
 /*
- * An entry for an address that the VMM assigns to a port: a free or a learned one; NULL if there is none.
+ * Finds an entry for an address that the VMM assigns to a port, either free or learned; NULL: there is none.
  */
 static struct vwr_vnet_route *vroute_place_fixed(struct vwr_vnet_route *bucket)
 {
@@ -191,5 +191,5 @@ void vwr_vnet_age_routes_(struct vwr_vnet_switch *sw)
         if (r->mac != 0 && !r->fixed && sw->ticks - r->tick > sw->age)
             vroute_clear(r);
     }
-    sw->generation++; /* continuing senders are learned again */
+    sw->generation++; /* senders that continue to send are learned again */
 }

@@ -2,13 +2,13 @@
 #include "vnet_switch_common.h"
 
 /*
- * Forwards a packet through a switch: from its source to its destination, or to all ports if that is
- * unknown; connects a guest's card to a port.
+ * Forwards a packet through a switch to its destination, or to all ports if the destination is unknown;
+ * connects a guest's card to a port.
  */
 
 /*
- * Charges to the sender's budget: for learning an address, and for each port that a flooded packet goes to,
- * besides its bytes.
+ * Charges to the sender's budget, in addition to the bytes of a packet: for learning an address, and for each
+ * port to which a packet is flooded.
  */
 #define VSWITCH_LEARN_BYTES 256u
 #define VSWITCH_COPY_BYTES 100u
@@ -47,8 +47,8 @@ static VWR_COLD void vswitch_drop(struct vwr_vnet_port *target, int result)
 }
 
 /*
- * Records that a packet goes to `to`. A port that sends to several others waits for none: a slow receiver
- * must not delay packets for others.
+ * Records that a packet is sent to `to`. A port that sends to several others does not wait for any of them,
+ * so that a slow receiver does not delay packets for the others.
  */
 static void vswitch_note_port(struct vwr_vnet_port *port, const struct vwr_vnet_port *to)
 {
@@ -127,7 +127,7 @@ static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct 
     return target;
 }
 
-/* Sends a packet that may not go where the last one went. */
+/* Sends a packet whose destination may differ from that of the last one. */
 static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     struct vwr_vnet_port *target;
@@ -182,7 +182,7 @@ static void vswitch_delivered(struct vwr_vnet_port *port)
     vwr_vnet_signal_locked(port->context);
 }
 
-/* Uses a budget of its own, as if it had just taken the lock. */
+/* Uses its own budget, as if it had just taken the lock. */
 static void vswitch_resume(struct vwr_vnet_port *port)
 {
     struct vwr_vdev *const v = vwr_vnet_dev(port->context);
@@ -213,8 +213,8 @@ static void vswitch_receive_wanted(struct vwr_vnet *n)
 }
 
 /*
- * Packets waiting for it are dropped when sent again, because there is no driver. If it waits itself, it has
- * nothing to send when it is its turn.
+ * Packets that wait for this card are dropped when they are sent again, because there is no driver. If the
+ * card itself waits, it will have nothing to send when it is its turn.
  */
 static void vswitch_gone(struct vwr_vnet *n)
 {

@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 /*
- * Registers are accessed with simple load and store instructions: a compiler might choose writeback, which a
- * hypervisor cannot decode when it emulates the access (an "m" operand never has it). Barriers order
- * registers against memory.
+ * Registers are accessed with simple load and store instructions: a compiler might choose instructions with
+ * writeback, which a hypervisor cannot decode when it emulates the access (an "m" operand never uses
+ * writeback). Barriers order register accesses against memory accesses.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -54,7 +54,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     __asm__ volatile("str %w1, %0" : "=m"(*(volatile uint32_t *)reg) : "rZ"(value));
 }
 
-/* Outer shareable: a device may be outside of the CPUs' inner domain. */
+/* Outer shareable: a device may be outside of the CPUs' inner shareability domain. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -96,19 +96,19 @@ static inline uint64_t vwr_port_time_us(void)
 
     __asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tmrs %1, cntfrq_el0" : "=r"(ticks), "=r"(hertz));
     if (hertz == 0)
-        return ticks; /* not set by firmware: a wrong unit is better than no timeout */
+        return ticks; /* firmware has not set the frequency: a wrong unit is better than no timeout */
     return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
 }
 #define vwr_port_time_us vwr_port_time_us
 
 #ifdef VWR_AARCH64_WFI
 /*
- * With -DVWR_AARCH64_WFI waits sleep: for an image with the device's interrupt enabled and a handler that
- * calls vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. With
- * -DVWR_AARCH64_WFI_TIMER this hook owns the virtual timer, which bounds the sleep: its interrupt has to be
- * enabled at the interrupt controller and needs no handler, because the timer is off again before interrupts
- * are unmasked (a handler may see a spurious one). An image with a tick needs no timer here; without either,
- * a wait for a dead device never ends.
+ * With -DVWR_AARCH64_WFI, waits sleep. Use it only if the device's interrupt is enabled and its handler calls
+ * vwr_dev_irq(), since otherwise nothing would end the sleep. Any interrupt ends it. With
+ * -DVWR_AARCH64_WFI_TIMER, this hook owns the virtual timer, which bounds the sleep. The timer's interrupt
+ * has to be enabled at the interrupt controller, but needs no handler, because the timer is off again before
+ * interrupts are unmasked (a handler may see a spurious interrupt). An image with a periodic tick needs no
+ * timer here. Without either, a wait for a dead device never ends.
  */
 static inline uint64_t vwr_port_mask_interrupts(void)
 {
@@ -118,7 +118,7 @@ static inline uint64_t vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Restores the previous mask, which may be masked. */
+/* Restores the previous mask. Interrupts may have been masked before. */
 static inline void vwr_port_restore_interrupts(uint64_t before)
 {
     __asm__ volatile("msr daif, %0\n\tisb" ::"r"(before) : "memory");
@@ -142,7 +142,8 @@ static inline void vwr_port_stop_timer(void)
 #endif
 
 /*
- * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ * WFI wakes up on a pending interrupt even if it is masked, so no interrupt is missed between the check and
+ * the sleep.
  */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {

@@ -13,7 +13,8 @@
 
 /*
  * Registers are accessed with simple load and store instructions without writeback, the only form that a
- * hypervisor can decode when it emulates the access. Barriers order registers against memory.
+ * hypervisor can decode when it emulates the access. Barriers order register accesses against memory
+ * accesses.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -54,7 +55,10 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     __asm__ volatile("str %1, [%2]" : "=m"(*(volatile uint32_t *)reg) : "r"(value), "r"(reg));
 }
 
-/* Outer shareable: a device may be outside of the CPUs' inner domain. There is no barrier for loads only. */
+/*
+ * Outer shareable: a device may be outside of the CPUs' inner shareability domain. There is no barrier only
+ * for loads.
+ */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -98,7 +102,7 @@ static inline uint32_t vwr_port_timer_hertz(void)
     return hertz;
 }
 
-/* Avoids a call to the compiler's library; one bit per step. */
+/* Divides without a call to the compiler's library, one bit per step. */
 static inline uint64_t vwr_armv7_divide(uint64_t value, uint32_t by, uint32_t *rest)
 {
     uint64_t quotient = 0;
@@ -126,7 +130,7 @@ static inline uint64_t vwr_port_time_us(void)
 
     __asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks));
     if (hertz == 0)
-        return ticks; /* not set by firmware: a wrong unit is better than no timeout */
+        return ticks; /* firmware has not set the frequency: a wrong unit is better than no timeout */
     seconds = vwr_armv7_divide(ticks, hertz, &rest);
     return seconds * 1000000u + vwr_armv7_divide((uint64_t)rest * 1000000u, hertz, &rest);
 }
@@ -135,11 +139,12 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_ARMV7_WFI
 /*
- * With -DVWR_ARMV7_WFI waits sleep: for an image with the device's interrupt enabled and a handler that calls
- * vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. With -DVWR_ARMV7_WFI_TIMER
- * this hook owns the virtual timer, which bounds the sleep: its interrupt has to be enabled at the interrupt
- * controller and needs no handler, because the timer is off again before interrupts are unmasked. An image
- * with a tick needs no timer here; without either, a wait for a dead device never ends.
+ * With -DVWR_ARMV7_WFI, waits sleep. Use it only if the device's interrupt is enabled and its handler calls
+ * vwr_dev_irq(), since otherwise nothing would end the sleep. Any interrupt ends it. With
+ * -DVWR_ARMV7_WFI_TIMER, this hook owns the virtual timer, which bounds the sleep. The timer's interrupt has
+ * to be enabled at the interrupt controller, but needs no handler, because the timer is off again before
+ * interrupts are unmasked. An image with a periodic tick needs no timer here. Without either, a wait for a
+ * dead device never ends.
  */
 static inline uint32_t vwr_port_mask_interrupts(void)
 {
@@ -149,7 +154,7 @@ static inline uint32_t vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Restores the previous mask, which may be masked. */
+/* Restores the previous mask. Interrupts may have been masked before. */
 static inline void vwr_port_restore_interrupts(uint32_t before)
 {
     __asm__ volatile("msr cpsr_c, %0\n\tisb" ::"r"(before) : "memory");
@@ -160,7 +165,9 @@ static inline void vwr_port_start_timer(uint32_t us)
 {
     const uint32_t hertz = vwr_port_timer_hertz();
 
-    /* divides first, because the product exceeds 32 bits; a clock below 1 MHz sleeps longer */
+    /*
+     * divides first, because the product would exceed 32 bits; with a clock below 1 MHz, the sleep is longer
+     */
     __asm__ volatile("mcr p15, 0, %0, c14, c3, 0\n\tmcr p15, 0, %1, c14, c3, 1\n\tisb" ::"r"(
                          hertz >= 1000000u ? hertz / 1000000u * us : us),
                      "r"(1));
@@ -173,7 +180,8 @@ static inline void vwr_port_stop_timer(void)
 #endif
 
 /*
- * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ * WFI wakes up on a pending interrupt even if it is masked, so no interrupt is missed between the check and
+ * the sleep.
  */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {

@@ -15,7 +15,7 @@
 #include <os_cfg.h>
 #include <timer.h>
 
-/* Avatar's functions have full barriers before and after the access, more than required. */
+/* Avatar's functions execute full barriers before and after the access, which is more than required. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return mmio_read8(reg);

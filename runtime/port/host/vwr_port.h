@@ -3,13 +3,13 @@
 #define VWR_PORT_HOST_H
 
 /*
- * A program on Linux. Registers are wherever the program has mapped them, and DMA addresses are virtual:
- * correct for a device in the same process (tests, bench). Other programs define VWR_HOST_EXTERNAL_BUS and
- * implement the functions declared below; with VWR_HOST_NO_CLOCK as well, waits are counted, as on a machine
- * without a clock.
+ * Port for a program on Linux. Registers are wherever the program has mapped them, and DMA addresses are
+ * virtual addresses, which is correct for a device in the same process (tests, bench). Other programs define
+ * VWR_HOST_EXTERNAL_BUS and implement the functions declared below. If VWR_HOST_NO_CLOCK is also defined,
+ * waits count iterations, as on a machine without a clock.
  */
 #if !defined(_POSIX_C_SOURCE) && !defined(_GNU_SOURCE)
-#define _POSIX_C_SOURCE 200809L /* -std=c11 hides the monotonic clock otherwise */
+#define _POSIX_C_SOURCE 200809L /* otherwise, -std=c11 hides the monotonic clock */
 #endif
 #include <stdbool.h>
 #include <stddef.h>

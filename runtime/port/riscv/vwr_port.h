@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Registers. Loads and stores have a single form, so a volatile access is enough. */
+/* Registers. There is only one form of loads and stores, so a volatile access is enough. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return *(const volatile uint8_t *)reg;
@@ -70,7 +70,7 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
     return (uintptr_t)p;
 }
 
-/* PAUSE in its encoding: older assemblers lack the mnemonic, older CPUs execute it as an empty fence. */
+/* The encoding of PAUSE: older assemblers lack the mnemonic, and older CPUs execute it as an empty fence. */
 static inline void vwr_port_relax(void)
 {
     __asm__ volatile(".4byte 0x0100000f" ::: "memory");
@@ -79,10 +79,10 @@ static inline void vwr_port_relax(void)
 
 /*
  * No instruction reports the timer's frequency; the device tree does (/cpus/timebase-frequency; QEMU virt:
- * 10000000). Define VWR_RISCV_TIME_HZ (a constant or an expression) to have a clock; otherwise waits are
- * counted. The clock is the time CSR, in supervisor mode if mcounteren allows it, in machine mode if the hart
- * implements it. Otherwise machine mode can read mtime from the timer's registers: VWR_RISCV_MTIME is its
- * address (QEMU virt: 0x0200bff8).
+ * 10000000). Define VWR_RISCV_TIME_HZ (a constant or an expression) to have a clock; otherwise waits count
+ * iterations. The clock is the time CSR, in supervisor mode if mcounteren allows it, in machine mode if the
+ * hart implements it. Otherwise machine mode can read mtime from the timer's registers: VWR_RISCV_MTIME is
+ * its address (QEMU virt: 0x0200bff8).
  */
 #ifdef VWR_RISCV_TIME_HZ
 #if __riscv_xlen == 32
@@ -105,7 +105,7 @@ static inline uint64_t vwr_riscv_ticks(void)
     return (uint64_t)high << 32 | low;
 }
 
-/* Avoids a call to the compiler's library; one bit per step. */
+/* Divides without a call to the compiler's library, one bit per step. */
 static inline uint64_t vwr_riscv_divide(uint64_t value, uint32_t by, uint32_t *rest)
 {
     uint64_t quotient = 0;
@@ -156,14 +156,14 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_RISCV_WFI
 /*
- * With -DVWR_RISCV_WFI waits sleep: for an image with the device's interrupt enabled and a handler that calls
- * vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt enabled in mie or sie ends it.
- * Supervisor-mode interrupts are masked; with -DVWR_RISCV_MACHINE those of machine mode. With
- * -DVWR_RISCV_WFI_TIMER the image implements a function that sets this hart's timer, which this hook owns and
- * which bounds the sleep (how to set it depends on the machine: mtimecmp, stimecmp, firmware). Its interrupt
- * has to be enabled in mie or sie, and the timer is off again before interrupts are unmasked (a handler may
- * see a spurious one). An image with a tick needs no timer here; without either, a wait for a dead device
- * never ends.
+ * With -DVWR_RISCV_WFI, waits sleep. Use it only if the device's interrupt is enabled and its handler calls
+ * vwr_dev_irq(), since otherwise nothing would end the sleep. Any interrupt that is enabled in mie or sie
+ * ends it. Supervisor-mode interrupts are masked or, with -DVWR_RISCV_MACHINE, machine-mode interrupts. With
+ * -DVWR_RISCV_WFI_TIMER, this hook owns the hart's timer, which bounds the sleep. The image implements a
+ * function that sets the timer, because this depends on the machine (mtimecmp, stimecmp, firmware). The
+ * timer's interrupt has to be enabled in mie or sie, and the timer is off again before interrupts are
+ * unmasked (a handler may see a spurious interrupt). An image with a periodic tick needs no timer here.
+ * Without either, a wait for a dead device never ends.
  */
 #ifdef VWR_RISCV_MACHINE
 #define VWR_RISCV_STATUS "mstatus"
@@ -174,7 +174,8 @@ static inline uint64_t vwr_port_time_us(void)
 #endif
 
 #ifdef VWR_RISCV_WFI_TIMER
-void vwr_riscv_timer(uint32_t us); /* by the image: makes the interrupt pending after `us`; 0: off */
+void vwr_riscv_timer(uint32_t us); /* implemented by the image: makes the interrupt pending after `us`
+                                      microseconds; 0: switches the timer off */
 #endif
 
 static inline unsigned long vwr_port_mask_interrupts(void)
@@ -188,14 +189,15 @@ static inline unsigned long vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Restores the previous mask, which may be masked. */
+/* Restores the previous mask. Interrupts may have been masked before. */
 static inline void vwr_port_restore_interrupts(unsigned long before)
 {
     __asm__ volatile("csrs " VWR_RISCV_STATUS ", %0" ::"r"(before & VWR_RISCV_INTERRUPTS) : "memory");
 }
 
 /*
- * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ * WFI wakes up on a pending interrupt even if it is masked, so no interrupt is missed between the check and
+ * the sleep.
  */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {

@@ -8,10 +8,10 @@
  * names are defined afterwards: uint8_t to uint64_t, uintptr_t, size_t, bool, true, false, NULL. No other
  * file of Virtwright includes a system header.
  *
- * Each hook has a description of when it is called, in which context, and what it must guarantee. "The owner"
- * is the caller of a library function: a thread, or the part of an interrupt handler that owns a queue. No
- * locks are held when a hook is called, because the library has none; hooks must not call the library.
- * vwr_port_selftest (vwr/selftest.h) tests the hooks; docs/porting.md has a table of them.
+ * The comment at each hook describes when it is called, in which context, and what it must guarantee. "The
+ * owner" is the caller of a library function: a thread, or the part of an interrupt handler that owns a
+ * queue. No locks are held when a hook is called, because the library has none; hooks must not call the
+ * library. vwr_port_selftest (vwr/selftest.h) tests the hooks; docs/porting.md contains a table of all hooks.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,10 +22,10 @@
  * When: 32 bits: start-up, reset, each notification, each interrupt. 8 and 16 bits: fields of a device's
  *   configuration only.
  * Context: Any: vwr_dev_irq accesses registers in an interrupt handler.
- * Must: Make a single access of exactly this width at this address, in host byte order; not merged, repeated
- *   or omitted; in program order with other register accesses. A write may be posted. The port's owner maps
- *   registers as device memory (uncached). Ordering against normal memory is not required: the library uses
- *   barriers for it.
+ * Must: Make a single access of exactly this width at this address, in host byte order. The access must not
+ *   be merged, repeated or omitted, and must be in program order with other register accesses. A write may be
+ *   posted. The port's owner maps registers as device memory (uncached). Ordering against normal memory is
+ *   not required: the library uses barriers for it.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {

@@ -3,17 +3,17 @@
 #define VWR_PORT_X86_H
 
 /*
- * Bare-metal x86-64 and i386: registers and memory identity-mapped, registers uncached, DMA coherent. Needs only
- * the compiler's headers.
+ * Bare-metal x86-64 and i386: registers and memory identity-mapped, registers uncached, DMA coherent. Needs
+ * only the compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * With -DVWR_X86_PORTS addresses below 64 KiB are I/O ports, for the legacy interface on PCI: a window of
- * kind VWR_PCI_IO has the number of its first port as `cpu`. Each register access then compares its address
- * first; without it the comparison is compiled out.
+ * With -DVWR_X86_PORTS, addresses below 64 KiB are I/O ports, for the legacy interface on PCI: `cpu` of a
+ * window of kind VWR_PCI_IO is the number of its first port. Each register access then checks its address
+ * first; without this option, the check is compiled out.
  */
 static inline bool vwr_port_is_port(const volatile void *reg)
 {
@@ -132,7 +132,7 @@ static inline void vwr_port_relax(void)
 }
 #define vwr_port_relax vwr_port_relax
 
-/* Needs no function of libgcc, which the compiler calls for such a division on i386. */
+/* Avoids a call to libgcc, which the compiler would use for such a division on i386. */
 static inline uint64_t vwr_x86_divide(uint64_t n, uint32_t by, uint32_t *rest)
 {
 #ifdef __x86_64__
@@ -150,7 +150,7 @@ static inline uint64_t vwr_x86_divide(uint64_t n, uint32_t by, uint32_t *rest)
 /*
  * No instruction reports the frequency of the time stamp counter on all machines. If it is known, and the
  * counter is constant and synchronized across CPUs, define VWR_X86_TSC_HZ (a constant or an expression) to
- * have a clock; otherwise waits are counted.
+ * have a clock; otherwise waits count iterations.
  */
 #ifdef VWR_X86_TSC_HZ
 static inline uint64_t vwr_port_time_us(void)
@@ -170,11 +170,11 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_X86_HLT
 /*
- * With -DVWR_X86_HLT waits sleep: for an image with the device's interrupt enabled and a handler that
- * calls vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. The image bounds it
- * with a tick, or with VWR_X86_HLT_TIMER(us), a statement that causes one interrupt after `us`
- * microseconds; without either, a wait for a dead device never ends. If interrupts are masked the hook does
- * not sleep, since HLT needs them. Build with -mno-red-zone, as all code that can be interrupted.
+ * With -DVWR_X86_HLT, waits sleep. Use it only if the device's interrupt is enabled and its handler calls
+ * vwr_dev_irq(), since otherwise nothing would end the sleep. Any interrupt ends it. The image bounds the
+ * sleep with a periodic tick, or with VWR_X86_HLT_TIMER(us), a statement that causes one interrupt after
+ * `us` microseconds. Without either, a wait for a dead device never ends. If interrupts are masked, the hook
+ * does not sleep, since HLT needs them. Build with -mno-red-zone, like all code that can be interrupted.
  */
 #define VWR_PORT_RFLAGS_INTERRUPTS 0x200u
 

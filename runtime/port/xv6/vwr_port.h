@@ -3,9 +3,10 @@
 #define VWR_PORT_XV6_H
 
 /*
- * A kernel like xv6 on riscv64: RAM is identity-mapped, kernel stacks are mapped page by page elsewhere, DMA
- * is coherent. Needs no headers, neither the compiler's nor the kernel's, so it can be included before or
- * after "types.h". Sleep and wakeup use struct vwr_waiter, not hooks: see integrations/xv6.
+ * For a kernel like xv6 on riscv64: RAM is identity-mapped, kernel stacks are mapped page by page elsewhere,
+ * and DMA is coherent. This header includes neither the compiler's headers nor the kernel's, so it can be
+ * included before or after "types.h". Sleep and wakeup use struct vwr_waiter, not hooks: see
+ * integrations/xv6.
  */
 typedef __UINT8_TYPE__ uint8_t;
 typedef __UINT16_TYPE__ uint16_t;
@@ -34,11 +35,11 @@ typedef __SIZE_TYPE__ size_t;
 
 /*
  * Provided by the kernel: the physical address of the page mapped at `va`, the start of a page outside of the
- * identity-mapped range; 0: none. docs/xv6.md has it for xv6.
+ * identity-mapped range; 0: none. docs/xv6.md contains an implementation for xv6.
  */
 uint64_t vwr_xv6_page(uint64_t va);
 
-/* Registers. Loads and stores have a single form, so a volatile access is enough. */
+/* Registers. There is only one form of loads and stores, so a volatile access is enough. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return *(const volatile uint8_t *)reg;
@@ -106,10 +107,10 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 }
 
 /*
- * A kernel that allows itself to read the time (mcounteren, as newer versions of xv6 do for their timer;
- * otherwise it is an illegal instruction, scause 2) defines the frequency (QEMU virt: 10000000) and has a
- * clock. Without the macro waits use the ticks that its timer interrupt counts: 10 per second in xv6,
- * otherwise define VWR_XV6_TICK_US.
+ * If supervisor mode may read the time, define its frequency (QEMU virt: 10000000) to have a clock. Newer
+ * versions of xv6 allow this in mcounteren for their timer; otherwise the read is an illegal instruction
+ * (scause 2). Without the macro, waits use the ticks that the kernel's timer interrupt counts. There are 10
+ * ticks per second in xv6; define VWR_XV6_TICK_US for a kernel that differs.
  */
 #ifdef VWR_XV6_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)

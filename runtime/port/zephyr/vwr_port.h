@@ -4,7 +4,7 @@
 
 /*
  * Zephyr: registers, barriers, caches, page tables and clock use Zephyr's functions. The code that provides a
- * register address has mapped it (device_map); zephyr/Kconfig has the options.
+ * register address must map it (device_map). zephyr/Kconfig contains the options.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,8 +46,8 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 }
 
 /*
- * On RISC-V Zephyr's barrier covers memory only; a device also uses registers. On architectures that select
- * neither of the two options, such as x86, Zephyr's barrier is empty, so the compiler's is used.
+ * On RISC-V, Zephyr's barrier covers only memory, but a device also uses registers. On architectures that
+ * select neither of the two options, such as x86, Zephyr's barrier is empty, so the compiler's is used.
  */
 static inline void vwr_port_mb(void)
 {

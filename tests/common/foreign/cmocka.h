@@ -3,7 +3,7 @@
 #define VWR_FOREIGN_CMOCKA_H
 
 /*
- * The subset of cmocka that the tests use, for machines that Debian has no cmocka for. The first check that
+ * The subset of cmocka that the tests use, for machines for which Debian has no cmocka. The first check that
  * fails ends the program. Below the system headers, the declarations match those of cmocka.h: a test compiles
  * with either.
  */

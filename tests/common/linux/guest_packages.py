@@ -50,7 +50,7 @@ class NoLinux(Exception):
 
 @dataclass
 class Guest:
-    """What lies in the folder: `modules` are in the order in which they can be loaded."""
+    """The contents of the folder. `modules` are in the order in which they can be loaded."""
 
     kernel: Path
     busybox: Path
@@ -59,7 +59,7 @@ class Guest:
 
 
 def home(kernel=CLOUD):
-    """The folder that all share: linux/ of the build folder, and one in it for the full kernel."""
+    """The shared folder: linux/ in the build folder, with a subfolder for the full kernel."""
     folder = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[3] / "build") / "linux"
     return folder if kernel == CLOUD else folder / "full"
 
@@ -83,7 +83,7 @@ def run(folder, *command):
 
 
 def apt(folder, tool, *arguments):
-    """apt with lists and cache of its own, for arm64, whatever this machine is; its output."""
+    """Runs apt with separate lists and a separate cache, for arm64 on any machine. Returns its output."""
     place = home().resolve() / "apt"
     for name in ("lists/partial", "cache/archives/partial"):
         (place / name).mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,7 @@ def apt(folder, tool, *arguments):
         "APT::Architectures": "arm64",
         "Dir::State::Lists": place / "lists",
         "Dir::Cache": place / "cache",
-        # Parsed once; Debian's images of containers disable these files.
+        # Parsed once. Debian's container images disable these files.
         "Dir::Cache::pkgcache": "pkgcache.bin",
         "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
         "Dir::State::status": "/dev/null",
@@ -123,7 +123,7 @@ def same(path, digest):
 
 
 def fetch(folder, *packages):
-    """Package files, of the current version; each is compared with the digest in the archive's signed list."""
+    """Package files of the current version. Each is verified with the digest in the archive's signed list."""
     about = apt(folder, "apt-cache", "show", "--no-all-versions", *packages)
     rows = [dict(re.findall(r"^(\w+): (.+)$", one, re.MULTILINE)) for one in about.split("\n\n")]
     listed = {fields.get("Package"): fields for fields in rows}
@@ -155,23 +155,26 @@ def members(package, wanted):
 
 
 def module_name(path):
-    """A module by the name that the kernel knows it by."""
+    """A module by the name that the kernel uses."""
     return re.search(r"([\w-]+)\.ko(\.\w+)?$", path).group(1).replace("-", "_")
 
 
 def plain(name, content):
-    """A module as the kernel takes it."""
+    """A module in the form that the kernel accepts."""
     return lzma.decompress(content) if name.endswith(".xz") else content
 
 
 def needs(content):
-    """The modules that have to be there before this one, as it says itself."""
+    """The modules on which this module depends, as listed in it."""
     found = re.search(rb"\0depends=([\w,-]*)\0", content)
     return [name.replace("-", "_") for name in found.group(1).decode().split(",") if name] if found else []
 
 
 def in_order(wanted, modules, builtin):
-    """The wanted modules with all that they need, each behind what it needs itself; built-in ones are left out."""
+    """
+    The wanted modules and their dependencies, each after its own dependencies. Built-in modules are
+    omitted.
+    """
     order = []
 
     def add(name, above):
@@ -198,7 +201,7 @@ def on_disk(folder):
 
 
 def unpack_kernel(folder, package, wanted):
-    """vmlinuz and the wanted modules of the package, beside those that are there."""
+    """vmlinuz and the wanted modules from the package, in addition to the existing ones."""
     files = members(package, r"/vmlinuz-|/modules\.builtin$|\.ko(\.xz)?$")
     kernel = next((content for name, content in files.items() if "/vmlinuz-" in name), b"")
     if kernel[IMAGE_MAGIC[0]] != IMAGE_MAGIC[1]:
@@ -226,7 +229,7 @@ def unpack_busybox(folder, package):
 
 @contextlib.contextmanager
 def alone(folder):
-    """One process at a time in the folder."""
+    """Only one process at a time may use the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -267,7 +270,10 @@ def unpack(folder, wanted, image):
 
 
 def prepare(folder, modules, image=CLOUD):
-    """The guest, with these modules and all that they need. Packages are fetched once; remove the folder to fetch anew."""
+    """
+    The guest, with these modules and their dependencies. Packages are fetched once; remove the folder to
+    fetch them again.
+    """
     with alone(folder):
         have, builtin = on_disk(folder)
         if (
@@ -285,7 +291,7 @@ def prepare(folder, modules, image=CLOUD):
 
 
 def soname(path):
-    """A library by the name that programs ask for: without the minor version."""
+    """A library by the name that programs request, without the minor version."""
     return re.sub(r"(\.so\.\d+)\..*", r"\1", Path(path).name)
 
 
@@ -301,7 +307,7 @@ def unpack_headers(folder, packages):
 
 
 def unpack_sources(folder, package):
-    """The sources of LACKING: they are in an archive in the package of the kernel's source."""
+    """The sources of LACKING, from an archive in the kernel source package."""
     sources = folder / "sources"
     sources.mkdir()
     name = package.name.partition("_")[0]
@@ -346,7 +352,10 @@ def fetch_modules(folder, release):
 
 
 def lacking(linux):
-    """The guest with the modules of LACKING too, built once from Debian's source of its kernel, against its headers."""
+    """
+    The guest with the modules of LACKING, too. They are built once from Debian's kernel source, with the
+    kernel's headers.
+    """
     package = linux.packages[0]
     folder = linux.kernel.parent / "built"
     kept = folder / "kept"
@@ -373,7 +382,7 @@ def sg_utils():
 
 
 def static(folder, name, *sources):
-    """A program of these sources, for a guest without libraries: its content."""
+    """Builds a program from these sources for a guest without libraries. Returns its content."""
     command = [
         f"{CROSS}gcc",
         "-std=gnu11",
@@ -392,7 +401,10 @@ def static(folder, name, *sources):
 
 
 def cpio(entries):
-    """An archive as the kernel unpacks it: (name, mode, content, device), the device as (major, minor)."""
+    """
+    An archive that the kernel can unpack, from (name, mode, content, device), with the device as (major,
+    minor).
+    """
     parts = []
     for number, (name, mode, content, device) in enumerate([*entries, ("TRAILER!!!", 0, b"", (0, 0))], 1):
         path = name.encode() + b"\0"

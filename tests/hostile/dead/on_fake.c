@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* dead_fake ROW: makes symptoms that no QEMU device shows, with the unit tests' fake device. */
+/* dead_fake ROW: reproduces symptoms that no QEMU device shows, with the unit tests' fake device. */
 
 #define ALL_ONES 0xffffffffu
 

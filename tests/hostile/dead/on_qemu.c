@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 /*
- * dead_qemu ROW FOLDER PATTERN: makes the symptom of one row with QEMU's devices, and prints the output of
+ * dead_qemu ROW FOLDER PATTERN: reproduces the symptom of one row with QEMU's devices, and prints the output
+ * of
  * the row's call.
  */
 

@@ -5,7 +5,7 @@
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
 
-/* The port of dead_qemu, which may be broken on purpose, and the calls that rows of the page name. */
+/* The port of dead_qemu, which may be broken on purpose, and the calls that the rows of the page name. */
 
 #define DISK 31u /* slot that QEMU assigns */
 #define SLOT(n) ((volatile void *)(uintptr_t)(MACHINE_SLOT_BASE + (n) * (uint64_t)MACHINE_SLOT_BYTES))

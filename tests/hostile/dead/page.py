@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""docs/dead-device.md as data: the rows of its tables, and whether somebody has said the words of one."""
+"""
+docs/dead-device.md as data: the rows of its tables, and whether a command has printed the words of a
+row.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "dead-device.md"
 HEADINGS = ["row", "what you see", "type", "it says", "why, and what to do"]
-GAP = "…"  # in the words: what differs from one machine to the next
+GAP = "…"  # parts of the words that differ between machines
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,12 @@ def rows(text):
 
 
 def says(line, words):
-    """Whether a line is these words, from its first to its last letter."""
+    """Whether a line consists of exactly these words."""
     return re.fullmatch(".+".join(re.escape(part) for part in words.split(GAP)), line) is not None
 
 
 def missing(row, said):
-    """Words of the row that its command has not said; `said` is pairs of a command and a line."""
+    """The words of a row that its command has not printed. `said`: pairs of a command and a line."""
     return [
         words
         for words in row.words

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How the symptom of each row is made, and what its command then says: pairs of the command and a line."""
+"""Produces the symptom of each row, and runs its command. The results are pairs of the command and a line."""
 
 import os
 import re
@@ -20,7 +20,7 @@ SECONDS = "60"
 
 
 def run(*command):
-    """What a command prints; a program that was not built is a skip."""
+    """The output of a command. If a program was not built, the test is skipped."""
     if not os.path.exists(command[0]) and shutil.which(command[0]) is None:
         pytest.skip(f"no {command[0]}: a tool was missing when it was to be built")
     return output(["timeout", "-k", "5", SECONDS, *command], stdin=subprocess.DEVNULL)
@@ -35,7 +35,10 @@ def on_qemu(row, work):
 
 
 def on_fake(row, _):
-    """The runtime drives the unit tests' device, which does what QEMU's never do (on_fake.c)."""
+    """
+    The runtime drives the unit tests' device, which misbehaves in ways that QEMU's devices never do
+    (on_fake.c).
+    """
     return [tuple(line.split(": ", 1)) for line in run(PROGRAMS / "dead_fake", row).splitlines()]
 
 
@@ -49,19 +52,19 @@ def explained(command, text, work):
 
 
 def traced(row, work):
-    """A driver that is not ours, and QEMU's trace of it."""
+    """A foreign driver, and QEMU's trace of it."""
     need(strangers.qemu.PROGRAM)
     return explained("./vwr explain trace", strangers.trace(row, work), work)
 
 
 def dumped(row, work):
-    """The same driver, and its device's registers as a debugger shows them."""
+    """The same driver, and the device's registers as printed by a debugger."""
     need(strangers.qemu.PROGRAM)
     return explained("./vwr explain dump", strangers.dump(row, work), work)
 
 
 def astray(_, __):
-    """The demo image with another base address, at which this board has nothing."""
+    """The demo image with another base address, at which the board has no device."""
     need(strangers.qemu.PROGRAM)
     out = run(
         "qemu-system-aarch64",
@@ -86,7 +89,7 @@ def astray(_, __):
 
 
 def listed(path):
-    """Names in a table of a C file: {"name", function}."""
+    """Names in a table in a C file: {"name", function}."""
     return re.findall(r'\{"([a-z-]+)", \w+\}', (Path(__file__).parent / path).read_text(encoding="utf-8"))
 
 

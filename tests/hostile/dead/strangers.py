@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Drivers that are not ours, each with one mistake, played to a real QEMU; what they leave is QEMU's own trace."""
+"""Foreign drivers, each with one mistake, that run on a real QEMU. The result is QEMU's own trace."""
 
 
 import time
@@ -27,14 +27,14 @@ ANSWER_SECONDS = 0.5
 
 
 def negotiated(*words):
-    """Reset to FEATURES_OK, as the specification has it."""
+    """From reset to FEATURES_OK, as required by the specification."""
     return [*PROBE, *STEPS, *drivers.features(*words), f"w Status {drivers.ACCEPTED}", "r Status"]
 
 
 GOOD = negotiated(FLUSH, VERSION_1)
 READY = [*SIZED, *AREAS, "w QueueReady 1"]
 DRIVER_OK = [f"w Status {RUNNING}", "r Status"]
-# A legacy device is given the ring's address in place of its page number.
+# Writes the ring's address instead of its page number to a legacy device.
 ADDRESS_AS_PAGE = [
     *(*PROBE, *STEPS, "w DeviceFeaturesSel 0", "r DeviceFeatures", "w DriverFeaturesSel 0"),
     *(f"w DriverFeatures {FLUSH}", f"w GuestPageSize {drivers.PAGE}", *LEGACY_SIZED, f"w QueuePFN {QUEUE}"),
@@ -43,20 +43,20 @@ ADDRESS_AS_PAGE = [
 
 
 def mutant(name):
-    """The small driver of tests/tools/explain with one of its mistakes."""
+    """The small driver from tests/tools/explain, with one of its mistakes."""
     wrong, _, answers, _, _ = xv6.MUTANTS[name]
     return lambda machine: xv6.Driver(machine, answers, **wrong).run()
 
 
-MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
+MISTAKES = {  # by row: (version, additional QEMU options, driver function)
     "no-driver-ok": ("modern", (), Driver([*GOOD, *READY]).play),
-    # Takes what it knows; the device is behind an IOMMU and insists on ACCESS_PLATFORM.
+    # Accepts only known features. The device is behind an IOMMU and requires ACCESS_PLATFORM.
     "trace-refused": (
         "modern",
         ("-global", "virtio-blk-device.iommu_platform=on"),
         Driver(GOOD, "").play,
     ),
-    # Writes word 0 alone, as in legacy times. This QEMU forgives it.
+    # Writes only word 0, as for a legacy device. This QEMU tolerates that.
     "one-feature-word": (
         "modern",
         (),
@@ -67,7 +67,7 @@ MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
         ).play,
     ),
     "ready-first": ("modern", (), Driver([*GOOD, *SIZED, "w QueueReady 1", *DRIVER_OK]).play),
-    # Takes the answer and leaves the interrupt line up.
+    # Reads the answer, and leaves the interrupt line high.
     "never-acknowledged": (
         "modern",
         (),
@@ -80,7 +80,7 @@ MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
     "no-interrupt-asked": ("modern", ("-trace", "virtqueue_*"), mutant("no-interrupt")),
     "never-notified": ("modern", (), mutant("no-notify")),
 }
-DUMPS = {  # by row: the mistake whose device is looked at
+DUMPS = {  # by row: the mistake whose device is inspected
     "dump-no-driver-ok": "no-driver-ok",
     "dump-never-acknowledged": "never-acknowledged",
 }
@@ -93,7 +93,7 @@ THREADS = {  # by row: the thread of tests/tools/explain
 }
 
 
-RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")  # and nothing is done about the answer
+RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")  # and the driver does not check the answer
 WITH_MESSAGES = after(RUN, "w queue_enable 1", "c 0x98 0x80018411")
 VECTOR = after(WITH_MESSAGES, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
 ON_PCI = {  # by row: what the driver does
@@ -115,7 +115,7 @@ ON_PCI = {  # by row: what the driver does
 
 
 def on_pci(rows, folder):
-    """The trace of such a driver; a moment for the answer, if there is one."""
+    """The trace of such a driver, after a short wait for an answer."""
     with qemu.PciMachine(folder, ",ioeventfd=off") as machine:
         drivers.ring(machine, pci.RING, pci.RING + 0x100)
         notified = next((place for place, row in enumerate(rows) if row[:2] == "n "), len(rows))
@@ -128,7 +128,7 @@ def on_pci(rows, folder):
 
 
 def trace(row, folder):
-    """QEMU's trace of the driver of a row."""
+    """QEMU's trace of the driver for a row."""
     if row in ON_PCI:
         return on_pci(ON_PCI[row], folder)
     if row in THREADS:
@@ -142,7 +142,7 @@ def trace(row, folder):
 
 
 def registers(machine):
-    """The register block as gdb's x/64xw shows it; the reads themselves change nothing."""
+    """The register block in the format of gdb's x/64xw. The reads have no side effects."""
     words = [int(machine.ask(f"readl 0x{machine.base + offset:x}")[0], 16) for offset in range(0, 0x100, 4)]
     return "".join(
         f"0x{machine.base + 4 * at:08x}:\t" + "\t".join(f"0x{word:08x}" for word in words[at : at + 4]) + "\n"
@@ -151,7 +151,7 @@ def registers(machine):
 
 
 def dump(row, folder):
-    """The registers of the device of a row, when its driver waits."""
+    """The device's registers for a row, when its driver waits."""
     version, more, mistake = MISTAKES[DUMPS[row]]
     machine = qemu.Machine(folder, version)
     machine.command += more

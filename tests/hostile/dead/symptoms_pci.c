@@ -76,7 +76,7 @@ static void begin_open(bool legacy, const char *device, int want)
     CHECK_NUMBER(vwr_blk_open(&it.blk, &it.pci.dev, &it.memory, &it.options), want);
 }
 
-/* The window of another board, behind which nothing answers. */
+/* The window of another board, in which nothing answers. */
 static void pci_wrong_space(void)
 {
     begin(false, "");

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page and the tests have the same rows, and the words are compared as strictly as that is worth it."""
+"""The page and the tests have the same rows, and the comparison of the words is strict enough."""
 
 import re
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The symptom of each row is made, and its command says the words of the page."""
+"""Produces the symptom of each row, and checks that its command prints the words on the page."""
 
 import pytest
 

@@ -54,14 +54,14 @@ static uint8_t fed(void)
     return services.in != NULL ? input_u8(services.in) : 0;
 }
 
-/* Reads all of it: the sanitizer checks that it exists. */
+/* Reads all of the memory, so that the sanitizer checks that it exists. */
 static void touch(const void *p, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         services.seen = (uint8_t)(services.seen + ((const volatile uint8_t *)p)[i]);
 }
 
-/* Copies data of the message in steps, and may ask for more than there is. */
+/* Copies the message's data in steps, and may request more than there is. */
 static void move_data(struct vwr_vmessage *x, uint8_t how)
 {
     uint8_t bytes[DATA];
@@ -175,7 +175,7 @@ static void event(uint8_t what, struct input *in)
     services.row->send(services.service, what & 0x3fu, bytes, fill);
 }
 
-/* The queue of messages completes a chain, whatever the guest has done before. */
+/* The message queue must complete a chain, whatever the guest has done before. */
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;

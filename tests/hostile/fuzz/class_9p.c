@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* A tree in memory. The VMM completes some of its reads and writes later. */
+/* An in-memory tree. The VMM completes some of its reads and writes later. */
 
 #define FIDS 6u
 #define REQUESTS 3u

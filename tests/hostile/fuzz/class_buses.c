@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "class_buses.h"
 
-/* One of the small devices: the third byte of the input says which. */
+/* One of the small devices, selected by the third byte of the input. */
 
 static const struct world_service *const kinds[] = {&class_i2c, &class_gpio, &class_rtc, &class_crypto};
 static const struct world_service *kind;

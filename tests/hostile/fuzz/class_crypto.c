@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-/* A crypto device. The VMM reads all that it gets, and answers as the input says, at once or later. */
+/*
+ * A crypto device. The VMM reads everything that it receives, and answers as the input selects, immediately
+ * or later.
+ */
 
 #define SESSIONS 3u
 #define MOST 200u

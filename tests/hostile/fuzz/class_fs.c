@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* A tree in memory, by FUSE. The VMM completes some of its reads, writes and look-ups later. */
+/* An in-memory tree, served through FUSE. The VMM completes some of its reads, writes and lookups later. */
 
 #define NODES 6u
 #define REQUESTS 3u

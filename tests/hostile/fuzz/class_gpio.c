@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Lines. The VMM accepts and refuses settings, and reports levels. */
+/* GPIO lines. The VMM accepts and refuses settings, and reports levels. */
 
 #define LINES 5u
 #define SEGS 40u

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A GPU. Every picture that the VMM gets lies in its own memory and inside of the screen. */
+/* A GPU. Every picture that the VMM receives must be in its own memory and inside of the screen. */
 
 #define SCANOUTS 2u
 #define RESOURCES 4u
@@ -116,7 +116,7 @@ static void event(uint8_t what, struct input *in)
     }
 }
 
-/* Sends a command of these words, without flags. Returns the type of the answer. */
+/* Sends a command with these words, without flags. Returns the type of the answer. */
 static uint32_t command(struct script *s, uint32_t type, const uint32_t *word, unsigned words)
 {
     struct vwr_gpu_ctrl_hdr header;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A bus. The VMM answers at once, with an error, or later. */
+/* A bus. The VMM answers immediately, with an error, or later. */
 
 #define BYTES 48u
 

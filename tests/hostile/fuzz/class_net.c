@@ -6,9 +6,10 @@
 #include <string.h>
 
 /*
- * A guest's network card at a switch with a neighbour at the other port. The neighbour receives the sent
- * frames, is full now and then, and sends frames with any header. It must receive only frames whose header
- * fits them.
+ * A guest's network card on a switch, with a neighbour on the other port. The neighbour receives the sent
+ * frames, is full now and then, and sends frames with arbitrary headers. It must receive only frames whose
+ * header
+ * matches them.
  */
 
 #define ROUTES 8u

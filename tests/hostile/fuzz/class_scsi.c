@@ -14,7 +14,7 @@
 #define SECTORS 64u
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define QUEUES (VWR_VSCSI_QUEUES + 1u)
-#define BACKENDS 9u /* two of each of four targets, and of a unit of a high number */
+#define BACKENDS 9u /* two units on each of four targets, and a unit with a high number */
 
 static struct {
     struct vwr_vscsi *device;
@@ -23,7 +23,7 @@ static struct {
     struct vwr_vt10_call *call;
     struct vwr_vseg *seg;
     uint8_t *bytes;
-    struct vwr_vblk_backend backend[BACKENDS]; /* all of the same bytes; a unit has its own */
+    struct vwr_vblk_backend backend[BACKENDS]; /* filled with a byte value that is different for each unit */
 } w;
 
 static struct vwr_vblk_backend *backend_of(unsigned target, unsigned lun)
@@ -31,7 +31,7 @@ static struct vwr_vblk_backend *backend_of(unsigned target, unsigned lun)
     return &w.backend[lun < 2 ? 2 * target + lun : BACKENDS - 1];
 }
 
-/* A back end gets requests of the unit that has it, within its window. */
+/* A back end must receive only requests of its unit, within the unit's window. */
 static void check(const struct vwr_vblk_backend *be, const struct vwr_vblk_req *r)
 {
     const struct vwr_vt10_unit *u = w.unit;

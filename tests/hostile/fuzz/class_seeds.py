@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The conversations of class_seeds.txt, whose top says how it is written."""
+"""The conversations in class_seeds.txt. The format is described at the start of that file."""
 
 import re
 import struct
@@ -10,22 +10,22 @@ from typing import Any, NamedTuple
 Row = dict[str, Any]
 Step = tuple[
     int | None, bytes, int
-]  # queue, bytes of the driver, room for the device; None: an event on the host's side
+]  # queue, bytes from the driver, space for the device; None: an event on the host
 SECTION = re.compile(r"^=== (\w+)\n", re.M)
 BLOCK = re.compile(r"^(\w+)((?: \S+)*?)(:| =)(?: (\S.*))?\n((?: .*\n)*)", re.M)
-# Classes that share a fuzzer: its name, and the number of the class in it.
+# Classes that share a fuzzer: the fuzzer's name, and the class's number in it.
 SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1), "rtc": ("buses", 2), "crypto": ("buses", 3)}
 
 
 class Steps(NamedTuple):
-    """Lines of steps, which several conversations have, and what `$NAME` in them stands for."""
+    """Steps that several conversations share, and the values of `$NAME`."""
 
     parameters: dict[str, str]  # without a default: ""
     lines: list[str]
 
 
 class Conversations:
-    """Those of a class, by name: pairs of a name and steps."""
+    """The conversations of a class: pairs of a name and steps."""
 
     def __init__(self, text: str, device: Row) -> None:
         self.steps: dict[str, Steps] = {}
@@ -46,7 +46,7 @@ class Conversations:
             yield name, [self.step(leaf) for line in lines for leaf in self.leaves(line)]
 
     def leaves(self, line: str) -> list[str]:
-        """The line with QUEUE PART... in place of a name."""
+        """The line with QUEUE PART... substituted for a name."""
         times, _, rest = line.rpartition(" * ")
         name, *words = rest.split()
         if name not in self.steps:
@@ -62,7 +62,7 @@ class Conversations:
         return [leaf for one in found for leaf in self.leaves(" ".join([one, *more]))] * int(times or 1)
 
     def step(self, leaf: str) -> Step:
-        """What the words of a step are."""
+        """Parses the words of a step."""
         queue, *words = leaf.split()
         rooms = [int(word[5:], 0) for word in words if word.startswith("room=")]
         parts = [word for word in words if not word.startswith("room=")]
@@ -70,7 +70,7 @@ class Conversations:
         return None if queue == "host" else int(queue), self.packed(parts, size), rooms[-1] if rooms else 0
 
     def packed(self, parts: list[str], size: int) -> bytes:
-        """The bytes of all parts, of which there are `size`."""
+        """The bytes of all parts, `size` in total."""
         return b"".join(part(one, {**self.names, "all": [size]}) for one in parts)
 
 

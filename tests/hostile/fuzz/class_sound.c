@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A sound card. The VMM takes and gives frames, plugs jacks, and rejects a remap. */
+/* A sound card. The VMM consumes and provides frames, plugs jacks, and rejects a remap. */
 
 #define STREAMS 3u
 #define JACKS 3u

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the classes have in common: the input's answers of the VMM, memory, checks that a device works. */
+/*
+ * Common parts of the classes: the VMM's answers, which the input selects, memory, checks that a device
+ * works.
+ */
 
 #define OUT WORLD_DATA            /* data of the guest in must_work */
 #define IN (WORLD_DATA + 0x1000u) /* space for the device's data there, */

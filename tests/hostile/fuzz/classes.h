@@ -6,13 +6,15 @@
 #include "world.h"
 
 /*
- * One device class for each target: fuzz_class.c and classes.c are common to all, class_NAME.c has the class
- * and the VMM behind it. The input determines the result of each function of the VMM until it ends.
+ * One device class per target: fuzz_class.c and classes.c are common to all, and class_NAME.c contains the
+ * class
+ * and the VMM behind it. Until it ends, the input determines the result of each function of the VMM.
  */
 
 /*
- * The device, events on the host's side, and the final check that the device works: each under its own name,
- * and as class_world in a target that has one class.
+ * The device, events on the host's side, and the final check that the device works. Each class has its own
+ * name; in
+ * a target with one class, it is also called class_world.
  */
 extern const struct world_service class_world;
 extern const struct world_service class_9p;
@@ -41,7 +43,7 @@ void class_feed(struct input *in);
  */
 void *class_memory(void *old, size_t bytes);
 
-/* Checks that the lock is held, and that the device is the world's. */
+/* Checks that the lock is held, and that the device belongs to the world. */
 void class_called(const struct vwr_vdev *v);
 
 /* Reads memory[0 .. n): the sanitizer checks that it exists. */
@@ -52,7 +54,7 @@ void class_touch(const void *memory, size_t n);
  */
 void class_answers(int result);
 
-/* For must_work: starts the device again, as a driver does, with all steps. */
+/* For must_work: starts the device again with all steps of a driver. */
 void class_start(struct script *s);
 
 /*

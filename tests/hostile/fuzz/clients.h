@@ -12,7 +12,7 @@
 #define CLIENTS_CALLS 4u    /* in flight */
 #define CLIENTS_SEGMENTS 4u /* data segments */
 #define CLIENTS_BUFFERS 4u
-#define CLIENTS_FAMILY 2u /* queues of one kind, where the device has a variable number */
+#define CLIENTS_FAMILY 2u /* number of queues of one kind, if the device has a variable number */
 
 struct client_row {
     uint32_t id; /* device id */
@@ -32,13 +32,15 @@ struct client_row {
 extern const struct client_row client_rows[];
 extern const unsigned client_rows_count;
 
-/* For the table: memory of a queue; buffers of at least `least` bytes each; the queues of a family. */
+/* For the table: memory for a queue; buffers of at least `least` bytes each; the queues of a family. */
 struct vwr_queue_memory clients_memory(size_t shared_bytes);
 struct vwr_receive_memory clients_receive(uint32_t least);
 struct vwr_transmit_memory clients_transmit(void);
 void *clients_family(size_t bytes);
 
-/* Fills a message with any content; data memory and its length; memory for a call of so many bytes. */
+/*
+ * Fills a message with arbitrary contents; data memory and its length; memory for a call, of this many bytes.
+ */
 void clients_fill(void *m, size_t bytes);
 void *clients_data(void);
 size_t clients_bytes(void);

@@ -7,12 +7,13 @@
 #include "vwr/bringup.h"
 
 /*
- * The hand-written drivers except the disk's, with numbered calls (drivers_*.c), and for each the answers of
- * a correct device. Their private memory lies in heap blocks of exactly its length.
+ * The hand-written drivers except the disk's, with numbered calls (drivers_*.c), and for each driver the
+ * answers of
+ * a correct device. Their private memory is in heap blocks of exactly the required length.
  */
 
 #define DRIVERS_ANSWER 2048u /* maximum bytes of an answer */
-#define DRIVERS_MESSAGE 128u /* bytes of a message that the device examines */
+#define DRIVERS_MESSAGE 128u /* number of bytes of a message that the device examines */
 
 struct driver_row {
     uint32_t id; /* device id */
@@ -30,7 +31,7 @@ struct driver_row {
     /* The answer of a correct device to a message, in[DRIVERS_ANSWER]. Returns its length. */
     uint32_t (*answer)(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *in);
     /*
-     * Sends something as a device does, with the changes that the input selects. NULL: drivers_deliver
+     * Sends something like a correct device, with the changes that the input selects. NULL: drivers_deliver
      * suffices.
      */
     void (*send)(void);
@@ -59,8 +60,9 @@ extern const struct driver_row driver_gpio;
 extern const struct driver_row driver_rtc;
 
 /*
- * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with
- * its device, allocated anew by each open.
+ * For calls: the input; a heap block with arbitrary contents, in place of `old`; memory that the driver
+ * shares with
+ * its device, newly allocated by each open.
  */
 extern struct input *drivers_in;
 void *drivers_anew(void *old, size_t bytes);

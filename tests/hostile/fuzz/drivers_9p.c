@@ -43,7 +43,7 @@ static uint32_t least(uint64_t a, uint32_t b)
     return a < b ? (uint32_t)a : b;
 }
 
-/* Fields of the answer behind its header; most of them are 0. */
+/* Fields of the answer after its header; most of them are 0. */
 static uint32_t fields(const uint8_t *out, uint8_t *in)
 {
     const uint32_t count = least(vwr_p9_get(out + 19, 4), SERVED);

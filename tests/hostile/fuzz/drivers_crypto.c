@@ -134,7 +134,7 @@ static void reap(void)
     }
 }
 
-/* A session whose requests are in flight must stay. */
+/* A session with requests in flight must be kept. */
 static bool is_used(const struct vwr_crypto_session *s)
 {
     bool used = false;

@@ -44,7 +44,7 @@ static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *
     return NAMES + 1;
 }
 
-/* An interrupt, or a status of the input's choice. */
+/* An interrupt, or a status that the input selects. */
 static void send(void)
 {
     const uint8_t status = input_u8(drivers_in) % 3;

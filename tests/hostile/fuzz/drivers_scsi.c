@@ -49,7 +49,7 @@ static bool receives(unsigned queue)
 
 /* ---- the device ---- */
 
-/* All data that the driver has room for, up to a block; most of them are 0. */
+/* All data for which the driver has space, up to a block; most bytes are 0. */
 static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *in)
 {
     const uint8_t *const cdb = out + 19;

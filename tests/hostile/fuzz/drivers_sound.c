@@ -70,7 +70,7 @@ static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *
            describe(vwr_guest32(legacy, word[0]), vwr_guest32(legacy, word[1]), legacy, in + sizeof(ok));
 }
 
-/* An event, whose type and number are the input's. */
+/* An event, whose type and number the input selects. */
 static void send(void)
 {
     static const uint32_t types[] = {VWR_SND_EVT_JACK_CONNECTED, VWR_SND_EVT_JACK_DISCONNECTED,

@@ -66,7 +66,9 @@ static bool deliver(const struct vwr_socket *s, unsigned op, uint32_t flags, uin
     return drivers_deliver(VWR_VSOCK_QUEUE_RX, &packet, (uint32_t)sizeof(*h) + len);
 }
 
-/* A packet for one of the sockets, or a connection to a listener; its operation and flags are the input's. */
+/*
+ * A packet for one of the sockets, or a connection to a listener; the input selects its operation and flags.
+ */
 static void send(void)
 {
     static const struct vwr_socket new = {.port = PORT, .local_port = PORT, .type = VWR_VSOCK_TYPE_STREAM};

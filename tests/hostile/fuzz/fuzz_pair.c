@@ -9,7 +9,7 @@
 #include <string.h>
 
 /*
- * Our driver and our device, with an attacker between them who changes bytes of the shared memory and
+ * Our driver and our device, with an attacker between them that changes bytes of the shared memory and
  * register values in flight. Both may only report errors: the driver completes each request once, or keeps it
  * until the device is reset; the device accesses only memory of the guest. As long as nothing was changed,
  * neither may report an error.

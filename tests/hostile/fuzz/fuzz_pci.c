@@ -7,9 +7,11 @@
 #include <string.h>
 
 /*
- * PCI buses whose functions contain any values. Configuration space starts as that of bridges and devices;
- * the input changes it, before and while it is read. No register outside of the windows is accessed, each
- * call stays within the number of accesses that its header promises, and each explanation is a sentence.
+ * PCI buses whose functions contain arbitrary values. Configuration space starts as that of bridges and
+ * devices;
+ * the input changes it, before and while it is read. No register outside of the windows may be accessed, each
+ * call must stay within the number of accesses that its header promises, and each explanation must be a
+ * sentence.
  */
 
 #define BUSES 4u

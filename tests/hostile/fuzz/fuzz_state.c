@@ -11,12 +11,16 @@
 #include <string.h>
 
 /*
- * A device that its guest uses (script.h) is saved, and thrown away; its state is changed as the input
- * selects, and loaded into another one. It is refused with a sentence, and the device is as after its init;
- * or it is one that a save writes. Then the guest goes on, and after a reset the device must work.
+ * A device that its guest uses (script.h) is saved and destroyed; its state is changed as the input
+ * selects, and loaded into another device. Either the state is refused with a message, and the device is as
+ * after its
+ * init; or a save writes the same state. Then the guest continues, and after a reset the device must work.
  */
 
-/* A class with a state is a line here, and its class_NAME.c in CMakeLists.txt. The number is its input's. */
+/*
+ * A class with a state has a line here, and its class_NAME.c in CMakeLists.txt. The input selects it by
+ * number.
+ */
 static const struct kind {
     enum world_class class;
     const struct world_service *service;
@@ -41,7 +45,7 @@ static const struct kind {
     {WORLD_SERVICE, &class_fs, &vwr_vfs_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
-#define KINDS_ROOM 32u /* a new line does not change what the inputs of the others mean */
+#define KINDS_ROOM 32u /* a new line does not change the meaning of the inputs for the others */
 #define CHANGES 8u
 #define BYTES_MORE 64u
 #define WORDS_BYTES 300u
@@ -69,7 +73,7 @@ static uint8_t *block(size_t bytes)
     return p;
 }
 
-/* Saves the device to a heap block of exactly the length; NULL: it cannot give back its buffers. */
+/* Saves the device to a heap block of exactly the required length; NULL: it cannot return its buffers. */
 static uint8_t *save(size_t *bytes)
 {
     uint8_t *memory = block(0);
@@ -148,13 +152,13 @@ static int load_from(struct vwr_vstate *s)
     return r;
 }
 
-/* A changed path names no file. What a save writes then is a state without it. */
+/* A changed path does not refer to a file. A save then writes a state without it. */
 static bool loses_files(void)
 {
     return kind->state == &vwr_v9p_state || kind->state == &vwr_vfs_state;
 }
 
-/* It is what a save writes, and goes on. */
+/* Checks that a save writes the same state, and continues. */
 static void accepted(const uint8_t *memory, size_t bytes, bool is_changed)
 {
     size_t again_bytes = 0;
@@ -188,7 +192,7 @@ static void load(uint8_t *memory, size_t bytes, bool is_changed)
         fprintf(stderr, "%s\n", text);
     }
     MUST(is_changed);
-    if (r == VWR_OK) { /* bytes follow, which are the VMM's; it does not use the device */
+    if (r == VWR_OK) { /* bytes that belong to the VMM follow; it does not use the device */
         vwr_vm_reset(&world.vm);
         return;
     }

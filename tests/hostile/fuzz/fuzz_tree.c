@@ -8,7 +8,7 @@
 
 /*
  * Descriptions of a machine: a device tree, given as bytes or built in a few steps so that short inputs get
- * far, which our reader and libfdt must read alike; and ACPI tables, given as bytes of memory with corrected
+ * far, for which our reader and libfdt must agree; and ACPI tables, given as bytes of memory with corrected
  * checksums.
  */
 

@@ -18,9 +18,11 @@
 
 /*
  * The back end of vhost-user with a disk, and a front end whose messages, files, memory, rings, record of
- * requests and log are as the input says. The kernel below it is kernel.c. No call waits. After each input
- * nothing is left of it, and a front end that keeps the rules reads a sector. A connection may have a device
- * for each queue, which this thread serves as the queues' threads do (vwr_vhost_threads.c).
+ * requests and log are determined by the input. kernel.c simulates the kernel. No call may wait. After each
+ * input
+ * nothing of it may remain, and a front end that follows the rules must be able to read a sector. A
+ * connection may
+ * have a device for each queue, which this thread serves like the queues' threads (vwr_vhost_threads.c).
  */
 
 #define MEMORY 0x40000u
@@ -40,7 +42,7 @@
 #define DATA 0x10000u
 #define SECTORS 64u
 #define PASSES 3u
-#define CHECK_REAL 1024u /* inputs after which files of the real kernel are counted */
+#define CHECK_REAL 1024u /* number of inputs after which files of the real kernel are counted */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
@@ -68,7 +70,7 @@ struct disk {
 static struct {
     struct input in;
     struct vwr_vhost_back h;
-    struct disk disk[QUEUES]; /* the first one alone, or one for each queue */
+    struct disk disk[QUEUES]; /* only the first one, or one for each queue */
     struct vwr_vdev *each[QUEUES];
     struct vwr_vblk_req *later[REQUESTS]; /* requests of the storage, and their tickets */
     uint64_t ticket[REQUESTS];
@@ -158,7 +160,7 @@ static void complete(unsigned which, int result)
         vwr_vblk_resume(&fuzz.disk[i].device);
 }
 
-/* The requests are forgotten; some storage may still write to their memory. */
+/* The requests are forgotten; the storage may still write to the memory of some. */
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     const struct disk *const d = (const struct disk *)(void *)b; /* its first member */
@@ -206,7 +208,7 @@ static void have_devices(bool each)
     fuzz.h.sharing = each ? &sharing : NULL;
 }
 
-/* As the thread of a queue, for one pass. */
+/* Acts as the thread of a queue, for one pass. */
 static void serve_queue(unsigned queue)
 {
     struct pollfd fds[1];
@@ -232,7 +234,7 @@ static void restore_memory(void)
     fuzz.truncated = false;
 }
 
-/* The files that the real kernel has open, of the first 64. */
+/* The files among the first 64 that are open in the real kernel. */
 static uint64_t real_files(void)
 {
     uint64_t open = 0;
@@ -550,7 +552,7 @@ static void advance(unsigned queue)
         fuzz.wrap[queue] = !fuzz.wrap[queue];
 }
 
-/* A request: header, data, status; `odd` makes one thing of it wrong. */
+/* A request: header, data, status; `odd` makes one part of it wrong. */
 static void add(unsigned queue, uint8_t type, uint8_t pages, uint8_t odd, bool table)
 {
     const uint16_t slot = fuzz.added[queue] % SIZE;

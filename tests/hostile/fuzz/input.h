@@ -6,10 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A sum of what the last input saw: the same whichever inputs ran before it. `world` has it. */
+/*
+ * A checksum of what the last input observed, which must not depend on the inputs before it. It is kept in
+ * `world`.
+ */
 uint64_t fuzz_seen(void);
 
-/* The bytes of a fuzzer's input, read one after the other; zeroes follow the end. */
+/* The bytes of a fuzzer's input, read one after the other; after the end, zeroes are returned. */
 struct input {
     const uint8_t *at;
     size_t left;
@@ -45,8 +48,8 @@ static inline uint64_t input_u64(struct input *in)
 }
 
 /*
- * Whether a driver uses the device after this input: always, or in a build with INPUT_WIDE=n after one of n
- * inputs, because that takes as long as a short input. It depends on nothing but the input.
+ * Whether a driver uses the device after this input: always, or in a build with INPUT_WIDE=n after one in n
+ * inputs, because this takes as long as a short input. The result depends only on the input.
  */
 static inline bool input_is_checked(const struct input *in)
 {

@@ -36,14 +36,14 @@ def cases() -> dict[str, bytes]:
 
 
 def drawn(draw: random.Random) -> bytes:
-    """Bytes of which some part, drawn as well, are small."""
+    """Random bytes, a random share of which are small."""
     part = draw.random()
     size = draw.randrange(8, 900)
     return bytes(draw.randrange(256) if draw.random() < part else draw.choice(SMALL) for _ in range(size))
 
 
 def changed(draw: random.Random, seeds: list[bytes]) -> bytes:
-    """A seed, perhaps with the end of another behind it, in which up to eight places are changed."""
+    """A seed, possibly followed by the end of another one, with up to eight changes."""
     made = bytearray(draw.choice(seeds))
     if draw.random() < 0.4:
         other = draw.choice(seeds)

@@ -29,7 +29,7 @@ static bool is_offered(const struct vwr_vblk_backend *be, uint32_t type, bool re
     }
 }
 
-/* A back end with a limit gets parts: that of a request without data is one range. */
+/* A back end with a limit receives parts; for a request without data, a part is one range. */
 static bool is_short(const struct vwr_vblk_backend *be, const struct vwr_vblk_req *r)
 {
     if (be->most != 0 && vwr_vblk_is_transfer(r))

@@ -17,7 +17,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#define FIRST 0x10000 /* descriptor: above the most that a process may have */
+#define FIRST 0x10000 /* descriptor number above the maximum that a process may have */
 #define DESCRIPTORS 512u
 #define FILES 256u
 #define MAPPINGS 256u
@@ -35,8 +35,8 @@ struct file {
     size_t bytes;
     size_t at;      /* where read and write go on */
     uint64_t count; /* of an eventfd; bytes in a pipe */
-    size_t whole;   /* bytes that it has again after it was truncated */
-    int real;       /* the file that has the memory; -1: it is on the heap */
+    size_t whole;   /* size to which it grows again after it was truncated */
+    int real;       /* the file that contains the memory; -1: it is on the heap */
     bool truncated; /* also the real file */
     bool replaced;  /* by zero pages, after a SIGBUS */
 };
@@ -47,7 +47,7 @@ struct mapping {
     struct file *file; /* NULL: private */
 };
 
-/* Sent by one call, and the files beside it, which the first byte has. */
+/* Data sent by one call, and its files, which accompany the first byte. */
 struct message {
     size_t end; /* in the stream */
     struct file *file[MOST_FILES];
@@ -74,7 +74,7 @@ static struct {
     struct sigaction on_bus; /* while an input runs */
 } kernel = {.sent_file = -1};
 
-/* The linker's names of the calls; those with 64 are what offsets of 64 bits make of them. */
+/* The linker's names for the calls; those with 64 are used with 64-bit offsets. */
 ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags);
 ssize_t __real_recvmsg(int fd, struct msghdr *m, int flags);
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *m, int flags);
@@ -202,8 +202,9 @@ int kernel_file(mode_t kind, size_t bytes, uint8_t **at)
 }
 
 /*
- * The real file only if somebody sees that, and not in each input: it takes the kernel longer than the rest
- * of an input.
+ * The real file is used only if this is visible, and not for each input, because it takes the kernel longer
+ * than the
+ * rest of an input.
  */
 void kernel_truncate(int fd, size_t bytes)
 {
@@ -330,7 +331,7 @@ int kernel_sent_file(void)
     return file;
 }
 
-/* Descriptors of the files, as many as there is room for. */
+/* Descriptors of the files, as many as there is space for. */
 static void give_files(struct msghdr *to, struct message *m)
 {
     const size_t room =
@@ -403,7 +404,7 @@ ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags)
     return got != 0 ? got : fail(EAGAIN);
 }
 
-/* Replies are not read, but for a file beside one. */
+/* Replies are not read, except for the file that accompanies one. */
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *m, int flags)
 {
     ssize_t bytes = 0;
@@ -599,7 +600,7 @@ int __wrap_ftruncate64(int fd, off_t bytes)
     return f->memory != NULL ? 0 : fail(ENOSPC);
 }
 
-/* The handler of SIGBUS puts zero pages over a mapping. */
+/* The handler of SIGBUS maps zero pages over a mapping. */
 static void *replace(void *at, size_t bytes, int access, int flags)
 {
     for (unsigned i = 0; i < FILES; i++) {
@@ -669,7 +670,7 @@ int __wrap_munmap(void *at, size_t bytes)
     abort(); /* it was not mapped, or with another length */
 }
 
-/* Which handler there is, is asked for each connection. */
+/* The current handler is queried for each connection. */
 int __wrap_sigaction(int number, const struct sigaction *action, struct sigaction *before)
 {
     if (!kernel.runs || number != SIGBUS)

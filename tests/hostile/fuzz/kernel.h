@@ -22,19 +22,21 @@ void kernel_begin(void);
 void kernel_end(void);
 
 /*
- * A descriptor of a new file. kind: S_IFREG: `bytes` bytes of memory, mapped once, at *at; S_IFCHR: accepts
- * and has nothing; S_IFDIR; S_IFIFO: the writing end; 0: an eventfd.
+ * Returns a descriptor of a new file. kind: S_IFREG: `bytes` bytes of memory, mapped once, at *at; S_IFCHR:
+ * accepts
+ * writes and contains nothing; S_IFDIR; S_IFIFO: the write end; 0: an eventfd.
  */
 int kernel_file(mode_t kind, size_t bytes, uint8_t **at);
-/* Takes the memory from `bytes` on away: an access raises SIGBUS. restore: gives it back. */
+/* Takes away the memory from `bytes` on, so that an access raises SIGBUS. restore: returns it. */
 void kernel_truncate(int fd, size_t bytes);
 void kernel_restore(int fd);
 /* Writes to a file, within its length. */
 void kernel_store(int fd, size_t offset, const void *from, size_t bytes);
 
 /*
- * The back end's end of a new connection; there is one at a time. send: a message of the front end, unless
- * there is no room. sent_file: the last file that the back end has sent, or -1.
+ * The back end's end of a new connection; there is one at a time. send: sends a message from the front end,
+ * unless
+ * there is no space. sent_file: the last file that the back end has sent, or -1.
  */
 int kernel_connect(void);
 void kernel_send(const void *header, size_t bytes, const void *payload, size_t more, const int *files,
@@ -44,7 +46,7 @@ int kernel_sent_file(void);
 /* Returns whether at[0 .. bytes) is in one mapping. */
 bool kernel_is_mapped(const void *at, size_t bytes);
 
-/* Descriptors, files and mappings that there are. */
+/* Number of existing descriptors, files and mappings. */
 unsigned kernel_count(void);
 
 #endif

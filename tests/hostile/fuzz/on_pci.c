@@ -60,7 +60,7 @@ static void check_pages(void)
         MUST(pci.page[i] == NULL || pci.page[i] == &pci.f);
 }
 
-/* Memory that the guest may place, on bus 0: it is wholly in the window, or nowhere. */
+/* Memory that the guest may place, on bus 0: it is completely inside the window, or nowhere. */
 static const struct vwr_vdev_shm regions[REGIONS] = {{0, 0x3001}, {0, 0x10000}};
 
 static void placed(struct vwr_vpci *f, unsigned id, uint64_t addr)
@@ -85,7 +85,7 @@ static uint64_t space(unsigned offset)
     return ECAM + (pci.behind ? VWR_VPCI_BUS_BYTES : 0) + DEVICE * 0x8000u + offset;
 }
 
-/* Register of MMIO that a driver of PCI has too. */
+/* An MMIO register that also exists for a PCI driver. */
 static const struct {
     uint16_t mmio;
     uint16_t common;

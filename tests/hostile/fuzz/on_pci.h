@@ -9,7 +9,7 @@
 /* Makes the device a function, and lets script_start and script_notify access it there. */
 void on_pci_begin(uint8_t how);
 
-/* What firmware does: places bridge and BAR, enables the function and its messages. */
+/* Does the work of firmware: places bridge and BAR, enables the function and its messages. */
 void on_pci_place(void);
 
 /* An access of a guest to the windows of the host bridge, or a reset of the function by the VMM. */

@@ -82,7 +82,7 @@ static void add_folder(const char *name)
     free(entries);
 }
 
-/* Returns the number of inputs that saw something else. */
+/* Returns the number of inputs whose observations differ. */
 static unsigned run_back(void)
 {
     unsigned others = 0;

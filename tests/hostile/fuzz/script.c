@@ -367,7 +367,7 @@ static struct script_segment ranges(struct script *s)
     return p;
 }
 
-/* A request in a driver's format, with any content. */
+/* A request in a driver's format, with arbitrary contents. */
 static void disk_request(struct script *s)
 {
     static const uint32_t types[8] = {VWR_BLK_T_IN,       VWR_BLK_T_OUT,     VWR_BLK_T_FLUSH,
@@ -481,7 +481,7 @@ static void forget_line(void *context, const char *line)
     *(size_t *)context += strlen(line);
 }
 
-/* Once an input: to print all of a device takes as long as a hundred accesses. */
+/* Once per input, because printing a whole device takes as long as a hundred accesses. */
 static void check_messages(struct script *s)
 {
     char text[400];

@@ -5,8 +5,8 @@
 #include "world.h"
 
 /*
- * The actions of a guest, encoded in few bytes: start the device as a driver does, put buffers into its
- * queues, and at any point do something that a driver would not do. Operands encode interesting values in a
+ * The actions of a guest, encoded in few bytes: it starts the device like a driver, adds buffers to its
+ * queues, and at any point does something that a driver would not do. Operands encode interesting values in a
  * short form: the ends of regions, lengths around 2^32, registers of the device itself.
  */
 
@@ -58,7 +58,7 @@ void script_write(uint64_t addr, const void *from, size_t bytes);
 void script_start(struct script *s);
 
 /*
- * Puts a buffer into a queue, on request through an indirect table; `publish`: makes it visible to the
+ * Adds a buffer to a queue, on request through an indirect table; `publish`: makes it visible to the
  * device.
  */
 void script_put(struct script *s, unsigned queue, const struct script_segment *segment, unsigned count,

@@ -51,7 +51,7 @@ def number(value: int, kind: str) -> bytes:
 
 
 def length(part: Row) -> int:
-    """Bytes of a part: none of what a field of zeroes counts, a few of what is open."""
+    """The bytes of a part: none if its count is a zero field, and a few if its size is open."""
     said = [part[key] for key in ("count", "bytes") if key in part]
     if said:
         return int(part.get("size", 1)) * said[0] if isinstance(said[0], int) else 0
@@ -61,7 +61,7 @@ def length(part: Row) -> int:
 
 
 def selected(exchange: Row, row: Row, out: bytearray) -> bytes:
-    """What tells the message apart is in it."""
+    """Contains the fields that identify the message."""
     for place, value in zip(exchange.get("select", []), row.get("values", [])):
         end = place.get("offset", len(out)) + SCALARS[place["type"]]
         if end <= len(out):
@@ -73,7 +73,7 @@ def selected(exchange: Row, row: Row, out: bytearray) -> bytes:
 
 
 def indexes(device: Row, name: str) -> list[int]:
-    """Of a queue, or of each of its family."""
+    """For a queue, or for each queue of a family."""
     queues = {queue["name"]: queue for queue in device["queues"]}
     queue = queues[name]
     if "behind" in queue:
@@ -90,7 +90,7 @@ def messages(device: Row) -> Iterator[tuple[Row, Row]]:
 
 
 def events(device: Row) -> list[tuple[Row, Row, int]]:
-    """What the device sends, in the order of services.c.j2: messages, then bytes; and through which queue."""
+    """The device's transmissions and their queues, in the order of services.c.j2: messages, then bytes."""
     sent = [(exchange, row) for exchange, row in messages(device) if exchange["sender"] == "device"]
     sent.sort(key=lambda one: "stream" in one[1])
     return [(exchange, row, index) for exchange, row in sent for index in indexes(device, exchange["queue"])]
@@ -121,7 +121,7 @@ def entries(device: Row) -> Iterator[tuple[str, bytes]]:
 
 
 def dictionary(device: Row) -> str:
-    """One entry a value, each value once."""
+    """One entry per value, without duplicates."""
     once: dict[bytes, str] = {}
     for name, value in entries(device):
         once.setdefault(value, name)
@@ -133,7 +133,7 @@ def dictionary(device: Row) -> str:
 
 
 def message(index: int, out: bytes, room: int) -> bytes:
-    """A step of a script: see script_message."""
+    """A step in a script; see script_message."""
     out, large = out[:0x3FF], room > ROOM
     room = min(-(-room // 64) if large else room, ROOM)
     return (
@@ -149,7 +149,7 @@ def services(device: Row) -> Iterator[tuple[str, bytes]]:
         (exchange, row, index, message(index, b"", ROOM) + bytes([HOST, which, 0, DATA]))
         for which, (exchange, row, index) in enumerate(events(device))
     ]
-    answered = bytes([0x40, 0x2F, 0])  # its function moves data and answers that it went well
+    answered = bytes([0x40, 0x2F, 0])  # its function moves data and returns success
     for exchange, row in messages(device):
         if exchange["sender"] == "driver":
             out = selected(exchange, row, bytearray(sum(length(part) for part in row.get("out", []))))
@@ -167,7 +167,7 @@ def services(device: Row) -> Iterator[tuple[str, bytes]]:
 
 
 def clients(device: Row) -> Iterator[tuple[str, bytes]]:
-    """Inputs of fuzz_clients: the device is opened, and each call is made once with what the device answers to it."""
+    """Inputs for fuzz_clients: the device is opened, and each call is made once, with the device's answer."""
     made = [
         exchange
         for sent in (False, True)
@@ -215,7 +215,7 @@ def classes(device: Row) -> Iterator[tuple[str, bytes]]:
         for ring, features in RINGS.items():
             index = class_seeds.SHARED.get(device["name"], ("", 0))[
                 1
-            ]  # of the class in its fuzzer: class_buses.c
+            ]  # number of the class in its fuzzer: class_buses.c
             least = 0x0C + (0x20 if index > 2 else 0)
             kind = next(byte for byte in range(least, least + 4) if byte % 3 == index % 3)
             yield f"{name}_{ring}", bytes([0, features, kind, START, 0, 0, 0, 0, 0]) + made

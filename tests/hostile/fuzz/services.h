@@ -22,9 +22,9 @@ struct service_row {
                 const struct vwr_service_memory *memory);
     /* Sets the number of queues of each family to SERVICE_FAMILY in the configuration. */
     void (*count)(void *service);
-    /* Sends a message of the device's own accord; bytes[0 .. SERVICE_SEND_BYTES) provide its content. */
+    /* Sends an unsolicited message from the device; bytes[0 .. SERVICE_SEND_BYTES) provide its contents. */
     void (*send)(void *service, unsigned which, const uint8_t *bytes, uint32_t n);
-    /* A queue of messages that exists without any feature, or none. */
+    /* A queue for messages that exists without any feature, or none. */
     int queue;
 };
 

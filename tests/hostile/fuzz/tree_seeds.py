@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Names, texts and rare values as in fuzz_tree.c, which steps refer to by number.
+# Names, texts and rare values as in fuzz_tree.c; steps refer to them by number.
 NAMES = (
     "reg ranges #address-cells #size-cells interrupts interrupts-extended interrupt-parent #interrupt-cells"
     " interrupt-map interrupt-map-mask msi-map msi-map-mask msi-parent phandle bus-range dma-coherent status compatible"
@@ -32,14 +32,14 @@ MEMORY = 0x1000  # physical address of the tables
 
 
 class Node(NamedTuple):
-    """Properties, whose values are numbers or the number of a text, and nodes."""
+    """Properties, whose values are numbers or the index of a text, and nodes."""
 
     properties: list[tuple[str, list[int] | int]]
     nodes: list["Node"]
 
 
 class Machine:
-    """A tree that mostly keeps the rules; its sizes are drawn."""
+    """A mostly valid tree with random sizes."""
 
     def __init__(self, draw: random.Random) -> None:
         self.draw = draw
@@ -78,7 +78,7 @@ class Machine:
         return Node(found + draw.sample(more, draw.randrange(3)), [])
 
     def rows(self, least: int, *parts: int) -> list[int]:
-        """Rows of drawn numbers, whose parts have so many cells."""
+        """Rows of random numbers, whose parts have these numbers of cells."""
         draw = self.draw
         return [
             draw.choice((0, 0, 1, 0x02000000, 0x10000000, 0x800, 0x40))
@@ -144,7 +144,7 @@ class Machine:
 
 
 def of_steps(node: Node, is_root: bool = True) -> bytes:
-    """The steps that make a tree; fuzz_tree.c begins and ends the root."""
+    """The steps that build a tree. fuzz_tree.c begins and ends the root."""
     made = b"" if is_root else bytes([0])
     for name, value in node.properties:
         if isinstance(value, int):

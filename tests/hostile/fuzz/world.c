@@ -115,7 +115,10 @@ bool world_is_guests(const void *at, size_t bytes)
     return r != NULL && bytes <= r->bytes - ((uintptr_t)at - (uintptr_t)r->host);
 }
 
-/* At least so many descriptors have these segments: one that crosses regions has one in each. */
+/*
+ * These segments have at least this many descriptors: a descriptor that crosses regions has a segment in
+ * each.
+ */
 static unsigned descriptors(const struct vwr_vseg *s, unsigned count)
 {
     const struct vwr_memory_region *before = NULL;
@@ -211,7 +214,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 
     inside(c->dev.vm);
     MUST(c == &world.console && n > 0 && port < 2);
-    MUST(n == 1 || world_is_guests(bytes, n)); /* one: a write in an emergency has no buffer */
+    MUST(n == 1 || world_is_guests(bytes, n)); /* one: an emergency write has no buffer */
     for (uint32_t i = 0; i < take; i++)
         world.put_out[world.put_out_end++ % sizeof(world.put_out)] = *(const volatile uint8_t *)&bytes[i];
     world.output -= take;
@@ -241,7 +244,7 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return take;
 }
 
-/* The data are in the buffers that the guest gave for this direction. */
+/* The data must be in the buffers that the guest provided for this direction. */
 static void backend_asked(struct store *s, const struct vwr_vblk_req *r)
 {
     const struct vwr_vchain *const c = &r->chain;
@@ -430,7 +433,7 @@ void world_begin(const struct world_plan *p)
     make_device(p);
 }
 
-/* The new disk has the size that the old one had. */
+/* The new disk has the size of the old one. */
 void world_renew(void)
 {
     const uint64_t sectors = world.plan.class == WORLD_BLK ? world.blk.sectors : 0;

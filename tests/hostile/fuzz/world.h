@@ -23,7 +23,7 @@ enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_C
 #define WORLD_QUEUES 8u
 #define WORLD_QUEUE_SIZE 32u
 #define WORLD_SECTORS 64u
-#define WORLD_MARGIN 1u /* sectors of the store before and behind the disk */
+#define WORLD_MARGIN 1u /* number of sectors of the store before and after the disk */
 #define WORLD_BASE UINT64_C(0x0a000000)
 #define WORLD_STRIDE 0x1000u
 #define WORLD_REGIONS 4u
@@ -76,18 +76,18 @@ struct world {
     struct vwr_vconsole_port port[2];
     struct vwr_ventropy entropy;
     struct store store;
-    /* heap blocks too, of exactly the length that the device gets */
+    /* also heap blocks, of exactly the length that the device gets */
     struct vwr_vqueue *queue;
     struct vwr_vqueue_entry *own;
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
-    uint64_t sectors; /* of the disk, within which its requests are */
+    uint64_t sectors; /* part of the store that the disk's requests may access */
     uint64_t kicked;
     uint64_t now;
     bool level;
     bool locked;
     bool broken;
-    bool renews;          /* the device is made anew: what outlasts it is there already */
+    bool renews;          /* the device is being recreated: the state that outlives it already exists */
     uint32_t output;      /* bytes that the console's host still accepts */
     uint32_t random;      /* bytes that the entropy source still has */
     uint8_t put_out[64];  /* the last bytes of the console's output */
@@ -108,17 +108,20 @@ void world_plan(struct world_plan *p, struct input *in);
 /* Creates the world. */
 void world_begin(const struct world_plan *p);
 
-/* Throws the device away, and makes another one in new memory. The guest and its memory stay. */
+/* Destroys the device, and creates another one in new memory. The guest and its memory are kept. */
 void world_renew(void);
 
 /* Does one deferred action, or all of them. */
 bool world_step(void);
 void world_run_until_idle(void);
 
-/* A driver resets the device. After inputs that are checked it then does what must work, in clean memory. */
+/*
+ * A driver resets the device. After inputs that are checked, it then makes requests that must work, in clean
+ * memory.
+ */
 void world_must_work(void);
 
-/* A register access by a CPU, with the checks that hold for each access. */
+/* A register access by a CPU, with the checks that apply to each access. */
 uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 
 /* Address of the device's registers for a driver. */
@@ -134,7 +137,8 @@ void world_resize(uint64_t sectors);
 bool world_is_guests(const void *at, size_t bytes);
 
 /*
- * Checks what a device passes on: a chain of a queue, in guest memory, of no more descriptors than the queue
+ * Checks what a device passes on: a chain of a queue, in guest memory, with no more descriptors than the
+ * queue
  * allows; and the next bytes of a chain.
  */
 void world_check_chain(const struct vwr_vchain *c, unsigned queue);

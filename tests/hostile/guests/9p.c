@@ -14,7 +14,7 @@
 #include <string.h>
 
 /*
- * Guests whose messages to a 9P file system contradict themselves, ask for too much, or try to leave the
+ * Guests whose messages to a 9P file system contradict themselves, request too much, or try to leave the
  * tree.
  */
 
@@ -313,7 +313,7 @@ static void g30_size(struct guest *g, long long at)
     assert_int_equal(m->v.stats.refused, 1);
 }
 
-/* The device ignores bytes behind size[4]. A message shorter than a header gets no answer. */
+/* The device ignores bytes beyond size[4]. A message shorter than a header gets no answer. */
 static void g30_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -399,7 +399,7 @@ static void g27_room(struct guest *g, long long at)
     assert_int_equal(walk(g, 0, 5, "new", 1), VWR_P9_ENOENT);
 }
 
-/* A read of more than the file has, or than fits into the answer: the bytes behind it stay unchanged. */
+/* A read of more than the file contains, or than fits into the answer: the following bytes stay unchanged. */
 static void g52_read(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -572,8 +572,8 @@ static void g50_names(struct guest *g, long long at)
 }
 
 /*
- * A guest with as many fids as there are starts a new session, or resets the device: no step exceeds the
- * budget. A reset in the midst of the first does the rest.
+ * A guest with the maximum number of fids starts a new session, or resets the device: no step exceeds the
+ * budget. A reset during the first does the rest.
  */
 static void g50_end(struct guest *g, long long at)
 {

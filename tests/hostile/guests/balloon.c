@@ -211,7 +211,7 @@ static void g30_length(struct guest *g, long long at)
 }
 
 /*
- * Pages that are not RAM of the guest: below it, behind it, in its holes, its registers, and the last page
+ * Pages that are not RAM of the guest: below it, after it, in its holes, its registers, and the last page
  * number.
  */
 static void g15_no_ram(struct guest *g, long long at)
@@ -296,7 +296,7 @@ static void g20_own_ring(struct guest *g, long long at)
 }
 
 /*
- * A list of as many pages as memory has, none adjacent to the next: no step exceeds the budget, and the list
+ * A list of all pages of the memory, none adjacent to the next: no step exceeds the budget, and the list
  * completes.
  */
 static void g50_long_list(struct guest *g, long long at)
@@ -525,7 +525,7 @@ static void g30_hints(struct guest *g, long long at)
     assert_int_equal(m->hints, 1);
 }
 
-/* Without STATS_VQ the queues behind it move up, and the last queue number is unused. */
+/* Without STATS_VQ the following queues move up, and the last queue number is unused. */
 static void g45_fewer_queues(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);

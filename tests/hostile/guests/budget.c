@@ -14,9 +14,9 @@
 #include <string.h>
 
 /*
- * Guests that ask for as much as a ring allows. The device releases its lock after a fixed number of bytes
+ * Guests that request as much as a ring allows. The device releases its lock after a fixed number of bytes
  * and segments, completes everything in the end, and keeps the order. The tests use no clock: they count what
- * the VMM gets while the lock is held once.
+ * the VMM receives each time the lock is held.
  *
  * entropy.dev.1, entropy.dev.2: one or more random bytes. Answers of a disk: as in disk_*.c.
  */
@@ -364,7 +364,7 @@ static void assert_bounded(struct guest *g, long long at, uint64_t bytes, uint64
 
 /* ---- console ---- */
 
-/* 16 MiB in one buffer, and a small one behind it. Without a hook the notification alone completes both. */
+/* 16 MiB in one buffer, followed by a small one. Without a hook, the notification completes both. */
 static void console_one_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -404,7 +404,7 @@ static void console_reset(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The guest shrinks a buffer during its output: nothing behind the new end is read. */
+/* The guest shrinks a buffer during its output: nothing beyond the new end is read. */
 static void console_shrinks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -841,7 +841,7 @@ static void plug(struct guest *g)
     (void)make(g);
 }
 
-/* Nothing to do: each case has its own checks. */
+/* Nothing to do, because each case has its own checks. */
 static void works(struct guest *g)
 {
     (void)g;

@@ -337,7 +337,7 @@ static void g28_input(struct guest *g, long long at)
     }
 }
 
-/* Buffers of the wrong direction complete unused, and the buffers behind them are served. */
+/* Buffers with the wrong direction complete unused, and the following buffers are served. */
 static void g28_wrong_way(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
@@ -364,7 +364,9 @@ static void g28_wrong_way(struct guest *g, long long at)
 
 /* ---- control messages ---- */
 
-/* A message of `at` bytes: fewer than a message's length have no effect, the bytes behind it are ignored. */
+/*
+ * A message of `at` bytes: one that is too short has no effect; bytes beyond a message's length are ignored.
+ */
 static void g30_length(struct guest *g, long long at)
 {
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);

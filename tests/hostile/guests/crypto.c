@@ -30,7 +30,7 @@ struct vmm {
     uint32_t shorter; /* result of an asymmetric cipher, if not 0 */
     struct vwr_crypto_data last;
     bool later;
-    uint64_t id; /* of the session of requests that are answered late */
+    uint64_t id; /* of the session for requests that are answered late */
     uint64_t ticket[LATE_KEPT];
     struct vwr_crypto_data kept[LATE_KEPT];
     unsigned keeps;
@@ -124,7 +124,7 @@ static void unplug(struct guest *g)
 
 /* ---- messages ---- */
 
-/* A message of words, and `bytes` of POISON; `room` for the answer. */
+/* A message of words, and `bytes` of POISON; `room`: space for the answer. */
 static void send(struct guest *g, unsigned queue, const uint32_t *word, unsigned words, uint32_t bytes,
                  uint32_t room)
 {
@@ -189,7 +189,7 @@ static int64_t cipher(struct guest *g, const struct cipher *c)
 
 static const struct cipher valid = {0, VWR_CRYPTO_CIPHER_ENCRYPT, 4, 8, 8, VWR_CRYPTO_SYM_OP_CIPHER, 12, 9};
 
-/* The status is behind the result, each byte of which is `byte`. */
+/* The status follows the result, each byte of which is `byte`. */
 static void came_back(struct guest *g, const struct cipher *c, unsigned status, unsigned byte)
 {
     assert_int_equal(in(g, c->room - 1), status);
@@ -268,7 +268,7 @@ static void g52_sessions(struct guest *g, long long padded)
     assert_int_equal(vmm_of(g)->created - vmm_of(g)->destroyed, SESSIONS);
 }
 
-/* Ids of sessions that never were, or are not any more. */
+/* Ids of sessions that never existed, or no longer exist. */
 static void g26_id(struct guest *g, long long at)
 {
     struct cipher c = begin(g);
@@ -330,7 +330,7 @@ static int64_t say_in_session(struct guest *g, const uint32_t *word, unsigned wo
     return say(g, 0, request, n, bytes, room);
 }
 
-/* A message that ends within its fixed-length part, and data that are not there, with room for a result. */
+/* A message that ends within its fixed-length part, and missing data, with space for a result. */
 static void g30_cut(struct guest *g, long long words)
 {
     const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
@@ -342,7 +342,7 @@ static void g30_cut(struct guest *g, long long words)
     hostile_is_whole(g);
 }
 
-/* A result that is longer than the device's buffer, although the guest has room for it. */
+/* A result that is longer than the device's buffer, although the guest has space for it. */
 static void g30_result(struct guest *g, long long at)
 {
     const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
@@ -355,7 +355,7 @@ static void g30_result(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* An IV that is longer than the place that each AEAD request has for it. */
+/* An IV that is longer than the space that each AEAD request has for it. */
 static void g30_iv(struct guest *g, long long at)
 {
     const uint32_t word[10] = {VWR_CRYPTO_AEAD_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_AEAD_GCM, 0, 0, 0,
@@ -437,7 +437,7 @@ static void g30_operation(struct guest *g, long long which)
     assert_int_equal(vmm_of(g)->runs, 0);
 }
 
-/* No place for the status, or for the answer of a session. */
+/* No space for the status, or for the answer to a session message. */
 static void g27_short(struct guest *g, long long room)
 {
     const uint32_t word[18] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
@@ -463,7 +463,7 @@ static void g12_padding(struct guest *g, long long bytes)
     hostile_is_whole(g);
 }
 
-/* Behind the result of a hash, which has a length of its own, are zeroes up to the status. */
+/* After the result of a hash, which has its own length, there are zeroes up to the status. */
 static void hash_in_more_room(struct guest *g, uint32_t more)
 {
     const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
@@ -481,7 +481,7 @@ static void hash_in_more_room(struct guest *g, uint32_t more)
     assert_int_equal(in(g, 21 + more), POISON);
 }
 
-/* What the VMM answers, and results of another length than the guest has room for. */
+/* The VMM's answers, and results whose length differs from the guest's space. */
 static void g30_results(struct guest *g, long long at)
 {
     static const int results[] = {VWR_EINVAL, VWR_CRYPTO_ERR, VWR_CRYPTO_BADMSG, VWR_CRYPTO_KEY_REJECTED};
@@ -661,7 +661,10 @@ static void g26_ends_in_flight(struct guest *g, long long at)
     assert_int_equal(hostile_take(g, 0), c.room);
 }
 
-/* The VMM has as many requests as the device has messages: the others wait, also those of the other queue. */
+/*
+ * The VMM holds as many requests as the device has messages: the others wait, including those of the other
+ * queue.
+ */
 static void g50_waits(struct guest *g, long long at)
 {
     const struct cipher c = begin_late(g);

@@ -8,8 +8,8 @@
 #include "vwr/vblk.h"
 
 /*
- * Common parts of disk_*.c: a disk in slot 0, whose window is in the middle of a backend that does what it is
- * asked for, and requests composed segment by segment.
+ * Common parts of disk_*.c: a disk in slot 0, whose window is in the middle of a backend that behaves as
+ * requested, and requests composed segment by segment.
  */
 
 #define DISK_SECTORS 64u /* sectors of the backend */
@@ -22,7 +22,7 @@
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 
-/* Segments in guest memory: each on a page of its own, with STATUS at the end of a page. */
+/* Segments in guest memory: each on a separate page, with STATUS at the end of a page. */
 #define AT(n) (GUEST_DATA + 0x600 * (uint64_t)(n))
 #define HEAD AT(0)
 #define DATA AT(1)
@@ -37,7 +37,7 @@ struct disk {
     uint8_t *at; /* between guard pages */
     bool later;
     int result;    /* result of the next requests */
-    uint32_t part; /* bytes that a failing read transfers */
+    uint32_t part; /* number of bytes that a failing read transfers */
     unsigned room;
     struct vwr_vblk_req *out[DISK_MANY];
     uint64_t ticket[DISK_MANY];
@@ -59,7 +59,7 @@ static inline struct disk *disk_in(const struct guest *g)
 /* Writes the header at HEAD, and poison from DATA on and at STATUS. */
 void disk_head(struct guest *g, uint32_t type, uint64_t sector);
 
-/* Puts the buffer into queue 0 and notifies. Returns used.len, or -1 if it did not complete. */
+/* Adds the buffer to queue 0 and notifies. Returns used.len, or -1 if it did not complete. */
 int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments);
 
 /* Header, `bytes` of data at DATA, status. */
@@ -70,7 +70,8 @@ void disk_says(struct guest *g, int64_t got, int64_t len, uint8_t status);
 void disk_not_asked(struct guest *g);
 
 /*
- * Checks that a read returned that many bytes from `sector` of the window on, and left the bytes behind
+ * Checks that a read returned this many bytes, starting at `sector` of the window, and left the following
+ * bytes
  * unchanged.
  */
 void disk_has_read(struct guest *g, uint64_t addr, uint64_t sector, uint32_t bytes);

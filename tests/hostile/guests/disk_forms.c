@@ -123,7 +123,7 @@ static void g24_sixteen(struct guest *g, long long type)
 }
 
 /*
- * The data of a write follows the header in its segment, or the segments are split `at` bytes behind the
+ * The data of a write follows the header in its segment, or the segments are split `at` bytes after the
  * header.
  */
 static void g24_together(struct guest *g, long long at)

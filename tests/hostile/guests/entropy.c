@@ -75,7 +75,7 @@ static void ask(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
     hostile_send_one(g, 0, addr, len, flags);
 }
 
-/* Checks `n` bytes numbered from `first` on, and poison behind them. */
+/* Checks `n` bytes numbered from `first` on, and the poison after them. */
 static void assert_bytes(struct guest *g, uint64_t addr, uint32_t n, uint8_t first)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -151,7 +151,7 @@ static void g28_wrong_way(struct guest *g, long long at)
     assert_bytes(g, AT(0), 0, 0);
 }
 
-/* The source is empty, and the guest notifies again and again: the device asks the source once. */
+/* The source is empty, and the guest notifies repeatedly: the device requests bytes from the source once. */
 static void g50_asks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);

@@ -14,8 +14,9 @@
 #include <string.h>
 
 /*
- * Guests whose FUSE messages contradict themselves, ask for too much, name what they do not have, or try to
- * leave the tree.
+ * Guests whose FUSE messages contradict themselves, request too much, name objects that the guest does not
+ * have, or try
+ * to leave the tree.
  */
 
 #define OUT GUEST_HIGH /* the request; IN has the answer */
@@ -221,7 +222,7 @@ static int send(struct guest *g)
     return send_all(g, vmm_of(g)->bytes, ROOM);
 }
 
-/* By the high-priority queue; returns the length of the answer. */
+/* Sends it through the high-priority queue; returns the length of the answer. */
 static uint32_t send_urgent(struct guest *g, uint32_t room)
 {
     uint32_t id;
@@ -420,7 +421,7 @@ static void g30_size(struct guest *g, long long at)
     assert_int_equal(m->v.stats.refused, 1);
 }
 
-/* The device ignores bytes behind len[4]. A message shorter than a header gets no answer. */
+/* The device ignores bytes beyond len[4]. A message shorter than a header gets no answer. */
 static void g30_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -434,7 +435,7 @@ static void g30_buffer(struct guest *g, long long at)
         assert_int_equal(send_all(g, bytes, ROOM), VWR_P9_EPROTO);
 }
 
-/* A name that is too long, or that no NUL ends; names that lead out of the tree. */
+/* A name that is too long, or not terminated by a NUL; names that lead out of the tree. */
 static void g30_names(struct guest *g, long long at)
 {
     static const char *const bad[] = {"", ".", "..", "../x", "/", "a/b"};
@@ -486,7 +487,7 @@ static void g27_room(struct guest *g, long long at)
     assert_int_equal(look_up(g, VWR_FUSE_ROOT, "new"), VWR_P9_ENOENT);
 }
 
-/* A read of more than the file has, or than fits into the answer: the bytes behind it stay unchanged. */
+/* A read of more than the file contains, or than fits into the answer: the following bytes stay unchanged. */
 static void g52_read(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -503,7 +504,7 @@ static void g52_read(struct guest *g, long long at)
 
 /* ---- numbers ---- */
 
-/* Numbers of no node, of an open file, of the wrong generation, and that were forgotten. */
+/* Numbers of nonexistent nodes, of an open file, of the wrong generation, and of forgotten nodes. */
 static void g30_numbers(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -668,7 +669,10 @@ static void g50_parts(struct guest *g, long long at)
     assert_memory_equal(guest_at(g, IN + ANSWER, IMAGE_BYTES), m->image, IMAGE_BYTES);
 }
 
-/* A list of forgotten nodes that is longer than the budget, or than the message, or that names anything. */
+/*
+ * A list of forgotten nodes that is longer than the budget, or than the message, or that contains arbitrary
+ * numbers.
+ */
 static void g50_forget(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -922,7 +926,7 @@ static void g46_late(struct guest *g, long long when)
     late_run(g, &late, (enum late_when)when);
 }
 
-/* INTERRUPT of a request that the file system takes back or not, of one that there is not, and of itself. */
+/* INTERRUPT of a request that the file system takes back or not, of a nonexistent one, and of itself. */
 static void g46_interrupt(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -1002,7 +1006,7 @@ static int map(struct guest *g, uint64_t fh, uint64_t offset, uint64_t bytes, ui
     return send(g);
 }
 
-/* What the guest may ask for, as Linux without a file, and what not: then nothing is mapped. */
+/* Valid mapping requests, as sent by Linux without a file, and invalid ones, for which nothing is mapped. */
 static void g30_map(struct guest *g, long long at)
 {
     static const struct {
@@ -1178,8 +1182,8 @@ static void begin_list(struct guest *g)
     begin_io(g, VWR_FUSE_READDIR, get(g, ANSWER, 8), 0, 1000);
 }
 
-/* Each function of a file system fails, or is not there, where a request needs it: the guest gets the error,
- * and no node or handle stays behind. */
+/* Each function of a file system that a request needs fails or is missing: the guest gets the error,
+ * and no node or handle is left behind. */
 static void g26_refusals(struct guest *g, long long at)
 {
 #define OP(name) offsetof(struct vwr_vfiles_ops, name)
@@ -1271,7 +1275,7 @@ static int make_symlink(struct guest *g, uint32_t bytes)
     return send(g);
 }
 
-/* Targets without an end, of no bytes, and too long; a link is not opened. Renames that exchange. */
+/* Unterminated, empty and overlong targets; a link is not opened. Renames that exchange two names. */
 static void g30_links(struct guest *g, long long at)
 {
     uint64_t link;
@@ -1380,7 +1384,7 @@ static void g51_last_nodes(struct guest *g, long long at)
     assert_int_equal(getattr(g, m->node_id, 0, 0), 0);
 }
 
-/* A node that the guest forgets while requests use it, and one whose number is the last of its place. */
+/* A node that the guest forgets while requests use it, and one whose number is the last for its slot. */
 static void g46_forgotten(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -1481,7 +1485,7 @@ static int list_long_name(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     return 0;
 }
 
-/* A file system that asks for segments of an answer, and one with a name that is too long. */
+/* A file system that requests segments of an answer, and one with a name that is too long. */
 static void g24_segments(struct guest *g, long long at)
 {
     const struct guest_desc segment[] = {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines, and guests that send messages in every way but the right one. */
+/* GPIO lines, and guests that send messages in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -169,7 +169,7 @@ static void g26_number(struct guest *g, long long number)
     assert_int_equal(vmm_of(g)->changes, 0);
 }
 
-/* Room for less than an answer, for more, and for names. */
+/* Space for less than an answer, for more, and for names. */
 static void g27_room(struct guest *g, long long bytes)
 {
     send(g, VWR_GPIO_MSG_GET_VALUE, 0, 0, (uint32_t)bytes);
@@ -207,7 +207,10 @@ static void g50_unmask(struct guest *g, long long at)
     event(g, 0, VWR_GPIO_IRQ_STATUS_INVALID);
 }
 
-/* Interrupts while the guest has masked them: edges are one, a level is there as long as it is. */
+/*
+ * Interrupts while the guest has masked them: several edges count as one, a level counts as long as it is
+ * active.
+ */
 static void g50_masked(struct guest *g, long long type)
 {
     struct vmm *const m = vmm_of(g);
@@ -225,7 +228,7 @@ static void g50_masked(struct guest *g, long long type)
         hostile_unused(g, EVENTS);
 }
 
-/* A line with an interrupt type is no output, and a type is not of an output. */
+/* A line with an interrupt type cannot be an output, and an output cannot have an interrupt type. */
 static void g26_output(struct guest *g, long long at)
 {
     (void)at;

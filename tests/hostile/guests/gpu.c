@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A GPU with two screens, and guests that draw on them in every way but the right one. */
+/* A GPU with two screens, and guests that draw on them in every wrong way. */
 
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define OUT (GUEST_DATA)
@@ -151,7 +151,7 @@ static void post(struct guest *g, unsigned queue, const void *message, uint32_t 
     hostile_send(g, queue, segment, room != 0 ? 2 : 1);
 }
 
-/* The VMM, when the device asks it to continue a queue. */
+/* The VMM's hook, when the device requests that it continue a queue. */
 static void serve(struct guest *g)
 {
     while (g->again != 0) {
@@ -160,7 +160,7 @@ static void serve(struct guest *g)
     }
 }
 
-/* Checks that the answer has the used length, and that nothing behind it was written. */
+/* Checks that the answer has the used length, and that nothing beyond it was written. */
 static uint32_t status(struct guest *g, unsigned queue, uint32_t bytes)
 {
     serve(g);
@@ -206,7 +206,7 @@ static uint32_t unref(struct guest *g, uint32_t id)
     return send(g, CONTROL, &form, sizeof(form));
 }
 
-/* Attaches a backing of `n` parts, with `said` in the count field and `more` bytes behind the parts. */
+/* Attaches a backing of `n` parts, with `said` in the count field and `more` bytes after the parts. */
 static uint32_t attach_said(struct guest *g, uint32_t id, const struct vwr_gpu_mem_entry *entry, uint32_t n,
                             uint32_t said, long long more)
 {

@@ -61,8 +61,9 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 
 /* The regions are not sorted by address. */
 /*
- * All guests of a program have the same memory, one after another: to map and unmap it for each took half of
- * the time of these programs.
+ * All guests of a program use the same memory, one after another, because mapping and unmapping it for each
+ * took half
+ * of the time of these programs.
  */
 static void lend_memory(struct guest *g)
 {

@@ -32,7 +32,7 @@
 
 #define GUEST_QUEUES 6u          /* for a console of two ports */
 #define GUEST_QUEUE_MAX 16u      /* QueueSizeMax of each */
-#define GUEST_RING_BYTES 0x3000u /* of GUEST_LOW for each queue's ring; data follows them */
+#define GUEST_RING_BYTES 0x3000u /* bytes of GUEST_LOW for each queue's ring; data follows the rings */
 #define GUEST_DATA (GUEST_LOW + GUEST_QUEUES * GUEST_RING_BYTES)
 
 /* A queue as the guest knows it. A test may change all fields, before or after start. */
@@ -79,7 +79,7 @@ struct guest {
 void guest_begin(struct guest *g, bool legacy, bool packed);
 void guest_end(struct guest *g);
 
-/* Fills in the setup of a class; features: all of ring and transport, RING_PACKED only if g->packed. */
+/* Fills in the setup of a class; features: all ring and transport features, RING_PACKED only if g->packed. */
 void guest_setup(struct guest *g, struct vwr_vdev_setup *s);
 
 /* Puts the device into a slot. All further calls use this device. */

@@ -32,7 +32,7 @@
 #define STORE (64 * 1024u)
 #define REQS 4u
 #define SEGS 20u
-#define OTHERS 0x77 /* content of the page when another guest has it */
+#define OTHERS 0x77 /* contents of the page when another guest owns it */
 #define MINE 0x11
 #define POISON 0xa5
 
@@ -211,7 +211,7 @@ static void tell(struct guest *g, unsigned queue, uint64_t addr)
 static void *page(struct guest *g)
 {
     return guest_at(&vmm_of(g)->disk, GIVEN,
-                    PAGE); /* through the guest without a balloon: memory as the VMM finds it */
+                    PAGE); /* through the guest without a balloon: memory as the VMM sees it */
 }
 
 /*
@@ -409,7 +409,7 @@ static void in_flight_and_reset(struct guest *g, long long at)
     }
 }
 
-/* In a VM without a balloon no page is away, and the room around an address is its region. */
+/* In a VM without a balloon no page is missing, and the space around an address is its region. */
 static void no_balloon(struct guest *g, long long at)
 {
     const struct vwr_memory_region *const r = &g->region[0];
@@ -426,7 +426,7 @@ static void no_balloon(struct guest *g, long long at)
     assert_int_equal(begin, r->addr);
 }
 
-/* Partial pages at the ends of a region, which no balloon contains, are there. */
+/* Partial pages at the ends of a region, which no balloon contains, are present. */
 static void partial_pages(struct guest *g, long long at)
 {
     struct vwr_memory_region r = {GUEST_HIGH, 3 * PAGE, NULL};

@@ -18,7 +18,7 @@ enum hostile_format {
     HOSTILE_SPLIT = HOSTILE_LEGACY | HOSTILE_MODERN,
     HOSTILE_V2 = HOSTILE_MODERN | HOSTILE_PACKED,
     HOSTILE_ALL = HOSTILE_SPLIT | HOSTILE_PACKED,
-    HOSTILE_HUGE = 8 /* also where GUEST_HUGE has 2 GiB */
+    HOSTILE_HUGE = 8 /* only if GUEST_HUGE has 2 GiB */
 };
 
 #define HOSTILE_VALUES 8u
@@ -58,8 +58,9 @@ int hostile_run(const char *name, const struct hostile_device *device, const str
 void hostile_start_one(struct guest *g);
 
 /*
- * Accepts features that are not offered, then changes them after negotiation: the device ignores both. It is
- * started afterwards.
+ * Accepts features that are not offered, then changes them after negotiation; the device must ignore both. It
+ * is
+ * running afterwards.
  */
 void hostile_takes_too_much(struct guest *g);
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A bus, and guests that send messages in every way but the right one. */
+/* A bus, and guests that send messages in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -117,7 +117,7 @@ static void works(struct guest *g)
 
 static const struct hostile_device i2c_device = {plug, works, unplug};
 
-/* Each byte of the header, and of the data, in a descriptor of its own. */
+/* Each byte of the header, and of the data, in a separate descriptor. */
 static void g24_segments(struct guest *g, long long bytes)
 {
     struct guest_desc segment[GUEST_QUEUE_MAX];
@@ -147,7 +147,7 @@ static void g12_header(struct guest *g, long long bytes)
     assert_int_equal(vmm_of(g)->executed, 0);
 }
 
-/* Any address is one of 7 or of 10 bits, and is the VMM's to refuse. */
+/* Any value is a 7-bit or 10-bit address; only the VMM can refuse it. */
 static void g26_address(struct guest *g, long long addr)
 {
     struct vmm *const m = vmm_of(g);
@@ -179,7 +179,7 @@ static void g28_long(struct guest *g, long long at)
     }
 }
 
-/* No place for the data, or for the status. */
+/* No space for the data, or for the status. */
 static void g27_short(struct guest *g, long long at)
 {
     (void)at;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A keyboard, and guests that receive events and send status in every way but the right one. */
+/* A keyboard, and guests that receive events and send status in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)

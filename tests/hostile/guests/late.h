@@ -18,7 +18,7 @@ enum late_when {
     LATE_QUEUE_RESET,  /* after a queue reset, when the structure is in use again */
     LATE_OTHER_RESET,  /* after the reset of another queue, if there is one: it is not late */
     LATE_SUSPENDING,   /* after a reset, while the new driver waits for the device to finish */
-    LATE_ANSWERED      /* a second time, when the structure is in use again */
+    LATE_ANSWERED      /* a second answer, when the structure is in use again */
 };
 
 #define LATE_KEPT 3u /* requests that the VMM of a case remembers, with their tickets */
@@ -28,7 +28,7 @@ struct late {
     void (*start)(struct guest *g); /* the guest starts the device, until it can send requests */
     void (*ask)(struct guest *g);   /* the guest makes a request available, which the VMM keeps */
     void (*answer)(struct guest *g, unsigned number); /* the VMM answers it, and interrupts */
-    void (*comes_back)(struct guest *g); /* the answered request is used, with the right content */
+    void (*comes_back)(struct guest *g); /* the answered request is used, with the correct contents */
     uint16_t queue;
     /*
      * NULL if the VMM answers requests. Otherwise the VMM only reports that it has or accepts data again;

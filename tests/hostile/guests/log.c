@@ -22,7 +22,7 @@ static uint64_t steps;
 static bool flips;
 static bool twice; /* double fetches are allowed */
 static char wrong[160];
-static uint8_t *flip; /* to be applied at the next access, because the current one is yet to happen */
+static uint8_t *flip; /* to be applied at the next access, because the current one has not happened yet */
 static size_t flip_bytes;
 
 /* The index of a byte in the tables, and how many of its region there are from it on; 0: its accesses are not

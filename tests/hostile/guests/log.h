@@ -31,7 +31,7 @@ void log_available(const void *at, size_t bytes, bool write);
 /* Allows double fetches, for a guest that leads the device to the same descriptor twice. */
 void log_let_twice(void);
 
-/* From now on inverts each fresh word as soon as it was fetched, as a racing guest would. */
+/* From now on inverts each fresh word as soon as it has been fetched, like a racing guest. */
 void log_flip(bool on);
 
 /*

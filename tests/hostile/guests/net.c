@@ -9,8 +9,9 @@
 #include <string.h>
 
 /*
- * A network card on a switch with two neighbours, and guests that send, receive and configure it in every way
- * but the right one. After each case the neighbours still reach each other.
+ * A network card on a switch with two neighbours, and guests that send, receive and configure it in every
+ * wrong
+ * way. After each case the neighbours must still reach each other.
  */
 
 const uint8_t macs[ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};

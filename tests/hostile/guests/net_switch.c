@@ -4,8 +4,9 @@
 #include <string.h>
 
 /*
- * Effects of a guest on others through the switch: it receives nothing, or at any rate; it uses the address
- * of another, or very many addresses.
+ * Effects of a guest on others through the switch: it receives nothing, or at an arbitrary rate; it uses the
+ * address
+ * of another guest, or very many addresses.
  */
 
 /* A guest that never reads: a neighbour waits for it for at most two ticks. */

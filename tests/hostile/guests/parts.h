@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * The end of a session of a device that serves files, within small budgets: each is enough for PARTS_EACH
- * files. A release beyond that is an error of the test.
+ * The end of a session with a device that serves files, within small budgets, each of which suffices for
+ * PARTS_EACH
+ * files. A release beyond this is a failure.
  */
 
 #define PARTS_BUDGET 2000u

@@ -313,7 +313,7 @@ static void long_entropy(struct guest *g, long long at)
     hostile_used(g, 0,
                  VWR_VENTROPY_SEGS); /* one segment lies in two regions; those in excess are not filled */
     lend_long(g, at, 0, size, 0);
-    hostile_used(g, 0, 0); /* there is no byte to fill, in how many segments ever */
+    hostile_used(g, 0, 0); /* there is no byte to fill, in any number of segments */
 }
 
 /* Checks the output of a long chain: the bytes of its segments, in order. */

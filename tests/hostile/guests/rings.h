@@ -32,10 +32,10 @@ void rings_good(struct guest *g, unsigned queue);
 /* Checks the last buffer as the device saw it. */
 void rings_saw(struct guest *g, unsigned out, uint32_t out_bytes, unsigned in, uint32_t in_bytes);
 
-/* Sends one segment, and checks what the device takes of it. */
+/* Sends one segment, and checks how much of it the device takes. */
 void rings_one(struct guest *g, uint64_t addr, uint32_t len, unsigned flags);
 
-/* A chain of a table with `count` valid descriptors. */
+/* A chain that consists of a table with `count` valid descriptors. */
 void rings_table(struct guest *g, uint64_t table, unsigned count);
 
 extern const struct hostile_case cases_split[];

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Calls of classes on buffers while the guest does nothing wrong, and after it did. */
+/* Calls of classes on buffers before and after the guest has broken a rule. */
 
 static const struct guest_desc good[3] = {
     {AT(0), 24, 0, 0}, {AT(1), 16, VWR_VIRTQ_DESC_F_WRITE, 0}, {AT(2), 3, VWR_VIRTQ_DESC_F_WRITE, 0}};
@@ -113,7 +113,7 @@ static void tail(struct guest *g, long long at)
 }
 
 /*
- * Reads the first bytes in place, and nothing behind the last segment, for which the array has just enough
+ * Reads the first bytes in place, and nothing beyond the last segment; the array has just enough
  * entries.
  */
 static void head(struct guest *g, long long at)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rings.h"
 
-/* Errors of a packed ring alone: ids, flags, wrap counters. */
+/* Errors specific to a packed ring: ids, flags, wrap counters. */
 
 #define PACKED_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 

@@ -23,7 +23,7 @@ static void g10(struct guest *g, long long at)
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* nothing beyond the array */
 }
 
-/* Readable segments that fill the array, and a table behind them, whose segment has `at` bytes. */
+/* Readable segments that fill the array, followed by a table whose segment has `at` bytes. */
 static void g10_table(struct guest *g, long long at)
 {
     const unsigned room = 4;
@@ -45,7 +45,7 @@ static void g10_table(struct guest *g, long long at)
 }
 
 /*
- * A readable segment behind a writable one, at position `at`; the device writes nothing, not even to valid
+ * A readable segment after a writable one, at position `at`; the device writes nothing, not even to valid
  * memory.
  */
 static void g11(struct guest *g, long long at)
@@ -193,7 +193,7 @@ static void g14_room(struct guest *g, long long at)
     rings_saw(g, 1, 16, 1, 16);
 }
 
-/* A byte before the end of memory, at the end, and behind it. */
+/* One byte before the end of memory, at the end, and beyond it. */
 static void g15(struct guest *g, long long at)
 {
     rings_one(g, GUEST_END + (uint64_t)at, 1, 0);
@@ -248,7 +248,7 @@ static void g16_wraps_to_memory(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* 32 bytes, the last 1 + at of which, or more, lie behind the border of two regions. */
+/* 32 bytes, the last 1 + at of which, or more, are beyond the border between two regions. */
 static void g17(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - 32 + (uint64_t)(1 + at);

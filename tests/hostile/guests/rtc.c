@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Clocks, and guests that send messages in every way but the right one. */
+/* Clocks, and guests that send messages in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -175,7 +175,7 @@ static void g26_type(struct guest *g, long long type)
     assert_int_equal(vmm_of(g)->reads, 0);
 }
 
-/* A message, or the room for its answer, that is too short. */
+/* A message, or the space for its answer, that is too short. */
 static void g27_short(struct guest *g, long long bytes)
 {
     put_read(g, 0);

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * Guests whose SCSI commands contradict their buffers, name units that are not there, or reach beyond the
- * end; task management while a command waits for its next part.
+ * Guests whose SCSI commands contradict their buffers, name nonexistent units, or exceed the end of the
+ * disk; task management while a command waits for its next part.
  */
 
 #define OUT GUEST_HIGH /* the command, then its data; IN has the answer, sense data and data */
@@ -277,7 +277,7 @@ static void g12_short(struct guest *g, long long at)
     assert_true(guest_is_filled(g, IN, ANSWER + SENSE, 9));
 }
 
-/* An allocation length beyond the buffer, and one far below it: no byte behind the data is written. */
+/* An allocation length beyond the buffer, and one far below it: no byte after the data is written. */
 static void g52_length(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -605,7 +605,7 @@ static void g43_control(struct guest *g, long long at)
     assert_int_equal(control(g, &form, sizeof(form), 5), VWR_SCSI_S_INCORRECT_LUN);
 }
 
-/* Buffers that are too short for an event are returned empty; the next one tells that an event was lost. */
+/* Buffers that are too short for an event are returned empty; the next one reports that an event was lost. */
 static void g27_event(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -673,7 +673,10 @@ static uint32_t asks_page(struct guest *g, uint8_t page, const uint8_t **data)
 
 #define INVALID_FIELD VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_INVALID_FIELD)
 
-/* A unit that unmaps, or does not because it, or its back end, is read-only, or its back end cannot. */
+/*
+ * A unit that supports UNMAP, and units that do not because they, or their back end, are read-only, or the
+ * back end cannot.
+ */
 static void g26_unmaps(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -785,7 +788,7 @@ static void g26_capacity(struct guest *g, long long at)
     m->backend.physical_block_exp = m->backend.first_aligned = 0;
 }
 
-/* Kinds of reports and of sense data that there are not, and commands to the unit that knows all units. */
+/* Nonexistent kinds of reports and of sense data, and commands to the well-known unit. */
 static void g26_reports(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -822,7 +825,7 @@ static void g26_reports(struct guest *g, long long at)
     assert_int_equal(asks_page(g, VWR_T10_PAGE_LIST, &data), INVALID_FIELD);
 }
 
-/* A back end that takes a few bytes, or a segment, at a time: a request for each. */
+/* A back end that accepts only a few bytes, or one segment, at a time: one request for each. */
 static void g24_back_end_takes_less(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);

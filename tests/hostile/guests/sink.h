@@ -11,7 +11,7 @@
  */
 #define SINK_CHAINS GUEST_QUEUE_MAX
 #define SINK_SEGMENTS 16u
-#define SINK_BYTES 256u /* maximum bytes of a buffer to read and to write */
+#define SINK_BYTES 256u /* maximum number of bytes of a buffer to read and to write */
 #define SINK_SEED 7u    /* pattern that guest_is_filled expects */
 
 struct sink {

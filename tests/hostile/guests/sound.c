@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A sound card, and guests that send commands and periods in every way but the right one. */
+/* A sound card, and guests that send commands and periods in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -203,7 +203,7 @@ static void g26_commands(struct guest *g, long long at)
     plays(g);
 }
 
-/* A jack that says it can be remapped, of a VMM without a function for it. */
+/* A jack that claims to support remapping, with a VMM that has no function for it. */
 static void g26_remap(struct guest *g, long long at)
 {
     const vwr_le32 m[] = {vwr_cpu_to_le32(VWR_SND_R_JACK_REMAP), vwr_cpu_to_le32((uint32_t)at),
@@ -240,7 +240,7 @@ static void g26_params(struct guest *g, long long at)
     assert_int_equal(commands(g, VWR_SND_R_PCM_PREPARE, OUT), VWR_SND_S_BAD_MSG);
 }
 
-/* Queries of more items than there are, or of another size. */
+/* Queries for more items than there are, or with a different size. */
 static void g27_queries(struct guest *g, long long at)
 {
     static const uint32_t codes[] = {VWR_SND_R_JACK_INFO, VWR_SND_R_PCM_INFO, VWR_SND_R_CHMAP_INFO};
@@ -261,7 +261,10 @@ static void g27_queries(struct guest *g, long long at)
 
 /* ---- periods ---- */
 
-/* Periods for no stream, for one of the other direction, or for one that is not prepared: back at once. */
+/*
+ * Periods for a nonexistent stream, for one of the other direction, or for one that is not prepared are
+ * returned at once.
+ */
 static void g26_periods(struct guest *g, long long at)
 {
     starts(g, OUT);
@@ -331,7 +334,9 @@ static void g50_full_queue(struct guest *g, long long at)
         returns(g, TX, VWR_SND_S_IO_ERR);
 }
 
-/* A guest that sends a period for each that comes back: the release ends after a queue of them. */
+/*
+ * A guest that sends a new period for each returned one: the release ends after as many as the queue holds.
+ */
 static void g50_release(struct guest *g, long long at)
 {
     const vwr_le32 m[] = {vwr_cpu_to_le32(VWR_SND_R_PCM_RELEASE), vwr_cpu_to_le32(OUT)};
@@ -380,7 +385,7 @@ static void g46_queue_reset(struct guest *g, long long queue)
     assert_int_equal(vmm_of(g)->v.stream[OUT].moved, 0);
 }
 
-/* A stream that is not there, which the VMM asks for. */
+/* A nonexistent stream that the VMM requests. */
 static void g26_no_stream(struct guest *g, long long at)
 {
     uint8_t bytes[PERIOD];
@@ -393,7 +398,7 @@ static void g26_no_stream(struct guest *g, long long at)
     hostile_unused(g, TX);
 }
 
-/* A reset with periods: the VMM learns of it, and takes nothing. */
+/* A reset with periods in flight: the VMM is notified, and consumes nothing. */
 static void g46_reset(struct guest *g, long long at)
 {
     uint8_t bytes[PERIOD];

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sockets, and guests that send packets in every way but the right one. */
+/* Sockets, and guests that send packets in every wrong way. */
 
 #define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -24,7 +24,7 @@
 #define PORT 5u
 #define PARTS 4u  /* of a header */
 #define NOBODY 6u /* a port to which nobody can connect, */
-#define BUSY 7u   /* and one whose owner says that it is busy */
+#define BUSY 7u   /* and one whose owner reports that it is busy */
 
 struct vmm {
     struct vwr_vvsock v;
@@ -219,7 +219,7 @@ static void g26_operations(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->v.sockets.violations, 1);
 }
 
-/* More bytes than the receive buffer has space for: the others arrive, and that connection is reset. */
+/* More bytes than fit into the receive buffer: the others arrive, and that connection is reset. */
 static void g27_credit(struct guest *g, long long at)
 {
     struct vwr_socket *const s = connected(g, 1);
@@ -235,7 +235,7 @@ static void g27_credit(struct guest *g, long long at)
     assert_int_equal(other->state, VWR_SOCKET_CONNECTED);
 }
 
-/* More connections than the table has, and to a port of nobody: each gets a reset. */
+/* More connections than the table can hold, and to an unused port: each gets a reset. */
 static void g52_connections(struct guest *g, long long at)
 {
     struct vwr_vsock_hdr h = packet(g, VWR_VSOCK_OP_REQUEST, 1, 0);
@@ -256,7 +256,7 @@ static void g52_connections(struct guest *g, long long at)
     }
 }
 
-/* No buffers for the answers: the device stops to take packets when it can remember no more of them. */
+/* No buffers for the answers: the device stops taking packets when it cannot remember any more answers. */
 static void g50_no_buffers(struct guest *g, long long at)
 {
     const struct vwr_vsock_hdr h = packet(g, VWR_VSOCK_OP_RW, 1, 0);
@@ -326,7 +326,7 @@ static void g13_large_buffer(struct guest *g, long long at)
     assert_int_equal(vwr_guest16(g->legacy, h.op), VWR_VSOCK_OP_RESPONSE);
 }
 
-/* A reset with connections: the VMM learns of it, and the next driver finds none of them. */
+/* A reset with connections: the VMM is notified, and the next driver finds none of them. */
 static void g46_reset(struct guest *g, long long at)
 {
     struct vwr_socket *const s = connected(g, 1);

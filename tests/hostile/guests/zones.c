@@ -241,7 +241,7 @@ static void g26_report_room(struct guest *g, long long at)
             assert_int_equal(report->zones[n].reserved[i], 0);
 }
 
-/* The device writes as much as fits, and not a byte behind it. */
+/* The device writes as much as fits, and not a byte beyond it. */
 static void g26_lifetime_room(struct guest *g, long long at)
 {
     const uint32_t room = (uint32_t)at;
@@ -357,7 +357,7 @@ static void g26_without_zoned(struct guest *g, long long at)
     assert_int_equal(in(g)->table[1].written, 1);
 }
 
-/* The zones of a back end: it gets what is well-formed, and nothing else. 1: its disk is read-only. */
+/* The zones of a back end: it receives only well-formed requests. 1: its disk is read-only. */
 static void g26_handed(struct guest *g, long long read_only)
 {
     static const struct {

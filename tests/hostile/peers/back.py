@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A hostile back end for a driver of ours: answers what the front end asks, with objects where files belong."""
+"""
+A hostile back end for one of our drivers. It answers the front end's messages, and passes other objects in
+place of the expected file descriptors.
+"""
 
 import contextlib
 import os
@@ -20,11 +23,11 @@ NUMBERS = {"GET_FEATURES": USUAL, "GET_PROTOCOL_FEATURES": OFFERED, "GET_QUEUE_N
 
 
 def plain(_back, _name, _files):
-    """It answers each message, and no request."""
+    """It answers every message, but no request."""
 
 
 def fill(_back, name, files):
-    """The files of the driver: they are full, and block."""
+    """The driver's file descriptors are full, and block."""
     if name in ("SET_VRING_KICK", "SET_VRING_CALL"):
         for file in files:
             os.set_blocking(file, False)
@@ -34,7 +37,7 @@ def fill(_back, name, files):
 
 
 def shrink(_back, name, files):
-    """The driver's memory goes while it uses it."""
+    """The driver's memory is removed while the driver uses it."""
     if name in ("SET_MEM_TABLE", "ADD_MEM_REG"):
         for file in files:
             with contextlib.suppress(OSError):
@@ -55,7 +58,10 @@ WAYS = (plain, fill, shrink, hang_up, fall_silent)
 
 
 class Back:
-    """One connection at a time; `thing` is an object that comes with each answer, where no file belongs."""
+    """
+    One connection at a time. `thing` is an object that is passed with each answer that must not have a
+    file descriptor.
+    """
 
     def __init__(self, place, work, way, thing):
         self.way, self.thing = way, thing
@@ -68,7 +74,10 @@ class Back:
         self.listener.settimeout(0.1)
 
     def serve(self, ends):
-        """Until `ends()`, or for some seconds: then nobody listens. A driver that waits elsewhere does not see that."""
+        """
+        Listens until `ends()`, or for some seconds. A driver that waits elsewhere does not notice the
+        end.
+        """
         gone = time.monotonic() + LIFE
 
         def over():

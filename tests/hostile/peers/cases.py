@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a hostile front end does: each function has a connection for itself, which may end at any time."""
+"""The actions of a hostile front end. Each function has a separate connection, which may end at any time."""
 
 import contextlib
 import fcntl
@@ -13,11 +13,11 @@ from front import CONSTANT, HEADER, LOG_ALL, MEMORY, REQUEST, USER, USUAL, Front
 from objects import FULL, Absent, Objects
 
 TERA = 1 << 40
-LEFT = (OSError, ValueError, struct.error)  # what a front end sees of an end that has left
+LEFT = (OSError, ValueError, struct.error)  # errors at a front end whose peer has left
 
 
 class Peer:
-    """A hostile front end of a socket; `random` decides what a case leaves open."""
+    """A hostile front end on a socket. `random` makes the choices that a case leaves open."""
 
     def __init__(self, place, work, random, rings):
         self.place, self.work, self.random, self.rings = place, work, random, rings
@@ -30,7 +30,7 @@ class Peer:
             yield front, objects
 
 
-# ---- an object where a file belongs ----
+# ---- an object in place of a file descriptor ----
 
 
 def as_call(front, file):
@@ -53,7 +53,7 @@ def as_both(front, file):
 
 
 def as_err(front, file):
-    """A ring that breaks is said there."""
+    """A broken ring is reported there."""
     front.number("SET_VRING_ERR", 0, [file])
     ring = front.rings[0]
     front.memory[ring.at + 0x1002 : ring.at + 0x1004] = struct.pack("=H", ring.available + 30000 & 0xFFFF)
@@ -88,7 +88,7 @@ def as_requests(front, file):
 
 
 def on_another_message(front, file):
-    """A file that does not belong there is closed."""
+    """An unexpected file descriptor is closed."""
     front.ask("GET_FEATURES", b"", [file] * 8)
 
 
@@ -100,7 +100,7 @@ PLACES = {
 
 
 def kicked(front):
-    """A request of each ring that no device takes for a good one; so it answers, and notifies."""
+    """Makes a request on each ring that every device rejects, so the device answers and notifies."""
     for ring in front.rings.values():
         ring.put((0x40000, 64, False), (0x48000, 64, True))
 
@@ -111,7 +111,10 @@ def stopped(front):
 
 
 def play_object(peer, place, name):
-    """An object in a place; then requests go on, and our number of the file is used for another one."""
+    """
+    Passes an object in a place. Then requests continue, and our file descriptor is reused for another
+    file.
+    """
     with peer.front() as (front, objects):
         file = objects.make(name)
         with contextlib.suppress(*LEFT):
@@ -141,7 +144,7 @@ def memory_shrinks(peer):
 
 
 def memory_loses_pages(peer):
-    """Holes that come back as zeroes, under rings."""
+    """Punches holes, which read as zeros, in the memory of rings."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         for _ in range(20):
             kicked(front)
@@ -183,7 +186,7 @@ def thousands_of_regions(peer):
 
 
 def memory_again_and_again(peer):
-    """The table is replaced while rings run."""
+    """Replaces the memory table while rings run."""
     with peer.front() as (front, objects), contextlib.suppress(*LEFT):
         files = [front.files[0], objects.memfd()]
         for number in range(300):
@@ -196,7 +199,7 @@ def memory_again_and_again(peer):
 
 
 def storm_of_messages(peer):
-    """Thousands that start and stop a ring; nothing is read meanwhile."""
+    """Sends thousands of messages that start and stop a ring, and reads no replies."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         front.socket.settimeout(1)
         for _ in range(5000):
@@ -214,7 +217,7 @@ def answers_that_nobody_reads(peer):
 
 
 def half_a_message(peer):
-    """A byte at a time, and then the rest never comes."""
+    """Sends one byte at a time, and never sends the rest."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         message = HEADER.pack(REQUEST["SET_MEM_TABLE"], CONSTANT["VERSION"], 40) + bytes(40)
         for byte in message[: peer.random.randrange(1, len(message))]:
@@ -249,7 +252,7 @@ def random_messages(peer):
 
 
 def comes_and_goes(peer):
-    """With and without a byte, and with a device at work."""
+    """With and without a byte, and with a busy device."""
     for number in range(100):
         with Front(peer.place) as front, contextlib.suppress(*LEFT):
             if number % 3 == 1:
@@ -278,7 +281,7 @@ def records_of_wrong_sizes(peer):
 
 
 def record_of_noise(peer):
-    """The record that the back end made, with random contents."""
+    """Fills the record that the back end created with random contents."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         stopped(front)
         row = struct.pack("=QQHH", 0, 0, len(front.rings), 64)
@@ -327,7 +330,7 @@ def log_shrinks(peer):
 
 
 def flags_of_files(peer):
-    """O_NONBLOCK and O_ASYNC of the files belong to both ends."""
+    """Both ends share the O_NONBLOCK and O_ASYNC flags of the file descriptors."""
     with peer.front() as (front, objects), contextlib.suppress(*LEFT):
         call = objects.eventfd()
         front.ask("GET_VRING_BASE", struct.pack("=II", 0, 0))
@@ -344,7 +347,7 @@ def flags_of_files(peer):
 
 
 def kick_that_is_taken_away(peer):
-    """Its other owner reads what the back end was notified of; and fills it."""
+    """The other owner reads the back end's notifications, and fills the eventfd."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         kick = front.rings[0].kick
         os.set_blocking(kick, True)
@@ -358,7 +361,7 @@ def kick_that_is_taken_away(peer):
 
 
 def one_file_for_all(peer):
-    """A call that is a kick: each answer asks for more work."""
+    """A call that is also the kick, so each answer requests more work."""
     with peer.front() as (front, objects), contextlib.suppress(*LEFT):
         file = objects.eventfd()
         stopped(front)
@@ -398,7 +401,7 @@ PLAYS = (
 
 
 def play(peer, case):
-    """A case by its name, `what`, or `place object`; the reason if this machine cannot have it."""
+    """A case by its name, `what` or `place object`, or the reason if it is not possible on this machine."""
     words = case.split()
     try:
         if len(words) == 2:

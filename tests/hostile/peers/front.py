@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A front end of vhost-user: its socket, its memory, its split rings. The numbers are those of spec/."""
+"""A vhost-user front end: its socket, its memory, and its split rings. The numbers are those in spec/."""
 
 import contextlib
 import mmap
@@ -26,17 +26,17 @@ USUAL = 1 << VERSION_1 | 1 << CONSTANT["F_PROTOCOL_FEATURES"]
 HEADER = struct.Struct("=III")
 REPLY = 0x4
 NEXT, WRITE = 1, 2  # flags of a descriptor
-USER = 1 << 40  # where the front end says its memory is; far from all guest addresses
+USER = 1 << 40  # the front end's own address of its memory; far from all guest addresses
 MEMORY = 1 << 20
-PATIENCE = 10  # seconds without an answer: a hang, whatever the machine
+PATIENCE = 10  # seconds without an answer that mean a hang on any machine
 
 
 class Hang(AssertionError):
-    """Nothing happened for so long that nothing will."""
+    """Nothing has happened for so long that nothing will."""
 
 
 class Front:
-    """A connection. Its memory begins with the rings, 16 KiB each; the rest is for buffers."""
+    """A connection. Its memory begins with the rings of 16 KiB each. The rest is for buffers."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
@@ -61,7 +61,7 @@ class Front:
             os.close(file)
 
     def own(self, file):
-        """A file that is closed with the connection."""
+        """A file descriptor that is closed together with the connection."""
         self.files.append(file)
         return file
 
@@ -85,7 +85,7 @@ class Front:
         return data
 
     def answer(self):
-        """The payload of a reply; files that come with it are closed at the end."""
+        """The payload of a reply. File descriptors received with it are closed at the end."""
         header, files, _, _ = socket.recv_fds(self.socket, HEADER.size, 8)
         self.files += files
         if not header:
@@ -101,7 +101,7 @@ class Front:
         return struct.unpack("=Q", self.ask(name))[0]
 
     def heard(self):
-        """All messages so far are handled: true, or the back end has left."""
+        """Waits until all messages so far are handled. false: the back end has closed the connection."""
         try:
             self.asked("GET_FEATURES")
         except TimeoutError:
@@ -117,7 +117,7 @@ class Front:
         self.number("SET_FEATURES", features)
 
     def give(self, file=None, size=MEMORY):
-        """Its memory: a new memfd, or this file."""
+        """Its memory: a new memfd, or this file descriptor."""
         if file is None:
             file = os.memfd_create("guest")
             os.ftruncate(file, size)
@@ -130,7 +130,7 @@ class Front:
         self.send("SET_MEM_TABLE", struct.pack("=II", len(regions), 0) + rows, files)
 
     def begin(self, rings, features=USUAL):
-        """Greets, gives memory, and starts so many rings."""
+        """Negotiates, passes the memory, and starts this many rings."""
         self.greet(features)
         self.give()
         for number in range(rings):
@@ -162,13 +162,13 @@ class Ring:
             front.send("SET_VRING_ENABLE", struct.pack("=II", number, 1))
 
     def place(self, log=None):
-        """Where its three parts are; `log`: where writes to it are marked."""
+        """The addresses of its three parts. `log`: the address at which writes to it are marked."""
         at = USER + self.at
         rows = (int(log is not None), at, at + 0x2000, at + 0x1000, log or 0)
         self.front.send("SET_VRING_ADDR", struct.pack("=IIQQQQ", self.number, *rows))
 
     def put(self, *parts, kick=True):
-        """A request: parts are (address, bytes, written by the device)."""
+        """Adds a request. The parts are (address, bytes, written by the device)."""
         memory = self.front.memory
         for index, (address, count, written) in enumerate(parts):
             flags = (WRITE if written else 0) | (NEXT if index + 1 < len(parts) else 0)
@@ -182,7 +182,7 @@ class Ring:
             self.notify()
 
     def notify(self, count=1):
-        """It never waits, unlike a write to a file that is full and blocks."""
+        """Never waits, unlike a write to a full file descriptor that blocks."""
         poll = select.poll()
         poll.register(self.kick, select.POLLOUT)
         if poll.poll(0):
@@ -194,7 +194,7 @@ class Ring:
         return struct.unpack("=H", self.front.memory[at : at + 2])[0] == self.available
 
     def wait(self):
-        """Until all requests have come back; the bytes that were written for the last one."""
+        """Waits until all requests have completed. Returns the number of bytes written for the last one."""
         end = time.monotonic() + PATIENCE
         while not self.done():
             if time.monotonic() > end:

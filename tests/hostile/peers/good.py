@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Guests that keep to the rules: what each class does for them while another front end does not."""
+"""Well-behaved guests: the requests for each class while another front end is hostile."""
 
 import struct
 import threading
@@ -13,7 +13,7 @@ DATA = 0x40000  # of the guest's memory: buffers
 
 
 def until(happens, what):
-    """Waits for that; `what` says what is wrong if it never comes."""
+    """Waits for a condition. `what` is the error message if it never becomes true."""
     end = time.monotonic() + PATIENCE
     while not happens():
         if time.monotonic() > end:
@@ -22,12 +22,12 @@ def until(happens, what):
 
 
 def sector(number):
-    """The contents of a sector of the disk."""
+    """The contents of a disk sector."""
     return struct.pack("=Q", number * 0x9E3779B97F4A7C15 & (1 << 64) - 1) * (SECTOR // 8)
 
 
 class Guest:
-    """`one` makes a request, and checks the answer."""
+    """`one` makes a request and checks the answer."""
 
     rings = 1
 
@@ -65,7 +65,7 @@ class Blk(Guest):
 
 
 class Rng(Guest):
-    """Takes random bytes, which are not those of before."""
+    """Reads random bytes, which must differ from the previous ones."""
 
     def one(self):
         memory = self.front.memory
@@ -76,7 +76,7 @@ class Rng(Guest):
 
 
 class Fs(Guest):
-    """Looks up a file of the shared folder, whose size it knows."""
+    """Looks up a file in the shared folder, whose size is known."""
 
     rings = 2
     SIZE = 4321
@@ -104,7 +104,7 @@ class Fs(Guest):
 
 
 class Vsock(Guest):
-    """Asks for a connection to a port on which nobody listens, and is refused."""
+    """Requests a connection to a port on which nobody listens; it is refused."""
 
     rings = 3
     CID = 3
@@ -147,7 +147,7 @@ class Net(Guest):
         return time.monotonic() + self.AGAIN
 
     def receive(self):
-        """The next frame, of any guest; None: not yet."""
+        """The next frame from any guest; None: none yet."""
         ring = self.peer.rings[0]
         if not ring.done():
             time.sleep(0.0002)
@@ -175,12 +175,12 @@ CLASSES = {"blk": Blk, "rng": Rng, "fs": Fs, "vsock": Vsock}
 
 
 def address(front):
-    """That of a card: the first six bytes of its configuration."""
+    """The address of a card: the first six bytes of its configuration."""
     return front.ask("GET_CONFIG", struct.pack("=III", 0, 6, 0) + bytes(6))[12:18]
 
 
 class Switch:
-    """Two guests of a switch that exchange frames without a pause, in a thread."""
+    """Two guests on a switch that continuously exchange frames, in a thread."""
 
     def __init__(self, *places):
         self.fronts = [Front(place).begin(Net.rings) for place in places]
@@ -199,7 +199,7 @@ class Switch:
             self.wrong = wrong
 
     def more(self, count):
-        """Waits until so many frames more have come."""
+        """Waits until this many more frames have arrived."""
         wanted = self.guest.count + count
         until(lambda: self.guest.count >= wanted or self.wrong, f"{count} frames do not come")
         if self.wrong is not None:
@@ -210,7 +210,7 @@ class Switch:
         return self
 
     def finish(self):
-        """After the frame that is under way, which takes its deadline if the back end has gone."""
+        """Ends after the current frame, which waits for its deadline if the back end is gone."""
         self.ends.set()
         self.thread.join(2 * PATIENCE)
 
@@ -221,7 +221,7 @@ class Switch:
 
 
 def serve(name, place, count=3):
-    """A guest of this class connects, makes some requests, and leaves."""
+    """A guest of this class connects, makes some requests, and disconnects."""
     with Front(place) as front:
         guest = CLASSES[name](front.begin(CLASSES[name].rings))
         guest.prepare()

@@ -15,11 +15,11 @@ HUGE = 2 << 20
 
 
 class Absent(Exception):
-    """This machine has no such object, and why."""
+    """Raised if this machine has no such object, with the reason."""
 
 
 class Objects:
-    """Makes objects, and closes them and what they need at the end."""
+    """Creates objects, and at the end closes them and their resources."""
 
     def __init__(self, work):
         self.work = work
@@ -51,13 +51,13 @@ class Objects:
         return self.keep(os.eventfd(0, 0))
 
     def eventfd_full(self):
-        """A write waits until somebody reads, and the flag that forbids that is the peer's too."""
+        """A write waits for a reader, and the peer can also change the flag that prevents that."""
         file = self.eventfd_blocking()
         os.eventfd_write(file, FULL)
         return file
 
     def eventfd_semaphore(self):
-        """Each read takes one of very many."""
+        """Each read consumes one of very many."""
         file = self.keep(os.eventfd(0, os.EFD_SEMAPHORE))
         os.eventfd_write(file, FULL)
         return file
@@ -112,7 +112,7 @@ class Objects:
         return self.keep(one.detach())
 
     def socket_in_itself(self):
-        """A file in flight that holds the socket through which it came."""
+        """A file descriptor in flight that refers to the socket through which it was sent."""
         one, other = socket.socketpair()
         socket.send_fds(one, [b"x"], [one.fileno(), other.fileno()])
         return self.keep(one.detach(), other.detach())
@@ -141,7 +141,7 @@ class Objects:
         return self.opened("/dev/zero", os.O_RDWR)
 
     def fuse(self):
-        """No file system is mounted by it yet."""
+        """It has not mounted a file system yet."""
         return self.opened("/dev/fuse", os.O_RDWR)
 
     def memory_of_a_process(self):
@@ -154,7 +154,7 @@ class Objects:
         return self.keep(*os.openpty())
 
     def disk_file(self):
-        """Memory that comes from a disk, late or never."""
+        """Memory that is filled from a disk, late or never."""
         place = self.work / "file"
         place.write_bytes(bytes(1 << 20))
         file = self.opened(place, os.O_RDWR)
@@ -196,7 +196,7 @@ class Objects:
         return self.called("epoll_create1", 0)
 
     def timer(self):
-        """It is ready a thousand times a second."""
+        """Becomes ready a thousand times per second."""
         file = self.called("timerfd_create", 1, 0)
         LIBC.timerfd_settime(file, 0, struct.pack("=qqqq", 0, 1000000, 0, 1), None)
         return file
@@ -211,7 +211,7 @@ class Objects:
         return self.keep(os.pidfd_open(os.getpid()))
 
 
-# A function of the class each, by its name.
+# One function of the class for each name.
 MAKE = {
     name: function
     for name, function in vars(Objects).items()

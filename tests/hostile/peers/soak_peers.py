@@ -46,10 +46,10 @@ def test_random_sequences(work, program, name):
 
 
 def beside(stage, names, seed):
-    """The other hostile front end; who is well-behaved is looked at by the first one."""
+    """The second hostile front end. The first one checks the well-behaved front ends."""
     peer = cases.Peer(stage.place, stage.work, random.Random(seed), stage.rings)
     for case in names:
         try:
             cases.play(peer, case)
         except OSError:
-            continue  # the back end had no place for it
+            continue  # the back end had no room for it

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Hostile back ends of our front end, examples/vhost/disk.c: it says what is wrong and ends, whatever it gets."""
+"""
+Hostile back ends for our front end, examples/vhost/disk.c. Whatever it receives, it reports the error and
+ends.
+"""
 
 import subprocess
 import threading
@@ -13,7 +16,7 @@ SECONDS = 60  # a bound for a hang; nobody listens any more after a few
 
 
 def ended(work, rows):
-    """The exit codes and the output of a driver for each row, all at the same time."""
+    """The exit codes and output of one driver per row; all run at the same time."""
     drivers, threads = {}, []
     for number, (way, thing) in enumerate(rows):
         place = work / f"s{number}"

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Hostile front ends of vwr-vhost with real objects of the kernel. Their neighbours go on, and nothing stays behind."""
+"""
+Hostile front ends for vwr-vhost with real kernel objects. Neighbors continue to work, and nothing
+leaks.
+"""
 
 import contextlib
 import os
@@ -29,7 +32,7 @@ WORDS = {
 
 
 def holds(pid):
-    """What a process has open and mapped, without what its allocator keeps."""
+    """The open files and mappings of a process, except those of its allocator."""
     files = Counter()
     for link in Path(f"/proc/{pid}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):
@@ -58,7 +61,7 @@ exec "$@"
 
 
 class Stage:
-    """A vwr-vhost of a class, its files, and where hostile front ends connect."""
+    """A vwr-vhost for a class, its files, and the socket for hostile front ends."""
 
     def __init__(self, work, name, before=(), program=None, words=()):
         (work / "disk").write_bytes(b"".join(map(good.sector, range(good.SECTORS))))
@@ -82,7 +85,7 @@ class Stage:
             if self.name == "net":
                 self.neighbours = self.stack.enter_context(good.Switch(*self.places[1:]))
             self.check()
-            # The end of the only connection so far is said when all of it is closed.
+            # The end of the only connection so far is reported when all of it is closed.
             good.until(lambda: self.log.stat().st_size > 0, "the end of a connection is not said")
             begun.pop_all()
         return self
@@ -91,7 +94,7 @@ class Stage:
         self.stack.close()
 
     def check(self):
-        """A good front end is served where the hostile one was, and the neighbours go on."""
+        """A good front end is served on the hostile one's socket, and the neighbors continue to work."""
         if self.neighbours is None:
             good.serve(self.name, self.place)
         else:
@@ -111,7 +114,10 @@ class Stage:
         return why
 
     def left(self, before, pages=None):
-        """Nothing is left behind, now or soon: the end of a connection may not be handled yet."""
+        """
+        Nothing leaks. This is checked repeatedly, because the end of a connection may not be handled
+        yet.
+        """
         pid = self.server.process.pid
         good.until(
             lambda: holds(pid) == before and pages in (None, huge_pages()),
@@ -139,7 +145,10 @@ def test_hostile_front_ends(work, name, note):
 
 @pytest.mark.parametrize("name", list(WORDS))
 def test_low_limits(work, name):
-    """Where files and memory are few, a connection ends; the process and the next one do not."""
+    """
+    If file descriptors or memory run out, the connection ends, but the process and the next connection do
+    not.
+    """
     if shutil.which("prlimit") is None:
         pytest.skip("no prlimit (Debian: util-linux)")
     few = f"--nofile={DESCRIPTORS.get(name, FEW_DESCRIPTORS)}"

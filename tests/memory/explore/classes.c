@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Programs of more than the queues: the command line of explore_classes. */
+/* Programs that use more than the queues: the command line of explore_classes. */
 
 static const struct verb {
     const char *name;

@@ -307,7 +307,7 @@ static bool find(unsigned layout, bool full, uint64_t *sum)
     return false;
 }
 
-/* Does any ring of the layout execute the barrier? Allows one switch, for branches that need the other
+/* Whether any ring of the layout executes the barrier. Allows one switch, for branches that need the other
  * thread. */
 static bool is_reached(unsigned site, unsigned layout)
 {

@@ -352,7 +352,7 @@ static const struct program program = {start, {driver, device}, NULL, stuck, nam
 
 #define TRAFFICS (sizeof(traffics) / sizeof(traffics[0]))
 
-/* Of the rings that sleep, whose executions are few. */
+/* Only the rings that sleep, because they have few executions. */
 static bool fails(char *where, size_t bytes)
 {
     struct outcome o;
@@ -370,7 +370,7 @@ static bool fails(char *where, size_t bytes)
     return false;
 }
 
-/* Mistakes of the driver, and each barrier left out. */
+/* Mistakes of the driver, and the removal of each barrier. */
 static bool check_controls(struct bound bound)
 {
     bool good;

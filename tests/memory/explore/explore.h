@@ -41,7 +41,10 @@ void search(const struct program *program, struct bound bound, uint64_t most, st
 /* Repeats the failed execution and prints one line per step. */
 void search_print(const struct program *program, struct bound bound);
 
-/* Runs and prints one; true if all executions were run and none failed, or, if `fails`, if one did. */
+/*
+ * Runs and prints one search; true if all executions were run and none failed, or, with `fails`, if one
+ * failed.
+ */
 bool search_run(const struct program *program, const char *name, struct bound bound, bool fails);
 
 /* For use within a thread. */
@@ -50,11 +53,11 @@ unsigned search_choose(unsigned n); /* 0 to n - 1, each in a separate execution 
 bool search_may_be_stale(void);     /* does the bound allow another stale load? */
 void search_was_stale(void);        /* counts one stale load */
 void search_point(void);            /* the other thread may run here */
-void search_published(void);        /* something that the other thread may wait for */
+void search_published(void);        /* something for which the other thread may wait */
 void search_sleep(void);            /* until the other thread calls search_wake */
 void search_wake(unsigned thread);
 void search_poll(void);          /* the following loads check for news */
-void search_wait_for_news(void); /* there was none: waits until something new is published */
+void search_wait_for_news(void); /* there was no news: waits until something new is published */
 void search_fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 /* Prints a line about a step; the arguments are evaluated only while printing. */
@@ -89,7 +92,7 @@ void memory_end(void);                                           /* completes th
 
 #define MACHINE_GUEST_BASE 0x40000u /* guest address of memory[] */
 
-/* What differs between the programs; each part may be absent. */
+/* The parts that differ between the programs; each may be absent. */
 struct machine {
     bool sleeps; /* a notification or an interrupt wakes the other side */
     uint32_t (*read)(const volatile void *reg, unsigned bytes);
@@ -107,7 +110,7 @@ extern const struct vwr_vm_ops machine_ops_with_lock;
 void machine_ring_store(const void *p, unsigned bytes);
 void machine_start(const struct machine *m); /* by the program's start */
 
-/* The addresses of a ring at the start of memory[], as the driver has it there. */
+/* The addresses of a ring at the start of memory[], where the driver places it. */
 struct vwr_vqueue;
 void machine_set_ring(struct vwr_vqueue *q, bool packed, uint16_t size);
 

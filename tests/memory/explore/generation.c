@@ -82,7 +82,7 @@ static void read_capacity(const struct vwr_config *c, void *into)
     *(uint64_t *)into = vwr_blk_config_get_capacity(c);
 }
 
-/* A capacity that the disk had at a moment of the read. */
+/* A capacity that the disk had at some time during the read. */
 static void check_capacity(uint64_t capacity, unsigned least)
 {
     for (unsigned i = least; i <= world.begun; i++)

@@ -11,8 +11,8 @@
 #include "vwr/queue.h"
 
 /*
- * A back end of vhost-user that records its requests and dies before one of its stores to the record or to
- * the driver's ring. The next one reads the record and goes on. The device of a back end has a ring of its
+ * A vhost-user back end that records its requests and dies before one of its stores to the record or to
+ * the driver's ring. The next one reads the record and continues. The device of a back end uses a ring in its
  * own process, the copy, which dies with it.
  */
 
@@ -71,7 +71,7 @@ static uint64_t record[RECORD_BYTES / sizeof(uint64_t)]; /* in shared memory */
 static jmp_buf grave;
 static uint64_t doorbell;
 
-/* The store that comes too late, and what was there before. */
+/* The store that comes too late, and the previous value. */
 static struct {
     uint8_t *at;
     unsigned bytes;

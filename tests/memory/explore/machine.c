@@ -56,7 +56,7 @@ uint64_t explore_dma(const void *p)
 
 void explore_stray_barrier(const char *name)
 {
-    if (search_me != NOBODY) /* a transport that starts the device has barriers of its own */
+    if (search_me != NOBODY) /* a transport that starts the device uses its own barriers */
         search_fail("%s is called by a ring, and not by vwr/ring.h", name);
 }
 

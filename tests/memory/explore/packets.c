@@ -28,7 +28,7 @@ static const struct traffic {
     bool event_idx;
     bool sleeps;
     bool in_order;
-    bool submits_early; /* the driver gives buffers back before it has read them */
+    bool submits_early; /* the driver returns buffers before it has read them */
 } traffics[] = {
     {.name = "receive split"},
     {.name = "receive split event_idx sleeps", .event_idx = true, .sleeps = true},
@@ -274,7 +274,10 @@ static bool fails(char *where, size_t bytes)
     return fails_somewhere(false, where, bytes);
 }
 
-/* Each barrier that these programs reach, left out, and a driver that gives back what it has not read. */
+/*
+ * Removes each barrier that these programs reach; and runs a driver that returns buffers which it has not
+ * read.
+ */
 static bool check_controls(void)
 {
     char where[300];

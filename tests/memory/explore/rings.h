@@ -39,7 +39,7 @@ struct config {
     bool coalesce;    /* the driver requests one interrupt for all buffers in flight */
     bool signal_each; /* the device publishes each buffer separately */
     bool swap;        /* the device uses the second of two buffers first */
-    bool unpop;       /* the device returns each buffer once with unpop before it takes it */
+    bool unpop;       /* the device returns each buffer once with unpop before it finally takes it */
     bool refuses;     /* before each kick the driver tries an invalid buffer */
     bool wraps;       /* 16-bit indices wrap during the test */
     unsigned batch;   /* buffers published by one kick */

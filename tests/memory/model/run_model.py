@@ -32,7 +32,7 @@ KINDS = {
 
 
 class Wrong(Exception):
-    """What is wrong with a case, for people."""
+    """The error in a case, as text."""
 
 
 def cases():
@@ -48,7 +48,7 @@ def cases():
 
 
 def run(folder, *command):
-    """What a command printed; it must end well and in time."""
+    """The output of a command, which must succeed in time."""
     done = subprocess.run(
         ["timeout", "-k", "5", str(SECONDS), *map(str, command)],
         cwd=folder,
@@ -65,7 +65,7 @@ def run(folder, *command):
 
 
 def failed_property(output):
-    """The property that pan found to fail, or None."""
+    """The property for which pan found a violation, or None."""
     first = re.search(r"^pan:1: (.*?)(?: \(at depth \d+\))?$", output, re.MULTILINE)
     if not first:
         return None
@@ -89,7 +89,7 @@ def figures(output):
 
 
 def must_be_complete(output):
-    """Refuses a search that left something out."""
+    """Rejects an incomplete search."""
     if not re.search(r"^Full statespace search for:", output, re.MULTILINE):
         raise Wrong(f"not a search of all states:\n{output}")
     for word in ("max search depth too small", "Search not completed", "out of memory", "VECTORSZ"):
@@ -129,7 +129,7 @@ def trail(folder, model, definitions):
 
 
 def check(build, name):
-    """Runs one case and prints a line of figures; raises Wrong."""
+    """Runs one case and prints a line of figures, or raises Wrong."""
     expects, model, definitions = cases()[name]
     kind = expects if expects in KINDS else "fails"
     folder = build / name

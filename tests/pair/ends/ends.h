@@ -19,7 +19,7 @@
 #define ENDS_CALLS 2u
 #define ENDS_SEGMENTS 16u
 #define ENDS_BUFFERS 4u
-#define ENDS_BYTES 4096u /* size of a buffer, and of all that one side of a message writes */
+#define ENDS_BYTES 4096u /* maximum size of a buffer, and of the data that one side of a message writes */
 #define ENDS_POISON 0x5a
 
 /* The peer of the driver: the service, the service without functions, the scripted device of
@@ -34,8 +34,8 @@ enum ends_do {
     ENDS_SUBMIT,   /* send it */
     ENDS_ANSWER,   /* check that the answer is as the device wrote it */
     ENDS_DONE,     /* the service completes the request that it has kept */
-    ENDS_NO_QUEUE, /* as ENDS_SUBMIT, to a queue of the family that does not exist */
-    ENDS_FORMS,    /* check its forms, encoded and decoded */
+    ENDS_NO_QUEUE, /* as ENDS_SUBMIT, to a nonexistent queue of the family */
+    ENDS_FORMS,    /* checks encoding and decoding of its forms */
     ENDS_POLL,     /* event: the driver polls for one; with ENDS_DO the device sends it */
     ENDS_PARSE,    /* event: 1 if ends.image is one */
     ENDS_ITEM,     /* get the first item alone */
@@ -43,13 +43,13 @@ enum ends_do {
                 */
 };
 
-/* A form from the driver that the device has to refuse. */
+/* A form sent by the driver that the device has to refuse. */
 struct ends_wrong {
     const char *what;
     const uint8_t *form;
     uint16_t out_data; /* number of data bytes sent with it */
     uint16_t in_data;
-    bool beyond; /* a value exceeds its limit; otherwise it is no valid message */
+    bool beyond; /* a value exceeds its limit; otherwise it is not a valid message */
 };
 
 /* One side's part of a message: a form with `first` bytes in front and `last` bytes behind the data. */
@@ -125,7 +125,7 @@ struct ends_queue {
     bool family;         /* one of several identical queues, of which there are one or two */
     uint16_t number;     /* of a family's queue */
     uint16_t least;      /* size of the smallest buffer for the device's bytes */
-    uint16_t select_end; /* bytes up to the end of the selector; 0: messages differ in direction */
+    uint16_t select_end; /* number of bytes up to the end of the selector; 0: messages differ in direction */
     /* of the client; NULL if absent */
     struct vwr_clientq *requests;
     struct vwr_client_call *call; /* used by submit */
@@ -211,7 +211,7 @@ void *ends_in(size_t at);
  * case. */
 int ends_called(struct vwr_vmessage *x, const char *name);
 
-/* The same of a function that fills an item, which is number `i` of the answer. */
+/* The same for a function that fills an item, which is number `i` in the answer. */
 int ends_item(const char *name, uint64_t i);
 uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
 void ends_posted(void); /* a queue that belongs to no message and no stream of the driver */
@@ -251,7 +251,7 @@ extern struct ends {
     uint8_t *in;
     uint8_t *raw;
 
-    /* of the message that the service gets */
+    /* of the message that the service receives */
     uint32_t out_data; /* expected number of data bytes */
     uint32_t in_room;  /* expected space for data */
     uint32_t in_data;  /* number of bytes to write */
@@ -264,8 +264,8 @@ extern struct ends {
 
     unsigned posted;
     unsigned hooked;         /* calls of the VMM's functions that belong to no message */
-    unsigned without_memory; /* number of the queue that gets none, from 1; 0: each gets its memory */
-    unsigned with_small;     /* number of the queue whose buffers share `small` bytes, from 1; 0: none */
+    unsigned without_memory; /* number, from 1, of the queue that gets no memory; 0: each queue gets memory */
+    unsigned with_small;     /* number, from 1, of the queue whose buffers share `small` bytes; 0: none */
     uint32_t small;
     const uint8_t *image; /* of an event */
     uint32_t image_bytes;
@@ -293,7 +293,7 @@ bool ends_end(void);
 void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
-void ends_restart(void); /* restarts only the driver; the message is expected as defined */
+void ends_restart(void); /* restarts only the driver; the message must behave as defined */
 
 /* Sets or clears the bit that the message needs in the device's configuration. */
 void ends_set_bit(bool there);
@@ -310,7 +310,7 @@ bool ends_has(uint64_t sets, unsigned set);
 /* A data byte. */
 uint8_t ends_byte(const struct ends_half *half, uint32_t at);
 
-/* The complete part of one side: the form with the data in between. Returns its length. */
+/* The complete part that one side writes: the form with the data in between. Returns its length. */
 uint32_t ends_image(const struct ends_half *half, uint8_t *to);
 
 /* Index of a queue of the service. */

@@ -52,7 +52,7 @@ static void pair_blank(void)
     done();
 }
 
-/* The driver gets one item; and none if the function refuses it. */
+/* The driver receives one item, or none if the function refuses it. */
 static void pair_item(void)
 {
     ends_begin("item");

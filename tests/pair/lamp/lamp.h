@@ -5,7 +5,7 @@
 #include "vwr/client/lamp.h"
 #include "vwr/service/lamp.h"
 
-/* A fictitious device with both sides generated from lamp.yaml: the interface of both to the test. */
+/* A fictitious device, both sides of which are generated from lamp.yaml: their interface to the test. */
 
 #define LAMP_QUEUE_SIZE 16u
 #define LAMP_CALLS 6u
@@ -19,7 +19,7 @@ extern struct vwr_lamp_vdevice lamp_house;
 extern struct vwr_vmessage *lamp_blinks;
 extern uint64_t lamp_ticket;
 
-/* The program: `memory` has LAMP_SHARED_BYTES that the device can reach; lamp_evening returns the number
+/* The program: `memory` has LAMP_SHARED_BYTES that the device can access; lamp_evening returns the number
  * of broken lamps. */
 extern struct vwr_lamp_client lamp_driver;
 int lamp_open(volatile void *registers, void *memory, const struct vwr_features *avoid);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* A disk that is written by hand, with what can be wrong with one. It trusts its driver. */
+/* A hand-written disk, with possible mistakes. It trusts its driver. */
 
 static struct {
     uint32_t status, interrupt, generation, capacity;
@@ -117,7 +117,7 @@ static void use_split(const struct request *r)
         put16(d.addr[1] + 2, d.avail + 1u);
 }
 
-/* Whether the driver wants to know of the used buffer. */
+/* Whether the driver requests an interrupt for the used buffer. */
 static bool is_wanted_split(void)
 {
     if (has(VWR_F_EVENT_IDX))
@@ -212,7 +212,7 @@ static void answer(struct request *r)
         interrupt(VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
 }
 
-/* What goes wrong without a request, once a few are done. */
+/* Mistakes that need no request, made after a few requests have completed. */
 static void trouble(void)
 {
     if (d.served != 3)

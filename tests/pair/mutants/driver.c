@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * A disk driver of the shape of a teaching kernel's, with what can be wrong with one: modern registers, one
- * queue of sixteen descriptors, three to a request, one request at a time, by interrupt.
+ * A disk driver with the structure of a teaching kernel's driver, and its possible mistakes: modern
+ * registers, one
+ * queue of sixteen descriptors, three per request, one request at a time, with interrupts.
  */
 
 #define DESC (RAM_ADDR + 0x1000u)
@@ -242,7 +243,7 @@ struct part {
     uint32_t bytes, flags;
 };
 
-/* The three parts of a read, and what can be wrong with them. */
+/* The three parts of a read, and their possible mistakes. */
 static void parts_of(struct part *part, uint32_t slot)
 {
     part[0] = (struct part){HEADER + 32 * (uint64_t)slot, is("header-short") ? 8 : 16, NEXT};
@@ -391,7 +392,7 @@ static void give_split(const struct part *part)
     const bool has_table = has(VWR_F_INDIRECT_DESC) || is("indirect-refused");
 
     if (is("idx-before-entry") &&
-        d.done == QUEUE_SIZE + 2) /* not the head that the entry has had a lap before */
+        d.done == QUEUE_SIZE + 2) /* not the head that the entry contained one lap before */
         d.first = place(4);
     if (has_table)
         fill_table(part);

@@ -16,8 +16,9 @@
 #define LINE 300
 #define FOUND_AT_LEAST 95u /* of 100 */
 
-/* The same of a monitor that follows one of so many notifications, and is not thorough: not all are its
- * matter. */
+/* The same for a monitor that follows one in this many notifications, and is not thorough: it need not find
+ * all
+ * mistakes. */
 #define ONE_IN 16u
 #define SAMPLED_AT_LEAST 80u
 
@@ -112,7 +113,9 @@ static void honest(void)
         }
 }
 
-/* The mistake once more, with a monitor of one in many notifications. Returns whether it was named. */
+/*
+ * Runs the mistake again with a monitor that follows one in many notifications. Returns whether it was named.
+ */
 static bool is_sampled(const char *who, const char *ring, const char *name, const char *side,
                        const char *basis)
 {

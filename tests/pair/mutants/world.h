@@ -5,8 +5,9 @@
 #include "vwr/monitor.h"
 
 /*
- * A machine with one disk: its driver is that of driver.c or the library's, its device that of device.c or
- * the library's. The monitor observes both. One of them makes the mistake of the mutant that runs.
+ * A machine with one disk. Its driver is either that of driver.c or the library's; its device is either that
+ * of
+ * device.c or the library's. The monitor observes both. One of them makes the mistake of the current mutant.
  */
 
 #define RAM_ADDR UINT64_C(0x40000000)
@@ -17,7 +18,7 @@
 
 enum { INDIRECT = 1, EVENT = 2, PACKED = 4, IN_ORDER = 8, POSITIONS = 16, RESETS = 32 };
 
-/* A device on the bus. `work` returns whether it did something. */
+/* A device on the bus. `work` returns whether there was work. */
 struct device {
     void (*access)(uint32_t offset, unsigned bytes, bool is_write, uint64_t *value);
     bool (*work)(void);
@@ -38,10 +39,10 @@ struct world {
 
 extern struct world w;
 
-/* 0: a thorough monitor; otherwise one that follows one of so many notifications. */
+/* 0: a thorough monitor; otherwise a monitor that follows one in this many notifications. */
 extern uint16_t world_one_in;
 
-/* A new machine. `mistake`: "" for none. */
+/* Creates a new machine. `mistake`: "" for none. */
 void world_begin(unsigned mode, const struct device *device, const char *mistake);
 
 /* Whether this is the mistake to make. */
@@ -54,7 +55,7 @@ uint32_t rd(uint32_t offset);
 void wr(uint32_t offset, uint32_t value);
 void access_of(uint32_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* The device works. Returns whether it did something. */
+/* Lets the device work. Returns whether there was work. */
 bool world_step(void);
 
 /* The device raises its interrupt line for these reasons. */
@@ -63,7 +64,7 @@ void world_interrupt(uint32_t reasons);
 /* The registers, for the library's driver. */
 volatile void *world_window(void);
 
-/* Where a guest address is in this program. */
+/* The address in this program of a guest address. */
 void *at(uint64_t addr);
 
 uint16_t get16(uint64_t addr);
@@ -73,7 +74,7 @@ void put16(uint64_t addr, uint32_t v);
 void put32(uint64_t addr, uint32_t v);
 void put_desc(uint64_t addr, uint64_t buffer, uint32_t bytes, uint32_t low, uint32_t high);
 
-/* The driver of driver.c: a start-up and some requests, as far as it goes. */
+/* Runs the driver of driver.c: a start-up and some requests, as far as they succeed. */
 void driver_run(void);
 
 /* The library's driver does the same. */

@@ -3,8 +3,9 @@
 #define VWR_PORT_PAIR_THREADS_H
 
 /*
- * The host port for the thread sanitizer, which does not know barriers: they are calls that report to it
- * (order.h), so that a missing barrier is detected.
+ * The host port for the thread sanitizer, which does not support barriers. Here they are calls that report to
+ * the
+ * sanitizer (order.h), so that a missing barrier is detected.
  */
 #include <stdbool.h>
 #include <stddef.h>

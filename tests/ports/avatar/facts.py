@@ -75,13 +75,13 @@ def header_of(path):
 
 
 def functions(tree, source):
-    """{name: [header, prototype]} of all that are declared."""
+    """{name: [header, prototype]} for all declared functions."""
     command = ["aarch64-linux-gnu-gcc", *FLAGS, "-Iinclude", "-Iguest", source]
     return {name: [header_of(path), text] for name, (path, text) in declared.functions(command, tree).items()}
 
 
 def closing(text, start):
-    """The place of the brace that closes the one at start."""
+    """The position of the brace that closes the one at `start`."""
     depth = 0
     for place in range(start, len(text)):
         depth += {"{": 1, "}": -1}.get(text[place], 0)
@@ -97,7 +97,7 @@ def fields(body):
 
 
 def structures(text):
-    """{name: fields}; of an enumeration its constants."""
+    """{name: fields}; for an enumeration, its constants."""
     found = {}
     for match in re.finditer(r"(struct|union|enum)((?: __attribute__\(\(.*?\)\))?)(?: (\w+))?\s*\{", text):
         end = closing(text, match.end() - 1)
@@ -111,7 +111,7 @@ def structures(text):
 
 
 def read(tree, headers=None):
-    """All of it that these headers bring."""
+    """All facts from these headers."""
     with tempfile.NamedTemporaryFile("w", suffix=".c", encoding="utf-8") as source:
         source.write("".join(f'#include "{header}"\n' for header in headers or HEADERS))
         source.flush()
@@ -125,7 +125,7 @@ def read(tree, headers=None):
 
 
 def defined(tree, names):
-    """{name: [file, prototype]} of functions that no header declares."""
+    """{name: [file, prototype]} for functions that no header declares."""
     found = {}
     for name, file in names.items():
         text = (tree / file).read_text(encoding="utf-8")
@@ -159,7 +159,7 @@ def facts(avatar, commit):
 
 
 def written(value, indent=""):
-    """As lines of YAML that are not too long: lists of names several in a line."""
+    """Lines of YAML of limited length. Lists have several names per line."""
     for name, inner in value.items():
         key = json.dumps(name) if name in ("NULL", "true", "false") else name  # words of YAML
         if isinstance(inner, dict):

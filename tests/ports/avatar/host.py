@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The stand-in tree: made as docs/avatar.md says, built, and booted."""
+"""The stand-in tree: set up as in docs/avatar.md, built, and booted."""
 import functools
 import hashlib
 import os
@@ -49,7 +49,7 @@ PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 
 
 def run(*command, cwd=None, **variables):
-    """A tool's output; a failure shows what it said."""
+    """A tool's output, which is printed if the tool fails."""
     environment = {
         **os.environ,
         "PATH": PATH,
@@ -78,7 +78,7 @@ def page():
 
 
 def blocks(*languages):
-    """What docs/avatar.md has in blocks of these languages, in its order."""
+    """The blocks in docs/avatar.md in these languages, in order."""
     found = [
         code
         for language, code in re.findall(r"^```(.+)\n((?s:.*?))^```$", page(), flags=re.M)
@@ -96,7 +96,7 @@ def type_in(folder, *languages, **variables):
 
 
 def console():
-    """What the page says of one legacy disk."""
+    """The page's settings for one legacy disk."""
     return blocks("text")
 
 
@@ -112,13 +112,13 @@ def fresh_tree(folder):
 
 
 def make_tree(folder):
-    """The stand-in with Virtwright in it, not yet built."""
+    """The stand-in with Virtwright added, not yet built."""
     type_in(fresh_tree(folder), "sh", "sh irq")
     return folder
 
 
 def put_guests(folder):
-    """Guests as functions of the image, in the place of the stand-in's main_vmm.c."""
+    """Guests as functions in the image, which replace the stand-in's main_vmm.c."""
     for name in REPLACED_BY_GUESTS:
         (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
     for path in (HERE / "guests").glob("*.[ch]"):
@@ -129,13 +129,13 @@ def put_guests(folder):
 
 
 def make_guests_tree(folder):
-    """The same with the devices of guests, and guests."""
+    """The same with guests and their devices."""
     type_in(put_guests(fresh_tree(folder)), "sh", "sh irq", "sh vmm")
     return folder
 
 
 def make(folder, *arguments):
-    """What the compilers and linker have said, without the commands themselves."""
+    """The messages from the compilers and the linker, without the commands."""
     run("make", "-s", "app", cwd=folder, MAKEFLAGS="")
     said = run("make", "-s", "-j2", *MAKE, *arguments, cwd=folder, MAKEFLAGS="")
     return [
@@ -165,7 +165,7 @@ def fingerprint():
 
 
 def image(name="tree", maker=make_tree):
-    """A built image; built only if something has changed."""
+    """A built image. It is built only if something has changed."""
     tree, mark = BUILD / name, BUILD / f"{name}.sum"
     now = fingerprint()
     if (
@@ -261,7 +261,7 @@ def arguments(version, case, drives, extra, kernel=None, limit=TIMEOUT):
 
 
 def boot(work, version, case, drives, kernel=None, limit=TIMEOUT):
-    """QEMU to its end; what the guest said."""
+    """Runs QEMU to its end. Returns the guest's output."""
     done = subprocess.run(
         arguments(version, case, drives, (), kernel, limit),
         cwd=work,
@@ -315,6 +315,6 @@ def held(work, case, drives, breaks, answers, version="legacy"):
 
 
 def qemu_io(qmp, drive, command):
-    """A command to a drive, as qemu-io has them; they say nothing when all is well."""
+    """Sends a qemu-io command to a drive. On success, these commands print nothing."""
     said = qmp("human-monitor-command", **{"command-line": f'qemu-io {drive} "{command}"'})
     assert not said, said

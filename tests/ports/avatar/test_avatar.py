@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Avatar's block frontend over Virtwright, in a tree that builds as Avatar does, booted at EL2."""
+"""Avatar's block frontend on top of Virtwright, in a tree that is built like Avatar and booted at EL2."""
 import functools
 import os
 import re
@@ -16,14 +16,14 @@ from processes import completed
 
 
 def passed(text):
-    """The guest says so, and nothing was wrong or unexpected on the way."""
+    """The guest reports success, and nothing else was wrong or unexpected."""
     assert text.splitlines()[0].startswith("stand-in at exception level 2")
     assert text.splitlines()[-1] == "RESULT: PASSED"
     assert "WRONG" not in text and "EXCEPTION" not in text
 
 
 def fat_disk(work):
-    """FAT32 with two files, and what is in them."""
+    """A FAT32 image with two files, and their contents."""
     path = work / "fat.img"
     host.run("mkfs.vfat", "-C", "-F", "32", "-s", "1", "-n", "AVATAR", path, "34816")
     for name, size in ("HELLO.TXT", 6), ("LONGER.BIN", 70000):
@@ -112,13 +112,16 @@ def test_other_builds(layer, build, sources):
     ],
 )
 def test_bad_configuration(macro, words, layer, source, sources):
-    """A value that cannot be is a sentence at compile time."""
+    """An invalid value is reported with a sentence at compile time."""
     with pytest.raises(AssertionError, match=words):
         host.make(sources(layer), f"{CHECKED} -D{macro}", f"build/vwr_avatar_{source}.o")
 
 
 def test_all(version, work):
-    """Four disks: the layer's own test, 10 000 sectors of three of them, a FAT file system listed and written."""
+    """
+    Four disks: the layer's own test, 10 000 sectors on three of them, and a FAT file system that is listed
+    and written.
+    """
     fat = fat_disk(work)
     disks = [pattern_disk(work / f"d{i}.img", 10000, i) for i in (1, 2, 3)]
     before = [path.read_bytes() for path in disks]
@@ -158,7 +161,7 @@ def test_late(work):
 
 
 def test_slow(work):
-    """A throttled disk, which answers after everybody's patience."""
+    """A throttled disk, which answers after every timeout."""
     pattern_disk(work / "d0.img", 2048, 0)
     text = host.boot(work, "legacy", "slow", [("d0.img,throttling.iops-total=5", "")])
     passed(text)
@@ -167,7 +170,10 @@ def test_slow(work):
 
 
 def test_reset(work):
-    """A device that is reset while it has a request: the request is sent again, and the disk goes on."""
+    """
+    A device that is reset while a request is in flight: the request is sent again, and the disk
+    continues.
+    """
     pattern_disk(work / "d0.img", 2048, 0)
     text = host.boot(work, "legacy", "reset", [("d0.img,throttling.iops-total=2", "")])
     passed(text)
@@ -175,7 +181,7 @@ def test_reset(work):
 
 
 def test_blocks(work):
-    """A disk whose blocks have 4096 bytes, sector by sector."""
+    """A disk with blocks of 4096 bytes, accessed sector by sector."""
     disk = pattern_disk(work / "d0.img", 4096, 0)
     expected = bytearray(disk.read_bytes())
     expected[13 * SECTOR : 213 * SECTOR] = b"".join(pattern(s, 55) for s in range(13, 213))
@@ -228,7 +234,7 @@ def test_async(work):
 
 
 def test_cancel(work):
-    """A transfer that is forgotten while the device has it."""
+    """A transfer that is cancelled while the device is processing it."""
     disk = pattern_disk(work / "d0.img", 2048, 0)
     answers = {"HOST: let the write go": "d0"}
     text = host.held(work, "cancel", [("blkdebug::d0.img", "")], {"d0": "write_aio"}, answers)
@@ -245,7 +251,7 @@ def test_doze(work):
 
 
 def test_sleep(work):
-    """A task that reads leaves the CPU, by Avatar's own call, and the disk's interrupt wakes it."""
+    """A task that reads releases the CPU with Avatar's own call, and the disk's interrupt wakes it."""
     for i in range(3):
         pattern_disk(work / f"d{i}.img", 2048, i)
     names = [f"d{i}" for i in range(3)]
@@ -255,7 +261,7 @@ def test_sleep(work):
 
 
 def test_no_disk(work):
-    """No disk at all: -1 and a word, and no exception."""
+    """No disk at all: -1 and a message, and no exception."""
     text = host.boot(work, "modern", "blocks", [])
     assert (
         "VirtIO block: no device found" in text and "WRONG init and test" in text and "EXCEPTION" not in text
@@ -263,7 +269,7 @@ def test_no_disk(work):
 
 
 def nodes(tree, name="linux"):
-    """{address: interrupt} of the VirtIO nodes of a guest's device tree, as the guest reads it."""
+    """{address: interrupt} of the VirtIO nodes in a guest's device tree, as read by the guest."""
     dtb = tree / "guest" / "linux" / f"{name}.dtb"
     found = {}
     for name in host.run("fdtget", "-l", dtb, "/").split():
@@ -277,13 +283,13 @@ def nodes(tree, name="linux"):
 
 
 def made(said, vm):
-    """{address: interrupt} of the devices that a VM got."""
+    """{address: interrupt} of a VM's devices."""
     rows = re.findall(rf"VM {vm}: VirtIO \w+ created at 0x([0-9a-f]+), IRQ (\d+)", said)
     return {int(address, 16): int(irq) for address, irq in rows}
 
 
 def typed_and_run(tree, version, case, *languages):
-    """What the page's commands and the image have said, without a fault."""
+    """The output of the page's commands and of the image, without errors."""
     path = host.short_qemu(tree.parent / "bin", version, case)
     said = host.type_in(tree, *languages, PATH=path)
     print(said)
@@ -356,7 +362,7 @@ SHELLS = (["sh"], ["bash", "--norc", "-i"])
 @pytest.mark.parametrize("folder", ["", "/nowhere"])
 @pytest.mark.parametrize("language", ["sh", "sh vmm"])
 def test_without_virtwright(language, folder, shell, work):
-    """Without Virtwright's folder no block deletes or replaces a file of Avatar's."""
+    """If Virtwright's folder is missing, no block deletes or replaces one of Avatar's files."""
     tree = host.fresh_tree(work / "tree")
     before = files(tree)
     block = host.blocks(language).partition("\nsed ")[0]
@@ -404,7 +410,7 @@ def test_what_is_added(work):
 
 
 def reached(tree):
-    """Objects that Avatar's own lead to by their symbols, at the link."""
+    """Objects that are reached from Avatar's own objects through symbols at link time."""
     defines, needs = {}, {}
     for path in sorted((tree / "build").glob("*.o")):
         rows = [line.split() for line in host.run("aarch64-linux-gnu-nm", path).splitlines()]
@@ -546,7 +552,7 @@ def busy(work, case, limit=host.TIMEOUT):
 
 
 def test_lost(work):
-    """Interrupts that Avatar's vGIC loses come again, by the tick, and none comes twice."""
+    """Interrupts that Avatar's vGIC loses are repeated by the tick, and none arrives twice."""
     busy(work, "lost")
 
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The stand-in and the layers against facts.yaml: what Avatar's headers have, by name and signature."""
+"""
+Compares the stand-in and the layers with facts.yaml, which lists the names and signatures in Avatar's
+headers.
+"""
 import re
 
 import pytest
@@ -41,7 +44,7 @@ def test_sources(tmp_path):
 
 
 def test_mistakes_are_found(tmp_path):
-    """A changed type, a field in another place, a macro of another value."""
+    """A changed type, a field at another position, and a macro with another value are detected."""
     (tmp_path / "include").mkdir()
     for text, kind in (
         ("int f(long);", "functions"),
@@ -71,7 +74,7 @@ def taken(*users):
 
 
 def refused(tree, sources, *users):
-    """What the compiler says of these sources with those names taken."""
+    """The compiler's messages for these sources when those names are in use."""
     (tree / "taken.h").write_text(taken(*users), encoding="utf-8")
     done = completed(
         [
@@ -90,7 +93,10 @@ def refused(tree, sources, *users):
 
 
 def test_names_are_free(work):
-    """No file of layers or library defines or uses a name that Avatar's headers have for something else."""
+    """
+    No file of the layers or the library defines or uses a name that Avatar's headers use for something
+    else.
+    """
     tree = host.copy(work / "tree", host.guests_image())
     sources = [
         path
@@ -106,7 +112,7 @@ def test_names_are_free(work):
 
 
 def ours(header, source):
-    """Prototypes of a header of the layers, in the stand-in."""
+    """Prototypes in one of the layers' headers, in the stand-in."""
     tree = source / "tree"
     if not tree.is_dir():
         host.copy(tree, host.guests_image())

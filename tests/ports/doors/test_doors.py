@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The pages of README.md's doors, word by word: their commands run in a copy of the tree and print what the pages show."""
+"""
+The pages to which README.md leads, word by word: their commands run in a copy of the tree and print the
+output on the pages.
+"""
 
 import os
 import re
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
+from folders import edit
 from processes import completed, need, output
 from vwr import ROOT
 
@@ -24,7 +26,7 @@ COMMIT = ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]
 
 
 def steps(text):
-    """[commands, what they print or None] of each step of a page."""
+    """[commands, their output or None] for each step on a page."""
     found = []
     for kind, block in BLOCK.findall(text):
         if kind == "sh":
@@ -43,7 +45,7 @@ def is_printed(shown, printed):
 
 @pytest.fixture(name="clone")
 def _clone(work):
-    """A checkout that the page may change; its neighbours are folders of the reader's."""
+    """A checkout that the page may change. The folders next to it are the reader's."""
     root = work / "a clone"
     ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "*.tar")
     shutil.copytree(ROOT, root, ignore=ignore)
@@ -55,15 +57,28 @@ def _clone(work):
 @pytest.mark.parametrize("page", TOOLS)
 def test_first_hour(page, clone):
     need("gcc", "git", "patch", *TOOLS[page])
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the python3 that has pytest
     kept = {key: text for key, text in os.environ.items() if key != "PYTHONPATH" and key[:4] != "VWR_"}
     shown = steps((ROOT / page).read_text(encoding="utf-8"))
     assert len(shown) > 1 and shown[-1][1], "the last step has to show a result"
     for commands, text in shown:
         script = f"exec 2>&1\n{commands}"
-        done = completed(["sh", "-ec", script], cwd=clone, env={**kept, "PATH": path, "VWR_NO_INSTALL": "1"})
+        done = completed(["sh", "-ec", script], cwd=clone, env={**kept, "VWR_NO_INSTALL": "1"})
         assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
         assert text is None or is_printed(text, done.stdout), f"{commands}\n{done.stdout}\nnot\n{text}"
+
+
+def test_a_second_device_of_a_vmm(work):
+    """The row of docs/first-vmm.md: its command, and its edits of the program."""
+    need("gcc")
+    page = (ROOT / "docs/first-vmm.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\| Add a second device.*`[.]/vwr embed DIR ([^`]*)`", page, re.MULTILINE)
+    output([ROOT / "vwr", "embed", work, *command.split()], cwd=ROOT)
+    shutil.copy(ROOT / "examples/first/vmm.c", work)
+    edit(work / "vmm.c", "window[VWR_MMIO_SIZE]", "window[2 * VWR_MMIO_SIZE]")
+    edit(work / "vmm.c", "window, sizeof(window))", "window + VWR_MMIO_SIZE, VWR_MMIO_SIZE)")
+    gcc = ["gcc", "-std=gnu11", "-O0", "-DVWR_HOST_EXTERNAL_BUS", *sorted(work.glob("*.c"))]
+    output([*gcc, "-o", work / "vmm"])
+    assert output([work / "vmm"]) == "Hello from the guest.\nresult: OK\n"
 
 
 def test_readme_has_each_door():

@@ -66,7 +66,8 @@ static void press_or_release(void)
 }
 
 /*
- * Time passes. A disk that holds requests answers one, and interrupts if the driver has enabled interrupts.
+ * Lets time pass. A disk that holds requests answers one, and interrupts if the driver has enabled
+ * interrupts.
  */
 void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
@@ -97,7 +98,7 @@ static void notify_deaf(struct fake *f, uint32_t queue)
     fake_blk_serve(f, queue);
 }
 
-/* Pseudorandom bytes: fills each buffer except for its last byte. */
+/* Fills each buffer, except for its last byte, with pseudorandom bytes. */
 static void notify_entropy(struct fake *f, uint32_t queue)
 {
     static struct fake_chain chain;
@@ -113,7 +114,7 @@ static void notify_entropy(struct fake *f, uint32_t queue)
     }
 }
 
-/* A gateway that answers any ARP request with its address, and any ping. */
+/* A gateway that answers every ARP request with its own address, and every ping. */
 static void notify_net(struct fake *f, uint32_t queue)
 {
     static const uint8_t gateway[6] = {82, 85, 10, 0, 2, 2};
@@ -137,7 +138,7 @@ static void notify_net(struct fake *f, uint32_t queue)
     }
 }
 
-/* Answers each message with success, without further effect. */
+/* Answers each message with success, and does nothing else. */
 static void notify_gpu(struct fake *f, uint32_t queue)
 {
     static struct fake_chain chain;

@@ -5,8 +5,8 @@
 #include "fake_mmio.h"
 
 /*
- * A console of two ports: port 0 is a terminal, port 1 has a name. The device sends a line to each port that
- * the driver opens, and prints each line from a port or from the register to standard output.
+ * A console with two ports: port 0 is a terminal, and port 1 has a name. The device sends a line to each port
+ * that the driver opens, and prints each line from a port or from the register to standard output.
  */
 void host_console_plug(struct fake *f);
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""examples/small/console.c and entropy.c in each kind of ring: sockets are the other end of the ports."""
+"""examples/small/console.c and entropy.c with each kind of ring. The other ends of the ports are sockets."""
 import socket
 import sys
 import threading

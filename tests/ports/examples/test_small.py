@@ -28,7 +28,8 @@ RECOVERED = [
     "requests completed: 4",
 ]
 
-# The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
+# The whole console output, except the last line. {v}: the version. Examples that are not here have a separate
+# test.
 HOST = {
     ("probe", "fast"): [
         "0xa000000 Block device, {v}",
@@ -117,7 +118,7 @@ QEMU = {
     ],
     "gpu": ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
-# What QEMU has for modern drivers alone, and one device that this example has no driver for.
+# Devices that QEMU provides only for modern drivers, and one device for which this example has no driver.
 MODERN_BUS = {
     "virtio-tablet-device": ["Input device", "  .*", "QEMU Virtio Tablet"],
     "virtio-mouse-device": ["Input device", "  .*", "QEMU Virtio Mouse"],
@@ -125,7 +126,7 @@ MODERN_BUS = {
     "virtio-gpu-device,xres=1024,yres=768": ["GPU device", "  EDID .*", "  pixels in a line: 1024"],
     "virtio-balloon-device": [r"Memory ballooning \(traditional\)", "  .* type 5 .*no driver supports"],
 }
-# With both versions of virtio-mmio; a gpu has no legacy interface.
+# With both versions of virtio-mmio. A GPU has no legacy interface.
 VERSIONS = [
     (name, version)
     for name in QEMU
@@ -140,7 +141,7 @@ def sources():
 
 
 def host(name, version, disk, code=0):
-    """The lines of an example's program on the fake devices, which ends with this code."""
+    """The output lines of an example on the fake devices. It must end with this exit code."""
     program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
@@ -155,7 +156,7 @@ def need_qemu():
 
 
 def qemu(name, version, work, card=""):
-    """The lines of an example's image, and its disk afterwards."""
+    """The output lines of an example's image, and its disk afterwards."""
     need_qemu()
     disk = boot.Disk(work / "disk.img", read_only=name != "write")
     disk.path.write_bytes(contents())
@@ -182,12 +183,12 @@ def qemu(name, version, work, card=""):
 
 
 def contents():
-    """A disk of 1 MiB that begins as the fake one does."""
+    """A disk of 1 MiB with the same beginning as the fake one."""
     return bytes((at * 7 + at // 512 * 3 + 1) & 0xFF for at in range(1 << 20))
 
 
 def explain(lines):
-    """What ./vwr explain has to say of a trace: exit code, text."""
+    """The result of ./vwr explain for a trace: exit code and text."""
     done = completed(
         [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines)
     )
@@ -266,14 +267,14 @@ def test_qemu(name, version, work):
     ],
 )
 def test_net_rings(version, card, work):
-    """What a card offers makes no difference to who uses it."""
+    """The features that a card offers make no difference to its user."""
     assert qemu("net", version, work, card)[0] == [*QEMU["net"], "example: OK"]
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 @pytest.mark.parametrize("where", ["host", "qemu"])
 def test_trace(where, version, work):
-    """The dump is whole, and ./vwr explain reads it and finds nothing wrong."""
+    """The dump is complete, and ./vwr explain reads it and finds no errors."""
     lines = host("trace", version, "fast") if where == "host" else qemu("trace", version, work)[0]
     assert lines[-1] == "example: OK"
     assert [int(line.split()[1]) for line in lines[:-1]] == list(range(len(lines) - 1))
@@ -321,7 +322,7 @@ def while_host(acts, image, version, device, work):
 
 
 def types(qmp, ended):
-    """Presses and releases a key again and again: what comes before the driver is there is lost."""
+    """Presses and releases a key repeatedly, because events before the driver is ready are lost."""
     while not ended.wait(0.05):
         qmp.press("a")
 
@@ -350,7 +351,7 @@ def test_input_qemu(work):
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_9p_qemu(version, work):
-    """A folder of this machine: its names and a file are read, and a new file is there."""
+    """A folder on this machine: its names and a file are read, and a new file is created."""
     need_qemu()
     share = work / "share"
     (share / "letters").mkdir(parents=True)
@@ -373,7 +374,7 @@ def test_9p_qemu(version, work):
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_scsi_qemu(version, work):
-    """Two disks of a SCSI host: blocks of the first are copied to the second, and their units are listed."""
+    """Two disks on a SCSI host: blocks are copied from the first to the second, and the units are listed."""
     need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     content = bytes(i * 7 % 251 for i in range(64 * 512))
     extra = ["-device", "virtio-scsi-device,id=s"]
@@ -387,7 +388,10 @@ def test_scsi_qemu(version, work):
 
 
 def test_crypto_qemu():
-    """A message that QEMU's device enciphers by AES in CTR mode: its first byte is OpenSSL's, and it comes back."""
+    """
+    A message that QEMU's device encrypts with AES in CTR mode. The first byte is the same as with OpenSSL,
+    and decryption restores the message.
+    """
     need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     extra = ["-object", "cryptodev-backend-builtin,id=b", "-device", "virtio-crypto-device,cryptodev=b"]
     console = boot.boot("modern", [], image="../small/crypto", machine="virt,gic-version=2", extra=extra)
@@ -423,7 +427,7 @@ def test_config_needs_nothing_of_the_library():
 
 
 def takes_and_returns(qmp, ended):
-    """40 pages from the guest, and back when they are there."""
+    """Takes 40 pages from the guest, and returns them."""
     memory, taken = 64 << 20, 40 * 4096
     qmp("balloon", value=memory - taken)
     while qmp("query-balloon")["actual"] != memory - taken:

@@ -219,7 +219,7 @@ failures = []
 
 
 def fail(text):
-    """Notes it and goes on: one run shows everything."""
+    """Records the error and continues, so that one run reports everything."""
     failures.append(text)
     print(f"FAILED: {text}")
 
@@ -291,8 +291,10 @@ def compile_all(folder, command, rooms, together, inlines):
 
 
 def look(name, build, folder, command, rooms, together, inlines=False):
-    """Compiles {room: its sources}, checks, prints one row. What a side's other sources define may be undefined here.
-    The inline functions are the same with any port and its hooks."""
+    """
+    Compiles {room: its sources}, checks the objects, and prints one row. Symbols that a side's other
+    sources define may be undefined here. The inline functions are the same with any port and its hooks.
+    """
     objects = compile_all(folder, command, rooms, together, inlines)
     if objects is None:
         return
@@ -409,7 +411,7 @@ def wrong_hooks(folder):
 
 
 def errors_of(text):
-    """Each of the compiler's errors, to the next one."""
+    """Each of the compiler's errors, up to the next one."""
     return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1:]
 
 
@@ -451,7 +453,7 @@ def check_errors(build_folder):
 
 
 def main(arguments):
-    """Exit code 0, 1, or 77 where none of the compilers is here."""
+    """Exit code 0, 1, or 77 if none of the compilers is installed."""
     build_folder = Path(arguments[0]).resolve()
     names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors", "sources"]
     print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")

@@ -184,7 +184,7 @@ def public(compiler, include, out):
 
 
 class Graph:
-    """Functions, what each takes, whom it calls."""
+    """Functions, with the stack and the calls of each."""
 
     def __init__(self):
         self.bytes, self.calls, self.places, self.pointers, self.outside = {}, {}, {}, {}, set()
@@ -418,7 +418,7 @@ def page():
 
 
 def problems(found, headers, met, rows):
-    """What the page has wrong, a line each; `found` is {machine: {function: …}}."""
+    """The errors on the page, one line each; `found` is {machine: {function: …}}."""
     names = set().union(*found.values())
     for name in sorted(names - set(rows)):
         yield f"{name} (vwr/{headers[name]}) has no row in generated/docs/contexts.md"
@@ -467,7 +467,7 @@ def bodies():
 
 
 def loops(name, texts, seen):
-    """Functions with a loop among this one and those that it names."""
+    """The functions with a loop among this function and the functions that it names."""
     for body in texts.get(name, ()):
         if name not in COPIES and re.search(r"\b(?:for|while) \(|\bdo \{", body):
             yield name
@@ -477,7 +477,7 @@ def loops(name, texts, seen):
 
 
 def unsaid_loops(rows):
-    """Rows that say none where a loop is."""
+    """Rows that claim no loop where there is one."""
     texts = bodies()
     for name, row in rows.items():
         if row["loops"].startswith("none"):
@@ -486,7 +486,7 @@ def unsaid_loops(rows):
 
 
 def update(found, headers, rows):
-    """The page with the figures as they are; new functions have ? to be filled in."""
+    """The page with the current figures. New functions have a ? that must be filled in."""
     names = sorted(set().union(*found.values()), key=lambda name: (headers[name], list(headers).index(name)))
     lines, header = [], None
     for name in names:

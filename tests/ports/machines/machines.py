@@ -43,7 +43,7 @@ UNIT = (
     "selftest",
 )
 DEVICE = ("registers", "walk", "life", "words")
-# Each ring and each option; ./vwr soak machines has all kinds.
+# Each ring and each option. ./vwr soak machines runs all kinds.
 KINDS = ("legacy_split_event", "modern_packed_indirect_event_in_order")
 # A big-endian driver on devices of QEMU's: an aarch64, and a PowerPC, whose legacy devices are big-endian. Each class and
 # each bus once; ./vwr soak machines has all cases.
@@ -111,7 +111,7 @@ def runs(*command: object) -> bool:
 
 
 def is_here(machine: Machine) -> bool:
-    """A program of it is compiled, with a libc, and runs."""
+    """Whether a program for the machine can be compiled with a libc, and runs."""
     with tempfile.TemporaryDirectory() as folder:
         source, program = Path(folder, "hello.c"), Path(folder, "hello")
         source.write_text('#include <stdio.h>\nint main(void) { return puts("") < 0; }\n', encoding="utf-8")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where things are, and how they are compiled."""
+"""Paths of the files, and how to compile them."""
 
 
 from folders import BUILD, ROOT  # noqa: F401 (for the tests that import this)
@@ -9,7 +9,7 @@ WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 
 
 def library():
-    """The sources of the library: what an embedder copies."""
+    """The library sources that an embedder copies."""
     return [
         path
         for folder in ("runtime/base", "runtime/shared", "runtime/driver", "generated/src")

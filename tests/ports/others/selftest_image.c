@@ -2,7 +2,7 @@
 #include "uart.h"
 #include "vwr/selftest.h"
 
-/* The bare-metal aarch64 port on its own machine. start.S and the console are the demo's. */
+/* The bare-metal aarch64 port on its own machine. start.S and the console are taken from the demo. */
 
 static _Alignas(64) uint8_t memory[2 * 4096];
 static char text[160];

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("level, virtualization", [("-O0", "on"), ("-O2", "off")])
 def test_aarch64(work, level, virtualization):
-    """On normal memory with the MMU off, as a boot loader has it."""
+    """On normal memory with the MMU off, as in a boot loader."""
     sources = [
         ROOT / "tests" / "ports" / "others" / "selftest_image.c",
         *(DEMO / name for name in ("start.S", "uart.c", "exception.c", "memory.c")),

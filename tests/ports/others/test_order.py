@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is between a load and the store that publishes an index or a used entry, as each port has it."""
+"""Checks the barriers between a load and the store that publishes an index or a used entry, for each port."""
 
 import re
 
@@ -84,7 +84,7 @@ def test_loads_come_before_what_is_published(work, port, place):
     "port", sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h"))
 )
 def test_each_port_has_the_hook(port):
-    """The default is a full barrier; a port of this tree knows better."""
+    """The default is a full barrier, so each port in this tree defines a cheaper one."""
     text = (ROOT / "runtime" / "port" / port / "vwr_port.h").read_text(encoding="utf-8")
     assert "static inline void vwr_port_release(void)\n" in text
     assert "\n#define vwr_port_release vwr_port_release\n" in text

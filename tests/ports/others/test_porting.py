@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port pass the selftest."""
+"""
+docs/porting.md and vwr/base.h agree, and the page's smallest bodies, the template and the host port pass
+the self-test.
+"""
 
 import re
 import shutil
@@ -21,7 +24,7 @@ THEIRS = (ROOT / "tests/ports/others/theirs.h.in").read_text("utf-8")
 
 
 def hooks():
-    """{hook: (required, answer, arguments)} as base.h checks them."""
+    """{hook: (required, result, arguments)}, as checked by base.h."""
     rows = re.findall(
         r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$",
         BASE.read_text(encoding="utf-8"),
@@ -32,7 +35,7 @@ def hooks():
 
 
 def table():
-    """{hook: (needed when, smallest body)} of the page."""
+    """{hook: (condition, smallest body)} from the page."""
     rows = re.findall(r"^\| `(vwr_port_\w+)` \| (.*?) \| `(.*)` \|$", PAGE.read_text(encoding="utf-8"), re.M)
     assert len(rows) == len({row[0] for row in rows})
     return {hook: (when, body) for hook, when, body in rows}
@@ -77,7 +80,7 @@ CPUS = {
 
 
 def barriers(folder, body, compiler):
-    """What embed says of a port whose barriers have this body."""
+    """The message from embed about a port whose barriers have this body."""
     names = ("mb", "rmb", "wmb", "release")
     port = "".join(f"static inline void vwr_port_{name}(void)\n{{\n    {body}\n}}\n" for name in names)
     (folder / "vwr_port.h").write_text(f"{port}#define vwr_port_release vwr_port_release\n", encoding="utf-8")
@@ -102,7 +105,7 @@ def test_the_barriers_of_the_page(work):
 
 
 def write_table_port(folder):
-    """A port out of the table's smallest bodies."""
+    """A port that consists of the smallest bodies in the table."""
     port = ["#include <stdbool.h>", "#include <stddef.h>", "#include <stdint.h>", THEIRS]
     for hook, (required, answer, arguments) in hooks().items():
         port.append(f"static inline {answer} {hook}{arguments}\n{{\n    {table()[hook][1]}\n}}")
@@ -113,7 +116,7 @@ def write_table_port(folder):
 
 
 def page_code():
-    """The C of the page, which has the call of the selftest."""
+    """The C code on the page, which calls the self-test."""
     (block,) = re.findall(r"^```c\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
     return block
 

@@ -69,7 +69,7 @@ def type_in(tree, block):
 
 
 def fresh_kernel(work):
-    """A copy of the stand-in, as it is before the page."""
+    """A copy of the stand-in in the state before the page's changes."""
     tree = shutil.copytree(HERE, work / "xv6", ignore=shutil.ignore_patterns("facts.yaml", "headers.txtar"))
     return txtar.unpack(HERE / "headers.txtar", tree)
 

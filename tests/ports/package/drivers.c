@@ -20,8 +20,8 @@
 #include <stdio.h>
 
 /*
- * Each of our drivers opens a register block that is an array: a device of its type that offers no feature,
- * not even VERSION_1. In C11 and C++17.
+ * Each of our drivers opens a register block that is an array. This device has the driver's type, and offers
+ * no feature, not even VERSION_1. Built as C11 and as C++17.
  */
 
 static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];

@@ -12,7 +12,7 @@
 #error "an older Virtwright than this was written for"
 #endif
 
-enum { disk = 2 }; /* VWR_ID_BLOCK of vwr/gen/ids.h, which is missing in a pair */
+enum { disk = 2 }; /* VWR_ID_BLOCK in vwr/gen/ids.h, which a pair does not include */
 
 /* Registers are little-endian. */
 static void set(uint32_t *at, uint32_t value)
@@ -22,7 +22,9 @@ static void set(uint32_t *at, uint32_t value)
     memcpy(at, bytes, sizeof bytes);
 }
 
-/* Probes a register block that is an array: first one of zeroes, then one with the registers of a disk. */
+/*
+ * Probes a register block that is an array: first an array of zeros, then one with the registers of a disk.
+ */
 int main(void)
 {
     static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];

@@ -25,7 +25,10 @@ static int open_spi(volatile void *registers)
     return r == VWR_OK ? vwr_spi_client_open(&spi, &mmio.dev, &options) : r;
 }
 
-/* One register of the chip that is selected by line 0: its number goes out while its value comes in. */
+/*
+ * Transfers one register of the chip that is selected by line 0. The register's number is sent while its
+ * value is received.
+ */
 static int exchange(const uint8_t *out, uint8_t *in, size_t bytes)
 {
     const struct vwr_spi_transfer_msg m = {.chip_select_id = 0, .bits_per_word = 8, .freq = 1000000};
@@ -34,7 +37,7 @@ static int exchange(const uint8_t *out, uint8_t *in, size_t bytes)
     return vwr_spi_client_transfer(&spi, &m, out, bytes, in, bytes, &received);
 }
 
-/* Where all registers are zero no device answers. */
+/* If all registers are zero, there is no device. */
 int main(void)
 {
     static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];

@@ -9,14 +9,17 @@
 
 #include <stdio.h>
 
-enum { SPI = 45 }; /* VWR_ID_SPI of vwr/gen/ids.h, which is missing in a pair */
+enum { SPI = 45 }; /* VWR_ID_SPI in vwr/gen/ids.h, which a pair does not include */
 
 /* The state behind the function: yours. */
 struct vwr_spi_vdevice {
-    uint8_t shifted; /* what the chip on the bus has received last, and sends next */
+    uint8_t shifted; /* the byte that the chip on the bus received last, and sends next */
 };
 
-/* The guest exchanges bytes with a chip: `m` is a checked copy. Data stay in the guest's memory. */
+/*
+ * The guest exchanges bytes with a chip. `m` is a checked copy of the message. The data stay in the guest's
+ * memory.
+ */
 static int transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m)
 {
     uint8_t byte;
@@ -30,7 +33,7 @@ static int transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const st
     return VWR_OK;
 }
 
-/* A function that is missing here refuses its message. */
+/* If a function is missing here, its message is rejected. */
 static const struct vwr_spi_vservice_calls calls = {.transfer = transfer};
 
 static int make_spi(struct vwr_vm *vm)

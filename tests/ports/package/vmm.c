@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-/* A VM with a console whose registers are read, in C11 and C++17. */
+/* A VM with a console whose registers are read. Built as C11 and as C++17. */
 
 #define QUEUE_SIZE 16
 

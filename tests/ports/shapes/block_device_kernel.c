@@ -12,7 +12,7 @@
  */
 #define TASKS 8u
 #define BLOCKS 24u     /* for each task */
-#define DISTANCE 1024u /* from the block read to the block written */
+#define DISTANCE 1024u /* offset from the block that is read to the block that is written */
 
 void demo_main(unsigned exception_level);
 void system_off(void);

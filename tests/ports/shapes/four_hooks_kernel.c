@@ -5,16 +5,16 @@
 #include "uart.h"
 
 /*
- * A kernel like that of docs/four-hooks.md: page frames, taken for its stacks in any order, so that no two
- * pages of a stack are contiguous; and four hooks. The rest of the file is test code: it selects the frames
- * of a stack, and checks that the frames between them stay untouched.
+ * A kernel like the one in docs/four-hooks.md, with four hooks. It allocates page frames for its stacks in an
+ * order in which no two pages of a stack are contiguous. The rest of the file is test code: it selects the
+ * frames for a stack, and checks that the frames between them stay unmodified.
  */
 #define FRAMES 64u
 #define STACK_PAGES 16u
-#define STACK_FIRST 8u /* page of the area; the pages around the stack are not mapped */
+#define STACK_FIRST 8u /* page number in the area; the pages around the stack are not mapped */
 #define POISON 0xa5u
 #define OFFSETS 4u
-#define DISTANCE 1024u /* sectors from the block read to the block written */
+#define DISTANCE 1024u /* offset in sectors from the block that is read to the block that is written */
 #define STEP 32u
 
 void demo_main(unsigned exception_level);
@@ -63,7 +63,7 @@ uint64_t virtio_virt_to_phys(const void *va)
     return mmu_translate(va);
 }
 
-/* Uses every other frame, from the last one down. */
+/* Uses every other frame, starting with the last one. */
 static unsigned frame_of_stack(unsigned page)
 {
     return FRAMES - 1u - 2u * page;
@@ -80,7 +80,7 @@ static void *make_stack(void)
     return (void *)(MMU_AREA + (STACK_FIRST + STACK_PAGES) * MMU_PAGE);
 }
 
-/* If a driver takes a buffer for contiguous, the device writes here. */
+/* If a driver assumes that a buffer is contiguous, the device writes here. */
 static bool neighbours_are_untouched(void)
 {
     for (unsigned i = 0; i < STACK_PAGES; i++)

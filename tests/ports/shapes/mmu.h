@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 /*
- * Address translation of a small kernel at EL1 on QEMU's virt board, in 4 KiB pages: the image and all
- * devices are identity-mapped; a linear mapping contains all of RAM; an area gets its pages one by one.
+ * Address translation for a small kernel at EL1 on QEMU's virt board, with 4 KiB pages. The image and all
+ * devices are identity-mapped. A linear mapping covers all of RAM. The pages of a third area are mapped one
+ * by one.
  */
 #define MMU_PAGE 4096u
 #define MMU_LINEAR 0x4000000000ul /* linear address minus physical address */
@@ -20,7 +21,7 @@ void mmu_start(void);
 /* Maps page `number` of the area to the frame at this physical address. */
 void mmu_map(unsigned number, uint64_t frame);
 
-/* Translates an address with the CPU; MMU_NOWHERE if it is not mapped. */
+/* Translates an address by means of the CPU. Returns MMU_NOWHERE if the address is not mapped. */
 uint64_t mmu_translate(const void *va);
 
 #endif

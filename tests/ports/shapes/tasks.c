@@ -26,7 +26,7 @@ static _Alignas(16) uint8_t stacks[TASKS_MOST][STACK_BYTES];
 static struct task tasks[TASKS_MOST];
 static unsigned count;
 static struct task *current;
-static void *sp_of_run; /* stack pointer of tasks_run, for when all tasks are done */
+static void *sp_of_run; /* stack pointer of tasks_run, which is restored when all tasks are done */
 
 unsigned long interrupts_save(void)
 {
@@ -58,8 +58,8 @@ void tasks_timer(void)
 }
 
 /*
- * No task can run: waits for an interrupt, then enables it. WFI also ends with a pending interrupt that is
- * masked.
+ * If no task can run, waits for an interrupt, then unmasks interrupts. WFI also wakes on a pending interrupt
+ * that is masked.
  */
 static void idle(void)
 {

@@ -5,8 +5,8 @@
 #include "kernel.h"
 
 /*
- * The tasks of a small kernel on one processor. A task runs until it waits (kernel.h). When all wait, the
- * processor sleeps until an interrupt, at most until the first timeout.
+ * Tasks for a small kernel on one processor. A task runs until it waits (kernel.h). When all tasks wait, the
+ * processor sleeps until an interrupt, or at most until the first timeout.
  */
 #define TASKS_MOST 16u
 
@@ -22,7 +22,7 @@ extern struct tasks_counts tasks_counts;
 /* Called with interrupts off. */
 void tasks_add(void (*run)(unsigned number));
 
-/* Runs all tasks, with interrupts on, until each has returned. */
+/* Runs all tasks with interrupts enabled until every task has returned. */
 void tasks_run(void);
 
 /* For the handler of the virtual timer. */

@@ -3,6 +3,7 @@
 
 import platform
 
+import boot
 import pytest
 from folders import BUILD, ROOT
 from processes import completed, need, output
@@ -49,6 +50,13 @@ def installed():
     return package
 
 
+def runtime():
+    """What the guest may need; the linker drops the rest."""
+    for name in ("base", "shared", "driver"):
+        yield from (ROOT / "runtime" / name).rglob("*.c")
+    yield from (ROOT / "generated" / "src").glob("*.c")
+
+
 def image(work):
     """The guest, by one command of the compiler."""
     sources = [
@@ -56,8 +64,7 @@ def image(work):
         BOARDS / "x86" / "start_i386.S",
         BOARDS / "say.c",
         ROOT / "examples" / "demo" / "memory.c",
-        *(file for name in ("base", "shared", "driver") for file in (ROOT / "runtime" / name).rglob("*.c")),
-        *(ROOT / "generated" / "src").glob("*.c"),
+        boot.joined(work, runtime()),
     ]
     folders = [BOARDS, ROOT / "runtime" / "include", ROOT / "generated" / "include"]
     made = work / "guest.elf"

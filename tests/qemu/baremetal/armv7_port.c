@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The armv7 port on its board, in place of main.c: runs vwr_port_selftest, and tests the sleep, which the
- * self-test cannot.
+ * The armv7 port on its board, in place of main.c. It runs vwr_port_selftest, and tests the sleep, which the
+ * self-test cannot test.
  */
 #include "board.h"
 #include "say.h"

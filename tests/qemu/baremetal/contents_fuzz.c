@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * contents_fuzz SEED PASSES IMAGE: damages an image in a few bytes, reads it as the demo does, repairs it,
- * and repeats. The sanitizers check memory accesses; this program checks that reading ends, and that all
+ * contents_fuzz SEED PASSES IMAGE: damages a few bytes of an image, reads it like the demo, repairs it, and
+ * repeats. The sanitizers check memory accesses. This program checks that reading terminates and that all
  * names are printable.
  */
 #include <stdio.h>
@@ -92,7 +92,7 @@ static void read_all(const uint8_t *bytes, size_t count)
     demand(a.reads <= 5 * READS_MAX, "reading a table ends");
 }
 
-/* Half of the changes hit the boot sector, the others the sectors behind it. */
+/* Half of the changes affect the boot sector, the others the sectors after it. */
 static size_t pick_place(size_t count)
 {
     const size_t metadata = count < METADATA_BYTES ? count : METADATA_BYTES;

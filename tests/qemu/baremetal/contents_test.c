@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Directory entries that mkfs.vfat and mtools never produce: each test writes some and reads them back. */
+/* Directory entries that mkfs.vfat and mtools never produce. Each test writes some and reads them back. */
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static void check(bool holds, const char *condition, const char *test, int line)
     }
 }
 
-/* The boot sector of a 1.44 MB floppy disk, and an empty root directory. */
+/* Creates the boot sector of a 1.44 MB floppy disk and an empty root directory. */
 static void make_floppy(void)
 {
     static const uint8_t boot[] = {0xeb, 0x3c, 0x90, 'T', 'E', 'S', 'T', ' ', ' ',  ' ', ' ', 0,  2,
@@ -142,7 +142,9 @@ static void test_unicode(void)
     CHECK(strcmp(seen[1].name, "?a????????b?") == 0);
 }
 
-/* A name of 260 units, each three bytes in UTF-8: the longest that fits into entries. */
+/*
+ * A name of 260 units, each of which takes three bytes in UTF-8: the longest name that fits in the entries.
+ */
 static void test_longest(void)
 {
     uint16_t units[13];
@@ -157,7 +159,7 @@ static void test_longest(void)
     CHECK(seen_count == 1 && strlen(seen[0].name) == 780);
 }
 
-/* A long name with any error is ignored: the reader shows the short name. */
+/* A long name with an error is ignored: the reader shows the short name. */
 static void test_broken_long_names(void)
 {
     static const uint16_t units[13] = {'l', 'o', 'n', 'g', 0};
@@ -178,7 +180,7 @@ static void test_broken_long_names(void)
     put_short(1, "SHORT      ", 0x20);
     put_part(2, 0x41, sum, units);
     put_short(3, "\xe5HORT      ", 0x20);
-    put_short(4, "SHORT      ", 0x20); /* parts of the deleted entry's name do not count */
+    put_short(4, "SHORT      ", 0x20); /* parts of the deleted entry's name are ignored */
     CHECK(list() == FAT_OK);
     CHECK(seen_count == 2 && strcmp(seen[0].name, "SHORT") == 0 && strcmp(seen[1].name, "SHORT") == 0);
 }
@@ -214,8 +216,8 @@ static void test_dates(void)
 }
 
 /*
- * A boot sector without the word FAT and without valid fields belongs to another system: it is no damaged
- * FAT.
+ * A boot sector without the word FAT and without valid fields belongs to another file system, and is not a
+ * damaged FAT.
  */
 static void test_other_boot_sectors(void)
 {

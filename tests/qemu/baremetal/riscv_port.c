@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The riscv port on its machine, with the board's start-up code and timer: runs vwr_port_selftest, and tests
- * the sleep, which the self-test cannot.
+ * The riscv port on its machine, with the board's startup code and timer. It runs vwr_port_selftest, and
+ * tests the sleep, which the self-test cannot test.
  */
 #include "machine.h"
 #include "vwr/selftest.h"
@@ -29,7 +29,7 @@ static uint64_t try_idle(uint32_t seen)
     return vwr_port_time_us() - from;
 }
 
-/* The machine may be slow: one fast try of several is enough. */
+/* The machine may be slow, so one fast try out of several is enough. */
 static bool does_not_sleep(void)
 {
     for (unsigned i = 0; i < TRIES; i++)

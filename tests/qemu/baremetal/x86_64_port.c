@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The x86_64 port on QEMU's q35: runs vwr_port_selftest, and tests what the self-test cannot: I/O ports and
- * the sleep.
+ * The x86_64 port on QEMU's q35. It runs vwr_port_selftest, and tests I/O ports and the sleep, which the
+ * self-test cannot test.
  */
 #include "machine.h"
 #include "vwr/selftest.h"
@@ -53,7 +53,7 @@ static uint64_t try_idle(uint32_t seen)
     return vwr_port_time_us() - from;
 }
 
-/* The machine may be slow: one fast try of several is enough. */
+/* The machine may be slow, so one fast try out of several is enough. */
 static bool does_not_sleep(uint32_t seen)
 {
     for (unsigned i = 0; i < TRIES; i++)

@@ -8,7 +8,7 @@
 
 #define ECAM_BYTES UINT64_C(0x10000000)
 #define LAST_BUS 255u
-#define Q35_ECAM_REGISTER 0x60u /* of the host bridge: ECAM address and enable bit */
+#define Q35_ECAM_REGISTER 0x60u /* the host bridge's ECAM address and enable bit */
 
 static const struct board boards[] = {
     {.name = "",
@@ -55,7 +55,7 @@ static const struct board boards[] = {
      .ram = 0,
      .device = {",disable-legacy=on", ",disable-modern=on"},
      .controller = "ppc-uic",
-     .line = 27, /* 28 is device 1; the lines of later devices decrease */
+     .line = 27, /* 28 is the line of device 1; later devices have lower lines */
      .pci = true,
      .big = true,
      .config = {UINT64_C(0xeec00000), UINT64_C(0xeec00000)},
@@ -77,7 +77,7 @@ static const struct choice {
     {"virt_modern_msix", &boards[1], false, true}, {"virt_legacy_msix", &boards[1], true, true},
     {"q35_modern", &boards[2], false, false},      {"q35_legacy", &boards[2], true, false},
     {"q35_modern_msix", &boards[2], false, true},  {"q35_legacy_msix", &boards[2], true, true},
-#if VWR_BIG_ENDIAN /* the byte order of a guest's legacy device */
+#if VWR_BIG_ENDIAN /* the byte order of a legacy device */
     {"bamboo_modern", &boards[3], false, false},   {"bamboo_legacy", &boards[3], true, false},
 #endif
 };

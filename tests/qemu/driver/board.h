@@ -34,7 +34,7 @@ struct board {
 
 extern const struct board *board;
 
-/* Pointers to registers from this address on stand for I/O ports. */
+/* Register pointers from this address on represent I/O ports. */
 #define BOARD_PORTS UINT64_C(0x100000000000)
 #define BOARD_PORTS_BYTES UINT64_C(0x10000)
 
@@ -46,7 +46,7 @@ bool board_choose(const char *words);
 bool board_is_legacy(void);
 bool board_has_messages(void); /* interrupts are MSI-X messages */
 
-/* Lists all words; NULL behind the last. */
+/* Lists all words, followed by NULL. */
 const char *board_words(unsigned number);
 
 /* Does the work of firmware, after QEMU has started: q35's ECAM is disabled until then. */

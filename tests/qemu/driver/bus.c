@@ -80,7 +80,7 @@ void bus_after_notify(void (*hook)(unsigned slot))
     bus.after_notify = hook;
 }
 
-/* The specification's rules for one access; `status` is the value that the driver last wrote. */
+/* Checks one access against the specification's rules. `status` is the value that the driver last wrote. */
 static void check_rules(unsigned slot, unsigned offset, unsigned bytes, unsigned access)
 {
     const unsigned version = machine_is_legacy() ? 0 : 1;

@@ -24,13 +24,13 @@ volatile void *bus_elsewhere(uint64_t addr);
 struct bus_counts {
     uint64_t reads;
     uint64_t writes;
-    uint64_t notifies; /* writes to QueueNotify; also counted in `writes` */
+    uint64_t notifies; /* number of writes to QueueNotify, which are also counted in `writes` */
 };
 
 /* Accesses on the whole bus since the last call. */
 struct bus_counts bus_counts(void);
 
-/* The registers below the configuration space that were read in a slot: bit offset / 4. */
+/* The registers below the configuration space that were read in a slot: bit (offset / 4). */
 uint64_t bus_registers_read(unsigned slot);
 
 /* The last value written to a register; on PCI, to the corresponding register. */
@@ -44,7 +44,7 @@ bool bus_accepted(unsigned slot, unsigned feature);
 
 /*
  * For a wait that must not time out on a busy machine: the runtime's clock almost stops, and each step of a
- * wait lasts a millisecond, in case the runtime counts steps.
+ * wait takes a millisecond, in case the runtime counts steps.
  */
 void bus_patience(bool on);
 

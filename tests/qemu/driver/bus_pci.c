@@ -86,7 +86,7 @@ uint64_t bus_pci_config(unsigned slot)
     return devices[slot].config;
 }
 
-/* The table row of the register at `offset`; NULL if there is none. */
+/* Returns the table row for the register at `offset`, or NULL if there is none. */
 static const struct vwr_register *row_of(const struct pci_device *d, uint64_t offset)
 {
     const struct vwr_register *rows = vwr_pci_common_cfg_registers;

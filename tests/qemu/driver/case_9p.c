@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /*
- * The 9P driver on QEMU's device, which serves the folder of tree.h.
+ * The 9P driver on QEMU's device, which serves the folder from tree.h.
  */
 
 #define SLOT 30u
@@ -92,7 +92,7 @@ static void refused(int r, uint32_t error)
     CHECK_NUMBER(vwr_9p_error(&p9), error);
 }
 
-/* As many parts of the file in flight at the same time as fit the queue. */
+/* Keeps as many parts of the file in flight as fit in the queue. */
 static void move_in_flight(int fid, uint32_t bytes, bool writes)
 {
     struct vwr_9p_requestq *const q = vwr_9p_get_requestq(&p9, 0);
@@ -121,7 +121,7 @@ static void move_in_flight(int fid, uint32_t bytes, bool writes)
     CHECK_NUMBER(moved, bytes);
 }
 
-/* Even sizes by a call, odd ones by requests in flight. */
+/* Transfers even sizes with one call, and odd sizes with requests in flight. */
 static void copy_file(int in, int to, const char *name, uint32_t bytes)
 {
     const int out = vwr_9p_create(&p9, to, name, VWR_P9_O_WRONLY, 0644);
@@ -141,7 +141,7 @@ static void copy_file(int in, int to, const char *name, uint32_t bytes)
 
 static unsigned copy_folder(int from, int to, unsigned level);
 
-/* QEMU's entries do not have the type of the file, its attributes do. */
+/* QEMU's directory entries do not contain the file type, but its attributes do. */
 static unsigned copy_entry(int from, int to, const struct vwr_9p_entry *e, unsigned level)
 {
     const int in = walk(from, e->name);
@@ -193,7 +193,7 @@ static void there_and_back(bool legacy, unsigned kind, unsigned more)
     struct vwr_9p_statfs fs;
     int from, to;
 
-    machine_end(); /* it has the folder that is removed now */
+    machine_end(); /* it refers to the folder that is being removed */
     tree_make(VWR_9P_MSIZE, more);
     begin(legacy, kind);
     open_it(kind);
@@ -208,7 +208,7 @@ static void there_and_back(bool legacy, unsigned kind, unsigned more)
     close_all();
 }
 
-/* As many machines as kinds of rings: the tree is made again for each. */
+/* One machine for each kind of ring. The tree is created anew for each. */
 void case_9p_files(bool legacy)
 {
     for (unsigned kind = 0; kind < DISK_KINDS; kind++)
@@ -233,7 +233,7 @@ void files_soak(unsigned times)
     tree_run("rm -rf share");
 }
 
-/* Errors of a host, and calls that change the folder: what a program outside then sees. */
+/* Errors from the host, and calls that change the folder. A program outside checks the result. */
 void case_9p_names(bool legacy)
 {
     struct vwr_9p_attr attr = {.mode = 0640, .bytes = 5000};
@@ -271,7 +271,7 @@ void case_9p_names(bool legacy)
     close_all();
 }
 
-/* The ring breaks with reads in flight: the session ends, the fids are stale, the files are there. */
+/* The ring breaks with reads in flight: the session ends and the fids become stale, but the files remain. */
 static void dies(bool legacy, unsigned kind)
 {
     struct vwr_9p_requestq *q;

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 /*
- * The balloon driver on QEMU's device. QMP sets the wanted size and reads the size that the driver reports;
- * the RAM, which is a file, shows which pages QEMU has dropped. One machine has one balloon, so the kinds of
- * rings follow each other on it.
+ * The balloon driver on QEMU's device. QMP sets the target size and reads the size that the driver reports.
+ * The RAM, which is a file, shows which pages QEMU has dropped. A machine can have only one balloon, so the
+ * kinds of rings are tested one after the other.
  */
 
 #define SLOT 30u
@@ -64,7 +64,7 @@ static void close_it(void)
     CHECK_NUMBER(slot_status(&found), 0);
 }
 
-/* Sets the memory that QEMU leaves to the guest; `wanted` or `surplus` pages are to move then. */
+/* Sets the memory that QEMU leaves to the guest. The driver must then move `wanted` or `surplus` pages. */
 static void set_target(uint32_t pages, uint32_t wanted, uint32_t surplus)
 {
     char command[100];
@@ -77,7 +77,7 @@ static void set_target(uint32_t pages, uint32_t wanted, uint32_t surplus)
     CHECK_NUMBER(vwr_balloon_surplus(&b), surplus);
 }
 
-/* The size of the balloon as QEMU reports it. */
+/* The size of the balloon, as reported by QEMU. */
 static void reads_size(uint32_t pages)
 {
     const char *const answer = machine_qmp("{\"execute\": \"query-balloon\"}");
@@ -106,7 +106,7 @@ static void inflate(void)
     confirmed();
 }
 
-/* QEMU has dropped the first n pages, and no others. */
+/* Checks that QEMU has dropped the first n pages, and no others. */
 static void are_dropped(unsigned n)
 {
     for (unsigned i = 0; i < PAGES; i++)
@@ -114,7 +114,7 @@ static void are_dropped(unsigned n)
             CHECK_NUMBER(page[i][at], i < n ? 0 : GUEST_POISON);
 }
 
-/* The n pages that were put in last come back. */
+/* Takes back the n pages that were put in last. */
 static void deflate(unsigned n)
 {
     bool back[PAGES] = {false};
@@ -189,7 +189,7 @@ static const char *path(void)
     return board->pci ? "/machine/peripheral/bal/virtio-backend" : "/machine/peripheral/bal";
 }
 
-/* A new interval makes QEMU ask at once. */
+/* A new interval makes QEMU request statistics immediately. */
 static void ask_for_statistics(void)
 {
     for (unsigned interval = 0; interval < 2; interval++) {
@@ -274,7 +274,7 @@ static void all_else(unsigned kind)
     close_it();
 }
 
-/* Statistics, reports, DEFLATE_ON_OOM; a value of free pages, which QEMU then keeps. */
+/* Statistics, reports, DEFLATE_ON_OOM, and a value in free pages that QEMU then preserves. */
 void case_balloon_more(bool legacy)
 {
     struct vwr_balloon_options o = {.reporting = true, .poison = true, .poison_val = POISON};
@@ -302,7 +302,7 @@ void case_balloon_more(bool legacy)
 
 #define HINTED 4096u /* pages, of 16384 that the machine has */
 
-/* The bytes that a migration still has to send. */
+/* The number of bytes that a migration still has to send. */
 static uint64_t remaining(void)
 {
     const char *const at = strstr(machine_qmp("{\"execute\": \"query-migrate\"}"), "\"remaining\": ");
@@ -313,7 +313,9 @@ static uint64_t remaining(void)
 /* The migration sends pages in their order, in QEMU's lifetime fewer than these: it sends no hinted page. */
 #define AHEAD ((size_t)8 << 20)
 
-/* A slow migration to nowhere: it leaves out the hinted pages, and gives them back when it is cancelled. */
+/*
+ * A slow migration without a destination. It skips the hinted pages, and returns them when it is cancelled.
+ */
 static void hints(unsigned kind)
 {
     struct vwr_balloon_options o = {.hinting = true};

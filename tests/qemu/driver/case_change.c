@@ -125,7 +125,7 @@ static void resize(struct disk *d, const char *bytes, uint64_t sectors)
     CHECK_NUMBER(resized.calls, 1);
 }
 
-/* Grows and shrinks the disk, with a request in flight. */
+/* Grows and shrinks the disk while a request is in flight. */
 void case_resize(bool legacy)
 {
     struct vwr_blk_options o = {.resized = on_resized, .context = &resized};
@@ -173,7 +173,7 @@ static void cache_without(struct disk *d, bool flush)
     if (!flush)
         vwr_features_add(&o.avoid, VWR_BLK_F_FLUSH);
     disk_open(d, &o);
-    check_cache(d, flush); /* a driver without FLUSH gets a disk that does not cache */
+    check_cache(d, flush); /* for a driver without FLUSH, the disk does not cache writes */
     (void)bus_counts();
     DISK_RESULT(d, vwr_blk_set_write_cache(&d->blk, !flush), VWR_EUNSUPP);
     CHECK_NUMBER(bus_counts().writes, 0);

@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 /*
- * The guest drivers of tests/common, which also test our own devices, on QEMU's devices: QEMU's MULTIPORT
- * dialogue must be the one that tests/unit/classes requires of ours.
+ * The guest drivers from tests/common, which also test our own devices, on QEMU's devices. QEMU's MULTIPORT
+ * dialogue must be the same that tests/unit/classes requires from our device.
  */
 
 #define SLOT 30u
@@ -26,9 +26,9 @@
 
 static struct guest_console g;
 static union found found;
-static int end[PORTS]; /* of each port: its socket on the host */
+static int end[PORTS]; /* the host socket of each port */
 
-/* These devices send nothing to a stopped machine: it runs, with an idle processor. */
+/* These devices send nothing to a stopped machine, so this one runs with an idle processor. */
 static void begin(bool legacy)
 {
     machine_begin(legacy);
@@ -64,7 +64,7 @@ static void add_port(unsigned port, const char *device)
     machine_add("-device", "%s,chardev=c%u,nr=%u", device, port, port);
 }
 
-/* Checks that the host gets a line from a port. */
+/* Checks that the host receives a line from a port. */
 static void gets(unsigned port, const char *line)
 {
     char got[100] = "";

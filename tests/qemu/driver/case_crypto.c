@@ -125,7 +125,8 @@ static void aes(struct vwr_crypto_session *session, uint32_t op)
     OK(vwr_crypto_create(&c, session, &setup));
 }
 
-/* The counter of each part continues the one before: all parts are one message, which is deciphered at once.
+/* The counter of each part continues from the previous part: all parts form one message, which is decrypted
+ * in one request.
  */
 static void in_flight(void)
 {
@@ -173,7 +174,7 @@ static void in_flight(void)
     IS(vwr_crypto_destroy(&c, &session[1]), VWR_EINVAL);
 }
 
-/* The back end offers hashes, but does not have them. */
+/* The back end offers hashes but does not implement them. */
 static void refuses(void)
 {
     struct vwr_crypto_setup setup = {
@@ -271,7 +272,7 @@ static void encrypt_whole(struct vwr_crypto_session *session, struct vwr_crypto_
     IS(r, CRYPTO_RSA_BYTES);
 }
 
-/* The result of a decryption is shorter than its buffer. */
+/* The result of a decryption is shorter than the buffer. */
 static void deciphers(void)
 {
     struct vwr_crypto_session session;

@@ -26,7 +26,7 @@ static uint8_t bytes[BYTES];
 static void begin(bool legacy, unsigned kind, const char *more)
 {
     machine_begin(legacy);
-    /* the device gives nothing to a stopped machine: this one runs, with an idle processor */
+    /* the device sends nothing to a stopped machine, so this one runs with an idle processor */
     machine_add_device(SLOT, "virtio-rng", "%s%s", (kind & DISK_PACKED) != 0 ? ",packed=on" : "", more);
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
@@ -52,8 +52,8 @@ static void close_all(void)
 /* ---- tests for random bytes ---- */
 
 /*
- * With 255 degrees of freedom the mean is 255, and the bounds are more than 8 standard deviations away: good
- * bytes fail once in 10^15 runs. A constant has 2^26, a counter 0.
+ * With 255 degrees of freedom, the mean is 255. The bounds are more than 8 standard deviations away, so good
+ * bytes fail once in 10^15 runs. The value is 2^26 for a constant, and 0 for a counter.
  */
 #define CHI_LEAST 100
 #define CHI_MOST 500
@@ -131,7 +131,7 @@ void case_entropy_pool(bool legacy)
     on_each_ring(legacy, pool);
 }
 
-/* Waits until bytes have arrived. Returns their number, at most `most`. */
+/* Waits until bytes have arrived. Returns how many were read, at most `most`. */
 static unsigned read_some(size_t most)
 {
     for (unsigned i = 0; i < PATIENCE / 1000; i++) {
@@ -146,8 +146,9 @@ static unsigned read_some(size_t most)
 }
 
 /*
- * A host that gives 100 bytes per interval: buffers are partly filled, and the driver reads exactly the
- * reported length. How many buffers an interval fills depends on when the driver gives them back.
+ * A host that provides 100 bytes per interval: buffers are partly filled, and the driver reads exactly the
+ * reported length. The number of buffers that are filled in an interval depends on when the driver returns
+ * them.
  */
 static void short_answers(bool legacy, unsigned kind)
 {

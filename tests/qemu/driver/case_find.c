@@ -164,7 +164,7 @@ static void check_configured(const struct disk *d)
     CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 4);
 }
 
-/* Features that were not negotiated: their fields are not read. */
+/* Fields whose features were not negotiated are not read. */
 static void check_silent(struct disk *d)
 {
     struct vwr_blk_options silent = {0};
@@ -201,8 +201,8 @@ void case_info(bool legacy)
 }
 
 /*
- * Checks that each feature that QEMU names in `text` is one that the driver has negotiated. Returns how many
- * there are.
+ * Checks that the driver has negotiated each feature that QEMU names in `text`. Returns the number of
+ * features.
  */
 static unsigned count_known(const char *text, const char *end, const struct vwr_dev *d)
 {

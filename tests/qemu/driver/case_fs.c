@@ -23,15 +23,15 @@
 #include <unistd.h>
 
 /*
- * The file system driver on QEMU's vhost-user-fs, whose back end virtiofsd serves the folder of tree.h. Its
- * folder "full" is a file system of 64 KiB that only virtiofsd sees. virtiofsd needs privileges of root, in a
- * namespace of its own or in this machine; a user who may have neither skips these cases.
+ * The file system driver on QEMU's vhost-user-fs. Its back end, virtiofsd, serves the folder from tree.h. The
+ * subfolder "full" is a file system of 64 KiB that only virtiofsd sees. virtiofsd needs root privileges,
+ * either in its own namespace or on this machine. Users without either skip these cases.
  */
 
 #define SLOT 30u
 #define FLIGHT 8u
 #define SOCKET "fs.sock"
-/* virtiofsd in C is a part of QEMU up to 7.2; the other one, in Rust, is a program of its own. */
+/* The virtiofsd in C is part of QEMU up to 7.2. The virtiofsd in Rust is a separate program. */
 #define VIRTIOFSD_C "/usr/lib/qemu/virtiofsd"
 #define VIRTIOFSD_RUST "/usr/libexec/virtiofsd"
 #define FULL "share/full"
@@ -63,8 +63,8 @@ static int listen_for_qemu(void)
     return fd;
 }
 
-/* The command of the one that is installed. The test has a mount namespace for it, and needs no other
- * sandbox. */
+/* The command line for the installed virtiofsd. The test creates a mount namespace for it, so it needs no
+ * other sandbox. */
 static const char *virtiofsd(void)
 {
     if (access(VIRTIOFSD_C, X_OK) == 0)
@@ -75,7 +75,7 @@ static const char *virtiofsd(void)
     return NULL;
 }
 
-/* It ends when QEMU ends, or when this program ends in any way. */
+/* virtiofsd ends when QEMU ends, or when this program ends in any way. */
 static void serve(void)
 {
     const char *const options = getuid() == 0 ? "-m" : "-rm";
@@ -168,7 +168,8 @@ static void refused(int r, uint32_t error)
     CHECK_NUMBER(vwr_fs_error(&fs), error);
 }
 
-/* virtiofsd in C renames only what it has looked up, and answers EIO before; the one in Rust needs no lookup.
+/* The virtiofsd in C renames only files that were looked up before, and otherwise answers EIO. The one in
+ * Rust needs no lookup.
  */
 static void renames(const struct vwr_fs_node *from, const char *old, const struct vwr_fs_node *to,
                     const char *name)
@@ -182,7 +183,7 @@ static void renames(const struct vwr_fs_node *from, const char *old, const struc
     CHECK_NUMBER(vwr_fs_rename(&fs, from, old, to, name), VWR_OK);
 }
 
-/* As many parts of the file in flight at the same time as fit the queue. */
+/* Keeps as many parts of the file in flight as fit in the queue. */
 static void move_in_flight(const struct vwr_fs_file *file, uint32_t bytes, bool writes)
 {
     struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&fs, 0);
@@ -211,7 +212,7 @@ static void move_in_flight(const struct vwr_fs_file *file, uint32_t bytes, bool 
     CHECK_NUMBER(moved, bytes);
 }
 
-/* Even sizes by a call, odd ones by requests in flight. */
+/* Transfers even sizes with one call, and odd sizes with requests in flight. */
 static void copy_file(const struct vwr_fs_node *from, const struct vwr_fs_node *to, const char *name,
                       uint32_t bytes)
 {
@@ -296,7 +297,7 @@ static void there_and_back(unsigned more)
     CHECK(statfs.name_bytes == VWR_P9_NAME && statfs.blocks >= statfs.free);
 }
 
-/* virtiofsd has split rings only. The device of one machine is reset for each kind. */
+/* virtiofsd supports only split rings. One machine is used, and its device is reset for each kind. */
 static void each_kind(unsigned more, const char *report)
 {
     char what[100];
@@ -320,7 +321,7 @@ static void each_kind(unsigned more, const char *report)
     }
 }
 
-/* Errors of a host, and calls that change the folder: what a program outside then sees. */
+/* Errors from the host, and calls that change the folder. A program outside checks the result. */
 static void names(void)
 {
     const struct vwr_fs_node tree = look_up(&root, "tree", NULL);
@@ -355,7 +356,7 @@ static void names(void)
     CHECK(stat("share/tree/deep/7", &st) != 0 && errno == ENOENT);
 }
 
-/* A write that does not fit: the server's error, or fewer bytes; then none. */
+/* A write that does not fit: the server returns an error or writes fewer bytes, and then no more. */
 static void no_space(void)
 {
     const struct vwr_fs_node full = look_up(&root, "full", NULL);
@@ -410,7 +411,10 @@ void fs_soak(unsigned times)
     tree_run("rm -rf share");
 }
 
-/* A ring breaks with a read in flight: the session ends, nodes and files are stale, the files are there. */
+/*
+ * A ring breaks with a read in flight: the session ends, and node and file handles become stale, but the
+ * files remain.
+ */
 static void dies(unsigned kind)
 {
     struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&fs, 0);

@@ -15,8 +15,8 @@
 #include <string.h>
 
 /*
- * The GPU driver on QEMU's device. QEMU's screendump must equal, byte for byte, what the driver has drawn.
- * Modern only: a GPU has no legacy interface.
+ * The GPU driver on QEMU's device. QEMU's screendump must be identical to the image that the driver has
+ * drawn. Modern only, because a GPU has no legacy interface.
  */
 
 #define SLOT 30u
@@ -128,7 +128,7 @@ static const struct vwr_gpu_area *whole(const struct picture *p)
     return &a;
 }
 
-/* Draws into memory, and into the expected screen if the area is to be visible. */
+/* Draws into memory, and also into the expected screen if the area is visible. */
 static void draw(struct picture *p, unsigned number, const struct vwr_gpu_area *a, bool seen)
 {
     for (uint32_t y = a->y; y < a->y + a->height; y++)
@@ -196,7 +196,7 @@ static void reap_all(unsigned count)
 
 #define AREAS 5u
 
-/* Updates rectangles in one batch: one notification, and nothing else on the screen changes. */
+/* Updates rectangles in one batch, with one notification. Nothing else on the screen changes. */
 static void update(struct picture *p, unsigned number)
 {
     static struct vwr_gpu_update u[AREAS];
@@ -459,8 +459,8 @@ static void forget_the_ring(unsigned slot)
 }
 
 /*
- * The device fails while updates of two framebuffers are in flight: they complete with the reason, then all
- * is as before.
+ * The device fails while updates of two framebuffers are in flight. The updates complete with the reason, and
+ * after the recovery everything works as before.
  */
 static void dies(unsigned kind, int why)
 {
@@ -489,7 +489,7 @@ static void dies(unsigned kind, int why)
         bus_before_notify(forget_the_ring);
         (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
     }
-    while (r == 0) /* QEMU was not notified of them: if it stays silent, the deadline passes */
+    while (r == 0) /* QEMU was not notified of them; if it stays silent, the deadline expires */
         r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2);
     GPU_RESULT(r, why);
     gpu.control.client.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
@@ -530,9 +530,9 @@ void case_gpu_recover(bool legacy)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         dies(kinds[i], VWR_EBADRING);
         dies(kinds[i], VWR_ETIMEOUT);
-        /* The message of what comes now may not hide one of before. */
+        /* The next message must not hide a previous one. */
         machine_end();
-        if ((kinds[i] & DISK_PACKED) == 0) /* QEMU 7.2 hangs when it finds a packed ring broken */
+        if ((kinds[i] & DISK_PACKED) == 0) /* QEMU 7.2 hangs when it detects a broken packed ring */
             dies(kinds[i], VWR_ENEEDSRESET);
     }
 }

@@ -18,7 +18,7 @@
 
 /*
  * The input driver on QEMU's keyboard, mouse and tablet, which support only modern drivers. QMP commands
- * create events, and return when the devices have put them into their rings.
+ * create events, and return when the devices have added them to their rings.
  */
 
 enum { KEYBOARD, MOUSE, TABLET, DEVICES };
@@ -41,7 +41,7 @@ static void begin(unsigned kind, const char *more, const char *what)
     static const char *const name[DEVICES] = {"virtio-keyboard", "virtio-mouse", "virtio-tablet"};
 
     machine_begin(false);
-    /* a stopped machine gets no events: this one runs, with an idle processor */
+    /* a stopped machine receives no events, so this one runs with an idle processor */
     if (more != NULL)
         machine_add(more, "%s", what);
     for (unsigned i = 0; i < DEVICES; i++)
@@ -96,7 +96,7 @@ static void key_a(bool down)
                    "\"a\"}}}");
 }
 
-/* Moves the mouse n times in one command, in x and y, from `first` on. */
+/* Moves the mouse n times in x and y with one command, starting with event `first`. */
 static void moves(unsigned n, uint32_t first)
 {
     char events[3600];
@@ -148,8 +148,8 @@ static void nothing_left(void)
 /* ---- events ---- */
 
 /*
- * Each device gets its own events; the mouse gets enough groups to use each entry of its rings more than
- * once.
+ * Each device receives its own events. The mouse receives enough groups to use each entry of its rings more
+ * than once.
  */
 static void events(unsigned kind)
 {
@@ -241,7 +241,7 @@ void input_soak(unsigned times)
     }
 }
 
-/* A FIFO that is not read, and a ring that is not polled: the driver delivers complete groups only. */
+/* A FIFO that is not read, and a ring that is not polled: the driver delivers only complete groups. */
 static void overflow(unsigned kind)
 {
     begin(kind, NULL, "");
@@ -408,7 +408,7 @@ void case_input_leds(bool legacy)
 
 /* ---- the device fails ---- */
 
-/* From here on, the `n`-th buffer that the device uses is one that it does not have. */
+/* From here on, the `n`-th buffer that the device uses is one that was not made available. */
 static void break_ring(unsigned kind, unsigned n)
 {
     struct vwr_queue *const q = &in[MOUSE].events.queue;

@@ -173,7 +173,7 @@ void case_large_transfer(bool legacy)
     machine_stop();
 }
 
-/* Writes and reads a pattern all over one disk, while another thread does the same on the other disk. */
+/* Writes and reads a pattern on the whole disk, while another thread does the same on the other disk. */
 struct worker {
     struct disk disk;
     char tag;
@@ -247,7 +247,7 @@ void case_two_disks(bool legacy)
     (void)work(&two);
     CHECK_SYS((errno = pthread_join(thread, NULL)) == 0);
     disk_close(&one.disk);
-    work(&two); /* one disk is closed, and the other one works */
+    work(&two); /* one disk is closed, and the other one continues to work */
     disk_close(&two.disk);
     machine_stop();
     image_check("disk.img", "Z 0 1024");

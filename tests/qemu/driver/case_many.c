@@ -85,7 +85,7 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
         CHECK(n > 0 && n < FULL);
         CHECK(vwr_blk_kick(&d.blk.first));
         CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, (pass + 1) * n);
-        /* no answer of the device was reaped yet */
+        /* no answer from the device has been reaped yet */
         REFUSED(&d, &req[n], VWR_EFULL);
         REFUSED(&d, &req[n + 1 < FULL ? n + 1 : n], VWR_EFULL);
         CHECK(d.blk.first.requests.queue.stats.full != 0);
@@ -228,7 +228,7 @@ static void wrong_of_kind(unsigned kind, uint8_t *p)
     DISK_RESULT(&d, vwr_blk_submit(&d.blk.first, &r), VWR_EFAILED);
 }
 
-/* The driver refuses what it can refuse without the device, and the disk continues. */
+/* The driver rejects invalid requests itself where possible, and the disk continues. */
 void case_wrong_use(bool legacy)
 {
     struct vwr_blk_req r = {0};
@@ -297,7 +297,7 @@ void case_ranges(bool legacy)
 }
 
 #define GROUP 16u
-#define LONG 256u /* the ring does not wrap: at a wrap QEMU's packed rings interrupt once more */
+#define LONG 256u /* the ring does not wrap, because QEMU's packed rings interrupt once more on a wrap */
 
 /* Enables interrupts after the requests are available and before the device is notified. */
 static struct {
@@ -350,7 +350,9 @@ static void one_by_one(struct disk *d, struct vwr_blk_req *req)
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
 }
 
-/* One request of a group is held: with EVENT_IDX the interrupt arrives when this last one has completed. */
+/*
+ * One request of a group is held. With EVENT_IDX, the interrupt arrives when this last request has completed.
+ */
 static void as_a_group(struct disk *d, struct vwr_blk_req *req, bool exact)
 {
     machine_qemu_io(DISK_SLOT, "break read_aio held");
@@ -409,7 +411,7 @@ void case_interrupts(bool legacy)
     machine_stop();
 }
 
-/* In the device's place, disables or enables notifications of new requests. */
+/* Disables or enables notifications of new requests, in place of the device. */
 static void set_suppression(unsigned kind, bool wanted)
 {
     const struct watch_ring *const r = watch_ring(DISK_SLOT, 0);

@@ -35,7 +35,7 @@ struct cell {
     bool by_device; /* a feature that the kind lacks is not offered; otherwise the driver avoids it */
 };
 
-/* Numbers count the kinds of a modern device, then those of a legacy one. */
+/* The numbers count the kinds of a modern device first, then those of a legacy device. */
 const char *matrix_name(unsigned number)
 {
     static const char *const names[MATRIX_KINDS] = {
@@ -169,7 +169,7 @@ static void wait_for_interrupts(struct disk *d, bool on)
     traffic.step = on ? has_interrupted : NULL;
 }
 
-/* The image stays the same from cell to cell: a cell may detect misplaced data of an earlier one. */
+/* The image is kept from cell to cell, so a cell may detect misplaced data from an earlier one. */
 static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, unsigned requests)
 {
     struct disk d;
@@ -205,7 +205,7 @@ static unsigned run_matrix_cell(bool legacy, unsigned kind, size_t i, unsigned q
 }
 
 /*
- * Half of the sizes: over the kinds of a format, each size occurs with and without indirect tables and
+ * Half of the sizes. Across the kinds of a format, each size occurs with and without indirect tables and
  * events, with each number of queues, and with features that the device or the driver lacks. The soak runs
  * every cell.
  */

@@ -24,7 +24,7 @@ static void not_guest_memory(struct disk *d)
     CHECK_NUMBER(bus_counts().writes, 0);
 }
 
-/* Buffers whose pages are not contiguous for the device, at any offset in a page. */
+/* Buffers at arbitrary offsets in a page, whose pages are not contiguous for the device. */
 void case_scattered(bool legacy)
 {
     static const size_t offsets[] = {0, 1, 100, 512, 4095};
@@ -253,7 +253,7 @@ static void add_request(struct vwr_queue *q, struct request *r, uint64_t sector,
     CHECK_NUMBER(vwr_queue_add(q, segs, 1, 2, chain), VWR_OK);
 }
 
-/* Takes completed buffers, in any order, until all have completed. */
+/* Reaps completed buffers, in any order, until all have completed. */
 static void take_all(struct vwr_queue *q, unsigned count)
 {
     while (count > 0) {
@@ -285,7 +285,7 @@ static void check_arm(struct disk *d, struct vwr_queue *q, struct request *reque
     CHECK(vwr_queue_kick(q));
     take_all(q, 1);
     do {
-        why = vwr_dev_irq(&d->found.dev); /* it follows the buffer; QEMU's lifetime limits the wait */
+        why = vwr_dev_irq(&d->found.dev); /* it arrives after the buffer; QEMU's lifetime limits the wait */
     } while (why == 0);
     CHECK_NUMBER(why, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);

@@ -42,7 +42,7 @@ static int end; /* of the cable, outside of QEMU */
 static void begin(bool legacy, unsigned kind, const char *netdev)
 {
     machine_begin(legacy);
-    /* QEMU sends no packet to a stopped machine: it runs, with an idle processor */
+    /* QEMU sends no packets to a stopped machine, so this one runs with an idle processor */
     machine_add("-netdev", "%s", netdev);
     machine_add_device(SLOT, "virtio-net", "netdev=n0,id=net0,mac=52:54:00:12:34:56%s%s",
                        (kind & DISK_PACKED) != 0 ? ",packed=on" : "", legacy ? "" : ",rss=on");
@@ -126,7 +126,7 @@ static void check_frame(const uint8_t *frame, uint32_t number, uint32_t from, ui
 }
 
 /*
- * Frames of each length, `step` apart, in order, one batch at a time. Some packets in flight have several
+ * Sends frames with lengths `step` apart, in order, one batch at a time. Some packets in flight have several
  * segments.
  */
 static uint32_t length_of(uint32_t number)
@@ -425,7 +425,7 @@ static void put_to(const uint8_t *to, unsigned vlan)
     CHECK_SYS(send(end, frame, sizeof(frame), 0) == (ssize_t)sizeof(frame));
 }
 
-/* Returns whether a frame for this address arrives. A broadcast behind it arrives in any case. */
+/* Returns whether a frame for this address arrives. A broadcast sent after it arrives in any case. */
 static bool comes(const uint8_t *to, unsigned vlan)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -491,7 +491,7 @@ static void check_modes(bool legacy)
     CHECK_NUMBER(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
 }
 
-/* The cables here have one pair: with any settings that QEMU accepts, frames arrive on it. */
+/* The connections here have one queue pair. With any settings that QEMU accepts, frames arrive on it. */
 static void check_rss(bool legacy)
 {
     static const uint16_t to_pair[1];
@@ -507,7 +507,7 @@ static void check_rss(bool legacy)
     CHECK(comes(mac, 0));
 }
 
-/* The device uses a buffer of the receive queue that it does not have. */
+/* The device uses a receive buffer that was not made available. */
 static void break_ring(unsigned kind)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -600,7 +600,7 @@ static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
         get_from_cable(first + i);
 }
 
-/* Interrupts are disabled; with EVENT_IDX QEMU may raise some nevertheless. */
+/* Interrupts are disabled, but with EVENT_IDX, QEMU may still raise some. */
 static void receive_without_interrupt(unsigned kind, uint32_t first, unsigned count)
 {
     uint32_t why;

@@ -27,7 +27,7 @@
 
 #define QUEUE 64u
 #define MANY 32u                    /* devices on the buses */
-#define EMPTY (256u * 32u)          /* an access for each device number of the host's buses */
+#define EMPTY (256u * 32u)          /* one access for each device number on the host's buses */
 #define PLACING_MOST (EMPTY + 750u) /* maximum accesses for placing */
 #define FINDING_MOST (EMPTY + 1320u)
 #define PATIENCE 10000000u /* microseconds; QEMU's lifetime is limited, too */
@@ -44,7 +44,9 @@ static void explains(const char *part)
     CHECK_TEXT(text, part);
 }
 
-/* Identifies each function, also behind two bridges. The scan skips functions that are not virtio. */
+/*
+ * Identifies each function, including those behind two bridges. The scan skips functions that are not virtio.
+ */
 void case_pci_scan(bool legacy)
 {
     static const uint32_t types[] = {VWR_ID_NET,   VWR_ID_CONSOLE, VWR_ID_RNG,  VWR_ID_GPU,
@@ -78,7 +80,7 @@ void case_pci_scan(bool legacy)
     machine_stop();
 }
 
-/* 32 devices behind two bridges: the cost of placing and finding them. */
+/* 32 devices behind two bridges: the cost of assigning their addresses and finding them. */
 void case_pci_many(bool legacy)
 {
     struct vwr_pci_scan scan = {0};
@@ -242,7 +244,10 @@ static void check_disk(void)
     PATTERN_CHECK(p, 'B', 32, 4);
 }
 
-/* Every kind of ring, again and again after a reset, through the modern or the legacy interface. */
+/*
+ * Every kind of ring, one after the other with a reset in between, through the modern or the legacy
+ * interface.
+ */
 void case_pci_disk(bool legacy)
 {
     char words[60];
@@ -324,7 +329,7 @@ void case_pci_interrupts(bool legacy)
     machine_stop();
 }
 
-/* Windows that are too small, or missing: the call reports it, and leaves the function unchanged. */
+/* If a window is too small or missing, the call reports that and leaves the function unchanged. */
 void case_pci_windows(bool legacy)
 {
     const uint32_t disk = VWR_PCI_FUNCTION(0, board_device(DISK_SLOT), 0);

@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 /*
- * The console driver on QEMU's devices: virtconsole and virtserialport with a chardev each, in every kind of
- * ring. The host end of each port is a socket of this program.
+ * The console driver on QEMU's devices: virtconsole and virtserialport, each with a chardev, with every kind
+ * of ring. The host end of each port is a socket in this program.
  */
 
 #define SLOT 30u
@@ -39,7 +39,7 @@ static void begin(bool legacy, unsigned kind, unsigned ports)
                                               "virtserialport,name=second"};
 
     machine_begin(legacy);
-    /* QEMU's console sends nothing to a stopped machine: it runs, with an idle processor */
+    /* QEMU's console sends nothing to a stopped machine, so this one runs with an idle processor */
     machine_add_device(SLOT, "virtio-serial", "max_ports=%u%s", ports,
                        (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     for (unsigned i = 0; i < ports; i++) {
@@ -130,12 +130,12 @@ static uint8_t byte_of(unsigned stream, uint32_t at)
     return (uint8_t)((at * UINT32_C(2654435761) >> 11) ^ stream * 37);
 }
 
-/* A stream in each direction of a port, and the position of each end. */
+/* A stream in each direction of a port, and the position at each end. */
 struct stream {
     uint32_t out, out_end, in, in_end;
 };
 
-/* Each end writes as much as fits, and checks what it can read. */
+/* Each end writes as much as fits, and checks the data that it can read. */
 static void flow(struct stream *s, unsigned i, uint32_t all)
 {
     uint8_t bytes[1000];
@@ -198,7 +198,7 @@ static void early_print(void)
     }
 }
 
-/* One port without MULTIPORT, which prints a line before the device was reset. */
+/* One port without MULTIPORT, which prints a line before the device is reset. */
 static void one(bool legacy, unsigned kind)
 {
     begin(legacy, kind, 1);
@@ -253,7 +253,7 @@ void case_console_ports(bool legacy)
     on_each_ring(legacy, several);
 }
 
-/* Sends that many bytes in both directions on all ports in parallel. */
+/* Sends this many bytes in both directions on all ports in parallel. */
 static void many(bool legacy, unsigned kind, unsigned ports, uint32_t all)
 {
     begin(legacy, kind, ports);
@@ -312,7 +312,10 @@ static uint32_t fill(unsigned i)
     return at;
 }
 
-/* The rest of the output arrives in order. If a part arrives twice, the first copy is the one sent before. */
+/*
+ * The rest of the output arrives in order. If a part arrives twice, the first copy was sent before the
+ * failure.
+ */
 static void drain(unsigned i, uint32_t all)
 {
     static uint8_t got[4u << 20];
@@ -342,7 +345,7 @@ static void drain(unsigned i, uint32_t all)
     CHECK(come - at >= all - at); /* without a gap */
 }
 
-/* The device uses a buffer of port 0 that it does not have: the next read detects it. */
+/* The device uses a buffer of port 0 that was not made available. The next read detects it. */
 static void break_ring(unsigned kind)
 {
     char c;
@@ -371,7 +374,7 @@ static void dies(bool legacy, unsigned kind)
     all[2] = fill(2);
     break_ring(kind);
     CHECK_NUMBER(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
-    early_print(); /* last words of a guest that cannot recover it */
+    early_print(); /* last words of a guest that cannot recover the device */
     while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);

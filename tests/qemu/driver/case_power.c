@@ -17,8 +17,8 @@
 
 /*
  * Writes and flushes, many of them in flight, on a disk that logs their order (QEMU's blklogwrites). This
- * program writes to power.notes what the driver knows, and when. power_cuts.py cuts the power at points of
- * the log, and checks that the driver's results were true.
+ * program records submissions and completions in power.notes, in order. power_cuts.py cuts the power at
+ * points in the log, and checks that the driver's results were true.
  */
 
 #define IMAGE "power.img"
@@ -69,7 +69,7 @@ static unsigned any_below(unsigned limit)
     return (unsigned)(power.random >> 33) % limit;
 }
 
-/* Each 16 bytes contain the id of their write and the number of their sector. */
+/* Each group of 16 bytes contains the id of its write and its sector number. */
 static void fill(uint8_t *p, unsigned id, uint64_t sector, unsigned count)
 {
     for (unsigned line = 0; line < count * SECTOR_BYTES / 16; line++, p += 16) {
@@ -166,7 +166,7 @@ static void reap(void)
     }
 }
 
-/* Finds a free slot of a queue, and waits for one if necessary. */
+/* Finds a free slot for a queue, and waits for one if necessary. */
 static struct slot *free_slot(unsigned queue)
 {
     for (;;) {

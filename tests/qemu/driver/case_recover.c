@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define FREEZE_MS 200 /* longer than the timeout of crowd_stop */
-#define MIDDLE 8u     /* middle of a queue's requests, with two queues */
+#define MIDDLE 8u     /* the middle of a queue's requests, if there are two queues */
 
 /* Rules for QEMU's blkdebug: an error at each of these sectors, once. */
 static void make_rules(const unsigned *reads, unsigned count, unsigned write)
@@ -180,7 +180,7 @@ static void send_and_break(struct crowd *c)
     }
 }
 
-/* Other code polls the device: the queues learn that the device stopped, but not why. */
+/* Other code polls the device. The queues detect that the device has stopped, but not the reason. */
 static void stop_by_check(struct crowd *c)
 {
     c->why = vwr_dev_check(&c->d.found.dev);
@@ -325,7 +325,7 @@ void case_recover_frozen_replay(bool legacy)
     on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", frozen, false);
 }
 
-/* Forges a used entry for a buffer that is not in flight, in the next position. */
+/* Forges a used entry at the next position, for a buffer that is not in flight. */
 static void forge_answer(struct crowd *c)
 {
     const struct watch_ring *r = watch_ring(DISK_SLOT, 0);
@@ -407,7 +407,7 @@ static void trouble_is_over(struct crowd *c)
     c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
 }
 
-/* Calls that wait recover the disk themselves, and return as if it had never failed. */
+/* Blocking calls recover the disk themselves, and return as if it had never failed. */
 static void wait(struct crowd *c)
 {
     struct vwr_blk *const b = &c->d.blk;
@@ -426,7 +426,7 @@ static void wait(struct crowd *c)
     trouble_is_over(c);
     disk_read_check(&c->d, 'Z', CROWD_WRITES + 1, 2);
 
-    /* the call waits for one of many; reap completes the others */
+    /* the call waits for one of many requests; reap completes the others */
     expect_trouble(c, break_many);
     crowd_send(c);
     DISK_OK(&c->d, vwr_blk_wait(&b->first, &crowd_at(c, 0, CROWD - 1)->req));
@@ -461,7 +461,7 @@ static void on_interrupt(struct crowd *c, bool *recovering)
     }
 }
 
-/* The device raises no interrupt for what has already completed. */
+/* The device raises no interrupt for requests that have already completed. */
 static void arm(struct crowd *c)
 {
     for (unsigned q = 0; q < c->setup.queues; q++)

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 /*
- * The SCSI driver on QEMU's device with two targets of two units each. pattern.sh makes their images, and
+ * The SCSI driver on QEMU's device with two targets, each with two units. pattern.sh creates the images, and
  * compares them after QEMU has ended.
  */
 
@@ -29,7 +29,7 @@
 #define UNMAPPED 1024u /* first sector of a hole of 256 sectors */
 #define HOLE 256u
 #define DEADLINE_US 20000000u
-#define PLUGS 16u /* times that a disk is plugged and unplugged */
+#define PLUGS 16u /* number of times that a disk is plugged and unplugged */
 
 static const struct {
     uint32_t unit;
@@ -203,7 +203,7 @@ static void moves_in_flight(unsigned i, char tag, bool writes)
         PATTERN_CHECK(data, tag, 512, FLIGHT * PART);
 }
 
-/* The whole disk is read; a part of it is written by calls, another by requests in flight. */
+/* The whole disk is read. One part of it is written by calls, another part by requests in flight. */
 static void uses_disk(unsigned i, unsigned kind, char before)
 {
     const char tag = tag_of(i, kind);
@@ -234,7 +234,7 @@ static void opens_disks(void)
     }
 }
 
-/* The form of 10 bytes: this device does not refuse that of 16. */
+/* The 10-byte form, because this device does not reject the 16-byte form. */
 static void uses_ten(void)
 {
     struct vwr_scsi_disk d = {.scsi = &s, .unit = units[3].unit, .ten = true};
@@ -260,7 +260,7 @@ static void images_have(unsigned kind)
     }
 }
 
-/* The file has a hole where blocks were unmapped: the blocks are not only zero. */
+/* The file has a hole where blocks were unmapped, so the blocks were not just zeroed. */
 static void image_has_hole(void)
 {
     const int fd = open("l2.img", O_RDONLY);
@@ -346,7 +346,7 @@ static void grows(void)
     CHECK_NUMBER(disk[3].blocks, 4096);
 }
 
-/* QEMU drops events that come after the last buffer, and says so with the next one. */
+/* QEMU drops events when there are no more buffers, and reports that in the next buffer. */
 static void misses_events(void)
 {
     const unsigned buffers = vwr_queue_size(&s.client.eventq.queue);
@@ -410,7 +410,7 @@ static void fails(void)
     IS(vwr_scsi_command(&s, d->unit, cdb, 16, &in, &in), VWR_EUNSUPP); /* QEMU has no INOUT */
 }
 
-/* Continues a read that blkdebug holds, as soon as a call sleeps. */
+/* Resumes a read that blkdebug holds as soon as a call sleeps. */
 static bool resumes;
 
 static void sleep_until(void *context, struct vwr_req *r, uint32_t us)
@@ -478,7 +478,7 @@ static void manages_tasks(void)
     IS(vwr_scsi_subscribe(&s, unit, VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE), 0);
 }
 
-/* The ring breaks with a read in flight, and the units have been reset. */
+/* The ring breaks with a read in flight, and afterwards the units have been reset. */
 static void dies(unsigned kind)
 {
     struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, kind % 2);

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 /*
- * The sound driver on the sound card of QEMU 10: a sine is played into a WAV file, whose samples are then
- * compared. QEMU 7.2 has no such device, so this is a soak, with a QEMU of its own.
+ * The sound driver on the sound card of QEMU 10. A sine is played into a WAV file, whose samples are then
+ * compared. QEMU 7.2 has no such device, so this is a soak test with a separate QEMU.
  */
 
 #define SLOT 30u

@@ -49,7 +49,7 @@ static struct {
         struct vwr_slice s[2 * VWR_NET_SLICES];
         unsigned at;
         unsigned count;
-    } left[PAIRS]; /* slices left by the last call for a pair */
+    } left[PAIRS]; /* slices that the last call for a pair has left */
     uint8_t *memory;
     int tap[PAIRS];
     int host; /* a packet socket */
@@ -63,7 +63,7 @@ static void skip(const char *why)
     exit(SKIPPED);
 }
 
-/* Enters a network namespace that is private to this program and ends with it. */
+/* Enters a private network namespace, which ends with this program. */
 static void enter_namespace(void)
 {
     static bool entered;
@@ -335,7 +335,7 @@ static uint8_t data_byte(uint32_t at)
     return (uint8_t)(at * 7 + at / 251);
 }
 
-/* The part of TCP's checksum that does not come from its bytes. */
+/* The part of TCP's checksum that does not depend on its bytes. */
 static uint32_t pseudo_sum(const uint8_t *p, unsigned bytes)
 {
     return (uint32_t)(~frame_sum(p + 26, 8, 0) & 0xffff) + FRAME_TCP + bytes;
@@ -425,7 +425,7 @@ static void comes_in_segments(void)
     }
 }
 
-/* The other side is responsible for segmentation: it gets the packet whole, with its parameters. */
+/* The other side is responsible for segmentation: it receives the whole packet, with its parameters. */
 static void goes_whole(void)
 {
     uint8_t got[2 * GUEST_PAGE];

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHORT_US 50000u /* a timeout for an answer that never comes; its length does not matter */
+#define SHORT_US 50000u /* a timeout for an answer that never arrives; its length does not matter */
 
 /* Rules for QEMU's blkdebug. */
 static void make_rules(const char *text)
@@ -91,7 +91,7 @@ void case_medium_gone(bool legacy)
     machine_stop();
 }
 
-/* After a failure nothing reaches the device any more, and a close and open restore it. */
+/* After a failure, nothing reaches the device any more. Closing and reopening it restores it. */
 static void check_stopped_and_back(struct disk *d, unsigned kind)
 {
     char id[VWR_BLK_GET_ID_BYTES + 1];

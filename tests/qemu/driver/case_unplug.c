@@ -23,7 +23,7 @@
  * slot's power off after the button was pressed (QEMU's device_del), and on when a device is present again.
  */
 
-#define PORT_DEVICE 3u /* of the root port, on the first bus */
+#define PORT_DEVICE 3u /* the root port's, on the first bus */
 #define RANDOM_SLOT 30u
 #define REQUESTS 16u
 #define QUEUE 64u
@@ -83,8 +83,7 @@ static unsigned byte_of_port(unsigned offset)
 }
 
 /*
- * For the driver, a host bridge of its own is behind the port: one bus, and the addresses that the port
- * forwards.
+ * The driver sees the port as a separate host bridge, with one bus and the addresses that the port forwards.
  */
 static void begin_port(void)
 {
@@ -157,7 +156,7 @@ static void open_hot(unsigned kind, char tag)
     CHECK_NUMBER(vwr_blk_write(&hot.blk, 0, hot.data, 8), VWR_OK);
 }
 
-/* The device is notified of half of the requests, and may have done some of these. */
+/* The device is notified of half of the requests, and may have executed some of these. */
 static void submit_hot(void)
 {
     for (unsigned i = 0; i < REQUESTS; i++) {
@@ -177,7 +176,7 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
 }
 
-/* Every request completes soon: done, or with an error because the disk is gone. */
+/* Every request completes soon: successfully, or with an error because the disk is gone. */
 static void end_hot(unsigned number)
 {
     const uint64_t begin = now_ms();

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define BUFFER_BYTES ((size_t)1 << 20)
-#define SECONDS 30 /* silence of QEMU that means that it hangs, even on a slow machine */
+#define SECONDS 30 /* if QEMU is silent for this long, it hangs, even on a slow machine */
 #define POLL_MS 50
 
 int channel_listen(const char *file)
@@ -29,7 +29,7 @@ int channel_listen(const char *file)
     return fd;
 }
 
-/* Returns whether `fd` becomes readable within so many milliseconds. */
+/* Returns whether `fd` becomes readable within this many milliseconds. */
 static bool comes(int fd, int ms)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -72,7 +72,7 @@ static void send_all(struct channel *c, const char *text, size_t bytes)
     }
 }
 
-/* Sends a line in one packet: a line in two would make QEMU wake up twice. */
+/* Sends a line in one packet, because two packets would make QEMU wake up twice. */
 void channel_send(struct channel *c, const char *line)
 {
     char whole[4096];

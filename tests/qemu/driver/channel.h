@@ -11,8 +11,8 @@ struct channel {
     int fd;
     char *buffer;
     size_t used;    /* bytes received into the buffer */
-    size_t done;    /* bytes already returned to the caller */
-    char last[200]; /* start of the line last sent, for the message about a missing answer */
+    size_t done;    /* number of bytes already returned to the caller */
+    char last[200]; /* start of the last line sent, for the message about a missing answer */
 };
 
 /* Creates a socket of this name in the current folder, to which QEMU will connect. */

@@ -11,14 +11,14 @@
 
 #define SHORT_US 50000u /* a timeout that is meant to expire */
 #define LONG_US 30000000u
-#define SECOND_PART 3u /* sectors of the first part, if there are two */
+#define SECOND_PART 3u /* number of sectors in the first part, if there are two */
 #define IN_OTHER_USE 0x5a
 
 #define MEMBER_BYTES ((size_t)CROWD_SECTORS * SECTOR_BYTES)
 
 _Static_assert(CROWD <= DISK_REQUESTS, "struct disk has room for it");
 
-static struct crowd *replaying; /* whose requests the device is about to see again */
+static struct crowd *replaying; /* the queue whose requests the device is about to see again */
 static unsigned replays_seen;   /* replayed requests seen so far */
 
 static struct vwr_queue_memory queue_memory(void *own, uint16_t size)

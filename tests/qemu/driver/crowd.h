@@ -37,8 +37,8 @@ struct crowd_member {
     uint64_t sector;
     bool in;
     bool in_flight;
-    bool untouched; /* a read that the device cannot have started: its memory is unchanged */
-    bool returned;  /* completed undone; its memory is reused */
+    bool untouched; /* a read that the device cannot have started, so its memory must be unchanged */
+    bool returned;  /* completed without being executed; its memory is reused */
 };
 
 struct crowd {
@@ -68,7 +68,7 @@ struct crowd_member *crowd_at(struct crowd *c, unsigned queue, unsigned n);
 /* Polls each queue once; negative: the disk is stopped. */
 int crowd_reap(struct crowd *c);
 
-/* Polls until only so many are in flight; no timeout expires meanwhile. */
+/* Polls until only this many are in flight; no timeout expires meanwhile. */
 void crowd_reap_until(struct crowd *c, unsigned in_flight);
 
 /* Waits until the disk is stopped, and checks that `why` is the reason. */
@@ -77,7 +77,7 @@ void crowd_stop(struct crowd *c, int why);
 /* Checks that each queue reports the stop after the completed requests have been taken. */
 void crowd_take_rest(struct crowd *c);
 
-/* Records a member that completed in another way than through crowd_reap. */
+/* Records a member that completed in a way other than through crowd_reap. */
 void crowd_arrived(struct crowd *c, struct vwr_blk_req *r);
 
 /* Checks a stopped disk: nothing completes, nothing is accepted, and requests in flight stay in flight. */

@@ -27,7 +27,7 @@ unsigned disk_kinds(void);
 extern bool disk_runs_all_kinds;
 bool disk_runs_kind(bool legacy, unsigned kind);
 
-/* Makes the device use a buffer that it does not have, in the ring of a queue of this kind. */
+/* Makes the device appear to use a buffer that it does not own, in the ring of a queue of this kind. */
 void disk_break_ring(struct vwr_queue *q, unsigned kind);
 
 /* The ring features that are not in `kind`. */
@@ -60,7 +60,7 @@ void disk_close(struct disk *d);
 void disk_open_kind(struct disk *d, unsigned kind);
 void disk_check_kind(const struct vwr_dev *d, unsigned kind);
 
-/* The simplest case: a machine with the disk "disk.img" of `runs` (pattern.h), open. */
+/* The simplest case: a machine with an open disk, "disk.img", with the contents `runs` (pattern.h). */
 void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device);
 
 /* Reads into fresh memory, and checks the data and that no other memory was written. */

@@ -16,7 +16,7 @@ void frame_put32(uint8_t *p, uint32_t v);
 unsigned frame_get16(const uint8_t *p);
 uint32_t frame_get32(const uint8_t *p);
 
-/* The internet checksum of so many bytes; `sum` is the sum of other data that it covers. */
+/* The internet checksum of this many bytes; `sum` is the sum of other data that it covers. */
 unsigned frame_sum(const uint8_t *p, unsigned bytes, uint32_t sum);
 
 /* Writes Ethernet and IPv4 headers in front of `bytes` of a protocol. */

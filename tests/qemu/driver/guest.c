@@ -29,7 +29,7 @@ static struct {
 
 _Static_assert(PAGES <= UINT16_MAX + 1, "page numbers fit struct area");
 
-/* Anonymous, because each page of a file that becomes dirty, or is dropped, is work for its file system. */
+/* Anonymous, because each file page that becomes dirty or is dropped costs the file system time. */
 static void make_file(void)
 {
     const int fd = memfd_create("ram", 0);
@@ -64,7 +64,7 @@ static size_t page_up(size_t bytes)
     return (bytes + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
 }
 
-/* Allocates so many bytes, and returns their offset in RAM. */
+/* Allocates this many bytes, and returns their offset in RAM. */
 static size_t take(size_t bytes)
 {
     const size_t at = guest.free;

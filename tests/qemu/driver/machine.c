@@ -25,7 +25,7 @@
 #define ROM_FILE "idle.rom"
 #define ROM_BYTES 65536
 #define ROM_RESET 0xfff0 /* x86 reset address: cli; hlt; jmp . - 1 */
-/* Relative names: a socket's path must be short, and QEMU gives commas a meaning. */
+/* Relative names, because a socket's path must be short, and commas are special to QEMU. */
 #define LOG_FILE "qemu.log"
 #define QTEST_SOCKET "qtest.sock"
 #define QMP_SOCKET "qmp.sock"
@@ -38,7 +38,7 @@ static struct {
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
-    char left[WORDS][WORD_BYTES]; /* the command line of a QEMU that was left running */
+    char left[WORDS][WORD_BYTES]; /* the command line of a QEMU that is still running */
     int left_words;               /* 0: there is none */
     bool line[LINES];
     unsigned rises[LINES];
@@ -154,7 +154,7 @@ const char *machine_disk_more(void)
                              : ",ioeventfd=off,queue-size=64"; /* which a driver cannot change there */
 }
 
-/* Code for an idle x86 processor. The other boards have an option for it. */
+/* Code for an idle x86 processor. Other boards have an option for that. */
 static void make_rom(void)
 {
     static const uint8_t code[] = {0xfa, 0xf4, 0xeb, 0xfd};
@@ -255,7 +255,7 @@ static bool is_port(uint64_t addr)
     return addr >= BOARD_PORTS && addr - BOARD_PORTS < BOARD_PORTS_BYTES;
 }
 
-/* qtest's value is the number that the board's processor loads; registers are little-endian. */
+/* qtest returns the number that the board's processor would load. Registers are little-endian. */
 static uint32_t loaded(unsigned bytes, uint32_t value)
 {
     if (!board->big || bytes == 1)
@@ -487,7 +487,10 @@ static bool can_continue(void)
     return machine.left_words == machine.words;
 }
 
-/* QEMU answers before the reset, and reports when it is done. The machine stands still, as after a start. */
+/*
+ * QEMU answers before the reset, and reports when the reset is complete. The machine is stopped, as after a
+ * start.
+ */
 static void reset(void)
 {
     bool answered = false;

@@ -46,7 +46,8 @@ void machine_add_disk(unsigned slot, const char *drive, const char *device);
 
 void machine_start(void);
 
-/* Lets QEMU, another process, run for half a millisecond. The test fails after 20 s of `polls`, 0 at first.
+/* Lets the QEMU process run for half a millisecond. The test fails after 20 s of `polls`, which is initially
+ * 0.
  */
 void machine_wait(unsigned *polls);
 
@@ -63,7 +64,7 @@ void machine_sync(void);
 /* Sends one QMP command. Returns its answer, valid until the next call. An error fails the test. */
 const char *machine_qmp(const char *command);
 
-/* Likewise; NULL if this QEMU does not have the command. */
+/* The same; NULL if this QEMU does not have the command. */
 const char *machine_qmp_try(const char *command);
 
 /* Repeats a command while its error contains `error`; QEMU's lifetime limits the loop. */
@@ -87,7 +88,8 @@ unsigned machine_line_rises(unsigned slot);
 void machine_stop(void);
 
 /*
- * Leaves QEMU to the next machine_start, which resets it if the command line is the same, and ends it
+ * Leaves QEMU running for the next machine_start, which resets it if the command line is the same, and ends
+ * it
  * otherwise. Not for a machine with an image, or whose devices have changed. machine_end: after the last one.
  */
 void machine_leave(void);

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /*
- * The PCI interfaces through which a case makes sense; through the legacy one the device chooses the queue
+ * The PCI interfaces with which a case makes sense. With the legacy interface, the device chooses the queue
  * size.
  */
 enum on_pci {
@@ -164,7 +164,7 @@ static void remove_images(void)
         (void)unlink(files[i]);
 }
 
-/* Compares with the test runner's own list: a case that is missing there would never run. */
+/* Compares the cases with the test runner's list. A case that is missing there would never run. */
 static int compare_list(char *const names[], size_t count)
 {
     CHECK_NUMBER(count, CASES);
@@ -212,8 +212,7 @@ static void run_apart(const char *words, unsigned number)
 }
 
 /*
- * Runs every case that makes sense on PCI, on each board, through each interface, with each kind of
- * interrupt.
+ * Runs every case that makes sense on PCI, on each board, with each interface and each kind of interrupt.
  */
 static void soak_pci(unsigned times)
 {

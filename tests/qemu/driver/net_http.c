@@ -53,11 +53,14 @@ static struct {
     struct held held[VWR_NET_QUEUE];
     struct netif netif;
     unsigned sent;
-    unsigned dropped; /* no packet was free: TCP sends it again */
+    unsigned dropped; /* no packet was free; TCP retransmits it */
     volatile bool ends;
 } card = {.receiveq = PTHREAD_MUTEX_INITIALIZER};
 
-/* Called with or without lwIP's lock: lwip_recv() frees what it has copied in the calling thread. */
+/*
+ * Called with or without lwIP's lock, because lwip_recv() frees buffers in the calling thread after copying
+ * them.
+ */
 static void release(struct pbuf *p)
 {
     struct held *const h = (struct held *)(void *)p;

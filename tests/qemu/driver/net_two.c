@@ -51,7 +51,7 @@ static uint32_t length_of(uint32_t number)
     return FRAME_MIN + number % (FRAME_MOST - FRAME_MIN + 1);
 }
 
-/* Fills a frame for machine `to`; net_two.py computes its content independently. */
+/* Fills a frame for machine `to`. net_two.py computes the content independently. */
 static void fill_frame(uint8_t *frame, unsigned to, uint32_t number, uint32_t bytes)
 {
     const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, (uint8_t)(0x60 + to)};
@@ -146,7 +146,7 @@ static void wait_for_both(void)
     CHECK(getchar() == '\n');
 }
 
-/* QEMU has sent all packets that it has seen, and has not enabled notifications for later ones. */
+/* QEMU has sent all packets that it has seen, and has not enabled notifications for later packets. */
 static void nudge(void)
 {
     CHECK(vwr_queue_in_flight(&vwr_net_get_sendq(&end.net, 0)->requests.queue) != 0);
@@ -185,7 +185,7 @@ int main(int argc, char *argv[])
     frames = (uint32_t)atoi(argv[5]);
     machine_lives(LIFE);
     machine_begin(strcmp(argv[1], "legacy") == 0);
-    /* QEMU sends no packet to a stopped machine: it runs, with an idle processor */
+    /* QEMU sends no packets to a stopped machine, so this one runs with an idle processor */
     machine_add("-netdev", "socket,id=n0,fd=%s", argv[4]);
     machine_add("-object", "filter-dump,id=dump,netdev=n0,file=wire.pcap");
     machine_add_device(SLOT, "virtio-net", "netdev=n0,mac=52:54:00:12:34:6%u%s", end.which,

@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 /*
- * QEMU devices whose BARs have no addresses and are not mapped, driven through configuration space only: a
- * disk in every kind of ring, and a keyboard, whose device configuration is also written.
+ * QEMU devices whose BARs have no addresses and are not mapped. They are driven through configuration space
+ * only: a disk with every kind of ring, and a keyboard, whose device configuration is also written.
  *
  *     qemu_pci_cfg FOLDER PATTERN.SH
  */
@@ -66,7 +66,7 @@ static void open_disk(unsigned kind)
     CHECK_NUMBER(blk.info.sectors, SECTORS);
 }
 
-/* Reads everything that the last check wrote, and overwrites it. */
+/* Reads all data that the previous check wrote, and overwrites them. */
 static void check_disk(char tag)
 {
     CHECK_NUMBER(vwr_blk_read(&blk, 0, data, SECTORS), VWR_OK);

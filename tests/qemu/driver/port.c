@@ -7,7 +7,7 @@
 /* The port of a program that drives only QEMU's devices. */
 
 /*
- * Registers are little-endian on the bus; the port returns the number that this program's processor would
+ * Registers are little-endian on the bus. The port returns the number that this program's processor would
  * load.
  */
 static uint32_t loaded(unsigned bytes, uint32_t value)

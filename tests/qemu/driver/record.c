@@ -63,7 +63,7 @@ static size_t put_segment(char *text, size_t room, const uint8_t *at, uint32_t b
     return used;
 }
 
-/* What the driver has written, and where the device writes. */
+/* The data that the driver has written, and the memory that the device writes. */
 static void take_chain(struct queue *q, const struct watch_ring *r, unsigned queue, uint16_t head)
 {
     struct chain *const c = &q->chain[head];

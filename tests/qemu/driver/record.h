@@ -15,7 +15,8 @@
 void record_begin(unsigned slot);
 
 /*
- * Writes the file, while the device is still open: its id, and so many bytes of its configuration that the
+ * Writes the file, while the device is still open: its id, and this many bytes of its configuration, those
+ * that the
  * driver knows.
  */
 void record_end(uint32_t device, uint32_t config_bytes, const char *name);

@@ -12,7 +12,7 @@
 static struct vwr_pci_host host;
 static unsigned placed; /* number of the machine whose devices were placed */
 static struct {
-    volatile uint32_t *at; /* address of messages: a message is a write */
+    volatile uint32_t *at; /* address of messages; a message is a write */
     unsigned count;
 } messages[MACHINE_SLOTS];
 

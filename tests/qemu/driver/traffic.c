@@ -130,7 +130,7 @@ static void check_around(struct traffic_req *r, size_t bytes)
 }
 
 /*
- * Splits the data into segments with gaps between them; in half of the cases the last one comes first in
+ * Splits the data into segments with gaps between them. In half of the cases, the last segment is first in
  * memory.
  */
 static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
@@ -154,7 +154,7 @@ static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
     r->req.req.vec_count = count;
 }
 
-/* Places the data of a request: contiguous, contiguous for the driver only, or in segments. */
+/* Places the data of a request: contiguous, contiguous only for the driver, or in segments. */
 static void lay_data(struct traffic *t, struct traffic_req *r, size_t bytes)
 {
     const unsigned how = below(t, 3);
@@ -204,7 +204,7 @@ static unsigned ranges_of(struct traffic *t, const struct traffic_req *r)
     return most < 2 ? 1 : 1 + below(t, most);
 }
 
-/* The driver writes the range, or the range is passed as data, possibly with several ranges. */
+/* The driver writes the range, or the range is passed as data, possibly together with other ranges. */
 static void lay_range(struct traffic *t, struct traffic_req *r)
 {
     const bool unmap = r->req.type == VWR_BLK_T_WRITE_ZEROES && below(t, 2) != 0;
@@ -406,7 +406,10 @@ static void reap(struct traffic *t, unsigned queue)
         vwr_blk_disarm(q);
 }
 
-/* Reaps everything. The queue is then polled again only after the interrupt that was enabled. */
+/*
+ * Reaps all completed requests. After that, the queue is polled again only after the interrupt that was
+ * enabled.
+ */
 static void reap_and_sleep(struct traffic *t, unsigned queue)
 {
     struct vwr_blk_req *done[16];
@@ -463,7 +466,7 @@ static bool some_wait(const struct traffic *t)
     return waiting;
 }
 
-/* Sends at most `most` more, and reaps some. */
+/* Sends at most `most` more requests, and reaps some. */
 static void run_step(struct traffic *t, unsigned most)
 {
     const unsigned burst = 1 + below(t, 24);

@@ -45,7 +45,7 @@ struct traffic {
     /* statistics */
     unsigned sent;
     unsigned armed;
-    unsigned full;        /* requests that found the queue full and were sent later */
+    unsigned full;        /* number of requests that found the queue full and were sent later */
     unsigned of_type[32]; /* by request type */
     unsigned out_most[TRAFFIC_QUEUES];
     unsigned out_now[TRAFFIC_QUEUES];
@@ -63,7 +63,7 @@ void traffic_run(struct traffic *t, unsigned count);
 /* Sends them without waiting, so that some stay in flight. */
 void traffic_leave(struct traffic *t, unsigned count);
 
-/* The disk was closed: all requests in flight have completed, done or not. */
+/* Called when the disk was closed: all requests in flight have completed, whether executed or not. */
 void traffic_lost(struct traffic *t);
 
 /* Writes the unknown sectors, so that all are known. Returns the number of requests. */

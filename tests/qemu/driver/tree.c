@@ -40,7 +40,7 @@ static void make_file(const char *path, size_t bytes)
     tree_bytes += bytes;
 }
 
-/* Sizes around those of a message and of a page. */
+/* Sizes close to the size of a message and of a page. */
 void tree_make(uint32_t message, unsigned more)
 {
     const size_t sizes[] = {0, 1, 4095, 4096, message - 24, message - 23, message, TREE_BIG};

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Typed from the specification, not taken from the generated headers, in order to check these as well. */
+/* Copied by hand from the specification instead of the generated headers, in order to check these, too. */
 enum { TYPE_IN = 0, TYPE_OUT = 1, TYPE_FLUSH = 4, TYPE_DISCARD = 11, TYPE_WRITE_ZEROES = 13 };
 enum { HEADER_BYTES = 16, STATUS_BYTES = 1, RANGE_BYTES = 16, DESC_BYTES = 16 };
 
@@ -34,7 +34,7 @@ static struct watch {
     uint64_t config; /* address of the device's configuration space */
 } watches[MACHINE_SLOTS][WATCH_QUEUES];
 
-/* A request as the device finds it, independent of the ring's format. */
+/* A request as seen by the device, independent of the ring format. */
 struct segment {
     uint64_t addr;
     uint32_t len;
@@ -166,7 +166,7 @@ void watch_queue(unsigned slot)
     find_limits(slot, w);
 }
 
-/* Checks the segments around the data: a header to read first, a byte to write last. */
+/* Checks the segments around the data: a readable header first, and a writable byte last. */
 static void check_frame(struct watch *w, const struct segment *first, const struct segment *last)
 {
     const struct vwr_blk_req_out *header = ram(first->addr, first->len, "request header");
@@ -268,7 +268,7 @@ static uint32_t check_table(struct watch *w, uint32_t len, unsigned flags)
     return len / DESC_BYTES;
 }
 
-/* Walks the chain from `id` on in a table of descriptors. Returns their number. */
+/* Walks the chain that starts at `id` in a descriptor table. Returns the number of descriptors. */
 static unsigned walk_split(const struct vwr_virtq_desc *table, uint32_t size, uint16_t id, struct buffer *b)
 {
     const struct vwr_virtq_desc *d;
@@ -355,7 +355,7 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
         }
     }
     for (; b.count < SEGMENTS_MOST; d = next_packed(w, &flags)) {
-        CHECK(d != NULL); /* if the first of a chain is available, all are */
+        CHECK(d != NULL); /* if the first descriptor of a chain is available, all of them are */
         CHECK((flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_INDIRECT)) == 0);
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
             add_segment(&b, of64(d->addr), of32(d->len), flags);

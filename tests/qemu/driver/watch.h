@@ -36,7 +36,7 @@ struct watch_seen {
     unsigned tables;        /* requests with an indirect table */
     unsigned segments_most; /* maximum data segments of one request */
     /* of the last request: */
-    uint16_t at;    /* its position in a packed ring */
+    uint16_t at;    /* position in a packed ring */
     uint16_t head;  /* first descriptor in a split ring, id in a packed ring */
     uint16_t count; /* its descriptors in the ring */
     uint32_t type;

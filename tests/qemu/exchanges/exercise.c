@@ -45,7 +45,8 @@ static int cipher_run(int socket_of_key, unsigned operation, unsigned char *data
 }
 
 /*
- * AES-CBC through virtio_crypto's driver: creates a session, sends two data requests, destroys the session.
+ * AES-CBC with the virtio_crypto driver: creates a session, sends two data requests, and destroys the
+ * session.
  */
 static int cipher(void)
 {

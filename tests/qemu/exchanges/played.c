@@ -12,11 +12,11 @@
 #include <string.h>
 
 /*
- * played ARCHIVE NAME...: gives the driver's part of a recording to our device, in split and in packed rings.
- * Each used buffer has the recorded length and the recorded bytes. A queue in which the device answers at
- * once is played line by line. The buffers of the others wait in the device, and are compared in the order in
- * which it uses them. Behind the devices is what the hypervisor of examples had there. In the end one answer
- * is changed, which must be noticed.
+ * played ARCHIVE NAME...: replays the driver's part of a recording on our device, with split and with packed
+ * rings. Each used buffer must have the recorded length and the recorded bytes. A queue in which the device
+ * answers immediately is replayed line by line. The buffers of other queues wait in the device, and are
+ * compared in the order in which it uses them. The devices have the same back ends as in the example
+ * hypervisor. At the end, one answer is changed, and the check must detect that.
  */
 
 #define LINES_MAX 200u
@@ -24,7 +24,7 @@
 #define WAITING 2u /* segments of a buffer that waits */
 #define SEGMENT_BYTES 4096u
 #define TEXT_BYTES 20000u
-#define READY 4u /* buffers that wait in the device; the slots after the first have their data */
+#define READY 4u /* buffers that wait in the device; their data are in the slots after the first */
 #define DATA(n) (GUEST_DATA + (n)*SEGMENT_BYTES)
 
 struct segment {
@@ -260,7 +260,7 @@ static struct vwr_vdev *begin_sockets(const struct vwr_vdev_setup *s)
 static const struct kind {
     unsigned device;
     uint16_t queues;
-    unsigned asked; /* the queue in which the device answers at once */
+    unsigned asked; /* the queue in which the device answers immediately */
     unsigned waits; /* the queue whose buffers wait in the device */
     struct vwr_vdev *(*begin)(const struct vwr_vdev_setup *s);
     void (*work)(void); /* after each message */
@@ -275,7 +275,7 @@ static const struct kind {
 
 /* ---- the play ---- */
 
-/* Where the data of the waiting buffer with this id is, and the line of the recording that it has. */
+/* The place of the data of the waiting buffer with this id, and its line in the recording. */
 static struct {
     unsigned next;                            /* line that the device will use next */
     unsigned slot[GUEST_QUEUE_MAX];           /* by id */
@@ -309,7 +309,7 @@ static void print_bytes(const char *whose, const uint8_t *bytes, uint32_t n)
     fprintf(stderr, "\n");
 }
 
-/* What differs is printed, unless it has to differ. */
+/* Differences are printed, unless they are expected. */
 static bool is_answered(const struct line *l, unsigned slot, uint32_t used)
 {
     uint64_t at = DATA(slot);
@@ -332,7 +332,7 @@ static bool is_answered(const struct line *l, unsigned slot, uint32_t used)
     return used == l->used;
 }
 
-/* The next line of a queue from `i` on. */
+/* The next line of a queue, starting at `i`. */
 static unsigned next_of(unsigned queue, unsigned i)
 {
     while (i < recorded.count && recorded.line[i].queue != queue)
@@ -352,7 +352,10 @@ static void wait_for(const struct kind *k, const struct line *l, unsigned slot)
     guest_kick(&guest, k->waits);
 }
 
-/* A driver offers a buffer for a line as soon as it has enabled its interrupt, and after each one. */
+/*
+ * A driver makes a buffer available for a GPIO line when it has enabled the line's interrupt, and after each
+ * interrupt.
+ */
 static void offer_for_line(const struct kind *k, unsigned from, uint8_t line, unsigned slot)
 {
     unsigned i = next_of(k->waits, from);
@@ -363,7 +366,7 @@ static void offer_for_line(const struct kind *k, unsigned from, uint8_t line, un
         wait_for(k, &recorded.line[i], slot);
 }
 
-/* What the device has used meanwhile must be the next lines of that queue. */
+/* The buffers that the device has used meanwhile must match the next lines of that queue. */
 static bool takes_waiting(const struct kind *k)
 {
     uint32_t id, len;
@@ -424,7 +427,7 @@ static void begin(const struct kind *k, bool packed)
         wait_for(k, &recorded.line[next_of(k->waits, 0)], 1 + i);
 }
 
-/* The number of the first line that differs; all of them: none does. */
+/* Returns the index of the first line that differs, or the number of lines: none differs. */
 static unsigned play(const struct kind *k, bool packed)
 {
     unsigned i = 0;

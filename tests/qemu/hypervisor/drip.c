@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 /*
- * A guest's program that runs slowly: it writes a block, reads it back, sleeps for a second, and repeats. It
- * does not sleep while the disk works: QEMU would let time jump forward, and the disk would miss its
- * deadline. drip SECONDS SECTORS. With time that does not jump, it sleeps for a millisecond, and while the
- * disk works: drip STEPS SECTORS steady
+ * A slow guest program: it writes a block, reads it back, sleeps for a second, and repeats. It does not sleep
+ * while the disk is busy, because QEMU would let time jump forward, and the disk would miss its deadline.
+ * drip SECONDS SECTORS. If time does not jump, it sleeps for a millisecond, and also while the disk is busy:
+ * drip STEPS SECTORS steady
  */
 
 #define DISK "/dev/vda"
@@ -96,7 +96,7 @@ static void write_and_read(int disk, uint64_t step, uint64_t blocks)
         fail("flush", step);
 }
 
-/* Sleeps for a second. Returns by how many nanoseconds it was late. */
+/* Sleeps for a second. Returns by how many nanoseconds it woke up late. */
 static uint64_t sleep_a_second(uint64_t step)
 {
     const struct timespec second = {.tv_sec = 1};

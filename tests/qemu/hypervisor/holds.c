@@ -74,7 +74,7 @@ __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, con
 #define POINTS 256u
 enum { LEFT, TAKEN, GIVEN, POLLED }; /* kind of a point, in its lowest two bits */
 
-/* Executed blocks from a point on: an address, and a number of instructions. */
+/* Blocks executed since a point: an address, and a number of instructions. */
 struct stretch {
     uint64_t begin; /* instruction count at its start */
     uint64_t longest;
@@ -120,7 +120,7 @@ static unsigned cpu_of(unsigned cpu)
     return cpu % CPUS;
 }
 
-/* Registers can be asked for as soon as there is a CPU. */
+/* Registers can be looked up as soon as there is a CPU. */
 static void find_sp(plugin_id id, unsigned cpu)
 {
     const struct bytes *const all = qemu_plugin_get_registers();

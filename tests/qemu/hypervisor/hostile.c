@@ -38,7 +38,7 @@ static volatile uint8_t *uart;
 static volatile uint8_t *device[DEVICES];
 static bool packed;
 
-/* A load by an instruction whose syndrome is valid when it traps. */
+/* A load with an instruction whose trap has a valid syndrome. */
 static uint32_t load(const volatile uint8_t *at)
 {
     uint32_t value;
@@ -308,7 +308,7 @@ static void requests(unsigned type, unsigned segments, uint32_t bytes, bool alig
     notify();
 }
 
-/* Only a few, so that all complete before the next reset does. */
+/* Only a few requests, so that all complete before the next reset. */
 static void disk_largest(void)
 {
     begin(BLK, 0);
@@ -350,7 +350,7 @@ static void disk_beyond(void)
     notify();
 }
 
-/* Ranges lie in the data: each request covers the whole disk eight times. */
+/* The ranges are in the data: each request covers the whole disk eight times. */
 static void disk_ranges(unsigned type)
 {
     fill(DATA, 32ul * 512, 0);
@@ -429,10 +429,10 @@ static void attack(const struct attack *a, unsigned long pass, unsigned number)
     disturb((unsigned)(pass + number), (unsigned)pass * 2654435761u);
     nap(2000);
     if (queue.which == CONSOLE)
-        put(CONSOLE, STATUS, 0); /* else the console could fill all space for this output */
+        put(CONSOLE, STATUS, 0); /* otherwise the console could use all space for this output */
 }
 
-/* Sends one request to each of the first three devices: after a reset they must work. */
+/* Sends one request to each of the first three devices, which must work after a reset. */
 static bool first_work(void)
 {
     begin(BLK, 0);

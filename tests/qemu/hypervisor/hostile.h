@@ -10,7 +10,7 @@
  * device in use at a time.
  */
 
-#define MEMORY 0x45000000ul /* behind mem=80M, before the initial files; unknown to the kernel */
+#define MEMORY 0x45000000ul /* after mem=80M, before the initramfs; unknown to the kernel */
 #define MEMORY_BYTES 0x01800000ul
 #define GIVEN 0x48000000ul /* pages given to the balloon, and never accessed */
 #define GIVEN_BYTES 0x01000000ul
@@ -106,7 +106,7 @@ struct table table(unsigned number, bool aligned);
 void row(struct table *t, uint64_t addr, uint32_t bytes, bool write);
 void post_table(const struct table *t);
 
-/* Makes so many buffers of `segments` each available, and notifies. */
+/* Makes this many buffers of `segments` each available, and notifies. */
 void many(unsigned buffers, unsigned segments, uint32_t bytes, bool write, bool aligned);
 void notify(void);
 
@@ -118,7 +118,7 @@ struct attack {
     void (*run)(void);
 };
 
-/* Attacks on the devices of both guests, and on those that only the left one has. */
+/* Attacks on the devices of both guests, and on those that only the left guest has. */
 extern const struct attack classes_attacks[];
 extern const unsigned classes_attacks_count;
 extern const struct attack classes_left_attacks[];

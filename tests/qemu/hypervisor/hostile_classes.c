@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /*
- * Attacks of the hostile guest on its network card, folder, balloon, SCSI host, sockets, crypto device, file
- * system, GPU, keyboard and tablet, and checks that they work.
+ * The hostile guest's attacks on its network card, folder, balloon, SCSI host, sockets, crypto device, file
+ * system, GPU, keyboard and tablet, and checks that the devices still work.
  */
 
 #define NOWHERE 0x60000000ul /* outside of the guest's memory */
@@ -49,7 +49,7 @@ static uint64_t answer_at(unsigned number)
     return ANSWERS + ANSWER_BYTES * (number % 256ul);
 }
 
-/* Makes message `number` of `bytes` available, with space for an answer. */
+/* Makes message `number` of `bytes` bytes available, with space for an answer. */
 static void message(unsigned number, uint32_t bytes, uint32_t room)
 {
     struct table t = table(number % 256u, true);
@@ -69,7 +69,7 @@ static void words(unsigned number, const uint32_t *word, unsigned count, uint32_
 
 /* ---- malformed queues of any device ---- */
 
-/* Writes descriptors into the ring itself, from its first one on. */
+/* Writes descriptors to the ring itself, starting with the first one. */
 static void chain(const uint16_t *flags, const uint16_t *next, unsigned count, uint32_t bytes)
 {
     for (unsigned i = 0; i < count; i++)
@@ -224,7 +224,7 @@ static void net_frames(void)
     notify();
 }
 
-/* Sends with its neighbour's address, and with very many addresses. */
+/* Sends frames with its neighbor's address, and with very many addresses. */
 static void net_addresses(void)
 {
     uint8_t mac[6];
@@ -387,7 +387,7 @@ static void folder_messages(void)
     notify();
 }
 
-/* The maximum number of segments: a read of one byte each. */
+/* Reads with the maximum number of segments of one byte each. */
 static void folder_tiny(void)
 {
     begin(FOLDER, 0);
@@ -404,7 +404,7 @@ static void folder_flushes(void)
     notify();
 }
 
-/* A read, or a write, of the maximum count, into and out of 16 MiB. */
+/* Reads and writes the maximum count, with 16 MiB of memory. */
 static void folder_large(unsigned type)
 {
     folder_begin();
@@ -456,8 +456,8 @@ static void balloon_shapes(void)
 }
 
 /*
- * Numbers of pages that may be given, of pages behind memory, and of pages below memory; never the kernel's
- * pages.
+ * Numbers of pages that may be put in, of pages above memory and of pages below memory, but never of the
+ * kernel's pages.
  */
 static void balloon_list(unsigned which, uint32_t pages)
 {
@@ -531,7 +531,7 @@ static uint64_t scsi_request(unsigned number, unsigned lun, unsigned code)
     return at + CDB;
 }
 
-/* Makes the request available, with so many bytes of data in one direction. */
+/* Makes the request available, with this many bytes of data in one direction. */
 static void scsi_post(unsigned number, uint32_t bytes, bool write)
 {
     struct table t = table(number % 256u, true);
@@ -558,7 +558,7 @@ static void scsi_commands(void)
     notify();
 }
 
-/* 16 MiB at once, of a unit of 8 MiB and of one of 2 MiB. */
+/* 16 MiB in one request, for a unit of 8 MiB and for one of 2 MiB. */
 static void scsi_large(void)
 {
     begin(SCSI, 2);
@@ -655,7 +655,7 @@ static void packet(unsigned number, unsigned op, uint32_t from, uint32_t to, uin
     put32(at + 36, ~0u); /* space */
 }
 
-/* Full queues of connections, to ports that are open and to others; of which nobody takes the answers. */
+/* Full queues of connection requests to open and closed ports. Nobody reads the answers. */
 static void vsock_connections(void)
 {
     const uint32_t port[] = {7, 9, 19, 99};
@@ -681,7 +681,7 @@ static void vsock_packets(void)
     notify();
 }
 
-/* Bytes without end: 16 MiB in a packet, to the sink and to the one that returns them. */
+/* An endless stream: packets of 16 MiB to the sink and to the echo port. */
 static void vsock_large(void)
 {
     vsock_begin(ANSWER_BYTES);
@@ -702,7 +702,7 @@ static void vsock_large(void)
     nap(5000);
 }
 
-/* The source, with all of the space that there can be, in buffers of many segments. */
+/* Data from the source port, with the maximum credit, into buffers of many segments. */
 static void vsock_source(void)
 {
     negotiate(VSOCK);
@@ -749,7 +749,7 @@ static void crypto_shapes(void)
     shapes(CRYPTO, 2);
 }
 
-/* A session for AES-CBC, with a key in the message itself. */
+/* A session for AES-CBC, with the key in the message itself. */
 static void crypto_create(unsigned number, uint32_t algo, uint32_t key_bytes, uint32_t op, uint32_t room)
 {
     const uint64_t at = message_at(number);
@@ -764,7 +764,7 @@ static void crypto_create(unsigned number, uint32_t algo, uint32_t key_bytes, ui
     message(number, CIPHER_MESSAGE + CIPHER_KEY, room);
 }
 
-/* Full queues of sessions, of all sizes of keys, until there are no more. */
+/* Full queues of sessions with all key sizes, until no more can be created. */
 static void crypto_sessions(void)
 {
     begin(CRYPTO, CONTROLQ);
@@ -785,7 +785,7 @@ static void crypto_control(void)
     notify();
 }
 
-/* Data of a session that there is, and of others, in as many segments as possible. */
+/* Data for an existing session and for others, in as many segments as possible. */
 static void crypto_run(unsigned number, uint64_t session, uint32_t bytes, unsigned parts)
 {
     const uint64_t at = message_at(number);
@@ -867,7 +867,7 @@ static void fs_shapes(void)
     shapes(FS, 2);
 }
 
-/* A header: length, opcode, number, node; the caller writes the rest. */
+/* Writes a header: length, opcode, number, node. The caller writes the rest. */
 static uint64_t fs_head(unsigned number, uint32_t bytes, uint32_t opcode, uint64_t node)
 {
     const uint64_t at = message_at(number);
@@ -896,7 +896,7 @@ static void fs_begin(void)
     fs_init(0);
 }
 
-/* All requests, for any nodes and with any words behind the header. */
+/* All requests, for arbitrary nodes and with arbitrary words after the header. */
 static void fs_requests(void)
 {
     fs_begin();
@@ -911,7 +911,7 @@ static void fs_requests(void)
     notify();
 }
 
-/* Names as long as the message, forgotten a million times. */
+/* Names as long as the message, and FORGET with a count of a million. */
 static void fs_names(void)
 {
     begin(FS, HIPRIO);
@@ -930,7 +930,7 @@ static void fs_names(void)
     notify();
 }
 
-/* The largest reads and writes, at any place, of files that are open or not. */
+/* The largest reads and writes, at arbitrary offsets, on open and other files. */
 static void fs_large(void)
 {
     fs_begin();
@@ -1026,7 +1026,7 @@ static void gpu_images(void)
     notify();
 }
 
-/* Lists of pages that are no memory, that do not end, or whose count is wrong. */
+/* Page lists that are not in memory, do not end, or have a wrong count. */
 static void gpu_backing(void)
 {
     begin(GPU, 0);

@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 
 /*
- * A guest's program that writes anything into every register of its disk, console and entropy device, which
- * the kernel's drivers use meanwhile.
+ * A guest program that writes arbitrary values to every register of its disk, console and entropy device
+ * while the kernel's drivers use these.
  */
 
 #define REGISTERS 0x0a000000
@@ -14,7 +14,7 @@
 #define END 0x120u
 #define PASSES 50u
 
-/* Instructions whose syndrome is valid when they trap. */
+/* Instructions whose traps have a valid syndrome. */
 static void store(volatile uint8_t *at, unsigned width, uint64_t value)
 {
     if (width == 8)

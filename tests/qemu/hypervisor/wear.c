@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 /*
- * A guest's program that writes and reads a disk which may fail: wear DISK SEED STAMP. Each thread owns a
- * part of the blocks, and knows which content each block has. A write that fails leaves the old content or
- * the new one; the block is written again before it is read. A read that fails changes nothing. Ends when
- * /tmp/moving is gone: writes STAMP to all blocks, flushes, and reads them back. The host reads the same from
+ * A guest program that writes and reads a disk which may fail: wear DISK SEED STAMP. Each thread owns part of
+ * the blocks, and knows the content of each block. A failed write leaves the old or the new content, and the
+ * block is written again before it is read. A failed read changes nothing. When /tmp/moving is gone, the
+ * program writes STAMP to all blocks, flushes, reads them back, and ends. The host reads the same blocks from
  * outside.
  */
 
@@ -91,7 +91,7 @@ static uint64_t next(struct part *p)
     return p->random;
 }
 
-/* All blocks have the content `stamp`, as they are read back. */
+/* Checks that all blocks have the content `stamp`. */
 static void finish(struct part *p, uint64_t *data, uint64_t *right)
 {
     for (unsigned n = 0; n < EACH; n++) {

@@ -10,11 +10,12 @@
 #include <string.h>
 
 /*
- * front CONSOLE BALLOON: our drivers on two sockets do what init.sh does with these devices in a guest, and
- * say the same. User Mode Linux is not everywhere, and QEMU 7.2 has neither device over vhost-user.
+ * front CONSOLE BALLOON: on two sockets, our drivers do the same with these devices as init.sh in a guest,
+ * and print the same output. User Mode Linux is not available everywhere, and QEMU 7.2 supports neither
+ * device over vhost-user.
  */
 
-#define FILLED (80u << 20) /* bytes of memory that were used before the balloon takes some of it */
+#define FILLED (80u << 20) /* bytes of memory that were in use before the balloon is inflated */
 #define LIMIT_US 60000000u /* of each wait for the host */
 #define CHUNK 256u         /* pages for a call */
 #define PAGES (FILLED / VWR_BALLOON_PAGE)
@@ -40,7 +41,7 @@ static int failed(const struct vwr_vhost_front *v, const char *what, int r)
     return r;
 }
 
-/* Sleeps until there is an interrupt, or a short time. */
+/* Sleeps until an interrupt, or for a short time. */
 static void rest(struct vwr_vhost_front *v)
 {
     struct pollfd f = {.fd = vwr_vhost_front_fd(v), .events = POLLIN};
@@ -94,7 +95,7 @@ static int says(const char *line)
     return r == VWR_OK ? r : failed(&terminal, "console, write", r);
 }
 
-/* Puts as many pages into the balloon as the host wants. */
+/* Puts as many pages into the balloon as the host requests. */
 static int inflates(void)
 {
     uint32_t page[CHUNK];
@@ -113,7 +114,7 @@ static int inflates(void)
     return r == VWR_OK ? r : failed(&memory, "balloon", r);
 }
 
-/* A line of the host, without its end; the balloon is served meanwhile, if it is open. */
+/* Reads a line from the host, without the line end. Meanwhile, the balloon is served if it is open. */
 static int hears(char *line, bool with_balloon)
 {
     struct vwr_wait wait;

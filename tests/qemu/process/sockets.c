@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <sys/socket.h> /* before the next one, which uses struct sockaddr */
+#include <sys/socket.h> /* before the next header, which uses struct sockaddr */
 
 #include <linux/vm_sockets.h>
 #include <stdio.h>

@@ -80,7 +80,7 @@ static void write_memory(const struct replay *p)
     }
 }
 
-/* Compares the data that the device has written into a buffer. */
+/* Compares the data that the device has written to a buffer. */
 static void check_data(struct replay *p)
 {
     const struct script_content *const c = &p->e.content;
@@ -170,7 +170,7 @@ static void check_register(struct replay *p)
         differs(p, "%#" PRIx64 " %#" PRIx64 " %#" PRIx64, p->e.at, p->e.value, ours);
 }
 
-/* Before the driver's next access: each interrupt of our disk must be one of QEMU's too. */
+/* Called before the driver's next access: each interrupt from our disk must also have been raised by QEMU. */
 static void check_interrupts(struct replay *p)
 {
     if (p->rig.interrupts != 0 && !p->device.at_once)

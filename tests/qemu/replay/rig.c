@@ -9,7 +9,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/vm.h"
 
-/* Content of a sector before a driver writes to it; memory.py has the same. */
+/* Content of a sector before a driver writes to it. memory.py uses the same content. */
 static void pattern(uint64_t sector, uint8_t *to)
 {
     for (unsigned i = 0; i < VWR_BLK_SECTOR_BYTES / 2; i++) {
@@ -92,7 +92,7 @@ bool rig_done(struct rig *r, uint32_t id)
     const bool found = q != NULL;
 
     vwr_vdev_lock(&r->disk.dev);
-    for (; q != NULL; q = take(&r->be, id)) /* without a write cache a write ends in a flush */
+    for (; q != NULL; q = take(&r->be, id)) /* without a write cache, a write ends with a flush */
         vwr_vblk_done_locked(q, q->kept, finish(&r->be, q));
     vwr_vdev_unlock(&r->disk.dev);
     vwr_vblk_signal(&r->disk);
@@ -150,7 +150,7 @@ static void pretend(struct vwr_vdev *v, const struct script_device *d)
     memcpy(v->config, d->config, d->config_bytes);
 }
 
-/* RAM is a separate mapping: fresh zeroes cost nothing, and its neighbours are inaccessible. */
+/* RAM is a separate mapping: fresh zeros cost nothing, and the neighboring pages are inaccessible. */
 static void open_memory(struct rig *r, const struct script_device *d)
 {
     const size_t guard = sysconf(_SC_PAGESIZE) > 0 ? (size_t)sysconf(_SC_PAGESIZE) : 0;

@@ -6,8 +6,8 @@
 #include "script.h"
 
 /*
- * A VM with one disk that offers QEMU's features. A request of the driver completes when QEMU had completed
- * it in the recording: so used buffers appear in QEMU's order, and at its time.
+ * A VM with one disk that offers QEMU's features. A driver's request completes when QEMU completed
+ * it in the recording, so that used buffers appear in QEMU's order, and at the same time.
  */
 
 #define RIG_WINDOW UINT64_C(0x0a003e00)
@@ -31,7 +31,7 @@ struct rig {
     struct vwr_vblk disk;
     struct rig_backend be;
     struct vwr_vqueue queue[1];
-    unsigned interrupts; /* interrupts raised, and not yet seen by the replay */
+    unsigned interrupts; /* number of interrupts raised, but not yet seen by the replay */
 };
 
 /* rig_prepare is called once; begin and end power the machine on and off. */

@@ -99,7 +99,7 @@ static void copy_word(struct script *s, char *to, size_t room)
     memcpy(to, text, strlen(text) + 1);
 }
 
-/* Parses a setting of the head; false: the first event was reached. */
+/* Parses a setting in the head. false: the first event was reached. */
 static bool setting(struct script *s, struct script_device *d)
 {
     const char *const name = word(s);

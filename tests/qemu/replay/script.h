@@ -13,7 +13,7 @@
 
 #define SCRIPT_BYTES 600u /* maximum bytes of a line's content */
 
-/* Content of memory: bytes, whole sectors of the disk, zeroes, or consecutive 16-bit numbers. */
+/* Contents of memory: bytes, whole sectors of the disk, zeroes, or consecutive 16-bit numbers. */
 struct script_content {
     char kind; /* x p z n */
     uint8_t byte[SCRIPT_BYTES];

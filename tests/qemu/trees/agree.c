@@ -44,7 +44,7 @@ static void same_interrupt(FILE *out, const void *fdt, const struct vwr_interrup
         fprintf(out, " %x", ours->cell[c]);
 }
 
-/* Checks that an error names its node and its property; a missing property need not exist. */
+/* Checks that an error names its node and its property. A missing property need not exist. */
 static void explained(FILE *out, const struct vwr_tree_node *n, int r)
 {
     char text[256];

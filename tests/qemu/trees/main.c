@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 /*
- * trees_agree FILE...: prints the common results of vwr/tree.h and libfdt for each tree; exit code 1: not a
- * tree.
+ * trees_agree FILE...: for each tree, prints the results on which vwr/tree.h and libfdt agree. Exit code 1:
+ * not a tree.
  */
 
 #define BYTES (4u << 20)

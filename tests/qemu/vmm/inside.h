@@ -61,7 +61,7 @@ struct inside {
     struct guest_entropy entropy;
     /* the program */
     char tag;
-    uint64_t first; /* position of its disk on the real one, which determines the pattern */
+    uint64_t first; /* position of its disk on the real disk, which determines the pattern */
     enum phase phase;
     struct inside_request request[INSIDE_QUEUES * INSIDE_REQUESTS];
     unsigned out;

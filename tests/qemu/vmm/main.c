@@ -43,8 +43,8 @@ static void two_vms(bool legacy)
 }
 
 /*
- * A guest that takes its disk for a larger one: it cannot access anything behind its window, neither unused
- * space nor the other VM's.
+ * A guest that assumes a larger disk. It cannot access anything beyond its window, neither unused space nor
+ * the other VM's window.
  */
 static void reach_beyond(struct inside *in)
 {
@@ -98,7 +98,7 @@ static void wait_for_lines(unsigned lines)
 }
 
 /*
- * A line typed for a VM arrives there, and the answer arrives from there, in the middle of everything else.
+ * A line typed for a VM arrives there, and its answer comes back, while everything else continues.
  */
 static void console_lines(bool legacy)
 {
@@ -192,8 +192,8 @@ static void restart(bool legacy)
 }
 
 /*
- * QEMU's disk cannot read one sector: the VM with the sector in its window gets an I/O error, and the other
- * none.
+ * QEMU's disk cannot read one sector. The VM whose window contains the sector gets an I/O error, and the
+ * other VM gets none.
  */
 static void disk_error(bool legacy)
 {

@@ -91,7 +91,7 @@ static uint8_t *space(size_t bytes)
     return vmm.space[vmm.spaces++] = guest_alloc(bytes);
 }
 
-/* Allocates from QEMU's RAM, which QEMU's disk can reach. No two segments are adjacent. */
+/* Allocates memory in QEMU's RAM, which QEMU's disk can access. No two segments are adjacent. */
 static void *memory(void *context, const struct vwr_vplan_vm *row, uint32_t index)
 {
     struct inside *const in = &vmm.vm[row - vwr_plan_vmm.vm];
@@ -248,7 +248,7 @@ static uintptr_t answers(void)
 }
 
 /*
- * Calls the bridge when QEMU's disk interrupts, when the bridge has asked for it, and now and then for
+ * Calls the bridge when QEMU's disk interrupts, when the bridge has requested it, and periodically for
  * timeouts.
  */
 static void serve_disk(void)

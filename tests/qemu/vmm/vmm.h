@@ -19,7 +19,7 @@
 #define VMS VWR_PLAN_VMM_VMS
 #define ALPHA VWR_PLAN_VMM_VM_ALPHA
 #define BETA VWR_PLAN_VMM_VM_BETA
-#define SCREEN 1024u                    /* bytes of the VMs' console output */
+#define SCREEN 1024u                    /* size of the VMs' console output in bytes */
 #define SPACE_BYTES ((size_t)64 * 1024) /* between segments of VMs' memory */
 
 struct vmm {
@@ -60,7 +60,7 @@ void vmm_run(void);
 /* Types a line on the host's keyboard. */
 void vmm_type(const char *line);
 
-/* Switches the VM off and on. */
+/* Powers the VM off and on. */
 void vmm_restart(unsigned vm);
 
 /* Calls a function inside of a VM. */
@@ -72,7 +72,7 @@ void vmm_within(unsigned vm, void (*what)(struct inside *in));
  */
 void vmm_end(const char *runs);
 
-/* Likewise, if QEMU must print an error message about its disk. */
+/* The same, if QEMU must print an error message about its disk. */
 void vmm_end_complaining(const char *runs);
 
 #endif

@@ -128,7 +128,7 @@ static void tables(void)
     CHECK(strcmp(vwr_name(vwr_mmio_register_names, VWR_MMIO_QUEUE_DESC_HIGH), "QueueDescHigh") == 0);
 }
 
-/* The check of an access to PCI's common configuration by a driver that has set `status`. */
+/* Checks an access to the PCI common configuration by a driver that has set `status`. */
 static enum vwr_access_check common(unsigned offset, unsigned bytes, bool is_write, uint8_t status,
                                     unsigned feature)
 {

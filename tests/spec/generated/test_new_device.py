@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """./vwr new device: what it writes is right as it stands, and nothing that is there is overwritten."""
 
+import re
 import shutil
 import subprocess
 
@@ -78,3 +79,14 @@ def test_the_functions_of_a_device_that_is_described(root, tmp_path):
     assert done.returncode == 0 and "static int get_lifetime(struct vwr_blk_vservice *s," in (
         tmp_path / "blk_device.c"
     ).read_text("utf-8")
+
+
+def test_an_editor_finds_the_schema(root):
+    """The line is a URL: the space of the checkout's folder is escaped."""
+    mine = root.parent / "mine"
+    mine.mkdir()
+    done = called(root, "new", "device", "vault", "--id", "60003", "--spec", str(mine))
+    assert done.returncode == 0, done.stderr
+    text = (mine / "vault.yaml").read_text(encoding="utf-8")
+    (url,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", text, re.MULTILINE)
+    assert url == "../a%20checkout/generated/grammar.schema.json"

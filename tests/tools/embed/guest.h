@@ -5,8 +5,8 @@
 #include "vwr.h"
 
 /*
- * The guest uses a queue of one device at a time. guest.c has disk, console and entropy device, guest_more.c
- * the others.
+ * The guest uses one queue of one device at a time. guest.c supports the disk, the console and the entropy
+ * device; guest_more.c supports the others.
  */
 
 #define RAM 0x40000000u
@@ -32,14 +32,14 @@ uint32_t guest_get(unsigned slot, unsigned reg);
 void guest_start(unsigned slot, unsigned queue, bool legacy);
 
 /*
- * The page with that number behind the rings; and descriptor `at`, which describes `len` bytes of the page.
+ * The page with this number after the rings, and descriptor `at`, which describes `len` bytes of that page.
  */
 uint8_t *guest_page(unsigned at);
 void guest_segment(unsigned at, uint32_t len, unsigned flags);
 
 /*
- * Makes a buffer with head `head` available. guest_used returns how many bytes of the last one the device has
- * written.
+ * Makes a buffer with head `head` available. guest_used returns the number of bytes that the device has
+ * written to the last buffer.
  */
 void guest_offer(unsigned slot, unsigned queue, bool legacy, uint16_t head);
 uint32_t guest_used(bool legacy);

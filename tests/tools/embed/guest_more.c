@@ -57,7 +57,7 @@ void vwr_example_redraw(const struct vwr_vgpu_flush *part)
            (unsigned)part->area.x, (unsigned)part->area.y, at[0]);
 }
 
-/* Sends a command of words behind its header. Returns the type of the answer. */
+/* Sends a command that consists of a header and words. Returns the type of the answer. */
 static unsigned command(unsigned slot, uint32_t type, const uint32_t *words, uint32_t bytes)
 {
     uint32_t answer;
@@ -166,7 +166,7 @@ static void folder(unsigned slot, bool legacy)
 #endif
 
 #ifdef WITH_FS
-/* Sends a message of FUSE; returns its answer behind the header. */
+/* Sends a FUSE message. Returns the answer without its header. */
 static const uint8_t *fuse(unsigned slot, bool legacy, uint8_t opcode, uint64_t node, const void *body,
                            uint8_t bytes)
 {

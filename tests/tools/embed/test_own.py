@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """--spec DIR: devices of a user's folder in a copy, the vault of docs/vault.md and the lamp of docs/new-device.md."""
 
+import re
 import shutil
 
 import pytest
 import yaml
 
+from folders import edit
 from processes import need, output
 from world import ROOT, STRICT, made, run, texts, written
 
@@ -14,6 +16,18 @@ LEAST = ["--interface", "modern", "--without", "all"]
 START = (
     '#include "vault_device.h"\nint start(struct vwr_vault_vservice *s) { return vault_configure(s, 2); }\n'
 )
+
+
+LAMP = """
+#include "lamp_device.h"
+
+int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes);
+void vwr_example_irq(uint32_t line, bool level) {}
+static bool light(uint16_t level, uint16_t colour) { return true; }
+struct vwr_lamp_vdevice the_lamp = {light};
+static _Alignas(4096) uint8_t ram[0x10000];
+int main(void) { return vwr_example_start(ram, 0x40000000, sizeof(ram)) != VWR_OK; }
+"""
 
 
 @pytest.fixture(name="home")
@@ -42,6 +56,24 @@ def test_a_device_of_theirs_links_without_a_library(home):
     sources = ["copy/vwr.c", EXAMPLES / "vault/vault_device.c", "start.c"]
     link = ["-nostdlib", "-static", "-Wl,-e,start", "-Wl,--no-undefined"]
     output([*gcc, *link, *sources, "-o", "program"], cwd=home)
+
+
+def test_the_lamp_of_the_page_starts(home):
+    """The row of docs/new-device.md: its command, and its edits of the example."""
+    page = (ROOT / "docs/new-device.md").read_text("utf-8")
+    (words,) = re.findall("^[|] Put .*`[.]/vwr embed DIR --spec FOLDER ([^`]*)`", page, re.M)
+    written(home / "copy", "--spec", home / "my devices", *words.split(), "--port", "host")
+    example = home / "copy/vwr_example.c"
+    edit(example, '#include "', '#include "lamp_device.h"\n#include "')
+    edit(example, "&calls_lamp,", "&lamp_calls,")
+    edit(example, "&memory, NULL)", "&memory, &the_lamp)")
+    edit(example, "struct vwr_features features;", "struct vwr_features features = {{1u << VWR_LAMP_F_DIM}};")
+    edit(example, "static int add_lamp(", "extern struct vwr_lamp_vdevice the_lamp;\nstatic int add_lamp(")
+    (home / "main.c").write_text(LAMP, encoding="utf-8")
+    sources = ["main.c", EXAMPLES / "lamp/lamp_device.c", *sorted(home.glob("copy/**/*.c"))]
+    include = [f"-I{EXAMPLES}/lamp", "-Icopy", "-Icopy/include"]
+    output(["gcc", "-std=gnu11", "-Wall", *include, *sources, "-o", "program"], cwd=home)
+    output(["./program"], cwd=home)
 
 
 def test_the_profile_keeps_the_folder(home):

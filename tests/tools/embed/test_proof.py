@@ -2,6 +2,7 @@
 """The proof by the embedder's compiler: what is said of a port that is wrong, and of a copy that needs something."""
 
 import re
+import shutil
 
 import pytest
 
@@ -88,8 +89,11 @@ def test_variables_are_reported(work):
 def test_no_such_compiler(work):
     done = run(work, "--cc", "no-such-cc -Os")
     assert (
-        done.returncode == 1 and "--cc: 'no-such-cc' cannot be run: No such file or directory" in done.stderr
+        done.returncode == 1 and "--cc: 'no-such-cc' cannot be run: there is no such program" in done.stderr
     )
+    assert "\nNothing was written" in done.stderr and not list(work.iterdir())
+    (work / "my-cc").symlink_to(shutil.which("gcc"))
+    assert run(work, "--cc", "./my-cc -Os").returncode == 0  # beside the copy
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])

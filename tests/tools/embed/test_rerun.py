@@ -2,9 +2,11 @@
 """Running it again: the same bytes, edits that are not lost, and what has changed in the specification's words."""
 
 import json
+import os
 import re
 import shutil
 import sys
+from unittest import mock
 
 import pytest
 
@@ -128,6 +130,44 @@ def test_calls_that_a_copy_gains_and_loses_are_listed(work):
     said = written(copy, root=root)
     assert "no longer has the parts recovery\n" in said and "the calls" not in said.split("left out")[0]
     assert "the copy gains the calls vwr_blk_get_id\n" in written(copy, "--with", "vwr_blk_get_id", root=root)
+
+
+@pytest.mark.parametrize("steps", range(6))
+@pytest.mark.parametrize(("back", "there"), [("--without", "--with"), ("--pair", "--files")])
+def test_an_interrupted_run_is_no_edit(work, back, there, steps):
+    """After so many steps: each file is the old or the new one, and the next run accepts it with either profile."""
+    call = ["vwr_blk_get_id"] if there == "--with" else []
+    written(work / "old", back, *call)
+    shutil.copytree(work / "old", work / "new")
+    written(work / "new", there, *call)
+    shutil.copytree(work / "old", work / "copy")
+    replace, left = os.replace, iter(range(steps))
+
+    def interrupted(*paths):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        replace(*paths)
+
+    with mock.patch.object(os, "replace", interrupted):
+        done = run(work / "copy", there, *call)
+    assert done.returncode == 0 or "interrupted" in done.stderr, done.stderr
+    either = {*texts(work / "old").items(), *texts(work / "new").items()}
+    assert {name for name, text in texts(work / "copy").items() if (name, text) not in either} <= {
+        "vwr-manifest.json"
+    }
+    shutil.copytree(work / "copy", work / "again")
+    written(work / "copy", back, *call)
+    assert texts(work / "copy") == texts(work / "old")
+    written(work / "again", there, *call)
+    assert texts(work / "again") == texts(work / "new")
+
+
+def test_a_closed_pipe_interrupts_the_messages_and_no_file(work):
+    written(work)
+    embed = [sys.executable, "-B", ROOT / "codegen", "embed", work, "--with", "vwr_blk_get_id", "--cc", "gcc"]
+    output(["sh", "-c", '"$@" | head -0', "sh", *map(str, embed)])
+    said = written(work)
+    assert "wrote" not in said and b"int vwr_blk_get_id(" in texts(work)["vwr.h"]
 
 
 def test_another_form_takes_the_first_away(work):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the generated C tables say of sets of features: a line for each line of the input, "DEVICE W0 W1 W2
+ * Evaluates the generated C tables for sets of features. Prints one line for each line of the input, "DEVICE
+ * W0 W1 W2
  * W3". table.h, which the test writes, lists the tables of each device.
  */
 #include <stdio.h>

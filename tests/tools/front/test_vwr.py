@@ -16,7 +16,7 @@ from processes import completed, need, output
 from folders import BUILD
 from vwr import ROOT
 from vwr.front import __main__ as front
-from vwr.front import packages, soak, systems, tests, verbs
+from vwr.front import cmake, packages, soak, systems, tests, verbs
 from vwr.help_text import help_texts
 
 # What every system has; the script may use no other program before it has looked.
@@ -449,6 +449,14 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     bare.log.unlink()
     assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
     assert not bare.log.exists(), "a list needs no build"
+
+
+def test_a_failed_build_names_the_command_to_repeat(monkeypatch, capsys):
+    monkeypatch.setattr(cmake, "called", lambda *arguments: False)
+    monkeypatch.setattr(sys, "argv", ["vwr.front", "test", "-R", "^unit.startup$"])
+    with pytest.raises(SystemExit):
+        cmake.build("--target", "unit_startup")
+    assert "\nNext: ./vwr test -R '^unit.startup$'   (after the fix)\n" in capsys.readouterr().err
 
 
 def test_an_image_that_cmake_left_out_is_configured_again(tmp_path, monkeypatch):

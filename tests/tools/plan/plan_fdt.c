@@ -36,7 +36,7 @@ static int make(const struct vwr_vplan *plan, size_t bytes, uint32_t cells, uint
     return r == 0 ? vwr_fdt_add_devices(tree, plan, vm) : r;
 }
 
-/* Checks that a tree with exactly the space that the header requires is large enough. */
+/* Checks that exactly the free space that the header requires is enough. */
 static int room_is_enough(const struct vwr_vplan *plan, uint32_t vm)
 {
     const size_t without = 192; /* of the tree above, without devices */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The compiled tables of two plans: which device answers at which address, with which content, and which hook
- * is called for an error.
+ * Tests the compiled tables of two plans: which device answers at each address, with which content, and which
+ * hook is called on an error.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@
 
 static struct vwr_plan_two_guests two;
 static struct vwr_plan_world world;
-static _Alignas(4096) uint8_t ram[6][0x1000]; /* the tests inspect the devices, and do not use them */
+static _Alignas(4096) uint8_t ram[6][0x1000]; /* the tests inspect the devices but do not use them */
 static uint32_t asked;
 
 static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -539,7 +539,9 @@ static void test_options_of_crypto_devices(void **state)
     assert_int_equal(world.far.crypto1.device.info.max_size, 65536);
 }
 
-/* Adds a session to the state of a device without one, whose last part is that of the class. */
+/*
+ * Adds a session to the saved state of a device without one. The last part of the state belongs to the class.
+ */
 static size_t add_session(uint8_t *state, size_t bytes)
 {
     const struct vwr_state_session session = {.id = vwr_cpu_to_le64(0x10000), /* the first one, in row 0 */

@@ -12,9 +12,11 @@
 #include <cmocka.h>
 
 /*
- * Each array of each setup structure: one that is too small is refused, with its size and the size needed,
- * and the size needed is enough. The table of the arrays is made from the headers, so that an array that is
- * new needs a structure here that is right (worlds.c), or this file does not compile.
+ * Tests each array of each setup structure: an array that is too small is refused with a message that states
+ * its size
+ * and the required size, and the required size is enough. The table of arrays is generated from the headers.
+ * A new
+ * array therefore needs a correct structure in worlds.c, or this file does not compile.
  */
 
 #define MOST_STEPS 200000u /* of a size; a test that finds no size that is enough fails */
@@ -66,7 +68,10 @@ static void put_size(const struct array *a, uint8_t *setup, uint64_t size)
     memcpy(setup + a->size_at, from, a->size_bytes);
 }
 
-/* The call was refused because of this size, and the message says both numbers. Returns the size needed. */
+/*
+ * Checks that the call was refused because of this size, and that the message contains both numbers. Returns
+ * the required size.
+ */
 static uint64_t refused(const struct array *a, uint64_t given)
 {
     const struct vwr_shortage *const s = a->world->shortage();
@@ -111,7 +116,7 @@ static void without_its_memory(const struct array *a, uint8_t *setup)
     (void)refused(a, 0);
 }
 
-/* `size` was the first that was enough; 0: none was too small. */
+/* `size` was the first that sufficed; 0: none was too small. */
 static void check_least(const struct array *a, uint64_t size)
 {
     for (unsigned i = 0; i < least_count; i++)

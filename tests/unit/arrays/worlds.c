@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* For each setup structure one that is right, with arrays of a few entries. */
+/* A correct instance of each setup structure, with arrays of a few entries. */
 
 #define QUEUES 8u
 #define SIZE 4u
@@ -123,7 +123,7 @@ static void explain_device(char *text, size_t bytes)
 DEVICE(vm)
 DEVICE(vdev_setup)
 
-/* Runs the init of a class with a setup that is right. */
+/* Runs the init of a class with a correct setup. */
 #define INIT(class, device)                                 \
     static int init_##class##_options(void *o)              \
     {                                                       \
@@ -742,7 +742,7 @@ static void make_net_options(void *setup)
     used = 0;
     *o = (struct vwr_net_options){.pair_count = 2, .shared_count = 2};
     o->pair = ARRAY(2, o->pair);
-    o->shared = ARRAY(1, o->shared); /* no driver comes so far as to use it */
+    o->shared = ARRAY(1, o->shared); /* no driver gets far enough to use it */
 }
 
 OPEN(net)
@@ -978,7 +978,7 @@ static struct vwr_pci on_pci;
 
 static int init_pci_host(void *setup)
 {
-    return vwr_pci_probe(&on_pci, setup, 8); /* there is no device: that is found after the sizes */
+    return vwr_pci_probe(&on_pci, setup, 8); /* there is no device, which is detected after the sizes */
 }
 
 static const struct vwr_shortage *shortage_of_function(void)

@@ -40,9 +40,9 @@
 #include "vwr/vvsock.h"
 
 /*
- * A setup structure that is right, and the function that checks it.
- * make: writes the structure to `setup`, of WORLD_SETUP_BYTES bytes. init: calls the function. shortage: what
- * it found. explain: its message.
+ * A correct setup structure, and the function that checks it.
+ * make: writes the structure to `setup`, of WORLD_SETUP_BYTES bytes. init: calls the function. shortage: the
+ * shortage that it found. explain: its message.
  */
 struct world {
     void (*make)(void *setup);
@@ -53,7 +53,9 @@ struct world {
 
 #define WORLD_SETUP_BYTES 1024u
 
-/* The size that an array needs in its world, if it follows from other sizes. The others need one entry. */
+/*
+ * The size that an array needs in its world, if it depends on other sizes. The other arrays need one entry.
+ */
 struct least {
     const char *structure, *size;
     uint64_t needed;

@@ -192,7 +192,7 @@ static uint32_t read_target(struct world *w)
     return vwr_balloon_config_get_num_pages(&w->h.mmio.dev.config);
 }
 
-/* Little-endian on a legacy device too. Section: Traditional Memory Balloon Device / Device configuration
+/* Little-endian even on a legacy device. Section: Traditional Memory Balloon Device / Device configuration
  * layout. */
 static void target_and_actual(void **state)
 {
@@ -286,7 +286,10 @@ static void what_says_nothing_new(void **state)
     end(w);
 }
 
-/* With a small budget the message completes only when all of it is done, and the lock is free in between. */
+/*
+ * With a small budget, the message completes only when all of it has been processed, and the lock is free in
+ * between.
+ */
 static void budget(void **state)
 {
     struct world *const w = begin(state, &all, 1024);
@@ -534,7 +537,7 @@ static void reporting(void **state)
     end(w);
 }
 
-/* Each combination of queues: a missing queue shifts the indices of those behind it. */
+/* Each combination of queues: a missing queue shifts the indices of the following ones. */
 static void queues_by_features(void **state)
 {
     for (unsigned n = 0; n < 8; n++) {
@@ -593,8 +596,8 @@ static void memory_changes(void **state)
 }
 
 /*
- * A bitmap has a bit for each page that somebody claims to have, such as a front end of vhost-user with a
- * sparse file. Pages of it that are 0 are not stored to, so they need not exist.
+ * A bitmap has a bit for each page that is claimed to exist, such as those of a vhost-user front end with a
+ * sparse file. Pages of the bitmap that are 0 are not written, so they need not exist.
  */
 static void empty_map(void **state)
 {

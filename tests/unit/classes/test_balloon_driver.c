@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The driver of a balloon on our device, in every ring format. */
+/* The balloon driver on our device, in every ring format. */
 
 #define PAGES (HOST_VM_RAM_BYTES / VWR_BALLOON_PAGE)
 #define FIRST ((uint32_t)(HOST_VM_RAM / VWR_BALLOON_PAGE)) /* first page of the guest's RAM */
@@ -244,7 +244,7 @@ static void long_lists(void **state)
     assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
     assert_int_equal(vwr_balloon_deflate(&w->b, pages, 5), 0);
     assert_int_equal(vwr_balloon_inflate(&w->b, pages, 1),
-                     0); /* the list has no room until they are fetched */
+                     0); /* the list has no space until they are fetched */
     for (int n; came < CAPACITY; came += (unsigned)n) {
         n = vwr_balloon_deflate(&w->b, pages, CAPACITY);
         assert_in_range(n, 0, VWR_BALLOON_LIST);
@@ -299,7 +299,7 @@ static void a_slow_device(void **state)
     end(w);
 }
 
-/* A caller with an allocator: what it has given and not got back. */
+/* A caller with an allocator: the pages that it has given away and not received back. */
 static void follow(struct world *w, bool away[FREE])
 {
     uint32_t pages[FREE];
@@ -363,7 +363,7 @@ static void each_page_comes_back(void **state)
     }
 }
 
-/* With DEFLATE_ON_OOM pages leave that the device wants. Clause: balloon.drv.4 balloon.drv.5. */
+/* With DEFLATE_ON_OOM, pages leave even if the device wants them. Clause: balloon.drv.4 balloon.drv.5. */
 static void out_of_memory(void **state)
 {
     struct world *const w = plug(state, &all);
@@ -498,7 +498,7 @@ static void hinting(void **state)
 
 /* ---- open, recovery, close ---- */
 
-/* Only what is asked for is accepted, so a simple caller has two queues. */
+/* Only requested features are accepted, so a simple caller has two queues. */
 static void nothing_is_asked_for(void **state)
 {
     struct world *const w = plug(state, &all);
@@ -523,7 +523,7 @@ static void nothing_is_asked_for(void **state)
     end(w);
 }
 
-/* Each combination of queues: a missing queue shifts the indices of those behind it. */
+/* Each combination of queues: a missing queue shifts the indices of the following ones. */
 static void queues_by_features(void **state)
 {
     for (unsigned n = 0; n < 8; n++) {
@@ -539,7 +539,10 @@ static void queues_by_features(void **state)
             assert_int_equal(vwr_balloon_send_stats(&w->b, &s), VWR_OK);
         else
             assert_true(vwr_balloon_send_stats(&w->b, &s) < 0);
-        /* The queue of hints is there for the index of that of reports, also if nobody sends hints. */
+        /*
+         * The queue for hints exists because of the index of the queue for reports, even if no hints are
+         * sent.
+         */
         assert_int_equal(vwr_vballoon_hint(&w->v) == VWR_OK, w->options.hinting || w->options.reporting);
         assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
         assert_int_equal(vwr_balloon_wants_hints(&w->b), w->options.hinting);
@@ -623,7 +626,7 @@ static void freezes(void **state)
     end(w);
 }
 
-/* The device does not confirm in time: the queue stops, the caller still knows its pages. */
+/* The device does not confirm in time: the queue stops, but the caller still knows its pages. */
 static void silent_device(void **state)
 {
     struct world *const w = plug(state, &all);

@@ -176,7 +176,7 @@ static void output_is_a_stream(void **state)
     end(w);
 }
 
-/* A call reports how much input it accepted and interrupts at most once; a buffer's length is the number
+/* A call reports how much input it accepted and interrupts at most once; the length of a buffer is the number
  * of bytes in it. */
 static void input_is_a_stream(void **state)
 {
@@ -339,7 +339,7 @@ static void no_emergency_write(void **state)
     w->options.emergency = false;
     plug(w);
     assert_int_equal(guest_console_emergency(&w->h.mmio.dev, 'a'), VWR_EFEATURE);
-    host_vm_look_away(); /* the driver writes to a field that there is not */
+    host_vm_look_away(); /* the driver writes to a field that does not exist */
     config = w->h.mmio.dev.config;
     vwr_config_write32(&config, VWR_CONSOLE_CONFIG_EMERG_WR, 'b');
     vwr_config_write32(&config, VWR_CONSOLE_CONFIG_COLS, 'c');
@@ -604,7 +604,7 @@ static void nothing_is_lost(void **state)
             assert_int_equal(w->g.port[port].cols, there[port] && port != 1 ? 90 + port : 0);
         }
     }
-    assert_true(w->c.ignored < 1000); /* ready for a port that has been removed already */
+    assert_true(w->c.ignored < 1000); /* ready for a port that has already been removed */
     end(w);
 }
 

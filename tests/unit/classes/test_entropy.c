@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A source of random bytes and a guest's driver for it, in every ring format. */
+/* An entropy source and a guest's driver for it, in every ring format. */
 
 struct world {
     struct host_vm h;

@@ -453,7 +453,7 @@ static void formats(void **state)
         }
 }
 
-/* A format that is none is drawn as the first. */
+/* An unknown format is drawn like the first one. */
 static void format_that_is_none(void **state)
 {
     uint8_t to[4] = {0}, from[4] = {'R', 'G', 'B', 'A'};

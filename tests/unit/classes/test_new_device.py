@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 import inprocess
-from processes import output
+from processes import completed, output
 from folders import BUILD, ROOT
 
 LAMP = ROOT / "examples" / "lamp"
@@ -39,13 +39,11 @@ def _generated(tmp_path_factory):
     return folder / "made"
 
 
-@pytest.fixture(name="program", scope="module")
-def _program(generated, tmp_path_factory):
+def built(generated, program):
     """The lamp and its guest over the library of this tier."""
     library = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
     if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
-    program = tmp_path_factory.mktemp("program") / "try_lamp"
     include = [
         f"-I{path}"
         for path in (
@@ -68,10 +66,28 @@ def _program(generated, tmp_path_factory):
     return program
 
 
+@pytest.fixture(name="program", scope="module")
+def _program(generated, tmp_path_factory):
+    return built(generated, tmp_path_factory.mktemp("program") / "try_lamp")
+
+
 @pytest.mark.parametrize("version", ["modern", "legacy"])
 def test_it_shines(program, version):
     """The page's lines, word by word."""
     assert [output(["timeout", "-k", "5", "60", program, version])] == blocks("text lamp")
+
+
+def test_it_says_why_it_does_not_start(tmp_path):
+    """A queue that the VM has no memory for."""
+    text = (LAMP / "lamp.yaml").read_text(encoding="utf-8")
+    first = re.search(r"^  - {name: requestq, .*", text, re.M)[0]
+    second = first.replace("requestq, index: 0", "spareq, index: 1")
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "lamp.yaml").write_text(text.replace(first, f"{first}\n{second}"), encoding="utf-8")
+    done = inprocess.run("generate", "--spec", tmp_path / "spec", "--out", tmp_path / "made")
+    assert done.returncode == 0, done.stderr
+    done = completed(["timeout", "-k", "5", "60", built(tmp_path / "made", tmp_path / "try_lamp")])
+    assert done.returncode == 1 and "\ndevice: queue_count is 1; it must be at least 2\n" in done.stdout
 
 
 def test_the_description_is_one():
@@ -97,7 +113,7 @@ def test_all_of_the_device_is_in_the_page():
     assert len(functions) == 4 and all(
         re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions
     )
-    assert f"`examples/lamp`, {lines_of_c(path)} lines of C" in PAGE
+    assert f" {lines_of_c(path)} lines of C." in PAGE
 
 
 def test_both_ends_of_the_larger_one_are_short():

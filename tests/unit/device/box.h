@@ -5,8 +5,8 @@
 #include "../../hostile/guests/hostile.h"
 
 /*
- * A device outside of the specification's classes, to test all of vdev.h: features with a rule, a
- * configuration that is writable in part, counted calls, buffers that are answered or held.
+ * A device outside of the specification's classes, to test everything in vdev.h: features with a rule, a
+ * partly writable configuration, counted calls, buffers that are answered or held.
  */
 
 #define BOX_ID 42u
@@ -48,7 +48,7 @@ struct box {
     unsigned answered;
     int refuse;  /* result of `negotiated` */
     bool hold;   /* hold buffers */
-    bool cannot; /* serve can take no buffer now */
+    bool cannot; /* serve cannot take buffers at the moment */
     unsigned held;
     struct vwr_vchain chain[BOX_HELD];
     struct vwr_vseg seg[BOX_HELD][8];
@@ -58,7 +58,7 @@ struct box {
 
 extern struct box box;
 
-/* The setup alone, for other devices of the same kind and for setups that init refuses. */
+/* Only the setup, for other devices of the same kind and for setups that init refuses. */
 void box_setup(struct guest *g, struct vwr_vdev_setup *s);
 void box_setup_other(struct guest *g, struct vwr_vdev_setup *s); /* with separate queues */
 int box_init(struct box *b, const struct vwr_vdev_setup *s);

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-/* A network card: what a VMM delivers, and when its hook cannot take a packet. The guest is a correct one. */
+/*
+ * A network card: packets that a VMM delivers, and a hook that cannot accept a packet. The guest is correct.
+ */
 
 #define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far apart */
 #define ANSWER (GUEST_DATA + 0x7000u)
@@ -18,7 +20,7 @@
 #define FRAME 80u
 #define MTU 1500u
 #define BUDGET 512u
-#define RING 64u /* descriptors of a queue at most; the guest chooses fewer */
+#define RING 64u /* maximum number of descriptors of a queue; the guest chooses fewer */
 
 static const uint8_t address[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 1};
 
@@ -49,7 +51,7 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
     return VWR_EFULL;
 }
 
-/* A card of which the guest accepts all but these two features. */
+/* A card for which the guest accepts all but these two features. */
 static void begin_without(unsigned first, unsigned second)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
@@ -91,7 +93,7 @@ static void post(unsigned n, uint32_t bytes)
     hostile_send_one(&all.g, VWR_NET_QUEUE_RECEIVEQ, AT(n), bytes, WRITE);
 }
 
-/* Delivers a frame of this length; `change` may be NULL. A switch says that it is plain. */
+/* Delivers a frame of this length; `change` may be NULL. A switch reports that it is plain. */
 static int deliver_as(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *change, bool plain)
 {
     static uint8_t frame[4096];
@@ -152,7 +154,7 @@ static void renew(uint16_t size)
     assert_true(guest_set_queue(&all.g, VWR_NET_QUEUE_RECEIVEQ));
 }
 
-/* A frame that needs more buffers than a packet may have: all of them are given back, for the next one. */
+/* A frame that needs more buffers than a packet may have: all of them are returned, for the next frame. */
 static void many_buffers(void **state)
 {
     const uint32_t frame = MTU + VWR_VNET_ETHERNET;
@@ -179,7 +181,7 @@ static void many_buffers(void **state)
     end();
 }
 
-/* Buffers of many segments: a packet gets no more than those whose cost is that of many buffers. */
+/* Buffers of many segments: a packet gets only as many as cost the same as many buffers. */
 static void many_segments(void **state)
 {
     (void)state;
@@ -209,7 +211,7 @@ static void many_segments(void **state)
     end();
 }
 
-/* A buffer that is nowhere: the device is broken, and nobody waits for it. */
+/* A buffer outside of memory: the device breaks, and no sender waits for it. */
 static void buffer_nowhere(void **state)
 {
     (void)state;
@@ -222,7 +224,7 @@ static void buffer_nowhere(void **state)
     end();
 }
 
-/* Lengths that no frame has, and frames longer than the MTU, with segmentation and without. */
+/* Lengths that no frame can have, and frames longer than the MTU, with and without segmentation. */
 static void lengths(void **state)
 {
     static uint8_t bytes[VWR_VNET_FRAME_MAX + 1];
@@ -249,7 +251,7 @@ static void lengths(void **state)
     end();
 }
 
-/* Offloads that the guest has not enabled, or that nobody knows. */
+/* Offloads that the guest has not enabled, or that do not exist. */
 static void offloads(void **state)
 {
     static const struct vwr_vnet_packet segments = {
@@ -288,7 +290,7 @@ static uint8_t control(uint8_t class, uint8_t command, const void *data, uint32_
     return *(const uint8_t *)guest_at(&all.g, ANSWER, 1);
 }
 
-/* The guest stops using a pair before the VMM has signalled a packet in it: the packet arrives. */
+/* The guest stops using a pair before the VMM has signalled a packet on it: the packet arrives. */
 static void fewer_pairs(void **state)
 {
     static uint8_t frame[FRAME];
@@ -336,7 +338,10 @@ static void list(unsigned count)
                      VWR_NET_OK);
 }
 
-/* Only listed addresses are received, whatever others share their places; if there are too many, all are. */
+/*
+ * Only listed addresses are received, even if others share their slots; if too many are listed, all are
+ * received.
+ */
 static void filters_addresses(void **state)
 {
     const uint8_t off = 0;
@@ -363,7 +368,7 @@ static void filters_addresses(void **state)
     end();
 }
 
-/* Delivers a frame of `bytes` with an Ethernet type and the two bytes behind it. */
+/* Delivers a frame of `bytes` with an Ethernet type and the following two bytes. */
 static bool gets_vlan(uint16_t type, uint16_t id, uint32_t bytes)
 {
     uint8_t frame[FRAME] = {0};
@@ -457,7 +462,7 @@ static void resets(void)
         vwr_vdev_reset(all.g.dev);
 }
 
-/* A reset within the hook: the packet is not the device's any more. */
+/* A reset within the hook: the packet no longer belongs to the device. */
 static void reset_within_the_hook(void **state)
 {
     (void)state;
@@ -509,7 +514,7 @@ static uint16_t read_status(void)
     return (uint16_t)guest_read(&all.g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_STATUS, 2);
 }
 
-/* A reset ends an announcement; the link is the VMM's. */
+/* A reset ends an announcement; the VMM controls the link. */
 static void reset_ends_an_announcement(void **state)
 {
     (void)state;
@@ -526,7 +531,7 @@ static void reset_ends_an_announcement(void **state)
     }
 }
 
-/* What is offered is what the VMM has chosen, and nothing else. */
+/* The device offers what the VMM has chosen, and nothing else. */
 static void offers(void **state)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * The hand-written disk and the generated service answer each request of the description with the same
+ * The hand-written disk and the generated service answer each request in the description with the same
  * status: read-only or not, with zones or not, with the feature negotiated or not. The backend and the
- * functions of the service do what they are asked, so what differs is what the two check.
+ * functions of the service always succeed, so any difference comes from the checks.
  */
 
 #define HEAD GUEST_DATA
@@ -129,8 +129,9 @@ static void plug(struct vwr_vdev *v, const struct device_state *state)
 }
 
 /*
- * A read-only disk does not offer the features of requests that write; one that does refuses them all the
- * same. A driver must not accept DISCARD of host-managed zones.
+ * A read-only disk does not offer the features of requests that write; if one does, it refuses the requests
+ * all the
+ * same. A driver must not accept DISCARD with host-managed zones.
  */
 static void offer_all(struct vwr_features *f, bool managed)
 {
@@ -183,7 +184,7 @@ static void start_disk(const struct device_state *state)
     plug(&both.disk.dev, state);
 }
 
-/* With the features and the configuration of the disk before it. */
+/* Has the features and the configuration of the preceding disk. */
 static void start_service(const struct device_state *state)
 {
     const struct vwr_service_memory m = {both.message, REQS, both.seg, VWR_COUNT(both.seg)};
@@ -206,7 +207,7 @@ static void end(void)
 
 /* ---- requests ---- */
 
-/* `odd`: a size that is no multiple of the unit. */
+/* `odd`: a size that is not a multiple of the unit. */
 static uint32_t data_bytes(const struct vwr_request *r, bool odd)
 {
     if (odd)
@@ -218,7 +219,7 @@ static uint32_t data_bytes(const struct vwr_request *r, bool odd)
     return r->exact != 0 ? r->exact : r->unit != 0 ? r->unit : 512u;
 }
 
-/* The range of DISCARD and its like: the first zone. Other data begins with it too. */
+/* The range of DISCARD and similar requests: the first zone. Other data also begins with it. */
 static void fill_data(uint32_t bytes)
 {
     const struct vwr_blk_discard_write_zeroes range = {.num_sectors = vwr_cpu_to_le32(ZONE_SECTORS)};
@@ -260,7 +261,7 @@ static uint8_t ask_prepared(const struct vwr_request *r, bool odd)
     return ask(r, odd);
 }
 
-/* What the two say of a request of that type in that state; r is NULL for an unknown type. */
+/* The answers of both to a request of that type in that state; r is NULL for an unknown type. */
 static void compare(const struct device_state *state, const struct vwr_request *r, bool odd)
 {
     uint8_t disk, service;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The box as a legacy function, with the id of a transitional device: a BAR of I/O, and one for MSI-X. */
+/* The box as a legacy function, with the id of a transitional device: an I/O BAR, and a BAR for MSI-X. */
 
 #define ECAM UINT64_C(0x4010000000)
 #define WINDOW UINT64_C(0x10000000)
@@ -216,7 +216,7 @@ static void identifies_itself(struct guest *g, long long at)
     assert_int_not_equal(capability(0x13), 0);
 }
 
-/* Both BARs are sized and placed; where the guest disables one, nobody answers. */
+/* Both BARs are sized and placed; if the guest disables one, no device answers. */
 static void is_placed(struct guest *g, long long at)
 {
     uint8_t memory[256];
@@ -249,7 +249,10 @@ static void is_placed(struct guest *g, long long at)
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
 }
 
-/* What a driver may do to each register, by the section's tables: R, R+W, their widths, and when. */
+/*
+ * The accesses that a driver may make to each register, according to the section's tables: R, R+W, widths,
+ * and when.
+ */
 static const struct {
     uint8_t offset, bytes;
     bool is_read_only;
@@ -278,7 +281,7 @@ static bool is_allowed(unsigned offset, unsigned bytes, bool is_write)
 
 static const uint8_t statuses[] = {0, 1, 3, 7, 3 | VWR_STATUS_FAILED, 7 | VWR_STATUS_FAILED};
 
-/* Each width at each offset in each state, with MSI-X: what is not allowed is counted, and changes nothing.
+/* Each width at each offset in each state, with MSI-X: forbidden accesses are counted, and change nothing.
  */
 static void follows_the_table(struct guest *g, long long at)
 {
@@ -310,7 +313,7 @@ static void follows_the_table(struct guest *g, long long at)
     use_msix(false);
 }
 
-/* A queue is in use while its address is not 0, and it does not move meanwhile. */
+/* A queue is in use while its address is not 0, and cannot move meanwhile. */
 static void places_its_queues(struct guest *g, long long at)
 {
     (void)at;
@@ -411,7 +414,7 @@ static void sends_messages(struct guest *g, long long at)
     assert_true(g->irq);
 }
 
-/* The BAR of memory has the vectors only; there is no window, and the other interface has no BAR of I/O. */
+/* The memory BAR contains only the vectors; there is no window, and the other interface has no I/O BAR. */
 static void has_one_interface(struct guest *g, long long at)
 {
     start(g);
@@ -478,7 +481,7 @@ static void refuses_a_setup(struct guest *g, long long at)
     pci.kind.id = VWR_ID_INPUT;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     pci.kind.id = VWR_ID_NET;
-    assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK); /* without MSI-X there is only the BAR of I/O */
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK); /* without MSI-X there is only the I/O BAR */
     pci.host.root.device[DEVICE] = NULL;
     assert_int_equal(vwr_vpci_add(&pci.host, &pci.host.root, DEVICE, &other), VWR_OK);
     put(space(BAR_1), 4, UINT32_MAX);
@@ -494,7 +497,7 @@ static void refuses_a_setup(struct guest *g, long long at)
 
 #define LAYOUT "section Legacy Interfaces: A Note on PCI Device Layout"
 
-/* A queue that is not there reads as none, and what is written to it is ignored. */
+/* A nonexistent queue reads as absent, and writes to it are ignored. */
 static void has_no_other_queue(struct guest *g, long long queue)
 {
     const unsigned ignored = box_ignored();
@@ -510,7 +513,7 @@ static void has_no_other_queue(struct guest *g, long long queue)
     assert_int_equal(box_ignored(), ignored + 2);
 }
 
-/* A bridge forwards no I/O: what is behind it is not there. */
+/* A bridge forwards no I/O, so functions behind it are not accessible. */
 static void is_not_behind_a_bridge(struct guest *g, long long at)
 {
     static struct vwr_vpci_bridge bridge;

@@ -125,7 +125,7 @@ static void needs_a_reset(struct guest *g, long long at)
     assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET);
     assert_false(box_ask(g, 0));
     guest_ack(g);
-    box_set(g, VWR_MMIO_QUEUE_SEL, 0); /* nor does a queue work that is set up again */
+    box_set(g, VWR_MMIO_QUEUE_SEL, 0); /* a queue that is set up again does not work either */
     box_set(g, g->legacy ? VWR_MMIO_QUEUE_PFN : VWR_MMIO_QUEUE_READY, 0);
     assert_false(guest_set_queue(g, 0));
     box_works(g);
@@ -244,7 +244,7 @@ static void features_after_the_queue(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
-/* The memory of a queue has gone when the features change: it is not a queue any more. */
+/* The memory of a queue has disappeared when the features change: it is no longer a queue. */
 static void features_without_the_queue(struct guest *g, long long at)
 {
     struct vwr_memory_region *r = NULL;
@@ -359,7 +359,7 @@ static void budget_runs_out(struct guest *g, long long at)
     g->ops.kicked = NULL;
 }
 
-/* Buffers are available but the class can take none: the device does not poll forever. */
+/* Buffers are available but the class cannot take any: the device does not poll forever. */
 static void class_cannot(struct guest *g, long long at)
 {
     (void)at;
@@ -548,8 +548,8 @@ static void init_refuses(struct guest *g, long long at)
     assert_int_equal(box_init(&b, &s), VWR_OK);
 }
 
-/* Offered features: of the ring and the transport those that the library supports, of the class those that
- * its rules allow. */
+/* Offered features: the ring and transport features that the library supports, and the class features that
+ * the rules of the class allow. */
 static void what_is_offered(struct guest *g, long long at)
 {
     struct vwr_vdev_setup s;
@@ -633,7 +633,9 @@ static void slots(struct guest *g, long long at)
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
 }
 
-/* What a running driver does most goes through the VM; a wrong width is ignored there too. */
+/*
+ * The most frequent accesses of a running driver are handled by the VM; a wrong width is ignored there too.
+ */
 static void goes_through_the_vm(struct guest *g, long long at)
 {
     uint64_t value;

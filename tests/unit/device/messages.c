@@ -8,9 +8,10 @@
 #include <string.h>
 
 /*
- * A service with a table of its own, for what no device of the specification has: a message that a feature
- * closes, counts of data, several messages that are given back, a handler that ends its message and fails.
- * And whose memory it is while a device has it.
+ * A service with its own table, for cases that no device in the specification has: a message that a feature
+ * disables, counts of data, several messages that are returned, a handler that ends its message and then
+ * fails.
+ * Also tests the ownership of memory while a device holds it.
  */
 
 #define OUT(n) (GUEST_DATA + 0x1000u * (n)) /* a page for each message */
@@ -196,7 +197,7 @@ static int64_t ask(uint32_t row)
     return hostile_take(&all.g, 0);
 }
 
-/* The messages of a queue end with those of the service, whatever is behind them in memory. */
+/* The messages of a queue end with those of the service, regardless of what follows in memory. */
 static void ends_with_the_last(void **state)
 {
     unsigned at = 0;
@@ -273,7 +274,7 @@ static void closes(void **state)
     }
 }
 
-/* Messages without a selector are told apart by whether the driver sends anything. */
+/* Messages without a selector are distinguished by whether the driver sends anything. */
 static void selects_by_direction(void **state)
 {
     (void)state;
@@ -321,7 +322,7 @@ static void are_served_in_order(uint32_t first)
         assert_int_equal(all.tag[i], first + i);
 }
 
-/* Messages that are given back are served from the oldest on, all of them, as far as the budget goes. */
+/* Messages that are returned are served again, the oldest first, as far as the budget allows. */
 static void serves_the_oldest_first(void **state)
 {
     (void)state;
@@ -385,7 +386,10 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return 0;
 }
 
-/* A device that does not know which memory it has, has all of it, while it has a buffer, or is broken. */
+/*
+ * A device that does not know which memory it owns counts as owning all of it, while it holds a buffer or is
+ * broken.
+ */
 static void uses_any_memory(void **state)
 {
     struct vwr_vdev_class blind = kind;
@@ -408,7 +412,7 @@ static void uses_any_memory(void **state)
     end();
 }
 
-/* A second device does not hide what the first one has. */
+/* A second device does not hide the memory that the first one owns. */
 static void uses_of_two_devices(void **state)
 {
     struct vwr_vdev_setup s;
@@ -430,7 +434,7 @@ static void uses_of_two_devices(void **state)
     end();
 }
 
-/* A size beyond the memory of the queue, which the registers do not let through. */
+/* A size beyond the memory of the queue, which the registers do not accept. */
 static void enables_no_large_queue(void **state)
 {
     static const struct vwr_features none;

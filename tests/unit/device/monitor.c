@@ -95,7 +95,7 @@ static void a_batch_in_order(void **state)
     assert_int_equal(w.m.buffers, 3);
 }
 
-/* What came and went between two looks is not judged. */
+/* Buffers that were made available and used between two inspections are not checked. */
 static void unseen_buffers(void **state)
 {
     (void)state;
@@ -163,7 +163,7 @@ static void begin_unseen(uint32_t mode, uint32_t count, uint32_t used)
     put16(used_at() + 2, w.used);
 }
 
-/* What is in flight is judged later, where the rings show that the device has kept the order. */
+/* Buffers in flight are checked later, when the rings show that the device has kept the order. */
 static void seen_later(void **state)
 {
     (void)state;
@@ -189,7 +189,7 @@ static void seen_later(void **state)
     assert_int_equal(vwr_monitor_see(&w.m, run), 2);
     assert_int_equal(w.m.found + w.m.unseen, 0);
 
-    begin_unseen(0, 2, 1); /* out of order: which one is in flight is not known */
+    begin_unseen(0, 2, 1); /* out of order: it is not known which one is in flight */
     desc(4, 512, NEXT, 77);
     assert_int_equal(vwr_monitor_see(&w.m, run), 0);
     assert_int_equal(w.m.found, 0);
@@ -209,7 +209,7 @@ static void check_text(const char *part, enum vwr_monitor_doubt doubt)
     assert_non_null(strstr(text, part));
 }
 
-/* A driver that gave a chain, without a monitor of memory. */
+/* A driver that made a chain available, with a monitor that does not see memory. */
 static void begin_copied(uint32_t mode)
 {
     begin(mode);
@@ -290,7 +290,7 @@ static void used_buffers_of_a_copy(void **state)
     check_text("went back from 3 to 0; the monitor did not see which side wrote it", VWR_MONITOR_EITHER);
 }
 
-/* Who wrote what, of a monitor that is not thorough. */
+/* Attribution of writes by a monitor that is not thorough. */
 static void who_wrote_it(void **state)
 {
     (void)state;
@@ -1267,7 +1267,7 @@ static void sr_iov(void)
     to_driver();
     rd(VWR_MMIO_STATUS, DRIVER);
     vwr_features_add(&w.m.accepted, VWR_F_SR_IOV);
-    w.m.known = 2; /* a driver that does not read the features of its word breaks no other rule */
+    w.m.known = 2; /* a driver that does not read the features of this word breaks no other rule */
     wr(VWR_MMIO_STATUS, FEATURES);
 }
 
@@ -1539,7 +1539,7 @@ static void blk_unit(void)
 
 static void blk_unit_header(void)
 {
-    start_disk(VWR_BLK_T_OUT, 0, 512, 8, 1); /* the device takes 8 bytes of the data for the header */
+    start_disk(VWR_BLK_T_OUT, 0, 512, 8, 1); /* the device treats 8 bytes of the data as part of the header */
 }
 
 static void blk_ranges(void)
@@ -1714,7 +1714,7 @@ static void queue_ready_lost(void)
     rd(VWR_MMIO_QUEUE_READY, 0);
 }
 
-/* A buffer over the ring: what the device writes there is nobody else's mistake. */
+/* A buffer that overlaps the ring: the driver is responsible for what the device writes there. */
 static void buffer_ring(void)
 {
     start(0);
@@ -2005,7 +2005,7 @@ static bool is_one_of(const uint16_t *rule, size_t count, uint16_t one)
 /* A value of which the rule's text does not speak is 0: who compares findings does not see two of one. */
 static void check_silent_values(const struct broken *c)
 {
-    /* The place tells more than these texts; and these share the values of another rule. */
+    /* The position is more informative than these texts; these also share the values of another rule. */
     static const uint16_t placed[] = {VWR_RULE_SPLIT_ALIGN, VWR_RULE_PACKED_ALIGN, VWR_RULE_USED_ORDER,
                                       VWR_RULE_PACKED_ID, VWR_RULE_PCI_RESET_KEEPS};
     static const uint16_t valued[] = {VWR_RULE_STATUS_NO_FEATURES_OK, VWR_RULE_FEATURE_VERSION_1,
@@ -2019,7 +2019,7 @@ static void check_silent_values(const struct broken *c)
     assert_true(f->b == 0 || is_shown(c, other_b) || is_one_of(valued, values, f->rule));
 }
 
-/* Whether the first finding names what the case breaks; its message names it too. */
+/* Whether the first finding and its message name the rule that the case breaks. */
 static void names_the_clause(void **state)
 {
     const struct broken *const c = *state;

@@ -4,12 +4,12 @@
 
 #include "vwr/monitor.h"
 
-/* What a case breaks: a clause, or the end of a section's title. */
+/* The rule that a case breaks: a clause, or the end of a section's title. */
 struct broken {
     const char *name;
     const char *basis;
     void (*run)(void);
-    const struct vwr_monitor *m; /* the monitor that has to see it */
+    const struct vwr_monitor *m; /* the monitor that has to report it */
 };
 
 /* Cases of virtio-pci: monitor_pci.c. */
@@ -28,7 +28,7 @@ void net_is_right(void **state);
 
 #define NO_RULE (-1)
 
-/* The text beside a rule, and the first rule that it breaks, or NO_RULE. */
+/* The text shown next to a rule, and the first rule that the case breaks, or NO_RULE. */
 struct edge {
     const char *name;
     int rule;
@@ -43,7 +43,7 @@ struct edge {
 extern const struct edge edges[], pci_edges[], space_edges[], net_edges[];
 extern const size_t edge_count, pci_edge_count, space_edge_count, net_edge_count;
 
-/* A driver and a device on PCI that are right, with INTx and with MSI-X. */
+/* A correct driver and a correct device on PCI, with INTx and with MSI-X. */
 void pci_is_right(void **state);
 void pci_message_may_be_late(void **state);
 

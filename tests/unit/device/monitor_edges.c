@@ -41,7 +41,7 @@ static void shared_memory_is_no_queue(void)
 {
     start(0);
     wr(VWR_MMIO_QUEUE_READY, 0);
-    wr(VWR_MMIO_SHM_SEL, 1); /* the driver does not go on with the queue */
+    wr(VWR_MMIO_SHM_SEL, 1); /* the driver does not continue with the queue */
     rd(VWR_MMIO_QUEUE_READY, 0);
 }
 
@@ -132,7 +132,7 @@ static void feature_of_the_second_word(void)
     wr(VWR_MMIO_STATUS, FEATURES);
 }
 
-/* A driver that goes on with a device that it has suspended too early: that was its only mistake. */
+/* A driver that continues with a device that it has suspended too early: this was its only mistake. */
 static void resumed_before_it_ran(void)
 {
     begin(SUSPENDS);
@@ -238,7 +238,7 @@ static void change_of_a_long_field_behind_another(void)
     rd(VWR_MMIO_CONFIG_GENERATION, 1);
 }
 
-/* Changes before the driver has read a generation are of none. */
+/* Changes before the driver has read a generation belong to no generation. */
 static void changes_of_no_generation(void)
 {
     start(0);
@@ -258,7 +258,7 @@ static void two_changes_of_a_short_field(void)
     rd(VWR_MMIO_CONFIG_GENERATION, 1);
 }
 
-/* What the driver writes is no change by the device. */
+/* A write by the driver is not a change by the device. */
 static void write_between_generations(void)
 {
     begin(0);
@@ -388,7 +388,7 @@ static void memory_that_moves(void)
     give(0);
 }
 
-/* A notification is missing only where the device wants one. */
+/* A notification is missing only if the device wants one. */
 static void packed_kick_unwanted(void)
 {
     start(PACKED);
@@ -407,7 +407,7 @@ static void packed_kick_unwanted(void)
     vwr_monitor_idle(&w.m);
 }
 
-/* A device that has run may have taken a buffer before it asked for notifications again. */
+/* A device that has run may have taken a buffer before it enabled notifications again. */
 static void taken_without_notification(void)
 {
     start(0);
@@ -436,7 +436,7 @@ static void taken_and_one_more(void)
     vwr_monitor_idle(&w.m);
 }
 
-/* A driver that has run may have looked before it asked for interrupts again. */
+/* A driver that has run may have checked the ring before it enabled interrupts again. */
 static void used_beside_the_driver(void)
 {
     start(0);
@@ -584,7 +584,7 @@ static void ring_with_buffers(void)
     assert_true(queues[0].followed);
 }
 
-/* The areas of a legacy queue are where the caller says. */
+/* The areas of a legacy queue are where the caller states. */
 static void live_legacy_ring(void)
 {
     struct vwr_features f;
@@ -681,7 +681,7 @@ static void chain_of_4_gib(void)
     assert_int_equal(w.m.buffers, 1);
 }
 
-/* Entries that came and went: a head outside of the ring, then a right one. */
+/* Entries that were made available and used unseen: a head outside of the ring, then a correct one. */
 static void unseen_head_outside(void)
 {
     start(0);
@@ -722,7 +722,7 @@ static void used_id_beside_a_new_buffer(void)
     assert_int_equal(queues[0].in_flight, 1);
 }
 
-/* After that the device has used as many as there are, and is not ahead of the driver. */
+/* After that, the device has used as many as are available, and is not ahead of the driver. */
 static void used_id_then_the_right_one(void)
 {
     start(0);
@@ -755,7 +755,7 @@ static void then_in_order(void)
     w.m.found = 0;
 }
 
-/* The order of 65 536 buffers is not known, nor the place of one that is in flight since. */
+/* The order of 65 536 buffers is not known, nor the position of one that has been in flight since then. */
 static void in_order_since_a_lap(void)
 {
     start_before_in_order(0);
@@ -813,7 +813,7 @@ static void packed_list_of_4_gib(void)
     assert_int_equal(w.m.buffers, 1);
 }
 
-/* An ID of the driver's own: the monitor has no entry for it. */
+/* An ID that the driver chose: the monitor has no entry for it. */
 static void packed_id_of_its_own(void)
 {
     start(PACKED);
@@ -884,7 +884,7 @@ static void use_first_once(void)
     put_packed(0, 0, 0, WRITE | w.take.flags);
 }
 
-/* The device uses a list while the monitor reads it: the next look must not take the queue for idle. */
+/* The device uses a list while the monitor reads it: the next inspection must not consider the queue idle. */
 static void packed_used_within_a_look(void)
 {
     start(PACKED);
@@ -914,7 +914,7 @@ static void live_used_length(void)
     use_packed(0, 514, 3);
 }
 
-/* The descriptors behind are not what they were: it may be another lap. */
+/* The following descriptors have changed: it may be another lap. */
 static void live_used_length_of_another_lap(void)
 {
     start_live();
@@ -1019,7 +1019,7 @@ static void go_on(void)
     element(16, translations % ids, 0);
 }
 
-/* Both sides are as fast as the monitor: a look ends nevertheless. */
+/* Both sides are as fast as the monitor; an inspection must still end. */
 static void live_look_ends(void)
 {
     start_live();
@@ -1127,7 +1127,7 @@ static void packed_table_longer_than_the_ring(void)
     notify();
 }
 
-/* A table of these flags; each descriptor names the one behind it. */
+/* A table with these flags; each descriptor refers to the next one. */
 static void give_table(uint32_t count, const uint32_t *flags)
 {
     start(INDIRECT);
@@ -1322,7 +1322,7 @@ static void used_as_often_as_available(void)
     assert_int_equal(w.m.found, 1);
 }
 
-/* A queue beyond those of the monitor: nothing is known of it, if the driver has set one up. */
+/* A queue beyond those of the monitor: if the driver has set one up, nothing is known about it. */
 static void notified_beyond(void)
 {
     start(0);
@@ -1340,7 +1340,7 @@ static void notified_another(void)
     wr(VWR_MMIO_QUEUE_NOTIFY, QUEUES + 1);
 }
 
-/* Each interrupt is acknowledged, but for a change of the configuration. */
+/* Each interrupt is acknowledged, except for a change of the configuration. */
 static void acknowledges_half(void)
 {
     start(0);
@@ -1352,7 +1352,7 @@ static void acknowledges_half(void)
     }
 }
 
-/* A header that cannot be read is named by its address. */
+/* A header that cannot be read is reported with its address. */
 static void blk_header_nowhere(void)
 {
     start_disk(VWR_BLK_T_IN, 0, 0, 16, 513);
@@ -1512,7 +1512,7 @@ static void reason_read_before_the_interrupt(void)
     rd(VWR_MMIO_INTERRUPT_STATUS, 0);
 }
 
-/* The index has wrapped, and a buffer of before is used late. */
+/* The index has wrapped, and an earlier buffer is used late. */
 static void seen_late_behind_a_lap(void)
 {
     begin(0);

@@ -217,7 +217,7 @@ static void use_packed(unsigned slot)
     vwr_packed_advance(&w.take, (w.mode & TABLES) != 0 ? 1 : 2, SIZE);
 }
 
-/* Completes some requests, in any order unless the driver has IN_ORDER. Their slots are in `done`. */
+/* Completes some requests, in any order unless IN_ORDER was negotiated. Their slots are in `done`. */
 static unsigned complete(uint8_t *done)
 {
     const unsigned count = any(w.flights + 1u);
@@ -311,8 +311,9 @@ static void look_now_and_then(unsigned acts)
 }
 
 /*
- * Both sides run while the monitor looks, and it looks as often as it can, or misses laps. It finds what is
- * broken in buffers that it has seen in time, and nothing else.
+ * Both sides run while the monitor inspects the rings, which it does as often as it can, or misses laps. It
+ * finds the
+ * broken rules in buffers that it has seen in time, and nothing else.
  */
 static void a_live_monitor_finds_nothing_false(void **state)
 {
@@ -326,7 +327,7 @@ static void a_live_monitor_finds_nothing_false(void **state)
             look_now_and_then(acts[i]);
             come_to_rest();
             assert_true(acts[i] == 1 || w.m.lost > 0);
-            if (mode != (LIVE | PACKED)) /* where nearly each list of two is written over before it is seen */
+            if (mode != (LIVE | PACKED)) /* where nearly every list of two is overwritten before it is seen */
                 assert_true(w.m.buffers > STEPS / 100 && w.m.unseen > 0 && (acts[i] > 3 || w.reported > 0));
             assert_true(w.queue[0].followed || (mode & (PACKED | TABLES)) == PACKED);
         }

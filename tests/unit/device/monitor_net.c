@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-/* The monitor on a network card: as monitor.c does, each case breaks one rule. */
+/* The monitor on a network card: as in monitor.c, each case breaks one rule. */
 
 #define RAM UINT64_C(0x40000000)
 #define SIZE 8u
@@ -50,8 +50,7 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     if (addr - RAM >= sizeof(w.ram))
         return 0;
     *host = &w.ram[addr - RAM];
-    return LARGE + sizeof(w.ram) -
-           (addr - RAM); /* a buffer ends behind what is there; nothing is read there */
+    return LARGE + sizeof(w.ram) - (addr - RAM); /* a buffer ends beyond the memory; nothing is read there */
 }
 
 /* ---- a start-up ---- */
@@ -131,7 +130,7 @@ static void begin(const uint8_t *feature, size_t count)
     w.packed = vwr_features_have(&w.features, VWR_F_RING_PACKED);
 }
 
-/* The driver reads the device's features from a word on, and accepts all but one, or all. */
+/* The driver reads the device's features, starting with a word, and accepts all but one, or all. */
 static void accept(unsigned first, uint8_t refused)
 {
     struct vwr_features accepted = w.features;
@@ -189,7 +188,7 @@ static void put32(uint32_t at, uint32_t v)
     memcpy(&w.ram[at], &le, sizeof(le));
 }
 
-/* Descriptor i of a queue: a buffer of its own. Returns where it is. */
+/* Descriptor i of a queue: a separate buffer. Returns its address. */
 static uint32_t desc(uint32_t queue, uint32_t i, uint32_t bytes, uint32_t flags)
 {
     const uint32_t at = ring(queue) + 16 * i, buffer = DATA + BUFFER * w.next;
@@ -203,7 +202,7 @@ static uint32_t desc(uint32_t queue, uint32_t i, uint32_t bytes, uint32_t flags)
     return buffer;
 }
 
-/* Makes a buffer of one descriptor available. Returns where it is; what it has is written first. */
+/* Makes a buffer of one descriptor available, after writing its contents. Returns its address. */
 static uint32_t give(uint32_t queue, uint32_t bytes, uint32_t flags, const void *from, size_t length)
 {
     const uint32_t i = w.avail[queue]++ % SIZE;
@@ -334,7 +333,10 @@ static void packets_in_several_buffers(void)
     assert_int_equal(w.m.found, 0);
 }
 
-/* Buffers that came and went between two looks are not judged; nor those behind them. */
+/*
+ * Buffers that were made available and used between two inspections are not checked, nor are the following
+ * ones.
+ */
 static void unseen_packets(void)
 {
     const struct vwr_net_hdr right = header(0, 0, 0, 2), wrong = header(0, 0, 0, 0);
@@ -354,7 +356,7 @@ static void unseen_packets(void)
     assert_int_equal(w.m.found, 0);
 }
 
-/* What was found, if anything was, is in the message. */
+/* The finding, if there is one, is in the message. */
 static void nothing_is_found(void)
 {
     char text[400];
@@ -1036,7 +1038,7 @@ static void uso6_alone(void)
     fill(65600);
 }
 
-/* The first buffer of a packet with more than it has. */
+/* The first buffer of a packet whose data continues in other buffers. */
 static void receive_first(const struct vwr_net_hdr *h, uint32_t room, uint32_t bytes)
 {
     const uint32_t at = give(VWR_NET_QUEUE_RECEIVEQ, room, WRITE, h, 0);
@@ -1047,7 +1049,7 @@ static void receive_first(const struct vwr_net_hdr *h, uint32_t room, uint32_t b
     device();
 }
 
-/* How long the whole packet is, the first buffer does not say. */
+/* The first buffer does not state the length of the whole packet. */
 static void csum_place_of_several(void)
 {
     struct vwr_net_hdr h = header(CSUM, 0, 0, 2);
@@ -1057,7 +1059,7 @@ static void csum_place_of_several(void)
     receive_first(&h, 256, 256);
 }
 
-/* A buffer whose length is beyond what the monitor keeps. */
+/* A buffer whose length exceeds what the monitor keeps. */
 static void room_unknown(void)
 {
     const struct vwr_net_hdr h = header(0, 0, 0, 2);
@@ -1076,7 +1078,8 @@ static void received_less_than_a_header(void)
     received_by(&wrong, 100);
 }
 
-/* The device says that it wrote where it had no place for a byte. Address 0 has memory, and a wrong header.
+/* The device reports a write although it had no space for a byte. There is memory at address 0, with a wrong
+ * header.
  */
 static void received_in_no_room(void)
 {
@@ -1105,7 +1108,7 @@ static void start_unread(uint8_t feature)
     status(RUNS);
 }
 
-/* Which of the queues is the control queue the driver has not read: those of the first pair are known. */
+/* The driver has not read which queue is the control queue; only those of the first pair are known. */
 static void pairs_unread(void)
 {
     start_unread(VWR_NET_F_MQ);
@@ -1120,7 +1123,7 @@ static void pairs_unread_with_rss(void)
     send_by(3, &wrong_flags, 100);
 }
 
-/* A monitor that runs beside both sides sees commands late. */
+/* A monitor that runs concurrently with both sides sees commands late. */
 static void live_pairs(void)
 {
     START(VWR_NET_F_CTRL_VQ, VWR_NET_F_MQ);
@@ -1194,7 +1197,9 @@ static void coal_of_a_queue_not_ready(void)
     command(VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, 2, 4);
 }
 
-/* Commands that are none of their class's, or have no queue: their data would be wrong for the others. */
+/*
+ * Commands that do not exist in their class, or have no queue: their data would be wrong for other commands.
+ */
 static void commands_beside_others(void)
 {
     START(VWR_NET_F_CTRL_VQ, VWR_NET_F_NOTF_COAL, VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_NET_F_HASH_REPORT,
@@ -1241,7 +1246,7 @@ static void commands_without_features(void)
     }
 }
 
-/* One byte, which is no class: what the chain's head has from the command before is not read. */
+/* One byte, which is not a class: what the previous command left at the chain's head is not read. */
 static void half_a_command(void)
 {
     static const uint8_t byte = VWR_NET_CTRL_RX;

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-/* The monitor on the structures of virtio-pci: as monitor.c does, each case breaks one rule. */
+/* The monitor on the structures of virtio-pci: as in monitor.c, each case breaks one rule. */
 
 #define RAM UINT64_C(0x40000000)
 #define DESC 0x1000u
@@ -133,7 +133,7 @@ static void vectors(void)
     RD(queue_msix_vector, 1);
 }
 
-/* What is written of the queue before it is enabled. */
+/* The writes that set up the queue before it is enabled. */
 static void queue_fields(void)
 {
     WR(queue_select, 0);
@@ -233,7 +233,7 @@ void pci_is_right(void **state)
     }
 }
 
-/* A message that the driver had masked comes when the buffers that it is for are taken. */
+/* A message that the driver had masked arrives after the buffers that it announces have been taken. */
 void pci_message_may_be_late(void **state)
 {
     (void)state;
@@ -669,7 +669,7 @@ static void pci_interrupt_of_another(void)
     read_isr(VWR_PCI_ISR_QUEUE);
 }
 
-/* A line that is asserted still says that more was used. */
+/* A line that is still asserted reports that more buffers were used. */
 static void pci_isr_says_so(void)
 {
     start();
@@ -733,7 +733,7 @@ static void enable(uint32_t queue, uint32_t size)
     WR(queue_enable, 1);
 }
 
-/* The message may be for a queue that is too long for the monitor. */
+/* The message may belong to a queue that is too long for the monitor. */
 static void pci_queue_interrupt_of_a_long_queue(void)
 {
     begin();
@@ -786,7 +786,7 @@ static void pci_number_of_queues_unread(void)
     RD(queue_size, SIZE);
 }
 
-/* What the driver reads back is not the largest size. */
+/* The value that the driver reads back is not the maximum size. */
 static void pci_size_read_back(void)
 {
     begin();
@@ -796,7 +796,7 @@ static void pci_size_read_back(void)
     WR(queue_size, SIZE);
 }
 
-/* A device that answers something else while the queue is in use: the monitor has no memory for it. */
+/* A device that returns a different value while the queue is in use: the monitor has no memory for it. */
 static void pci_size_of_a_queue_in_use(void)
 {
     start();
@@ -950,7 +950,7 @@ static void pci_selectors(void)
     RD(queue_notify_off, 0);
 }
 
-/* Accesses in the other direction, or behind a structure. */
+/* Accesses in the other direction, or beyond a structure. */
 static void pci_accesses_that_say_nothing(void)
 {
     start();

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-/* A monitor that follows the rings for one of many notifications (one_in of its setup). */
+/* A monitor that follows the rings for one in many notifications (one_in of its setup). */
 
 #define ONE_IN 16u
 #define REQUESTS 2000u
@@ -75,7 +75,8 @@ static void use_request(enum mistake mistake)
     }
 }
 
-/* As a VMM with a synchronous device: the driver's look, the notification, the device's look, the interrupt.
+/* Like a VMM with a synchronous device: inspection after the driver, notification, inspection after the
+ * device, interrupt.
  */
 static void one_request(enum mistake mistake)
 {
@@ -86,7 +87,9 @@ static void one_request(enum mistake mistake)
     interrupt();
 }
 
-/* Requests until the rule is reported, after `first` without a mistake. Nothing else may be. */
+/*
+ * Sends requests until the rule is reported, after `first` without a mistake. Nothing else may be reported.
+ */
 static unsigned requests_to(unsigned mode, uint16_t one_in, enum mistake mistake, unsigned every,
                             enum vwr_rule_number rule)
 {
@@ -148,7 +151,10 @@ static void a_mistake_is_named(void **state)
     }
 }
 
-/* The pattern of a driver is not in step with the monitor: every second request, every third, every tenth. */
+/*
+ * A driver's pattern that is not synchronised with the monitor: every second request, every third, every
+ * tenth.
+ */
 static void a_mistake_now_and_then_is_named(void **state)
 {
     static const unsigned every[] = {2, 3, 10, ONE_IN, ONE_IN + 1, 2 * ONE_IN};
@@ -164,7 +170,7 @@ static void a_mistake_now_and_then_is_named(void **state)
     }
 }
 
-/* Between, the monitor reads nothing: whatever is in the rings. */
+/* In between, the monitor reads nothing, regardless of what is in the rings. */
 static void nothing_is_read_between(void **state)
 {
     static uint8_t kept[sizeof(w.ram)];
@@ -193,7 +199,10 @@ static void nothing_is_read_between(void **state)
     }
 }
 
-/* A VMM that does not tell the monitor of what it skips: the notification before the next ones is seen. */
+/*
+ * A VMM that does not report skipped notifications to the monitor: the notification before the next ones is
+ * seen.
+ */
 static void what_is_skipped_is_counted(void **state)
 {
     unsigned skipped = 0, seen = 0;
@@ -340,7 +349,7 @@ static void thorough_and_live_monitors_do_not_rest(void **state)
     }
 }
 
-/* Used entries that nobody has made available, after the monitor has come back. */
+/* Used entries for buffers that were never made available, after the monitor has returned to the queue. */
 static void what_was_in_flight_is_counted(void **state)
 {
     unsigned i;

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-/* The monitor on the configuration space of PCI: each case breaks one rule. Numbers of headers are PCI's. */
+/* The monitor on PCI configuration space: each case breaks one rule. Numbers in headers are PCI's. */
 
 #define QUEUES 2u
 #define SIZE 8u
@@ -539,7 +539,7 @@ static void space_vector_of_none(void)
     WR(queue_msix_vector, 0);
 }
 
-/* What PCI Express has; `id`: of the capability that would be SR-IOV. */
+/* Extended capabilities of PCI Express; `id`: id of the capability in the place of SR-IOV. */
 static void extended(uint32_t id)
 {
     read_as(EXTENDED, 4, 0x1 | 0x10000 | SR_IOV << 20);
@@ -587,7 +587,7 @@ static void space_device_no_sr_iov(void)
     negotiate();
 }
 
-/* The window is followed as the structure that it shows. */
+/* Accesses through the window are treated as accesses to the structure that it shows. */
 static void space_window_to_common(void)
 {
     begin();
@@ -695,7 +695,7 @@ static void space_beyond_the_last_id(void)
     device_id(VWR_PCI_DEVICE_ID_MAX + 1);
 }
 
-/* What was read once and has not changed is not judged again. */
+/* A value that was read once and has not changed is not checked again. */
 static void space_is_read_twice(void)
 {
     begin();
@@ -715,7 +715,7 @@ static void space_changes(void)
     rd(COMMON + 8, 4);
 }
 
-/* A list of which the driver has not read everything lacks nothing. */
+/* A list that the driver has not read completely lacks nothing. */
 static void space_types_unread(void)
 {
     begin();
@@ -1015,7 +1015,7 @@ static void space_other_writes(void)
     wr(AF + 4, 1, 0);
 }
 
-/* A capability of which only the type is unknown is none of virtio yet. */
+/* A vendor-specific capability whose type has not been read is not yet known to be virtio's. */
 static void space_write_to_an_unknown_type(void)
 {
     begin();

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A driver and a device of virtio-mmio with one queue, and their monitor. Each file has a world of its own.
+/* A driver and a device on virtio-mmio with one queue, and their monitor. Each file has a separate world.
  */
 
 #define RAM UINT64_C(0x40000000)
@@ -43,16 +43,16 @@ static struct {
     struct vwr_monitor_entry entry[QUEUES * SIZE];
     struct vwr_features offered;
     unsigned mode;
-    bool is_vast;         /* memory behind the first goes on */
-    bool is_elsewhere;    /* guest memory is another memory of the host */
-    uint32_t part;        /* memory is contiguous in parts of so many bytes; 0: all of it */
-    void (*within)(void); /* what both sides do while the monitor translates an address */
+    bool is_vast;         /* the memory continues after the first region */
+    bool is_elsewhere;    /* guest memory is at a different host address */
+    uint32_t part;        /* memory is contiguous in parts of this many bytes; 0: all of it */
+    void (*within)(void); /* called while the monitor translates an address, to simulate both sides */
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
 } w;
 
 static uint8_t elsewhere[sizeof(w.ram)];
-static struct vwr_monitor_queue queues[QUEUES]; /* ASan watches what is behind them */
+static struct vwr_monitor_queue queues[QUEUES]; /* ASan detects accesses beyond them */
 
 /* ---- the world ---- */
 
@@ -71,7 +71,7 @@ static inline uint64_t run(void *context, uint64_t addr, const void **host)
     return sizeof(w.ram) - (addr - RAM);
 }
 
-/* Accesses go into a trace for ./vwr explain too, a device for each case, if there is a file. */
+/* If there is a file, accesses are also written to a trace for ./vwr explain, with one device per case. */
 static FILE *trace;
 static uint32_t trace_base, trace_lines;
 
@@ -90,7 +90,7 @@ static inline void rd(uint32_t offset, uint32_t value)
     access(offset, 4, false, value);
 }
 
-/* A monitor that has seen nothing yet, and what the device will offer. */
+/* A monitor that has seen nothing yet, and the features that the device will offer. */
 static inline void init(unsigned mode)
 {
     const struct vwr_monitor_setup s = {
@@ -331,7 +331,7 @@ static inline void table(uint32_t bytes, uint32_t flags)
     desc_at(TABLE + 16, RAM + DATA, 16, WRITE, 0);
 }
 
-/* A disk, whose requests the monitor reads. */
+/* A disk whose requests the monitor decodes. */
 static inline void begin_disk(unsigned mode)
 {
     begin(mode);
@@ -345,7 +345,10 @@ static inline void config(uint32_t at, unsigned bytes, uint32_t value)
     access(VWR_MMIO_CONFIG + at, bytes, false, value);
 }
 
-/* A request of a disk with 100 sectors: bytes of its header, of its data to read, and of what is writable. */
+/*
+ * A request for a disk with 100 sectors: number of bytes of its header, of its readable data, and of its
+ * writable part.
+ */
 static inline void start_disk(uint32_t type, uint32_t sector, uint32_t out, uint32_t header, uint32_t in)
 {
     start(0);

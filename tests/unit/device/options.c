@@ -23,8 +23,9 @@
 #include <cmocka.h>
 
 /*
- * What each device's init refuses: one option at a time has a value that its documentation excludes. No init
- * calls a hook or follows a pointer that it only stores, so hooks are any number but NULL.
+ * The values that each device's init refuses: one option at a time has a value that its documentation
+ * excludes. No init
+ * calls a hook or follows a pointer that it only stores, so hooks are arbitrary values other than NULL.
  */
 
 #define SIZE 8u
@@ -43,7 +44,7 @@ static struct vwr_vmessage message[MESSAGES];
 static struct vwr_vseg seg[(MESSAGES + 1u) * SEGS];
 static _Alignas(64) uint8_t bytes[4u * BYTES];
 
-/* A field, the value that it has instead, and the result of init then. */
+/* A field, its invalid value, and the resulting result of init. */
 struct row {
     void *field;
     size_t bytes;
@@ -67,7 +68,7 @@ static void put(const struct row *row)
            row->bytes);
 }
 
-/* The rows that are the same for all devices; `queues`: the fewest of the device. */
+/* The rows that are the same for all devices; `queues`: the device's minimum number of queues. */
 static void check_setup(int (*init)(void), unsigned queues)
 {
     const struct row rows[] = {
@@ -283,7 +284,7 @@ static int init_sound(void)
     return vwr_vsound_init(&sound_device, &setup, &sound);
 }
 
-/* Streams of one direction wait for each other: their buffers do not come back in order. */
+/* Streams in one direction wait for each other: their buffers are not returned in order. */
 static void check_order(uint8_t first, uint8_t second)
 {
     sound.streams = two;

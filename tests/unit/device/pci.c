@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The box as a function of PCI, behind a bridge: its configuration space, its registers, its interrupts. */
+/* The box as a PCI function behind a bridge: its configuration space, its registers, its interrupts. */
 
 #define ECAM UINT64_C(0x4010000000)
 #define WINDOW UINT64_C(0x10000000)
@@ -250,7 +250,7 @@ static void identifies_itself(struct guest *g, long long at)
         assert_int_equal(get(space(at4), 4), 0); /* no extended capabilities */
 }
 
-/* Whose configuration space is at each address; an observer asks. */
+/* Finds the function whose configuration space is at each address, for an observer. */
 static void is_whose(void)
 {
     unsigned offset = 0;
@@ -328,7 +328,10 @@ static void lists_capabilities(struct guest *g, long long at)
     assert_int_equal(get(space(msix() + 2), 2), VECTORS - 1);
 }
 
-/* The guest sizes the BAR and places it anywhere; outside of the window, or disabled, nobody answers. */
+/*
+ * The guest sizes the BAR and places it anywhere; outside of the window, or if it is disabled, no device
+ * answers.
+ */
 static void is_placed(struct guest *g, long long at)
 {
     const uint64_t id = WINDOW + 0x100000u;
@@ -361,7 +364,7 @@ static void is_placed(struct guest *g, long long at)
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_NUM_QUEUES), 2), BOX_QUEUES);
 }
 
-/* What the bridge does not forward does not arrive. */
+/* Accesses that the bridge does not forward do not arrive. */
 static void is_behind_a_bridge(struct guest *g, long long at)
 {
     const uint64_t reg = BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES;
@@ -419,7 +422,8 @@ static const struct vwr_register *row_at(unsigned offset)
                : NULL;
 }
 
-/* Each width at each offset in each state: what the row forbids is counted, reads as 0 and changes nothing.
+/* Each width at each offset in each state: an access that the row forbids is counted, reads as 0 and changes
+ * nothing.
  */
 static void follows_the_table(struct guest *g, long long at)
 {
@@ -453,7 +457,10 @@ static void follows_the_table(struct guest *g, long long at)
     }
 }
 
-/* Each register that a driver may write keeps what it wrote, per queue where there is one per queue. */
+/*
+ * Each register that a driver may write keeps the written value, separately for each queue if the register is
+ * banked.
+ */
 static void keeps_what_is_written(struct guest *g, long long at)
 {
     static const struct {
@@ -507,7 +514,7 @@ static void keeps_what_is_written(struct guest *g, long long at)
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_DESC), 4), 0);
 }
 
-/* Only the width, the address and the value of the queue notify it. */
+/* Only an access with the width, address and value of the queue notifies it. */
 static void is_notified(struct guest *g, long long at)
 {
     const bool data = at != 0;
@@ -685,7 +692,7 @@ static void sends_messages(struct guest *g, long long at)
     assert_false(g->irq);
     pci.messages = 0;
     vwr_vdev_config_changed(&box.dev);
-    vwr_vpci_state.start(&box.dev); /* as after a load: what may have been lost */
+    vwr_vpci_state.start(&box.dev); /* as after a load: interrupts that may have been lost */
     assert_int_equal(pci.messages, 1 + BOX_QUEUES + 1);
     assert_int_equal(pci.data, 0x704);
     assert_int_equal(isr(), VWR_PCI_ISR_CONFIG);
@@ -706,7 +713,7 @@ static void map(unsigned reg, unsigned vector)
     assert_int_equal(get(common(reg), 2), vector);
 }
 
-/* Each event by each vector of the table, as its size says, and by none. */
+/* Each event with each vector of the table, for each table size, and with no vector. */
 static void maps_any_vector(struct guest *g, long long at)
 {
     const unsigned vectors = (unsigned)(get(space(msix() + 2), 2) & 0x7ffu) + 1u;
@@ -733,7 +740,10 @@ static void maps_any_vector(struct guest *g, long long at)
     }
 }
 
-/* What cannot be sent is pending, and is sent once when it can be. 0: function mask; 1: vector; 2: bus. */
+/*
+ * A message that cannot be sent is pending, and is sent once when possible. 0: function mask; 1: vector; 2:
+ * bus.
+ */
 static void masks_messages(struct guest *g, long long at)
 {
     const uint64_t pending = BAR + (get(space(msix() + 8), 4) & ~7u);
@@ -786,7 +796,7 @@ static void bounds_its_table(struct guest *g, long long at)
     }
 }
 
-/* Without bus mastering no buffer is taken; those that are there are when it comes back. */
+/* Without bus mastering no buffers are taken; available ones are taken when it is enabled again. */
 static void is_a_bus_master(struct guest *g, long long at)
 {
     (void)at;
@@ -807,7 +817,7 @@ static void is_a_bus_master(struct guest *g, long long at)
     assert_true(is_answered(g, 2));
 }
 
-/* The window of PCI_CFG does what the BAR does; with a length or an offset that is none, nothing. */
+/* The window of PCI_CFG behaves like the BAR; with an invalid length or offset, it does nothing. */
 static void has_a_window(struct guest *g, long long at)
 {
     const unsigned cap = capability(VWR_PCI_CAP_ID_VNDR, VWR_PCI_CAP_PCI_CFG);
@@ -842,7 +852,7 @@ static void has_a_window(struct guest *g, long long at)
     assert_true(is_answered(g, 1));
 }
 
-/* Accesses to the configuration space that no bus passes: nothing is read, nothing is written. */
+/* Accesses to configuration space that no bus would issue: nothing is read, nothing is written. */
 static void has_a_width(struct guest *g, long long at)
 {
     static const struct {
@@ -884,7 +894,10 @@ static void resets_the_function(struct guest *g, long long at)
     assert_int_equal(get(table(1) + 8, 4), 0);
 }
 
-/* A guest that writes anything anywhere, 10^5 times; SCRIBBLES: as many. Then it works after a reset. */
+/*
+ * A guest that writes random values to random addresses 10^5 times, or SCRIBBLES times. The device works
+ * after a reset.
+ */
 static void is_scribbled(struct guest *g, long long at)
 {
     static uint64_t state = 88172645463325252u;
@@ -920,7 +933,9 @@ static void is_scribbled(struct guest *g, long long at)
 
 /* ---- the VMM's calls ---- */
 
-/* Two functions at one address: the last one answers, and when it leaves, the first one again. */
+/*
+ * Two functions at one address: the last one answers, and after it is removed, the first one answers again.
+ */
 static void is_overlapped(struct guest *g, long long at)
 {
     static struct vwr_vpci other;
@@ -958,7 +973,7 @@ static void is_overlapped(struct guest *g, long long at)
     assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), BOX_QUEUES);
 }
 
-/* Whether a driver finds nothing at the function's addresses; what it writes there does nothing. */
+/* Whether a driver finds nothing at the function's addresses; its writes there have no effect. */
 static void answers_nothing(void)
 {
     assert_int_equal(get(space(0), 4), UINT32_MAX);
@@ -970,7 +985,10 @@ static void answers_nothing(void)
         assert_null(pci.page[i]);
 }
 
-/* Off its bus it answers nothing, its line is low, it sends nothing; added again, it is as after a reset. */
+/*
+ * Removed from its bus, it does not answer, its line is low, and it sends nothing; added again, it is as
+ * after a reset.
+ */
 static void is_removed(struct guest *g, long long at)
 {
     start(g);
@@ -978,7 +996,7 @@ static void is_removed(struct guest *g, long long at)
         use_vectors(g);
         put(table(2) + 12, 4, 1);
     }
-    assert_true(ask(g, 1)); /* a level that nobody acknowledges, or a message that is pending */
+    assert_true(ask(g, 1)); /* a level that is not acknowledged, or a message that is pending */
     assert_true(at != 0 ? pci.vector[2].pending : g->irq);
     vwr_vpci_remove(&pci.f);
     assert_null(pci.f.head.host);
@@ -1101,7 +1119,7 @@ static void begin_shared(struct guest *g)
     }
 }
 
-/* Each region is in the BAR, none overlaps another, each id is there once. */
+/* Each region is in the BAR, none overlaps another, each id exists once. */
 static void has_regions(struct guest *g, long long at)
 {
     unsigned found = 0;
@@ -1128,7 +1146,7 @@ static void has_regions(struct guest *g, long long at)
     assert_int_equal(found, 2);
 }
 
-/* A device without a queue has a doorbell; the largest region comes first, or is smaller than a page. */
+/* A device without queues has a doorbell; the largest region comes first, or is smaller than a page. */
 static void has_other_regions(struct guest *g, long long at)
 {
     struct vwr_vpci_setup p = {.region = on_region};
@@ -1173,7 +1191,10 @@ static void has_large_regions(struct guest *g, long long at)
     assert_int_equal(read_space(1, BAR_2 + 4), 0xffffc000);
 }
 
-/* The VMM learns where they are: wholly in the window, and while the function decodes memory. */
+/*
+ * The VMM is told their addresses if they are completely in the window, and while the function decodes
+ * memory.
+ */
 static void places_regions(struct guest *g, long long at)
 {
     static const uint64_t wrong[] = {0,           SHARED - 2 * LARGE, SHARED - LARGE, SHARED + SHARED_BYTES,
@@ -1200,7 +1221,7 @@ static void places_regions(struct guest *g, long long at)
     assert_true(regions_are_at(0, VWR_VPCI_NOWHERE));
 }
 
-/* No two functions have the same addresses; who comes second waits. */
+/* No two functions have the same addresses; the second one waits. */
 static void overlaps_no_regions(struct guest *g, long long at)
 {
     begin_shared(g);
@@ -1265,7 +1286,7 @@ static void has_many_vectors(struct guest *g, long long at)
     fail_msg("no MSI-X");
 }
 
-/* A state has the BAR; one that no guest can write is refused. */
+/* A state contains the BAR; a value that no guest can write is refused. */
 static void saves_regions(struct guest *g, long long at)
 {
     uint8_t memory[256];

@@ -45,7 +45,7 @@ struct built {
 
 static struct built built;
 static uint8_t ram[3][4096];
-static unsigned lacks_memory; /* the number of the call that answers NULL, from 1 */
+static unsigned lacks_memory; /* the number, from 1, of the call that returns NULL */
 static unsigned memories;
 static int builds; /* the result of each */
 static int shares;
@@ -319,7 +319,7 @@ static struct vwr_vdev_setup setup_of(void)
     return s;
 }
 
-/* A folder of the host, which the VMM has or not, and one in memory, for which it needs none. */
+/* A host folder, which the VMM provides or not, and an in-memory folder, for which the VMM provides none. */
 static void folders(void **state)
 {
     const struct vwr_v9p_memory_options tree = {
@@ -377,7 +377,7 @@ static uint32_t fill(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return n;
 }
 
-/* Each device has the VMM's context and functions, and memory of the plan; what its init says is the result.
+/* Each device has the VMM's context and functions, and memory of the plan; the result is that of its init.
  */
 static void contexts(void **state)
 {
@@ -423,7 +423,8 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     (void)queue;
 }
 
-/* A switch has the VMM's key, or none; a card offers what both the plan and the host have, or is not built.
+/* A switch has the VMM's key, or none; a card offers what both the plan and the host support, or is not
+ * built.
  */
 static void networks(void **state)
 {

@@ -68,7 +68,7 @@ static void G38_beyond_the_window(struct guest *g, long long at)
     }
 }
 
-/* The windows of a VM: just before, the first and the last byte, just behind. */
+/* The windows of a VM: the byte before, the first and the last byte, the byte after. */
 static void G38_beyond_the_windows(struct guest *g, long long at)
 {
     const uint64_t first = GUEST_BASE + (uint64_t)at;
@@ -85,7 +85,7 @@ static void G38_beyond_the_windows(struct guest *g, long long at)
     assert_int_equal(value, 77);
 }
 
-/* Reads each width at each offset, byte for byte, and zeroes behind the end. */
+/* Reads each width at each offset, byte for byte, and zeroes beyond the end. */
 static void G38_configuration_is_byte_exact(struct guest *g, long long at)
 {
     (void)at;

@@ -135,7 +135,7 @@ static void G45_class_refuses(struct guest *g, long long at)
     assert_true((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0);
 }
 
-/* May a driver set this bit now? ACKNOWLEDGE may be missing, because U-Boot loses it. */
+/* Whether a driver may set this bit now. ACKNOWLEDGE may be missing, because U-Boot loses it. */
 static bool may_set(const struct guest *g, uint32_t status, uint32_t bit)
 {
     const unsigned i = g->legacy ? 0 : 1;

@@ -12,10 +12,10 @@
  * save would have written. ../../pair/saves.c has what works. Section: Device parts.
  */
 
-static bool loses_files; /* a state names files that may not be there */
+static bool loses_files; /* a state names files that may not exist */
 static bool finishes;    /* the buffer behind the oldest one is done */
 
-/* A file of a state was not found. Without it a save writes the same. */
+/* A file in a state was not found. Apart from it, a save writes the same bytes. */
 static void check_saved_again(uint8_t *state, size_t bytes)
 {
     static uint8_t again[STATE_BYTES];
@@ -149,7 +149,7 @@ static void mutated(void **unused)
 
 /* ---- states that differ in more than a bit ---- */
 
-/* The state with another length of the class's part, in each header. Returns its bytes. */
+/* The state with a different length of the class's part, in each header. Returns its size in bytes. */
 static size_t set_class_bytes(uint8_t *state, uint32_t bytes)
 {
     const size_t at = class_at(state);
@@ -193,7 +193,7 @@ static void resized(void **unused)
     }
 }
 
-/* Who does not know the features may skip their part; no other one is optional. */
+/* A reader that does not know the features may skip their part; no other part is optional. */
 static void marks_what_is_optional(void **unused)
 {
     static uint8_t state[STATE_BYTES];
@@ -294,7 +294,7 @@ static void forged(void **unused)
     }
 }
 
-/* A screen shows a resource that the state does not have; the guest after that makes one with its number. */
+/* A screen shows a resource that is not in the state; the guest then creates one with its number. */
 static void forgets_refused_screens(void **unused)
 {
     const size_t screen = sizeof(struct vwr_state_gpu);
@@ -316,7 +316,7 @@ static void forgets_refused_screens(void **unused)
     unplug();
 }
 
-/* Bytes of a period were moved, and no period is there. */
+/* Bytes of a period were transferred, but there is no period. */
 static void refuses_moved_bytes(void **unused)
 {
     static uint8_t state[STATE_BYTES];
@@ -350,7 +350,7 @@ static size_t set_path(uint8_t *state, size_t bytes, const char *path, size_t n)
     return set_class_bytes(state, (uint32_t)(bytes - class - sizeof(old) + n));
 }
 
-/* Paths that no file has are refused; one that a file may have is that of a file which is not there. */
+/* Paths that no file can have are refused; a possible path refers to a file that does not exist. */
 static void refuses_paths(void **unused)
 {
     static char name[VWR_VFILES_NAME + 1], path[VWR_VFILES_PATH + 1];
@@ -410,12 +410,15 @@ static void refuses_nodes_without_session(void **unused)
     unplug();
 }
 
-/* Where the files of a state begin in its class, the length of a file without its path, and its fields. */
+/*
+ * The offset of the files within the class's part of a state, the length of a file without its path, and its
+ * fields.
+ */
 struct file_format {
     size_t head, bytes, path_bytes, flags, open, lookups; /* lookups 0: it has none */
 };
 
-/* Loads the state with one number of a file being another one. */
+/* Loads the state with a different value in one number of a file. */
 static bool try_file(const uint8_t *good, size_t bytes, size_t at, uint8_t value)
 {
     static uint8_t wrong[STATE_BYTES];
@@ -425,7 +428,7 @@ static bool try_file(const uint8_t *good, size_t bytes, size_t at, uint8_t value
     return try(wrong, bytes);
 }
 
-/* What is not open has no flags of an open. A driver of FUSE has looked up each node, and an open file once.
+/* A file that is not open has no open flags. A FUSE driver has looked up each node, and an open file once.
  */
 static void refuses_files(void **unused)
 {
@@ -464,7 +467,7 @@ static void refuses_files(void **unused)
     }
 }
 
-/* The state with the first number of the class being another one. */
+/* The state with a different first number of the class. */
 static bool try_number(size_t field, uint32_t value)
 {
     static uint8_t state[STATE_BYTES];
@@ -476,7 +479,7 @@ static bool try_number(size_t field, uint32_t value)
     return try(state, bytes);
 }
 
-/* A bit of a mask stands for something that is there: a jack, a LED. */
+/* A bit in a mask must refer to an existing item, such as a jack or an LED. */
 static void refuses_bits_of_nothing(void **unused)
 {
     (void)unused;
@@ -535,7 +538,7 @@ static uint8_t *find_part(uint8_t *state, unsigned type)
     }
 }
 
-/* A message is pending while something keeps it: its vector, the function, the bus. */
+/* A message may be pending only while something holds it back: its vector, the function, the bus. */
 static void keeps_messages(void **unused)
 {
     static const struct {
@@ -577,7 +580,7 @@ static void keeps_messages(void **unused)
     place = MMIO;
 }
 
-/* The parts of a queue as those of another one. */
+/* The parts of a queue, saved as those of another queue. */
 static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsigned as)
 {
     const vwr_le16 index = vwr_cpu_to_le16((uint16_t)as);
@@ -591,7 +594,7 @@ static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsig
     return bytes;
 }
 
-/* Buffers that the device keeps in one queue are refused in another one. */
+/* Buffers that the device holds in one queue are refused in another queue. */
 #define CONTROLQ (GUEST_QUEUES - 1u) /* behind the data queues */
 
 static void refused_in_another_queue(void **unused)
@@ -689,8 +692,9 @@ static void refused(void **unused)
     unplug();
 }
 
-/* Less memory than a state takes: the size that it needs, whatever is missing, and nothing is written behind
- * it. */
+/* Less memory than a state takes: the required size is reported, regardless of how much is missing, and
+ * nothing is
+ * written beyond the memory. */
 static void saved_into_less(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -769,7 +773,8 @@ static void load_as(const struct vwr_vstate_class *class, uint8_t *memory, size_
     check_unused();
 }
 
-/* A class that finds no buffers cannot be saved with any, and one without room for them does not load them.
+/* A class that cannot find its buffers cannot be saved with any, and a class without space for them does not
+ * load them.
  */
 static void refused_by_the_class(void **unused)
 {
@@ -816,7 +821,7 @@ static void refused_by_the_class(void **unused)
     unplug();
 }
 
-/* Neither is a device saved whose memory may still be written, nor is a state loaded into it. */
+/* A device whose memory may still be written is neither saved nor loaded. */
 static void refused_while_unsafe(void **unused)
 {
     static uint8_t memory[STATE_BYTES];

@@ -5,11 +5,12 @@
 #include <string.h>
 
 /*
- * What comes back with a saved state, class by class: what the guest sees, what the VMM is notified of, what
+ * The effects of loading a saved state, class by class: what the guest sees, what the VMM is notified of,
+ * what
  * is processed again.
  */
 
-/* The VMM learns which ports the driver has open. */
+/* The VMM is told which ports the driver has opened. */
 static void opens_ports_again(void **unused)
 {
     static uint8_t state[STATE_BYTES];
@@ -51,7 +52,7 @@ static void loads_without_hooks(void **unused)
     without_hooks = 0;
 }
 
-/* A device that was saved and goes on tells nothing, and its next state is the same. */
+/* A device that was saved and continues reports nothing, and its next state is the same. */
 static void tells_once(void **unused)
 {
     static const unsigned of[] = {RTC, BALLOON, VSOCK};
@@ -77,7 +78,7 @@ static void tells_once(void **unused)
     }
 }
 
-/* Loads a state of a screen with a cursor, one number of which is another one. */
+/* Loads a state of a screen with a cursor, with a different value in one number. */
 static int load_cursor(const uint8_t *state, size_t bytes, size_t field, uint8_t value)
 {
     static uint8_t memory[LARGE_BYTES];
@@ -127,7 +128,10 @@ static void shows_cursor_again(void **unused)
     large = false;
 }
 
-/* Pages that are the VMM's alone: of a driver that tells before it takes one, or there are none. */
+/*
+ * Pages that belong only to the VMM: for a driver that reports before it takes one back; otherwise there are
+ * none.
+ */
 static void takes_pages_for_itself(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -154,7 +158,7 @@ static void takes_pages_for_itself(void **unused)
 
 /* ---- the device goes on ---- */
 
-/* A device that was loaded raises its line, and asks the back end for each of its requests again. */
+/* A device that was loaded raises its line, and sends each of its requests to the back end again. */
 static void goes_on_without(uint8_t status, bool legacy)
 {
     static uint8_t memory[STATE_BYTES];
@@ -198,7 +202,9 @@ static void goes_on_before_driver_ok(void **unused)
     goes_on_without(VWR_STATUS_DRIVER_OK, true);
 }
 
-/* A message that the VMM has is given back, and its function is called again; the ticket before is void. */
+/*
+ * A message that the VMM holds is returned, and its function is called again; the previous ticket is invalid.
+ */
 static void asks_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -259,7 +265,7 @@ static void interrupts_again(void **unused)
     unplug();
 }
 
-/* Each of the interrupts takes the budget of a call: the others come with the next ones. */
+/* Each of the interrupts takes the budget of a call; the others follow with the next calls. */
 static void interrupts_in_budgets(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -280,7 +286,7 @@ static void interrupts_in_budgets(void **unused)
     unplug();
 }
 
-/* A screen shows the same pixels, all of them are flushed, and then the command that the VMM had. */
+/* A screen shows the same pixels; all of them are flushed, followed by the command that the VMM held. */
 static void shows_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -336,7 +342,7 @@ static void creates_sessions(void **unused)
     unplug();
 }
 
-/* The VMM gets the pages of the balloon again; those of a state that is refused it never had. */
+/* The VMM receives the pages of the balloon again, but not those of a state that is refused. */
 static void takes_pages_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -362,7 +368,7 @@ static void takes_pages_again(void **unused)
     unplug();
 }
 
-/* A bit of the bitmap that is no page: a region that does not fill its last word. */
+/* A bit in the bitmap that does not correspond to a page: a region that does not fill its last word. */
 static uint32_t no_page(void)
 {
     uint32_t words = 0;
@@ -378,7 +384,7 @@ static uint32_t no_page(void)
     return 0;
 }
 
-/* A state of a balloon with a bit that is no page is refused. */
+/* A balloon's state with a bit that does not correspond to a page is refused. */
 static void takes_pages_alone(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -397,7 +403,7 @@ static void takes_pages_alone(void **unused)
     unplug();
 }
 
-/* The driver gets the rest of a group, and `status` is called again for each LED that is on. */
+/* The driver receives the rest of a group, and `status` is called again for each LED that is on. */
 static void goes_on_typing(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -436,7 +442,7 @@ static void check_used(unsigned queue, uint32_t expected)
     assert_int_equal(len, expected);
 }
 
-/* The oldest request is asked for first, although others have come for a lap of the ring. */
+/* The oldest request is sent first, although others have been made available for a whole lap of the ring. */
 static void keeps_order(void **unused)
 {
     (void)unused;
@@ -478,7 +484,7 @@ static void send_request(uint32_t type, uint32_t first, uint32_t second)
     guest_kick(&all.g, 0);
 }
 
-/* Ends the part that the back end has; the next one is asked for. */
+/* Completes the part that the back end holds; the next part is requested. */
 static void end_part(void)
 {
     vwr_vblk_done(all.part_of, all.part_of->ticket, VWR_OK);
@@ -486,8 +492,9 @@ static void end_part(void)
 }
 
 /*
- * A request of which the back end has had some parts is asked for from its beginning, whatever its segments:
- * a read, a write, a range. The state has the segments that the driver gave.
+ * A request of which the back end has completed some parts is sent again from its beginning, whatever its
+ * segments:
+ * a read, a write, a range. The state contains the segments that the driver provided.
  */
 static void asks_for_all_parts(void **unused)
 {
@@ -544,7 +551,7 @@ static void asks_for_all_parts(void **unused)
     in_parts = false;
 }
 
-/* A back end that has requests of a queue which was reset: they are not the driver's any more. */
+/* A back end that holds requests of a queue which was reset: they no longer belong to the driver. */
 static void forgets_a_queue_that_was_reset(void **unused)
 {
     struct guest *const g = &all.g;
@@ -568,7 +575,7 @@ static void forgets_a_queue_that_was_reset(void **unused)
     any_order = false;
 }
 
-/* A back end whose hardware still has the buffers: the disk is not saved. */
+/* A back end whose hardware still uses the buffers: the disk is not saved. */
 static void saves_no_unsafe_disk(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -584,7 +591,7 @@ static void saves_no_unsafe_disk(void **unused)
     unplug();
 }
 
-/* A request that the VMM has is processed again, with the session that was created anew. */
+/* A request that the VMM holds is processed again, with the newly created session. */
 static void enciphers_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES], mac[MAC] = {1, 2, 3, 4};
@@ -600,7 +607,7 @@ static void enciphers_again(void **unused)
     back = encipher(0);
     ticket = all.ciphered_ticket;
     s = state_in(memory, save(memory));
-    /* The message behind those of the device is not its own. */
+    /* The message after those of the device does not belong to it. */
     assert_true(all.crypto_message[CIPHERS].busy && !all.crypto_message[CIPHERS].is_back);
     assert_int_equal(all.crypto_message[CIPHERS].ticket, 1);
     reset();
@@ -615,7 +622,9 @@ static void enciphers_again(void **unused)
     unplug();
 }
 
-/* The second of two requests in order has its answer already, which the guest gets behind the first one. */
+/*
+ * The second of two requests in order already has its answer, which the guest receives after the first one.
+ */
 static void enciphers_in_order(void **unused)
 {
     static uint8_t mac[MAC] = {1, 2, 3, 4};
@@ -642,7 +651,7 @@ static void enciphers_in_order(void **unused)
     }
 }
 
-/* A command that waits for its next part begins again, and task management finds it. */
+/* A command that waits for its next part is restarted, and task management finds it. */
 static void goes_on_reading(void **unused)
 {
     const uint32_t back = sizeof(struct vwr_scsi_command_answer_form) + VWR_SCSI_SENSE_DEFAULT_SIZE;
@@ -670,7 +679,7 @@ static void goes_on_reading(void **unused)
     unplug();
 }
 
-/* A card that was saved and goes on: nothing is announced, and no frame is lost. */
+/* A card that was saved and continues: nothing is announced, and no frame is lost. */
 static void plays_on(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -722,7 +731,7 @@ static void goes_on_playing(void **unused)
     unplug();
 }
 
-/* A period of a stream that is not there, or of the other direction, is refused at once. */
+/* A period of a nonexistent stream, or of the other direction, is refused immediately. */
 static void refuses_periods(void **unused)
 {
     static const uint8_t wrong[] = {1, STREAMS, UINT8_MAX};
@@ -746,7 +755,7 @@ static void refuses_periods(void **unused)
     any_order = false;
 }
 
-/* A RELEASE of a stream with a buffer in the ring that the device does not know of yet. */
+/* A RELEASE of a stream with a buffer in the ring that the device has not seen yet. */
 static const struct guest_desc release_desc[] = {
     {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
     {GUEST_DATA + 0x4900, sizeof(struct vwr_snd_pcm_release_answer_form), VWR_VIRTQ_DESC_F_WRITE, 0}};
@@ -813,7 +822,7 @@ static void releases_again(void **unused)
     unplug();
 }
 
-/* A file that is not there any more is an error of its handle alone, which the guest can give back. */
+/* A file that no longer exists is an error only for its handle, which the guest can release. */
 static void finds_files(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -925,7 +934,7 @@ static void begins_session(void **unused)
     idle = false;
 }
 
-/* A request that the file system has is taken back, and asked again after the load. */
+/* A request that the file system holds is taken back, and sent again after the load. */
 static void asks_files_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -969,7 +978,7 @@ static void sends_messages(void **unused)
     s.bus = NULL;
     assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EUNSUPP);
     all.messages = 0;
-    vwr_vm_restart(&all.g.vm, &s); /* it goes on, as after each save that failed */
+    vwr_vm_restart(&all.g.vm, &s); /* it continues, as after each failed save */
     assert_int_equal(all.messages, 1);
     assert_int_equal(all.message, 0x41);
     s = state_in(memory, save(memory));
@@ -1006,7 +1015,7 @@ static void sends_messages(void **unused)
     place = MMIO;
 }
 
-/* The addresses of a network card's lists are in its state, whatever list of the hash they are in. */
+/* The addresses of a network card's lists are in its state, regardless of their hash bucket. */
 static void lists_addresses(void **unused)
 {
     static uint8_t state[STATE_BYTES];

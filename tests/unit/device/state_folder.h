@@ -7,24 +7,29 @@
 #include "vwr/p9.h"
 
 /*
- * A folder by 9P and by FUSE, for state.c: a tree with dir/file, and one that is removed. fill_9p and fill_fs
- * send messages: the guest has the root, a folder, a file that is open, and one without a name.
+ * A folder served through 9P and FUSE, for state.c: a tree with dir/file, and a file that is removed. fill_9p
+ * and
+ * fill_fs send messages, after which the guest holds the root, a folder, an open file, and a file without a
+ * name.
  */
 struct vwr_vdev *make_9p(const struct vwr_vdev_setup *s);
 struct vwr_vdev *make_fs(const struct vwr_vdev_setup *s);
 void fill_9p(struct guest *g);
 void fill_fs(struct guest *g);
 
-/* Removes dir/file, which the saved guest has open. */
+/* Removes dir/file, which is open in the saved guest. */
 void folder_remove_file(void);
 
-/* Asks for a byte of the file that is open: the error, or 0. Gives it back. */
+/* Reads a byte of the open file: returns the error, or 0. Then closes the file. */
 uint32_t read_9p(struct guest *g);
 uint32_t clunk_9p(struct guest *g);
 uint32_t read_fs(struct guest *g);
 uint32_t release_fs(struct guest *g);
 
-/* Forgets the file that is gone; looks up dir: whether it has the node that it had when the guest started. */
+/*
+ * Forgets the removed file, and looks up dir. Returns whether dir has the same node as when the guest
+ * started.
+ */
 void forget_old(struct guest *g);
 bool has_same_dir(struct guest *g);
 
@@ -43,11 +48,11 @@ unsigned folder_gave_back(void);
 uint32_t answer_9p(struct guest *g);
 uint32_t answer_fs(struct guest *g);
 
-/* What the file system refuses from now on: its files are not found again. */
+/* From now on, the file system refuses to find its files again. */
 enum folder_fault { FOLDER_NO_PATHS, FOLDER_LONG_PATHS, FOLDER_NO_ROOT, FOLDER_WALKS_LATER, FOLDER_NO_OPEN };
 void folder_fails(enum folder_fault fault);
 
-/* Counts the handles that are released from now on; all names are those of one file, or not. */
+/* Counts the handles that are released from now on; selects whether all names refer to one file. */
 void folder_aliases(bool aliases);
 unsigned folder_released(void);
 

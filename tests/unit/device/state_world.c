@@ -19,12 +19,12 @@ const struct vwr_vstate_class *const classes[CLASSES] = {
 
 /* ---- a device of each class ---- */
 
-unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
-bool with_less;         /* memory for one thing instead of several; a keyboard with one LED */
-bool exclusive;         /* the pages of the balloon are the VMM's alone, */
-bool tells_nothing;     /* and the driver does not tell when it takes one */
+unsigned without_hooks; /* 2: without a table of them, if it may be NULL */
+bool with_less;         /* memory for one item instead of several; a keyboard with one LED */
+bool exclusive;         /* the pages of the balloon belong only to the VMM, */
+bool tells_nothing;     /* and the driver does not report when it takes one back */
 bool large;             /* images of 64 x 64 pixels */
-bool in_parts;          /* a back end takes 4096 bytes at a time, */
+bool in_parts;          /* a back end accepts 4096 bytes at a time, */
 bool is_unsafe;         /* or cannot be drained */
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -177,7 +177,7 @@ static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
     return vwr_vinput_dev(&all.input);
 }
 
-/* A group of which the guest has a part, and one that is not complete. */
+/* A group of which the guest has received a part, and an incomplete group. */
 static void fill_input(void)
 {
     const struct vwr_input_event_msg group[] = {
@@ -234,7 +234,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
     return vwr_vscsi_dev(&all.scsi);
 }
 
-/* The command asks for the unit of target 1; its data are at GUEST_HIGH. */
+/* The command addresses the unit of target 1; its data is at GUEST_HIGH. */
 static void fill_scsi(void)
 {
     const uint32_t head = sizeof(struct vwr_scsi_command_msg_form);
@@ -302,7 +302,7 @@ void add_period(uint8_t direction, unsigned n)
     (void)guest_chain(&all.g, plays ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ, d, 2);
 }
 
-/* Both streams move frames; of the oldest period of each a part has been moved. */
+/* Both streams transfer frames; a part of the oldest period of each has been transferred. */
 static void fill_sound(void)
 {
     uint8_t frames[10] = {0};
@@ -554,7 +554,7 @@ void command(const void *m, uint32_t bytes)
     hostile_send(&all.g, 0, d, 2);
 }
 
-/* A resource in two ranges of memory that a screen shows in part, and a flush that the VMM has. */
+/* A resource in two memory ranges that a screen shows partly, and a flush that the VMM holds. */
 static void fill_gpu(void)
 {
     struct {
@@ -631,7 +631,7 @@ struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [BALLOON] = make_balloon, [SOUND] = make_sound,
 };
 
-/* How many of the HELD buffers of queue 0 the device keeps. */
+/* The number of the HELD buffers of queue 0 that the device holds. */
 static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
@@ -652,7 +652,7 @@ static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
     all.message = data;
 }
 
-/* The function that the device is; its registers are MMIO's nevertheless, which the guest knows. */
+/* The PCI function of the device; its registers are still those of MMIO, which the guest knows. */
 static void make_function(struct vwr_vdev *v, bool narrow)
 {
     const struct vwr_vpci_setup s = {
@@ -662,7 +662,7 @@ static void make_function(struct vwr_vdev *v, bool narrow)
     assert_int_equal(vwr_vpci_init(&all.f, &s), VWR_OK);
 }
 
-/* The first vector, of the configuration, is masked and pending; the last one is free. */
+/* The first vector, for the configuration, is masked and pending; the last one is unused. */
 static void start_function(struct vwr_vdev *v)
 {
     uint64_t command = 6 | v->legacy; /* memory, master, and I/O */

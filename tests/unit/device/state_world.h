@@ -99,7 +99,7 @@ struct world {
     uint8_t keys[VWR_VCRYPTO_KEY_BYTES(SESSIONS, KEYS)];
     struct vwr_crypto_data ciphered; /* the last request that the VMM has, */
     uint64_t ciphered_ticket;
-    struct vwr_vmessage crypto_message[CIPHERS + 1]; /* the device has all but the last one */
+    struct vwr_vmessage crypto_message[CIPHERS + 1]; /* the device holds all but the last one */
     struct vwr_vseg crypto_seg[(CIPHERS + 1) * SEGMENTS];
     unsigned living; /* sessions */
     struct vwr_vrtc rtc;
@@ -134,7 +134,7 @@ struct world {
     unsigned drains;
     unsigned asks;
     const uint8_t *asked[HELD]; /* the data of the last requests */
-    struct vwr_vblk_req part;   /* the last one, as it was */
+    struct vwr_vblk_req part;   /* the last one, in its original state */
     struct vwr_vblk_req *part_of;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -144,14 +144,14 @@ struct world {
 
 extern struct world all;
 
-/* What the next device is like. */
+/* Properties of the next device. */
 enum place { MMIO, INTX, MSIX };
 extern unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
-extern bool with_less;         /* memory for one thing instead of several; a keyboard with one LED */
-extern bool exclusive;         /* the pages of the balloon are the VMM's alone, */
-extern bool tells_nothing;     /* and the driver does not tell when it takes one */
+extern bool with_less;         /* memory for one item instead of several; a keyboard with one LED */
+extern bool exclusive;         /* the pages of the balloon belong only to the VMM, */
+extern bool tells_nothing;     /* and the driver does not report when it takes one back */
 extern bool large;             /* images of 64 x 64 pixels */
-extern bool in_parts;          /* a back end takes 4096 bytes at a time, */
+extern bool in_parts;          /* a back end accepts 4096 bytes at a time, */
 extern bool is_unsafe;         /* or cannot be drained */
 extern enum place place;
 extern bool narrow;    /* the BAR has 32 bits */
@@ -164,7 +164,7 @@ extern struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s);
 #define HEAD sizeof(struct vwr_admin_dev_part_hdr)
 #define PARTS_OF_QUEUE 3u
 
-/* A running device with buffers; the disk keeps HELD of them. And its end. */
+/* Starts a device with buffers, HELD of which the disk holds; and ends it. */
 void plug(unsigned class, bool legacy, bool packed);
 void unplug(void);
 
@@ -172,33 +172,33 @@ void unplug(void);
 uint64_t data_of(unsigned i);
 void add_buffer(unsigned i);
 
-/* A period of a stream, at a place of its own; frames that are played count up. */
+/* A period of a stream, at a separate address; played frames are consecutive numbers. */
 void add_period(uint8_t direction, unsigned n);
 
-/* A request with the session of the crypto device, which the VMM answers later; its buffer. */
+/* A request that uses the crypto device's session and that the VMM answers later; its buffer. */
 struct guest_desc encipher(unsigned n);
 
 /* Sends a command to the GPU. */
 void command(const void *m, uint32_t bytes);
 
-/* A state in memory; saves the device, and returns the bytes. */
+/* A state in memory; saves the device, and returns the number of bytes. */
 struct vwr_vstate state_in(uint8_t *memory, size_t bytes);
 size_t save(uint8_t *memory);
 
-/* Resets the device, on its bus; it is as after its reset. */
+/* Resets the device, on its bus, and checks that it is in its reset state. */
 void reset(void);
 void check_unused(void);
 
-/* Where part `n` of a state begins: the first one is the device's. */
+/* Offset of part `n` of a state; the first part is the device's. */
 size_t part_at(const uint8_t *state, unsigned n);
 
 /* The first part of a queue, without a bus. */
 unsigned queue_part(unsigned queue);
 
-/* The part of the class is the last one. */
+/* The part of the class, which is the last one. */
 size_t class_at(const uint8_t *state);
 
-/* state_classes.c: what of each class comes back. */
+/* state_classes.c: checks the data that is restored for each class. */
 extern const struct CMUnitTest class_tests[];
 extern const size_t class_test_count;
 

@@ -104,8 +104,9 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_true(box_ask(g, 2));
 }
 
-/* The VMM resets the device when it is to finish its buffers, and a driver comes: nothing of the suspend is
- * left. */
+/* The VMM resets the device while it has to finish its buffers, and a driver starts it: nothing of the
+ * suspend
+ * remains. */
 static struct guest *restarted;
 
 static void restarts(struct vwr_vdev *v)
@@ -148,7 +149,7 @@ static void held_by_its_bus(struct guest *g, long long at)
     assert_true(box_ask(g, 1));
 }
 
-/* A VMM that serves later is asked to serve each queue. */
+/* A VMM that serves later is requested to serve each queue. */
 static struct {
     unsigned kicked;
 } host;

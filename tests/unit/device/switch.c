@@ -10,7 +10,7 @@
 
 /*
  * The address table of a switch whose ports are not guests: how long an address is known, and what a port
- * that knows the hash, or the key too, can do to the addresses of others.
+ * that knows the hash, or also the key, can do to the addresses of others.
  */
 
 #define ENDS 5u
@@ -211,7 +211,9 @@ static void key_matters(void **state)
         fail_msg("%u of %u pairs collide by another key too", together, 8 * MANY);
 }
 
-/* Two ports cannot have the same address; one that the VMM gives is never learned nor forgotten. */
+/*
+ * Two ports cannot have the same address; an address that the VMM assigns is neither learned nor forgotten.
+ */
 static void fixed_addresses(void **state)
 {
     static const uint8_t mac[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 7};
@@ -236,7 +238,10 @@ static void fixed_addresses(void **state)
     assert_int_equal(reached(&lan, number), ENDS - 2);
 }
 
-/* A bucket whose addresses are all the VMM's takes no other one, but for learned ones. */
+/*
+ * A bucket that contains only addresses assigned by the VMM accepts no others; learned addresses can be
+ * replaced.
+ */
 static void fixed_addresses_of_one_bucket(void **state)
 {
     const uint64_t first = UINT64_C(0x020000000007);
@@ -248,7 +253,7 @@ static void fixed_addresses_of_one_bucket(void **state)
     find_others(1, first, same, VWR_VNET_SWITCH_PROBES + 1u);
     make(&lan, 1);
     for (unsigned i = 0; i <= VWR_VNET_SWITCH_PROBES; i++) {
-        if (i == VWR_VNET_SWITCH_PROBES - 1u) /* the last place is that of a learned address */
+        if (i == VWR_VNET_SWITCH_PROBES - 1u) /* the last slot contains a learned address */
             send(&lan, 2, first, NOBODY);
         put_mac(mac, same[i]);
         assert_int_equal(vwr_vnet_switch_add(&lan.sw, &port[i], &ops, &lan.got[1], mac),
@@ -259,7 +264,8 @@ static void fixed_addresses_of_one_bucket(void **state)
     assert_int_equal(reached(&lan, first), ENDS - 1 + VWR_VNET_SWITCH_PROBES);
 }
 
-/* Beside a port with more addresses in a full bucket, one with half its share gives up the oldest of its own.
+/* If another port has more addresses in a full bucket, a port with half its share loses the oldest of its
+ * own.
  */
 static void half_a_share(void **state)
 {
@@ -337,7 +343,7 @@ static void leave_while_waiting(void **state)
     assert_int_equal(try_send(2, 0), VWR_OK); /* to nobody */
 }
 
-/* A port leaves that has packets to signal, behind and before others. */
+/* A port that has packets to signal leaves, after and before others. */
 static void leave_with_packets(void **state)
 {
     (void)state;
@@ -353,7 +359,7 @@ static void leave_with_packets(void **state)
     assert_false(lan.port[1].touched || lan.port[2].touched);
 }
 
-/* A port that waits, and sends enough all the same, is not one that is held up. */
+/* A port that waits, but still sends enough, does not count as held up. */
 static void waits_and_moves(void **state)
 {
     (void)state;
@@ -414,7 +420,7 @@ static void unplug_card(void)
     guest_end(&card.g);
 }
 
-/* A VMM that cannot be asked to serve a queue again cannot have a switch. */
+/* A VMM without a hook to serve a queue again cannot have a switch. */
 static void needs_a_hook(void **state)
 {
     (void)state;
@@ -426,7 +432,7 @@ static void needs_a_hook(void **state)
     unplug_card();
 }
 
-/* A card that is connected to nothing yet sends into the void, and can be reset. */
+/* Frames from a card that is not connected yet are dropped, and the card can be reset. */
 static void sends_before_it_is_connected(void **state)
 {
     const struct guest_desc d = {GUEST_DATA, 12 + 60, 0, 0};

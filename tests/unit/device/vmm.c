@@ -19,8 +19,8 @@
 #include <string.h>
 
 /*
- * What a VMM may choose: it has no hook, a hook that fails, fewer streams than the guest sees, a value of 0
- * for "no limit"; and calls with arguments that their headers exclude. The guest is a correct one.
+ * The choices of a VMM: no hook, a hook that fails, fewer streams than the guest sees, a value of 0
+ * for "no limit"; and calls with arguments that their headers exclude. The guest is correct.
  */
 
 #define OUT GUEST_DATA
@@ -122,7 +122,7 @@ static struct vwr_service_memory memory(void)
     return m;
 }
 
-/* Sends `bytes` and room for an answer; returns what was written, or -1. The answer is at IN. */
+/* Sends `bytes` and space for an answer; returns the number of bytes written, or -1. The answer is at IN. */
 static int64_t ask(unsigned queue, const void *out, uint32_t bytes, uint32_t room)
 {
     const struct guest_desc d[] = {{OUT, bytes, 0, 0}, {IN, room, WRITE, 0}};
@@ -168,7 +168,7 @@ static void command(uint32_t id)
     assert_int_equal(ask(HINTQ, &m, sizeof(m), 0), 0);
 }
 
-/* Pages go and come, statistics, hints and reports arrive, and nobody is notified. */
+/* Pages leave and return, statistics, hints and reports arrive, and there is no hook to notify. */
 static void balloon_without_hooks(void **state)
 {
     static const struct vwr_vballoon_ops none;
@@ -250,7 +250,7 @@ static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
     return VWR_LATER;
 }
 
-/* A read whose data the VMM has put into the message itself, and one that brings them later. */
+/* A read whose data the VMM stores in the message immediately, and one that supplies it later. */
 static void i2c_data(void **state)
 {
     static const uint8_t later[] = {1, 2, 3, 4};
@@ -344,7 +344,7 @@ static void set_led(uint16_t code)
     assert_int_equal(ask(VWR_INPUT_QUEUE_STATUSQ, &e, sizeof(e), 0), 0);
 }
 
-/* LEDs of a model with more than evdev has; nobody is notified of them. */
+/* LEDs of a model with more than evdev defines; the VMM is not notified of them. */
 static void input_without_hooks(void **state)
 {
     static const struct vwr_vinput_codes codes = {VWR_EV_LED, 0, 40};
@@ -404,7 +404,7 @@ static void start_gpu(const struct vwr_vgpu_ops *ops)
     start_gpu_with(ops, sizeof(all.image));
 }
 
-/* The response to a command, of the control queue or the cursor queue. */
+/* The response to a command on the control queue or the cursor queue. */
 static uint32_t gpu(unsigned queue, const void *m, uint32_t bytes)
 {
     vwr_le32 type;
@@ -501,7 +501,7 @@ static void gpu_without_hooks(void **state)
     end();
 }
 
-/* Images that are no cursor, and hot spots outside of one. */
+/* Images that are not cursors, and hot spots outside of the cursor. */
 static void cursors_of_one_size(void **state)
 {
     static const struct {
@@ -525,7 +525,7 @@ static void cursors_of_one_size(void **state)
     }
 }
 
-/* What a screen does not show is not flushed to it. */
+/* Areas that a screen does not show are not flushed to it. */
 static void flushes_what_is_shown(void **state)
 {
     static const struct vwr_vgpu_ops ops = {.flush = count_flush};
@@ -542,7 +542,7 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
-/* Ranges without a byte are no backing memory, and take no entry. */
+/* Empty ranges are not backing memory, and take no entry. */
 static void backing_of_nothing(void **state)
 {
     static const struct vwr_vgpu_ops none;
@@ -575,7 +575,7 @@ static void keeps_backing(void **state)
     end();
 }
 
-/* A screen shows nothing at first, whatever its memory was before; more memory than 32 bits count. */
+/* A screen initially shows nothing, whatever its memory contained; its memory exceeds 32 bits. */
 static void screens_begin_empty(void **state)
 {
     static const struct vwr_vgpu_ops ops = {.flush = count_flush};
@@ -621,7 +621,7 @@ static void backing_memory(void **state)
     end();
 }
 
-/* The low bits of a number of a mode, and the upper ones in half of another byte. */
+/* The low bits of a number in a mode, and the upper bits in one half of another byte. */
 static uint32_t edid_number(const uint8_t *edid, unsigned low, unsigned high, bool upper)
 {
     return edid[low] | (uint32_t)(upper ? edid[high] >> 4 : edid[high] & 15) << 8;
@@ -826,7 +826,7 @@ static void range_waits(void **state)
     end();
 }
 
-/* A back end that resets the device when it is asked for a part: nothing of the request goes on. */
+/* A back end that resets the device when it receives a part: no part of the request continues. */
 static void resets_within_parts(void **state)
 {
     static const struct vwr_vblk_backend be = {
@@ -848,7 +848,7 @@ static void resets_within_parts(void **state)
     }
 }
 
-/* What a disk tells its driver of its back end and its queue. */
+/* The properties of its back end and its queue that a disk reports to its driver. */
 static void disk_says_what_it_is(void **state)
 {
     static const struct {
@@ -926,7 +926,7 @@ static void disk_has_zones(void **state)
 
 /* ---- SCSI ---- */
 
-/* Units that are none; the segments of a command in a queue that has hardly any. */
+/* Nonexistent units; the segments of a command in a queue that has hardly any. */
 static void scsi_units(void **state)
 {
     static const struct vwr_vblk_backend_ops ops;
@@ -1041,7 +1041,9 @@ static void start_reading(uint16_t requests)
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SCSI_QUEUE_REQUESTQ]), 1);
 }
 
-/* A command is managed until the device is reset; a target that cannot be is managed by no function. */
+/*
+ * A command can be managed until the device is reset; an impossible target cannot be managed by any function.
+ */
 static void scsi_tasks(void **state)
 {
     (void)state;
@@ -1062,7 +1064,7 @@ static void scsi_tasks(void **state)
 
 /* ---- registers ---- */
 
-/* A queue that is not there is not being reset. */
+/* A nonexistent queue is not being reset. */
 static void has_no_other_queue(void **state)
 {
     (void)state;
@@ -1293,7 +1295,7 @@ static int read_entropy(struct vwr_entropy_vservice *s, struct vwr_vmessage *x)
     return VWR_OK;
 }
 
-/* A buffer without a byte to fill is no request. */
+/* A buffer without a byte to fill is not a request. */
 static void entropy_without_room(void **state)
 {
     static const struct vwr_entropy_vservice_calls calls = {.read = read_entropy};

@@ -200,7 +200,7 @@ static void what_is_allowed_follows_the_status(void **state)
     }
 }
 
-/* Does any value written to this register have an effect? */
+/* Whether any value written to this register has an effect. */
 static bool does_something(struct guest *g, const struct vwr_register *r, enum state state)
 {
     for (unsigned i = 0; i < VALUES; i++) {
@@ -218,7 +218,7 @@ static bool does_something(struct guest *g, const struct vwr_register *r, enum s
     return false;
 }
 
-/* A register that the driver may write has to have an effect. */
+/* A write to a register that the driver may write must have an effect. */
 static void each_write_does_something(void **state)
 {
     struct guest *const g = *state;

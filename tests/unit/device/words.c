@@ -174,7 +174,7 @@ static void each_requirement(struct guest *g, long long at)
     box.dev.kind = box_class;
 }
 
-/* What no device has: a fault, and a queue of it. */
+/* A fault, and a queue for it, that no device has. */
 static void what_is_not_there(struct guest *g, long long at)
 {
     (void)at;

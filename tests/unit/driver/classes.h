@@ -29,7 +29,7 @@ struct driver_class {
      * message from the device is half received. A class without one of these leaves it out.
      */
     void (*begin)(struct world *w, const struct format *f);
-    /* One poll by the owner of the queue: negative if it reports that the device is stopped. */
+    /* Polls once as the owner of the queue: negative if the poll reports that the device is stopped. */
     int (*look)(struct world *w, unsigned queue);
     /* The device stops responding; returns once the owner has stopped it, with the reason. */
     int (*wait)(struct world *w);
@@ -64,7 +64,10 @@ extern const struct driver_class class_rtc;
 /* The device of a class does not answer. */
 extern bool class_silent;
 
-/* Has the driver reset the device since `*resets` was written? If so, the device has lost all its state. */
+/*
+ * Whether the driver has reset the device since `*resets` was written. If so, the device has lost all its
+ * state.
+ */
 bool class_was_reset(const struct fake *f, unsigned *resets);
 
 /* Copies the device-readable part of a chain, segment after segment: at most n bytes. */

@@ -9,7 +9,7 @@
  * A disk for asynchronous requests: any ring format, up to FAKE_QUEUES queues, and as many requests in flight
  * as the test chooses. A test plugs it in, changes the device if necessary, and opens it.
  */
-#define DISK_REQUESTS 64u /* each has one sector of the world's buffer */
+#define DISK_REQUESTS 64u /* each uses one sector of the world's buffer */
 
 struct disk_shape {
     unsigned queues;
@@ -43,7 +43,10 @@ uint8_t *disk_sector(struct disk *d, unsigned i);
 struct vwr_blk_req *disk_read(struct disk *d, unsigned i, uint64_t sector);
 struct vwr_blk_req *disk_write(struct disk *d, unsigned i, uint64_t sector, uint8_t mark);
 
-/* Requests [first, first + count) read the sectors with the same numbers. All must be accepted; one kick. */
+/*
+ * Requests [first, first + count) read the sectors with the same numbers. All must be accepted; there is one
+ * kick.
+ */
 void disk_submit_reads(struct disk *d, struct vwr_blk_requestq *q, unsigned first, unsigned count);
 
 /* Checks that the request read sector `sector` successfully. */

@@ -5,7 +5,7 @@
 #include "fake_ring.h"
 
 /*
- * A 9P server with one file, which any path denotes, and any number of folders. It answers each message
+ * A 9P server with one file, to which any path refers, and any number of folders. It answers each message
  * within the notification, correctly or as the test chooses.
  */
 
@@ -22,10 +22,10 @@ struct fake_9p {
     bool session;
     uint32_t msize;  /* maximum */
     uint32_t iounit; /* of an open */
-    uint32_t most;   /* maximum bytes of a read or write */
+    uint32_t most;   /* maximum number of bytes in a read or write */
     uint32_t walks;  /* maximum names of a walk */
     uint8_t fails;   /* the message that fails, with: */
-    unsigned passes; /* messages of that kind that do not fail yet */
+    unsigned passes; /* number of messages of that kind before one fails */
     uint32_t error;
     uint8_t lie;        /* the answer to this message is wrong: */
     uint32_t at, width; /* there it has */
@@ -45,7 +45,7 @@ struct world;
 struct format;
 void fake_9p_plug(struct world *w, const struct format *f);
 
-/* Answers all messages that wait; for on_notify. */
+/* Answers all waiting messages; for on_notify. */
 void fake_9p_serve(struct fake *f, uint32_t queue);
 
 /* The type of the message, and a number in it. */

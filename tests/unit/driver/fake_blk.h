@@ -64,7 +64,7 @@ struct fake_blk {
     bool has_id;
     uint16_t lifetime[3]; /* fields in struct order, in host byte order */
     struct fake_zone zone[FAKE_ZONES];
-    bool hold; /* take requests but hold them until fake_blk_answer */
+    bool hold; /* takes requests but holds them until fake_blk_answer */
     unsigned held_count;
     struct fake_job held[FAKE_HELD]; /* oldest first */
     unsigned resets;                 /* device resets noticed so far */
@@ -75,7 +75,7 @@ struct fake_blk {
     bool no_data;       /* do not write the data */
     bool mute;          /* neither take nor answer requests */
     uint32_t used_more; /* added to the length in the used entry */
-    bool has_zones;     /* each report returns `zones`, each append `append_sector` */
+    bool has_zones;     /* each report returns `zones`, and each append returns `append_sector` */
     uint64_t zones;
     uint64_t append_sector;
 

@@ -18,7 +18,7 @@
 struct fake_crypto_message {
     uint8_t bytes[FAKE_CRYPTO_BYTES]; /* as the driver wrote them */
     uint32_t count;
-    uint32_t room; /* bytes that the device may write */
+    uint32_t room; /* number of bytes that the device may write */
 };
 
 struct fake_crypto {
@@ -42,7 +42,7 @@ struct format;
 /* `padded`: without REVISION_1. */
 void fake_crypto_plug(struct world *w, const struct format *f, bool padded);
 
-/* Answers all that waits; for on_notify. */
+/* Answers all waiting messages; for on_notify. */
 void fake_crypto_serve(struct fake *f, uint32_t queue);
 
 #endif

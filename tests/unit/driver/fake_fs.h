@@ -5,7 +5,7 @@
 #include "fake_ring.h"
 
 /*
- * A FUSE server with one file, which any name denotes. It answers each message within the notification,
+ * A FUSE server with one file, to which any name refers. It answers each message within the notification,
  * correctly or as the test chooses.
  */
 
@@ -25,10 +25,10 @@ struct fake_fs {
     uint32_t max_write;
     uint32_t flags; /* of INIT */
     uint16_t map_alignment;
-    uint32_t most; /* maximum bytes of a read or write */
+    uint32_t most; /* maximum number of bytes in a read or write */
     uint8_t fails; /* the message that fails, with: */
     uint32_t error;
-    unsigned passes;    /* messages of that kind that do not fail yet */
+    unsigned passes;    /* number of messages of that kind before one fails */
     uint8_t lie;        /* the answer to this message is wrong: */
     uint32_t at, width; /* there it has */
     uint64_t value;
@@ -45,7 +45,7 @@ struct world;
 struct format;
 void fake_fs_plug(struct world *w, const struct format *f);
 
-/* Answers all messages that wait; for on_notify. */
+/* Answers all waiting messages; for on_notify. */
 void fake_fs_serve(struct fake *f, uint32_t queue);
 
 /* A number in a message. */

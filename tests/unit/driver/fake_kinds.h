@@ -17,7 +17,7 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
 void fake_split_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
 void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
 
-/* Does the driver request an event for the buffers used since its last poll? */
+/* Whether the driver requests an event for the buffers used since its last poll. */
 bool fake_split_wanted(struct fake *f, struct fake_queue *q);
 bool fake_packed_wanted(struct fake *f, struct fake_queue *q);
 

@@ -155,7 +155,7 @@ void fake_expect(const struct fake *f, const char *const *lines, size_t count);
 void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value);
 void fake_break_rule(struct fake *f, const char *text);
 
-/* Whether a byte of the configuration exists for the driver, and means something, with the negotiated
+/* Whether a byte of the configuration exists for the driver, and is meaningful, with the negotiated
  * features. */
 bool fake_is_given(const struct fake *f, unsigned at);
 

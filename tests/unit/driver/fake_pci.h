@@ -46,7 +46,7 @@ struct fake_pci {
     unsigned writes;
     unsigned gone_after; /* accesses until every function vanishes; 0: never */
     bool crowded;        /* every function exists, with BARs of all kinds */
-    unsigned roots;      /* a bit for each root bus besides the host's first */
+    unsigned roots;      /* one bit for each root bus other than the host's first */
 };
 
 #define FAKE_PCI_QUEUES 2u

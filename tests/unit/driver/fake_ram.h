@@ -40,7 +40,7 @@ void fake_ram_read(uint64_t addr, void *to, size_t n);
 void fake_ram_write(uint64_t addr, const void *from, size_t n);
 void *fake_ram_at(uint64_t addr, size_t n); /* must be contiguous: for rings */
 
-/* Does p lie in this memory? For tests that watch accesses. */
+/* Whether p is in this memory. For tests that watch accesses. */
 bool fake_ram_has(const void *p);
 
 #endif

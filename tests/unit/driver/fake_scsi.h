@@ -50,7 +50,7 @@ struct world;
 struct format;
 void fake_scsi_plug(struct world *w, const struct format *f);
 
-/* Answers all that waits; for on_notify. */
+/* Answers all waiting messages; for on_notify. */
 void fake_scsi_serve(struct fake *f, uint32_t queue);
 
 /* An event, in a buffer of the driver; false: it has none. */

@@ -165,7 +165,7 @@ bool fake_split_next(struct fake *f, struct fake_queue *q, struct fake_chain *c)
     return true;
 }
 
-/* The device gives the buffer up; the driver may reuse its descriptors once the used index includes it. */
+/* The device releases the buffer; the driver may reuse its descriptors once the used index includes it. */
 static void let_go(struct fake_queue *q, uint32_t id)
 {
     uint16_t length;

@@ -49,7 +49,7 @@ static bool is_active(const struct fake_zone *z)
     return is_open(z) || z->state == VWR_BLK_ZS_CLOSED;
 }
 
-/* May the zone be opened? If necessary, closes a zone that was implicitly opened by a write. */
+/* Whether the zone may be opened. If necessary, closes a zone that was implicitly opened by a write. */
 static uint8_t make_room(const struct fake *f, struct fake_blk *disk, const struct fake_zone *z)
 {
     const uint32_t open_max = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES, 4);

@@ -71,7 +71,7 @@ static void explains(const char *words)
         fail_msg("\"%s\" is not in \"%s\"", words, text);
 }
 
-/* The server heard one message of this type; these are the bytes behind its header. */
+/* The server received one message of this type; these are the bytes after its header. */
 static void heard(uint8_t type, const char *bytes, size_t count)
 {
     assert_int_equal(fake_9p.count, 1);
@@ -216,7 +216,7 @@ static void fids_are_bounded(struct world *w, const struct format *f, const void
     end(w);
 }
 
-/* What no message is sent for: numbers of no fid, names that are none, a device that is open. The size of a
+/* Cases in which no message is sent: invalid fid numbers, invalid names, a device that is open. The size of a
  * read is that of the open file, if that is smaller. */
 static void not_sent(struct world *w, const struct format *f, const void *param)
 {
@@ -439,7 +439,7 @@ static void D42_answers(struct world *w, const struct format *f, const void *par
         assert_int_equal(say(said[i], fid), VWR_EPROTO);
         lies(said[i], 0, 4, UINT32_MAX); /* longer than what was written */
         assert_int_equal(say(said[i], fid), VWR_EPROTO);
-        lies(said[i], 4, 1, VWR_P9_RLERROR); /* an error that is not there, or is 0 */
+        lies(said[i], 4, 1, VWR_P9_RLERROR); /* an error that is missing, or is 0 */
         fake_9p.used = VWR_P9_HEADER;
         assert_int_equal(say(said[i], fid), VWR_EPROTO);
         lies(0, 0, 0, 0);
@@ -449,7 +449,7 @@ static void D42_answers(struct world *w, const struct format *f, const void *par
         fake_9p.error = 77;
         assert_int_equal(say(said[i], fid), VWR_EIO);
         assert_int_equal(vwr_9p_error(&p9), 77);
-        lies(said[i], 0, 4, 10); /* an error that is too short for its number */
+        lies(said[i], 0, 4, 10); /* an error message that is too short for the error number */
         assert_int_equal(say(said[i], fid), VWR_EPROTO);
         fake_9p.fails = 0;
     }
@@ -681,7 +681,7 @@ static void recovers(void)
     assert_int_equal(r, VWR_OK);
 }
 
-/* A call misses its deadline: which fids are stale, and which are free. */
+/* A call misses its deadline: checks which fids are stale, and which are free. */
 static void fails_while_it_waits(struct world *w, const struct format *f, const void *param)
 {
     const uint8_t type = *(const uint8_t *)param;
@@ -723,7 +723,7 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
     end(w);
 }
 
-/* A part of a path fails, and so does the message that is to release its fid: the fid is free all the same.
+/* A part of a path fails, and so does the message that should release its fid: the fid is free nevertheless.
  */
 static void release_fails_too(struct world *w, const struct format *f, const void *param)
 {
@@ -769,7 +769,10 @@ static int mount(void)
     return vwr_9p_mount(&p9);
 }
 
-/* The device fails between two messages of a call: what is not sent, and that no fid is lost. */
+/*
+ * The device fails between two messages of a call: checks which messages are not sent, and that no fid is
+ * lost.
+ */
 static void fails_between(struct world *w, const struct format *f, const void *param)
 {
     static const struct {

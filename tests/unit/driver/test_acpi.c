@@ -168,7 +168,7 @@ static void spoilt_roots(void **state)
     assert_int_equal(opened(), VWR_OK);
     assert_int_equal(acpi.width, 4);
     (void)begin(NULL);
-    memory[ROOT + 33]++; /* the sum of the second version is wrong, that of the first is right */
+    memory[ROOT + 33]++; /* the checksum of the second version is wrong, that of the first is correct */
     assert_int_equal(opened(), VWR_OK);
     assert_int_equal(acpi.width, 4);
     memory[RSDT]++;
@@ -233,7 +233,10 @@ static void spoilt_entries(void **state)
     }
 }
 
-/* Tables at no address, at one beyond the last, and behind as many as are searched. */
+/*
+ * Tables at address 0, at an address beyond the last, and after the maximum number of tables that are
+ * searched.
+ */
 static void many_tables(void **state)
 {
     uint32_t bytes;

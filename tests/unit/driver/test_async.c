@@ -275,7 +275,7 @@ static void waiting_call_in_between(struct world *w, const struct format *f, con
     disk_is_idle(d);
 }
 
-/* All request slots are in flight, so a synchronous call waits for a free one too. */
+/* All request slots are in flight, so a synchronous call also waits for a free slot. */
 static void waiting_call_on_a_full_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);
@@ -383,7 +383,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     disk_is_idle(d);
 }
 
-/* A call that waits for room in vain explains itself with the first request of the queue. */
+/* A call that waits in vain for space uses the first request of the queue for its explanation. */
 static void full_queue_stays_full(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);

@@ -10,9 +10,10 @@
 #endif
 
 /*
- * A balloon that lacks a queue, or whose lists of pages the port cannot map, for now with bounce buffers, and
- * at all without. The tests of classes are ../classes/test_balloon_driver.c, those of recoveries
- * test_class_recovery.c.
+ * A balloon that lacks a queue, or whose page lists the port cannot map: temporarily with bounce buffers,
+ * permanently
+ * without. ../classes/test_balloon_driver.c contains the tests of the class, test_class_recovery.c those of
+ * recovery.
  */
 
 enum { INFLATE, DEFLATE, QUEUES };

@@ -666,7 +666,7 @@ static void name_of_the_parent(void **state)
         assert_false(vwr_p9_is_up(others[i], (uint32_t)strlen(others[i])));
 }
 
-/* An algorithm is offered if its bit and that of its service are set. */
+/* An algorithm is offered if its bit and the bit of its service are set. */
 static void crypto_offers(void **state)
 {
     struct vwr_crypto_config_info info;
@@ -698,7 +698,7 @@ struct ours {
     bool is_open;
 };
 
-/* Each kind of field, in both orders of bytes. */
+/* Each kind of field, in both byte orders. */
 static void records(void **state)
 {
     static const struct vwr_record_field fields[] = {
@@ -761,7 +761,10 @@ static void divisions_and_shifts(void **state)
     assert_int_equal(rest, 5);
 }
 
-/* Widths of accesses: a part of a register may have its own, and the whole only at its start. */
+/*
+ * Access widths: a part of a register may be accessed with its own width, the whole register only at its
+ * start.
+ */
 static void widths_of_a_register(void **state)
 {
     static const struct {

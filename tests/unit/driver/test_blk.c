@@ -50,7 +50,7 @@ static void whole_disk(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, WORLD_BUFFER_BYTES / SECTOR + 1), VWR_ERANGE);
 }
 
-/* The bytes behind the buffer stay unchanged, also where the sanitizer cannot see them. */
+/* The bytes after the buffer stay unchanged, even if the sanitizer cannot see them. */
 static void read_writes_no_more_than_asked(void **state)
 {
     struct world *w = *state;

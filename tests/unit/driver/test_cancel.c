@@ -192,7 +192,7 @@ static void without_the_feature(struct world *w, const struct format *f, const v
     disk_is_idle(d);
 }
 
-/* As QEMU 7.2 over MMIO: the feature is offered, but the reset is ignored. */
+/* As with QEMU 7.2 over MMIO: the feature is offered, but the reset is ignored. */
 static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 2, NULL);

@@ -303,7 +303,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     c->released();
 }
 
-/* D37: the device vanishes. It owns the buffers in flight until it is present again and is closed. */
+/* D37: the device disappears. It owns the buffers in flight until it is present again and is closed. */
 static void D37_gone(struct world *w, const struct format *f, const void *param)
 {
     const struct driver_class *const c = ((const struct cell *)param)->class;

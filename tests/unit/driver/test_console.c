@@ -221,7 +221,7 @@ static void partial_writes(struct world *w, const struct format *f, const void *
     assert_int_equal(port[0].transmit.requests.stats.timeouts, 0);
 }
 
-/* A host that reads nothing for hours stalls its port and nothing else. */
+/* A host that reads nothing for hours stalls only its port. */
 static void nothing_is_overdue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -467,7 +467,9 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
     }
 }
 
-/* Two entries are for no number of ports: with several ports, messages take an entry. */
+/*
+ * Two entries are not sufficient for any number of ports, because with several ports messages take an entry.
+ */
 static void two_entries(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -772,7 +774,10 @@ static void cannot_cancel(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_console_write(&con, 1, "a", 1), 1);
 }
 
-/* After a reset the device has no more messages, or has them now: the driver cannot go on with its ports. */
+/*
+ * After a reset the device no longer has messages, or has them now: the driver cannot continue with its
+ * ports.
+ */
 static void other_messages_after_a_reset(struct world *w, const struct format *f, const void *param)
 {
     const unsigned ports = *(const unsigned *)param;
@@ -800,7 +805,7 @@ static void speaks_for_ever(struct fake *f, uint32_t queue)
     }
 }
 
-/* Messages that mean nothing: a poll ends after as many as there are buffers. */
+/* Meaningless messages: a poll ends after as many as there are buffers. */
 static void D30_messages_for_ever(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

@@ -113,7 +113,7 @@ struct session_case {
     uint32_t destroy; /* opcode */
 };
 
-/* Keys are the first bytes of KEY, the MAC's key of a chain its end. */
+/* Keys are the first bytes of KEY; the MAC key of a chain is its end. */
 static const struct session_case cases[] = {
     {{.service = VWR_CRYPTO_SERVICE_CIPHER, .algo = 3, .op = 1, .key_bytes = 16},
      {"cipher", {2, 3, 0, 0, 3, 16, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0}, 18, 72, KEY, 16, 16},
@@ -398,7 +398,7 @@ static void offers(struct world *w, const struct format *f, const void *param)
     end();
 }
 
-/* The hardware goes and comes back: nothing is sent meanwhile. */
+/* The hardware disappears and returns: nothing is sent meanwhile. */
 static void not_ready(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_crypto_data m;
@@ -437,7 +437,10 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(vwr_crypto_close(&c), VWR_OK);
 }
 
-/* A device that sets no limit: results have as many bytes as a result can say. A session is of one device. */
+/*
+ * A device that sets no limit: results have as many bytes as a result can express. A session belongs to one
+ * device.
+ */
 static void limits_of_the_driver(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_crypto other;

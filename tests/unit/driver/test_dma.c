@@ -7,9 +7,10 @@
 #include <string.h>
 
 /*
- * A port that maps data for each transfer (../../common/port_bounce). The device reaches the bounce buffers
- * and no buffer of the caller; each mapping ends once, whatever happens to the request; and if no mapping is
- * possible, nothing is lost. bounce.c checks the rules for all mappings itself.
+ * A port that maps data for each transfer (../../common/port_bounce). The device can access the bounce
+ * buffers
+ * but no buffer of the caller; each mapping ends once, whatever happens to the request; and if no mapping is
+ * possible, nothing is lost. bounce.c itself checks the rules for all mappings.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -18,7 +19,7 @@
 #define SIZE 16u
 #define STRIDE 64u
 
-/* The device reaches this memory only through the pool. */
+/* The device can access this memory only through the pool. */
 static _Alignas(4096) uint8_t memory[64 * SECTOR];
 
 static uint8_t *sector_at(unsigned i)

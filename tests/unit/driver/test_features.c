@@ -282,7 +282,7 @@ static void avoided_reserved_feature_is_not_taken(void **state)
     assert_false(fake_took(&w->f, feature));
 }
 
-/* A modern device without VERSION_1 is refused, whatever features are to be avoided. */
+/* A modern device without VERSION_1 is refused, regardless of which features are to be avoided. */
 static void version_1_cannot_be_avoided(void **state)
 {
     struct world *w = *state;

@@ -612,8 +612,8 @@ static int fails(struct vwr_find *f, struct vwr_found *one)
     return VWR_EIO;
 }
 
-/* A machine whose registers are where they are, without a hook; a kind of source without words; a text that
- * is cut. */
+/* A machine with identity-mapped registers, without a hook; a kind of source without a name; a text that
+ * is truncated. */
 static void without(void **state)
 {
     static const struct vwr_find_kind silent = {.next = fails};
@@ -727,7 +727,7 @@ static void map_of_a_bridge(void **state)
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
-/* Windows that are none, or more than there is memory for. */
+/* Invalid windows, or more than there is memory for. */
 static void windows_of_a_host(void **state)
 {
     const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree}};

@@ -288,7 +288,7 @@ static void window(struct world *w, const struct format *f, const void *param)
     end(w);
 }
 
-/* A server names its unit only by a flag, and none that an offset cannot be a multiple of. */
+/* A server states its unit only with a flag, and never a unit of which an offset cannot be a multiple. */
 static void D30_units(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -466,7 +466,7 @@ static void D05_short_answers(struct world *w, const struct format *f, const voi
     end(w);
 }
 
-/* More bytes than were asked for; a node of number 0. */
+/* More bytes than were requested; a node with number 0. */
 static void D30_counts(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_fs_node made;
@@ -555,8 +555,9 @@ static void open_and_tag(struct world *w, const struct format *f, const void *pa
     explains("offset 36 of the configuration reads 0");
 }
 
-/* Nodes and folders of an earlier session are not sent; folders are released with it. A server may refuse
- * one. */
+/* Nodes and folders of an earlier session are not sent; folders are released with the session. A server may
+ * refuse
+ * a session. */
 static void earlier_session(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_fs_node folder;

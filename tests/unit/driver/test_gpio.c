@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* A GPIO device whose answers, interrupts, number of lines and names are not what a device may give. */
+/* A GPIO device with invalid answers, interrupts, number of lines and names. */
 
 #define REQUESTS VWR_GPIO_QUEUE_REQUESTQ
 #define EVENTS VWR_GPIO_QUEUE_EVENTQ
@@ -21,7 +21,7 @@ static char *names;
 static struct {
     struct fake_chain chain;
     uint8_t answer[1 + NAMES];
-    uint32_t less; /* bytes of an answer that it does not write */
+    uint32_t less; /* number of bytes of an answer that it does not write */
     unsigned messages, events;
     unsigned largest; /* line of a message */
     bool restless;    /* it ends each event immediately, without an interrupt */
@@ -137,7 +137,7 @@ static void D30_values(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* A status that is OK without a value, and no status. */
+/* A status OK without a value, and no status. */
 static void D05_D41_short_answers(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -154,7 +154,7 @@ static void D05_D41_short_answers(struct world *w, const struct format *f, const
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* A setting that the device refuses is none: a recovery does not send it. */
+/* A setting that the device refuses does not take effect: a recovery does not send it. */
 static void D42_statuses(struct world *w, const struct format *f, const void *param)
 {
     static const uint8_t statuses[] = {VWR_GPIO_STATUS_ERR, 2, 0xff};
@@ -200,7 +200,7 @@ static void D41_D42_events(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* An interrupt of a line that was disabled since. */
+/* An interrupt of a line that has been disabled since. */
 static void D30_disabled_line(struct world *w, const struct format *f, const void *param)
 {
     unsigned n = LINES;
@@ -216,7 +216,7 @@ static void D30_disabled_line(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* A device that ends each event at once: a poll returns after a bounded number of them. */
+/* A device that ends each event immediately: a poll returns after a bounded number of them. */
 static void D41_restless(struct world *w, const struct format *f, const void *param)
 {
     unsigned n;
@@ -233,7 +233,7 @@ static void D41_restless(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* After a reset the device has fewer lines: it gets no message of a line that it lacks. */
+/* After a reset the device has fewer lines: it receives no message for a line that it lacks. */
 static void D30_fewer_lines(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -264,7 +264,7 @@ static void has_names(const char *text)
     names[2 * NAMES - 1] = '\0';
 }
 
-/* Names without an end; one of them has none, or all. */
+/* Names without a terminator: one of them, or all. */
 static void D30_names(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -284,7 +284,8 @@ static void D30_names(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* The device says OK, and has not written all names; more names than there is memory for are not asked for.
+/* The device reports OK, but has not written all names; more names than there is memory for are not
+ * requested.
  */
 static void D05_short_names(struct world *w, const struct format *f, const void *param)
 {
@@ -303,7 +304,7 @@ static void D05_short_names(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* A device without interrupts and without names, and one that is in use already. */
+/* A device without interrupts and without names, and one that is already in use. */
 static void lacks(struct world *w, const struct format *f, const void *param)
 {
     unsigned n = LINES;
@@ -324,7 +325,7 @@ static void lacks(struct world *w, const struct format *f, const void *param)
     assert_int_equal(try_open(w), VWR_EBUSY);
 }
 
-/* The device has no queue of requests, or none of events although it has interrupts. */
+/* The device has no request queue, or no event queue although it has interrupts. */
 static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

@@ -225,7 +225,7 @@ static void explains(const char *words)
         fail_msg("\"%s\" is not in \"%s\"", words, text);
 }
 
-/* The i-th of these messages had exactly these words behind its header. */
+/* The i-th of these messages had exactly these words after its header. */
 static void said(unsigned i, const uint32_t *words, unsigned count)
 {
     const vwr_le32 *const got = (const void *)(device.message[i] + sizeof(struct vwr_gpu_ctrl_hdr));
@@ -330,7 +330,7 @@ static void blobs(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
 }
 
-/* A framebuffer that no scanout shows is a resource for later, of the cursor or of another scanout. */
+/* A framebuffer that no scanout shows is a resource for later use by the cursor or another scanout. */
 static void without_a_scanout(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -439,7 +439,10 @@ static uint64_t nowhere(const void *pixels, size_t n, size_t *run)
     return 0;
 }
 
-/* Pictures that no display shows, as many as there are; one that is no cursor, and one without an address. */
+/*
+ * The maximum number of pictures that no display shows; one that is not a valid cursor, and one without an
+ * address.
+ */
 static void pictures(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_gpu_options o = {.shared = NULL};

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* An I2C adapter device: what a transfer sends, and answers that a device may not give. */
+/* An I2C adapter device: the messages of a transfer, and answers that a device must not give. */
 
 #define QUEUE VWR_I2C_QUEUE_REQUESTQ
 #define BYTES 8u
@@ -116,7 +116,7 @@ static void D42_statuses(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_i2c_close(&i), VWR_OK);
 }
 
-/* The device says OK, and has not written everything. */
+/* The device reports OK, but has not written everything. */
 static void D05_D41_short_read(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -132,7 +132,7 @@ static void D05_D41_short_read(struct world *w, const struct format *f, const vo
     assert_int_equal(vwr_i2c_close(&i), VWR_OK);
 }
 
-/* Nothing is sent of a message that the call refuses. */
+/* No part of a message that the call refuses is sent. */
 static void refuses(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_i2c_message m[2] = {{data, 1, 0x50, false}, {data, (size_t)1 << 31, 0x50, true}};
@@ -158,7 +158,7 @@ static void mandatory_feature(struct world *w, const struct format *f, const voi
     assert_non_null(strstr(text, "ZERO_LENGTH_REQUEST"));
 }
 
-/* The device does not answer, and a transfer has more messages than the queue: the call waits for room in
+/* The device does not answer, and a transfer has more messages than the queue: the call waits for space in
  * vain. */
 static void D14_silent(struct world *w, const struct format *f, const void *param)
 {

@@ -214,7 +214,7 @@ static void header_sizes(struct world *w, const struct format *f, const void *pa
     }
 }
 
-/* Tables of addresses whose length is not that of their entries; steering beyond the limits of driver and
+/* Address tables whose length does not match their entries; steering beyond the limits of driver and
  * card. Nothing is sent. */
 static void refused_tables(struct world *w, const struct format *f, const void *param)
 {
@@ -308,7 +308,8 @@ static void offer_offloads(struct world *w, uint64_t has)
     }
 }
 
-/* The card gets the offloads that the caller asks for; one that was not negotiated, or is none, is refused.
+/* The card receives the offloads that the caller requests; one that was not negotiated, or does not exist, is
+ * refused.
  */
 static void offloads_of_a_packet(struct world *w, const struct format *f, const void *param)
 {
@@ -351,7 +352,10 @@ static void offloads_of_a_packet(struct world *w, const struct format *f, const 
     }
 }
 
-/* Without MRG_RXBUF no buffer holds a packet that is larger than a frame: the driver gives those up. */
+/*
+ * Without MRG_RXBUF no buffer can hold a packet that is larger than a frame: the driver does not accept such
+ * offloads.
+ */
 static void gives_up_large_packets(struct world *w, const struct format *f, const void *param)
 {
     static const uint64_t large = HAS(GUEST_TSO4) | HAS(GUEST_TSO6) | HAS(GUEST_ECN) | HAS(GUEST_UFO) |

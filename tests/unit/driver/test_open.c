@@ -295,7 +295,7 @@ static void opens_as_its_class(void **state)
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EFAILED);
 }
 
-/* A class of the caller may have no words, and its device a feature that no class names. */
+/* A class of the caller may have no names, and its device may have a feature that no class names. */
 static void class_without_words(void **state)
 {
     struct world *const w = *state;

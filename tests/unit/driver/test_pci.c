@@ -27,8 +27,9 @@ static void a_disk(void **state)
     assert_int_equal(vwr_pci_use_msix(&pci, NULL, 1), VWR_EUNSUPP);
 }
 
-/* What firmware has enabled for the platform stays: decoders, parity, SERR#. INTx, which a driver that used
- * MSI-X may have switched off, is allowed, and a device that it has left running accesses no memory. */
+/* Settings that firmware has enabled for the platform are kept: decoders, parity, SERR#. INTx, which a driver
+ * that used
+ * MSI-X may have disabled, is enabled, and a device that this driver has left running accesses no memory. */
 static void known_command(void **state)
 {
     (void)state;
@@ -39,7 +40,7 @@ static void known_command(void **state)
     assert_int_equal(bus.at[8]->word[COMMAND / 4] & 0xffffu, 0x143);
 }
 
-/* MSI and MSI-X of a previous owner: nobody would get their messages. */
+/* MSI and MSI-X of a previous owner: their messages would not be received. */
 static void known_messages(void **state)
 {
     struct function *const f = disk_at(8);
@@ -61,7 +62,7 @@ static void known_messages(void **state)
     assert_int_equal(f->word[0x90 / 4] >> 16, 0xc003);
 }
 
-/* The function may lose its configuration on the way to D0, which takes 10 ms. */
+/* The function may lose its configuration during the transition to D0, which takes 10 ms. */
 static void known_power(void **state)
 {
     struct function *const f = disk_at(8);
@@ -165,7 +166,7 @@ static void list_is_not_there(struct function *f)
     f->word[COMMAND / 4] = 0;
 }
 
-/* Notifications are aligned to 2 bytes, the ISR status to none. */
+/* Notifications are aligned to 2 bytes; the ISR status has no alignment. */
 static void least_alignment(struct function *f)
 {
     f->word[0x58 / 4] = 0x1001;
@@ -230,7 +231,7 @@ static void notify_has_a_short_capability(struct function *f)
     put8(f, 0x62, 16);
 }
 
-/* Its last bytes would lie behind the end of the configuration space. */
+/* Its last bytes would be beyond the end of configuration space. */
 static void common_is_cut_off(struct function *f)
 {
     f->word[FIRST / 4] = 0xf4;
@@ -277,7 +278,7 @@ static void capabilities_are_long(struct function *f)
     put8(f, 0x76, 64);
 }
 
-/* Clause: pci.drv.cap.6. Each goes on to the end of the BAR. */
+/* Clause: pci.drv.cap.6. Each extends to the end of the BAR. */
 static void structures_are_long(struct function *f)
 {
     f->word[0x4c / 4] = BAR_BYTES;
@@ -306,7 +307,7 @@ static void config_is_missing(struct function *f)
     put8(f, 0x77, 200);
 }
 
-/* The structure ends before the BAR does; the device has more behind it. */
+/* The structure ends before the end of the BAR; other contents follow. */
 static void config_is_short(struct function *f)
 {
     f->word[0x80 / 4] = 8;

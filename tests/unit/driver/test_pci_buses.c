@@ -109,12 +109,12 @@ static void a_large_bar(void **state)
     assert_int_equal(f->word[BAR / 4 + 3], 8);
     assert_true(both[1].used == 0x400000000u);
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    f->word[0x44 / 4] = 2; /* the common configuration is in this BAR, which the CPU does not reach */
+    f->word[0x44 / 4] = 2; /* the common configuration is in this BAR, which the CPU cannot access */
     f->word[0x48 / 4] = 0;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
 }
 
-/* At the end of all addresses the next aligned one is 0, which is no place behind what is taken. */
+/* At the end of the address space the next aligned address is 0, which is not after the used addresses. */
 static void a_window_at_the_end(void **state)
 {
     struct function *const f = disk_at(8);
@@ -148,7 +148,7 @@ static void bridge_without_a_window(void **state)
     assert_int_equal(window.used, 0);
 }
 
-/* The buses of a host, of which a bridge names more; functions of others are not looked at. */
+/* The buses of a host, and a bridge that names more; functions on other buses are not examined. */
 static void some_buses(void **state)
 {
     struct vwr_pci_scan scan = {.host = &host, .type = VWR_ID_BLOCK};
@@ -180,7 +180,7 @@ static void bridges(void **state)
     unsigned found = 0;
 
     (void)state;
-    window.bus = 0x10100000; /* a bridge window has MiB granularity: each bridge needs one of its own */
+    window.bus = 0x10100000; /* a bridge window has MiB granularity: each bridge needs a separate one */
     window.bytes = 0x00400000;
     (void)disk_at(VWR_PCI_FUNCTION(0, 1, 0));
     (void)bridge_at(VWR_PCI_FUNCTION(0, 2, 0));

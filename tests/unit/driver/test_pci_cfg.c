@@ -209,7 +209,7 @@ static void a_capability_that_is_too_short(void **state)
     refuses("PCI_CFG at 0x0");
 }
 
-/* A device whose BARs the CPU reaches is driven directly in the same build. */
+/* A device whose BARs the CPU can access is driven directly in the same build. */
 static void by_its_bars(void **state)
 {
     (void)state;
@@ -242,7 +242,10 @@ static void a_capability_that_does_not_hold(void **state)
     }
 }
 
-/* One that ends behind configuration space, one behind the right one, a structure twice, no function. */
+/*
+ * A capability that ends beyond configuration space, one after the correct one, a duplicate structure, no
+ * function.
+ */
 static void capabilities_that_are_none(void **state)
 {
     struct function *f = disk();
@@ -283,7 +286,7 @@ static void a_structure_that_is_too_short(void **state)
     refuses("COMMON_CFG");
 }
 
-/* The same build, where the CPU reaches the BAR. */
+/* The same build, with a BAR that the CPU can access. */
 static void by_loads_and_stores(void **state)
 {
     const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
@@ -305,7 +308,7 @@ static void by_loads_and_stores(void **state)
     assert_true(device.notifications == 1 && device.notified[0].offset == 4);
 }
 
-/* A structure that ends at the end of the BAR, and one that ends one byte behind it. */
+/* A structure that ends at the end of the BAR, and one that ends one byte beyond it. */
 static void a_structure_behind_its_bar(void **state)
 {
     struct function *const f = disk();
@@ -320,7 +323,7 @@ static void a_structure_behind_its_bar(void **state)
     refuses("NOTIFY_CFG");
 }
 
-/* The places that the specification allows. Without a configuration, a class that reads none works. */
+/* The locations that the specification allows. Without a configuration, a class that reads none works. */
 static void least_places(void **state)
 {
     static const struct vwr_config_need needs[] = {{.bytes = 8, .feature = VWR_FEATURE_NONE}};

@@ -11,8 +11,10 @@
 #include <string.h>
 
 /*
- * Where the structures of a modern device may be. Each world is probed and opened by the driver of a class;
- * the registers are at the places of the capabilities only, and any other access fails. Section: Virtio Over
+ * The possible locations of a modern device's structures. Each world is probed and opened by the driver of a
+ * class;
+ * the registers are only at the locations in the capabilities, and any other access fails. Section: Virtio
+ * Over
  * PCI Bus / Virtio Structure PCI Capabilities.
  */
 
@@ -161,7 +163,7 @@ static void layouts_of_a_disk(void **state)
         disk_is_opened(&layouts[i]);
 }
 
-/* Features whose fields are behind the end of the common configuration are not negotiated. */
+/* Features whose fields are beyond the end of the common configuration are not negotiated. */
 static void fields_of_the_common_configuration(void **state)
 {
     static const struct {

@@ -99,7 +99,7 @@ static void by_io_ports(void **state)
     assert_int_equal(vwr_dev_check(&pci.dev), VWR_OK);
 }
 
-/* All registers read as ones: a status of 8 bits must not be taken for one that has all bits of a status. */
+/* All registers read as ones: an 8-bit status must not be mistaken for a status with all bits set. */
 static void removed(void **state)
 {
     (void)state;
@@ -112,7 +112,7 @@ static void removed(void **state)
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_EGONE);
 }
 
-/* The configuration is what the BAR has behind the header; with MSI-X, behind the vectors. */
+/* The configuration follows the header in the BAR, or with MSI-X the vectors. */
 static void small_bars(void **state)
 {
     static const struct vwr_pci_message message = {0xfee00000, 33};
@@ -183,7 +183,7 @@ static void queue_that_cannot_be(void **state)
         if (i == TOO_HIGH || i == HIGHEST)
             fake_pci_dma = ((uint64_t)UINT32_MAX + (i == TOO_HIGH)) * VWR_PCI_LEGACY_QUEUE_ALIGN;
         if (i == AT_PAGE_0)
-            fake_pci_dma = 0; /* which the device takes for a queue that is not in use */
+            fake_pci_dma = 0; /* which the device treats as a queue that is not in use */
         if (i == OTHER_SIZE)
             legacy.queue[0].size = 2 * SIZE;
         legacy.refuses_addresses = i == REFUSED;

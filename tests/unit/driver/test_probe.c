@@ -266,7 +266,7 @@ static void scan_short_stride(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* A block may have as few bytes as its registers: so many does a device without configuration need. */
+/* A block may be as small as its registers; a device without configuration needs no more. */
 static void scan_narrow_blocks(void **state)
 {
     static const uint32_t strides[] = {VWR_MMIO_CONFIG, VWR_MMIO_CONFIG + 8, VWR_MMIO_SIZE, 0x1000, 0};

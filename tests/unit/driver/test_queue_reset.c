@@ -251,7 +251,9 @@ static void add_without_a_reset(struct world *w, const struct format *f, const v
     format_works_again(w, f);
 }
 
-/* A queue that is reset is none of the device's until it is added; polling once more changes nothing. */
+/*
+ * A queue that was reset does not belong to the device until it is added again; another poll changes nothing.
+ */
 static void reset_polled_again(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_fault fault;

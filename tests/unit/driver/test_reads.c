@@ -29,7 +29,7 @@ static void plug(struct world *w, uint32_t version, uint32_t type)
         w->f.queue[i].size_max = 64;
 }
 
-/* The device traps: a field with a condition cannot be read without it, and can with it. */
+/* The device detects violations: a field with a condition can be read only if the condition holds. */
 static void the_device_traps(void **state)
 {
     struct world *const w = *state;
@@ -68,7 +68,10 @@ static void read_with(struct world *w, const struct config_reader *r, const stru
     assert_string_equal(w->f.broken_rule, "");
 }
 
-/* The generated readers, which drivers and clients have: without features, with each of them, with all. */
+/*
+ * The generated readers, which drivers and clients use: without features, with each feature, with all
+ * features.
+ */
 static void readers_read_what_is_there(void **state)
 {
     struct world *const w = *state;
@@ -89,7 +92,10 @@ static void readers_read_what_is_there(void **state)
     }
 }
 
-/* Opens the driver, and reads the configuration as after a change. Returns whether the driver accepted it. */
+/*
+ * Opens the driver, and reads the configuration again as after a change. Returns whether the driver accepted
+ * it.
+ */
 static bool open_one(struct world *w, const struct config_driver *d, const struct vwr_features *offered)
 {
     struct vwr_open_options o = {.classes = d->cls, .class_count = 1};

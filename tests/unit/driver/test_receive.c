@@ -375,7 +375,7 @@ static void wrong_buffers_to_send(struct world *w, const struct format *f, const
     }
 }
 
-/* An interrupt comes for a filled buffer and not before. */
+/* An interrupt is sent for a filled buffer, and not before. */
 static void interrupts(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

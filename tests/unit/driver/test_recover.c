@@ -608,7 +608,7 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_OK);
 }
 
-/* A call that waits for its answer waits for these, too. */
+/* A call that waits for its answer also waits for these. */
 static void calls_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = one_left_to_replay(w, f, 1);
@@ -622,7 +622,7 @@ static void calls_wait_for_replayed_ones(struct world *w, const struct format *f
     assert_int_equal(d->req[2].req.result, VWR_OK);
 }
 
-/* The disk recovers, and those that are not done complete, each once. */
+/* The disk recovers, and the unfinished requests complete, each once. */
 static void three_come_back(struct disk *d)
 {
     assert_int_equal(recover(d), VWR_OK);
@@ -636,7 +636,7 @@ static void three_come_back(struct disk *d)
     }
 }
 
-/* A wait that ends without an answer leaves alone those that are still to be sent again. */
+/* A wait that ends without an answer does not affect the requests that still have to be sent again. */
 static void wait_in_vain_beside_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = one_left_to_replay(w, f, 2);
@@ -648,7 +648,7 @@ static void wait_in_vain_beside_replayed_ones(struct world *w, const struct form
     three_come_back(d);
 }
 
-/* The ring breaks behind an answer: nothing is sent in it any more, and the next reap reports it. */
+/* The ring breaks after an answer: nothing more is sent in it, and the next reap reports it. */
 static void D01_bad_ring_before_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = one_left_to_replay(w, f, 1);
@@ -733,7 +733,10 @@ static void note_lost(void *context, const struct vwr_req *r, void *p, size_t by
     lost.range[lost.count++].bytes = bytes;
 }
 
-/* The memory that a lost device may access: each segment of a request in flight, and of a part only that. */
+/*
+ * The memory that a lost device may access: each segment of a request in flight; for a part, only its own
+ * segments.
+ */
 static void memory_that_is_lost(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 3}, NULL);
@@ -798,7 +801,7 @@ static void smaller_capacity(struct world *w, const struct format *f, const void
     assert_int_equal(sizes[0], FAKE_DISK_SECTORS);
     assert_int_equal(sizes[1], 3);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 20, 3)), VWR_ERANGE);
-    reap_all(d, 0); /* the device refuses what is behind the end now */
+    reap_all(d, 0); /* the device refuses accesses beyond its new end */
     assert_int_equal(d->done_count, MANY);
 }
 

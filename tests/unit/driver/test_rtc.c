@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* An RTC device that shows any time, and whose answers and notifications are not what a device may give. */
+/* An RTC device that shows arbitrary times, with invalid answers and notifications. */
 
 #define REQUESTS VWR_RTC_QUEUE_REQUESTQ
 #define ALARMS VWR_RTC_QUEUE_ALARMQ
@@ -17,7 +17,7 @@ static struct vwr_rtc c;
 static struct {
     struct fake_chain chain;
     uint8_t answer[sizeof(struct vwr_rtc_resp_read_cross)];
-    uint32_t less; /* bytes of an answer that it does not write */
+    uint32_t less; /* number of bytes of an answer that it does not write */
     unsigned sets[CLOCKS];
     unsigned notices;
     bool restless; /* it fills each buffer immediately, with an unknown message */
@@ -114,7 +114,7 @@ static void polls_nothing(unsigned ignored)
     assert_int_equal(c.client.ignored, ignored);
 }
 
-/* The alarms that a reset sets again: those of the clocks of which `set` has the bit. */
+/* The alarms that are set again after a reset: those of the clocks whose bit is in `set`. */
 static void recovers(struct world *w, unsigned set)
 {
     int r = VWR_EBUSY;
@@ -132,7 +132,7 @@ static void recovers(struct world *w, unsigned set)
     assert_int_equal(c.restore.lost, 0);
 }
 
-/* Readings are passed on as they are: zero, all ones, one that is before the last; so is a clock's type. */
+/* Readings are passed on unchanged: zero, all ones, one earlier than the last; so is a clock's type. */
 static void D30_readings(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_rtc_clock_cap_answer what;
@@ -158,7 +158,7 @@ static void D30_readings(struct world *w, const struct format *f, const void *pa
     close_it(w);
 }
 
-/* The device says OK, and has not written everything; no status. */
+/* The device reports OK, but has not written everything; no status. */
 static void D05_D41_short_answers(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_rtc_read_alarm_answer alarm;
@@ -222,7 +222,7 @@ static void D30_clocks(struct world *w, const struct format *f, const void *para
     close_it(w);
 }
 
-/* An alarm that expires twice, or while it is disabled, is not set any more. */
+/* An alarm that expires twice, or while it is disabled, is no longer set. */
 static void D30_expires_again(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -266,7 +266,7 @@ static void D48_messages(struct world *w, const struct format *f, const void *pa
     close_it(w);
 }
 
-/* A device that fills each buffer at once: a poll returns after a bounded number of them. */
+/* A device that fills each buffer immediately: a poll returns after a bounded number of them. */
 static void D48_restless(struct world *w, const struct format *f, const void *param)
 {
     unsigned n;
@@ -283,7 +283,9 @@ static void D48_restless(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_rtc_close(&c), VWR_OK);
 }
 
-/* A device without alarms; one that is open already; more clocks with an alarm than the driver keeps. */
+/*
+ * A device without alarms; a device that is already open; more clocks with an alarm than the driver supports.
+ */
 static void lacks(struct world *w, const struct format *f, const void *param)
 {
     unsigned n = 77;
@@ -313,7 +315,7 @@ static void lacks(struct world *w, const struct format *f, const void *param)
     assert_int_equal(try_open(w), VWR_EBUSY);
 }
 
-/* The device has no queue of requests, or none of alarms although it has alarms. */
+/* The device has no request queue, or no alarm queue although it has alarms. */
 static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

@@ -249,7 +249,10 @@ static void D30_D42_answers(struct world *w, const struct format *f, const void 
     end();
 }
 
-/* Lengths: 0 says nothing, since some devices always report it; a part of an answer is none. */
+/*
+ * Lengths: 0 has no meaning, because some devices always report it; a partial answer does not count as an
+ * answer.
+ */
 static void D05_D41_lengths(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -373,7 +376,7 @@ static void D31_capacities(struct world *w, const struct format *f, const void *
     fake_scsi.value = 21;
     assert_int_equal(vwr_scsi_disk_update(&disk), VWR_EPROTO);
     fake_scsi.lies = true;
-    fake_scsi.value = 20; /* one of 12 bytes does, and does not say that the unit unmaps */
+    fake_scsi.value = 20; /* one of 12 bytes does, but does not report that the unit supports UNMAP */
     assert_int_equal(vwr_scsi_disk_update(&disk), VWR_OK);
     assert_true(disk.blocks == 8 && !disk.unmaps);
     end();
@@ -405,7 +408,7 @@ static void sizes(struct world *w, const struct format *f, const void *param)
     end();
 }
 
-/* A unit that knows only the forms of 10 bytes; one that refuses those of 16 later. */
+/* A unit that supports only the 10-byte forms; one that later refuses the 16-byte forms. */
 static void ten(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -417,7 +420,7 @@ static void ten(struct world *w, const struct format *f, const void *param)
     assert_true(disk.ten);
     assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
     assert_true(disk.ten && disk.blocks == FAKE_SCSI_BLOCKS && !disk.unmaps);
-    fake_scsi.last_block = (uint64_t)1 << 32; /* too many for the form of 10 bytes, which says all ones */
+    fake_scsi.last_block = (uint64_t)1 << 32; /* too many for the 10-byte form, which reports all ones */
     assert_int_equal(vwr_scsi_disk_update(&disk), VWR_OK);
     assert_true(disk.blocks == (uint64_t)1 << 32);
     end();
@@ -430,7 +433,7 @@ static uint64_t anywhere(const void *p, size_t n, size_t *run)
     return UINT64_C(1) << 40;
 }
 
-/* A unit that refuses both forms; a status that is no error; more data than a result can say. */
+/* A unit that refuses both forms; a status that is not an error; more data than a result can express. */
 static void other_answers(struct world *w, const struct format *f, const void *param)
 {
     static const uint8_t cdb[6] = {VWR_T10_INQUIRY};
@@ -502,7 +505,7 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     end();
 }
 
-/* The least of what the driver, its segments and the device allow. */
+/* The minimum of what the driver, its segments and the device allow. */
 static void sizes_of_commands(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -694,7 +697,7 @@ static void recovers(void)
     assert_int_equal(r, VWR_OK);
 }
 
-/* Subscriptions survive a reset, and the caller hears that events may be missed. */
+/* Subscriptions survive a reset, and the caller is told that events may have been missed. */
 static void subscriptions(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_scsi_notice n;

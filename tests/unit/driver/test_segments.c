@@ -91,7 +91,10 @@ static void of_a_generated_client(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* Before it is open, a client sends nothing, and no message that the legacy interface alone has. */
+/*
+ * Before it is open, a client sends nothing; it never sends a message that exists only in the legacy
+ * interface.
+ */
 static void of_no_device(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_blk_client_requestq_call call;
@@ -108,7 +111,7 @@ static void of_no_device(struct world *w, const struct format *f, const void *pa
                      VWR_EFAILED);
 }
 
-/* A call that has missed its deadline is in flight, and is not begun again. */
+/* A call that has missed its deadline is still in flight, and cannot be started again. */
 static void of_a_call_in_flight(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_blk_get_id_msg get_id = {0};
@@ -123,7 +126,7 @@ static void of_a_call_in_flight(struct world *w, const struct format *f, const v
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* More data than a call can have, or longer ones: the submit says so. */
+/* More data segments than a call can have, or longer ones: the submit reports this. */
 static void of_a_call(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_blk_client_requestq_call call;
@@ -152,7 +155,7 @@ static void of_a_call(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* A message of nothing has no descriptor, which no ring can hold; the next one is sent. */
+/* An empty message has no descriptor, which no ring can represent; the next message is sent. */
 static void of_nothing(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_blk_client_requestq_call call;
@@ -167,7 +170,7 @@ static void of_nothing(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* A queue that is shorter than a message never has room for it: an error that waiting does not cure. */
+/* A queue that is shorter than a message never has space for it: an error that waiting cannot resolve. */
 static void in_a_short_queue(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_blk_in_msg in = {.sector = 3};
@@ -210,7 +213,7 @@ static void without_a_form(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* An answer that says how many data it has, in either byte order: the first bytes of a disk's id. */
+/* An answer that contains the length of its data, in either byte order: the first bytes of a disk's id. */
 static void of_a_counted_answer(struct world *w, const struct format *f, const void *param)
 {
     static const struct {

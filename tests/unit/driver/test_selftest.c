@@ -264,7 +264,7 @@ static void memory_given(void **state)
     assert_int_equal(vwr_port_selftest(memory, VWR_SELFTEST_BYTES, text, sizeof(text)), VWR_OK);
 }
 
-/* Nothing is written behind the text buffer; the message is truncated. */
+/* Nothing is written beyond the text buffer; the message is truncated. */
 static void short_text(void **state)
 {
     (void)state;

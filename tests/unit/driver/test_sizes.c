@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The size of a queue, and the memory that it needs: a split ring has a power of 2, a packed ring any
- * size. */
+/* The size of a queue, and the memory that it needs: the size of a split ring is a power of 2, a packed ring
+ * may have
+ * any size. */
 
 struct size_case {
     uint16_t asked;
@@ -125,7 +126,7 @@ static void sizes_refused(void **state)
     }
 }
 
-/* The maximum that a caller sizes its memory by, although another driver has left the queue in use. */
+/* The maximum that determines the caller's memory, even if another driver has left the queue in use. */
 static void the_maximum(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};

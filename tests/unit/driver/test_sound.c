@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * The sound driver with a device that lies: tables, answers, periods and events that no device may send.
- * ../../pair/case_pcm.c sends frames through it.
+ * The sound driver with a misbehaving device: tables, answers, periods and events that no device may send.
+ * ../../pair/case_pcm.c sends frames through the driver.
  */
 
 #define SIZE 16u
@@ -30,7 +30,7 @@ static void start(unsigned stream)
     assert_int_equal(vwr_sound_start(&s, stream), VWR_OK);
 }
 
-/* More items than the driver has memory for are ignored; a channel map is cut. */
+/* Items beyond the driver's memory are ignored; a channel map is truncated. */
 static void tables(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -115,7 +115,7 @@ static void once(struct world *w, const struct format *f, const void *param)
     assert_memory_equal(fake_sound.code, codes, sizeof(codes));
 }
 
-/* A used length beyond the period, below it, and an error: the driver reads what is there. */
+/* A used length beyond the period, below it, and an error: the driver reads the existing data. */
 static void D27_lengths(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t used[] = {FAKE_PERIOD + 1000, FAKE_PERIOD + STATUS, STATUS + 10, STATUS, 0, 3};
@@ -139,7 +139,7 @@ static void D27_lengths(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, sizeof(frames)), FAKE_PERIOD);
 }
 
-/* Periods of playback that come back with an error are counted, and their space is used again. */
+/* Playback periods that are returned with an error are counted, and their space is reused. */
 static void D30_failed_periods(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -159,7 +159,7 @@ static void D30_failed_periods(struct world *w, const struct format *f, const vo
     assert_int_equal(vwr_sound_latency(&s, FAKE_OUT), 1);
 }
 
-/* A release without the periods, which the device must return: no prepare until they are back. */
+/* A release without the periods, which the device must return: no prepare until they have been returned. */
 static void D30_keeps_periods(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -175,7 +175,7 @@ static void D30_keeps_periods(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, sizeof(frames)), 2 * FAKE_PERIOD);
 }
 
-/* Events of what does not exist, and unknown ones, are ignored and counted. */
+/* Events for nonexistent items, and unknown events, are ignored and counted. */
 static void D30_events(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_sound_event wrong[] = {{VWR_SND_EVT_JACK_CONNECTED, 1},
@@ -203,7 +203,7 @@ static void D30_events(struct world *w, const struct format *f, const void *para
 
 static void (*serve)(struct fake *f, uint32_t queue);
 
-/* A device that answers, and never acknowledges the reset that follows. */
+/* A device that answers, but never acknowledges the following reset. */
 static void serve_the_last_time(struct fake *f, uint32_t queue)
 {
     f->quirks.reset_reads = FAKE_FOREVER;
@@ -245,7 +245,7 @@ static void D25_not_opened(struct world *w, const struct format *f, const void *
     fake_time.step = 1;
 }
 
-/* Parameters that the driver or the stream does not have: no command goes out. */
+/* Parameters that the driver or the stream does not support: no command is sent. */
 static void refused(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_sound_params p = fake_sound_params();
@@ -305,7 +305,7 @@ static void states(struct world *w, const struct format *f, const void *param)
     assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_RELEASED);
 }
 
-/* A period that nobody sent comes back: the call that finds it says so. */
+/* A period that was never sent is returned: the call that finds it reports this. */
 static void D02_no_such_period(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_sound_params p = fake_sound_params();
@@ -350,7 +350,7 @@ static void D30_endless_events(struct world *w, const struct format *f, const vo
     assert_int_equal(s.client.ignored, VWR_SOUND_EVENTS + 1);
 }
 
-/* A call that would sleep must not, if any queue has something. */
+/* A call that would sleep must not do so if any queue has work. */
 static void arm(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_sound_event e;
@@ -430,7 +430,7 @@ static void no_address(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, FAKE_PERIOD), FAKE_PERIOD);
 }
 
-/* All periods of all streams come back at once: one call reaps them. */
+/* All periods of all streams are returned at once: one call reaps them. */
 static void all_streams(struct world *w, const struct format *f, uint32_t records, unsigned queue)
 {
     struct vwr_sound_params p = fake_sound_params();

@@ -158,7 +158,7 @@ static void three_at_the_device(struct play *p, struct load *l)
         p->id[i] = c->head;
 }
 
-/* If arm returns true, an interrupt wakes the sleeper; if it returns false, a completion is there. All
+/* If arm returns true, an interrupt wakes the sleeper; if it returns false, there is a completion. All
  * buffers complete in the end. */
 static void nobody_sleeps_for_good(struct play *p, struct load *l, unsigned count, bool quiet)
 {

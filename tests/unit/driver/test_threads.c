@@ -447,7 +447,7 @@ static void recover_twice(struct scheduler *s, struct vwr_blk_req *r)
 }
 
 /*
- * The first recovery has no room to send the request again, and the second has. Each of them would restart
+ * The first recovery has no space to send the request again, but the second has. Each of them would restart
  * the deadline, but only one restart is left.
  */
 static void too_many_recoveries(struct world *w, const struct format *f, const void *param)

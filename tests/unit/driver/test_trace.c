@@ -207,7 +207,9 @@ static void no_trace_now(void **state)
     assert_int_equal(trace.next, 0);
 }
 
-/* Of a message up to VWR_TRACE_BYTES bytes are recorded, eight in an event, with what is left. */
+/*
+ * Up to VWR_TRACE_BYTES bytes of a message are recorded, eight per event, with the number of remaining bytes.
+ */
 static void trace_of_a_message(void **state)
 {
     uint8_t message[VWR_TRACE_BYTES + 1];
@@ -231,7 +233,7 @@ static void trace_of_a_message(void **state)
     assert_int_equal(trace.next, VWR_TRACE_BYTES / 8);
 }
 
-/* Events have the port's time, which does not go back. */
+/* Events have the port's time, which does not go backwards. */
 static void trace_has_the_time(void **state)
 {
     struct world *w = *state;

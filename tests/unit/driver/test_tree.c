@@ -290,7 +290,7 @@ static void D46_property_does_not_end(void **state)
     }
 }
 
-/* What vwr_tree_find passes over, and a node without an error to describe. */
+/* Nodes that vwr_tree_find skips, and a node without an error to describe. */
 static void disabled(void **state)
 {
     struct vwr_tree_node n;
@@ -315,7 +315,7 @@ static void disabled(void **state)
     assert_string_equal(text, "");
 }
 
-/* Properties that dtc does not let through: what decides on an interrupt and on DMA has a wrong length. */
+/* Properties that dtc does not accept: those that determine interrupts and DMA have a wrong length. */
 static void D46_lengths(void **state)
 {
     struct vwr_interrupt interrupt = {.count = 1};
@@ -380,7 +380,7 @@ struct host {
     uint8_t first, last;
 };
 
-/* Controllers: 1 is right, 2 has no #interrupt-cells, 3 an invalid #address-cells. */
+/* Controllers: 1 is correct, 2 has no #interrupt-cells, 3 has an invalid #address-cells. */
 static void controllers(void)
 {
     for (uint32_t i = 1; i <= 3; i++) {

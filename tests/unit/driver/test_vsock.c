@@ -4,9 +4,9 @@
 #include <string.h>
 
 /*
- * The socket driver with a scripted device: each packet that it sends, and what it does with packets that no
+ * The socket driver with a scripted device: each packet that it sends, and its reaction to packets that no
  * device may send: for other addresses, with wrong lengths, in a wrong state, beyond the credit.
- * ../../pair/case_vsock.c sends data through it.
+ * ../../pair/case_vsock.c sends data through the driver.
  */
 
 #define SIZE 8u
@@ -86,7 +86,7 @@ static struct vwr_socket *connects(struct world *w, unsigned type)
     return s;
 }
 
-/* The socket has ended because of the peer, which got a reset; the device works. */
+/* The socket has ended because of the peer, which received a reset; the device works. */
 static void violated(struct world *w, struct vwr_socket *s)
 {
     assert_true(s->state == VWR_SOCKET_ENDED && s->result == VWR_EPROTO);
@@ -239,7 +239,7 @@ static void D49_no_such_socket(struct world *w, const struct format *f, const vo
         assert_int_equal(v.sockets.memory.socket[i].state, VWR_SOCKET_FREE);
 }
 
-/* The device sends such packets and takes no answer: the driver stops to receive, and loses none. */
+/* The device sends such packets but takes no answers: the driver stops receiving, and loses no answer. */
 static void D49_resets_that_nobody_takes(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_socket nobody = {.local_port = 4321, .type = VWR_VSOCK_TYPE_STREAM};
@@ -272,7 +272,7 @@ static void D49_resets_that_nobody_takes(struct world *w, const struct format *f
     sends_nothing(w);
 }
 
-/* A host that connects again and again gets as many entries as the backlog has. */
+/* A host that connects repeatedly gets as many entries as the backlog has. */
 static void D49_floods_a_listener(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *listener, *s;
@@ -400,7 +400,7 @@ static void messages(struct world *w, const struct format *f, const void *param)
     assert_ptr_equal(connects(w, VWR_VSOCK_TYPE_SEQPACKET), s);
     p = packet(s, VWR_VSOCK_OP_RW);
     p.len = 10;
-    arrives(w, &p); /* in the same buffer, where the other's message ended in between */
+    arrives(w, &p); /* in the same buffer, although the other's message ended in between */
     assert_int_equal(vwr_socket_receive(s, data, sizeof(data), &flags), 10);
     assert_int_equal(flags, 0);
 }
@@ -551,7 +551,7 @@ static void waits(struct world *w, const struct format *f, const void *param)
     p = packet(s, VWR_VSOCK_OP_RW);
     p.len = 1;
     arrives(w, &p);
-    arrives_op(w, s, VWR_VSOCK_OP_RST); /* it has ended, and there is a byte to read */
+    arrives_op(w, s, VWR_VSOCK_OP_RST); /* it has ended, but there is a byte to read */
     assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_SOCKET_READABLE);
     vwr_vsock_give_up(&v);
     assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_ERESET);
@@ -562,7 +562,7 @@ static void waits(struct world *w, const struct format *f, const void *param)
 #define TABLE_CID 5u
 #define TABLE_PEER 6u
 
-/* The link of a table whose packets a test counts; it has room, or gives an error. */
+/* The link of a table whose packets a test counts; it has space, or returns an error. */
 static struct {
     struct vwr_sockets sockets;
     struct vwr_socket socket[FAKE_SOCKETS];
@@ -670,7 +670,7 @@ static struct vwr_socket *table_finds(enum vwr_socket_state state)
     return NULL;
 }
 
-/* What arrives at one listener is not the other's: accept, backlog and close. */
+/* Connections to one listener do not belong to the other: accept, backlog and close. */
 static void two_listeners(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *first, *second, *s;
@@ -697,7 +697,7 @@ static void two_listeners(struct world *w, const struct format *f, const void *p
     assert_null(vwr_socket_accept(&none)); /* it was never opened */
 }
 
-/* A port that a listener has chosen is no port of a connection. */
+/* A port that a listener has chosen is not used for a connection. */
 static void taken_port(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_socket *s;
@@ -713,7 +713,10 @@ static void taken_port(struct world *w, const struct format *f, const void *para
     assert_int_equal(s->local_port, port + 2);
 }
 
-/* Connections that wait for an answer: of a listener, and of the hook of a device. Each ends in its way. */
+/*
+ * Connections that wait for an answer from a listener, and from the hook of a device. Each ends in a
+ * different way.
+ */
 static void D49_ends_of_what_waits(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned ops[] = {VWR_VSOCK_OP_RST, VWR_VSOCK_OP_RW, VWR_VSOCK_OP_INVALID};
@@ -739,7 +742,7 @@ static void D49_ends_of_what_waits(struct world *w, const struct format *f, cons
         }
         if (drop)
             vwr_sockets_drop(&table.sockets);
-        /* of the first, the owner does not know yet; of the second, it learns */
+        /* the owner does not know of the first yet; it is told about the second */
         assert_int_equal(table.socket[1].state, reset || drop ? VWR_SOCKET_FREE : VWR_SOCKET_CLOSES);
         s = &table.socket[2];
         assert_true(s->state == VWR_SOCKET_ENDED && s->result == (reset || drop ? VWR_ERESET : VWR_EPROTO));
@@ -750,7 +753,10 @@ static void D49_ends_of_what_waits(struct world *w, const struct format *f, cons
     }
 }
 
-/* A hook that refuses, and one that accepts at once; a type that was not negotiated is not asked for. */
+/*
+ * A hook that refuses, and one that accepts immediately; for a type that was not negotiated, the hook is not
+ * called.
+ */
 static void answers_of_the_hook(struct world *w, const struct format *f, const void *param)
 {
     (void)w;
@@ -771,7 +777,7 @@ static void answers_of_the_hook(struct world *w, const struct format *f, const v
     assert_int_equal(table.op, VWR_VSOCK_OP_RESPONSE);
 }
 
-/* A transport without room, or that fails: nothing is lost, and the caller learns of a failure. */
+/* A transport without space, or that fails: nothing is lost, and the caller is told about a failure. */
 static void link_fails(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *s;
@@ -793,7 +799,7 @@ static void link_fails(struct world *w, const struct format *f, const void *para
     table.result = VWR_EFAILED;
     assert_int_equal(vwr_socket_send(s, data, 1, 0), VWR_EFAILED);
     assert_int_equal(s->tx_cnt, 1);
-    s->rx_cnt = s->fwd_cnt = 1; /* a report that was not sent was not made */
+    s->rx_cnt = s->fwd_cnt = 1; /* a report that was not sent does not count */
     table_op(s, VWR_VSOCK_OP_CREDIT_REQUEST);
     assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_EFAILED);
     assert_int_equal(table.packets, 2);
@@ -805,7 +811,7 @@ static void link_fails(struct world *w, const struct format *f, const void *para
     assert_int_equal(table.packets, 3);
 }
 
-/* The peer reads no more; lengths and credit beyond what a result can say. */
+/* The peer stops reading; lengths and credit beyond what a result can express. */
 static void limits_of_a_send(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_vsock_hdr_values p;
@@ -827,7 +833,7 @@ static void limits_of_a_send(struct world *w, const struct format *f, const void
     assert_int_equal(s->peer_alloc, VWR_RESULT_MAX);
     (void)table_gets(s->port, s->local_port, s->type, VWR_VSOCK_OP_SHUTDOWN, VWR_SOCKET_RECEIVE);
     assert_int_equal(vwr_socket_send(s, data, 1, 0), VWR_EFAILED);
-    p.op = VWR_VSOCK_OP_RESPONSE; /* with the answer, the peer has read what was not sent */
+    p.op = VWR_VSOCK_OP_RESPONSE; /* according to the answer, the peer has read data that was not sent */
     assert_int_equal(vwr_socket_connect(&table.sockets, TABLE_PEER, PORT, VWR_VSOCK_TYPE_STREAM, &s), VWR_OK);
     p.dst_port = s->local_port;
     p.fwd_cnt = 1;
@@ -835,7 +841,7 @@ static void limits_of_a_send(struct world *w, const struct format *f, const void
     assert_true(s->state == VWR_SOCKET_ENDED && s->result == VWR_EPROTO);
 }
 
-/* What the peer sends to a socket that is closed: a shutdown of both directions is answered, nothing else. */
+/* Packets from the peer to a closed socket: only a shutdown of both directions is answered. */
 static void closing(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *s;
@@ -861,7 +867,9 @@ static void closing(struct world *w, const struct format *f, const void *param)
     assert_int_equal(s->state, VWR_SOCKET_FREE);
 }
 
-/* As many resets wait as can: no further one is remembered, and no socket that closes makes space. */
+/*
+ * The maximum number of resets is pending: no further one is remembered, and no closing socket makes space.
+ */
 static void replies_are_full(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *s;

@@ -340,7 +340,7 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     disk_is_idle(d);
 }
 
-/* Requests in flight when the disk is closed return to the caller with a result that says so. */
+/* Requests in flight when the disk is closed are returned to the caller with a corresponding result. */
 static void close_with_requests_on_their_way(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){2, 4, 1});

@@ -330,7 +330,8 @@ static void D42_report_not_written(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
-/* D05: the device writes the report, and a used length of the status alone: what it says of the zones counts.
+/* D05: the device writes the report, but a used length that covers only the status: the report of the zones
+ * counts.
  */
 static void D05_report_without_a_length(struct world *w, const struct format *f, const void *param)
 {

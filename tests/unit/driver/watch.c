@@ -15,7 +15,7 @@ static struct map {
     size_t driver; /* offsets from `ring` */
     size_t device;
     size_t device_bytes;
-    size_t end; /* of the ring's memory; a class puts its own data behind it */
+    size_t end; /* of the ring's memory; a class places its own data after it */
     size_t size;
     bool packed;
     const uint8_t *table[LOAD_CHAINS];

@@ -36,7 +36,7 @@ static void make_path(char path[200], const char *folder, const char *name)
     (void)snprintf(path, 200, "%s/%s", folder, name);
 }
 
-/* Folders in each other, all with the name "a", which the guest has as fid 1. */
+/* Nested folders, all with the name "a", which the guest has as fid 1. */
 static struct session *begin_deep(const void *format)
 {
     char names[DEEP * 2];
@@ -73,7 +73,7 @@ static int remove_fid(struct session *s, uint32_t fid)
     return session_send(s);
 }
 
-/* The way up from a deep folder is one system call, charged by name. */
+/* Moving up from a deep folder is one system call, charged by the number of names. */
 static void goes_up_at_once(void **state)
 {
     struct session *const s = begin_deep(*state);
@@ -111,7 +111,7 @@ static void goes_up_by_names(void **state)
     host_end(&host);
 }
 
-/* As in a container whose filter of system calls does not know openat2(). */
+/* As in a container whose system call filter does not know openat2(). */
 static int go_up_filtered(struct session *s, int error)
 {
     struct sock_filter code[] = {
@@ -327,7 +327,7 @@ static void descriptors(void **state)
     host_end(&host);
 }
 
-/* The VMM keeps descriptors for itself: the guest gets an error before the process has none. */
+/* The VMM reserves descriptors: the guest gets an error before the process has none left. */
 static void descriptor_limit(void **state)
 {
     const struct vwr_posix_folder_options o = {.file = host.file, .file_count = HOST_FILES, .descriptors = 5};
@@ -521,7 +521,7 @@ static void *swap(void *context)
     return NULL;
 }
 
-/* Under the name the guest sees the folder or the link, but never the target of the link. */
+/* By this name, the guest sees the folder or the link, but never the target of the link. */
 static unsigned try_to_get_out(struct session *s)
 {
     uint8_t bytes[8];

@@ -144,7 +144,7 @@ static void full(void **state)
         at += (uint64_t)r;
     assert_int_equal(r, -VWR_P9_ENOSPC);
     assert_int_equal(tree.memory.blocks_free, 0);
-    assert_int_equal(session_truncate(s, 1, at / 2), 0); /* blocks behind the end are freed, at every level */
+    assert_int_equal(session_truncate(s, 1, at / 2), 0); /* blocks beyond the end are freed, at every level */
     assert_true(tree.memory.blocks_free > tree.memory.blocks / 2 - 4);
     while ((r = session_write(s, 1, at, data, 4096)) > 0)
         at += (uint64_t)r;
@@ -407,7 +407,7 @@ static void deep(void **state)
     session_close(s);
 }
 
-/* What the VMM may not pass, and a tree of two files without a pool, a lock and a clock. */
+/* Invalid arguments by the VMM, and a tree of two files without a pool, a lock and a clock. */
 static void least(void **state)
 {
     static struct vwr_v9p_memory_file file[3];
@@ -465,7 +465,7 @@ static int mknod(struct session *s, const char *name, uint32_t mode)
     return session_send(s);
 }
 
-/* Each type of file, and those that no mknod makes. */
+/* Each type of file, and those that mknod cannot create. */
 static void nodes(void **state)
 {
     static const struct {
@@ -518,7 +518,7 @@ static int set_times(struct session *s, uint32_t what, uint64_t accessed, uint64
     return session_send(s);
 }
 
-/* Times that the guest chooses, and those of the moment, which count on where there is no clock. */
+/* Times that the guest chooses, and the current time, which is a counter if there is no clock. */
 static void times(void **state)
 {
     struct vwr_vfiles_attr a;
@@ -569,7 +569,7 @@ static struct vwr_v9p_memory *small_tree(void)
     return &memory;
 }
 
-/* Names and contents that find no room: nothing of them is left. */
+/* Names and contents for which there is no space: nothing of them remains. */
 static void without_room(void **state)
 {
     char long_name[VWR_V9P_MEMORY_SHORT + 2u] = {0};
@@ -595,7 +595,7 @@ static void without_room(void **state)
     session_close(s);
 }
 
-/* A folder that is gone: it has no parent, and lists itself as its own. */
+/* A removed folder: it has no parent, and lists itself as its own parent. */
 static void removed_folder(void **state)
 {
     struct session *s;
@@ -616,7 +616,7 @@ static void removed_folder(void **state)
     session_close(s);
 }
 
-/* A listing that begins where the root's own entry is. */
+/* A listing that begins at the root's own entry. */
 static void listed_behind_the_root(void **state)
 {
     uint64_t offset = 3; /* behind "." and ".." is the root's */
@@ -634,7 +634,7 @@ static void listed_behind_the_root(void **state)
     session_close(s);
 }
 
-/* The ends of a file: the last byte that it can have, and the pool's. */
+/* The limits of a file: the last byte that it can have, and that of the pool. */
 static void ends_of_a_file(void **state)
 {
     const uint64_t most = (uint64_t)1 << 32;
@@ -695,7 +695,7 @@ static void *file_of(struct session *s, uint32_t number)
     return NULL;
 }
 
-/* The path of an open file, as far as there is one, and room for it. */
+/* The path of an open file, if there is one and space for it. */
 static void paths(void **state)
 {
     static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];

@@ -235,7 +235,7 @@ static void run(struct session *s, unsigned steps,
     }
 }
 
-/* Hash of all that was seen in a step. */
+/* Hash of everything observed in a step. */
 static uint64_t hash_of(const struct seen *seen)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325) ^ (uint64_t)(int64_t)seen->r;

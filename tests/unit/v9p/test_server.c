@@ -277,7 +277,7 @@ static void renames(void **state)
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
     budget = vwr_v9p_dev(&s->device)->budget_bytes;
-    for (unsigned left = 1; left < 4096; left += 16) { /* entries fit, however little is left of a budget */
+    for (unsigned left = 1; left < 4096; left += 16) { /* entries fit, however little of a budget is left */
         vwr_v9p_dev(&s->device)->budget_bytes = left;
         assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
         assert_string_equal(text, "by_fid\nd\nl\n");
@@ -623,7 +623,7 @@ static void flushes(void **state)
     end(s);
 }
 
-/* A flush waits for its own request, not for another; one of a flush is answered. */
+/* A flush waits for its own request, not for another; a flush of a flush is answered. */
 static void flushes_of_others(void **state)
 {
     struct session *const s = begin_slow(state);
@@ -672,7 +672,7 @@ static int walk_to_itself(struct session *s, unsigned n)
     return session_reap(s, n);
 }
 
-/* What changes a fid does so alone: neither beside other requests of it, nor they beside it. */
+/* A request that changes a fid runs exclusively: not concurrently with other requests for this fid. */
 static void alone(void **state)
 {
     struct session *const s = begin_slow(state);
@@ -707,7 +707,7 @@ static int fails(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     return VWR_P9_EIO;
 }
 
-/* Errors of the back end are the guest's answers. */
+/* Errors of the back end become the guest's answers. */
 static void back_end_fails(void **state)
 {
     struct session *const s = begin_slow(state);
@@ -734,7 +734,7 @@ static void back_end_fails(void **state)
     end(s);
 }
 
-/* A fid whose file was not found when a state was loaded: it can be clunked, and no more. */
+/* A fid whose file was not found when a state was loaded: it can only be clunked. */
 static void stale(void **state)
 {
     struct session *const s = begin(state);

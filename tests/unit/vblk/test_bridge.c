@@ -25,7 +25,7 @@ static struct vwr_vblk_disk_slot slots[SLOTS];
 static struct vwr_blk_req req[GUESTS][MANY];
 static uint8_t *data[GUESTS];
 static unsigned agains;
-static bool is_silent; /* the VMM has no function that the bridge could ask for another call */
+static bool is_silent; /* the VMM has no hook through which the bridge could request another call */
 
 static struct guest *real(void)
 {
@@ -275,7 +275,7 @@ static void topology_that_cannot_be(const struct kind *k)
     slow_free(&slow);
 }
 
-/* A wear that has no such values is not passed on. */
+/* An invalid wear value is not passed on. */
 static void wear_that_cannot_be(const struct kind *k)
 {
     static const struct vwr_blk_get_lifetime_answer cases[] = {
@@ -493,7 +493,7 @@ static int reap_queue(unsigned queue)
     return n;
 }
 
-/* Within a budget of one, a call takes one answer of each queue, and says when there is more in any. */
+/* With a budget of one, a call takes one answer from each queue, and reports whether any queue has more. */
 static void budget_of_one(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -532,7 +532,7 @@ static void budget_of_many(const struct kind *k)
     end(SLOTS);
 }
 
-/* A guest without a write cache: each write is flushed, and answered after that. */
+/* A guest without a write cache: each write is flushed, and answered afterwards. */
 static void written_through(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -562,7 +562,10 @@ static void written_through(const struct kind *k)
     end(SLOTS);
 }
 
-/* Requests sent while guests are served again cause one notification, whichever guests they belong to. */
+/*
+ * Requests sent while guests are served again cause one notification, regardless of the guests to which they
+ * belong.
+ */
 static void one_notification(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -710,7 +713,7 @@ static void too_many_segments(const struct kind *k)
     end(SLOTS);
 }
 
-/* The first part of a request is sent, the second cannot be: an error, once the first has come back. */
+/* The first part of a request is sent, the second cannot be: an error, once the first has completed. */
 static void second_part_cannot_be_sent(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -1232,7 +1235,7 @@ static void requests_for_a_stopped_disk_without_again(const struct kind *k)
     is_silent = false;
 }
 
-/* The other queue has an answer: the bridge sees nevertheless that the first one is stopped. */
+/* The other queue has an answer; the bridge still detects that the first one is stopped. */
 static void stopped_beside_an_answer(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -1871,7 +1874,7 @@ static void second_resets(void)
     close_guest(1);
 }
 
-/* While the first of two guests that wait goes on, the second resets. */
+/* While the first of two waiting guests continues, the second resets. */
 static void reset_while_the_other_goes_on(const struct kind *k)
 {
     make(k, 1, STAGE_SEGS);

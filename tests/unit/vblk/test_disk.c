@@ -332,7 +332,7 @@ static void many_segments(const struct kind *k)
     struct guest *g = plug(k, NULL);
     uint8_t *const buffer = stage_alloc(g, 7 * SECTOR);
     uint8_t *const status = stage_alloc(g, 1);
-    uint32_t work[3]; /* the first request looks up its memory region, which counts too */
+    uint32_t work[3]; /* the first request looks up its memory region, which also counts */
 
     stage_take_queue(g);
     for (unsigned i = 0; i < 3; i++) {
@@ -754,7 +754,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
     stage_open(g, 2, MANY);
     submit_reads(g, vwr_blk_get_requestq(&g->blk, 0), 0, 2, at);
     submit_reads(g, vwr_blk_get_requestq(&g->blk, 1), 2, 3,
-                 at); /* 2 is in flight, 3 is held, 4 is not taken */
+                 at); /* 2 is in flight, 3 is held, 4 has not been taken */
     assert_int_equal(slow.out_count, 3);
     stage_enter(g);
     r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue);

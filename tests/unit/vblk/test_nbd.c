@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* nbdkit by libnbd: it answers late, with errors, not at all, goes away, and comes back. */
+/* nbdkit, accessed with libnbd: it answers late, with errors or not at all, disconnects, and returns. */
 
 static char path[64];
 static char where[128];
@@ -105,8 +105,9 @@ static void answers_with_errors(const struct kind *k)
     end(&n);
 }
 
-/* Killed with a request in flight; two that follow find the connection at its end. Another server answers
- * all. */
+/* The server is killed with a request in flight; the next two find the connection closed. Another server
+ * answers
+ * all of them. */
 static void comes_back(const struct kind *k)
 {
     struct vwr_engine_nbd n;
@@ -134,7 +135,7 @@ static void comes_back(const struct kind *k)
     end(&n);
 }
 
-/* More than the socket takes at once: the rest is sent when it takes more, not at the next tick. */
+/* More data than the socket accepts at once: the rest is sent when it accepts more, not at the next tick. */
 static void reads_slowly(const struct kind *k)
 {
     const uint32_t bytes = 1024 * SECTOR;
@@ -212,7 +213,7 @@ static void sizes(const struct kind *k)
     unlink(where);
 }
 
-/* The server is away: an I/O error in time; and then it is there again, with a smaller disk. */
+/* The server is unavailable: an I/O error in time; then it returns, with a smaller disk. */
 static void stays_away(const struct kind *k)
 {
     struct vwr_engine_nbd n;
@@ -237,7 +238,7 @@ static void stays_away(const struct kind *k)
     end(&n);
 }
 
-/* Connected, and silent: all requests fail in time. A reset does not wait for the server. */
+/* Connected, but silent: all requests fail in time. A reset does not wait for the server. */
 static void is_silent(const struct kind *k)
 {
     struct vwr_engine_nbd n;
@@ -280,7 +281,7 @@ static void nobody_there(const struct kind *k)
     assert_int_equal(vwr_engine_nbd_open(&n, "not a URI", &engines_few), VWR_ENODEV);
 }
 
-/* Each with one kind of ring: they test the engine, and each starts a server. */
+/* Each test uses one kind of ring, because they test the engine, and each starts a server. */
 static const struct stage_row rows[] = {
     {"answers_late", answers_late},
     {"answers_with_errors", answers_with_errors},

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Backends with storage: memory, and a file of the host. */
+/* Backends with storage: memory, and a host file. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 64u

@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-/* A back end of a disk in a thread, without a data path, that lies once. */
+/* A back end of a disk in a thread, without a data path, that falsifies one message. */
 
 enum lie {
     LIE_NONE,
@@ -27,7 +27,7 @@ enum lie {
     LIE_FDS,
     LIE_TOO_MANY_FDS,
     LIE_UNASKED, /* a message before the answer */
-    /* from here on the front end may be content */
+    /* from here on the front end may report success */
     LIE_ZERO,
     LIE_ONES,
     LIE_ANY,
@@ -40,11 +40,11 @@ struct backend {
     enum lie lie;
     uint64_t features;
     uint64_t protocol;
-    bool stays_open; /* does not close after the front end has */
+    bool stays_open; /* does not close the connection after the front end has closed it */
     /* filled in */
     int messages;   /* of the last connection */
     bool acted;     /* the lie was sent */
-    bool reached;   /* the message to lie about came */
+    bool reached;   /* the message to falsify has arrived */
     int request_fd; /* for requests of the back end; -1 */
     /* private */
     int listener;

@@ -34,7 +34,10 @@
 #define START_S 10
 #define PATIENCE_MS 5000
 
-/* What the dead have left: the number in a block that was confirmed, and the one that was sent last. */
+/*
+ * The state left by killed processes: the number in a block that was confirmed, and the number that was sent
+ * last.
+ */
 struct left {
     uint64_t number;
     uint64_t confirmed[BLOCKS];
@@ -145,7 +148,7 @@ static bool checks(void)
     return true;
 }
 
-/* The image becomes shorter while the disk is in use: an error, and the disk goes on. */
+/* The image becomes shorter while the disk is in use: an error, and the disk continues. */
 static bool shrinks(const struct peer *p)
 {
     int r = truncate(p->image, BLOCKS / 2u * BLOCK) == 0 ? VWR_OK : VWR_EFAILED;
@@ -159,7 +162,7 @@ static bool shrinks(const struct peer *p)
            failed("a read of what is left", r);
 }
 
-/* A front end until it is killed; the last one closes the disk after the check. */
+/* Runs a front end until it is killed; the last one closes the disk after the check. */
 static bool lives(const struct peer *p, bool last)
 {
     if (!opens(p) || !checks())
@@ -176,7 +179,7 @@ static bool lives(const struct peer *p, bool last)
             return false;
 }
 
-/* In a process of its own, which is killed unless it is the last one. */
+/* Runs it in a separate process, which is killed unless it is the last one. */
 static bool live(const struct peer *p, bool last)
 {
     const pid_t parent = getpid();
@@ -212,7 +215,7 @@ static unsigned entries(pid_t process, const char *folder)
     return count;
 }
 
-/* Open files and mappings, when they have become what they were. */
+/* The open files and mappings, once their numbers have returned to the initial ones. */
 static bool is_as_before(const struct peer *p, unsigned files, unsigned maps)
 {
     for (int ms = 0; ms < PATIENCE_MS; ms += 10) {

@@ -89,7 +89,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     int r = VWR_ENODEV;
 
     for (unsigned tries = 0; tries < START_S * 100 && (r == VWR_ENODEV || r == VWR_EGONE); tries++) {
-        (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
+        (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, but does not listen yet */
         r = vwr_vhost_front_probe(&v, &o);
     }
     if (r != VWR_OK)
@@ -105,7 +105,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     return r == VWR_OK || failed("open", r);
 }
 
-/* A read or write of its own part of the disk. */
+/* A read or write in its own part of the disk. */
 static int submits(unsigned i)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk, i % disk.queue_count);
@@ -169,7 +169,9 @@ static bool move(const struct peer *p)
     return r == VWR_OK || failed("move", r);
 }
 
-/* A move that fails at the next step. After the last step it does not: then the other way of failing. */
+/*
+ * A move that fails at the next step. After the last step it succeeds; then the other way of failing is used.
+ */
 static bool fails_to_move(const struct peer *p)
 {
     struct middle middle = {.to = other(p), .act = act, .at = step++};
@@ -203,7 +205,7 @@ static void kicks(void)
         (void)vwr_blk_kick(vwr_blk_get_requestq(&disk, i));
 }
 
-/* What the queues have completed, up to FLIGHT; the error of one. */
+/* Reaps what the queues have completed, up to FLIGHT; returns the error of one. */
 static int reaps(struct vwr_blk_req **done)
 {
     int have = 0;
@@ -286,7 +288,7 @@ static bool is_unsupported(const char *what, int r)
     return r == VWR_EUNSUPP || r == VWR_EIO;
 }
 
-/* Requests of every other type, each by a call that waits. */
+/* Requests of every other type, each with a waiting call. */
 static bool others(void)
 {
     char id[VWR_BLK_GET_ID_BYTES + 1u];

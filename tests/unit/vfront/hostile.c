@@ -118,7 +118,7 @@ static int session(struct backend *b, const char *path)
     return r;
 }
 
-/* A session in which the back end lies, if its message has an answer. */
+/* A session in which the back end falsifies an answer, if the message has one. */
 static int lying_session(struct backend *b, const char *path)
 {
     int tries = 0;
@@ -225,7 +225,10 @@ static bool unknown(void)
     return asks(VWR_VHOST_USER_REQUEST_COUNT, 0);
 }
 
-/* What was not negotiated, or has another form than the description says, does not leave this process. */
+/*
+ * A message that was not negotiated, or has a form other than that in the description, does not leave this
+ * process.
+ */
 static void unsent(struct backend *b, const char *path)
 {
     static bool (*const forms[])(void) = {without_feature, set_without_feature, too_short, without_reply,
@@ -248,7 +251,8 @@ static void unsent(struct backend *b, const char *path)
     }
 }
 
-/* The back end has the eventfd of the notifications too: it is full, and blocks. The driver goes on to its
+/* The back end also holds the eventfd for notifications: it is full, and blocks. The driver continues until
+ * its
  * deadline. */
 static void full_kick(struct backend *b, const char *path)
 {
@@ -288,7 +292,7 @@ static void stays_open(struct backend *b, const char *path)
     backend_idle(b);
 }
 
-/* Neither the back end nor the program has a configuration: what has its field there is not offered. */
+/* Neither the back end nor the program has a configuration: features with fields in it are not offered. */
 static void without_config(struct backend *b, const char *path)
 {
     static const uint8_t config[16];

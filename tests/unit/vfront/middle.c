@@ -70,7 +70,7 @@ static void acts(struct middle *m, uint32_t request)
     m->request = request;
 }
 
-/* The back end gets another file, into which the state goes as far as it may. */
+/* The back end gets a different file, through which the state is forwarded up to the limit. */
 static bool takes_state(struct middle *m, struct message *s)
 {
     int pair[2];
@@ -125,7 +125,7 @@ static bool can_refuse(uint32_t request)
     return request != VWR_VHOST_USER_GET_QUEUE_NUM && request != VWR_VHOST_USER_GET_MAX_MEM_SLOTS;
 }
 
-/* To a question about features, 1 is an answer without those that the device needs. */
+/* As the answer to a query for features, 1 lacks the features that the device needs. */
 static bool passes_reply(struct middle *m)
 {
     const uint64_t one = 1;

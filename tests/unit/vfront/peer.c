@@ -43,7 +43,7 @@ static char *replaced(const struct peer *p, const char *word)
     return to;
 }
 
-/* What a program that was killed has left: its socket, a second one, and that of a guest's sockets. */
+/* Removes what a killed program has left: its socket, a second one, and that for a guest's sockets. */
 static void forget_sockets(const struct peer *p)
 {
     static const char *const ends[] = {"", "2", ".v"};
@@ -102,7 +102,7 @@ void peer_init(struct peer *p, bool talks)
     connect_io(p, talks);
 }
 
-/* FTW_PHYS: a link is no way out of the folder. */
+/* FTW_PHYS: does not follow links out of the folder. */
 static int removes(const char *path, const struct stat *s, int what, struct FTW *at)
 {
     (void)s;

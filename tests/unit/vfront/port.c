@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* The host's port for a device in another process: no register is accessed, addresses are those of here. */
+/*
+ * The host's port for a device in another process: no registers are accessed; addresses are those of this
+ * process.
+ */
 
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {

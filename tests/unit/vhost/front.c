@@ -83,7 +83,7 @@ static bool stands(struct vwr_vhost_threads *t)
     return any;
 }
 
-/* A thread that has stood once has seen all that came before, and served it before it stands again. */
+/* A thread that has paused once has seen all earlier buffers, and has served them before it pauses again. */
 static void let_work(struct front *f)
 {
     for (unsigned i = 0; i < 2 && f->threads != NULL; i++) {

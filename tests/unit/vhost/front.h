@@ -35,8 +35,8 @@ struct front {
     struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
     struct vwr_vqueue_entry own[FRONT_SIZE];
     uint8_t next;  /* byte of the source */
-    unsigned dry;  /* calls for which the source has nothing */
-    unsigned most; /* bytes that it has for a call; 0: as many as are wanted */
+    unsigned dry;  /* number of calls for which the source has no bytes */
+    unsigned most; /* number of bytes that it has per call; 0: as many as are requested */
     int fd;        /* our end of the socket */
     int file;      /* memory */
     uint8_t *map;  /* from the start of the file */
@@ -58,9 +58,9 @@ struct front {
     unsigned passes;                   /* of the thread */
 };
 
-/* Fronts begin with a back end that has a thread for its queue. */
+/* From now on, fronts use a back end that has a thread for its queue. */
 extern bool front_has_threads;
-/* 0, or the memory of fronts is a huge page of so many bytes. */
+/* 0, or the size of the huge page that is the memory of fronts. */
 extern size_t front_huge_page;
 
 enum front_stage { CONNECTED, NEGOTIATED, REMEMBERED, RUNNING };
@@ -88,7 +88,7 @@ void front_remember(struct front *f);
 void front_try(struct front *f, uint32_t base);
 void front_start(struct front *f, uint32_t base);
 
-/* Asks for a record of requests in flight, if there is none yet, and sets it. */
+/* Requests a record of requests in flight, if there is none yet, and sets it. */
 void front_record(struct front *f);
 void front_record_for(struct front *f, uint16_t entries); /* each ring has FRONT_SIZE */
 
@@ -99,7 +99,7 @@ void front_add(struct front *f);
 bool front_take(struct front *f, uint8_t *first);
 bool front_was_called(struct front *f);
 
-/* Open files, and mapped regions of front ends, of this process. */
+/* Number of open files, and of mapped regions of front ends, in this process. */
 unsigned count_files(void);
 unsigned count_maps(void);
 

@@ -254,7 +254,7 @@ static void each_lie(void **state)
     }
 }
 
-/* An answer to a message that was refused says so. */
+/* The answer to a refused message reports the refusal. */
 static void each_lie_with_an_answer(void **state)
 {
     struct {
@@ -287,7 +287,7 @@ static void each_lie_with_an_answer(void **state)
     assert_true(answers > 20);
 }
 
-/* A message of a row of the description, with this size and number of files. */
+/* A message according to a row of the description, with this size and number of files. */
 static void expect_refusal(enum front_stage stage, uint32_t request, uint32_t bytes, unsigned files,
                            const char *says)
 {
@@ -300,7 +300,7 @@ static void expect_refusal(enum front_stage stage, uint32_t request, uint32_t by
     front_end(&f);
 }
 
-/* Each row of the description: less and more than it says, and without its protocol feature. */
+/* Each row of the description: with too little and too much, and without its protocol feature. */
 static void each_message(void **state)
 {
     uint64_t known;
@@ -359,7 +359,7 @@ static void each_order(void **state)
     assert_int_equal(rules, 8);
 }
 
-/* A ring that is not in memory, not aligned, or has an index that it cannot have. */
+/* A ring that is not in memory, not aligned, or has an impossible index. */
 static void bad_ring(uint32_t base, uint64_t desc, uint64_t used, uint64_t avail, const char *says)
 {
     struct front f;
@@ -426,7 +426,7 @@ static void bad_packed_ring(void **state)
     front_end(&f);
 }
 
-/* Memory goes while the ring is in use: the access gets SIGBUS. */
+/* Memory disappears while the ring is in use: the access raises SIGBUS. */
 static void memory_taken_away(void **state)
 {
     (void)state;
@@ -447,7 +447,7 @@ static void memory_taken_away(void **state)
     }
 }
 
-/* The guest's driver breaks a rule: that is no reason to end the connection. */
+/* The guest's driver breaks a rule, which is not a reason to end the connection. */
 static void broken_guest(void **state)
 {
     struct front f;

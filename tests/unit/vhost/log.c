@@ -21,7 +21,7 @@
 #define LOG_OFFSET 0x1008u
 #define LOG_BYTES ((FIRST_PAGE + PAGES) / 8u)
 #define TABLES 0x30000u
-#define PART 0x1800u /* of a buffer: two parts, each on two pages */
+#define PART 0x1800u /* size of a buffer: two parts, each on two pages */
 #define BUFFERS 6u
 
 static const uint64_t formats[] = {0,
@@ -163,7 +163,7 @@ static void kick(void)
     assert_int_equal(write(l.f.kick, &(uint64_t){1}, sizeof(uint64_t)), sizeof(uint64_t));
 }
 
-/* The pages whose bytes the back end has changed, and no others. */
+/* Only the pages whose bytes the back end has changed must be marked. */
 static void check_pages(void)
 {
     unsigned changed = 0;
@@ -252,7 +252,7 @@ static void short_writes(void **state)
     }
 }
 
-/* The parts of the buffer in the table begin at guest address 0, and have so many bytes. */
+/* The parts of the buffer in the table begin at guest address 0, and have this many bytes. */
 static void make_longer(uint32_t first, uint32_t second)
 {
     struct vwr_pvirtq_desc *const packed = (struct vwr_pvirtq_desc *)(void *)(l.f.bytes + TABLES);
@@ -269,7 +269,7 @@ static void make_longer(uint32_t first, uint32_t second)
     }
 }
 
-/* A request with as many pages as the log has is taken back: all pages are marked, not only its own. */
+/* A request with as many pages as the log is taken back: all pages are marked, not only its own. */
 static void all_taken_back(void **state)
 {
     (void)state;
@@ -292,7 +292,7 @@ static void all_taken_back(void **state)
     }
 }
 
-/* A request that is taken back at a stop may have been written to. */
+/* The device may have written to a request that is taken back at a stop. */
 static void taken_back(void **state)
 {
     (void)state;
@@ -439,7 +439,7 @@ static void begins_in_flight(void **state)
     }
 }
 
-/* Without the flag of a ring its pages are not marked, those of data are. */
+/* Without the flag of a ring, the pages of the ring are not marked, but those of the data are. */
 static void ring_without_flag(void **state)
 {
     (void)state;

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Real objects of the kernel that a front end passes, and what it does with them while they are in use. */
+/* Real kernel objects that a front end passes, and the front end's actions while they are in use. */
 
 #define V VWR_VHOST_USER_VERSION
 #define RESERVE "/proc/sys/vm/nr_hugepages"
@@ -52,7 +52,7 @@ static void reserve(unsigned long pages)
     (void)fclose(file);
 }
 
-/* Connections come and go: their pages return to the system. QEMU's first region is of this kind: 640 KiB. */
+/* After connections end, their pages return to the system. QEMU's first region is of this kind: 640 KiB. */
 static void huge_pages(void **state)
 {
     const unsigned long before = number_of("HugePages_Total:");
@@ -89,7 +89,7 @@ static void huge_pages(void **state)
         reserve(before);
 }
 
-/* Pages of a file of a disk, or of a program by FUSE, may never come. */
+/* Pages of a file on disk, or served by a program through FUSE, may never arrive. */
 static void other_file_systems(void **state)
 {
     struct {
@@ -127,13 +127,13 @@ static void other_file_systems(void **state)
 
 /* ---- files of notifications ---- */
 
-#define LIMIT 20 /* seconds: a back end that sleeps is ended, and the test fails */
+#define LIMIT 20 /* seconds after which a sleeping back end is ended, and the test fails */
 
 enum { PIPE, SOCKET, MEMORY, FOLDER, DEVICE, KINDS };
 
 static const char *const kind_names[KINDS] = {"a pipe", "a socket", "a regular file", "a folder", "a device"};
 
-/* A file that is no eventfd; of a pipe or a socket the other end is *other. */
+/* A file that is not an eventfd; for a pipe or a socket, the other end is *other. */
 static int make_kind(unsigned kind, int *other)
 {
     int ends[2] = {-1, -1};
@@ -191,7 +191,7 @@ static void other_kinds(void **state)
     assert_int_equal(count_files(), files);
 }
 
-/* User Mode Linux passes a socket for interrupts. A full one is an interrupt that is pending. */
+/* User Mode Linux passes a socket for interrupts. A full socket means that an interrupt is pending. */
 static void sockets(void **state)
 {
     struct front f;
@@ -243,7 +243,7 @@ static void few_descriptors(void **state)
     (void)close(file);
 }
 
-/* The flag belongs to the open file, which the front end has too. */
+/* The flag belongs to the open file description, which the front end shares. */
 static void make_blocking(int file)
 {
     assert_int_equal(fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK), 0);

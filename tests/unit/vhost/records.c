@@ -98,7 +98,7 @@ static void begin_next(struct front *f)
     front_negotiate(f);
     front_remember(f);
     front_record(f);
-    front_start(f, 0x80008000u); /* the front end knows no more than the first one */
+    front_start(f, 0x80008000u); /* the front end knows only the first one */
 }
 
 static void check_order(const struct front *f, const unsigned *order, unsigned count)
@@ -158,7 +158,7 @@ static void after_a_death(void **state)
         dies_after(stored);
 }
 
-/* A death while the sixth request is recorded: it is taken from the ring. */
+/* A death while the sixth request is being recorded: it is taken from the ring. */
 static void while_recording(void **state)
 {
     static const unsigned order[] = {2, 0, 4, 1, 3, 5};
@@ -184,7 +184,7 @@ static void while_recording(void **state)
     }
 }
 
-/* Deaths at many positions of the ring: wrap counters are those of the record. */
+/* Deaths at many positions of the ring: wrap counters are taken from the record. */
 static void wraps(void **state)
 {
     struct front f;
@@ -355,7 +355,7 @@ static void hostile_records(void **state)
     }
 }
 
-/* The record changes while the ring is in use: nothing of it is read. */
+/* The record changes while the ring is in use: none of it is read. */
 static void changes_in_use(void **state)
 {
     struct front f;
@@ -415,7 +415,9 @@ static void asks_for_fewer(void **state)
     front_end(&f);
 }
 
-/* Memory of another size, such as another back end's, has as many entries as the front end says. */
+/*
+ * Memory of a different size, such as that of another back end, has as many entries as the front end states.
+ */
 static void has_fewer(void **state)
 {
     struct front f;
@@ -432,7 +434,7 @@ static void has_fewer(void **state)
     front_end(&f);
 }
 
-/* Each start of a ring looks at all entries, so there may not be many more than the ring can have. */
+/* Each start of a ring examines all entries, so there must not be many more than the ring can have. */
 static void has_too_many(void **state)
 {
     const struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, 1025};

@@ -51,7 +51,7 @@ static void each_format(void **state)
     }
 }
 
-/* Stops and goes on where it was; the device is not reset. */
+/* Stops and continues at the same position; the device is not reset. */
 static void stop_and_go_on(void **state)
 {
     (void)state;
@@ -261,7 +261,7 @@ static void enable_in_any_state(void **state)
     front_end(&f);
 }
 
-/* A ring that is disabled and has nothing in flight is not in use: its memory may go, its size may change. */
+/* A disabled ring with nothing in flight is not in use: its memory may be removed, its size may change. */
 static void disabled_is_not_in_use(void **state)
 {
     const struct vwr_vhost_user_memory none = {0, 0};
@@ -283,7 +283,7 @@ static void disabled_is_not_in_use(void **state)
     front_end(&f);
 }
 
-/* Without an eventfd for kicks the back end looks each millisecond. */
+/* Without an eventfd for kicks, the back end polls every millisecond. */
 static void polled(void **state)
 {
     struct pollfd fds[VWR_VHOST_BACK_FDS];
@@ -305,7 +305,7 @@ static void polled(void **state)
     front_end(&f);
 }
 
-/* Kicks as messages, calls as messages of the back end. */
+/* Kicks as messages from the front end, calls as messages from the back end. */
 static void in_band(void **state)
 {
     struct front f;
@@ -488,7 +488,7 @@ static void packed_base_0(void **state)
     front_end(&f);
 }
 
-/* DPDK says where the available half of a packed ring is, and 0 for the used one. */
+/* DPDK sends the position of the available half of a packed ring, and 0 for the used half. */
 static void packed_base_of_dpdk(void **state)
 {
     struct front f;
@@ -550,7 +550,7 @@ static void add_in_silence(struct front *f)
     assert_int_equal(read(f->kick, &count, sizeof(count)), sizeof(count));
 }
 
-/* Whether a split ring without event indices, which says it in its flags, wants notifications. */
+/* Whether a split ring without event indices requests notifications, according to its flags. */
 static void want_notifications(const struct front *f, bool wanted)
 {
     const struct vwr_virtq_used *const used = (const struct vwr_virtq_used *)(void *)(f->bytes + FRONT_USED);
@@ -580,7 +580,7 @@ static void look_and_look_away(struct front *f)
     (void)front_was_called(f);
 }
 
-/* A program that looks at the rings gets each buffer without a notification. */
+/* A program that polls the rings gets each buffer without a notification. */
 static void looked_at(void **state)
 {
     (void)state;
@@ -620,7 +620,7 @@ static void looks_away_first(void **state)
     front_end(&f);
 }
 
-/* The front end learns by an eventfd that the device has stopped at a mistake of the driver. */
+/* An eventfd informs the front end that the device has stopped because of a mistake of the driver. */
 static void mistakes_are_signalled(void **state)
 {
     const int err = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -682,7 +682,7 @@ static void configuration(void **state)
     front_send(&f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     front_reply(&f, VWR_VHOST_USER_GET_CONFIG, &all, sizeof(all));
     assert_memory_equal(all.bytes, expected, sizeof(expected));
-    memset(all.bytes, 0x5a, sizeof(all.bytes)); /* a size that no access has: byte by byte */
+    memset(all.bytes, 0x5a, sizeof(all.bytes)); /* not the size of an access: byte by byte */
     front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     assert_int_equal(front_work(&f), VWR_OK);
     assert_memory_equal(config, all.bytes, sizeof(config));
@@ -738,7 +738,7 @@ static void owner_is_reset(void **state)
     assert_false(front_take(&f, &byte));
     front_send(&f, VWR_VHOST_USER_RESET_OWNER, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
     assert_int_equal(front_work(&f), VWR_OK);
-    vwr_ventropy_resume(&f.device); /* as another program of the host that has data now */
+    vwr_ventropy_resume(&f.device); /* like another program on the host that has data now */
     assert_int_equal(front_work(&f), VWR_OK);
     assert_false(front_take(&f, &byte));
     front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
@@ -749,7 +749,7 @@ static void owner_is_reset(void **state)
 
 #define LAST (VWR_VHOST_BACK_QUEUES - 1u)
 
-/* A queue of the device in the memory of the driver's only one. */
+/* A queue of the device in the memory of the driver's only queue. */
 static void start_queue(struct front *f, uint32_t n)
 {
     const struct vwr_vhost_user_vring_addr a = {

@@ -16,12 +16,14 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 
-/* DEVICE_STATE: the state of a device goes to another connection, and a state that is none is refused. */
+/*
+ * DEVICE_STATE: the state of a device is transferred to another connection, and an invalid state is refused.
+ */
 
 #define STATE_BYTES 4096u
 #define REFUSED (VWR_VHOST_USER_VRING_NOFD_MASK | 1u)
 #define SHORT_MS 20u
-#define LIMIT 20 /* seconds: a back end that sleeps is ended, and the test fails */
+#define LIMIT 20 /* seconds after which a sleeping back end is ended, and the test fails */
 
 static const uint64_t formats[] = {0, (uint64_t)1 << VWR_F_RING_PACKED,
                                    (uint64_t)1 << VWR_F_RING_PACKED | (uint64_t)1 << VWR_F_IN_ORDER};
@@ -105,7 +107,7 @@ static void run(struct front *f, unsigned count)
     }
 }
 
-/* The same front end at another back end: as QEMU, it loads before it sets features and memory. */
+/* The same front end with another back end: like QEMU, it loads before it sets features and memory. */
 static void to_another(void **unused)
 {
     (void)unused;
@@ -135,7 +137,7 @@ static void to_another(void **unused)
     }
 }
 
-/* A state with other features than the driver has is not used, and does not get lost in silence. */
+/* A state with features other than the driver's is not used, and is not dropped silently. */
 static void other_features(void **unused)
 {
     struct front f;
@@ -153,7 +155,7 @@ static void other_features(void **unused)
     front_end(&f);
 }
 
-/* The device is as it was: a driver begins with it. */
+/* The device is unchanged: a driver starts it. */
 static void expect_refusal(struct front *f, uint64_t answer, uint64_t expected, const char *says)
 {
     assert_int_equal(answer, expected);
@@ -218,7 +220,7 @@ static void not_a_state(void **unused)
     expect_no_state(bytes, state_bytes, "cannot be loaded");
 }
 
-/* A device that was used since its reset takes no state. While it runs, the message ends the connection. */
+/* A device that was used since its reset accepts no state. While it runs, the message ends the connection. */
 static void in_use(void **unused)
 {
     int ends[2];
@@ -262,7 +264,7 @@ static void started_meanwhile(void **unused)
     (void)close(ends[0]);
 }
 
-/* A file of a disk, unless the program trusts the front end. */
+/* A file on disk, unless the program trusts the front end. */
 static void refuse_disk(struct front *f)
 {
     const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
@@ -307,7 +309,7 @@ static void blocks_again(void **unused)
     (void)alarm(0);
 }
 
-/* The same by each kind of file: a socket, and a memfd. */
+/* The same with each kind of file: a socket, and a memfd. */
 static void by_other_files(void **unused)
 {
     const int file = memfd_create("state", MFD_CLOEXEC);
@@ -369,7 +371,7 @@ static void size_limit(void **unused)
     (void)close(file);
 }
 
-/* Files that block, fail, or are none of a state: nothing waits for longer than stop_ms. */
+/* Files that block, fail, or do not contain a state: nothing waits for longer than stop_ms. */
 static void odd_files(void **unused)
 {
     const unsigned files = count_files();
@@ -406,7 +408,7 @@ static void odd_files(void **unused)
     assert_int_equal(count_files(), files);
 }
 
-/* A file with more than a state may have: no more of it is read. */
+/* A file with more bytes than a state may have: the excess is not read. */
 static void too_long(void **unused)
 {
     const int file = memfd_create("state", MFD_CLOEXEC);
@@ -443,7 +445,7 @@ static void without(void **unused)
     assert_int_equal(count_files(), files);
 }
 
-/* The connection ends during a transfer: what comes later is not read. */
+/* The connection ends during a transfer: later data is not read. */
 static void ends_meanwhile(void **unused)
 {
     struct front f;

@@ -5,9 +5,9 @@ from vwr.back_end import BackEnd
 from vwr.generate.back_ends import c, data, options, pages, rules
 from vwr.generate.back_ends.common import Description
 
-# Of each file separately: they read models.
+# Back ends for each file separately; they read models.
 OF_EACH: tuple[BackEnd[Description], ...] = (*c.BACK_ENDS, pages.PAGES)
-# Of all files: they read shares, not models.
+# Back ends for all files together; they read shares, not models.
 OF_ALL: tuple[BackEnd[Description], ...] = (
     data.DATA,
     pages.INDEX,
@@ -15,6 +15,6 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     pages.CLAUSES,
     options.BACK_END,
 )
-# Of no device: they read the grammar, spec/rules.yaml and the core's shares.
+# Back ends for no device; they read the grammar, spec/rules.yaml and the core's shares.
 OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, data.SCHEMA, rules.BACK_END)
 BACK_ENDS = OF_EACH + OF_ALL + OF_NONE

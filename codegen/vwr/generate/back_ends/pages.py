@@ -49,7 +49,10 @@ def _by_hand(description: Description) -> Iterator[Output]:
 
 
 def _ordered(description: Description) -> list[Share]:
-    """The files of spec/, devices in the order of runtime/options.yaml; what neither list has follows by name."""
+    """
+    The files in spec/, with the devices in the order of runtime/options.yaml. Files in neither list follow
+    by name.
+    """
     options = description.options.data if description.options else {}
     first = [*_FIRST, *(row["name"] for row in options.get("devices", ()))]
     return sorted(

@@ -15,12 +15,12 @@ struct vwr_vindex_node *vwr_vindex_from_(struct vwr_vindex_node *root, uint32_t 
 /* The next node in key order; NULL after the last. */
 struct vwr_vindex_node *vwr_vindex_next_(struct vwr_vindex_node *n);
 
-/* Adds a node whose key is set. Among equal keys, `from` returns the one added last. */
+/* Adds a node whose key is set. If keys are equal, `from` returns the node that was added last. */
 void vwr_vindex_add_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * The same for an index with its own order: adds the node as the child of `up` on this side, where the
- * caller has found none; `up` is NULL if the index is empty.
+ * The same for an index with its own order: adds the node as a child of `up` on this side, where the caller
+ * has found no node. If the index is empty, `up` is NULL.
  */
 void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
                       struct vwr_vindex_node *n);
@@ -28,8 +28,8 @@ void vwr_vindex_link_(struct vwr_vindex_node **root, struct vwr_vindex_node *up,
 void vwr_vindex_remove_(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * Selects one of `heads` roots for a key. It serves keys that a guest does not choose, so that each tree is
- * small. Knuth's multiplicative hash, scaled without a division.
+ * Selects one of `heads` roots for a key, with Knuth's multiplicative hash, scaled without a division. This
+ * keeps the trees small for keys that are not chosen by a guest.
  */
 static inline uint32_t vindex_head(uint32_t key, uint32_t heads)
 {

@@ -22,7 +22,7 @@ struct vwr_vindex_node *vwr_vindex_from_(struct vwr_vindex_node *root, uint32_t 
     return found;
 }
 
-/* The outermost node below this one. */
+/* Finds the outermost node below this one. */
 static struct vwr_vindex_node *vindex_end(struct vwr_vindex_node *n, unsigned side)
 {
     while (n->child[side] != NULL)
@@ -55,7 +55,7 @@ static void vindex_replace(struct vwr_vindex_node **root, const struct vwr_vinde
         by->up = n->up;
 }
 
-/* Rotates the child on this side above the node. */
+/* Rotates the child on this side to the position above the node. */
 static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
                                              unsigned side)
 {
@@ -73,7 +73,7 @@ static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, stru
 
 /*
  * Rebalances a node whose subtree on this side is two levels deeper, and returns the new top. The result is
- * balanced, unless the child was, which occurs only after a removal.
+ * balanced unless the child was balanced, which occurs only after a removal.
  */
 static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
                                             unsigned side)

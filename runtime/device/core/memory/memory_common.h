@@ -6,8 +6,8 @@
 #include "vwr/memory.h"
 
 /*
- * A bitmap of the pages of guest memory has whole words for each region, in order. The first bit of a region
- * is its first whole page: a region may begin within a page.
+ * A bitmap of guest pages consists of whole words for each region, in order. The first bit of a region is its
+ * first whole page: a region may begin within a page.
  */
 
 #define MEMORY_WORD_PAGES 32u
@@ -17,7 +17,7 @@ static inline uint32_t memory_words(const struct vwr_memory_region *r, unsigned 
     return (uint32_t)(vwr_shift_right(r->bytes, shift) + MEMORY_WORD_PAGES - 1u) / MEMORY_WORD_PAGES;
 }
 
-/* Words of the regions before one; of all before the end of the table. */
+/* Number of words for all regions before the given one; at the end of the table, for all regions. */
 static inline uint32_t memory_words_before(const struct vwr_memory *m, const struct vwr_memory_region *r,
                                            unsigned shift)
 {
@@ -28,15 +28,15 @@ static inline uint32_t memory_words_before(const struct vwr_memory *m, const str
     return words;
 }
 
-/* vwr_memory.c: the bit of a page that is in one region, whose host address is filled in. */
+/* vwr_memory.c: gets the bit of a page that is in a single region, and fills in its host address. */
 bool vwr_memory_find_page_(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
                            uint32_t *bit);
 
-/* The page of a bit. false: the region's last word has more bits than the region has pages. */
+/* Gets the page of a bit. false: the bit is in the region's last word, beyond the last page of the region. */
 bool vwr_memory_page_of_(const struct vwr_memory *m, unsigned shift, uint32_t bit,
                          struct vwr_memory_region *page);
 
-/* The region that contains a part, whose host address is filled in; or NULL. */
+/* Finds the region that contains a range, and fills in the range's host address; NULL: there is none. */
 const struct vwr_memory_region *vwr_memory_find_part_(const struct vwr_memory *m,
                                                       struct vwr_memory_region *part);
 

@@ -3,9 +3,9 @@
 #include "vwr/ring.h"
 
 /*
- * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon writes its
- * bitmap under its device's lock, and the others read it under theirs. A device that was locked after the
- * update sees it; vwr_vm_uses locks each device in turn.
+ * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon writes its bitmap
+ * while its device is locked, and the other devices read it while they are locked. A device that is locked
+ * after an update sees the update; vwr_vm_uses() locks each device in turn.
  */
 
 /* Offset of page `n` in the region, or of the region's end. */
@@ -27,9 +27,9 @@ uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_reg
     *begin = r->addr;
     if (t == NULL)
         return r->bytes;
-    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* that is whole */
+    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* first whole page */
     page = vwr_shift_right(addr, t->shift);
-    if (page < first) /* a partial page before it, which no balloon can contain */
+    if (page < first) /* a partial page before the first whole page, which no balloon can contain */
         return memory_page_offset(r, t->shift, first, 0);
     page -= first;
     end = page + 1u;
@@ -68,7 +68,7 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
 
 /* ---- pages of the bitmap ---- */
 
-/* The region that contains a part, whose host address is filled in; or NULL. */
+/* Finds the region that contains a range, and fills in the range's host address; NULL: there is none. */
 const struct vwr_memory_region *vwr_memory_find_part_(const struct vwr_memory *m,
                                                       struct vwr_memory_region *part)
 {

@@ -2,7 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/vservice.h"
 
-/* Messages: from the chain to the handler, and the reply. */
+/* Passes messages from the chain to the handler, and writes the replies. */
 
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at)
 {
@@ -78,7 +78,7 @@ static const struct vwr_service_row *vservice_find(const struct vwr_service *s, 
 
 /* ---- reply ---- */
 
-/* Parts of a reply. */
+/* Sizes of the parts of a reply. */
 struct vservice_back {
     const uint8_t *from;
     uint32_t bytes;
@@ -91,7 +91,7 @@ struct vservice_form {
     unsigned status_bytes;
 };
 
-/* The row whose reply has the length of the available space. */
+/* Finds the row whose reply has the length of the available space. */
 static const struct vwr_service_row *vservice_alike(const struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -102,7 +102,7 @@ static const struct vwr_service_row *vservice_alike(const struct vwr_vmessage *x
     return NULL;
 }
 
-/* Location of the status, also for an unknown message; or none. */
+/* Gets the location of the status, if there is one, even for an unknown message. */
 static struct vservice_form vservice_form(const struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -129,7 +129,7 @@ static void vservice_put_number(const struct vwr_vmessage *x, uint32_t at, unsig
     (void)vwr_writer_write(&w, byte, bytes);
 }
 
-/* How much data the function has written, up to the maximum of the field. */
+/* Amount of data that the function has written, limited to the maximum value of the field. */
 static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_counted *counted)
 {
     uint32_t most, rest;
@@ -155,7 +155,7 @@ static void vservice_put_zeroes(struct vwr_writer *w, uint32_t n)
     }
 }
 
-/* Writes `n` bytes of a reply from `at`, of which `bytes` are present; pads with zeroes. */
+/* Writes `n` bytes of a reply. `at` contains only `bytes` of them; the rest is filled with zeroes. */
 static void vservice_put(struct vwr_writer *w, const struct vservice_back *back, uint32_t at, uint32_t n)
 {
     const uint32_t rest = at < back->bytes ? back->bytes - at : 0;
@@ -167,11 +167,11 @@ static void vservice_put(struct vwr_writer *w, const struct vservice_back *back,
 }
 
 /*
- * Writes the reply; returns its length, or 0 if there is no space for one, which the driver sees as the
- * used length. Fields after the data are at the end, regardless of the length of the data. The used
- * length covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget or
- * the class keeps them; then the length is that of the data. Section: Basic Facilities of a Virtio
- * Device / Split Virtqueues / The Virtqueue Used Ring.
+ * Writes the reply. Returns the used length, which is 0 if there is no space for a reply. Fields after the
+ * data are at the end, regardless of the length of the data. The used length includes all bytes before them,
+ * so unwritten bytes are zeroed. If these exceed the budget or the class keeps them, the used length is only
+ * that of the data. Section: Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Used
+ * Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const struct vservice_back *back)
 {
@@ -253,7 +253,7 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
         vservice_end(x, result, &all);
 }
 
-/* Requires that the fixed form is still in the copy. */
+/* The fixed part must still be in the copy. */
 static void vservice_refuse(struct vwr_vmessage *x, int result)
 {
     struct vservice_back back;
@@ -273,8 +273,9 @@ void vwr_service_feed(struct vwr_service *s)
 }
 
 /*
- * While a queue is served or reset, the others cannot be served. `reset`: the queue that is being reset,
- * which must not start another request; any other value: no queue is.
+ * Requests that queues are served later, because they cannot be served while another queue is served or
+ * reset. `reset` is the queue that is being reset, which must not start another request, or any other value
+ * if no queue is being reset.
  */
 static VWR_COLD void vservice_feed_later(struct vwr_service *s, uint16_t reset)
 {
@@ -309,7 +310,7 @@ static bool vservice_is_older(const struct vwr_vmessage *x, const struct vwr_vme
     return than == NULL || now - x->chain.position > now - than->chain.position;
 }
 
-/* The oldest message of the queue that was given back; NULL: there is none. */
+/* Finds the oldest message of the queue that was given back; NULL: there is none. */
 static struct vwr_vmessage *vservice_find_back(const struct vwr_service *s, uint16_t index)
 {
     struct vwr_vmessage *oldest = NULL;
@@ -336,7 +337,7 @@ struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *k
     return oldest;
 }
 
-/* The unfinished message of the queue, or one that was given back, or a free one. */
+/* Finds the unfinished message of the queue, or one that was given back, or a free one. */
 static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, uint16_t index)
 {
     struct vwr_vmessage *const back = vservice_find_back(s, index);
@@ -390,7 +391,7 @@ static void vservice_rewind(struct vwr_vmessage *x)
     (void)vwr_reader_skip(&x->out, x->row->out);
 }
 
-/* Reads the selector, then the rest of the fixed form. */
+/* Reads the selector, then the rest of the fixed part. */
 static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -416,7 +417,7 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
 {
     int r;
 
-    vservice_forget(x); /* that it was given back */
+    vservice_forget(x); /* clears the mark that it was given back */
     x->busy = true;
     x->exact = false;
     x->keep = false;
@@ -448,7 +449,7 @@ static uint16_t vservice_continue(struct vwr_vmessage *x)
     r = more(x);
     if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
-    return r != VWR_LATER || !x->busy; /* it may have ended itself */
+    return r != VWR_LATER || !x->busy; /* the function may have ended the message itself */
 }
 
 void vwr_service_suspend(struct vwr_service *s)
@@ -506,7 +507,9 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
     return 1;
 }
 
-/* The ring may have no further buffer, so those that were given back are all served, and count as one. */
+/*
+ * The ring may contain no further buffer, so all messages that were given back are served, and count as one.
+ */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
                            const struct vwr_service_queue *q)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vservice.h"
 
-/* Unsolicited messages of a service, and its byte streams. */
+/* Unsolicited messages from a service, and its byte streams. */
 
 static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchain *c, struct vwr_vseg *seg)
 {
@@ -10,7 +10,7 @@ static bool vservice_pop(struct vwr_service *s, uint16_t index, struct vwr_vchai
     return vwr_vdev_is_alive(&s->dev, index) && vwr_vdev_pop(&s->dev, index, c);
 }
 
-/* The segment array after those of all messages; in use only while the lock is held. */
+/* The segment array that follows those of all messages; in use only while the lock is held. */
 static struct vwr_vseg *vservice_own_segs(const struct vwr_service *s)
 {
     return s->seg + (size_t)s->messages * s->segs;

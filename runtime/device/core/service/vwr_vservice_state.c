@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vservice.h"
 
-/* Saved states of services: messages are given back, and served again. Section: Device parts. */
+/* Saved state of services: messages are given back, and served again. Section: Device parts. */
 
 static struct vwr_service *vservice_of(struct vwr_vdev *v)
 {
@@ -47,7 +47,7 @@ struct vwr_vchain *vwr_service_next(struct vwr_vdev *v, uint16_t queue, unsigned
     return NULL;
 }
 
-/* After a reset no message is busy, so those that were added before are the first ones. */
+/* After a reset, no message is busy, so the messages that were added earlier are the first ones. */
 struct vwr_vchain *vwr_service_add(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_service *const s = vservice_of(v);

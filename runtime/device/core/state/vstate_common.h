@@ -16,9 +16,9 @@ struct vstate_part {
 };
 
 /*
- * vwr_vstate.c. open, close: the header before a part, and its length; refuse: notes why, and returns false;
- * find: the next part, which has this type and selector and `bytes` bytes (VSTATE_ANY: any number); is_same:
- * compares bytes; undo: resets a device that was loaded, without the lock.
+ * vwr_vstate.c. open, close: write the header of a part, and its length. refuse: records the reason, and
+ * returns false. find: finds the next part, which must have this type and selector and `bytes` bytes
+ * (VSTATE_ANY: any number). is_same: compares bytes. undo: resets a loaded device, without the lock.
  */
 #define VSTATE_ANY 0xffffffffu
 size_t vwr_vstate_open_(struct vwr_vstate *s, unsigned type, unsigned index);
@@ -30,13 +30,16 @@ bool vwr_vstate_is_same_(const uint8_t *a, const void *b, size_t bytes);
 void vwr_vstate_undo_(struct vwr_vdev *v, const struct vwr_vstate *s);
 const struct vwr_vstate_class *vwr_vstate_class_of_(const struct vwr_vstate *s, const struct vwr_vdev *v);
 
-/* vwr_vstate_queue.c: a queue with its buffers; false: refused */
+/* vwr_vstate_queue.c: saves or loads a queue with its buffers; false: the state is refused */
 void vwr_vstate_save_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                             struct vwr_vqueue *q);
 bool vwr_vstate_load_queue_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                             struct vwr_vqueue *q);
 
-/* vwr_vstate_record.c: the parts of a state that the table of a class describes; false: refused */
+/*
+ * vwr_vstate_record.c: saves or loads the parts that the table of a class describes; false: the state is
+ * refused
+ */
 void vwr_vstate_save_class_(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v);
 bool vwr_vstate_load_class_(const struct vwr_vstate_class *class, struct vwr_vdev *v,
                             struct vstate_part *part);

@@ -2,8 +2,8 @@
 #include "vstate_common.h"
 
 /*
- * Saved states: parts, and a device. A part is written or read once, from the first byte on. Section: Device
- * parts.
+ * Saved states: parts, and the state of a device. A part is written or read once, starting at its first byte.
+ * Section: Device parts.
  */
 
 void vwr_vstate_put(struct vwr_vstate *s, const void *from, size_t bytes)
@@ -36,7 +36,7 @@ void vwr_vstate_close_(struct vwr_vstate *s, size_t at)
 {
     const vwr_le32 length = vwr_cpu_to_le32((uint32_t)(s->done - at));
 
-    if (at <= s->bytes) /* the header is in the memory; its last field is the length */
+    if (at <= s->bytes) /* if the header is in the memory; its last field is the length */
         vwr_copy(s->memory + at - sizeof(length), &length, sizeof(length));
 }
 
@@ -171,7 +171,7 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
     vwr_vstate_close_(s, at);
 }
 
-/* Whether class and transport of the device are known. */
+/* Whether the device's class and transport are known. */
 static bool vstate_can(struct vwr_vstate *s, const struct vwr_vstate_class *class, const struct vwr_vdev *v)
 {
     if (class == NULL)
@@ -181,7 +181,10 @@ static bool vstate_can(struct vwr_vstate *s, const struct vwr_vstate_class *clas
     return true;
 }
 
-/* Publishes used buffers and takes back what a back end has. VWR_OK, or why it is impossible. */
+/*
+ * Publishes used buffers, and takes back the buffers of a back end. Returns VWR_OK, or the reason why this is
+ * impossible.
+ */
 static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
 {
     uint32_t held = 0;
@@ -296,7 +299,7 @@ static bool vstate_load_registers(struct vwr_vstate *s, struct vwr_vdev *v)
     return true;
 }
 
-/* Before the status: a device that the bus holds is not live. */
+/* Done before the status is set, because a device that is held by the bus is not live. */
 static bool vstate_load_bus(struct vwr_vstate *s, struct vwr_vdev *v)
 {
     struct vstate_part part;
@@ -391,7 +394,7 @@ static int vstate_result(enum vwr_vstate_fault fault)
     }
 }
 
-/* No interrupt was raised. A reset keeps the page size, but a driver sets it anew. */
+/* No interrupt was raised. A reset does not change the page size, but a driver sets it again. */
 void vwr_vstate_undo_(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
     v->interrupt = 0;
@@ -407,7 +410,8 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     const struct vwr_vstate_class *const class = vwr_vstate_class_of_(s, v);
 
     s->slot = slot;
-    if (v->status != VWR_STATUS_RESET) { /* or unsafe; first: it must not be reset for another error */
+    if (v->status != VWR_STATUS_RESET) { /* also true if unsafe; checked first, so that the device is not
+                                            reset because of another error */
         (void)vwr_vstate_refuse_(s, VWR_VSTATE_USED, v->status, 0);
         return VWR_EBUSY;
     }

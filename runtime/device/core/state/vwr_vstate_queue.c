@@ -3,11 +3,11 @@
 #include "vwr/gen/pci.h"
 
 /*
- * The state of a queue: its registers, its position, and the buffers that the device has. A buffer is saved
- * with its segments, because used descriptors may have replaced its own in a packed ring.
+ * The state of a queue: its registers, its position, and the buffers that the device holds. A buffer is saved
+ * with its segments, because in a packed ring, used descriptors may have replaced its own.
  */
 
-/* Represents every QueueSize that is too large to be enabled. */
+/* Stands for every QueueSize that is too large to be enabled. */
 #define VSTATE_SIZE 0xffffu
 
 /* ---- save ---- */
@@ -87,14 +87,14 @@ static void vstate_put_done(struct vwr_vstate *s, const struct vwr_vqueue_done *
 }
 
 /*
- * Records in done[] where the class finds a buffer again, and when the buffer was popped. With IN_ORDER, the
- * note is at the buffer's place among the finished buffers. Without IN_ORDER, done[] has no other use, and
- * the notes are at its start.
+ * Records in done[] how the class can find a buffer again, and when the buffer was popped. With IN_ORDER, the
+ * record is at the buffer's position among the finished buffers. Without IN_ORDER, done[] has no other use,
+ * and the records are at its start.
  */
 static void vstate_note(struct vwr_vqueue_done *d, const struct vwr_vqueue *q, const struct vwr_vchain *c,
                         unsigned at)
 {
-    d->written = q->last_avail - c->position; /* its age */
+    d->written = q->last_avail - c->position; /* age of the buffer */
     d->id = (uint16_t)at;
     d->flags = (uint16_t)(at >> 16);
 }
@@ -108,8 +108,8 @@ static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, str
 }
 
 /*
- * Sorts the oldest first; the notes are almost in this order. Shell's sort with gaps of 2^k - 1: at most
- * about n^1.5 steps.
+ * Sorts the records, with the oldest first. They are already almost in this order. Shell's sort with gaps of
+ * 2^k - 1: at most about n^1.5 steps.
  */
 static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
 {
@@ -126,7 +126,7 @@ static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
         }
 }
 
-/* Notes the buffers of the class, at most `count`; a class that has none has no `next`. */
+/* Records at most `count` buffers of the class. A class that holds no buffers has no `next`. */
 static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vdev *v,
                                 struct vwr_vqueue *q, uint32_t count, bool in_order)
 {
@@ -218,7 +218,7 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struc
     return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);
 }
 
-/* The position after the buffers in flight is known once these are known. */
+/* The position after the buffers in flight is known only after these were loaded. */
 static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v, const struct vwr_vqueue *q,
                                   const struct vwr_state_queue *p)
 {
@@ -255,8 +255,8 @@ static bool vstate_load_segments(const struct vwr_memory *memory, struct vwr_vch
 }
 
 /*
- * A buffer that the device works on again; one of descriptors without bytes has no segment. Returns the bytes
- * of its record; 0: refused.
+ * Loads a buffer that the device will process again. If all of its descriptors are empty, it has no segment.
+ * Returns the size of its record in bytes; 0: the state is refused.
  */
 static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct vwr_vdev *v,
                                    struct vwr_vqueue *q, const struct vwr_state_flight *f,
@@ -284,7 +284,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     return vstate_load_segments(q->memory, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
 }
 
-/* A finished buffer that waits for earlier ones, of which there is at least one. */
+/* Loads a finished buffer that waits for at least one earlier buffer. */
 static uint32_t vstate_load_done(struct vwr_vqueue *q, const struct vwr_state_flight *f, uint32_t rank)
 {
     struct vwr_vqueue_done *const d = &q->done[(q->used_idx + rank) & (q->max - 1u)];
@@ -353,7 +353,7 @@ bool vwr_vstate_load_queue_(struct vwr_vstate *s, const struct vwr_vstate_class 
     if (!vstate_enable(s, v, q, vwr_le16_to_cpu(c.enabled)))
         return false;
     if (q->desc_addr != vwr_le64_to_cpu(c.queue_desc) || q->driver_addr != vwr_le64_to_cpu(c.queue_driver) ||
-        q->device_addr != vwr_le64_to_cpu(c.queue_device)) /* legacy: computed from the others */
+        q->device_addr != vwr_le64_to_cpu(c.queue_device)) /* legacy: computed from the other addresses */
         return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, vwr_le64_to_cpu(c.queue_desc), q->size);
     return vstate_load_position(s, v, q, &p) &&
            vstate_load_flight(s, class, v, q, &part, vwr_le16_to_cpu(p.in_flight)) &&

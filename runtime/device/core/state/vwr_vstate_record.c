@@ -2,8 +2,8 @@
 #include "vstate_common.h"
 
 /*
- * Records of classes, by tables of their fields. A loaded record is saved again and compared with the
- * original. No class therefore has to check reserved fields, unknown flags, or numbers that its members
+ * Records of classes, described by tables of their fields. A loaded record is saved again and compared with
+ * the original. No class therefore has to check reserved fields, unknown flags, or numbers that its members
  * cannot hold. Section: Device parts.
  */
 

@@ -21,7 +21,7 @@ int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s)
     for (uint32_t slot = 0; slot < vm->slot_count; slot++) {
         const int r = vm->slot[slot] != NULL ? vwr_vdev_save(vm->slot[slot], slot, s) : VWR_OK;
 
-        if (r != VWR_OK && r != VWR_ENOMEM) /* the others tell how much memory is needed */
+        if (r != VWR_OK && r != VWR_ENOMEM) /* continues in order to compute the required memory size */
             return r;
         result = r != VWR_OK ? r : result;
     }

@@ -9,47 +9,49 @@
 #include "vwr/gen/status.h"
 
 /*
- * Interface between the files of a device, and for transports after their tables have allowed an access;
+ * Interface between the files of a device, and for transports once their tables have allowed an access;
  * private. All functions require the lock.
  */
 
-/* Reasons for an interrupt: the same bits on every transport. */
+/* Interrupt causes, which are the same bits on every transport. */
 enum {
     VDEV_USED_BUFFER = VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK,
     VDEV_CONFIG_CHANGE = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK
 };
 
 /*
- * vwr_vdev_serve.c. raise: interrupts the driver for this reason, of a queue or of none (0); lower: clears
- * these reasons, and deasserts the line with the last one unless it is edge-triggered; serve_all: serves each
- * queue, with a budget per queue.
+ * vwr_vdev_serve.c. raise: interrupts the driver for this cause; the queue is 0 if the cause does not concern
+ * a queue. lower: clears these causes, and deasserts the line after the last one unless it is edge-triggered.
+ * serve_all: serves each queue, with one budget per queue.
  */
 void vwr_vdev_raise_(struct vwr_vdev *v, uint8_t reason, uint16_t queue);
 void vwr_vdev_lower_(struct vwr_vdev *v, uint32_t reasons);
 void vwr_vdev_serve_all_(struct vwr_vdev *v);
 
 /*
- * vwr_vdev_config.c: notifies the driver of a change of configuration or status, once it can be interrupted
+ * vwr_vdev_config.c: notifies the driver of a change of configuration or status, as soon as it can be
+ * interrupted
  */
 void vwr_vdev_raise_change_(struct vwr_vdev *v);
 
 /*
- * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. continue_suspend: completes what is in flight;
- * afterwards the device is suspended. resume: the driver has set DRIVER_OK again. notify_all: serves each
- * queue, as if the driver had notified.
+ * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. continue_suspend: completes buffers in flight; when
+ * there are none, the device is suspended. resume: the driver has set DRIVER_OK again. notify_all: serves
+ * each queue, as if the driver had sent a notification.
  */
 void vwr_vdev_begin_suspend_(struct vwr_vdev *v);
 VWR_COLD void vwr_vdev_continue_suspend_(struct vwr_vdev *v);
 void vwr_vdev_resume_(struct vwr_vdev *v);
 void vwr_vdev_notify_all_(struct vwr_vdev *v);
 
-/* The same file: the bus stops or allows access to memory. Buffers in flight are completed. */
+/* Same file: called when the bus stops or allows memory accesses. Buffers in flight are completed. */
 void vwr_vdev_hold_(struct vwr_vdev *v, bool hold);
 
 /*
- * vwr_vdev_status.c. note: records a fault; note_refusal: only if it is the first. forget_allowed: clears the
- * cache of passed register checks, after each change of the status, which includes a change of the accepted
- * features. has_opened: the driver has taken the step that opens the queues, and has not reset the device.
+ * vwr_vdev_status.c. note: records a fault. note_refusal: records a fault only if it is the first.
+ * forget_allowed: clears the cache of successful register checks, after each change of the status or of the
+ * accepted features. has_opened: whether the driver has taken the step that opens the queues, and has not
+ * reset the device.
  */
 void vwr_vdev_note_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
 void vwr_vdev_note_refusal_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
@@ -58,14 +60,15 @@ void vwr_vdev_forget_driver_(struct vwr_vdev *v);
 bool vwr_vdev_has_opened_(const struct vwr_vdev *v);
 
 /*
- * vwr_vdev_features.c. negotiate: the driver sets FEATURES_OK; false: refused. note_legacy: records features
- * that a legacy driver accepted without an offer, since they cannot be refused.
+ * vwr_vdev_features.c. negotiate: called when the driver sets FEATURES_OK; false: the features are refused.
+ * note_legacy: records features that a legacy driver accepted although they were not offered, since they
+ * cannot be refused.
  */
 void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own);
 bool vwr_vdev_negotiate_(struct vwr_vdev *v);
 void vwr_vdev_note_legacy_(struct vwr_vdev *v);
 
-/* vwr_vdev_queues.c: after a legacy driver has changed its features */
+/* vwr_vdev_queues.c: called after a legacy driver has changed its features */
 void vwr_vdev_update_queues_(struct vwr_vdev *v);
 void vwr_vdev_clear_registers_(struct vwr_vqueue *q);
 
@@ -75,7 +78,7 @@ static inline bool vdev_has_driver(const struct vwr_vdev *v)
     return (v->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_FAILED)) == VWR_STATUS_DRIVER_OK;
 }
 
-/* Whether the driver has requested suspend, and no resume. */
+/* Whether the driver has requested a suspend but no resume. */
 static inline bool vdev_has_suspend(const struct vwr_vdev *v)
 {
     return VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0;
@@ -91,7 +94,7 @@ static inline bool vdev_is_suspended(const struct vwr_vdev *v)
     return vdev_has_suspend(v) && (v->status & VWR_STATUS_DRIVER_OK) == 0;
 }
 
-/* Whether the driver uses the queues: in the legacy interface also before DRIVER_OK. */
+/* Whether the driver uses the queues, which it may do before DRIVER_OK in the legacy interface. */
 static inline bool vdev_uses_queues(const struct vwr_vdev *v)
 {
     return vwr_vdev_has_opened_(v) && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
@@ -102,7 +105,7 @@ static inline void vwr_vdev_ignore(struct vwr_vdev *v)
     vwr_count_add(&v->stats.ignored, 1);
 }
 
-/* An access to a register that is not allowed: a read returns 0. */
+/* Handles an access to a register that is not allowed; a read returns 0. */
 static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *value)
 {
     vwr_vdev_ignore(v);
@@ -110,7 +113,7 @@ static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *valu
         *value = 0;
 }
 
-/* Whether the generated row of a register of the legacy or the modern interface allows an access. */
+/* Whether the generated row of a register, in the legacy or the modern interface, allows an access. */
 VWR_ALWAYS_INLINE bool vdev_allows(const struct vwr_vdev *v, bool legacy, const struct vwr_register *r,
                                    uint64_t offset, unsigned bytes, bool is_write)
 {
@@ -140,45 +143,45 @@ static inline void vdev_set_high(uint64_t *v, uint32_t word)
     *v = (uint64_t)word << 32 | vdev_low(*v);
 }
 
-/* Features from 32 * word on; 0 beyond the last one. */
+/* Gets 32 feature bits, starting at bit 32 * word; 0 beyond the last feature. */
 static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t word)
 {
     return word < VWR_FEATURE_WORDS ? f->w[word] : 0;
 }
 
-/* The driver writes the status; 0 resets. */
+/* Called when the driver writes the status; 0 resets the device. */
 void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value);
-/* Lets the class continue a reset for which the budget of bytes did not suffice. */
+/* Lets the class continue a reset for which the byte budget did not suffice. */
 void vwr_vdev_continue_reset_(struct vwr_vdev *v);
 
 /*
- * Takes a device that was reset to a saved status. false: no driver can bring the device to this status,
- * which is between two steps.
+ * Restores a saved status of a device that was reset. The status is one between two steps of the driver;
+ * false: no driver can bring the device to it.
  */
 bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status);
 
-/* The driver writes its features from 32 * word on. */
+/* Called when the driver writes 32 feature bits, starting at bit 32 * word. */
 void vwr_vdev_set_features_(struct vwr_vdev *v, uint32_t word, uint32_t value);
 
-/* The queue selected by the driver; NULL: it does not exist. */
+/* Gets the queue selected by the driver; NULL: it does not exist. */
 static inline struct vwr_vqueue *vwr_vdev_selected(const struct vwr_vdev *v)
 {
     return v->queue_sel < v->queues ? &v->queue[v->queue_sel] : NULL;
 }
 
-/* Enables a queue with its current registers; on success q->ready is set. */
+/* Enables a queue with its current registers; on success, q->ready is set. */
 void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
-/* Disables the queue; keeps the registers. */
+/* Disables the queue, but does not change its registers. */
 void vwr_vdev_stop_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
-/* The same; the registers get their reset values. */
+/* Disables the queue, and sets its registers to their reset values. */
 void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
-/* A legacy driver writes the page number of the queue, which enables it; 0 disables. */
+/* Called when a legacy driver writes the page number of the queue, which enables it; 0 disables it. */
 void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn);
 
-/* The driver writes the reset of a queue. */
+/* Called when the driver writes the reset register of a queue. */
 static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
 {
     if (value == 1)
@@ -188,8 +191,8 @@ static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, ui
 }
 
 /*
- * Configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as 0. A
- * write takes effect only if every byte belongs to a field that the driver may write.
+ * Access configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as
+ * 0. A write takes effect only if every byte belongs to a field that the driver may write.
  */
 uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes);
 void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value);

@@ -2,11 +2,11 @@
 #include "vwr/bytes.h"
 #include "vdev_common.h"
 
-/* Devices: the VMM's interface. The driver's interface is in the other files, vwr_vdev_*.c. */
+/* Devices: the interface for the VMM. The interface for the driver is in the other files, vwr_vdev_*.c. */
 
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
-    /* A power of 2 in 16 bits is at most VWR_VDEV_QUEUE_SIZE_MAX. */
+    /* A 16-bit power of 2 is at most VWR_VDEV_QUEUE_SIZE_MAX. */
     if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vwr_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&v->shortage, s, queue, queue_count, queues) ||

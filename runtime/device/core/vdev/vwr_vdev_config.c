@@ -3,7 +3,7 @@
 
 /* Configuration space of a device. Section: Device Configuration Space. */
 
-/* A driver that has suspended the device is interrupted after it resumes it. */
+/* If the driver has suspended the device, it is interrupted after the resume. */
 void vwr_vdev_raise_change_(struct vwr_vdev *v)
 {
     if (vdev_has_driver(v))
@@ -30,8 +30,8 @@ uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsign
 }
 
 /*
- * Whether the field is part of a negotiated feature, or of none. For an early field, and on a legacy device,
- * the offer is enough.
+ * Whether the field belongs to a negotiated feature or to none. For an early field, and for a legacy device,
+ * it is enough if the feature is offered.
  */
 static bool vdev_is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
 {

@@ -4,8 +4,8 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * Messages for enum vwr_vfault. Separate from the code that reports the faults: a program without messages
- * does not link this file.
+ * Messages for enum vwr_vfault. They are separate from the code that reports faults, so that a program that
+ * prints no messages does not link this file.
  */
 
 enum vexplain_when {
@@ -73,7 +73,7 @@ static bool vexplain_accepts(const struct vwr_vdev *v, unsigned bit)
     return vwr_features_have(&v->written, bit);
 }
 
-/* The first rule for this feature that the driver's features violate; NULL: none. */
+/* Finds the first rule for this feature that the driver's features violate; NULL: none. */
 static const struct vwr_feature_rule *vexplain_unmet(const struct vwr_vdev *v, uint64_t bit,
                                                      const struct vwr_feature_rule *rule, unsigned count)
 {

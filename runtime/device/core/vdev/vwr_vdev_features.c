@@ -2,7 +2,7 @@
 #include "vwr/gen/features.h"
 #include "vdev_common.h"
 
-/* Features offered by a device, and accepted by the driver. Section: Feature Bits. */
+/* Features that are offered by a device and accepted by the driver. Section: Feature Bits. */
 
 void vwr_vdev_features(struct vwr_features *f)
 {
@@ -18,7 +18,7 @@ static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *fr
         to->w[i] = from->w[i];
 }
 
-/* The lowest bit of `a` that is missing in `b`; -1: none. */
+/* Finds the lowest bit of `a` that is missing in `b`; -1: none. */
 static int vdev_first_missing(const struct vwr_features *a, const struct vwr_features *b)
 {
     for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
@@ -32,14 +32,17 @@ static void vdev_close_set(const struct vwr_vdev_class *kind, struct vwr_feature
 {
     struct vwr_features before;
 
-    do { /* a feature dropped by one table may be required by the other */
+    do { /* a feature that is dropped by one table may be required by the other */
         vdev_copy_set(&before, f);
         vwr_features_close(f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
         vwr_features_close(f, kind->rules, kind->rule_count);
     } while (vdev_first_missing(&before, f) >= 0);
 }
 
-/* Sets the offer: the requested ring and transport features that exist, and the class's own. */
+/*
+ * Sets the offered features: the requested ring and transport features that exist, and the class's own
+ * features.
+ */
 void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
 {
     struct vwr_features ours;
@@ -57,8 +60,8 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
 }
 
 /*
- * A legacy driver does not set FEATURES_OK and cannot be refused: each write takes effect. Section: Legacy
- * Interface: Device Initialization.
+ * A legacy driver does not set FEATURES_OK, and its features cannot be refused, so each write takes effect.
+ * Section: Legacy Interface: Device Initialization.
  */
 static void vdev_accept_legacy(struct vwr_vdev *v)
 {
@@ -125,7 +128,7 @@ bool vwr_vdev_negotiate_(struct vwr_vdev *v)
     return true;
 }
 
-/* Records a feature that a legacy driver accepted without an offer. */
+/* Records a feature that a legacy driver accepted although it was not offered. */
 void vwr_vdev_note_legacy_(struct vwr_vdev *v)
 {
     const int bit = vdev_first_missing(&v->written, &v->offered);

@@ -32,7 +32,7 @@ void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
     vwr_vdev_clear_registers_(q);
 }
 
-/* For the message: the first address of the queue that is not in a memory region. */
+/* For the message: finds the first address of the queue that is not in a memory region. */
 static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
 {
     void *host;
@@ -93,8 +93,8 @@ void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
 }
 
 /*
- * Enables queues again that were enabled before the features changed. A queue that has been used is left
- * alone: legacy drivers use a device before they write the features.
+ * Re-enables queues that were enabled before the features changed, except those that have been used: legacy
+ * drivers may use a device before they write the features.
  */
 void vwr_vdev_update_queues_(struct vwr_vdev *v)
 {

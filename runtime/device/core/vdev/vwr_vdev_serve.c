@@ -7,9 +7,9 @@
  */
 
 /*
- * The budget is exhausted and the queue has more buffers: defers them to the VMM's hook; without one, to
- * vwr_vdev_run_deferred or the driver's next acknowledgement. Does not recurse into a hook that serves the
- * queue from its own call.
+ * Called if the budget is used up and the queue has more buffers. Defers them to the VMM's hook or, if there
+ * is none, to vwr_vdev_run_deferred() or the driver's next acknowledgement. Does not recurse into a hook that
+ * itself serves the queue.
  */
 void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue)
 {
@@ -36,8 +36,8 @@ void vwr_vdev_defer_others(struct vwr_vdev *v, uint16_t queue)
 }
 
 /*
- * Before several buffers. With an event index nothing has to be written: the driver has passed it, and does
- * not notify until it is moved.
+ * Called before several buffers are taken. With an event index, nothing has to be written: the driver has
+ * passed the index and does not send notifications until it is moved.
  */
 VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 {
@@ -45,7 +45,7 @@ VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
         vwr_vqueue_disarm(q);
 }
 
-/* Takes buffers while the budget lasts. Returns their number. */
+/* Takes buffers as long as the budget lasts. Returns their number. */
 static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
     const uint32_t outer = v->most; /* a class may serve one queue while it serves another */
@@ -83,9 +83,9 @@ static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, st
 }
 
 /*
- * Takes up to *most buffers, which is not 0, and returns their number; the byte budget is not exhausted. A
- * single buffer is the common case: without an event index, notifications stay enabled for it, so the driver
- * notifies of later buffers and the queue need not be armed.
+ * Takes up to *most buffers, which is not 0, and returns their number; the byte budget is not used up. A
+ * single buffer is the common case. Without an event index, notifications stay enabled for it, so the driver
+ * sends notifications for later buffers, and the queue need not be armed.
  */
 VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, const uint16_t *most)
 {
@@ -101,7 +101,10 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
     return taken;
 }
 
-/* Serves one of several queues under a single lock: up to `most` buffers. Returns their number. */
+/*
+ * Serves up to `most` buffers of one of several queues that are served while the lock is held once. Returns
+ * their number.
+ */
 static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     uint16_t taken = 0;
@@ -134,8 +137,8 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
 }
 
 /*
- * Each pass has its own byte budget and drops the lock in between. What is left after a full budget of
- * buffers waits for the driver's acknowledgement.
+ * Each pass has its own byte budget, and the lock is dropped between passes. Buffers that remain after a full
+ * buffer budget wait for the driver's acknowledgement.
  */
 void vwr_vdev_run_deferred(struct vwr_vdev *v)
 {
@@ -193,7 +196,7 @@ void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue)
     vwr_vdev_raise_(v, VDEV_USED_BUFFER, queue);
 }
 
-/* Serves what was deferred without a hook, or while the device was suspended. */
+/* Serves queues that were deferred without a hook, or while the device was suspended. */
 VWR_COLD void vwr_vdev_serve_all_(struct vwr_vdev *v)
 {
     v->more = false;

@@ -4,12 +4,12 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* Lists devices and their state, line by line. */
+/* Prints devices and their state, line by line. */
 
 #define VSHOW_LINE_BYTES 200u
 #define VSHOW_LINE_END 90u /* maximum length of a line of names before a new one starts */
 
-/* The line being formatted, and its consumer. */
+/* The line that is being formatted, and its consumer. */
 struct vshow_line {
     struct vwr_text text;
     struct vwr_message_args args;
@@ -153,7 +153,7 @@ void vwr_vdev_list(struct vwr_vm *vm, vwr_line *line, void *context)
     }
 }
 
-/* Features by name, on as many lines as necessary. */
+/* Prints features by name, on as many lines as necessary. */
 static void vshow_features(const char *title, const struct vwr_features *f, struct vshow_line *l)
 {
     vshow_begin(l);
@@ -177,7 +177,7 @@ static void vshow_features(const char *title, const struct vwr_features *f, stru
     vshow_end(l);
 }
 
-/* Queue registers set by the driver. */
+/* Prints the queue registers that the driver has set. */
 static void vshow_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct vshow_line *l)
 {
     vshow_begin(l);

@@ -3,7 +3,7 @@
 #include "vdev_common.h"
 
 /*
- * Device status, driven by the generated table of steps; faults, and reset. Section: Device Status Field;
+ * Device status (driven by the generated table of steps), faults and reset. Section: Device Status Field;
  * Device Reset.
  */
 
@@ -91,7 +91,7 @@ void vwr_vdev_forget_driver_(struct vwr_vdev *v)
 }
 
 /*
- * The driver sees that the reset has not completed: the status is not 0, and the device makes no progress.
+ * Shows the driver that the reset has not completed: the status is not 0, and the device makes no progress.
  * Section: Device Reset.
  */
 static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
@@ -137,8 +137,8 @@ static void vdev_reset(struct vwr_vdev *v)
 }
 
 /*
- * Continues a reset with a new budget. If the driver has set a status bit meanwhile, the class does the rest
- * itself later.
+ * Continues a reset with a new budget. If the driver has set a status bit in the meantime, the class itself
+ * does the remaining work later.
  */
 void vwr_vdev_continue_reset_(struct vwr_vdev *v)
 {
@@ -159,8 +159,8 @@ void vwr_vdev_reset(struct vwr_vdev *v)
 }
 
 /*
- * Whether the driver may take this step now. ACKNOWLEDGE is not required: nothing depends on it, and U-Boot
- * loses it in a reset between its first two steps.
+ * Whether the driver may take this step now. ACKNOWLEDGE is not required, because nothing depends on it, and
+ * U-Boot clears it with a reset between its first two steps.
  */
 static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
@@ -169,7 +169,7 @@ static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step 
     return vwr_check_step(s, &negotiation) == VWR_ALLOWED;
 }
 
-/* In the legacy interface the queues are opened before DRIVER_OK. */
+/* In the legacy interface, the queues are opened before DRIVER_OK. */
 static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
     return (s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0;
@@ -183,7 +183,7 @@ bool vwr_vdev_has_opened_(const struct vwr_vdev *v)
     return vdev_has_suspend(v);
 }
 
-/* True if the step is taken; otherwise its bit stays clear. */
+/* Returns true if the step is taken; otherwise its bit stays clear. */
 static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
     if (!vdev_is_step(v, s) || (s->may_refuse && !vwr_vdev_negotiate_(v)))
@@ -220,13 +220,13 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
         if (s->bit == VWR_STATUS_SUSPEND && !running) /* not together with DRIVER_OK */
             continue;
         if (s->by == VWR_BY_DRIVER && (left & s->bit) != 0 && vdev_take_step(v, s))
-            left &= ~(uint32_t)s->bit; /* a bit can have several steps, only one of which applies */
+            left &= ~(uint32_t)s->bit; /* several steps can set the same bit, but only one of them applies */
     }
     if (left != 0 || (v->status & ~value) != 0) /* unknown bits; cleared bits, which only a reset clears */
         vwr_vdev_ignore(v);
 }
 
-/* The steps of the driver, without what they cause; a suspended device was running before. */
+/* Repeats the driver's steps, without their side effects; a suspended device was running before. */
 bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status)
 {
     const bool suspends = (status & VWR_STATUS_SUSPEND) != 0;

@@ -2,9 +2,9 @@
 #include "vdev_common.h"
 
 /*
- * Suspend and resume by the driver. Once SUSPEND is set no buffers are taken (v->live), and those taken are
- * completed; when none is in flight the device clears DRIVER_OK. Each access by the driver and each
- * vwr_vdev_serve checks for this. Section: Device Suspend.
+ * Suspend and resume by the driver. Once SUSPEND is set, no more buffers are taken (v->live), and those
+ * already taken are completed. When none is in flight, the device clears DRIVER_OK. Each access by the driver
+ * and each vwr_vdev_serve checks for this. Section: Device Suspend.
  */
 
 static uint32_t vdev_in_flight(const struct vwr_vdev *v)
@@ -39,7 +39,7 @@ void vwr_vdev_begin_suspend_(struct vwr_vdev *v)
     vwr_vdev_continue_suspend_(v);
 }
 
-/* The driver does not notify again of buffers that it made available before the suspend. */
+/* The driver does not send another notification for buffers that it made available before the suspend. */
 void vwr_vdev_notify_all_(struct vwr_vdev *v)
 {
     for (uint16_t i = 0; v->vm->ops->kicked != NULL && i < v->queues; i++)

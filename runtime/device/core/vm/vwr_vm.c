@@ -3,7 +3,7 @@
 #include "vwr/vmmio.h"
 #include "../../transport/mmio/vmmio_common.h"
 
-/* A slot without a device: a register window that a scan recognizes as empty. */
+/* Handles an access to a slot without a device, whose registers a scan recognizes as empty. */
 static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (is_write)
@@ -15,7 +15,7 @@ static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_
         *value = VWR_MMIO_VERSION_MODERN;
 }
 
-/* Before the first vwr_vm_add all slots are empty and no shift is known. */
+/* Before the first vwr_vm_add(), all slots are empty, and the shift is unknown. */
 static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {

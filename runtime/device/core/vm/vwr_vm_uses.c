@@ -3,7 +3,7 @@
 #include "../vdev/vdev_common.h"
 #include "vwr/vm.h"
 
-/* Whether a device of a VM may still access memory that a balloon has taken. */
+/* Tests whether a device of a VM may still access memory that is in a balloon. */
 
 /* The caller holds the device's lock. Discards the cached translations of its queues. */
 static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *part)

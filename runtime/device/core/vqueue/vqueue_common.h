@@ -31,7 +31,7 @@ void vwr_vpacked_disarm_(struct vwr_vqueue *q);
 int vwr_vpacked_set_base_(struct vwr_vqueue *q, uint32_t position);
 uint32_t vwr_vpacked_base_(const struct vwr_vqueue *q);
 
-/* End of signal: used buffers are visible to the driver. */
+/* End of signal, when used buffers are visible to the driver. */
 static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 {
     if (!wanted) {
@@ -62,11 +62,12 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
                           const struct vwr_pvirtq_desc *last);
 
 /*
- * vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue that was just
- * enabled. hold: a buffer of `count` descriptors is in flight.
+ * vwr_vqueue_state.c, for saved states. position: gets the position of an enabled queue. set_position: sets
+ * the position of a queue that was just enabled. hold: records that a buffer of `count` descriptors is in
+ * flight.
  */
 struct vqueue_position {
-    uint16_t avail; /* as in struct vwr_state_queue, like the others */
+    uint16_t avail; /* this and the other members are as in struct vwr_state_queue */
     uint16_t used;
     uint16_t in_flight;
     bool popped;

@@ -5,19 +5,19 @@
 #include "vwr/vqueue.h"
 
 /*
- * Single-descriptor buffers, which most packets are: loaded, processed and used without a chain. For classes
- * with a loop per layout. The queue does not change until the buffer is used, so a buffer that cannot be
- * processed now is simply left.
+ * Single-descriptor buffers, which are used for most packets, are loaded, processed and used without a chain.
+ * This is for classes with a loop per layout. The queue does not change until the buffer is used, so a buffer
+ * that cannot be processed now simply stays in the ring.
  *
  * Each word from the driver is loaded only once: if the loaded descriptor is not of this kind,
- * vwr_vone_pop_loaded_ continues the walk with it.
+ * vwr_vone_pop_loaded_() continues the walk with it.
  *
- * Requires that no buffer of the queue is in flight: then a head cannot be in flight twice, a packed ring has
- * free descriptors, its next used descriptor is the next available one, and any order is in order.
- * vwr_vone_pop_loaded_ has no such requirement.
+ * No buffer of the queue may be in flight. This ensures that a head is not in flight twice, that a packed
+ * ring has free descriptors, that its next used descriptor is the next available one, and that buffers are
+ * used in order. vwr_vone_pop_loaded_() does not require this.
  */
 
-/* First descriptor of the next buffer, as loaded; of the walk only off, len and flags are set. */
+/* First descriptor of the next buffer, as loaded. In the walk, only off, len and flags are set. */
 struct vwr_vone {
     struct vwr_vchain_walk w;
     uint16_t head; /* split */
@@ -49,8 +49,9 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
 }
 
 /*
- * false: no buffer, or the driver broke the queue. `expected`: flags that most buffers of the queue have, a
- * faster check. `packed`: whether the layout is packed.
+ * Loads the descriptor. false: there is no buffer, or the driver broke the queue. `expected` contains the
+ * flags of most buffers in the queue, which allows a faster check. `packed` tells whether the layout is
+ * packed.
  */
 VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected, bool packed)
 {
@@ -58,8 +59,8 @@ VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, u
 }
 
 /*
- * Whether it is a single segment with exactly these flags, in the recent region of guest memory. The caller
- * has to check for a length of 0. Otherwise as vwr_vchain_is_recent.
+ * Whether the buffer is a single segment with exactly these flags, in the recent region of guest memory. The
+ * caller has to check for a length of 0. Otherwise like vwr_vchain_is_recent().
  */
 VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
 {
@@ -100,7 +101,10 @@ VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone 
     }
 }
 
-/* Pops the loaded buffer, of any kind, as vwr_vqueue_pop_avail. Takes values, to keep `b` in registers. */
+/*
+ * Pops the loaded buffer, of any kind, like vwr_vqueue_pop_avail(). The members of `b` are passed as values,
+ * so that `b` stays in registers.
+ */
 VWR_MUST_CHECK int vwr_vone_pop_loaded_(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t head,
                                         uint64_t off, uint32_t len, uint32_t flags);
 

@@ -4,14 +4,14 @@
 #include "vwr/gen/features.h"
 
 /*
- * Virtqueues, device side: the code common to the layouts. Starts and stops queues, and dispatches to
- * the layouts: vwr_vqueue_split.c, vwr_vqueue_packed.c, and for IN_ORDER also vwr_vqueue_in_order.c.
+ * Virtqueues, device side: code that is common to the layouts. Starts and stops queues, and dispatches to the
+ * layouts: vwr_vqueue_split.c, vwr_vqueue_packed.c and, for IN_ORDER, also vwr_vqueue_in_order.c.
  */
 
 /* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */
 #define VQUEUE_NO_GENERATION 2u
 
-/* A part of the ring, from the registers. */
+/* A part of the ring, as set in the registers. */
 struct vqueue_part {
     uint64_t addr;
     uint64_t bytes;
@@ -55,7 +55,7 @@ static void vqueue_split_parts(const struct vwr_vqueue *q, struct vqueue_part pa
     vqueue_set_part(&part[2], q->device_addr, vwr_split_ring_used_bytes(q->size), VWR_SPLIT_RING_USED_ALIGN);
 }
 
-/* Legacy: one contiguous block, starting at a page. false: invalid alignment. */
+/* Legacy: one contiguous block that starts at a page. false: the alignment is invalid. */
 static bool vqueue_legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct vqueue_part part[3])
 {
     const uint64_t align = q->align;
@@ -108,7 +108,7 @@ static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part
     return VWR_OK;
 }
 
-/* No layout, and an empty ring; popped chains become invalid. */
+/* Sets no layout and an empty ring; popped chains become invalid. */
 void vwr_vqueue_disable_(struct vwr_vqueue *q)
 {
     q->ready = false;
@@ -146,7 +146,7 @@ int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features
     q->is_packed = packed;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
-    vwr_zero(q->done, q->max * sizeof(struct vwr_vqueue_entry)); /* includes held */
+    vwr_zero(q->done, q->max * sizeof(struct vwr_vqueue_entry)); /* this also clears held */
     if (packed)
         vwr_vpacked_enable_(q, part[0].host, part[1].host, part[2].host);
     else

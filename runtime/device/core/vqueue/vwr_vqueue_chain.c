@@ -8,9 +8,10 @@
 #define VCHAIN_WORD_PAGES 32u     /* pages per word of a balloon's bitmap */
 
 /*
- * Sets the recent region of guest memory to the region with `addr`, or to a part of it if it is too large. If
- * the size is not a power of 2, the fast path's comparison rejects some segments inside, which only costs
- * time, but accepts none outside: the OR of two numbers is not less than either.
+ * Sets the recent region of guest memory to the region that contains `addr`, or to a part of it if it is too
+ * large. If the size is not a power of 2, the fast path's comparison rejects some segments inside, which only
+ * costs time. It never accepts a segment outside, because the OR of two numbers is not less than either of
+ * them.
  */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr)
 {
@@ -40,7 +41,10 @@ static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool 
     }
 }
 
-/* Stream: removes finished segments from the chain. false: there are none, or it is not a stream. */
+/*
+ * For a stream: removes finished segments from the chain. false: there are none, or the queue is not a
+ * stream.
+ */
 static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     struct vwr_vwindow *const w = &q->window;
@@ -62,7 +66,7 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
     return n != 0;
 }
 
-/* Handles a segment that does not fit the chain. false: it has to fit, and the queue is broken. */
+/* Handles a segment that does not fit the chain. false: it would have to fit, so the queue is broken. */
 static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t len, bool write)
 {
     struct vwr_vwindow *const w = &q->window;
@@ -76,15 +80,15 @@ static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint3
     return true;
 }
 
-/* Bytes of the chain outside of the window. */
+/* Number of bytes of the buffer that are outside of the window. */
 static uint32_t vchain_left_out(const struct vwr_vqueue *q)
 {
     return q->window.before + q->window.beyond;
 }
 
 /*
- * Counts the work of the slow path, in addition to the segments that the device counts: a step takes longer,
- * and an empty descriptor is not counted as a segment.
+ * Counts the work of the slow path, in addition to the segments that the device counts, because a step takes
+ * longer and an empty descriptor is not counted as a segment.
  */
 static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
 {
@@ -98,7 +102,7 @@ static void vchain_charge_search(struct vwr_vqueue *q, uint32_t bytes)
         vchain_charge(q, 1u + (bytes >> q->memory->balloon->shift) / VCHAIN_WORD_PAGES);
 }
 
-/* Whether a balloon holds part of this segment. */
+/* Whether a part of this segment is in a balloon. */
 static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr,
                                 uint32_t bytes)
 {
@@ -143,7 +147,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
     return true;
 }
 
-/* Whether all of it is guest memory, possibly in several regions. bytes is not 0. */
+/* Whether the whole range is guest memory, possibly in several regions. `bytes` is not 0. */
 static bool vchain_table_in_memory(const struct vwr_memory *memory, uint64_t addr, uint64_t bytes)
 {
     for (;;) {
@@ -157,7 +161,10 @@ static bool vchain_table_in_memory(const struct vwr_memory *memory, uint64_t add
     }
 }
 
-/* Each of the two searches is charged: a table can have almost 4 GiB, of which the chain is a small part. */
+/*
+ * Each of the two searches is charged, because a table can have almost 4 GiB, of which the chain may be only
+ * a small part.
+ */
 static bool vchain_find_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint32_t len)
 {
     vchain_charge_search(q, len);
@@ -177,7 +184,7 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
                       "one entry size for both rings");
     table->addr = addr;
     table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
-    /* In a packed ring the chain is the whole table; in a split ring it may use part of it. */
+    /* In a packed ring, the chain is the whole table; in a split ring, it may be a part of the table. */
     if (!q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
         return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
@@ -203,19 +210,18 @@ const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct
 
     if (table->host != NULL)
         return &table->host[at];
-    all = vwr_memory_ptr(q->memory, addr,
-                         sizeof(table->copy)); /* not aligned; NULL: also split across regions */
+    all = vwr_memory_ptr(q->memory, addr, sizeof(table->copy)); /* not aligned; NULL: split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
     for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
         const void *const one = vwr_memory_ptr(q->memory, addr + i, 1);
 
-        byte[i] = one != NULL ? vwr_ring_load8(one) : 0; /* a balloon may have taken the page meanwhile */
+        byte[i] = one != NULL ? vwr_ring_load8(one) : 0; /* the page may be in a balloon by now */
     }
     return &table->copy;
 }
 
-/* Continues a chain in a table, to its end. */
+/* Continues a chain in a table up to its end. */
 static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
     struct vwr_vchain_walk w;
@@ -229,8 +235,8 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
 }
 
 /*
- * An indirect table. It must not be within a table or be followed by descriptors; in a packed ring, none
- * may precede it either.
+ * Enters an indirect table. It must not be within a table or be followed by descriptors; in a packed ring, it
+ * must not be preceded by descriptors either.
  */
 static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vtable *table,
                               const struct vwr_vchain_walk *w, bool others)
@@ -247,7 +253,7 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
                      uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
-    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* one segment each */
+    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each descriptor has one segment */
     struct vwr_vchain_walk w;
 
     w.off = off;

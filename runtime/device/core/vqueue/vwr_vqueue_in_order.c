@@ -2,8 +2,8 @@
 #include "vqueue_common.h"
 
 /*
- * VIRTIO_F_IN_ORDER: buffers are used in the order in which they were made available. A buffer finished early
- * waits in done[], indexed by its position.
+ * VIRTIO_F_IN_ORDER: buffers are used in the order in which they were made available. A buffer that is
+ * finished early waits in done[], indexed by its position.
  */
 
 static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
@@ -25,7 +25,10 @@ void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, 
     d->id = c->id;
     d->flags = (uint16_t)c->flags;
     d->count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
-    /* Terminates: at most as many as are in flight, as the entry after the last has count 0. */
+    /*
+     * Terminates after at most as many iterations as buffers are in flight, because the entry after the last
+     * one has count 0.
+     */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
         vqueue_in_order_put_used(q, d);
         d->count = 0;

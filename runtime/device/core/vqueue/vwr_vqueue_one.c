@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vqueue_one_common.h"
 
-/* Continues the walk of a chain whose first descriptor was loaded as a single one. */
+/* Continues the walk of a chain whose first descriptor was loaded as a single descriptor. */
 
 static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {

@@ -4,8 +4,8 @@
 /*
  * Packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of the first descriptor indicate whether a buffer is available; they are loaded first, then the
- * other fields, each once. Only the ID in the last descriptor counts. The driver sees used descriptors in
+ * The flags of the first descriptor indicate whether a buffer is available. They are loaded first, then the
+ * other fields, each once. Only the ID in the last descriptor is used. The driver sees used descriptors in
  * ring order, so the flags of the first one since the last signal publish all of them.
  */
 
@@ -25,7 +25,7 @@ void vwr_vpacked_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *d
     q->packed.kept_flags = 0;
 }
 
-/* A position is an index with the wrap counter above it, as in event suppression. */
+/* A position consists of an index and, in the bit above it, the wrap counter, as in event suppression. */
 uint32_t vwr_vpacked_base_(const struct vwr_vqueue *q)
 {
     const struct vwr_packed_cursor at = {(uint32_t)(q->packed.next_used.desc - q->packed.ring),
@@ -72,9 +72,9 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
     return vwr_vpacked_end(q, c, count, last, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
 }
 
-/* ---- a chain that consists of a table only, as most drivers build them ---- */
+/* ---- a chain that consists only of a table, as built by most drivers ---- */
 
-/* Whether the chain is a plain table, not too long for the chain and the queue. */
+/* Whether the chain is a plain table that is not too long for the chain and the queue. */
 static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
     const uint32_t count = (uint32_t)w->len / sizeof(struct vwr_pvirtq_desc);
@@ -83,7 +83,9 @@ static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_
            count <= q->size && count <= w->left;
 }
 
-/* Continues on the slow path from the loaded descriptor; those before it are in the chain. */
+/*
+ * Continues on the slow path, starting at the loaded descriptor. The earlier ones are already in the chain.
+ */
 static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
                                         uint32_t count, struct vwr_vchain_walk *w)
 {
@@ -102,7 +104,7 @@ static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain 
     return r == 1 ? vwr_vpacked_end_slow_(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
-/* As vwr_vchain_walk. In a table only the WRITE flag is valid; others are ignored. */
+/* Like vwr_vchain_walk(). In a table, only the WRITE flag is valid; others are ignored. */
 static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count)
 {
     const struct vwr_pvirtq_desc *row =
@@ -156,7 +158,7 @@ int vwr_vpacked_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     w.next = 0;
     if (vpacked_is_plain_table(q, &w))
         return vpacked_walk_table(q, c, off, len / sizeof(struct vwr_pvirtq_desc));
-    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, true); /* of no bytes yet */
+    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, true); /* the chain has no bytes yet */
     return vwr_vchain_slow_(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
@@ -200,7 +202,7 @@ VWR_ALWAYS_INLINE bool vpacked_publish(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx;
     q->packed.signalled = q->packed.next_used.desc;
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(q->packed.first_flags));
-    vwr_ring_mb(); /* the flags before the load of the driver's event suppression */
+    vwr_ring_mb(); /* store the flags before loading the driver's event suppression */
     wanted = vwr_packed_load_suppress(q->packed.driver_event);
     vpacked_index(q, first, q->packed.first_flags, &old);
     if (q->event_idx && wanted == vpacked_event_of(&old))
@@ -229,7 +231,8 @@ bool vwr_vpacked_arm_(struct vwr_vqueue *q)
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
     vwr_packed_enable(q->packed.device_event, q->event_idx, &next);
-    vwr_ring_mb(); /* event suppression before the load of the flags; otherwise a buffer could be missed */
+    vwr_ring_mb(); /* store the event suppression before loading the flags; otherwise a buffer could be missed
+                    */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)
         return true;

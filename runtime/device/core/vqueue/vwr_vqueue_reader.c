@@ -2,7 +2,7 @@
 #include "vwr/vreader.h"
 #include "vwr/bytes.h"
 
-/* Reader and writer: one walk over segments, copying in either direction. */
+/* Readers and writers, which share one walk over segments that can copy in either direction. */
 
 /* Advances by `n` bytes, which are available. Does not access the segment after the last one. */
 static void vreader_advance(const struct vwr_vseg **seg, uint32_t *skip, uint32_t n)
@@ -37,7 +37,7 @@ uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n)
     return n;
 }
 
-/* Contiguous bytes at the current position, at most `most`. */
+/* Gets the contiguous bytes at the current position, at most `most`. */
 static uint32_t vreader_run(const struct vwr_reader *r, uint32_t most, uint8_t **at)
 {
     const uint32_t run = vwr_reader_run(r, at);

@@ -4,8 +4,8 @@
 /*
  * Split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
- * Of the driver's area the available index is loaded once for all entries it covers, and each entry and each
- * field of a descriptor once. The used ring is only written.
+ * From the driver's area, the available index is loaded once for all entries that it makes available, and
+ * each entry and each field of a descriptor is loaded once. The used ring is only written.
  */
 
 void vwr_vsplit_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -16,7 +16,10 @@ void vwr_vsplit_enable_(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->split.mask = q->size - 1u;
 }
 
-/* The index of the used ring counts: buffers that another device took and did not return are taken again. */
+/*
+ * Starts at the index of the used ring, so buffers that another device took and did not return are taken
+ * again.
+ */
 int vwr_vsplit_set_base_(struct vwr_vqueue *q, uint16_t avail)
 {
     const uint16_t used = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.used->idx));
@@ -37,7 +40,9 @@ static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
                                             vwr_virtq_avail_used_event_offset(q->size));
 }
 
-/* Sets avail_event, which follows the used ring, or the flags: what the driver reads before it notifies. */
+/*
+ * Sets avail_event (after the used ring) or the flags, which the driver reads before it sends a notification.
+ */
 static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t flags)
 {
     const bool event = q->event_idx;
@@ -57,10 +62,10 @@ void vwr_vsplit_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->held[c->id] = false;
 }
 
-/* ---- a chain that consists of a table only, as most drivers build them ---- */
+/* ---- a chain that consists only of a table, as built by most drivers ---- */
 
-/* Continues on the slow path from the loaded entry, with `left` free segments; those before it are in the
- * chain. */
+/* Continues on the slow path, starting at the loaded entry and with `left` free segments. The earlier entries
+ * are already in the chain. */
 static VWR_COLD int vsplit_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t table_off,
                                        uint32_t count, uint64_t off, uint64_t half, uint32_t left)
 {
@@ -73,7 +78,7 @@ static VWR_COLD int vsplit_leave_table(struct vwr_vqueue *q, struct vwr_vchain *
     return vwr_vchain_slow_(q, c, &table, off, half, left);
 }
 
-/* Pops a chain whose only descriptor points to another table than a plain one. */
+/* Pops a chain whose only descriptor points to a table that is not plain. */
 static VWR_COLD int vsplit_pop_any_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
                                          uint32_t len)
 {
@@ -84,18 +89,19 @@ static VWR_COLD int vsplit_pop_any_table(struct vwr_vqueue *q, struct vwr_vchain
     w.len = len;
     w.flags = VWR_VIRTQ_DESC_F_INDIRECT;
     w.next = 0;
-    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, false); /* of no bytes yet */
+    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, false); /* the chain has no bytes yet */
     return vwr_vchain_slow_(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
-/* The chain has the segments before `end`, the first `out` of them readable. */
+/* Completes a chain whose segments end before `end`; the first `out` of them are readable. */
 VWR_ALWAYS_INLINE void vsplit_set_counts(struct vwr_vchain *c, const struct vwr_vseg *end, uint32_t out)
 {
     c->out = (uint16_t)out;
     c->in = (uint16_t)((uint32_t)(end - c->seg) - out);
 }
 
-/* As vwr_vchain_walk. An entry may follow any other one, and the table may have more entries than the chain.
+/* Like vwr_vchain_walk(). Entries may be linked in any order, and the table may have more entries than the
+   chain.
  */
 int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len)
 {
@@ -146,7 +152,7 @@ VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16
 {
     vwr_ring_publish16(&q->split.used->idx,
                        vwr_guest16(q->legacy, now)); /* release: used elements and buffers before the index */
-    vwr_ring_mb(); /* the index before the load of the driver's event suppression */
+    vwr_ring_mb(); /* store the index before loading the driver's event suppression */
     if (!q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
@@ -171,12 +177,16 @@ bool vwr_vsplit_arm_(struct vwr_vqueue *q)
         return false;
     q->quiet = q->event_idx;
     vsplit_suppress(q, (uint16_t)q->last_avail, 0);
-    vwr_ring_mb(); /* event suppression before the load of the index; otherwise a buffer could be missed */
+    vwr_ring_mb(); /* store the event suppression before loading the index; otherwise a buffer could be missed
+                    */
     return vwr_vsplit_poll_(q) <= 0;
 }
 
 void vwr_vsplit_disarm_(struct vwr_vqueue *q)
 {
-    /* With an event index: one just passed, which the driver reaches again only after 2^16 buffers. */
+    /*
+     * With an event index, sets an index that was just passed, which the driver reaches again only after 2^16
+     * buffers.
+     */
     vsplit_suppress(q, vwr_ring_distance(q->last_avail, 1), VWR_VIRTQ_USED_F_NO_NOTIFY);
 }

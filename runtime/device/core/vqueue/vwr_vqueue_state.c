@@ -24,9 +24,9 @@ void vwr_vqueue_position_(const struct vwr_vqueue *q, struct vqueue_position *p)
 }
 
 /*
- * The rings are not read: if the guest has overwritten their indices, the device finds it when it uses them.
- * Each buffer in flight is added by vwr_vqueue_hold_. The numbers of buffers begin at one that is not 0, if
- * any was popped.
+ * The rings are not read: if the guest has overwritten their indices, the device detects this when it uses
+ * them. Each buffer in flight is added by vwr_vqueue_hold_(). If any buffer was popped, buffer numbers start
+ * at a value other than 0.
  */
 bool vwr_vqueue_set_position_(struct vwr_vqueue *q, const struct vqueue_position *p)
 {

@@ -13,7 +13,7 @@ static uint64_t shm_addr(const struct vwr_vdev *v)
     return v->shm_sel < v->shms ? v->shm[v->shm_sel].addr : VWR_MMIO_SHM_BASE_ABSENT;
 }
 
-/* Of the selected queue; 0 if it does not exist. */
+/* Value for the selected queue; 0 if it does not exist. */
 static uint32_t size_max(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -35,7 +35,7 @@ static uint32_t ready(const struct vwr_vdev *v)
     return q != NULL && (q->ready || q->resetting) ? 1 : 0;
 }
 
-/* The reset completes within the write, unless hardware still has buffers of the queue. */
+/* The reset completes within the write, unless hardware still holds buffers of the queue. */
 static uint32_t vmmio_queue_reset(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -100,7 +100,7 @@ static void write_page_size(struct vwr_vdev *v, uint32_t bytes)
         v->guest_page_size = bytes;
 }
 
-/* Writes a register of the selected queue; write_register handles the others. */
+/* Writes a register of the selected queue; write_register() handles the others. */
 static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
     struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -127,7 +127,7 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     /* clang-format on */
 }
 
-/* A write that the table allows. No default, as above. */
+/* Handles a write that the table allows. The switch has no default, as above. */
 VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
     /* clang-format off */
@@ -170,7 +170,7 @@ static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool 
         *value = vwr_vdev_config_read_(v, offset, bytes);
 }
 
-/* The table row of an offset below the configuration; NULL if no register is there. */
+/* Gets the table row for an offset below the configuration; NULL: there is no register. */
 static const struct vwr_register *row_at(uint64_t offset)
 {
     const uint8_t row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
@@ -197,7 +197,7 @@ VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_
         *value = read_register(v, (enum vwr_mmio_reg)reg);
 }
 
-/* The first access of its kind since status or features changed. */
+/* Handles the first access of its kind since the status or the features changed. */
 static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                  uint64_t *value)
 {
@@ -245,7 +245,7 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsig
     vwr_vdev_unlock(v);
 }
 
-/* What a release of the lock would do follows the access. */
+/* The work that a release of the lock would do is done after the access. */
 VWR_ALWAYS_INLINE void access_without_lock(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                            uint64_t *value)
 {

@@ -8,18 +8,21 @@
 
 /* Interface between the files of the PCI transport, device side; private. All functions require the lock. */
 
-/* The fourths of the BAR. */
+/* The quarters of the BAR. */
 #define VPCI_PART_BYTES (VWR_VPCI_BAR_BYTES / 4u)
 enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
 
-/* Offset of the ISR status, after the common configuration; of the pending bits, after the MSI-X table. */
+/*
+ * Offset of the ISR status, which follows the common configuration, and of the pending bits, which follow the
+ * MSI-X table.
+ */
 #define VPCI_ISR (VPCI_PART_BYTES / 2u)
 #define VPCI_PENDING (VPCI_PART_BYTES / 2u)
 
 /* Distance between the notification addresses of two queues. */
 #define VPCI_NOTIFY_BYTES ((unsigned)sizeof(struct vwr_pci_notification_data))
 
-/* What a register reads as if nothing answers. */
+/* Value that a register reads as if nothing responds. */
 static inline uint64_t vpci_nothing(unsigned bytes)
 {
     const unsigned bits = 8u * bytes;
@@ -29,7 +32,7 @@ static inline uint64_t vpci_nothing(unsigned bytes)
     return bytes < sizeof(uint64_t) ? ~(uint32_t)0 : ~(uint64_t)0;
 }
 
-/* The part of a word that an access of fewer than 32 bits reads, and the word after such a write. */
+/* Get the part of a word that an access of fewer than 32 bits reads, and the word after such a write. */
 static inline uint32_t vpci_part_of(uint32_t word, unsigned offset, unsigned bytes)
 {
     return word >> 8u * (offset & 3u) & (uint32_t)vpci_nothing(bytes);
@@ -50,14 +53,15 @@ static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)
 }
 
 /*
- * The memory BAR: after the I/O BAR of a legacy device. Without MSI-X, a legacy device needs no memory BAR.
+ * Index of the memory BAR, which follows the I/O BAR of a legacy device. Without MSI-X, a legacy device needs
+ * no memory BAR.
  */
 static inline unsigned vpci_bar_of_memory(const struct vwr_vpci *f)
 {
     return vwr_vdev_is_legacy(f->v) ? VWR_PCI_LEGACY_BAR + 1u : 0;
 }
 
-/* The BAR of shared memory, of a modern device. */
+/* Index of the shared memory BAR of a modern device. */
 #define VPCI_BAR_OF_REGIONS 2u
 
 static inline bool vpci_has_memory(const struct vwr_vpci *f)
@@ -93,16 +97,16 @@ void vwr_vpci_start_over_(struct vwr_vpci *f);
 /* vwr_vpci_registers.c: the common configuration. */
 void vwr_vpci_registers_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. The parts with the ISR status
- * and the device configuration, which the legacy interface has too. */
+/* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. The functions for the ISR
+ * status and the device configuration are also used by the legacy interface. */
 void vwr_vpci_bar_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 void vwr_vpci_read_isr_(struct vwr_vdev *v, uint64_t *value);
 void vwr_vpci_config_(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* vwr_vpci_space.c: whether there is an id of a transitional device for the class. */
+/* vwr_vpci_space.c: whether the class has a transitional device ID. */
 bool vwr_vpci_may_be_legacy_(const struct vwr_vdev *v);
 
-/* A vector that does not exist cannot be assigned, which the driver reads back. */
+/* If a vector does not exist, it is not assigned, and the driver reads this back. */
 static inline uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
 {
     return value < f->vectors ? (uint16_t)value : (uint16_t)VWR_PCI_MSI_NO_VECTOR;
@@ -117,14 +121,14 @@ bool vwr_vpci_region_init_(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
 uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned offset);
 void vwr_vpci_region_place_(struct vwr_vpci *f);
 
-/* vwr_vpci_host.c: a BAR, or whether the function decodes it, has changed. */
+/* vwr_vpci_host.c: called when a BAR, or whether the function decodes it, has changed. */
 void vwr_vpci_place_(struct vwr_vpci *f);
 
-/* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits. */
+/* vwr_vpci_bridge.c: access the configuration space of a bridge in units of 32 bits. */
 uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset);
 void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
 
-/* Whether a bridge forwards an address of memory, and the buses behind it. */
+/* Whether a bridge forwards a memory address, and whether it forwards to a bus. */
 bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr);
 
 static inline uint32_t vpci_secondary(const struct vwr_vpci_bridge *b)

@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
 
-/* A function: the VMM's interface. Section: Virtio Over PCI Bus. */
+/* A PCI function: the interface for the VMM. Section: Virtio Over PCI Bus. */
 
 static bool vpci_is_good(const struct vwr_vpci_setup *s)
 {

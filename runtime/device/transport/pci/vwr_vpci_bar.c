@@ -5,7 +5,10 @@
 
 VWR_STATIC_ASSERT(VWR_VPCI_NOTIFY_OFFSET == VPCI_NOTIFY * VPCI_PART_BYTES, "vwr/vpci.h has the place");
 
-/* Whether a notification has this width now. The result holds until status or features change. */
+/*
+ * Whether notifications currently have this width. The result is valid until the status or the features
+ * change.
+ */
 static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
 {
     const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
@@ -17,7 +20,7 @@ static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
     return true;
 }
 
-/* The address and the value name the queue; both must name the same one. */
+/* Both the address and the value identify the queue, and they must match. */
 VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write,
                                    uint64_t *value)
 {
@@ -29,7 +32,7 @@ VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned
     vdev_refuse(v, is_write, value);
 }
 
-/* The ISR status of either interface is cleared by a read. */
+/* In both interfaces, reading the ISR status clears it. */
 void vwr_vpci_read_isr_(struct vwr_vdev *v, uint64_t *value)
 {
     *value = v->interrupt;
@@ -53,7 +56,7 @@ void vwr_vpci_config_(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool 
         *value = vwr_vdev_config_read_(v, offset, bytes);
 }
 
-/* Of the table and the pending bits, whole words. */
+/* Accesses the table and the pending bits in whole words. */
 static void vpci_msix(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if ((bytes != sizeof(uint32_t) && bytes != sizeof(uint64_t)) || (offset & (bytes - 1u)) != 0) {
@@ -118,7 +121,7 @@ void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bo
     struct vwr_vdev *const v = f->v;
 
     vwr_vdev_lock(v);
-    if (offset / VPCI_PART_BYTES == VPCI_NOTIFY) { /* the most frequent one */
+    if (offset / VPCI_PART_BYTES == VPCI_NOTIFY) { /* the most frequent access */
         vwr_count_add(&v->stats.accesses, 1);
         vpci_notify(v, offset % VPCI_PART_BYTES, bytes, is_write, value);
     } else {

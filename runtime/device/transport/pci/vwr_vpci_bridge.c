@@ -3,11 +3,11 @@
 #include "vwr/bytes.h"
 
 /*
- * PCI-to-PCI bridges. They forward memory below 4 GiB, in whole MiB; they have no BAR and no window of I/O or
- * of prefetchable memory, which a guest sees from registers that do not change.
+ * PCI-to-PCI bridges. They forward memory accesses below 4 GiB, in whole MiB. They have no BAR and no window
+ * for I/O or prefetchable memory; a guest detects this because the registers cannot be changed.
  */
 
-#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* ours, next to those of devices */
+#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* chosen by this library, near the IDs of virtio devices */
 #define VPCI_BRIDGE_CLASS 0x06040000u       /* PCI-to-PCI bridge */
 #define VPCI_BRIDGE_MEMORY_BITS 0xfff0fff0u /* address bits of base and limit */
 
@@ -40,7 +40,7 @@ void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t
         b->head.command = (uint16_t)(word & (PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER));
         break;
     case PCI_BUS_NUMBERS:
-        b->buses = word & 0xffffffu; /* no latency timer behind it */
+        b->buses = word & 0xffffffu; /* there is no latency timer */
         break;
     case PCI_BRIDGE_MEMORY:
         b->memory = word & VPCI_BRIDGE_MEMORY_BITS;

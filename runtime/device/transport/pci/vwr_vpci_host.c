@@ -5,8 +5,8 @@
 /* The host bridge: finds the function at an address in its windows. Section: Virtio Over PCI Bus. */
 
 /* Bits of an address in the ECAM window. */
-#define VPCI_ECAM_FUNCTIONS 8u /* functions of a device; ours have only the first */
-#define VPCI_ECAM_BYTES 4096u  /* of a function */
+#define VPCI_ECAM_FUNCTIONS 8u /* functions per device; devices of this library have only the first */
+#define VPCI_ECAM_BYTES 4096u  /* size of the configuration space of a function */
 
 static int vpci_attach(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                        struct vwr_vpci_head *head)
@@ -37,7 +37,7 @@ void vwr_vpci_remove(struct vwr_vpci *f)
     if (f->head.host == NULL)
         return;
     f->head.on->device[f->head.device] = NULL;
-    vwr_vpci_reset(f); /* its windows and its line are free then */
+    vwr_vpci_reset(f); /* this frees its windows and its line */
     f->head.host = NULL;
     f->head.on = NULL;
 }
@@ -60,7 +60,7 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f)
     return line % 4u;
 }
 
-/* The bridge on `bus` that leads to bus `number`; NULL: none does. */
+/* Finds the bridge on `bus` that leads to bus `number`; NULL: there is none. */
 static struct vwr_vpci_bridge *vpci_way(const struct vwr_vpci_bus *bus, uint32_t number)
 {
     for (unsigned i = 0; i < VWR_VPCI_DEVICES; i++) {
@@ -73,7 +73,10 @@ static struct vwr_vpci_bridge *vpci_way(const struct vwr_vpci_bus *bus, uint32_t
     return NULL;
 }
 
-/* The bus of this number, by the numbers that the guest has given the bridges; NULL: there is none. */
+/*
+ * Finds the bus with this number, according to the numbers that the guest has written to the bridges; NULL:
+ * there is none.
+ */
 static struct vwr_vpci_bus *vpci_bus(struct vwr_vpci_host *h, uint32_t number)
 {
     struct vwr_vpci_bus *bus = &h->root;
@@ -103,7 +106,7 @@ static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsig
         *value = vpci_part_of(word, offset, bytes);
 }
 
-/* The function or bridge whose configuration space is at this offset of the ECAM window; NULL: none. */
+/* Finds the function or bridge whose configuration space is at this offset in the ECAM window; NULL: none. */
 static struct vwr_vpci_head *vpci_at(struct vwr_vpci_host *h, uint64_t at)
 {
     const unsigned function = (unsigned)(at / VPCI_ECAM_BYTES) % VPCI_ECAM_FUNCTIONS;
@@ -127,7 +130,7 @@ static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned byte
         vwr_vpci_space_access((struct vwr_vpci *)(void *)head, offset, bytes, is_write, value);
 }
 
-/* Another function that is at this entry of a window, from 1 on; NULL: none. */
+/* Finds another function at this entry of a window; entries are numbered from 1. NULL: none. */
 static struct vwr_vpci *vpci_other(const struct vwr_vpci *f, bool is_io, uint32_t entry)
 {
     const struct vwr_vpci_bus *bus = &f->head.host->root;
@@ -156,8 +159,8 @@ static struct vwr_vpci *vpci_other(const struct vwr_vpci *f, bool is_io, uint32_
 }
 
 /*
- * Where two functions have the same address, the last one that was placed answers, and when it leaves, the
- * other one. Entries are from 1 on; 0: nowhere.
+ * If two functions have the same address, the one that was placed last responds; when it leaves, the other
+ * one responds. Entries are numbered from 1; 0 means no entry.
  */
 static uint32_t vpci_move(struct vwr_vpci *f, bool is_io, uint64_t to)
 {
@@ -210,7 +213,7 @@ static void vpci_memory_access(struct vwr_vpci_host *h, uint64_t at, unsigned by
         *value = vpci_nothing(bytes);
 }
 
-/* Bridges forward no I/O. */
+/* Bridges do not forward I/O. */
 static void vpci_io_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,
                            uint64_t *value)
 {

@@ -15,7 +15,7 @@ void vwr_vpci_renew_(struct vwr_vpci *f)
     v->vm->ops->irq(v->vm, v->line, asserted);
 }
 
-/* Sends the message of a vector, now or when nothing masks it any more. */
+/* Sends the message of a vector, either now or as soon as it is no longer masked. */
 static void vpci_send(struct vwr_vpci *f, struct vwr_vpci_vector *vector)
 {
     vector->pending = (f->msix & PCI_MSIX_MASK) != 0 || vector->masked || f->v->held;
@@ -30,7 +30,7 @@ void vwr_vpci_send_pending_(struct vwr_vpci *f)
             vpci_send(f, &f->vector[i]);
 }
 
-/* With MSI-X, the ISR status has configuration changes only. */
+/* With MSI-X, the ISR status reports only configuration changes. */
 static void vpci_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
 {
     struct vwr_vpci *const f = vpci_of(v);
@@ -88,7 +88,7 @@ static uint32_t vpci_pending_bits(const struct vwr_vpci *f, unsigned first)
     return bits;
 }
 
-/* 32 bits of the table or of the pending bits. */
+/* Accesses 32 bits of the table or of the pending bits. */
 static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
 {
     if (offset >= VPCI_PENDING)

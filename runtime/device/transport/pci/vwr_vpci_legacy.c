@@ -25,7 +25,7 @@ static void vpci_legacy_read(struct vwr_vdev *v, enum vwr_pci_legacy_header_msix
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_ADDRESS: *value = q != NULL ? q->pfn : 0; break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SIZE: *value = q != NULL ? v->size_max : 0; break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_SELECT: *value = v->queue_sel; break;
-    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY: break; /* a notification is not kept */
+    case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY: break; /* a notification is not stored */
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS: *value = v->status; break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_ISR_STATUS: vwr_vpci_read_isr_(v, value); break;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_CONFIG_MSIX_VECTOR: *value = v->config_vector; break;
@@ -35,7 +35,7 @@ static void vpci_legacy_read(struct vwr_vdev *v, enum vwr_pci_legacy_header_msix
     /* clang-format on */
 }
 
-/* The size is the device's, and the alignment is fixed. */
+/* The size is set by the device, and the alignment is fixed. */
 static void vpci_legacy_place_queue(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t page)
 {
     if (!q->ready) {
@@ -59,7 +59,7 @@ static void vpci_legacy_write(struct vwr_vpci *f, enum vwr_pci_legacy_header_msi
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_QUEUE_NOTIFY: vwr_vdev_notified(v, value); return;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_HEADER_DEVICE_STATUS: vwr_vdev_set_status_(v, value); return;
     case VWR_PCI_LEGACY_HEADER_MSIX_REG_CONFIG_MSIX_VECTOR: v->config_vector = vpci_vector(f, value); return;
-    default: break; /* of a queue */
+    default: break; /* queue registers */
     }
     /* clang-format on */
     if (q == NULL)

@@ -2,14 +2,15 @@
 #include "vpci_common.h"
 
 /*
- * Regions of shared memory: one BAR has all of them, at equal distances, and the VMM learns where the guest
- * puts it. Section: Virtio Over PCI Bus / PCI Device Layout / Shared memory capability.
+ * Regions of shared memory: one BAR contains all of them, at equal distances, and the VMM is informed of the
+ * address that the guest assigns to the BAR. Section: Virtio Over PCI Bus / PCI Device Layout / Shared memory
+ * capability.
  */
 
 #define VPCI_REGION_MIN ((uint64_t)1 << 12) /* a page */
 #define VPCI_REGION_MAX ((uint64_t)1 << 48) /* a power of 2 that no sum exceeds */
 
-/* The least power of 2 that is not below `n`, which is at most VPCI_REGION_MAX. */
+/* Smallest power of 2 that is not below `n`, which is at most VPCI_REGION_MAX. */
 static uint64_t vpci_power(uint64_t n)
 {
     uint64_t power = 1;
@@ -19,7 +20,7 @@ static uint64_t vpci_power(uint64_t n)
     return power;
 }
 
-/* Each region is aligned as the largest one needs it. */
+/* All regions are aligned as required by the largest one. */
 bool vwr_vpci_region_init_(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
 {
     const struct vwr_vdev *const v = s->v;
@@ -62,7 +63,7 @@ uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned o
     }
 }
 
-/* ---- where the guest has them ---- */
+/* ---- addresses assigned by the guest ---- */
 
 static bool vpci_region_is_within(const struct vwr_vpci *f, uint64_t window, uint64_t bytes)
 {
@@ -80,7 +81,7 @@ static bool vpci_region_is_wanted(const struct vwr_vpci *f)
             vpci_region_is_within(f, h->window, (uint64_t)h->page_count * VWR_VPCI_BAR_BYTES));
 }
 
-/* The function of this device number on bus 0, if it has regions. */
+/* Gets the function with this device number on bus 0, if it has regions. */
 static struct vwr_vpci *vpci_region_owner(const struct vwr_vpci_host *h, unsigned device)
 {
     struct vwr_vpci *const f = (struct vwr_vpci *)(void *)h->root.device[device];
@@ -108,7 +109,7 @@ static void vpci_region_tell(struct vwr_vpci *f, bool is_there)
         f->region(f, i, is_there ? f->there + i * f->distance : VWR_VPCI_NOWHERE);
 }
 
-/* Where functions overlap, the first that is there stays; when it leaves, another one gets the place. */
+/* If functions overlap, the first one stays mapped; when it leaves, another one is mapped. */
 void vwr_vpci_region_place_(struct vwr_vpci *f)
 {
     if (f->is_there && (f->there != f->shared || !vpci_region_is_wanted(f)))

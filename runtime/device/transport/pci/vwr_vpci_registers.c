@@ -57,7 +57,7 @@ static uint32_t vpci_read(const struct vwr_vdev *v, enum vwr_pci_common_cfg_reg 
     return 0;
 }
 
-/* The size of a queue whose driver keeps the maximum is written for the first time here. */
+/* If the driver keeps the maximum queue size, this writes the size for the first time. */
 static void vpci_enable(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
 {
     if (value != 1) {
@@ -112,7 +112,7 @@ static void vpci_write(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint
     /* clang-format on */
 }
 
-/* The row of the register, if the table allows this access of the driver; NULL: none. */
+/* Gets the row of the register, if the table allows this access by the driver; NULL: none. */
 static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned offset, unsigned bytes,
                                            bool is_write)
 {

@@ -5,15 +5,15 @@
 /* Configuration space of a function. Section: PCI Device Discovery; Virtio Structure PCI Capabilities. */
 
 /*
- * Capabilities, in the order of the list. The offsets are ours. `offset` selects the part of the BAR that
- * contains the structure.
+ * Capabilities, in the order of the list. The offsets are chosen by this library. `offset` selects the part
+ * of the BAR that contains the structure.
  */
 struct vpci_capability {
     uint8_t at;
     uint8_t id;
     uint8_t bytes;
     uint8_t type;    /* of a virtio capability */
-    uint16_t offset; /* in the BAR; of a region its id */
+    uint16_t offset; /* offset in the BAR; for a region, its ID */
 };
 
 #define VPCI_CAP_BYTES ((uint8_t)sizeof(struct vwr_pci_cap))
@@ -58,8 +58,8 @@ VWR_STATIC_ASSERT(VPCI_CAP_REGION + VWR_VPCI_REGIONS_MAX * sizeof(struct vwr_pci
 #define VPCI_CAPABILITIES (sizeof(vpci_capabilities) / sizeof(vpci_capabilities[0]))
 
 /*
- * A device without a configuration, without MSI-X, or without a region, has no capability for it. Registers
- * of the legacy interface have a place of their own.
+ * A device without a configuration, MSI-X or a region has no capability for it. The legacy registers are in
+ * their own BAR.
  */
 static bool vpci_has(const struct vwr_vpci *f, const struct vpci_capability *c)
 {
@@ -72,7 +72,7 @@ static bool vpci_has(const struct vwr_vpci *f, const struct vpci_capability *c)
     return c->at != VPCI_CAP_MSIX || f->vectors != 0;
 }
 
-/* Offset of the first capability from the entry `i` of the table on; 0: there is none. */
+/* Offset of the first capability in the table, starting at entry `i`; 0: there is none. */
 static uint32_t vpci_first_from(const struct vwr_vpci *f, size_t i)
 {
     for (; i < VPCI_CAPABILITIES; i++)
@@ -95,13 +95,13 @@ static uint32_t vpci_structure_bytes(const struct vwr_vpci *f, unsigned type)
     }
 }
 
-/* 32 bits of the capability MSI-X, after the first. Table and pending bits are in the BAR of memory. */
+/* 32 bits of the MSI-X capability, after its first 32 bits. Table and pending bits are in the memory BAR. */
 static uint32_t vpci_msix_place(const struct vwr_vpci *f, unsigned offset)
 {
     return vpci_bar_of_memory(f) + VPCI_AT(VPCI_MSIX) + (offset == PCI_MSIX_TABLE ? 0 : VPCI_PENDING);
 }
 
-/* 32 bits of a capability of virtio, after the first. */
+/* 32 bits of a virtio capability, after its first 32 bits. */
 static uint32_t vpci_virtio_word(const struct vwr_vpci *f, const struct vpci_capability *c, unsigned offset)
 {
     const bool window = c->type == VWR_PCI_CAP_PCI_CFG;
@@ -139,7 +139,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
     return 0;
 }
 
-/* Ids of transitional devices, and class codes: what a guest's lspci calls a device. */
+/* IDs of transitional devices, and class codes, which determine how a guest's lspci names a device. */
 struct vpci_type {
     uint8_t id;
     uint16_t transitional; /* 0: there is none */
@@ -274,7 +274,7 @@ static void vpci_write_msix(struct vwr_vpci *f, uint32_t word)
     vwr_vpci_send_pending_(f);
 }
 
-/* Writes 32 bits, of which those that an access does not cover are as before. */
+/* Writes 32 bits. Bits that are not covered by the access have their previous value. */
 static void vpci_space_write(struct vwr_vpci *f, unsigned at, uint32_t word)
 {
     switch (at) {
@@ -313,8 +313,8 @@ static bool vpci_is_width(uint32_t bytes)
 }
 
 /*
- * An access to pci_cfg_data is one to the BAR, of as many bytes as cap.length says; others read as 0. The
- * BAR need not be decoded.
+ * An access to pci_cfg_data is an access to cap.length bytes of the BAR; other bytes read as 0. The BAR need
+ * not be decoded.
  */
 static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
 {

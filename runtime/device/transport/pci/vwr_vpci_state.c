@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
 
-/* The state of a function: configuration space, vectors. Whether it holds the device follows from them. */
+/* The state of a function: configuration space, vectors. They determine whether the bus holds the device. */
 
 #define VPCI_VECTOR_FLAGS ((unsigned)(VWR_STATE_VECTOR_MASKED | VWR_STATE_VECTOR_PENDING))
 
@@ -82,7 +82,7 @@ static bool vpci_load_vector(const struct vwr_vpci *f, struct vwr_vpci_vector *t
            (f->msix & PCI_MSIX_MASK) != 0;
 }
 
-/* The address of the BAR of shared memory, after the vectors. */
+/* The address of the shared memory BAR, which is saved after the vectors. */
 static bool vpci_load_region(struct vwr_vpci *f, const uint8_t *from)
 {
     struct vwr_state_region one;
@@ -128,7 +128,7 @@ static void vpci_undo(struct vwr_vdev *v)
     vwr_vpci_reset(vpci_of(v));
 }
 
-/* With MSI-X, each queue and the configuration have a message of their own. */
+/* With MSI-X, each queue and the configuration have their own message. */
 static void vpci_start(struct vwr_vdev *v)
 {
     const bool changed = (v->interrupt & VDEV_CONFIG_CHANGE) != 0;

@@ -22,7 +22,7 @@ static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_cla
 
     if (cls->read != NULL)
         r = vwr_dev_try_config(v->dev, cls->read, (uint8_t *)v + cls->info_at, cls->info_bytes);
-    if (r != VWR_OK) /* the configuration changed meanwhile; each attempt reads it twice */
+    if (r != VWR_OK) /* the configuration changed in the meantime; each attempt reads it twice */
         return ++v->reads < VWR_CONFIG_TRIES / 2
                    ? BRINGUP_CONFIGURE
                    : vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
@@ -106,7 +106,7 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls, void *info)
 {
     struct vwr_requestq *const q = v->requests;
-    struct vwr_fault fault = {0}; /* of a device without requests */
+    struct vwr_fault fault = {0}; /* for a device without requests */
     int r;
 
     if (v->dev == NULL || v->dev->state != VWR_DEV_LIVE)

@@ -3,7 +3,7 @@
 #include "../request/request_common.h"
 #include "vwr/message.h"
 
-/* The first queue that has stopped the device; otherwise the first with a fault. */
+/* Finds the first queue that has stopped the device or, if there is none, the first queue with a fault. */
 static const struct vwr_requestq *bringup_find_request_fault(const struct vwr_bringup *v)
 {
     const struct vwr_requestq *found = NULL;

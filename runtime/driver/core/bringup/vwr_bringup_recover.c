@@ -3,7 +3,10 @@
 
 /* Recovering and freezing a device. The state diagram is in vwr/bringup.h; the steps are in vwr_bringup.c. */
 
-/* Why the device is stopped, from the first queue that has a reason. VWR_OK: it is not stopped. */
+/*
+ * Gets the reason why the device is stopped from the first queue that has one. VWR_OK: the device is not
+ * stopped.
+ */
 static int recovery_reason(const struct vwr_bringup *v)
 {
     bool stopped = v->dev->state != VWR_DEV_LIVE;
@@ -23,7 +26,7 @@ static int recovery_reason(const struct vwr_bringup *v)
 
 enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v)
 {
-    if (v->dev == NULL) /* not opened */
+    if (v->dev == NULL) /* the device is not open */
         return VWR_STAGE_DEAD;
     if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
         return VWR_STAGE_STOPPED;
@@ -78,7 +81,7 @@ static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *
     const int step = v->step;
     const int r = vwr_bringup_step_(v, cls, step);
 
-    if (step == BRINGUP_AGREE) /* it may have been frozen */
+    if (step == BRINGUP_AGREE) /* the device may have been frozen */
         v->stage = VWR_STAGE_RESETTING;
     if (r >= 0)
         v->step = (uint8_t)r;
@@ -86,7 +89,7 @@ static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *
         return recovery_ends(v, cls);
     if (r >= 0)
         return r == BRINGUP_AGREE ? recovery_released(v, cls) : VWR_EBUSY;
-    if (v->stage == VWR_STAGE_LOST) /* it may still acknowledge its last reset */
+    if (v->stage == VWR_STAGE_LOST) /* the device may still acknowledge its last reset */
         return VWR_EFAILED;
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);

@@ -78,7 +78,7 @@ static struct vwr_client_call *client_call(struct vwr_req *r)
 
 /*
  * Fills the answer with 0xff, so that bytes that the device does not write, or a partly written status, are
- * not taken for success.
+ * not mistaken for success.
  */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
@@ -117,7 +117,7 @@ static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
     return ok;
 }
 
-/* Size of the device's data only, which follow `first` bytes and precede `last` bytes. */
+/* Size of only the device's data, which are between the `first` bytes and the `last` bytes. */
 static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t most)
 {
     const struct vwr_client_row *const row = call->row;
@@ -126,7 +126,7 @@ static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t m
     return written < most ? written : (uint32_t)most;
 }
 
-/* Whether the device has written as much data as the answer reports; additional data do not count. */
+/* Whether the device has written at least as much data as the answer reports. Additional data are ignored. */
 static bool client_counted(struct vwr_client_call *call, const uint8_t *back, bool legacy)
 {
     const struct vwr_counted *const c = &call->row->counted;

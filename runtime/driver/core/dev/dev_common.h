@@ -7,15 +7,15 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Interface between the files of a device's life cycle; private. A step returns a fault kind, or
- * VWR_FAULT_NONE, and leaves the value that it read in d->fault. Its caller ends with vwr_dev_conclude_,
+ * Interface between the files of a device's life cycle; private. A step returns a fault kind or
+ * VWR_FAULT_NONE, and stores the value that it read in d->fault. Its caller ends with vwr_dev_conclude_(),
  * which fails the device or sets `state`.
  */
 
 /*
- * Reserved features that the runtime supports by itself. ACCESS_PLATFORM: addresses come from the port's DMA
- * hook. ORDER_PLATFORM: the port's barriers are those of the platform, even if the device needs less.
- * ANY_LAYOUT: requests have the layout that every legacy device accepts, so the feature changes nothing.
+ * Reserved features that the runtime supports for all classes. ACCESS_PLATFORM: addresses come from the
+ * port's DMA hook. ORDER_PLATFORM: the port's barriers suit the platform, even if the device would need less.
+ * ANY_LAYOUT: requests have the layout that every legacy device accepts, so the feature makes no difference.
  */
 #define DEV_RING_OWN(word) \
     (VWR_FEATURES_BUILT(word) | (VWR_WITH_ASYNC ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u))
@@ -46,7 +46,7 @@ static inline bool dev_notifies_with_data(const struct vwr_dev *d)
 
 /* vwr_dev.c */
 int vwr_dev_conclude_(struct vwr_dev *d, uint32_t kind, uint8_t state);
-/* Checks a status for errors; `set` are the bits that the driver has set. Returns a fault kind. */
+/* Checks a status for errors; `set` contains the bits that the driver has set. Returns a fault kind. */
 uint32_t vwr_dev_status_fault_(uint32_t status, uint8_t set);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* Interface between the files with messages; private. */
 
-/* Advice for a legacy device where a modern one was required: quirk mmio.legacy-by-default. */
+/* Advice for a legacy device where a modern one was required (quirk mmio.legacy-by-default). */
 #define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU needs -global virtio-mmio.force-legacy=false"
 
 /* Appends the message for args->fault. */

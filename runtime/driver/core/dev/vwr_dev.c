@@ -25,7 +25,7 @@ int vwr_dev_note_shortage(struct vwr_dev *d)
 
 /*
  * Stops the request engine from posting to any queue. Owners of other queues may read these fields
- * concurrently. An owner that opens its queue at the same time, after its last resubmitted request, finds
+ * concurrently. An owner that reopens its queue at the same time, after its last resubmitted request, finds
  * FAILED when it polls the status.
  */
 static void close_queues(struct vwr_dev *d)
@@ -65,7 +65,7 @@ int vwr_dev_conclude_(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
-    if (d->state != state) /* no store if equal: other owners read the state of a live device */
+    if (d->state != state) /* avoids a store, as other owners read the state of a live device */
         d->state = state;
     return VWR_OK;
 }
@@ -108,7 +108,7 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
 }
 
-/* Does not set FAILED on an error: the device has not acknowledged the write of 0 yet. */
+/* Does not set FAILED after an error, because the device has not acknowledged the write of 0 yet. */
 VWR_OUT_OF_LINE int vwr_dev_reset_poll(struct vwr_dev *d)
 {
     uint32_t kind = VWR_FAULT_NONE;
@@ -144,7 +144,7 @@ int vwr_dev_reset(struct vwr_dev *d)
 
 /* ---- feature negotiation ---- */
 
-/* Supported features by version; a legacy device has a single word. */
+/* Supported features for each version; a legacy device has only one word. */
 const struct vwr_features vwr_dev_usable_legacy = {{~VWR_FEATURES_RESERVED_W0 | DEV_LEGACY_OWN, 0, 0, 0}};
 const struct vwr_features vwr_dev_usable_modern = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1), DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
@@ -163,7 +163,7 @@ static uint32_t feature_word(const struct vwr_features *f, unsigned word)
     return f != NULL ? f->w[word] : 0;
 }
 
-/* Whether the configuration has the fields that exist with the accepted features. */
+/* Whether the configuration is large enough for the fields that exist with the accepted features. */
 static uint32_t check_config(struct vwr_dev *d, const struct vwr_config_need *n)
 {
     const uint32_t bytes = d->config.bytes;
@@ -176,9 +176,9 @@ static uint32_t check_config(struct vwr_dev *d, const struct vwr_config_need *n)
 }
 
 /*
- * Reads the words of offered features that have a requested bit, and writes the accepted features. The
- * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them require
- * VERSION_1, which a modern device must have, and a legacy device has none of the dependent features.
+ * Reads those words of the offered features in which a bit is requested, and writes the accepted features.
+ * The dependencies of reserved features (vwr_feature_rules) need not be checked: all of these features
+ * require VERSION_1, which is mandatory for a modern device, and a legacy device has none of them.
  */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_policy *policy)
 {
@@ -190,7 +190,10 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_poli
 
         want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(policy->avoid, i);
         want |= must_have(version, i);
-        /* Not read without a requested bit: the word may repeat another (quirk mmio.second-word-again). */
+        /*
+         * A word without a requested bit is not read: it may be a copy of another word (quirk
+         * mmio.second-word-again).
+         */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
@@ -239,7 +242,7 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return vwr_queue_ring_bytes_(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
-/* Whether the memory is large enough. Keeps the numbers for messages, including the transport's. */
+/* Whether the memory is large enough. Records the numbers for messages, including those of the transport. */
 static bool has_bytes(struct vwr_dev *d, const char *name, const void *memory, size_t required, size_t given)
 {
     d->fault.got = (uint32_t)required;
@@ -372,7 +375,7 @@ int vwr_dev_check(struct vwr_dev *d)
     return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 
-/* An interrupt may arrive before the driver has verified DRIVER_OK; it has to be acknowledged as well. */
+/* An interrupt may arrive before the driver has verified DRIVER_OK, and must also be acknowledged. */
 static bool irq_is_live(const struct vwr_dev *d)
 {
     return (d->status & VWR_STATUS_DRIVER_OK) != 0 && d->state != VWR_DEV_FAILED;

@@ -3,7 +3,10 @@
 
 /* Reads a configuration that the device may change concurrently. */
 
-/* A value that changes with the configuration: the generation, or a hash of the data on a legacy device. */
+/*
+ * Gets a value that changes whenever the configuration changes: the generation or, for a legacy device, a
+ * hash of the data.
+ */
 static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
 {
     uint32_t sum = 1;

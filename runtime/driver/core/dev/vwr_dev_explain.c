@@ -6,8 +6,8 @@
 #include "dev_explain_common.h"
 
 /*
- * Messages for faults of a device (vwr/fault.h). Separate from the code that reports them: a program without
- * messages does not link this file.
+ * Messages for faults of a device (vwr/fault.h). They are separate from the code that reports faults, so that
+ * a program that prints no messages does not link this file.
  */
 
 /* The lowest missing feature bit. */
@@ -25,7 +25,7 @@ enum explain_when {
     EXPLAIN_LEGACY,      /* value of Version */
     EXPLAIN_MODERN,
     EXPLAIN_NO_DEVICE,     /* during probe */
-    EXPLAIN_NO_WHERE,      /* no status bit was being set; no specific type was expected */
+    EXPLAIN_NO_WHERE,      /* no status bit was being set, or no specific type was expected */
     EXPLAIN_NOT_IN_LEGACY, /* the device is legacy and has no feature bit this high */
     EXPLAIN_NOT_DRIVEN,    /* the driver does not support the feature */
     EXPLAIN_OFFERED,       /* the device offers it */
@@ -116,7 +116,7 @@ static const struct vwr_message explain_rows[] = {
      "driver-private memory to a pointer"},
     {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, according to the port"},
     {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
-    /* of PCI; a class's explain function, which knows no transport, describes these too */
+    /* PCI; also described by a class's explain function, which does not depend on the transport */
     {VWR_FAULT_PCI_SIZE, EXPLAIN_NOT_WHOLE,
      "the device has {:size} descriptors; in the legacy interface this is a power of 2, at most {:size_max}"},
     {VWR_FAULT_PCI_SIZE, 0,
@@ -161,7 +161,7 @@ static void explain_put_missing(struct vwr_text *t, const struct vwr_message_arg
     vwr_message_put_feature(t, a, explain_bit(a->fault));
 }
 
-/* The nonzero words of the feature set; always the lower two. */
+/* Appends the nonzero words of the feature set, and always the lower two. */
 static void explain_put_offered(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
@@ -244,7 +244,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
                        const struct vwr_name *features, const struct vwr_dev *dev,
                        const struct vwr_fault *fault)
 {
-    args->letters = "wgqtr"; /* where, got; for a request: queue, timeout, ring */
+    args->letters = "wgqtr"; /* where, got; for a request also queue, timeout and ring */
     args->value[0] = fault->where;
     args->value[1] = fault->got;
     vwr_message_set_request(args, 0, 0, 0);

@@ -52,7 +52,7 @@ int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
     do
         r = vwr_dev_reset_queue_poll(d, index, &d->fault);
     while (r == VWR_EBUSY);
-    if (r == VWR_EUNSUPP) /* the device did not disable the queue: it stays in use */
+    if (r == VWR_EUNSUPP) /* the device did not disable the queue, which stays in use */
         return r;
     vwr_queue_stop(q, VWR_ERESET);
     if (r != VWR_OK)

@@ -32,7 +32,7 @@ static uint32_t suspend_wait(struct vwr_dev *d, uint8_t bit)
     return VWR_FAULT_NONE;
 }
 
-/* A timeout does not fail the device: it may still complete the change. */
+/* A timeout does not fail the device, which may still complete the change. */
 static int suspend_to(struct vwr_dev *d, uint8_t bit)
 {
     uint32_t kind;

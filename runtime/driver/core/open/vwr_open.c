@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/open.h"
 
-/* Opens a device with one of the caller's classes; has no references to the classes. */
+/* Opens a device with one of the caller's classes. This file contains no references to the classes. */
 
 static bool open_is_aligned(const void *memory, size_t align)
 {
@@ -23,10 +23,10 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     int r;
 
     if (d->state == VWR_DEV_LIVE)
-        return VWR_EBUSY; /* *o may be this device: leave it unchanged */
+        return VWR_EBUSY; /* *o may be this device, so leave it unchanged */
     o->cls = o->failed = NULL;
     if (d->state == VWR_DEV_NONE)
-        return VWR_ENODEV; /* the device has the fault of its probe */
+        return VWR_ENODEV; /* the device contains the fault from its probe */
     if (!VWR_ARRAY_FITS(&d->shortage, options, classes, class_count, options->class_count))
         return vwr_dev_note_shortage(d);
     cls = vwr_open_find(d, options->classes, options->class_count);

@@ -60,7 +60,7 @@ static inline bool queue_is_in_order(const struct vwr_queue *q)
     return vwr_layout_is_in_order(q->layout);
 }
 
-/* Split without IN_ORDER: bound chains keep their descriptors. */
+/* Split ring without IN_ORDER: bound chains keep their descriptors. */
 static inline bool queue_is_split(unsigned layout)
 {
     return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
@@ -81,13 +81,13 @@ static inline bool queue_has_tables(const struct vwr_queue *q)
     return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0;
 }
 
-/* Whether a buffer of `count` segments takes a single descriptor, which points to the chain's table. */
+/* Whether a buffer of `count` segments uses a single descriptor, which points to the chain's table. */
 static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-/* vwr_queue_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
+/* vwr_queue_doorbell.c: the kinds of doorbells that need more than a store of the queue's value. */
 void vwr_doorbell_ring_(const struct vwr_queue *q);
 void vwr_doorbell_cfg_(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
@@ -109,7 +109,7 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
     return true;
 }
 
-/* Not enough free descriptors now: updates the statistics. Returns VWR_EFULL. */
+/* Handles a lack of free descriptors: updates the statistics and returns VWR_EFULL. */
 VWR_COLD int vwr_queue_full_(struct vwr_queue *q);
 
 /* Whether an added chain has been passed to the device. */
@@ -124,17 +124,17 @@ VWR_FAST_INLINE void queue_set_id(struct vwr_queue *q, struct vwr_chain *chain, 
     q->slot[id] = chain;
 }
 
-/* The chain is in the queue. The caller sets chain.writable. */
+/* Marks a chain as being in the queue. The caller sets chain.writable. */
 VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state)
 {
     c->number = q->added;
     c->state = (uint8_t)state;
     q->added++;
-    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add traces by itself, because bind shares its code */
+    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add() traces the buffer itself, since bind shares its code */
         vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
 }
 
-/* Device-writable bytes of a bound chain. `out`: as in post. */
+/* Number of device-writable bytes of a bound chain. `out` is the same as for post. */
 VWR_ALWAYS_INLINE uint32_t queue_writable(const struct vwr_chain *chain, uint32_t len, size_t out)
 {
     return chain->in_bytes + (len & ((uint32_t)out - 1u)); /* branchless */
@@ -142,7 +142,7 @@ VWR_ALWAYS_INLINE uint32_t queue_writable(const struct vwr_chain *chain, uint32_
 
 /* ---- split, without IN_ORDER: hot path ---- */
 
-/* Puts the buffer into the available ring; kick updates the index. */
+/* Adds the buffer to the available ring; kick updates the index. */
 VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id,
                                           enum vwr_chain_state state)
 {
@@ -152,7 +152,7 @@ VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain 
     vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), (uint16_t)id));
 }
 
-/* Stores a descriptor, of which the next one is known already. */
+/* Stores a descriptor whose successor is already known. */
 VWR_ALWAYS_INLINE void split_put(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
                                  uint16_t flags)
 {
@@ -162,8 +162,8 @@ VWR_ALWAYS_INLINE void split_put(struct vwr_virtq_desc *desc, bool legacy, uint6
 }
 
 /*
- * A buffer that is being described, one segment after another: begin, describe for each segment, end. Until
- * end the device does not see it.
+ * A buffer that is being described, one segment after another: call begin, then describe for each segment,
+ * then end. The device does not see the buffer before end.
  */
 struct queue_writer {
     void *desc;    /* split: the table or the ring; packed: the next descriptor of the table or the ring */
@@ -171,7 +171,7 @@ struct queue_writer {
     uint64_t half; /* packed: ID, and the flags of the ring's position */
     struct vwr_virtq_desc *last; /* split: the last descriptor so far */
     uint32_t id;                 /* of the buffer */
-    uint32_t kept; /* descriptors of the ring that the chain keeps: the buffer takes them first */
+    uint32_t kept; /* number of ring descriptors that the chain keeps, which the buffer uses first */
 };
 
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
@@ -181,7 +181,7 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
-/* table: NULL: the buffer takes descriptors of the ring. */
+/* If `table` is NULL, the buffer uses ring descriptors. */
 VWR_FAST_INLINE void split_begin(struct vwr_queue *q, const struct vwr_chain *chain, void *table,
                                  uint32_t kept, struct queue_writer *w)
 {
@@ -246,7 +246,8 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain with IN_ORDER, whose ID is the next position; without a table vwr_split_post_run_ does.
+/* Posts a bound chain with IN_ORDER, whose ID is the next position. vwr_split_post_run_() posts chains
+   without a table.
  */
 VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                     size_t out)
@@ -272,7 +273,10 @@ static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
     return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
 }
 
-/* Upper word of a chain of one descriptor, from its adjacent fields answer_at, id and tail. */
+/*
+ * Upper word of the descriptor of a single-descriptor chain, loaded from the adjacent fields answer_at, id
+ * and tail.
+ */
 static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
 {
     typedef uint64_t half VWR_MAY_ALIAS;
@@ -298,7 +302,7 @@ static inline struct vwr_packed_cursor packed_now(const struct vwr_queue *q)
 }
 
 /*
- * Stores a descriptor. The first one since the last kick stays unavailable: the kick stores its flags.
+ * Stores a descriptor. The first one since the last kick stays unavailable until the kick stores its flags.
  */
 VWR_FAST_INLINE void packed_store(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t addr,
                                   uint64_t half)
@@ -339,7 +343,7 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
         q->packed.shortest = first && q->packed.least < count ? q->packed.least : count;
 }
 
-/* ID of the next buffer; the queue size: none is free. */
+/* ID of the next buffer; equal to the queue size if no ID is free. */
 static inline uint32_t packed_id(const struct vwr_queue *q)
 {
     return queue_is_in_order(q) ? packed_now(q).index : q->free;
@@ -353,7 +357,7 @@ static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, 
         q->free = q->next[id];
 }
 
-/* table: NULL: the buffer takes the next descriptors of the ring. false: no ID is free. */
+/* If `table` is NULL, the buffer uses the next descriptors of the ring. Returns false if no ID is free. */
 VWR_FAST_INLINE bool packed_begin(const struct vwr_queue *q, const struct vwr_chain *chain, void *table,
                                   uint32_t kept, struct queue_writer *w)
 {
@@ -366,7 +370,7 @@ VWR_FAST_INLINE bool packed_begin(const struct vwr_queue *q, const struct vwr_ch
     return w->id != q->size;
 }
 
-/* half: length, and the flag WRITE or none. */
+/* `half` contains the length and, if set, the flag WRITE. */
 VWR_FAST_INLINE void packed_describe(struct vwr_queue *q, struct queue_writer *w, bool table, uint64_t addr,
                                      uint64_t half)
 {
@@ -383,7 +387,7 @@ VWR_FAST_INLINE void packed_describe(struct vwr_queue *q, struct queue_writer *w
         packed_store(q, desc, addr, w->half | half);
 }
 
-/* Clears NEXT of a buffer's last descriptor, and moves the ring's position behind it. */
+/* Clears NEXT in a buffer's last descriptor, and advances the ring's position past it. */
 VWR_FAST_INLINE void packed_end_run(struct vwr_queue *q, const struct queue_writer *w, unsigned flags)
 {
     struct vwr_pvirtq_desc *const last = (struct vwr_pvirtq_desc *)w->desc - 1;
@@ -431,7 +435,7 @@ VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *cha
     return VWR_OK;
 }
 
-/* Posts a bound chain with a table, or with a single descriptor; otherwise vwr_packed_post_run_ does. */
+/* Posts a bound chain with a table or with a single descriptor. vwr_packed_post_run_() posts other chains. */
 VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                 size_t out)
 {
@@ -452,7 +456,7 @@ VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, ui
     return packed_post_one(q, chain, addr);
 }
 
-/* Whether there is room to post a bound chain, which owns its descriptors without IN_ORDER. */
+/* Whether there is room to post a bound chain. Without IN_ORDER, the chain already owns its descriptors. */
 VWR_ALWAYS_INLINE bool queue_can_post(const struct vwr_queue *q, unsigned layout,
                                       const struct vwr_chain *chain)
 {
@@ -470,13 +474,13 @@ VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const stru
     q->num_free += c->count;
 }
 
-/* Number of descriptors of the ring that a free chain keeps, which was bound in this queue. */
+/* Number of ring descriptors that are kept by a free chain that was bound in this queue. */
 VWR_FAST_INLINE uint32_t queue_kept(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     return !queue_is_in_order(q) && q->slot[chain->id] == chain ? chain->count : 0;
 }
 
-/* The start of a chain's table; a bound chain points to the descriptor of the data. */
+/* Start of a chain's table. The pointer of a bound chain refers to the descriptor of the data. */
 static inline void *queue_table(const struct vwr_chain *chain)
 {
     const bool moved = (chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0;
@@ -485,8 +489,9 @@ static inline void *queue_table(const struct vwr_chain *chain)
 }
 
 /*
- * Begins to describe a buffer of a free chain, which keeps `kept` descriptors of the ring. packed, here and
- * below: the ring is packed. table: NULL: in the ring. false: no ID is free.
+ * Begins to describe a buffer of a free chain, which keeps `kept` ring descriptors. Here and below, `packed`
+ * is true if the ring is packed. If `table` is NULL, the descriptors are in the ring. Returns false if no ID
+ * is free.
  */
 VWR_FAST_INLINE bool queue_open(struct vwr_queue *q, struct vwr_chain *chain, bool packed, void *table,
                                 uint32_t kept, struct queue_writer *w)
@@ -498,7 +503,7 @@ VWR_FAST_INLINE bool queue_open(struct vwr_queue *q, struct vwr_chain *chain, bo
     return true;
 }
 
-/* The same; returns the number of segments for which there is room. */
+/* Does the same as queue_open(), but returns the number of segments for which there is room. */
 static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
                                    struct queue_writer *w)
 {
@@ -510,7 +515,7 @@ static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain,
     return table ? chain->table_segs : room;
 }
 
-/* Skips a segment that is in place. */
+/* Skips a segment whose descriptor is already in place. */
 VWR_FAST_INLINE void queue_pass(const struct vwr_queue *q, struct queue_writer *w, bool packed, bool table)
 {
     if (VWR_WITH_PACKED && packed)
@@ -519,7 +524,7 @@ VWR_FAST_INLINE void queue_pass(const struct vwr_queue *q, struct queue_writer *
         w->at = table ? w->at + 1 : q->next[w->at];
 }
 
-/* Describes a segment. flags: NEXT, or NEXT and WRITE. */
+/* Describes a segment. `flags` is NEXT, or NEXT and WRITE. */
 VWR_FAST_INLINE void queue_describe(struct vwr_queue *q, struct queue_writer *w, bool packed, bool table,
                                     uint64_t addr, uint32_t len, unsigned flags)
 {
@@ -529,7 +534,7 @@ VWR_FAST_INLINE void queue_describe(struct vwr_queue *q, struct queue_writer *w,
         split_describe(q, w, table, addr, len, flags);
 }
 
-/* Ends a description that is not added. */
+/* Discards the description of a buffer that is not added. */
 static inline void queue_abandon(const struct vwr_queue *q, bool packed, bool table, unsigned count)
 {
     if (VWR_WITH_PACKED && packed && !table)
@@ -547,7 +552,7 @@ VWR_FAST_INLINE void queue_end(struct vwr_queue *q, struct vwr_chain *chain, con
         split_end(q, chain, w, table, flags, count, writable, state);
 }
 
-/* The descriptors of a bound chain have one data segment, which is all that a post writes. */
+/* The descriptors of a bound chain include one data segment, and a post writes only that one. */
 VWR_ALWAYS_INLINE void queue_set_ready(const struct vwr_queue *q, struct vwr_chain *chain, bool packed,
                                        bool table)
 {
@@ -563,8 +568,8 @@ static inline void queue_clear_form(struct vwr_chain *chain)
 }
 
 /*
- * A buffer of a bound chain was added, in any form. one: it has one data segment. If it is in the ring
- * although the chain has a table, its first segment is not in place.
+ * Records the form in which a buffer of a bound chain was added. `one` is true if it has one data segment. If
+ * the buffer is in the ring although the chain has a table, its first segment is not in place.
  */
 static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
                                   bool one)
@@ -578,7 +583,7 @@ static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *c
         queue_set_ready(q, chain, packed, table);
 }
 
-/* Posts a bound chain, for which there is room. layout: q->layout. Returns VWR_OK. */
+/* Posts a bound chain, for which there is room. `layout` is q->layout. Returns VWR_OK. */
 VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
@@ -611,7 +616,7 @@ VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, b
         return 0;
     }
     vwr_count_most(&q->stats.flight_most, flight);
-    vwr_ring_acquire(); /* the index before the entries it covers */
+    vwr_ring_acquire(); /* load the index before the entries that it makes available */
     return count;
 }
 
@@ -632,24 +637,24 @@ VWR_ALWAYS_INLINE bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32
 
 /*
  * ID and written length of a used descriptor, each loaded once. According to the specification the length is
- * reserved unless WRITE is set. A known device does not set WRITE, and its length is valid (quirk
- * packed-ring.used-without-write), so the length is accepted either way and limited to the size of the
+ * reserved unless WRITE is set. There is a device that does not set WRITE although its length is valid (quirk
+ * packed-ring.used-without-write). Therefore, the length is always accepted, and limited to the size of the
  * buffer.
  */
 VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint32_t *written)
 {
-    vwr_ring_acquire(); /* the flags before the other fields that the device has written */
+    vwr_ring_acquire(); /* load the flags before the other fields that the device has written */
     *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* The next descriptor that the device uses. */
+/* Gets the next descriptor that the device will use. */
 VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_oldest(const struct vwr_queue *q, unsigned layout)
 {
     return vwr_layout_is_in_order(layout) ? &q->packed.desc[q->oldest] : q->packed.oldest;
 }
 
-/* The descriptor `count` descriptors after `desc`, without IN_ORDER. */
+/* Gets the descriptor that is `count` descriptors after `desc`, without IN_ORDER. */
 VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_advance_used(struct vwr_queue *q,
                                                               struct vwr_pvirtq_desc *desc, uint32_t count)
 {
@@ -661,7 +666,7 @@ VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_advance_used(struct vwr_queue *
     return desc;
 }
 
-/* The position `count` descriptors after `at`, with IN_ORDER. */
+/* Gets the position that is `count` descriptors after `at`, with IN_ORDER. */
 VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint32_t count)
 {
     at += count;
@@ -675,7 +680,10 @@ VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint3
 
 /* ---- returning used buffers: a loop for each kind of layout, for all classes ---- */
 
-/* Validates the chain of a used ID and limits *written to the writable bytes. NULL: not for this loop. */
+/*
+ * Validates the chain of a used ID and limits *written to the number of writable bytes. NULL: this loop
+ * cannot handle the chain.
+ */
 VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct vwr_chain *c, bool any,
                                                    bool pending, uint32_t *written)
 {
@@ -692,9 +700,9 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
 }
 
 /*
- * IN_ORDER: reads the next used entry or descriptor, after the buffers before number `last`. It covers all
- * buffers up to the one with its ID, which must be in flight, and has the written length of that one only.
- * Returns 1: queue.used_end is updated; 0: nothing used; VWR_EBADRING.
+ * IN_ORDER: reads the next used entry or descriptor, after the buffers before number `last`. It stands for
+ * all buffers up to the one with its ID, which must be in flight, and contains the written length of only
+ * that buffer. Returns 1 if queue.used_end was updated, 0 if nothing was used, or VWR_EBADRING.
  */
 VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
 {
@@ -735,13 +743,13 @@ VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint
  */
 typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
 
-/* Some chains have not been passed to the device. */
+/* Whether some chains have not been passed to the device yet. */
 VWR_ALWAYS_INLINE bool queue_is_pending(const struct vwr_queue *q)
 {
     return q->added != q->kicked;
 }
 
-/* Validates a used chain and passes it. false: it stays in the queue. */
+/* Validates a used chain and passes it to the callback. false: the chain stays in the queue. */
 VWR_FAST_INLINE bool queue_take(struct vwr_queue *q, bool any, queue_used *each, void *context,
                                 struct vwr_chain *c, bool pending, uint32_t written)
 {
@@ -754,9 +762,10 @@ VWR_FAST_INLINE bool queue_take(struct vwr_queue *q, bool any, queue_used *each,
 
 /*
  * The loops: one for each kind of layout. They pass up to `max` used buffers to `each` and return their
- * number. any: accept all chains; otherwise posted ones only. On hot paths `any` and `each` are compile-time
- * constants. *rest: with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to examine what
- * remains, and does so at once if chains are pending.
+ * number. If `any` is true, all chains are accepted, otherwise only posted ones. On hot paths, `any` and
+ * `each` are compile-time constants. *rest is set with `any` if the device has corrupted the ring. Without
+ * `any`, it is set if vwr_queue_reap() has to examine the remaining buffers, which it does immediately if
+ * chains are pending.
  */
 VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
                                           void *context, bool *rest)
@@ -830,7 +839,7 @@ VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, bool any, unsign
     return max;
 }
 
-/* Both layouts. A used entry ends a batch; there may be several batches. */
+/* The loop for both in-order layouts. A used entry ends a batch; there may be several batches. */
 VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
                                              void *context, bool *rest)
 {
@@ -865,7 +874,7 @@ VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, bool any, unsi
     return max;
 }
 
-/* The loop of a layout; one in-order layout is used for both. */
+/* Selects the loop for a layout. One in-order layout stands for both. */
 VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                     queue_used *each, void *context, bool *rest)
 {
@@ -896,14 +905,14 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layou
     }
     if (VWR_RARELY(vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&used->idx)) != (uint16_t)q->kicked))
         return false;
-    vwr_ring_acquire(); /* the index before the entry it covers */
+    vwr_ring_acquire(); /* load the index before the entry that it makes available */
     *id = split_read(q, used, q->last_used, written);
     return true;
 }
 
 /*
- * Fast path for a single buffer: true if `chain`, which was posted, is the only one added and the device has
- * used it; the chain is then free. false: vwr_queue_reap has to examine the ring.
+ * Fast path for a single buffer. Returns true if `chain`, which was posted, is the only one that was added,
+ * and the device has used it; the chain is then free. false: vwr_queue_reap() has to examine the ring.
  */
 VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain,
                                          uint32_t *written)

@@ -4,9 +4,9 @@
 #include "queue_common.h"
 
 /*
- * Virtqueues: the code common to the layouts. The caller's arguments are checked here, once;
- * vwr_queue_split.c and vwr_queue_packed.c rely on that. IN_ORDER only changes how used entries are read, in
- * either layout.
+ * Virtqueues: code that is common to both layouts. The caller's arguments are checked only here;
+ * vwr_queue_split.c and vwr_queue_packed.c rely on these checks. In both layouts, IN_ORDER only changes how
+ * used entries are read.
  */
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
@@ -43,7 +43,7 @@ size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, u
     if (vwr_layout_is_packed(vwr_layout_of(features)))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
-    if (legacy) /* rounded up: a legacy device expects whole pages */
+    if (legacy) /* rounded up, because a legacy device expects whole pages */
         return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
     return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
            vwr_split_ring_used_bytes(size);
@@ -73,7 +73,7 @@ void vwr_queue_prepare_(struct vwr_queue *q, const struct vwr_queue_memory *m, s
     else
         vwr_split_prepare_(q, m->shared);
     if (queue_is_in_order(q))
-        q->next[size - 1] = 0; /* circular */
+        q->next[size - 1] = 0; /* the list is circular */
     vwr_queue_disarm(q);
 }
 
@@ -88,7 +88,7 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
     }
 }
 
-/* Checks common to all layouts. */
+/* Checks that are common to all layouts. */
 static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
@@ -133,7 +133,7 @@ VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, un
         return queue_is_packed(q) ? vwr_packed_add_table_(q, seg, out, count, chain)
                                   : vwr_split_add_table_(q, seg, out, count, chain);
     }
-    if (VWR_RARELY(count - 1 >= q->num_free)) /* also covers a stopped queue */
+    if (VWR_RARELY(count - 1 >= q->num_free)) /* also true for a stopped queue */
         return queue_refuse(q, chain, count);
     return queue_is_packed(q) ? vwr_packed_add_(q, seg, out, count, chain)
                               : vwr_split_add_(q, seg, out, count, chain);
@@ -222,7 +222,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
 
 bool vwr_queue_kick(struct vwr_queue *q)
 {
-    if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
+    if (VWR_RARELY(q->added == q->kicked)) /* also true for a stopped queue */
         return false;
     return queue_kick(q, q->layout);
 }
@@ -244,7 +244,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
     n = queue_reap(q, q->layout, true, max, queue_put, &chains, &bad);
-    if (VWR_RARELY(bad)) /* earlier buffers are returned first; the next call returns the error */
+    if (VWR_RARELY(bad)) /* buffers found so far are returned first; the next call returns the error */
         vwr_queue_stop(q, VWR_EBADRING);
     return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
 }
@@ -256,7 +256,7 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
     const uint32_t flight = q->kicked - q->last_used;
     bool quiet;
 
-    if (count > flight) /* the device has no more than `flight` buffers to use */
+    if (count > flight) /* the device can use no more than `flight` buffers */
         count = flight;
     if (count == 0)
         count = 1;
@@ -294,7 +294,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->layout = VWR_LAYOUT_STOPPED;
     q->open = VWR_LAYOUT_STOPPED;
     q->stopped = reason;
-    q->kicked = q->added; /* kick finds nothing to do */
+    q->kicked = q->added; /* so that kick finds nothing to do */
     q->num_free = 0;
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }

@@ -2,9 +2,9 @@
 #include "queue_common.h"
 #include "vwr/gen/mmio.h"
 
-/* Doorbells other than a store of the queue's value. */
+/* Doorbells that need more than a store of the queue's value. */
 
-/* With the position in the ring, for NOTIFICATION_DATA. */
+/* Notification with the position in the ring, for NOTIFICATION_DATA. */
 static void doorbell_32_data(const struct vwr_queue *q)
 {
     uint32_t position = (uint16_t)q->added;
@@ -17,7 +17,7 @@ static void doorbell_32_data(const struct vwr_queue *q)
     vwr_reg_write32(q->doorbell.reg, 0, q->doorbell.value | position << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
 }
 
-/* Probing does not select a kind that the build or the port lacks. */
+/* A probe never selects a kind that the build or the port does not support. */
 void vwr_doorbell_ring_(const struct vwr_queue *q)
 {
 #if VWR_CFG_ACCESS

@@ -4,11 +4,11 @@
 /*
  * Packed ring, driver side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * Descriptors are used in ring order. AVAIL and USED flags show who owns a descriptor; their meaning inverts
- * each time the ring wraps. Flags are stored immediately, except that the first descriptor since the last
- * kick stays unavailable until the kick: the device cannot proceed past that one. Without IN_ORDER buffers
- * are identified by IDs, and queue.next links the free ones; with IN_ORDER an ID is the position of the first
- * descriptor.
+ * Descriptors are used in ring order. The AVAIL and USED flags show which side owns a descriptor; their
+ * meaning inverts each time the ring wraps. Flags are stored immediately, except that the first descriptor
+ * since the last kick stays unavailable until the kick, and the device cannot proceed past it. Without
+ * IN_ORDER, buffers are identified by IDs, and queue.next links the free IDs. With IN_ORDER, the ID of a
+ * buffer is the position of its first descriptor.
  */
 
 /* Event suppression structures follow the descriptors: first the driver's, then the device's. */
@@ -30,7 +30,7 @@ void vwr_packed_prepare_(struct vwr_queue *q, void *memory)
     q->packed.least = q->size;
 }
 
-/* Makes `count` descriptors from the current position unavailable again. */
+/* Makes `count` descriptors, starting at the current position, unavailable again. */
 void vwr_packed_undo_(const struct vwr_queue *q, unsigned count)
 {
     struct vwr_packed_cursor c = packed_now(q);
@@ -42,7 +42,7 @@ void vwr_packed_undo_(const struct vwr_queue *q, unsigned count)
     }
 }
 
-/* A segment is empty, or too many bytes are writable. */
+/* Handles a buffer with an empty segment or too many writable bytes. */
 static VWR_COLD int packed_refuse(const struct vwr_queue *q, bool table, unsigned count)
 {
     if (!table)
@@ -50,7 +50,10 @@ static VWR_COLD int packed_refuse(const struct vwr_queue *q, bool table, unsigne
     return VWR_EINVAL;
 }
 
-/* Describes the segments of an array, in the ring, or in the chain's table with one ring descriptor. */
+/*
+ * Describes the segments of an array, either in the ring or in the chain's table, which needs one ring
+ * descriptor.
+ */
 VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                                struct vwr_chain *chain, bool table)
 {
@@ -109,7 +112,7 @@ int vwr_packed_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
         if (chain->count > q->num_free)
             return vwr_queue_full_(q);
         q->num_free -= chain->count;
-        packed_take_id(q, chain, id); /* there is one for each descriptor */
+        packed_take_id(q, chain, id); /* there is one ID for each descriptor */
     }
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
@@ -121,7 +124,7 @@ int vwr_packed_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
     return VWR_OK;
 }
 
-/* Posts without a table where the descriptors reach the end of the ring. */
+/* Posts a chain without a table whose descriptors reach the end of the ring. */
 static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                     uint64_t data)
 {
@@ -137,8 +140,8 @@ static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain
 }
 
 /*
- * Posts without a table. Unless the ring wraps, only the first descriptor can be the first since the last
- * kick.
+ * Posts a chain without a table. Unless the ring wraps, only its first descriptor can be the first one since
+ * the last kick.
  */
 int vwr_packed_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
                          struct vwr_chain *chain)
@@ -187,11 +190,14 @@ bool vwr_packed_kick_(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = q->added;
-    vwr_count_most(&q->stats.flight_most, q->kicked - q->last_used); /* the peak is before buffers are used */
+    vwr_count_most(&q->stats.flight_most, q->kicked - q->last_used); /* the peak, before buffers are used */
     q->packed.first = q->packed.next;
-    /* release: earlier stores, and loads from memory that the device may now overwrite, before the flags */
+    /*
+     * release: order earlier stores, and loads from memory that the device may now overwrite, before the
+     * store of the flags
+     */
     vwr_ring_publish16(&from->flags, vwr_cpu_to_le16(q->packed.held));
-    vwr_ring_mb(); /* the flags before the load of the device's event suppression */
+    vwr_ring_mb(); /* store the flags before loading the device's event suppression */
     wanted = packed_need_event(q, from);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
@@ -199,8 +205,8 @@ bool vwr_packed_kick_(struct vwr_queue *q)
 }
 
 /*
- * Where the count-th buffer starts is known only if all buffers have the same length, so the shortest length
- * is assumed: an early interrupt is harmless, a late one could stall a waiter.
+ * The start of the count-th buffer is known only if all buffers have the same length. Therefore, the shortest
+ * length is assumed: an early interrupt is harmless, but a late one could stall a waiter.
  */
 bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count)
 {
@@ -211,7 +217,7 @@ bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count)
         return false;
     vwr_packed_advance(&event, (count - 1u) * q->packed.shortest, q->size);
     vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
-    /* event suppression before the load of the flags; otherwise the last buffer could be missed */
+    /* store the event suppression before loading the flags; otherwise the last buffer could be missed */
     vwr_ring_mb();
     return !packed_is_used(oldest, q->packed.used_flags);
 }

@@ -4,10 +4,11 @@
 /*
  * Split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
- * queue.next links the free descriptors and those of each buffer, so freeing a buffer splices its whole list.
- * With IN_ORDER the list is circular and never changes, neither here nor in the descriptors: they are taken
- * in ring order, and an ID is the position of the first one. The descriptor table is only written. From the
- * device's area only used.flags or avail_event, used.idx and used entries are read, each once per call.
+ * queue.next links the free descriptors and the descriptors of each buffer, so a buffer is freed by splicing
+ * its whole list. With IN_ORDER, the list is circular and never changes, neither in queue.next nor in the
+ * descriptors: descriptors are used in ring order, and the ID of a buffer is the position of its first
+ * descriptor. The descriptor table is only written. From the device's area, only used.flags or avail_event,
+ * used.idx and used entries are read, each once per call.
  */
 
 void vwr_split_prepare_(struct vwr_queue *q, void *memory)
@@ -25,7 +26,10 @@ void vwr_split_prepare_(struct vwr_queue *q, void *memory)
                          vwr_guest16(queue_is_legacy(q), (uint16_t)((i + 1u) & q->split.mask)));
 }
 
-/* Describes the segments of an array, in the ring, or in the chain's table with one ring descriptor. */
+/*
+ * Describes the segments of an array, either in the ring or in the chain's table, which needs one ring
+ * descriptor.
+ */
 VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                               struct vwr_chain *chain, bool table, enum vwr_chain_state state)
 {
@@ -72,8 +76,8 @@ int vwr_split_add_table_(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
 }
 
 /*
- * Without IN_ORDER the chain keeps its descriptors, of the table or of the ring: they are built as by add,
- * but not made available.
+ * Without IN_ORDER, the chain keeps its descriptors in the table or the ring. They are built in the same way
+ * as by add, but not made available.
  */
 int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain)
@@ -99,7 +103,7 @@ int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     return VWR_OK;
 }
 
-/* IN_ORDER without a table: writes the descriptors at the ring's position. */
+/* For IN_ORDER without a table: writes the descriptors at the ring's current position. */
 int vwr_split_post_run_(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
 {
     struct vwr_virtq_desc *const desc = q->split.desc;
@@ -147,17 +151,19 @@ bool vwr_split_kick_(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = now;
-    /* release: descriptors, and loads from used entries and buffers, before the index */
+    /*
+     * release: order stores to descriptors, and loads from used entries and buffers, before the store of the
+     * index
+     */
     vwr_ring_publish16(&q->split.avail->idx, vwr_guest16(queue_is_legacy(q), (uint16_t)now));
-    vwr_ring_mb(); /* the index before the load of the device's event suppression */
+    vwr_ring_mb(); /* store the index before loading the device's event suppression */
     wanted = split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
     return queue_notify_if(q, wanted);
 }
 
 /*
- * Sets used_event, which follows the available ring, or the flags: what the device reads before it
- * interrupts.
+ * Sets used_event (after the available ring) or the flags, which the device reads before it interrupts.
  */
 static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {
@@ -174,7 +180,7 @@ bool vwr_split_arm_(struct vwr_queue *q, uint16_t count)
     uint16_t idx;
 
     split_suppress(q, q->last_used + count - 1u, 0);
-    /* event suppression before the load of the index; otherwise the last buffer could be missed */
+    /* store the event suppression before loading the index; otherwise the last buffer could be missed */
     vwr_ring_mb();
     idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
     return (uint16_t)(idx - q->last_used) < count;
@@ -182,6 +188,9 @@ bool vwr_split_arm_(struct vwr_queue *q, uint16_t count)
 
 void vwr_split_disarm_(struct vwr_queue *q)
 {
-    /* With EVENT_IDX: an index just passed, which the device reaches again only after 2^16 buffers. */
+    /*
+     * With EVENT_IDX, sets an index that was just passed, which the device reaches again only after 2^16
+     * buffers.
+     */
     split_suppress(q, q->last_used - 1u, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
 }

@@ -4,12 +4,12 @@
 #include "vwr/bytes.h"
 
 /*
- * Buffers that the device fills. Each is a bound chain with one device-writable segment, so posting it again
- * is cheap. A buffer is passed to the device in receive_post, or in vwr_receive_submit if it needs no
- * mapping, and returned in receive_from_device; these functions do all DMA maintenance.
+ * Buffers that the device fills. Each is a bound chain with one device-writable segment, so that it can be
+ * reposted cheaply. A buffer is passed to the device in receive_post(), or in vwr_receive_submit() if it
+ * needs no mapping, and is returned in receive_from_device(). These functions do all DMA maintenance.
  */
 
-/* On failure the buffer stays with the driver until a later reap. */
+/* After a failure, the driver keeps the buffer until a later reap. */
 static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     int result = VWR_EINVAL;
@@ -43,7 +43,7 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     vwr_sync_data_for_cpu(b->data, bytes);
 }
 
-/* Posts buffers that failed to post before or were dropped. */
+/* Posts buffers that could not be posted before or were dropped. */
 static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 {
     for (unsigned i = 0; i < r->used_count && r->unposted != 0; i++) {
@@ -59,8 +59,7 @@ static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 }
 
 /*
- * Posts as many buffers as the queue can hold, which may be shorter than before; the others stay with the
- * driver.
+ * Posts as many buffers as fit the queue, which may be shorter than before. The driver keeps the others.
  */
 int vwr_receive_repost(struct vwr_receiveq *r)
 {
@@ -79,7 +78,7 @@ int vwr_receive_repost(struct vwr_receiveq *r)
         if (result == VWR_OK && b->owner == VWR_RECEIVE_DRIVER)
             result = receive_post(r, b);
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
-            result = VWR_OK; /* a later reap posts those that cannot be mapped now */
+            result = VWR_OK; /* a later reap posts the buffers that cannot be mapped now */
     }
     if (result != VWR_OK) /* some buffers are not bound */
         vwr_queue_stop(&r->queue, VWR_EFAILED);
@@ -122,7 +121,7 @@ struct receive_reaper {
 };
 
 /*
- * Takes a used buffer, whose length the queue has validated. A buffer that is too short is dropped, and
+ * Takes a used buffer, whose length the queue has validated. A buffer with too few bytes is dropped, and
  * posted again after the loop.
  */
 VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
@@ -149,7 +148,7 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     return true;
 }
 
-/* A polled queue has no other place that records the fault. */
+/* For a polled queue, the fault is recorded only here. */
 static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 {
     const int result = vwr_queue_state(&r->queue);
@@ -159,7 +158,7 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-/* Slow path, continues after slices[0 .. n); the only path in a build without bound chains. */
+/* Slow path, which continues after slices[0 .. n). This is the only path in a build without bound chains. */
 static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
                                              unsigned max)
 {
@@ -188,13 +187,13 @@ VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *sli
     if (VWR_RARELY(rest) || VWR_RARELY(r->unposted != 0)) {
         const unsigned n = (unsigned)(t.to - slices);
 
-        return receive_reap_more(r, slices, n, max - (used - n)); /* the others were too short */
+        return receive_reap_more(r, slices, n, max - (used - n)); /* the others had too few bytes */
     }
     vwr_count_add(&r->stats.buffers, used);
     return (int)used;
 }
 
-/* Out of line, because it saves more registers than the other layouts. */
+/* Out of line, because this layout needs to save more registers than the others. */
 static VWR_OUT_OF_LINE int receive_reap_in_order(struct vwr_receiveq *r, struct vwr_slice *slices,
                                                  unsigned max)
 {
@@ -234,7 +233,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
-    if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* not stopped either */
+    if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* implies that the queue is not stopped */
         b->owner = VWR_RECEIVE_DEVICE;
         split_make_available(&r->queue, &b->chain, b->chain.id, VWR_CHAIN_POSTED);
         return VWR_OK;

@@ -21,7 +21,7 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned in
         result = vwr_receive_start(r, buffers, least);
         *at = r;
     } else {
-        r->least = least; /* the features may differ from those before the reset */
+        r->least = least; /* the negotiated features may have changed in the reset */
         result = vwr_receive_repost(r);
     }
     r->held = true; /* until VWR_BRINGUP_RUNS */

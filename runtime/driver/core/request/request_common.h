@@ -7,14 +7,14 @@
 #include "vwr/request.h"
 
 /*
- * Interface between the files of the request engine, and to the classes. Inline functions form the hot path,
- * a request of one segment: submit of a class checks the request, takes a slot (request_take), writes the
- * header and posts it (request_post); its reap is request_reap_posted with a constant class table, which
- * leaves no indirect call.
+ * Interface between the files of the request engine, and to the classes. Inline functions form the hot path
+ * for a request of one segment: the submit function of a class checks the request, takes a slot
+ * (request_take), writes the header and posts it (request_post). Its reap function is request_reap_posted
+ * with a constant class table, which eliminates all indirect calls.
  */
 
-#define REQUEST_CHECKS 16u         /* checks of the clock and of a silent device before the deadline */
-#define REQUEST_CHECK_POLLS 65536u /* polls between two checks of its status */
+#define REQUEST_CHECKS 16u         /* number of checks of clock and device before the deadline */
+#define REQUEST_CHECK_POLLS 65536u /* number of polls between two checks of the device status */
 
 /* vwr_request.c */
 int vwr_request_not_live_(struct vwr_requestq *q);
@@ -22,29 +22,29 @@ int vwr_request_timed_out_(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s);
 int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
 
-/* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
+/* vwr_request_submit.c: submit and do, called after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
 void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r);
-/* vwr_request_reap, after done[0 .. n) were found */
+/* continues vwr_request_reap() after done[0 .. n) were found */
 VWR_COLD int vwr_request_reap_more_(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
-/* The type of a request, for a fault; 0 if its class has none. */
+/* Type of a request, for a fault; 0 if its class has no types. */
 static inline uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     const uint16_t at = VWR_REQUESTQ_CLASS(q)->type_at;
 
-    (void)q; /* with VWR_ONE_CLASS */
+    (void)q; /* unused with VWR_ONE_CLASS */
     return at != 0 ? *(const uint32_t *)(const void *)((const uint8_t *)r + at) : 0;
 }
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return_(struct vwr_requestq *q, struct vwr_req *r);
 
-/* Data that cannot be mapped now; without vwr_port_dma_map, never. */
+/* Whether data cannot be mapped now; without vwr_port_dma_map, this never happens. */
 #define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL)
 
 /*
@@ -85,8 +85,8 @@ VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
 }
 
 /*
- * Maps the start of bytes[0 .. n) as one segment, up to where the memory is no longer contiguous for
- * the device, or the limit is reached. false: it cannot be mapped.
+ * Maps the start of bytes[0 .. n) as one segment, which ends at the limit or where the memory is no longer
+ * contiguous for the device. false: the memory cannot be mapped.
  */
 static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                        uint8_t *bytes, size_t n, bool in, struct vwr_seg *seg)
@@ -100,17 +100,17 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
     return seg->len != 0;
 }
 
-/* The remaining bytes of a file that a call moves, in several messages if necessary. */
+/* The remaining bytes that a call reads from or writes to a file, in several messages if necessary. */
 struct request_move {
-    const void *row, *file; /* the class's */
+    const void *row, *file; /* defined by the class */
     uint64_t offset;
     uint8_t *data;
     uint32_t bytes;
 };
 
 /*
- * `some` moves the number of bytes that fit one message, and returns this number or an error. 0 ends
- * the transfer; an I/O error after some bytes makes it short.
+ * `some` transfers as many bytes as fit one message, and returns their number or an error. 0 ends the
+ * transfer. After an I/O error, the transfer is short if some bytes were already transferred.
  */
 VWR_ALWAYS_INLINE int request_move(void *driver, const struct request_move *m,
                                    int (*some)(void *driver, const struct request_move *rest))
@@ -152,7 +152,8 @@ static inline void request_sync_for_cpu(const struct vwr_req *r)
 }
 
 /*
- * The request is to send `bytes` bytes of its data from `offset` on, or as many of them as fit one request.
+ * Sets up a request to send `bytes` bytes of its data, starting at `offset`, or as many of them as fit one
+ * request.
  */
 static inline void request_split(struct vwr_req *r, uint64_t offset, uint64_t bytes)
 {
@@ -173,7 +174,7 @@ VWR_ALWAYS_INLINE void request_set_state(struct vwr_req *r, enum vwr_req_state s
     *(four_bytes *)(void *)&r->state = (uint32_t)state << (VWR_BIG_ENDIAN ? 24 : 0);
 }
 
-/* Sets VWR_OK and `written`: adjacent fields, a single 64-bit store. */
+/* Sets the result to VWR_OK, and `written`. The fields are adjacent, so this is a single 64-bit store. */
 VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
 {
     typedef uint64_t both VWR_MAY_ALIAS;
@@ -191,7 +192,7 @@ static inline struct vwr_request_slot *request_no_slot(struct vwr_requestq *q)
     return (struct vwr_request_slot *)(void *)&q->queue.none;
 }
 
-/* Ring layout if a class may post and reap directly; otherwise STOPPED. */
+/* Gets the ring layout if a class may post and reap directly; otherwise STOPPED. */
 VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
 {
     return VWR_BINDS_CHAINS ? q->queue.open : (unsigned)VWR_LAYOUT_STOPPED;
@@ -200,8 +201,8 @@ VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
 typedef int request_call(struct vwr_requestq *q, void *what, unsigned layout);
 
 /*
- * Makes a call that is inlined for each layout: SPLIT, PACKED, those with IN_ORDER, and STOPPED, with which
- * the class may not post directly.
+ * Makes a call that is inlined for each layout: SPLIT, PACKED, both with IN_ORDER, and STOPPED, for which the
+ * class may not post directly.
  */
 VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, request_call *call)
 {
@@ -215,8 +216,8 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 }
 
 /*
- * Takes a slot for a request of one segment; NULL: none free, or the last one had another form. The slot
- * stays in the free list until request_post.
+ * Takes a slot for a request of one segment. NULL: no slot is free, or the last request in the slot had a
+ * different form. The slot stays in the free list until request_post().
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, unsigned layout)
 {
@@ -229,7 +230,7 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 }
 
 /*
- * Takes a slot in the same way for a request with any number of segments. NULL: none is free, or the
+ * Takes a slot in the same way for a request with any number of segments. NULL: no slot is free, or the
  * header is not described.
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_requestq *q, unsigned layout)
@@ -240,8 +241,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_r
 }
 
 /*
- * The only segment of an idle request; NULL: the request is not idle, or has several. One 64-bit load from
- * `state` to vec_count.
+ * Gets the only segment of an idle request; NULL: the request is not idle or has several segments. `state` to
+ * `vec_count` are read with one 64-bit load.
  */
 VWR_ALWAYS_INLINE const struct vwr_vec *request_only_segment(const struct vwr_req *r)
 {
@@ -257,7 +258,7 @@ VWR_ALWAYS_INLINE const struct vwr_vec *request_only_segment(const struct vwr_re
     return &r->vec;
 }
 
-/* Maps data as one segment, *addr. false: not contiguous; nothing is mapped. */
+/* Maps data as one segment at *addr. false: the data are not contiguous, and nothing is mapped. */
 VWR_ALWAYS_INLINE bool request_map_whole(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
                                          uint64_t *addr)
 {
@@ -277,8 +278,8 @@ VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request
 }
 
 /*
- * Posts a checked request whose header is written: VWR_OK. out: 1: the device reads the data, 0: it writes
- * them.
+ * Posts a checked request whose header is written. Returns VWR_OK. `out` is 1 if the device reads the data,
+ * and 0 if it writes them.
  */
 VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, unsigned layout, struct vwr_request_slot *s,
                                    struct vwr_req *r, uint64_t addr, size_t bytes, size_t out)
@@ -290,14 +291,14 @@ VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, unsigned layout, stru
 }
 
 /*
- * The device has used the buffer of a slot: sets the result of `r`, except the status of the class, and frees
- * the slot.
+ * Called when the device has used the buffer of a slot. Sets the result of `r`, except the class's status,
+ * and frees the slot.
  */
 VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_req *r, uint32_t written,
                                        uint32_t answer, struct vwr_request_slot **free)
 {
     request_unmap(s);
-    if (r->splits != VWR_REQ_SPLITS) /* otherwise vwr_request_transfer syncs, once all parts have completed */
+    if (r->splits != VWR_REQ_SPLITS) /* otherwise vwr_request_transfer() syncs after all parts */
         request_sync_for_cpu(r);
     request_succeed(r,
                     answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));
@@ -330,10 +331,10 @@ static inline unsigned request_data_flags(bool in)
 struct request_data {
     const struct vwr_vec *vec;
     uint32_t count;
-    bool in; /* the device writes them */
+    bool in; /* the device writes the data */
 };
 
-/* Describes a request for request_post_whole, and adds it. */
+/* Describes a request for request_post_whole(), and adds it. */
 VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
                                             const struct request_data *data, uint64_t bytes,
                                             uint32_t answer_at, unsigned layout, bool table)
@@ -361,7 +362,7 @@ VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_r
 
         if (VWR_RARELY(vec->bytes > q->segment_bytes_max) ||
             VWR_RARELY(!request_map_whole(s, vec->p, vec->bytes, data->in, &addr))) {
-            request_unmap(s); /* the segments before it */
+            request_unmap(s); /* unmaps the earlier segments */
             queue_abandon(ring, packed, table, i + 1);
             return false;
         }
@@ -378,9 +379,9 @@ VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_r
 }
 
 /*
- * Posts a checked request with `bytes` bytes of data, in any number of segments that need one descriptor
- * each, whose header is written, in a slot of request_take_bound. false: nothing was added; the caller calls
- * vwr_request_send.
+ * Posts a checked request, whose header is written, in a slot from request_take_bound(). It has `bytes` bytes
+ * of data in any number of segments that need one descriptor each. false: nothing was added, and the caller
+ * must call vwr_request_send().
  */
 VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
                                         const struct request_data *data, uint64_t bytes, uint32_t answer_at,
@@ -396,7 +397,7 @@ VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_reque
     return request_describe_whole(q, s, data, bytes, answer_at, layout, true);
 }
 
-/* Inline, for a class's checks. Results as vwr_request_measure. */
+/* Inline version for a class's checks. Results: the same as vwr_request_measure(). */
 VWR_FAST_INLINE int request_measure(const struct vwr_vec *vec, uint32_t count, uint64_t *bytes)
 {
     *bytes = 0;
@@ -417,8 +418,8 @@ struct request_reaper {
 };
 
 /*
- * Whether `finish` can be skipped: the class has none, or its answer, which is a single byte, is 0. No class
- * with a longer answer posts its requests.
+ * Whether `finish` can be skipped, because the class has none or its single-byte answer is 0. Classes with a
+ * longer answer do not post their requests.
  */
 VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
                                             const struct vwr_request_class *cls)
@@ -427,7 +428,7 @@ VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
     return cls->finish == NULL || ((const uint8_t *)s->shared)[cls->last_at] == 0;
 }
 
-/* false: vwr_request_reap has to complete the request with `finish`. */
+/* false: vwr_request_reap() has to complete the request with `finish`. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
@@ -442,8 +443,8 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
 }
 
 /*
- * vwr_request_reap with a class table and a layout known at compile time; either in-order layout stands for
- * both.
+ * vwr_request_reap() with a class table and a layout that are known at compile time. Either in-order layout
+ * stands for both.
  */
 VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                           const struct vwr_request_class *cls, unsigned layout)
@@ -461,8 +462,8 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
 /*
- * vwr_request_reap of a class, inlined for each layout but those in order: `in_order` is out of line, because
- * it saves more registers.
+ * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
+ * line, because it needs to save more registers.
  */
 VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                       const struct vwr_request_class *cls, request_reap *in_order)
@@ -493,7 +494,7 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layou
     return r->result;
 }
 
-/* Descriptors are free again: sends requests that wait to be resubmitted. */
+/* Called when descriptors have become free. Sends requests that wait to be resubmitted. */
 static inline void request_send_replays(struct vwr_requestq *q)
 {
     if (VWR_RECOVERY(q->replay, NULL) != NULL && q->options->replay != NULL)
@@ -509,7 +510,8 @@ static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *l
 }
 
 /*
- * vwr_request_explain.c: describes a fault, with values of the queue. q: NULL: the fault concerns no queue.
+ * vwr_request_explain.c: describes a fault, with values of the queue. If `q` is NULL, the fault does not
+ * concern a queue.
  */
 struct vwr_message_args;
 size_t vwr_request_explain_args_(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,

@@ -2,9 +2,9 @@
 #include "request_common.h"
 
 /*
- * Request queues: slots, and the reason for a stop. Each request takes a slot: header, answer and table in
- * shared memory, a chain in private memory. A request of one segment, the common case, uses the slot's bound
- * chain; others are built on each submit.
+ * Request queues: slots, and stopping a queue. Each request occupies a slot, which consists of header, answer
+ * and table in shared memory, and a chain in private memory. A request of one segment, the common case, uses
+ * the slot's bound chain. The descriptors of other requests are built on each submit.
  */
 
 void vwr_request_set_defaults(struct vwr_request_options *options)
@@ -22,8 +22,8 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 }
 
 /*
- * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
- * the class have data and the same form, so a class with a `form` function does not qualify.
+ * Pre-builds the constant segments of the slot's requests, which are header and answer. All requests of the
+ * class must have data and the same form, so this does not work for a class with a `form` function.
  */
 bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
@@ -36,7 +36,7 @@ bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
     return vwr_queue_bind(&q->queue, &s->chain, addr, cls->header, cls->last_at, in_bytes) == VWR_OK;
 }
 
-/* Allocates the slots: more than one follow the queue's private memory. */
+/* Allocates the slots. If there are several, they follow the queue's private memory. */
 static void request_place_slots(struct vwr_requestq *q)
 {
     const size_t count = VWR_ASYNC(q->options->requests, 1u);
@@ -52,7 +52,7 @@ static void request_place_slots(struct vwr_requestq *q)
 }
 
 /*
- * A slot's shared memory is the class's part, then a table if the queue has tables. Queue memory is
+ * A slot's shared memory consists of the class's part and, if the queue has tables, a table. Queue memory is
  * contiguous for the device and aligned, so the table is always valid.
  */
 static void request_setup_slots(struct vwr_requestq *q)
@@ -73,11 +73,11 @@ static void request_setup_slots(struct vwr_requestq *q)
             s->chain.table = shared + cls->shared_bytes;
             s->chain.addr = vwr_request_shared_addr(q, s) + cls->shared_bytes;
             s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
-            if (s->chain.table_segs > q->queue.size) /* a longest chain */
+            if (s->chain.table_segs > q->queue.size) /* the longest possible chain */
                 s->chain.table_segs = (uint16_t)q->queue.size;
         }
         if (!vwr_request_bind_(q, s) && i != 0 && s[-1].chain.bound != 0) {
-            count = i; /* all descriptors are bound to the previous slots */
+            count = i; /* all descriptors are bound to earlier slots */
             break;
         }
     }
@@ -98,7 +98,7 @@ void vwr_request_set_runs_(struct vwr_requestq *q, bool runs)
     request_set_replays(q, q->replay);
 }
 
-/* Adds the queue to the list of its device, once. */
+/* Adds the queue to its device's list, unless it is already in it. */
 static void request_list(struct vwr_requestq *q)
 {
     struct vwr_requestq **at = &q->bringup->requests;
@@ -154,8 +154,8 @@ int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint
 }
 
 /*
- * Stops the queue; later answers stay in the ring, and requests are returned by recovery or close.
- * VWR_EFAILED is not stored as a reason: it means that one was reported before.
+ * Stops the queue. Later answers stay in the ring, and requests are returned by recovery or close.
+ * VWR_EFAILED is not stored as a reason, because it means that a reason was already reported.
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
@@ -165,7 +165,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
     if (reason == VWR_EBADRING) {
-        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has failed already, or is being recovered */
+        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has already failed or is being recovered */
             vwr_dev_write_failed(q->dev);
         reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
     }
@@ -216,7 +216,7 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (; VWR_RECOVERY(q->replay, NULL) != NULL; request_set_replays(q, q->replay->next))
         request_reset(q, q->replay);
     for (; VWR_ASYNC(q->done, NULL) != NULL; q->done = q->done->next)
-        q->done->state = VWR_REQ_IDLE; /* these have their result already */
+        q->done->state = VWR_REQ_IDLE; /* these requests already have a result */
     if (VWR_WITH_ASYNC)
         q->done_end = &q->done;
 }

@@ -3,7 +3,7 @@
 #include "vwr/message.h"
 
 /*
- * Messages for faults of requests, of all classes. A class may name its request types ({where:request}) with
+ * Messages for faults of requests, for all classes. A class can name its request types ({where:request}) with
  * its own message type.
  */
 

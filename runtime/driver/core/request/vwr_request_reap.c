@@ -29,8 +29,8 @@ void vwr_request_complete_(struct vwr_requestq *q, struct vwr_req *r)
 }
 
 /*
- * Returns a request that has exceeded its timeout, or NULL. The time of a request starts at the first check
- * after it was submitted.
+ * Returns a request that has exceeded its timeout, or NULL. The timeout of a request starts at the first
+ * check after it was submitted.
  */
 static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
 {
@@ -52,8 +52,8 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 }
 
 /*
- * Nothing has completed: checks the device and the timeouts. A request times out only at the second check
- * that finds it overdue; the ring was polled in between.
+ * Called if nothing has completed. Checks the device and the timeouts. A request times out only at the second
+ * check that finds it overdue, so that the ring is polled in between.
  */
 static int request_watch(struct vwr_requestq *q)
 {
@@ -103,7 +103,7 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
     return r;
 }
 
-/* Returns completed requests first, then used buffers; then sends pending replays. */
+/* First returns completed requests, then used buffers; then sends pending replays. */
 int vwr_request_reap_more_(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
     int found = 0;

@@ -16,7 +16,7 @@ static void request_insert(struct vwr_requestq *q, struct vwr_req *r, const stru
 
 void vwr_request_take_back(struct vwr_requestq *q, int reason)
 {
-    /* left from an earlier recovery; older requests go before them */
+    /* left over from an earlier recovery; older requests are inserted before them */
     const struct vwr_req *const waiting = q->replay;
 
     for (unsigned i = 0; i < q->slot_count; i++) {
@@ -28,7 +28,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
         r->number = s->chain.number;
         s->chain.state = VWR_CHAIN_FREE;
         request_unmap(s);
-        /* for a request that cannot be replayed; it stays in flight until then */
+        /* result for a request that cannot be replayed, which stays in flight until then */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
     }
@@ -38,7 +38,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
     q->cancelling = false;
 }
 
-/* Returns the request to the caller, through reap or by waking the waiter. */
+/* Returns the request to the caller, either through reap or by waking the waiter. */
 void vwr_request_return_(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->state = VWR_REQ_IDLE;
@@ -70,8 +70,8 @@ void vwr_request_resume(struct vwr_requestq *q)
 /* ---- replay: reached only through options->replay ---- */
 
 /*
- * Replays are refused for requests that must not run twice, which the class decides, for abandoned ones, and
- * after too many attempts, in case the device fails each time.
+ * Replays are refused for requests that must not run twice (as decided by the class), for abandoned requests,
+ * and after too many attempts, in case the device fails each time.
  */
 static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -80,19 +80,19 @@ static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
     int n;
 
     if (r->replays >= q->options->replays || (cls->may_replay != NULL && !cls->may_replay(r)))
-        return VWR_ERESET; /* abandoned ones have the most replays */
+        return VWR_ERESET; /* abandoned requests have the maximum number of replays */
     if (!r->splits)
         r->offset = 0;            /* the fast path does not set it */
-    request_set_replays(q, NULL); /* allows vwr_request_send to take a slot */
+    request_set_replays(q, NULL); /* allows vwr_request_send() to take a slot */
     n = vwr_request_send(q, r);
     request_set_replays(q, list);
     return n;
 }
 
-/* Sends as many as fit, in order; the others wait for free descriptors or the next recovery. */
+/* Sends as many requests as fit, in order. The others wait for free descriptors or the next recovery. */
 void vwr_request_send_again(struct vwr_requestq *q)
 {
-    if (q->dev->state != VWR_DEV_LIVE) /* recovery has set up the queue, but the device does not run yet */
+    if (q->dev->state != VWR_DEV_LIVE) /* recovery has set up the queue, but the device is not running yet */
         return;
     while (q->replay != NULL && q->queue.layout != VWR_LAYOUT_STOPPED) {
         struct vwr_req *const r = q->replay;

@@ -3,22 +3,22 @@
 
 /* Submitting requests of any form. */
 
-/* What request_describe returns in addition to VWR_OK and errors. */
+/* Results of request_describe() in addition to VWR_OK and errors. */
 enum request_again {
     REQUEST_NO_ROOM = 1, /* the table is too small, or too few descriptors are free */
-    REQUEST_SHORTER = 2  /* not all data fit: r->bytes is now less than what was described */
+    REQUEST_SHORTER = 2  /* not all data fit; r->bytes is now less than the described size */
 };
 
 /* A request that is being described. */
 struct request_writer {
     struct queue_writer at;
-    bool is_packed, table; /* which descriptors */
-    unsigned count;        /* segments so far */
-    unsigned room;         /* segments that there is room for now */
-    unsigned fixed;        /* segments of message and answer that are still to come */
-    unsigned data_left;    /* segments of data that may still come */
-    unsigned flags;        /* of the last segment so far */
-    uint64_t writable;     /* bytes that the device may write */
+    bool is_packed, table; /* kind of descriptors */
+    unsigned count;        /* number of segments so far */
+    unsigned room;         /* number of segments for which there is room now */
+    unsigned fixed;        /* number of segments of message and answer that are still to be described */
+    unsigned data_left;    /* maximum number of data segments that may still follow */
+    unsigned flags;        /* flags of the last segment so far */
+    uint64_t writable;     /* number of bytes that the device may write */
 };
 
 static inline void request_put(struct vwr_requestq *q, struct request_writer *w, uint64_t addr, uint32_t len,
@@ -30,7 +30,7 @@ static inline void request_put(struct vwr_requestq *q, struct request_writer *w,
     w->count++;
 }
 
-/* Describes a part of the message or the answer, if there is one. */
+/* Describes a part of the message or the answer, if it exists. */
 static inline void request_put_fixed(struct vwr_requestq *q, const struct vwr_request_slot *s,
                                      struct request_writer *w, uint32_t at, uint32_t len, bool in)
 {
@@ -41,8 +41,8 @@ static inline void request_put_fixed(struct vwr_requestq *q, const struct vwr_re
 }
 
 /*
- * The data of a request end after `filled` bytes, because of `error`. If the request may be split, truncates
- * it to a multiple of the class's block size. VWR_OK: that is what was described.
+ * Called if the data of a request must end after `filled` bytes because of `error`. If the request may be
+ * split, truncates it to a multiple of the class's block size. VWR_OK: exactly this size was described.
  */
 static VWR_COLD int request_cut(const struct vwr_requestq *q, struct vwr_req *r, uint64_t filled, int error)
 {
@@ -55,15 +55,15 @@ static VWR_COLD int request_cut(const struct vwr_requestq *q, struct vwr_req *r,
 }
 
 /*
- * Maps and describes the data, r->bytes bytes from r->offset on, in as many segments as they need, and the
- * first part of the answer before the data that the device writes.
+ * Maps and describes the data, r->bytes bytes starting at r->offset, in as many segments as necessary. The
+ * first part of the answer is described before data that the device writes.
  */
 static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                                    const struct vwr_request_form *form, struct request_writer *w)
 {
     const uint64_t out = form->out_data < r->bytes ? form->out_data : r->bytes;
     const struct vwr_vec *vec = vwr_request_vecs(r);
-    size_t skip = (size_t)r->offset; /* bytes of *vec that are described, or come before the data */
+    size_t skip = (size_t)r->offset; /* number of bytes of *vec that are described or precede the data */
     struct vwr_seg seg;
 
     for (uint64_t done = 0;; done += seg.len, skip += seg.len) {
@@ -88,7 +88,10 @@ static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_sl
     }
 }
 
-/* Describes a request as the chain of its slot, and adds it. keeps: the slot keeps the descriptors. */
+/*
+ * Describes a request as the chain of its slot, and adds it. `keeps` is true if the slot keeps the
+ * descriptors.
+ */
 static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                             const struct vwr_request_form *form, bool keeps, bool table)
 {
@@ -107,7 +110,7 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     if (w.data_left > q->segments_max)
         w.data_left = q->segments_max;
     w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
-    if (w.room < fixed) /* setup compares the queue's size with a constant form */
+    if (w.room < fixed) /* setup has already compared the queue size with a constant form */
         return VWR_REQUESTQ_CLASS(q)->form != NULL && fixed > q->queue.size ? VWR_ESEGMENTS : REQUEST_NO_ROOM;
     request_put_fixed(q, s, &w, 0, form->out, false);
     n = request_put_data(q, s, r, form, &w);
@@ -132,8 +135,8 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
 }
 
 /*
- * Idle slots keep their descriptors. Takes those of one slot, and of others until `least` descriptors are
- * free. Returns whether there was one.
+ * Idle slots keep their descriptors. Takes the descriptors from slots until `least` descriptors are free, but
+ * from at least one. Returns whether there was such a slot.
  */
 static VWR_COLD bool request_strip_idle(struct vwr_requestq *q, unsigned least)
 {
@@ -151,7 +154,7 @@ static VWR_COLD bool request_strip_idle(struct vwr_requestq *q, unsigned least)
     return any;
 }
 
-/* The form of a prepared request. more: bytes of the answer before those of answer_last. */
+/* Form of a prepared request. `more` is the number of answer bytes that precede answer_last. */
 static inline void request_set_form(const struct vwr_request_class *cls, const struct vwr_req *r,
                                     unsigned more, struct vwr_request_form *form)
 {
@@ -166,20 +169,21 @@ static inline void request_set_form(const struct vwr_request_class *cls, const s
 }
 
 /*
- * Adds a prepared request as the chain of its slot: in the slot's table if it fits, otherwise in the ring.
- * The inline reap of a class does not know longer answers, so those are returned by vwr_queue_reap.
+ * Adds a prepared request as the chain of its slot, in the slot's table if the chain fits it, otherwise in
+ * the ring. The inline reap of a class does not support longer answers, so these are returned by
+ * vwr_queue_reap().
  */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const bool keeps = VWR_BINDS_CHAINS && more == 0 && cls->form == NULL;
     struct vwr_request_form form;
-    unsigned least; /* segments, if each of the data needs one */
+    unsigned least; /* number of segments, if each part of the data needs one */
     uint64_t addr;
     bool table;
     int n;
 
-    /* one segment, as the slot's last request had */
+    /* one segment, like the slot's last request */
     if (VWR_BINDS_CHAINS && (s->chain.bound & VWR_CHAIN_READY) != 0 && vwr_request_vec_count(r) == 1 &&
         more == 0 && r->bytes - 1 < q->segment_bytes_max &&
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
@@ -217,7 +221,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (result != VWR_OK)
         return result;
     if (VWR_WITH_STATS && cls->sent != NULL &&
-        r->state != VWR_REQ_IN_FLIGHT) /* a replayed request stays in flight; count it once */
+        r->state != VWR_REQ_IN_FLIGHT) /* a replayed request stays in flight and is counted only once */
         cls->sent(q, r);
     r->state = VWR_REQ_IN_FLIGHT;
     request_occupy(q, s, r);
@@ -236,7 +240,7 @@ int vwr_request_measure(struct vwr_req *r)
     return result;
 }
 
-/* The first segment that vwr_request_measure rejects; NULL: none. */
+/* Finds the first segment that vwr_request_measure() rejects; NULL: none. */
 static const struct vwr_vec *request_find_bad_segment(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);

@@ -2,15 +2,15 @@
 #include "request_common.h"
 
 /*
- * Waiting for a request: a bounded poll, then sleeps. Returns when the request has completed, or with a
- * result that reports it as still in flight (vwr/result.h): after its queue has stopped, the device may
+ * Waits for a request: polls for a bounded time, then sleeps. Returns when the request has completed, or with
+ * a result which means that it is still in flight (vwr/result.h). After the queue has stopped, the device may
  * access the request's memory until the reset is acknowledged.
  */
 
-#define REQUEST_SLEEP_US 10000u /* maximum sleep; then the clock and the device are checked */
-#define REQUEST_CUT_SHORT 8u    /* a sleep with an interrupt counts as this fraction of the maximum */
+#define REQUEST_SLEEP_US 10000u /* maximum sleep between checks of the clock and the device */
+#define REQUEST_CUT_SHORT 8u /* a sleep that was interrupted counts as the maximum divided by this number */
 
-/* Sleeps until another thread completes the request, or for the maximum time, which it returns. */
+/* Sleeps until another thread completes the request, or for the maximum time. Returns the time. */
 static VWR_COLD uint32_t request_sleep_until_woken(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
@@ -45,8 +45,8 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
 }
 
 /*
- * Whether another thread resets the device or this queue while this call sleeps, or keeps it frozen. It will
- * complete or replay the request afterwards.
+ * Whether, while this call sleeps, another thread resets the device or this queue, or keeps it frozen. That
+ * thread will complete or replay the request afterwards.
  */
 static bool request_is_being_reset(const struct vwr_requestq *q, const struct vwr_req *r)
 {
@@ -59,8 +59,9 @@ static bool request_is_being_reset(const struct vwr_requestq *q, const struct vw
 }
 
 /*
- * Before a caller with a completed request leaves, arms the interrupt for the remaining sleepers, because the
- * one they had armed has been consumed. Also sends pending replays, as descriptors are free now.
+ * Called before a caller whose request has completed returns. Arms the interrupt for the remaining sleepers,
+ * because the interrupt that they had armed was consumed. Also sends pending replays, as there are free
+ * descriptors now.
  */
 static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
 {
@@ -75,7 +76,7 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
         request_send_replays(q);
 }
 
-/* Polls once. 1: something has completed; 0: nothing; negative: the reason the queue is stopped. */
+/* Polls once. 1: a request has completed; 0: none has; negative: the reason why the queue is stopped. */
 static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, bool last)
 {
     struct vwr_req *done = NULL;
@@ -95,8 +96,8 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
 }
 
 /*
- * The queue is stopped. Recovers the device if that is enabled and no other thread uses one of its queues. A
- * frozen device stays frozen.
+ * Called if the queue is stopped. Recovers the device if this is enabled and no other thread uses one of its
+ * queues. A frozen device stays frozen.
  */
 static VWR_COLD int request_recover(struct vwr_requestq *q, int reason)
 {
@@ -107,12 +108,15 @@ static VWR_COLD int request_recover(struct vwr_requestq *q, int reason)
     if (replay == NULL || replay->recover == NULL || q->cancelling || stage == VWR_STAGE_FREEZING ||
         stage == VWR_STAGE_FROZEN)
         return reason;
-    while (r == VWR_EBUSY) /* each poll waits once, with vwr_port_relax */
+    while (r == VWR_EBUSY) /* each poll calls vwr_port_relax() once */
         r = replay->recover(q->bringup, replay->cls);
     return r == VWR_OK ? VWR_OK : reason;
 }
 
-/* Whether to poll the device status. Time also counts, because polls that sleep are few per deadline. */
+/*
+ * Whether to poll the device status. This also depends on the time, because there are only few polls per
+ * deadline if polls sleep.
+ */
 static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, uint64_t *checked)
 {
     if (polls % REQUEST_CHECK_POLLS != 0 && wait->passed - *checked < wait->limit / REQUEST_CHECKS)
@@ -122,15 +126,15 @@ static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, ui
 }
 
 /*
- * Ends the wait for a request that has not completed. VWR_OK: it waited to be resubmitted, and has completed
- * now, because since the reset the device does not own it. Otherwise the result reports who owns it
- * (vwr/result.h).
+ * Ends the wait for a request that has not completed. VWR_OK: the request was waiting to be resubmitted, and
+ * is now complete, because the device has not owned it since the reset. Otherwise, the result reports which
+ * side owns it (vwr/result.h).
  */
 static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
 {
     struct vwr_req **at = &q->replay;
 
-    if (r == NULL) /* it waited for free descriptors; nothing was sent */
+    if (r == NULL) /* the caller waited for free descriptors; nothing was sent */
         return VWR_EFAILED;
     while (VWR_RECOVERY(*at, NULL) != NULL && *at != r)
         at = &(*at)->next;
@@ -146,10 +150,11 @@ static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int
 struct request_deadline {
     struct vwr_wait wait;
     uint64_t checked;
-    unsigned renewals; /* remaining renewals because of resets by other threads */
-    uint8_t replays;   /* of the request, at the start */
+    unsigned renewals; /* number of times that the deadline may still be renewed because of resets by other
+                          threads */
+    uint8_t replays;   /* replay count of the request at the start */
     bool more;
-    bool in_reset; /* at the last poll */
+    bool in_reset; /* a reset was in progress at the last poll */
 };
 
 static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
@@ -163,8 +168,8 @@ static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const 
 }
 
 /*
- * Restarts the deadline after another thread's recovery has ended or has replayed the request. false: too
- * often.
+ * Restarts the deadline after another thread's recovery has ended or has replayed the request. false: this
+ * has happened too often.
  */
 static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
                                             struct request_deadline *t)
@@ -179,7 +184,7 @@ static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const 
     return true;
 }
 
-/* A poll without result: sleeps if possible. */
+/* Called after a poll without a result. Sleeps if possible. */
 static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r, struct request_deadline *t,
                                        uint32_t polls)
 {
@@ -192,9 +197,9 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
 }
 
 /*
- * Waits until `r`, or for NULL any request, has completed. VWR_OK, or the result of request_leave. Each
- * recovery restarts the deadline: recoveries of this call, which replays `r` at most options->replays times,
- * and the same number by other threads.
+ * Waits until `r` has completed or, if it is NULL, any request. Returns VWR_OK, or the result of
+ * request_leave(). The deadline is restarted by each recovery of this call, which replays `r` at most
+ * options->replays times, and by the same number of recoveries by other threads.
  */
 static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -207,7 +212,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
         if (!request_renew_deadline(q, r, &t))
             return request_leave(q, r, VWR_EINFLIGHT);
         n = request_poll(q, r, !t.more || request_is_check_due(&t.wait, polls, &t.checked), !t.more);
-        /* another thread may have reaped `r`, or a recovery returned it */
+        /* another thread may have reaped `r`, or a recovery may have returned it */
         if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
             break;
         t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
@@ -229,7 +234,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
 
 int vwr_request_make_room(struct vwr_requestq *q)
 {
-    if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* the caller has taken them all */
+    if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* the caller has taken all requests */
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);
     return request_wait_until(q, NULL);

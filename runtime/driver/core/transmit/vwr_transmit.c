@@ -4,7 +4,7 @@
 
 /* Sends copies of the caller's bytes. */
 
-/* Without header, answer or timeout. */
+/* Requests without header, answer or timeout. */
 static const struct vwr_request_class transmit_class = {.timeout = VWR_FAULT_NONE};
 static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
@@ -25,7 +25,7 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned 
     return vwr_request_setup(&t->requests, v, index, &transmit_class, m, &t->options);
 }
 
-/* Each buffer takes one descriptor. The queue may be shorter than the ring of buffers. */
+/* Each buffer uses one descriptor. The queue may be shorter than the ring of buffers. */
 bool vwr_transmit_has_room(const struct vwr_transmitq *t)
 {
     const struct vwr_requestq *const q = &t->requests;
@@ -61,7 +61,7 @@ int vwr_transmit_reap(struct vwr_transmitq *t)
     struct vwr_req *done[8];
     int n;
 
-    do /* terminates: at most as many as are in flight */
+    do /* terminates after at most as many iterations as buffers are in flight */
         n = request_reap_by(&t->requests, done, sizeof(done) / sizeof(done[0]), &transmit_class,
                             vwr_request_reap);
     while (n > 0);

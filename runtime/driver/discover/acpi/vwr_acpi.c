@@ -71,8 +71,8 @@ static const uint8_t *acpi_map(const struct vwr_acpi *a, uint64_t at, uint32_t b
 }
 
 /*
- * Reads the table at this address. VWR_ENODEV: another signature; VWR_ERANGE: not accessible; VWR_EPROTO:
- * invalid.
+ * Reads the table at this address. VWR_ENODEV: the signature differs; VWR_ERANGE: the table is not
+ * accessible; VWR_EPROTO: it is invalid.
  */
 static int acpi_take(const struct vwr_acpi *a, uint64_t at, const char *signature, const uint8_t **table,
                      uint32_t *bytes)
@@ -154,10 +154,10 @@ int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, struct vwr_acpi_s
 #define MADT_ENABLED 1u
 
 struct madt_field {
-    uint8_t at, bytes; /* at 0: no such field */
+    uint8_t at, bytes; /* if `at` is 0, there is no such field */
 };
 
-/* A type of MADT entry: its enum vwr_acpi_kind, its min size, and the position of each field. */
+/* A type of MADT entry: its enum vwr_acpi_kind, its minimum size, and the position of each field. */
 struct madt_type {
     uint8_t type, kind, bytes;
     struct madt_field enabled, id, address, gsi, flags;

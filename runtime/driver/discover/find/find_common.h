@@ -8,7 +8,7 @@
 
 /* Interface between the files that find devices; private. */
 
-/* Object of an error of vwr_find_next. */
+/* What an error of vwr_find_next() refers to. */
 enum vwr_find_fault {
     VWR_FIND_NO_DEVICE,   /* probe failed: the fault is in found->dev */
     VWR_FIND_UNREACHABLE, /* address f->at is not accessible to the CPU */
@@ -34,24 +34,25 @@ static inline const struct vwr_find_source *vwr_find_source_of(const struct vwr_
 /* CPU address of a physical range; NULL: not accessible. */
 volatile void *vwr_find_map_(const struct vwr_find *f, uint64_t at, uint64_t bytes);
 
-/* Probes a register block at an address. Results as vwr_find_next. */
+/* Probes a register block at an address. Results: the same as vwr_find_next(). */
 int vwr_find_block_(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes);
 
 /*
- * PCI: vwr_find_begin_host_ starts a host and places its BARs if requested: 1, or negative as vwr_find_next.
- * vwr_find_on_hosts_ returns the next function of the hosts that the kind starts, one after the other.
+ * PCI: vwr_find_begin_host_() starts a host and, if requested, places its BARs. It returns 1, or the same
+ * errors as vwr_find_next(). vwr_find_on_hosts_() returns the next function on the hosts, which the source's
+ * function starts one after the other.
  */
 int vwr_find_begin_host_(struct vwr_find *f, struct vwr_pci_host *host);
 int vwr_find_on_hosts_(struct vwr_find *f, struct vwr_found *found);
 
-/* PCI: allocates a host with these buses; the configuration space of the first is at `at`. */
+/* PCI: allocates a host with these buses. The configuration space of the first bus is at `at`. */
 #define PCI_PINS 4u
 int vwr_find_take_host_(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
                         struct vwr_find_host **host);
 
 /*
- * Device tree: vwr_find_node_ returns 1 for the next node, 0 at the end; a disabled node is an error.
- * vwr_find_bad_node_ reports an invalid node, and no device of it is returned.
+ * Device tree: vwr_find_node_() returns 1 for the next node and 0 at the end; a disabled node is an error.
+ * vwr_find_bad_node_() reports an invalid node, for which no device is returned.
  */
 int vwr_find_node_(struct vwr_find *f, const char *compatible);
 int vwr_find_bad_node_(struct vwr_find *f, struct vwr_found *found, int result);
@@ -60,7 +61,7 @@ int vwr_find_bad_node_(struct vwr_find *f, struct vwr_found *found, int result);
 void vwr_find_explain_device_(const struct vwr_find *f, struct vwr_text *t,
                               size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes));
 
-/* Append the location and the reason: of a register block, of a PCI function or host, of a node. */
+/* Append the location and the reason for a register block, for a PCI function or host, and for a node. */
 void vwr_find_explain_block_(const struct vwr_find *f, struct vwr_text *t);
 void vwr_find_explain_function_(const struct vwr_find *f, struct vwr_text *t);
 void vwr_find_explain_node_(const struct vwr_find *f, struct vwr_text *t);

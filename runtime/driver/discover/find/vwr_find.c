@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "find_common.h"
 
-/* Walks the sources of devices, independent of their kind. */
+/* Walks the sources of devices, independently of their kind. */
 
 void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, size_t count,
                     struct vwr_find_host *hosts, unsigned host_count)

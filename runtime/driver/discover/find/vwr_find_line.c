@@ -15,7 +15,7 @@ static unsigned line_digit(char c)
     return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + LINE_BASE : LINE_BASE_HEX;
 }
 
-/* Parses digits of a base; false: none, or too many. */
+/* Parses the digits of a number in a base; false: there are none or too many. */
 static bool line_digits(const char **at, unsigned base, uint64_t *v)
 {
     const char *const first = *at;
@@ -74,7 +74,7 @@ static bool line_is_end(char c)
     return c == '\0' || c == ' ' || c == '\t' || c == '\n';
 }
 
-/* The end of a parameter: white space does not end it between quotes. */
+/* Finds the end of a parameter. White space between quotes does not end it. */
 static const char *line_behind(const char *at)
 {
     bool is_quoted = false;
@@ -84,8 +84,8 @@ static const char *line_behind(const char *at)
     return at;
 }
 
-/* Parses the value of the parameter, after the "=". The interrupt and the ID are decimal, and interrupt 0 is
- * none. */
+/* Parses the value of the parameter, after the "=". The interrupt and the ID are decimal; interrupt 0 means
+ * that there is none. */
 static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64_t *interrupt)
 {
     uint64_t id;
@@ -125,7 +125,7 @@ static int find_in_line(struct vwr_find *f, struct vwr_found *found)
             continue;
         }
         if (at[0] == '-' && at[1] == '-' && line_is_end(at[2]))
-            return 0; /* what follows is for the first process */
+            return 0; /* the remaining parameters are for the init process */
         f->entry = (size_t)(line_behind(at) - line);
         parameter = line_parameter(at);
         if (parameter == NULL)

@@ -3,7 +3,7 @@
 #include "find_common.h"
 #include "../../transport/pci/pci_common.h"
 
-/* Functions of PCI hosts: hosts supplied by the caller, and what is common to all sources of hosts. */
+/* Functions on PCI hosts: hosts supplied by the caller, and code that is common to all sources of hosts. */
 
 int vwr_find_begin_host_(struct vwr_find *f, struct vwr_pci_host *host)
 {

@@ -57,13 +57,13 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     return r == VWR_OK ? vwr_find_begin_host_(f, &h->host) : vwr_find_bad_node_(f, found, r);
 }
 
-/* No function. */
+/* Value for no function. */
 #define FIND_ROOT (~0u)
 #define FIND_NOWHERE (FIND_ROOT - 1u)
 
 /*
- * The bridge that leads to a bus. FIND_ROOT: it is a root bus; FIND_NOWHERE: a bridge forwards to it, and
- * none behind that one.
+ * Finds the bridge that leads to a bus. FIND_ROOT: the bus is a root bus; FIND_NOWHERE: a bridge forwards to
+ * the bus, but no bridge behind it does.
  */
 static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
 {

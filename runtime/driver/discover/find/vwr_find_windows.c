@@ -2,7 +2,8 @@
 #include "find_common.h"
 
 /*
- * MMIO register blocks: those in windows supplied by the caller, and what is common to all sources of them.
+ * MMIO register blocks: windows supplied by the caller, and code that is common to all sources of register
+ * blocks.
  */
 
 int vwr_find_block_(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes)
@@ -27,7 +28,7 @@ void vwr_find_explain_block_(const struct vwr_find *f, struct vwr_text *t)
         vwr_find_explain_device_(f, t, vwr_dev_explain);
 }
 
-/* f->entry is the window, f->slot the block. */
+/* f->entry is the index of the window, and f->slot the index of the block. */
 static int find_in_windows(struct vwr_find *f, struct vwr_found *found)
 {
     const struct vwr_find_source *const source = vwr_find_source_of(f);

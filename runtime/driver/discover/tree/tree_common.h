@@ -12,8 +12,8 @@
 
 #define TREE_BELOW_ROOT 2u                 /* level */
 #define TREE_CELL 4u                       /* bytes */
-#define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* of an address, a size, an interrupt */
-#define TREE_PCI_CELLS 3u                  /* of a PCI address */
+#define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* for an address, a size or an interrupt */
+#define TREE_PCI_CELLS 3u                  /* number of cells of a PCI address */
 #define TREE_PCI_BUS_BYTES 20u             /* log2 of a bus's size in ECAM */
 #define TREE_ADDRESS_CELLS 2               /* defaults */
 #define TREE_SIZE_CELLS 1
@@ -40,10 +40,10 @@ VWR_ALWAYS_INLINE uint32_t tree_bytes(const vwr_tree_cell *value)
     return tree_value(value - 2);
 }
 
-/* Reads `cells` cells as a number, of which the lower 64 bits count; advances *at. */
+/* Reads `cells` cells as a number, of which only the lower 64 bits are used; advances *at. */
 uint64_t vwr_tree_number_(const vwr_tree_cell **at, int cells);
 
-/* Nonzero if the strings are equal. An int: a bool costs each caller an instruction. */
+/* Nonzero if the strings are equal. Returns an int, because a bool would cost each caller an instruction. */
 int vwr_tree_same_(const char *a, const char *b);
 
 /* What is wrong with the recorded property. */
@@ -51,12 +51,12 @@ enum tree_fault {
     TREE_BY_RESULT, /* the result describes it */
     TREE_MISSING,
     TREE_NO_NODE,      /* no node has its phandle */
-    TREE_NO_INTERRUPT, /* a map without the interrupt */
-    TREE_ADDRESS,      /* a mask of addresses that the device does not have */
-    TREE_BOTH,         /* a map of an interrupt controller */
-    TREE_CHAIN,        /* one map too many */
-    TREE_BRIDGE,       /* a map of a bridge */
-    TREE_DMA           /* addresses that are not the CPU's */
+    TREE_NO_INTERRUPT, /* a map does not contain the interrupt */
+    TREE_ADDRESS,      /* the mask selects address bits that the device does not have */
+    TREE_BOTH,         /* an interrupt controller has a map */
+    TREE_CHAIN,        /* there are too many maps */
+    TREE_BRIDGE,       /* a bridge has a map */
+    TREE_DMA           /* DMA addresses differ from those of the CPU */
 };
 
 /* Records the property to report if the call fails. */
@@ -72,31 +72,31 @@ int vwr_tree_refuse_(struct vwr_tree_node *n, const vwr_tree_cell *node, const c
                      enum tree_fault fault);
 
 /*
- * Value of a property of any node; NULL: missing. vwr_tree_get_at_ also records it, to report if the call
- * fails.
+ * Gets the value of a property of any node; NULL: it is missing. vwr_tree_get_at_() also records the
+ * property, to be reported if the call fails.
  */
 const vwr_tree_cell *vwr_tree_property_(const struct vwr_tree_node *n, const vwr_tree_cell *node,
                                         const char *name);
 const vwr_tree_cell *vwr_tree_get_at_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name);
 
-/* Value of a property of one cell; `otherwise`: missing; TREE_NO_CELL. */
+/* Gets the value of a single-cell property, `otherwise` if it is missing, or TREE_NO_CELL. */
 uint64_t vwr_tree_one_(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
                        uint64_t otherwise);
 
 /*
- * A property that is a number of cells, at least `least`. If missing: `otherwise`, which is TREE_NONE for a
- * required one. Errors: VWR_EPROTO, and the property is recorded.
+ * Gets a property that is a number of cells, at least `least`. If it is missing, returns `otherwise`, which
+ * is TREE_NONE for a required property. On error, returns VWR_EPROTO and records the property.
  */
 int vwr_tree_count_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, uint64_t otherwise,
                     unsigned least);
 
-/* Cells of an address and of a size below the node at `level`; VWR_EPROTO. */
+/* Gets the number of cells of an address and of a size below the node at `level`; VWR_EPROTO on error. */
 int vwr_tree_address_cells_(struct vwr_tree_node *n, unsigned level);
 int vwr_tree_size_cells_(struct vwr_tree_node *n, unsigned level);
 
 /*
- * vwr_tree_behind_ returns the position after the token at `at`; vwr_tree_by_phandle_ the node with this
- * phandle, or NULL.
+ * vwr_tree_behind_() returns the position after the token at `at`. vwr_tree_by_phandle_() returns the node
+ * with this phandle, or NULL.
  */
 const vwr_tree_cell *vwr_tree_behind_(const struct vwr_tree *t, const vwr_tree_cell *at);
 const vwr_tree_cell *vwr_tree_by_phandle_(const struct vwr_tree_node *n, uint64_t phandle);
@@ -104,25 +104,28 @@ const vwr_tree_cell *vwr_tree_by_phandle_(const struct vwr_tree_node *n, uint64_
 /* Translates an address on the bus of the node at `level` to a CPU address. */
 int vwr_tree_translate_(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes);
 
-/* Nonzero if the status of this node alone, or that it has none, enables it. */
+/* Nonzero if the status of this node alone enables it, or if it has no status. */
 int vwr_tree_is_on_(const struct vwr_tree_node *n, const vwr_tree_cell *node);
 
-/* An interrupt, as a node that is its parent sees it. Its unit address is that of its source on the bus. */
+/* An interrupt, as seen by its parent node. Its unit address is the address of its source on the bus. */
 struct tree_signal {
     const vwr_tree_cell *address;
     const vwr_tree_cell *specifier;
     unsigned address_cells;
-    uint32_t left; /* cells of the property from the specifier on */
+    uint32_t left; /* number of cells of the property, starting at the specifier */
 };
 
 /*
- * vwr_tree_interrupt.c: follows an interrupt from its parent to its controller. VWR_ERANGE: the parent's map
- * has no entry for it; VWR_EPROTO.
+ * vwr_tree_interrupt.c: follows an interrupt from its parent to its controller. Returns VWR_ERANGE if the
+ * parent's map has no entry for it, or VWR_EPROTO.
  */
 int vwr_tree_follow_(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
                      struct vwr_interrupt *i);
 
-/* vwr_tree_pci.c: VWR_EPROTO if a node below a host has an interrupt map, as that of a bridge may have. */
+/*
+ * vwr_tree_pci.c: returns VWR_EPROTO if a node below a host has an interrupt map, which the node of a bridge
+ * may have.
+ */
 int vwr_tree_check_bridges_(struct vwr_tree_node *n);
 
 /* vwr_tree_explain.c: append the path of the node; node, property and reason. */

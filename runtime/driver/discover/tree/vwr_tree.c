@@ -49,8 +49,8 @@ static bool tree_has(const struct vwr_tree *t, const vwr_tree_cell *at)
 }
 
 /*
- * Moves to the next node: 1; 0: the end. It visits all tokens, so vwr_tree_open uses it to validate the tree;
- * afterwards it returns no errors.
+ * Moves to the next node. Returns 1, or 0 at the end. It visits all tokens, so vwr_tree_open() uses it to
+ * validate the tree. In a validated tree, it returns no errors.
  */
 static int tree_walk(struct vwr_tree_node *n)
 {
@@ -89,7 +89,7 @@ static int tree_walk(struct vwr_tree_node *n)
     return VWR_ERANGE;
 }
 
-/* Finds the nodes and the strings of a blob, as its header has them. */
+/* Finds the nodes and the strings of a blob, as specified in its header. */
 static int tree_find_areas(struct vwr_tree *t, const void *blob, size_t bytes)
 {
     const struct tree_header *const h = blob;

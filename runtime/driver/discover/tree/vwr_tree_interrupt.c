@@ -16,8 +16,9 @@ static int tree_is_same(const vwr_tree_cell *a, const vwr_tree_cell *b, const vw
 }
 
 /*
- * Reads the mask of a map whose key has this many cells of an address and of a specifier. If the unit address
- * of the device has another number of cells, the mask has to ignore it: its cells are 0.
+ * Reads the mask of a map, for a key with these numbers of address cells and specifier cells. If the unit
+ * address of the device has a different number of cells, the mask has to ignore the address, so its address
+ * cells must be 0.
  */
 static int tree_mask(struct vwr_tree_node *n, const vwr_tree_cell *nexus, const struct tree_signal *s,
                      int address, int cells, const vwr_tree_cell **mask)
@@ -34,7 +35,7 @@ static int tree_mask(struct vwr_tree_node *n, const vwr_tree_cell *nexus, const 
 }
 
 /*
- * Looks up the signal in the map of a nexus, and moves both to where the map leads. Entries for disabled
+ * Looks up the signal in the map of a nexus, and replaces both by the entry's target. Entries for disabled
  * nodes are skipped.
  */
 static int tree_map(struct vwr_tree_node *n, const vwr_tree_cell **at, const vwr_tree_cell *p,
@@ -102,7 +103,7 @@ int vwr_tree_follow_(struct vwr_tree_node *n, const vwr_tree_cell *parent, struc
             return maps == 0 && n->fault == TREE_NO_INTERRUPT ? VWR_ERANGE : VWR_EPROTO;
         if (is_controller && parent != at)
             return vwr_tree_refuse_(n, at, "interrupt-map", TREE_BOTH);
-        if (is_controller) { /* without a map, or with one that leads back to it */
+        if (is_controller) { /* a controller without a map, or with a map that leads back to it */
             tree_take(n, at, s, cells, i);
             return VWR_OK;
         }
@@ -110,8 +111,8 @@ int vwr_tree_follow_(struct vwr_tree_node *n, const vwr_tree_cell *parent, struc
 }
 
 /*
- * The node's own interrupt-parent if it has one; otherwise the nearest ancestor that is a controller or a
- * nexus, or names one. NULL: none, which is recorded.
+ * Gets the node's own interrupt-parent if it has one; otherwise the nearest ancestor that is a controller or
+ * a nexus, or refers to one. NULL: there is none, which is recorded.
  */
 static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
 {
@@ -134,7 +135,10 @@ static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
     return NULL;
 }
 
-/* The unit address of the node: cells of its `reg`; without one, or with an invalid one, none. */
+/*
+ * Gets the unit address of the node, which is in cells of its `reg`. If `reg` is missing or invalid, there
+ * are no cells.
+ */
 static void tree_unit_address(const struct vwr_tree_node *n, struct tree_signal *s)
 {
     const vwr_tree_cell *const reg = vwr_tree_property_(n, n->path[n->depth], "reg");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* Addresses of a node and of memory below it, and their translation. */
+/* Addresses of a node and of memory below it, and address translation. */
 
 VWR_OUT_OF_LINE int vwr_tree_refuse_(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
                                      enum tree_fault fault)
@@ -65,13 +65,14 @@ VWR_OUT_OF_LINE int vwr_tree_size_cells_(struct vwr_tree_node *n, unsigned level
     return vwr_tree_count_(n, n->path[level], "#size-cells", TREE_SIZE_CELLS, 0);
 }
 
-/* Cells of an address on a bus, of the same above, and of a size: an entry of `ranges` and of `dma-ranges`.
+/* Format of an entry of `ranges` and of `dma-ranges`: numbers of cells of an address on the bus, of the
+   address on the parent bus, and of a size.
  */
 struct tree_row {
     int address, up, size;
 };
 
-/* Cells of an entry; VWR_EPROTO. */
+/* Gets the format of an entry; VWR_EPROTO on error. */
 static int tree_row(struct vwr_tree_node *n, unsigned level, struct tree_row *r)
 {
     r->address = vwr_tree_address_cells_(n, level);

@@ -13,8 +13,8 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
 }
 
 /*
- * Access a register. A queue register is that of the selected queue; the accessors of vwr/gen/mmio.h select
- * the queue on each access.
+ * Access a register. Queue registers belong to the selected queue; the accessors of vwr/gen/mmio.h select the
+ * queue on each access.
  */
 static inline uint32_t mmio_get(struct vwr_dev *d, unsigned offset)
 {

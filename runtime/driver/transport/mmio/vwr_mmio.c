@@ -2,7 +2,9 @@
 #include "vwr/bytes.h"
 #include "mmio_common.h"
 
-/* Common code of both versions of virtio-mmio, probes, shared memory. Section: Virtio Over MMIO. */
+/*
+ * Code that is common to both versions of virtio-mmio, probes and shared memory. Section: Virtio Over MMIO.
+ */
 
 uint32_t vwr_mmio_get_features_(struct vwr_dev *d, uint32_t word)
 {
@@ -20,7 +22,7 @@ uint32_t vwr_mmio_irq_(struct vwr_dev *d)
 
     if (why != 0)
         vwr_mmio_set_interrupt_ack(mmio_base(d), why);
-    vwr_port_rmb(); /* the cause before the rings */
+    vwr_port_rmb(); /* load the cause before the rings */
     return why;
 }
 
@@ -32,7 +34,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     *got = (uint32_t)bytes;
     if (bytes < VWR_MMIO_CONFIG)
         return VWR_FAULT_WINDOW;
-    d->config.bytes = (uint32_t)(bytes - VWR_MMIO_CONFIG); /* the class knows how many it reads */
+    d->config.bytes = (uint32_t)(bytes - VWR_MMIO_CONFIG); /* the class determines how many bytes it reads */
     *got = vwr_mmio_get_magic_value(m->base);
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
         return *got == VWR_FAULT_ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;
@@ -40,7 +42,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     if (d->version < first || d->version > last)
         return VWR_FAULT_VERSION;
     *got = d->type = vwr_mmio_get_device_id(m->base);
-    if (d->type == 0) /* then no other register may be accessed */
+    if (d->type == 0) /* in this case, no other register may be accessed */
         return VWR_FAULT_EMPTY;
     d->vendor = vwr_mmio_get_vendor_id(m->base);
     d->state = VWR_DEV_PROBED;
@@ -72,7 +74,7 @@ int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m)
 {
     while (s->window < s->count) {
         const struct vwr_mmio_window *w = &s->windows[s->window];
-        /* a stride of 0: there is no other block */
+        /* a stride of 0 means that there is no other block */
         const size_t room = w->stride - 1u < VWR_MMIO_SIZE ? w->stride : VWR_MMIO_SIZE;
         int r;
 

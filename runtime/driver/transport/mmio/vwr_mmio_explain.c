@@ -5,8 +5,8 @@
 #include "mmio_common.h"
 
 /*
- * Messages about windows of register blocks. Separate from the scan: a build without messages leaves this
- * file out.
+ * Messages about windows of register blocks. They are separate from the scan, so that a build without
+ * messages does not contain this file.
  */
 
 /* At least eight digits, as in a memory map. */
@@ -29,7 +29,7 @@ static void put_device(struct vwr_text *t, const struct vwr_dev *d)
     vwr_text_str(t, vwr_dev_is_legacy(d) ? " (legacy: " VWR_EXPLAIN_FOR_MODERN ")" : " (modern)");
 }
 
-/* Why the slot has no device. */
+/* Appends why the slot contains no device. */
 static void put_reason(struct vwr_text *t, const struct vwr_dev *d)
 {
     struct vwr_message_args a;
@@ -61,7 +61,7 @@ static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const vola
     }
 }
 
-/* Neither slot has a device, for the same reason. */
+/* Whether neither slot contains a device, for the same reason. */
 static bool alike(const struct vwr_mmio *a, const struct vwr_mmio *b)
 {
     return a->dev.state == VWR_DEV_NONE && b->dev.state == VWR_DEV_NONE &&
@@ -80,10 +80,10 @@ size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes)
     if (vwr_mmio_scan_next(s, &slot[own]) == 0)
         return 0;
     from = slot[own].base;
-    while (s->slot < s->windows[s->window].count) {   /* same window only */
-        (void)!vwr_mmio_scan_next(s, &slot[1 - own]); /* there is one */
+    while (s->slot < s->windows[s->window].count) {   /* only within the same window */
+        (void)!vwr_mmio_scan_next(s, &slot[1 - own]); /* there is a next slot */
         if (!alike(&slot[0], &slot[1])) {
-            s->slot--; /* belongs to the next line */
+            s->slot--; /* the slot belongs to the next line */
             break;
         }
         own = 1 - own;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
 
-/* Version 1. Section: Virtio Over MMIO / Legacy interface. */
+/* Version 1 of virtio-mmio. Section: Virtio Over MMIO / Legacy interface. */
 
-/* Page size of QueuePFN, which the driver chooses: the alignment of a ring. */
+/* Unit of QueuePFN, which the driver chooses, and alignment of a ring. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN
 
 /* A queue is in use if QueuePFN is not 0. */
@@ -22,7 +22,7 @@ static uint32_t legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     vwr_mmio_legacy_set_guest_page_size(mmio_base(d), PAGE_BYTES);
     mmio_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
     mmio_put(d, VWR_MMIO_QUEUE_ALIGN, VWR_SPLIT_RING_LEGACY_ALIGN);
-    vwr_port_wmb(); /* the zeroed ring before the device reads it */
+    vwr_port_wmb(); /* make the zeroed ring visible before the device reads it */
     mmio_put(d, VWR_MMIO_QUEUE_PFN, pfn);
     d->fault.got = mmio_get(d, VWR_MMIO_QUEUE_PFN);
     mmio_set_notify(d, q);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
 
-/* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
+/* Version 2 of virtio-mmio. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
 
 static void modern_put_area(struct vwr_dev *d, unsigned low, unsigned high, uint64_t addr)
 {
@@ -19,7 +19,7 @@ static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     modern_put_area(d, VWR_MMIO_QUEUE_DESC_LOW, VWR_MMIO_QUEUE_DESC_HIGH, addr);
     modern_put_area(d, VWR_MMIO_QUEUE_DRIVER_LOW, VWR_MMIO_QUEUE_DRIVER_HIGH, addr + driver);
     modern_put_area(d, VWR_MMIO_QUEUE_DEVICE_LOW, VWR_MMIO_QUEUE_DEVICE_HIGH, addr + device);
-    vwr_port_wmb(); /* the zeroed ring before the device reads it */
+    vwr_port_wmb(); /* make the zeroed ring visible before the device reads it */
     mmio_put(d, VWR_MMIO_QUEUE_READY, 1);
     d->fault.got = mmio_get(d, VWR_MMIO_QUEUE_READY);
     mmio_set_notify(d, q);

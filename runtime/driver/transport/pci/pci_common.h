@@ -9,7 +9,7 @@
 
 /* Interface between the files of the PCI transport; private. */
 
-#define PCI_CAPABILITIES_MAX 48u /* max number, of at least 4 bytes each */
+#define PCI_CAPABILITIES_MAX 48u /* maximum number; each has at least 4 bytes */
 
 static inline struct vwr_pci *pci_of(struct vwr_dev *d)
 {
@@ -38,9 +38,9 @@ static inline uint32_t pci_command(const struct vwr_pci *p)
 }
 
 /*
- * vwr_pci.c: vwr_pci_switch_on_ enables the decoders that the structures need. vwr_pci_start_ also enables
- * bus mastering, from the first negotiation on: the reset before it has ended what a previous owner had
- * started.
+ * vwr_pci.c: vwr_pci_switch_on_ enables the decoders that the structures need. vwr_pci_start_() also enables
+ * bus mastering, but only from the first negotiation on, because the reset before it has stopped all DMA of a
+ * previous owner.
  */
 void vwr_pci_switch_on_(const struct vwr_pci *p);
 void vwr_pci_start_(struct vwr_pci *p);
@@ -51,14 +51,14 @@ static inline unsigned pci_header_type(uint32_t header)
     return header >> 16 & 0x7fu;
 }
 
-/* A structure by its cfg_type, from VWR_PCI_CAP_COMMON_CFG on. */
+/* Gets a structure by its cfg_type; the lowest one is VWR_PCI_CAP_COMMON_CFG. */
 static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigned type)
 {
     return &p->structure[type - VWR_PCI_CAP_COMMON_CFG];
 }
 
 #if VWR_CFG_ACCESS
-/* vwr_pci_cfg.c: access a register of a structure. Beyond its end, reads return all ones. */
+/* vwr_pci_cfg.c: access a register of a structure. Beyond the end of the structure, reads return all ones. */
 uint32_t vwr_pci_cfg_get_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
 void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
 #endif
@@ -84,8 +84,9 @@ static inline bool pci_bar_is_64(uint32_t low)
 }
 
 /*
- * Size of a BAR from its register after ones were written to it; 0: not implemented. It is the lowest
- * writable address bit. A 64-bit BAR without one in its lower word has 4 GiB or more: 4 GiB is returned.
+ * Size of a BAR from its register after ones were written to it; 0: not implemented. The size equals the
+ * lowest writable address bit. If a 64-bit BAR has no such bit in its lower word, its size is 4 GiB or more,
+ * and 4 GiB is returned.
  */
 static inline uint64_t pci_bar_bytes(uint32_t ones)
 {
@@ -158,15 +159,16 @@ static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 }
 
 /*
- * vwr_pci_irq.c: vwr_pci_irq_ returns the cause of an interrupt. vwr_pci_set_vectors_ sets the MSI-X vectors
- * of queue `index` and of configuration changes in these two registers; false: the device cannot assign one.
+ * vwr_pci_irq.c: vwr_pci_irq_() returns the cause of an interrupt. vwr_pci_set_vectors_() sets the MSI-X
+ * vectors for queue `index` and for configuration changes in these two registers; false: the device cannot
+ * assign one of them.
  */
 uint32_t vwr_pci_irq_(struct vwr_dev *d);
 bool vwr_pci_set_vectors_(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue);
 
 /*
- * vwr_pci_bar.c: CPU address of `bytes` bytes at `offset` of a BAR; NULL: outside of the BAR, or the BAR is
- * in no window.
+ * vwr_pci_bar.c: gets the CPU address of `bytes` bytes at `offset` in a BAR; NULL: the range is outside of
+ * the BAR, or the BAR is in no window.
  */
 volatile uint8_t *vwr_pci_map_(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
 
@@ -177,8 +179,8 @@ volatile uint8_t *vwr_pci_map_(struct vwr_pci *p, unsigned bar, uint32_t offset,
 bool vwr_pci_read_place_(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place);
 
 /*
- * vwr_pci_scan.c: finds the next function from *next on, before `end`, and reads its 32 bits at PCI_HEADER;
- * false: none.
+ * vwr_pci_scan.c: finds the next function, starting at *next and before `end`, and reads its 32 bits at
+ * PCI_HEADER; false: there is none.
  */
 bool vwr_pci_next_function_(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
                             uint32_t *header);

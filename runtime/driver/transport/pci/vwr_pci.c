@@ -52,7 +52,7 @@ static void pci_wake(struct vwr_pci *p, unsigned at)
         vwr_pci_write_(p, pci_bar_offset(i), bar[i]);
 }
 
-/* Undoes what a previous owner has set. Only the first MSI-X capability counts. */
+/* Undoes the settings of a previous owner. Only the first MSI-X capability is used. */
 static void pci_undo_capability(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     const uint32_t id = head & 0xffu;
@@ -126,7 +126,7 @@ VWR_OUT_OF_LINE void vwr_pci_switch_on_(const struct vwr_pci *p)
     vwr_pci_write_(p, PCI_COMMAND, command | p->decode);
 }
 
-/* A recovery, maybe in an interrupt handler, does not access configuration space. */
+/* A recovery, which may run in an interrupt handler, does not access configuration space. */
 VWR_OUT_OF_LINE void vwr_pci_start_(struct vwr_pci *p)
 {
     if ((p->decode & PCI_COMMAND_MASTER) != 0)
@@ -135,7 +135,7 @@ VWR_OUT_OF_LINE void vwr_pci_start_(struct vwr_pci *p)
     vwr_pci_switch_on_(p);
 }
 
-/* Traces where the structures are: `./vwr explain` identifies accesses by their address. */
+/* Traces where the structures are, because `./vwr explain` identifies accesses by their address. */
 static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 {
     for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type <= VWR_PCI_CAP_DEVICE_CFG; type++) {

@@ -3,7 +3,7 @@
 
 /* Base address registers: address, size and CPU mapping. */
 
-/* CPU address of a BAR; NULL: it is in no window, or the CPU cannot access the window. */
+/* Gets the CPU address of a BAR; NULL: the BAR is in no window, or the CPU cannot access the window. */
 static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t bytes, bool io)
 {
     const struct vwr_pci_window *w = p->host->windows;
@@ -16,13 +16,14 @@ static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t b
         if (w->cpu == NULL && !io)
             break;
         p->decode |= io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
-        return (volatile uint8_t *)((uintptr_t)w->cpu + (uintptr_t)at); /* a port's number, or a pointer */
+        return (volatile uint8_t *)((uintptr_t)w->cpu + (uintptr_t)at); /* port number or pointer */
     }
     return NULL;
 }
 
 /*
- * Reads the address that firmware or vwr_pci_place assigned, and the size, with decoding disabled meanwhile.
+ * Reads the address that firmware or vwr_pci_place() assigned, and the size. Decoding is disabled in the
+ * meantime.
  */
 static void bar_find(struct vwr_pci *p, unsigned bar)
 {

@@ -25,8 +25,8 @@ static uint32_t cfg_mask(unsigned bytes)
 }
 
 /*
- * Selects the register that the next access to pci_cfg_data accesses. Writes the length first, so that the
- * offset is a multiple of it at all times. False: outside of the structure, or misaligned.
+ * Selects the register for the next access to pci_cfg_data. Writes the length first, so that the offset is
+ * always a multiple of it. false: the register is outside of the structure or misaligned.
  */
 static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, unsigned bytes)
 {
@@ -60,7 +60,7 @@ void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigne
         vwr_pci_write_(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
 }
 
-/* The doorbell's `value` is queue_notify_off; the queue index is written. */
+/* `value` of the doorbell is queue_notify_off; the queue index is written. */
 void vwr_doorbell_cfg_(const struct vwr_queue *q)
 {
     struct vwr_dev *const d = (struct vwr_dev *)(uintptr_t)q->doorbell.reg;
@@ -100,7 +100,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     }
     if (!vwr_pci_read_place_(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
         return;
-    (void)vwr_pci_map_(p, place.bar, place.offset, place.bytes); /* sizes the BAR, mapped or not */
+    (void)vwr_pci_map_(p, place.bar, place.offset, place.bytes); /* sizes the BAR, even if not mapped */
     if (place.bytes > p->bar[place.bar].bytes || place.offset > p->bar[place.bar].bytes - place.bytes)
         return;
     *cfg_place(w, head >> 24) = place;
@@ -109,7 +109,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
         p->notify_multiplier = vwr_pci_read_(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
-/* Whether values written to the capability read back. */
+/* Whether values that were written to the capability can be read back. */
 static bool cfg_holds(struct vwr_pci_cfg *w)
 {
     const struct vwr_pci_location *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);
@@ -118,7 +118,7 @@ static bool cfg_holds(struct vwr_pci_cfg *w)
     if (w->capability == 0)
         return false;
     (void)cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0,
-                     sizeof(uint32_t)); /* it has more, or cfg_note refused it */
+                     sizeof(uint32_t)); /* the capability is larger, or cfg_note() refused it */
     if (vwr_pci_read_(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) != sizeof(uint32_t))
         return false;
     (void)cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t));

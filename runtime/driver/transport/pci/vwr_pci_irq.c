@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Interrupts of both interfaces. */
+/* Interrupts for both interfaces. */
 
-/* With MSI-X nothing is read. Reading ISR status deasserts INTx. */
+/* With MSI-X, nothing is read. Reading the ISR status deasserts INTx. */
 uint32_t vwr_pci_irq_(struct vwr_dev *d)
 {
     uint32_t why = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
 
     if (pci_of(d)->enabled == 0)
         why &= pci_get_of(d, VWR_PCI_CAP_ISR_CFG, 0, 1);
-    vwr_port_rmb(); /* the cause before the rings */
+    vwr_port_rmb(); /* load the cause before the rings */
     return why;
 }
 

@@ -7,7 +7,9 @@
  * Interfaces: A Note on PCI Device Layout.
  */
 
-/* A legacy device has a single word of features, and vwr_dev_usable_legacy has bits in that one alone. */
+/*
+ * A legacy device has a single word of features, and vwr_dev_usable_legacy contains only bits in that word.
+ */
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
     (void)word;
@@ -47,7 +49,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
 
     d->fault_size = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
     if (d->fault_size !=
-        q->size) { /* @got is what the ring of q->size needs, with the class's bytes after it */
+        q->size) { /* @got is the size that the ring of q->size needs, including the class's bytes after it */
         d->fault.got += (uint32_t)(vwr_dev_queue_bytes(d, d->fault_size) - vwr_dev_queue_bytes(d, q->size));
         return VWR_FAULT_PCI_SIZE;
     }
@@ -57,7 +59,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     if (!vwr_pci_set_vectors_(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
                               VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
-    vwr_port_wmb(); /* the zeroed ring before the device reads it */
+    vwr_port_wmb(); /* make the zeroed ring visible before the device reads it */
     pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4, page);
     d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
     q->doorbell.reg = pci_common(d) + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
@@ -82,7 +84,7 @@ uint32_t vwr_pci_find_legacy_(struct vwr_pci *p)
     struct vwr_pci_structure *const isr = pci_structure(p, VWR_PCI_CAP_ISR_CFG);
 
     p->dev.fault.got = vwr_pci_read_(p, PCI_ID) >> 16;
-    if (p->dev.fault.got > VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX) /* its BAR 0 may be anything */
+    if (p->dev.fault.got > VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX) /* its BAR 0 may have any purpose */
         return VWR_FAULT_PCI_MODERN;
     p->dev.fault.where = VWR_PCI_LEGACY_BAR;
     s->at = vwr_pci_map_(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG);

@@ -11,10 +11,10 @@ static void pci_modern_put64(struct vwr_dev *d, unsigned offset, uint64_t v)
     pci_put(d, offset + 4u, 4, (uint32_t)(v >> 32));
 }
 
-/* The features with fields of the common configuration behind those that each device has. */
+/* Features that have fields in the common configuration, after those that each device has. */
 #define PCI_MODERN_LATER (VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1) | VWR_FEATURE_BIT(VWR_F_RING_RESET, 1))
 
-/* These are not offered where the structure ends before their fields. */
+/* Features that count as not offered if the structure ends before their fields. */
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
     uint32_t bits;
@@ -46,7 +46,7 @@ static unsigned pci_modern_offset(unsigned of)
 
 /*
  * Registers of a device that is gone read as all ones, or as 0 on some buses, such as that of QEMU's q35. In
- * that case, num_queues is 0 as well.
+ * that case, num_queues is also 0.
  */
 static uint32_t pci_modern_get_register(struct vwr_dev *d, unsigned of)
 {
@@ -72,7 +72,7 @@ static void pci_modern_set_register(struct vwr_dev *d, unsigned of, uint32_t val
         pci_put(d, pci_modern_offset(of), 2, value);
 }
 
-/* Sets up the doorbell of a queue. False: its address is outside of the structure, or misaligned. */
+/* Sets up the doorbell of a queue. false: its address is outside of the structure or misaligned. */
 static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
     const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
@@ -82,7 +82,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 
     d->fault.got = (uint32_t)at;
 #if VWR_CFG_ACCESS
-    if (d->config.access != NULL) { /* there a notification is the queue index only */
+    if (d->config.access != NULL) { /* with this access, a notification contains only the queue index */
         bell->kind = VWR_DOORBELL_CFG;
         bell->reg = d;
         bell->value = (uint16_t)offset;
@@ -115,13 +115,13 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
-    vwr_port_wmb(); /* the zeroed ring before the device reads it */
+    vwr_port_wmb(); /* make the zeroed ring visible before the device reads it */
     pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2, 1);
     d->fault.got = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-/* Functions of both transports: by loads and stores, and through configuration space. */
+/* Functions for both ways of access: with loads and stores, and through configuration space. */
 #define PCI_MODERN_CALLS                                                              \
     .get_register = pci_modern_get_register, .set_register = pci_modern_set_register, \
     .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
@@ -138,7 +138,10 @@ const struct vwr_transport vwr_pci_modern = {
 };
 
 #if VWR_CFG_ACCESS
-/* Without NOTIFICATION_DATA: through configuration space, a notification is the queue index only. */
+/*
+ * Without NOTIFICATION_DATA, because a notification through configuration space contains only the queue
+ * index.
+ */
 static const struct vwr_features pci_cfg_usable = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) & ~VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1),
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
@@ -152,8 +155,9 @@ const struct vwr_transport vwr_pci_cfg_modern = {
 /* ---- structures ---- */
 
 /*
- * By cfg_type, as pci_structure: min size of the capability and of the structure without fields that exist
- * with a feature, and the alignment of its offset. The size of a device configuration is the class's matter.
+ * Indexed by cfg_type, like pci_structure: minimum size of the capability and of the structure (without
+ * fields that depend on a feature), and alignment of its offset. The class checks the size of the device
+ * configuration.
  */
 static const struct {
     uint8_t capability;
@@ -181,7 +185,7 @@ bool vwr_pci_read_place_(const struct vwr_pci *p, unsigned at, uint32_t head, st
            place->bytes >= pci_modern_needs[index].least;
 }
 
-/* The first usable capability of a type counts (Virtio Structure PCI Capabilities). */
+/* The first usable capability of each type is used (Virtio Structure PCI Capabilities). */
 static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     struct vwr_pci_structure *s;
@@ -204,7 +208,7 @@ uint32_t vwr_pci_find_modern_(struct vwr_pci *p)
     const struct vwr_pci_structure *const config = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG);
 
     vwr_pci_walk_(p, pci_modern_note);
-    p->dev.config.base = config->at; /* a class that reads one is refused if there is none */
+    p->dev.config.base = config->at; /* a class that reads the configuration is refused if there is none */
     if (config->at != NULL)
         p->dev.config.bytes = (uint32_t)config->bytes;
     for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type < VWR_PCI_CAP_DEVICE_CFG; type++) {

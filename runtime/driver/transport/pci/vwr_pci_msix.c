@@ -36,12 +36,12 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         msix_write(table, (uint32_t)message[i].addr);
         msix_write(table + 4, (uint32_t)(message[i].addr >> 32));
         msix_write(table + 8, message[i].data);
-        msix_write(table + 12, 0); /* not masked */
+        msix_write(table + 12, 0); /* unmasks the vector */
     }
     /* firmware or a previous operating system may have left the function masked */
     vwr_pci_write_(p, p->msix, (vwr_pci_read_(p, p->msix) & ~PCI_MSIX_MASK) | PCI_MSIX_ENABLE);
     p->enabled = (uint16_t)count;
-    if (vwr_dev_is_legacy(&p->dev)) { /* the vector registers now precede it */
+    if (vwr_dev_is_legacy(&p->dev)) { /* the vector registers now precede the configuration */
         p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;
         p->dev.config.bytes =
             (uint32_t)pci_structure(p, VWR_PCI_CAP_COMMON_CFG)->bytes - VWR_PCI_LEGACY_CONFIG_MSIX;

@@ -15,7 +15,7 @@ struct place_level {
     uint32_t bridge;
     uint32_t next;
     uint32_t end;
-    struct vwr_pci_window *window; /* window with the bridge's range; NULL: none */
+    struct vwr_pci_window *window; /* window that contains the bridge's range; NULL: none */
     uint64_t from;
 };
 
@@ -84,8 +84,8 @@ static uint32_t place_lowest(uint32_t v)
 }
 
 /*
- * Size and kind of a BAR. For a 64-bit BAR the upper word matters if no address bit of the lower word is
- * implemented. The last register cannot be a lower word.
+ * Determines the size and kind of a BAR. For a 64-bit BAR, the upper word matters only if no address bit of
+ * the lower word is implemented. The last register cannot be a lower word.
  */
 static void place_size(const struct vwr_pci_host *host, uint32_t function, unsigned bar, unsigned last,
                        struct place_bar *b)
@@ -113,7 +113,7 @@ static void place_write(const struct vwr_pci_host *host, uint32_t function, unsi
 
 /*
  * Assigns all BARs of a function and disables it until it is probed. An I/O BAR may stay unassigned, as
- * devices work without it; if a memory BAR does not fit, none is assigned.
+ * devices work without it. If a memory BAR does not fit, no BAR is assigned.
  */
 static bool place_bars(struct vwr_pci_host *host, const struct place_level *level, uint32_t function,
                        unsigned last)
@@ -193,7 +193,7 @@ static void bridge_close(const struct vwr_pci_host *host, const struct place_lev
     pci_host_write(host, level->bridge, PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
 }
 
-/* Assigns what is on this root bus, and behind its bridges on buses up to `last`. */
+/* Assigns the functions on this root bus and, behind its bridges, on buses up to `last`. */
 static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
 {
     struct place_level level[VWR_PCI_DEPTH];
@@ -232,8 +232,9 @@ static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
 }
 
 /*
- * Closes the bridges of a root bus, whose bus numbers may be those of an earlier owner. Then the next bus on
- * which there is a function is a root bus as well. The result is beyond the host's last bus if there is none.
+ * Closes the bridges of a root bus, which may still contain bus numbers set by an earlier owner. After that,
+ * the next bus with a function must also be a root bus. If there is none, the result is beyond the host's
+ * last bus.
  */
 static uint32_t place_next_root(const struct vwr_pci_host *host, uint32_t bus)
 {

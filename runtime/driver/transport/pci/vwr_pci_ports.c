@@ -9,7 +9,7 @@
 #define PORTS_DATA 4u /* offset of the data register */
 #define PORTS_ENABLE 0x80000000u
 
-/* Returns the address of the 32 bits. */
+/* Selects 32 bits, and returns the address for accessing them. */
 static volatile uint8_t *ports_select(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     vwr_port_write32(h->space, vwr_cpu_to_le32(PORTS_ENABLE | function << 8 | offset));

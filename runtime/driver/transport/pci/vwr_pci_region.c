@@ -4,10 +4,10 @@
 
 /* Shared memory of a modern device. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities. */
 
-/* A walk of the capabilities for one of them. */
+/* A walk through the capabilities to find one of them. */
 struct pci_region_search {
     struct vwr_pci pci; /* first */
-    unsigned at;        /* its offset; 0: not found yet */
+    unsigned at;        /* offset of the capability; 0: not found yet */
     uint8_t id;
 };
 
@@ -46,7 +46,7 @@ static uint64_t pci_region_size_bar(const struct vwr_pci *p, unsigned at, bool w
     return mask & (0u - mask);
 }
 
-/* The BAR's address and size; false: it is not a memory BAR. */
+/* Gets the BAR's address and size; false: it is not a memory BAR. */
 static bool pci_region_find_bar(const struct vwr_pci *p, unsigned bar, struct vwr_region *found)
 {
     const unsigned at = pci_bar_offset(bar);
@@ -69,7 +69,7 @@ static bool pci_region_is_in_window(const struct vwr_pci_host *h, const struct v
 {
     for (unsigned i = 0; i < h->window_count; i++) {
         const struct vwr_pci_window *const w = &h->windows[i];
-        const uint64_t at = r->addr - w->bus; /* wraps if it is below the window */
+        const uint64_t at = r->addr - w->bus; /* wraps if the BAR is below the window */
 
         if (w->kind != VWR_PCI_IO && at < w->bytes && r->bytes <= w->bytes - at)
             return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Enumerates the functions on all buses of a host: no bridge leads to its second root bus. */
+/* Enumerates the functions on all buses of a host, because no bridge leads to a second root bus. */
 
 bool vwr_pci_next_function_(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
                             uint32_t *header)
@@ -22,7 +22,7 @@ bool vwr_pci_next_function_(const struct vwr_pci_host *h, uint32_t *next, uint32
     return false;
 }
 
-/* Checks the type before the probe, which takes most accesses. */
+/* Checks the type before the probe, since the probe needs most of the accesses. */
 static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t function)
 {
     return s->type == 0 || (vwr_pci_begin_(p, s->host, function) == VWR_FAULT_NONE && p->dev.type == s->type);

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /*
- * The port of the explorer: machine.c has the registers, a device address is an offset in the explorer's
+ * The port of the explorer: machine.c implements the registers, a device address is an offset in the
+ * explorer's
  * memory, and a barrier that bypasses vwr/ring.h is a failure.
  */
 uint32_t explore_register_read(const volatile void *reg, unsigned bytes);

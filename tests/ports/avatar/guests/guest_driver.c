@@ -5,7 +5,10 @@
 #include "mem/stage2page.h"
 #include "task/task.h"
 
-/* Numbers typed from the specification: the tests must not take them from the code that they test. */
+/*
+ * These numbers are copied from the specification by hand: the tests must not take them from the code under
+ * test.
+ */
 enum {
     VERSION = 0x4,
     DEVICE_FEATURES = 0x10,
@@ -25,7 +28,7 @@ enum {
     QUEUE_DESC = 0x80,
     QUEUE_DRIVER = 0x90,
     QUEUE_DEVICE = 0xa0,
-    AVAIL_AT = RING * 16, /* behind the descriptors; the used ring is one page later, in both versions */
+    AVAIL_AT = RING * 16, /* after the descriptors; in both versions, the used ring is one page later */
 };
 
 bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *dabt, trap_frame_t *frame)

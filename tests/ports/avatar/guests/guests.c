@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * VMs through Avatar's calls, with their guests in the same image: each instruction of a guest is a call of
- * the trap handler. QEMU provides the host's disk, filled with the pattern of tests/ports/avatar/host.py.
+ * VMs that are created with Avatar's calls, and their guests in the same image: each guest instruction is a
+ * call of the trap handler. QEMU provides the host's disk, filled with the pattern from
+ * tests/ports/avatar/host.py.
  */
 #include "gic.h"
 #include "io.h"
@@ -19,7 +20,7 @@
 #ifndef WINDOWS
 #define WINDOWS 0x0a000000 /* typed from the page, not taken from the header */
 #endif
-#define TRANSPORT 0x0a003000 /* of QEMU's own device, where Avatar's linux.dts has one */
+#define TRANSPORT 0x0a003000 /* address of QEMU's own device, as in Avatar's linux.dts */
 #define PART 512             /* number of sectors of VM 1's window, and its first sector */
 
 static _Alignas(GUEST_PAGE) uint8_t ram[4][GUEST_RAM];
@@ -29,7 +30,7 @@ static const guest_manifest_t manifest[4] = {{.name = "alpha", .smp_num = 1},
                                              {.name = "delta", .smp_num = 1}};
 struct guest guest[4];
 
-/* All guests see their memory at the same address. */
+/* Every guest sees its memory at the same address. */
 uint32_t virtio_vm_memory(struct _vm_t *of, virtio_memory_t *memory, uint32_t max)
 {
     memory[0].guest = GUEST_RAM_START;
@@ -92,7 +93,7 @@ static int before_init(void)
     return bad;
 }
 
-/* Checks the pages from the first window to the last, and those before and behind. */
+/* Checks all pages from the first window to the last, and one page before and after. */
 static int windows(void)
 {
     uint32_t n = 0;
@@ -104,7 +105,7 @@ static int windows(void)
            check(faults(TRANSPORT) == (WINDOWS == 0x0a000000), "so do QEMU's own transports, or they do not");
 }
 
-/* A device of the tree in the next free slot of VM 0. */
+/* Creates a device of the Avatar tree in the next free slot of VM 0. */
 static int own_device(void)
 {
     uint64_t addr = 0;
@@ -210,7 +211,7 @@ static int consoles(void)
     return bad;
 }
 
-/* Input that arrives while the guest has no buffer available waits for it, and is delivered once. */
+/* Input that arrives while the guest has no buffer available waits for a buffer, and is delivered once. */
 static int input_waits(void)
 {
     static const struct guest_part room = {0x3f000, 100, true};
@@ -246,7 +247,7 @@ static int long_output(void)
                  "a guest waits for who reads its console");
 }
 
-/* A VM that requests a disk without a window, and whose console nothing reads. */
+/* A VM that requests a disk without a window, and whose console has no reader. */
 static int without_a_vmm(void)
 {
     struct guest_part line = {0x3c000, 4000, false};
@@ -297,7 +298,7 @@ static int own_traffic(void)
     return bad | check(bad == 0 && vgic_injected(0, 49) == 20, "and serves");
 }
 
-/* A device of the test, which keeps its buffers until the test completes them. */
+/* A test device that keeps its buffers until the test completes them. */
 static int kept[VIRTIO_CHAINS_MAX];
 static uint32_t keeps, resets;
 
@@ -369,8 +370,8 @@ static int a_keeper(void)
 }
 
 /*
- * The guest continues while its disk works. No other code runs here, so the CPU sleeps until the disk
- * interrupts.
+ * The guest continues while its disk processes a request. No other code runs here, so the CPU sleeps until
+ * the disk interrupts.
  */
 static int when_done(void)
 {
@@ -386,7 +387,7 @@ static int when_done(void)
     return used;
 }
 
-/* A block request: type, sector and status are where they belong, and the data, if any, is in two segments.
+/* A block request: type, sector and status are in place, and the data, if any, is in two segments.
  */
 static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
 {
@@ -512,7 +513,7 @@ static int the_end_of_devices(void)
 #define NET_AT 0x36000 /* address of transmitted data, and of the receive buffers */
 #define NET_ROOM 0x38000
 
-/* The two ends: VMs and the number of their network device, which follows their other devices. */
+/* The two ends: the VMs and the numbers of their network devices, which follow their other devices. */
 static struct {
     uint32_t vm, device;
 } ends[2] = {{1, 2}, {2, 1}};
@@ -522,7 +523,7 @@ static uint64_t net_place(uint32_t end)
     return place(ends[end].vm, ends[end].device);
 }
 
-/* Length of the header in front of a frame: without MRG_RXBUF a legacy header is shorter. */
+/* Length of the header before a frame. Without MRG_RXBUF, a legacy header is shorter. */
 static uint32_t net_header(uint32_t end)
 {
     return guest_read(&guest[ends[end].vm], net_place(end) + 4) == 1 ? 10 : 12;
@@ -599,7 +600,7 @@ static int networks(void)
     return bad | check(guest_receive(&net[0][1]) == 0, "a guest that is gone keeps nobody waiting");
 }
 
-/* The VMs of the tests, which configure again what the page configures. */
+/* The VMs of the tests. The tests overwrite the configuration from the page. */
 int case_guests(void)
 {
     int bad = before_init() | windows() | own_device();
@@ -616,7 +617,7 @@ int case_guests(void)
     return bad | check(virtio_block_test() == 0, "the host's disk passes its test");
 }
 
-/* VM 0 as the page configures it: a console, and the whole second disk of the host. */
+/* VM 0, as configured on the page: a console, and the whole second disk of the host. */
 int case_page(void)
 {
     static const char line[] = "hello from the guest\n";
@@ -642,7 +643,7 @@ int case_page(void)
     return bad;
 }
 
-/* Two guests as in the page: manifests 0 and 3, each with a network device behind its other devices. */
+/* Two guests, as on the page: manifests 0 and 3, each with a network device after its other devices. */
 int case_two(void)
 {
     int bad = check(guest_manifest_count == 4 && guest_manifests[3].bin_loadaddr == 0x50200000,

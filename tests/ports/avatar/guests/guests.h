@@ -23,8 +23,8 @@ void handle_timer_interrupt(uint64_t *sp);
 virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
 
 /*
- * The guests' side: a driver that accesses a device only through traps. Its ring has 8 descriptors, in the
- * guest's memory from GUEST_RAM_START + `at` on. Its buffers follow at GUEST_PAGE.
+ * The guests' side: a driver that accesses a device only through traps. Its ring has 8 descriptors, at
+ * GUEST_RAM_START + `at` in the guest's memory. Its buffers follow at GUEST_PAGE.
  */
 #define GUEST_RAM 0x40000
 #define GUEST_PAGE 0x1000
@@ -37,14 +37,14 @@ struct guest {
     uint8_t *ram; /* GUEST_RAM bytes */
 };
 
-/* The VMs of the tests, and what Avatar's `guest start` does. */
+/* The VMs of the tests, and the work of Avatar's `guest start`. */
 extern struct guest guest[4];
 void guest_vm_start(uint32_t vm_id);
 
-/* Address of a device of a VM, as in the page. */
+/* Address of a device of a VM, as on the page. */
 uint64_t place(uint32_t vm_id, uint32_t device);
 
-/* Two interrupts of VM 0 are pending when it enters: how many of them it takes. */
+/* Returns how many of two interrupts that are pending at VM 0's entry it takes. */
 int both_pending(void);
 
 /* Prints a line, "ok" or "WRONG". Returns 0 or -1. */

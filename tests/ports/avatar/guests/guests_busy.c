@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Guests of a vGIC that loses interrupts (vmm/vdev/vgic.c). A guest here looks at a device only after it has
- * taken the device's interrupt, so a lost interrupt that is not repeated stops it.
+ * Guests on a vGIC that loses interrupts (vmm/vdev/vgic.c). A guest here inspects a device only after it has
+ * taken the device's interrupt, so it stops after a lost interrupt that is not repeated.
  */
 #include "gic.h"
 #include "io.h"
@@ -106,7 +106,7 @@ static int levels(void)
 #define FRAME 1000u
 #define NET_HEADER 12u
 
-/* A guest's disk and network at work; `wrong`: data that differ. */
+/* Uses a guest's disk and network. `wrong` counts incorrect data. */
 static struct busy {
     struct guest_queue disk[1];
     struct guest_queue net[2];
@@ -182,11 +182,14 @@ static void room(uint32_t vm_id)
     guest_send(&busy[vm_id].net[0], &in, 1);
 }
 
-#define NUMBER (NET_HEADER + 14) /* in a frame: behind addresses and type, 4 bytes */
+#define NUMBER (NET_HEADER + 14) /* 4 bytes in a frame, after addresses and type */
 #define BODY (NUMBER + 4)
 #define BODY_BYTES (NET_HEADER + FRAME - BODY)
 
-/* A frame waits until the other guest has room, unless that one has not run for long: then it is dropped. */
+/*
+ * A frame waits until the other guest has room. If that guest has not run for a long time, the frame is
+ * dropped.
+ */
 static void send_frame(uint32_t vm_id)
 {
     static const struct guest_part out = {FRAME_OUT, NET_HEADER + FRAME, false};
@@ -271,7 +274,7 @@ static int begin(void)
     return check(bad == 0, "disks and networks start");
 }
 
-/* Nothing stands still for so long, even where the host is slow; the tick is all that makes it go on. */
+/* Nothing stalls for this long, even on a slow host. Only the tick resumes progress. */
 #define STILL_S 20
 
 static bool stands_still(const struct busy *b)
@@ -290,7 +293,7 @@ static bool enough(uint32_t least, uint64_t end)
     return done;
 }
 
-/* The VMs run alternately, irregularly, with the host's interrupts between them and a tick now and then. */
+/* The VMs run alternately at irregular intervals, with host interrupts in between and occasional ticks. */
 static int work(uint32_t least, uint32_t seconds)
 {
     const uint64_t end = read_cntpct_el0() + seconds * read_cntfrq_el0();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Guests that use a screen, a folder, a balloon, and two queue pairs of a network device. The messages of
- * their drivers are typed from the specification and from the protocol 9P2000.L.
+ * Guests that use a screen, a folder, a balloon, and two queue pairs of a network device. The drivers'
+ * messages are copied by hand from the specification and from the protocol 9P2000.L.
  */
 #include "io.h"
 #include "mem/stage2page.h"
@@ -9,7 +9,7 @@
 #include "lib/avatar_string.h"
 #include "guests.h"
 
-#define OUT 0x30000 /* address of a message of the guest, and of the answer */
+#define OUT 0x30000 /* addresses of the guest's message and of the answer */
 #define IN 0x31000
 #define IMAGE 0x32000
 
@@ -17,7 +17,7 @@ static _Alignas(64) uint8_t screen_memory[0x10000];
 static _Alignas(64) uint8_t folder_memory[0x20000];
 static _Alignas(64) uint8_t balloon_memory[8];
 
-/* A message is built word by word, each behind the last. */
+/* A message is built word by word. */
 static uint32_t out_bytes;
 
 static void put(uint64_t value, uint32_t bytes)
@@ -35,7 +35,7 @@ static uint64_t get(uint32_t at, uint32_t bytes)
     return value;
 }
 
-/* Sends the message and takes the answer. Returns its length, or -1. */
+/* Sends the message and receives the answer. Returns the answer's length, or -1. */
 static int ask(struct guest_queue *q, uint32_t room)
 {
     const struct guest_part parts[2] = {{OUT, out_bytes, false}, {IN, room, true}};
@@ -45,7 +45,7 @@ static int ask(struct guest_queue *q, uint32_t room)
     return guest_receive(q);
 }
 
-/* The screen: the VMM must find what the guest draws. */
+/* The screen: the VMM must get the image that the guest draws. */
 #define EDID (1u << 1) /* feature */
 #define WIDTH 40u
 #define HEIGHT 30u
@@ -154,7 +154,7 @@ static void put_name(const char *name)
     out_bytes += (uint32_t)strlen(name);
 }
 
-/* Returns whether the message is answered with the type that follows its own. */
+/* Returns whether the type of the answer is the message's type plus 1. */
 static bool is_answered(struct guest_queue *q)
 {
     const uint32_t bytes = out_bytes;
@@ -284,7 +284,7 @@ void virtio_balloon_reset(struct _vm_t *vm)
     balloon_resets += vm == guest[0].vm;
 }
 
-/* Gives three consecutive pages, from the page of IMAGE on, to the balloon. */
+/* Puts three consecutive pages, starting with the page of IMAGE, into the balloon. */
 static int give(struct guest_queue *q)
 {
     const struct guest_part part = {OUT, 12, false};
@@ -339,7 +339,7 @@ static int balloons(uint32_t device, struct guest_queue *console)
 #define MQ (1u << 22)
 #define FRAME 60u
 
-/* Length of the header in front of a frame: without MRG_RXBUF a legacy header is shorter. */
+/* Length of the header before a frame. Without MRG_RXBUF, a legacy header is shorter. */
 static uint32_t net_header(void)
 {
     return guest_read(&guest[0], place(0, 1) + 4) == 1 ? 10 : 12;
@@ -390,7 +390,7 @@ static int pairs(void)
                        "and the answer to it at that pair");
 }
 
-/* Impossible configurations are refused, each with a message. */
+/* Impossible configurations are rejected, each with a message. */
 static int refusals(void)
 {
     static const uint8_t mac[VIRTIO_MAC_SIZE] = {2};
@@ -414,7 +414,7 @@ static int refusals(void)
                        "a folder has one device");
 }
 
-/* VM 0 with all of them, VM 1 with a network device of one pair. */
+/* VM 0 has all of these devices, VM 1 has a network device with one pair. */
 int case_devices(void)
 {
     virtio_folder_t *const folder = virtio_folder_init("host", folder_memory, sizeof(folder_memory));

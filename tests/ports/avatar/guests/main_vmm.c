@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The part of Avatar's file that the page changes; guests.c replaces Avatar's shell. */
+/* The part of Avatar's file that the page changes. guests.c replaces Avatar's shell. */
 #include "gic.h"
 #include "io.h"
 #include "mem/stage2page.h"

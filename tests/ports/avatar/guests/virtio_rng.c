@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A device of the tree itself, written by the recipe of Avatar's README: it returns bytes that count up. */
+/*
+ * A device in the Avatar tree itself, written by the recipe in Avatar's README. It returns bytes with
+ * increasing values.
+ */
 #include "lib/avatar_string.h"
 #include "guests.h"
 

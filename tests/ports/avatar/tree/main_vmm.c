@@ -11,8 +11,8 @@
 #include "vmm/virtio.h"
 
 /*
- * QEMU's loader device puts the number of the test case into this word of memory, 0 if there is none. The
- * tests of tests/ports/avatar/test_avatar.py have the same names.
+ * QEMU's loader device writes the number of the test case to this word of memory; 0: no test case. The tests
+ * in tests/ports/avatar/test_avatar.py have the same names.
  */
 #define CASE_ADDRESS 0x47000000
 
@@ -32,7 +32,7 @@ enum {
 
 #define SECTOR 512
 #define PATTERN_SECTORS 10000
-#define CHUNK_SECTORS 333 /* more than one request can take, and no multiple of anything */
+#define CHUNK_SECTORS 333 /* larger than a single request, and not a multiple of any other size */
 
 void power_off(void);
 void exception_report(uint64_t esr, uint64_t elr, uint64_t far);
@@ -45,7 +45,7 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
     logger_error("EXCEPTION esr 0x%llx elr 0x%llx far 0x%llx\n", esr, elr, far);
 }
 
-/* Also on the host: byte `i` of sector `s` of a disk filled with its pattern. */
+/* Byte `i` of sector `s` on a disk that is filled with its pattern. The host has the same function. */
 static uint8_t pattern(uint64_t s, uint32_t i, uint32_t seed)
 {
     return (uint8_t)(s * 7 + (s >> 8) * 13 + i * 3 + (i >> 8) + seed);
@@ -116,7 +116,7 @@ static int read_pattern(virtio_blk_device_t *disk, uint32_t seed)
     return 0;
 }
 
-/* Results that callers rely on, for any disk. */
+/* Results on which callers rely, for any disk. */
 static int refusals(void)
 {
     virtio_blk_device_t *const disk = avatar_get_virtio_block_device();
@@ -202,7 +202,7 @@ static int case_late(void)
     return bad;
 }
 
-/* A disk that takes longer than any timeout, but answers: every read is correct in the end. */
+/* A disk that takes longer than any timeout, but answers. Every read is correct in the end. */
 static int case_slow(void)
 {
     virtio_blk_stats_t stats;
@@ -220,7 +220,7 @@ static int case_slow(void)
     return bad;
 }
 
-/* The same with a device that is reset while a request is late: the request is sent again. */
+/* The same with a device that is reset while a request is late. The request is sent again. */
 static int case_reset(void)
 {
     virtio_blk_stats_t stats;
@@ -317,14 +317,14 @@ static int submit(struct io *i, uint32_t what, uint64_t sector, uint32_t count)
     return virtio_blk_submit(avatar_get_virtio_block_device(), &i->io);
 }
 
-/* From here on this code is Avatar's idle task, and interrupts are enabled. */
+/* From here on, this code is Avatar's idle task, and interrupts are enabled. */
 static void become_idle(void)
 {
     el2_idle_init();
     write_tpidr_el2((uint64_t)get_idle());
 }
 
-/* As Avatar's idle task does: sleeps until an interrupt arrives and handles it, without polling. */
+/* Like Avatar's idle task, sleeps until an interrupt arrives and handles it, without polling. */
 static void sleep_once(void)
 {
     wfi();
@@ -418,7 +418,7 @@ static int case_doze(void)
     return bad | check(stats.sleeps > 0 && stats.sleeps <= ticks + 6 * 2, "the CPU slept meanwhile");
 }
 
-/* Tasks like a guest's vCPU during its trap: at EL2, with interrupts masked. */
+/* Tasks that are like a guest's vCPU during a trap: at EL2, with interrupts masked. */
 #define TASKS 2
 #define TASK_STACK 0x8000
 
@@ -429,7 +429,7 @@ static int task_result[TASKS];
 static uint32_t task_disk; /* for the tasks that start next */
 static uint32_t tasks_done;
 
-/* The index of a task is that of its stack. */
+/* A task has the same index as its stack. */
 static void task_reads(void)
 {
     const uint32_t i = (uint32_t)(curr_task_el2() - tasks);
@@ -438,7 +438,7 @@ static void task_reads(void)
                                              task_chunk[i], 50);
     tasks_done++;
     for (;;)
-        schedule(); /* the task is in no list any more */
+        schedule(); /* the task is no longer in any list */
 }
 
 static void start_task(uint32_t i)
@@ -459,7 +459,7 @@ static void idle_until(uint32_t done)
         sleep_once();
 }
 
-/* Returns whether a task has read the expected data; the seed of a disk is its number. */
+/* Returns whether a task has read the expected data. The seed of a disk is its number. */
 static bool has_read(uint32_t i)
 {
     return task_result[i] == 0 && has_pattern(task_chunk[i], 100 * (i + 1), 50, task_disk);
@@ -470,7 +470,7 @@ static bool waits(uint32_t i)
     return tasks[i].state == TASK_STATE_WAIT_IRQ;
 }
 
-/* Three disks, each of which holds its first read. Only the last one needs the timer. */
+/* Three disks, each of which delays its first read. Only the last one needs the timer. */
 static int case_sleep(void)
 {
     virtio_blk_stats_t stats;
@@ -511,7 +511,7 @@ static int case_sleep(void)
            check(has_read(0) && stats.late == 1 && stats.late_answers == 1, "and goes on when the disk does");
 }
 
-/* Avatar's use of its disk at start-up, and `ls`. */
+/* Avatar's disk accesses at startup, and `ls`. */
 static int case_page(void)
 {
     if (check(avatar_virtio_block_init() == 0 && fat32_disk_init() == 0 && fat32_mount() == 0, "mounted") < 0)
@@ -520,8 +520,7 @@ static int case_page(void)
 }
 
 /*
- * No guest runs, but both sides are in one image: the test calls the VMM's functions as well as the
- * frontend's.
+ * No guest runs, but both sides are in one image: the test calls functions of the VMM and of the frontend.
  */
 static int beside_the_vmm(void)
 {

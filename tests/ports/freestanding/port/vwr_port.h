@@ -66,7 +66,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     *(volatile uint32_t *)reg = value;
 }
 
-/* For the compiler only: the tests examine these objects and never run them. */
+/* For the compiler only: the tests inspect these objects and never run them. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("" ::: "memory");

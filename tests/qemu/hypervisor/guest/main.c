@@ -15,7 +15,7 @@
 #define GROUP_1 2u
 #define PRIORITY_ALL 0xffu
 #define NONE 1020u
-#define SPARE 64u /* interrupts from here on belong to no device */
+#define SPARE 64u /* higher interrupts belong to no device */
 
 #define UART 0x09000000ul
 #define DISK 0x0a000000ul /* guest 0's, as in examples/hypervisor/README.md */
@@ -28,7 +28,7 @@
 #define SECTORS 8u
 #define SPAN 4096u /* blocks to read, again and again */
 
-/* Parameters that the test puts at the address of the device tree. */
+/* Parameters, which the test places at the address of the device tree. */
 struct setup {
     uint32_t magic;
     uint32_t guest; /* number of the guest */
@@ -74,7 +74,7 @@ static void start_interrupts(void)
                      "r"((uint64_t)1));
 }
 
-/* The next interrupt, waiting until there is one. */
+/* Waits until there is an interrupt, and returns it. */
 static uint32_t take(const struct setup *setup)
 {
     uint64_t intid;
@@ -168,7 +168,7 @@ static int use_disk(const struct setup *setup)
     return r == VWR_OK ? read_all(setup, line) : r;
 }
 
-/* Raises all of them, and does not trap before the last one was taken. */
+/* Raises all interrupts, and does not trap before the last one has been taken. */
 static void take_spare(const struct setup *setup)
 {
     const uint32_t bits = (1u << setup->spare) - 1u;

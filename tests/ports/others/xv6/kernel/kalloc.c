@@ -4,7 +4,7 @@
 #include "riscv.h"
 #include "defs.h"
 
-/* A page allocator for the memory from the end of the kernel to the end of RAM. */
+/* A page allocator for the memory between the end of the kernel and the end of RAM. */
 
 extern char end[];
 

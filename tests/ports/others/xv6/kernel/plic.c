@@ -19,7 +19,7 @@ void plicinit(void)
 
 void plicinithart(void)
 {
-#ifndef DISK_IS_DEAF /* for the test: its interrupts are not delivered */
+#ifndef DISK_IS_DEAF /* for the test: interrupts of the disk are not delivered */
     *reg(PLIC_SENABLE(cpuid())) = 1u << VIRTIO0_IRQ;
 #endif
     *reg(PLIC_SPRIORITY(cpuid())) = 0;

@@ -62,7 +62,7 @@ static uint64 painted(const uchar *from)
     return n;
 }
 
-/* Number of stack bytes that no process has ever used, for the deepest use. */
+/* The minimum, over all processes, of the stack bytes that were never used. */
 uint64 stack_left(void)
 {
     uint64 least = PGSIZE;

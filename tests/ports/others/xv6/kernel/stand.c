@@ -18,7 +18,7 @@
 
 #define WRITERS 3
 #define BLOCKS 24 /* for each writer */
-#define FIRST 64  /* first written block; those before it are only read */
+#define FIRST 64  /* first block that is written; the blocks before it are only read */
 #define POWER_OFF 0x5555
 
 static int left = WRITERS;
@@ -37,7 +37,7 @@ static uchar pattern(uint block, uint i)
     return (uchar)(block * 37u + i * 3u + i / 256u);
 }
 
-/* A buffer whose data straddles a writer's two pages. */
+/* A buffer whose data straddle a writer's two pages. */
 static struct buf *over_an_edge(int writer)
 {
     const uint64 edge = SCATTERED + (2 * writer + 1) * PGSIZE;

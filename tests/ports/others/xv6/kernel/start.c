@@ -6,7 +6,7 @@
 #include "defs.h"
 
 /*
- * Switches from machine mode to supervisor mode, which as in xv6 may not read the time; sets up clock
+ * Switches from machine mode to supervisor mode, which must not read the time, as in xv6. Sets up clock
  * interrupts.
  */
 

@@ -9,8 +9,8 @@
 #include "stand.h"
 
 /*
- * Interrupts: the disk's, through the controller, and the clock's, forwarded by timervec. Any other trap ends
- * the program.
+ * Handles disk interrupts, which arrive through the controller, and clock interrupts, which timervec
+ * forwards. Any other trap ends the program.
  */
 
 #define EXTERNAL 0x8000000000000009ul

@@ -6,7 +6,7 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Maps devices and RAM to their own addresses, but not kernel stacks and the test's scattered pages. */
+/* Identity-maps devices and RAM, but not the kernel stacks and the test's scattered pages. */
 
 pagetable_t kernel_pagetable;
 
