@@ -57,7 +57,7 @@ bool driver_break(const struct bench_ring *b, const char *fault);
 /* The driver makes a chain available. Whether the last one is used, with the right id and length. */
 void driver_add(struct bench_ring *b);
 bool driver_is_used(const struct bench_ring *b);
-uint32_t driver_written(const struct bench_ring *b); /* bytes of a chain that the device may write */
+uint32_t driver_written(const struct bench_ring *b); /* number of device-writable bytes in a chain */
 
 struct bench_found hand_measured(struct bench_ring *b);
 struct bench_found hand_packed_measured(struct bench_ring *b);

@@ -393,7 +393,7 @@ static void name_alike(uint32_t number, unsigned before)
     }
 }
 
-/* Twalk to a name that does not exist, with `number` names of the same hash. */
+/* Twalk to a name that does not exist, in a folder with `number` names that have the same hash. */
 static void walks(uint32_t number)
 {
     name_alike(number + 1, 0);

@@ -93,8 +93,8 @@ VIRTIO_SIZE(virtio_can_tx_out, 16);
  * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct virtio_can_tx_in {
-    uint8_t result;                         /* Whether the frame was transmitted or, without LATE_TX_ACK, possibly
-                                               only scheduled; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Whether transmission succeeded; without LATE_TX_ACK, OK may mean that
+                                               the frame is only scheduled; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_tx_in, 1);
 

@@ -714,7 +714,7 @@ struct virtio_net_stats_tx_gso {
     struct virtio_net_stats_reply_hdr hdr;  /* Header. */
     uint64_t tx_gso_packets;                /* GSO packets sent. */
     uint64_t tx_gso_bytes;                  /* Bytes of GSO packets sent; in bytes. */
-    uint64_t tx_gso_segments;               /* Segments sent for GSO packets. */
+    uint64_t tx_gso_segments;               /* Segments prepared from GSO packets. */
     uint64_t tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
     uint64_t tx_gso_packets_noseg;          /* GSO packets sent without segmentation. */
     uint64_t tx_gso_bytes_noseg;            /* Bytes of GSO packets sent without segmentation; in bytes. */

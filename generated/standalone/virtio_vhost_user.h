@@ -104,8 +104,8 @@
 #define VIRTIO_VHOST_USER_SET_BACKEND_REQ_FD 21         /* Set the socket for requests of the back end. */
 #define VIRTIO_VHOST_USER_IOTLB_MSG 22                  /* Update or invalidate a translation. */
 #define VIRTIO_VHOST_USER_SET_VRING_ENDIAN 23           /* Set the byte order of a legacy queue. */
-#define VIRTIO_VHOST_USER_GET_CONFIG 24                 /* Read the configuration space; a reply without payload is
-                                                           an error. */
+#define VIRTIO_VHOST_USER_GET_CONFIG 24                 /* Read the configuration space; a reply without payload
+                                                           reports an error. */
 #define VIRTIO_VHOST_USER_SET_CONFIG 25                 /* Write the configuration space. */
 #define VIRTIO_VHOST_USER_CREATE_CRYPTO_SESSION 26      /* Create a crypto session. */
 #define VIRTIO_VHOST_USER_CLOSE_CRYPTO_SESSION 27       /* Close a crypto session. */

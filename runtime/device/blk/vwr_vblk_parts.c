@@ -61,7 +61,7 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
 
 /*
  * Cuts the next part, unless this was already done and the backend had no space. false: the budget is used
- * up. A request that is not split is charged like the smallest part.
+ * up. A request that is not split is charged as one part of the minimum size.
  */
 bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {

@@ -6,7 +6,7 @@
 #include "vwr/vfiles.h"
 
 /*
- * Calls of a file system (vwr/vfiles.h), for the devices that provide access to one: 9P and FUSE. A device
+ * File-system calls (vwr/vfiles.h), for the devices that export a file system: 9P and FUSE. A device
  * has a call structure for each of its messages; the message's token refers to it.
  */
 

@@ -17,7 +17,8 @@
     (NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) | NET_FEATURE(GUEST_UFO) | \
      NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6))
 
-/* Offloads, with which packets differ from those on the wire. Accepted only if set in options->offloads. */
+/* Offload features. With these, packets differ from those on the wire. Accepted only if set in
+ * options->offloads. */
 #define NET_OFFLOADS                                                                                   \
     (NET_LARGE | NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |                 \
      NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) | NET_FEATURE(GUEST_CSUM) | \

@@ -144,7 +144,7 @@ struct vwr_vstate_class {
  *   it is invalid. The function must not interrupt the driver.
  * @has_vector: Whether the transport has an interrupt vector.
  * @undo: Reset the device and the transport. Takes the device's lock.
- * @start: Called when all devices are loaded, to interrupt the driver for each cause that it may have missed.
+ * @start: Called when all devices are loaded, to raise every interrupt that the driver may have missed.
  *
  * All functions except @undo are called with the device's lock held.
  */

@@ -45,7 +45,7 @@ static const struct kind {
     {WORLD_SERVICE, &class_fs, &vwr_vfs_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
-#define KINDS_ROOM 32u /* a new line does not change the meaning of the inputs for the others */
+#define KINDS_ROOM 32u /* leaves room, so that a new row does not change what existing inputs mean */
 #define CHANGES 8u
 #define BYTES_MORE 64u
 #define WORDS_BYTES 300u

@@ -605,7 +605,8 @@ static void g50_end(struct guest *g, long long at)
     g->dev->budget_bytes = 8192;
 }
 
-/* The guest changes a message while it is processed in steps: the values read first count. */
+/* The guest changes a message while it is processed in steps: the device must use the values that it read
+ * first. */
 static void g34_message_changes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);

@@ -386,7 +386,7 @@ def test_what_is_added(work):
     """What the page says is added; the licence comes with it, and each file says whose it is."""
     tree = host.fresh_tree(work / "tree")
     host.type_in(tree, "sh")
-    said = re.search(r"(\d+) files with ([\d ]+) lines and a licence come", host.page())
+    said = re.search(r"adds (\d+) files with ([\d ]+) lines, and a licence", host.page())
     count, lines = added(tree)
     print(count, lines)
     assert count == int(said.group(1)) and lines == pytest.approx(
@@ -435,7 +435,7 @@ def test_all_is_reached(work):
         and b"The Virtwright authors" in path.read_bytes()
     ]
     lines = sum(path.read_bytes().count(b"\n") for path in ours)
-    said = re.search(r"with it (\d+) files with ([\d ]+) lines are ours", host.page())
+    said = re.search(r"contains (\d+) files with ([\d ]+) lines from Virtwright", host.page())
     assert (len(ours), lines) == (
         int(said.group(1)),
         pytest.approx(int(said.group(2).replace(" ", "")), rel=0.03),
@@ -469,7 +469,7 @@ def test_sizes(work):
     """What the page says of them, to 3 %: the library is others' work and grows and shrinks."""
     whole = re.search(r"(\d+) KiB of code at Avatar's `-O0`", host.page())
     bss = re.search(r"about (\d+) KiB of `.bss`", host.page())
-    small = re.search(r"`(OPTIMIZATION=2)` makes that (\d+)", host.page())
+    small = re.search(r"`(OPTIMIZATION=2)` reduces this to (\d+)", host.page())
     assert size(host.image().parents[1]) == [
         pytest.approx(int(said.group(1)), rel=0.03) for said in (whole, bss)
     ]

@@ -1246,7 +1246,8 @@ static void commands_without_features(void)
     }
 }
 
-/* One byte, which is not a class: what the previous command left at the chain's head is not read. */
+/* A command of one byte, too short for class and command: the monitor must not read what the previous command
+ * left. */
 static void half_a_command(void)
 {
     static const uint8_t byte = VWR_NET_CTRL_RX;

@@ -44,7 +44,7 @@ struct vwr_blk_req *disk_read(struct disk *d, unsigned i, uint64_t sector);
 struct vwr_blk_req *disk_write(struct disk *d, unsigned i, uint64_t sector, uint8_t mark);
 
 /*
- * Requests [first, first + count) read the sectors with the same numbers. All must be accepted; there is one
+ * Submits requests [first, first + count); request i reads sector i. All must be accepted; there is one
  * kick.
  */
 void disk_submit_reads(struct disk *d, struct vwr_blk_requestq *q, unsigned first, unsigned count);

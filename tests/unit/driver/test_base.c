@@ -126,6 +126,9 @@ static void strerror_of_others(void **state)
     X(PCI_STRUCTURE)      \
     X(PCI_OTHER)          \
     X(PCI_BAR)            \
+    X(PCI_MODERN)         \
+    X(PCI_VECTORS)        \
+    X(PCI_TABLE)          \
     X(PCI_NOTIFY)         \
     X(PCI_SIZE)           \
     X(PCI_VECTOR)         \

@@ -324,7 +324,7 @@ static const struct lie lies[] = {
     ENTRY(0, num, 0),
     ENTRY(0, num, FRONT_SIZE + 1),
     ENTRY(0, num, 65535),
-    ENTRY(0, num, 2), /* an entry of two requests */
+    ENTRY(0, num, 2), /* an entry that claims to hold two requests */
     ENTRY(0, last, 3),
     ENTRY(0, last, 65535),
     ENTRY(7, next, 0),     /* the free list goes on in a request */

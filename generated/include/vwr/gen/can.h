@@ -119,8 +119,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_out) == 16, "size");
  * structs.tx_in; "Device Operation / Device Requirements: CAN Message Transmission"
  */
 struct vwr_can_tx_in {
-    uint8_t result;                         /* Whether the frame was transmitted or, without LATE_TX_ACK, possibly
-                                               only scheduled; enum vwr_can_result. */
+    uint8_t result;                         /* Whether transmission succeeded; without LATE_TX_ACK, OK may mean that
+                                               the frame is only scheduled; enum vwr_can_result. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_in) == 1, "size");
 

@@ -828,7 +828,7 @@ struct vwr_net_stats_tx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_gso_packets;                /* GSO packets sent. */
     vwr_le64 tx_gso_bytes;                  /* Bytes of GSO packets sent; in bytes. */
-    vwr_le64 tx_gso_segments;               /* Segments sent for GSO packets. */
+    vwr_le64 tx_gso_segments;               /* Segments prepared from GSO packets. */
     vwr_le64 tx_gso_segments_bytes;         /* Number of bytes in these segments; in bytes. */
     vwr_le64 tx_gso_packets_noseg;          /* GSO packets sent without segmentation. */
     vwr_le64 tx_gso_bytes_noseg;            /* Bytes of GSO packets sent without segmentation; in bytes. */
