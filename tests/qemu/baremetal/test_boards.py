@@ -19,6 +19,8 @@ LACKING = {
     ("x86-64 q35", "MMIO legacy"),
     ("x86-64 q35", "MMIO modern"),
     ("x86-64 microvm", "PCI transitional as legacy"),
+    ("i386 pc", "MMIO legacy"),
+    ("i386 pc", "MMIO modern"),
 }
 
 

@@ -159,7 +159,7 @@ SAID = {
         traces.own(MODERN + ["stop 0 -18"]),
         [],
         3,
-        ["Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight"],
+        ["Queue 0 was stopped with VWR_EBADRING, the device used a buffer that was not in flight"],
     ),
     # The ring was overwritten: what is not there may have been there, and nothing is made of it.
     "a gap": (
