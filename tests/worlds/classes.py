@@ -196,7 +196,82 @@ class Clock(Class):
         self.device.use(index, chain, (head + (answer or b"")).ljust(chain.capacity(), b"\0"))
 
 
+class Bus(Class):
+    """An I2C adapter with one target, which counts from the byte that was written last."""
+
+    READ = 2  # flag M_RD
+
+    def __init__(self, device: Any) -> None:
+        super().__init__(device)
+        self.last = 0
+
+    def handle(self, index: int, chain: Chain) -> None:
+        flags = struct.unpack("<HHI", chain.readable[:8])[2]
+        if flags & self.READ:
+            data = bytes((self.last + 1 + i) & 0xFF for i in range(chain.capacity() - 1))
+        else:
+            data = b""
+            self.last = (chain.readable[8:] or b"\0")[0]
+        self.device.use(index, chain, data + b"\0")
+
+
+class Balloon(Class):
+    """A host that wants two pages, and none as soon as it has them."""
+
+    def __init__(self, device: Any) -> None:
+        super().__init__(device)
+        self.pages = 0
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index > 1:
+            super().handle(index, chain)
+            return
+        count = len(chain.readable) // 4
+        self.pages += count if index == 0 else -count
+        self.device.use(index, chain, b"")
+        if self.pages == 2:
+            self.device.config[0:4] = bytes(4)
+            self.device.generation = (self.device.generation + 1) & 0xFF
+            self.device.interrupt(2)
+
+
+class Folder(Class):
+    """A 9P server whose root has a size."""
+
+    SIZE = 4711
+
+    def handle(self, index: int, chain: Chain) -> None:
+        kind, tag = struct.unpack("<BH", chain.readable[4:7])
+        qid = struct.pack("<BIQ", 0x80, 1, 1)
+        times = bytes(4 * 16)
+        body = {
+            100: chain.readable[7:],
+            104: qid,
+            24: struct.pack("<Q", 0x7FF)
+            + qid
+            + struct.pack("<III5Q", 0o40755, 0, 0, 1, 0, self.SIZE, 4096, 1)
+            + times
+            + bytes(16),
+        }.get(kind, b"")
+        reply = struct.pack("<IBH", 7 + len(body), kind + 1, tag) + body
+        self.device.use(index, chain, reply)
+
+
+class Screen(Class):
+    """A screen of 640 by 480 pixels."""
+
+    def handle(self, index: int, chain: Chain) -> None:
+        kind, flags, fence, context = struct.unpack("<IIQI", chain.readable[:20])
+        answer, data = (0x1101, struct.pack("<6I", 0, 0, 640, 480, 1, 0)) if kind == 0x100 else (0x1100, b"")
+        head = struct.pack("<IIQII", answer, flags, fence, context, 0)
+        self.device.use(index, chain, (head + data).ljust(chain.capacity(), b"\0"))
+
+
 CLASSES: dict[str, type[Class]] = {
+    "i2c": Bus,
+    "balloon": Balloon,
+    "9p": Folder,
+    "gpu": Screen,
     "blk": Disk,
     "net": Card,
     "console": Console,

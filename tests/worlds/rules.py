@@ -72,7 +72,13 @@ def is_modern_pci(world: World) -> bool:
     return world["transport"] == "pci" and not world["legacy"]
 
 
-READS = ("blk", "gpio", "input")  # classes whose driver reads its configuration whatever is negotiated
+READS = (
+    "blk",
+    "gpio",
+    "input",
+    "balloon",
+    "gpu",
+)  # classes whose driver reads its configuration whatever is negotiated
 
 
 def always(world: World) -> bool:
@@ -101,7 +107,9 @@ def has_structure(kind: int) -> Callable[[World], bool]:
 
 @rule("no_version_1", "rfeat.dev.1", is_modern, "VERSION_1", "open")
 def _(world: World, rng: random.Random) -> None:
-    world["offered"] = [name for name in world["offered"] if name == "INDIRECT_DESC"]
+    world["offered"] = [
+        name for name in world["offered"] if name in ("INDIRECT_DESC", "ZERO_LENGTH_REQUEST", "MOUNT_TAG")
+    ]
 
 
 @rule("features_refused", "feat.dev.3", is_modern, "FEATURES_OK", "open")

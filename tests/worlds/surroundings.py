@@ -9,8 +9,12 @@ import firmware
 from pci import COMMON, DEVICE, ISR, NOTIFY, PCI_CFG
 
 World = dict[str, Any]
-CLASSES = ("blk", "net", "console", "entropy", "gpio", "input", "rtc")
-WITH_LEGACY = ("blk", "net", "console", "entropy")
+CLASSES = ("blk", "net", "console", "entropy", "gpio", "input", "rtc", "i2c", "balloon", "9p", "gpu")
+WITH_LEGACY = ("blk", "net", "console", "entropy", "balloon", "9p")
+NEEDED = {
+    "i2c": {"ZERO_LENGTH_REQUEST"},
+    "9p": {"MOUNT_TAG"},
+}  # features without which a driver refuses the device
 UNTRIED = {  # features whose requests device.py does not answer
     "blk": {"ZONED", "SCSI", "BARRIER"},
     "net": {"HASH_TUNNEL", "GUEST_RSC4", "GUEST_RSC6", "IPSEC"},
@@ -47,6 +51,7 @@ def choose_features(world: World, rng: random.Random) -> None:
     untried = UNTRIED["reserved"] | UNTRIED.get(world["class"], set())
     share = rng.choice((0.0, 0.2, 0.5, 0.9))
     offered = {name for name in known if name not in untried and rng.random() < share}
+    offered |= NEEDED.get(world["class"], set())
     if not world["legacy"]:
         offered.add("VERSION_1")
     elif "ANY_LAYOUT" in known and rng.random() < 0.5:
@@ -60,14 +65,23 @@ def choose_features(world: World, rng: random.Random) -> None:
     world["offered"] = sorted(offered)
 
 
-QUEUES = {"blk": 1, "net": 2, "console": 2, "entropy": 1, "gpio": 1, "input": 2, "rtc": 1}
-LEAST = {"blk": 4, "net": 4, "console": 2, "entropy": 1, "gpio": 2, "input": 2, "rtc": 2}
+QUEUES = {"net": 2, "console": 2, "input": 2, "balloon": 2, "gpu": 2}  # the others have one
+LEAST = {
+    "entropy": 1,
+    "console": 2,
+    "gpio": 2,
+    "input": 2,
+    "rtc": 2,
+    "balloon": 2,
+    "i2c": 8,
+    "9p": 2,
+}  # the others: 4
 
 
 def choose_queues(world: World, rng: random.Random) -> None:
     """The number of queues, and the largest size of each."""
     name, offered = world["class"], set(world["offered"])
-    count = QUEUES[name]
+    count = QUEUES.get(name, 1)
     world["pairs"] = rng.choice((1, 2, 4)) if offered & {"MQ", "RSS"} and name in ("net", "blk") else 1
     if name == "net":
         count = 2 * world["pairs"] + ("CTRL_VQ" in offered)
@@ -76,11 +90,13 @@ def choose_queues(world: World, rng: random.Random) -> None:
     elif name == "console" and "MULTIPORT" in offered:
         world["console_ports"] = rng.choice((1, 2, 5))
         count = 2 + 2 * world["console_ports"]
+    elif name == "balloon":
+        count += len(offered & {"STATS_VQ", "FREE_PAGE_HINT", "PAGE_REPORTING"})
     elif offered & {"IRQ", "ALARM"}:
         count = 2
     packed = "RING_PACKED" in offered
     sizes = [2**n for n in range(16)] + ([3, 5, 100, 32767] if packed and not world["legacy"] else [])
-    least = LEAST[name]
+    least = LEAST.get(name, 4)
     if (
         world["legacy"] and world["transport"] == "pci"
     ):  # the driver cannot choose fewer, and its memory is for these
@@ -128,6 +144,12 @@ def choose_config(world: World, rng: random.Random) -> None:
         }
     elif name == "console":
         values = {"cols": 80, "rows": rng.choice((0, 25)), "max_nr_ports": world.get("console_ports", 1)}
+    elif name == "balloon":
+        values = {"num_pages": 2, "actual": 0, "free_page_hint_cmd_id": 0, "poison_val": 0}
+    elif name == "9p":
+        values = {"tag_len": 1, "tag": ord("w")}
+    elif name == "gpu":
+        values = {"num_scanouts": rng.choice((1, 16)), "num_capsets": 0, "blob_alignment": 4096}
     elif name == "gpio":
         values = {"ngpio": rng.choice((1, 5, 8)), "gpio_names_size": 0}
     fields = {field: value for field, value in values.items() if condition_holds(name, field, offered)}

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/9p.h"
+#include "vwr/balloon.h"
 #include "vwr/blk.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
 #include "vwr/gpio.h"
+#include "vwr/gpu.h"
+#include "vwr/i2c.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
 #include "vwr/rtc.h"
@@ -18,8 +22,9 @@
 #define POLLS 10u
 #define FRAME 60u /* bytes: any MTU allows it */
 
-const struct vwr_open_class class_rows[] = {VWR_OPEN_BLK,  VWR_OPEN_NET,   VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY,
-                                            VWR_OPEN_GPIO, VWR_OPEN_INPUT, VWR_OPEN_RTC};
+const struct vwr_open_class class_rows[] = {
+    VWR_OPEN_BLK, VWR_OPEN_NET, VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY, VWR_OPEN_GPIO, VWR_OPEN_INPUT,
+    VWR_OPEN_RTC, VWR_OPEN_I2C, VWR_OPEN_BALLOON, VWR_OPEN_9P,      VWR_OPEN_GPU};
 const unsigned class_row_count = VWR_COUNT(class_rows);
 
 static void fill(uint8_t *data, size_t bytes, unsigned seed)
@@ -175,9 +180,67 @@ static int rtc_works(void *driver, uint8_t *data, const char **wrong)
     return r;
 }
 
+/* The device adds 1 to the byte that was written, when it is read. */
+static int i2c_works(void *driver, uint8_t *data, const char **wrong)
+{
+    int r;
+
+    data[0] = 6;
+    r = vwr_i2c_write_read(driver, 0x50, data, 1, data + 64, 4);
+    if (r == VWR_OK && (data[64] != 7 || data[67] != 10))
+        *wrong = "the bytes are not the target's";
+    return r;
+}
+
+/* The device wants two pages, and then none. */
+static int balloon_works(void *driver, uint8_t *data, const char **wrong)
+{
+    uint32_t pages[2] = {0x100, 0x101}, back[2] = {0, 0};
+    uint32_t got = 0;
+    int r = VWR_OK, given = 0;
+
+    (void)data;
+    for (unsigned i = 0; i < POLLS && r >= 0; i++) {
+        r = vwr_balloon_poll(driver);
+        if (r >= 0 && given < 2 && vwr_balloon_wanted(driver) != 0 &&
+            (r = vwr_balloon_inflate(driver, pages + given, 2u - (uint32_t)given)) > 0)
+            given += r;
+        if (r >= 0 && vwr_balloon_surplus(driver) != 0 &&
+            (r = vwr_balloon_deflate(driver, back + got, 2u - got)) > 0)
+            got += (uint32_t)r;
+    }
+    if (r >= 0 && (given != 2 || got != 2))
+        *wrong = "two pages did not go and come back";
+    return r < 0 ? r : VWR_OK;
+}
+
+/* A session, and the attributes of its root. */
+static int p9_works(void *driver, uint8_t *data, const char **wrong)
+{
+    const int root = vwr_9p_mount(driver);
+    struct vwr_9p_attr attr;
+    const int r = root < 0 ? root : vwr_9p_getattr(driver, root, &attr);
+
+    (void)data;
+    if (r == VWR_OK && attr.bytes != 4711)
+        *wrong = "the size is not the device's";
+    return r;
+}
+
+static int gpu_works(void *driver, uint8_t *data, const char **wrong)
+{
+    struct vwr_gpu_display display;
+    const int r = vwr_gpu_read_displays(driver, &display, 1);
+
+    (void)data;
+    if (r == 1 && (!display.enabled || display.area.width != 640 || display.area.height != 480))
+        *wrong = "the display is not the device's";
+    return r < 0 ? r : VWR_OK;
+}
+
 const struct class_work class_works[] = {
-    {VWR_BLK_ID, blk_works},         {VWR_NET_ID, net_works},
-    {VWR_CONSOLE_ID, console_works}, {VWR_ENTROPY_ID, entropy_works},
-    {VWR_GPIO_ID, gpio_works},       {VWR_INPUT_ID, input_works},
-    {VWR_RTC_ID, rtc_works},         {0, NULL},
+    {VWR_BLK_ID, blk_works},         {VWR_NET_ID, net_works},   {VWR_CONSOLE_ID, console_works},
+    {VWR_ENTROPY_ID, entropy_works}, {VWR_GPIO_ID, gpio_works}, {VWR_INPUT_ID, input_works},
+    {VWR_RTC_ID, rtc_works},         {VWR_I2C_ID, i2c_works},   {VWR_BALLOON_ID, balloon_works},
+    {VWR_9P_ID, p9_works},           {VWR_GPU_ID, gpu_works},   {0, NULL},
 };
