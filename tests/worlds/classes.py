@@ -257,6 +257,26 @@ class Folder(Class):
         self.device.use(index, chain, reply)
 
 
+class Fuse(Class):
+    """A FUSE server whose root has a size; requests without an answer are FORGET and BATCH_FORGET."""
+
+    SIZE = 4711
+    INIT, GETATTR, SILENT = 26, 3, (2, 42)
+
+    def handle(self, index: int, chain: Chain) -> None:
+        if index == 1 and "NOTIFICATION" in self.device.names():
+            super().handle(index, chain)
+            return
+        _, kind, unique = struct.unpack("<IIQ", chain.readable[:16])
+        attributes = struct.pack("<6Q10I", 1, self.SIZE, 8, 0, 0, 0, 0, 0, 0, 0o40755, 1, 0, 0, 0, 4096, 0)
+        body = {
+            self.INIT: struct.pack("<IIIIHHIIHHI", 7, 31, 65536, 0, 12, 9, 65536, 1, 16, 0, 0) + bytes(28),
+            self.GETATTR: struct.pack("<QII", 1, 0, 0) + attributes,
+        }.get(kind, b"")
+        head = struct.pack("<IiQ", 16 + len(body), 0, unique)
+        self.device.use(index, chain, b"" if kind in self.SILENT else head + body)
+
+
 class Screen(Class):
     """A screen of 640 by 480 pixels."""
 
@@ -269,6 +289,7 @@ class Screen(Class):
 
 CLASSES: dict[str, type[Class]] = {
     "i2c": Bus,
+    "fs": Fuse,
     "balloon": Balloon,
     "9p": Folder,
     "gpu": Screen,

@@ -72,13 +72,8 @@ def is_modern_pci(world: World) -> bool:
     return world["transport"] == "pci" and not world["legacy"]
 
 
-READS = (
-    "blk",
-    "gpio",
-    "input",
-    "balloon",
-    "gpu",
-)  # classes whose driver reads its configuration whatever is negotiated
+# Classes whose driver reads its configuration whatever is negotiated.
+READS = ("blk", "gpio", "input", "balloon", "gpu", "fs")
 
 
 def always(world: World) -> bool:

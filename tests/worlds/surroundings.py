@@ -9,7 +9,7 @@ import firmware
 from pci import COMMON, DEVICE, ISR, NOTIFY, PCI_CFG
 
 World = dict[str, Any]
-CLASSES = ("blk", "net", "console", "entropy", "gpio", "input", "rtc", "i2c", "balloon", "9p", "gpu")
+CLASSES = ("blk", "net", "console", "entropy", "gpio", "input", "rtc", "i2c", "balloon", "9p", "gpu", "fs")
 WITH_LEGACY = ("blk", "net", "console", "entropy", "balloon", "9p")
 NEEDED = {
     "i2c": {"ZERO_LENGTH_REQUEST"},
@@ -82,7 +82,9 @@ def choose_queues(world: World, rng: random.Random) -> None:
     """The number of queues, and the largest size of each."""
     name, offered = world["class"], set(world["offered"])
     count = QUEUES.get(name, 1)
-    world["pairs"] = rng.choice((1, 2, 4)) if offered & {"MQ", "RSS"} and name in ("net", "blk") else 1
+    world["pairs"] = (
+        rng.choice((1, 2, 4)) if name == "fs" or (offered & {"MQ", "RSS"} and name in ("net", "blk")) else 1
+    )
     if name == "net":
         count = 2 * world["pairs"] + ("CTRL_VQ" in offered)
     elif name == "blk":
@@ -90,6 +92,8 @@ def choose_queues(world: World, rng: random.Random) -> None:
     elif name == "console" and "MULTIPORT" in offered:
         world["console_ports"] = rng.choice((1, 2, 5))
         count = 2 + 2 * world["console_ports"]
+    elif name == "fs":
+        count = 1 + ("NOTIFICATION" in offered) + world["pairs"]
     elif name == "balloon":
         count += len(offered & {"STATS_VQ", "FREE_PAGE_HINT", "PAGE_REPORTING"})
     elif offered & {"IRQ", "ALARM"}:
@@ -144,6 +148,12 @@ def choose_config(world: World, rng: random.Random) -> None:
         }
     elif name == "console":
         values = {"cols": 80, "rows": rng.choice((0, 25)), "max_nr_ports": world.get("console_ports", 1)}
+    elif name == "fs":
+        values = {
+            "tag": int.from_bytes(b"world", "little"),
+            "num_request_queues": world["pairs"],
+            "notify_buf_size": 4096,
+        }
     elif name == "balloon":
         values = {"num_pages": 2, "actual": 0, "free_page_hint_cmd_id": 0, "poison_val": 0}
     elif name == "9p":

@@ -4,6 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
+#include "vwr/fs.h"
 #include "vwr/gpio.h"
 #include "vwr/gpu.h"
 #include "vwr/i2c.h"
@@ -24,7 +25,7 @@
 
 const struct vwr_open_class class_rows[] = {
     VWR_OPEN_BLK, VWR_OPEN_NET, VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY, VWR_OPEN_GPIO, VWR_OPEN_INPUT,
-    VWR_OPEN_RTC, VWR_OPEN_I2C, VWR_OPEN_BALLOON, VWR_OPEN_9P,      VWR_OPEN_GPU};
+    VWR_OPEN_RTC, VWR_OPEN_I2C, VWR_OPEN_BALLOON, VWR_OPEN_9P,      VWR_OPEN_GPU,  VWR_OPEN_FS};
 const unsigned class_row_count = VWR_COUNT(class_rows);
 
 static void fill(uint8_t *data, size_t bytes, unsigned seed)
@@ -238,9 +239,33 @@ static int gpu_works(void *driver, uint8_t *data, const char **wrong)
     return r < 0 ? r : VWR_OK;
 }
 
+/* A session, and the attributes of its root. */
+static int fs_works(void *driver, uint8_t *data, const char **wrong)
+{
+    struct vwr_fs_node root;
+    struct vwr_fs_attr attr;
+    int r = vwr_fs_mount(driver, &root);
+
+    (void)data;
+    if (r == VWR_OK)
+        r = vwr_fs_getattr(driver, &root, &attr);
+    if (r == VWR_OK && attr.bytes != 4711)
+        *wrong = "the size is not the device's";
+    return r == VWR_OK ? vwr_fs_unmount(driver) : r;
+}
+
 const struct class_work class_works[] = {
-    {VWR_BLK_ID, blk_works},         {VWR_NET_ID, net_works},   {VWR_CONSOLE_ID, console_works},
-    {VWR_ENTROPY_ID, entropy_works}, {VWR_GPIO_ID, gpio_works}, {VWR_INPUT_ID, input_works},
-    {VWR_RTC_ID, rtc_works},         {VWR_I2C_ID, i2c_works},   {VWR_BALLOON_ID, balloon_works},
-    {VWR_9P_ID, p9_works},           {VWR_GPU_ID, gpu_works},   {0, NULL},
+    {VWR_BLK_ID, blk_works},
+    {VWR_NET_ID, net_works},
+    {VWR_CONSOLE_ID, console_works},
+    {VWR_ENTROPY_ID, entropy_works},
+    {VWR_GPIO_ID, gpio_works},
+    {VWR_INPUT_ID, input_works},
+    {VWR_RTC_ID, rtc_works},
+    {VWR_I2C_ID, i2c_works},
+    {VWR_BALLOON_ID, balloon_works},
+    {VWR_9P_ID, p9_works},
+    {VWR_GPU_ID, gpu_works},
+    {VWR_FS_ID, fs_works},
+    {0, NULL},
 };
