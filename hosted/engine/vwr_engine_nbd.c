@@ -62,9 +62,8 @@ static void watch(struct vwr_engine_nbd *n)
 
     if (fd == n->watched && ev.events == n->events)
         return;
-    if (n->watched >= 0 && fd != n->watched)
-        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched,
-                        &ev); /* a closed socket is no longer in the set */
+    if (n->watched >= 0 && fd != n->watched) /* fails for a closed socket, which is no longer in the set */
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched, &ev);
     if (fd >= 0 && epoll_ctl(n->engine.fd, EPOLL_CTL_MOD, fd, &ev) != 0)
         (void)epoll_ctl(n->engine.fd, EPOLL_CTL_ADD, fd, &ev);
     n->watched = fd;

@@ -29,8 +29,8 @@ int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return -1;
     opened = openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (opened >= 0 &&
-        S_ISDIR(st.st_mode)) /* the first listing may start at the end; ext4 remembers the position */
+    /* the first listing may start at the end; ext4 remembers the position */
+    if (opened >= 0 && S_ISDIR(st.st_mode))
         (void)getdents64(opened, entries, sizeof(entries));
     return opened;
 }

@@ -219,12 +219,12 @@ static bool failed(enum stage stage, int r)
     if (r == VWR_OK)
         return false;
     text[0] = 0;
-    if (run.opened.failed != NULL || run.opened.cls != NULL)
-        (void)vwr_opened_explain(&run.opened, text, sizeof(text));
-    else if (stage != STAGE_FIND && run.found.is_pci)
-        (void)vwr_pci_explain(&run.found.pci, text, sizeof(text));
-    else if (stage != STAGE_FIND)
-        (void)vwr_dev_explain(&run.found.dev, text, sizeof(text));
+    if (vwr_opened_explain(&run.opened, text, sizeof(text)) == 0 && stage != STAGE_FIND) {
+        if (run.found.is_pci)
+            (void)vwr_pci_explain(&run.found.pci, text, sizeof(text));
+        else
+            (void)vwr_dev_explain(&run.found.dev, text, sizeof(text));
+    }
     say(QUESTION_DONE, stage, r, text);
     return true;
 }

@@ -17,9 +17,9 @@ static bool vhost_connect(struct session *s)
     const uint64_t end = vwr_host_time_us() + CONNECT_MS * UINT64_C(1000);
     int r = vwr_vhost_front_probe(&s->v, &o);
 
+    /* the back end may be starting, or may not have closed the last connection yet */
     while (vwr_host_time_us() < end && (r == VWR_ENODEV || r == VWR_EGONE)) {
-        (void)poll(NULL, 0,
-                   STEP_MS); /* the back end is starting, or has not closed the last connection yet */
+        (void)poll(NULL, 0, STEP_MS);
         r = vwr_vhost_front_probe(&s->v, &o);
     }
     if (r != VWR_OK) {

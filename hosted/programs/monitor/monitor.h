@@ -29,10 +29,9 @@ struct ring {
     uint32_t size;
     uint32_t base;
     bool has_addr, has_kick;
-    struct vwr_monitor_ring
-        at;            /* in guest memory; size 0: the ring is not split, or its layout is not known */
-    uint16_t recorded; /* --pcap: used index up to which buffers are written */
-    int kick_in;       /* of the front end; -1: none. With is_beside, notifications go through the two `in` */
+    struct vwr_monitor_ring at; /* in guest memory; size 0: not split, or the layout is not known */
+    uint16_t recorded;          /* --pcap: used index up to which buffers are written */
+    int kick_in; /* of the front end; -1: none. With is_beside, notifications go through the two `in` */
     int kick_out;
     int call_in; /* of the back end */
     int call_out;

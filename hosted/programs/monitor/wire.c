@@ -174,7 +174,7 @@ bool wire_can_notify(struct session *s, unsigned queue, bool is_call)
 
 void wire_notify(int to)
 {
+    /* User Mode Linux passes a socket; wire_can_notify() accepts nothing else */
     if (to >= 0 && !vwr_vhost_notify(to))
-        vwr_vhost_notify_socket(
-            to); /* User Mode Linux passes a socket; wire_can_notify() accepts nothing else */
+        vwr_vhost_notify_socket(to);
 }

@@ -114,7 +114,7 @@ struct vwr_opened {
     const struct vwr_open_class *cls;
     struct vwr_bringup *bringup;
     /* private: */
-    const struct vwr_open_class *failed; /* driver that could not open `dev` */
+    const struct vwr_open_class *failed; /* driver that vwr_open() chose for `dev`, and that is not open */
     const struct vwr_dev *dev;
 };
 
@@ -154,9 +154,9 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
  *   interrupt handler.
  * Return: VWR_OK.
  * * VWR_EBUSY: @o is open already; it is unchanged.
- * * VWR_ENODEV: the probe found no device.
- * * VWR_ETYPE: no driver in the table supports the device.
- * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
+ * * VWR_ENODEV: the probe found no device. vwr_dev_explain() or, with PCI, vwr_pci_explain() describes why.
+ * * VWR_ETYPE: no driver in the table supports the device. The same functions describe the fault.
+ * * VWR_ENOMEM: a memory block is too small or misaligned. vwr_opened_explain() describes the fault.
  * * Other errors: those of the class's open function, such as vwr_blk_open(). After these errors, @o is
  *   closed, and vwr_opened_explain() describes the fault. After the errors listed above, the device has not
  *   been accessed.
@@ -216,7 +216,7 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator. It is 0 in a build without texts, and
- *   if the device is not open and vwr_open() did not fail in its driver.
+ *   if the device is not open, unless vwr_open() had chosen a driver before it failed.
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 

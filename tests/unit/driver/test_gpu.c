@@ -950,8 +950,8 @@ static void reaped_while_it_sleeps(struct world *w, const struct format *f, cons
         HEARD(VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
         assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
         HEARD(VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
-        assert_int_equal(vwr_gpu_read_displays(&gpu, display, 2),
-                         2); /* a command that does not involve a framebuffer */
+        /* a command that does not involve a framebuffer */
+        assert_int_equal(vwr_gpu_read_displays(&gpu, display, 2), 2);
         assert_true(display[1].enabled && display[1].area.width == WIDTH);
         HEARD(VWR_GPU_CMD_GET_DISPLAY_INFO);
     }

@@ -233,6 +233,8 @@ static void wrong_memory(void **state)
         wrong.shared_bytes--;
         refused(w, &wrong, VWR_ENOMEM);
         world_dev_explains(w, "shared_bytes is ");
+        (void)vwr_opened_explain(&opened, w->text, sizeof(w->text));
+        assert_non_null(strstr(w->text, "shared_bytes is "));
         wrong = right;
         wrong.own = (uint8_t *)&own + cls->own_align / 2;
         wrong.own_bytes = sizeof(own) - cls->own_align / 2;

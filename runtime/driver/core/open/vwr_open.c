@@ -32,6 +32,8 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     cls = vwr_open_find(d, options->classes, options->class_count);
     if (cls == NULL)
         return vwr_dev_note(d, VWR_FAULT_TYPE, 0, d->type);
+    o->failed = cls;
+    o->dev = d;
     if (!VWR_ARRAY_FITS(&d->shortage, options, own, own_bytes, cls->own_bytes) ||
         !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_bytes, cls->shared_bytes))
         return vwr_dev_note_shortage(d);
@@ -39,11 +41,9 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
         !open_is_aligned(options->shared, cls->shared_align))
         return vwr_dev_note(d, VWR_FAULT_ROOM, (uint32_t)cls->own_align, (uint32_t)cls->shared_align);
     r = cls->open(options->own, options->shared, d, &options->avoid);
-    if (r != VWR_OK) {
-        o->failed = cls;
-        o->dev = d;
+    if (r != VWR_OK)
         return r;
-    }
+    o->failed = NULL;
     o->cls = cls;
     o->bringup = options->own;
     return VWR_OK;

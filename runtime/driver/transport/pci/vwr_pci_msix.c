@@ -9,14 +9,6 @@ static void msix_write(volatile uint8_t *at, uint32_t v)
     vwr_port_write32(at, vwr_cpu_to_le32(v));
 }
 
-static int msix_refuse(struct vwr_pci *p, uint32_t kind, uint32_t where, uint32_t got)
-{
-    p->dev.fault.kind = kind;
-    p->dev.fault.where = where;
-    p->dev.fault.got = got;
-    return VWR_FAULT_RESULT(kind);
-}
-
 int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count)
 {
     volatile uint8_t *table = NULL;
@@ -25,12 +17,12 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
     if (count == 0)
         return VWR_EINVAL;
     if (count > p->vectors)
-        return msix_refuse(p, VWR_FAULT_PCI_VECTORS, count, p->vectors);
+        return vwr_dev_note(&p->dev, VWR_FAULT_PCI_VECTORS, count, p->vectors);
     where = vwr_pci_read_(p, p->msix + PCI_MSIX_TABLE);
     if ((where & 7u) <= VWR_PCI_BAR_MAX)
         table = vwr_pci_map_(p, where & 7u, where & ~7u, (uint64_t)PCI_MSIX_ENTRY * count);
     if (table == NULL)
-        return msix_refuse(p, VWR_FAULT_PCI_TABLE, where & 7u, where & ~7u);
+        return vwr_dev_note(&p->dev, VWR_FAULT_PCI_TABLE, where & 7u, where & ~7u);
     vwr_pci_switch_on_(p); /* the table may be in a BAR without other structures */
     for (unsigned i = 0; i < count; i++, table += PCI_MSIX_ENTRY) {
         msix_write(table, (uint32_t)message[i].addr);
