@@ -105,6 +105,18 @@ def clauses() -> dict[str, str]:
     return found
 
 
+@functools.cache
+def status(name: str) -> int:
+    """A bit of the device status."""
+    return next(row["value"] for row in file("core/status")["bits"] if row["name"] == name)
+
+
+def value(name: str, kind: str, group: str, word: str) -> int:
+    """A value of one of the file's `flags` or `enums`."""
+    rows = next(row["values"] for row in file(name)[kind] if row["name"] == group)
+    return next(row["value"] for row in rows if row["name"] == word)
+
+
 def file_of_clauses() -> dict[str, Any]:
     """spec/clauses.json."""
     return yaml.load((SPEC / "clauses.json").read_text(), Loader=LOADER)

@@ -9,7 +9,7 @@ import classes
 import described
 from rings import Broken, Memory, Packed, Ring, Split, fill
 
-ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, SUSPEND, NEEDS_RESET, FAILED = 1, 2, 4, 8, 16, 64, 128
+DRIVER_OK, FEATURES_OK = (described.status(name) for name in ("DRIVER_OK", "FEATURES_OK"))
 QUEUE, CONFIG = 1, 2  # interrupt reasons
 PAGE = 4096
 

@@ -10,6 +10,8 @@ import struct
 from typing import Any
 
 import described
+from rings import AVAIL, INDIRECT, NEXT, USED
+from rings import WRITE as WRITE_ONLY
 from wire import MEMORY_BYTES, TEXT_AT, Ended, Machine
 
 QUESTION = struct.Struct("<IIQQIIII")
@@ -31,9 +33,10 @@ RING_FEATURES = (
     "RING_RESET",
     "SUSPEND",
 )
-ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, SUSPEND = 1, 2, 4, 8, 16
+ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, SUSPEND = (
+    described.status(name) for name in ("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FEATURES_OK", "SUSPEND")
+)
 NEVER = 1 << 60  # when the content of a sector is known
-NEXT, WRITABLE, INDIRECT, AVAIL, USED = 1, 2, 4, 1 << 7, 1 << 15
 
 
 class Wrong(Exception):
@@ -346,7 +349,7 @@ class Split(Queue):
             places = [self.free.pop() for _ in parts]
             for number, (address, size, writes) in enumerate(parts):
                 last = number == len(parts) - 1
-                flags = (WRITABLE if writes else 0) | (0 if last else NEXT)
+                flags = (WRITE_ONLY if writes else 0) | (0 if last else NEXT)
                 following = 0 if last else places[number + 1]
                 row = struct.pack("<QIHH", address, size, flags, following)
                 memory.put(self.areas[0] + 16 * places[number], row)
@@ -361,7 +364,7 @@ class Split(Queue):
         data = bytearray(16 * len(parts))
         for number, (address, size, writes) in enumerate(parts):
             last = number == len(parts) - 1
-            flags = (WRITABLE if writes else 0) | (0 if last else NEXT)
+            flags = (WRITE_ONLY if writes else 0) | (0 if last else NEXT)
             struct.pack_into(
                 "<QIHH", data, 16 * places[number], address, size, flags, 0 if last else places[number + 1]
             )
@@ -436,14 +439,14 @@ class Packed(Queue):
         buffer = self.free.pop()
         if table:
             at = memory.alloc(16 * len(parts), 16)
-            rows = [struct.pack("<QIHH", a, n, 0, WRITABLE if w else 0) for a, n, w in parts]
+            rows = [struct.pack("<QIHH", a, n, 0, WRITE_ONLY if w else 0) for a, n, w in parts]
             memory.put(at, b"".join(rows))
             parts = [(at, 16 * len(parts), False)]
         begin = self.at, self.wrap
         rows = []
         for number, (address, size, writes) in enumerate(parts):
             last = number == len(parts) - 1
-            flags = (WRITABLE if writes else 0) | (INDIRECT if table else 0) | (0 if last else NEXT)
+            flags = (WRITE_ONLY if writes else 0) | (INDIRECT if table else 0) | (0 if last else NEXT)
             flags |= AVAIL if self.wrap else USED
             rows.append((self.at, struct.pack("<QIH", address, size, buffer), flags))
             self.at += 1
@@ -488,7 +491,7 @@ class Packed(Queue):
             length, buffer, flags = struct.unpack("<IHH", memory.get(at + 8, 8))
             if (flags & AVAIL != 0) != (self.used_wrap == 1) or (flags & USED != 0) != (self.used_wrap == 1):
                 break
-            done += self._done(buffer, length if flags & WRITABLE else 0)
+            done += self._done(buffer, length if flags & WRITE_ONLY else 0)
         return done
 
     def _done(self, buffer: int, length: int) -> list[tuple[Any, int]]:

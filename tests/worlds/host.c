@@ -8,12 +8,11 @@
 #include "vwr/gen/ids.h"
 
 #include "watch.h"
+#include "wire.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* The program: worlds_host SOCKET MEMORY. A VM with one device, whose guest is guest.py. */
 
@@ -28,7 +27,6 @@
 #define PAGES 4u
 #define VECTORS 16u
 
-static int wire;
 static uint8_t *memory;
 static struct guest_order order;
 static struct watch watch;
@@ -224,20 +222,6 @@ static void begin(void)
                 memory, order.dma);
 }
 
-/* ---- the wire ---- */
-
-static void all(bool is_write, void *at, size_t bytes)
-{
-    for (size_t done = 0; done < bytes;) {
-        const ssize_t n = is_write ? write(wire, (char *)at + done, bytes - done)
-                                   : read(wire, (char *)at + done, bytes - done);
-
-        if (n <= 0)
-            exit(0);
-        done += (size_t)n;
-    }
-}
-
 static void reach(const struct guest_question *q)
 {
     const bool is_write = q->what == QUESTION_WRITE;
@@ -282,48 +266,15 @@ static void take(const struct guest_question *q)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    memory = wire_open(argc, argv);
+    if (memory == NULL)
         return 2;
-    wire = atoi(argv[1]);
-    memory = mmap(NULL, MEMORY_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, atoi(argv[2]), 0);
-    if (memory == MAP_FAILED)
-        return 1;
     for (;;) {
         struct guest_question q;
 
-        all(false, &q, sizeof(q));
+        wire_receive(&q, sizeof(q));
         take(&q);
-        all(true, &vmm.answer, sizeof(vmm.answer));
+        wire_send(&vmm.answer, sizeof(vmm.answer));
         vmm.answer.messages = 0;
     }
-}
-
-/* ---- the port of a driver, which this program does not have ---- */
-
-uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
-{
-    (void)reg;
-    (void)bytes;
-    abort();
-}
-
-void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
-{
-    (void)reg;
-    (void)bytes;
-    (void)value;
-    abort();
-}
-
-uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
-{
-    (void)p;
-    (void)n;
-    (void)run;
-    abort();
-}
-
-uint64_t vwr_host_time_us(void)
-{
-    return 0;
 }

@@ -6,19 +6,17 @@
 #include "vwr/gen/features.h"
 
 #include "watch.h"
+#include "wire.h"
 #include "works.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* The program: worlds_machine SOCKET MEMORY, two descriptors. It ends when wire.py closes the socket. */
 
 #define TICK_US 500u /* each reading of the clock takes this long */
 
-static int wire;
 static uint8_t *memory;
 static struct order order;
 static uint64_t now;
@@ -28,25 +26,13 @@ static struct watch watch;
 
 /* ---- the wire ---- */
 
-static void all(bool is_write, void *at, size_t bytes)
-{
-    for (size_t done = 0; done < bytes;) {
-        const ssize_t n = is_write ? write(wire, (char *)at + done, bytes - done)
-                                   : read(wire, (char *)at + done, bytes - done);
-
-        if (n <= 0)
-            exit(0);
-        done += (size_t)n;
-    }
-}
-
 static struct answer ask(uint32_t what, uint32_t bytes, uint64_t at, uint64_t value)
 {
     struct question q = {what, bytes, at, value};
     struct answer a;
 
-    all(true, &q, sizeof(q));
-    all(false, &a, sizeof(a));
+    wire_send(&q, sizeof(q));
+    wire_receive(&a, sizeof(a));
     return a;
 }
 
@@ -62,12 +48,12 @@ static uint64_t reach(uint32_t what, uint32_t bytes, uint64_t at, uint64_t value
 
     if (watch.runs)
         vwr_monitor_look(&watch.m, VWR_BY_DRIVER);
-    all(true, &q, sizeof(q));
-    all(false, &a, sizeof(a));
+    wire_send(&q, sizeof(q));
+    wire_receive(&a, sizeof(a));
     if (watch.runs && what == QUESTION_WRITE) {
         watch_access(&watch, a.place, a.structure, a.offset, bytes, true, value);
-        all(true, &q, sizeof(q)); /* now the device acts */
-        all(false, &a, sizeof(a));
+        wire_send(&q, sizeof(q)); /* now the device acts */
+        wire_receive(&a, sizeof(a));
     }
     if (!watch.runs)
         return a.value;
@@ -262,12 +248,9 @@ static void drive(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    memory = wire_open(argc, argv);
+    if (memory == NULL)
         return 2;
-    wire = atoi(argv[1]);
-    memory = mmap(NULL, MEMORY_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, atoi(argv[2]), 0);
-    if (memory == MAP_FAILED)
-        return 1;
     for (;;) {
         (void)ask(QUESTION_NEXT, 0, 0, 0);
         memcpy(&order, memory + ORDER_AT, sizeof(order));

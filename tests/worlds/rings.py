@@ -9,9 +9,16 @@ import dataclasses
 import struct
 from collections.abc import Iterator
 
-NEXT, WRITE, INDIRECT, AVAIL, USED = 1, 2, 4, 1 << 7, 1 << 15
-NO_INTERRUPT = 1  # split: flags of the driver area; packed: RING_EVENT_FLAGS_DISABLE
-EVENT_AT = 2  # packed: RING_EVENT_FLAGS_DESC
+import described
+
+NEXT, WRITE, INDIRECT = (
+    described.value("core/split-ring", "flags", "desc-flags", name) for name in ("NEXT", "WRITE", "INDIRECT")
+)
+AVAIL, USED = (described.value("core/packed-ring", "flags", "desc-flags", name) for name in ("AVAIL", "USED"))
+NO_INTERRUPT = described.value("core/split-ring", "flags", "avail-flags", "NO_INTERRUPT")
+DISABLE, DESC = (
+    described.value("core/packed-ring", "enums", "event-flags", name) for name in ("DISABLE", "DESC")
+)
 
 
 class Broken(Exception):
@@ -208,7 +215,7 @@ class Packed(Ring):
         if self.used_at >= self.size:
             self.used_at, self.used_wrap = self.used_at - self.size, 1 - self.used_wrap
         event, how = self.memory.u16(self.driver), self.memory.u16(self.driver + 2) & 3
-        if how == EVENT_AT and self.events:
+        if how == DESC and self.events:
             place = (event & 0x7FFF) + (self.size if (event >> 15) != wrap else 0)
             return at <= place < at + chain.descriptors
-        return how != NO_INTERRUPT
+        return how != DISABLE

@@ -19,7 +19,6 @@ from wire import Ended, Machine, Outcome
 
 World = dict[str, Any]
 FROM = 0x4000  # of a tree, a command line or tables, in the machine's memory
-PASSES = {("data", -3), ("interrupt", 1), ("interrupt", 3)}
 
 
 def make(seed: int) -> World:
