@@ -10,6 +10,7 @@ import yaml
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SERVICES = ("CIPHER", "HASH", "MAC", "AEAD", "AKCIPHER")  # of crypto, without IPSEC
 SIZES = {"u8": 1, "le16": 2, "le32": 4, "le64": 8}
 
 
@@ -114,6 +115,13 @@ def status(name: str) -> int:
 def value(name: str, kind: str, group: str, word: str) -> int:
     """A value of one of the file's `flags` or `enums`."""
     rows = next(row["values"] for row in file(name)[kind] if row["name"] == group)
+    return next(row["value"] for row in rows if row["name"] == word)
+
+
+@functools.cache
+def message(name: str, word: str) -> int:
+    """The value that selects a message."""
+    rows = (row for group in file(name)["messages"] for row in group["rows"])
     return next(row["value"] for row in rows if row["name"] == word)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import classes
 import described
+import sessions
 from rings import Broken, Memory, Packed, Ring, Split, fill
 
 DRIVER_OK, FEATURES_OK = (described.status(name) for name in ("DRIVER_OK", "FEATURES_OK"))
@@ -38,7 +39,7 @@ class Device:
         self.known = described.features(world["class"], self.legacy, world["transport"])
         self.offered = sum(1 << self.known[name][0] for name in world["offered"])
         self.generation = 0
-        self.behaviour = classes.CLASSES[world["class"]](self)
+        self.behaviour = (classes.CLASSES | sessions.CLASSES)[world["class"]](self)
         self.config = bytearray(self.behaviour.config())
         self.config += bytes(max(0, world.get("config_bytes", 0) - len(self.config)))
         self.reasons = 0  # of InterruptStatus or the ISR status

@@ -251,6 +251,38 @@ def _(world: World, rng: random.Random) -> None:
     world["config"]["blk_size"] = rng.choice((0, 1, 511, 513, 3000))
 
 
+def is_class(name: str) -> Callable[[World], bool]:
+    """Devices of a class."""
+    return lambda world: world["class"] == name
+
+
+@rule("sizes_after_a_reset", "scsi.dev.cfg.1", is_class("scsi"), "configuration", "open")
+def _(world: World, rng: random.Random) -> None:
+    name = rng.choice(("sense_size", "cdb_size"))
+    world["config"][name] += rng.choice((-1, 1, 0x10000))
+
+
+@rule(
+    "no_request_queue",
+    "SCSI Host Device / Device configuration layout",
+    is_class("scsi"),
+    "configuration",
+    "open",
+)
+def _(world: World, rng: random.Random) -> None:
+    world["config"]["num_queues"] = 0
+
+
+@rule("reserved_cid", "vsock.dev.xfer.1", is_class("vsock"), "configuration", "open")
+def _(world: World, rng: random.Random) -> None:
+    world["config"]["guest_cid"] = rng.choice((0, 1, 2, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF))
+
+
+@rule("data_queues", "crypto.dev.cfg.1", is_class("crypto"), "configuration", "open")
+def _(world: World, rng: random.Random) -> None:
+    world["config"]["max_dataqueues"] = rng.choice((0, 0x10000, 0xFFFFFFFF))
+
+
 # ---- device trees, tables and lines ----
 
 

@@ -9,8 +9,11 @@ import firmware
 from pci import COMMON, DEVICE, ISR, NOTIFY, PCI_CFG
 
 World = dict[str, Any]
-CLASSES = ("blk", "net", "console", "entropy", "gpio", "input", "rtc", "i2c", "balloon", "9p", "gpu", "fs")
-WITH_LEGACY = ("blk", "net", "console", "entropy", "balloon", "9p")
+CLASSES = (
+    *("blk", "net", "console", "entropy", "gpio", "input", "rtc", "i2c", "balloon", "9p", "gpu", "fs"),
+    *("scsi", "vsock", "crypto", "sound"),
+)
+WITH_LEGACY = ("blk", "net", "console", "entropy", "balloon", "9p", "scsi")
 NEEDED = {
     "i2c": {"ZERO_LENGTH_REQUEST"},
     "9p": {"MOUNT_TAG"},
@@ -29,6 +32,8 @@ def choose(rng: random.Random) -> World:
     world: World = {"class": rng.choice(CLASSES), "transport": rng.choice(("mmio", "pci"))}
     world["legacy"] = world["class"] in WITH_LEGACY and rng.random() < 0.25
     choose_features(world, rng)
+    if world["class"] in SESSIONS:
+        SESSIONS[world["class"]](world, rng)
     choose_queues(world, rng)
     choose_config(world, rng)
     world["dma"] = rng.choice((0x1000, 0x40000000, 0x80000000, 0xFF000000, 0x100000000, 0x7F0000000000))
@@ -65,7 +70,110 @@ def choose_features(world: World, rng: random.Random) -> None:
     world["offered"] = sorted(offered)
 
 
-QUEUES = {"net": 2, "console": 2, "input": 2, "balloon": 2, "gpu": 2}  # the others have one
+# ---- classes of sessions.py ----
+
+
+def choose_scsi(world: World, rng: random.Random) -> None:
+    """A disk with blocks of any size, and a host that answers some commands with a unit attention."""
+    ten = rng.random() < 0.3
+    world["disk"] = {
+        "block": rng.choice((512, 4096, 65536)),
+        "blocks": rng.choice((1, 3, 2048, 0xFFFFFFFF if ten else 1 << 40)),
+        "ten": int(ten),
+        "attentions": rng.choice((0, 0, 1, 4)),
+        "descriptors": rng.choice((0, 1)),
+        "misses": rng.choice((0, 1)),
+    }
+    world["fields"] = {
+        "num_queues": rng.choice((1, 2, 5)),
+        "seg_max": rng.choice((1, 2, 126, 0xFFFFFFFF)),
+        "max_sectors": rng.choice((1, 8, 0xFFFF, 0xFFFFFFFF)),
+        "cmd_per_lun": rng.choice((1, 128)),
+        "event_info_size": rng.choice((16, 16, 64)),
+        "sense_size": 96,
+        "cdb_size": 32,
+        "max_channel": 0,
+        "max_target": rng.choice((1, 255)),
+        "max_lun": rng.choice((2, 16383)),
+    }
+
+
+def choose_vsock(world: World, rng: random.Random) -> None:
+    """What room the host has, in which parts it sends, and whether it loses its connections."""
+    world["sockets"] = {
+        "room": rng.choice((7, 64, 4096, 0xFFFFFFFF)),
+        "part": rng.choice((1, 13, 1000)),
+        "resets": rng.choice((0, 1)),
+        "moves": rng.choice((0, 1)),
+    }
+    world["idle"] = set(world["offered"]) & {"STREAM", "SEQPACKET", "NO_IMPLIED_STREAM"} == {
+        "NO_IMPLIED_STREAM"
+    }
+    world["fields"] = {"guest_cid": rng.choice((3, 52, 0x7FFFFFFF, 0xFFFFFFFC))}
+
+
+def choose_crypto(world: World, rng: random.Random) -> None:
+    """Any services, with more algorithms than the driver asks for."""
+    services = [name for name in described.SERVICES if rng.random() < 0.6] or ["HASH"]
+    algorithms = {
+        name: (1 << described.value("device/crypto", "enums", name.lower(), word)) | rng.choice((0, 2, 0x40))
+        for name, word in (
+            *(("CIPHER", "CIPHER_AES_CBC"), ("HASH", "HASH_SHA_256"), ("MAC", "MAC_HMAC_SHA_256")),
+            *(("AEAD", "AEAD_GCM"), ("AKCIPHER", "AKCIPHER_RSA")),
+        )
+        if name in services
+    }
+    world["fields"] = {
+        "status": 0,
+        "max_dataqueues": rng.choice((1, 2, 5)),
+        "crypto_services": sum(
+            1 << described.value("device/crypto", "enums", "service", name) for name in services
+        ),
+        "cipher_algo_l": algorithms.get("CIPHER", 0),
+        "hash_algo": algorithms.get("HASH", 0),
+        "mac_algo_l": algorithms.get("MAC", 0),
+        "aead_algo": algorithms.get("AEAD", 0),
+        "akcipher_algo": algorithms.get("AKCIPHER", 0),
+        "max_cipher_key_len": rng.choice((16, 64, 0xFFFFFFFF)),
+        "max_auth_key_len": rng.choice((16, 64, 0xFFFFFFFF)),
+        "max_size": rng.choice((256, 1 << 20, 0xFFFFFFFFFFFFFFFF)),
+    }
+    world["first_session"] = rng.choice((0, 1, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF))
+    world["ready_after"] = rng.choice((0, 0, 1, 40))
+
+
+def choose_sound(world: World, rng: random.Random) -> None:
+    """Streams in both directions, or none; more of each kind than the driver has memory for."""
+    world["streams"] = [
+        {
+            "direction": rng.choice((0, 1)),
+            "features": rng.choice((0, 0x10, 0x1F)),
+            "format": rng.choice((0, 5, 24)),
+            "rate": rng.choice((0, 7, 13)),
+            "channels": rng.choice(([1, 1], [1, 2], [2, 255])),
+        }
+        for _ in range(rng.choice((0, 1, 2, 6)))
+    ]
+    world["keeps"], world["latency"] = rng.choice((0, 1)), rng.choice((0, 1, 0xFFFFFFFF))
+    world["fields"] = {
+        "jacks": rng.choice((0, 2, 9)),
+        "streams": len(world["streams"]),
+        "chmaps": rng.choice((0, 1, 19)),
+        "controls": rng.choice((0, 3)),
+    }
+    world["idle"] = not any(world["fields"][name] for name in ("jacks", "streams", "chmaps"))
+
+
+SESSIONS = {"scsi": choose_scsi, "vsock": choose_vsock, "crypto": choose_crypto, "sound": choose_sound}
+QUEUES = {
+    "net": 2,
+    "console": 2,
+    "input": 2,
+    "balloon": 2,
+    "gpu": 2,
+    "vsock": 3,
+    "sound": 4,
+}  # the others have one
 LEAST = {
     "entropy": 1,
     "console": 2,
@@ -75,6 +183,9 @@ LEAST = {
     "balloon": 2,
     "i2c": 8,
     "9p": 2,
+    "vsock": 2,
+    "crypto": 8,
+    "sound": 8,
 }  # the others: 4
 
 
@@ -94,6 +205,10 @@ def choose_queues(world: World, rng: random.Random) -> None:
         count = 2 + 2 * world["console_ports"]
     elif name == "fs":
         count = 1 + ("NOTIFICATION" in offered) + world["pairs"]
+    elif name == "scsi":
+        count = 2 + world["fields"]["num_queues"]
+    elif name == "crypto":
+        count = 1 + world["fields"]["max_dataqueues"]
     elif name == "balloon":
         count += len(offered & {"STATS_VQ", "FREE_PAGE_HINT", "PAGE_REPORTING"})
     elif offered & {"IRQ", "ALARM"}:
@@ -116,7 +231,7 @@ def choose_queues(world: World, rng: random.Random) -> None:
 def choose_config(world: World, rng: random.Random) -> None:
     """Values of the fields that exist; the others are not there, or have any bytes."""
     name, offered = world["class"], set(world["offered"])
-    values: dict[str, int] = {}
+    values: dict[str, int] = world.pop("fields", {})
     if name == "blk":
         block = rng.choice((512, 1024, 4096)) if "BLK_SIZE" in offered else 512
         values = {

@@ -10,7 +10,11 @@
 #include "vwr/i2c.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
+#include "vwr/crypto.h"
 #include "vwr/rtc.h"
+#include "vwr/scsi.h"
+#include "vwr/sound.h"
+#include "vwr/vsock.h"
 #include "vwr/open/rows.h"
 
 #include "works.h"
@@ -24,17 +28,18 @@
 #define FRAME 60u /* bytes: any MTU allows it */
 
 const struct vwr_open_class class_rows[] = {
-    VWR_OPEN_BLK, VWR_OPEN_NET, VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY, VWR_OPEN_GPIO, VWR_OPEN_INPUT,
-    VWR_OPEN_RTC, VWR_OPEN_I2C, VWR_OPEN_BALLOON, VWR_OPEN_9P,      VWR_OPEN_GPU,  VWR_OPEN_FS};
+    VWR_OPEN_BLK,  VWR_OPEN_NET,   VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY, VWR_OPEN_GPIO, VWR_OPEN_INPUT,
+    VWR_OPEN_RTC,  VWR_OPEN_I2C,   VWR_OPEN_BALLOON, VWR_OPEN_9P,      VWR_OPEN_GPU,  VWR_OPEN_FS,
+    VWR_OPEN_SCSI, VWR_OPEN_VSOCK, VWR_OPEN_CRYPTO,  VWR_OPEN_SOUND};
 const unsigned class_row_count = VWR_COUNT(class_rows);
 
-static void fill(uint8_t *data, size_t bytes, unsigned seed)
+void works_fill(uint8_t *data, size_t bytes, unsigned seed)
 {
     for (size_t i = 0; i < bytes; i++)
         data[i] = (uint8_t)(i * 7 + seed);
 }
 
-static bool is_filled(const uint8_t *data, size_t bytes, unsigned seed)
+bool works_is_filled(const uint8_t *data, size_t bytes, unsigned seed)
 {
     for (size_t i = 0; i < bytes; i++)
         if (data[i] != (uint8_t)(i * 7 + seed))
@@ -54,9 +59,9 @@ static int blk_works(void *driver, uint8_t *data, const char **wrong)
 
     if (r != VWR_OK)
         return r;
-    if (!is_filled(data, bytes, 1))
+    if (!works_is_filled(data, bytes, 1))
         *wrong = "the first block has other data";
-    fill(data, bytes, 2);
+    works_fill(data, bytes, 2);
     r = vwr_blk_write(disk, last, data, count);
     if (r == VWR_EROFS && disk->info.read_only)
         return VWR_OK;
@@ -66,7 +71,7 @@ static int blk_works(void *driver, uint8_t *data, const char **wrong)
         return r;
     memset(data, 0, bytes);
     r = vwr_blk_read(disk, last, data, count);
-    if (r == VWR_OK && !is_filled(data, bytes, 2))
+    if (r == VWR_OK && !works_is_filled(data, bytes, 2))
         *wrong = "the last block has other data than were written";
     return r;
 }
@@ -79,7 +84,7 @@ static int net_works(void *driver, uint8_t *data, const char **wrong)
     struct vwr_net_packet packet = {0}, *sent;
     int r, got = 0;
 
-    fill(data, FRAME, 3);
+    works_fill(data, FRAME, 3);
     vwr_net_fill(&packet, data, FRAME);
     r = vwr_net_submit(vwr_net_get_sendq(card, 0), &packet);
     if (r == VWR_OK)
@@ -91,7 +96,7 @@ static int net_works(void *driver, uint8_t *data, const char **wrong)
     }
     if (r < 0)
         return r;
-    if (got != 1 || slice[0].bytes != FRAME || !is_filled(slice[0].p, FRAME, 3))
+    if (got != 1 || slice[0].bytes != FRAME || !works_is_filled(slice[0].p, FRAME, 3))
         *wrong = "the frame did not return";
     return VWR_OK;
 }
@@ -107,7 +112,7 @@ static int console_works(void *driver, uint8_t *data, const char **wrong)
         if ((r = vwr_console_poll(c, &m)) < 0 && r != VWR_EUNSUPP)
             return r;
     r = vwr_console_open_port(c, 0, true);
-    fill(data, 64, 4);
+    works_fill(data, 64, 4);
     r = vwr_console_write(c, 0, data, 64);
     if (r < 0)
         return r;
@@ -120,7 +125,7 @@ static int console_works(void *driver, uint8_t *data, const char **wrong)
             return r;
         got += r;
     }
-    if (got != 64 || !is_filled(data, 64, 4))
+    if (got != 64 || !works_is_filled(data, 64, 4))
         *wrong = "the bytes did not return";
     return VWR_OK;
 }
@@ -129,7 +134,7 @@ static int entropy_works(void *driver, uint8_t *data, const char **wrong)
 {
     const int r = vwr_entropy_fill(driver, data, 32, 1000000);
 
-    if (r == VWR_OK && !is_filled(data, 8, 5))
+    if (r == VWR_OK && !works_is_filled(data, 8, 5))
         *wrong = "other bytes than the device's";
     return r;
 }
@@ -267,5 +272,9 @@ const struct class_work class_works[] = {
     {VWR_9P_ID, p9_works},
     {VWR_GPU_ID, gpu_works},
     {VWR_FS_ID, fs_works},
+    {VWR_SCSI_ID, scsi_works},
+    {VWR_VSOCK_ID, vsock_works},
+    {VWR_CRYPTO_ID, crypto_works},
+    {VWR_SND_ID, sound_works},
     {0, NULL},
 };
