@@ -75,8 +75,8 @@ static inline bool news_of(const struct monitor_news *n, unsigned at, unsigned b
 /* Gets cfg_type of a virtio capability; 0: it is a different capability, or the type is unknown. */
 static inline unsigned space_type(const struct vwr_monitor *m, unsigned at)
 {
-    if (m->space.byte[at] != VWR_PCI_CAP_ID_VNDR || !space_has(m, at, VWR_PCI_CAP_BAR))
-        return 0;
+    if (m->space.byte[at] != VWR_PCI_CAP_ID_VNDR || !space_has(m, at + VWR_PCI_CAP_CFG_TYPE, 1))
+        return 0; /* a driver need not read cap_len */
     return m->space.byte[at + VWR_PCI_CAP_CFG_TYPE];
 }
 

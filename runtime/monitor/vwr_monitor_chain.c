@@ -225,8 +225,8 @@ VWR_ALWAYS_INLINE bool monitor_is_plain(const struct vwr_monitor_queue *q,
     const uint64_t first = d->addr - known->addr, last = first + d->len - 1u;
     const unsigned flags = next != 0 ? VWR_VIRTQ_DESC_F_NEXT : 0;
 
-    return (d->flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) == flags &&
-           (next == 0 || d->other == next) && d->len != 0 &&
+    return (d->flags & ~(unsigned)VWR_VIRTQ_DESC_F_WRITE) == flags && (next == 0 || d->other == next) &&
+           d->len != 0 &&
            (first | last) < known->bytes && /* both are below the end, except possibly for a few bytes */
            ((d->flags & VWR_VIRTQ_DESC_F_WRITE) == 0 || !monitor_is_near_ring(q, d->addr, d->len));
 }
@@ -286,7 +286,7 @@ static void monitor_packed_table(struct monitor_chain *c, const struct monitor_t
         if (d == NULL)
             continue;
         flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
-        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
+        if ((flags & ~(unsigned)VWR_VIRTQ_DESC_F_WRITE) != 0)
             vwr_monitor_find_chain_(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
         monitor_segment(c, vwr_le64_to_cpu(vwr_ring_load64(&d->addr)),
                         vwr_le32_to_cpu(vwr_ring_load32(&d->len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);

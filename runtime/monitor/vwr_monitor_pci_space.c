@@ -281,13 +281,13 @@ static void space_write_other(struct vwr_monitor *m, unsigned at, unsigned offse
 /* Number of bytes at the start of a virtio capability that the driver must not write. */
 static unsigned space_fixed(const struct vwr_monitor *m, unsigned at)
 {
-    const unsigned type = space_type(m, at);
+    const unsigned type = space_type(m, at), length = m->space.byte[at + VWR_PCI_CAP_CAP_LEN];
 
     if (type == VWR_PCI_CAP_PCI_CFG)
         return VWR_PCI_CAP_BAR;
     if (type == VWR_PCI_CAP_VENDOR_CFG)
         return sizeof(struct vwr_pci_vndr_data);
-    return m->space.byte[at + VWR_PCI_CAP_CAP_LEN];
+    return length > sizeof(struct vwr_pci_cap) ? length : sizeof(struct vwr_pci_cap);
 }
 
 static void space_write_virtio(struct vwr_monitor *m, unsigned at, unsigned offset, unsigned bytes,

@@ -1104,6 +1104,17 @@ static void packed_table_cut_in_descriptors(void)
     bad_table(PACKED, TABLE + 8, 16);
 }
 
+/* Only WRITE is a flag of a table, and not those of the ring. */
+static void packed_table_with_flags_of_the_ring(void)
+{
+    start(PACKED | INDIRECT);
+    for (unsigned i = 0; i < 2; i++) { /* the memory of the second one is known */
+        desc_at(DESC + 16 * i, RAM + TABLE + 16 * i, 16, i, TABLED | w.put.flags);
+        desc_at(TABLE + 16 * i, RAM + DATA, 16, 0, i == 0 ? WRITE : WRITE | w.put.flags);
+        notify();
+    }
+}
+
 static void table_outside(void)
 {
     start(INDIRECT);
@@ -1635,6 +1646,7 @@ const struct edge edges[] = {
     EDGE(packed_table_in_parts, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(packed_table_not_aligned, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(packed_table_cut_in_descriptors, VWR_RULE_PACKED_INDIRECT_FLAGS)
+    EDGE(packed_table_with_flags_of_the_ring, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(table_outside, VWR_RULE_BUFFER_MEMORY)
     EDGE(table_of_no_descriptors, VWR_RULE_INDIRECT_SIZE)
     QUIET(packed_table_longer_than_the_ring)

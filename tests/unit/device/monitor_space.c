@@ -1005,6 +1005,17 @@ static void space_last_byte_written(void)
     wr(NOTIFY + 19, 1, 1);
 }
 
+/* A driver that does not read cap_len knows 16 bytes. */
+static void space_written_with_cap_len_unread(void)
+{
+    begin();
+    read_ids();
+    rd(FIRST, 1);
+    rd(COMMON, 2);
+    rd(COMMON + VWR_PCI_CAP_CFG_TYPE, 1);
+    wr(COMMON + VWR_PCI_CAP_BAR, 1, 1);
+}
+
 static void space_other_writes(void)
 {
     begin();
@@ -1215,6 +1226,7 @@ const struct edge space_edges[] = {
     EDGE(space_vendor_head, VWR_RULE_PCI_CAPABILITY_WRITTEN)
     EDGE(space_window_head, VWR_RULE_PCI_CAPABILITY_WRITTEN)
     EDGE(space_last_byte_written, VWR_RULE_PCI_CAPABILITY_WRITTEN)
+    EDGE(space_written_with_cap_len_unread, VWR_RULE_PCI_CAPABILITY_WRITTEN)
     QUIET(space_other_writes)
     QUIET(space_write_to_an_unknown_type)
     QUIET(space_window_is_closed)
