@@ -125,6 +125,13 @@ def message(name: str, word: str) -> int:
     return next(row["value"] for row in rows if row["name"] == word)
 
 
+@functools.cache
+def basis(name: str) -> str:
+    """What the monitor names for a rule of spec/rules.yaml: its first clause, or where none states it, the section."""
+    row = next(row for row in file("rules")["rules"] if row["name"] == name)
+    return str(row["clauses"][0] if "clauses" in row else row["section"])
+
+
 def file_of_clauses() -> dict[str, Any]:
     """spec/clauses.json."""
     return yaml.load((SPEC / "clauses.json").read_text(), Loader=LOADER)

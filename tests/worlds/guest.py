@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""A legal guest that is unlike Linux, for the device of host.c.
+"""A guest that is unlike Linux, for the device of host.c.
 
 It follows the specification, and chooses whatever that leaves open: the order of registers and areas, the size of
-accesses, features, shapes of chains, tables, when it notifies, when it asks for interrupts, when it resets.
+accesses, features, shapes of chains, tables, when it notifies, when it asks for interrupts, when it resets. A guest that
+breaks a rule does so once, at a hook: `bend()` passes what the guest is about to do to the rule. Afterwards it resets the
+device and is a legal guest again, which the device has to serve.
 """
 
 import random
 import struct
 from typing import Any
 
+import breaches
 import described
 from rings import AVAIL, INDIRECT, NEXT, USED
 from rings import WRITE as WRITE_ONLY
@@ -36,6 +39,7 @@ RING_FEATURES = (
 ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, SUSPEND = (
     described.status(name) for name in ("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FEATURES_OK", "SUSPEND")
 )
+SECTORS = 2048
 NEVER = 1 << 60  # when the content of a sector is known
 
 
@@ -89,9 +93,9 @@ class Mmio(Transport):
         for name in ("MagicValue", "Version", "DeviceID"):
             self.read(name)
 
-    def read(self, name: str) -> int:
+    def read(self, name: str, size: int = 4) -> int:
         """A register."""
-        return self.link.ask(READ, 4, BASE + REG[name], place=(1, 0, REG[name]))
+        return self.link.ask(READ, size, BASE + REG[name], place=(1, 0, REG[name]))
 
     def write(self, name: str, value: int) -> None:
         """A register."""
@@ -174,7 +178,7 @@ class Pci(Transport):
         super().__init__(link, world, rng)
         self.space = ECAM + (1 << 15)
         self.places: dict[int, tuple[int, int, int]] = {}
-        self.multiplier, self.msix = 0, 0
+        self.multiplier, self.msix, self.capability = 0, 0, 0
         self._find()
 
     def cfg(self, offset: int, size: int = 4) -> int:
@@ -227,6 +231,7 @@ class Pci(Transport):
 
     def _structure(self, at: int, bars: dict[int, int]) -> None:
         kind = self.cfg(at + 3, 1)
+        self.capability = at if kind == 1 else self.capability
         bar, offset, length = self.cfg(at + 4, 1), self.cfg(at + 8), self.cfg(at + 12)
         if kind in (1, 2, 3, 4) and kind not in self.places and bar in bars:
             self.places[kind] = (bars[bar] + offset, length, kind)
@@ -239,10 +244,9 @@ class Pci(Transport):
                 self.link.ask(WRITE, 4, self.table + 16 * vector + offset, value)
         self.set_cfg(self.msix + 2, self.cfg(self.msix + 2, 2) & 0x3FFF | 0x8000, 2)
 
-    def field(self, name: str, value: int | None = None, half: int = 0) -> int:
+    def field(self, name: str, value: int | None = None, half: int = 0, size: int = 0) -> int:
         """A field of common_cfg, or half of one with 64 bits."""
-        offset, size = COMMON[name]
-        offset += 4 * half
+        offset, size = COMMON[name][0] + 4 * half, size or COMMON[name][1]
         at = self.places[1][0] + offset
         what = READ if value is None else WRITE
         return self.link.ask(what, min(size, 4), at, value or 0, (3, 1, offset))
@@ -339,36 +343,35 @@ class Split(Queue):
         memory = self.guest
         if table:
             places = [self.free.pop()]
-            at = memory.alloc(16 * len(parts), 16)
+            at = memory.alloc(16 * (len(parts) + 1), 16)
             order = list(range(1, len(parts)))
             if "IN_ORDER" not in memory.features:
                 memory.rng.shuffle(order)
-            memory.put(at, self._rows(parts, [0] + order))
-            memory.put(self.areas[0] + 16 * places[0], struct.pack("<QIHH", at, 16 * len(parts), INDIRECT, 0))
+            self._write(at, memory.bend("table", self._rows(parts, [0] + order), self))
+            rows = {places[0]: [at, 16 * len(parts), INDIRECT, 0]}
         else:
             places = [self.free.pop() for _ in parts]
-            for number, (address, size, writes) in enumerate(parts):
-                last = number == len(parts) - 1
-                flags = (WRITE_ONLY if writes else 0) | (0 if last else NEXT)
-                following = 0 if last else places[number + 1]
-                row = struct.pack("<QIHH", address, size, flags, following)
-                memory.put(self.areas[0] + 16 * places[number], row)
-        memory.put(self.areas[1] + 4 + 2 * (self.avail % self.size), struct.pack("<H", places[0]))
+            rows = self._rows(parts, places)
+        self._write(self.areas[0], memory.bend("list", rows, self))
+        head = memory.bend("head", places[0], self)
+        memory.put(self.areas[1] + 4 + 2 * (self.avail % self.size), struct.pack("<H", head))
         self.avail = (self.avail + 1) & 0xFFFF
         self.flying[places[0]] = (places, what)
         self.order.append(places[0])
         self.added += 1
 
-    def _rows(self, parts: list[tuple[int, int, bool]], places: list[int]) -> bytes:
-        """A table whose descriptors are linked in this order."""
-        data = bytearray(16 * len(parts))
+    def _rows(self, parts: list[tuple[int, int, bool]], places: list[int]) -> dict[int, list[int]]:
+        """Descriptors that are linked in this order, by their places."""
+        rows = {}
         for number, (address, size, writes) in enumerate(parts):
             last = number == len(parts) - 1
             flags = (WRITE_ONLY if writes else 0) | (0 if last else NEXT)
-            struct.pack_into(
-                "<QIHH", data, 16 * places[number], address, size, flags, 0 if last else places[number + 1]
-            )
-        return bytes(data)
+            rows[places[number]] = [address, size, flags, 0 if last else places[number + 1]]
+        return rows
+
+    def _write(self, at: int, rows: dict[int, list[int]]) -> None:
+        for place, row in rows.items():
+            self.guest.put(at + 16 * place, struct.pack("<QIHH", *row))
 
     def publish(self, wants: bool) -> None:
         """Shows the device the chains, and whether the next use shall interrupt."""
@@ -376,9 +379,9 @@ class Split(Queue):
         if "EVENT_IDX" in memory.features:
             event = self.used if wants else (self.used - 1) & 0xFFFF
             memory.put(self.areas[1] + 4 + 2 * self.size, struct.pack("<H", event))
-        else:
-            memory.put(self.areas[1], struct.pack("<H", 0 if wants else 1))
-        memory.put(self.areas[1] + 2, struct.pack("<H", self.avail))
+        flags = int(not wants and "EVENT_IDX" not in memory.features)
+        memory.put(self.areas[1], struct.pack("<H", memory.bend("flags", flags, self)))
+        memory.put(self.areas[1] + 2, struct.pack("<H", memory.bend("index", self.avail, self) & 0xFFFF))
 
     def must_notify(self) -> bool:
         """Whether the device wants to know of the chains since the last notification."""
@@ -439,22 +442,25 @@ class Packed(Queue):
         buffer = self.free.pop()
         if table:
             at = memory.alloc(16 * len(parts), 16)
-            rows = [struct.pack("<QIHH", a, n, 0, WRITE_ONLY if w else 0) for a, n, w in parts]
-            memory.put(at, b"".join(rows))
+            inner = [[a, n, 0, WRITE_ONLY if w else 0] for a, n, w in parts]
+            inner = memory.bend("packed table", inner, self)
+            memory.put(at, b"".join(struct.pack("<QIHH", *row) for row in inner))
             parts = [(at, 16 * len(parts), False)]
         begin = self.at, self.wrap
-        rows = []
+        rows, places = [], []
         for number, (address, size, writes) in enumerate(parts):
             last = number == len(parts) - 1
             flags = (WRITE_ONLY if writes else 0) | (INDIRECT if table else 0) | (0 if last else NEXT)
             flags |= AVAIL if self.wrap else USED
-            rows.append((self.at, struct.pack("<QIH", address, size, buffer), flags))
+            rows.append([address, size, buffer, flags])
+            places.append(self.at)
             self.at += 1
             if self.at == self.size:
                 self.at, self.wrap = 0, 1 - self.wrap
-        for at, row, flags in reversed(rows):
-            memory.put(self.areas[0] + 16 * at, row)
-            memory.put(self.areas[0] + 16 * at + 14, struct.pack("<H", flags))
+        rows = memory.bend("packed list", rows, self)
+        for at, row in reversed(list(zip(places, rows))):
+            memory.put(self.areas[0] + 16 * at, struct.pack("<QIH", *row[:3]))
+            memory.put(self.areas[0] + 16 * at + 14, struct.pack("<H", row[3]))
         self.left -= len(parts)
         self.flying[buffer] = (len(parts), begin, what)
         self.order.append(buffer)
@@ -465,9 +471,10 @@ class Packed(Queue):
         memory = self.guest
         if wants and "EVENT_IDX" in memory.features and memory.rng.random() < 0.5:
             event = self.used_at | self.used_wrap << 15
-            memory.put(self.areas[1], struct.pack("<HH", event, 2))
+            memory.put(self.areas[1], struct.pack("<HH", event, memory.bend("packed flags", 2, self)))
         else:
-            memory.put(self.areas[1] + 2, struct.pack("<H", 0 if wants else 1))
+            flags = memory.bend("packed flags", 0 if wants else 1, self)
+            memory.put(self.areas[1] + 2, struct.pack("<H", flags))
 
     def must_notify(self) -> bool:
         """Whether the device wants to know of the descriptors since the last notification."""
@@ -528,6 +535,19 @@ class Guest:
         self.sectors: dict[int, tuple[int, bytes]] = {}  # when they were written, and with what
         self.writing: dict[int, int] = {}  # writes in flight
         self.contested: set[int] = set()  # sectors with two writes in flight: either may be the last
+        self.rule = breaches.BY_NAME.get(world.get("broken", ""))
+        self.breached = False
+        self.moments = 0  # at which the rule could have been broken
+
+    def bend(self, hook: str, value: Any, queue: Any = None) -> Any:
+        """What the guest does: `value`, or once what the rule makes of it."""
+        rule = self.rule
+        if rule is None or self.breached or hook != rule.hook:
+            return value
+        bent = rule.change(self, value, queue) if self.moments >= self.world["moment"] else None
+        self.moments += 1
+        self.world["breached"] = self.breached = bent is not None
+        return bent if self.breached else value
 
     # ---- memory ----
 
@@ -579,22 +599,25 @@ class Guest:
         """From the reset to DRIVER_OK."""
         transport, rng = self.transport, self.rng
         self.queues = []
-        transport.set_status(0)
-        self._forget()
-        transport.queue_now = -1
-        if transport.status() != 0:
-            raise Wrong("the device does not reset")
+        if self.bend("reset", True):
+            transport.set_status(0)
+            self._forget()
+            transport.queue_now = -1
+            if transport.status() != 0:
+                raise Wrong("the device does not reset")
         if self.world["legacy"]:
             transport.begin_legacy()
-        transport.set_status(ACKNOWLEDGE)
-        transport.set_status(ACKNOWLEDGE | DRIVER)
+        for value in self.bend("statuses", [ACKNOWLEDGE, ACKNOWLEDGE | DRIVER]):
+            transport.set_status(value)
         self._negotiate()
         status = ACKNOWLEDGE | DRIVER
         if not self.world["legacy"]:
-            status |= FEATURES_OK
-            transport.set_status(status)
-            if not transport.status() & FEATURES_OK:
+            if self.bend("features ok", True):
+                status |= FEATURES_OK
+                transport.set_status(status)
+            if self.bend("features ok read", True) and status & ~transport.status():
                 raise Wrong(f"the features {sorted(self.features)} are refused")
+            self.bend("negotiated", True)
         self._read_config()
         places = list(range(self.world["queues"]))
         rng.shuffle(places)
@@ -603,11 +626,13 @@ class Guest:
         if self.world["vectors"]:
             transport.field("config_msix_vector", 0)
             transport.field("config_msix_vector")
+        self.bend("before queues", status)
         for index in places:
             self._add_queue(index)
-        if rng.random() < 0.3:
+        if rng.random() < 0.3 and not self.breached:
             transport.status()
-        transport.set_status(status | DRIVER_OK)
+        if self.bend("driver ok", True):
+            transport.set_status(status | DRIVER_OK)
 
     def _forget(self) -> None:
         """A reset ends all requests: whether a write has happened is unknown."""
@@ -638,7 +663,7 @@ class Guest:
         everything = offered[0] | offered.get(1, 0) << 32
         wanted = set(self.world["accepted"]) if "accepted" in self.world else None
         names = {name for name, bit in BITS.items() if everything >> bit & 1}
-        chosen = {name for name in names if name in RING_FEATURES and self.rng.random() < 0.6}
+        chosen = {name for name in RING_FEATURES if name in names and self.rng.random() < 0.6}
         chosen = chosen if wanted is None else names & wanted
         if not self.world["legacy"]:
             chosen.add("VERSION_1")
@@ -646,7 +671,7 @@ class Guest:
             chosen.discard("NOTIF_CONFIG_DATA")
         self.features = chosen
         self.world["notification_data"] = "NOTIFICATION_DATA" in chosen
-        accepted = sum(1 << BITS[name] for name in chosen)
+        accepted = self.bend("accepted", sum(1 << BITS[name] for name in chosen), everything)
         self.rng.shuffle(words)
         for word in words:
             self.transport.accept(word, accepted >> 32 * word & 0xFFFFFFFF)
@@ -654,15 +679,16 @@ class Guest:
     def _read_config(self) -> None:
         if self.world["disk"]:
             low, high = self.transport.config(0, 4), self.transport.config(4, 4)
-            if low | high << 32 != 2048:
-                raise Wrong(f"the capacity is {low | high << 32}, not 2048")
+            if low | high << 32 != SECTORS:
+                raise Wrong(f"the capacity is {low | high << 32}, not {SECTORS}")
             return
         for size in (1, 2, 4):
             got = self.transport.config(0, size)
             if got != int.from_bytes(bytes(range(1, size + 1)), "little"):
                 raise Wrong(f"{size} bytes of the configuration are {got:#x}")
 
-    def _place(self, size: int, align: int) -> int:
+    def place(self, size: int, align: int) -> int:
+        """Memory for an area of a ring."""
         at = (self.ring_end + align - 1) // align * align
         self.ring_end = at + size + self.rng.choice((0, 2, 64, 500))
         self.put(self.base + at, bytes(size))
@@ -681,26 +707,53 @@ class Guest:
             self.queues[index] = self._add_legacy(index, size)
             return
         if packed:
-            areas = [self._place(16 * size, 16), self._place(4, 4), self._place(4, 4)]
+            areas = [self.place(16 * size, 16), self.place(4, 4), self.place(4, 4)]
         else:
-            areas = [self._place(16 * size, 16), self._place(6 + 2 * size, 2), self._place(6 + 8 * size, 4)]
-        transport.enable(size, areas)
+            areas = [self.place(16 * size, 16), self.place(6 + 2 * size, 2), self.place(6 + 8 * size, 4)]
         self.queues[index] = (Packed if packed else Split)(self, index, size, areas)
+        transport.enable(self.bend("size", size, most), self.bend("areas", areas, self.queues[index]))
 
     def _add_legacy(self, index: int, size: int) -> Any:
         align = self.rng.choice((4, 64, 4096))
         page = self.transport.page
         bytes_of = 16 * size + 6 + 2 * size
         used = (bytes_of + align - 1) // align * align
-        at = self._place(used + 6 + 8 * size, page)
+        at = self.place(used + 6 + 8 * size, page)
         self.transport.enable_legacy(size, at, align)
         return Split(self, index, size, [at, at + 16 * size, at + used])
 
     # ---- work ----
 
     def run(self) -> None:
-        """Sends chains and gets them back, with a reset now and then."""
+        """Works, with a rule broken in its midst or without."""
         self.begin()
+        try:
+            self._work()
+        except (
+            Wrong,
+            IndexError,
+            KeyError,
+            struct.error,
+        ):  # the guest's own tables are as broken as its rings
+            if not self.breached:
+                raise
+        buffers = self.link.ask(END)
+        data = bytes(self.machine.memory[TEXT_AT : TEXT_AT + 0x1000]).split(b"\0")[0].decode(errors="replace")
+        if self.breached:
+            wrong = self.rule.judge(data, self.link.broken)
+            if wrong:
+                raise Wrong(wrong)
+            self._recover()
+            return
+        if data:
+            raise Wrong(data)
+        if self.link.broken:
+            raise Wrong(f"the device needs a reset: fault {self.link.broken}")
+        if buffers == 0 and self.returned:
+            raise Wrong("the monitor has followed no buffer")
+
+    def _work(self) -> None:
+        """Sends chains and gets them back, with a reset now and then."""
         for _ in range(1 + self.rng.choice((0, 0, 1, 2))):
             self.initialise()
             for _ in range(self.world["rounds"]):
@@ -709,17 +762,19 @@ class Guest:
             if self.rng.random() < 0.5:
                 self._finish()
         self._finish()
-        buffers = self.link.ask(END)
-        data = bytes(self.machine.memory[TEXT_AT : TEXT_AT + 0x1000]).split(b"\0")[0].decode(errors="replace")
-        if data:
-            raise Wrong(data)
-        if self.link.broken:
-            raise Wrong(f"the device needs a reset: fault {self.link.broken}")
-        if buffers == 0 and self.returned:
-            raise Wrong("the monitor has followed no buffer")
+
+    def _recover(self) -> None:
+        """A reset, after which the device serves a legal guest. Chains of the broken one may have written any sector."""
+        self.sectors = {sector: (NEVER, b"") for sector in range(SECTORS)}
+        self.end = DATA_AT
+        self.initialise()
+        for _ in range(5):
+            self._round(self.rng.choice(self.queues))
+        self._finish()
 
     def _now_and_then(self) -> None:
         """Resets a queue, or suspends the device and resumes it."""
+        self.bend("idle", True)
         chance = self.rng.random()
         if "RING_RESET" in self.features and chance < 0.05:
             index = self.rng.randrange(len(self.queues))
@@ -753,22 +808,31 @@ class Guest:
 
     def _round(self, queue: Any) -> None:
         rng = self.rng
+        was_legal = not self.breached
         for _ in range(rng.choice((1, 1, 2, 5))):
             self._send(queue)
         wants = rng.random() < 0.5
         queue.publish(wants)
         self.link.messages = 0
-        must = queue.must_notify()
-        if must or rng.random() < 0.1:  # a superfluous one is allowed
-            self.transport.notify(
-                queue.index, queue.notification() if self.world["notification_data"] else queue.index
-            )
-            queue.added = 0
-        if self.world["deferred"] and rng.random() < 0.7:
+        must = self.bend("must", queue.must_notify(), queue)
+        now = self.breached and was_legal
+        if now and self.rule.hook == "must":
+            raise Wrong("the guest stops here")
+        if now:
+            self.link.ask(SERVE)  # the monitor looks, and then the device
+        if must or now or rng.random() < 0.1:  # a superfluous one is allowed
+            self.notify(queue)
+        if self.world["deferred"] and (now or rng.random() < 0.7):
             self._serve()
         if rng.random() < 0.7:
             self._reap(queue)
         self._interrupted()
+
+    def notify(self, queue: Any) -> None:
+        """An available buffer notification."""
+        data = queue.notification() if self.world["notification_data"] else queue.index
+        self.transport.notify(queue.index, self.bend("notification", data, queue))
+        queue.added = 0
 
     def _serve(self) -> None:
         for _ in range(1000):
@@ -779,7 +843,7 @@ class Guest:
 
     def _send(self, queue: Any) -> None:
         """A chain of any legal shape."""
-        rng = self.rng
+        rng, was_legal = self.rng, not self.breached
         out, room = self._content()
         parts = self._cut(out, False) + self._cut(bytes(room), True)
         table = "INDIRECT_DESC" in self.features and rng.random() < 0.5 and len(parts) <= queue.size
@@ -787,7 +851,11 @@ class Guest:
         if need > queue.room():
             self._reap(queue)
             if need > queue.room():
+                self.world["breached"] = self.breached = (
+                    self.breached and not was_legal
+                )  # the request is not sent
                 return
+        parts = self.bend("parts", parts, queue)
         queue.add(parts, table, (out, [(a, n) for a, n, w in parts if w], self._begun(out)))
 
     def _begun(self, out: bytes) -> int:
@@ -807,7 +875,7 @@ class Guest:
         rng = self.rng
         if not self.world["disk"]:
             return rng.randbytes(rng.choice((0, 1, 16, 100))), rng.choice((1, 1, 20, 200))
-        sector, count = rng.randrange(2000), rng.choice((1, 2, 8))
+        sector, count = self.bend("sector", rng.randrange(2000)), rng.choice((1, 2, 8))
         if rng.random() < 0.5:
             return struct.pack("<IIQ", 0, 0, sector), 512 * count + 1
         return struct.pack("<IIQ", 1, 0, sector) + rng.randbytes(512 * count), 1
@@ -885,9 +953,7 @@ class Guest:
         for queue in self.queues:
             if queue.flying:
                 queue.publish(False)
-                data = self.world["notification_data"]
-                self.transport.notify(queue.index, queue.notification() if data else queue.index)
-                queue.added = 0
+                self.notify(queue)
         self._serve()
         for queue in self.queues:
             self._reap(queue)
@@ -896,13 +962,13 @@ class Guest:
 
 
 def choose(seed: int) -> dict[str, Any]:
-    """A legal guest, and the device before it."""
+    """A guest, legal or with one rule broken, and the device before it."""
     rng = random.Random(seed ^ 0x5EED)
     pci = int(rng.random() < 0.5)
     legacy = int(not pci and rng.random() < 0.25)
     disk = int(rng.random() < 0.4)
     offered = [name for name in RING_FEATURES if rng.random() < 0.7 and not (legacy and BITS[name] >= 32)]
-    return {
+    world = {
         "seed": seed,
         "pci": pci,
         "legacy": legacy,
@@ -915,7 +981,14 @@ def choose(seed: int) -> dict[str, Any]:
         "budget": rng.choice((0, 1, 3)),
         "dma": rng.choice((0x100000, 0x40000000, 0x7F0000000000)) if not legacy else 0x40000000,
         "rounds": rng.choice((5, 20, 60)),
+        "broken": "",
     }
+    if rng.random() < 0.5:
+        rule = rng.choice([rule for rule in breaches.BREACHES if rule.can_be_of(world)])
+        accepted = [name for name in offered if name in rule.needs or rng.random() < 0.6]
+        world |= {"broken": rule.name, "moment": rng.choice((0, 0, 0, 1, rule.moments))}
+        world["accepted"] = [name for name in accepted if name not in rule.refuses]
+    return world
 
 
 def judge(machine: Machine, world: dict[str, Any]) -> str:

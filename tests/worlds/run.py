@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Drives worlds on all processors and prints those that fail, as small as they get.
 
@@ -15,7 +16,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import breaches
 import guest
+import rules
 import worlds
 from wire import Machine
 
@@ -23,11 +26,35 @@ PART = 250  # worlds of a process
 FAILURES = 5
 
 
-def kind_of(world: dict[str, Any]) -> str:
-    """What a run counts."""
-    if "seed" in world:
-        return "guest"
-    return str(world["broken"]) or "legal"
+Counted = collections.Counter[tuple[str, str]]  # by rule, and "legal" or "illegal"
+
+
+def count(seen: Counted, world: dict[str, Any]) -> None:
+    """Counts a world that was driven: by the rule that it breaks, or by each rule that it keeps."""
+    is_guest = "seed" in world
+    broken = world["broken"] if not is_guest or world.get("breached") else ""
+    side = "guest" if is_guest else "driver"
+    seen[f"all of the {side}'s", "illegal" if broken else "legal"] += 1
+    if broken:
+        seen[broken, "illegal"] += 1
+        return
+    if is_guest:
+        kept = [row.name for row in breaches.BREACHES if row.can_be_of(world)]
+    else:
+        kept = [row.name for row in rules.RULES if row.applies(world)]
+    seen.update((name, "legal") for name in kept)
+
+
+def table(seen: Counted) -> list[str]:
+    """A line for each rule: how many worlds broke it, how many kept it, and the clause."""
+    clauses = {row.name: row.clause for row in rules.RULES}
+    clauses |= {row.name: " or ".join(row.bases) for row in breaches.BREACHES}
+    names = sorted({name for name, _ in seen} - clauses.keys()) + list(clauses)
+    rows = [f"  {'rule':26} {'broken':>7} {'kept':>7}  clause"]
+    return rows + [
+        f"  {name:26} {seen[name, 'illegal']:7} {seen[name, 'legal']:7}  {clauses.get(name, '')}".rstrip()
+        for name in names
+    ]
 
 
 def judge(folder: Path, world: dict[str, Any]) -> str:
@@ -40,17 +67,23 @@ def judge(folder: Path, world: dict[str, Any]) -> str:
         machine.stop()
 
 
-def part(folder: Path, first: int, count: int) -> tuple[collections.Counter[str], list[str]]:
+def part(folder: Path, first: int, number: int) -> tuple[Counted, list[str]]:
     """Seeds in turn: a driver's world, a guest."""
     driver, device = Machine(folder / "worlds_machine"), Machine(folder / "worlds_host")
-    seen: collections.Counter[str] = collections.Counter()
+    seen: Counted = collections.Counter()
     failed: list[str] = []
-    for seed in range(first, first + count):
-        world = worlds.make(seed // 2) if seed % 2 == 0 else guest.choose(seed // 2)
-        seen[kind_of(world)] += 1
-        wrong = worlds.judge(driver, world) if seed % 2 == 0 else guest.judge(device, dict(world))
-        if wrong and seed % 2 == 0:
-            world = worlds.shrunk(world, lambda w, wrong=wrong: worlds.judge(driver, w)[:30] == wrong[:30])
+    for seed in range(first, first + number):
+        if seed % 2 == 0:
+            world = worlds.make(seed // 2)
+            wrong = worlds.judge(driver, world)
+            if wrong:
+                world = worlds.shrunk(
+                    world, lambda w, wrong=wrong: worlds.judge(driver, w)[:30] == wrong[:30]
+                )
+        else:
+            world = guest.choose(seed // 2)
+            wrong = guest.judge(device, world)
+        count(seen, world)
         if wrong:
             failed.append(f"seed {seed}: {wrong}\n  {json.dumps(world)}")
     driver.stop()
@@ -58,13 +91,13 @@ def part(folder: Path, first: int, count: int) -> tuple[collections.Counter[str]
     return seen, failed
 
 
-def run(folder: Path, first: int, count: int) -> tuple[collections.Counter[str], list[str]]:
+def run(folder: Path, first: int, number: int) -> tuple[Counted, list[str]]:
     """All seeds of a range, on all processors."""
-    seen: collections.Counter[str] = collections.Counter()
+    seen: Counted = collections.Counter()
     failed: list[str] = []
-    starts = range(first, first + count, PART)
+    starts = range(first, first + number, PART)
     with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
-        parts = [pool.submit(part, folder, at, min(PART, first + count - at)) for at in starts]
+        parts = [pool.submit(part, folder, at, min(PART, first + number - at)) for at in starts]
         for one in concurrent.futures.as_completed(parts):
             counted, wrong = one.result()
             seen += counted
@@ -98,9 +131,9 @@ def main() -> int:
         print(text)
     if args.first is None and not failed:
         position.write_text(str(first + args.count))
-    print(f"seeds {first} to {first + args.count - 1}: {sum(seen.values())} worlds, {len(failed)} failed")
-    for name, number in sorted(seen.items()):
-        print(f"  {name}: {number}")
+    worlds_driven = sum(number for (name, _), number in seen.items() if name.startswith("all"))
+    print(f"seeds {first} to {first + args.count - 1}: {worlds_driven} worlds, {len(failed)} failed")
+    print("\n".join(table(seen)))
     return failed != []
 
 
