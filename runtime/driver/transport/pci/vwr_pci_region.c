@@ -15,10 +15,13 @@ static void pci_region_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     struct pci_region_search *const s = (void *)p;
     const unsigned length = head >> 16 & 0xffu;
+    uint32_t place;
 
-    if (s->at == 0 && head >> 24 == VWR_PCI_CAP_SHARED_MEMORY_CFG && length >= sizeof(struct vwr_pci_cap64) &&
-        at + length <= PCI_CAPABILITIES_END &&
-        (vwr_pci_read_(p, at + VWR_PCI_CAP64_CAP_BAR) >> 8 & 0xffu) == s->id)
+    if (s->at != 0 || head >> 24 != VWR_PCI_CAP_SHARED_MEMORY_CFG || length < sizeof(struct vwr_pci_cap64) ||
+        at + length > PCI_CAPABILITIES_END)
+        return;
+    place = vwr_pci_read_(p, at + VWR_PCI_CAP64_CAP_BAR);
+    if ((place & 0xffu) <= VWR_PCI_BAR_MAX && (place >> 8 & 0xffu) == s->id) /* other BARs are reserved */
         s->at = at;
 }
 
