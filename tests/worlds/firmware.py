@@ -16,6 +16,14 @@ NEXUS = 0x20  # phandle of an interrupt nexus
 PCI_SPACES = {1: 0x01000000, 2: 0x02000000, 3: 0x43000000}
 
 
+PLAIN_MAP = {"mask": [0x1800, 7], "through": 0, "address": 0, "bridges": 0, "edit": ""}
+
+
+def map_of(world: World) -> World:
+    """How the interrupt map of a PCI host is written."""
+    return PLAIN_MAP | world["tree"].get("map", {})
+
+
 @dataclasses.dataclass
 class Node:
     """A node of a device tree."""
@@ -94,6 +102,15 @@ def choose_tree(world: World, rng: random.Random) -> None:
         "path": rng.choice(("parent", "parent", "extended", "nexus", "nexus-extended")),
         "line": [rng.randrange(1, 64) for _ in range(3)],
         "others": rng.sample(("disabled", "disabled-bus", "stranger", "vendor"), rng.choice((0, 1, 3))),
+        "map": {
+            "mask": rng.choice(
+                (None, [0x1800, 7], [0x1800, 7], [0xF800, 7], [0x1800, 0], [0, 7], [0xFFF800, 7])
+            ),
+            "through": rng.choice((0, 0, 1)),
+            "address": rng.choice((0, 0, 1, 2)),
+            "bridges": rng.choice((0, 1)),
+            "edit": rng.choice(("", "", "", "", "without")),
+        },
     }
 
 
@@ -107,7 +124,7 @@ def tree(world: World) -> bytes:
     shape = world["tree"]
     root = Node("", {"#address-cells": cells(shape["root"][0]), "#size-cells": cells(shape["root"][1])})
     root.props["compatible"] = text("test,worlds")
-    root.nodes += [_controller(row) for row in CONTROLLERS]
+    root.nodes += [_controller(row, map_of(world)["address"]) for row in CONTROLLERS]
     root.nodes.append(_nexus(world))
     at, parent, outer = root, shape["root"], 0
     for number, bus in enumerate(shape["buses"]):
@@ -146,13 +163,13 @@ def _dma_ranges(bus: World, parent: list[int]) -> bytes:
     return wide(0, bus["cells"][0]) + wide(elsewhere, parent[0]) + wide(size, bus["cells"][1])
 
 
-def _controller(row: World) -> Node:
+def _controller(row: World, address: int) -> Node:
     return Node(
         f"controller{row['phandle']}",
         {
             "interrupt-controller": b"",
             "#interrupt-cells": cells(row["cells"]),
-            "#address-cells": cells(0),
+            "#address-cells": cells(address),
             "phandle": cells(row["phandle"]),
         },
     )
@@ -162,8 +179,9 @@ def _nexus(world: World) -> Node:
     """Maps its interrupt 5 to the device's controller."""
     controller = CONTROLLERS[world["tree"]["controller"]]
     line = world["tree"]["line"][: controller["cells"]]
-    entry = cells(0, 5) + cells(controller["phandle"]) + cells(*line)
-    other = cells(0, 4) + cells(controller["phandle"]) + cells(*[99] * controller["cells"])
+    unit = [0x1234] * map_of(world)["address"]
+    entry = cells(0, 5) + cells(controller["phandle"], *unit) + cells(*line)
+    other = cells(0, 4) + cells(controller["phandle"], *unit) + cells(*[99] * controller["cells"])
     return Node(
         "nexus",
         {
@@ -233,18 +251,72 @@ def _host(world: World, parent: list[int], outer: int) -> Node:
     node.props["ranges"] = ranges
     if world["tree"]["coherent"]:
         node.props[world["tree"]["coherent"]] = b""
-    controller = CONTROLLERS[world["tree"]["controller"]]
-    entries = b""
-    for device in range(4):
-        for pin in range(1, 5):
-            line = [device * 4 + pin, 4, 1][: controller["cells"]]
-            entries += cells(device << 11, 0, 0, pin, controller["phandle"], *line)
-    node.props |= {
-        "#interrupt-cells": cells(1),
-        "interrupt-map-mask": cells(0x1800, 0, 0, 7),
-        "interrupt-map": entries,
-    }
+    node.props |= {"#interrupt-cells": cells(1), "interrupt-map": _map(world)}
+    mask = map_of(world)["mask"]
+    if mask is not None:
+        node.props["interrupt-map-mask"] = cells(mask[0], 0, 0, mask[1])
+    if map_of(world)["bridges"]:
+        node.nodes += _bridge_nodes(world)
     return node
+
+
+def _map(world: World) -> bytes:
+    """The rows of the host's map: for each device and pin that the mask tells apart, the function's among them."""
+    shape = map_of(world)
+    device_mask, pin_mask = shape["mask"] or (0xFFFFFFFF, 7)
+    devices = {device << 11 & device_mask for device in range(4)}
+    own, own_pin = _key(world)
+    keys = [(device, pin) for device in sorted(devices) for pin in (range(1, 5) if pin_mask else [0])]
+    keys = [key for key in keys if key != (own, own_pin)]
+    keys.insert(len(keys) // 2, (own, own_pin))
+    if shape["edit"] == "without":
+        keys.remove((own, own_pin))
+    rows = b""
+    for device, pin in keys:
+        rows += cells(device, 0, 0, pin) + _target(world, device, pin)
+    return rows[:-4] if shape["edit"] == "cut" else rows
+
+
+def _key(world: World) -> tuple[int, int]:
+    """What the host's map has for the function: the device on the root bus and the pin that its bridges lead to."""
+    shape = map_of(world)
+    device_mask, pin_mask = shape["mask"] or (0xFFFFFFFF, 7)
+    at, pin = world["function"], world["pin"]
+    for bridge in _bridges(world):
+        pin = (pin - 1 + (at >> 3 & 31)) % 4 + 1
+        at = bridge
+    return at << 8 & device_mask, pin & pin_mask
+
+
+def _line(device: int, pin: int) -> list[int]:
+    """The interrupt of a row; a nexus adds 64."""
+    return [(device >> 11 & 31) * 4 + pin + 1, 4, 1]
+
+
+def _target(world: World, device: int, pin: int) -> bytes:
+    """The rest of a row: the controller, with the address of its unit, or the nexus."""
+    shape = map_of(world)
+    controller = CONTROLLERS[world["tree"]["controller"]]
+    if shape["edit"] == "nowhere":
+        return cells(0x7777, 1)
+    if shape["through"]:
+        return cells(NEXUS, 0, 5)
+    unit = [0x1234] * shape["address"]
+    return cells(controller["phandle"], *unit, *_line(device, pin)[: controller["cells"]])
+
+
+def _bridge_nodes(world: World) -> list[Node]:
+    """The bridges above the function as nodes, each in that of the bridge above it."""
+    found: list[Node] = []
+    for at in _bridges(world):
+        node = Node(f"pci@{at >> 3 & 31:x},{at & 7}", {"device_type": text("pci"), "ranges": b""})
+        node.props |= {"#address-cells": cells(3), "#size-cells": cells(2), "reg": cells(at << 8, 0, 0, 0, 0)}
+        node.nodes = found
+        found = [node]
+    if found and map_of(world)["edit"] == "bridge":
+        found[0].props |= {"#interrupt-cells": cells(1), "interrupt-map-mask": cells(0, 0, 0, 7)}
+        found[0].props["interrupt-map"] = cells(0, 0, 0, 1) + _target(world, 0, 1)
+    return found
 
 
 def expected(world: World) -> tuple[bool, int, list[int]]:
@@ -255,12 +327,10 @@ def expected(world: World) -> tuple[bool, int, list[int]]:
         coherent = coherent or bus["coherent"]
     controller = CONTROLLERS[shape["controller"]]
     line = shape["line"]
-    if world["transport"] == "pci":
-        device, pin = world["function"] >> 3 & 31, world["pin"]
-        for at in _bridges(world):
-            pin = (pin - 1 + device) % 4 + 1
-            device = at >> 3 & 31
-        line = [(device & 3) * 4 + pin, 4, 1]
+    if world["transport"] == "pci" and not map_of(world)["through"]:
+        line = _line(*_key(world))
+    if world["transport"] == "pci" and map_of(world)["edit"] == "without":
+        return coherent == "dma-coherent", 0, []  # no interrupt is known
     return coherent == "dma-coherent", controller["phandle"], line[: controller["cells"]]
 
 

@@ -215,6 +215,25 @@ static bool failed(enum stage stage, int r)
     return true;
 }
 
+/* Tells the regions of shared memory that the device has, of some IDs. */
+static void find_regions(void)
+{
+    static const uint8_t ids[] = {0, 1, 3, 5, 255};
+    static char text[TEXT_BYTES];
+
+    for (unsigned i = 0; i < VWR_COUNT(ids); i++) {
+        struct vwr_region region = {0};
+        const int r = run.found.is_pci ? vwr_pci_get_region(&run.found.pci, ids[i], &region)
+                                       : vwr_mmio_get_region(&run.found.mmio, ids[i], &region);
+
+        if (r == VWR_ENODEV)
+            continue;
+        (void)snprintf(text, sizeof(text), "region %u %llu %llu", ids[i], (unsigned long long)region.addr,
+                       (unsigned long long)region.bytes);
+        say(QUESTION_DONE, STAGE_REGION, r, text);
+    }
+}
+
 static int work(void)
 {
     const char *wrong = NULL;
@@ -237,8 +256,10 @@ static void drive(void)
                                              .shared = memory + SHARED_AT,
                                              .shared_bytes = SHARED_BYTES};
 
-    if (failed(STAGE_FIND, set_source()) || failed(STAGE_FIND, find_device()) ||
-        failed(STAGE_OPEN, use_messages()) ||
+    if (failed(STAGE_FIND, set_source()) || failed(STAGE_FIND, find_device()))
+        return;
+    find_regions();
+    if (failed(STAGE_OPEN, use_messages()) ||
         failed(STAGE_OPEN, vwr_open(&run.opened, &run.found.dev, &options)))
         return;
     if (!failed(STAGE_DATA, work()))

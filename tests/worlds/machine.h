@@ -56,7 +56,8 @@ enum stage {
     STAGE_INTERRUPT,
     STAGE_CLOSE,
     STAGE_MONITOR,
-    STAGE_END
+    STAGE_END,
+    STAGE_REGION /* a region of shared memory: the text has its ID, address and size */
 };
 
 struct question {

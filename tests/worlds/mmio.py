@@ -18,7 +18,7 @@ class Mmio:
     def __init__(self, world: dict[str, Any], device: Device) -> None:
         self.world, self.device = world, device
         self.base, self.window = world["base"], world["window"]
-        self.select = {"DeviceFeaturesSel": 0, "DriverFeaturesSel": 0, "QueueSel": 0}
+        self.select = dict.fromkeys(("DeviceFeaturesSel", "DriverFeaturesSel", "QueueSel", "SHMSel"), 0)
 
     def place(self, at: int, size: int) -> tuple[int, int, int] | None:
         """What an address is: for the monitor."""
@@ -60,8 +60,20 @@ class Mmio:
         if name == "ConfigGeneration":
             return device.read_generation()
         if name.startswith("SHM"):
-            return 0xFFFFFFFF
+            return self._region(name)
         return 0
+
+    def _region(self, name: str) -> int:
+        """A word of the region that is selected; -1 if there is none."""
+        everything = (1 << 64) - 1
+        length, base = self.regions().get(self.select["SHMSel"], (everything, everything))[::-1]
+        return (length if name.startswith("SHMLen") else base) >> (
+            32 if name.endswith("High") else 0
+        ) & 0xFFFFFFFF
+
+    def regions(self) -> dict[int, tuple[int, int]]:
+        """Address and size of each region of shared memory."""
+        return {row["id"]: (row["base"], row["length"]) for row in self.world.get("regions", [])}
 
     def _queue(self) -> Any:
         index = self.select["QueueSel"]

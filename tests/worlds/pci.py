@@ -11,7 +11,7 @@ import described
 from device import Device
 
 PLACE_SPACE, PLACE_STRUCTURE = 2, 3
-COMMON, NOTIFY, ISR, DEVICE, PCI_CFG = 1, 2, 3, 4, 5
+COMMON, NOTIFY, ISR, DEVICE, PCI_CFG, REGION = 1, 2, 3, 4, 5, 8
 FIELDS = described.fields("transport/pci", "common_cfg")
 LEGACY = described.fields("transport/pci", "legacy_header")
 COMMAND_IO, COMMAND_MEMORY, COMMAND_MASTER, COMMAND_NO_INTX = 1, 2, 4, 0x400
@@ -131,8 +131,9 @@ class Virtio(Function):
         if kind == "other":
             self.data[at : at + 2] = bytes([row["id"], 0])
             return max(4, row["size"])
-        length = row.get("cap_len", 20 if kind == NOTIFY or kind == PCI_CFG else 16)
-        size = max(length, 20 if kind == NOTIFY else 16)
+        least = {NOTIFY: 20, PCI_CFG: 20, REGION: 24}.get(kind, 16)
+        length = row.get("cap_len", least)
+        size = max(length, least)
         self.data[at : at + 16] = struct.pack(
             "<BBBBBBHII",
             9,
@@ -140,13 +141,16 @@ class Virtio(Function):
             length,
             kind,
             row["bar"],
-            0,
+            row.get("id", 0),
             0,
             row["offset"] & 0xFFFFFFFF,
             row["length"] & 0xFFFFFFFF,
         )
         if kind == NOTIFY:
             self.put(at + 16, row["multiplier"], 4)
+        if kind == REGION:
+            self.put(at + 16, row["offset"] >> 32, 4)
+            self.put(at + 20, row["length"] >> 32, 4)
         if kind == PCI_CFG:
             for offset, bits in ((4, 0xFF), (8, 0xFFFFFFFF), (12, 0xFFFFFFFF)):
                 self.allow(at + offset, bits, 1 if offset == 4 else 4)
@@ -188,6 +192,17 @@ class Host:
         self.ports_at = 0
         self.select = {"device_feature_select": 0, "driver_feature_select": 0, "queue_select": 0}
         self.table = bytearray(16 * 2048)
+
+    def regions(self) -> dict[int, tuple[int, int]]:
+        """Address and size of each region of shared memory that the driver must not ignore."""
+        rows = [
+            row
+            for row in self.world["capabilities"]
+            if row["type"] == REGION and row["bar"] in self.virtio.bars
+        ]
+        return {
+            row["id"]: (self.virtio.bar(row["bar"]) + row["offset"], row["length"]) for row in reversed(rows)
+        }
 
     # ---- what an address is ----
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from pci import COMMON, DEVICE, ISR, NOTIFY
+from pci import COMMON, DEVICE, ISR, NOTIFY, REGION
 from wire import Outcome
 
 World = dict[str, Any]
@@ -236,6 +236,68 @@ def _(world: World, rng: random.Random) -> None:
     row["table_at"] = 0x1000000
 
 
+# ---- regions of shared memory ----
+
+
+def has_region(world: World) -> bool:
+    """Worlds with a region in a BAR, or in the registers of virtio-mmio."""
+    if is_mmio(world):
+        return bool(world["regions"])
+    return any(row["type"] == REGION and row["bar"] < 6 for row in world["capabilities"])
+
+
+def region(world: World) -> dict[str, Any]:
+    """The first region, which the driver takes."""
+    return world["regions"][0] if is_mmio(world) else structure(world, REGION)
+
+
+@rule(
+    "region_of_0_bytes",
+    "Basic Facilities of a Virtio Device / Shared Memory Regions",
+    has_region,
+    "region",
+    "region",
+)
+def _(world: World, rng: random.Random) -> None:
+    region(world)["length"] = 0
+
+
+@rule(
+    "region_that_wraps",
+    "Virtio Over MMIO / MMIO Device Register Layout",
+    lambda world: is_mmio(world) and has_region(world),
+    "region",
+    "region",
+)
+def _(world: World, rng: random.Random) -> None:
+    row = region(world)
+    row["base"] = (1 << 64) - rng.choice((1, row["length"] // 2 + 1))
+    row["length"] = max(2, row["length"])
+
+
+@rule(
+    "region_beyond_its_bar",
+    "pci.dev.shm.1",
+    lambda world: not is_mmio(world) and has_region(world),
+    "region",
+    "region",
+)
+def _(world: World, rng: random.Random) -> None:
+    row = region(world)
+    row[rng.choice(("offset", "length"))] += rng.choice((1 << 38, 1 << 63))
+
+
+@rule(
+    "region_twice",
+    "pci.dev.shm.2",
+    lambda world: not is_mmio(world) and has_region(world) and len(world["capabilities"]) < 8,
+    "",
+    "monitor",
+)
+def _(world: World, rng: random.Random) -> None:
+    world["capabilities"].append(dict(region(world)))
+
+
 # ---- values of the configuration ----
 
 
@@ -330,6 +392,27 @@ def _(world: World, rng: random.Random) -> None:
 def _(world: World, rng: random.Random) -> None:
     world["tree"]["buses"][-1]["offset"] = 0
     world["tree"]["buses"][-1]["size"] = 0x1000
+
+
+def maps(world: World) -> bool:
+    """Hosts whose interrupt map is read."""
+    return world["source"] == "tree_pci"
+
+
+@rule("unmapped_pin", TREE, maps, "interrupt-map", "skip find")
+def _(world: World, rng: random.Random) -> None:
+    world["tree"]["map"]["edit"] = rng.choice(("nowhere", "cut"))
+
+
+@rule(
+    "map_of_a_bridge",  # legal, and not supported: the driver has to say so
+    "Open Firmware / PCI Bus Binding",
+    lambda world: maps(world) and bool(world["behind"]) and world["function"] >> 8 not in world["roots"],
+    "of a bridge",
+    "skip find",
+)
+def _(world: World, rng: random.Random) -> None:
+    world["tree"]["map"] |= {"bridges": 1, "edit": "bridge"}
 
 
 @rule("no_tree", TREE, by("tree", "tree_pci"), "", "find")

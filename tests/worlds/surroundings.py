@@ -6,7 +6,7 @@ from typing import Any
 
 import described
 import firmware
-from pci import COMMON, DEVICE, ISR, NOTIFY, PCI_CFG
+from pci import COMMON, DEVICE, ISR, NOTIFY, PCI_CFG, REGION
 
 World = dict[str, Any]
 CLASSES = (
@@ -24,6 +24,15 @@ UNTRIED = {  # features whose requests device.py does not answer
     "reserved": {"SR_IOV", "ADMIN_VQ", "NOTIFY_ON_EMPTY", "SUSPEND", "RING_RESET"},
 }
 SECTOR = 512
+SIZES = {
+    PCI_CFG: 20,
+    NOTIFY: 20,
+    REGION: 24,
+    "msix": 12,
+    "power": 8,
+    "msi": 16,
+    "other": 4,
+}  # of capabilities
 BRIDGE, STRANGER = 0x000D1B36, (0x8086, 0x10D3)
 
 
@@ -305,6 +314,9 @@ def choose_predecessor(world: World, rng: random.Random) -> None:
         }
 
 
+LARGE = 1 << 28  # a BAR of 64 bits
+LENGTHS = (1, 0x1000, 0x11000, 0xFFFFFFFF, 1 << 32, 1 << 62)  # of regions of shared memory
+
 # ---- virtio-mmio ----
 
 LINES = (  # as Linux's parameter, before and behind other ones
@@ -325,6 +337,14 @@ def choose_mmio(world: World, rng: random.Random) -> None:
     if world["window"] < need:
         world["window"] = (need + 3) // 4 * 4
     world["base"] = rng.choice((0x0A000000, 0x10001000, 0xFEB00E00, 0x3F0000000, 0x8000000000))
+    world["regions"] = []
+    for name in rng.sample((0, 1, 5, 255), 0 if world["legacy"] else rng.choice((0, 0, 1, 2, 4))):
+        row = {
+            "id": name,
+            "base": rng.choice((0, 0x1000, 0xFFFFF000, 1 << 40)),
+            "length": rng.choice(LENGTHS),
+        }
+        world["regions"].append(row)
     world["source"] = rng.choice(("windows", "line", "tree"))
     world["irq"] = rng.choice((1, 5, 48, 1000))
     world["line"] = rng.choice(LINES)
@@ -338,15 +358,20 @@ def choose_mmio(world: World, rng: random.Random) -> None:
 def choose_pci(world: World, rng: random.Random) -> None:
     """A function with its BARs, structures and other capabilities, somewhere behind a host."""
     choose_identity(world, rng)
+    choose_bus(world, rng)
     world["notify_off"] = [rng.choice((0, 1, 2, 7)) for _ in world["queues"]]
     if world["legacy"]:
         world["capabilities"], world["bars"] = [], [{"index": 0, "kind": "io", "size": 256}]
     else:
         choose_structures(world, rng)
+        choose_regions(world, rng)
     choose_messages(world, rng)
     choose_others(world, rng)
+    while (
+        sum(SIZES.get(row["type"], 20) + row.get("cap_len", 16) - 16 for row in world["capabilities"]) > 190
+    ):
+        world["capabilities"] = [row for row in world["capabilities"] if row["type"] != REGION]
     rng.shuffle(world["capabilities"])
-    choose_bus(world, rng)
     choose_addresses(world, rng)
     choose_leftovers(world, rng)
     world["source"] = "pci" if world["ports"] else rng.choice(("pci", "tree_pci", "acpi"))
@@ -371,6 +396,11 @@ def choose_identity(world: World, rng: random.Random) -> None:
 def is_transitional(world: World) -> bool:
     """A device with the legacy interface in its first BAR, beside the structures or alone."""
     return bool(world["device_id"] < 0x1040)
+
+
+def is_behind(world: World) -> bool:
+    """A function behind a bridge."""
+    return world["function"] >> 8 not in world["roots"]
 
 
 def aligned(value: int, to: int) -> int:
@@ -413,6 +443,38 @@ def choose_structures(world: World, rng: random.Random) -> None:
     world["ends"] = ends
 
 
+def free_bars(world: World) -> list[int]:
+    """BARs without a structure, which are no second half of a large one."""
+    ends = world["ends"]
+    taken = set(ends) | {bar + 1 for bar, end in ends.items() if end > LARGE // 2}
+    return [bar for bar in range(is_transitional(world), 6) if bar not in taken]
+
+
+def choose_regions(world: World, rng: random.Random) -> None:
+    """Regions of shared memory in the BARs of structures, or in one of their own, which may be larger than 4 GiB."""
+    ends = world["ends"]
+    for name in rng.sample((0, 1, 5, 255), rng.choice((0, 0, 0, 1, 2))):
+        bar = rng.choice(list(ends))
+        if rng.random() < 0.5:
+            bar = rng.choice(free_bars(world) or list(ends))
+        at = aligned(ends.get(bar, 0) + rng.choice((0, 1, 0x1000)), rng.choice((1, 0x1000)))
+        length = rng.choice(LENGTHS[:3])
+        alone = bar in free_bars(world) and bar + 1 in free_bars(world)
+        if alone and not is_behind(world) and rng.random() < 0.5:
+            at, length = rng.choice((0, 0x1000, 1 << 32)), rng.choice((0x1000, 1 << 31, 1 << 33))
+        world["capabilities"].append({"type": REGION, "id": name, "bar": bar, "offset": at, "length": length})
+        ends[bar] = at + length
+    if rng.random() < 0.1:  # of a BAR that no driver knows
+        row = {
+            "type": REGION,
+            "id": 3,
+            "bar": rng.choice((6, 255)),
+            "offset": 0,
+            "length": 0x1000,
+        }
+        world["capabilities"].append(row)
+
+
 def choose_messages(world: World, rng: random.Random) -> None:
     """MSI-X with its table in any BAR, or none."""
     world["messages"] = 0
@@ -425,9 +487,7 @@ def choose_messages(world: World, rng: random.Random) -> None:
         world["ends"] = {0: 256, 1: 16 * vectors + 256}
     else:
         ends = world["ends"]
-        bar = rng.choice(
-            [index for index in range(is_transitional(world), 6) if index not in ends] or list(ends)
-        )
+        bar = rng.choice(free_bars(world) or list(ends))
         at = aligned(ends.get(bar, 0), 8)
         ends[bar] = at + 16 * vectors + 256
     row |= {"table_bar": bar, "table_at": at, "pending_bar": bar, "pending_at": at + 16 * vectors}
@@ -468,7 +528,7 @@ def choose_bus(world: World, rng: random.Random) -> None:
     world["multifunction"] = int(number != 0)
     world["others"], world["behind"] = [], {}
     bus = rng.choice(world["roots"])
-    if rng.random() < 0.3:
+    for _ in range(rng.choice((1, 1, 2)) if rng.random() < 0.4 else 0):
         at = bus << 8 | rng.randrange(31) << 3
         world["others"].append({"at": at, "bridge": True})
         bus += 1
@@ -490,7 +550,7 @@ def choose_bus(world: World, rng: random.Random) -> None:
 
 def choose_addresses(world: World, rng: random.Random) -> None:
     """BARs of the size that their structures need, placed by firmware or not; the host's windows."""
-    behind = str(world["function"] >> 8) not in {str(bus) for bus in world["roots"]}
+    behind = is_behind(world)
     if not world["legacy"]:
         world["bars"] = []
         for index, end in sorted(world.pop("ends").items()):
@@ -500,7 +560,10 @@ def choose_addresses(world: World, rng: random.Random) -> None:
             kinds = ["mem32"]
             if row["index"] + 1 not in taken and row["index"] < 5:
                 kinds += ["mem64", "mem64" if behind else "prefetch64"]
-            if row["size"] <= 256 and not behind:
+            shared = any(r["type"] == REGION and r["bar"] == row["index"] for r in world["capabilities"])
+            if row["size"] >= LARGE:
+                kinds = ["prefetch64"]
+            if row["size"] <= 256 and not behind and not shared:
                 kinds.append("io")
             row["kind"] = rng.choice(kinds)
         if is_transitional(world):
@@ -519,7 +582,7 @@ def place(world: World, rng: random.Random) -> None:
     memory, ports, high = 0x10000000, 0x1000, 0x8000000000
     world["windows"] = [
         [0x10000000, 0x10000000, rng.choice((0x10000000, 0x4010000000)), 2],
-        [0x8000000000, 0x10000000, 0x8000000000, 3],
+        [0x8000000000, 1 << 38, 0x8000000000, 3],
         [0, 0x10000, 0x3EFF0000, 1],
     ]
     rng.shuffle(world["windows"])
@@ -527,7 +590,7 @@ def place(world: World, rng: random.Random) -> None:
         if row["kind"] == "io":
             row["at"] = aligned(ports, row["size"])
             ports = row["at"] + row["size"]
-        elif row["kind"] == "prefetch64" and rng.random() < 0.5:
+        elif row["kind"] == "prefetch64" and (row["size"] >= LARGE or rng.random() < 0.5):
             row["at"] = aligned(high, row["size"])
             high = row["at"] + row["size"]
         else:
@@ -539,7 +602,7 @@ def place(world: World, rng: random.Random) -> None:
             last = (memory - 1) >> 20 << 4
             row |= {"memory": last << 16 | 0x1000, "command": 7}
             bus = world["behind"][str(row["at"])]
-            row["buses"] = bus << 16 | bus << 8 | row["at"] >> 8
+            row["buses"] = max(world["behind"].values()) << 16 | bus << 8 | row["at"] >> 8
     world["space"] = 0xCF8 if world["ports"] else rng.choice((0x3F000000, 0x4010000000, 0xB0000000))
     if not world["ports"] and world["space"] == 0x4010000000:
         next(row for row in world["windows"] if row[3] == 2)[2] = 0x10000000

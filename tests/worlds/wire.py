@@ -18,7 +18,7 @@ WINDOW = struct.Struct("<QQQII")
 QUESTION = struct.Struct("<IIQQ")
 ANSWER = struct.Struct("<QIIII")
 READ, WRITE, NEXT, FOUND, DONE = 1, 2, 3, 4, 5
-STAGES = ("find", "skip", "open", "data", "interrupt", "close", "monitor", "end")
+STAGES = ("find", "skip", "open", "data", "interrupt", "close", "monitor", "end", "region")
 SOURCES = {"windows": 0, "tree": 1, "line": 2, "pci": 3, "tree_pci": 4, "acpi": 5}
 SECONDS = 20  # for an answer of the machine; it needs a millisecond
 ACCESSES = 60000  # of a world; one that never ends has more
@@ -37,6 +37,7 @@ class Outcome:
     accesses: int = 0
     escaped: str = ""  # an access to nothing
     buffers: int = 0  # that the monitor followed
+    regions: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)  # that the device has
 
     def message(self, stage: str) -> str:
         """The message of a stage; all messages without one."""

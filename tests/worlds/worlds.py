@@ -77,7 +77,9 @@ def drive(machine: Machine, world: World) -> tuple[Outcome, Device]:
     world = copy.deepcopy(world)
     device = Device(world, Memory(machine.memory, world["dma"]))
     bus = Mmio(world, device) if world["transport"] == "mmio" else Host(world, device)
-    return machine.run(order_of(world), bus), device
+    outcome = machine.run(order_of(world), bus)
+    outcome.regions = bus.regions()
+    return outcome, device
 
 
 def judge(machine: Machine, world: World) -> str:
@@ -104,6 +106,10 @@ def _legal(world: World, outcome: Outcome) -> str:
             return f"skipped: {result} {text}"
     if outcome.found is None or outcome.result("interrupt") is None:
         return "the device was not driven"
+    wanted = [f"region {name} {at} {size}" for name, (at, size) in sorted(outcome.regions.items())]
+    found = [(result, text) for stage, result, text in outcome.results if stage == "region"]
+    if found != [(0, text) for text in wanted]:
+        return f"the driver finds {found}, and the device has {wanted}"
     if "tree" in world and (wrong := _differs(world, outcome.found[1])):
         return wrong
     if (
