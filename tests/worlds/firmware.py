@@ -268,7 +268,7 @@ def _map(world: World) -> bytes:
     own, own_pin = _key(world)
     keys = [(device, pin) for device in sorted(devices) for pin in (range(1, 5) if pin_mask else [0])]
     keys = [key for key in keys if key != (own, own_pin)]
-    keys.insert(len(keys) // 2, (own, own_pin))
+    keys.insert(len(keys) if shape["edit"] == "cut" else len(keys) // 2, (own, own_pin))
     if shape["edit"] == "without":
         keys.remove((own, own_pin))
     rows = b""

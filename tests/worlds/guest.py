@@ -822,7 +822,7 @@ class Guest:
             self.link.ask(SERVE)  # the monitor looks, and then the device
         if must or now or rng.random() < 0.1:  # a superfluous one is allowed
             self.notify(queue)
-        if self.world["deferred"] and (now or rng.random() < 0.7):
+        if now or (self.world["deferred"] and rng.random() < 0.7):
             self._serve()
         if rng.random() < 0.7:
             self._reap(queue)

@@ -487,7 +487,8 @@ def choose_messages(world: World, rng: random.Random) -> None:
         world["ends"] = {0: 256, 1: 16 * vectors + 256}
     else:
         ends = world["ends"]
-        bar = rng.choice(free_bars(world) or list(ends))
+        small = [bar for bar, end in ends.items() if end < LARGE]  # the place of a table has 32 bits
+        bar = rng.choice(free_bars(world) or small)
         at = aligned(ends.get(bar, 0), 8)
         ends[bar] = at + 16 * vectors + 256
     row |= {"table_bar": bar, "table_at": at, "pending_bar": bar, "pending_at": at + 16 * vectors}

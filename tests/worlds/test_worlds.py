@@ -75,6 +75,21 @@ def test_a_rule_that_is_not_broken() -> None:
     assert "not refused" in run.judge(FOLDER, legal_world() | {"broken": "magic"})
 
 
+def broken_guest(name: str) -> dict[str, Any]:
+    """A guest that breaks a rule."""
+    return next(w for w in map(guest.choose, range(10000)) if w["broken"] == name and not w["moment"])
+
+
+def test_a_rule_that_the_monitor_does_not_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge of a guest sees a monitor that names another rule, and a device that goes on."""
+    world = broken_guest("AVAIL_HEAD")
+    assert run.judge(FOLDER, world) == ""
+    monkeypatch.setattr(breaches.BY_NAME["AVAIL_HEAD"], "bases", ("feat.drv.1",))
+    assert "does not name" in run.judge(FOLDER, world)
+    monkeypatch.setattr(breaches.BY_NAME["REGISTER_WRITE_ONLY"], "faults", True)
+    assert "goes on" in run.judge(FOLDER, broken_guest("REGISTER_WRITE_ONLY"))
+
+
 def test_a_guest_that_is_not_legal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The monitor of the device's side sees a guest that skips a step."""
     world = next(w for w in map(guest.choose, range(100)) if not w["legacy"] and not w["pci"])
