@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import described
-from rings import AVAIL, INDIRECT, NEXT, USED, WRITE
+from rings import AVAIL, INDIRECT, NEXT, USED
 from wire import MEMORY_BYTES
 
 World = dict[str, Any]
@@ -24,7 +24,7 @@ OUTSIDE = 1 << 52  # no memory
 
 @dataclasses.dataclass
 class Breach:
-    """A rule, how a guest breaks it, and whether the device needs a reset then."""
+    """A rule, how a guest breaks it, and what the device has to do then."""
 
     name: str
     bases: tuple[
@@ -35,7 +35,7 @@ class Breach:
     needs: tuple[str, ...]  # features that the guest accepts, and those that it does not accept
     refuses: tuple[str, ...]
     change: Change
-    faults: bool
+    reaction: str  # "fault": DEVICE_NEEDS_RESET; "refusal": FEATURES_OK is not kept; "": any
 
     def can_be_of(self, world: World) -> bool:
         """Whether the guests of a world can break this rule."""
@@ -46,11 +46,11 @@ class Breach:
         """At which a breach may happen, of those that nearly all guests come to."""
         return 5 if self.hook in ("parts", "list", "packed list", "head", "index", "idle", "sector") else 0
 
-    def judge(self, said: str, fault: int) -> str:
-        """What is wrong with the monitor's text, or with the fault of the device."""
+    def judge(self, said: str, reactions: set[str]) -> str:
+        """What is wrong with the monitor's text, or with the reactions of the device."""
         if not said.startswith("driver") or not any(basis in said for basis in self.bases):
             return f"{self.name}: the monitor does not name {self.bases}: {said!r}"
-        if self.faults and not fault:
+        if self.reaction and self.reaction not in reactions:
             return f"{self.name}: the device goes on"
         return ""
 
@@ -64,7 +64,7 @@ def breach(
     applies: Callable[[World], bool],
     needs: str = "",
     refuses: str = "",
-    faults: bool = False,
+    reaction: str = "",
     also: str = "",
 ) -> Callable[[Change], Change]:
     """Adds a breach. `also`: another rule, which an observer cannot tell from this one."""
@@ -72,7 +72,7 @@ def breach(
     def add(change: Change) -> Change:
         bases = tuple(described.basis(rule) for rule in (name, also) if rule)
         features = tuple(needs.split()), tuple(refuses.split())
-        BREACHES.append(Breach(name, bases, hook, applies, *features, change, faults))
+        BREACHES.append(Breach(name, bases, hook, applies, *features, change, reaction))
         return change
 
     return add
@@ -126,7 +126,7 @@ def _(guest: Any, _value: Any, _queue: Any) -> Any:
     return guest.rng.choice(([DRIVER], [DRIVER, ACKNOWLEDGE | DRIVER]))
 
 
-@breach("FEATURE_NOT_OFFERED", "accepted", modern)
+@breach("FEATURE_NOT_OFFERED", "accepted", modern, reaction="refusal")
 def _(guest: Any, value: Any, offered: Any) -> Any:
     return value | next(
         1 << bit for bit in (24, 28, 29, 33, 34, 35, 38, 40, 41, 43, 50) if not offered >> bit & 1
@@ -215,14 +215,14 @@ def _(guest: Any, parts: Any, queue: Any) -> Any:
     return parts[::-1]
 
 
-@breach("BUFFER_MEMORY", "parts", always, faults=True)
+@breach("BUFFER_MEMORY", "parts", always, reaction="fault")
 def _(guest: Any, parts: Any, queue: Any) -> Any:
     which = guest.rng.randrange(len(parts))
     at = guest.rng.choice((OUTSIDE, guest.base + MEMORY_BYTES - parts[which][1] + 1, guest.base - 1))
     return [(at if number == which else a, n, w) for number, (a, n, w) in enumerate(parts)]
 
 
-@breach("CHAIN_LOOP", "list", always, refuses="RING_PACKED IN_ORDER", faults=True)
+@breach("CHAIN_LOOP", "list", always, refuses="RING_PACKED IN_ORDER", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     places = list(rows)
     if rows[places[0]][2] & INDIRECT:
@@ -232,7 +232,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("NEXT", "list", always, refuses="RING_PACKED", faults=True)
+@breach("NEXT", "list", always, refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     last = rows[list(rows)[-1]]
     if last[2] & INDIRECT:
@@ -242,8 +242,8 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("INDIRECT_REFUSED", "list", always, refuses="RING_PACKED INDIRECT_DESC", faults=True)
-@breach("INDIRECT_NEXT", "list", always, needs="INDIRECT_DESC", refuses="RING_PACKED", faults=True)
+@breach("INDIRECT_REFUSED", "list", always, refuses="RING_PACKED INDIRECT_DESC", reaction="fault")
+@breach("INDIRECT_NEXT", "list", always, needs="INDIRECT_DESC", refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     row = rows[list(rows)[0]]
     if guest.rule.name == "INDIRECT_NEXT":
@@ -255,7 +255,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("INDIRECT_SIZE", "list", always, needs="INDIRECT_DESC", refuses="RING_PACKED", faults=True)
+@breach("INDIRECT_SIZE", "list", always, needs="INDIRECT_DESC", refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     row = rows[list(rows)[0]]
     if not row[2] & INDIRECT:
@@ -264,7 +264,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("INDIRECT_NESTED", "table", always, needs="INDIRECT_DESC", refuses="RING_PACKED", faults=True)
+@breach("INDIRECT_NESTED", "table", always, needs="INDIRECT_DESC", refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     row = rows[list(rows)[-1]]
     row[2] |= INDIRECT
@@ -295,7 +295,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("AVAIL_HEAD", "head", always, refuses="RING_PACKED", faults=True)
+@breach("AVAIL_HEAD", "head", always, refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, _head: Any, queue: Any) -> Any:
     return guest.rng.choice((queue.size, 0x8000, 0xFFFF))
 
@@ -305,7 +305,7 @@ def _(guest: Any, _head: Any, queue: Any) -> Any:
     return queue.order[-1] if queue.added and queue.order else None
 
 
-@breach("AVAIL_AHEAD", "index", always, refuses="RING_PACKED", faults=True)
+@breach("AVAIL_AHEAD", "index", always, refuses="RING_PACKED", reaction="fault")
 def _(guest: Any, index: Any, queue: Any) -> Any:
     return index + queue.size + guest.rng.choice((0, 1, 1000)) - len(queue.flying) + 1
 
@@ -343,7 +343,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("PACKED_LONG", "packed list", modern, needs="RING_PACKED", refuses="INDIRECT_DESC", faults=True)
+@breach("PACKED_LONG", "packed list", modern, needs="RING_PACKED", refuses="INDIRECT_DESC", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     if len(rows) != queue.size:
         return None
@@ -357,7 +357,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     modern,
     needs="RING_PACKED",
     refuses="INDIRECT_DESC",
-    faults=True,
+    reaction="fault",
 )
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     if len(rows) > 1:
@@ -366,7 +366,7 @@ def _(guest: Any, rows: Any, queue: Any) -> Any:
     return rows
 
 
-@breach("PACKED_INDIRECT_LISTED", "packed list", modern, needs="RING_PACKED INDIRECT_DESC", faults=True)
+@breach("PACKED_INDIRECT_LISTED", "packed list", modern, needs="RING_PACKED INDIRECT_DESC", reaction="fault")
 def _(guest: Any, rows: Any, queue: Any) -> Any:
     if len(rows) < 2:
         return None

@@ -537,6 +537,7 @@ class Guest:
         self.contested: set[int] = set()  # sectors with two writes in flight: either may be the last
         self.rule = breaches.BY_NAME.get(world.get("broken", ""))
         self.breached = False
+        self.reactions: set[str] = set()  # of the device to it
         self.moments = 0  # at which the rule could have been broken
 
     def bend(self, hook: str, value: Any, queue: Any = None) -> Any:
@@ -616,6 +617,7 @@ class Guest:
                 status |= FEATURES_OK
                 transport.set_status(status)
             if self.bend("features ok read", True) and status & ~transport.status():
+                self.reactions.add("refusal")
                 raise Wrong(f"the features {sorted(self.features)} are refused")
             self.bend("negotiated", True)
         self._read_config()
@@ -740,7 +742,8 @@ class Guest:
         buffers = self.link.ask(END)
         data = bytes(self.machine.memory[TEXT_AT : TEXT_AT + 0x1000]).split(b"\0")[0].decode(errors="replace")
         if self.breached:
-            wrong = self.rule.judge(data, self.link.broken)
+            self.reactions |= {"fault"} if self.link.broken else set()
+            wrong = self.rule.judge(data, self.reactions)
             if wrong:
                 raise Wrong(wrong)
             self._recover()

@@ -86,7 +86,7 @@ def test_a_rule_that_the_monitor_does_not_name(monkeypatch: pytest.MonkeyPatch) 
     assert run.judge(FOLDER, world) == ""
     monkeypatch.setattr(breaches.BY_NAME["AVAIL_HEAD"], "bases", ("feat.drv.1",))
     assert "does not name" in run.judge(FOLDER, world)
-    monkeypatch.setattr(breaches.BY_NAME["REGISTER_WRITE_ONLY"], "faults", True)
+    monkeypatch.setattr(breaches.BY_NAME["REGISTER_WRITE_ONLY"], "reaction", "fault")
     assert "goes on" in run.judge(FOLDER, broken_guest("REGISTER_WRITE_ONLY"))
 
 
