@@ -306,7 +306,8 @@ static uint32_t answer(struct fake *f, unsigned offset, unsigned bytes)
 static void reset(struct fake *f)
 {
     for (unsigned i = 0; i < FAKE_QUEUES; i++)
-        f->queue[i] = (struct fake_queue){.size_max = f->queue[i].size_max};
+        f->queue[i] = (struct fake_queue){.size_max = f->queue[i].size_max,
+                                          .pfn = f->quirks.keeps_pfn ? f->queue[i].pfn : 0};
     memset(f->taken, 0, sizeof(f->taken));
     f->reset_reads_left = f->quirks.reset_reads;
     f->resets++;

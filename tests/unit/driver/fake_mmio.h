@@ -65,6 +65,7 @@ struct fake_quirks {
     struct fake_answer read[VWR_MMIO_REG_COUNT];
     uint32_t refuse_status;    /* status bits that read as 0 after they are written */
     uint32_t reset_reads;      /* reads of Status that do not return 0 after a reset */
+    bool keeps_pfn;            /* a reset does not clear QueuePFN */
     uint32_t needs_reset_with; /* sets DEVICE_NEEDS_RESET together with this bit */
     uint32_t config_changes;   /* number of times that capacity changes between its two halves */
     uint64_t capacity;         /* the other value of capacity */

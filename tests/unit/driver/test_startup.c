@@ -237,6 +237,19 @@ static void startup_reset_in_steps(void **state)
     world_works_again(w);
 }
 
+/* D34: a reset need not clear QueuePFN, so the driver writes 0 before it uses the queue again. */
+static void D34_pfn_survives_reset(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    w->f.quirks.keeps_pfn = true;
+    world_opened(w);
+    assert_int_not_equal(w->f.queue[0].pfn, 0);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    world_works_again(w);
+}
+
 /* D25: the reset never ends; the clock bounds it, however often it is polled. */
 static void D25_reset_in_steps_never_ends(void **state)
 {
@@ -436,6 +449,7 @@ int main(void)
         WORLD_TEST(startup_with_all_ring_features_scripted),
         WORLD_MODERN(startup_reset_in_steps),
         WORLD_LEGACY(startup_reset_in_steps),
+        WORLD_LEGACY(D34_pfn_survives_reset),
         WORLD_MODERN(D25_reset_in_steps_never_ends),
         WORLD_LEGACY(D25_reset_in_steps_never_ends),
         WORLD_MODERN(startup_slow_reset),

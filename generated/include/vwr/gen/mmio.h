@@ -45,10 +45,16 @@ enum vwr_mmio_offset {
     VWR_MMIO_QUEUE_ALIGN = 0x03c,                       /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. */
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
-                                                           guest pages; legacy only; RW. */
+                                                           guest pages; legacy only; RW. Quirk
+                                                           mmio.pfn-survives-reset (riscv-rust and rvemu 2021-08-22
+                                                           and 2023-10-01): A reset does not clear QueuePFN. A driver
+                                                           writes 0 before it sets up the queue. */
     VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. */
     VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies the device of a queue: its index; with
-                                                           NOTIFICATION_DATA, also the ring position; W. */
+                                                           NOTIFICATION_DATA, also the ring position; W. Quirk
+                                                           mmio.one-buffer-per-notification (riscv-rust and rvemu
+                                                           2021-08-22 and 2023-10-01): The device uses one buffer for
+                                                           each notification. A driver has one request in flight. */
     VWR_MMIO_INTERRUPT_STATUS = 0x060,                  /* Pending interrupt causes; R. */
     VWR_MMIO_INTERRUPT_ACK = 0x064,                     /* Acknowledges interrupt causes; W. */
     VWR_MMIO_STATUS = 0x070,                            /* Device status; writing 0 resets the device; RW. */
@@ -76,7 +82,10 @@ enum vwr_mmio_offset {
     VWR_MMIO_CONFIG_GENERATION = 0x0fc,                 /* Changes whenever the configuration may have changed;
                                                            modern only; R. */
     VWR_MMIO_CONFIG = 0x100,                            /* Configuration space: little-endian; guest byte order in
-                                                           the legacy interface; RW. Quirk mmio.beyond-the-end (QEMU
+                                                           the legacy interface; RW. Quirk mmio.config-in-bytes
+                                                           (rvemu 2023-10-01): A read of the configuration with more
+                                                           than 8 bits ends the emulator. The port's hook reads the
+                                                           configuration in bytes. Quirk mmio.beyond-the-end (QEMU
                                                            7.2): An access beyond the last field reads as all ones. A
                                                            driver reads fields by their widths, arrays of bytes by
                                                            bytes. */

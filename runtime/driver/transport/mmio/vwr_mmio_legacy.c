@@ -6,10 +6,19 @@
 /* Unit of QueuePFN, which the driver chooses, and alignment of a ring. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN
 
-/* A queue is in use if QueuePFN is not 0. */
+/*
+ * A queue is in use if QueuePFN is not 0. A driver writes 0 when it stops using the queue. The last one may
+ * have relied on the reset, which does not clear QueuePFN on some devices (quirk mmio.pfn-survives-reset).
+ */
 static uint32_t legacy_get_register(struct vwr_dev *d, unsigned offset)
 {
-    return mmio_get(d, offset == VWR_MMIO_QUEUE_READY ? VWR_MMIO_QUEUE_PFN : offset);
+    const bool is_queue = offset == VWR_MMIO_QUEUE_READY;
+    const uint32_t value = mmio_get(d, is_queue ? VWR_MMIO_QUEUE_PFN : offset);
+
+    if (!is_queue || value == 0)
+        return value;
+    mmio_put(d, VWR_MMIO_QUEUE_PFN, 0);
+    return mmio_get(d, VWR_MMIO_QUEUE_PFN);
 }
 
 static uint32_t legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
