@@ -306,5 +306,7 @@ int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_soun
     if (r == VWR_OK || d->state != VWR_DEV_LIVE)
         return r;
     closed = vwr_sound_close(s);
+    if (closed == VWR_OK) /* the queue is gone, so the device keeps the fault of its request */
+        vwr_copy(&d->fault, &s->client.controlq.requests.fault, sizeof(d->fault));
     return closed == VWR_OK ? r : closed;
 }

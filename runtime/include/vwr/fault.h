@@ -92,6 +92,7 @@ enum vwr_fault_kind {
     VWR_FAULT_REQUEST_STATUS = VWR_FAULT(82, VWR_EPROTO),  /* got: undefined status */
     VWR_FAULT_REQUEST_IOERR = VWR_FAULT(83, VWR_EIO),      /* got: status */
     VWR_FAULT_REQUEST_UNSUPP = VWR_FAULT(84, VWR_EUNSUPP), /* got: status */
+    VWR_FAULT_REQUEST_SHORT = VWR_FAULT(90, VWR_EPROTO),   /* got: bytes of the answer */
     /* requests that the driver refuses */
     VWR_FAULT_REQUEST_ALIGN = VWR_FAULT(85, VWR_EALIGN), /* where: alignment in bytes; got: address */
     VWR_FAULT_REQUEST_EMPTY = VWR_FAULT(86, VWR_EINVAL), /* where: index of the segment */

@@ -117,6 +117,7 @@ static void strerror_of_others(void **state)
     X(REQUEST_STATUS)   \
     X(REQUEST_IOERR)    \
     X(REQUEST_UNSUPP)   \
+    X(REQUEST_SHORT)    \
     X(REQUEST_ALIGN)    \
     X(REQUEST_EMPTY)    \
     X(REQUEST_BLOCKS)   \
@@ -286,6 +287,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_REQUEST_END, 7, 1, {"the end of the disk", "4294967303 sectors", ""}},
         {VWR_FAULT_REQUEST_REFUSED, 1, 0, {"request OUT", "the driver does not send it", ""}},
         {VWR_FAULT_REQUEST_UNSUPP, 8, 2, {"request GET_ID", "does not support", ""}},
+        {VWR_FAULT_REQUEST_SHORT, 8, 19, {"request GET_ID", "an answer of 19 bytes", "too short"}},
         {VWR_FAULT_REQUEST_STATUS, 1, 9, {"request OUT", "status 0x9", "not in the specification"}},
         {VWR_FAULT_REQUEST_STATUS, 77, 9, {"request 77: status 0x9", "", ""}},
         {VWR_FAULT_REQUEST_STATUS, 1, 0xff, {"request OUT", "status 0xff", "has not written"}},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "fake_sound.h"
+#include "vwr/open/rows.h"
 
 #include <string.h>
 
@@ -59,9 +60,30 @@ static void D30_no_tables(struct world *w, const struct format *f, const void *p
         assert_int_equal(fake_sound_open(w, &s), VWR_EIO);
         assert_int_equal(w->f.status, VWR_STATUS_RESET);
     }
+}
+
+/* A queue that is gone cannot describe the fault of its request, so the device does, in a table or without
+ * one. */
+static void D30_short_table(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_open_class cls = VWR_OPEN_SOUND;
+    const struct vwr_open_options o = {
+        .classes = &cls,
+        .class_count = 1,
+        .own = &s,
+        .own_bytes = sizeof(s),
+        .shared = fake_ram_alloc(sizeof(struct vwr_sound_open_shared), VWR_QUEUE_SHARED_ALIGN),
+        .shared_bytes = sizeof(struct vwr_sound_open_shared)};
+    struct vwr_opened opened = {.cls = NULL};
+    char text[160];
+
+    (void)param;
     fake_sound_plug(w, f);
     fake_sound.most = 8;
-    assert_int_equal(fake_sound_open(w, &s), VWR_EPROTO);
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &o), VWR_EPROTO);
+    assert_int_equal(w->f.status, VWR_STATUS_RESET);
+    assert_true(vwr_opened_explain(&opened, text, sizeof(text)) > 0);
+    assert_string_equal(text, "request 1: the device reports an answer of 8 bytes, which is too short");
 }
 
 /* An answer with an error, or an unknown one, changes no state. */
@@ -485,6 +507,7 @@ int main(void)
 
     ADD(tables);
     ADD(D30_no_tables);
+    ADD(D30_short_table);
     ADD(D30_refusals);
     ADD(once);
     ADD(D27_lengths);

@@ -160,7 +160,7 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);
     else if (!all || !client_counted(call, back, vwr_dev_is_legacy(q->dev)))
-        r->result = vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, row->type, call->status);
+        r->result = vwr_request_note(q, VWR_FAULT_REQUEST_SHORT, row->type, r->written);
 }
 
 bool vwr_client_may_replay(const struct vwr_req *r)

@@ -26,6 +26,8 @@ static const struct vwr_message request_rows[] = {
     {VWR_FAULT_REQUEST_REFUSED, 0,
      "request {where:request}: the driver does not send it, because of its parameters"},
     {VWR_FAULT_REQUEST_STATUS, 0, "request {where:request}: status {got:hex} is not in the specification"},
+    {VWR_FAULT_REQUEST_SHORT, 0,
+     "request {where:request}: the device reports an answer of {got} bytes, which is too short"},
     {VWR_FAULT_REQUEST_IOERR, 0, "request {where:request}: the device reports an I/O error"},
     {VWR_FAULT_REQUEST_UNSUPP, 0, "request {where:request}: the device does not support this request"},
     {0, 0, NULL},
