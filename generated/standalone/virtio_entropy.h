@@ -15,6 +15,9 @@
 
 /* queues; "Entropy Device" */
 #define VIRTIO_ENTROPY_QUEUE_REQUESTQ 0                 /* Buffers to fill with random bytes; the used length is the
-                                                           number of bytes. */
+                                                           number of bytes. Quirk entropy.clears-flags (semu
+                                                           2026-05-19): The device sets the flags of a used
+                                                           descriptor to 0. A driver writes the whole descriptor for
+                                                           each buffer. */
 
 #endif

@@ -186,8 +186,14 @@
 #define VIRTIO_SND_EVT_CTL_NOTIFY 0x1200                /* A control element has changed; with CTLS. */
 
 /* queues; "Sound Device" */
-#define VIRTIO_SND_QUEUE_CONTROLQ 0                     /* Requests. */
-#define VIRTIO_SND_QUEUE_EVENTQ 1                       /* Events of the device. */
+#define VIRTIO_SND_QUEUE_CONTROLQ 0                     /* Requests. Quirk sound.answer-without-header (semu
+                                                           2026-05-19): The used length of an answer omits its header
+                                                           of 4 bytes. None: a driver cannot rely on bytes behind the
+                                                           used length. */
+#define VIRTIO_SND_QUEUE_EVENTQ 1                       /* Events of the device. Quirk sound.event-notification (semu
+                                                           2026-05-19): A notification of the event queue is an
+                                                           access fault. The image's exception handler skips the
+                                                           access. */
 #define VIRTIO_SND_QUEUE_TXQ 2                          /* Playback: pcm_xfer and frames from the driver, pcm_status
                                                            from the device. */
 #define VIRTIO_SND_QUEUE_RXQ 3                          /* Capture: pcm_xfer from the driver, frames and pcm_status

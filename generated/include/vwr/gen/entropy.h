@@ -26,7 +26,10 @@
 /* Queues. queues; "Entropy Device" */
 enum vwr_entropy_queue {
     VWR_ENTROPY_QUEUE_REQUESTQ = 0,                     /* Buffers to fill with random bytes; the used length is the
-                                                           number of bytes. */
+                                                           number of bytes. Quirk entropy.clears-flags (semu
+                                                           2026-05-19): The device sets the flags of a used
+                                                           descriptor to 0. A driver writes the whole descriptor for
+                                                           each buffer. */
 };
 
 #if defined(__cplusplus)
