@@ -61,13 +61,13 @@ enum vwr_blk_queue {
     VWR_BLK_QUEUE_REQUESTQ = 0,                         /* Requests. Quirk blk.unknown-type-unanswered (TinyEMU
                                                            2019-02-10): A request of an unknown type, such as GET_ID,
                                                            is never used. A driver waits for a limited time. Quirk
-                                                           blk.unknown-type-stops (semu and rv32emu 2026-05-19 and
-                                                           2026-06-27): A request of an unknown type, such as GET_ID,
-                                                           sets DEVICE_NEEDS_RESET after its status was written. A
-                                                           driver sends no such request. Quirk blk.length-of-a-write
-                                                           (semu and rv32emu 2026-05-19 and 2026-06-27): The used
-                                                           length of a write is that of its data. A driver ignores
-                                                           the length if the device wrote only the status. */
+                                                           blk.unknown-type-stops (semu 2026-05-19): A request of an
+                                                           unknown type, such as GET_ID, sets DEVICE_NEEDS_RESET
+                                                           after its status was written. A driver sends no such
+                                                           request. Quirk blk.length-of-a-write (semu and rv32emu
+                                                           2026-05-19 and 2026-06-27): The used length of a write is
+                                                           that of its data. A driver ignores the length if the
+                                                           device wrote only the status. */
 };
 
 /* Limits and sizes. */
