@@ -129,7 +129,8 @@ class Recorded:
 
     def _legacy(self, one: dict[str, int]) -> int:
         """The used ring of a legacy queue."""
-        before, align = self.book.ring["legacy"]["before"], one["QueueAlign"]
+        before = self.book.ring["legacy"]["before"]
+        align = one.get("QueueAlign", self.book.ring["legacy"]["align"])
         first = before["head"] + before["per_entry"] * one["QueueSize"]
         return one["QueuePFN"] * self.page + -(-first // align) * align
 

@@ -28,19 +28,22 @@ EVENTS = (
 )
 
 
+END = object()  # what `talk` answers when the recording is complete
+
+
 class Stopped(Exception):
     """QEMU has ended, or says something that is no event."""
 
 
 class Machine:
-    """One run of QEMU in `folder`; `talk` gets what the guest says and answers what is to be typed."""
+    """One run of QEMU in `folder`; `talk` gets what the guest says and answers what is to be typed, or END."""
 
     def __init__(self, folder, command, talk):
         reading, writing = os.pipe2(os.O_DIRECT)
         if fcntl.fcntl(writing, PIPE_SIZE, LINE) != LINE:
             raise Stopped("this kernel has no pipe with room for one packet")
         events = [word for event in EVENTS for word in ("-trace", event)]
-        self.trace, self.talk, self.console = reading, talk, ""
+        self.trace, self.talk, self.console, self.ended = reading, talk, "", False
         self.process = subprocess.Popen(
             ["timeout", "-k", "5", str(SECONDS), *command, *events],
             cwd=folder,
@@ -59,7 +62,10 @@ class Machine:
                 return
             self.console += text.decode("utf-8", errors="replace").replace("\r", "")
             answer = self.talk(self.console)
-            if answer is not None:
+            if answer is END:
+                self.ended = True
+                self.process.terminate()
+            elif answer is not None:
                 os.write(self.process.stdin.fileno(), answer.encode())
 
     def events(self, before):
@@ -70,9 +76,11 @@ class Machine:
             line = os.read(self.trace, LINE).decode("utf-8", errors="replace")
             if not line:
                 break
+            if not line.startswith(EVENTS) and self.ended:
+                continue  # that it is being ended
             if not line.startswith(EVENTS):
                 raise Stopped(line.strip())
             yield line
         self.thread.join(timeout=10)
-        if self.process.wait(timeout=10) != 0:
+        if self.process.wait(timeout=10) != 0 and not self.ended:
             raise Stopped(f"QEMU ends with code {self.process.returncode}: {self.console[-300:]}")

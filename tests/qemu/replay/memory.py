@@ -7,7 +7,7 @@ import struct
 
 from names import SECTOR_BYTES
 
-BASE = 0x40000000  # of RAM in QEMU's virt machine
+BASE = 0x40000000  # of RAM in QEMU's virt machine for Arm
 BYTES = 128 << 20
 NEAR = 8  # two changes that are no farther apart are one
 
@@ -26,7 +26,8 @@ def patterns(sectors):
 class Memory:
     """`known` is what a reader of the recording so far takes the memory for."""
 
-    def __init__(self, path):
+    def __init__(self, path, base=BASE):
+        self.base = base
         with open(path, "w+b") as file:
             file.truncate(BYTES)
             self.map = mmap.mmap(file.fileno(), BYTES)
@@ -34,9 +35,12 @@ class Memory:
         self.sector_of = {}  # first bytes of a sector: its number
         self.disk = None
 
-    def make_disk(self, path, sectors):
-        self.sector_of = {content: sector for sector, content in enumerate(patterns(sectors))}
-        content = b"".join(patterns(sectors))
+    def make_disk(self, path, sectors, first=b""):
+        """A disk of patterns, except for its first sectors."""
+        own = [first[at : at + SECTOR_BYTES].ljust(SECTOR_BYTES, b"\0") for at in range(0, len(first), SECTOR_BYTES)]
+        content = [*own, *patterns(sectors)[len(own) :]]
+        self.sector_of = {content: sector for sector, content in enumerate(content) if any(content)}
+        content = b"".join(content)
         path.write_bytes(content)
         with open(path, "r+b") as file:
             self.disk = mmap.mmap(file.fileno(), 0), content
@@ -50,22 +54,22 @@ class Memory:
         disk[:] = content
 
     def holds(self, addr, length):
-        return BASE <= addr and addr + length <= BASE + BYTES
+        return self.base <= addr and addr + length <= self.base + BYTES
 
     def read(self, addr, length):
-        return self.map[addr - BASE : addr - BASE + length]
+        return self.map[addr - self.base : addr - self.base + length]
 
     def write(self, addr, content):
-        self.map[addr - BASE : addr - BASE + len(content)] = content
+        self.map[addr - self.base : addr - self.base + len(content)] = content
 
     def number(self, addr, form):
         return struct.unpack("<" + form, self.read(addr, struct.calcsize("<" + form)))
 
     def believe(self, addr, content):
-        self.known[addr - BASE : addr - BASE + len(content)] = content
+        self.known[addr - self.base : addr - self.base + len(content)] = content
 
     def believed(self, addr, length):
-        return bytes(self.known[addr - BASE : addr - BASE + length])
+        return bytes(self.known[addr - self.base : addr - self.base + length])
 
     def words(self, addr, content):
         """Content as the recording has it: a list of (address, words). Whole sectors of the disk by number, zeros by length."""

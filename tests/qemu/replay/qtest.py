@@ -19,14 +19,13 @@ SECONDS = 120  # that a QEMU may live
 ANSWER = 20  # seconds that QEMU may take for one access
 
 
-def arguments(legacy, device=""):
-    """The machine of all recordings: RAM and disk are files in its folder."""
+VIRT = [QEMU, "-machine", "virt,memory-backend=ram,gic-version=2", "-cpu", "cortex-a57"]
+
+
+def arguments(legacy, device="", machine=VIRT):
+    """The machine of a recording: RAM and disk are files in its folder."""
     return [
-        QEMU,
-        "-machine",
-        "virt,memory-backend=ram,gic-version=2",
-        "-cpu",
-        "cortex-a57",
+        *machine,
         "-accel",
         "tcg",
         "-m",

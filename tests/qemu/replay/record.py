@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 
@@ -14,8 +15,8 @@ import guest_packages as debian
 from folder import folder_of
 from lockstep import Machine, Stopped
 from memory import BASE, BYTES, Memory, count_up
-from names import WINDOW
-from qtest import DISK, RAM, SERIAL, SLOT, Device, arguments, description, version
+from names import SECTOR_BYTES, WINDOW
+from qtest import DISK, RAM, SERIAL, SLOT, VIRT, Device, arguments, description, version
 from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver, run
 from watch import Watch
 
@@ -28,11 +29,23 @@ COMPLETE = re.compile(r"virtio_blk_req_complete .* req (\S+) ")
 UBOOT = "u-boot-qemu"
 
 
+class Place(NamedTuple):
+    """A machine, where its RAM begins, where the disk's registers are, and the option that puts them there."""
+
+    machine: list
+    base: int
+    slot: int
+    bus: str = ""
+
+
+ARM = Place(VIRT, BASE, SLOT)
+
+
 class Recorder:
     """Converts QEMU's trace into the lines of a recording."""
 
-    def __init__(self, memory):
-        self.watch, self.late = Watch(memory), None
+    def __init__(self, memory, slot=SLOT):
+        self.watch, self.slot, self.late = Watch(memory), slot, None
 
     def before(self):
         """QEMU stands behind the event that was read last."""
@@ -44,7 +57,7 @@ class Recorder:
     def take(self, line):
         access, pop, complete = ACCESS.match(line), POP.match(line), COMPLETE.match(line)
         if access:
-            offset = int(access.group(2), 16) - SLOT
+            offset = int(access.group(2), 16) - self.slot
             if 0 <= offset < WINDOW:
                 size = int(access.group(4))
                 value = int(access.group(3), 16) & (1 << 8 * size) - 1  # the trace has more than the bus
@@ -60,29 +73,37 @@ class Recorder:
             self.watch.interrupt()
 
 
-def head(folder, legacy, device):
+def head(folder, legacy, device, base=BASE, first=()):
     """What the device is, as the first lines of a recording."""
     return [
         *description(folder, legacy, device),
-        f"ram {BASE:#x} {BYTES:#x}",
+        f"ram {base:#x} {BYTES:#x}",
         f"disk {SECTORS}",
         f"serial {SERIAL}",
+        *first,
     ]
 
 
-def record(folder, command, talk, end, legacy, device):
+def record(folder, command, talk, end, legacy, device, place=ARM, first=b""):
     """The lines of one run."""
-    memory = Memory(folder / RAM)
-    memory.make_disk(folder / DISK, SECTORS)
-    about = head(folder, legacy, device)
-    recorder = Recorder(memory)
-    machine = Machine(folder, [*arguments(legacy, device), "-no-reboot", *command], talk)
+    memory = Memory(folder / RAM, place.base)
+    memory.make_disk(folder / DISK, SECTORS, first)
+    about = head(folder, legacy, device, place.base, before(first))
+    recorder = Recorder(memory, place.slot)
+    command = [*arguments(legacy, device + place.bus, place.machine), "-no-reboot", *command]
+    machine = Machine(folder, command, talk)
     for line in machine.events(recorder.before):
         recorder.take(line)
     recorder.before()
     if end not in machine.console:
         raise Stopped(f"the guest did not finish: {machine.console[-300:]}")
     return about + shortened(recorder.watch.lines)
+
+
+def before(first):
+    """What the disk holds instead of the pattern, in its first sectors."""
+    sectors = [first[at : at + SECTOR_BYTES].rstrip(b"\0") for at in range(0, len(first), SECTOR_BYTES)]
+    return [f"b {at} " + (f"x {one.hex()}" if one else f"z {SECTOR_BYTES}") for at, one in enumerate(sectors)]
 
 
 def shortened(lines):

@@ -187,6 +187,16 @@ static void check_interrupt(struct replay *p)
         p->rig.interrupts--;
 }
 
+/* What the disk holds instead of the pattern; the rest of the sector is zeros. */
+static void put_sector(struct replay *p)
+{
+    const struct script_content *const c = &p->e.content;
+
+    if (p->e.at >= p->device.sectors || c->bytes > VWR_BLK_SECTOR_BYTES || (c->kind != 'x' && c->kind != 'z'))
+        script_bad(p->script, "not the content of a sector");
+    rig_put(&p->rig, p->e.at, c->byte, c->kind == 'x' ? c->bytes : 0);
+}
+
 static void begin(struct replay *p)
 {
     if (p->e.kind == 'v') {
@@ -208,6 +218,8 @@ static void play(struct replay *p)
         (void)rig_access(&p->rig, p->e.at, p->e.size, true, p->e.value);
     else if (kind == 'm')
         write_memory(p);
+    else if (kind == 'b')
+        put_sector(p);
     else if (kind == 'd')
         check_data(p);
     else if (kind == 'u')

@@ -163,6 +163,15 @@ static void open_memory(struct rig *r, const struct script_device *d)
     r->region = (struct vwr_memory_region){d->ram, d->ram_bytes, at + guard};
 }
 
+void rig_put(struct rig *r, uint64_t sector, const uint8_t *byte, size_t bytes)
+{
+    uint8_t *const at = r->pattern + sector * VWR_BLK_SECTOR_BYTES;
+
+    memset(at, 0, VWR_BLK_SECTOR_BYTES);
+    memcpy(at, byte, bytes);
+    memcpy(r->be.store + sector * VWR_BLK_SECTOR_BYTES, at, VWR_BLK_SECTOR_BYTES);
+}
+
 void rig_prepare(struct rig *r, const struct script_device *d)
 {
     memset(r, 0, sizeof(*r));

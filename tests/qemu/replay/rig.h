@@ -39,6 +39,9 @@ void rig_prepare(struct rig *r, const struct script_device *d);
 void rig_begin(struct rig *r, const struct script_device *d);
 void rig_end(struct rig *r);
 
+/* Replaces a sector of the disk that no driver has accessed yet; zeros follow the bytes. */
+void rig_put(struct rig *r, uint64_t sector, const uint8_t *byte, size_t bytes);
+
 uint64_t rig_access(struct rig *r, uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 
 /* Completes the request of the buffer with this head or id; false: none is in flight. */

@@ -195,7 +195,7 @@ bool script_next(struct script *s, struct script_event *e)
     e->kind = word(s)[0];
     if (e->kind == 'n' || e->kind == 'v')
         copy_word(s, e->name, sizeof(e->name));
-    if (strchr("rwmdun", e->kind) != NULL)
+    if (strchr("rwmdunb", e->kind) != NULL)
         e->at = number(s);
     if (e->kind == 'r' || e->kind == 'w') {
         e->size = (unsigned)number(s);
@@ -205,7 +205,7 @@ bool script_next(struct script *s, struct script_event *e)
     } else if (e->kind == 'n') {
         e->content.kind = 'x';
         e->content.bytes = hex(s, e->content.byte, sizeof(e->content.byte));
-    } else if (e->kind == 'm' || e->kind == 'd') {
+    } else if (e->kind == 'm' || e->kind == 'd' || e->kind == 'b') {
         content(s, &e->content);
     } else if (e->kind != 'i' && e->kind != 'v') {
         script_bad(s, "no such event");

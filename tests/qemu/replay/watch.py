@@ -6,6 +6,7 @@ from rings import Packed, Split
 
 WORD = 0xFFFFFFFF
 SIZE_MAX = 1024  # of a queue: QEMU's
+QUEUE_ALIGN = 4096  # QEMU's, for a driver that does not say how the used ring is aligned
 HALVES = {
     f"Queue{part}{half}": (part, shift)
     for part in ("Desc", "Driver", "Device")
@@ -125,7 +126,7 @@ class Watch:
         if value == 0 or not 0 < size <= SIZE_MAX:
             return
         if name == "QueuePFN":
-            desc, align = value * self.page, mine.get("QueueAlign") or 1
+            desc, align = value * self.page, mine.get("QueueAlign") or QUEUE_ALIGN
             avail = desc + 16 * size
             queue = Split(self.memory, size, desc, avail, -(-(avail + 6 + 2 * size) // align) * align)
         else:

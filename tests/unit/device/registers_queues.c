@@ -328,10 +328,20 @@ static void G44_legacy_page_number_first(struct guest *g, long long at)
     assert_int_equal(box.dev.fault, VWR_VFAULT_QUEUE_SIZE);
     box_set(g, VWR_MMIO_QUEUE_SIZE, 8);
     box_set(g, VWR_MMIO_QUEUE_PFN, (uint32_t)(GUEST_LOW / 4096));
-    assert_false(is_ready(g, 0)); /* no alignment */
-    box_set(g, VWR_MMIO_QUEUE_ALIGN, 4096);
+    assert_true(is_ready(g, 0));
+}
+
+/* A reset restores the alignment for a driver that never writes QueueAlign (quirk mmio.no-queue-align). */
+static void G44_legacy_align_never(struct guest *g, long long at)
+{
+    (void)at;
+    assert_true(takes(g, 4096, 8, 8, (uint32_t)(GUEST_LOW / 4096)));
+    assert_true(guest_negotiate(g));
+    box_set(g, VWR_MMIO_QUEUE_SEL, 0);
+    box_set(g, VWR_MMIO_QUEUE_SIZE, 8);
     box_set(g, VWR_MMIO_QUEUE_PFN, (uint32_t)(GUEST_LOW / 4096));
     assert_true(is_ready(g, 0));
+    assert_int_equal(box.dev.queue[0].device_addr, GUEST_LOW + VWR_SPLIT_RING_LEGACY_ALIGN);
 }
 
 const struct hostile_case queue_cases[] = {
@@ -375,6 +385,8 @@ const struct hostile_case queue_cases[] = {
      HOSTILE_LEGACY, HOSTILE_AROUND},
     {"G44_legacy_page_number", "section Virtio Over MMIO / Legacy interface", G44_legacy_page_number,
      HOSTILE_LEGACY, HOSTILE_AROUND},
+    {"G44_legacy_align_never", "section Virtio Over MMIO / Legacy interface", G44_legacy_align_never,
+     HOSTILE_LEGACY, 0, {0}},
     {"G44_legacy_page_number_first",
      "section Virtio Over MMIO / Legacy interface",
      G44_legacy_page_number_first,

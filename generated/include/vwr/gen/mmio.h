@@ -43,7 +43,10 @@ enum vwr_mmio_offset {
                                                            accepts a size above QueueSizeMax or one that is not a
                                                            power of 2. A driver checks the size before it writes it. */
     VWR_MMIO_QUEUE_ALIGN = 0x03c,                       /* Alignment of the used ring; a power of 2; in bytes; legacy
-                                                           only; W. */
+                                                           only; W. Quirk mmio.no-queue-align
+                                                           (operating-system-in-1000-lines abf945a): The driver never
+                                                           writes QueueAlign. A device assumes 4096 bytes after a
+                                                           reset. QEMU does so too. */
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
                                                            guest pages; legacy only; RW. Quirk
                                                            mmio.pfn-survives-reset (riscv-rust and rvemu 2021-08-22
