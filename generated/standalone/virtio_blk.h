@@ -3,6 +3,10 @@
 /* VIRTIO 1.4; Block Device */
 
 /*
+ * Quirk blk.barrier-unasked (SLOF 2022): The driver sets BARRIER in the type of each read and
+ * write, although the device does not offer it. A device ignores the bit. QEMU does so too.
+ */
+/*
  * Quirk blk.config-of-60 (qemu-storage-daemon 7.2): A vhost-user device returns no configuration
  * for reads of more than 60 bytes. A front end asks for 60 bytes at most.
  */

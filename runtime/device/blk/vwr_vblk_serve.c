@@ -104,8 +104,11 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
         (void)vwr_reader_skip(&r->out, VBLK_HEAD_BYTES);
     else
         r->type = VWR_BLK_T_GET_ID; /* until the type is known: a type without counters */
-    if (loaded || vblk_read_head(b, r))
+    if (loaded || vblk_read_head(b, r)) {
+        r->type &=
+            ~VWR_BLK_T_BARRIER; /* not offered, and therefore without effect; quirk blk.barrier-unasked */
         result = vwr_vblk_describe_(b, r);
+    }
     if (result != VWR_OK || vblk_answer_own(b, r, &result)) {
         vwr_vblk_end_(b, r, result);
         return;

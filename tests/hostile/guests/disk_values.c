@@ -85,13 +85,8 @@ static void g26_no_data(struct guest *g, long long type)
 
 static void g26_type(struct guest *g, long long at)
 {
-    static const uint32_t type[] = {VWR_BLK_T_SCSI_CMD,
-                                    VWR_BLK_T_SCSI_CMD_OUT,
-                                    VWR_BLK_T_GET_LIFETIME,
-                                    VWR_BLK_T_ZONE_APPEND,
-                                    VWR_BLK_T_SECURE_ERASE,
-                                    VWR_BLK_T_BARRIER,
-                                    UINT32_MAX,
+    static const uint32_t type[] = {VWR_BLK_T_SCSI_CMD,    VWR_BLK_T_SCSI_CMD_OUT, VWR_BLK_T_GET_LIFETIME,
+                                    VWR_BLK_T_ZONE_APPEND, VWR_BLK_T_SECURE_ERASE, UINT32_MAX,
                                     UINT32_C(0x01000000)};
 
     for (unsigned parts = 0; parts < 2; parts++) {
@@ -102,6 +97,20 @@ static void g26_type(struct guest *g, long long at)
         disk_in(g)->backend.most = 2 * SECTOR; /* no type is served without a check then */
         hostile_start_one(g);
     }
+}
+
+/* A barrier that the device does not offer has no effect: firmware sets this bit in each request. */
+static void g26_barrier(struct guest *g, long long at)
+{
+    (void)at;
+    disk_says(g, disk_ask(g, VWR_BLK_T_IN | VWR_BLK_T_BARRIER, 0, SECTOR, true), SECTOR + 1u, VWR_BLK_S_OK);
+    assert_int_equal(disk_in(g)->type, VWR_BLK_T_IN);
+    disk_says(g, disk_ask(g, VWR_BLK_T_OUT | VWR_BLK_T_BARRIER, 0, SECTOR, false), 1, VWR_BLK_S_OK);
+    assert_int_equal(disk_in(g)->type, VWR_BLK_T_OUT);
+    disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH | VWR_BLK_T_BARRIER, 0, 0, false), 1, VWR_BLK_S_OK);
+    disk_says(g, disk_ask(g, VWR_BLK_T_ZONE_APPEND | VWR_BLK_T_BARRIER, 0, SECTOR, false), 1,
+              VWR_BLK_S_UNSUPP);
+    assert_int_equal(disk_in(g)->submits, 3);
 }
 
 /* Only for the legacy interface. */
@@ -296,8 +305,14 @@ CASES(cases_values, {"G25_end_of_the_window", "blk.drv.2", g25_end, HOSTILE_ALL,
        "blk.dev.18; section Block Device / Device Operation",
        g26_type,
        HOSTILE_ALL,
-       8,
-       {0, 1, 2, 3, 4, 5, 6, 7}},
+       7,
+       {0, 1, 2, 3, 4, 5, 6}},
+      {"G26_barrier_of_old",
+       "section Block Device / Legacy Interface: Device Operation",
+       g26_barrier,
+       HOSTILE_ALL,
+       0,
+       {0}},
       {"G26_flush_of_old",
        "section Block Device / Legacy Interface: Device Operation",
        g26_flush_out,
