@@ -19,6 +19,7 @@ from vwr import txtar
 from vwr.main import main
 
 RECORDED = txtar.unpack(ROOT / "tests/qemu/replay/recorded.txtar", BUILD / "tests/qemu/process/recorded")
+OTHERS = txtar.unpack(ROOT / "tests/qemu/replay/others.txtar", BUILD / "tests/qemu/process/others")
 MEMORY = "64M"
 # What U-Boot does; explain.rules has the first two of another trace. u-boot.txt asks for a sector behind the last one.
 UBOOT = ["init.drv.2", "init.drv.1", "blk.drv.2"]
@@ -28,6 +29,13 @@ RECORDINGS = {
     "linux-modern-packed": (38, []),
     "u-boot-legacy": (9, UBOOT),
     "u-boot-modern": (9, UBOOT),
+}
+OTHER_RECORDINGS = {
+    "barebox-legacy": (4, []),
+    "barebox-modern": (4, ["init.drv.15"]),
+    "lk-legacy": (7, []),
+    "lk-modern": (7, ["init.drv.7", "config.drv.3"]),
+    "nuta": (10, ["status.drv.2", "init.drv.5"]),
 }
 
 
@@ -43,11 +51,11 @@ def clauses(device):
     return [row["clause"] or row["rule"] for row in device["findings"]]
 
 
-@pytest.mark.parametrize("name", RECORDINGS)
+@pytest.mark.parametrize("name", [*RECORDINGS, *OTHER_RECORDINGS])
 def test_recording(name):
     """Each buffer of a working driver is judged."""
-    buffers, broken = RECORDINGS[name]
-    code, (device,) = monitored(RECORDED / f"{name}.txt")
+    buffers, broken = {**RECORDINGS, **OTHER_RECORDINGS}[name]
+    code, (device,) = monitored((OTHERS if name in OTHER_RECORDINGS else RECORDED) / f"{name}.txt")
     assert clauses(device) == broken and code == (1 if broken else 0)
     assert (device["memory"], device["buffers"], device["not_judged"], device["lost"]) == (
         "changes",

@@ -20,3 +20,8 @@ def folder_of(name):
 def recorded():
     """The folder of the recordings, as files."""
     return txtar.unpack(HERE / "recorded.txtar", folder_of("recorded"))
+
+
+def others():
+    """As `recorded`, of the drivers of other authors."""
+    return txtar.unpack(HERE / "others.txtar", folder_of("others"))
