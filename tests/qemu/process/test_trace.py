@@ -36,6 +36,11 @@ OTHER_RECORDINGS = {
     "lk-legacy": (7, []),
     "lk-modern": (7, ["init.drv.7", "config.drv.3"]),
     "nuta": (10, ["status.drv.2", "init.drv.5"]),
+    "nuttx-legacy": (
+        13,
+        ["init.drv.2", "status.drv.2", "mmio.drv.12", "init.drv.1", "init.drv.5", "init.drv.10"],
+    ),
+    "nuttx-modern": (13, ["init.drv.2", "status.drv.2", "mmio.drv.12", "init.drv.5", "init.drv.10"]),
 }
 
 

@@ -37,7 +37,10 @@ class Memory:
 
     def make_disk(self, path, sectors, first=b""):
         """A disk of patterns, except for its first sectors."""
-        own = [first[at : at + SECTOR_BYTES].ljust(SECTOR_BYTES, b"\0") for at in range(0, len(first), SECTOR_BYTES)]
+        own = [
+            first[at : at + SECTOR_BYTES].ljust(SECTOR_BYTES, b"\0")
+            for at in range(0, len(first), SECTOR_BYTES)
+        ]
         content = [*own, *patterns(sectors)[len(own) :]]
         self.sector_of = {content: sector for sector, content in enumerate(content) if any(content)}
         content = b"".join(content)

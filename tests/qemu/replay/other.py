@@ -53,7 +53,9 @@ def main():
     parser.add_argument("--bus", default="", help=",bus=NAME of the slot")
     parser.add_argument("--enter", default="\n", help="what ends a typed line")
     parser.add_argument("--base", type=lambda text: int(text, 0), default=BASE, help="of RAM")
-    parser.add_argument("--slot", type=lambda text: int(text, 0), default=SLOT, help="of the disk's registers")
+    parser.add_argument(
+        "--slot", type=lambda text: int(text, 0), default=SLOT, help="of the disk's registers"
+    )
     parser.add_argument("qemu", nargs="+", help="the machine: QEMU's program, -machine, -cpu, -kernel ...")
     given = parser.parse_args()
     place = Place(given.qemu, given.base, given.slot, given.bus)
