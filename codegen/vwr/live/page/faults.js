@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+"use strict";
+// What the user can break. A fault acts between the ends: it changes, drops or adds a register access, a store or an
+// interrupt, once, and the machine goes on. `rule` is the rule of the monitor that names it.
+
+class Fault {
+  // `make` returns the hooks: accessed(machine, entry), stored(machine, entry), interrupted(machine, entry).
+  constructor(id, side, title, rule, needs, make) {
+    Object.assign(this, { id, side, title, rule, needs, make });
+    this.arm();
+  }
+
+  arm() {
+    this.fired = false;
+    Object.assign(this, { accessed: undefined, stored: undefined, interrupted: undefined, ended: undefined }, this.make(this));
+  }
+}
+
+// The nth access of a kind to a register, by its role.
+const access = (kind, role, act, nth = 1) => (fault) => {
+  let seen = 0;
+  return {
+    accessed(machine, entry) {
+      if (fault.fired || entry.kind !== kind || machine.places.role(entry) !== role) return;
+      if (++seen < nth) return;
+      if (act(entry, machine) !== false) fault.fired = true;
+    },
+  };
+};
+
+// The nth store to a field of a ring.
+const store = (area, field, act, nth = 1) => (fault) => {
+  let seen = 0;
+  return {
+    stored(machine, entry) {
+      if (fault.fired || entry.end === END.PAGE) return;
+      const word = machine.places.word(entry.at, machine.ringsNow());
+      if (word?.area !== area || word.field?.name !== field || ++seen < nth) return;
+      const value = number(entry.now, 0, entry.now.length);
+      const result = act({ value, entry, word, machine, ring: word.ring });
+      if (result === false) return;
+      fault.fired = true;
+      if (result !== undefined) machine.put(entry.at, little(result, entry.now.length), fault.title);
+    },
+  };
+};
+
+const change = (next) => (entry, machine) => {
+  const value = next(entry.value, machine);
+  if (value === false) return false;
+  entry.changed = value >>> 0;
+  return true;
+};
+const drop = (entry) => {
+  entry.dropped = true;
+};
+const little = (value, bytes) => Uint8Array.from({ length: bytes }, (_, i) => Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(8 * i)) & 0xffn));
+
+// A write to a register before the nth write to another.
+const before = (role, offset, value, nth = 1) => access("write", role, (entry, machine) => {
+  machine.x.live_inject(entry.guest, offset, 4, value);
+}, nth);
+
+const SPLIT = { packed: false, indirect: false, inOrder: false };
+const PACKED = { packed: true, indirect: false, inOrder: false };
+const MMIO = { bus: 0 };
+const S = { ACKNOWLEDGE: 1, DRIVER: 2, DRIVER_OK: 4, FEATURES_OK: 8, NEEDS_RESET: 64 };
+
+const FAULTS = [
+  // ---- the driver: registers ----
+  ["no-reset", "driver", "no reset before the first status", "STATUS_NO_RESET", MMIO, access("write", "Status", (e) => e.value === 0 && drop(e))],
+  ["status-order", "driver", "DRIVER before ACKNOWLEDGE", "STATUS_ORDER", {}, access("write", "Status", change(() => S.DRIVER), 2)],
+  ["status-cleared", "driver", "DRIVER_OK clears FEATURES_OK", "STATUS_CLEARED", {}, access("write", "Status", change((v) => (v & S.DRIVER_OK ? v & ~S.FEATURES_OK : false)))],
+  ["features-unread", "driver", "the device's features are not read", "FEATURES_UNREAD", {}, (fault) => ({
+    accessed(machine, entry) {
+      if (entry.kind === "read" && machine.places.role(entry) === "DeviceFeatures") entry.dropped = fault.fired = true;
+    },
+  })],
+  ["not-offered", "driver", "a feature that was not offered is accepted", "FEATURE_NOT_OFFERED", {}, access("write", "DriverFeatures", change((v) => v | 0x00800000))],
+  ["no-version-1", "driver", "VERSION_1 is not accepted", "FEATURE_VERSION_1", {}, access("write", "DriverFeatures", change((v) => v & ~1), 2)],
+  ["features-ok-unread", "driver", "FEATURES_OK is not read back", "FEATURES_OK_UNREAD", {}, access("read", "Status", (e) => (e.value & S.FEATURES_OK ? drop(e) : false))],
+  ["notify-early", "driver", "notification before DRIVER_OK", "NOTIFY_EARLY", MMIO, access("write", "Status", (e, m) => (e.value & S.DRIVER_OK ? void m.x.live_inject(e.guest, 0x50, 4, 0) : false))],
+  ["queue-size", "driver", "a queue that is larger than the device allows", "QUEUE_SIZE", MMIO, access("write", "QueueSize", change((v) => 4 * v))],
+  ["queue-frozen", "driver", "the size of a queue changes while it is ready", "QUEUE_FROZEN", MMIO, access("write", "Status", (e, m) => (e.value & S.DRIVER_OK ? void m.x.live_inject(e.guest, 0x38, 4, 2) : false))],
+  ["ring-align", "driver", "a ring that is not aligned", "SPLIT_ALIGN", { ...SPLIT, ...MMIO }, access("write", "QueueDeviceLow", change((v) => v + 2))],
+  ["ring-virtual", "driver", "a virtual address of a ring", "QUEUE_MEMORY", {}, access("write", "QueueDescLow", change((v, m) => m.x.live_ram_of(0) + (v - (m.x.live_ram_at() >>> 0))))],
+  ["read-only", "driver", "a read-only register is written", "REGISTER_READ_ONLY", MMIO, (fault) => before("QueueSel", 0x0c, 1)(fault)],
+  ["no-kick", "driver", "no notification of a buffer", "KICK_MISSING", { ...SPLIT, event: false }, access("write", "QueueNotify", drop)],
+  ["no-kick-event", "driver", "no notification that the event index asks for", "KICK_MISSING_EVENT", { ...SPLIT, event: true }, access("write", "QueueNotify", drop)],
+  ["no-ack", "driver", "an interrupt is not acknowledged", "ACK_MISSING", { ...MMIO, slow: 200000 }, (fault) => ({
+    accessed(machine, entry) {
+      if (entry.kind === "write" && machine.places.role(entry) === "InterruptACK") entry.dropped = fault.fired = true;
+    },
+  })],
+  ["ack-unread", "driver", "an interrupt is acknowledged unread", "INTERRUPT_UNREAD", { ...MMIO, slow: 200000 }, (fault) => ({
+    accessed(machine, entry) {
+      if (entry.kind === "read" && machine.places.role(entry) === "InterruptStatus") entry.dropped = fault.fired = true;
+    },
+  })],
+  ["reset-unread", "driver", "the end of a reset is not awaited", "RESET_UNREAD", {}, access("read", "Status", drop)],
+  // ---- the driver: rings ----
+  ["index-first", "driver", "the index before the entry", "AVAIL_BEFORE_ENTRY", SPLIT, indexFirst],
+  ["index-back", "driver", "the available index goes back", "AVAIL_BACK", SPLIT, store("avail", "idx", ({ value }) => value - 2, 2)],
+  ["index-ahead", "driver", "the available index is too far ahead", "AVAIL_AHEAD", SPLIT, store("avail", "idx", ({ value, ring }) => value + ring.size)],
+  ["head", "driver", "a head that is no descriptor", "AVAIL_HEAD", SPLIT, atPublish((x) => x.machine.put(x.entryAt, little(x.ring.size, 2), "the entry is changed"))],
+  ["in-flight", "driver", "a descriptor is made available twice", "IN_FLIGHT", { ...SPLIT, slow: 200000 }, twiceAvailable],
+  ["virtual", "driver", "a virtual address of a buffer", "BUFFER_MEMORY", SPLIT, atPublish((x) => x.set("addr", BigInt(x.machine.pointer(x.ring.guest, x.last.addr))))],
+  ["no-write", "driver", "WRITE is missing at the status", "BLK_STATUS", SPLIT, atPublish((x) => x.set("flags", x.last.flags & ~2))],
+  ["loop", "driver", "a chain that is a loop", "CHAIN_LOOP", SPLIT, atPublish((x) => { x.set("next", x.chain.head); x.set("flags", x.last.flags | 1); })],
+  ["next", "driver", "a next that is no descriptor", "NEXT", SPLIT, atPublish((x) => { x.set("next", x.ring.size); x.set("flags", x.last.flags | 1); })],
+  ["order", "driver", "readable descriptors behind writable ones", "CHAIN_ORDER", SPLIT, atPublish((x) => x.setFirst("flags", x.chain.descriptors[0].flags | 2))],
+  ["indirect-next", "driver", "INDIRECT beside NEXT", "INDIRECT_NEXT", { packed: false, indirect: true, inOrder: false }, atPublish((x) => x.set("flags", x.last.flags | 1))],
+  ["altered", "driver", "a descriptor is changed while the device has it", "ALTERED", { ...SPLIT, slow: 200000 }, altered],
+  // ---- the device ----
+  ["magic", "device", "another magic value", "MAGIC", MMIO, access("read", "MagicValue", change(() => 0x74726977))],
+  ["version", "device", "version 1 of a modern device", "VERSION", MMIO, access("read", "Version", change(() => 3))],
+  ["reset-keeps", "device", "a reset keeps a queue", "RESET_KEEPS", MMIO, access("read", "QueueReady", change(() => 1))],
+  ["status-reads", "device", "the status reads other bits", "STATUS_READS", {}, access("read", "Status", change((v) => (v & S.DRIVER ? v & ~S.ACKNOWLEDGE : false)))],
+  ["needs-reset-silent", "device", "NEEDS_RESET without an interrupt", "NEEDS_RESET_SILENT", {}, access("read", "Status", change((v) => (v & S.DRIVER_OK ? v | S.NEEDS_RESET : false)))],
+  ["lost-interrupt", "device", "an interrupt is lost", "INTERRUPT_MISSING_EVENT", { ...SPLIT, event: true, slow: 200000 }, (fault) => ({
+    interrupted(machine, entry) {
+      if (!fault.fired) entry.lost = fault.fired = true;
+    },
+  })],
+  ["used-id", "device", "a used entry with an id that is no head", "USED_ID", SPLIT, store("used", "id", ({ value }) => value + 1)],
+  ["used-twice", "device", "a buffer is used twice", "USED_AHEAD", SPLIT, usedTwice],
+  ["used-length", "device", "a used length that is too long", "USED_LENGTH", SPLIT, store("used", "len", ({ value }) => value + 100000)],
+  ["used-ahead", "device", "the used index is too far ahead", "USED_AHEAD", SPLIT, store("used", "idx", ({ value }) => value + 3)],
+  ["used-flags", "device", "the device writes the descriptor table", "TABLE_WRITTEN", SPLIT, store("used", "idx", ({ machine, ring }) => {
+    machine.put(ring.areas[0].at + 8, little(7, 4), "the device writes the table");
+  })],
+  ["packed-id", "device", "a used descriptor with an unknown id (packed)", "PACKED_USED_ID", PACKED, packedUsed("id", (v) => v + 1)],
+  ["packed-length", "device", "a used length that is too long (packed)", "PACKED_USED_LENGTH", PACKED, packedUsed("len", (v) => v + 100000)],
+  ["packed-flags", "driver", "the AVAIL bit of another round (packed)", "PACKED_WRAP", PACKED, store("desc", "flags", ({ value, entry }) => (entry.end === END.DRIVER ? value ^ 0x8080 : false))],
+];
+
+// The entry is stored after the device has seen the index.
+function indexFirst(fault) {
+  let late = null;
+  return {
+    stored(machine, entry) {
+      if (fault.fired || entry.end === END.PAGE) return;
+      const word = machine.places.word(entry.at, machine.ringsNow());
+      if (late === null && word?.area === "avail" && word.field.name === "ring") {
+        late = entry;
+        machine.put(entry.at, little(word.ring.size - 1, 2), "the entry is held back");
+      }
+    },
+    accessed(machine, entry) {
+      if (late === null || fault.fired || entry.kind !== "write" || machine.places.role(entry) !== "QueueNotify") return;
+      fault.fired = true;
+    },
+    ended(machine) {
+      if (late !== null) machine.put(late.at, late.now, "the entry arrives");
+      late = null;
+    },
+  };
+}
+
+// The driver publishes a chain: its last descriptor changes before the device sees it.
+function atPublish(act) {
+  return (fault) => ({
+    stored(machine, entry) {
+      const word = machine.places.word(entry.at, machine.ringsNow());
+      if (fault.fired || entry.end !== END.DRIVER || word?.area !== "avail" || word.field.name !== "idx") return;
+      const memory = machine.memory, ring = word.ring;
+      const position = (number(entry.now, 0, 2) - 1) & 0xffff;
+      const entryAt = ring.areas[1].at + 4 + 2 * (position % ring.size);
+      const head = number(memory, entryAt, 2);
+      const table = machine.places.descriptors(ring, memory);
+      const found = [];
+      for (let i = head; i < ring.size && !found.includes(table[i]); i = table[i].next) {
+        found.push(table[i]);
+        if ((table[i].flags & 1) === 0) break;
+      }
+      if (found.length === 0) return;
+      const chain = { head, descriptors: found }, last = found[found.length - 1];
+      const write = (d, field, value) => {
+        const [offset, bytes] = { addr: [0, 8], len: [8, 4], flags: [12, 2], next: [14, 2] }[field];
+        machine.put(d.at + offset, little(value, bytes), fault.title);
+      };
+      fault.fired = true;
+      act({ machine, ring, entryAt, chain, last, set: (field, value) => write(last, field, value), setFirst: (field, value) => write(found[0], field, value) });
+    },
+  });
+}
+
+// After the notification, while the device has the chain.
+function altered(fault) {
+  let ring = null;
+  return {
+    accessed(machine, entry) {
+      if (entry.kind === "write" && machine.places.role(entry) === "QueueNotify") ring = machine.ringsNow()[0];
+    },
+    looked(machine) {
+      if (fault.fired || ring === null) return;
+      fault.fired = true;
+      const d = machine.places.descriptors(ring, machine.memory)[0];
+      machine.put(d.at + 8, little(d.len + 1, 4), fault.title);
+    },
+  };
+}
+
+function twiceAvailable(fault) {
+  let ring = null;
+  return {
+    accessed(machine, entry) {
+      if (entry.kind === "write" && machine.places.role(entry) === "QueueNotify") ring = machine.ringsNow()[0];
+    },
+    looked(machine) {
+      if (fault.fired || ring === null) return;
+      fault.fired = true;
+      const avail = ring.areas[1].at, memory = machine.memory;
+      const index = number(memory, avail + 2, 2);
+      const head = number(memory, avail + 4 + 2 * ((index - 1) % ring.size), 2);
+      machine.put(avail + 4 + 2 * (index % ring.size), little(head, 2), fault.title);
+      machine.put(avail + 2, little(index + 1, 2), fault.title);
+    },
+  };
+}
+
+function usedTwice(fault) {
+  return store("used", "idx", ({ value, machine, ring }) => {
+    const used = ring.areas[2].at, last = (value - 1) % ring.size;
+    const element = machine.memory.slice(used + 4 + 8 * last, used + 12 + 8 * last);
+    machine.put(used + 4 + 8 * (value % ring.size), element, "the entry is written once more");
+    return value + 1;
+  })(fault);
+}
+
+// The device returns a descriptor of a packed ring.
+function packedUsed(field, next) {
+  return store("desc", "flags", ({ entry, machine }) => {
+    if (entry.end !== END.DEVICE) return false;
+    const [offset, bytes] = field === "id" ? [-2, 2] : [-6, 4];
+    const value = number(machine.memory, entry.at + offset, bytes);
+    machine.put(entry.at + offset, little(next(value), bytes), "the descriptor is changed");
+  });
+}
+
+const makeFaults = () => FAULTS.map((row) => new Fault(...row));

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+"use strict";
+// The description, as virtwright.json has it: names and places of what the ends read and write.
+
+class Model {
+  constructor(data, rules) {
+    this.files = new Map(data.files.map((one) => [one.name, one]));
+    this.sizes = data.numbers;
+    this.rules = rules; // [name, clause, level, side, section], by number
+    this.blocks = new Map(this.files.get("pci").blocks.map((one) => [one.name, one.registers]));
+    this.status = this.group("status", "bits");
+    this.reserved = this.group("features", "features");
+  }
+
+  group(file, name) {
+    const found = (this.files.get(file)?.groups ?? []).find((one) => one.name === name);
+    return found ? found.values : [];
+  }
+
+  struct(file, name) {
+    return (this.files.get(file)?.structs ?? []).find((one) => one.name === name);
+  }
+
+  device(name) {
+    const one = this.files.get(name);
+    return one?.kind === "device" ? one : null;
+  }
+
+  // Features of a device that the specification of today has, and those of all devices.
+  features(device) {
+    const modern = (one) => one.only !== "legacy";
+    return this.group(device, "features").filter(modern).concat(this.reserved.filter(modern));
+  }
+
+  // The names of the flags in a number; what has no name stays a number.
+  flags(values, number) {
+    const named = values.filter((one) => one.value !== 0 && (number & one.value) === one.value);
+    const rest = named.reduce((left, one) => left & ~one.value, number) >>> 0;
+    const words = named.map((one) => one.name);
+    if (rest !== 0) words.push(hex(rest));
+    return words.join("|") || "0";
+  }
+
+  nameOf(values, number) {
+    const found = values.find((one) => one.value === number);
+    return found ? found.name : "";
+  }
+
+  // The register of a transport at an offset: {name, row, base}, or null.
+  register(place, structure, at) {
+    if (place === PLACE.MMIO) return this.rowAt(this.files.get("mmio").registers.filter((one) => one.only !== "legacy"), at);
+    if (place !== PLACE.STRUCTURE) return null;
+    if (structure === STRUCTURE.COMMON) return this.rowAt(this.blocks.get("common_cfg"), at);
+    if (structure === STRUCTURE.ISR) return this.rowAt(this.blocks.get("isr_cfg"), at);
+    return null;
+  }
+
+  rowAt(rows, at) {
+    const row = rows.find((one) => at >= one.offset && at < one.offset + one.bytes);
+    return row ? { name: row.name, row, base: row.offset } : null;
+  }
+
+  // A field of the device's configuration: {name, field}.
+  configField(device, at) {
+    const config = this.struct(device, "config");
+    return config ? this.fieldAt(device, config, at, "") : null;
+  }
+
+  fieldAt(file, struct, at, lead) {
+    for (const field of struct.fields) {
+      if (at < field.offset || (field.size && at >= field.offset + field.size)) continue;
+      const inner = this.struct(file, field.type);
+      const path = lead + field.name;
+      if (!inner) return { name: path, field, at: field.offset };
+      const index = Math.floor((at - field.offset) / inner.size);
+      const deeper = this.fieldAt(file, inner, (at - field.offset) % inner.size, `${path}${field.count ? `[${index}]` : ""}.`);
+      return deeper ?? { name: path, field, at: field.offset };
+    }
+    return null;
+  }
+
+  // The leaves of a struct in memory: [{name, value, text, brief}].
+  leaves(file, struct, bytes, at = 0, lead = "") {
+    const found = [];
+    for (const field of struct.fields) {
+      const begin = at + field.offset;
+      const inner = this.struct(file, field.type);
+      const many = Array.isArray(field.count) ? field.count[0] : field.count;
+      if (inner) {
+        const count = typeof many === "number" ? many : 1;
+        for (let i = 0; i < count; i++)
+          found.push(...this.leaves(file, inner, bytes, begin + i * inner.size, `${lead}${field.name}${many ? `[${i}]` : ""}.`));
+        continue;
+      }
+      const size = field.size ?? 0;
+      if (begin + size > bytes.length || size === 0) continue;
+      const one = this.sizes[field.type] ?? size;
+      const value = one === size ? number(bytes, begin, size, field.type.startsWith("be")) : null;
+      found.push({
+        name: lead + field.name,
+        value,
+        text: value === null ? spaced(bytes.subarray(begin, begin + size)) : this.valueText(file, field, value),
+        brief: field.brief ?? "",
+        at: begin,
+        size,
+        unit: field.unit,
+      });
+    }
+    return found;
+  }
+
+  valueText(file, field, value) {
+    const values = field.values ? this.group(file, field.values) : [];
+    const kind = (this.files.get(file).groups ?? []).find((one) => one.name === field.values)?.kind;
+    if (kind === "flags") return this.flags(values, Number(value));
+    const name = this.nameOf(values, Number(value));
+    return name ? `${name} (${short(value)})` : short(value);
+  }
+
+  // The message of a chain: the bytes that the driver wrote and those for the device. null: not described.
+  message(device, queue, out, back) {
+    const file = this.device(device);
+    const groups = (file?.messages ?? []).filter((one) => one.queue === queue);
+    for (const group of groups)
+      for (const row of group.rows)
+        if (this.selects(device, group, row, out, back)) return { group, row, parts: this.parts(device, row, out, back) };
+    return null;
+  }
+
+  selects(device, group, row, out, back) {
+    if (!group.select || !row.values) return (row.out ?? []).length === 0 ? out.length === 0 : out.length > 0;
+    return group.select.every((place, i) => {
+      const bytes = place.side === "R" ? out : back;
+      const size = this.sizes[place.type];
+      if (place.offset === undefined || place.offset + size > bytes.length) return false;
+      const got = Number(number(bytes, place.offset, size, place.type.startsWith("be")));
+      const mask = place.width >= 32 ? 0xffffffff : (1 << place.width) - 1;
+      return ((got >>> place.shift) & mask) >>> 0 === row.values[i] || got === row.values[i];
+    });
+  }
+
+  // Parts in the order of the wire: those with a fixed size have it, one without takes the rest.
+  parts(device, row, out, back) {
+    const cut = (list, bytes, side) => {
+      const sizes = (list ?? []).map((one) => (one.struct || one.type) && typeof (one.count ?? 1) === "number" ? one.size * (one.count ?? 1) : null);
+      const known = sizes.reduce((sum, one) => sum + (one ?? 0), 0);
+      let at = 0, rest = Math.max(0, bytes.length - known);
+      return (list ?? []).map((part, i) => {
+        const size = sizes[i] ?? rest;
+        if (sizes[i] === null) rest = 0;
+        const piece = bytes.subarray(at, at + size);
+        at += size;
+        const struct = part.struct ? this.struct(device, part.struct) : null;
+        const many = struct && struct.size ? Math.max(1, Math.floor(piece.length / struct.size)) : 0;
+        const leaves = [];
+        for (let n = 0; struct && n < Math.min(many, 16); n++)
+          leaves.push(...this.leaves(device, struct, piece, n * struct.size, many > 1 ? `[${n}].` : ""));
+        return { side, part, bytes: piece, leaves };
+      });
+    };
+    return cut(row.out, out, "driver").concat(cut(row.back, back, "device"));
+  }
+}
+
+const PLACE = { MMIO: 0, SPACE: 1, STRUCTURE: 2 };
+const STRUCTURE = { COMMON: 1, NOTIFY: 2, ISR: 3, DEVICE: 4 };
+
+const hex = (value) => "0x" + BigInt.asUintN(64, BigInt(value)).toString(16);
+const short = (value) => (value > 9n || value > 9 ? `${value > 4095 ? hex(value) : value}` : `${value}`);
+const spaced = (bytes) => [...bytes.subarray(0, 64)].map((one) => one.toString(16).padStart(2, "0")).join(" ") + (bytes.length > 64 ? " …" : "");
+
+function number(bytes, at, size, big = false) {
+  let value = 0n;
+  for (let i = 0; i < size; i++) value |= BigInt(bytes[at + (big ? size - 1 - i : i)]) << BigInt(8 * i);
+  return size > 4 ? value : Number(value);
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: MIT
+"use strict";
+// The page: what the user does, and when the views are drawn.
+
+// The main job of a scene after its drivers are open: [action, values, guest].
+const JOBS = {
+  "9p": [["mount"], ["list"], ["open", { path: "hello" }], ["read"]],
+  balloon: [["want"], ["poll"], ["inflate"], ["want", { pages: 0 }], ["poll"], ["deflate"]],
+  blk: [["write", { sector: 2, data: "Hello, disk" }], ["read"]],
+  console: [["write", { data: "Hello\n" }], ["flush"], ["type", { data: "ls\n" }], ["read"]],
+  crypto: [["create session"], ["hash", { data: "abc" }], ["destroy session"]],
+  entropy: [["read"]],
+  fs: [["mount"], ["list"], ["open", { name: "hello" }], ["read"]],
+  gpio: [["get names"], ["set direction"], ["set value"], ["get value"]],
+  gpu: [["read display"], ["show"], ["fill"], ["flush"]],
+  i2c: [["write", { data: "01 02 03 04" }], ["read"]],
+  input: [["press"], ["release"], ["poll"]],
+  net: [["send", { data: "Hello, neighbour" }, 0], ["receive", {}, 1]],
+  rtc: [["count"], ["describe"], ["read"]],
+  scsi: [["inquiry"], ["read capacity"], ["write", { data: "Hello, disk" }], ["read"]],
+  sound: [["prepare"], ["write"], ["start"], ["play"], ["stop"]],
+  vsock: [["connect"], ["send", { data: "Hello, host" }], ["echo"], ["receive"]],
+};
+// Bits of the features that shape a queue; all devices of the page offer VERSION_1.
+const RINGS = [["indirect", 28, "tables"], ["event", 29, "event indices"], ["packed", 34, "packed ring"], ["inOrder", 35, "in order"]];
+const SLOW = [["at once", 0], ["while the driver sleeps", 200000], ["too late", 100000000]];
+const VERSION_1 = 32;
+const $ = (id) => document.getElementById(id);
+
+class Page {
+  constructor(machine, model, sources) {
+    this.machine = machine;
+    this.model = model;
+    this.places = machine.places = new Places(model, machine);
+    this.views = new Views(model, machine, this.places, sources);
+    this.scenes = machine.scenes();
+    this.faults = makeFaults();
+    this.options = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: true, event: true, packed: false, inOrder: false, without: [] };
+    this.frame = 0;
+    this.playing = null; // a timer
+    this.armed = []; // faults that are on
+    this.script = []; // what the user did since the start: [what, ...], by boundary
+  }
+
+  get scene() {
+    return this.scenes.find((one) => one.name === this.options.scene);
+  }
+
+  // ---- the machine ----
+
+  choice() {
+    const ring = [0, 0], offered = [0xffffffff, 0xffffffff], set = (words, bit) => (words[bit >> 5] |= 1 << (bit & 31));
+    set(ring, VERSION_1);
+    for (const [name, bit] of RINGS) if (this.options[name]) set(ring, bit);
+    for (const bit of this.options.without) offered[bit >> 5] &= ~(1 << (bit & 31));
+    const { bus, size, slow } = this.options;
+    return { scene: this.scene.number, bus, size, slow, ring: ring.map((one) => one >>> 0), offered: offered.map((one) => one >>> 0), avoided: [0, 0, 0, 0] };
+  }
+
+  begin() {
+    this.stop();
+    this.script = [];
+    const result = this.machine.begin(this.choice(), this.scene);
+    this.machine.places = this.places;
+    this.said = result === 0 ? "" : `The device cannot be made like this: ${this.machine.string(this.machine.x.live_result(result))}.`;
+    this.frame = 0;
+  }
+
+  // One step of the script: ["open", guest], ["do", guest, action, values] ...
+  run(step) {
+    const { machine } = this, [what, guest, name, values] = step;
+    const kept = this.kept();
+    let mark;
+    if (what === "open") mark = machine.start(guest);
+    else if (what === "close") mark = machine.act("close", guest, (x) => x.live_close(guest));
+    else if (what === "recover") mark = machine.act("recover", guest, (x) => x.live_recover(guest));
+    else if (what === "needs reset") mark = machine.act("the device needs a reset", guest, (x) => (x.live_needs_reset(guest), 0));
+    else if (what === "idle") mark = machine.act("wait", guest, (x) => (x.live_run(guest), x.live_idle(guest), 0));
+    else if (what === "reset") mark = machine.act("reset in the middle", guest, (x) => (x.live_inject(guest, 0x70, 4, 0), 0));
+    else mark = machine.do(guest, this.scene.actions.find((one) => one.name === name), values ?? {});
+    this.script = [...kept, step];
+    for (const one of machine.journal.slice(mark.at)) if (one.kind === "broken") one.explained = machine.string(machine.x.live_explain(guest, END.DEVICE));
+    return mark;
+  }
+
+  // The steps that the machine keeps if something is done at the position that is shown.
+  kept() {
+    const count = this.machine.marks.filter((one) => one.end <= this.machine.position).length;
+    return this.script.slice(0, count);
+  }
+
+  // Opens the drivers and does the scene's main job.
+  demonstrate() {
+    for (let guest = 0; guest < this.scene.guests; guest++) this.run(["open", guest]);
+    for (const [name, values, guest] of this.job()) this.run(["do", guest ?? 0, name, values ?? {}]);
+    for (let guest = 0; guest < this.scene.guests; guest++) this.run(["idle", guest]);
+  }
+
+  job() {
+    const known = (JOBS[this.scene.name] ?? []).filter(([name]) => this.scene.actions.some((one) => one.name === name));
+    return known.length ? known : this.scene.actions.filter((one) => !one.name.startsWith("answer ")).map((one) => [one.name]);
+  }
+
+  // Switches the faults of the ids on; starts the scene again, and goes to the first finding.
+  breakIt(ids) {
+    this.armed = this.faults.filter((one) => ids.includes(one.id));
+    for (const fault of this.armed) Object.assign(this.options, fault.needs);
+    this.begin();
+    for (const fault of this.armed) fault.arm();
+    this.machine.faults = this.armed;
+    if (this.said === "") this.demonstrate();
+    const first = this.machine.journal.findIndex((one) => one.kind === "finding");
+    if (ids.length && first >= 0) this.machine.go(first + 1);
+    this.draw();
+  }
+
+  // ---- moving ----
+
+  // Whether an entry is one of the user's steps.
+  isStep(entry, step) {
+    if (step === "all") return $("loads").checked || entry.kind !== "load";
+    if (step === "register") return entry.kind === "read" || entry.kind === "write" || entry.kind === "interrupt";
+    if (step === "finding") return entry.kind === "finding" || entry.kind === "broken";
+    const word = entry.kind === "store" ? this.places.word(entry.at) : null;
+    if (step === "ring") return word?.field !== undefined;
+    return entry.kind === "call" || (word?.field?.name === "idx") || (word?.area === "desc" && word.ring.packed && word.field.name === "flags");
+  }
+
+  move(direction, step = $("step").value) {
+    const { machine } = this;
+    let at = machine.position;
+    do {
+      at += direction;
+      if (at < 0 || at > machine.journal.length) return false;
+      machine.go(at);
+    } while (at > 0 && !this.isStep(machine.journal[at - 1], step));
+    this.frame = 0;
+    this.draw();
+    return true;
+  }
+
+  go(position) {
+    this.machine.go(position);
+    this.frame = 0;
+    this.draw();
+  }
+
+  play() {
+    if (this.playing) return this.stop();
+    if (this.machine.position === this.machine.journal.length) this.machine.go(0);
+    this.playing = setInterval(() => this.move(1) || this.stop(), 1000 / Number($("speed").value));
+  }
+
+  stop() {
+    clearInterval(this.playing);
+    this.playing = null;
+    $("play").textContent = "Play";
+  }
+
+  // ---- a link to what is shown ----
+
+  link() {
+    const state = { o: this.options, s: this.script, f: this.armed.map((one) => one.id), p: this.machine.position };
+    return `#${btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(state))))}`;
+  }
+
+  restore(hash) {
+    try {
+      const state = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(hash.slice(1)), (one) => one.charCodeAt(0))));
+      if (!this.scenes.some((one) => one.name === state.o.scene)) throw new Error("no such scene");
+      Object.assign(this.options, state.o);
+      this.begin();
+      this.armed = this.faults.filter((one) => state.f.includes(one.id));
+      for (const fault of this.armed) fault.arm();
+      this.machine.faults = this.armed;
+      for (const step of state.s) this.run(step);
+      this.machine.go(state.p);
+      return true;
+    } catch (error) {
+      $("state").textContent = `The link cannot be restored: ${error.message}.`;
+      $("state").hidden = false;
+      return false;
+    }
+  }
+
+  // ---- drawing ----
+
+  draw() {
+    const { views, machine } = this, guests = Array.from({ length: this.machine.guests() }, (_, i) => i);
+    const each = (make) => guests.map((guest) => (guests.length > 1 ? `<h3>Guest ${guest}</h3>` : "") + make(guest)).join("");
+    const shows = (one) => this.isStep(one, "all") || one === views.entry();
+    const fill = {
+      lane: views.lane(shows), rings: views.rings(), message: views.message(), about: views.registerAbout(),
+      status: each((guest) => views.status(guest) + `<p>${views.features(guest)}</p>`), registers: each((guest) => views.registerTable(guest)),
+      code: views.code(this.frame), surface: each((guest) => views.surface(guest)), memory: views.memory(), findings: views.findings(),
+      counters: views.counters(), now: views.now(), actions: this.actions(), faults: this.faultList(),
+    };
+    const focused = document.activeElement?.dataset?.keep;
+    for (const [id, html] of Object.entries(fill)) if ($(id).innerHTML !== html) $(id).innerHTML = html;
+    if (focused) document.querySelector(`[data-keep="${CSS.escape(focused)}"]`)?.focus();
+    $("surface-title").textContent = ["Device", "Terminal", "Medium", "Screen"][this.scene.surface] ?? "Device";
+    $("play").textContent = this.playing ? "Stop" : "Play";
+    const on = this.armed.map((one) => one.title);
+    $("broken").textContent = on.join("; ") || `${this.faults.length} switches`;
+    document.querySelector(".v-surface").hidden = this.scene.surface === 0;
+    document.querySelectorAll("canvas").forEach((one) => views.paint(one));
+    $("position").max = machine.journal.length;
+    $("position").value = machine.position;
+    $("count").textContent = `${machine.position} of ${machine.journal.length}`;
+    const current = document.querySelector(".lane [aria-current]");
+    if (current) current.parentElement.scrollTop = current.offsetTop - current.parentElement.offsetTop - current.parentElement.clientHeight / 2;
+  }
+
+  sceneForm() {
+    const { options } = this;
+    const select = (name, label, list) => `<label>${label} <select name=${name} data-keep=${name}>${list.map(([text, value]) => `<option value="${value}"${String(options[name]) === String(value) ? " selected" : ""}>${text}`).join("")}</select></label>`;
+    const rings = RINGS.map(([name, , text]) => `<label><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}> ${text}</label>`);
+    const features = this.model.features(options.scene).filter((one) => one.value < 24).map((one) =>
+      `<label title="${esc(one.brief)}"><input type=checkbox name=feature value=${one.value}${options.without.includes(one.value) ? "" : " checked"}> ${one.name}</label>`);
+    $("scene").innerHTML = select("scene", "Device", this.scenes.map((one) => [one.name, one.name])) + select("bus", "Transport", [["virtio-mmio", 0], ["virtio-pci", 1]]) +
+      select("size", "Queue size", [4, 8, 16, 32].map((one) => [one, one])) + rings.join("") + select("slow", "The device works", SLOW) +
+      `<button type=button id=again>Start again</button><button type=button id=demo>Main job</button><button type=button id=copy>Link</button><span id=linked role=status></span>` +
+      (features.length ? `<details><summary>Features that the device may offer</summary>${features.join("")}</details>` : "") + `<p class=quiet>${esc(this.scene.brief)} ${esc(this.said ?? "")}</p>`;
+  }
+
+  actions() {
+    const parts = [];
+    for (let guest = 0; guest < this.scene.guests; guest++) {
+      const who = this.scene.guests > 1 ? `Guest ${guest}: ` : "";
+      const button = (what, text) => `<button type=button data-step="${what}" data-guest=${guest} data-keep="${what}${guest}">${text}</button>`;
+      const forms = (end) => this.scene.actions.filter((one) => one.end === end).map((one) => this.actionForm(one, guest)).join("");
+      parts.push(`<p><b class=driver>${who}Driver</b> ${button("open", "open")} ${button("close", "close")} ${button("recover", "recover")} ${button("idle", "wait")} ${forms(END.DRIVER)}</p>`);
+      parts.push(`<p><b class=device>${who}Device</b> ${button("needs reset", "needs a reset")} ${this.options.bus === 0 ? button("reset", "is reset") : ""} ${forms(END.DEVICE)}</p>`);
+    }
+    return parts.join("") + this.result();
+  }
+
+  actionForm(action, guest) {
+    const key = `${action.number}.${guest}`;
+    const fields = action.inputs.map((one) => {
+      const value = this.typed?.[`${key}.${one.name}`] ?? one.value;
+      return `<label>${esc(one.name)} <input name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}" value="${esc(value)}"${one.kind === "number" ? " inputmode=numeric" : " class=text"}></label>`;
+    });
+    return `<form data-action="${esc(action.name)}" data-guest=${guest} title="${esc(action.brief)}"><button data-keep="${key}">${esc(action.name)}</button>${fields.join("")}</form>`;
+  }
+
+  // What the last action returned, at the position that is shown.
+  result() {
+    const { journal, position } = this.machine;
+    const done = journal.slice(0, position).findLast((one) => one.kind === "return");
+    if (!done) return "";
+    const out = done.out?.length ? ` <code>${spaced(done.out)}</code>${printable(done.out)}` : "";
+    return `<p class="result${done.result < 0 ? " bad" : ""}" role=status><b>${esc(this.places.text(done))}</b>${out}</p>`;
+  }
+
+  faultList() {
+    const on = new Set(this.armed.map((one) => one.id));
+    const one = (fault) => `<label><input type=checkbox name=fault value=${fault.id} data-keep="f-${fault.id}"${on.has(fault.id) ? " checked" : ""}> <b class=${fault.side}>${fault.side}</b> ${esc(fault.title)}${on.has(fault.id) && !fault.fired ? " <small>(did not happen here)</small>" : ""}</label>`;
+    return this.faults.map(one).join("");
+  }
+
+  // ---- events ----
+
+  listen() {
+    $("scene").addEventListener("change", (event) => this.choose(event.target));
+    document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("keydown", (event) => this.key(event));
+    $("actions").addEventListener("input", ({ target }) => ((this.typed ??= {})[target.dataset.keep] = target.value));
+    $("position").addEventListener("input", (event) => this.go(Number(event.target.value)));
+    $("loads").addEventListener("change", () => this.draw());
+    $("faults").addEventListener("change", () => this.breakIt([...document.querySelectorAll("[name=fault]:checked")].map((one) => one.value)));
+    $("load-trace").addEventListener("click", () => this.paste($("trace").value));
+  }
+
+  choose(target) {
+    if (target.name === "feature") this.options.without = [...document.querySelectorAll("[name=feature]:not(:checked)")].map((one) => Number(one.value));
+    else if (target.type === "checkbox") this.options[target.name] = target.checked;
+    else this.options[target.name] = target.name === "scene" ? target.value : Number(target.value);
+    if (target.name === "scene") Object.assign(this.options, { without: [] });
+    this.breakIt(this.armed.map((one) => one.id));
+    this.sceneForm();
+  }
+
+  clicked({ target }) {
+    const button = target.closest("button");
+    if (!button) return;
+    const { go, move, step, guest, frame } = button.dataset;
+    if (go) this.go(Number(go));
+    else if (frame) (this.frame = Number(frame)), this.draw();
+    else if (step) this.run([step, Number(guest)]), this.draw();
+    else if (button.id === "again") this.again(false);
+    else if (button.id === "demo") this.again(true);
+    else if (button.id === "copy") this.copy();
+    else if (move) this.moveBy(move);
+  }
+
+  again(demonstrates) {
+    this.armed = [];
+    this.begin();
+    if (demonstrates && this.said === "") this.demonstrate();
+    this.sceneForm();
+    this.draw();
+  }
+
+  copy() {
+    const link = this.link();
+    history.replaceState(null, "", link);
+    navigator.clipboard?.writeText(location.href).catch(() => {});
+    $("linked").textContent = "The address of this page now restores the scene.";
+  }
+
+  moveBy(move) {
+    if (move !== "play") this.stop();
+    if (move === "first") this.go(0);
+    else if (move === "last") this.go(this.machine.journal.length);
+    else if (move === "play") this.play();
+    else this.move(move === "on" ? 1 : -1);
+  }
+
+  submitted(event) {
+    const form = event.target.closest("[data-action]");
+    event.preventDefault();
+    if (!form) return;
+    try {
+      this.run(["do", Number(form.dataset.guest), form.dataset.action, Object.fromEntries(new FormData(form))]);
+    } catch (error) {
+      this.said = `${form.dataset.action}: ${error.message}`;
+      this.sceneForm();
+    }
+    this.draw();
+  }
+
+  key(event) {
+    if (/INPUT|SELECT|TEXTAREA/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range") return;
+    const step = event.shiftKey ? "message" : undefined;
+    const known = {
+      ArrowRight: () => this.move(1, step), ArrowLeft: () => this.move(-1, step), Home: () => this.go(0), End: () => this.go(this.machine.journal.length),
+      " ": () => (event.target.tagName === "BUTTON" ? false : this.play()), f: () => this.move(1, "finding"),
+    };
+    if (!(event.key in known) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (known[event.key]() !== false || event.key.startsWith("Arrow")) event.preventDefault();
+  }
+
+  // ---- a trace ----
+
+  paste(text) {
+    const list = readTrace(text);
+    if (list.length === 0) {
+      $("trace-said").textContent = "There is no register access of a virtio device with its value in this text.";
+      return;
+    }
+    const id = list.find((one) => one.place === PLACE.MMIO && one.at === 8 && one.kind === "read")?.value;
+    const scene = this.scenes.find((one) => this.model.device(one.name)?.id === id);
+    if (scene) this.options.scene = scene.name;
+    this.options.bus = list[0].place === PLACE.MMIO ? 0 : 1;
+    this.armed = [];
+    this.begin();
+    this.machine.observe(list);
+    this.go(0);
+    this.sceneForm();
+    $("trace-said").textContent = `${list.length} accesses of one device; step through them above.`;
+  }
+}
+
+async function unpack(id) {
+  const bytes = Uint8Array.from(atob($(id).textContent), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const unpackJson = async (id) => JSON.parse(new TextDecoder().decode(await unpack(id)));
+
+async function startPage() {
+  Error.stackTraceLimit = 60;
+  const [wasm, lines, facts, sources] = await Promise.all([unpack("wasm"), unpack("lines"), unpackJson("facts"), unpackJson("sources")]);
+  const machine = await Machine.load(wasm, new Code(facts.names, facts.files, lines));
+  const page = new Page(machine, new Model(facts.data, facts.rules), sources);
+  window.live = page; // for tests
+  if (!location.hash || !page.restore(location.hash)) {
+    page.begin();
+    page.demonstrate();
+    machine.go(machine.marks[1]?.at ?? 0);
+    machine.go(machine.position + 1);
+  }
+  page.sceneForm();
+  page.listen();
+  document.querySelector("main").hidden = false;
+  if (!$("state").textContent.startsWith("The link")) $("state").hidden = true;
+  page.draw();
+  document.documentElement.dataset.ready = "yes";
+}
+
+if (typeof document !== "undefined")
+  startPage().catch((error) => ($("state").textContent = `The machine cannot run here: ${error.message}. The page needs WebAssembly and DecompressionStream.`));

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+"use strict";
+// What an entry of the journal is about: a register, a word of a ring, a buffer.
+
+class Places {
+  constructor(model, machine) {
+    this.model = model;
+    this.machine = machine;
+    const split = (name) => model.struct("split-ring", name).fields;
+    const packed = (name) => model.struct("packed-ring", name).fields;
+    this.fields = {
+      desc: split("virtq_desc"),
+      avail: split("virtq_avail"),
+      used: split("virtq_used"),
+      element: split("virtq_used_elem"),
+      packed: packed("pvirtq_desc"),
+      event: packed("pvirtq_event_suppress"),
+    };
+    this.flags = model.group("split-ring", "desc-flags");
+    const value = (name) => this.flags.find((one) => one.name === name).value;
+    const marks = model.group("packed-ring", "desc-flags");
+    this.F = { NEXT: value("NEXT"), WRITE: value("WRITE"), INDIRECT: value("INDIRECT"), AVAIL: marks[0].value, USED: marks[1].value };
+    this.packedFlags = this.flags.concat(marks);
+  }
+
+  // ---- registers ----
+
+  register(entry) {
+    const { place, structure, at } = entry;
+    const isConfig = (place === PLACE.MMIO && at >= 0x100) || (place === PLACE.STRUCTURE && structure === STRUCTURE.DEVICE);
+    if (isConfig) {
+      const offset = place === PLACE.MMIO ? at - 0x100 : at;
+      const field = this.model.configField(this.machine.scene.name, offset);
+      if (!field) return { name: `config[${offset}]`, row: null, config: true };
+      return { name: `config.${field.name}${offset > field.at ? ` +${offset - field.at}` : ""}`, row: field.field, config: true };
+    }
+    const found = this.model.register(place, structure, at);
+    if (found) return found;
+    if (place === PLACE.STRUCTURE && structure === STRUCTURE.NOTIFY) return { name: "notify", row: null };
+    if (place === PLACE.STRUCTURE) return { name: `MSI-X table +${hex(at)}`, row: null };
+    return { name: `configuration space +${hex(at)}`, row: null };
+  }
+
+  // A name that MMIO and PCI share, for faults: status, features, queue size ...
+  role(entry) {
+    const name = this.register(entry).name;
+    const same = { device_status: "Status", driver_feature: "DriverFeatures", device_feature: "DeviceFeatures", queue_size: "QueueSize",
+      queue_enable: "QueueReady", notify: "QueueNotify", isr_status: "InterruptStatus", driver_feature_select: "DriverFeaturesSel",
+      device_feature_select: "DeviceFeaturesSel", queue_select: "QueueSel", config_generation: "ConfigGeneration" };
+    if (name.startsWith("queue_desc")) return entry.at % 8 === 0 ? "QueueDescLow" : "QueueDescHigh";
+    return same[name] ?? name;
+  }
+
+  accessText(entry) {
+    const value = entry.changed ?? entry.value;
+    const { row } = this.register(entry);
+    switch (this.role(entry)) {
+      case "Status": return this.model.flags(this.model.status, value);
+      case "InterruptStatus": case "InterruptACK":
+        return this.model.flags(this.model.files.get("mmio").bits.filter((one) => one.register === "InterruptStatus")
+          .map((one) => ({ name: one.name, value: 1 << one.shift })), value);
+      case "DeviceFeatures": case "DriverFeatures": return hex(value);
+      default: return row?.value !== undefined || value > 4095 ? hex(value) : String(value);
+    }
+  }
+
+  // ---- memory ----
+
+  // A word of a ring: {ring, area, index, field, path}; of a table or a buffer: {ring, path}; null: anything else.
+  word(at, rings = this.machine.ringsShown()) {
+    for (const ring of rings)
+      for (const area of ring.areas)
+        if (at >= area.at && at < area.at + area.bytes) return this.inArea(ring, area, at - area.at);
+    return this.inBuffer(at, rings);
+  }
+
+  named(fields, offset) {
+    return fields.find((one) => offset >= one.offset && offset < one.offset + (one.size ?? 2));
+  }
+
+  inArea(ring, area, offset) {
+    const lead = this.lead(ring);
+    if (area.name === "desc") {
+      const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % 16);
+      const index = Math.floor(offset / 16);
+      return { ring, area: "desc", index, field, path: `${lead}desc[${index}].${field.name}` };
+    }
+    if (ring.packed) {
+      const field = this.named(this.fields.event, offset);
+      return { ring, area: area.name, index: 0, field, path: `${lead}${area.name} ${field.name}` };
+    }
+    if (offset < 4) {
+      const field = this.named(this.fields[area.name], offset);
+      return { ring, area: area.name, index: -1, field, path: `${lead}${area.name}.${field.name}` };
+    }
+    const each = area.name === "avail" ? 2 : 8;
+    const index = Math.floor((offset - 4) / each);
+    if (index >= ring.size) {
+      const name = area.name === "avail" ? "used_event" : "avail_event";
+      return { ring, area: area.name, index: -1, field: { name, size: 2 }, path: `${lead}${area.name}.${name}` };
+    }
+    const field = each === 2 ? { name: "ring", size: 2 } : this.named(this.fields.element, (offset - 4) % 8);
+    return { ring, area: area.name, index, field, path: `${lead}${area.name}.ring[${index}]${each === 8 ? `.${field.name}` : ""}` };
+  }
+
+  lead(ring) {
+    const guest = this.machine.guests() > 1 ? `guest ${ring.guest} ` : "";
+    return guest + (this.machine.scene.queues > 1 ? `queue ${ring.queue} ` : "");
+  }
+
+  // The descriptors of a ring in the memory that is shown.
+  descriptors(ring, memory = this.machine.shadow) {
+    return this.table(memory, ring.areas[0].at, ring.size, ring.packed);
+  }
+
+  table(memory, at, count, packed) {
+    return Array.from({ length: count }, (_, i) => {
+      const one = at + 16 * i;
+      const [second, third] = [number(memory, one + 12, 2), number(memory, one + 14, 2)];
+      const flags = packed ? third : second;
+      const d = { index: i, at: one, addr: number(memory, one, 8), len: number(memory, one + 8, 4), flags, next: packed ? null : third, id: packed ? second : null };
+      return d;
+    });
+  }
+
+  // The table that a descriptor refers to; null: none.
+  indirect(ring, d, memory = this.machine.shadow) {
+    if ((d.flags & this.F.INDIRECT) === 0 || d.len === 0 || d.len % 16 !== 0 || d.len > 16 * 128) return null;
+    const at = this.machine.pointer(ring.guest, d.addr);
+    return at < 0 ? null : this.table(memory, at, d.len / 16, ring.packed);
+  }
+
+  inBuffer(at, rings) {
+    for (const ring of rings)
+      for (const d of this.descriptors(ring)) {
+        const lead = `${this.lead(ring)}desc[${d.index}]`;
+        const table = this.indirect(ring, d);
+        if (table && at >= table[0].at && at < table[0].at + d.len) {
+          const index = Math.floor((at - table[0].at) / 16);
+          const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, (at - table[0].at) % 16);
+          return { ring, area: "table", index, field, path: `${lead}: table[${index}].${field.name}` };
+        }
+        for (const one of table ?? [d]) {
+          const begin = this.machine.pointer(ring.guest, one.addr);
+          if (begin >= 0 && at >= begin && at < begin + one.len)
+            return { ring, area: "buffer", index: one.index, path: `buffer of ${lead}${table ? ` table[${one.index}]` : ""}${at > begin ? ` +${at - begin}` : ""}` };
+        }
+      }
+    return null;
+  }
+
+  valueText(word, bytes) {
+    if (!word?.field || bytes.length > 8) return spaced(bytes);
+    const value = number(bytes, 0, bytes.length);
+    if (word.field.name === "flags" && (word.area === "desc" || word.area === "table")) return this.model.flags(this.packedFlags, value);
+    return word.field.name === "addr" ? hex(value) : short(value);
+  }
+
+  // ---- chains ----
+
+  // The chains of a ring: [{head, descriptors: [d], owner}], in the order of their heads; idle descriptors are in none.
+  chains(ring, memory = this.machine.shadow) {
+    return ring.packed ? this.packedChains(ring, memory) : this.splitChains(ring, memory);
+  }
+
+  // Chains that the device has: made available and not used.
+  splitChains(ring, memory) {
+    const [, avail, used] = ring.areas, n = ring.size;
+    const table = this.descriptors(ring, memory);
+    const end = number(memory, avail.at + 2, 2), done = number(memory, used.at + 2, 2);
+    const held = new Map();
+    const count = (end - done) & 0xffff;
+    if (count > n && !ring.inOrder) return [];
+    for (let i = Math.max(0, end - n); i < end; i++) {
+      const head = number(memory, avail.at + 4 + 2 * (i % n), 2);
+      held.set(head, (held.get(head) ?? 0) + 1);
+    }
+    for (let i = Math.max(0, done - (n - count)); i < done; i++) {
+      const head = number(memory, used.at + 4 + 8 * (i % n), 4);
+      if (held.has(head)) held.set(head, held.get(head) - 1);
+    }
+    return [...held].filter(([head]) => head < n).map(([head, times]) => {
+      const found = [];
+      for (let i = head; found.length < n; i = table[i].next) {
+        if (i >= n || found.includes(table[i])) break;
+        found.push(table[i]);
+        if ((table[i].flags & this.F.NEXT) === 0) break;
+      }
+      return { head, descriptors: found, owner: times > 0 ? END.DEVICE : END.DRIVER };
+    });
+  }
+
+  packedChains(ring, memory) {
+    const found = [];
+    let open = null;
+    for (const d of this.descriptors(ring, memory)) {
+      if (d.addr === 0n && d.len === 0 && d.flags === 0) continue;
+      const isDevice = ((d.flags & this.F.AVAIL) !== 0) !== ((d.flags & this.F.USED) !== 0);
+      open ??= { head: d.index, descriptors: [], owner: isDevice ? END.DEVICE : END.DRIVER };
+      open.descriptors.push(d);
+      if ((d.flags & this.F.NEXT) !== 0 && isDevice) continue;
+      found.push(open);
+      open = null;
+    }
+    return found;
+  }
+
+  // The bytes of a chain that the driver wrote, and those for the device; with tables.
+  bytesOf(ring, chain, memory = this.machine.shadow) {
+    const parts = [[], []];
+    for (const d of chain.descriptors)
+      for (const one of this.indirect(ring, d, memory) ?? [d]) {
+        const at = this.machine.pointer(ring.guest, one.addr);
+        if (at >= 0) parts[(one.flags & this.F.WRITE) !== 0 ? 1 : 0].push(memory.subarray(at, at + one.len));
+      }
+    return parts.map((list) => {
+      const all = new Uint8Array(list.reduce((sum, one) => sum + one.length, 0));
+      list.reduce((offset, one) => (all.set(one, offset), offset + one.length), 0);
+      return all;
+    });
+  }
+
+  // ---- an entry in words ----
+
+  text(entry) {
+    switch (entry.kind) {
+      case "call": return entry.text;
+      case "return": return `${entry.text}: ${entry.trap ? entry.trap : entry.result < 0 ? entry.means : entry.result === 0 ? "done" : entry.result}`;
+      case "read": return `reads ${this.register(entry).name} = ${this.accessText(entry)}${entry.changed !== undefined ? " (changed on the way)" : ""}`;
+      case "write": return `writes ${this.register(entry).name} = ${this.accessText(entry)}${entry.dropped ? " (lost on the way)" : entry.changed !== undefined ? ` (was ${hex(entry.value)})` : ""}`;
+      case "interrupt": return `interrupt: ${this.interruptText(entry)}${entry.lost ? " (lost on the way)" : ""}`;
+      case "finding": return entry.text;
+      case "broken": return "the device is broken";
+      case "store": return `${entry.why ? `${entry.why}: ` : "stores "}${this.wordText(entry, entry.now ?? entry.old)}`;
+      case "load": return `loads ${this.wordText(entry, entry.value)}${entry.times ? `, ${entry.times} times` : ""}`;
+      default: return entry.kind;
+    }
+  }
+
+  interruptText(entry) {
+    const bits = this.model.files.get("mmio").bits.filter((one) => one.register === "InterruptStatus");
+    return this.model.flags(bits.map((one) => ({ name: one.name, value: 1 << one.shift })), entry.reasons) + (entry.message ? ", by a message" : "");
+  }
+
+  wordText(entry, bytes) {
+    const word = this.word(entry.at);
+    const many = entry.kind === "store" ? entry.old.length : entry.bytes;
+    const where = word ? word.path : this.machine.address(entry.at) ? hex(this.machine.address(entry.at).addr) : this.surfaceText(entry.at);
+    if (entry.kind === "load" && many > entry.value.length) return `${where}, ${many} bytes`;
+    return `${where} = ${this.valueText(word, bytes)}${many > 8 ? ` (${many} bytes)` : ""}`;
+  }
+
+  surfaceText(at) {
+    const base = this.machine.x.live_surface_of(0) + 16;
+    return `the device's ${["memory", "terminal", "medium", "screen"][this.machine.scene.surface]} +${at - base}`;
+  }
+}
