@@ -30,6 +30,7 @@ VERBS = (
     "cover",
     "docs",
     "explorer",
+    "live",
     "wireshark",
     "conform",
     "monitor",

@@ -225,6 +225,10 @@ def soak_explorer(_: str) -> None:
     pytest("tools/explorer/test_browser.py")
 
 
+def soak_live(_: str) -> None:
+    pytest("tools/live/soak_live.py")
+
+
 def soak_prove(_: str) -> None:
     python("codegen", "prove")
 
@@ -336,6 +340,7 @@ SOAKS = {
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),
+    "live": Soak(soak_live, "all", tests.tiers()["live"].packages, ("all",)),
     "prove": Soak(soak_prove, "all", ("python",), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),

@@ -269,6 +269,11 @@ VERBS = {
     "explorer": Verb(
         "explorer", "the specification as one page to look at and to paste into", tool("explorer")
     ),
+    "live": Verb(
+        "live",
+        "a driver and a device in one page, to step through and to break",
+        tool("live", *SPEC, "elftools", packages=("clang", "lld")),
+    ),
     "wireshark": Verb(
         "wireshark", "a dissector for recorded buffers of virtqueues, in Lua", tool("wireshark")
     ),
@@ -371,7 +376,7 @@ USERS = ("demo", "embed", "explain", "plan", "vhost", "new", "generate", "confor
 HERE = "To work on this tree"
 GROUPS = {
     "For users": USERS,
-    "To look up and compare": ("explorer", "docs", "wireshark", "check", "diff"),
+    "To look up and compare": ("explorer", "live", "docs", "wireshark", "check", "diff"),
     HERE: (),  # and every verb that no group names
     "The command itself": ("setup", "completion", "version"),
 }

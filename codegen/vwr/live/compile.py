@@ -15,7 +15,14 @@ from vwr.stop import Failed, Stop
 
 MACHINE = Path(__file__).parent / "machine"
 FOLDERS = (
-    *("runtime/base", "runtime/shared", "runtime/driver", "runtime/device", "runtime/parts", "runtime/monitor"),
+    *(
+        "runtime/base",
+        "runtime/shared",
+        "runtime/driver",
+        "runtime/device",
+        "runtime/parts",
+        "runtime/monitor",
+    ),
     *("generated/src", "generated/client", "generated/service"),
 )
 OWN_FOLDERS = ("src", "client", "service")  # of a user's own devices
@@ -94,7 +101,11 @@ class Machine:
             yield _including("own", own)._replace(includes_own=True)
 
     def _includes(self, own: bool) -> list[Path]:
-        return [*([self.own / "include"] if own and self.own else []), *(ROOT / one for one in INCLUDES), MACHINE]
+        return [
+            *([self.own / "include"] if own and self.own else []),
+            *(ROOT / one for one in INCLUDES),
+            MACHINE,
+        ]
 
     def _headers(self, own: bool) -> bytes:
         """A hash of all that a unit may include."""
@@ -132,10 +143,10 @@ class Machine:
 def _program(name: str) -> str:
     """The program, or the newest of those with a version in their name."""
     versions = (f"{name}-{number}" for number in range(25, 13, -1))
-    found = next(filter(None, map(shutil.which, (name, *versions))), None)
-    if found is None:
+    found = [path for one in (name, *versions) if (path := shutil.which(one))]
+    if not found:
         raise Stop(f"there is no {name}", "Debian has it in clang and lld")
-    return found
+    return found[0]
 
 
 def scene_table(names: Iterable[str]) -> str:

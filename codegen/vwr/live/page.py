@@ -78,9 +78,7 @@ def parts(wasm: Wasm, data: Any, rules: list[list[str]]) -> dict[str, str]:
 
 def monitor_rules() -> list[list[str]]:
     """By the number of a rule: name, clause, level, side, section."""
-    return [
-        [name, one.clause, one.level, one.side, one.section] for name, one in description.rules().items()
-    ]
+    return [[name, one.clause, one.level, one.side, one.section] for name, one in description.rules().items()]
 
 
 def script(name: str) -> str:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """A WebAssembly file: what the browser needs of it, and where its instructions come from."""
 
+import inspect
 import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from elftools.dwarf.dwarfinfo import DebugSectionDescriptor, DwarfConfig, DWARFInfo  # type: ignore
+from elftools.dwarf.dwarfinfo import DebugSectionDescriptor, DwarfConfig, DWARFInfo
 
 CODE, IMPORT, CUSTOM = 10, 2, 0
 MAGIC = 8  # bytes before the first section
@@ -119,7 +120,9 @@ class Wasm:
 
     def _dwarf(self) -> DWARFInfo:
         if not hasattr(self, "_read"):
-            names = "info aranges abbrev frame str loc ranges line pubtypes pubnames addr str_offsets line_str"
+            names = (
+                "info aranges abbrev frame str loc ranges line pubtypes pubnames addr str_offsets line_str"
+            )
             names += " loclists rnglists sup types"
             sections = {name: self._descriptor(f".debug_{name}") for name in names.split()}
             config = DwarfConfig(little_endian=True, machine_arch="wasm32", default_address_size=4)
@@ -133,8 +136,6 @@ class Wasm:
 
 def _arguments(sections: dict[str, DebugSectionDescriptor | None]) -> dict[str, object]:
     """For the parameters that this version of pyelftools has."""
-    import inspect
-
     wanted = inspect.signature(DWARFInfo.__init__).parameters
     given: dict[str, object] = {
         name: sections.get(name.removeprefix("debug_").removesuffix("_sec"))

@@ -13,6 +13,7 @@
 /* Registers of guest n, as the driver addresses them: no memory is there. */
 #define REGISTERS 0xc0000000u
 #define REGISTERS_BYTES 0x08000000u /* of a guest */
+#define SLEEP_US 2000000u           /* a sleep */
 #define TICK_US 50u                 /* each reading of the clock takes this long */
 
 enum live_end live_running;
@@ -125,7 +126,8 @@ static uint64_t address_of(uint32_t offset)
 {
     if (live_settings.bus == LIVE_MMIO)
         return LIVE_MMIO_AT + offset;
-    return offset < LIVE_WINDOW_OFFSET ? LIVE_ECAM_AT + offset : LIVE_WINDOW_AT + (offset - LIVE_WINDOW_OFFSET);
+    return offset < LIVE_WINDOW_OFFSET ? LIVE_ECAM_AT + offset
+                                       : LIVE_WINDOW_AT + (offset - LIVE_WINDOW_OFFSET);
 }
 
 static void tell_monitor(struct live_guest *g, const struct place *p, unsigned bytes, bool is_write,
@@ -235,10 +237,13 @@ uint64_t live_time_us(void)
     return now;
 }
 
-/* The driver sleeps: until a device works, at most. */
+/*
+ * The driver sleeps until a device works; otherwise for longer than it asked, as with a coarse timer, because
+ * nobody wants to step through a hundred sleeps.
+ */
 void live_sleep(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
-    uint64_t next = now + us;
+    uint64_t next = now + (us > SLEEP_US ? us : SLEEP_US);
 
     if (*word != seen)
         return;

@@ -17,16 +17,19 @@
 
 #define LIVE_GUESTS 2u
 #define LIVE_RAM_BYTES 0x60000u
-#define LIVE_RAM_AT UINT64_C(0x80000000)     /* guest address of each guest's RAM */
-#define LIVE_MMIO_AT UINT64_C(0x0a000000)    /* of the register block */
-#define LIVE_ECAM_AT UINT64_C(0x30000000)    /* of the configuration space of PCI */
-#define LIVE_WINDOW_AT UINT64_C(0x10000000)  /* of the BARs */
-#define LIVE_DATA_BYTES 4096u                /* of one argument, and of one result */
+#define LIVE_RAM_AT UINT64_C(0x80000000)    /* guest address of each guest's RAM */
+#define LIVE_MMIO_AT UINT64_C(0x0a000000)   /* of the register block */
+#define LIVE_ECAM_AT UINT64_C(0x30000000)   /* of the configuration space of PCI */
+#define LIVE_WINDOW_AT UINT64_C(0x10000000) /* of the BARs */
+#define LIVE_DATA_BYTES 4096u               /* of one argument, and of one result */
 #define LIVE_QUEUES 8u
 #define LIVE_QUEUE_SIZE 64u
 #define LIVE_SURFACE_BYTES 0x8000u
-#define LIVE_STEPS 1000u             /* of a recovery */
-#define LIVE_WINDOW_OFFSET 0x04000000u /* of the BARs, in the registers of a guest; below: the configuration space */
+#define LIVE_STEPS 1000u /* of a recovery */
+#define LIVE_WINDOW_OFFSET \
+    0x04000000u /* of the BARs, in the registers of a guest; below: the configuration space */
+
+#define LIVE_NOT_OPEN (-1001) /* of an action: its driver is not open */
 
 enum live_bus { LIVE_MMIO, LIVE_PCI };
 

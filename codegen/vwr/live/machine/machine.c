@@ -17,8 +17,9 @@ const struct live_scene *live_scene;
 struct live_surface live_surfaces[LIVE_GUESTS];
 _Alignas(0x10000) uint8_t live_ram[LIVE_GUESTS][LIVE_RAM_BYTES];
 
-static _Alignas(64) uint8_t own[LIVE_GUESTS][OWN_BYTES]; /* the driver's memory, which the device cannot access */
-static size_t allocated[LIVE_GUESTS];                   /* bytes at the end of the RAM */
+static _Alignas(
+    64) uint8_t own[LIVE_GUESTS][OWN_BYTES]; /* the driver's memory, which the device cannot access */
+static size_t allocated[LIVE_GUESTS];        /* bytes at the end of the RAM */
 static struct live_arguments in, out;
 static char text[TEXT_BYTES];
 
@@ -237,9 +238,9 @@ LIVE_EXPORT(live_do) int live_do(uint32_t guest, uint32_t action)
     if (action >= live_scene->action_count)
         return VWR_EINVAL;
     a = &live_scene->actions[action];
-    if (a->end == LIVE_DRIVER && !g->is_open)
-        return VWR_EFAILED;
     out.bytes = 0;
+    if (a->end == LIVE_DRIVER && !g->is_open)
+        return LIVE_NOT_OPEN;
     live_look(g, VWR_BY_DRIVER);
     before = live_enter((enum live_end)a->end);
     r = a->run(g, &in, &out);

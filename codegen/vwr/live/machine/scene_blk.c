@@ -33,8 +33,6 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
 
     surface->bytes = SECTORS * VWR_BLK_SECTOR_BYTES;
     surface->width = 16;
-    for (unsigned i = 0; i < SECTORS; i++)
-        surface->data[i * VWR_BLK_SECTOR_BYTES] = (uint8_t)i;
     disk.data = live_alloc(g, DATA_BYTES, VWR_BLK_SECTOR_BYTES);
     vwr_vblk_memory_init(&disk.backend, surface->data, surface->bytes, false);
     *v = &disk.device.dev;

@@ -3,8 +3,8 @@
 #define VWR_PORT_LIVE_H
 
 /*
- * Port of the live page: WebAssembly, one thread, both ends in one memory. Register accesses, DMA addresses and
- * the clock are functions of bus.c. One thread sees its own stores in order, so a barrier only has to
+ * Port of the live page: WebAssembly, one thread, both ends in one memory. Register accesses, DMA addresses
+ * and the clock are functions of bus.c. One thread sees its own stores in order, so a barrier only has to
  * keep the compiler from moving them.
  */
 #include <stdbool.h>

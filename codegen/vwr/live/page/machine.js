@@ -7,6 +7,7 @@ const END = { PAGE: 0, DRIVER: 1, DEVICE: 2, MONITOR: 3 };
 const ENDS = ["page", "driver", "device", "monitor"];
 const BLOCK = 4096; // bytes: a snapshot keeps the blocks that an action changed
 const SETUP = { scene: 0, bus: 1, size: 2, ring: 3, offered: 5, avoided: 7, slow: 11 }; // words of struct live_setup
+const NOT_OPEN = -1001;
 const NUMBERS = 16; // of struct live_arguments
 const TEXT = new TextDecoder("utf-8", { fatal: false });
 
@@ -59,14 +60,15 @@ class Machine {
 
   // ---- what the machine tells ----
 
-  stack() {
-    return new Error().stack;
+  // The browser makes the text of a stack only when it is asked for.
+  trace() {
+    return new Error();
   }
 
   add(entry) {
     this.settle();
     this.ringsNow();
-    entry.stack ??= this.stack();
+    entry.trace ??= this.trace();
     this.journal.push(entry);
     return entry;
   }
@@ -84,7 +86,7 @@ class Machine {
   put(at, bytes, why) {
     const old = this.memory.slice(at, at + bytes.length);
     this.memory.set(bytes, at);
-    this.journal.push({ kind: "store", end: END.PAGE, at, old, now: Uint8Array.from(bytes), why, stack: "" });
+    this.journal.push({ kind: "store", end: END.PAGE, at, old, now: Uint8Array.from(bytes), why, trace: null });
   }
 
   touched(isStore, end, at, bytes) {
@@ -92,8 +94,9 @@ class Machine {
     this.settle();
     const kind = isStore ? "store" : "load";
     const last = this.journal[this.journal.length - 1];
-    if (!isStore && this.repeats(last, end, at, bytes)) {
-      last.times = (last.times ?? 1) + 1;
+    const same = isStore ? undefined : this.journal.slice(-2).find((one) => this.repeats(one, end, at, bytes));
+    if (same !== undefined && last.kind === "load") {
+      same.times = (same.times ?? 1) + 1; // a poll
       return;
     }
     const earlier = [last, this.journal[this.journal.length - 2]].find((one) => one?.kind === kind && one.end === end);
@@ -119,7 +122,7 @@ class Machine {
 
   touchedAlone(isStore, end, at, bytes) {
     this.ringsNow();
-    const entry = { kind: isStore ? "store" : "load", end, at, stack: this.stack(), unit: bytes };
+    const entry = { kind: isStore ? "store" : "load", end, at, trace: this.trace(), unit: bytes };
     if (isStore) {
       entry.old = this.memory.slice(at, at + bytes);
       this.open = entry;
@@ -255,7 +258,7 @@ class Machine {
     this.cut();
     const mark = { at: this.journal.length, what, guest };
     this.marks.push(mark);
-    this.journal.push({ kind: "call", end: END.PAGE, guest, text: what, stack: "" });
+    this.journal.push({ kind: "call", end: END.PAGE, guest, text: what, trace: null });
     for (const fault of this.faults) fault.begun?.(this, what);
     try {
       mark.result = call(this.x);
@@ -266,9 +269,9 @@ class Machine {
     this.settle();
     for (const fault of this.faults) fault.ended?.(this, what);
     this.settle();
-    const after = { kind: "return", end: END.PAGE, guest, text: what, result: mark.result, trap: mark.trap, stack: "" };
-    after.driver = mark.result < 0 && !mark.trap ? this.string(this.x.live_explain(guest, END.DRIVER)) : "";
-    after.means = mark.trap ?? (mark.result < 0 ? this.string(this.x.live_result(mark.result)) : "");
+    const after = { kind: "return", end: END.PAGE, guest, text: what, result: mark.result, trap: mark.trap, trace: null };
+    after.driver = mark.result < 0 && mark.result !== NOT_OPEN && !mark.trap ? this.string(this.x.live_explain(guest, END.DRIVER)) : "";
+    after.means = mark.result === NOT_OPEN ? "the driver is not open; press “open” first" : mark.trap ?? (mark.result < 0 ? this.string(this.x.live_result(mark.result)) : "");
     this.journal.push(after);
     this.ringsNow();
     mark.undo = this.changes();
@@ -282,16 +285,17 @@ class Machine {
   }
 
   do(guest, action, values) {
+    this.cut();
     const at = this.x.live_in();
     const view = new DataView(this.x.memory.buffer);
     let n = 0;
     view.setUint32(at + 8 * NUMBERS, 0, true);
     action.inputs.forEach((input) => {
       const value = values[input.name] ?? input.value;
-      if (input.kind === "number") view.setBigUint64(at + 8 * n++, BigInt.asUintN(64, BigInt(value)), true);
+      if (input.kind === "number") view.setBigUint64(at + 8 * n++, BigInt.asUintN(64, numberFrom(value, input.name)), true);
       else this.setData(at, input.kind === "hex" ? fromHex(String(value)) : new TextEncoder().encode(String(value)));
     });
-    const said = action.inputs.map((input) => values[input.name] ?? input.value).join(" ");
+    const said = action.inputs.map((input) => `${input.name}=${values[input.name] ?? input.value}`).join(" ");
     const mark = this.act(`${action.name}${said ? ` ${said}` : ""}`, guest, (x) => x.live_do(guest, action.number));
     const out = this.x.live_out();
     const bytes = this.words(out + 8 * NUMBERS, 1)[0];
@@ -311,7 +315,7 @@ class Machine {
     this.act("trace", 0, (x) => {
       x.live_observe_begin();
       for (const one of list) {
-        this.add({ end: END.DRIVER, guest: 0, stack: "", ...one });
+        this.add({ end: END.DRIVER, guest: 0, trace: null, ...one });
         x.live_observe(one.kind === "write" ? 1 : 0, one.place, one.structure, one.at, one.bytes, one.value);
       }
       return 0;
@@ -366,6 +370,12 @@ const same = (a, b) => {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 };
+
+function numberFrom(text, name) {
+  const value = String(text).trim();
+  if (!/^-?(\d+|0x[0-9a-f]+)$/i.test(value)) throw new Error(`${name} is “${text}”; a decimal or hexadecimal number is needed`);
+  return value.startsWith("-") ? -BigInt(value.slice(1)) : BigInt(value);
+}
 
 const fromHex = (text) => Uint8Array.from(text.replace(/[^0-9a-fA-F]/g, "").match(/../g) ?? [], (one) => parseInt(one, 16));
 

@@ -109,6 +109,18 @@ class Model {
     return found;
   }
 
+  // What the description says of an input of a message's form: brief, unit, limits.
+  about(device, action, input) {
+    const words = action.replace(/^(answer|send) /, "").toLowerCase().replaceAll(" ", "_");
+    const rows = (this.device(device)?.messages ?? []).flatMap((one) => one.rows);
+    const row = rows.find((one) => one.name.toLowerCase() === words);
+    const fields = row ? (row.out ?? []).concat(row.back ?? []).flatMap((part) => this.struct(device, part.struct)?.fields ?? []) : (this.struct(device, "config")?.fields ?? []);
+    const field = fields.find((one) => one.name === input) ?? fields.find((one) => input.endsWith(`_${one.name}`));
+    if (!field) return "";
+    const limits = ["min", "max"].filter((one) => field[one] !== undefined || field.range?.[one] !== undefined).map((one) => `${one} ${field[one] ?? field.range[one]}`);
+    return [field.brief, field.unit && `Unit: ${field.unit}.`, limits.length ? `Limits: ${limits.join(", ")}.` : ""].filter(Boolean).join(" ");
+  }
+
   valueText(file, field, value) {
     const values = field.values ? this.group(file, field.values) : [];
     const kind = (this.files.get(file).groups ?? []).find((one) => one.name === field.values)?.kind;
@@ -118,12 +130,12 @@ class Model {
   }
 
   // The message of a chain: the bytes that the driver wrote and those for the device. null: not described.
-  message(device, queue, out, back) {
+  message(device, queue, out, back, has) {
     const file = this.device(device);
     const groups = (file?.messages ?? []).filter((one) => one.queue === queue);
     for (const group of groups)
       for (const row of group.rows)
-        if (this.selects(device, group, row, out, back)) return { group, row, parts: this.parts(device, row, out, back) };
+        if (this.selects(device, group, row, out, back)) return { group, row, parts: this.parts(device, row, out, back, has) };
     return null;
   }
 
@@ -139,10 +151,16 @@ class Model {
     });
   }
 
+  // The size of a part with the features that were negotiated.
+  sizeOf(device, part, has) {
+    const sizes = part.struct && this.struct(device, part.struct)?.sizes;
+    return sizes ? sizes.find(([, all]) => all.every((any) => any.some(has)))[0] : part.size;
+  }
+
   // Parts in the order of the wire: those with a fixed size have it, one without takes the rest.
-  parts(device, row, out, back) {
+  parts(device, row, out, back, has) {
     const cut = (list, bytes, side) => {
-      const sizes = (list ?? []).map((one) => (one.struct || one.type) && typeof (one.count ?? 1) === "number" ? one.size * (one.count ?? 1) : null);
+      const sizes = (list ?? []).map((one) => (one.struct || one.type) && typeof (one.count ?? 1) === "number" ? this.sizeOf(device, one, has) * (one.count ?? 1) : null);
       const known = sizes.reduce((sum, one) => sum + (one ?? 0), 0);
       let at = 0, rest = Math.max(0, bytes.length - known);
       return (list ?? []).map((part, i) => {
@@ -151,7 +169,7 @@ class Model {
         const piece = bytes.subarray(at, at + size);
         at += size;
         const struct = part.struct ? this.struct(device, part.struct) : null;
-        const many = struct && struct.size ? Math.max(1, Math.floor(piece.length / struct.size)) : 0;
+        const many = struct && struct.size ? Math.max(1, Math.floor(piece.length / struct.size)) : 0; // a shorter one is one
         const leaves = [];
         for (let n = 0; struct && n < Math.min(many, 16); n++)
           leaves.push(...this.leaves(device, struct, piece, n * struct.size, many > 1 ? `[${n}].` : ""));

@@ -18,11 +18,21 @@ const JOBS = {
   net: [["send", { data: "Hello, neighbour" }, 0], ["receive", {}, 1]],
   rtc: [["count"], ["describe"], ["read"]],
   scsi: [["inquiry"], ["read capacity"], ["write", { data: "Hello, disk" }], ["read"]],
-  sound: [["prepare"], ["write"], ["start"], ["play"], ["stop"]],
+  sound: [["describe"], ["set parameters"], ["prepare"], ["write"], ["start"], ["play"], ["stop"]],
   vsock: [["connect"], ["send", { data: "Hello, host" }], ["echo"], ["receive"]],
 };
 // Bits of the features that shape a queue; all devices of the page offer VERSION_1.
-const RINGS = [["indirect", 28, "tables"], ["event", 29, "event indices"], ["packed", 34, "packed ring"], ["inOrder", 35, "in order"]];
+const RINGS = [
+  ["indirect", 28, "tables", "INDIRECT_DESC: a descriptor can refer to a table of descriptors."],
+  ["event", 29, "event indices", "EVENT_IDX: each side says at which entry it wants a notification."],
+  ["packed", 34, "packed ring", "RING_PACKED: one ring that both sides write."],
+  ["inOrder", 35, "in order", "IN_ORDER: the device uses buffers in the order in which they were made available."],
+];
+const WORDS = {
+  open: "The driver finds the device, negotiates features and sets up its queues.", close: "The driver resets the device.",
+  recover: "The driver resets a device that failed, and sets it up again.", idle: "The device finishes its work, and the monitor reports what is still missing.",
+  "needs reset": "The device sets DEVICE_NEEDS_RESET.", reset: "Status is written to 0 while the driver is not looking.",
+};
 const SLOW = [["at once", 0], ["while the driver sleeps", 200000], ["too late", 100000000]];
 const VERSION_1 = 32;
 const $ = (id) => document.getElementById(id);
@@ -36,7 +46,7 @@ class Page {
     this.scenes = machine.scenes();
     this.faults = makeFaults();
     this.options = { scene: "blk", bus: 0, size: 8, slow: 0, indirect: true, event: true, packed: false, inOrder: false, without: [] };
-    this.frame = 0;
+    this.frame = null;
     this.playing = null; // a timer
     this.armed = []; // faults that are on
     this.script = []; // what the user did since the start: [what, ...], by boundary
@@ -63,13 +73,15 @@ class Page {
     const result = this.machine.begin(this.choice(), this.scene);
     this.machine.places = this.places;
     this.said = result === 0 ? "" : `The device cannot be made like this: ${this.machine.string(this.machine.x.live_result(result))}.`;
-    this.frame = 0;
+    this.frame = null;
   }
 
   // One step of the script: ["open", guest], ["do", guest, action, values] ...
   run(step) {
     const { machine } = this, [what, guest, name, values] = step;
-    const kept = this.kept();
+    const kept = this.kept(), cut = machine.journal.length - machine.position;
+    if (cut > 0 && !this.playingBack) this.undo = { link: this.link(), entries: machine.journal.length - (machine.marks[kept.length]?.at ?? machine.journal.length) };
+    else if (!this.playingBack) this.undo = null;
     let mark;
     if (what === "open") mark = machine.start(guest);
     else if (what === "close") mark = machine.act("close", guest, (x) => x.live_close(guest));
@@ -103,6 +115,8 @@ class Page {
 
   // Switches the faults of the ids on; starts the scene again, and goes to the first finding.
   breakIt(ids) {
+    if (this.armed.length === 0) this.chosen = { ...this.options };
+    else if (ids.length === 0 && this.chosen?.scene === this.options.scene) this.options = this.chosen;
     this.armed = this.faults.filter((one) => ids.includes(one.id));
     for (const fault of this.armed) Object.assign(this.options, fault.needs);
     this.begin();
@@ -111,6 +125,7 @@ class Page {
     if (this.said === "") this.demonstrate();
     const first = this.machine.journal.findIndex((one) => one.kind === "finding");
     if (ids.length && first >= 0) this.machine.go(first + 1);
+    this.sceneForm();
     this.draw();
   }
 
@@ -134,14 +149,14 @@ class Page {
       if (at < 0 || at > machine.journal.length) return false;
       machine.go(at);
     } while (at > 0 && !this.isStep(machine.journal[at - 1], step));
-    this.frame = 0;
+    this.frame = null;
     this.draw();
     return true;
   }
 
   go(position) {
     this.machine.go(position);
-    this.frame = 0;
+    this.frame = null;
     this.draw();
   }
 
@@ -214,12 +229,12 @@ class Page {
   sceneForm() {
     const { options } = this;
     const select = (name, label, list) => `<label>${label} <select name=${name} data-keep=${name}>${list.map(([text, value]) => `<option value="${value}"${String(options[name]) === String(value) ? " selected" : ""}>${text}`).join("")}</select></label>`;
-    const rings = RINGS.map(([name, , text]) => `<label><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}> ${text}</label>`);
+    const rings = RINGS.map(([name, , text, about]) => `<label title="${about}"><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}> ${text}</label>`);
     const features = this.model.features(options.scene).filter((one) => one.value < 24).map((one) =>
       `<label title="${esc(one.brief)}"><input type=checkbox name=feature value=${one.value}${options.without.includes(one.value) ? "" : " checked"}> ${one.name}</label>`);
-    $("scene").innerHTML = select("scene", "Device", this.scenes.map((one) => [one.name, one.name])) + select("bus", "Transport", [["virtio-mmio", 0], ["virtio-pci", 1]]) +
+    $("scene").innerHTML = select("scene", "Device", this.scenes.map((one) => [`${one.name}: ${this.model.device(one.name)?.section ?? ""}`, one.name])) + select("bus", "Transport", [["virtio-mmio", 0], ["virtio-pci", 1]]) +
       select("size", "Queue size", [4, 8, 16, 32].map((one) => [one, one])) + rings.join("") + select("slow", "The device works", SLOW) +
-      `<button type=button id=again>Start again</button><button type=button id=demo>Main job</button><button type=button id=copy>Link</button><span id=linked role=status></span>` +
+      `<button type=button id=again title="A new device; its driver is not open">Start again</button><button type=button id=demo title="Start again, open the driver, and do what the device is for">Main job</button><button type=button id=copy>Link</button><span id=linked role=status></span>` +
       (features.length ? `<details><summary>Features that the device may offer</summary>${features.join("")}</details>` : "") + `<p class=quiet>${esc(this.scene.brief)} ${esc(this.said ?? "")}</p>`;
   }
 
@@ -227,19 +242,21 @@ class Page {
     const parts = [];
     for (let guest = 0; guest < this.scene.guests; guest++) {
       const who = this.scene.guests > 1 ? `Guest ${guest}: ` : "";
-      const button = (what, text) => `<button type=button data-step="${what}" data-guest=${guest} data-keep="${what}${guest}">${text}</button>`;
+      const button = (what, text) => `<button type=button data-step="${what}" data-guest=${guest} data-keep="${what}${guest}" title="${WORDS[what]}">${text}</button>`;
       const forms = (end) => this.scene.actions.filter((one) => one.end === end).map((one) => this.actionForm(one, guest)).join("");
       parts.push(`<p><b class=driver>${who}Driver</b> ${button("open", "open")} ${button("close", "close")} ${button("recover", "recover")} ${button("idle", "wait")} ${forms(END.DRIVER)}</p>`);
       parts.push(`<p><b class=device>${who}Device</b> ${button("needs reset", "needs a reset")} ${this.options.bus === 0 ? button("reset", "is reset") : ""} ${forms(END.DEVICE)}</p>`);
     }
-    return parts.join("") + this.result();
+    const undo = this.undo ? `<p role=status>This action was done at an earlier position, so ${this.undo.entries} later entries were dropped. <button type=button id=undo data-keep=undo>Undo</button></p>` : "";
+    return parts.join("") + this.result() + undo;
   }
 
   actionForm(action, guest) {
     const key = `${action.number}.${guest}`;
     const fields = action.inputs.map((one) => {
       const value = this.typed?.[`${key}.${one.name}`] ?? one.value;
-      return `<label>${esc(one.name)} <input name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}" value="${esc(value)}"${one.kind === "number" ? " inputmode=numeric" : " class=text"}></label>`;
+      const about = this.model.about(this.scene.name, action.name, one.name);
+      return `<label title="${esc(about)}">${esc(one.name)} <input name="${esc(one.name)}" data-keep="${esc(`${key}.${one.name}`)}" value="${esc(value)}"${one.kind === "number" ? " inputmode=numeric" : " class=text"}></label>`;
     });
     return `<form data-action="${esc(action.name)}" data-guest=${guest} title="${esc(action.brief)}"><button data-keep="${key}">${esc(action.name)}</button>${fields.join("")}</form>`;
   }
@@ -248,6 +265,7 @@ class Page {
   result() {
     const { journal, position } = this.machine;
     const done = journal.slice(0, position).findLast((one) => one.kind === "return");
+    if (this.wrong) return `<p class="result bad" role=status>${esc(this.wrong)}</p>`;
     if (!done) return "";
     const out = done.out?.length ? ` <code>${spaced(done.out)}</code>${printable(done.out)}` : "";
     return `<p class="result${done.result < 0 ? " bad" : ""}" role=status><b>${esc(this.places.text(done))}</b>${out}</p>`;
@@ -292,6 +310,7 @@ class Page {
     else if (button.id === "again") this.again(false);
     else if (button.id === "demo") this.again(true);
     else if (button.id === "copy") this.copy();
+    else if (button.id === "undo") this.takeBack();
     else if (move) this.moveBy(move);
   }
 
@@ -299,6 +318,18 @@ class Page {
     this.armed = [];
     this.begin();
     if (demonstrates && this.said === "") this.demonstrate();
+    this.sceneForm();
+    this.draw();
+  }
+
+  // Returns to what there was before an action cut the journal.
+  takeBack() {
+    const { link } = this.undo;
+    this.undo = null;
+    this.playingBack = true;
+    this.restore(link);
+    this.playingBack = false;
+    this.undo = null;
     this.sceneForm();
     this.draw();
   }
@@ -324,9 +355,9 @@ class Page {
     if (!form) return;
     try {
       this.run(["do", Number(form.dataset.guest), form.dataset.action, Object.fromEntries(new FormData(form))]);
+      this.wrong = "";
     } catch (error) {
-      this.said = `${form.dataset.action}: ${error.message}`;
-      this.sceneForm();
+      this.wrong = `${form.dataset.action}: ${error.message}.`;
     }
     this.draw();
   }
@@ -372,7 +403,7 @@ async function unpack(id) {
 const unpackJson = async (id) => JSON.parse(new TextDecoder().decode(await unpack(id)));
 
 async function startPage() {
-  Error.stackTraceLimit = 60;
+  Error.stackTraceLimit = 24;
   const [wasm, lines, facts, sources] = await Promise.all([unpack("wasm"), unpack("lines"), unpackJson("facts"), unpackJson("sources")]);
   const machine = await Machine.load(wasm, new Code(facts.names, facts.files, lines));
   const page = new Page(machine, new Model(facts.data, facts.rules), sources);
@@ -380,8 +411,6 @@ async function startPage() {
   if (!location.hash || !page.restore(location.hash)) {
     page.begin();
     page.demonstrate();
-    machine.go(machine.marks[1]?.at ?? 0);
-    machine.go(machine.position + 1);
   }
   page.sceneForm();
   page.listen();

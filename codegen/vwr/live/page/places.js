@@ -104,8 +104,7 @@ class Places {
   }
 
   lead(ring) {
-    const guest = this.machine.guests() > 1 ? `guest ${ring.guest} ` : "";
-    return guest + (this.machine.scene.queues > 1 ? `queue ${ring.queue} ` : "");
+    return this.machine.scene.queues > 1 ? `queue ${ring.queue} ` : "";
   }
 
   // The descriptors of a ring in the memory that is shown.
@@ -231,7 +230,7 @@ class Places {
       case "interrupt": return `interrupt: ${this.interruptText(entry)}${entry.lost ? " (lost on the way)" : ""}`;
       case "finding": return entry.text;
       case "broken": return "the device is broken";
-      case "store": return `${entry.why ? `${entry.why}: ` : "stores "}${this.wordText(entry, entry.now ?? entry.old)}`;
+      case "store": return entry.why ? `changes ${this.wordText(entry, entry.now)}, was ${this.valueText(this.word(entry.at), entry.old)} (${entry.why})` : `stores ${this.wordText(entry, entry.now ?? entry.old)}`;
       case "load": return `loads ${this.wordText(entry, entry.value)}${entry.times ? `, ${entry.times} times` : ""}`;
       default: return entry.kind;
     }
@@ -252,6 +251,8 @@ class Places {
 
   surfaceText(at) {
     const base = this.machine.x.live_surface_of(0) + 16;
+    const index = at - base < 0 ? -16 : 0;
+    if (index < 0) return "the size of the device's output";
     return `the device's ${["memory", "terminal", "medium", "screen"][this.machine.scene.surface]} +${at - base}`;
   }
 }

@@ -4,8 +4,10 @@
 // machine's shadow holds, and the description.
 
 const esc = (text) => String(text).replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
+const HELPERS = /vwr_port\.h$|^runtime\/(include|base|shared|monitor)\//; // not what an end is doing
+const WIDTH = 8; // bytes in a row of memory
 const NEAR = 24; // entries before and after the position that the lane shows
-const OWNER = { [END.DRIVER]: "driver", [END.DEVICE]: "device", [END.PAGE]: "page", [END.MONITOR]: "monitor" };
+const OWNER = { [END.DRIVER]: "driver", [END.DEVICE]: "device", [END.PAGE]: "switch", [END.MONITOR]: "monitor" };
 
 class Views {
   constructor(model, machine, places, sources) {
@@ -30,21 +32,28 @@ class Views {
       const bad = one.kind === "finding" || one.kind === "broken" || (one.kind === "return" && one.result < 0) || one.why ? " bad" : "";
       const means = one.kind === "finding" ? this.clause(one) : "";
       const who = side === "call" ? "you" : side;
-      return `<li${state}><button type=button data-go=${i + 1} class="${side} ${one.kind}${bad}"><i>${i + 1}</i><b>${who}</b> ${esc(this.places.text(one))}${means}</button></li>`;
+      return `<li${state}><button type=button data-go=${i + 1} class="${side} ${one.kind}${bad}"><i>${i + 1}</i><b>${who}${this.guestOf(one)}</b> ${esc(this.places.text(one))}${means}</button></li>`;
     };
     return `<ol class=lane>${list.map(row).join("")}</ol>`;
   }
 
+  // The guest of an entry, if there are two.
+  guestOf(one) {
+    if (this.machine.guests() < 2) return "";
+    const guest = one.guest ?? this.machine.address(one.at)?.guest;
+    return guest === undefined ? "" : ` ${guest}`;
+  }
+
   clause(entry) {
     const [name, clause, level] = this.model.rules[entry.rule] ?? ["", "", ""];
-    return ` <em title="${esc(name)}">${esc(clause ? `${clause}, ${level}` : name)}</em>`;
+    return ` <em title="${esc([clause, level].filter(Boolean).join(", "))}">${esc(name)}</em>`;
   }
 
   now() {
     const one = this.entry();
     if (!one) return "The journal is at its beginning.";
     const text = this.places.text(one);
-    return `<b class=${OWNER[one.end]}>${OWNER[one.end] === "page" ? "you" : OWNER[one.end]}</b> ${esc(text)}`;
+    return `<b class=${OWNER[one.end]}>${one.kind === "call" || one.kind === "return" ? "you" : OWNER[one.end]}${this.guestOf(one)}</b> ${esc(text)}`;
   }
 
   // ---- registers ----
@@ -111,6 +120,13 @@ class Views {
     return `<p class=bits>${bits.join(" ")}</p><ol class=path>${steps.join("")}</ol>`;
   }
 
+  // Whether a feature, by its name, was negotiated.
+  negotiated(guest) {
+    const words = this.machine.words(this.machine.x.live_accepted(guest), 4).slice();
+    const bits = new Map(this.model.features(this.machine.scene.name).map((one) => [one.name, one.value]));
+    return (name) => ((words[bits.get(name) >> 5] >>> (bits.get(name) & 31)) & 1) !== 0;
+  }
+
   features(guest) {
     const accepted = this.machine.words(this.machine.x.live_accepted(guest), 4), offered = this.machine.words(this.machine.x.live_offered(guest), 4);
     const has = (words, bit) => (words[bit >> 5] >>> (bit & 31)) & 1;
@@ -123,7 +139,9 @@ class Views {
   rings() {
     const rings = this.machine.ringsShown();
     if (rings.length === 0) return "<p>No queue is ready at this position.</p>";
-    return rings.map((ring) => this.ring(ring)).join("");
+    const [, word] = this.lastWord();
+    const first = rings.filter((one) => one === word?.ring);
+    return [...first, ...rings.filter((one) => one !== word?.ring)].map((ring) => this.ring(ring)).join("");
   }
 
   queueName(ring) {
@@ -136,7 +154,7 @@ class Views {
     const who = this.machine.guests() > 1 ? `guest ${ring.guest}, ` : "";
     const kind = `${ring.packed ? "packed" : "split"}${ring.inOrder ? ", in order" : ""}, ${ring.size} descriptors`;
     const body = ring.packed ? this.packedRing(ring) : this.splitRing(ring);
-    return `<section class=ring><h3>${esc(who + this.queueName(ring))} <small>${kind}</small></h3>${body}</section>`;
+    return `<section class=ring><h3>${esc(who + this.queueName(ring))} <small>queue ${ring.queue}; ${kind}</small></h3>${body}</section>`;
   }
 
   cell(at, bytes, text, more = "") {
@@ -155,14 +173,20 @@ class Views {
   descriptorTable(ring) {
     const owner = this.owners(ring);
     const rows = [];
+    let unused = 0;
     for (const d of this.places.descriptors(ring)) {
+      if (d.addr === 0n && d.len === 0 && !this.points(d.at) && d.index > 3) {
+        unused++;
+        continue;
+      }
       const state = owner.get(d.index) ?? "driver";
       rows.push(this.descriptorRow(ring, d, `own-${state}`, d.index));
       if (state === "driver" && !this.points(d.at)) continue;
       (this.places.indirect(ring, d) ?? []).forEach((one, i) => rows.push(this.descriptorRow(ring, one, `own-${state} inner`, `${d.index}.${i}`)));
     }
     const last = ring.packed ? "<th>id<th>flags" : "<th>flags<th>next";
-    return `<table class=desc><tr><th>desc<th>addr<th>len${last}</tr>${rows.join("")}</table>`;
+    const more = unused ? `<tr><td colspan=5>${unused} descriptors were never used</td></tr>` : "";
+    return `<table class=desc><tr><th>desc<th>addr<th>len${last}</tr>${rows.join("")}${more}</table>`;
   }
 
   // Whether the current entry is in the table that a descriptor refers to.
@@ -199,32 +223,52 @@ class Views {
       <div class=wide><table class=heads><tr><th></th>${index}</tr><tr class=driver><th scope=row>avail.ring</th>${heads.join("")}</tr><tr class=device><th scope=row>used.ring <small>id, len</small></th>${returned.join("")}</tr></table></div>`;
   }
 
+  eventText(value) {
+    const [offset, wrap] = this.places.fields.event[0].bits;
+    return `${value & ((1 << offset.width) - 1)}, wrap ${value >> wrap.shift}`;
+  }
+
   packedRing(ring) {
     const memory = this.machine.shadow, [, driver, device] = ring.areas;
-    const event = (area) => this.cell(area.at, 2, hex(number(memory, area.at, 2))) + this.cell(area.at + 2, 2, ["enable", "disable", "at a descriptor", "reserved"][number(memory, area.at + 2, 2) & 3]);
+    const event = (area) => this.cell(area.at, 2, this.eventText(number(memory, area.at, 2))) + this.cell(area.at + 2, 2, ["enable", "disable", "at a descriptor", "reserved"][number(memory, area.at + 2, 2) & 3]);
     return `${this.descriptorTable(ring)}<table class=indices><tr><th scope=row>driver event</th>${event(driver)}</tr><tr><th scope=row>device event</th>${event(device)}</tr></table>`;
   }
 
   // ---- messages ----
 
-  // The chain that the current entry is about; otherwise the last one that the device has.
+  // The last entry up to the position that accessed a queue, or one of its buffers: [entry, word].
+  lastWord() {
+    const { journal, position } = this.machine;
+    for (let i = position - 1; i >= 0 && i >= position - 400; i--) {
+      const one = journal[i];
+      const word = one.kind === "store" || one.kind === "load" ? this.places.word(one.at) : null;
+      if (word && !/event|flags/.test(word.area === "desc" || word.area === "table" ? "" : word.field?.name ?? "")) return [one, word];
+    }
+    return [undefined, null];
+  }
+
+  // The chain that this entry is about; otherwise the last one that the device has.
   chainHere() {
-    const one = this.entry();
-    const word = one && (one.kind === "store" || one.kind === "load") ? this.places.word(one.at) : null;
+    const [one, word] = this.lastWord();
     const rings = word ? [word.ring] : this.machine.ringsShown();
+    const head = word ? this.headAt(word, one) : null;
     let found = null;
     for (const ring of rings)
       for (const chain of this.places.chains(ring)) {
-        const holds = word && (word.area === "buffer" || word.area === "table" || word.area === "desc") && chain.descriptors.some((d) => d.index === this.headOf(word, one.at));
-        if (holds) return { ring, chain };
+        if (head !== null && chain.descriptors.some((d) => d.index === head)) return { ring, chain };
         if (found === null || (chain.owner === END.DEVICE && found.chain.owner !== END.DEVICE)) found = { ring, chain };
       }
     return found;
   }
 
-  headOf(word, at) {
+  // A descriptor of the chain that a word is about; for an index, that of its newest entry.
+  headAt(word, one) {
     const outer = /desc\[(\d+)\]/.exec(word.path);
-    return outer ? Number(outer[1]) : word.index;
+    if (outer) return Number(outer[1]);
+    const memory = this.machine.shadow, { ring } = word, isUsed = word.area === "used";
+    const area = ring.areas[isUsed ? 2 : 1], each = isUsed ? 8 : 2;
+    const index = word.index >= 0 ? word.index : ((number(memory, area.at + 2, 2) - 1) & 0xffff) % ring.size;
+    return ring.packed ? null : number(memory, area.at + 4 + each * index, isUsed ? 4 : 2);
   }
 
   message() {
@@ -232,7 +276,7 @@ class Views {
     if (here === null) return "<p>No buffer is in a queue.</p>";
     const { ring, chain } = here;
     const [out, back] = this.places.bytesOf(ring, chain);
-    const found = this.model.message(this.machine.scene.name, this.queueName(ring), out, back);
+    const found = this.model.message(this.machine.scene.name, this.queueName(ring), out, back, this.negotiated(ring.guest));
     const owner = chain.owner === END.DEVICE ? "the device has it" : "the driver has it";
     const head = `<p>${esc(this.queueName(ring))}, descriptor ${chain.head}: ${chain.descriptors.length} in the ring, ${out.length} bytes for the device to read, ${back.length} to write; <b>${owner}</b>.</p>`;
     if (!found) return `${head}${this.segments(out, back)}`;
@@ -255,9 +299,9 @@ class Views {
   bytes(memory, begin, count, label, mark) {
     const rows = [];
     let skipped = false;
-    for (let at = begin; at < begin + count; at += 16) {
-      const row = memory.subarray(at, Math.min(at + 16, begin + count));
-      const isMarked = mark && mark.at < at + 16 && mark.at + mark.bytes > at;
+    for (let at = begin; at < begin + count; at += WIDTH) {
+      const row = memory.subarray(at, Math.min(at + WIDTH, begin + count));
+      const isMarked = mark && mark.at < at + WIDTH && mark.at + mark.bytes > at;
       if (!isMarked && row.every((one) => one === 0) && count > 256) {
         if (!skipped) rows.push("…");
         skipped = true;
@@ -323,9 +367,10 @@ class Views {
 
   code(chosen) {
     const one = this.entry();
-    const frames = this.machine.code.frames(one?.stack);
+    const frames = this.machine.code.frames(one?.trace?.stack);
     if (frames.length === 0) return "<p>No function of the library runs at this position.</p>";
-    const frame = frames[Math.min(chosen, frames.length - 1)];
+    const acting = frames.findIndex((each) => !HELPERS.test(each.file));
+    const frame = frames[chosen ?? Math.max(acting, 0)] ?? frames[0];
     const list = frames.map((each, i) => `<button type=button data-frame=${i}${each === frame ? " aria-pressed=true" : ""}>${esc(each.name)}</button>`);
     const lines = (this.sources[frame.file] ?? "").split("\n");
     const from = Math.max(0, frame.line - 9), to = Math.min(lines.length, frame.line + 8);
@@ -353,11 +398,13 @@ class Views {
   }
 
   findings() {
-    const list = this.machine.journal.map((one, i) => [one, i]).filter(([one]) => one.kind === "finding" || one.kind === "broken" || (one.kind === "return" && one.result < 0));
+    const acted = (one) => one.why || one.dropped || one.lost || one.changed !== undefined;
+    const list = this.machine.journal.map((one, i) => [one, i]).filter(([one]) => acted(one) || one.kind === "finding" || one.kind === "broken" || (one.kind === "return" && one.result < 0));
     if (list.length === 0) return "<p>The monitor has found no broken rule.</p>";
     const rows = list.map(([one, i]) => {
       const go = `<button type=button class=link data-go=${i + 1}>at ${i + 1}</button>`;
-      if (one.kind === "finding") return `<li class=bad><b>monitor</b>: ${esc(one.text)}${this.clause(one)} ${go}</li>`;
+      if (acted(one)) return `<li><b>switch</b>: ${OWNER[one.end] === "switch" ? "" : OWNER[one.end]} ${esc(this.places.text(one))} ${go}</li>`;
+      if (one.kind === "finding") return `<li class=bad><b>monitor${this.guestOf(one)}</b>: ${esc(one.text)}${this.clause(one)} ${go}</li>`;
       if (one.kind === "broken") return `<li class=bad><b>device</b>: ${esc(one.explained ?? "it is broken")} ${go}</li>`;
       return `<li><b>library</b>: ${esc(one.text)} returned “${esc(one.means)}”${one.driver && one.driver !== "no fault" ? `: ${esc(one.driver)}` : ""} ${go}</li>`;
     });
