@@ -12,9 +12,12 @@ from vwr.docs import api, links, manuals, names, navigation
 from vwr.docs.copies import Copies
 from vwr.docs.pages import HOME, Pages, source_name
 from vwr.docs.pictures import places
+from vwr.live import command as live
 from vwr.stop import Stop
 
 SITE = Path(__file__).parent / "site"
+LIVE = PurePosixPath("codegen/vwr/live/README.md")  # beside it the site has the page itself
+LIVE_LINK = ["", "```{raw} html", '<p><a href="live.html">Open the page.</a></p>', "```"]
 LIMIT_BYTES = 32 << 20  # 27 MiB with 24 devices, of which ten classes have drivers and devices of their own
 
 
@@ -28,8 +31,8 @@ def put(path: Path, text: str) -> None:
 class Sources:
     """Writes the sources into a folder, and removes files that no longer belong to them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.written = folder, set[Path]()
+    def __init__(self, folder: Path, has_live: bool) -> None:
+        self.folder, self.written, self.has_live = folder, set[Path](), has_live
         self.copies = Copies()
         self.pages = Pages(self.copies)
 
@@ -47,6 +50,8 @@ class Sources:
         children = navigation.below(self.pages.all, named | {HOME, navigation.INDEX})
         for page, lines in texts.items():
             lines = places.placed(page, lines)
+            if page == LIVE and self.has_live:
+                lines += LIVE_LINK
             if page in children:
                 below = navigation.ordered(children[page], page, lines)
                 entries = [os.path.relpath(one, page.parent) for one in below]
@@ -96,14 +101,26 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def live_page(folder: Path) -> str | None:
+    """The page of ./vwr live; None where no clang compiles for WebAssembly."""
+    try:
+        return live.made(folder, None)
+    except Stop as stop:
+        print(f"the site has no live page: {stop}")
+        return None
+
+
 def build(folder: Path) -> str:
     """Builds the site in folder/html. Returns a sentence with the result."""
-    sources, out = Sources(folder / "source"), folder / "html"
+    page = live_page(folder.parent / "live")
+    sources, out = Sources(folder / "source", page is not None), folder / "html"
     sources.write()
     shutil.rmtree(out, ignore_errors=True)
     sphinx(sources.folder, out, folder / "doctrees")
     (out / ".buildinfo").unlink(missing_ok=True)
     sources.copies.write(out)
+    if page is not None:
+        put(out / LIVE.with_name("live.html"), page)
     count, dead = links.check(out)
     if dead:
         raise Stop(f"{len(dead)} dead links:\n" + "\n".join(dead), "the pages that have them")

@@ -156,7 +156,7 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
 def run_docs(words: Sequence[str], installer: Installer) -> int:
     if "--man" in words:  # made without Sphinx
         return tool("docs")(words, installer)
-    return tool("docs", *DOCS_MODULES)(words, installer)
+    return tool("docs", *DOCS_MODULES, *SPEC, "elftools", packages=("clang", "lld"))(words, installer)
 
 
 def build_program(name: str, installer: Installer) -> None:

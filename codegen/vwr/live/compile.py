@@ -36,7 +36,7 @@ FLAGS = (
 TRACE = "-fsanitize-coverage=func,trace-pc,trace-loads,trace-stores"
 UNTRACED = "stores"  # the functions that the compiler calls for each load and store
 BATCH = 24  # files that the compiler reads at once: most of its time goes into headers
-KEPT = 60  # objects that the folder keeps
+KEPT = 120  # objects that the folder keeps
 
 
 class Unit(NamedTuple):
@@ -79,12 +79,15 @@ class Machine:
     def build(self) -> Path:
         """The file, with names and debug information."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for old in sorted(self.folder.glob("*.o"), key=lambda one: -one.stat().st_mtime)[KEPT:]:
-            old.unlink()
+        for suffix, kept in (("o", KEPT), ("c", KEPT), ("wasm", 2)):
+            files = sorted(self.folder.glob(f"*.{suffix}"), key=lambda one: -one.stat().st_mtime)
+            for old in files[kept:]:
+                old.unlink(missing_ok=True)
         headers = self._headers(own=False), self._headers(own=True)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             objects = list(pool.map(lambda unit: self._object(unit, headers), self._units()))
-        file = self.folder / "live.wasm"
+        key = hashlib.sha256("".join(one.name for one in objects).encode()).hexdigest()
+        file = self.folder / f"live.{key[:20]}.wasm"
         self._run(self.linker, "--no-entry", "--gc-sections", *objects, "-o", file)
         return file
 
@@ -122,11 +125,11 @@ class Machine:
             hashed.update(file.read_bytes())
         out = self.folder / f"{unit.name}.{hashed.hexdigest()[:20]}.o"
         if not out.exists():
-            source = self.folder / f"{unit.name}.c"
+            source = out.with_suffix(".c")
             source.write_text(unit.text, encoding="utf-8")
             trace = [] if unit.name == UNTRACED else [TRACE]
             include = [f"-I{one}" for one in self._includes(unit.includes_own)]
-            made = out.with_suffix(".part")
+            made = out.with_suffix(f".{os.getpid()}")  # another process may compile the same
             self._run(self.clang, *FLAGS, *trace, *include, "-c", source, "-o", made)
             made.rename(out)
         out.touch()

@@ -151,8 +151,17 @@ class Places {
   valueText(word, bytes) {
     if (!word?.field || bytes.length > 8) return spaced(bytes);
     const value = number(bytes, 0, bytes.length);
+    if (word.area.endsWith("-event")) return this.eventText(word, value, bytes.length);
     if (word.field.name === "flags" && (word.area === "desc" || word.area === "table")) return this.model.flags(this.packedFlags, value);
     return word.field.name === "addr" ? hex(value) : short(value);
+  }
+
+  // Where a side of a packed ring wants a notification: one word of it, or both at once.
+  eventText(word, value, bytes) {
+    const [offset, wrap] = this.fields.event[0].bits;
+    const where = `${value & ((1 << offset.width) - 1)}, wrap ${(value >> wrap.shift) & 1}`;
+    const when = this.model.nameOf(this.model.group("packed-ring", "event-flags"), (bytes === 4 ? value >>> 16 : value) & 3);
+    return bytes === 4 ? `${where}, ${when}` : word.field.name === "desc" ? where : when;
   }
 
   // ---- chains ----

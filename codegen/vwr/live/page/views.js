@@ -223,14 +223,9 @@ class Views {
       <div class=wide><table class=heads><tr><th></th>${index}</tr><tr class=driver><th scope=row>avail.ring</th>${heads.join("")}</tr><tr class=device><th scope=row>used.ring <small>id, len</small></th>${returned.join("")}</tr></table></div>`;
   }
 
-  eventText(value) {
-    const [offset, wrap] = this.places.fields.event[0].bits;
-    return `${value & ((1 << offset.width) - 1)}, wrap ${value >> wrap.shift}`;
-  }
-
   packedRing(ring) {
     const memory = this.machine.shadow, [, driver, device] = ring.areas;
-    const event = (area) => this.cell(area.at, 2, this.eventText(number(memory, area.at, 2))) + this.cell(area.at + 2, 2, ["enable", "disable", "at a descriptor", "reserved"][number(memory, area.at + 2, 2) & 3]);
+    const event = (area) => [0, 2].map((at) => this.cell(area.at + at, 2, this.places.eventText({ field: this.places.fields.event[at / 2] }, number(memory, area.at + at, 2), 2))).join("");
     return `${this.descriptorTable(ring)}<table class=indices><tr><th scope=row>driver event</th>${event(driver)}</tr><tr><th scope=row>device event</th>${event(device)}</tr></table>`;
   }
 
@@ -315,6 +310,7 @@ class Views {
       const plain = [...row].map((one) => (one > 31 && one < 127 ? esc(String.fromCharCode(one)) : ".")).join("");
       rows.push(`<u>${label(at)}</u> ${text.join(" ")}  ${plain}`);
     }
+    if (rows.length === 1 && skipped) return "<p>Each byte is 0.</p>";
     return `<pre class=bytes>${rows.join("\n")}</pre>`;
   }
 
