@@ -69,7 +69,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "FEATURES_UNREAD", .clause = "init.drv.5",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver set FEATURES_OK and had not read the features of the device",
+        .text = "the driver completed feature negotiation without reading the features of the device",
     },
     {
         .name = "FEATURE_NOT_OFFERED", .clause = "feat.drv.1",

@@ -23,7 +23,7 @@ RULES = {
     "STATUS_NO_FEATURES_OK": Rule("init.drv.8", "MUST", "driver", "General Initialization And Device Operation / Device Initialization", "the driver set DRIVER_OK without FEATURES_OK"),
     "FEATURES_OK_UNREAD": Rule("init.drv.10", "MUST", "driver", "General Initialization And Device Operation / Device Initialization", "the driver set FEATURES_OK and did not read the status back"),
     "FEATURES_LATE": Rule("init.drv.9", "MUST NOT", "driver", "General Initialization And Device Operation / Device Initialization", "the driver wrote features while the status was {a:status}"),
-    "FEATURES_UNREAD": Rule("init.drv.5", "MUST", "driver", "General Initialization And Device Operation / Device Initialization", "the driver set FEATURES_OK and had not read the features of the device"),
+    "FEATURES_UNREAD": Rule("init.drv.5", "MUST", "driver", "General Initialization And Device Operation / Device Initialization", "the driver completed feature negotiation without reading the features of the device"),
     "FEATURE_NOT_OFFERED": Rule("feat.drv.1", "MUST NOT", "driver", "Basic Facilities of a Virtio Device / Feature Bits", "the driver accepted {a:feature}, which the device does not offer"),
     "FEATURE_NEEDS": Rule("feat.drv.2", "MUST NOT", "driver", "Basic Facilities of a Virtio Device / Feature Bits", "the driver accepted {a:feature} without a feature that it requires"),
     "FEATURE_VERSION_1": Rule("rfeat.drv.1", "MUST", "driver", "Reserved Feature Bits", "the driver did not accept VERSION_1, which the device offers"),

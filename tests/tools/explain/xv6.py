@@ -140,7 +140,7 @@ ZERO = says("virtio: zero sized buffers are not allowed")
 LATE = "The driver set 0x2 (DRIVER) while the status was 0x0 (none): a step is missing or late; ACKNOWLEDGE"
 SILENT = "Queue 0 was notified and nothing came back: "
 UNSET = "Queue 0 was enabled, and its size or one of its addresses was not written"
-UNREAD = "The driver set FEATURES_OK and had not read the features of the device"
+UNREAD = "The driver completed feature negotiation without reading the features of the device"
 UNSEEN = "The driver reset the device, and set 0x1"  # as of the driver without a mistake: it is not called the cause
 
 # mistake: (what is wrong, exit code, whether the device answers, how the sentence begins, words of it)
