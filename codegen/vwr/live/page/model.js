@@ -135,7 +135,7 @@ class Model {
     const groups = (file?.messages ?? []).filter((one) => one.queue === queue);
     for (const group of groups)
       for (const row of group.rows)
-        if (this.selects(device, group, row, out, back)) return { group, row, parts: this.parts(device, row, out, back, has) };
+        if (this.selects(device, group, row, out, back)) return { group, row, parts: this.parts(device, group, row, out, back, has) };
     return null;
   }
 
@@ -158,7 +158,7 @@ class Model {
   }
 
   // Parts in the order of the wire: those with a fixed size have it, one without takes the rest.
-  parts(device, row, out, back, has) {
+  parts(device, group, row, out, back, has) {
     const cut = (list, bytes, side) => {
       const sizes = (list ?? []).map((one) => (one.struct || one.type) && typeof (one.count ?? 1) === "number" ? this.sizeOf(device, one, has) * (one.count ?? 1) : null);
       const known = sizes.reduce((sum, one) => sum + (one ?? 0), 0);
@@ -173,10 +173,25 @@ class Model {
         const leaves = [];
         for (let n = 0; struct && n < Math.min(many, 16); n++)
           leaves.push(...this.leaves(device, struct, piece, n * struct.size, many > 1 ? `[${n}].` : ""));
-        return { side, part, bytes: piece, leaves };
+        return { side, part, begin: at - size, bytes: piece, leaves };
       });
     };
-    return cut(row.out, out, "driver").concat(cut(row.back, back, "device"));
+    const parts = cut(row.out, out, "driver").concat(cut(row.back, back, "device"));
+    this.nameValues(group, row, parts);
+    return parts;
+  }
+
+  // The names of what selects the message, and of its status.
+  nameValues(group, row, parts) {
+    const known = [row.refuse, row.out_of_range, ...(row.ok ?? [])].filter(Boolean);
+    const name = (place, side, called) => {
+      const leaves = parts.filter((one) => one.side === side).flatMap((one) => one.leaves.map((leaf) => [one, leaf]));
+      const isThere = ([one, leaf]) => (one.part.name === place.part && leaf.name === place.path) || one.begin + leaf.at === place.offset;
+      const leaf = leaves.find(isThere)?.[1];
+      if (leaf && typeof leaf.value === "number" && leaf.text === short(leaf.value) && called(leaf.value)) leaf.text = `${called(leaf.value)} (${leaf.text})`;
+    };
+    for (const place of group.select ?? []) name(place, place.side === "R" ? "driver" : "device", () => row.name);
+    if (row.status) name(row.status, "device", (value) => known.find((one) => one.value === value)?.name);
   }
 }
 

@@ -274,7 +274,14 @@ class Page {
   faultList() {
     const on = new Set(this.armed.map((one) => one.id));
     const one = (fault) => `<label><input type=checkbox name=fault value=${fault.id} data-keep="f-${fault.id}"${on.has(fault.id) ? " checked" : ""}> <b class=${fault.side}>${fault.side}</b> ${esc(fault.title)}${on.has(fault.id) && !fault.fired ? " <small>(did not happen here)</small>" : ""}</label>`;
-    return this.faults.map(one).join("");
+    return this.faults.map(one).join("") + this.others();
+  }
+
+  // The rules of the monitor that no switch breaks.
+  others() {
+    const shown = new Set(this.faults.map((one) => one.rule));
+    const rest = this.model.rules.filter(([name]) => !shown.has(name)).map(([name, clause]) => esc(clause ? `${name} (${clause})` : name));
+    return `<details><summary>The other rules of the monitor, which no switch breaks: ${rest.length}</summary><p class=quiet>${rest.join(", ")}</p></details>`;
   }
 
   // ---- events ----
@@ -292,12 +299,21 @@ class Page {
   }
 
   choose(target) {
-    if (target.name === "feature") this.options.without = [...document.querySelectorAll("[name=feature]:not(:checked)")].map((one) => Number(one.value));
+    if (target.name === "feature") this.options.without = this.withoutIllegal([...document.querySelectorAll("[name=feature]:checked")].map((one) => Number(one.value)));
     else if (target.type === "checkbox") this.options[target.name] = target.checked;
     else this.options[target.name] = target.name === "scene" ? target.value : Number(target.value);
     if (target.name === "scene") Object.assign(this.options, { without: [] });
     this.breakIt(this.armed.map((one) => one.id));
     this.sceneForm();
+  }
+
+  // The class's features that the device does not offer: those that are not chosen, and those that require one of them.
+  withoutIllegal(chosen) {
+    const device = this.model.device(this.options.scene), all = this.model.features(this.options.scene);
+    const bit = new Map(all.map((one) => [one.name, one.value]));
+    const rules = [...(device.rules ?? []), ...(device.offers ?? [])].map((one) => [bit.get(one.feature), one.any.map((name) => bit.get(name))]);
+    const left = closed(new Set([...chosen, ...this.model.reserved.map((one) => one.value)]), rules);
+    return all.map((one) => one.value).filter((one) => one < 24 && !left.has(one));
   }
 
   clicked({ target }) {
