@@ -3,6 +3,7 @@
 
 import inspect
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -151,5 +152,5 @@ def _files(header: object) -> list[str]:
     rows = [""]
     for one in header["file_entry"]:  # type: ignore
         folder = folders[one.dir_index - 1] + "/" if one.dir_index else ""
-        rows.append(folder + one.name.decode())
+        rows.append(os.path.normpath(folder + one.name.decode()))
     return rows

@@ -155,7 +155,11 @@ class Machine {
 
   // Those at the position that is shown.
   ringsShown() {
-    return this.geometry.findLast((one) => one.from <= this.position).rings;
+    return this.ringsAt(this.position);
+  }
+
+  ringsAt(index) {
+    return this.geometry.findLast((one) => one.from <= Math.max(index, 0)).rings;
   }
 
   accessed(isWrite, guest, place, structure, at, bytes, value) {

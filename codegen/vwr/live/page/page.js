@@ -406,7 +406,8 @@ class Page {
     this.machine.observe(list);
     this.go(0);
     this.sceneForm();
-    $("trace-said").textContent = `${list.length} accesses of one device; step through them above.`;
+    const lines = text.split("\n").filter((one) => one.trim()).length;
+    $("trace-said").textContent = `${list.length} accesses of one device, from ${lines} lines; step through them above.`;
   }
 }
 

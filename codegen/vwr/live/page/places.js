@@ -131,7 +131,7 @@ class Places {
 
   inBuffer(at, rings) {
     for (const ring of rings)
-      for (const d of this.descriptors(ring)) {
+      for (const d of ring.packed ? this.packedChains(ring).flatMap((one) => one.descriptors) : this.descriptors(ring)) {
         const lead = `${this.lead(ring)}desc[${d.index}]`;
         const table = this.indirect(ring, d);
         if (table && at >= table[0].at && at < table[0].at + d.len) {
@@ -168,7 +168,7 @@ class Places {
 
   // The chains of a ring: [{head, descriptors: [d], owner}], in the order of their heads; idle descriptors are in none.
   chains(ring, memory = this.machine.shadow) {
-    return ring.packed ? this.packedChains(ring, memory) : this.splitChains(ring, memory);
+    return ring.packed ? this.packedChains(ring) : this.splitChains(ring, memory);
   }
 
   // Chains that the device has: made available and not used.
@@ -194,23 +194,53 @@ class Places {
         found.push(table[i]);
         if ((table[i].flags & this.F.NEXT) === 0) break;
       }
-      return { head, descriptors: found, owner: times > 0 ? END.DEVICE : END.DRIVER };
+      return { head, descriptors: found, owner: times > 0 ? END.DEVICE : END.DRIVER, written: times > 0 ? null : this.usedLength(ring, memory, head, done) };
     });
   }
 
-  packedChains(ring, memory) {
-    const found = [];
-    let open = null;
-    for (const d of this.descriptors(ring, memory)) {
-      if (d.addr === 0n && d.len === 0 && d.flags === 0) continue;
-      const isDevice = ((d.flags & this.F.AVAIL) !== 0) !== ((d.flags & this.F.USED) !== 0);
-      open ??= { head: d.index, descriptors: [], owner: isDevice ? END.DEVICE : END.DRIVER };
-      open.descriptors.push(d);
-      if ((d.flags & this.F.NEXT) !== 0 && isDevice) continue;
-      found.push(open);
-      open = null;
+  // The length in the newest used entry of a head.
+  usedLength(ring, memory, head, done) {
+    for (let i = done - 1; i >= 0 && i >= done - ring.size; i--) {
+      const at = ring.areas[2].at + 4 + 8 * (i % ring.size);
+      if (number(memory, at, 4) === head) return number(memory, at + 4, 4);
     }
-    return found;
+    return null;
+  }
+
+  // The device overwrites the first descriptor of a chain, so the chains are what the driver stored earlier in the
+  // journal: {head, descriptors, owner, written}.
+  packedChains(ring) {
+    const { journal, position } = this.machine, key = `${ring.guest}.${ring.queue}`;
+    const last = this.kept?.get(key);
+    if (last?.journal === journal && last.length === journal.length && last.position === position) return last.chains;
+    const chains = this.findPackedChains(ring, journal, position);
+    (this.kept ??= new Map()).set(key, { journal, length: journal.length, position, chains });
+    return chains;
+  }
+
+  findPackedChains(ring, journal, position) {
+    const [area] = ring.areas;
+    const memory = new Uint8Array(area.bytes), chains = new Map();
+    for (const one of journal.slice(0, position)) {
+      if (one.kind !== "store" || one.at < area.at || one.at >= area.at + area.bytes) continue;
+      memory.set((one.now ?? one.old).subarray(0, area.at + area.bytes - one.at), one.at - area.at);
+      const index = (one.at - area.at) >> 4, end = (one.at - area.at) % 16 + one.old.length;
+      if (end <= this.fields.packed.at(-1).offset) continue; // not the flags
+      if (one.end === END.DRIVER) this.addPacked(chains, this.table(memory, 0, ring.size, true), index, area.at);
+      else if (chains.has(index)) Object.assign(chains.get(index), { owner: END.DRIVER, written: number(memory, 16 * index + 8, 4) });
+    }
+    return [...chains.values()];
+  }
+
+  addPacked(chains, table, head, base) {
+    const descriptors = [];
+    for (let i = head; descriptors.length < table.length; i = (i + 1) % table.length) {
+      descriptors.push({ ...table[i], at: base + table[i].at });
+      if ((table[i].flags & this.F.NEXT) === 0) break;
+    }
+    for (const d of descriptors)
+      for (const [key, chain] of chains) if (chain.descriptors.some((one) => one.index === d.index)) chains.delete(key);
+    chains.set(head, { head, descriptors, owner: END.DEVICE, written: null });
   }
 
   // The bytes of a chain that the driver wrote, and those for the device; with tables.
@@ -230,7 +260,9 @@ class Places {
 
   // ---- an entry in words ----
 
-  text(entry) {
+  // `index`: of the entry, if it is not the one at the position.
+  text(entry, index = this.machine.position - 1) {
+    const rings = this.machine.ringsAt(index);
     switch (entry.kind) {
       case "call": return entry.text;
       case "return": return `${entry.text}: ${entry.trap ? entry.trap : entry.result < 0 ? entry.means : entry.result === 0 ? "done" : entry.result}`;
@@ -239,8 +271,8 @@ class Places {
       case "interrupt": return `interrupt: ${this.interruptText(entry)}${entry.lost ? " (lost on the way)" : ""}`;
       case "finding": return entry.text;
       case "broken": return "the device is broken";
-      case "store": return entry.why ? `changes ${this.wordText(entry, entry.now)}, was ${this.valueText(this.word(entry.at), entry.old)} (${entry.why})` : `stores ${this.wordText(entry, entry.now ?? entry.old)}`;
-      case "load": return `loads ${this.wordText(entry, entry.value)}${entry.times ? `, ${entry.times} times` : ""}`;
+      case "store": return entry.why ? `changes ${this.wordText(entry, entry.now, rings)}, was ${this.valueText(this.word(entry.at, rings), entry.old)} (${entry.why})` : `stores ${this.wordText(entry, entry.now ?? entry.old, rings)}`;
+      case "load": return `loads ${this.wordText(entry, entry.value, rings)}${entry.times ? `, ${entry.times} times` : ""}`;
       default: return entry.kind;
     }
   }
@@ -250,8 +282,12 @@ class Places {
     return this.model.flags(bits.map((one) => ({ name: one.name, value: 1 << one.shift })), entry.reasons) + (entry.message ? ", by a message" : "");
   }
 
-  wordText(entry, bytes) {
-    const word = this.word(entry.at);
+  wordText(entry, bytes, rings) {
+    const word = this.word(entry.at, rings);
+    if (word?.area === "desc" && word.ring.packed && bytes.length === 8 && word.field.name === "len") {
+      const [len, id, flags] = [number(bytes, 0, 4), number(bytes, 4, 2), number(bytes, 6, 2)];
+      return `${word.path} = ${len}, id = ${id}, flags = ${this.model.flags(this.packedFlags, flags)}`;
+    }
     const many = entry.kind === "store" ? entry.old.length : entry.bytes;
     const where = word ? word.path : this.machine.address(entry.at) ? hex(this.machine.address(entry.at).addr) : this.surfaceText(entry.at);
     if (entry.kind === "load" && many > entry.value.length) return `${where}, ${many} bytes`;

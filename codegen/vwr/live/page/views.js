@@ -32,7 +32,7 @@ class Views {
       const bad = one.kind === "finding" || one.kind === "broken" || (one.kind === "return" && one.result < 0) || one.why ? " bad" : "";
       const means = one.kind === "finding" ? this.clause(one) : "";
       const who = side === "call" ? "you" : side;
-      return `<li${state}><button type=button data-go=${i + 1} class="${side} ${one.kind}${bad}"><i>${i + 1}</i><b>${who}${this.guestOf(one)}</b> ${esc(this.places.text(one))}${means}</button></li>`;
+      return `<li${state}><button type=button data-go=${i + 1} class="${side} ${one.kind}${bad}"><i>${i + 1}</i><b>${who}${this.guestOf(one)}</b> ${esc(this.places.text(one, i))}${means}</button></li>`;
     };
     return `<ol class=lane>${list.map(row).join("")}</ol>`;
   }
@@ -131,7 +131,8 @@ class Views {
     const accepted = this.machine.words(this.machine.x.live_accepted(guest), 4), offered = this.machine.words(this.machine.x.live_offered(guest), 4);
     const has = (words, bit) => (words[bit >> 5] >>> (bit & 31)) & 1;
     const list = this.model.features(this.machine.scene.name).filter((one) => has(offered, one.value) || has(accepted, one.value));
-    return list.map((one) => `<span class="bit${has(accepted, one.value) ? " on" : ""}" title="${esc(one.brief)}">${one.name}</span>`).join(" ");
+    const done = this.model.status.find((one) => one.name === "FEATURES_OK").value & this.statusPath(guest).value;
+    return `<small>${done ? "negotiated" : "offered"}:</small> ` + list.map((one) => `<span class="bit${done && has(accepted, one.value) ? " on" : ""}" title="${esc(one.brief)}">${one.name}</span>`).join(" ");
   }
 
   // ---- rings ----
@@ -140,8 +141,8 @@ class Views {
     const rings = this.machine.ringsShown();
     if (rings.length === 0) return "<p>No queue is ready at this position.</p>";
     const [, word] = this.lastWord();
-    const first = rings.filter((one) => one === word?.ring);
-    return [...first, ...rings.filter((one) => one !== word?.ring)].map((ring) => this.ring(ring)).join("");
+    const same = (ring) => word !== null && ring.guest === word.ring.guest && ring.queue === word.ring.queue;
+    return rings.map((ring) => this.ring(ring, rings.length < 3 || same(ring))).join("");
   }
 
   queueName(ring) {
@@ -150,11 +151,11 @@ class Views {
     return (list.findLast((one) => one.index <= ring.queue) ?? queues[0])?.name ?? `queue ${ring.queue}`;
   }
 
-  ring(ring) {
+  ring(ring, isOpen) {
     const who = this.machine.guests() > 1 ? `guest ${ring.guest}, ` : "";
     const kind = `${ring.packed ? "packed" : "split"}${ring.inOrder ? ", in order" : ""}, ${ring.size} descriptors`;
     const body = ring.packed ? this.packedRing(ring) : this.splitRing(ring);
-    return `<section class=ring><h3>${esc(who + this.queueName(ring))} <small>queue ${ring.queue}; ${kind}</small></h3>${body}</section>`;
+    return `<details class=ring${isOpen ? " open" : ""}><summary>${esc(who + this.queueName(ring))} <small>queue ${ring.queue}; ${kind}</small></summary>${body}</details>`;
   }
 
   cell(at, bytes, text, more = "") {
@@ -164,9 +165,10 @@ class Views {
     return `<td class="${isNow ? `now ${OWNER[one.end]} ${one.kind}` : ""} ${more}">${text}</td>`;
   }
 
+  // By descriptor: who has its chain, and the descriptor as the driver stored it.
   owners(ring) {
     const owner = new Map();
-    for (const chain of this.places.chains(ring)) for (const one of chain.descriptors) owner.set(one.index, chain.owner === END.DEVICE ? "device" : "used");
+    for (const chain of this.places.chains(ring)) for (const one of chain.descriptors) owner.set(one.index, [chain.owner === END.DEVICE ? "device" : "used", one]);
     return owner;
   }
 
@@ -179,13 +181,13 @@ class Views {
         unused++;
         continue;
       }
-      const state = owner.get(d.index) ?? "driver";
+      const [state, stored] = owner.get(d.index) ?? ["driver", d];
       rows.push(this.descriptorRow(ring, d, `own-${state}`, d.index));
       if (state === "driver" && !this.points(d.at)) continue;
-      (this.places.indirect(ring, d) ?? []).forEach((one, i) => rows.push(this.descriptorRow(ring, one, `own-${state} inner`, `${d.index}.${i}`)));
+      (this.places.indirect(ring, stored) ?? []).forEach((one, i) => rows.push(this.descriptorRow(ring, one, `own-${state} inner`, `${d.index}.${i}`)));
     }
     const last = ring.packed ? "<th>id<th>flags" : "<th>flags<th>next";
-    const more = unused ? `<tr><td colspan=5>${unused} descriptors were never used</td></tr>` : "";
+    const more = unused ? `<tr><td colspan=5>never used: ${unused}</td></tr>` : "";
     return `<table class=desc><tr><th>desc<th>addr<th>len${last}</tr>${rows.join("")}${more}</table>`;
   }
 
@@ -273,7 +275,7 @@ class Views {
     const [out, back] = this.places.bytesOf(ring, chain);
     const found = this.model.message(this.machine.scene.name, this.queueName(ring), out, back, this.negotiated(ring.guest));
     const owner = chain.owner === END.DEVICE ? "the device has it" : "the driver has it";
-    const head = `<p>${esc(this.queueName(ring))}, descriptor ${chain.head}: ${chain.descriptors.length} in the ring, ${out.length} bytes for the device to read, ${back.length} to write; <b>${owner}</b>.</p>`;
+    const head = `<p>${esc(this.queueName(ring))}, descriptor ${chain.head} (${chain.descriptors.length === 1 ? "1 descriptor" : `${chain.descriptors.length} descriptors`} in the ring): ${out.length} bytes for the device to read, ${back.length} to write. <b>${owner}</b>${chain.written === null ? "" : `; it reported ${chain.written} written bytes`}.</p>`;
     if (!found) return `${head}${this.segments(out, back)}`;
     const parts = found.parts.filter((one) => one.bytes.length > 0).map((one) => this.part(one));
     return `${head}<h3>${esc(found.row.name)} <small>${esc(found.row.brief ?? "")}</small></h3>${parts.join("")}`;
@@ -347,13 +349,13 @@ class Views {
     }
   }
 
-  // After the HTML is in the page: B8G8R8X8, as the scene's screen.
+  // After the HTML is in the page: red, green, blue and a byte that is not used.
   paint(canvas) {
     const { at, width, height } = this.surfaceAt(Number(canvas.dataset.guest));
     if (!width || !height) return;
     const image = new ImageData(width, height), memory = this.machine.shadow;
     for (let i = 0; i < width * height; i++) {
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = memory[at + 4 * i + 2 - c];
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = memory[at + 4 * i + c];
       image.data[4 * i + 3] = 255;
     }
     canvas.getContext("2d").putImageData(image, 0, 0);
@@ -399,7 +401,7 @@ class Views {
     if (list.length === 0) return "<p>The monitor has found no broken rule.</p>";
     const rows = list.map(([one, i]) => {
       const go = `<button type=button class=link data-go=${i + 1}>at ${i + 1}</button>`;
-      if (acted(one)) return `<li><b>switch</b>: ${OWNER[one.end] === "switch" ? "" : OWNER[one.end]} ${esc(this.places.text(one))} ${go}</li>`;
+      if (acted(one)) return `<li><b>switch</b>: ${OWNER[one.end] === "switch" ? "" : OWNER[one.end]} ${esc(this.places.text(one, i))} ${go}</li>`;
       if (one.kind === "finding") return `<li class=bad><b>monitor${this.guestOf(one)}</b>: ${esc(one.text)}${this.clause(one)} ${go}</li>`;
       if (one.kind === "broken") return `<li class=bad><b>device</b>: ${esc(one.explained ?? "it is broken")} ${go}</li>`;
       return `<li><b>library</b>: ${esc(one.text)} returned “${esc(one.means)}”${one.driver && one.driver !== "no fault" ? `: ${esc(one.driver)}` : ""} ${go}</li>`;
