@@ -11,6 +11,7 @@ import pytest
 
 from processes import completed, need
 from tree import ROOT, files, read
+from vwr.version import HEADER, version
 
 TAG = "SPDX-License-Identifier: MIT"
 # Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
@@ -73,16 +74,13 @@ def without_readme(root):
 
 def change_log(root):
     """What is wrong with the newest part of the change log: it is of this version, and says what others must change."""
-    version = re.search(r"^project\(\w+ VERSION ([\d.]+)", read(root, "CMakeLists.txt"), re.MULTILINE).group(
-        1
-    )
     newest = re.split(r"^## ", read(root, "CHANGELOG.md"), flags=re.MULTILINE)[1]
     missing = [
         part
         for part in ("Ports must change", "Callers must change")
         if not re.search(rf"^### {part}\n\n\w", newest, re.MULTILINE)
     ]
-    return missing if newest.startswith(version + " ") else [f"is not of {version}", *missing]
+    return missing if newest.startswith(version(root) + " ") else [f"is not of {version(root)}", *missing]
 
 
 def test_change_log():
@@ -92,7 +90,10 @@ def test_change_log():
 def test_a_change_log_of_before_is_found(make):
     root = make(
         {
-            "CMakeLists.txt": "project(x VERSION 0.2.0)\n",
+            HEADER: "".join(
+                f"#define VWR_VERSION_{part} {number}\n"
+                for part, number in (("MAJOR", 0), ("MINOR", 2), ("PATCH", 0))
+            ),
             "CHANGELOG.md": "# Changes\n\n## 0.1.0 (old)\n\n### Ports must change\n\nNothing.\n",
         }
     )

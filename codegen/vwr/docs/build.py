@@ -14,6 +14,7 @@ from vwr.docs.pages import HOME, Pages, source_name
 from vwr.docs.pictures import places
 from vwr.live import command as live
 from vwr.stop import Stop
+from vwr.version import version
 
 SITE = Path(__file__).parent / "site"
 LIVE = PurePosixPath("codegen/vwr/live/README.md")  # beside it the site has the page itself
@@ -74,7 +75,7 @@ class Sources:
 
     def settings(self) -> None:
         plain = sorted(names.PLAIN | names.private(api.HEADERS))
-        known = {"version": manuals.version(), "plain": plain, "generated": names.generated()}
+        known = {"version": version(), "plain": plain, "generated": names.generated()}
         self.put("names.json", json.dumps(known))
         for path in sorted(SITE.iterdir()):
             if path.is_file():

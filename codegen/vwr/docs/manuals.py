@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vwr import ROOT
 from vwr.front.verbs import VERBS, grouped
 from vwr.help_text import help_texts
+from vwr.version import version
 
 OPENING = re.compile(r"^(vwr [^:]*(?:\[[^\]]*\][^:]*)*): ?(.*)$")
 ROW = re.compile(r"^  (\S.*?)(?:  +(\S.*))?$")
@@ -187,12 +187,6 @@ def first_man_page(made: list[Manual], version: str) -> str:
         out += [".TP", f"\\fB{roff(manual.verb)}\\fR", roff(manual.brief)]
     out += [".SH SEE ALSO", ",\n".join(f"\\fBvwr\\-{roff(manual.verb)}\\fR(1)" for manual in made)]
     return "\n".join(out) + "\n"
-
-
-def version() -> str:
-    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    match = re.search(r"^project\(virtwright VERSION ([0-9.]*)", text, re.MULTILINE)
-    return match[1] if match else ""
 
 
 def write_man(folder: Path) -> list[Path]:

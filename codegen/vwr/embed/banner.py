@@ -10,14 +10,9 @@ from typing import Any
 from vwr import ROOT, description
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
+from vwr.version import version
 
 WIDTH = 110
-
-
-def version() -> str:
-    """The project's version."""
-    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    return re.findall(r"project\(virtwright VERSION ([0-9.]+)", text)[0]
 
 
 def _git(*arguments: str) -> Any:
@@ -54,6 +49,15 @@ def title() -> str:
     """The title of a copy, in one line."""
     found = commit()
     return f"Virtwright {version()}{f', commit {found}' if found else ''}, {description.package().DOCUMENT}"
+
+
+def as_of(origin: str, text: str) -> str:
+    """A text with the title of an earlier run, and with the numbers of its version."""
+    text = text.replace(title(), origin, 1)
+    match = re.match(r"Virtwright (\d+)\.(\d+)\.(\d+)", origin)
+    for part, number in zip(("MAJOR", "MINOR", "PATCH"), match.groups() if match else ()):
+        text = re.sub(rf"^(#define VWR_VERSION_{part} )\d+$", rf"\g<1>{number}", text, flags=re.MULTILINE)
+    return text
 
 
 def left_out(choice: Choice) -> str:

@@ -117,7 +117,7 @@ def before(manifest: dict[str, Any], folder: Path) -> dict[str, str]:
         request = profiles.of_data(data, record.MANIFEST)
         request["caller_texts"] = callers.read(request["callers"], folder)
         made = render(profiles.made(request))
-        return {name: text.replace(banner.title(), manifest["from"], 1) for name, text in made.items()}
+        return {name: banner.as_of(manifest["from"], text) for name, text in made.items()}
     except (KeyError, profiles.ChoiceError, callers.CallersError, yaml.YAMLError, csource.SourceError):
         return {}
 

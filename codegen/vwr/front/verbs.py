@@ -15,6 +15,7 @@ from vwr import ROOT
 from vwr.front import cmake, completion, soak, tests
 from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
+from vwr.version import version
 
 SPEC = ("yaml", "jsonschema", "jinja2")
 COMPILER = ("gcc", "libc6-dev", "cmake", "ninja-build")
@@ -226,7 +227,7 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
         match = re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
         return match[1] if match else "unknown"
 
-    print("virtwright " + found("CMakeLists.txt", r"^project\(virtwright VERSION ([0-9.]*)"))
+    print("virtwright " + version())
     print("generated code: ABI " + found("runtime/include/vwr/version.h", r"^#define VWR_GEN_ABI ([0-9]*)"))
     print(
         "document: VIRTIO "

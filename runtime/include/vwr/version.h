@@ -15,7 +15,7 @@
 
 #include "vwr/edition.h"
 
-/* The release, as in CMakeLists.txt. A test compares the two. */
+/* The release. Only these three lines have it: CMakeLists.txt and ./vwr read them. */
 #define VWR_VERSION_MAJOR 0
 #define VWR_VERSION_MINOR 1
 #define VWR_VERSION_PATCH 0
@@ -31,12 +31,12 @@
 #define VWR_VERSION_OF(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
 #define VWR_VERSION VWR_VERSION_OF(VWR_VERSION_MAJOR, VWR_VERSION_MINOR, VWR_VERSION_PATCH)
 
-/** VWR_VERSION_STRING - The version as a string, such as "0.1.0" */
-#define VWR_VERSION_STRING              \
-    VWR_VERSION_WORD(VWR_VERSION_MAJOR) \
-    "." VWR_VERSION_WORD(VWR_VERSION_MINOR) "." VWR_VERSION_WORD(VWR_VERSION_PATCH)
-#define VWR_VERSION_WORD(number) VWR_VERSION_QUOTE(number)
-#define VWR_VERSION_QUOTE(number) #number
+/** VWR_VERSION_STRING - The version as a string, such as "1.2.3" */
+#define VWR_VERSION_STRING               \
+    VWR_VERSION_WORD_(VWR_VERSION_MAJOR) \
+    "." VWR_VERSION_WORD_(VWR_VERSION_MINOR) "." VWR_VERSION_WORD_(VWR_VERSION_PATCH)
+#define VWR_VERSION_WORD_(number) VWR_VERSION_QUOTE_(number)
+#define VWR_VERSION_QUOTE_(number) #number
 
 /**
  * VWR_GEN_ABI - Interface between the generator and the runtime

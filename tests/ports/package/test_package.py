@@ -16,6 +16,7 @@ from conftest import done, shell
 from processes import completed, need
 from vwr import ROOT
 from vwr.help_text import help_texts
+from vwr.version import version
 
 EVERYTHING = os.environ.get("VWR_PACKAGE_ALL") == "1"
 IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
@@ -24,12 +25,9 @@ INSTALLED = ["find_package", "pkg-config and make"]
 
 
 def expected():
-    """The beginning of what the programs print: the version that CMakeLists.txt has, the edition that spec/ has."""
-    version = re.search(
-        r"^project\(virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.M
-    )
+    """The beginning of what the programs print: the version that vwr/version.h has, the edition that spec/ has."""
     edition = re.search(r"^edition: (\S+)", (ROOT / "spec/core/ids.yaml").read_text("utf-8"), re.M)
-    return f"virtwright {version.group(1)}, document {edition.group(1)}, generated code "
+    return f"virtwright {version()}, document {edition.group(1)}, generated code "
 
 
 def run_both(folder):
@@ -175,6 +173,8 @@ def test_man_pages_are_installed(tmp_path):
     assert {path.name for path in tmp_path.glob("out/share/man/man1/*")} == {"vwr.1", *helps}
 
 
+MAJOR, MINOR = map(int, version().split(".")[:2])
+SAME, LATER = f"{MAJOR}.{MINOR}", f"{MAJOR}.{MINOR + 1}"
 FIND = """
 cmake_minimum_required(VERSION 3.21)
 project(yours LANGUAGES {languages})
@@ -188,7 +188,7 @@ REFUSED = {
     "no port": (
         "C",
         "",
-        "0.1 REQUIRED COMPONENTS driver",
+        f"{SAME} REQUIRED COMPONENTS driver",
         "component driver needs your port: a target vwr_port, or a",
     ),
     "no header": (
@@ -216,8 +216,13 @@ REFUSED = {
         "component pci is not known: there are headers, driver, device and both",
     ),
     "an earlier one": ("C", HERE, "0.0 REQUIRED", 'compatible with requested version "0.0"'),
-    "a later one": ("C", HERE, "0.2 REQUIRED", 'compatible with requested version "0.2"'),
-    "a major one": ("C", HERE, "1.0 REQUIRED", 'compatible with requested version "1.0"'),
+    "a later one": ("C", HERE, f"{LATER} REQUIRED", f'compatible with requested version "{LATER}"'),
+    "a major one": (
+        "C",
+        HERE,
+        f"{MAJOR + 1}.0 REQUIRED",
+        f'compatible with requested version "{MAJOR + 1}.0"',
+    ),
 }
 
 
@@ -363,7 +368,7 @@ def test_both_sides(component, project, prefix):
     the components that are linked to, and no other; a program has those that it calls.
     """
     driver = "both" if component == "both" else "driver"
-    what = "0.1 REQUIRED COMPONENTS both" if component == "both" else "0.1 REQUIRED"
+    what = f"{SAME} REQUIRED" + (" COMPONENTS both" if component == "both" else "")
     text = FIND.format(languages="C CXX", port=HERE, what=what) + APART
     text += "".join(part.format(driver=driver, device=component) for part in (DRIVERS, ENDS))
     folder, run = configure(project, prefix, text + SIDES.format(side=component))

@@ -12,6 +12,7 @@ from world import ROOT, made, run, written
 
 from virtwright.options import OPTIONS, PRESETS
 from vwr.embed import csource
+from vwr.version import version
 from vwr.embed.classes import CLASSES, DRIVERS, brief_of, class_calls, header_calls, header_of
 
 REFUSED = [
@@ -371,14 +372,11 @@ def head_of(path):
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
     written(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
-    version = re.search(
-        r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    ).group(1)
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
         assert head[0] == "/* SPDX-License-Identifier: MIT "
         assert (
-            f"Virtwright {version}" in head[1]
+            f"Virtwright {version()}" in head[1]
             and "VIRTIO 1." in head[1]
             and "Copyright (c) 2026 The Virtwright authors" in head[1]
         )

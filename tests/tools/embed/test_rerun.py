@@ -14,6 +14,8 @@ from processes import output
 from folders import edit
 from world import ROOT, run, texts, written
 
+from vwr.version import HEADER
+
 
 @pytest.mark.parametrize("form", ["--pair", "--files"])
 def test_again_is_the_same(work, form):
@@ -230,7 +232,7 @@ def test_an_edit_and_another_release(work):
     root, copy = checkout(work / "tree"), work / "copy"
     written(copy, root=root)
     edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
-    edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
+    edit(root / HEADER, "#define VWR_VERSION_MAJOR ", "#define VWR_VERSION_MAJOR 9")
     done = run(copy, root=root)
     assert done.returncode == 1 and "Virtwright has also changed" not in done.stderr
     assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
