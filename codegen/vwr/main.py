@@ -35,6 +35,7 @@ VERBS = (
     "conform",
     "monitor",
     "prove",
+    "api",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {

@@ -264,6 +264,11 @@ VERBS = {
         "what changed in spec/, in the specification's terms",
         tool("diff", *SPEC, packages=("git",)),
     ),
+    "api": Verb(
+        "api [REV]",
+        "what changed in the public headers, and whether CHANGELOG.md knows of it",
+        tool("api", "yaml", packages=("clang",)),
+    ),
     "explain": Verb(
         "explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")
     ),
@@ -377,7 +382,7 @@ USERS = ("demo", "embed", "explain", "plan", "vhost", "new", "generate", "confor
 HERE = "To work on this tree"
 GROUPS = {
     "For users": USERS,
-    "To look up and compare": ("explorer", "live", "docs", "wireshark", "check", "diff"),
+    "To look up and compare": ("explorer", "live", "docs", "wireshark", "check", "diff", "api"),
     HERE: (),  # and every verb that no group names
     "The command itself": ("setup", "completion", "version"),
 }

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""./vwr api: what changed in the public interface, and whether CHANGELOG.md knows of it."""
+
+import hashlib
+import re
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.api import listing
+from vwr.api.listing import Change
+from vwr.stop import Failed, Stop
+from vwr.version import version
+
+API = "generated/api.txt"
+LOG = "CHANGELOG.md"
+LINE = re.compile(r"^API: `([0-9a-f]{16})`", re.MULTILINE)
+HISTORY = 50  # versions of the file in which the one is looked for that the change log names
+SHOWN = 80  # changes; the others are counted
+ASKS = {
+    "removed": "callers must change",
+    "changed": "callers may have to change",
+    "added": "callers need not change",
+    "size": "any version may do this",
+}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Adds the verb's options."""
+    parser.add_argument("rev", nargs="?", metavar="REV")
+    parser.add_argument("--write", action="store_true")
+
+
+def mark(text: str) -> str:
+    """What the change log has of a version of the file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _git(root: Path, *words: str) -> str:
+    """What git says; "" without a repository, or if it refuses."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
+
+
+def at(root: Path, rev: str) -> str:
+    """The file at a revision."""
+    text = _git(root, "show", f"{rev}:{API}")
+    if not text:
+        raise Stop(f"git finds no {API} at {rev}", "git log --oneline -- " + API)
+    return text
+
+
+def logged(root: Path) -> str:
+    """The mark in the newest entry of the change log; "" if there is none."""
+    newest = re.split(r"^## ", (root / LOG).read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
+    match = LINE.search(newest)
+    return match[1] if match else ""
+
+
+def before(root: Path, known: str) -> str:
+    """The committed version of the file that the change log knows; "" if there is none."""
+    revs = _git(root, "rev-list", f"--max-count={HISTORY}", "HEAD", "--", API).split()
+    texts = (_git(root, "show", f"{rev}:{API}") for rev in revs)
+    return next((text for text in texts if mark(text) == known), "")
+
+
+def sentences(found: list[Change]) -> list[str]:
+    """The changes, and what they ask of callers."""
+    lines = [one.text for one in found[:SHOWN]]
+    if len(found) > SHOWN:
+        lines.append(f"… and {len(found) - SHOWN} more")
+    for kind, asked in ASKS.items():
+        if count := sum(one.kind == kind for one in found):
+            lines.append(f"{count} {'of other sizes' if kind == 'size' else kind}: {asked}")
+    return lines
+
+
+def compared(old: str, new: str) -> list[str]:
+    """What a text of the file has that another one lacks, and the reverse."""
+    return sentences(listing.changes(listing.parsed(old), listing.parsed(new)))
+
+
+def wrong(root: Path, new: str) -> list[str]:
+    """What is wrong in a tree whose interface is `new`: the file is out of date, or the change log is."""
+    path = root / API
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if old != new:
+        said = compared(old, new) or [f"{API} has the same lines in another form."]
+        return [
+            f"{API} does not match the headers:",
+            *said,
+            f"Next: ./vwr api --write, and commit {API} with the headers.",
+        ]
+    if mark(new) == (known := logged(root)):
+        return []
+    base = before(root, known)
+    said = (
+        compared(base, new) if base else [f"git has no {API} with the mark `{known or 'none'}` to compare."]
+    )
+    return [
+        f"{API} has changed, and the newest entry of {LOG} does not say so:",
+        *said,
+        f"Next: describe this below `Callers must change` or `Ports must change` in {LOG}, for version {version(root)},",
+        f"or raise the version (docs/versions.md). Then its line is: API: `{mark(new)}`",
+    ]
+
+
+def run(args: Namespace) -> int:
+    """0: the file and the change log know the interface; 1: one of them does not."""
+    new = listing.written(listing.listing(ROOT))
+    if args.rev:
+        lines = compared(at(ROOT, args.rev), new)
+        print("\n".join([*lines, "" if lines else f"the same as at {args.rev}"]).strip())
+        return 0
+    if args.write:
+        path = ROOT / API
+        old = path.read_text(encoding="utf-8") if path.is_file() else ""
+        path.write_text(new, encoding="utf-8")
+        print(f"{API}: {'unchanged' if old == new else 'written'}")
+    if lines := wrong(ROOT, new):
+        sys.stdout.flush()
+        raise Failed("\n".join(lines))
+    print(f"{API} matches the headers, and {LOG} names it")
+    return 0
