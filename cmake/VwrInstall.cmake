@@ -74,9 +74,11 @@ configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONL
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
 
 # Man pages of ./vwr, from docs/help.txtar, and the page of ./vwr explorer. They need Python without further modules; without
-# Python none are installed.
+# Python none are installed. A source archive has the man pages in man/.
 vwr_find_python(vwr_man_python sys)
-if(vwr_man_python)
+if(EXISTS "${VWR_ROOT}/man")
+    install(DIRECTORY "${VWR_ROOT}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" FILES_MATCHING PATTERN "*.1")
+elseif(vwr_man_python)
     execute_process(COMMAND "${vwr_man_python}" -X "${VWR_PYCACHE}" "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"
         RESULT_VARIABLE failed OUTPUT_QUIET)
     if(failed STREQUAL "0")

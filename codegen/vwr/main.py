@@ -36,6 +36,7 @@ VERBS = (
     "monitor",
     "prove",
     "api",
+    "dist",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {

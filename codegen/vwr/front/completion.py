@@ -4,7 +4,8 @@
 import re
 from collections.abc import Sequence
 
-from vwr.front import soak, tests
+from vwr import ROOT
+from vwr.front import tests
 from vwr.help_text import help_texts
 
 BASH = """_vwr() {{
@@ -28,11 +29,20 @@ def words(name: str, verbs: Sequence[str]) -> list[str]:
     """The words that may follow a verb: the options of its page, and names."""
     found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_texts().get(name, ""))))
     found += [verb.partition(" ")[2] for verb in verbs if verb.startswith(f"{name} ")]
-    found += {"test": tests.words(), "soak": [*soak.SOAKS, *soak.GUESTS]}.get(name, [])
+    found += tiers_and_kinds().get(name, [])
     return found + {
         "help": ["all", *(verb for verb in verbs if " " not in verb)],
         "completion": ["bash", "zsh"],
     }.get(name, [])
+
+
+def tiers_and_kinds() -> dict[str, list[str]]:
+    """{verb: names}; a source archive has no tests."""
+    if not (ROOT / "tests").is_dir():
+        return {}
+    from vwr.front import soak  # imported here: it reads tests/
+
+    return {"test": tests.words(), "soak": [*soak.SOAKS, *soak.GUESTS]}
 
 
 def script(shell: str, verbs: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple, NoReturn
 
 from vwr import ROOT
-from vwr.front import cmake, completion, soak, tests
+from vwr.front import cmake, completion, tests
 from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 from vwr.version import version
@@ -60,6 +60,33 @@ def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Se
         python(str(ROOT / "codegen"), name, *words)
 
     return run
+
+
+def whole(
+    folder: str, run: Callable[[Sequence[str], Installer], int], unless: Sequence[str] = ()
+) -> Callable[[Sequence[str], Installer], int]:
+    """
+    A verb that reads a folder that a source archive (./vwr dist) does not have. One of the options `unless` makes it
+    do without.
+    """
+
+    def checked(words: Sequence[str], installer: Installer) -> int:
+        options = {word.partition("=")[0] for word in words}
+        if not (ROOT / folder).exists() and not options & set(unless):
+            or_with = f", or with {' or '.join(unless)}" if unless else ""
+            stop(
+                f"{installer.verb} needs {folder}/, which a source archive does not have",
+                f"{COMMAND} {installer.verb} in a clone of the repository{or_with}",
+            )
+        return run(words, installer)
+
+    return checked
+
+
+def run_embed(words: Sequence[str], installer: Installer) -> int:
+    """Only descriptions of the user's own need the generator, which checks them with jsonschema."""
+    own = any(word.partition("=")[0] == "--spec" for word in words)
+    return tool("embed", *(SPEC if own else ("yaml", "jinja2")), "elftools")(words, installer)
 
 
 def run_demo(words: Sequence[str], installer: Installer) -> int:
@@ -185,6 +212,12 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
 
 def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; without a class, ours are all tests that name clauses."""
+    if words[:1] == ["ours"]:
+        return whole("tests", run_cases, ("--type",))(words, installer)
+    return run_cases(words, installer)
+
+
+def run_cases(words: Sequence[str], installer: Installer) -> int:
     if words[:1] != ["ours"] or any(word.partition("=")[0] == "--type" for word in words):
         installer.need(
             Needs().add(*COMPILER, *(["qemu-system-arm"] if words[:1] == ["qemu"] else []), modules=SPEC)
@@ -198,6 +231,8 @@ def run_conform(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
+    from vwr.front import soak  # imported here: it reads tests/
+
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
     installer.need(
@@ -238,7 +273,12 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
 
 
 VERBS = {
-    "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo, builds=True),
+    "demo": Verb(
+        "demo [DISK-IMAGE]",
+        "a bare-metal image in QEMU reads a real disk",
+        whole("tests", run_demo),
+        builds=True,
+    ),
     "demo devices": Verb(
         "demo devices",
         "disks, network, screen, keyboard, mouse, random bytes, ports, folder, cipher: an image with all of them",
@@ -254,15 +294,19 @@ VERBS = {
         run_demo,
         builds=True,
     ),
-    "test": Verb("test [TIER...]", "every test, or some", run_test, builds=True),
+    "test": Verb("test [TIER...]", "every test, or some", whole("tests", run_test), builds=True),
     "generate": Verb(
-        "generate", "C, tables and pages from spec/, or from your own descriptions", tool("generate", *SPEC)
+        "generate",
+        "C, tables and pages from spec/, or from your own descriptions",
+        whole("tests", tool("generate", *SPEC), ("--spec", "--template", "--version")),
     ),
-    "check": Verb("check", "whether generated/ matches spec/", tool("check", *SPEC)),
+    "check": Verb(
+        "check", "whether generated/ matches spec/", whole("tests", tool("check", *SPEC), ("--spec",))
+    ),
     "diff": Verb(
         "diff [REV]",
         "what changed in spec/, in the specification's terms",
-        tool("diff", *SPEC, packages=("git",)),
+        whole(".git", tool("diff", *SPEC, packages=("git",)), ("--spec",)),
     ),
     "api": Verb(
         "api [REV]",
@@ -289,7 +333,7 @@ VERBS = {
     "embed": Verb(
         "embed DIR",
         "the library as one .c/.h pair for your tree, checked with your compiler",
-        tool("embed", *SPEC, "elftools"),
+        run_embed,
     ),
     "plan": Verb(
         "plan FILE",
@@ -302,52 +346,64 @@ VERBS = {
     "docs": Verb(
         "docs",
         "pages, API reference and manuals as one searchable folder of HTML",
-        run_docs,
+        whole("tests", run_docs, ("--man",)),
         builds=True,
     ),
     "new": Verb("new device NAME", "a commented description of your own device", tool("new", *SPEC)),
     "mutate": Verb(
         "mutate [PATH...]",
         "small mistakes inserted into the C, and those that no test finds",
-        tool(
-            "mutate", packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev")
+        whole(
+            "tests",
+            tool(
+                "mutate",
+                packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev"),
+            ),
         ),
     ),
     "cover": Verb(
         "cover [FILE...]",
         "lines, branches and conditions (MC/DC) that tests execute and decide, by clang 19",
-        tool(
-            "cover",
-            packages=(
-                "clang-19",
-                "llvm-19",
-                "libclang-rt-19-dev",
-                "libc6-dev",
-                "cmake",
-                "ninja-build",
-                "libcmocka-dev",
-                "libssl-dev",
-                "liburing-dev",
-                "libnbd-dev",
-                "nbdkit",
+        whole(
+            "tests",
+            tool(
+                "cover",
+                packages=(
+                    "clang-19",
+                    "llvm-19",
+                    "libclang-rt-19-dev",
+                    "libc6-dev",
+                    "cmake",
+                    "ninja-build",
+                    "libcmocka-dev",
+                    "libssl-dev",
+                    "liburing-dev",
+                    "libnbd-dev",
+                    "nbdkit",
+                ),
             ),
         ),
     ),
     "prove": Verb(
         "prove [NAME...]",
         "proofs of small cores of the runtime, by CBMC, each with a mistake that it refutes",
-        tool("prove", "yaml"),
+        whole("tests", tool("prove", "yaml")),
+    ),
+    "dist": Verb(
+        "dist",
+        "the source archive of this version: what users build, with pairs and man pages",
+        whole(".git", tool("dist", "yaml", "jinja2", "elftools", packages=("git", "gcc"))),
     ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",
-        run_bench,
+        whole("bench", run_bench),
         builds=True,
     ),
     "soak": Verb(
         "soak [KIND]",
         "random traffic until every ring index has wrapped; fuzzers; a guest's day",
-        run_soak,
+        whole("tests", run_soak),
         builds=True,
     ),
     "vhost": Verb(
@@ -368,8 +424,8 @@ VERBS = {
         run_conform,
         builds=True,
     ),
-    "build": Verb("build", "library, tests and demo", run_build, builds=True),
-    "setup": Verb("setup", "installs what any verb needs", run_setup, builds=True),
+    "build": Verb("build", "library, tests and demo", whole("tests", run_build), builds=True),
+    "setup": Verb("setup", "installs what any verb needs", whole("tests", run_setup), builds=True),
     "completion": Verb(
         "completion bash|zsh", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
     ),

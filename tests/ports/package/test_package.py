@@ -19,7 +19,7 @@ from vwr.help_text import help_texts
 from vwr.version import version
 
 EVERYTHING = os.environ.get("VWR_PACKAGE_ALL") == "1"
-IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
+IN_THE_TREE = ["A folder of your tree", "FetchContent", "Make alone", "A compiler alone"]
 BY_PYTHON = ["One pair of files"]
 INSTALLED = ["find_package", "pkg-config and make"]
 
@@ -56,7 +56,7 @@ def commands(folder):
 
 @pytest.mark.parametrize("way", IN_THE_TREE)
 def test_from_the_tree(way, page, project):
-    need("gcc", "g++", *(["cmake"] if "cmake" in page[way] else []))
+    need("gcc", "g++", *(["cmake"] if "cmake" in page[way] else ["make"]))
     folder = project(page[way])
     (folder / "virtwright").symlink_to(ROOT)
     script = page[way]["sh"]
@@ -67,7 +67,7 @@ def test_from_the_tree(way, page, project):
         for name in ("in_c", "in_cxx", "virtwright_driver"):
             assert any(f"/{name}.dir/Unity/unity_0_c" in line for line in lines), lines
         return
-    if way == "A compiler alone":
+    if "cmake" not in page[way]:
         (folder / "virtwright").unlink()
         for room in (
             "runtime/include",
@@ -76,9 +76,12 @@ def test_from_the_tree(way, page, project):
             "runtime/driver",
             "generated/include",
             "generated/src",
+            "generated/client",
         ):
             shutil.copytree(ROOT / room, folder / "virtwright" / room)
-        in_units(folder / "virtwright", "runtime/base", "runtime/shared", "runtime/driver", "generated/src")
+        shutil.copy(ROOT / "runtime/sources.mk", folder / "virtwright/runtime")
+        rooms = ("runtime/base", "runtime/shared", "runtime/driver", "generated/src", "generated/client")
+        in_units(folder / "virtwright", *rooms)
     done(shell(script, folder))
     run_both(folder)
     if "cmake" in page[way]:
