@@ -16,6 +16,7 @@ from vwr import ROOT, description
 from vwr.docs import manuals
 from vwr.meant import unknown
 from vwr.stop import Failed, Stop
+from vwr.version import version
 
 # The rules of what belongs into the archive; README.md gives the reasons.
 LEFT_OUT = ("tests", "bench")  # folders
@@ -153,7 +154,7 @@ def run(args: Namespace) -> int:
     out = (args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "dist").absolute()
     out.mkdir(parents=True, exist_ok=True)
     changes = _git("status", "--porcelain", "--untracked-files=no")
-    folder = out / f"virtwright-{manuals.version()}{'+changes' if changes else ''}"
+    folder = out / f"virtwright-{version()}{'+changes' if changes else ''}"
     _stage(folder, files)
     make(folder, pairs)
     archive = out / f"{folder.name}.tar.gz"
