@@ -28,7 +28,7 @@ enum vwr_e { VWR_ONE = 1 << 4, VWR_TWO, VWR_LAST_ };
 #define VWR_BYTES(n) ((n) * sizeof(struct vwr_s))
 #define VWR_INNER_ 3
 """
-LOG = "# Changes\n\n## 1.2.3 (new)\n\nAPI: `{}`\n\n## 1.2.2\n\nAPI: `{}`\n"
+LOG = "# Changes\n\n## 1.2.3 (new)\n\nAPI: `{}`\n\n## 0.9.1\n\nAPI: `{}`\n"
 
 
 @pytest.fixture(name="small")
@@ -106,7 +106,7 @@ def test_what_a_file_has(small):
         ("int vwr_a(", "int vwr_b(", "- vwr/a.h: function vwr_a: int (", "1 removed: callers must change"),
         ("    int a;", "    int a, c;", "+ vwr/a.h: struct vwr_s.c: int", "1 added: callers need not change"),
         ("1 << 4", "1 << 5", "is  33", "2 changed: callers may have to change"),
-        ("VWR_COUNT 8u", "VWR_COUNT 9u", "is  9u", "1 changed: callers may have to change"),
+        ("VWR_COUNT 8u", "VWR_COUNT 9u", "is  9u", "1 of other values: any version may do this"),
         ("b[5]", "b[9]", "is  16 16 16 bytes", "1 of other sizes: any version may do this"),
         ("VWR_BYTES(n)", "VWR_BYTES(n, m)", "is  (n, m)", "1 changed: callers may have to change"),
     ],
@@ -128,6 +128,35 @@ def test_a_change_is_named(small, old, new, says, asks):
     assert not command.wrong(root, changed)
     small(HEADER.replace(old, new), known, command.mark(changed))
     assert command.wrong(root, changed), "an older entry does not count"
+
+
+@pytest.mark.parametrize(
+    ("former", "newest", "may"),
+    [
+        ("0.1.0", "0.1.1", False),
+        ("0.1.9", "0.2.0", True),
+        ("0.9.0", "1.0.0", True),
+        ("1.0.0", "1.1.0", False),
+        ("1.9.3", "2.0.0", True),
+    ],
+)
+@pytest.mark.parametrize(("old", "new"), [("uint32_t n);", "uint64_t n);"), ("    int a;", "    int a, c;")])
+def test_a_version_keeps_its_promise(small, former, newest, may, old, new):
+    """What is added breaks nobody."""
+    root, text = small(HEADER)
+    commit(root, text)
+    root, changed = small(HEADER.replace(old, new))
+    log = (
+        LOG.format(command.mark(changed), command.mark(text))
+        .replace("1.2.3", newest)
+        .replace("0.9.1", former)
+    )
+    (root / command.LOG).write_text(log, encoding="utf-8")
+    (root / command.API).write_text(changed, encoding="utf-8")
+    found = command.wrong(root, changed)
+    assert bool(found) == (not may and "uint64_t" in new)
+    if found:
+        assert found[0] == f"{newest} breaks what {former} promised:" and "function vwr_a" in found[1]
 
 
 def test_what_is_private_may_change(small):

@@ -24,7 +24,10 @@ ASKS = {
     "changed": "callers may have to change",
     "added": "callers need not change",
     "size": "any version may do this",
+    "value": "any version may do this",
 }
+
+WORDS = {"size": "of other sizes", "value": "of other values"}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -55,11 +58,32 @@ def at(root: Path, rev: str) -> str:
     return text
 
 
-def logged(root: Path) -> str:
-    """The mark in the newest entry of the change log; "" if there is none."""
-    newest = re.split(r"^## ", (root / LOG).read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
-    match = LINE.search(newest)
-    return match[1] if match else ""
+def entries(root: Path) -> list[tuple[str, str]]:
+    """[(version, mark, or "")] of the change log, the newest first."""
+    found = []
+    for entry in re.split(r"^## ", (root / LOG).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        match = LINE.search(entry)
+        found.append((entry.partition("\n")[0].partition(" ")[0], match[1] if match else ""))
+    return found or [("none", "")]
+
+
+def may_break(former: str, newest: str) -> bool:
+    """Whether callers may have to change: from 1.0 on with a major version, before with a minor one too."""
+    fixed = 1 if newest.partition(".")[0] != "0" else 2
+    return former.split(".")[:fixed] != newest.split(".")[:fixed]
+
+
+def broken(root: Path, new: str) -> list[str]:
+    """What the version before promised, and this one does not keep, although it has to."""
+    (newest, _), (former, mark_of_former), *_ = [*entries(root), ("", "")]
+    base = before(root, mark_of_former) if mark_of_former and not may_break(former, newest) else ""
+    found = listing.changes(listing.parsed(base), listing.parsed(new)) if base else []
+    lines = sentences([one for one in found if one.kind in ("removed", "changed")])
+    return lines and [
+        f"{newest} breaks what {former} promised:",
+        *lines,
+        "Next: restore these, or raise the version further (docs/versions.md).",
+    ]
 
 
 def before(root: Path, known: str) -> str:
@@ -76,7 +100,7 @@ def sentences(found: list[Change]) -> list[str]:
         lines.append(f"… and {len(found) - SHOWN} more")
     for kind, asked in ASKS.items():
         if count := sum(one.kind == kind for one in found):
-            lines.append(f"{count} {'of other sizes' if kind == 'size' else kind}: {asked}")
+            lines.append(f"{count} {WORDS.get(kind, kind)}: {asked}")
     return lines
 
 
@@ -96,8 +120,8 @@ def wrong(root: Path, new: str) -> list[str]:
             *said,
             f"Next: ./vwr api --write, and commit {API} with the headers.",
         ]
-    if mark(new) == (known := logged(root)):
-        return []
+    if mark(new) == (known := entries(root)[0][1]):
+        return broken(root, new)
     base = before(root, known)
     said = (
         compared(base, new) if base else [f"git has no {API} with the mark `{known or 'none'}` to compare."]

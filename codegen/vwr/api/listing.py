@@ -38,7 +38,7 @@ Listing = dict[str, dict[str, str]]  # {section: {what is declared: how}}
 class Change(NamedTuple):
     """`kind`: what it asks of a caller."""
 
-    kind: str  # removed, changed, added, size
+    kind: str  # removed, changed, added, size, value
     text: str
 
 
@@ -179,6 +179,12 @@ def parsed(text: str) -> Listing:
     return found
 
 
+def _kind(what: str, was: str, now: str) -> str:
+    if was.endswith(" bytes"):
+        return "size"
+    return "value" if what.startswith("macro ") and not (was + now).startswith("(") else "changed"
+
+
 def changes(old: Listing, new: Listing) -> list[Change]:
     """What differs, section by section, in the order of the names."""
     found = []
@@ -191,6 +197,6 @@ def changes(old: Listing, new: Listing) -> list[Change]:
             elif what not in was:
                 found.append(Change("added", f"+ {name}: {now[what]}".removesuffix(": ")))
             elif was[what] != now[what]:
-                kind = "size" if was[what].endswith(" bytes") else "changed"
+                kind = _kind(what, was[what], now[what])
                 found.append(Change(kind, f"! {name}\n    was {was[what]}\n    is  {now[what]}"))
     return found
