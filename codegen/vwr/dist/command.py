@@ -124,17 +124,17 @@ def pack(folder: Path, files: dict[str, int], archive: Path, seconds: int) -> in
     """Packs the folder: names in order, one time, no owner. Returns how many files it has."""
     made = [path for room in MADE for path in (folder / room).rglob("*") if path.is_file()]
     every = {**files, **{path.relative_to(folder).as_posix(): 0o644 for path in made}}
-    fresh = archive.with_name(f".{archive.name}.new")
-    with (
-        fresh.open("wb") as raw_stream,
-        gzip.GzipFile("", "wb", fileobj=raw_stream, mtime=0) as stream,
-        tarfile.open(fileobj=stream, mode="w") as tar,
-    ):
+    whole, packed = BytesIO(), BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as tar:
         for path, mode in sorted(every.items()):
             raw = (folder / path).read_bytes()
             row = tarfile.TarInfo(f"{folder.name}/{path}")
             row.size, row.mode, row.mtime = len(raw), mode, seconds
             tar.addfile(row, BytesIO(raw))
+    with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as stream:
+        stream.write(whole.getvalue())
+    fresh = archive.with_name(f".{archive.name}.new")
+    fresh.write_bytes(packed.getvalue())
     os.replace(fresh, archive)
     return len(every)
 
@@ -160,7 +160,7 @@ def run(args: Namespace) -> int:
     archive = out / f"{folder.name}.tar.gz"
     count = pack(folder, files, archive, int(_git("log", "-1", "--format=%ct")))
     shutil.rmtree(folder)
-    print(f"{archive}: {count} files, {archive.stat().st_size} bytes")
+    print(f"{archive}: {count} files, {os.path.getsize(archive)} bytes")
     if changes:
         print("The checkout differs from its commit, which the name says: this is no release.")
     return 0

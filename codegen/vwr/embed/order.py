@@ -172,7 +172,11 @@ class _Queue:
 
     def declared(self) -> Entry:
         """The entry whose declaration opens a cycle."""
-        inside = {one: {other for other in self.needs[one] if other in self.left} for one in self.left}
+        # In order, because a set's order, and with it the first cycle, differs between runs.
+        inside = {
+            one: sorted(self.needs[one] & self.left.keys(), key=lambda other: other.number)
+            for one in self.left
+        }
         cycle = next(group for group in _components(self.left, inside) if len(group) > 1)
         return min(
             filter(_can_be_declared, cycle),
