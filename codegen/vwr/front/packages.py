@@ -115,7 +115,7 @@ PROBES: dict[str, Probe] = {
     "black": has("black"),
     "chromium": has("chromium"),
     "chromium-driver": has("chromedriver"),
-    "python3-selenium": has_file("/usr/lib/python3*/**/selenium/__init__.py"),
+    "python3-selenium": has_file("/usr/lib/python3/dist-packages/selenium/__init__.py"),
     "nodejs": has("node", "nodejs"),
     "gdb-multiarch": has("gdb-multiarch"),
     "tshark": has("tshark"),
@@ -184,7 +184,7 @@ TESTS = (
 
 # Ubuntu provides chromium as a snap, and some releases lack the others. Tests that need one of these are
 # skipped if it is missing.
-NOT_EVERYWHERE = ("chromium", "chromium-driver", "python3-selenium", "user-mode-linux", "virtiofsd")
+NOT_EVERYWHERE = ("chromium", "user-mode-linux", "virtiofsd")
 
 
 def has_package(name: str) -> bool:
