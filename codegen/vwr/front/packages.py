@@ -184,7 +184,7 @@ TESTS = (
 
 # Ubuntu provides chromium as a snap, and some releases lack the others. Tests that need one of these are
 # skipped if it is missing.
-NOT_EVERYWHERE = ("chromium", "user-mode-linux", "virtiofsd")
+NOT_EVERYWHERE = ("chromium", "chromium-driver", "python3-selenium", "user-mode-linux", "virtiofsd")
 
 
 def has_package(name: str) -> bool:
