@@ -2,7 +2,6 @@
 """The source archive (./vwr dist): what it contains, and what works in it."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from processes import completed, need
 from test_package import in_units, run_both
 from vwr import ROOT
 from vwr.dist.command import DRIVER, MADE, PAIRS
+from vwr.version import version
 
 ONE = "disk"  # the pair of each run; the others take a minute
 PORTS = {
@@ -71,11 +71,8 @@ def test_it_contains_what_is_tracked_without_tests(archive):
     tracked = set(done(listed).splitlines())
     with tarfile.open(archive) as tar:
         rows = tar.getmembers()
-    version = re.search(
-        r"VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8").split("project(")[1]
-    )
     (top,) = {row.name.partition("/")[0] for row in rows}
-    assert top in (f"virtwright-{version[1]}", f"virtwright-{version[1]}+changes")
+    assert top in (f"virtwright-{version()}", f"virtwright-{version()}+changes")
     names = {row.name.partition("/")[2] for row in rows}
     assert len(names) == len(rows) > 1500
     rest = {name for name in names if name.partition("/")[0] not in MADE}
