@@ -32,7 +32,7 @@ def put(path: Path, text: str) -> None:
 class Sources:
     """Writes the sources into a folder, and removes files that no longer belong to them."""
 
-    def __init__(self, folder: Path, has_live: bool) -> None:
+    def __init__(self, folder: Path, has_live: bool = False) -> None:
         self.folder, self.written, self.has_live = folder, set[Path](), has_live
         self.copies = Copies()
         self.pages = Pages(self.copies)

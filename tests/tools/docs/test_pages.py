@@ -68,7 +68,7 @@ def test_every_page_of_ours_has_its_place():
 
 def test_pictures_are_copied(tmp_path):
     copies = Copies()
-    (line,) = [line for line in Pages(copies).lines(PurePosixPath("README.md")) if "<img" in line]
+    line, _ = [line for line in Pages(copies).lines(PurePosixPath("README.md")) if "<img" in line]
     alt = "The demo&#x27;s screen: &quot;Virtwright, bare metal on packed rings&quot; above hills at sunset"
     assert f'<img src="source/docs/demo.png" alt="{alt}">' in line
     copies.write(tmp_path)
