@@ -117,7 +117,17 @@ def _(world: World, rng: random.Random) -> None:
     world["reset_polls"] = 1 << 40
 
 
-@rule("queue_stays", "mmio.dev.5", always, "in use", "open")
+def is_legacy_mmio(world: World) -> bool:
+    """The driver releases a queue there, if a reset has left it in use."""
+    return is_mmio(world) and bool(world["legacy"])
+
+
+@rule("queue_stays", "mmio.dev.5", lambda world: not is_legacy_mmio(world), "in use", "open")
+def _(world: World, rng: random.Random) -> None:
+    world["queue_stays"] = True
+
+
+@rule("legacy_queue_stays", "mmio.dev.5", is_legacy_mmio, "", "")
 def _(world: World, rng: random.Random) -> None:
     world["queue_stays"] = True
 
