@@ -11,6 +11,7 @@ from vwr import ROOT
 from vwr.cover import page, reasons, shown
 from vwr.cover.measure import Measured
 from vwr.mutate.tree import Program
+from vwr.output import build_folder
 from vwr.stop import Stop
 
 
@@ -51,7 +52,7 @@ def run(args: Namespace) -> int:
     """Exit code 1: a test failed, a condition is neither decided nor listed, or the list is out of date."""
     if args.jobs < 1:
         raise Stop("--jobs is at least 1")
-    place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "cover"
+    place = build_folder() / "cover"
     tree = Measured(place)
     tree.make(args.jobs)
     programs = tree.programs()

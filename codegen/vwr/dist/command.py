@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from vwr import ROOT, description
 from vwr.docs import manuals
 from vwr.meant import unknown
+from vwr.output import build_folder
 from vwr.stop import Failed, Stop
 from vwr.version import version
 
@@ -151,7 +152,7 @@ def chosen(words: str) -> list[str]:
 def run(args: Namespace) -> int:
     """Stages the files, makes what is made, and packs them."""
     pairs, files = chosen(args.pairs), tracked()
-    out = (args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "dist").absolute()
+    out = (args.out or build_folder() / "dist").absolute()
     out.mkdir(parents=True, exist_ok=True)
     changes = _git("status", "--porcelain", "--untracked-files=no")
     folder = out / f"virtwright-{version()}{'+changes' if changes else ''}"

@@ -2,11 +2,10 @@
 """./vwr docs: builds the site, or only the man pages."""
 
 import argparse
-import os
 from pathlib import Path
 
-from vwr import ROOT
 from vwr.docs import manuals
+from vwr.output import build_folder
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +19,6 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from vwr.docs.build import build  # imported here: it reads the description
 
-    folder = args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "docs"
+    folder = args.out or build_folder() / "docs"
     print(build(folder.absolute()))
     return 0

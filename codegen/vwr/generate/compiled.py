@@ -7,7 +7,6 @@ It may be removed at any time.
 
 import functools
 import hashlib
-import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +15,8 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from vwr import ROOT
 from vwr.generate import drift
+from vwr.output import build_folder
 
 _FILTERS = Path(__file__).parent
 
@@ -76,5 +75,5 @@ def _of_file(code: CodeType, filename: str) -> CodeType:
 
 
 def _place(bucket: Bucket) -> Path:
-    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
+    build = build_folder()
     return build / "templates" / bucket.key

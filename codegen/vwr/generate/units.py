@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from vwr import ROOT
 from vwr.generate import drift
 from vwr.generate.kept import is_kept
+from vwr.output import build_folder
 from vwr.spec import disk
 
 ALL = "all"  # the unit of outputs of all files
@@ -172,7 +173,7 @@ def known_or_made(unit: Unit, folder: Path, make: Make) -> Known:
     The stored result of a unit, if all its outputs exist; otherwise it is generated. Those of a user's devices are in
     `folder`, ours in generated/ and, if it does not keep them, in the build folder.
     """
-    store = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "generated"
+    store = build_folder() / "generated"
     is_own = unit.name.startswith(THEIRS)
 
     def where(path: str) -> Path:

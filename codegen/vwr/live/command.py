@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """vwr live: writes the page."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -15,9 +14,9 @@ from vwr.live.generic import scene
 from vwr.live.page import monitor_rules, page, parts
 from vwr.live.wasm import Wasm
 from vwr.model.nodes.files import Device
+from vwr.output import build_folder, write
 from vwr.spec import disk
 from vwr.spec.problems import Refused
-from vwr.stop import Stop
 
 NAME = "live.html"
 
@@ -30,18 +29,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """0: the page is written; 1: the user's description has problems."""
-    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
+    build = build_folder()
     try:
         text = made(build / "live", disk.own_folder(args.spec))
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         return 1
-    out = args.out or build / NAME
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Stop(f"{out}: cannot be written: {error.strerror}", "./vwr live -o FILE") from error
+    out = write(args.out, NAME, text, "live")
     print(f"{out}: {len(text.encode())} bytes; open it in a browser")
     return 0
 

@@ -14,7 +14,16 @@ from vwr.live.wasm import Line, Wasm
 PARTS = Path(__file__).parent / "page"
 EXPLORER = Path(__file__).parent.parent / "explorer" / "page"
 SCRIPTS = (
-    *("conditions.js", "model.js", "code.js", "machine.js", "places.js", "faults.js", "traces.js"),
+    *(
+        "conditions.js",
+        "layout.js",
+        "model.js",
+        "code.js",
+        "machine.js",
+        "places.js",
+        "faults.js",
+        "traces.js",
+    ),
     *("views.js", "page.js"),
 )
 SHARED = ("theme.js", "conditions.js")  # scripts of the explorer

@@ -15,6 +15,7 @@ from vwr import ROOT
 from vwr.mutate import coverage, draw, run as runs, tree
 from vwr.mutate.operators import Mutant, mutants
 from vwr.mutate.run import BROKEN, KILLED, LISTED, SURVIVED, UNCOVERED, Job, Result
+from vwr.output import build_folder
 from vwr.stop import Stop
 
 EQUIVALENT = ROOT / "tests" / "tools" / "mutate" / "equivalent.txt"
@@ -70,7 +71,7 @@ class Session:
     def __init__(self, args: Namespace) -> None:
         if args.count < 1 or args.jobs < 1:
             raise Stop("--count and --jobs are at least 1")
-        self.place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "mutate"
+        self.place = build_folder() / "mutate"
         self.place.mkdir(parents=True, exist_ok=True)
         self.jobs: int = args.jobs
         self.names = tree.tracked()

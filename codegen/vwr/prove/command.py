@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """vwr prove: runs each proof on the runtime, then on a mistake, which it has to refute."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from vwr import ROOT
 from vwr.meant import unknown
+from vwr.output import build_folder
 from vwr.prove import table, tools
 from vwr.stop import Stop
 
@@ -73,7 +72,7 @@ def run(args: Namespace) -> int:
     if args.write and eva:
         raise Stop("--write has no --with eva: the page has the times of CBMC", "vwr prove --write")
     program = _program(eva)
-    place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / ("prove/eva" if eva else "prove")
+    place = build_folder() / ("prove/eva" if eva else "prove")
     seconds: dict[str, float] = {}
     failed = 0
     for proof in proofs:

@@ -2,13 +2,12 @@
 """vwr wireshark: writes the dissector."""
 
 import json
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from vwr import ROOT, description
-from vwr.stop import Stop
+from vwr import description
+from vwr.output import write
 from vwr.wireshark.rows import rows
 
 NAME = "virtio.lua"
@@ -55,11 +54,6 @@ def dissector(data: dict[str, Any]) -> str:
 def run(args: Namespace) -> int:
     """0: the dissector is written."""
     description.use(args.package)
-    out = args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / NAME
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(dissector(description.data()), encoding="utf-8")
-    except OSError as error:
-        raise Stop(f"{out}: cannot be written: {error.strerror}", "./vwr wireshark -o FILE") from error
+    out = write(args.out, NAME, dissector(description.data()), "wireshark")
     print(f"{out}: tshark -X lua_script:{out} -r FILE.pcap")
     return 0

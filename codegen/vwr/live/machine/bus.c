@@ -33,7 +33,7 @@ enum live_end live_enter(enum live_end end)
 
     live_running = end;
     if (before != end && before != LIVE_MONITOR && end != LIVE_MONITOR)
-        page_entered(end, 0);
+        page_entered(end);
     return before;
 }
 
@@ -53,7 +53,7 @@ void *live_registers(struct live_guest *g)
 /* ---- what the device does ---- */
 
 /* It serves the queues that were notified. The monitor looks before and afterwards. */
-void live_serve(struct live_guest *g)
+static void serve(struct live_guest *g)
 {
     const uint32_t kicked = g->kicked;
     const enum live_end before = live_enter(LIVE_DEVICE);
@@ -90,7 +90,7 @@ static void run_device(struct live_guest *g)
 {
     if (g->kicked != 0 && now >= g->due) {
         look_at_all(VWR_BY_DRIVER);
-        live_serve(g);
+        serve(g);
         look_at_all(VWR_BY_DEVICE);
     }
     live_take_interrupt(g);

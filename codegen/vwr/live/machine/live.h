@@ -99,7 +99,6 @@ struct live_scene {
 
 struct live_guest {
     uint32_t number;
-    bool is_there;
     struct vwr_vm vm;
     struct vwr_memory_region region;
     struct vwr_vdev *slot[1];
@@ -152,7 +151,6 @@ int live_watch(struct live_guest *g, bool sees_memory); /* starts the monitor */
 void live_take_interrupt(struct live_guest *g); /* the driver handles its interrupt, if there is one */
 enum live_end live_enter(enum live_end end); /* returns the end that was running, for live_enter at the end */
 void live_look(struct live_guest *g, enum vwr_side by);
-void live_serve(struct live_guest *g);
 void *live_registers(struct live_guest *g);
 
 /* Memory of the guest that the driver has not allocated: for buffers of a scene. Zeroed by live_begin. */

@@ -37,6 +37,6 @@ void page_finding(uint32_t guest, uint32_t rule, uint32_t queue, uint32_t doubt,
 LIVE_IMPORT(broken) void page_broken(uint32_t guest);
 
 /* Another end runs. */
-LIVE_IMPORT(entered) void page_entered(uint32_t end, uint32_t guest);
+LIVE_IMPORT(entered) void page_entered(uint32_t end);
 
 #endif

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include "files.h"
 #include "live.h"
 
 #include "vwr/9p.h"
 #include "vwr/bytes.h"
 #include "vwr/text.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_memory.h"
 #include "vwr/open/rows.h"
 
-#define ENTRIES 12u
 #define FIDS 8u
 #define DATA_BYTES 2048u
 #define PATH_BYTES 200u
@@ -20,36 +19,14 @@ static struct {
     struct vwr_vmessage message[1];
     struct vwr_vfiles_call call[1];
     struct vwr_vseg seg[VWR_V9P_SEGS(1u)];
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[ENTRIES];
-    struct vwr_v9p_memory_entry entry[ENTRIES];
-    uint64_t pool[VWR_V9P_MEMORY_POOL(0x10000u) / 8u];
+    struct live_files files;
     int root, opened; /* fids of the driver */
     uint8_t *data;    /* in the guest's RAM */
 } folder;
 
-static int add_files(void)
-{
-    static const char hello[] = "Hello from the host.\n", todo[] = "Buy milk.\n";
-    const struct vwr_v9p_memory_options o = {.file = folder.file,
-                                             .file_count = ENTRIES,
-                                             .entry = folder.entry,
-                                             .entry_count = ENTRIES,
-                                             .pool = folder.pool,
-                                             .pool_bytes = sizeof(folder.pool)};
-    const uint32_t mode = VWR_P9_S_REG | 0644u;
-    int r = vwr_v9p_memory_init(&folder.tree, &o);
-
-    if (r == VWR_OK)
-        r = vwr_v9p_memory_add(&folder.tree, "hello", mode, hello, sizeof(hello) - 1u);
-    if (r == VWR_OK)
-        r = vwr_v9p_memory_add(&folder.tree, "notes/todo", mode, todo, sizeof(todo) - 1u);
-    return r == VWR_OK ? vwr_v9p_memory_add(&folder.tree, "empty", mode, "", 0) : r;
-}
-
 static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
-    const struct vwr_v9p_options o = {.files = &folder.tree.files,
+    const struct vwr_v9p_options o = {.files = &folder.files.tree.files,
                                       .tag = "live",
                                       .fid = folder.fid,
                                       .fid_count = FIDS,
@@ -65,7 +42,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     folder.root = folder.opened = NONE;
     folder.data = live_alloc(g, DATA_BYTES, 64);
     *v = vwr_v9p_dev(&folder.device);
-    r = add_files();
+    r = live_add_files(&folder.files);
     return r == VWR_OK ? vwr_v9p_init(&folder.device, s, &o) : r;
 }
 
@@ -160,7 +137,7 @@ static int write(struct live_guest *g, struct live_arguments *in, struct live_ar
 static const struct live_action actions[] = {
     {"mount", "", "Start a session.", LIVE_DRIVER, mount},
     {"list", "", "List the root folder.", LIVE_DRIVER, list},
-    {"open", "path:text", "Open a file: hello, notes/todo or empty.", LIVE_DRIVER, open_file},
+    {"open", "path:text", "Open a file: hello, todo, notes/todo or empty.", LIVE_DRIVER, open_file},
     {"read", "offset=0 bytes=64", "Read from the open file.", LIVE_DRIVER, read},
     {"write", "offset=0 data:text", "Write to the open file.", LIVE_DRIVER, write},
     {"close", "", "Release the open file.", LIVE_DRIVER, close_file},

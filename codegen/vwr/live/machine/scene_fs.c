@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include "files.h"
 #include "live.h"
 
 #include "vwr/bytes.h"
 #include "vwr/fs.h"
 #include "vwr/p9.h"
 #include "vwr/text.h"
-#include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 #include "vwr/open/rows.h"
 
-#define ENTRIES 12u
 #define NODES 8u
 #define DATA_BYTES 2048u
 
@@ -19,38 +18,16 @@ static struct {
     struct vwr_vmessage message[1];
     struct vwr_vfs_call call[1];
     struct vwr_vseg seg[VWR_VFS_SEGS(1u)];
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[ENTRIES];
-    struct vwr_v9p_memory_entry entry[ENTRIES];
-    uint64_t pool[VWR_V9P_MEMORY_POOL(0x10000u) / 8u];
+    struct live_files files;
     struct vwr_fs_node root, found; /* of the driver */
     struct vwr_fs_file opened;
     bool is_open;
     uint8_t *data; /* in the guest's RAM */
 } folder;
 
-static int add_files(void)
-{
-    static const char hello[] = "Hello from the host.\n", todo[] = "Buy milk.\n";
-    const struct vwr_v9p_memory_options o = {.file = folder.file,
-                                             .file_count = ENTRIES,
-                                             .entry = folder.entry,
-                                             .entry_count = ENTRIES,
-                                             .pool = folder.pool,
-                                             .pool_bytes = sizeof(folder.pool)};
-    const uint32_t mode = VWR_P9_S_REG | 0644u;
-    int r = vwr_v9p_memory_init(&folder.tree, &o);
-
-    if (r == VWR_OK)
-        r = vwr_v9p_memory_add(&folder.tree, "hello", mode, hello, sizeof(hello) - 1u);
-    if (r == VWR_OK)
-        r = vwr_v9p_memory_add(&folder.tree, "todo", mode, todo, sizeof(todo) - 1u);
-    return r == VWR_OK ? vwr_v9p_memory_add(&folder.tree, "empty", mode, "", 0) : r;
-}
-
 static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
-    const struct vwr_vfs_options o = {.files = &folder.tree.files,
+    const struct vwr_vfs_options o = {.files = &folder.files.tree.files,
                                       .tag = "live",
                                       .node = folder.node,
                                       .node_count = NODES,
@@ -65,7 +42,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     vwr_zero(&folder, sizeof(folder));
     folder.data = live_alloc(g, DATA_BYTES, 64);
     *v = vwr_vfs_dev(&folder.device);
-    r = add_files();
+    r = live_add_files(&folder.files);
     return r == VWR_OK ? vwr_vfs_init(&folder.device, s, &o) : r;
 }
 

@@ -194,9 +194,8 @@ class Machine {
         const [ready, packed, size, desc, driver, device, , , inOrder, event] = new BigUint64Array(this.x.memory.buffer, at, 10);
         if (ready === 0n) continue;
         const n = Number(size);
-        const bytes = packed ? [16 * n, 4, 4] : [16 * n, 6 + 2 * n, 6 + 8 * n];
-        const names = packed ? ["desc", "driver-event", "device-event"] : ["desc", "avail", "used"];
-        const areas = [desc, driver, device].map((addr, i) => ({ name: names[i], at: this.pointer(guest, addr), bytes: bytes[i] }));
+        const parts = packed ? RING.packed : RING.split;
+        const areas = [desc, driver, device].map((addr, i) => ({ name: parts[i].name, at: this.pointer(guest, addr), bytes: parts[i].head + parts[i].each * n }));
         found.push({ guest, queue, packed: packed !== 0n, size: n, areas, inOrder: inOrder !== 0n, event: event !== 0n });
       }
     return found;

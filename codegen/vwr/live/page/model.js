@@ -5,6 +5,7 @@
 class Model {
   constructor(data, rules) {
     this.files = new Map(data.files.map((one) => [one.name, one]));
+    learn(this.files);
     this.sizes = data.numbers;
     this.rules = rules; // [name, clause, level, side, section], by number
     this.blocks = new Map(this.files.get("pci").blocks.map((one) => [one.name, one.registers]));
@@ -26,10 +27,14 @@ class Model {
     return one?.kind === "device" ? one : null;
   }
 
-  // Features of a device that the specification of today has, and those of all devices.
+  // Features of a device that the modern interface has.
+  ownFeatures(device) {
+    return this.group(device, "features").filter((one) => one.only !== "legacy");
+  }
+
+  // And those of all devices.
   features(device) {
-    const modern = (one) => one.only !== "legacy";
-    return this.group(device, "features").filter(modern).concat(this.reserved.filter(modern));
+    return this.ownFeatures(device).concat(this.reserved.filter((one) => one.only !== "legacy"));
   }
 
   // The names of the flags in a number; what has no name stays a number.
@@ -50,8 +55,8 @@ class Model {
   register(place, structure, at) {
     if (place === PLACE.MMIO) return this.rowAt(this.files.get("mmio").registers.filter((one) => one.only !== "legacy"), at);
     if (place !== PLACE.STRUCTURE) return null;
-    if (structure === STRUCTURE.COMMON) return this.rowAt(this.blocks.get("common_cfg"), at);
-    if (structure === STRUCTURE.ISR) return this.rowAt(this.blocks.get("isr_cfg"), at);
+    if (structure === STRUCTURE.COMMON_CFG) return this.rowAt(this.blocks.get("common_cfg"), at);
+    if (structure === STRUCTURE.ISR_CFG) return this.rowAt(this.blocks.get("isr_cfg"), at);
     return null;
   }
 
@@ -196,7 +201,6 @@ class Model {
 }
 
 const PLACE = { MMIO: 0, SPACE: 1, STRUCTURE: 2 };
-const STRUCTURE = { COMMON: 1, NOTIFY: 2, ISR: 3, DEVICE: 4 };
 
 const hex = (value) => "0x" + BigInt.asUintN(64, BigInt(value)).toString(16);
 const short = (value) => (value > 9n || value > 9 ? `${value > 4095 ? hex(value) : value}` : `${value}`);

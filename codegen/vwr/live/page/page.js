@@ -21,12 +21,12 @@ const JOBS = {
   sound: [["describe"], ["set parameters"], ["prepare"], ["write"], ["start"], ["play"], ["stop"]],
   vsock: [["connect"], ["send", { data: "Hello, host" }], ["echo"], ["receive"]],
 };
-// Bits of the features that shape a queue; all devices of the page offer VERSION_1.
+// The features that shape a queue; all devices of the page offer VERSION_1.
 const RINGS = [
-  ["indirect", 28, "tables", "INDIRECT_DESC: a descriptor can refer to a table of descriptors."],
-  ["event", 29, "event indices", "EVENT_IDX: each side says at which entry it wants a notification."],
-  ["packed", 34, "packed ring", "RING_PACKED: one ring that both sides write."],
-  ["inOrder", 35, "in order", "IN_ORDER: the device uses buffers in the order in which they were made available."],
+  ["indirect", "INDIRECT_DESC", "tables", "INDIRECT_DESC: a descriptor can refer to a table of descriptors."],
+  ["event", "EVENT_IDX", "event indices", "EVENT_IDX: each side says at which entry it wants a notification."],
+  ["packed", "RING_PACKED", "packed ring", "RING_PACKED: one ring that both sides write."],
+  ["inOrder", "IN_ORDER", "in order", "IN_ORDER: the device uses buffers in the order in which they were made available."],
 ];
 const WORDS = {
   open: "The driver finds the device, negotiates features and sets up its queues.", close: "The driver resets the device.",
@@ -34,7 +34,6 @@ const WORDS = {
   "needs reset": "The device sets DEVICE_NEEDS_RESET.", reset: "Status is written to 0 while the driver is not looking.",
 };
 const SLOW = [["at once", 0], ["while the driver sleeps", 200000], ["too late", 100000000]];
-const VERSION_1 = 32;
 const $ = (id) => document.getElementById(id);
 
 class Page {
@@ -60,8 +59,8 @@ class Page {
 
   choice() {
     const ring = [0, 0], offered = [0xffffffff, 0xffffffff], set = (words, bit) => (words[bit >> 5] |= 1 << (bit & 31));
-    set(ring, VERSION_1);
-    for (const [name, bit] of RINGS) if (this.options[name]) set(ring, bit);
+    set(ring, FEATURE.VERSION_1);
+    for (const [name, feature] of RINGS) if (this.options[name]) set(ring, FEATURE[feature]);
     for (const bit of this.options.without) offered[bit >> 5] &= ~(1 << (bit & 31));
     const { bus, size, slow } = this.options;
     return { scene: this.scene.number, bus, size, slow, ring: ring.map((one) => one >>> 0), offered: offered.map((one) => one >>> 0), avoided: [0, 0, 0, 0] };
@@ -88,7 +87,7 @@ class Page {
     else if (what === "recover") mark = machine.act("recover", guest, (x) => x.live_recover(guest));
     else if (what === "needs reset") mark = machine.act("the device needs a reset", guest, (x) => (x.live_needs_reset(guest), 0));
     else if (what === "idle") mark = machine.act("wait", guest, (x) => (x.live_run(guest), x.live_idle(guest), 0));
-    else if (what === "reset") mark = machine.act("reset in the middle", guest, (x) => (x.live_inject(guest, 0x70, 4, 0), 0));
+    else if (what === "reset") mark = machine.act("reset in the middle", guest, (x) => (x.live_inject(guest, REGISTER.Status.offset, REGISTER.Status.bytes, 0), 0));
     else mark = machine.do(guest, this.scene.actions.find((one) => one.name === name), values ?? {});
     this.script = [...kept, step];
     for (const one of machine.journal.slice(mark.at)) if (one.kind === "broken") one.explained = machine.string(machine.x.live_explain(guest, END.DEVICE));
@@ -230,7 +229,7 @@ class Page {
     const { options } = this;
     const select = (name, label, list) => `<label>${label} <select name=${name} data-keep=${name}>${list.map(([text, value]) => `<option value="${value}"${String(options[name]) === String(value) ? " selected" : ""}>${text}`).join("")}</select></label>`;
     const rings = RINGS.map(([name, , text, about]) => `<label title="${about}"><input type=checkbox name=${name} data-keep=${name}${options[name] ? " checked" : ""}> ${text}</label>`);
-    const features = this.model.features(options.scene).filter((one) => one.value < 24).map((one) =>
+    const features = this.model.ownFeatures(options.scene).map((one) =>
       `<label title="${esc(one.brief)}"><input type=checkbox name=feature value=${one.value}${options.without.includes(one.value) ? "" : " checked"}> ${one.name}</label>`);
     $("scene").innerHTML = select("scene", "Device", this.scenes.map((one) => [`${one.name}: ${this.model.device(one.name)?.section ?? ""}`, one.name])) + select("bus", "Transport", [["virtio-mmio", 0], ["virtio-pci", 1]]) +
       select("size", "Queue size", [4, 8, 16, 32].map((one) => [one, one])) + rings.join("") + select("slow", "The device works", SLOW) +
@@ -313,7 +312,7 @@ class Page {
     const bit = new Map(all.map((one) => [one.name, one.value]));
     const rules = [...(device.rules ?? []), ...(device.offers ?? [])].map((one) => [bit.get(one.feature), one.any.map((name) => bit.get(name))]);
     const left = closed(new Set([...chosen, ...this.model.reserved.map((one) => one.value)]), rules);
-    return all.map((one) => one.value).filter((one) => one < 24 && !left.has(one));
+    return this.model.ownFeatures(this.options.scene).map((one) => one.value).filter((one) => !left.has(one));
   }
 
   clicked({ target }) {

@@ -2,6 +2,8 @@
 "use strict";
 // What an entry of the journal is about: a register, a word of a ring, a buffer.
 
+const MOST_TABLE = 128; // descriptors of a table that the page shows
+
 class Places {
   constructor(model, machine) {
     this.model = model;
@@ -17,26 +19,23 @@ class Places {
       event: packed("pvirtq_event_suppress"),
     };
     this.flags = model.group("split-ring", "desc-flags");
-    const value = (name) => this.flags.find((one) => one.name === name).value;
-    const marks = model.group("packed-ring", "desc-flags");
-    this.F = { NEXT: value("NEXT"), WRITE: value("WRITE"), INDIRECT: value("INDIRECT"), AVAIL: marks[0].value, USED: marks[1].value };
-    this.packedFlags = this.flags.concat(marks);
+    this.packedFlags = this.flags.concat(model.group("packed-ring", "desc-flags"));
   }
 
   // ---- registers ----
 
   register(entry) {
     const { place, structure, at } = entry;
-    const isConfig = (place === PLACE.MMIO && at >= 0x100) || (place === PLACE.STRUCTURE && structure === STRUCTURE.DEVICE);
+    const isConfig = (place === PLACE.MMIO && at >= REGISTER.Config.offset) || (place === PLACE.STRUCTURE && structure === STRUCTURE.DEVICE_CFG);
     if (isConfig) {
-      const offset = place === PLACE.MMIO ? at - 0x100 : at;
+      const offset = place === PLACE.MMIO ? at - REGISTER.Config.offset : at;
       const field = this.model.configField(this.machine.scene.name, offset);
       if (!field) return { name: `config[${offset}]`, row: null, config: true };
       return { name: `config.${field.name}${offset > field.at ? ` +${offset - field.at}` : ""}`, row: field.field, config: true };
     }
     const found = this.model.register(place, structure, at);
     if (found) return found;
-    if (place === PLACE.STRUCTURE && structure === STRUCTURE.NOTIFY) return { name: "notify", row: null };
+    if (place === PLACE.STRUCTURE && structure === STRUCTURE.NOTIFY_CFG) return { name: "notify", row: null };
     if (place === PLACE.STRUCTURE) return { name: `MSI-X table +${hex(at)}`, row: null };
     return { name: `configuration space +${hex(at)}`, row: null };
   }
@@ -81,26 +80,27 @@ class Places {
   inArea(ring, area, offset) {
     const lead = this.lead(ring);
     if (area.name === "desc") {
-      const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % 16);
-      const index = Math.floor(offset / 16);
+      const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
+      const index = Math.floor(offset / bytesOfDescriptor());
       return { ring, area: "desc", index, field, path: `${lead}desc[${index}].${field.name}` };
     }
     if (ring.packed) {
       const field = this.named(this.fields.event, offset);
       return { ring, area: area.name, index: 0, field, path: `${lead}${area.name} ${field.name}` };
     }
-    if (offset < 4) {
+    const first = entryAt(area, 0) - area.at, each = entryAt(area, 1) - entryAt(area, 0);
+    if (offset < first) {
       const field = this.named(this.fields[area.name], offset);
       return { ring, area: area.name, index: -1, field, path: `${lead}${area.name}.${field.name}` };
     }
-    const each = area.name === "avail" ? 2 : 8;
-    const index = Math.floor((offset - 4) / each);
+    const index = Math.floor((offset - first) / each);
     if (index >= ring.size) {
       const name = area.name === "avail" ? "used_event" : "avail_event";
       return { ring, area: area.name, index: -1, field: { name, size: 2 }, path: `${lead}${area.name}.${name}` };
     }
-    const field = each === 2 ? { name: "ring", size: 2 } : this.named(this.fields.element, (offset - 4) % 8);
-    return { ring, area: area.name, index, field, path: `${lead}${area.name}.ring[${index}]${each === 8 ? `.${field.name}` : ""}` };
+    const isUsed = area.name === "used";
+    const field = isUsed ? this.named(this.fields.element, (offset - first) % each) : { name: "ring", size: each };
+    return { ring, area: area.name, index, field, path: `${lead}${area.name}.ring[${index}]${isUsed ? `.${field.name}` : ""}` };
   }
 
   lead(ring) {
@@ -114,19 +114,17 @@ class Places {
 
   table(memory, at, count, packed) {
     return Array.from({ length: count }, (_, i) => {
-      const one = at + 16 * i;
-      const [second, third] = [number(memory, one + 12, 2), number(memory, one + 14, 2)];
-      const flags = packed ? third : second;
-      const d = { index: i, at: one, addr: number(memory, one, 8), len: number(memory, one + 8, 4), flags, next: packed ? null : third, id: packed ? second : null };
-      return d;
+      const one = at + bytesOfDescriptor() * i, fields = packed ? FIELD.pvirtq_desc : FIELD.virtq_desc;
+      const get = (name) => (fields[name] ? number(memory, one + fields[name].offset, fields[name].bytes) : null);
+      return { index: i, at: one, addr: get("addr"), len: get("len"), flags: get("flags"), next: get("next"), id: get("id") };
     });
   }
 
   // The table that a descriptor refers to; null: none.
   indirect(ring, d, memory = this.machine.shadow) {
-    if ((d.flags & this.F.INDIRECT) === 0 || d.len === 0 || d.len % 16 !== 0 || d.len > 16 * 128) return null;
+    if ((d.flags & FLAG.INDIRECT) === 0 || d.len === 0 || d.len % bytesOfDescriptor() !== 0 || d.len > MOST_TABLE * bytesOfDescriptor()) return null;
     const at = this.machine.pointer(ring.guest, d.addr);
-    return at < 0 ? null : this.table(memory, at, d.len / 16, ring.packed);
+    return at < 0 ? null : this.table(memory, at, d.len / bytesOfDescriptor(), ring.packed);
   }
 
   inBuffer(at, rings) {
@@ -135,8 +133,8 @@ class Places {
         const lead = `${this.lead(ring)}desc[${d.index}]`;
         const table = this.indirect(ring, d);
         if (table && at >= table[0].at && at < table[0].at + d.len) {
-          const index = Math.floor((at - table[0].at) / 16);
-          const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, (at - table[0].at) % 16);
+          const offset = at - table[0].at, index = Math.floor(offset / bytesOfDescriptor());
+          const field = this.named(ring.packed ? this.fields.packed : this.fields.desc, offset % bytesOfDescriptor());
           return { ring, area: "table", index, field, path: `${lead}: table[${index}].${field.name}` };
         }
         for (const one of table ?? [d]) {
@@ -175,16 +173,16 @@ class Places {
   splitChains(ring, memory) {
     const [, avail, used] = ring.areas, n = ring.size;
     const table = this.descriptors(ring, memory);
-    const end = number(memory, avail.at + 2, 2), done = number(memory, used.at + 2, 2);
+    const end = number(memory, indexAt(avail), 2), done = number(memory, indexAt(used), 2);
     const held = new Map();
     const count = (end - done) & 0xffff;
     if (count > n && !ring.inOrder) return [];
     for (let i = Math.max(0, end - n); i < end; i++) {
-      const head = number(memory, avail.at + 4 + 2 * (i % n), 2);
+      const head = number(memory, entryAt(avail, i % n), 2);
       held.set(head, (held.get(head) ?? 0) + 1);
     }
     for (let i = Math.max(0, done - (n - count)); i < done; i++) {
-      const head = number(memory, used.at + 4 + 8 * (i % n), 4);
+      const head = this.element(memory, used, i % n).id;
       if (held.has(head)) held.set(head, held.get(head) - 1);
     }
     return [...held].filter(([head]) => head < n).map(([head, times]) => {
@@ -192,17 +190,23 @@ class Places {
       for (let i = head; found.length < n; i = table[i].next) {
         if (i >= n || found.includes(table[i])) break;
         found.push(table[i]);
-        if ((table[i].flags & this.F.NEXT) === 0) break;
+        if ((table[i].flags & FLAG.NEXT) === 0) break;
       }
       return { head, descriptors: found, owner: times > 0 ? END.DEVICE : END.DRIVER, written: times > 0 ? null : this.usedLength(ring, memory, head, done) };
     });
   }
 
+  // An entry of the used ring.
+  element(memory, used, i) {
+    const at = entryAt(used, i), { id, len } = FIELD.virtq_used_elem;
+    return { at, id: number(memory, at + id.offset, id.bytes), len: number(memory, at + len.offset, len.bytes) };
+  }
+
   // The length in the newest used entry of a head.
   usedLength(ring, memory, head, done) {
     for (let i = done - 1; i >= 0 && i >= done - ring.size; i--) {
-      const at = ring.areas[2].at + 4 + 8 * (i % ring.size);
-      if (number(memory, at, 4) === head) return number(memory, at + 4, 4);
+      const { id, len } = this.element(memory, ring.areas[2], i % ring.size);
+      if (id === head) return len;
     }
     return null;
   }
@@ -224,10 +228,10 @@ class Places {
     for (const one of journal.slice(0, position)) {
       if (one.kind !== "store" || one.at < area.at || one.at >= area.at + area.bytes) continue;
       memory.set((one.now ?? one.old).subarray(0, area.at + area.bytes - one.at), one.at - area.at);
-      const index = (one.at - area.at) >> 4, end = (one.at - area.at) % 16 + one.old.length;
-      if (end <= this.fields.packed.at(-1).offset) continue; // not the flags
+      const bytes = bytesOfDescriptor(), index = Math.floor((one.at - area.at) / bytes);
+      if (((one.at - area.at) % bytes) + one.old.length <= FIELD.pvirtq_desc.flags.offset) continue; // not the flags
       if (one.end === END.DRIVER) this.addPacked(chains, this.table(memory, 0, ring.size, true), index, area.at);
-      else if (chains.has(index)) Object.assign(chains.get(index), { owner: END.DRIVER, written: number(memory, 16 * index + 8, 4) });
+      else if (chains.has(index)) Object.assign(chains.get(index), { owner: END.DRIVER, written: this.table(memory, 0, ring.size, true)[index].len });
     }
     return [...chains.values()];
   }
@@ -236,7 +240,7 @@ class Places {
     const descriptors = [];
     for (let i = head; descriptors.length < table.length; i = (i + 1) % table.length) {
       descriptors.push({ ...table[i], at: base + table[i].at });
-      if ((table[i].flags & this.F.NEXT) === 0) break;
+      if ((table[i].flags & FLAG.NEXT) === 0) break;
     }
     for (const d of descriptors)
       for (const [key, chain] of chains) if (chain.descriptors.some((one) => one.index === d.index)) chains.delete(key);
@@ -249,7 +253,7 @@ class Places {
     for (const d of chain.descriptors)
       for (const one of this.indirect(ring, d, memory) ?? [d]) {
         const at = this.machine.pointer(ring.guest, one.addr);
-        if (at >= 0) parts[(one.flags & this.F.WRITE) !== 0 ? 1 : 0].push(memory.subarray(at, at + one.len));
+        if (at >= 0) parts[(one.flags & FLAG.WRITE) !== 0 ? 1 : 0].push(memory.subarray(at, at + one.len));
       }
     return parts.map((list) => {
       const all = new Uint8Array(list.reduce((sum, one) => sum + one.length, 0));

@@ -5,7 +5,8 @@
 
 const QEMU = /memory_region_ops_(read|write) cpu -?\d+ mr \S+ addr (0x[0-9a-f]+) value (0x[0-9a-f]+) size (\d+)(?: name '([^']*)')?/;
 const OWN = /vwr-trace \d+ \d+ (read|write) (\S+) (\S+) (\S+)/;
-const REGIONS = { "virtio-pci-common": STRUCTURE.COMMON, "virtio-pci-isr": STRUCTURE.ISR, "virtio-pci-device": STRUCTURE.DEVICE, "virtio-pci-notify": STRUCTURE.NOTIFY };
+const REGIONS = { "virtio-pci-common": "COMMON_CFG", "virtio-pci-isr": "ISR_CFG", "virtio-pci-device": "DEVICE_CFG", "virtio-pci-notify": "NOTIFY_CFG" };
+const STRUCTURE_BYTES = 4096; // of QEMU, which gives each structure a page
 
 // [{kind, place, structure, at, bytes, value}] of the device with the most accesses.
 function readTrace(text) {
@@ -25,12 +26,12 @@ function accessOf(line) {
     const [, kind, addr, value, bytes, name = ""] = qemu;
     const at = Number(addr), region = name.replace(/-virtio-.*$/, "");
     const row = { kind, bytes: Number(bytes), value: Number(BigInt.asUintN(32, BigInt(value))) };
-    if (region in REGIONS) return { ...row, device: name.replace(/^virtio-pci-\w+/, ""), place: PLACE.STRUCTURE, structure: REGIONS[region], at: at % 4096 };
+    if (region in REGIONS) return { ...row, device: name.replace(/^virtio-pci-\w+/, ""), place: PLACE.STRUCTURE, structure: STRUCTURE[REGIONS[region]], at: at % STRUCTURE_BYTES };
     if (region !== "" && region !== "virtio-mmio") return null;
-    return { ...row, device: Math.floor(at / 512), place: PLACE.MMIO, structure: 0, at: at % 512 };
+    return { ...row, device: Math.floor(at / MMIO_BYTES), place: PLACE.MMIO, structure: 0, at: at % MMIO_BYTES };
   }
   const own = OWN.exec(line);
   if (!own) return null;
   const [, kind, addr, bytes, value] = own, at = Number(addr);
-  return { kind, device: Math.floor(at / 512), place: PLACE.MMIO, structure: 0, at: at % 512, bytes: Number(bytes), value: Number(BigInt.asUintN(32, BigInt(value))) };
+  return { kind, device: Math.floor(at / MMIO_BYTES), place: PLACE.MMIO, structure: 0, at: at % MMIO_BYTES, bytes: Number(bytes), value: Number(BigInt.asUintN(32, BigInt(value))) };
 }

@@ -131,7 +131,7 @@ class Views {
     const accepted = this.machine.words(this.machine.x.live_accepted(guest), 4), offered = this.machine.words(this.machine.x.live_offered(guest), 4);
     const has = (words, bit) => (words[bit >> 5] >>> (bit & 31)) & 1;
     const list = this.model.features(this.machine.scene.name).filter((one) => has(offered, one.value) || has(accepted, one.value));
-    const done = this.model.status.find((one) => one.name === "FEATURES_OK").value & this.statusPath(guest).value;
+    const done = STATUS.FEATURES_OK & this.statusPath(guest).value;
     return `<small>${done ? "negotiated" : "offered"}:</small> ` + list.map((one) => `<span class="bit${done && has(accepted, one.value) ? " on" : ""}" title="${esc(one.brief)}">${one.name}</span>`).join(" ");
   }
 
@@ -165,6 +165,11 @@ class Views {
     return `<td class="${isNow ? `now ${OWNER[one.end]} ${one.kind}` : ""} ${more}">${text}</td>`;
   }
 
+  // A word of 16 bits.
+  word(at, more = "") {
+    return this.cell(at, 2, number(this.machine.shadow, at, 2), more);
+  }
+
   // By descriptor: who has its chain, and the descriptor as the driver stored it.
   owners(ring) {
     const owner = new Map();
@@ -194,34 +199,35 @@ class Views {
   // Whether the current entry is in the table that a descriptor refers to.
   points(at) {
     const one = this.entry();
-    return one !== undefined && (one.kind === "store" || one.kind === "load") && one.at >= at && one.at < at + 16;
+    return one !== undefined && (one.kind === "store" || one.kind === "load") && one.at >= at && one.at < at + bytesOfDescriptor();
   }
 
   descriptorRow(ring, d, state, label) {
     const flags = `<code>${esc(this.model.flags(this.places.packedFlags, d.flags).replaceAll("|", " "))}</code>`;
-    const cells = this.cell(d.at, 8, d.addr === 0n ? "·" : hex(d.addr)) + this.cell(d.at + 8, 4, d.len || "·");
-    const last = ring.packed ? this.cell(d.at + 12, 2, d.id) + this.cell(d.at + 14, 2, flags) : this.cell(d.at + 12, 2, flags) + this.cell(d.at + 14, 2, d.next);
-    return `<tr class="${state}"><th scope=row>${label}</th>${cells}${last}</tr>`;
+    const shown = { addr: d.addr === 0n ? "·" : hex(d.addr), len: d.len || "·", flags, next: d.next, id: d.id };
+    const fields = Object.entries(ring.packed ? FIELD.pvirtq_desc : FIELD.virtq_desc);
+    const cells = fields.map(([name, { offset, bytes }]) => this.cell(d.at + offset, bytes, shown[name]));
+    return `<tr class="${state}"><th scope=row>${label}</th>${cells.join("")}</tr>`;
   }
 
   splitRing(ring) {
     const memory = this.machine.shadow, [, avail, used] = ring.areas, n = ring.size;
-    const end = number(memory, avail.at + 2, 2), done = number(memory, used.at + 2, 2);
+    const end = number(memory, indexAt(avail), 2), done = number(memory, indexAt(used), 2);
     const heads = Array.from({ length: n }, (_, i) => {
       const more = i === end % n ? "next" : "";
-      return this.cell(avail.at + 4 + 2 * i, 2, number(memory, avail.at + 4 + 2 * i, 2), more);
+      return this.word(entryAt(avail, i), more);
     });
     const returned = Array.from({ length: n }, (_, i) => {
-      const at = used.at + 4 + 8 * i, more = i === done % n ? "next" : "";
-      return this.cell(at, 8, `${number(memory, at, 4)}<small>${number(memory, at + 4, 4)}</small>`, more);
+      const { at, id, len } = this.places.element(memory, used, i);
+      return this.cell(at, entryAt(used, 1) - entryAt(used, 0), `${id}<small>${len}</small>`, i === done % n ? "next" : "");
     });
     const index = Array.from({ length: n }, (_, i) => `<th>${i}</th>`).join("");
     const events = ring.event
-      ? `<tr><th scope=row>used_event</th>${this.cell(avail.at + 4 + 2 * n, 2, number(memory, avail.at + 4 + 2 * n, 2))}<th scope=row>avail_event</th>${this.cell(used.at + 4 + 8 * n, 2, number(memory, used.at + 4 + 8 * n, 2))}</tr>`
+      ? `<tr><th scope=row>used_event</th>${this.word(eventAt(avail, n))}<th scope=row>avail_event</th>${this.word(eventAt(used, n))}</tr>`
       : "";
     return `${this.descriptorTable(ring)}
-      <table class=indices><tr><th scope=row>avail.flags</th>${this.cell(avail.at, 2, number(memory, avail.at, 2))}<th scope=row>used.flags</th>${this.cell(used.at, 2, number(memory, used.at, 2))}</tr>
-      <tr><th scope=row>avail.idx</th>${this.cell(avail.at + 2, 2, end)}<th scope=row>used.idx</th>${this.cell(used.at + 2, 2, done)}</tr>${events}</table>
+      <table class=indices><tr><th scope=row>avail.flags</th>${this.word(flagsAt(avail))}<th scope=row>used.flags</th>${this.word(flagsAt(used))}</tr>
+      <tr><th scope=row>avail.idx</th>${this.word(indexAt(avail))}<th scope=row>used.idx</th>${this.word(indexAt(used))}</tr>${events}</table>
       <div class=wide><table class=heads><tr><th></th>${index}</tr><tr class=driver><th scope=row>avail.ring</th>${heads.join("")}</tr><tr class=device><th scope=row>used.ring <small>id, len</small></th>${returned.join("")}</tr></table></div>`;
   }
 
@@ -263,9 +269,10 @@ class Views {
     const outer = /desc\[(\d+)\]/.exec(word.path);
     if (outer) return Number(outer[1]);
     const memory = this.machine.shadow, { ring } = word, isUsed = word.area === "used";
-    const area = ring.areas[isUsed ? 2 : 1], each = isUsed ? 8 : 2;
-    const index = word.index >= 0 ? word.index : ((number(memory, area.at + 2, 2) - 1) & 0xffff) % ring.size;
-    return ring.packed ? null : number(memory, area.at + 4 + each * index, isUsed ? 4 : 2);
+    if (ring.packed) return null;
+    const area = ring.areas[isUsed ? 2 : 1];
+    const index = word.index >= 0 ? word.index : ((number(memory, indexAt(area), 2) - 1) & 0xffff) % ring.size;
+    return isUsed ? this.places.element(memory, area, index).id : number(memory, entryAt(area, index), 2);
   }
 
   message() {
