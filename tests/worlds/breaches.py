@@ -128,14 +128,12 @@ def _(guest: Any, _value: Any, _queue: Any) -> Any:
 
 @breach("FEATURE_NOT_OFFERED", "accepted", modern, reaction="refusal")
 def _(guest: Any, value: Any, offered: Any) -> Any:
-    return value | next(
-        1 << bit for bit in (24, 28, 29, 33, 34, 35, 38, 40, 41, 43, 50) if not offered >> bit & 1
-    )
+    return value | next(1 << bit for bit in sorted(described.reserved().values()) if not offered >> bit & 1)
 
 
 @breach("FEATURE_VERSION_1", "accepted", modern)
 def _(_guest: Any, value: Any, _offered: Any) -> Any:
-    return value & ~(1 << 32)
+    return value & ~(1 << described.reserved()["VERSION_1"])
 
 
 @breach("STATUS_NO_FEATURES_OK", "features ok", modern)
@@ -398,7 +396,7 @@ def _(guest: Any, _flags: Any, queue: Any) -> Any:
 
 @breach("PACKED_NEXT_OFFSET", "notification", modern, needs="RING_PACKED NOTIFICATION_DATA")
 def _(guest: Any, data: Any, queue: Any) -> Any:
-    return data ^ (1 << 31) if queue.added else None
+    return data ^ described.register_bit("QueueNotify", "next_wrap") if queue.added else None
 
 
 # ---- registers ----

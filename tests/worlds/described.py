@@ -33,6 +33,13 @@ def registers() -> dict[str, int]:
 
 
 @functools.cache
+def register_bit(name: str, bit: str) -> int:
+    """A bit, or the lowest bit of a field, of a register of virtio-mmio."""
+    row = next(row for row in file("transport/mmio")["registers"] if row["name"] == name)
+    return 1 << next(one["shift"] for one in row["bits"] if one["name"] == bit)
+
+
+@functools.cache
 def fields(name: str, struct: str) -> dict[str, tuple[int, int]]:
     """Offset and size of each field of a struct; nested structs are one field."""
     rows = file(name)["structs"]
@@ -87,6 +94,12 @@ def features(name: str, legacy: bool, transport: str) -> dict[str, tuple[int, st
         if transport in row.get("transports", [transport]):
             found[row["name"]] = (row["bit"], str(row.get("requires", "")))
     return found
+
+
+@functools.cache
+def reserved() -> dict[str, int]:
+    """The bit of each feature that all classes share."""
+    return {row["name"]: row["bit"] for row in file("core/features")["features"]}
 
 
 def holds(condition: str, names: set[str]) -> bool:
