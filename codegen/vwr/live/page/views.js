@@ -76,11 +76,16 @@ class Views {
     return [...new Set(list.map((one) => one.id))].join(", ");
   }
 
+  // Of a register, or of a field of the configuration, as places.register names it.
+  clausesOfRegister({ name, row, config }) {
+    if (config) return this.clausesOf(this.machine.scene.name, `config.fields.${row?.name}`);
+    return this.clausesOf(this.machine.choice.bus === 0 ? "mmio" : "pci", `registers.${row?.register ?? name}`);
+  }
+
   registerTable(guest) {
     const here = this.entry();
-    const file = this.machine.choice.bus === 0 ? "mmio" : "pci";
     const rows = this.registers(guest).map(({ entry, index, name, row, config }) => {
-      const clauses = this.clausesOf(config ? this.machine.scene.name : file, config ? `config.fields.${row?.name}` : `registers.${row?.register ?? name}`);
+      const clauses = this.clausesOfRegister({ name, row, config });
       const brief = [row?.brief, clauses].filter(Boolean).join(" ");
       return `<tr${entry === here ? " class=now" : ""}><th scope=row title="${esc(brief)}">${esc(name)}</th><td>${esc(this.places.accessText(entry))}</td>` +
         `<td><button type=button class="${entry.kind === "write" ? "driver" : "device"} link" data-go=${index + 1}>${entry.kind === "write" ? "written" : "read"} at ${index + 1}</button></td></tr>`;
@@ -91,10 +96,9 @@ class Views {
   registerAbout() {
     const one = this.entry();
     if (one?.kind !== "read" && one?.kind !== "write") return "";
-    const { name, row, config } = this.places.register(one);
+    const place = this.places.register(one), { name, row } = place;
     if (!row?.brief) return "";
-    const file = this.machine.choice.bus === 0 ? "mmio" : "pci";
-    const clauses = this.clausesOf(config ? this.machine.scene.name : file, config ? `config.fields.${row?.name}` : `registers.${row.register ?? name}`);
+    const clauses = this.clausesOfRegister(place);
     return `<p class=about><b>${esc(name)}</b>: ${esc(row.brief)}${row.unit ? ` Unit: ${esc(row.unit)}.` : ""}${clauses ? ` <small>${esc(clauses)}</small>` : ""}</p>`;
   }
 
