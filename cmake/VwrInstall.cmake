@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # cmake --install: headers and sources, and no compiled library. The port's inline functions become part of
 # the library's code, so users compile the library with their own port. Thus nothing here depends on the
-# machine, and nothing has to be built first.
+# machine, and nothing has to be built first; VWR_HOSTED adds what is compiled for processes.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -27,6 +27,16 @@ install(DIRECTORY "${VWR_ROOT}/generated/standalone" DESTINATION "${share}")
 install(FILES "${VWR_ROOT}/generated/virtwright.json" "${VWR_ROOT}/generated/virtwright.schema.json" DESTINATION "${share}")
 install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
 
+# The archive for processes, hosted/CMakeLists.txt. Its headers have a folder of their own, because a kernel uses none of them.
+set(VWR_HOSTED_ARCHIVE "")
+set(hosted_include "${CMAKE_INSTALL_INCLUDEDIR}/virtwright-hosted")
+if(VWR_HOSTED)
+    set(VWR_HOSTED_ARCHIVE "${CMAKE_INSTALL_LIBDIR}/libvirtwright-hosted.a")
+    install(FILES ${VWR_HOSTED_HEADERS} DESTINATION "${hosted_include}")
+    install(TARGETS virtwright_hosted ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+endif()
+set(VWR_HOSTED_INCLUDE "${hosted_include}")
+
 # Below 1.0 a minor version may change the source API: docs/versions.md.
 write_basic_package_version_file("${made}/virtwright-config-version.cmake"
     COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
@@ -47,21 +57,26 @@ set(VWR_PORTS_DIR "${share}/port")
 set(VWR_PLAN_DIR "${share}/plan")
 configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
     INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO
-    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR VWR_PLAN_DIR)
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_HOSTED_ARCHIVE VWR_HOSTED_INCLUDE VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR VWR_PLAN_DIR)
 install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
     "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
 
-# The file derives the prefix from its own location, so that the whole installed folder may be moved. If the
-# pkgconfig folder lies outside of the prefix, it names the prefix of the configuration.
-set(prefix "/prefix")
-cmake_path(APPEND prefix "${pkgconfig}" OUTPUT_VARIABLE place)
-cmake_path(IS_PREFIX prefix "${place}" inside)
-if(inside)
-    cmake_path(RELATIVE_PATH prefix BASE_DIRECTORY "${place}" OUTPUT_VARIABLE up)
-    set(VWR_PC_PREFIX "\${pcfiledir}/${up}")
-else()
-    set(VWR_PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
-endif()
+# vwr_install_pc(<name> <folder>): the file derives the prefix from its own location, so that the whole installed folder may
+# be moved. If the folder lies outside of the prefix, the file names the prefix of the configuration.
+function(vwr_install_pc name folder)
+    set(prefix "/prefix")
+    cmake_path(APPEND prefix "${folder}" OUTPUT_VARIABLE place)
+    cmake_path(IS_PREFIX prefix "${place}" inside)
+    if(inside)
+        cmake_path(RELATIVE_PATH prefix BASE_DIRECTORY "${place}" OUTPUT_VARIABLE up)
+        set(VWR_PC_PREFIX "\${pcfiledir}/${up}")
+    else()
+        set(VWR_PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
+    endif()
+    configure_file("${VWR_ROOT}/cmake/${name}.in" "${made}/${name}" @ONLY)
+    install(FILES "${made}/${name}" DESTINATION "${folder}")
+endfunction()
+
 set(prefix "\${prefix}")
 cmake_path(APPEND prefix "${CMAKE_INSTALL_INCLUDEDIR}" OUTPUT_VARIABLE VWR_PC_INCLUDE)
 cmake_path(APPEND prefix "${share}" OUTPUT_VARIABLE VWR_PC_SHARE)
@@ -70,8 +85,12 @@ list(TRANSFORM folders REPLACE "/[^/]*$" "")
 list(REMOVE_DUPLICATES folders)
 list(TRANSFORM folders PREPEND "${VWR_PC_SHARE}/src/")
 list(JOIN folders " " VWR_PC_SOURCES)
-configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
-install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
+vwr_install_pc(virtwright.pc "${pkgconfig}")
+if(VWR_HOSTED)
+    cmake_path(APPEND prefix "${CMAKE_INSTALL_LIBDIR}" OUTPUT_VARIABLE VWR_PC_LIB)
+    cmake_path(APPEND prefix "${hosted_include}" OUTPUT_VARIABLE VWR_PC_HOSTED_INCLUDE)
+    vwr_install_pc(virtwright-hosted.pc "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endif()
 
 # Man pages of ./vwr, from docs/help.txtar, and the page of ./vwr explorer. They need Python without further modules; without
 # Python none are installed. A source archive has the man pages in man/.

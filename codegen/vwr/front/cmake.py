@@ -40,7 +40,7 @@ def configure(verb: str) -> None:
         *generator,
         "-DVWR_REGENERATE=OFF",
         # A source archive has no tests, whose programs are otherwise built with them.
-        "-DVWR_TESTS=ON" if (ROOT / "tests").is_dir() else "-DVWR_VHOST=ON",
+        "-DVWR_TESTS=ON" if (ROOT / "tests").is_dir() else "-DVWR_HOSTED=ON",
         f"-DVWR_FUZZERS={'ON' if verb == 'soak' else 'OFF'}",
         f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
     ):
