@@ -25,6 +25,9 @@ EXEMPT = [
     "docs/demo.png",
     "docs/live.png",
     "bench/mix/*.txt.xz",
+    "debian/copyright",
+    "debian/source/format",
+    "debian/*.doc-base",
 ]
 ROOMS = [
     "spec",

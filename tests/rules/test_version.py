@@ -34,6 +34,8 @@ PAGES = (
     ("docs/package.md", r"\bfind_package\(virtwright ", False),
     ("docs/versions.md", r"\bfind_package\(virtwright ", False),
     ("docs/versions.md", r"^## What ", True),
+    ("debian/README.md", r"\bvirtwright-(?=\d)", True),
+    ("debian/tests/find-package", r"\bfind_package\(virtwright ", False),
 )
 PROBE = '#include "vwr/version.h"\nlong number = VWR_VERSION;\nconst char *text = VWR_VERSION_STRING;\n'
 
@@ -71,6 +73,8 @@ def test_no_program_has_a_copy(make):
             "README.md": "Version 1.22.3 is not released.\n",
             "docs/package.md": "find_package(virtwright 1.22 REQUIRED)\nfind_package(virtwright 1.21)\n",
             "docs/versions.md": "## What 1.22.2 promises\n",
+            "debian/README.md": "virtwright-1.22.3.tar.gz virtwright-tools\n",
+            "debian/tests/find-package": "find_package(virtwright 1.22 REQUIRED)\n",
         }
     )
     assert copies(root) == ["CMakeLists.txt", "a.py"]

@@ -10,6 +10,8 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.conform import back_end, ours, report
 from vwr.conform.page import page
+from vwr.output import build_folder, write
+from vwr.programs import program
 from vwr.sentence import plural
 from vwr.stop import Stop
 
@@ -30,14 +32,14 @@ def arguments(parser: ArgumentParser) -> None:
     where.add_argument("--start", metavar="COMMAND")
     parser.add_argument("--qemu", default=back_end.QEMU, metavar="PROGRAM")
     parser.add_argument("--seconds", type=int, default=back_end.RUN_SECONDS, metavar="N")
-    parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
+    parser.add_argument("--build", type=Path, default=build_folder(), metavar="DIR")
     parser.add_argument("--tests", default=ours.TESTS, metavar="REGEX")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE")
     parser.add_argument("--json", type=Path, metavar="FILE")
 
 
 def _program(args: Namespace) -> Path:
-    return Path(args.build) / "hosted" / "programs" / "conform" / "vwr-conform"
+    return program("conform", Path(args.build))
 
 
 def _vhost(args: Namespace) -> report.Report:
@@ -45,11 +47,11 @@ def _vhost(args: Namespace) -> report.Report:
         raise Stop(
             "conform vhost needs a class and a back end", "./vwr conform vhost --type blk --socket PATH"
         )
-    program = _program(args)
+    judge = _program(args)
     if args.socket:
-        done = back_end.run(program, args.type, args.socket, args.seconds)
+        done = back_end.run(judge, args.type, args.socket, args.seconds)
     else:
-        done = back_end.start(program, args.type, shlex.split(args.start), args.seconds)
+        done = back_end.start(judge, args.type, shlex.split(args.start), args.seconds)
     name = f"{args.type} of a vhost-user back end: {args.socket or args.start}"
     return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type]))
 
@@ -82,15 +84,9 @@ def run(args: Namespace) -> int:
     """
     made = REPORTS[args.what](args)
     data = made.data()
-    out = args.out or args.build / "conform.html"
-    try:
-        out.write_text(page(data), encoding="utf-8")
-        if args.json:
-            args.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise Stop(
-            f"{error.filename}: cannot be written: {error.strerror}", "./vwr conform … -o FILE"
-        ) from error
+    out = write(args.out or args.build / "conform.html", "", page(data), "conform …")
+    if args.json:
+        write(args.json, "", json.dumps(data, indent=1) + "\n", "conform … --json FILE")
     for case in data["cases"]:
         if case["result"] == report.BROKEN:
             print(f"{case['case']} ({' '.join(case['clauses']) or case['basis']}): {case['seen']}")

@@ -3,12 +3,14 @@
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
 from argparse import ArgumentParser, Namespace
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +24,7 @@ from vwr.version import version
 # The rules of what belongs into the archive; README.md gives the reasons.
 LEFT_OUT = ("tests", "bench")  # folders
 HIDDEN = (".reuse",)  # the only name with a dot that belongs
-MADE = ("man", "pairs")  # folders that dist itself writes
+MADE = ("man", "pairs", "debian/changelog")  # what dist itself writes
 
 DRIVER = ("--transport", "mmio,pci", "--with", "texts", "--driver")
 # The pairs, each with the options of ./vwr embed; ALL stands for every class of the runtime.
@@ -34,6 +36,13 @@ PAIRS = {
     "drivers": (*DRIVER, ALL),
     "devices": ("--with", "vpci,state", "--side", "device", "--device", ALL),
 }
+# Debian's packages have the version of vwr/version.h and the time of the commit, so no tracked file repeats them.
+CHANGELOG = """virtwright ({version}) unstable; urgency=medium
+
+  * The changes are in CHANGELOG.md.
+
+ -- {maintainer}  {time}
+"""
 PORT = "vwr_port.h"  # in runtime/port for each machine, and not in a pair
 
 
@@ -107,9 +116,18 @@ def _pair(folder: Path, name: str) -> None:
     (place / PORT).unlink()
 
 
-def make(folder: Path, pairs: list[str]) -> None:
+def _changelog(folder: Path, seconds: int) -> str:
+    """That of the packages, in Debian's form."""
+    control = (folder / "control").read_text(encoding="utf-8")
+    (maintainer,) = re.findall(r"^Maintainer: (.*)$", control, re.MULTILINE)
+    return CHANGELOG.format(version=version(), maintainer=maintainer, time=formatdate(seconds))
+
+
+def make(folder: Path, pairs: list[str], seconds: int) -> None:
     """Writes what the archive has beside tracked files."""
     manuals.write_man(folder / "man")
+    debian = folder / "debian"
+    (debian / "changelog").write_text(_changelog(debian, seconds), encoding="utf-8")
     if pairs:
         shutil.copy(Path(__file__).with_name("pairs.md"), _fresh(folder / "pairs") / "README.md")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -123,7 +141,7 @@ def _fresh(folder: Path) -> Path:
 
 def pack(folder: Path, files: dict[str, int], archive: Path, seconds: int) -> int:
     """Packs the folder: names in order, one time, no owner. Returns how many files it has."""
-    made = [path for room in MADE for path in (folder / room).rglob("*") if path.is_file()]
+    made = [path for one in MADE for path in (folder / one, *(folder / one).rglob("*")) if path.is_file()]
     every = {**files, **{path.relative_to(folder).as_posix(): 0o644 for path in made}}
     whole, packed = BytesIO(), BytesIO()
     with tarfile.open(fileobj=whole, mode="w") as tar:
@@ -157,9 +175,10 @@ def run(args: Namespace) -> int:
     changes = _git("status", "--porcelain", "--untracked-files=no")
     folder = out / f"virtwright-{version()}{'+changes' if changes else ''}"
     _stage(folder, files)
-    make(folder, pairs)
+    seconds = int(_git("log", "-1", "--format=%ct"))
+    make(folder, pairs, seconds)
     archive = out / f"{folder.name}.tar.gz"
-    count = pack(folder, files, archive, int(_git("log", "-1", "--format=%ct")))
+    count = pack(folder, files, archive, seconds)
     shutil.rmtree(folder)
     print(f"{archive}: {count} files, {os.path.getsize(archive)} bytes")
     if changes:

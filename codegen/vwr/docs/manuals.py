@@ -156,7 +156,7 @@ def header(name: str, version: str, about: str) -> list[str]:
 def man_page(manual: Manual, version: str) -> str:
     out = [*header(f"vwr-{manual.verb}", version, manual.brief), ".SH SYNOPSIS"]
     for number, part in enumerate(manual.parts):
-        out += [*([".br"] if number else []), f"\\fB./vwr\\fR {roff(part.usage.removeprefix('vwr '))}"]
+        out += [*([".br"] if number else []), f"\\fBvwr\\fR {roff(part.usage.removeprefix('vwr '))}"]
     out.append(".SH DESCRIPTION")
     for number, part in enumerate(manual.parts):
         if len(manual.parts) > 1:
@@ -180,9 +180,9 @@ def first_man_page(made: list[Manual], version: str) -> str:
     out = [
         *header("vwr", version, about),
         ".SH SYNOPSIS",
-        "\\fB./vwr\\fR [\\-y] \\fIVERB\\fR [\\fIARGUMENT\\fR...]",
+        "\\fBvwr\\fR [\\-y] \\fIVERB\\fR [\\fIARGUMENT\\fR...]",
     ]
-    out += [".SH DESCRIPTION", "\\fB./vwr\\fR is in the root of Virtwright's tree. Its verbs:"]
+    out += [".SH DESCRIPTION", "\\fBvwr\\fR is in the root of Virtwright's tree, where it is called \\fB./vwr\\fR. Its verbs:"]
     for manual in made:
         out += [".TP", f"\\fB{roff(manual.verb)}\\fR", roff(manual.brief)]
     out += [".SH SEE ALSO", ",\n".join(f"\\fBvwr\\-{roff(manual.verb)}\\fR(1)" for manual in made)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from vwr import ROOT
+from vwr.dist.command import MADE, belongs
 from vwr.docs.copies import Copies
 
 HEADERS = PurePosixPath("runtime/include/vwr")
@@ -23,13 +24,15 @@ CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def tree_pages(root: Path = ROOT) -> list[PurePosixPath]:
-    """Every Markdown page of the tree, except in build folders and dot folders."""
+    """Every Markdown page of the tree, except in build folders, in dot folders, and of the pairs in a source archive."""
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [
             name for name in folders if not name.startswith((".", "build")) and name != "__pycache__"
         ]
         here = Path(folder).relative_to(root)
+        if here == Path():
+            folders[:] = [name for name in folders if name not in MADE]
         found += [PurePosixPath(here, name) for name in names if name.endswith(".md")]
     return sorted(found)
 
@@ -62,6 +65,8 @@ class Pages:
         text, target, place = match[1], match[2], match[3] or ""
         folder = page.parent
         goal = normal(folder, target)
+        if not belongs(goal.as_posix()) and not (self.root / goal.parts[0]).exists():
+            return text  # this is a source archive
         if match[0].startswith("!"):
             return f'<img src="{away(folder, self.copies.add(goal))}" alt="{html.escape(text)}">'
         if goal in self.known:

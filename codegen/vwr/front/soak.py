@@ -242,6 +242,10 @@ def soak_release(release: str) -> None:
     python("tests/ports/release/release.py", release, BUILD)
 
 
+def soak_packages(release: str) -> None:
+    python("tests/ports/release/packages.py", release, BUILD)
+
+
 def soak_compilers(what: str) -> None:
     """
     All levels of optimisation for each target of the library, each way of docs/package.md, all compilers for each
@@ -345,6 +349,7 @@ SOAKS = {
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
     "release": Soak(soak_release, "trixie", ("debootstrap", "git"), named=True),
+    "packages": Soak(soak_packages, "bookworm", ("debootstrap", "git", "gcc"), named=True),
     "tests": Soak(soak_tests, "all", ("python", "all", "sphinx", "chromium"), ("all",)),
 }
 

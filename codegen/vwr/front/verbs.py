@@ -9,12 +9,15 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from vwr import ROOT
 from vwr.front import cmake, completion, tests
 from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
+from vwr.programs import SOURCES, program
+from vwr.stop import Stop
 from vwr.version import version
 
 SPEC = ("yaml", "jsonschema", "jinja2")
@@ -25,6 +28,7 @@ BOARDS = (
     *("qemu-system-misc", "qemu-system-x86"),
 )
 LINUX_GUEST = ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
+HERE_IS = "a source archive" if SOURCES.is_dir() else "an installation"
 BENCHES = {
     "guest": "guest/guest.py",
     "hypervisor": "hypervisor/hypervisor.py",
@@ -63,19 +67,19 @@ def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Se
 
 
 def whole(
-    folder: str, run: Callable[[Sequence[str], Installer], int], unless: Sequence[str] = ()
+    path: str, run: Callable[[Sequence[str], Installer], int], unless: Sequence[str] = ()
 ) -> Callable[[Sequence[str], Installer], int]:
     """
-    A verb that reads a folder that a source archive (./vwr dist) does not have. One of the options `unless` makes it
-    do without.
+    A verb that reads what a source archive (./vwr dist) or an installation does not have. One of the options `unless`
+    makes it do without.
     """
 
     def checked(words: Sequence[str], installer: Installer) -> int:
         options = {word.partition("=")[0] for word in words}
-        if not (ROOT / folder).exists() and not options & set(unless):
+        if not (ROOT / path).exists() and not options & set(unless):
             or_with = f", or with {' or '.join(unless)}" if unless else ""
             stop(
-                f"{installer.verb} needs {folder}/, which a source archive does not have",
+                f"{installer.verb} needs {path}, which {HERE_IS} does not have",
                 f"{COMMAND} {installer.verb} in a clone of the repository{or_with}",
             )
         return run(words, installer)
@@ -187,20 +191,25 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
     return tool("docs", *DOCS_MODULES, *SPEC, "elftools", packages=("clang", "lld"))(words, installer)
 
 
-def build_program(name: str, installer: Installer) -> None:
-    """Builds a program of hosted/programs/."""
+def build_program(name: str, installer: Installer) -> Path:
+    """A program of hosted/programs/. It is built, if its sources are here."""
+    if not SOURCES.is_dir():
+        try:
+            return program(name, BUILD)
+        except Stop as missing:
+            stop(str(missing), missing.hint)
     installer.need(Needs().add(*COMPILER, "liburing-dev", "libnbd-dev"))
     if not (BUILD / "CMakeCache.txt").is_file():
         cmake.configure("vhost")
     cmake.build("--target", f"vwr_{name}")
+    return program(name, BUILD)
 
 
 def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
     """Builds a program of hosted/programs/ and becomes it."""
-    build_program(name, installer)
-    program = str(BUILD / "hosted" / "programs" / name / f"vwr-{name}")
+    path = str(build_program(name, installer))
     sys.stdout.flush()
-    os.execv(program, [program, *words])
+    os.execv(path, [path, *words])
 
 
 def run_monitor(words: Sequence[str], installer: Installer) -> int:
@@ -213,18 +222,15 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
 def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; without a class, ours are all tests that name clauses."""
     if words[:1] == ["ours"]:
-        return whole("tests", run_cases, ("--type",))(words, installer)
+        return whole("tests/", run_cases, ("--type",))(words, installer)
     return run_cases(words, installer)
 
 
 def run_cases(words: Sequence[str], installer: Installer) -> int:
     if words[:1] != ["ours"] or any(word.partition("=")[0] == "--type" for word in words):
-        installer.need(
-            Needs().add(*COMPILER, *(["qemu-system-arm"] if words[:1] == ["qemu"] else []), modules=SPEC)
-        )
-        if not (BUILD / "CMakeCache.txt").is_file():
-            cmake.configure("conform")
-        cmake.build("--target", "vwr_conform")
+        if words[:1] == ["qemu"]:
+            installer.need(Needs().add("qemu-system-arm"))
+        build_program("conform", installer)
     else:
         installer.need(Needs().add(*COMPILER, modules=SPEC))
     return tool("conform", *SPEC)([*words[:1], "--build", str(BUILD), *words[1:]], installer)
@@ -276,7 +282,7 @@ VERBS = {
     "demo": Verb(
         "demo [DISK-IMAGE]",
         "a bare-metal image in QEMU reads a real disk",
-        whole("tests", run_demo),
+        whole("tests/", run_demo),
         builds=True,
     ),
     "demo devices": Verb(
@@ -294,19 +300,19 @@ VERBS = {
         run_demo,
         builds=True,
     ),
-    "test": Verb("test [TIER...]", "every test, or some", whole("tests", run_test), builds=True),
+    "test": Verb("test [TIER...]", "every test, or some", whole("tests/", run_test), builds=True),
     "generate": Verb(
         "generate",
         "C, tables and pages from spec/, or from your own descriptions",
-        whole("tests", tool("generate", *SPEC), ("--spec", "--template", "--version")),
+        whole("tests/", tool("generate", *SPEC), ("--spec", "--template", "--version")),
     ),
     "check": Verb(
-        "check", "whether generated/ matches spec/", whole("tests", tool("check", *SPEC), ("--spec",))
+        "check", "whether generated/ matches spec/", whole("tests/", tool("check", *SPEC), ("--spec",))
     ),
     "diff": Verb(
         "diff [REV]",
         "what changed in spec/, in the specification's terms",
-        whole(".git", tool("diff", *SPEC, packages=("git",)), ("--spec",)),
+        whole(".git/", tool("diff", *SPEC, packages=("git",)), ("--spec",)),
     ),
     "api": Verb(
         "api [REV]",
@@ -346,7 +352,7 @@ VERBS = {
     "docs": Verb(
         "docs",
         "pages, API reference and manuals as one searchable folder of HTML",
-        whole("tests", run_docs, ("--man",)),
+        whole("docs/README.md", run_docs, ("--man",)),
         builds=True,
     ),
     "new": Verb("new device NAME", "a commented description of your own device", tool("new", *SPEC)),
@@ -354,7 +360,7 @@ VERBS = {
         "mutate [PATH...]",
         "small mistakes inserted into the C, and those that no test finds",
         whole(
-            "tests",
+            "tests/",
             tool(
                 "mutate",
                 packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev"),
@@ -365,7 +371,7 @@ VERBS = {
         "cover [FILE...]",
         "lines, branches and conditions (MC/DC) that tests execute and decide, by clang 19",
         whole(
-            "tests",
+            "tests/",
             tool(
                 "cover",
                 packages=(
@@ -387,23 +393,23 @@ VERBS = {
     "prove": Verb(
         "prove [NAME...]",
         "proofs of small cores of the runtime, by CBMC, each with a mistake that it refutes",
-        whole("tests", tool("prove", "yaml")),
+        whole("tests/", tool("prove", "yaml")),
     ),
     "dist": Verb(
         "dist",
         "the source archive of this version: what users build, with pairs and man pages",
-        whole(".git", tool("dist", "yaml", "jinja2", "elftools", packages=("git", "gcc"))),
+        whole(".git/", tool("dist", "yaml", "jinja2", "elftools", packages=("git", "gcc"))),
     ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",
-        whole("bench", run_bench),
+        whole("bench/", run_bench),
         builds=True,
     ),
     "soak": Verb(
         "soak [KIND]",
         "random traffic until every ring index has wrapped; fuzzers; a guest's day",
-        whole("tests", run_soak),
+        whole("tests/", run_soak),
         builds=True,
     ),
     "vhost": Verb(
@@ -424,8 +430,8 @@ VERBS = {
         run_conform,
         builds=True,
     ),
-    "build": Verb("build", "library, tests and demo", whole("tests", run_build), builds=True),
-    "setup": Verb("setup", "installs what any verb needs", whole("tests", run_setup), builds=True),
+    "build": Verb("build", "library, tests and demo", whole("tests/", run_build), builds=True),
+    "setup": Verb("setup", "installs what any verb needs", whole("tests/", run_setup), builds=True),
     "completion": Verb(
         "completion bash|zsh", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
     ),

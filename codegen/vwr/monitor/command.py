@@ -8,12 +8,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from vwr import ROOT, description
+from vwr import description
 from vwr.explain import lines, show, sort
 from vwr.explain.book import Book
 from vwr.explain.command import number, walk_of
 from vwr.monitor.recording import RECORDED, NotJudged, Recorded, of_walk
 from vwr.meant import unknown
+from vwr.output import build_folder
+from vwr.programs import program
 from vwr.stop import Stop
 
 CLEAN, BROKEN, UNKNOWN = 0, 1, 3  # exit codes of vwr-monitor
@@ -31,15 +33,15 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
     parser.add_argument("--device", metavar="NAME")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
+    parser.add_argument("--build", type=Path, default=build_folder(), metavar="DIR")
 
 
 def _play(args: Namespace, played: list[str]) -> tuple[str, int]:
     """The program's report, and its exit code."""
-    program = Path(args.build) / "hosted" / "programs" / "monitor" / "vwr-monitor"
+    player = program("monitor", Path(args.build))
     copies = [word for copy in args.memory for word in ("--memory", copy)]
     done = subprocess.run(
-        [program, "--play", "-", *copies, *["--json"] * args.json],
+        [player, "--play", "-", *copies, *["--json"] * args.json],
         input="\n".join(played) + "\n",
         stdout=subprocess.PIPE,
         text=True,
