@@ -184,7 +184,7 @@ def test_profiles_name_what_there_is(profile):
 
 
 def test_a_missed_goal_is_shown(monkeypatch):
-    """Goals of issue 16 are limits of .text and .rodata together, of objects 30 % more; xv6's rows say why they are not there."""
+    """Goals are limits of .text and .rodata together, of objects 30 % more; xv6's rows say why they are not there."""
     assert {figure.limit for figure in sizes.LIMITS_OBJECTS.values()} == {1.3}
     goals = {profile.name: profile.goal for profile in sizes.PROFILES if profile.goal}
     assert goals == {
@@ -286,7 +286,7 @@ def test_update_lowers_what_is_known_of_classes(tmp_path, monkeypatch):
 
 
 def test_goals_of_classes(monkeypatch):
-    """Goals of issue 19; what is known is no less than what there is."""
+    """Goals of driver classes; what is known is no less than what there is."""
     goals = {name: one.limit for name, one in classes.known().items()}
     assert {
         name: (goals[classes.LINES.format(name)], goals[classes.BYTES.format(name)])
@@ -311,7 +311,7 @@ def test_goals_of_classes(monkeypatch):
     }
     assert {
         name for name in classes.CLASSES if goals[classes.DEVICE_LINES.format(name)] == 250
-    } == {  # of issue 40
+    } == {
         *("vsock", "scsi", "fs", "9p", "balloon", "sound", "crypto", "rtc", "i2c", "gpio")
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")

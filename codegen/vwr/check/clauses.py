@@ -14,7 +14,7 @@ _TABLE = "VWR-Y029"
 
 
 def table(tree: Tree) -> None:
-    """Reads the table, if there is one: older revisions have none."""
+    """Reads the table, if there is one: a revision may have none."""
     if tree.clause_text is None:
         return
     try:

@@ -67,8 +67,8 @@ CHOICES = {
 }
 # Calls that parts have no name for, in the order of a profile: those of the presets. Any other call may be named too.
 CALLS = tuple(dict.fromkeys(call for preset in options.PRESETS for call in preset.calls))
-# Parts of earlier versions, on the driver side, and their replacements.
-GONE = {
+# Words that a profile may take for parts of the driver side: a call has the work.
+BY_CALL = {
     "write": "name vwr_blk_write and vwr_blk_flush instead",
     "id": "name vwr_blk_get_id instead",
     "interrupts": "name vwr_dev_irq instead",
@@ -553,8 +553,8 @@ def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
 
 
 def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") -> None:
-    if name in GONE and name not in PARTS:
-        raise ChoiceError(f"{where}there is no part '{name}' any more: {GONE[name]}")
+    if name in BY_CALL and name not in PARTS:
+        raise ChoiceError(f"{where}there is no part '{name}': {BY_CALL[name]}")
     if name not in PARTS and not is_call(name):
         raise ChoiceError(
             f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)},"
@@ -568,7 +568,7 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
     ):
         raise ChoiceError(
             f"{where}part {name} is for side {PARTS[name].sides[0]}, but this profile is for side {request['side']}"
-            + (f": {GONE[name]}" if name in GONE else "")
+            + (f": {BY_CALL[name]}" if name in BY_CALL else "")
         )
     if not isinstance(value, bool):
         raise ChoiceError(

@@ -137,10 +137,10 @@ class Tree:
     models: list[Any] = field(
         default_factory=list
     )  # one for each file, once all of them have passed the checks
-    clause_text: bytes | None = None  # spec/clauses.json; older revisions lack it
+    clause_text: bytes | None = None  # spec/clauses.json; a revision may lack it
     clauses: Clauses = field(default_factory=dict)  # once it has passed its check
-    options: SpecFile | None = None  # build options of the runtime; older revisions lack them
-    rules: SpecFile | None = None  # what an observer decides; older revisions lack them
+    options: SpecFile | None = None  # build options of the runtime; a revision may lack them
+    rules: SpecFile | None = None  # what an observer decides; a revision may lack them
 
     def by_kind(self, kind: str) -> list[SpecFile]:
         """The files of a kind."""

@@ -117,23 +117,23 @@ def test_facts():
     assert lines == ["facts.yaml: net feature *: explains nothing any more, take the entry out"]
 
 
-# Slips of the specification: the item of REVIEW.md, words that stand there. That they do test_document.py sees.
+# Slips of the specification: where, and words that stand there. That they do test_document.py sees.
 SLIPS = {
-    "11 fs and balloon": ["\\item[2\\ldots n] request queues", "\\item[4] reporting_vq"],
-    "53 sound": [
+    "fs and balloon": ["\\item[2\\ldots n] request queues", "\\item[4] reporting_vq"],
+    "sound": [
         "NOT place device-writable buffers into the tx queue",
         "NOT place device-readable buffers into the rx queue",
     ],
-    "53 crypto": ["feature bits 0-4", "Device write only portion", "obj_ipsec_sa}"],
-    "53 pmem": ["\\field{start} or \\field{stop}", "\\field{start} and \\field{stop}"],
-    "53 can": ["VIRTIO_CAN_F_CAN_LATE_TX_ACK", "VIRTIO_CAN_OK"],
-    "59 net: MAC_ADDR_SET": ["MUST NOT issue VIRTIO_NET_CTRL_MAC class commands"],
-    "68 net: legacy order": ["MUST format \\field{status} and \\field{max_virtqueue_pairs}"],
-    "70 net": [
+    "crypto": ["feature bits 0-4", "Device write only portion", "obj_ipsec_sa}"],
+    "pmem": ["\\field{start} or \\field{stop}", "\\field{start} and \\field{stop}"],
+    "can": ["VIRTIO_CAN_F_CAN_LATE_TX_ACK", "VIRTIO_CAN_OK"],
+    "net: MAC_ADDR_SET": ["MUST NOT issue VIRTIO_NET_CTRL_MAC class commands"],
+    "net: legacy order": ["MUST format \\field{status} and \\field{max_virtqueue_pairs}"],
+    "net": [
         "implies one of VIRTIO_NET_F_GUEST_TSO4, TSO6",
         "\\field{priority} is greater than or equal to",
     ],
-    "70 admin and gpu": ["VIRTIO_ADMIN_STATUS_EEXIST", "maximum value is 4294967296"],
+    "admin and gpu": ["VIRTIO_ADMIN_STATUS_EEXIST", "maximum value is 4294967296"],
 }
 
 

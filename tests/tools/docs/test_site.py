@@ -146,7 +146,7 @@ function next() {
     frame.onload = () => {
         for (const one of frame.contentDocument.querySelectorAll(".table-wrapper"))
             if (one.scrollWidth > one.clientWidth + 1)
-                out.push(page + ": " + one.querySelector("tr").innerText);
+                out.push(page + ": " + one.querySelector("tr").innerText.replace(/\\s+/g, " "));
         frame.remove();
         next();
     };

@@ -92,7 +92,7 @@ REFUSED = [
         ["--side", "device", "--with", "vwr_blk_write"],
         "call vwr_blk_write is of vwr/blk.h, which belongs to no device, transport or part of this profile",
     ),
-    (["--with", "msix"], "there is no part 'msix' any more: name vwr_pci_use_msix instead"),
+    (["--with", "msix"], "there is no part 'msix': name vwr_pci_use_msix instead"),
     (
         ["--with", "suspend"],
         "part suspend is for side device, but this profile is for side driver: name vwr_dev_suspend and vwr_dev_resume instead",
@@ -129,9 +129,9 @@ BAD_FILES = [
     ("preset: all\n", "there is no preset 'all'"),
     (
         "parts: {write: true}\n",
-        "there is no part 'write' any more: name vwr_blk_write and vwr_blk_flush instead",
+        "there is no part 'write': name vwr_blk_write and vwr_blk_flush instead",
     ),
-    ("parts: {write: false}\n", "there is no part 'write' any more: "),
+    ("parts: {write: false}\n", "there is no part 'write': "),
     ("parts: {vwr_blk_write: 1}\n", "call vwr_blk_write is true or false, not 1"),
     ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
     ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),
