@@ -309,9 +309,7 @@ def test_goals_of_classes(monkeypatch):
         "rtc": (250, 2048),
         "gpio": (250, 2560),
     }
-    assert {
-        name for name in classes.CLASSES if goals[classes.DEVICE_LINES.format(name)] == 250
-    } == {
+    assert {name for name in classes.CLASSES if goals[classes.DEVICE_LINES.format(name)] == 250} == {
         *("vsock", "scsi", "fs", "9p", "balloon", "sound", "crypto", "rtc", "i2c", "gpio")
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")

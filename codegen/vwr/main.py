@@ -112,7 +112,7 @@ def main(argv: list[str]) -> int:
     try:
         return _run(verb, argv[1:])
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise  # vwr.output.printed
     except Stop as stop:
         sys.stdout.flush()
         print(f"vwr {verb}: {stop}" + (f"\nNext: {stop.hint}" if stop.hint else ""), file=sys.stderr)

@@ -10,6 +10,7 @@ from vwr.front.place import BUILD, COMMAND, stop
 from vwr.front.verbs import USERS, VERBS, grouped
 from vwr.help_text import help_texts
 from vwr.meant import unknown
+from vwr.output import printed
 
 FOOT = """
 A verb lists the Debian packages that it lacks, then installs them with apt-get, as root or by sudo. At a terminal it
@@ -70,6 +71,6 @@ def main(words: list[str]) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(printed(lambda: main(sys.argv[1:])))
     except KeyboardInterrupt:
         sys.exit(130)

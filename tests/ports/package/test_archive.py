@@ -147,6 +147,14 @@ def test_the_pair_compiles(unpacked):
     assert all((unpacked / "runtime/port" / port / "vwr_port.h").is_file() for port in PORTS)
 
 
+def test_each_file_has_a_licence(unpacked):
+    """Man pages and pairs too, which dist makes."""
+    need("reuse", debian="reuse")
+    said = done(completed(["reuse", "--root", unpacked, "lint"], cwd=unpacked))
+    count, total = re.search(r"Files with license information: (\d+) / (\d+)", said).groups()
+    assert count == total and int(total) > 1500, said
+
+
 WITHOUT = """
 import sys
 class Absent:

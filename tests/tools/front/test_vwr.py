@@ -320,6 +320,20 @@ def test_help_version_and_wrong_verbs(bare, capsys):
         )
 
 
+@pytest.mark.parametrize("words", ["help all", "completion bash", "version", "generate --help"])
+def test_a_reader_may_end_first(bare, words):
+    """As `./vwr help all | head -1` does."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        programs = [ROOT / "vwr"], [sys.executable, ROOT / "codegen"]
+        for program in programs[: 1 + words.endswith("--help")]:
+            done = bare(*program[1:], *words.split(), vwr=program[0], streams={"stdout": writer})
+            assert (done.returncode, done.stderr) == (2, ""), program
+    finally:
+        os.close(writer)
+
+
 def test_a_wrong_option_names_the_nearest(bare):
     """Also where something else is missing."""
     done = bare("lint", "--mapp", "X=QueueNum")
