@@ -162,39 +162,108 @@ def port(choice: Choice) -> str:
 def _bringup(choice: Choice) -> list[str]:
     """The code that reports what is wrong with a port, if the profile contains the parts for it."""
     headers = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}
-    needed = [header for part, header in headers.items() if part in choice.parts]
+    needed = [part for part in headers if part in choice.parts]
     include = (
-        "".join(f'#include "{header}"\n' for header in sorted(needed)) if choice.files else _include(choice)
+        "".join(f'#include "{headers[part]}"\n' for part in sorted(needed, key=headers.__getitem__))
+        if choice.files
+        else _include(choice)
     )
-    return (
-        [filled("bringup.c", choice=choice, include=include)] if needed and "driver" in choice.sides else []
-    )
+    if not needed or "driver" not in choice.sides:
+        return []
+    return [filled("bringup.c", include=include) + "\n".join(filled(f"bringup_{part}.c") for part in needed)]
 
 
 def _find(choice: Choice) -> list[str]:
     """The code that finds devices on PCI."""
+    if "pci" not in choice.transports:
+        return []
+    place = "vwr_pci_place(host)" if "place" in choice.parts else "VWR_OK"
+    if "vwr_pci_scan_next" in choice.calls:
+        reason = ": vwr_pci_explain gives the reason" if "texts" in choice.parts else ""
+        search = filled("find_scan.c", place=place, reason=reason)
+    else:
+        search = filled("find_each.c", place=place, probe=probe("pci", choice.interface))
     include = '#include "vwr/pci.h"\n' if choice.files else _include(choice)
-    words = {"choice": choice, "probe": probe("pci", choice.interface), "include": include}
-    return [filled("find.c", **words)] if "pci" in choice.transports else []
+    return [filled("find.c", include=include, search=search)]
+
+
+def _disk(choice: Choice) -> str:
+    """The disk, and what stores it."""
+    if "blk" in choice.bridges:
+        replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
+        store = filled("real.c", replay=replay, **_found(choice, "real_"))
+    else:
+        store = filled("memory.c" if "memory" in choice.parts else "yours.c")
+    return filled("disk.c", store=store)
+
+
+def _has_switch(choice: Choice) -> bool:
+    return "net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts
+
+
+def _net(choice: Choice) -> str:
+    """The card, and what its frames go to."""
+    calls = ["vwr_vnet_init(&net, &setup, &options)"]
+    if not _has_switch(choice):
+        return filled(
+            "net.c", peer=filled("net_yours.c"), ops="&net_ops", context="NULL", start=_in_turn(calls)
+        )
+    calls += ["vwr_vnet_switch_connect(&lan, &net_port, &net)"]
+    if "net" in choice.bridges:
+        peer = filled("net_card.c", tick=filled("net_tick.c"), **_found(choice, "card_"))
+    else:
+        peer = filled("net_switch.c", tick=filled("net_tick.c"))
+        calls = ["begin_switch()", *calls]
+    return filled("net.c", peer=peer, ops="&vwr_vnet_switch_ops", context="&net_port", start=_in_turn(calls))
+
+
+def _in_turn(calls: list[str], first: bool = True) -> str:
+    """Statements of a function that ends at the first call that fails; `first`: nothing was called before."""
+    rows = [f"    if (r == VWR_OK)\n        r = {call};\n" for call in calls]
+    return "".join([f"    r = {calls[0]};\n", *rows[1:]] if first else rows)
+
+
+def _device(choice: Choice, name: str) -> str:
+    """A device of the VM."""
+    if name in choice.ends:
+        return filled("service.c", name=name, c=_c(name, "service"), queues=_queues(name))
+    by_name = {"blk": _disk, "net": _net}
+    if name in by_name:
+        return by_name[name](choice)
+    first = next(
+        (one for one in choice.classes if one in FOLDERS), None
+    )  # has the files, and the others use them
+    files = filled("9p_memory.c" if "memory" in choice.parts else "9p_yours.c") if name == first else ""
+    return files + filled(f"{name}.c")
 
 
 def _vm(choice: Choice) -> str:
     """A VM, and the code that runs it."""
     hooks = {name for name in choice.classes if name != "net" or "net" not in choice.bridges}
     what = [WORDS[name] if name in choice.classes else f"the device {name}" for name in choice.devices]
-    return filled(
-        "vm.c",
-        choice=choice,
-        include=_include(choice),
-        real={"blk": _found(choice, "real_"), "net": _found(choice, "card_")},
-        switched="net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts,
-        files=next((name for name in choice.classes if name in FOLDERS), None),
+    prototypes = "".join(HOOKS.get(name, "") for name in choice.classes if name in hooks)
+    places = {"blk": ("real", _found(choice, "real_")), "net": ("card", _found(choice, "card_"))}
+    real = [places[name] for name in choice.bridges]
+    start = "".join(f"{words['parameter']}, " for _, words in real)
+    opens = [f"open_{name}({words['argument']})" for name, words in real]
+    adds = [f"add_{'disk' if name == 'blk' else name}({at})" for at, name in enumerate(choice.devices)]
+    switched = _has_switch(choice)
+    head = filled(
+        "head.c",
         devices=joined(what),
+        include=_include(choice),
         queue_size=max(QUEUE_SIZES.get(name, OTHERS) for name in choice.devices),
-        prototypes="".join(HOOKS.get(name, "") for name in choice.classes if name in hooks),
-        c_of=_c,
-        queues_of=_queues,
+        purpose=", and what devices are for" if prototypes else "",
+        prototypes=prototypes,
+        requests=filled("head_disk.c") if "blk" in choice.classes else "",
+        real=start,
+        again=filled("head_again.c") if switched else "",
+        again_op=", .again = again" if switched else "",
+        slots=len(choice.devices),
+        legacy=", .legacy = true" if choice.interface == "legacy" else "",
     )
+    tail = filled("tail.c", real=start, calls=_in_turn([*opens, *adds], first=bool(opens)))
+    return "".join([head, *(_device(choice, name) for name in choice.devices), tail])
 
 
 def text(choice: Choice) -> str:

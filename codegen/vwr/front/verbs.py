@@ -90,7 +90,7 @@ def whole(
 def run_embed(words: Sequence[str], installer: Installer) -> int:
     """Only descriptions of the user's own need the generator, which checks them with jsonschema."""
     own = any(word.partition("=")[0] == "--spec" for word in words)
-    return tool("embed", *(SPEC if own else ("yaml", "jinja2")), "elftools")(words, installer)
+    return tool("embed", *(SPEC if own else ("yaml",)), "elftools")(words, installer)
 
 
 def run_demo(words: Sequence[str], installer: Installer) -> int:
@@ -398,7 +398,7 @@ VERBS = {
     "dist": Verb(
         "dist",
         "the source archive of this version: what users build, with pairs and man pages",
-        whole(".git/", tool("dist", "yaml", "jinja2", "elftools", packages=("git", "gcc"))),
+        whole(".git/", tool("dist", "yaml", "elftools", packages=("git", "gcc"))),
     ),
     "bench": Verb(
         "bench [GROUP]",

@@ -1,29 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""Text that goes into a copy, several templates in an archive. The calling module defines the variables."""
+"""
+Text that goes into a copy, several in an archive. A text has %(name)s where a word of the calling module belongs, and no
+conditions or loops, so embed needs no template engine.
+"""
 
 import functools
+import re
 from pathlib import Path
-from typing import Any
-
-import jinja2
 
 from vwr import txtar
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
-    texts = {name: raw.decode("utf-8") for name, raw in txtar.read_all(Path(__file__).parent).items()}
-    return jinja2.Environment(
-        loader=jinja2.DictLoader(texts),
-        variable_start_string="%(",  # C has {{ of its own
-        variable_end_string=")s",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
+def _texts() -> dict[str, str]:
+    return {name: raw.decode("utf-8") for name, raw in txtar.read_all(Path(__file__).parent).items()}
 
 
-def filled(template: str, /, **words: Any) -> str:
-    """The text of one template with these variables."""
-    return _environment().get_template(template).render(words)
+def filled(name: str, /, **words: object) -> str:
+    """The text of this name with these words. A word that is missing is a KeyError."""
+    return re.sub(r"%\((\w+)\)s", lambda word: str(words[word[1]]), _texts()[name])
