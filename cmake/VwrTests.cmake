@@ -15,14 +15,6 @@ if(VWR_LLD AND NOT CMAKE_CROSSCOMPILING AND CMAKE_C_COMPILER_ID MATCHES "^(GNU|C
     add_link_options(-fuse-ld=lld -Wl,--threads=1) # two links run at once: threads cost a sixth more
 endif()
 
-# The driver side with the classes that images of demos and tests drive. All classes take twice the time to compile.
-file(GLOB others CONFIGURE_DEPENDS RELATIVE "${VWR_ROOT}/spec/device" "${VWR_ROOT}/spec/device/*.yaml")
-list(TRANSFORM others REPLACE "\\.yaml$" "")
-list(REMOVE_ITEM others blk console entropy gpu input net)
-list(JOIN others "|" others)
-set(VWR_IMAGE_SOURCES ${VWR_RUNTIME_SOURCES})
-list(FILTER VWR_IMAGE_SOURCES EXCLUDE REGEX "/driver/([a-z]+/)?(${others})/|/vwr_(gen|names)_(${others})\\.c$")
-
 # Duration of each long test: tests/costs.txt, written by tests/costs.py.
 set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_COSTS_TABLE}")

@@ -49,7 +49,7 @@ build_image() {
         ! command -v ninja >/dev/null || set -- -G Ninja
     fi
     if ! grep -qs '^VWR_AARCH64_GCC:FILEPATH=/' "$cache"; then # nor the compiler, when it was made
-        cmake -S "$root" -B "$build" "$@" -DVWR_REGENERATE=OFF -DVWR_TESTS=ON >"$log" 2>&1 ||
+        cmake -S "$root" -B "$build" "$@" -DVWR_REGENERATE=OFF -DVWR_IMAGES=ON >"$log" 2>&1 ||
             fail "CMake could not configure, see $log" "cat $(quoted "$log")"
     fi
     cmake --build "$build" --target vwr_demo >"$log" 2>&1 || {

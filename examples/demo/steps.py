@@ -65,7 +65,7 @@ def build(target):
         str(folder),
         *generator,
         "-DVWR_REGENERATE=OFF",
-        "-DVWR_TESTS=ON",
+        "-DVWR_IMAGES=ON",
         f"-DVWR_PYTHON={sys.executable}",
     ]
     make = ["cmake", "--build", str(folder), "--target", target]

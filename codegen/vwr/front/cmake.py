@@ -11,15 +11,24 @@ from vwr import ROOT
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 
+CACHE = BUILD / "CMakeCache.txt"
+
+
+def configured(*libraries: str) -> bool:
+    """
+    Whether CMake has configured the build folder for this tree, and has found the libraries. A library may have been
+    installed since, for another verb needs fewer of them.
+    """
+    lines = CACHE.read_text(encoding="utf-8").splitlines() if CACHE.is_file() else []
+    found = {line.partition(":")[0] for line in lines if not line.endswith("-NOTFOUND")}
+    return f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" in lines and found.issuperset(libraries)
+
+
 def forget_other_tree() -> None:
     """Removes a build folder that was copied or moved with its tree, which CMake refuses."""
-    cache = BUILD / "CMakeCache.txt"
-    if (
-        cache.is_file()
-        and f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" not in cache.read_text(encoding="utf-8").splitlines()
-    ):
+    if CACHE.is_file() and not configured():
         say(f"{BUILD} was made for another folder: configuring again")
-        cache.unlink()
+        CACHE.unlink()
         shutil.rmtree(BUILD / "CMakeFiles", ignore_errors=True)
 
 
@@ -30,7 +39,7 @@ def called(*arguments: str) -> bool:
 def configure(verb: str) -> None:
     """Tests read generated/ but do not update it, which is the task of generate."""
     forget_other_tree()
-    fresh = not (BUILD / "CMakeCache.txt").is_file()
+    fresh = not CACHE.is_file()
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
     if not called(
         "-S",
@@ -39,8 +48,7 @@ def configure(verb: str) -> None:
         str(BUILD),
         *generator,
         "-DVWR_REGENERATE=OFF",
-        # A source archive has no tests, whose programs are otherwise built with them.
-        "-DVWR_TESTS=ON" if (ROOT / "tests").is_dir() else "-DVWR_HOSTED=ON",
+        f"-DVWR_TESTS={'ON' if (ROOT / 'tests').is_dir() else 'OFF'}",  # a source archive has none
         f"-DVWR_FUZZERS={'ON' if verb == 'soak' else 'OFF'}",
         f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
     ):

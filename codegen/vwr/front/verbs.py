@@ -199,8 +199,8 @@ def build_program(name: str, installer: Installer) -> Path:
         except Stop as missing:
             stop(str(missing), missing.hint)
     installer.need(Needs().add(*COMPILER, "liburing-dev", "libnbd-dev"))
-    if not (BUILD / "CMakeCache.txt").is_file():
-        cmake.configure("vhost")
+    if not cmake.configured("VWR_URING_LIBRARY", "VWR_NBD_LIBRARY"):
+        cmake.configure(name)
     cmake.build("--target", f"vwr_{name}")
     return program(name, BUILD)
 
@@ -282,7 +282,7 @@ VERBS = {
     "demo": Verb(
         "demo [DISK-IMAGE]",
         "a bare-metal image in QEMU reads a real disk",
-        whole("tests/", run_demo),
+        whole("examples/", run_demo),
         builds=True,
     ),
     "demo devices": Verb(

@@ -188,7 +188,6 @@ def test_embed_changes_nothing_and_needs_two_modules(unpacked, tmp_path):
 REFUSED = {
     "tests/": [
         "test",
-        "demo",
         "build",
         "setup",
         "soak",

@@ -60,7 +60,7 @@ class Guest:
 
 def home(kernel=CLOUD):
     """The shared folder: linux/ in the build folder, with a subfolder for the full kernel."""
-    folder = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[3] / "build") / "linux"
+    folder = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[2] / "build") / "linux"
     return folder if kernel == CLOUD else folder / "full"
 
 
