@@ -23,6 +23,11 @@ from vwr.version import version
 
 # The rules of what belongs into the archive; README.md gives the reasons.
 LEFT_OUT = ("tests", "bench")  # folders
+HARNESS = (  # what tests that `generate --spec` writes for a user's device are compiled with: docs/new-device.md
+    "tests/pair/ends/*.[ch]",
+    *(f"tests/{name}.[ch]" for name in ("pair/ram", "pair/vmm", "pair/vmm_pci", "common/monitored")),
+    *(f"tests/qemu/driver/{name}" for name in ("check.[ch]", "guest.h")),
+)
 HIDDEN = (".reuse",)  # the only name with a dot that belongs
 MADE = ("man", "pairs", "debian/changelog")  # what dist itself writes
 
@@ -54,8 +59,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 def belongs(path: str) -> bool:
     """Whether a tracked file belongs into the archive."""
-    top = PurePosixPath(path).parts[0]
-    return top in HIDDEN or not (top.startswith(".") or top in LEFT_OUT)
+    whole = PurePosixPath(path)
+    top = whole.parts[0]
+    if top in LEFT_OUT:
+        return any(map(whole.match, HARNESS))
+    return top in HIDDEN or not top.startswith(".")
 
 
 def _git(*arguments: str) -> str:

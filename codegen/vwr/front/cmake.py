@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from vwr import ROOT
-from vwr.front.place import BUILD, COMMAND, say, stop
+from vwr.front.place import BUILD, COMMAND, TESTS, say, stop
 
 
 CACHE = BUILD / "CMakeCache.txt"
@@ -48,7 +48,7 @@ def configure(verb: str) -> None:
         str(BUILD),
         *generator,
         "-DVWR_REGENERATE=OFF",
-        f"-DVWR_TESTS={'ON' if (ROOT / 'tests').is_dir() else 'OFF'}",  # a source archive has none
+        f"-DVWR_TESTS={'ON' if (ROOT / TESTS).is_file() else 'OFF'}",  # a source archive has none
         f"-DVWR_FUZZERS={'ON' if verb == 'soak' else 'OFF'}",
         f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
     ):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from vwr import ROOT
 from vwr.front import tests
+from vwr.front.place import TESTS
 from vwr.help_text import help_texts
 
 BASH = """_vwr() {{
@@ -38,7 +39,7 @@ def words(name: str, verbs: Sequence[str]) -> list[str]:
 
 def tiers_and_kinds() -> dict[str, list[str]]:
     """{verb: names}; a source archive has no tests."""
-    if not (ROOT / "tests").is_dir():
+    if not (ROOT / TESTS).is_file():
         return {}
     from vwr.front import soak  # imported here: it reads tests/
 

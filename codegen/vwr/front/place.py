@@ -9,6 +9,7 @@ from typing import NoReturn
 from vwr import ROOT
 
 BUILD = Path(os.environ.get("VWR_BUILD") or ROOT / "build").absolute()
+TESTS = "tests/CMakeLists.txt"  # of tests/, a source archive has only what generated tests are compiled with
 COMMAND = os.environ.get("VWR_COMMAND", "./vwr")  # as the user typed it
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 from vwr import ROOT
 from vwr.front import cmake, completion, tests
 from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
-from vwr.front.place import BUILD, COMMAND, say, stop
+from vwr.front.place import BUILD, COMMAND, TESTS, say, stop
 from vwr.programs import SOURCES, program
 from vwr.stop import Stop
 from vwr.version import version
@@ -70,8 +70,8 @@ def whole(
     path: str, run: Callable[[Sequence[str], Installer], int], unless: Sequence[str] = ()
 ) -> Callable[[Sequence[str], Installer], int]:
     """
-    A verb that reads what a source archive (./vwr dist) or an installation does not have. One of the options `unless`
-    makes it do without.
+    A verb that reads a path, or others of its folder, that a source archive (./vwr dist) or an installation does not
+    have. One of the options `unless` makes it do without.
     """
 
     def checked(words: Sequence[str], installer: Installer) -> int:
@@ -79,7 +79,7 @@ def whole(
         if not (ROOT / path).exists() and not options & set(unless):
             or_with = f", or with {' or '.join(unless)}" if unless else ""
             stop(
-                f"{installer.verb} needs {path}, which {HERE_IS} does not have",
+                f"{installer.verb} needs {path.partition('/')[0]}/, which {HERE_IS} does not have",
                 f"{COMMAND} {installer.verb} in a clone of the repository{or_with}",
             )
         return run(words, installer)
@@ -222,7 +222,7 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
 def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; without a class, ours are all tests that name clauses."""
     if words[:1] == ["ours"]:
-        return whole("tests/", run_cases, ("--type",))(words, installer)
+        return whole(TESTS, run_cases, ("--type",))(words, installer)
     return run_cases(words, installer)
 
 
@@ -282,7 +282,7 @@ VERBS = {
     "demo": Verb(
         "demo [DISK-IMAGE]",
         "a bare-metal image in QEMU reads a real disk",
-        whole("examples/", run_demo),
+        whole("examples", run_demo),
         builds=True,
     ),
     "demo devices": Verb(
@@ -300,19 +300,19 @@ VERBS = {
         run_demo,
         builds=True,
     ),
-    "test": Verb("test [TIER...]", "every test, or some", whole("tests/", run_test), builds=True),
+    "test": Verb("test [TIER...]", "every test, or some", whole(TESTS, run_test), builds=True),
     "generate": Verb(
         "generate",
         "C, tables and pages from spec/, or from your own descriptions",
-        whole("tests/", tool("generate", *SPEC), ("--spec", "--template", "--version")),
+        whole(TESTS, tool("generate", *SPEC), ("--spec", "--template", "--version")),
     ),
     "check": Verb(
-        "check", "whether generated/ matches spec/", whole("tests/", tool("check", *SPEC), ("--spec",))
+        "check", "whether generated/ matches spec/", whole(TESTS, tool("check", *SPEC), ("--spec",))
     ),
     "diff": Verb(
         "diff [REV]",
         "what changed in spec/, in the specification's terms",
-        whole(".git/", tool("diff", *SPEC, packages=("git",)), ("--spec",)),
+        whole(".git", tool("diff", *SPEC, packages=("git",)), ("--spec",)),
     ),
     "api": Verb(
         "api [REV]",
@@ -360,7 +360,7 @@ VERBS = {
         "mutate [PATH...]",
         "small mistakes inserted into the C, and those that no test finds",
         whole(
-            "tests/",
+            TESTS,
             tool(
                 "mutate",
                 packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev"),
@@ -371,7 +371,7 @@ VERBS = {
         "cover [FILE...]",
         "lines, branches and conditions (MC/DC) that tests execute and decide, by clang 19",
         whole(
-            "tests/",
+            TESTS,
             tool(
                 "cover",
                 packages=(
@@ -393,23 +393,23 @@ VERBS = {
     "prove": Verb(
         "prove [NAME...]",
         "proofs of small cores of the runtime, by CBMC, each with a mistake that it refutes",
-        whole("tests/", tool("prove", "yaml")),
+        whole(TESTS, tool("prove", "yaml")),
     ),
     "dist": Verb(
         "dist",
         "the source archive of this version: what users build, with pairs and man pages",
-        whole(".git/", tool("dist", "yaml", "elftools", packages=("git", "gcc"))),
+        whole(".git", tool("dist", "yaml", "elftools", packages=("git", "gcc"))),
     ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",
-        whole("bench/", run_bench),
+        whole("bench", run_bench),
         builds=True,
     ),
     "soak": Verb(
         "soak [KIND]",
         "random traffic until every ring index has wrapped; fuzzers; a guest's day",
-        whole("tests/", run_soak),
+        whole(TESTS, run_soak),
         builds=True,
     ),
     "vhost": Verb(
@@ -430,8 +430,8 @@ VERBS = {
         run_conform,
         builds=True,
     ),
-    "build": Verb("build", "library, tests and demo", whole("tests/", run_build), builds=True),
-    "setup": Verb("setup", "installs what any verb needs", whole("tests/", run_setup), builds=True),
+    "build": Verb("build", "library, tests and demo", whole(TESTS, run_build), builds=True),
+    "setup": Verb("setup", "installs what any verb needs", whole(TESTS, run_setup), builds=True),
     "completion": Verb(
         "completion bash|zsh", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
     ),

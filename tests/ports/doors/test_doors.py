@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
 """
 The pages to which README.md leads, word by word: their commands run in a copy of the tree and print the
-output on the pages.
+output on the pages. A page for a user has only the files that a source archive has.
 """
 
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
 from folders import edit
 from processes import completed, need, output
 from vwr import ROOT
+from vwr.dist.command import belongs
 
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What each page runs besides a compiler for this machine.
@@ -44,11 +46,22 @@ def is_printed(shown, printed):
 
 
 @pytest.fixture(name="clone")
-def _clone(work):
-    """A checkout that the page may change. The folders next to it are the reader's."""
+def _clone(work, page):
+    """A checkout, or a source archive, that the page may change. The folders next to it are the reader's."""
     root = work / "a clone"
-    ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "*.tar")
-    shutil.copytree(ROOT, root, ignore=ignore)
+    usual = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "*.tar")
+
+    def ignored(folder, names):
+        found = usual(folder, names)
+        if page.startswith("docs/"):
+            found |= {
+                name
+                for name in names
+                if (path := Path(folder, name)).is_file() and not belongs(path.relative_to(ROOT).as_posix())
+            }
+        return found
+
+    shutil.copytree(ROOT, root, ignore=ignored)
     for words in (["init", "-q"], ["add", "spec"], COMMIT):  # for ./vwr diff
         output(["git", *words], cwd=root)
     return root

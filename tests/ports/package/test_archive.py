@@ -79,6 +79,10 @@ def test_it_contains_what_is_tracked_without_tests(archive):
     rest = {name for name in names if name not in MADE and name.partition("/")[0] not in MADE}
     assert rest <= tracked
     left_out = {name.partition("/")[0] for name in tracked - rest}
+    assert {name.rpartition("/")[2] for name in rest if name.startswith("tests/")} == {
+        *("ends.c", "ends.h", "ends_client.c", "ends_pair.c", "ends_service.c", "monitored.c", "monitored.h"),
+        *("ram.c", "ram.h", "vmm.c", "vmm.h", "vmm_pci.c", "vmm_pci.h", "check.c", "check.h", "guest.h"),
+    }
     assert left_out == {"tests", "bench"} | {name for name in left_out if name.startswith(".")} - {".reuse"}
     assert {"LICENSE", "LICENSES/MIT.txt", ".reuse/dep5", "generated/MANIFEST", "man/vwr-embed.1"} <= names
     assert {name for name in names if name.startswith("pairs/")} == {
