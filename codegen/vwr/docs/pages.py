@@ -65,7 +65,7 @@ class Pages:
         text, target, place = match[1], match[2], match[3] or ""
         folder = page.parent
         goal = normal(folder, target)
-        if not belongs(goal.as_posix()) and not (self.root / goal.parts[0]).exists():
+        if not belongs(goal.as_posix()) and not (self.root / goal).exists():
             return text  # this is a source archive
         if match[0].startswith("!"):
             return f'<img src="{away(folder, self.copies.add(goal))}" alt="{html.escape(text)}">'

@@ -217,6 +217,23 @@ def test_other_verbs_say_what_is_missing(unpacked):
     assert vwr(unpacked, "help", "all").returncode == 0
 
 
+TARGETS = (
+    *("vwr_demo", "vwr_devices", "vwr_boards", "vwr_hypervisor", "vwr_small_examples"),
+    *("vwr_vhost", "vwr_monitor", "vwr_conform"),
+)
+
+
+def test_images_and_programs_are_targets(unpacked, tmp_path):
+    """What ./vwr demo, vhost, monitor and conform have CMake build; without VWR_IMAGES nobody asks for a cross compiler."""
+    need("cmake", "make", "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar")
+    for options, images in (([], False), (["-DVWR_IMAGES=ON"], True)):
+        said = done(completed(["cmake", "-S", unpacked, "-B", tmp_path, "-G", "Unix Makefiles", *options]))
+        assert images or "image" not in said, said
+        listed = done(completed(["cmake", "--build", tmp_path, "--target", "help"]))
+        found = {target for target in TARGETS if re.search(rf"^\.\.\. {target}$", listed, re.MULTILINE)}
+        assert found == set(TARGETS if images else TARGETS[-3:]), listed
+
+
 def test_a_wrong_pair_is_refused(tmp_path):
     command = [sys.executable, "-B", ROOT / "codegen", "dist", "--pairs", "dsk", "--out", tmp_path]
     run = completed(command)

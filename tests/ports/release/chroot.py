@@ -101,9 +101,9 @@ def bound(folder):
             run("umount", "--recursive", "--lazy", place)
 
 
-def alone(main, release, build):
+def alone(main, release, build, *more):
     """
-    Runs main(release, folder) in namespaces of mounts and processes that end with it, and returns the exit code of the
+    Runs main(release, folder, *more) in namespaces of mounts and processes that end with it, and returns the exit code of the
     program.
     """
     try:
@@ -115,7 +115,7 @@ def alone(main, release, build):
             words = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
             os.environ["VWR_RELEASE_INSIDE"] = "1"
             os.execvp(words[0], [*words, sys.executable, "-B", *sys.argv])
-        return 0 if main(release, Path(build) / "release") else 1
+        return 0 if main(release, Path(build) / "release", *more) else 1
     except Stopped as why:
         print(f"{Path(sys.argv[0]).stem}: {why}", file=sys.stderr)
         return 2

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: MIT
 """The demos, the tools and all tests in a fresh folder of another release of Debian. `./vwr soak release` calls this; see README.md.
 
-python3 release.py RELEASE BUILD_FOLDER
+python3 release.py RELEASE BUILD_FOLDER [ARCHIVE]
+
+With a source archive: what works in it, instead of a clone of this tree.
 """
 
 import os
 import re
+import shlex
 import shutil
 import sys
 import time
@@ -15,7 +18,7 @@ from pathlib import Path
 from chroot import alone, base, bound, inside, mount, run, say
 
 ROOT = Path(__file__).resolve().parents[3]
-TREE = "/root/a clone"  # in the folder
+TREE = "/root/a tree"  # in the folder
 # With the seconds that each may take; the first ones install what they need.
 COMMANDS = (
     ("demo", 1200),
@@ -28,20 +31,39 @@ COMMANDS = (
     ("embed build/copy --cc gcc", 300),
     ("test", 7200),
 )
+# Of an archive. An embedder's tools have other packages than the demo, and the second program is built in the folder of
+# the first, which lacked its libraries.
+OF_ARCHIVE = (
+    ("embed ../disk --cc gcc -y", 600),
+    ("conform ours --type rng", 900),
+    ("vhost", 900),  # without a class it lists them
+    ("demo", 1200),
+    ("conform vhost --type rng --start 'build/hosted/programs/vhost/vwr-vhost rng --socket SOCKET'", 300),
+)
 LAST = 12  # lines of a log that a failure shows
 FAILED = re.compile(r"^\s+\d+ - (\S+) \((.*)\)$", re.MULTILINE)
 LEFT_OUT = re.compile(r"^What this machine does .*\n(?:  .*\n)*", re.MULTILINE)
 CLOSING = re.compile(r"^\d+% tests passed.*$", re.MULTILINE)
 
 
-def prepare(release, folder):
-    """The release with a clone of this tree's commit; nothing of an earlier run is kept."""
-    base(release, folder)
+def clone(place):
+    """This tree's commit."""
     # The tree may be a user's, and this program is root's.
     trusts = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
-    run("git", "clone", "-q", "--no-hardlinks", ROOT, f"{folder}{TREE}", env={**os.environ, **trusts})
+    run("git", "clone", "-q", "--no-hardlinks", ROOT, place, env={**os.environ, **trusts})
     if run("git", "-C", ROOT, "status", "--porcelain", env={**os.environ, **trusts}):
         say("uncommitted changes are not in it")
+
+
+def prepare(release, folder, packed):
+    """The release with the tree, or what the archive has; nothing of an earlier run is kept."""
+    base(release, folder)
+    place = Path(f"{folder}{TREE}")
+    if packed:
+        place.mkdir()
+        run("tar", "xf", packed, "-C", place, "--strip-components=1")
+    else:
+        clone(place)
     mount(folder)
 
 
@@ -62,7 +84,7 @@ def log_name(words):
 def try_command(folder, log, words, limit):
     """Runs it and says how it ended. True: it has passed."""
     begin = time.monotonic()
-    code = inside(folder, TREE, log, limit, "./vwr", *words.split())
+    code = inside(folder, TREE, log, limit, "./vwr", *shlex.split(words))
     text = log.read_text("utf-8", "replace")
     said = {0: "passed", 124: f"no end within {limit} s"}.get(code, f"exit code {code}")
     say(f"./vwr {words}: {said}, {time.monotonic() - begin:.0f} s")
@@ -78,17 +100,18 @@ def try_command(folder, log, words, limit):
     return False
 
 
-def tried(release, kept):
+def tried(release, kept, packed=""):
     """All commands."""
     folder = kept / release
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with bound(folder) as place:
-        prepare(release, place)
-        say(f"{release}, {run('git', '-C', f'{place}{TREE}', 'log', '-1', '--format=%h %s').strip()}")
+        prepare(release, place, packed)
+        name = packed or run("git", "-C", f"{place}{TREE}", "log", "-1", "--format=%h %s").strip()
+        say(f"{release}, {name}")
         passed = [
             try_command(place, kept / f"{release}-{log_name(words)}.log", words, limit)
-            for words, limit in COMMANDS
+            for words, limit in (OF_ARCHIVE if packed else COMMANDS)
         ]
         for line in versions(place, kept / f"{release}-versions.log"):
             say(line)
