@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The source archive (./vwr dist): what it contains, and what works in it."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from conftest import done, shell
 from processes import completed, need
-from test_package import in_units, run_both
+from test_package import EVERYTHING, FROM_THE_ARCHIVE, commands, in_units, run_both
 from vwr import ROOT
 from vwr.dist.command import DRIVER, MADE, PAIRS
 from vwr.version import version
@@ -115,6 +116,28 @@ def test_cmake_without_python(unpacked, page, project):
     done(shell(page["Installing"]["sh"], folder, PREFIX=str(folder / "out")))
     installed = {path.name for path in folder.glob("out/share/man/man1/*")}
     assert installed == {path.name for path in (unpacked / "man").iterdir()} and len(installed) > 20
+
+
+@pytest.mark.parametrize("way", FROM_THE_ARCHIVE)
+def test_fetch_content(way, archive, page, project):
+    """The library is the archive's; test_cmake_without_python compiles the same targets. A wrong sum is refused."""
+    need("cmake", "gcc", "g++")
+    folder, (name,) = project(page[way]), re.findall(r"/(virtwright-.*\.tar\.gz)", page[way]["cmake"])
+    assert name == f"virtwright-{version()}.tar.gz"
+    shutil.copy(archive, folder / name)
+    configure, build = page[way]["sh"].splitlines()
+    wrong = shell(configure, folder, SHA256="0" * 64)
+    assert wrong.returncode != 0 and "does not match expected value" in wrong.stderr, wrong
+    shutil.rmtree(folder / "build/_deps")
+    right = hashlib.sha256(archive.read_bytes()).hexdigest()
+    assert "Warning" not in done(shell(configure, folder, SHA256=right))
+    units = commands(folder)
+    for target in ("in_c", "in_cxx", "virtwright_driver"):
+        assert any(f"/{target}.dir/Unity/unity_0_c" in unit for unit in units), units
+    assert all("/_deps/virtwright-src/runtime/include" in unit and "/port" in unit for unit in units), units
+    if EVERYTHING:
+        done(shell(build, folder))
+        run_both(folder)
 
 
 def test_make_has_the_sources_that_there_are(unpacked, tmp_path):
