@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """This tree as a module of Zephyr: built by a stand-in for Zephyr's CMake functions, Kconfig and headers (zephyr/)."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -46,7 +48,7 @@ def configure(work, settings, module=ROOT / "integrations"):
             f"-DZephyr_DIR={tree}/sdk",
             f"-DPYTHON={sys.executable}",
             f"-DCONF_FILE={conf}",
-            f"-DZEPHYR_EXTRA_MODULES={module}",
+            f"-DZEPHYR_MODULES={module}",
             "-DCMAKE_UNITY_BUILD=ON",
             "-DCMAKE_UNITY_BUILD_BATCH_SIZE=0",
             "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
@@ -208,6 +210,36 @@ def bare(prototype):
         )
         + ")"
     )
+
+
+def test_language_is_as_the_facts_say():
+    flags = re.search(
+        r"target_compile_options\(zephyr_interface INTERFACE (-std\S+ \S+)",
+        txtar.read(HERE / "tree.txtar")["sdk/ZephyrConfig.cmake"].decode("utf-8"),
+    )
+    assert flags.group(1) == FACTS["language"]
+
+
+if "VWR_ZEPHYR_TREE" in os.environ:
+
+    def test_the_real_one_is_as_the_facts_say():
+        """Each name in the file that the facts name, in this version; calls with their prototypes."""
+
+        def text(*path):
+            return Path(os.environ["VWR_ZEPHYR_TREE"], *path).read_text(encoding="utf-8")
+
+        calls = [(name, *fact[-3:]) for name, fact in FACTS["functions"].items()]
+        calls += [(name, *fact) for name, fact in FACTS["declared by the port"].items()]
+        for name, prototype, path, _ in calls:
+            kind, parameters = prototype.rstrip(")").split("(", 1)
+            there = re.findall(rf"\b{kind}\s+{name}\(([^)]*)\)", text(path))
+            there = [bare(name + "(" + re.sub(" *([,*]) *", r"\1", one) + ")") for one in there]
+            assert f"{name}({parameters})" in there, (name, there)
+        for name, fact in FACTS["types"].items():
+            assert f"typedef {fact[1]} {name};" in text(fact[2]), name
+        for begin, kind in (("#define", "macros"), ("(?:menu)?config", "options")):
+            for name, fact in FACTS[kind].items():
+                assert re.search(rf"^{begin} {name}\b", text(fact[2]), re.M), name
 
 
 def test_nothing_else_is_used():
