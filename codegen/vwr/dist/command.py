@@ -2,6 +2,7 @@
 """vwr dist: writes the source archive of a version, the same bytes for the same commit."""
 
 import gzip
+import hashlib
 import os
 import re
 import shutil
@@ -188,7 +189,8 @@ def run(args: Namespace) -> int:
     archive = out / f"{folder.name}.tar.gz"
     count = pack(folder, files, archive, seconds)
     shutil.rmtree(folder)
-    print(f"{archive}: {count} files, {os.path.getsize(archive)} bytes")
+    whole = archive.read_bytes()
+    print(f"{archive}: {count} files, {len(whole)} bytes\nSHA-256: {hashlib.sha256(whole).hexdigest()}")
     if changes:
         print("The checkout differs from its commit, which the name says: this is no release.")
     return 0
