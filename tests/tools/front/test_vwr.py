@@ -493,6 +493,22 @@ def test_an_image_that_cmake_left_out_is_configured_again(tmp_path, monkeypatch)
         steps.build("nothing")
 
 
+def test_a_library_that_was_missing_is_looked_for_again(tmp_path, monkeypatch):
+    """./vwr conform or demo may have configured the folder before the libraries of ./vwr vhost were there."""
+    monkeypatch.setattr(cmake, "CACHE", tmp_path / "CMakeCache.txt")
+    assert not cmake.configured()
+    home = f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}"
+    for text, found in (
+        (f"{home}\nL:FILEPATH=L-NOTFOUND\n", False),
+        (f"{home}\nL:FILEPATH=/l.so\n", True),
+        (f"{home}x\nL:FILEPATH=/l.so\n", False),
+        (f"{home}\n", False),
+    ):
+        cmake.CACHE.write_text(text, encoding="utf-8")
+        assert cmake.configured("L") == found, text
+    assert cmake.configured()
+
+
 def test_what_was_installed_last_is_configured(bare, tmp_path):
     """Tests chosen by a pattern: CMake has to be there before their packages are known, and has to look again after."""
     gcc, spin, build = tmp_path / "gcc", tmp_path / "spin", tmp_path / "build"
