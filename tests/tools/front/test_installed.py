@@ -85,7 +85,7 @@ def test_programs_are_those_on_path(installed):
 
 
 def test_a_verb_of_the_tree_names_a_clone(installed):
-    for verb, path in (("test", "tests/"), ("docs", "docs/README.md"), ("dist", ".git/")):
+    for verb, path in (("test", "tests/"), ("docs", "docs/"), ("dist", ".git/")):
         run = installed(verb)
         assert run.returncode == 2 and run.stderr.startswith(
             f"vwr: {verb} needs {path}, which an installation does not have\nNext: vwr {verb} in a clone"
