@@ -38,7 +38,11 @@ OF_ARCHIVE = (
     ("conform ours --type rng", 900),
     ("vhost", 900),  # without a class it lists them
     ("demo", 1200),
-    ("conform vhost --type rng --start 'build/hosted/programs/vhost/vwr-vhost rng --socket SOCKET'", 300),
+    # The command starts in another folder.
+    (
+        f"""conform vhost --type rng --start "'{TREE}/build/hosted/programs/vhost/vwr-vhost' rng --socket SOCKET" """,
+        300,
+    ),
 )
 LAST = 12  # lines of a log that a failure shows
 FAILED = re.compile(r"^\s+\d+ - (\S+) \((.*)\)$", re.MULTILINE)
@@ -78,7 +82,7 @@ def versions(folder, log):
 
 
 def log_name(words):
-    return re.sub("[^a-z]+", "-", words)
+    return re.sub("[^a-z]+", "-", words)[:60]
 
 
 def try_command(folder, log, words, limit):
