@@ -182,7 +182,10 @@ def first_man_page(made: list[Manual], version: str) -> str:
         ".SH SYNOPSIS",
         "\\fBvwr\\fR [\\-y] \\fIVERB\\fR [\\fIARGUMENT\\fR...]",
     ]
-    out += [".SH DESCRIPTION", "\\fBvwr\\fR is in the root of Virtwright's tree, where it is called \\fB./vwr\\fR. Its verbs:"]
+    out += [
+        ".SH DESCRIPTION",
+        "\\fBvwr\\fR is in the root of Virtwright's tree, where it is called \\fB./vwr\\fR. Its verbs:",
+    ]
     for manual in made:
         out += [".TP", f"\\fB{roff(manual.verb)}\\fR", roff(manual.brief)]
     out += [".SH SEE ALSO", ",\n".join(f"\\fBvwr\\-{roff(manual.verb)}\\fR(1)" for manual in made)]
