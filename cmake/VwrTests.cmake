@@ -24,7 +24,8 @@ foreach(row IN LISTS rows)
     set("VWR_COST_${CMAKE_MATCH_1}" ${CMAKE_MATCH_2})
 endforeach()
 
-# Tests that `./vwr test` runs only if they are named: rows of tests/soak.txt. They have the label `soak` too. What no
+# Tests that `./vwr test` runs only if they are named: rows of tests/soak.txt, and functions marked so in Python
+# (vwr_add_pytest). They have the label `soak` too. What no
 # other test runs is built only then: vwr_add_tier_targets() makes a target soak_<tier> of it.
 set(VWR_SOAK_TABLE "${VWR_ROOT}/tests/soak.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_SOAK_TABLE}")
@@ -35,9 +36,12 @@ foreach(row IN LISTS rows)
     list(APPEND VWR_SOAK_OF_${tier} "${row}")
 endforeach()
 
-# vwr_when(<variable> <tier>.<what>): soak if a row of tests/soak.txt has the test, else always.
+# vwr_when(<variable> <tier>.<what>): soak if a row of tests/soak.txt has the test, or its name ends so, else always.
 function(vwr_when variable name)
     set(${variable} always PARENT_SCOPE)
+    if(name MATCHES "_soak$")
+        set(${variable} soak PARENT_SCOPE)
+    endif()
     string(REGEX MATCH "^[a-z0-9]+" tier "${name}")
     foreach(row IN LISTS VWR_SOAK_OF_${tier})
         if(name MATCHES "^(${row})$")

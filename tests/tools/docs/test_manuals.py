@@ -56,7 +56,7 @@ def test_every_verb_has_its_pages(tmp_path):
     first = (tmp_path / "vwr.1").read_text(encoding="utf-8")
     for verb in verbs:
         assert f"\\fB{verb}\\fR" in first
-        assert f"\\fB./vwr\\fR {verb}" in (tmp_path / f"vwr-{verb}.1").read_text(encoding="utf-8")
+        assert f"\\fBvwr\\fR {verb}" in (tmp_path / f"vwr-{verb}.1").read_text(encoding="utf-8")
 
 
 def test_nothing_of_a_help_text_is_lost():
