@@ -50,6 +50,19 @@ static void any_bus(struct bus *b)
     reads = 0;
 }
 
+/* Of the walk of a function that was probed: it undoes nothing, and does not wait. */
+void vwr_wait_begin(struct vwr_wait *w, uint32_t us)
+{
+    (void)w, (void)us;
+    prove_that(false);
+}
+
+bool vwr_wait_more(struct vwr_wait *w)
+{
+    (void)w;
+    return false;
+}
+
 static void note_nothing(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     (void)p, (void)head;
@@ -62,9 +75,15 @@ void pci_walk(void)
     PROVE_ANY(struct bus, b);
 
     any_bus(&b);
+    prove_assume(b.pci.dev.state != VWR_DEV_NONE);
     vwr_pci_walk_(&b.pci, note_nothing);
     prove_that(reads <= 2u + PCI_CAPABILITIES_MAX);
     prove_that(b.pci.msix == 0 || (b.pci.msix >= PCI_CAPABILITY_FIRST && b.pci.msix < PCI_CAPABILITIES_END));
+}
+
+static unsigned align_of(unsigned type)
+{
+    return type == VWR_PCI_CAP_ISR_CFG ? 1u : type == VWR_PCI_CAP_NOTIFY_CFG ? 2u : 4u;
 }
 
 /* The location of a structure is the one in a capability, which is within the registers. */
@@ -78,7 +97,7 @@ void pci_place(void)
     any_bus(&b);
     prove_assume(at >= PCI_CAPABILITY_FIRST && at % 4u == 0 && at < PCI_CAPABILITIES_END);
     if (vwr_pci_read_place_(&b.pci, at, head, &place))
-        prove_that(place.bar <= VWR_PCI_BAR_MAX && place.offset % 4u == 0);
+        prove_that(place.bar <= VWR_PCI_BAR_MAX && place.offset % align_of(head >> 24) == 0);
 }
 
 /* For any BAR, vwr_pci_map_() returns memory in the window. */

@@ -17,7 +17,11 @@ from chroot import Stopped, alone, base, bound, inside, mount, run, say
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES, PACKAGES, TESTS = "/srv/build", "/srv/packages", "/srv/tests"  # in the folders
-APT = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends")
+# The configuration files of this machine stay: base() has copied some that packages have too.
+APT = (
+    *("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends"),
+    *("-o", "Dpkg::Options::=--force-confold"),
+)
 LAST = 25  # lines of a log that a failure shows
 FIELD = re.compile(r"^(Tests|Depends): (.*)$", re.MULTILINE)
 

@@ -82,6 +82,26 @@ static void known_power(void **state)
     assert_in_range(bus.reads + bus.writes, 1, VWR_PCI_PLACE_ACCESSES + 2 * VWR_PCI_PROBE_ACCESSES);
 }
 
+/* A capability of the last register has no second one: the driver accesses none behind the 256 bytes. */
+static void known_last_register(void **state)
+{
+    const uint32_t ids[] = {0x01, 0x11}; /* power management, MSI-X */
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        struct function *f;
+
+        (void)begin(NULL);
+        f = disk_at(8);
+        put8(f, 0x75, 0xfc);
+        f->word[0xfc / 4] = 0xc0030000u | ids[i];
+        assert_int_equal(vwr_pci_place(&host), VWR_OK);
+        assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+        assert_int_equal(f->word[0xfc / 4], 0xc0030000u | ids[i]);
+        assert_int_equal(pci.vectors, 0);
+    }
+}
+
 static void probe_as(uint32_t id, uint32_t revision, uint32_t subsystem, uint32_t type)
 {
     struct function *f;
@@ -434,6 +454,7 @@ int main(void)
         cmocka_unit_test_setup(known_command, begin),
         cmocka_unit_test_setup(known_messages, begin),
         cmocka_unit_test_setup(known_power, begin),
+        cmocka_unit_test_setup(known_last_register, begin),
         cmocka_unit_test_setup(types_by_ids, begin),
         cmocka_unit_test_setup(any_device, begin),
         cmocka_unit_test_setup(any_transitional_device, begin),

@@ -83,7 +83,8 @@ void vwr_pci_walk_(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned a
 
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
             note(p, at, head);
-        if (p->dev.state == VWR_DEV_NONE)
+        /* What is undone is in a capability of two registers at least. */
+        if (p->dev.state == VWR_DEV_NONE && at + sizeof(uint32_t) < PCI_CAPABILITIES_END)
             pci_undo_capability(p, at, head);
         at = head >> 8 & PCI_CAPABILITY_MASK;
     }
