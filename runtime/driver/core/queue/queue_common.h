@@ -485,7 +485,8 @@ static inline void *queue_table(const struct vwr_chain *chain)
 {
     const bool moved = (chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0;
 
-    return moved ? (uint8_t *)chain->table - VWR_TABLE_BYTES(1) : chain->table; /* NULL has no offsets */
+    /* As a number, for NULL has no offset, not even 0. */
+    return (void *)((uintptr_t)chain->table - (moved ? VWR_TABLE_BYTES(1) : 0));
 }
 
 /*
