@@ -517,11 +517,12 @@ static long submit(struct iocb *const *list)
 
 long __wrap_syscall(long number, ...)
 {
+    const unsigned count = number == SYS_preadv2 ? 6 : 5; /* the sixth is on the stack, and no other call has it */
     va_list more;
-    long word[6];
+    long word[6] = {0};
 
     va_start(more, number);
-    for (unsigned i = 0; i < 6; i++)
+    for (unsigned i = 0; i < count; i++)
         word[i] = va_arg(more, long);
     va_end(more);
     if (number == SYS_io_submit && is_ours((int)(*(struct iocb *const *)word[2])->aio_resfd))
