@@ -131,6 +131,7 @@ def _generator_interface() -> int:
     return int(re.findall(r"^#define VWR_GEN_ABI (\d+)", text, re.MULTILINE)[0])
 
 
+@functools.cache  # each file needs them
 def constants(choice: Choice) -> dict[str, int | None]:
     """
     {macro: its value, or None: not defined} of all that a pair decides. No call of a profile needs VWR_CFG_ACCESS,

@@ -517,7 +517,7 @@ static long submit(struct iocb *const *list)
 
 long __wrap_syscall(long number, ...)
 {
-    const unsigned count = number == SYS_preadv2 ? 6 : 5; /* the sixth is on the stack, and no other call has it */
+    const unsigned count = number == SYS_preadv2 ? 6 : 5; /* others have no sixth word on the stack */
     va_list more;
     long word[6] = {0};
 
