@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from processes import output
+from processes import completed
 from vwr import ROOT, main
 from vwr.prove import table, tools
 
@@ -125,33 +125,67 @@ def test_the_file_with_the_mistake_is_the_one_that_is_read(proof, tmp_path):
     assert str(copies[0]) in command or command[command.index("-I") + 1] == str(tmp_path / "include")
 
 
-@pytest.mark.skipif(not shutil.which("gcc"), reason="no gcc")
+# CBMC's own functions, which a proof may call.
+WORDS = """\
+#include <stddef.h>
+#include <stdbool.h>
+void __CPROVER_assume(bool);
+void __CPROVER_assert(bool, const char *);
+bool __CPROVER_r_ok(const void *, size_t);
+bool __CPROVER_w_ok(const void *, size_t);
+bool __CPROVER_same_object(const void *, const void *);
+"""
+# Functions that a table or a branch names, and that no execution of the proof calls.
+NOT_CALLED = {
+    "parse_9p.c": r"vwr_v9p_\w+_|vwr_vfiles_\w+_",
+    "parse_fuse.c": r"vwr_vfs_\w+_",
+    "vhost.c": r"vhost_back_\w+|vwr_vhost_\w+|vwr_vmmio_access|clock_gettime|close",
+}
+needs_gcc = pytest.mark.skipif(not shutil.which("gcc"), reason="no gcc")
+
+
+def compiled(proof, place, *options, sources=()):
+    """What gcc says of a harness."""
+    words = tools.command(proof, "gcc", place, mistake=False)
+    own = [word for word in words[1 : words.index("--function")] if not word.endswith(".c")]
+    (place / "words.h").write_text(WORDS, encoding="utf-8")
+    command = ["gcc", "-std=gnu11", "-D__CPROVER__", "-include", place / "words.h", *own, *options]
+    return completed(
+        [*command, table.FOLDER / proof.harness, *sources], env={**os.environ, "LC_ALL": "C"}, cwd=place
+    )
+
+
+@needs_gcc
 @pytest.mark.parametrize("name", sorted({proof.harness for proof in PROOFS}))
 def test_a_harness_is_c_without_warnings(name, tmp_path):
-    """With the words of CBMC as functions."""
     proof = next(proof for proof in PROOFS if proof.harness == name)
+    warnings = ["-Wall", "-Wextra", "-Werror", "-Wno-uninitialized", "-Wno-unused-parameter"]
+    done = compiled(proof, tmp_path, "-fsyntax-only", *warnings)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+
+
+@needs_gcc
+@pytest.mark.parametrize(
+    "name, sources",
+    sorted({(p.harness, tuple(p.sources)) for p in PROOFS if not p.device}) + [("services.c", None)],
+)
+def test_a_harness_has_each_function_that_the_code_calls(name, sources, tmp_path):
+    """Without CBMC, a proof whose code has a new call would go unnoticed: CBMC refuses a function without a body."""
+    same = [p for p in PROOFS if p.harness == name and sources in (None, tuple(p.sources))]
+    proof, roots = same[0], {p.function for p in same}
+    linker = ["--gc-sections", "-e", proof.function, *(f"--undefined={root}" for root in sorted(roots))]
     words = tools.command(proof, "gcc", tmp_path, mistake=False)
-    options = [word for word in words[: words.index("--function")] if not word.endswith(".c")]
-    (tmp_path / "words.h").write_text(
-        "#include <stddef.h>\n#include <stdbool.h>\nvoid __CPROVER_assume(bool);\nvoid __CPROVER_assert(bool, const char *);\n"
-        "bool __CPROVER_r_ok(const void *, size_t);\nbool __CPROVER_w_ok(const void *, size_t);\n"
-        "bool __CPROVER_same_object(const void *, const void *);\n",
-        encoding="utf-8",
+    done = compiled(
+        proof,
+        tmp_path,
+        *("-w", "-O1", "-ffunction-sections", "-fdata-sections", "-nostdlib", "-no-pie"),
+        *(f"-Wl,{word}" for word in linker),
+        sources=[word for word in words if word.endswith(".c") and word != str(table.FOLDER / name)],
     )
-    output(
-        [
-            "gcc",
-            "-std=gnu11",
-            "-fsyntax-only",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-Wno-uninitialized",
-            "-Wno-unused-parameter",
-        ]
-        + ["-D__CPROVER__", "-include", str(tmp_path / "words.h"), *options[1:], str(table.FOLDER / name)],
-        env={**os.environ, "LC_ALL": "C"},
-    )
+    missing = set(re.findall(r"undefined reference to `(\w+)'", done.stderr))
+    assert "__CPROVER_assert" in missing, done.stderr
+    beside = re.compile(r"__CPROVER_\w+|mem(cpy|set)|" + NOT_CALLED.get(name, "-"))
+    assert sorted(word for word in missing if not beside.fullmatch(word)) == []
 
 
 def test_each_service_with_a_fixed_part_is_a_row():
