@@ -225,7 +225,7 @@ class Paster:
 
     def names(self, text: str, depth: int = 0) -> frozenset[str]:
         """The names that the macros in a text make."""
-        if not self.macros.keys() & {name for name in mentions(text) if name[:1] != TAG} or depth > 4:
+        if mentions(text).isdisjoint(self.macros) or depth > 4:
             return frozenset()
         code, found = csource.code(text), set[str]()
         for m in re.finditer(r"\b(\w+)\(", code):

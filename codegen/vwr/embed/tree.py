@@ -76,6 +76,7 @@ def _folders_of_files() -> dict[str, str]:
     }
 
 
+@functools.cache
 def subject(origin: str) -> str:
     """The folder that a file belongs to, by its place or, for a public or generated header, by its name."""
     folders = _folders_of_files()
