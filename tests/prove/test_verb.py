@@ -166,12 +166,11 @@ def test_a_harness_is_c_without_warnings(name, tmp_path):
 
 @needs_gcc
 @pytest.mark.parametrize(
-    "name, sources",
-    sorted({(p.harness, tuple(p.sources)) for p in PROOFS if not p.device}) + [("services.c", None)],
+    "name, device, sources", sorted({(proof.harness, proof.device, tuple(proof.sources)) for proof in PROOFS})
 )
-def test_a_harness_has_each_function_that_the_code_calls(name, sources, tmp_path):
+def test_a_harness_has_each_function_that_the_code_calls(name, device, sources, tmp_path):
     """Without CBMC, a proof whose code has a new call would go unnoticed: CBMC refuses a function without a body."""
-    same = [p for p in PROOFS if p.harness == name and sources in (None, tuple(p.sources))]
+    same = [p for p in PROOFS if (p.harness, p.device, tuple(p.sources)) == (name, device, sources)]
     proof, roots = same[0], {p.function for p in same}
     linker = ["--gc-sections", "-e", proof.function, *(f"--undefined={root}" for root in sorted(roots))]
     words = tools.command(proof, "gcc", tmp_path, mistake=False)
