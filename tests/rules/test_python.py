@@ -6,6 +6,7 @@ import os
 import re
 import sys
 
+import pytest
 
 from processes import completed, need
 from tree import ROOT, files, read
@@ -54,6 +55,7 @@ def unformatted(root):
     return said(sys.executable, "-c", BLACK, *options, root)
 
 
+@pytest.mark.soak("pyflakes reads the same files; what black changes is where lines end")
 def test_black(make):
     need("black")
     assert not unformatted(ROOT)

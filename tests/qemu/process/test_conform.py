@@ -118,7 +118,11 @@ def clauses(report, result):
     return {row["clause"] for row in report["clauses"] if row["result"] == result}
 
 
-@pytest.mark.parametrize("kind", ["blk --file IMAGE", "rng", "net", "console --pty"])
+def soak(kind):
+    return pytest.param(kind, marks=pytest.mark.soak("other classes of the same program, by the same rules"))
+
+
+@pytest.mark.parametrize("kind", ["blk --file IMAGE", "net", soak("rng"), soak("console --pty")])
 def test_ours_keeps_all(tmp_path, kind):
     program = guests.program()
     code, report, page = conform(
@@ -135,7 +139,7 @@ def test_ours_keeps_all(tmp_path, kind):
         assert (row["result"] == "not tested") == bool(row["because"])
 
 
-@pytest.mark.parametrize("kind", OURS)
+@pytest.mark.parametrize("kind", ["blk", "net", *map(soak, sorted({*OURS} - {"blk", "net"}))])
 def test_ours_on_mmio(tmp_path, kind):
     code, report, _ = conform(tmp_path, "ours", kind)
     broken, untested = OURS[kind]
@@ -156,7 +160,7 @@ def test_storage_daemon(tmp_path):
 
 
 @needs_qemu
-@pytest.mark.parametrize("kind", QEMU)
+@pytest.mark.parametrize("kind", ["blk", "input", *map(soak, sorted({*QEMU} - {"blk", "input"}))])
 def test_qemu(tmp_path, kind):
     code, report, _ = conform(tmp_path, "qemu", kind)
     broken, untested = QEMU[kind]
