@@ -448,8 +448,14 @@ def _beside(request: dict[str, Any]) -> str:
     if names and request["side"] != "both":
         raise ChoiceError("driver: only with side both; with side driver, device names the drivers")
     for name in names:
-        if name not in DRIVERS:
-            raise ChoiceError(_why_not("driver", name, DRIVERS))
+        if name in DRIVERS:
+            continue
+        if name in ends():
+            raise ChoiceError(
+                f"driver '{name}' is a generated client, which side both does not have: make a second copy with"
+                f" --driver {name}"
+            )
+        raise ChoiceError(_why_not("driver", name, DRIVERS))
     return ",".join(name for name in DRIVERS if name in names)
 
 

@@ -107,6 +107,10 @@ REFUSED = [
         "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound",
     ),
     (
+        ["--side", "both", "--driver", "can", "--device", "console"],
+        "driver 'can' is a generated client, which side both does not have: make a second copy with --driver can",
+    ),
+    (
         ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],
         "the specification has no legacy gpu: interface is both or modern",
     ),

@@ -35,8 +35,8 @@ static const struct {
      "queue 1: a chain continues in a descriptor that is not available: its flags are 0x8080"},
     {VWR_VFAULT_REQUEST, 1, 0, "queue 1: a request has no space for its answer"},
     {VWR_VFAULT_QUEUE_MEMORY, 0x1000, 8,
-     "queue 1: its rings of 8 descriptors are not contiguous in guest memory, or overlap; see address "
-     "0x1000"},
+     "queue 1: its rings of 8 descriptors overlap, or are not each in one region of guest memory; see "
+     "address 0x1000"},
     {VWR_VFAULT_HOST, 0, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, 0, "hardware behind the device has stopped and can still access guest memory"},
 };
