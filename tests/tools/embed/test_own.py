@@ -22,11 +22,18 @@ LAMP = """
 #include "lamp_device.h"
 
 int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes);
+bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 void vwr_example_irq(uint32_t line, bool level) {}
 static bool light(uint16_t level, uint16_t colour) { return true; }
 struct vwr_lamp_vdevice the_lamp = {light};
 static _Alignas(4096) uint8_t ram[0x10000];
-int main(void) { return vwr_example_start(ram, 0x40000000, sizeof(ram)) != VWR_OK; }
+int main(void)
+{
+    uint64_t max_level = 0; /* the guest reads the first field of the configuration */
+
+    return vwr_example_start(ram, 0x40000000, sizeof(ram)) != VWR_OK ||
+           !vwr_example_trap(0xa000000 + VWR_MMIO_CONFIG, 2, false, &max_level) || max_level != 100;
+}
 """
 
 
@@ -61,13 +68,23 @@ def test_a_device_of_theirs_links_without_a_library(home):
 def test_the_lamp_of_the_page_starts(home):
     """The row of docs/new-device.md: its command, and its edits of the example."""
     page = (ROOT / "docs/new-device.md").read_text("utf-8")
-    (words,) = re.findall("^[|] Put .*`[.]/vwr embed DIR --spec FOLDER ([^`]*)`", page, re.M)
-    written(home / "copy", "--spec", home / "my devices", *words.split(), "--port", "host")
+    put, config = re.findall(
+        "^[|] Put .*VMM .*`[.]/vwr embed DIR --spec FOLDER ([^`]*)`.*`(service[.]config[^`]*)`", page, re.M
+    )[0]
+    (client,) = re.findall("^[|] Put .*kernel .*`[.]/vwr embed DIR --spec FOLDER ([^`]*)`", page, re.M)
+    written(home / "kernel", "--spec", home / "my devices", *client.split())
+    assert b"vwr_lamp_client_shine(" in texts(home / "kernel")["vwr.h"]
+    written(home / "copy", "--spec", home / "my devices", *put.split(), "--port", "host")
     example = home / "copy/vwr_example.c"
     edit(example, '#include "', '#include "lamp_device.h"\n#include "')
     edit(example, "&calls_lamp,", "&lamp_calls,")
     edit(example, "&memory, NULL)", "&memory, &the_lamp)")
     edit(example, "struct vwr_features features;", "struct vwr_features features = {{1u << VWR_LAMP_F_DIM}};")
+    edit(
+        example,
+        "    return r == VWR_OK ? vwr_vm_add(&vm, slot, &service",
+        f"    {config}\n    return r == VWR_OK ? vwr_vm_add(&vm, slot, &service",
+    )
     edit(example, "static int add_lamp(", "extern struct vwr_lamp_vdevice the_lamp;\nstatic int add_lamp(")
     (home / "main.c").write_text(LAMP, encoding="utf-8")
     sources = ["main.c", EXAMPLES / "lamp/lamp_device.c", *sorted(home.glob("copy/**/*.c"))]

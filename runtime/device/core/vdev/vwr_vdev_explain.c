@@ -43,7 +43,8 @@ static const struct vwr_message vexplain_rows[] = {
      "least {:align}"},
     {VWR_VFAULT_QUEUE_ALIGN, 0, "an address of its rings is not aligned; the descriptors are at {a:hex}"},
     {VWR_VFAULT_QUEUE_MEMORY, 0,
-     "its rings of {b} descriptors overlap, or are not each in one region of guest memory; see address {a:hex}"},
+     "its rings of {b} descriptors overlap, or are not each in one region of guest memory; see address "
+     "{a:hex}"},
     /* rings */
     {VWR_VFAULT_INDEX, 0,
      "more was made available than the queue can hold: the index is {a}, the device was at "
