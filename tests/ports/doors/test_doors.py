@@ -6,6 +6,7 @@ output on the pages. A page for a user has only the files that a source archive 
 
 import os
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_a_second_device_of_a_vmm(work):
     need("gcc")
     page = (ROOT / "docs/first-vmm.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"^\| Add a second device.*`[.]/vwr embed DIR ([^`]*)`", page, re.MULTILINE)
-    output([ROOT / "vwr", "embed", work, *command.split()], cwd=ROOT)
+    output([ROOT / "vwr", "embed", work, *shlex.split(command)], cwd=ROOT)
     shutil.copy(ROOT / "examples/first/vmm.c", work)
     edit(work / "vmm.c", "window[VWR_MMIO_SIZE]", "window[2 * VWR_MMIO_SIZE]")
     edit(work / "vmm.c", "window, sizeof(window))", "window + VWR_MMIO_SIZE, VWR_MMIO_SIZE)")
