@@ -138,7 +138,8 @@ endfunction()
 #
 # Adds an entry <tier>.<what> for each function test_<what> of the file. The entry is skipped if a tool is
 # missing. TOGETHER: one entry <tier>.<name> of the file test_<name>.py, since a Python takes as long to start as most
-# of its functions run; those that tests/soak.txt lists keep an entry of their own.
+# of its functions run; those that tests/soak.txt lists keep an entry of their own, and those with the mark are
+# <tier>.<name>_soak.
 function(vwr_add_pytests tier)
     cmake_parse_arguments(PARSE_ARGV 1 arg "TOGETHER" "FILE;TIMEOUT;LOCK" "MISSING")
     set(limit "")
