@@ -264,7 +264,7 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
     ours = {name.removeprefix(TAG) for name in [*reach.defined, *reach.declared]} | set(
         reach.choice.every_call
     )
-    ours |= {*ONE_OF, "VWR_CFG_ACCESS"}
+    ours |= {*ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
 
     def is_there(name: str) -> bool:
         if name.endswith("*"):

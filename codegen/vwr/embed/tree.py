@@ -345,11 +345,31 @@ def _predicates(functions: list[Item], known: dict[str, int]) -> tuple[dict[str,
 
 def _is_of_another(path: Path, choice: Choice) -> bool:
     """
-    Whether it is a generated source of a device that is not chosen. Nothing refers to these, so they need not
-    be read.
+    Whether it is a source of a device, generated or by hand, that this profile does not have. Nothing that it has
+    refers to these, so they need not be read.
     """
+    chosen = {"driver": choice.drivers, "device": choice.classes}.get(path.parent.parent.name)
+    if chosen is not None and path.parent.name in described_devices():
+        return path.parent.name not in chosen
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
     return name not in choice.devices and name in described_devices()
+
+
+def names_of_others(choice: Choice) -> set[str]:
+    """Names that the headers of drivers and classes define which this profile does not have."""
+    included = {
+        name
+        for path in sources_of(choice)
+        if path.is_relative_to(RUNTIME) and _is_of_another(path, choice)
+        for name in re.findall(r'^#include "(vwr/\w+\.h)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    return set().union(*map(_defined_in, included))
+
+
+@functools.cache
+def _defined_in(header: str) -> frozenset[str]:
+    text = csource.without_guard(find(header).read_text(encoding="utf-8"))
+    return frozenset(item.name for item in csource.items(text, header) if item.kind != "include")
 
 
 def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:

@@ -127,9 +127,9 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
  *   queue uses fewer; a split ring uses a power of 2.
  *
- * Both sizes are in bytes. A class whose queues need more memory provides its own macros, such as
- * VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as struct
- * vwr_gpu_shared. Use those instead.
+ * Both sizes are in bytes. If a class has macros of its own, such as VWR_BLK_SHARED_BYTES() and
+ * VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as struct vwr_gpu_shared, use them instead:
+ * its queues need more memory.
  *
  * The memory must remain valid until the device has been reset.
  */

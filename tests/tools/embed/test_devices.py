@@ -2,7 +2,8 @@
 """Each driver and each class, alone and together, in each preset and form, with short enumerations and on 32 bits: the compiler accepts
 header, code and example without a word.
 
-Any two values of preset, form and compiler meet. Each driver alone has a preset with messages, since its own are in inline functions. With
+Any two values of preset, form and compiler meet, in ./vwr soak tests: a run has of each device one end alone, by turns the driver and the
+class, and the other one together with all. Each driver alone has a preset with messages, since its own are in inline functions. With
 VWR_EMBED_ALL=1 it is the product of all, and each copy needs nothing at link (./vwr soak compilers copies).
 """
 
@@ -30,8 +31,9 @@ COMPILERS = {
     "clang, 32 bits": "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32",
 }
 ALL = "all compilers"
+SIDES = ("driver", "device")
 SETS = {
-    **{f"{side} {name}": (side, name) for side in ("driver", "device") for name in DEVICES[side]},
+    **{f"{side} {name}": (side, name) for side in SIDES for name in DEVICES[side]},
     **{f"{side}, all": (side, ",".join(DEVICES[side])) for side in DEVICES},
 }
 
@@ -48,6 +50,15 @@ def rows():
     ]
 
 
+def marked():
+    """The rows. Of the first device the driver alone is for ./vwr soak tests, of the second one the class, and so on."""
+    if EVERYTHING:
+        return rows()
+    later = pytest.mark.soak("a copy of all has this end, and the other end is alone in each run")
+    left = {f"{side} {name}" for first, side in enumerate(SIDES) for name in [*DEVICES[side]][first::2]}
+    return [pytest.param(*row, marks=later if row[0] in left else ()) for row in rows()]
+
+
 @pytest.mark.skipif(EVERYTHING, reason="the product has all of it")
 def test_what_meets():
     """Each value of each axis with each of another one, as the top of this file says. Each part of a preset is a part."""
@@ -59,7 +70,7 @@ def test_what_meets():
     assert {*PRESETS["kernel"].parts, "texts", "selftest", "trace"} == {*PRESETS["bringup"].parts}
 
 
-@pytest.mark.parametrize("devices, preset, form, compiler", rows())
+@pytest.mark.parametrize("devices, preset, form, compiler", marked())
 def test_compiles(work, devices, preset, form, compiler):
     side, names = SETS[devices]
     profile = ["--side", side, "--device", names, "--preset", preset, form]
