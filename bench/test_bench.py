@@ -333,6 +333,11 @@ BATCHES = 300
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-O1", "-g1"]
 
 
+SOAK = pytest.mark.soak(
+    "bench.quick runs the same programs, unit.* and pair.* the same queues under sanitizers"
+)
+
+
 @pytest.fixture(name="out", scope="module")
 def folder_of_programs(tmp_path_factory):
     """Where programs are built, whose library is the same."""
@@ -383,6 +388,7 @@ YARDSTICKS = [
 @pytest.mark.parametrize(
     "size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)]
 )
+@SOAK
 def test_yardsticks_are_right(host, level, form, size, depth):
     """Over many wraps, with batches that end at every position of it, one notification each."""
     depth = min(depth, 64) if level.startswith("hand_blk") else depth  # it has 64 requests
@@ -402,6 +408,7 @@ def test_yardsticks_are_right(host, level, form, size, depth):
         ("requests", 4, 1, 1),
     ],
 )
+@SOAK
 def test_the_library_is_right(host, form, level, size, depth, queues):
     code, said = ask(host, level, size, depth, BATCHES, form.features, queues)
     assert code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
@@ -417,6 +424,7 @@ def is_right(host, level, form, size, depth, features):
     "form", [form for form in forms.FORMS if form.segments < forms.MOST], ids=lambda form: form.given
 )
 @pytest.mark.parametrize("calls_", count.CALLS, ids=lambda calls_: calls_.name)
+@SOAK
 def test_requests_of_every_form_are_right(host, calls_, form):
     """In batches that end at every position of the ring; the disk checks each segment."""
     assert is_right(host, "forms", form.given, count.QUEUE, 3, calls_.features)
@@ -426,6 +434,7 @@ def test_requests_of_every_form_are_right(host, calls_, form):
 @pytest.mark.parametrize(
     "calls_", [one for one in count.CALLS if one.name in forms.BY_HAND], ids=lambda one: one.name
 )
+@SOAK
 def test_the_yardstick_for_arrays_is_right(host, calls_, form):
     for depth in (1, 3, 32):
         assert is_right(
@@ -440,6 +449,7 @@ def test_the_yardstick_for_arrays_is_right(host, calls_, form):
 
 @pytest.mark.parametrize("features", ("none", "indirect", "packed", "packed,indirect"))
 @pytest.mark.parametrize("form", [form for form, _ in linux_ring.FORMS])
+@SOAK
 def test_the_ring_is_right_with_requests_of_every_form(host, features, form):
     for depth in (1, 3, 32):
         assert is_right(host, "add_forms", form, linux_ring.QUEUE, depth, features)
@@ -490,6 +500,7 @@ def test_headers_that_the_package_has_not_are_stubs(tmp_path):
 @pytest.mark.parametrize(
     "size, depth", [(count.QUEUE, depth) for depth in (1, 3, 64)] + [(count.CACHE_QUEUE, count.CACHE_DEPTH)]
 )
+@SOAK
 def test_the_class_api_is_right(host, form, size, depth):
     for level in ("requests", "block") if depth == 1 else ("requests",):
         code, said = ask(host, level, size, depth, BATCHES, form.features)
@@ -575,6 +586,7 @@ def test_a_figure_without_a_row_has_no_limit(tmp_path):
     ],
 )
 @pytest.mark.parametrize("depth", (1, 3, 32))
+@SOAK
 def test_the_device_side_is_right(device_side, level, form, depth):
     """The scripted driver checks the used entries of each batch."""
     code, said = ask(device_side, level, form, depth, BATCHES)
@@ -586,6 +598,7 @@ def test_the_device_side_is_right(device_side, level, form, depth):
     [(level, form) for form, _ in device.FORMATS for level in ("ours", "disk", tables.YARDSTICKS[form])],
 )
 @pytest.mark.parametrize("shape", (*tables.SHAPES, ("ring", 3)), ids=lambda shape: f"{shape[0]}-{shape[1]}")
+@SOAK
 def test_chains_of_other_shapes_are_right(device_side, level, form, shape):
     """The longest ones exhaust the byte budget of a device, which serves the rest in another call."""
     for depth in (1, 3, 32):
@@ -601,6 +614,7 @@ FAULTS_OF = {"split": ("nested", "first", "next", "loop"), "packed": ("long",)}
 @pytest.mark.parametrize(
     "form, fault", [(form, fault) for form in FAULTS_OF for fault in FAULTS + FAULTS_OF[form]]
 )
+@SOAK
 def test_yardsticks_refuse_what_the_library_refuses(device_side, form, fault):
     for level in ("ours", tables.YARDSTICKS[form]):
         code, said = ask(device_side, level, form, 1, 1, "table", 16, fault)
@@ -609,6 +623,7 @@ def test_yardsticks_refuse_what_the_library_refuses(device_side, form, fault):
 
 @pytest.mark.parametrize("level", ("mmio", "pci"))
 @pytest.mark.parametrize("register", (0, 1))
+@SOAK
 def test_each_access_of_the_device_side_has_an_effect(device_side, level, register):
     """By MMIO and by PCI; the program checks notifications and refused accesses."""
     code, said = ask(device_side, level, "split", register, 100)
@@ -617,6 +632,7 @@ def test_each_access_of_the_device_side_has_an_effect(device_side, level, regist
 
 @pytest.mark.parametrize("level", device.STATES)
 @pytest.mark.parametrize("form", ("split", "packed"))
+@SOAK
 def test_a_disk_is_as_it_was_before(device_side, level, form):
     """Saved and loaded, with requests that it has."""
     code, said = ask(device_side, level, form, 5, 10)
@@ -653,6 +669,7 @@ def test_the_runtime_without_checks_is_a_copy(tmp_path):
         (("linux", 256, 1, 10, "none", 1, "1"), 2, "no such level"),
     ],
 )
+@SOAK
 def test_a_run_that_would_measure_something_else(host, arguments, code, word):
     got, said = ask(host, *arguments)
     assert got == code and word in said

@@ -11,7 +11,6 @@ ENDS = {"front": "front end", "back": "back end"}
 RINGS = ("split", "packed")
 DEPTHS = ((1, "one at a time"), (32, "32 in flight"))
 BATCHES = {1: 1000, 32: 200}
-QUICK_BATCHES = {1: 250, 32: 50}
 # The ends work alternately: each counts without the other one.
 TOGGLES = {"front": ("front_measured", "back_step"), "back": ("back_measured",)}
 NAME = "{end}, {ring}, {label}"
@@ -42,16 +41,15 @@ def build(root, runtime, out):
     )
 
 
-def rows(root, runtime, out, quick, where):
-    """All of the group, with `quick` of fewer batches. Raises count.Failed."""
+def rows(root, runtime, out, where):
+    """All of the group. Raises count.Failed."""
     program = build(root, runtime, out)
-    batches = QUICK_BATCHES if quick else BATCHES
     result = []
     for end, words in ENDS.items():
         for ring in RINGS:
             for depth, label in DEPTHS:
                 name = NAME.format(end=words, ring=ring, label=label)
-                number = batches[depth]
+                number = BATCHES[depth]
                 ours = where[name] = count.measured(
                     program, [end, ring, depth, number], "requests", depth * number, None, TOGGLES[end], ()
                 )

@@ -23,6 +23,7 @@ def said(*command):
     return completed([str(word) for word in command], cwd=ROOT).stdout
 
 
+@pytest.mark.soak("pyflakes reads the same files; tests call the functions with the types that they have")
 def test_mypy():
     need("mypy")
     # In a fresh build folder, as CI has it, writing a cache takes a quarter of the time.

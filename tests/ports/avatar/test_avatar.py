@@ -73,7 +73,10 @@ LAYERS = {
 }
 
 
-@pytest.mark.parametrize("build", ["EL1", "small"])
+@pytest.mark.parametrize(
+    "build",
+    ["small", pytest.param("EL1", marks=pytest.mark.soak("with small numbers, the same sources and flags"))],
+)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_other_builds(layer, build, sources):
     """The layer alone, with other flags: no warning either. `sizes` builds that of the disk at -O2."""
