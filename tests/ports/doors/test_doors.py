@@ -81,6 +81,7 @@ def test_first_hour(page, clone):
         assert text is None or is_printed(text, done.stdout), f"{commands}\n{done.stdout}\nnot\n{text}"
 
 
+@pytest.mark.soak("test_first_hour builds the program with one device; embed.guest has a VM with ten")
 def test_a_second_device_of_a_vmm(work):
     """The row of docs/first-vmm.md: its command, and its edits of the program."""
     need("gcc")
