@@ -15,7 +15,7 @@ from vwr.output import printed
 FOOT = """
 A verb lists the Debian packages that it lacks, then installs them with apt-get, as root or by sudo. At a terminal it
 asks first. -y and CI (set to anything but 0, false or no) mean yes. In a script without a terminal, the verbs that build
-(demo, test, bench, soak, build, setup) install, the others stop.
+(demo, test, docs, bench, soak, vhost, monitor, conform, build, setup) install, the others stop.
 Environment: VWR_NO_INSTALL=1 (list the packages and stop), VWR_PYTHON (interpreter), VWR_BUILD (build folder).
 Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it could not run; explain adds 3."""
 
