@@ -214,7 +214,10 @@ class Device(File, _ByHand, _Traffic):
     name: FileName = _NAME
     id: Annotated[
         Upper | U16,
-        Either("A name from spec/core/ids.yaml; for your own device, a number that is not used there."),
+        Either(
+            "A name from spec/core/ids.yaml; for your own device, a number that is not used there. A device with a "
+            "number above 63 has no device ID on PCI."
+        ),
     ]
     queues: list[Queue] | None = key("The virtqueues.")
     shared_memory: list[SharedMemory] | None = key("Shared memory regions.")

@@ -211,7 +211,7 @@ def load_text(path: str, text: bytes | str, problems: Problems | None = None) ->
     if spec is None:
         return None
     if not spec.license:
-        hint = "the first line must be '# SPDX-License-Identifier: MIT'"
+        hint = "the first line must be '# SPDX-License-Identifier: ' and your licence, such as MIT"
         problems.error(spec.path, 1, 1, "", "missing licence", hint, (), "VWR-Y008")
     if path in (OPTIONS, RULES):
         spec.kind = "options" if path == OPTIONS else "rules"  # such a file does not contain its kind

@@ -1345,9 +1345,15 @@ static void refuses_a_setup(struct guest *g, long long at)
     struct vwr_vpci other;
     struct vwr_vpci_setup s = {.v = &box.dev, .vector = pci.vector, .vector_count = VECTORS};
     struct vwr_vm_ops ops = g->ops;
+    const struct vwr_vdev_class *const kind = box.dev.kind;
+    struct vwr_vdev_class numbered = *kind;
 
     (void)at;
     g->vm.ops = &ops;
+    box.dev.kind = &numbered;
+    numbered.id = 64; /* the first without a PCI device id */
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    box.dev.kind = kind;
     s.vector_count = VWR_VPCI_VECTORS_MAX + 1;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     s.vector_count = VECTORS;
@@ -1359,6 +1365,8 @@ static void refuses_a_setup(struct guest *g, long long at)
     ops.kicked = on_kicked;
     twin = box;
     s.v = &twin.dev;
+    numbered.id = 63;
+    twin.dev.kind = &numbered;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK);
     s.v = &box.dev;
     ops.again = g->ops.again;

@@ -13,6 +13,8 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
     if (v->legacy &&
         (!vwr_vpci_may_be_legacy_(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
         return false;
+    if (v->kind->id > VWR_PCI_DEVICE_ID_MAX - VWR_PCI_DEVICE_ID_MODERN_BASE)
+        return false;
     if (v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES || v->config_bytes > VPCI_PART_BYTES ||
         s->vector_count > VWR_VPCI_VECTORS_MAX)
         return false;

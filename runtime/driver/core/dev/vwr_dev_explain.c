@@ -106,7 +106,8 @@ static const struct vwr_message explain_rows[] = {
      "for a request"},
     {VWR_FAULT_QUEUE_MEMORY, 0,
      "it needs {got} bytes of shared memory for a ring of {:size} descriptors and the requests; {:given} "
-     "were passed: VWR_QUEUE_SHARED_BYTES(), for a disk VWR_BLK_SHARED_BYTES(), computes the size"},
+     "were passed: VWR_QUEUE_SHARED_BYTES(), for a disk VWR_BLK_SHARED_BYTES(), for a client "
+     "VWR_CLIENT_SHARED_BYTES(), computes the size"},
     {VWR_FAULT_QUEUE_OWN, 0,
      "it needs {got} bytes of driver-private memory for {:size} descriptors and the requests; {:given} were "
      "passed: VWR_QUEUE_OWN_BYTES(), for several requests VWR_REQUEST_OWN_BYTES(), computes the size"},
