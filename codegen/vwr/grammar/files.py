@@ -215,8 +215,7 @@ class Device(File, _ByHand, _Traffic):
     id: Annotated[
         Upper | U16,
         Either(
-            "A name from spec/core/ids.yaml; for your own device, a number that is not used there. A device with a "
-            "number above 63 has no device ID on PCI."
+            "A name from spec/core/ids.yaml; for your own device, a number that is not used there; on PCI at most 63."
         ),
     ]
     queues: list[Queue] | None = key("The virtqueues.")
