@@ -230,8 +230,7 @@ static void longer_than_its_memory(void **state)
     snprintf(words, sizeof(words),
              "queue 1: it needs %zu bytes of shared memory for a ring of 8 descriptors and "
              "the requests; %zu were passed: VWR_QUEUE_SHARED_BYTES(), for a disk VWR_BLK_SHARED_BYTES(), "
-             "computes "
-             "the size",
+             "for a client VWR_CLIENT_SHARED_BYTES(), computes the size",
              VWR_QUEUE_SHARED_BYTES_WITH(SIZE, EXTRA), sizeof(shared));
     explains(words);
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
