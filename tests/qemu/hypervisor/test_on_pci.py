@@ -48,7 +48,7 @@ def monitors_agree(machine, poked=None, used=True):
     """
     They have followed buffers of most devices, unless the guests have `used` few yet, and found what Linux is known to
     do, alone. A monitor says which queue it follows no more: one with more used buffers between two looks than it has
-    descriptors. `poked`: what broken() was after functions.registers, since when nothing was.
+    descriptors, which depends on the moments at which the guests run. `poked`: what broken() was after functions.registers, since when nothing was.
     """
     text = "\n".join(machine.command("stats", "^disk: "))
     buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
@@ -58,7 +58,8 @@ def monitors_agree(machine, poked=None, used=True):
     known = f"{anew.TRUE}|{POKED}" if poked else anew.TRUE
     assert not [line for line in found if not re.search(known, line)], found
     assert poked is None or broken(machine) == poked, found
-    assert sum(map(int, re.findall(r"queues not followed any more (\d+)", text))) <= 1, text
+    left = [int(count) for count in re.findall(r"queues not followed any more (\d+)", text)]
+    assert max(left) <= 1 and sum(left) <= len(left) // 4, text  # of a device, the queue with bursts
 
 
 def rows_of_interrupts(guest):
