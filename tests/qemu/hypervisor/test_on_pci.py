@@ -48,7 +48,8 @@ def monitors_agree(machine, poked=None, used=True):
     """
     They have followed buffers of most devices, unless the guests have `used` few yet, and found what Linux is known to
     do, alone. A monitor says which queue it follows no more: one with more used buffers between two looks than it has
-    descriptors, which depends on the moments at which the guests run. `poked`: what broken() was after functions.registers, since when nothing was.
+    descriptors, which depends on the moments at which the guests run. `poked`: what broken() was after
+    functions.registers, since when nothing was.
     """
     text = "\n".join(machine.command("stats", "^disk: "))
     buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
