@@ -219,11 +219,11 @@ struct vwr_vpci_host {
  * * VWR_EINVAL: PCI has no device ID for a device of this type: the type is larger than
  *   VWR_PCI_DEVICE_ID_MAX - VWR_PCI_DEVICE_ID_MODERN_BASE; or there are more than VWR_VPCI_REGIONS_MAX
  *   regions of shared memory, a region is empty or larger than 2^48 bytes, or there is no hook for regions;
- *   or the device is legacy and has regions, has no
- *   legacy ID, or has a configuration that does not fit the I/O BAR; or the queues or the configuration do
- *   not fit a quarter of the memory BAR; or there are too many vectors; or there are vectors, but the VM has
- *   no ops->msi, or neither ops->again nor ops->kicked. A driver that uses MSI-X does not acknowledge
- *   interrupts, so without these hooks no work would continue after a budget is used up.
+ *   or the device is legacy and has regions, has no legacy ID, or has a configuration that does not fit the
+ *   I/O BAR; or the queues or the configuration do not fit a quarter of the memory BAR; or there are too many
+ *   vectors; or there are vectors, but the VM has no ops->msi, or neither ops->again nor ops->kicked. A
+ *   driver that uses MSI-X does not acknowledge interrupts, so without these hooks no work would continue
+ *   after a budget is used up.
  * * VWR_ENOMEM: @vector is NULL but @vector_count is not 0.
  */
 VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);

@@ -60,7 +60,7 @@ def monitors_agree(machine, poked=None, used=True):
     assert not [line for line in found if not re.search(known, line)], found
     assert poked is None or broken(machine) == poked, found
     left = [int(count) for count in re.findall(r"queues not followed any more (\d+)", text)]
-    assert max(left) <= 1 and sum(left) <= len(left) // 4, text  # of a device, the queue with bursts
+    assert sum(left) <= len(machine.guests), text  # a guest's sockets have bursts
 
 
 def rows_of_interrupts(guest):
