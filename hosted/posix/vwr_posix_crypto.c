@@ -210,7 +210,7 @@ static int create_rsa(struct posix_session *s, const struct vwr_crypto_setup *se
     s->pkey = decode(setup, EVP_PKEY_RSA);
     s->md = rsa_hash_of(setup->hash_algo);
     bits = s->pkey != NULL ? EVP_PKEY_get_bits(s->pkey) : 0;
-    return bits >= RSA_LEAST && bits <= RSA_MOST && is_within(s->pkey, bits) ? VWR_OK : VWR_CRYPTO_ERR;
+    return bits >= RSA_LEAST && bits <= RSA_MOST && is_within(s->pkey, bits) ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR;
 }
 
 static const char *curve_of(uint32_t curve)
@@ -260,7 +260,7 @@ static int create_ecdsa(struct posix_session *s, const struct vwr_crypto_setup *
                                                                       : point(setup, curve);
     return s->pkey != NULL && EVP_PKEY_get_group_name(s->pkey, name, sizeof(name), NULL) == 1 &&
                    strcmp(name, curve) == 0
-               ? VWR_OK
+               ? VWR_CRYPTO_OK
                : VWR_CRYPTO_ERR;
 }
 
@@ -283,24 +283,24 @@ static int create_symmetric(struct posix_session *s, const struct vwr_crypto_set
     if (s->cipher == NULL)
         return VWR_CRYPTO_ERR;
     if (setup->order == 0)
-        return VWR_OK;
+        return VWR_CRYPTO_OK;
     if (setup->hash_mode == VWR_CRYPTO_SYM_HASH_MODE_AUTH)
-        return mac_of(s, setup->hash_algo, setup->auth_key_bytes) ? VWR_OK : VWR_CRYPTO_NOTSUPP;
+        return mac_of(s, setup->hash_algo, setup->auth_key_bytes) ? VWR_CRYPTO_OK : VWR_CRYPTO_NOTSUPP;
     s->md = setup->hash_mode == VWR_CRYPTO_SYM_HASH_MODE_PLAIN ? hash_of(setup->hash_algo) : NULL;
-    return s->md != NULL ? VWR_OK : VWR_CRYPTO_NOTSUPP;
+    return s->md != NULL ? VWR_CRYPTO_OK : VWR_CRYPTO_NOTSUPP;
 }
 
 static int create_digest(struct posix_session *s, const struct vwr_crypto_setup *setup)
 {
     if (setup->service == VWR_CRYPTO_SERVICE_HASH) {
         s->md = hash_of(setup->algo);
-        return s->md != NULL ? VWR_OK : VWR_CRYPTO_NOTSUPP;
+        return s->md != NULL ? VWR_CRYPTO_OK : VWR_CRYPTO_NOTSUPP;
     }
     if (setup->key_bytes > sizeof(s->auth_key))
         return VWR_CRYPTO_ERR;
     memcpy(s->auth_key, setup->key, setup->key_bytes);
     s->setup.auth_key_bytes = setup->key_bytes;
-    return mac_of(s, setup->algo, setup->key_bytes) ? VWR_OK : VWR_CRYPTO_ERR;
+    return mac_of(s, setup->algo, setup->key_bytes) ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR;
 }
 
 static void end(struct posix_session *s)
@@ -328,7 +328,7 @@ static int create(void *context, struct vwr_vcrypto_session *session, const stru
     s->setup.key = NULL;
     s->setup.auth_key = NULL;
     session->own = s;
-    if (r != VWR_OK)
+    if (r != VWR_CRYPTO_OK)
         end(s);
     ERR_clear_error();
     return r;
@@ -371,7 +371,7 @@ static int digest_into(const struct posix_session *s, const void *from, uint32_t
     if (!ok || size > most)
         return VWR_CRYPTO_ERR;
     memcpy(to, all, size);
-    return VWR_OK;
+    return VWR_CRYPTO_OK;
 }
 
 /* ---- ciphers, chains, AEAD ---- */
@@ -395,7 +395,7 @@ static int cipher_into(const struct posix_session *s, const struct vwr_crypto_da
         ok && EVP_CipherUpdate(c, to, &n, from, (int)bytes) == 1 && EVP_CipherFinal_ex(c, to + n, &rest) == 1;
     ok = ok && (uint32_t)(n + rest) == bytes;
     EVP_CIPHER_CTX_free(c);
-    return ok ? VWR_OK : VWR_CRYPTO_ERR;
+    return ok ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR;
 }
 
 /*
@@ -413,7 +413,7 @@ static int chain(const struct posix_session *s, struct vwr_crypto_data *m)
         return VWR_CRYPTO_ERR;
     memcpy(to, from, m->src_bytes);
     r = cipher_into(s, m, from + m->cipher_start, m->cipher_bytes, to + m->cipher_start);
-    if (r != VWR_OK)
+    if (r != VWR_CRYPTO_OK)
         return r;
     return digest_into(s, (hash_first ? from : to) + m->hash_start, m->hash_bytes, m->digest,
                        m->digest_bytes);
@@ -457,7 +457,7 @@ static int aead(const struct posix_session *s, struct vwr_crypto_data *m)
     if (ok && encrypts(s))
         ok = EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, (int)tag, (uint8_t *)m->dst + bytes) == 1;
     EVP_CIPHER_CTX_free(c);
-    return ok ? VWR_OK : encrypts(s) ? VWR_CRYPTO_ERR : VWR_CRYPTO_BADMSG;
+    return ok ? VWR_CRYPTO_OK : encrypts(s) ? VWR_CRYPTO_ERR : VWR_CRYPTO_BADMSG;
 }
 
 /* ---- asymmetric ciphers ---- */
@@ -491,10 +491,10 @@ static int asymmetric_with(const struct posix_session *s, EVP_PKEY_CTX *c, struc
         ok = EVP_PKEY_sign_init(c) == 1 && sets_padding(s, c, m->opcode) &&
              EVP_PKEY_sign(c, m->dst, &n, m->src, m->src_bytes) == 1;
     else if (EVP_PKEY_verify_init(c) == 1 && sets_padding(s, c, m->opcode))
-        return EVP_PKEY_verify(c, m->src, m->src_bytes, m->aad, m->aad_bytes) == 1 ? VWR_OK
+        return EVP_PKEY_verify(c, m->src, m->src_bytes, m->aad, m->aad_bytes) == 1 ? VWR_CRYPTO_OK
                                                                                    : VWR_CRYPTO_KEY_REJECTED;
     m->dst_bytes = (uint32_t)n;
-    return ok ? VWR_OK : VWR_CRYPTO_ERR;
+    return ok ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR;
 }
 
 /* libcrypto writes a whole block, regardless of the size that it is given. */

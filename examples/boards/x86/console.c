@@ -16,11 +16,14 @@
 #define STATUS_EMPTY 0x20u
 #define POLLS_MAX 1000000u /* a UART that does not drain must not stop the program */
 
-#define DEBUG_EXIT 0x501u /* port of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
+#define DEBUG_EXIT 0x501u   /* port of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
+#define DEBUG_EXIT_IS 0x00u /* what it reads as; without the device, the port reads as all ones */
 
 /* ACPI's table FADT (signature FACP): the power management control register, if it is an I/O port. */
 #define FADT_CONTROL 64u
 #define SLEEP_ENABLE 0x2000u /* with sleep type 0, which is S5 of q35 and pc */
+/* The guest continues until QEMU's main loop runs; on a busy machine that may take seconds. */
+#define SLEEP_US 10000000u
 
 static unsigned control_port; /* 0: there is none */
 
@@ -57,11 +60,25 @@ static void console_say(const char *text)
         board_put(*text++);
 }
 
+static void console_power_off(void)
+{
+    const uint64_t begin = vwr_port_time_us();
+
+    vwr_port_write16(machine_port(control_port), SLEEP_ENABLE);
+    while (vwr_port_time_us() - begin < SLEEP_US)
+        vwr_port_relax();
+}
+
+/* QEMU ends later than the access that asks for it, so nothing may be printed in between. */
 void board_off(int code)
 {
-    machine_out(DEBUG_EXIT, (uint8_t)code); /* with that device QEMU exits here */
+    const bool exits = machine_in(DEBUG_EXIT) == DEBUG_EXIT_IS;
+
+    machine_out(DEBUG_EXIT, (uint8_t)code);
+    if (exits)
+        start_halt();
     if (control_port != 0)
-        vwr_port_write16(machine_port(control_port), SLEEP_ENABLE);
+        console_power_off();
     console_say("board: halted; with -device isa-debug-exit QEMU exits\n");
     start_halt();
 }

@@ -319,8 +319,11 @@ static enum verdict interrupt(struct session *s)
 
 static enum verdict no_interrupt(struct session *s)
 {
-    return notifies(s, 0, s->is_packed ? VWR_RING_EVENT_FLAGS_DISABLE : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0,
-                    WANTS_NONE);
+    unsigned flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
+
+    if (s->is_packed)
+        flags = VWR_RING_EVENT_FLAGS_DISABLE;
+    return notifies(s, 0, flags, 0, WANTS_NONE);
 }
 
 static enum verdict ignores_event(struct session *s)

@@ -134,7 +134,9 @@ static int vgpu_flush_step(struct vwr_vgpu *g)
             return VWR_LATER;
         job->ticket = 0;
     }
-    return job->result == VWR_OK ? VWR_OK : VWR_GPU_RESP_ERR_UNSPEC;
+    if (job->result != VWR_OK)
+        return VWR_GPU_RESP_ERR_UNSPEC;
+    return VWR_OK;
 }
 
 int vwr_vgpu_flush_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,

@@ -73,7 +73,7 @@ static int vrtc_read(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const s
     (void)x;
     if (vrtc_clock(v, m->clock_id) == NULL)
         return VWR_RTC_S_ENODEV;
-    return v->ops->clock_read(v, m->clock_id, &a->clock_reading) == VWR_OK ? VWR_OK : VWR_RTC_S_EIO;
+    return v->ops->clock_read(v, m->clock_id, &a->clock_reading) == VWR_OK ? VWR_RTC_S_OK : VWR_RTC_S_EIO;
 }
 
 static int vrtc_read_cross(struct vwr_rtc_vservice *s, struct vwr_vmessage *x,

@@ -24,7 +24,7 @@ int vwr_vscsi_find_addressed_(const struct vwr_vscsi *v, const uint8_t *lun, str
         return VWR_SCSI_S_BAD_TARGET;
     if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
         *unit = vwr_vscsi_find_(v, lun[1], vwr_t10_lun(lun + 2));
-    return *unit != NULL ? VWR_OK : VWR_SCSI_S_INCORRECT_LUN;
+    return *unit != NULL ? VWR_SCSI_S_OK : VWR_SCSI_S_INCORRECT_LUN;
 }
 
 /* ---- completion ---- */

@@ -67,9 +67,9 @@ int vwr_vscsi_tmf_(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const st
         vscsi_reset_unit(v, unit, VWR_T10_WAS_RESET);
         return VWR_OK;
     case VWR_SCSI_T_TMF_QUERY_TASK:
-        return c != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_OK;
+        return c != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_SCSI_S_OK;
     case VWR_SCSI_T_TMF_QUERY_TASK_SET:
-        return vwr_service_kept(&s->service, unit) != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_OK;
+        return vwr_service_kept(&s->service, unit) != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_SCSI_S_OK;
     default:
         return VWR_SCSI_S_FUNCTION_REJECTED;
     }

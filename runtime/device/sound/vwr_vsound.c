@@ -92,7 +92,9 @@ int vwr_vsound_check_params_(const struct vwr_vsound *v, const struct vwr_snd_pc
     (void)vwr_divide(m->buffer_bytes, m->period_bytes, &rest);
     if (rest != 0)
         return VWR_SND_S_BAD_MSG;
-    return vsound_supports(&v->options.streams[m->stream_id], m) ? VWR_OK : VWR_SND_S_NOT_SUPP;
+    if (!vsound_supports(&v->options.streams[m->stream_id], m))
+        return VWR_SND_S_NOT_SUPP;
+    return VWR_OK;
 }
 
 static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,

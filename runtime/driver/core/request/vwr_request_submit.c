@@ -51,7 +51,9 @@ static VWR_COLD int request_cut(const struct vwr_requestq *q, struct vwr_req *r,
     if (error == VWR_EINVAL || r->splits != VWR_REQ_SPLITS || filled == surplus)
         return error;
     r->bytes = filled - surplus;
-    return surplus != 0 ? REQUEST_SHORTER : VWR_OK;
+    if (surplus != 0)
+        return REQUEST_SHORTER;
+    return VWR_OK;
 }
 
 /*
@@ -110,8 +112,11 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     if (w.data_left > q->segments_max)
         w.data_left = q->segments_max;
     w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
-    if (w.room < fixed) /* setup has already compared the queue size with a constant form */
-        return VWR_REQUESTQ_CLASS(q)->form != NULL && fixed > q->queue.size ? VWR_ESEGMENTS : REQUEST_NO_ROOM;
+    if (w.room < fixed) {
+        if (VWR_REQUESTQ_CLASS(q)->form != NULL && fixed > q->queue.size)
+            return VWR_ESEGMENTS; /* setup has already compared the queue size with a constant form */
+        return REQUEST_NO_ROOM;
+    }
     request_put_fixed(q, s, &w, 0, form->out, false);
     n = request_put_data(q, s, r, form, &w);
     if (n == VWR_OK)
