@@ -2,12 +2,15 @@
 """Limits of measured figures: limits.yaml has a row for each, by the group that asks for it."""
 
 import functools
+import re
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+COMPILER = re.compile("(gcc|clang) [0-9]+")
 FILE = Path(__file__).with_suffix(".yaml")
 ASKED: set[str] = set()  # groups of FILE that a module has asked for
 
@@ -22,6 +25,13 @@ class Figure(NamedTuple):
     limit: float | None = None
     least: float | None = None
     known: float | None = None
+    compilers: Any = None  # the most with compilers other than CI's, by name and major version: {"gcc 14": 5200}
+
+    def most(self, command: str) -> float | None:
+        """What the figure may be with the compiler that a command calls."""
+        if self.compilers and (one := compiler(command)) in self.compilers:
+            return self.compilers[one]
+        return self.limit if self.known is None else self.known
 
     def bounds(self, of: float = 1) -> dict[str, float | None]:
         """limit and known of a row; `of`: those of the file are factors on it."""
@@ -31,20 +41,34 @@ class Figure(NamedTuple):
         }
 
 
+@functools.cache
+def compiler(command: str) -> str:
+    """Such as "gcc 14"."""
+    said = subprocess.run(
+        [command.split()[0], "--version"], check=True, capture_output=True, text=True
+    ).stdout
+    name = "clang" if "clang" in said else "gcc"
+    return f"{name} {re.search(r' ([0-9]+)[.][0-9]', said).group(1)}"
+
+
 def figure(place: str, row: Any) -> Figure:
     """A row, checked; `place` is what an error names."""
     if not isinstance(row, dict):
         raise LimitsError(f"{place}: not a row with limit, known and reason")
     if wrong := [key for key in row if key not in (*Figure._fields, "reason")]:
         raise LimitsError(f"{place}: unknown key '{wrong[0]}'")
-    if wrong := [key for key in Figure._fields if key in row and type(row[key]) not in (int, float)]:
+    others = row.get("compilers", {})
+    if not isinstance(others, dict) or not all(map(COMPILER.fullmatch, map(str, others))):
+        raise LimitsError(f"{place}: 'compilers' has keys other than 'gcc N' and 'clang N'")
+    numbers = {key: row[key] for key in ("limit", "least", "known") if key in row} | others
+    if wrong := [key for key, number in numbers.items() if type(number) not in (int, float)]:
         raise LimitsError(f"{place}: '{wrong[0]}' is not a number")
     if ("limit" in row) == ("least" in row):
         raise LimitsError(f"{place}: needs 'limit' or 'least', one of them")
     reason = row.get("reason", "")
     if not isinstance(reason, str) or ("reason" in row and not reason.endswith(".")):
         raise LimitsError(f"{place}: 'reason' is not a sentence")
-    one = Figure(row.get("limit"), row.get("least"), row.get("known"))
+    one = Figure(row.get("limit"), row.get("least"), row.get("known"), others or None)
     if one.known is None:
         return one
     if not reason:

@@ -547,6 +547,9 @@ def test_every_row_of_limits_is_asked_for():
         ("g: {a: {limit: 1, least: 1}, b: {limit: 2}}", "g: a: needs 'limit' or 'least', one of them"),
         ("g: {a: 1, b: {limit: 2}}", "g: a: not a row with limit, known and reason"),
         ("g: {a: {limit: 1}, b: {limit: 2}, c: {limit: 3}}", "g: c: no measurement asks for this row"),
+        ("g: {a: {limit: 1, compilers: {gcc 14: 2}}, b: {limit: 2}}", None),
+        ("g: {a: {limit: 1, compilers: {icc 14: 2}}, b: {limit: 2}}", "g: a: 'compilers' has keys other than"),
+        ("g: {a: {limit: 1, compilers: {gcc 14: two}}, b: {limit: 2}}", "g: a: 'gcc 14' is not a number"),
         ("g: {a: {limit: 1}}", "g: b: has no row"),
         ("h: {a: {limit: 1}}", "g: a: has no row"),
         ("g: 1", "not groups of rows"),
@@ -571,6 +574,13 @@ def test_a_figure_without_a_row_has_no_limit(tmp_path):
         "limit": None,
         "known": None,
     }
+
+
+def test_a_compiler_may_have_its_own_value():
+    figure = limits.Figure(limit=1, known=3, compilers={"gcc 2": 5, limits.compiler("gcc -Os"): 7})
+    assert figure.most("gcc -O2") == 7
+    assert figure._replace(compilers={"gcc 2": 5}).most("gcc -O2") == 3
+    assert limits.Figure(limit=1).most("gcc") == 1
 
 
 @pytest.mark.parametrize(
