@@ -103,20 +103,39 @@ static int command_ended(void *context, int *why)
     return 1; /* libnbd need not keep the result */
 }
 
-static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at, uint64_t bytes,
-                         uint64_t offset, bool unmap)
+/* Called after a command was given to libnbd; `r`: its cookie, or -1. */
+static void count_command(struct vwr_engine_nbd *n, struct nbd_slot *s, int64_t r)
+{
+    if (r >= 0)
+        return;
+    s->pending--;
+    keep_reason(n);
+    if (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))
+        s->why = ENOTCONN;
+    else if (s->why == 0)
+        s->why = nbd_get_errno() != 0 ? nbd_get_errno() : EIO;
+}
+
+static void send_transfer(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at, size_t bytes,
+                          uint64_t offset)
+{
+    const nbd_completion_callback done = {.callback = command_ended, .user_data = s};
+
+    s->pending++; /* libnbd may complete the command before the call returns */
+    count_command(n, s,
+                  s->slot.type == VWR_BLK_T_IN ? nbd_aio_pread(n->nbd, at, bytes, offset, done, 0)
+                                               : nbd_aio_pwrite(n->nbd, at, bytes, offset, done, 0));
+}
+
+/* A command without data. */
+static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, uint64_t bytes, uint64_t offset,
+                         bool unmap)
 {
     const nbd_completion_callback done = {.callback = command_ended, .user_data = s};
     int64_t r;
 
     s->pending++;
     switch (s->slot.type) {
-    case VWR_BLK_T_IN:
-        r = nbd_aio_pread(n->nbd, at, bytes, offset, done, 0);
-        break;
-    case VWR_BLK_T_OUT:
-        r = nbd_aio_pwrite(n->nbd, at, bytes, offset, done, 0);
-        break;
     case VWR_BLK_T_FLUSH:
         r = nbd_aio_flush(n->nbd, done, 0);
         break;
@@ -127,14 +146,7 @@ static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at,
         r = nbd_aio_zero(n->nbd, bytes, offset, done, unmap ? 0 : LIBNBD_CMD_FLAG_NO_HOLE);
         break;
     }
-    if (r >= 0)
-        return;
-    s->pending--;
-    keep_reason(n);
-    if (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))
-        s->why = ENOTCONN;
-    else if (s->why == 0)
-        s->why = nbd_get_errno() != 0 ? nbd_get_errno() : EIO;
+    count_command(n, s, r);
 }
 
 static void send_segments(struct vwr_engine_nbd *n, struct nbd_slot *s)
@@ -147,7 +159,7 @@ static void send_segments(struct vwr_engine_nbd *n, struct nbd_slot *s)
         for (size_t at = 0; at < v->iov_len && s->why == 0;) {
             const size_t part = v->iov_len - at < COMMAND_BYTES ? v->iov_len - at : COMMAND_BYTES;
 
-            send_command(n, s, (uint8_t *)v->iov_base + at, part, offset, false);
+            send_transfer(n, s, (uint8_t *)v->iov_base + at, part, offset);
             at += part;
             offset += part;
         }
@@ -162,9 +174,9 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
     if (engine_is_transfer(&s->slot))
         send_segments(n, s);
     else if (s->slot.ranges == 0)
-        send_command(n, s, NULL, 0, 0, false);
+        send_command(n, s, 0, 0, false);
     for (unsigned i = 0; i < s->slot.ranges && s->why == 0; i++)
-        send_command(n, s, NULL, engine_bytes(&s->slot.range[i]), engine_offset(&s->slot.range[i]),
+        send_command(n, s, engine_bytes(&s->slot.range[i]), engine_offset(&s->slot.range[i]),
                      s->slot.range[i].unmap);
     s->pending--;
 }

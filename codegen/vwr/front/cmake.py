@@ -50,6 +50,7 @@ def configure(verb: str) -> None:
         "-DVWR_REGENERATE=OFF",
         f"-DVWR_TESTS={'ON' if (ROOT / TESTS).is_file() else 'OFF'}",  # a source archive has none
         f"-DVWR_FUZZERS={'ON' if verb == 'soak' else 'OFF'}",
+        f"-DVWR_WERROR={os.environ.get('VWR_WERROR', 'OFF')}",  # .ci/run asks for it
         f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
     ):
         stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}", 1)
