@@ -35,7 +35,7 @@ EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 # The compiler's messages for a wrong port, and our explanations.
 _OF_THE_PORT = (
     (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
-    (re.compile(r"\"vwr: ([^\"\n]+)\""), "{}"),
+    (re.compile(r"(?:\"|': )vwr: ([^\"\n]+)"), "{}"),  # clang 16 and newer do not quote it
     (re.compile(r"error: (?:#error )?\"?(a header of the C library defines __attribute__[^\"\n]*)"), "{}"),
     (re.compile(r"(this profile has the trace[^\n\"]*)"), "{}"),
     (

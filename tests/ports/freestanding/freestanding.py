@@ -28,7 +28,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include", f"-I{made.folder()}/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
-ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror -fsyntax-only".split()
+# The newest clang warns of what older ones, of the same options, do not see, such as conditions with constants of two enumerations.
+ALONE = "-cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror -fsyntax-only".split()
 STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Wconversion -Wno-sign-conversion -Werror -std=c11".split()
 
 # Each target is a compiler and the options that an embedder has for it.
@@ -75,7 +76,7 @@ if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
 # ./vwr soak compilers compiles each source of this target, except the tables, to an object at -O2, as an embedder has them;
 # elsewhere each folder is one source. tests/ports/package compiles each source of both ends' bases, of the driver side and of the
-# tables for itself by gcc; each source of the device side is compiled for itself by `sources`.
+# tables for itself by gcc; each source of the library is compiled for itself by `sources`.
 WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
@@ -333,14 +334,15 @@ def check_target(build_folder, name):
 
 
 def check_sources():
-    """Each source of the device side alone: what it needs it includes itself. False: there is no compiler."""
-    if shutil.which("clang") is None:
+    """Each source of the library alone: what it needs it includes itself. False: there is no compiler."""
+    clang = shutil.which("clang-19") or shutil.which("clang")
+    if clang is None:
         print("sources: skipped, no clang here")
         return False
-    files = [file for room in DEVICE for file in sources(room)]
-    if subprocess.run([*ALONE, f"-I{HERE}/port", *INCLUDE, *files], check=False).returncode:
-        fail("a source of the device side does not compile for itself")
-    print(f"sources: {len(files)} of the device side, each for itself")
+    files = [file for room in SIDES["library"] for file in sources(room)]
+    if subprocess.run([clang, *ALONE, f"-I{HERE}/port", *INCLUDE, *files], check=False).returncode:
+        fail("a source of the library does not compile for itself")
+    print(f"sources: {len(files)} of the library, each for itself, by {Path(clang).name}")
     return True
 
 

@@ -235,7 +235,7 @@ def test_a_tree_with_its_own_bool(work):
     ), done.stderr
 
 
-@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("compiler", ["gcc", "clang", "clang-19"])
 @pytest.mark.parametrize(
     "flag, words",
     [
