@@ -242,8 +242,9 @@ def soak_machines(name: str) -> None:
     python("tests/ports/machines/machines.py", "--all", BUILD / "tests/ports/machines/all", *names)
 
 
-def soak_release(release: str) -> None:
-    python("tests/ports/release/release.py", release, BUILD)
+def soak_release(words: str) -> None:
+    release, *quick = words.split()
+    python("tests/ports/release/release.py", release, BUILD, *quick)
 
 
 def soak_packages(release: str) -> None:
@@ -376,6 +377,8 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     soak = SOAKS[kind]
     if kind == "fuzz" and count == "--hours" and len(words) == 3 and _is_number(words[2]):
         return soak, str(int(words[2]) * 3600 // len(FUZZERS))
+    if kind == "release" and len(words) == 3 and words[2] == "--quick" and count.isalpha():
+        return soak, " ".join(words[1:])
     count = count or soak.default
     if soak.seeded and len(words) == 3 and all(_is_number(word) for word in words[1:]):
         return soak, " ".join(words[1:])
