@@ -353,6 +353,10 @@ def test_a_wrong_option_names_the_nearest(bare):
         (["pair", "1", "2"], "soak pair takes a number of at least 1, not '1 2'"),
         (["machines", "vax"], "soak machines takes one of all s390x powerpc arm, not 'vax'"),
         (["release", "13"], "soak release takes the name of a release of Debian, not '13'"),
+        (
+            ["release", "trixie", "--slow"],
+            "soak release takes the name of a release of Debian, not 'trixie --slow'",
+        ),
     ],
 )
 def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
