@@ -261,7 +261,7 @@ def soak_compilers(what: str) -> None:
     if what != "copies":
         python("tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all")
         pytest("rules/test_headers.py")
-        pytest("ports/package/test_package.py")
+        pytest("ports/package/test_package.py", "ports/package/test_levels.py")
     if what != "library":
         pytest(*(f"tools/embed/test_{one}.py" for one in ("matrix", "disk", "guest")))
         pytest("tools/lint/test_compilers.py")
