@@ -82,6 +82,38 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
     return vwr_receive_reap(&q->buffers, slices, max);
 }
 
+/* Whether the driver has accepted packets of a segmentation type. */
+static bool net_accepts(const struct vwr_net *n, unsigned gso_type)
+{
+    if ((gso_type & VWR_NET_HDR_GSO_ECN) != 0 && !vwr_net_has(n, VWR_NET_F_GUEST_ECN))
+        return false;
+    switch (gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN) {
+    case VWR_NET_HDR_GSO_TCPV4:
+        return vwr_net_has(n, VWR_NET_F_GUEST_TSO4);
+    case VWR_NET_HDR_GSO_TCPV6:
+        return vwr_net_has(n, VWR_NET_F_GUEST_TSO6);
+    case VWR_NET_HDR_GSO_UDP:
+        return vwr_net_has(n, VWR_NET_F_GUEST_UFO);
+    case VWR_NET_HDR_GSO_UDP_L4:
+        return vwr_net_has(n, VWR_NET_F_GUEST_USO4) || vwr_net_has(n, VWR_NET_F_GUEST_USO6);
+    default:
+        return false;
+    }
+}
+
+/*
+ * Clears what the device must not set: a caller that follows it writes a checksum into a frame, or cuts the
+ * frame. Linux's vhost sets DATA_VALID without GUEST_CSUM too, which only saves work.
+ */
+static VWR_OUT_OF_LINE void net_mask_header(const struct vwr_net *n, struct vwr_net_header *h)
+{
+    const unsigned needs = vwr_net_has(n, VWR_NET_F_GUEST_CSUM) ? VWR_NET_HDR_F_NEEDS_CSUM : 0;
+
+    h->flags = (uint8_t)(h->flags & (needs | VWR_NET_HDR_F_DATA_VALID));
+    if (!net_accepts(n, h->gso_type))
+        h->gso_type = VWR_NET_HDR_GSO_NONE;
+}
+
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
     /* Loads each field once, because the device may write it again. */
@@ -97,4 +129,6 @@ void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, str
     h->csum_offset = vwr_guest16(legacy, from->csum_offset);
     h->hash_value = hash ? vwr_le32_to_cpu(from->hash_value) : 0;
     h->hash_report = hash ? vwr_le16_to_cpu(from->hash_report) : VWR_NET_HASH_REPORT_NONE;
+    if ((h->flags | h->gso_type) != 0)
+        net_mask_header(n, h);
 }
