@@ -3,7 +3,6 @@
 
 import re
 import struct
-import sys
 
 import pytest
 
@@ -12,9 +11,6 @@ from folders import BUILD, ROOT
 from host import cells
 from vwr.plan import command as plan
 from vwr.plan import render
-
-sys.path.append(str(ROOT / "tests/worlds"))
-import firmware  # noqa: E402  (not among the folders of pytest.ini: its modules have common names)
 
 PROGRAM = BUILD / "tests/formats/formats_write"
 EDID_BYTES = 128
@@ -137,27 +133,3 @@ def test_dtc_reads_the_trees_of_the_hypervisors_guests(tmp_path, file):
             ]
             done = completed([*words, tmp_path / f"tree.{given}"])
             assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("wide", (True, False))
-def test_iasl_reads_the_tables_of_worlds(tmp_path, wide):
-    """Our readers' own input: what iasl makes of it again is the same, but for the compiler's name and the checksum."""
-    need("iasl", debian="acpica-tools")
-    shape = {
-        "wide": wide,
-        "others": [],
-        "segments": [[0xC0000000, 0, 1], [0x9000000000, 0x40, 0x41]],
-        "last": False,
-    }
-    data = firmware.tables({"space": 0xB0000000, "buses": [0, 3], "tables": shape}, 0x1000)
-    for signature in ("MCFG", "XSDT" if wide else "RSDT"):
-        at = data.index(signature.encode())
-        table = data[at : at + struct.unpack_from("<I", data, at + 4)[0]]
-        (tmp_path / "table.aml").write_bytes(table)
-        for words in (["-d", "table.aml"], ["-p", "again", "table.dsl"]):
-            done = completed(["iasl", *words], cwd=tmp_path)
-            said = done.stdout + done.stderr
-            assert done.returncode == 0 and not re.search(r"(Error|Warning|Remark)\b", said), said
-        again = (tmp_path / "again.aml").read_bytes()
-        assert again[:9] + again[10:28] + again[36:] == table[:9] + table[10:28] + table[36:]
-        (tmp_path / "table.dsl").unlink()

@@ -219,9 +219,9 @@ struct vwr_vfs {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock hook,
- * the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the options contain a window
- * that violates the rules of struct vwr_vfs_window, has no region in the setup or belongs to a legacy device,
- * or for which the file system has no @map.
+ *   the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the options contain a window
+ *   that violates the rules of struct vwr_vfs_window, has no region in the setup or belongs to a legacy
+ *   device, or for which the file system has no @map.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,

@@ -212,7 +212,7 @@ struct vwr_vgpu_scanout {
  * @scanout_count: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
  * @resource: Memory for resources.
  * @resource_count: Number of entries in @resource, at least 1. Use at least two per screen and one for the
- * cursor.
+ *   cursor.
  * @entry: Memory for the ranges of backing memory of all resources. The guest's pages may be scattered, so
  *   each 4 KiB of an image may need an entry.
  * @entry_count: Number of entries in @entry.
