@@ -31,9 +31,8 @@ enum {
     EDID_HZ = 60,
     EDID_HZ_OF_LARGE = 30,
     EDID_CLOCK_HZ = 10000,
-    EDID_CLOCK_MIN = 1000,
     EDID_CLOCK_MAX = 65535,
-    EDID_PIXELS_MIN = EDID_CLOCK_MIN * EDID_CLOCK_HZ / EDID_HZ + 1 /* of a picture with its blanking */
+    EDID_LEAST_HZ = 10000000
 };
 
 /* A shorter side is not a plausible physical size. */
@@ -77,7 +76,7 @@ static uint32_t edid_mm(uint32_t pixels)
 static uint32_t edid_lines(uint32_t row, uint32_t height)
 {
     const uint32_t lines = EDID_LINES + (height >> EDID_LINES_SHIFT);
-    const uint32_t least = (EDID_PIXELS_MIN + row - 1u) / row;
+    const uint32_t least = EDID_LEAST_HZ / EDID_HZ / row + 1u;
 
     return height + lines < least ? least - height : lines;
 }
