@@ -31,9 +31,12 @@ enum {
     EDID_HZ = 60,
     EDID_HZ_OF_LARGE = 30,
     EDID_CLOCK_HZ = 10000,
-    EDID_CLOCK_MAX = 65535,
-    EDID_LEAST_HZ = 10000000
+    EDID_CLOCK_MIN = 1000,
+    EDID_CLOCK_MAX = 65535
 };
+
+/* Lines of a small screen with its blanking, so that rows of one pixel have EDID_CLOCK_MIN. */
+enum { EDID_LINES_OF_SMALL = 1036 };
 
 /* A shorter side is not a plausible physical size. */
 enum { EDID_MM_MIN = 100 };
@@ -72,27 +75,22 @@ static uint32_t edid_mm(uint32_t pixels)
     return pixels * 254u / 960u;
 }
 
-/* Number of blank lines. A small screen has more of them, because its pixel clock would be too low. */
-static uint32_t edid_lines(uint32_t row, uint32_t height)
-{
-    const uint32_t lines = EDID_LINES + (height >> EDID_LINES_SHIFT);
-    const uint32_t least = EDID_LEAST_HZ / EDID_HZ / row + 1u;
-
-    return height + lines < least ? least - height : lines;
-}
-
 static void edid_put_mode(uint8_t *mode, uint32_t width, uint32_t height)
 {
-    const uint32_t lines = edid_lines(width + EDID_BLANK, height);
-    const uint32_t pixels = (width + EDID_BLANK) * (height + lines);
-    uint32_t clock = pixels * EDID_HZ / EDID_CLOCK_HZ;
+    const uint32_t row = width + EDID_BLANK;
+    uint32_t lines = height + EDID_LINES + (height >> EDID_LINES_SHIFT);
+    uint32_t clock = row * lines * EDID_HZ / EDID_CLOCK_HZ;
 
+    if (clock < EDID_CLOCK_MIN) {
+        lines = EDID_LINES_OF_SMALL;
+        clock = row * lines * EDID_HZ / EDID_CLOCK_HZ;
+    }
     if (clock > EDID_CLOCK_MAX)
-        clock = pixels * EDID_HZ_OF_LARGE / EDID_CLOCK_HZ;
+        clock = row * lines * EDID_HZ_OF_LARGE / EDID_CLOCK_HZ;
     mode[MODE_CLOCK] = (uint8_t)clock;
     mode[MODE_CLOCK + 1] = (uint8_t)(clock >> 8);
     edid_put_pair(mode + MODE_WIDTH, width, EDID_BLANK);
-    edid_put_pair(mode + MODE_HEIGHT, height, lines);
+    edid_put_pair(mode + MODE_HEIGHT, height, lines - height);
 }
 
 /* The physical size, in the block and in the mode. Without it, a reader assumes 96 pixels per inch. */

@@ -82,24 +82,15 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
     return vwr_receive_reap(&q->buffers, slices, max);
 }
 
-/* Whether the driver has accepted packets of a segmentation type. */
-static bool net_accepts(const struct vwr_net *n, unsigned gso_type)
-{
-    if ((gso_type & VWR_NET_HDR_GSO_ECN) != 0 && !vwr_net_has(n, VWR_NET_F_GUEST_ECN))
-        return false;
-    switch (gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN) {
-    case VWR_NET_HDR_GSO_TCPV4:
-        return vwr_net_has(n, VWR_NET_F_GUEST_TSO4);
-    case VWR_NET_HDR_GSO_TCPV6:
-        return vwr_net_has(n, VWR_NET_F_GUEST_TSO6);
-    case VWR_NET_HDR_GSO_UDP:
-        return vwr_net_has(n, VWR_NET_F_GUEST_UFO);
-    case VWR_NET_HDR_GSO_UDP_L4:
-        return vwr_net_has(n, VWR_NET_F_GUEST_USO4) || vwr_net_has(n, VWR_NET_F_GUEST_USO6);
-    default:
-        return false;
-    }
-}
+#define NET_BIT(feature) ((uint64_t)1 << VWR_NET_F_##feature)
+
+/* Features of which each segmentation type requires one. */
+static const uint64_t net_segmentations[] = {
+    [VWR_NET_HDR_GSO_TCPV4] = NET_BIT(GUEST_TSO4),
+    [VWR_NET_HDR_GSO_UDP] = NET_BIT(GUEST_UFO),
+    [VWR_NET_HDR_GSO_TCPV6] = NET_BIT(GUEST_TSO6),
+    [VWR_NET_HDR_GSO_UDP_L4] = NET_BIT(GUEST_USO4) | NET_BIT(GUEST_USO6),
+};
 
 /*
  * Clears what the device must not set: a caller that follows it writes a checksum into a frame, or cuts the
@@ -107,10 +98,13 @@ static bool net_accepts(const struct vwr_net *n, unsigned gso_type)
  */
 static VWR_OUT_OF_LINE void net_mask_header(const struct vwr_net *n, struct vwr_net_header *h)
 {
-    const unsigned needs = vwr_net_has(n, VWR_NET_F_GUEST_CSUM) ? VWR_NET_HDR_F_NEEDS_CSUM : 0;
+    const struct vwr_features *const f = &n->bringup.dev->config.features;
+    const uint64_t has = f->w[0] | (uint64_t)f->w[1] << 32;
+    const unsigned type = h->gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN;
 
-    h->flags = (uint8_t)(h->flags & (needs | VWR_NET_HDR_F_DATA_VALID));
-    if (!net_accepts(n, h->gso_type))
+    h->flags &= VWR_NET_HDR_F_DATA_VALID | ((has & NET_BIT(GUEST_CSUM)) != 0 ? VWR_NET_HDR_F_NEEDS_CSUM : 0);
+    if (type >= VWR_COUNT(net_segmentations) || (has & net_segmentations[type]) == 0 ||
+        (type != h->gso_type && (has & NET_BIT(GUEST_ECN)) == 0))
         h->gso_type = VWR_NET_HDR_GSO_NONE;
 }
 
