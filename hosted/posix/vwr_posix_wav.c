@@ -6,9 +6,19 @@
 
 #include <string.h>
 
-/* A header of 44 bytes, then the frames. All numbers are little-endian. */
+/*
+ * A RIFF file: a head of 12 bytes, then chunks, each with a head of 8 bytes and a pad byte if its size is
+ * odd. "fmt " has the format, "fact" the number of frames unless the tag is WAV_PCM, "data" the frames. All
+ * numbers are little-endian.
+ */
 
-#define WAV_HEADER 44u
+#define WAV_PCM 1u             /* tag of integers, whose format is 16 bytes long */
+#define WAV_EXTENSIBLE 0xfffeu /* the tag is in the extension */
+#define WAV_RIFF 12u
+#define WAV_CHUNK 8u
+#define WAV_FORMAT 18u /* with the size of the extension */
+#define WAV_TAG_AT 24u /* in the extension */
+#define WAV_HEADER_MAX (WAV_RIFF + WAV_CHUNK + WAV_FORMAT + WAV_CHUNK + 4u + WAV_CHUNK)
 #define WAV_COPY 4000u /* bytes of a copy */
 
 struct wav_format {
@@ -66,46 +76,99 @@ static uint32_t get(const uint8_t *from, unsigned bytes)
     return n;
 }
 
+static void put_chunk(uint8_t *to, const char *name, uint32_t bytes)
+{
+    memcpy(to, name, 4);
+    put(to + 4, 4, bytes);
+}
+
 static bool write_header(const struct vwr_posix_wav *w)
 {
     const struct wav_format *const f = find_format(w->format);
-    uint8_t h[WAV_HEADER];
+    const uint32_t frame = w->channels * f->bits / 8u;
+    const uint32_t format = f->tag == WAV_PCM ? WAV_FORMAT - 2u : WAV_FORMAT;
+    uint8_t h[WAV_HEADER_MAX] = {0};
+    uint8_t *at = h + WAV_RIFF;
 
-    memcpy(h, "RIFF\0\0\0\0WAVEfmt ", 16);
-    put(h + 4, 4, w->bytes + WAV_HEADER - 8);
-    put(h + 16, 4, 16);
-    put(h + 20, 2, f->tag);
-    put(h + 22, 2, w->channels);
-    put(h + 24, 4, rates[w->rate]);
-    put(h + 28, 4, vwr_posix_wav_second(w->format, w->rate, w->channels));
-    put(h + 32, 2, w->channels * f->bits / 8u);
-    put(h + 34, 2, f->bits);
-    memcpy(h + 36, "data", 4);
-    put(h + 40, 4, w->bytes);
-    return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(h, 1, sizeof(h), w->file) == sizeof(h);
+    put_chunk(at, "fmt ", format);
+    at += WAV_CHUNK;
+    put(at, 2, f->tag);
+    put(at + 2, 2, w->channels);
+    put(at + 4, 4, rates[w->rate]);
+    put(at + 8, 4, vwr_posix_wav_second(w->format, w->rate, w->channels));
+    put(at + 12, 2, frame);
+    put(at + 14, 2, f->bits);
+    at += format;
+    if (f->tag != WAV_PCM) {
+        put_chunk(at, "fact", 4);
+        put(at + WAV_CHUNK, 4, w->bytes / frame);
+        at += WAV_CHUNK + 4;
+    }
+    put_chunk(at, "data", w->bytes);
+    at += WAV_CHUNK;
+    put_chunk(h, "RIFF", (uint32_t)(at - h) - WAV_CHUNK + w->bytes + w->bytes % 2);
+    memcpy(h + WAV_CHUNK, "WAVE", 4);
+    return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(h, 1, (size_t)(at - h), w->file) == (size_t)(at - h);
 }
 
-/* Reads a header in the format that this file writes. */
-static bool read_header(struct vwr_posix_wav *w)
+static bool write_end(const struct vwr_posix_wav *w)
 {
-    uint8_t h[WAV_HEADER];
-    bool found = false;
+    return write_header(w) &&
+           (w->bytes % 2 == 0 || (fseek(w->file, 0, SEEK_END) == 0 && fputc(0, w->file) != EOF));
+}
 
-    if (fread(h, 1, sizeof(h), w->file) != sizeof(h) || memcmp(h, "RIFF", 4) != 0 ||
-        memcmp(h + 8, "WAVEfmt ", 8) != 0 || memcmp(h + 36, "data", 4) != 0)
+/* Moves from a position in a chunk to the next chunk. */
+static bool skip(FILE *file, uint32_t bytes, uint32_t at)
+{
+    return bytes < INT32_MAX && fseek(file, (long)(bytes + bytes % 2 - at), SEEK_CUR) == 0;
+}
+
+/* Reads heads of chunks up to the one with this name. */
+static bool read_chunk(FILE *file, const char *name, uint32_t *bytes)
+{
+    uint8_t h[WAV_CHUNK];
+
+    while (fread(h, 1, sizeof(h), file) == sizeof(h)) {
+        *bytes = get(h + 4, 4);
+        if (memcmp(h, name, 4) == 0)
+            return true;
+        if (!skip(file, *bytes, 0))
+            break;
+    }
+    return false;
+}
+
+static bool read_format(struct vwr_posix_wav *w)
+{
+    uint8_t h[WAV_TAG_AT + 2] = {0};
+    bool found = false;
+    uint32_t bytes, n, tag;
+
+    if (!read_chunk(w->file, "fmt ", &bytes) || bytes < WAV_FORMAT - 2u)
         return false;
+    n = bytes < sizeof(h) ? bytes : (uint32_t)sizeof(h);
+    if (fread(h, 1, n, w->file) != n || !skip(w->file, bytes, n))
+        return false;
+    tag = get(h, 2) == WAV_EXTENSIBLE ? get(h + WAV_TAG_AT, 2) : get(h, 2);
     for (size_t i = 0; i < WAV_FORMATS && !found; i++) {
         w->format = formats[i].format;
-        found = formats[i].tag == get(h + 20, 2) && formats[i].bits == get(h + 34, 2);
+        found = formats[i].tag == tag && formats[i].bits == get(h + 14, 2);
     }
-    w->channels = (uint16_t)get(h + 22, 2);
-    w->bytes = get(h + 40, 4);
+    w->channels = (uint16_t)get(h + 2, 2);
     for (size_t i = 0; i < WAV_RATES && found; i++) {
         w->rate = (uint8_t)i;
-        if (rates[i] == get(h + 24, 4))
+        if (rates[i] == get(h + 4, 4))
             return w->channels != 0;
     }
     return false;
+}
+
+static bool read_header(struct vwr_posix_wav *w)
+{
+    uint8_t h[WAV_RIFF];
+
+    return fread(h, 1, sizeof(h), w->file) == sizeof(h) && memcmp(h, "RIFF", 4) == 0 &&
+           memcmp(h + WAV_CHUNK, "WAVE", 4) == 0 && read_format(w) && read_chunk(w->file, "data", &w->bytes);
 }
 
 /* ---- files ---- */
@@ -148,7 +211,7 @@ int vwr_posix_wav_close(struct vwr_posix_wav *w)
     bool ok;
 
     posix_size_limit_begin(&limit);
-    ok = !w->writes || write_header(w);
+    ok = !w->writes || write_end(w);
     ok = fclose(w->file) == 0 && ok;
     posix_size_limit_end(&limit, !ok);
     if (ok && !whole)
@@ -180,7 +243,7 @@ int vwr_posix_wav_play(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t s
     uint32_t done = 0;
     uint32_t n = 1;
 
-    bytes = least(bytes, ~(uint32_t)0 - WAV_HEADER - w->bytes); /* maximum size of a file */
+    bytes = least(bytes, UINT32_MAX - WAV_HEADER_MAX - w->bytes); /* maximum size of a file */
     bytes = least(bytes, VWR_RESULT_MAX);
     for (; n != 0 && done < bytes; done += n) {
         n = vwr_vsound_take(v, stream, frames, least(bytes - done, WAV_COPY));

@@ -16,6 +16,7 @@
 #include "../common/random.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +68,7 @@ static struct {
 
 static struct {
     struct vwr_posix_folder folder;
-    struct vwr_posix_folder_file file[NODES];
+    struct vwr_posix_folder_file file[NODES + 1]; /* and one for a look-up, or for the walk of a load */
     char path[40];
     uint8_t *window; /* NULL: the device has none */
     struct vwr_vdev_shm region;
@@ -357,6 +358,60 @@ static uint64_t find_window(void)
     return r.bytes;
 }
 
+/* ---- a guest that never sends FORGET ---- */
+
+#define STRANGERS 30u /* files that the guest has not looked up; more than there are nodes */
+#define RESERVE (NODES / VWR_VFS_RESERVE)
+
+static const char *put_stranger(char *path, unsigned n)
+{
+    (void)snprintf(path, 80, "%s/stranger%u", host.path, n);
+    return path + strlen(host.path) + 1;
+}
+
+/* Its look-ups end where the reserve begins; what it knows can still be looked up, opened and read. */
+static void never_forgets(void)
+{
+    static struct vwr_fs_node node[STRANGERS];
+    struct vwr_fs_file file[RESERVE + 1], created;
+    unsigned known = 0;
+    char path[80];
+
+    for (unsigned n = 0; n < STRANGERS; n++) {
+        const char *const name = put_stranger(path, n);
+        const int fd = open(path, O_CREAT | O_WRONLY | O_EXCL, 0600);
+        const bool fits = fs.device.nodes_used < NODES - 1u - RESERVE;
+
+        CHECK_SYS(fd >= 0 && write(fd, name, strlen(name)) > 0 && close(fd) == 0);
+        if (fits)
+            CHECK_NUMBER(vwr_fs_lookup(&driver, &fs.root, name, &node[known++], NULL), VWR_OK);
+        else
+            check_error(vwr_fs_lookup(&driver, &fs.root, name, &node[known], NULL), VWR_P9_ENFILE);
+    }
+    CHECK_NUMBER(known, NODES - 1u - RESERVE - 2u * FILES);
+    check_error(vwr_fs_mkdir(&driver, &fs.root, "new", 0755, &node[known]), VWR_P9_ENFILE);
+    check_error(vwr_fs_create(&driver, &fs.root, "new", VWR_P9_O_RDWR, 0644, &node[known], &created),
+                VWR_P9_ENFILE);
+    check_error(vwr_fs_lookup(&driver, &fs.root, "new", &node[known], NULL), VWR_P9_ENOENT);
+    for (unsigned pass = 0; pass < 2; pass++) {
+        for (unsigned i = 0; i < RESERVE; i++) {
+            const char *const name = put_stranger(path, i);
+
+            CHECK_NUMBER(vwr_fs_lookup(&driver, &fs.root, name, &node[i], NULL), VWR_OK);
+            CHECK_NUMBER(vwr_fs_open_file(&driver, &node[i], VWR_P9_O_RDONLY, &file[i]), VWR_OK);
+            CHECK_NUMBER(vwr_fs_read(&driver, &file[i], 0, fs.data[0], 80), (int)strlen(name));
+            CHECK(memcmp(fs.data[0], name, strlen(name)) == 0);
+        }
+        check_error(vwr_fs_open_file(&driver, &node[0], VWR_P9_O_RDONLY, &file[RESERVE]), VWR_P9_ENFILE);
+        for (unsigned i = 0; i < RESERVE; i++)
+            CHECK_NUMBER(vwr_fs_release(&driver, &file[i]), VWR_OK);
+    }
+    for (unsigned n = 0; n < STRANGERS; n++) {
+        (void)put_stranger(path, n);
+        CHECK_SYS(unlink(path) == 0);
+    }
+}
+
 /* ---- failures ---- */
 
 static void fail_and_recover(void)
@@ -402,7 +457,7 @@ static void open_driver(void)
 
 static struct vwr_vfiles *begin_folder(void)
 {
-    static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES};
+    static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES + 1};
 
     strcpy(host.path, "folder_of_pair_fs_XXXXXX");
     CHECK_SYS(mkdtemp(host.path) != NULL);
@@ -514,6 +569,8 @@ void case_fs(unsigned kind, unsigned scale)
                 if (i == 0)
                     fail_and_recover();
             }
+            if (of_host)
+                never_forgets();
             CHECK_NUMBER(vwr_fs_unmount(&driver), VWR_OK);
             check_no_mapping();
             CHECK_NUMBER(fs.device.nodes_used, 0);

@@ -105,6 +105,29 @@ def long_functions(root):
     return found
 
 
+def joined_items(root):
+    """
+    Lines of a comment that go on with an item of a list (@name:, - or *) and begin where the item does: rows that
+    a formatter has joined, or a text that reads as if the list had ended.
+    """
+    found = []
+    for path in files(root, "*.[ch]", "*.j2"):
+        if path.parts[0] == "generated":
+            continue
+        depth = None  # of the item before
+        for number, line in enumerate(read(root, path).splitlines(), 1):
+            match = re.match(r"\s*\*( +)(\S.*)", line)
+            if not match or match[2] == "/":
+                depth = None
+            elif re.match(r"@[\w.]+:|[-*] ", match[2]):
+                depth = len(match[1])
+            elif depth is not None and len(match[1]) <= depth:
+                if not re.match(r"(Context|Return|Section|Clause):|\S+( \S+)? {2,}\S", match[2]):
+                    found.append(f"{path}:{number}")
+                depth = None
+    return found
+
+
 def test_clang_format():
     need_clang_format()
     assert not badly_formatted(ROOT)
@@ -127,6 +150,10 @@ def test_spacing():
     assert not badly_spaced(ROOT)
 
 
+def test_items_of_lists_stay_apart():
+    assert not joined_items(ROOT)
+
+
 def test_functions_fit_on_a_screen():
     assert not long_functions(ROOT)
 
@@ -138,11 +165,14 @@ def test_bad_style_is_found(make):
             "a.sh": "#!/bin/sh\necho $1\n",
             "b.py": "x = 1 \n",
             "c.md": "no end",
+            "runtime/f.h": "/**\n * f() - F\n * @a: An a,\n * which ends.\n *\n *   - = two h three\n *   four\n"
+            " *   - one\n *     line\n * @b: B.\n *   More.\n * Return: A.\n */\n",
             "spec/d.yaml": "a: [ 1 ]\n",
             "tests/ports/e.txtar": "-- f.h --\nint  f(void);\n",
         }
     )
     assert badly_spaced(root) == ["b.py", "c.md"]
+    assert joined_items(root) == ["runtime/f.h:4", "runtime/f.h:7"]
     assert long_functions(root) == ["runtime/a.c:2: 41 lines"]
     if shutil.which("shellcheck"):
         assert "SC2086" in badly_scripted(root)

@@ -4,16 +4,20 @@
 import collections
 import json
 import os
+import re
+import struct
 from pathlib import Path
 from typing import Any
 
 import breaches
 import described
+import firmware
 import guest
 import pytest
 import rules
 import run
 import worlds
+from processes import completed, need
 
 HERE = Path(__file__).parent
 FOLDER = Path(os.environ["VWR_BUILD_DIR"]) / "tests" / "worlds"
@@ -46,6 +50,28 @@ def test_each_rule_has_a_clause_and_worlds() -> None:
     for name in [rule.name for rule in rules.RULES] + [row.name for row in breaches.BREACHES]:
         assert made[name] > 0, name
     assert made[""] > 2000
+
+
+@pytest.mark.parametrize("wide", (True, False))
+def test_iasl_reads_the_tables(tmp_path: Path, wide: bool) -> None:
+    """
+    Without a warning. What it makes of them again differs in the compiler's name and the checksum only.
+    """
+    need("iasl", debian="acpica-tools")
+    segments = [[0xC0000000, 0, 1], [0x9000000000, 0x40, 0x41]]
+    shape = {"wide": wide, "others": [], "segments": segments, "last": False}
+    data = firmware.tables({"space": 0xB0000000, "buses": [0, 3], "tables": shape}, 0x1000)
+    for signature in ("MCFG", "XSDT" if wide else "RSDT"):
+        at = data.index(signature.encode())
+        table = data[at : at + struct.unpack_from("<I", data, at + 4)[0]]
+        (tmp_path / "table.aml").write_bytes(table)
+        for words in (["-d", "table.aml"], ["-p", "again", "table.dsl"]):
+            done = completed(["iasl", *words], cwd=tmp_path)
+            said = done.stdout + done.stderr
+            assert done.returncode == 0 and not re.search(r"(Error|Warning|Remark)\b", said), said
+        again = (tmp_path / "again.aml").read_bytes()
+        assert again[:9] + again[10:28] + again[36:] == table[:9] + table[10:28] + table[36:]
+        (tmp_path / "table.dsl").unlink()
 
 
 def legal_world() -> dict[str, Any]:

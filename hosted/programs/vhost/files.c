@@ -12,6 +12,7 @@
 /* A folder, as virtio-9p or as virtio-fs. */
 
 #define FILES 4096u
+#define SPARE 2u /* handles that a request has while all files are in use */
 /*
  * Descriptors that the program has besides those of the folder: standard ones, sockets, regions of memory,
  * queues, records, a message with descriptors, calls of the folder.
@@ -40,22 +41,38 @@ static rlim_t raise_limit(void)
     return before == limit.rlim_max || setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
-static int open_folder(struct folder *f, const struct options *o)
+/* Maximum number of descriptors of the folder. */
+static uint32_t count_descriptors(void)
 {
     const rlim_t limit = raise_limit();
     const rlim_t left = limit > OWN_DESCRIPTORS ? limit - OWN_DESCRIPTORS : 0;
-    const struct vwr_posix_folder_options fo = {.file =
-                                                    make_room(FILES, sizeof(struct vwr_posix_folder_file)),
-                                                .file_count = FILES,
-                                                .descriptors = left < 2 * FILES ? (uint32_t)left : 2 * FILES,
-                                                .read_only = o->read_only,
-                                                .one_file_system = o->one_file_system};
+
+    return left < 2 * (FILES + SPARE) ? (uint32_t)left : 2 * (FILES + SPARE);
+}
+
+/* Number of nodes and open files: the former have a descriptor, the latter, in the reserve, two. */
+static uint32_t count_nodes(void)
+{
+    const uint32_t descriptors = count_descriptors() - SPARE;
+    const uint32_t nodes = descriptors - descriptors / (VWR_VFS_RESERVE + 1u);
+
+    return nodes < FILES ? nodes : FILES;
+}
+
+static int open_folder(struct folder *f, const struct options *o)
+{
+    const struct vwr_posix_folder_options fo = {
+        .file = make_room(FILES + SPARE, sizeof(struct vwr_posix_folder_file)),
+        .file_count = FILES + SPARE,
+        .descriptors = count_descriptors(),
+        .read_only = o->read_only,
+        .one_file_system = o->one_file_system};
 
     if (o->folder == NULL)
         return wrong("which folder?");
-    if (left < LEAST_DESCRIPTORS)
-        return wrong("RLIMIT_NOFILE is %llu; for a folder it is %u at least", (unsigned long long)limit,
-                     OWN_DESCRIPTORS + LEAST_DESCRIPTORS);
+    if (fo.descriptors < LEAST_DESCRIPTORS)
+        return wrong("RLIMIT_NOFILE is %llu; for a folder it is %u at least",
+                     (unsigned long long)raise_limit(), OWN_DESCRIPTORS + LEAST_DESCRIPTORS);
     if (vwr_posix_folder_open(&f->files, o->folder, &fo) != VWR_OK)
         return wrong("%s: %s", o->folder, strerror(errno));
     return 0;
@@ -83,7 +100,7 @@ static int make_fs(struct end *e, const struct options *o, const struct vwr_vdev
     const struct vwr_vfs_options fo = {.files = &f->files.files,
                                        .tag = tag_of(o),
                                        .node = make_room(FILES, sizeof(struct vwr_vfs_node)),
-                                       .node_count = FILES,
+                                       .node_count = count_nodes(),
                                        .message = &f->message,
                                        .call = make_room(1, sizeof(struct vwr_vfs_call)),
                                        .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),

@@ -77,7 +77,7 @@ void vwr_vfs_nodes_init_(struct vwr_vfs *v);
 void vwr_vfs_nodes_end_(struct vwr_vfs *v);
 bool vwr_vfs_nodes_drop_(struct vwr_vfs *v);
 bool vwr_vfs_end_session_(struct vwr_vfs *v);
-bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t n);
+bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t nodes, uint32_t opens);
 uint64_t vwr_vfs_number_(const struct vwr_vfs *v, const struct vwr_vfs_node *node);
 /* Finds the node or open file with this number, or NULL. */
 struct vwr_vfs_node *vwr_vfs_find_(struct vwr_vfs *v, uint64_t number, uint8_t kind);

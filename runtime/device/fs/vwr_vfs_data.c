@@ -49,7 +49,7 @@ int vwr_vfs_open_(struct vwr_vfiles_call *c)
         return VWR_P9_ELOOP;
     if ((x->node->type == VWR_P9_QT_DIR) != is_folder)
         return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
-    if (!vwr_vfs_nodes_have_room_(x->server, 1))
+    if (!vwr_vfs_nodes_have_room_(x->server, 0, 1))
         return VWR_P9_ENFILE;
     c->flags = (uint32_t)x->number[0] & (VWR_P9_O_ACCMODE | VWR_P9_O_APPEND | VWR_P9_O_TRUNC);
     c->flags = is_folder ? VWR_P9_O_RDONLY : c->flags;
@@ -100,7 +100,7 @@ int vwr_vfs_create_(struct vwr_vfiles_call *c)
         VWR_P9_O_ACCMODE | VWR_P9_O_CREAT | VWR_P9_O_EXCL | VWR_P9_O_TRUNC | VWR_P9_O_APPEND;
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
-    if (!vwr_vfs_nodes_have_room_(x->server, 2))
+    if (!vwr_vfs_nodes_have_room_(x->server, 1, 1))
         return VWR_P9_ENFILE;
     c->flags = (uint32_t)x->number[0] & known;
     c->mode = (uint32_t)x->number[1] & VWR_P9_S_PERM;

@@ -165,7 +165,7 @@ static int vfs_named(struct vwr_vfiles_call *c, int r)
 /* A new name is looked up after it was created. */
 static int vfs_make(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
-    return vwr_vfs_nodes_have_room_(vfs_server(c), 1) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
+    return vwr_vfs_nodes_have_room_(vfs_server(c), 1, 0) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
 }
 
 int vwr_vfs_mkdir_(struct vwr_vfiles_call *c)

@@ -18,9 +18,11 @@ void vwr_vfs_nodes_init_(struct vwr_vfs *v)
     v->paths = NULL;
 }
 
-bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t n)
+bool vwr_vfs_nodes_have_room_(const struct vwr_vfs *v, uint32_t nodes, uint32_t opens)
 {
-    return v->nodes - 1u - v->nodes_used >= n;
+    const uint32_t left = v->nodes - 1u - v->nodes_used;
+
+    return left >= nodes + opens && (nodes == 0 || left >= nodes + v->nodes / VWR_VFS_RESERVE);
 }
 
 uint64_t vwr_vfs_number_(const struct vwr_vfs *v, const struct vwr_vfs_node *node)
@@ -101,7 +103,10 @@ struct vwr_vfs_node *vwr_vfs_look_up_(struct vwr_vfs *v, void *file, const struc
         node->lookups++;
         return node;
     }
-    node = v->node[0].kind == VFS_FREE ? &v->node[0] : vfs_take(v);
+    if (v->node[0].kind == VFS_FREE)
+        node = &v->node[0];
+    else if (vwr_vfs_nodes_have_room_(v, 1, 0))
+        node = vfs_take(v);
     if (node == NULL)
         return NULL;
     vfs_use_entry(node, VFS_NODE, file, qid->type, 0);

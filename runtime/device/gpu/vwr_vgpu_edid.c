@@ -20,14 +20,26 @@ enum {
     MODE_SIZE = 12
 };
 
-/* Blanking of the mode in pixels and lines, similar to CVT with reduced blanking. */
+/*
+ * Blanking of the mode in pixels and lines, similar to CVT with reduced blanking. Parsers reject a pixel
+ * clock below 10 MHz.
+ */
 enum {
     EDID_BLANK = 160,
     EDID_LINES = 16,
     EDID_LINES_SHIFT = 6,
+    EDID_HZ = 60,
+    EDID_HZ_OF_LARGE = 30,
     EDID_CLOCK_HZ = 10000,
+    EDID_CLOCK_MIN = 1000,
     EDID_CLOCK_MAX = 65535
 };
+
+/* Lines of a small screen with its blanking, so that rows of one pixel have EDID_CLOCK_MIN. */
+enum { EDID_LINES_OF_SMALL = 1036 };
+
+/* A shorter side is not a plausible physical size. */
+enum { EDID_MM_MIN = 100 };
 
 /* A disabled screen reports this mode. */
 enum { EDID_WIDTH = 640, EDID_HEIGHT = 480 };
@@ -65,17 +77,28 @@ static uint32_t edid_mm(uint32_t pixels)
 
 static void edid_put_mode(uint8_t *mode, uint32_t width, uint32_t height)
 {
-    const uint32_t lines = EDID_LINES + (height >> EDID_LINES_SHIFT);
-    const uint32_t pixels = (width + EDID_BLANK) * (height + lines);
-    uint32_t clock = pixels * 60u / EDID_CLOCK_HZ; /* refresh rate */
+    const uint32_t row = width + EDID_BLANK;
+    uint32_t lines = height + EDID_LINES + (height >> EDID_LINES_SHIFT);
+    uint32_t clock = row * lines * EDID_HZ / EDID_CLOCK_HZ;
 
+    if (clock < EDID_CLOCK_MIN) {
+        lines = EDID_LINES_OF_SMALL;
+        clock = row * lines * EDID_HZ / EDID_CLOCK_HZ;
+    }
     if (clock > EDID_CLOCK_MAX)
-        clock = pixels * 30u / EDID_CLOCK_HZ;
+        clock = row * lines * EDID_HZ_OF_LARGE / EDID_CLOCK_HZ;
     mode[MODE_CLOCK] = (uint8_t)clock;
     mode[MODE_CLOCK + 1] = (uint8_t)(clock >> 8);
     edid_put_pair(mode + MODE_WIDTH, width, EDID_BLANK);
-    edid_put_pair(mode + MODE_HEIGHT, height, lines);
-    edid_put_pair(mode + MODE_SIZE, edid_mm(width), edid_mm(height));
+    edid_put_pair(mode + MODE_HEIGHT, height, lines - height);
+}
+
+/* The physical size, in the block and in the mode. Without it, a reader assumes 96 pixels per inch. */
+static void edid_put_size(uint8_t *to, uint32_t width, uint32_t height)
+{
+    to[EDID_WIDTH_CM] = (uint8_t)((width + 5u) / 10u);
+    to[EDID_HEIGHT_CM] = (uint8_t)((height + 5u) / 10u);
+    edid_put_pair(to + EDID_MODE + MODE_SIZE, width, height);
 }
 
 void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t height)
@@ -88,9 +111,9 @@ void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t heigh
     }
     vwr_copy(to, edid_block, VWR_VGPU_EDID_BYTES);
     to[EDID_SERIAL] = (uint8_t)(scanout + 1u);
-    to[EDID_WIDTH_CM] = (uint8_t)((edid_mm(width) + 5u) / 10u);
-    to[EDID_HEIGHT_CM] = (uint8_t)((edid_mm(height) + 5u) / 10u);
     edid_put_mode(to + EDID_MODE, width, height);
+    if (edid_mm(width) >= EDID_MM_MIN && edid_mm(height) >= EDID_MM_MIN)
+        edid_put_size(to, edid_mm(width), edid_mm(height));
     for (unsigned i = 0; i < EDID_CHECKSUM; i++)
         sum = (uint8_t)(sum + to[i]);
     to[EDID_CHECKSUM] = (uint8_t)(0xffu - sum + 1u);

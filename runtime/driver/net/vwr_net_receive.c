@@ -82,6 +82,32 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
     return vwr_receive_reap(&q->buffers, slices, max);
 }
 
+#define NET_BIT(feature) ((uint64_t)1 << VWR_NET_F_##feature)
+
+/* Features of which each segmentation type requires one. */
+static const uint64_t net_segmentations[] = {
+    [VWR_NET_HDR_GSO_TCPV4] = NET_BIT(GUEST_TSO4),
+    [VWR_NET_HDR_GSO_UDP] = NET_BIT(GUEST_UFO),
+    [VWR_NET_HDR_GSO_TCPV6] = NET_BIT(GUEST_TSO6),
+    [VWR_NET_HDR_GSO_UDP_L4] = NET_BIT(GUEST_USO4) | NET_BIT(GUEST_USO6),
+};
+
+/*
+ * Clears what the device must not set: a caller that follows it writes a checksum into a frame, or cuts the
+ * frame. Linux's vhost sets DATA_VALID without GUEST_CSUM too, which only saves work.
+ */
+static VWR_OUT_OF_LINE void net_mask_header(const struct vwr_net *n, struct vwr_net_header *h)
+{
+    const struct vwr_features *const f = &n->bringup.dev->config.features;
+    const uint64_t has = f->w[0] | (uint64_t)f->w[1] << 32;
+    const unsigned type = h->gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN;
+
+    h->flags &= VWR_NET_HDR_F_DATA_VALID | ((has & NET_BIT(GUEST_CSUM)) != 0 ? VWR_NET_HDR_F_NEEDS_CSUM : 0);
+    if (type >= VWR_COUNT(net_segmentations) || (has & net_segmentations[type]) == 0 ||
+        (type != h->gso_type && (has & NET_BIT(GUEST_ECN)) == 0))
+        h->gso_type = VWR_NET_HDR_GSO_NONE;
+}
+
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
     /* Loads each field once, because the device may write it again. */
@@ -97,4 +123,6 @@ void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, str
     h->csum_offset = vwr_guest16(legacy, from->csum_offset);
     h->hash_value = hash ? vwr_le32_to_cpu(from->hash_value) : 0;
     h->hash_report = hash ? vwr_le16_to_cpu(from->hash_report) : VWR_NET_HASH_REPORT_NONE;
+    if ((h->flags | h->gso_type) != 0)
+        net_mask_header(n, h);
 }

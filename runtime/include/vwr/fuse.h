@@ -78,8 +78,12 @@ enum vwr_fuse_opcode {
  * Fields of each request after its header, one letter per field:
  *
  *   4 8   a number of so many bytes
- *   - = 4 or 8 unused bytes h an open file [8] g a second node [8] n m a name, a second one t the target of a
- *   link, with a NUL d data to the end
+ *   - =   4 or 8 unused bytes
+ *   h     an open file [8]
+ *   g     a second node [8]
+ *   n m   a name, a second one
+ *   t     the target of a link, with a NUL
+ *   d     data to the end
  *   *     anything to the end
  */
 #define VWR_FUSE_FORM_LOOKUP "n"

@@ -442,7 +442,13 @@ VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_s
  * @s: First slice of the packet.
  * @h: Filled in with the header.
  *
+ * @h contains only what was negotiated: NEEDS_CSUM with GUEST_CSUM, and a gso_type with its GUEST_* feature.
+ * Other flags are 0, and another type is NONE. DATA_VALID is kept without GUEST_CSUM, because Linux's vhost
+ * sets it for every guest: the device says that it has verified the checksum. Lengths and offsets are the
+ * device's: compare them with the packet's length before use.
+ *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
 

@@ -192,8 +192,8 @@ struct vwr_vdev_shm {
 /**
  * struct vwr_vdev_bus - How a device interrupts its driver, if not through vm->ops->irq
  * @raise: Called to interrupt the driver for @reason, which is a bit of VWR_MMIO_INTERRUPT_STATUS_*. Add it
- * to v->interrupt if the driver can read it there. @queue is the queue that contains used buffers; ignore it
- * for other reasons.
+ *   to v->interrupt if the driver can read it there. @queue is the queue that contains used buffers; ignore
+ *   it for other reasons.
  * @lower: Called when some or all reasons were removed from v->interrupt.
  *
  * The transport (vwr/vpci.h) provides it. The functions are called with the device's lock held.

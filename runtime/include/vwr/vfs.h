@@ -45,11 +45,11 @@ VWR_BEGIN_C
  * the host reports this to the VMM as for any mapping: with a signal or an exit of the CPU. The unit of
  * mappings limits the number of mappings in the host. The end of a session removes all mappings.
  *
- * Large reads, large writes, long lists of forgotten nodes and the end of a session are split into parts that
- * fit the byte budget (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a
- * limit is reached, such as the number of nodes or the capacity of the file system, only the current message
- * fails. Loops are bounded by the depth of the node index, the budget (when a session ends), the number of
- * requests in flight and the number of segments in a chain.
+ * Large reads, large writes, long lists of forgotten nodes and the end of a session are split into parts
+ * that fit the byte budget (vwr/vdev.h). Each message is charged for its processing in addition to its data.
+ * If a limit is reached, such as the number of nodes (ENFILE) or the capacity of the file system, only the
+ * current message fails. Loops are bounded by the depth of the node index, the budget (when a session ends),
+ * the number of requests in flight and the number of segments in a chain.
  *
  * vwr_vfs_state saves the session and the paths of its nodes' files and of all open files. A load calls
  * @attach, @walk and @open to find the files again; none of them may return VWR_LATER at that time
@@ -66,6 +66,7 @@ VWR_BEGIN_C
 #define VWR_VFS_WRITE 524288u   /* default maximum size of a write */
 #define VWR_VFS_BODY 288u       /* reply without data */
 #define VWR_VFS_QUEUE_SIZE 128u /* a smaller queue limits Linux's requests */
+#define VWR_VFS_RESERVE 8u      /* one in so many entries of options->node is for open files only */
 
 /**
  * VWR_VFS_SEGS() - Number of segments for options->seg
@@ -127,7 +128,8 @@ struct vwr_vfs_window {
  * @tag: Mount tag, by which the guest mounts the file system: 1 to VWR_VFS_TAG bytes.
  * @node: Memory for nodes and open files.
  * @node_count: Number of entries in @node, at least 2. Linux needs one for each file that it caches or
- *   uses, and another one for each open file.
+ *   uses, and another one for each open file. Nodes leave one in VWR_VFS_RESERVE entries to open files, so
+ *   that a guest that never sends FORGET can still open the files that it knows.
  * @message: Memory for messages.
  * @message_count: Number of entries in @message: maximum number of requests in flight. 1 is enough if no
  *   function returns VWR_LATER. Otherwise, while all messages are in flight, FORGET and INTERRUPT have to
@@ -217,9 +219,9 @@ struct vwr_vfs {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock hook,
- * the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the options contain a window
- * that violates the rules of struct vwr_vfs_window, has no region in the setup or belongs to a legacy device,
- * or for which the file system has no @map.
+ *   the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the options contain a window
+ *   that violates the rules of struct vwr_vfs_window, has no region in the setup or belongs to a legacy
+ *   device, or for which the file system has no @map.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,

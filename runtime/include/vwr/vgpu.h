@@ -212,7 +212,7 @@ struct vwr_vgpu_scanout {
  * @scanout_count: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
  * @resource: Memory for resources.
  * @resource_count: Number of entries in @resource, at least 1. Use at least two per screen and one for the
- * cursor.
+ *   cursor.
  * @entry: Memory for the ranges of backing memory of all resources. The guest's pages may be scattered, so
  *   each 4 KiB of an image may need an entry.
  * @entry_count: Number of entries in @entry.
@@ -359,8 +359,11 @@ void vwr_vgpu_draw(const struct vwr_vgpu_pixels *to, const struct vwr_vgpu_flush
  * vwr_vgpu_edid() - Create the EDID of a display
  * @to: Filled in with VWR_VGPU_EDID_BYTES bytes.
  * @scanout: Number of the display.
- * @width: Width in pixels.
- * @height: Height in pixels.
+ * @width: Width in pixels, at most VWR_VGPU_SIDE_MAX.
+ * @height: Height in pixels, at most VWR_VGPU_SIDE_MAX. If one is 0, the mode is 640x480.
+ *
+ * The mode has 60 Hz, or 30 Hz if its pixel clock would be too high for an EDID. A display with a side
+ * shorter than 10 cm at 96 pixels per inch has no physical size.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */

@@ -75,8 +75,10 @@ union vwr_vnet_head {
  * @csum_start: See vwr/gen/net.h.
  * @csum_offset: See vwr/gen/net.h.
  *
- * Header fields are in CPU order. If @flags and @gso_type are 0, the other header fields are not used. The
- * packet is valid until the function that it was passed to returns.
+ * Header fields are in CPU order. If @flags and @gso_type are 0, the other header fields are not used. A
+ * guest's packet has only offloads that were negotiated: the device drops a packet with another one, and
+ * ignores flags that only a device sets. The packet is valid until the function that it was passed to
+ * returns.
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;

@@ -107,7 +107,7 @@ struct vwr_vpci_vector {
  * @v: Device, after the init of its class.
  * @vector: Memory for vectors; need not be initialised.
  * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver typically
- * uses one more than the device has queues.
+ *   uses one more than the device has queues.
  * @narrow: Use a 32-bit memory BAR instead of a 64-bit one. A legacy device always has a 32-bit memory BAR.
  * @region: Hook for regions of shared memory; NULL if the device has none. Called when the guest has assigned
  *   the guest-physical address @addr to region @id, or has unmapped the region (VWR_VPCI_NOWHERE). The VMM

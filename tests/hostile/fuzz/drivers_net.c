@@ -167,8 +167,10 @@ static void receive(unsigned pair, bool hold)
         MUST(s[i].buffer < VWR_NET_QUEUE && at + s[i].bytes <= VWR_NET_BYTES && i + s[i].more < n);
         MUST(s[i].more == 0 || s[i + 1].more + 1u == s[i].more);
         drivers_touch(s[i].p, s[i].bytes);
-        if (i == 0 || s[i - 1].more == 0)
+        if (i == 0 || s[i - 1].more == 0) {
             vwr_net_read_header(net.net, &s[i], &h);
+            MUST((h.flags & VWR_NET_HDR_F_NEEDS_CSUM) == 0 || vwr_net_has(net.net, VWR_NET_F_GUEST_CSUM));
+        }
     }
     for (int i = 0; i < n; i++)
         give_back(pair, &s[i], hold);

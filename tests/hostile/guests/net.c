@@ -250,16 +250,24 @@ static void g29_segmentation(struct guest *g, long long at)
     }
 }
 
-/* Offloads that the guest has not negotiated. */
+/* Offloads that the guest has not negotiated. The device ignores flags that only a device sets. */
 static void g29_not_taken(struct guest *g, long long at)
 {
-    const struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, 16);
+    struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, 16);
 
     (void)at;
     vwr_features_remove(&g->features, VWR_NET_F_HOST_TSO4);
     vwr_features_remove(&g->features, VWR_NET_F_CSUM);
     assert_true(guest_start(g));
     expect(g, &h, vmm_of(g)->header + FRAME, false);
+    h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 20, 54, 34, 16);
+    expect(g, &h, vmm_of(g)->header + FRAME, false);
+    h.flags = 0;
+    expect(g, &h, vmm_of(g)->header + FRAME, false);
+    h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, 16);
+    h.flags = (uint8_t)~VWR_NET_HDR_F_NEEDS_CSUM;
+    expect(g, &h, vmm_of(g)->header + FRAME, true);
+    assert_int_equal(vmm_of(g)->neighbour[0].last.flags, 0);
 }
 
 /* A frame whose checksum a real card has left to the guest. */

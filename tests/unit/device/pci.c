@@ -157,6 +157,15 @@ static void negotiate(struct guest *g)
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), status);
 }
 
+/* Writes both words of features that the device offers, of those in @wanted. */
+static void write_features(const struct vwr_features *wanted)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        put(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT), 4, i);
+        put(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE), 4, box.dev.offered.w[i] & wanted->w[i]);
+    }
+}
+
 static void put64(uint64_t addr, uint64_t value)
 {
     put(addr, 4, (uint32_t)value);
@@ -515,6 +524,33 @@ static void keeps_what_is_written(struct guest *g, long long at)
 }
 
 /* Only an access with the width, address and value of the queue notifies it. */
+/* Features are written twice before FEATURES_OK, of which the last values count, and once more after it. */
+static void takes_features_twice(struct guest *g, long long at)
+{
+    static const struct vwr_features none, all = {{UINT32_MAX, UINT32_MAX}};
+    const struct vwr_features *const first[] = {&g->features, &all, &none};
+    const uint8_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+    struct vwr_features once;
+
+    negotiate(g);
+    memcpy(&once, &box.dev.accepted, sizeof(once));
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, VWR_STATUS_ACKNOWLEDGE);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status);
+    write_features(first[at]);
+    write_features(&g->features);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status | VWR_STATUS_FEATURES_OK);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), status | VWR_STATUS_FEATURES_OK);
+    assert_memory_equal(&once, &box.dev.accepted, sizeof(once));
+    write_features(&none);
+    write_features(&all);
+    assert_memory_equal(&once, &box.dev.accepted, sizeof(once));
+    start(g);
+    add_buffer(g, 1);
+    put(doorbell(1), 2, 1);
+    assert_true(is_answered(g, 1));
+}
+
 static void is_notified(struct guest *g, long long at)
 {
     const bool data = at != 0;
@@ -1413,6 +1449,7 @@ static const struct hostile_case cases[] = {
      0,
      {0}},
     {"is_notified", "pci.dev.notify.1 pci.dev.notify.2", is_notified, HOSTILE_V2, 2, {0, 1}},
+    {"takes_features_twice", "init.drv.5 init.drv.9", takes_features_twice, HOSTILE_V2, 3, {0, 1, 2}},
     {"has_doorbells",
      "pci.dev.notify.3 pci.dev.notify.4 pci.dev.notify.5 pci.dev.notify.6 pci.dev.notify.7 pci.dev.notify.8 "
      "pci.dev.notify.9 pci.dev.notify.10 pci.dev.notify.11",

@@ -106,6 +106,40 @@ static void G45_changes_its_mind(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
+/*
+ * Windows writes features again; `at`: the same ones, all, or none before. Each driver writes FEATURES_OK
+ * again with DRIVER_OK: the device negotiates once.
+ */
+static void G45_writes_features_twice(struct guest *g, long long at)
+{
+    const uint32_t all[] = {0, UINT32_MAX, 0};
+    struct vwr_features once;
+    unsigned negotiations;
+
+    guest_clear_rings(g);
+    assert_true(guest_negotiate(g));
+    negotiations = box.negotiations;
+    memcpy(&once, &box.dev.accepted, sizeof(once));
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    for (unsigned i = 0; i < 3; i++)
+        for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) {
+            box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
+            box_set(g, VWR_MMIO_DRIVER_FEATURES, i == 0 && at != 0 ? all[at] : once.w[word]);
+        }
+    if (g->legacy)
+        box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, g->page_size);
+    else
+        box_set(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_FEATURES_OK);
+    assert_int_equal((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0, !g->legacy);
+    assert_memory_equal(&once, &box.dev.accepted, sizeof(once));
+    assert_true(guest_set_queue(g, 0));
+    guest_driver_ok(g);
+    assert_true(g->legacy || box.negotiations == negotiations + 1);
+    assert_true(box_ask(g, 0));
+}
+
 static void G45_skips_features_ok(struct guest *g, long long at)
 {
     uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
@@ -298,6 +332,12 @@ const struct hostile_case status_cases[] = {
     {"G45_each_bit", "feat.drv.1 feat.drv.2 feat.dev.3", G45_each_bit, HOSTILE_SPLIT, 0, {0}},
     {"G45_words_beyond", "feat.drv.1 feat.dev.3", G45_words_beyond, HOSTILE_SPLIT, 2, {0, 1}},
     {"G45_changes_its_mind", "init.drv.9", G45_changes_its_mind, HOSTILE_SPLIT, 0, {0}},
+    {"G45_writes_features_twice",
+     "init.drv.5 init.drv.9",
+     G45_writes_features_twice,
+     HOSTILE_ALL,
+     3,
+     {0, 1, 2}},
     {"G45_skips_features_ok", "init.drv.1 init.drv.8", G45_skips_features_ok, HOSTILE_MODERN, 0, {0}},
     {"G45_class_refuses", "feat.dev.3", G45_class_refuses, HOSTILE_SPLIT, 0, {0}},
     {"G46_any_order", "init.drv.1 status.drv.1 status.drv.2", G46_any_order, HOSTILE_SPLIT, 0, {0}},

@@ -352,6 +352,49 @@ static void offloads_of_a_packet(struct world *w, const struct format *f, const 
     }
 }
 
+/* Each flag and each type in a received header: the caller sees what was negotiated, and DATA_VALID. */
+static const struct {
+    uint64_t has;
+    uint8_t flags;
+    uint8_t types[3];
+} masks[] = {
+    {0, 0, {0}},
+    {HAS(CSUM) | HAS(HOST_TSO4) | HAS(HOST_TSO6) | HAS(HOST_UFO), 0, {0}},
+    {HAS(GUEST_CSUM), NEEDS, {0}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_TSO4), NEEDS, {TCPV4}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_TSO6), NEEDS, {TCPV6}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_TSO4) | HAS(GUEST_ECN), NEEDS, {TCPV4, TCPV4 | ECN}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_UFO), NEEDS, {VWR_NET_HDR_GSO_UDP}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_USO4), NEEDS, {VWR_NET_HDR_GSO_UDP_L4}},
+    {HAS(GUEST_CSUM) | HAS(GUEST_USO6), NEEDS, {VWR_NET_HDR_GSO_UDP_L4}},
+};
+
+static void unnegotiated_in_a_header(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+        struct vwr_net_hdr *from;
+
+        if (w->f.version == VWR_MMIO_VERSION_LEGACY && masks[i].has >> 32 != 0)
+            continue;
+        plug_net(w, f, PAIRS, 1500, true);
+        offer_offloads(w, masks[i].has);
+        assert_int_equal(start_net(w, PAIRS), VWR_OK);
+        from = fake_ram_alloc(sizeof(*from) + 200, 16);
+        for (unsigned n = 0; n < 0x10000; n++) {
+            const uint8_t type = (uint8_t)(n >> 8);
+            const struct vwr_slice s = {.p = (uint8_t *)from + net.header, .bytes = 200};
+            struct vwr_net_header h;
+
+            *from = (struct vwr_net_hdr){.flags = (uint8_t)n, .gso_type = type};
+            vwr_net_read_header(&net, &s, &h);
+            assert_int_equal(h.flags, n & (masks[i].flags | VWR_NET_HDR_F_DATA_VALID));
+            assert_int_equal(h.gso_type, memchr(masks[i].types, type, sizeof(masks[i].types)) ? type : 0);
+        }
+        assert_int_equal(vwr_net_close(&net), VWR_OK);
+    }
+}
+
 /*
  * Without MRG_RXBUF no buffer can hold a packet that is larger than a frame: the driver does not accept such
  * offloads.
@@ -434,6 +477,7 @@ int main(void)
     ADD(header_sizes, one);
     ADD(refused_tables, one);
     ADD(offloads_of_a_packet, few);
+    ADD(unnegotiated_in_a_header, one);
     ADD(gives_up_large_packets, few);
     ADD(opened_in_part, few);
     ADD(too_few_slices, one);

@@ -522,6 +522,25 @@ static void answer_of_protocol_features(void **state)
     front_end(&f);
 }
 
+/* QEMU sends its features twice at DRIVER_OK; others change them before a ring starts. */
+static void features_twice(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        struct front f;
+
+        front_begin(&f, REMEMBERED, formats[i]);
+        front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features & ~formats[i]);
+        front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features);
+        front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features);
+        front_start(&f, f.packed ? 0x80008000u : 0);
+        run(&f, FRONT_SIZE + 1);
+        front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features); /* while the ring is in use */
+        run(&f, FRONT_SIZE + 1);
+        front_end(&f);
+    }
+}
+
 /* A message may come byte by byte. */
 static void byte_by_byte(void **state)
 {
@@ -843,6 +862,7 @@ int main(void)
         cmocka_unit_test(most_queues),
         cmocka_unit_test(in_band),
         cmocka_unit_test(status_and_reset),
+        cmocka_unit_test(features_twice),
         cmocka_unit_test(byte_by_byte),
         cmocka_unit_test(answer_of_protocol_features),
         cmocka_unit_test(packed_base_0),
