@@ -232,7 +232,8 @@ VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup
  * vwr_vpci_reset() - Reset a function, with its device, configuration space and vectors
  * @f: Function.
  *
- * A guest can do the same through the Advanced Features capability.
+ * A guest can do the same through the Advanced Features capability of the function, and through the bridges
+ * that lead to it. docs/vpci.md lists what resets what.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -294,6 +295,20 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
  * Return: 0 to 3 for A to D.
  */
 unsigned vwr_vpci_line(const struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_is_in_reset() - Check whether a bridge holds a function in reset
+ * @f: Function on a bus.
+ *
+ * When the guest sets the bit Secondary Bus Reset of a bridge, all functions behind the bridge are reset, also
+ * those behind further bridges. They do not respond until the guest clears the bit. The VMM needs this function
+ * to report such a reset to observers (vwr_monitor_pci_reset()).
+ *
+ * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
+ *   window. Does not wait.
+ * Return: true: a bridge between the host and the function holds it in reset.
+ */
+bool vwr_vpci_is_in_reset(const struct vwr_vpci *f);
 
 /**
  * vwr_vpci_access() - Handle a guest access to the windows of a host
