@@ -300,9 +300,9 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
  * vwr_vpci_is_in_reset() - Check whether a bridge holds a function in reset
  * @f: Function on a bus.
  *
- * When the guest sets the bit Secondary Bus Reset of a bridge, all functions behind the bridge are reset, also
- * those behind further bridges. They do not respond until the guest clears the bit. The VMM needs this function
- * to report such a reset to observers (vwr_monitor_pci_reset()).
+ * When the guest sets the bit Secondary Bus Reset of a bridge, all functions behind the bridge are reset,
+ * also those behind further bridges. They do not respond until the guest clears the bit. The VMM needs this
+ * function to report such a reset to observers (vwr_monitor_pci_reset()).
  *
  * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
  *   window. Does not wait.

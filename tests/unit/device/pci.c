@@ -925,7 +925,8 @@ static void nest(void)
     place();
 }
 
-/* The bit resets when it is set, not when it is written again or cleared; nothing answers until it is cleared. */
+/* The bit resets when it is set, not when it is written again or cleared; nothing answers until it is
+ * cleared. */
 static void reset_bus(uint64_t control)
 {
     const unsigned resets = box.resets;

@@ -6,8 +6,8 @@
  * PCI-to-PCI bridges. They forward memory accesses below 4 GiB, in whole MiB. They have no BAR and no window
  * for I/O or prefetchable memory; a guest detects this because the registers cannot be changed.
  *
- * The bit that resets the secondary bus acts when the guest sets it. Until the guest clears it, nothing behind
- * the bridge responds, so a guest that forgets this finds no device, as on hardware.
+ * The bit that resets the secondary bus acts when the guest sets it. Until the guest clears it, nothing
+ * behind the bridge responds, so a guest that forgets this finds no device, as on hardware.
  */
 
 #define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* chosen by this library, near the IDs of virtio devices */
