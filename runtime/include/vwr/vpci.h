@@ -285,6 +285,18 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
                                        struct vwr_vpci_bridge *b);
 
 /**
+ * vwr_vpci_bridge_reset() - Reset a bridge, with all functions and bridges behind it
+ * @b: Bridge that was added to a host.
+ *
+ * A reset of the machine calls this function for each bridge on bus 0, and vwr_vpci_reset() for each function
+ * there. A guest resets what is behind a bridge, but not the bridge, through the bridge's control register.
+ *
+ * Context: Serialised with vwr_vpci_access() for the ECAM window; any thread that does not hold the lock of a
+ *   device, which it takes. Does not wait, except for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vpci_bridge_reset(struct vwr_vpci_bridge *b);
+
+/**
  * vwr_vpci_line() - Get the host's interrupt pin to which pin A of a function is wired
  * @f: Function on a bus.
  *

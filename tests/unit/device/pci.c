@@ -912,7 +912,7 @@ static void resets_the_function(struct guest *g, long long at)
 
 /* ---- roads to a reset: docs/vpci.md has the table ---- */
 
-enum road { BY_STATUS, BY_FUNCTION, BY_BUS, BY_OUTER_BUS, BY_REMOVAL, BY_VMM, ROADS };
+enum road { BY_STATUS, BY_FUNCTION, BY_BUS, BY_OUTER_BUS, BY_REMOVAL, BY_VMM, BY_MACHINE, ROADS };
 
 /* The function behind two bridges instead of one. */
 static void nest(void)
@@ -964,8 +964,12 @@ static void reset_by(enum road road)
         vwr_vpci_remove(&pci.f);
         break;
     case BY_VMM:
-    case ROADS:
         vwr_vpci_reset(&pci.f);
+        break;
+    case BY_MACHINE:
+    case ROADS:
+        put(inner(CONTROL), 1, BUS_RESET); /* a guest that ends here */
+        vwr_vpci_bridge_reset(&pci.bridge);
         break;
     }
 }
@@ -1045,9 +1049,11 @@ static void check_road(struct guest *g, enum road road, bool uses_msix)
     assert_true(box.resets > resets);
     is_forgotten(road != BY_STATUS);
     touches_nothing(g);
-    assert_int_equal(pci.bridge.buses, 0x020100); /* the bridge itself is not reset, only what is behind it */
-    assert_int_equal(pci.inner.buses, road == BY_OUTER_BUS ? 0 : 0x020201);
-    assert_int_equal(pci.inner.head.command == 0, road == BY_OUTER_BUS);
+    assert_int_equal(pci.bridge.buses,
+                     road == BY_MACHINE ? 0 : 0x020100); /* a guest resets what is behind it */
+    assert_int_equal(pci.inner.buses, road == BY_OUTER_BUS || road == BY_MACHINE ? 0 : 0x020201);
+    assert_int_equal(pci.inner.head.command == 0, road == BY_OUTER_BUS || road == BY_MACHINE);
+    assert_int_equal(pci.inner.control, 0);
     if (road == BY_REMOVAL)
         assert_int_equal(vwr_vpci_add(&pci.host, &pci.inner.behind, DEVICE, &pci.f), VWR_OK);
     if (road != BY_STATUS)
@@ -1686,9 +1692,9 @@ static const struct hostile_case cases[] = {
      0,
      {0}},
     {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
-    {"is_reset", "header vwr/vpci.h", is_reset, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5}},
-    {"is_reset_with_msix", "header vwr/vpci.h", is_reset_with_msix, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5}},
-    {"is_reset_later", "header vwr/vpci.h", is_reset_later, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5}},
+    {"is_reset", "header vwr/vpci.h", is_reset, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
+    {"is_reset_with_msix", "header vwr/vpci.h", is_reset_with_msix, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
+    {"is_reset_later", "header vwr/vpci.h", is_reset_later, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
     {"resets_only_behind", "header vwr/vpci.h", resets_only_behind, HOSTILE_MODERN, 3, {0, 1, 2}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
     {"is_overlapped", "header vwr/vpci.h", is_overlapped, HOSTILE_MODERN, 2, {0, 1}},

@@ -134,7 +134,7 @@ void vwr_vpci_reset_behind_(struct vwr_vpci_bridge *b);
  */
 uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset);
 void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
-void vwr_vpci_bridge_reset_(struct vwr_vpci_bridge *b);
+void vwr_vpci_bridge_forget_(struct vwr_vpci_bridge *b);
 
 /* Whether a bridge forwards a memory address, and whether it forwards to a bus. */
 bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr);

@@ -66,7 +66,7 @@ void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t
     }
 }
 
-void vwr_vpci_bridge_reset_(struct vwr_vpci_bridge *b)
+void vwr_vpci_bridge_forget_(struct vwr_vpci_bridge *b)
 {
     b->head.command = 0;
     b->head.line = 0;

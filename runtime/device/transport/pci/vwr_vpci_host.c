@@ -175,9 +175,15 @@ void vwr_vpci_reset_behind_(struct vwr_vpci_bridge *b)
 
     while ((head = vpci_next(&w)) != NULL)
         if (head->is_bridge)
-            vwr_vpci_bridge_reset_((struct vwr_vpci_bridge *)(void *)head);
+            vwr_vpci_bridge_forget_((struct vwr_vpci_bridge *)(void *)head);
         else
             vwr_vpci_reset((struct vwr_vpci *)(void *)head);
+}
+
+void vwr_vpci_bridge_reset(struct vwr_vpci_bridge *b)
+{
+    vwr_vpci_reset_behind_(b);
+    vwr_vpci_bridge_forget_(b);
 }
 
 /* Finds another function at this entry of a window; entries are numbered from 1. NULL: none. */
