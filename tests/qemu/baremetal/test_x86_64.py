@@ -87,7 +87,9 @@ def test_x86_64_port(work, level):
     memory = ("-m", "128M,slots=1,maxmem=64G", "-object", far, "-device", pmem)
     boot.run_port([*X86, "q35", *memory], work / "port.elf", code=1)
     last = (work / "far").read_bytes()[-len(FAR_ANSWERED) :]
-    assert last == FAR_ANSWERED, f"the last bytes of the device's memory are {last.hex()}, not {FAR_ANSWERED.hex()}"
+    assert (
+        last == FAR_ANSWERED
+    ), f"the last bytes of the device's memory are {last.hex()}, not {FAR_ANSWERED.hex()}"
 
 
 @pytest.mark.parametrize(

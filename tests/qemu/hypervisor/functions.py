@@ -20,7 +20,10 @@ VENDOR, MSIX, AF = 0x09, 0x11, 0x13  # capabilities
 PCI_CFG = 5  # cfg_type
 GPU = 0x1040 + 16  # Device ID
 DATA = 16  # of its window, in the capability
-METHODS = ["af_flr", "bus"]  # of a function behind a bridge: no flr without PCI Express, no pm without its capability
+METHODS = [
+    "af_flr",
+    "bus",
+]  # of a function behind a bridge: no flr without PCI Express, no pm without its capability
 # The right guest's devices behind bridges, and what they do before and after a reset; a notification by a driver that
 # does not know of the reset: it returns the 64 bytes that it has, and requests more.
 BRIDGED = (
