@@ -172,6 +172,7 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @vectors: On PCI: number of vectors.
  * @function: On PCI: offset of its function in the structure.
  * @vector: On PCI: offset of its vectors.
+ * @bridge: On PCI: offset of the bridge that leads to it alone; 0: it is on bus 0.
  */
 struct vwr_vplan_device {
     const char *name;
@@ -193,6 +194,7 @@ struct vwr_vplan_device {
     uint16_t vectors;
     size_t function;
     size_t vector;
+    size_t bridge;
 };
 
 /**

@@ -19,12 +19,13 @@ VWR_BEGIN_C
 /**
  * struct vwr_vplan_pci - A PCI bus of a plan
  * @bus: Functions; the first member.
- * @ecam: Guest-physical address of the ECAM window, for one bus.
+ * @ecam: Guest-physical address of the ECAM window.
  * @window: Guest-physical address of the window for BARs.
  * @frame: Guest-physical address of the GICv2m frame that messages are written to.
  * @message: Interrupt of the first message.
  * @messages: Number of interrupts for messages.
  * @pages: Number of BARs that the window has space for.
+ * @bridges: Number of bridges, each of which has a bus in the ECAM window.
  * @host: Offset of the host bridge in the structure.
  * @page: Offset of its pages.
  */
@@ -36,6 +37,7 @@ struct vwr_vplan_pci {
     uint32_t message;
     uint32_t messages;
     uint32_t pages;
+    uint32_t bridges;
     size_t host;
     size_t page;
 };
@@ -67,6 +69,19 @@ static inline const struct vwr_vplan_pci *vwr_vplan_pci(const struct vwr_vplan_v
 static inline struct vwr_vpci *vwr_vplan_function(const struct vwr_vplan_device *row, void *memory)
 {
     return (struct vwr_vpci *)vwr_vplan_member(memory, row->function);
+}
+
+/**
+ * vwr_vplan_bridge() - Get the bridge that leads to the PCI function of a device
+ * @row: Row of a device on PCI.
+ * @memory: Structure.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The bridge; NULL: the function is on bus 0.
+ */
+static inline struct vwr_vpci_bridge *vwr_vplan_bridge(const struct vwr_vplan_device *row, void *memory)
+{
+    return row->bridge != 0 ? (struct vwr_vpci_bridge *)vwr_vplan_member(memory, row->bridge) : NULL;
 }
 
 VWR_END_C

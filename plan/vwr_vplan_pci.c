@@ -7,10 +7,26 @@ void vwr_vplan_pci_start(const struct vwr_vplan_bus *bus, void *memory)
     struct vwr_vpci_host *const host = vwr_vplan_member(memory, pci->host);
 
     host->ecam = pci->ecam;
-    host->buses = 1;
+    host->buses = 1u + pci->bridges;
     host->window = pci->window;
     host->page = vwr_vplan_member(memory, pci->page);
     host->page_count = pci->pages;
+}
+
+/*
+ * Adds the function of a device to bus 0, or to the bus behind its bridge, which exists already if the device
+ * is built again.
+ */
+static int pci_add_to_bus(struct vwr_vpci_host *host, struct vwr_vpci_bridge *bridge, unsigned slot,
+                          struct vwr_vpci *f)
+{
+    int result = VWR_OK;
+
+    if (bridge == NULL)
+        return vwr_vpci_add(host, &host->root, slot, f);
+    if (bridge->head.host == NULL)
+        result = vwr_vpci_add_bridge(host, &host->root, slot, bridge);
+    return result == VWR_OK ? vwr_vpci_add(host, &bridge->behind, slot, f) : result;
 }
 
 int vwr_vplan_pci_add(const struct vwr_vplan_bus *bus, const struct vwr_vplan_device *row, void *memory)
@@ -23,7 +39,7 @@ int vwr_vplan_pci_add(const struct vwr_vplan_bus *bus, const struct vwr_vplan_de
                                      .vector_count = row->vectors};
     const int result = vwr_vpci_init(f, &s);
 
-    return result == VWR_OK ? vwr_vpci_add(host, &host->root, row->slot, f) : result;
+    return result == VWR_OK ? pci_add_to_bus(host, vwr_vplan_bridge(row, memory), row->slot, f) : result;
 }
 
 bool vwr_vplan_pci_access(const struct vwr_vplan_bus *bus, void *memory, uint64_t addr, unsigned bytes,

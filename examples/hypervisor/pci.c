@@ -77,12 +77,17 @@ bool pci_may_reset(const struct guest *g, uint64_t addr)
 
     if (at < (uint64_t)g->pci->pages * VWR_VPCI_BAR_BYTES)
         return at % VWR_VPCI_BAR_BYTES / VWR_VPCI_NOTIFY_OFFSET != 1u;
-    return addr - g->pci->ecam < VWR_VPCI_BUS_BYTES;
+    return addr - g->pci->ecam < (1u + g->pci->bridges) * (uint64_t)VWR_VPCI_BUS_BYTES;
 }
 
 void pci_reset(const struct vwr_vplan_device *row, void *memory)
 {
-    vwr_vpci_reset(vwr_vplan_function(row, memory));
+    struct vwr_vpci_bridge *const bridge = vwr_vplan_bridge(row, memory);
+
+    if (bridge != NULL)
+        vwr_vpci_bridge_reset(bridge); /* and the function behind it */
+    else
+        vwr_vpci_reset(vwr_vplan_function(row, memory));
 }
 
 void pci_remove(const struct vwr_vplan_device *row, void *memory)

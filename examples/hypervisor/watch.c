@@ -184,11 +184,25 @@ void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_
     before(&p, bytes, is_write, value);
 }
 
+/* A write to a bridge may have reset the function behind it. */
+static void tell_of_bridges(const struct guest *g)
+{
+    for (unsigned i = 0; i < WATCHED; i++) {
+        const struct vwr_vplan_device *const row =
+            &vwr_plan_hypervisor.device[vwr_plan_hypervisor_monitors[i].device];
+
+        if (watches[i].v->vm == g->vm && vwr_vpci_is_in_reset(vwr_vplan_function(row, room)))
+            vwr_monitor_pci_reset(watches[i].m);
+    }
+}
+
 void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
     const struct place p = find(g, addr);
 
     after(&p, bytes, is_write, value);
+    if (is_write && p.structure == SPACE && p.w == NULL)
+        tell_of_bridges(g);
 }
 
 static bool is_busy(const struct vwr_vdev *v, uint64_t offset, bool is_write)

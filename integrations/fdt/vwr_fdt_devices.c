@@ -16,6 +16,7 @@
 #define PCI_DEVICES 0xf800 /* mask of device numbers, and of pins */
 #define PCI_PINS 7
 #define PCI_PIN_A 1
+#define PCI_PIN_COUNT 4
 #define MAP_CELLS 10 /* device, pin, controller, address and interrupt of the controller */
 #define FRAME_BYTES 0x1000
 
@@ -111,7 +112,8 @@ static int add_frame(void *fdt, int gic, const struct vwr_vplan_pci *pci, uint32
     return r == 0 ? fdt_setprop_string(fdt, node, "compatible", "arm,gic-v2m-frame") : r;
 }
 
-/* Pin A of each device is routed to the interrupt of its row. */
+/* Pin A of each device is routed to the interrupt of its row. A bridge rotates the pins by the device number.
+ */
 static int add_map(void *fdt, int node, const struct vwr_vplan *plan, uint32_t vm, uint32_t gic)
 {
     static const uint32_t masks[PCI_CELLS + 1] = {PCI_DEVICES, 0, 0, PCI_PINS};
@@ -119,7 +121,8 @@ static int add_map(void *fdt, int node, const struct vwr_vplan *plan, uint32_t v
 
     for (uint32_t i = 0; i < plan->vm[vm].devices && r == 0; i++) {
         const struct vwr_vplan_device *const row = &plan->device[plan->vm[vm].first + i];
-        const uint32_t words[MAP_CELLS] = {row->slot << PCI_DEVICE_SHIFT, 0,    0, PCI_PIN_A, gic, 0, 0, SPI,
+        const uint32_t pin = PCI_PIN_A + (row->bridge != 0 ? row->slot % PCI_PIN_COUNT : 0);
+        const uint32_t words[MAP_CELLS] = {row->slot << PCI_DEVICE_SHIFT, 0,    0, pin, gic, 0, 0, SPI,
                                            row->line - FIRST_SPI,         LEVEL};
 
         for (int k = 0; k < MAP_CELLS && r == 0; k++)
@@ -159,9 +162,9 @@ static int add_bus(void *fdt, const struct vwr_vplan *plan, uint32_t vm, uint32_
     if (r == 0)
         r = add_window(fdt, node, pci);
     if (r == 0)
-        r = fdt_setprop_u64(fdt, node, "bus-range", 0);
+        r = fdt_setprop_u64(fdt, node, "bus-range", pci->bridges);
     if (r == 0)
-        r = add_place(fdt, node, pci->ecam, VWR_VPCI_BUS_BYTES);
+        r = add_place(fdt, node, pci->ecam, (uint64_t)(1 + pci->bridges) * VWR_VPCI_BUS_BYTES);
     if (r == 0)
         r = fdt_setprop_u32(fdt, node, "#interrupt-cells", 1);
     if (r == 0)

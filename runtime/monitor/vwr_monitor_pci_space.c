@@ -252,8 +252,8 @@ static void space_read(struct vwr_monitor *m, unsigned offset, unsigned bytes, u
         vwr_monitor_pci_whole_(m, &list);
 }
 
-/* The function is reset. The driver need not wait for the status. */
-static void space_reset(struct vwr_monitor *m)
+/* The driver need not wait for the status. */
+void vwr_monitor_pci_reset(struct vwr_monitor *m)
 {
     vwr_monitor_write_status_(m, VWR_STATUS_RESET);
     m->awaits_reset = false;
@@ -274,7 +274,7 @@ static void space_write_other(struct vwr_monitor *m, unsigned at, unsigned offse
     } else if ((id == PCI_CAPABILITY_AF && offset == at + PCI_AF_CONTROL && (value & PCI_AF_RESET) != 0) ||
                (id == PCI_CAPABILITY_EXPRESS && offset == at + PCI_EXPRESS_CONTROL &&
                 (value & PCI_EXPRESS_RESET) != 0)) {
-        space_reset(m);
+        vwr_monitor_pci_reset(m);
     }
 }
 

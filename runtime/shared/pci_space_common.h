@@ -67,6 +67,7 @@
 #define PCI_AF_CAPS 0x03060000u /* length of the capability; function reset supported */
 #define PCI_AF_CONTROL 4u       /* bit 0: resets the function */
 #define PCI_AF_RESET 0x1u
+#define PCI_AF_PENDING 0x100u /* in PCI_AF_CONTROL: accesses to memory have not completed */
 
 #define PCI_CAPABILITY_EXPRESS 0x10u /* PCI Express */
 #define PCI_EXPRESS_CONTROL 8u       /* in the capability */
@@ -85,5 +86,6 @@
 #define PCI_BRIDGE_PREFETCHABLE 0x24u /* prefetchable memory base and limit */
 #define PCI_BRIDGE_CLOSED 0x0000fff0u /* base above limit */
 #define PCI_BRIDGE_CLOSED_IO 0x00f0u  /* the same for I/O */
+#define PCI_BRIDGE_RESET 0x40u        /* in the bridge control: resets the secondary bus */
 
 #endif

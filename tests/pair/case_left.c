@@ -13,11 +13,17 @@
 /*
  * A kernel that another one has started (kexec), or a boot loader: the previous owner has left the disk
  * running, with its queues and with requests in flight, and in any status. On PCI, it has also left MSI-X
- * enabled and INTx disabled. The next driver, which uses INTx, works.
+ * enabled and INTx disabled, or the function or the bus has been reset since. The next driver, which uses
+ * INTx, works.
  */
 
 #define STATUSES 16u /* of 256, others for each kind */
-#define COMMAND 4u   /* register of PCI */
+#define COMMAND 4u   /* registers of PCI */
+#define FIRST 0x34u
+#define CONTROL 0x3cu /* of a bridge: << 16 */
+#define BUS_RESET 0x400000u
+#define ADVANCED 0x13u /* a capability; its control follows 4 bytes later */
+#define OUTER VWR_PCI_FUNCTION(0, 3, 0)
 #define INTX_OFF 0x400u
 #define MASTER 0x4u
 #define SECTORS 8u
@@ -47,13 +53,43 @@ static uint32_t command(const struct vwr_pci *p)
     return p->host->access->read(p->host, p->function, COMMAND);
 }
 
+/* What resets the function before the next owner finds it. */
+enum road { LEFT, BY_FUNCTION, BY_BUS, ROADS };
+
+static uint32_t read_space(const struct vwr_pci_host *host, uint32_t function, unsigned offset)
+{
+    return host->access->read(host, function, offset);
+}
+
+static void reset(struct vwr_pci_host *host, uint32_t function, enum road road)
+{
+    const vwr_count resets = disk.device.dev.stats.resets;
+    unsigned at = read_space(host, function, FIRST) & 0xffu;
+
+    while ((read_space(host, function, at) & 0xffu) != ADVANCED)
+        at = read_space(host, function, at) >> 8 & 0xffu;
+    if (road == BY_FUNCTION) {
+        host->access->write(host, function, at + 4u, 1);
+    } else {
+        host->access->write(host, OUTER, CONTROL, BUS_RESET);
+        host->access->write(host, OUTER, CONTROL, 0);
+    }
+    CHECK_NUMBER(disk.device.dev.stats.resets, resets + 1);
+    CHECK_NUMBER(read_space(host, function, COMMAND) & 0xffffu, 0);
+    for (unsigned i = 0; i < host->window_count; i++)
+        host->windows[i].used = 0;
+    DISK_OK(&disk, vwr_pci_place(host)); /* the BARs are gone */
+}
+
 /* The next owner's probe of the same place. */
-static void find_again(bool on_pci)
+static void find_again(bool on_pci, enum road road)
 {
     struct vwr_pci_host *const host = on_pci ? disk.end.pci.host : NULL;
     const uint32_t function = on_pci ? disk.end.pci.function : 0;
 
-    if (on_pci)
+    if (on_pci && road != LEFT)
+        reset(host, function, road);
+    else if (on_pci)
         host->access->write(host, function, COMMAND, (command(&disk.end.pci) & 0xffffu) | INTX_OFF | MASTER);
     memset(&disk.end, 0xa5, sizeof(disk.end));
     memset(&disk.blk, 0xa5, sizeof(disk.blk));
@@ -89,6 +125,12 @@ static void read_by_interrupt(void)
     PATTERN_CHECK(data, 'A', 3, SECTORS);
 }
 
+/* Only with MSI-X are there bridges, and a legacy disk is not behind one. */
+static unsigned roads(void)
+{
+    return vmm_bus == VMM_MSIX && !disk.device.dev.legacy ? ROADS : BY_BUS;
+}
+
 static void on_bus(unsigned kind)
 {
     const struct disk_plan plan = {.kind = kind, .queues = 1, .size = 32, .reqs = 4, .later = true};
@@ -101,7 +143,7 @@ static void on_bus(unsigned kind)
         if (i % 4 == 3)
             vwr_vdev_needs_reset(&disk.device.dev);
         on_pci = disk.device.dev.bus != NULL;
-        find_again(on_pci);
+        find_again(on_pci, (enum road)(i % roads()));
         disk_open_found(&disk);
         read_by_interrupt();
         if (i % 2 == 0)

@@ -136,6 +136,9 @@ class PlannedDevice(Row):
         "Number of its window in the VM. Default: its position in the list."
     )
     address: Address | None = key("Address of the window, in place of `slot`.")
+    bridge: bool | None = key(
+        "On PCI: whether the device is behind a bridge of its own, which has the slot. Default: false."
+    )
     irq: Irq | None = key("Its interrupt. Default: the VM's first + slot.")
     transport: Annotated[Literal["legacy", "modern"], Words("Version of the transport")] | None = key(
         "legacy: MMIO version 1; modern: version 2, the default."

@@ -133,6 +133,14 @@ class Devices(Checker):
                     "the guest places it" if key == "address" else "use transport: modern, or bus: mmio",
                     key=True,
                 )
+        if device.bridge and not device.vm.is_pci:
+            self.error(
+                (*device.path, "bridge"),
+                "a device on MMIO cannot have 'bridge'",
+                "VWR-P044",
+                "use bus: pci",
+                key=True,
+            )
         if "slot" in device.data and "address" in device.data and not device.vm.is_pci:
             self.error(
                 (*device.path, "address"),

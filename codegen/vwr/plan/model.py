@@ -31,7 +31,7 @@ CID, SOCKETS, BUFFER = 3, 64, 65536
 SESSIONS, MAX_BYTES = 64, 65536
 TRANSFER, LINES = 4096, 8
 PCI_BASE, PCI_STRIDE = 0x0B000000, 0x400000  # of a VM's windows: ECAM, BARs, messages
-ECAM, BARS, FRAME = 0x100000, 0x100000, 0x1000  # their sizes
+ECAM, BARS, FRAME = 0x100000, 0x100000, 0x1000  # their sizes; of the first two for each bus
 PCI_SLOTS, BAR, SPACE = (
     32,
     0x4000,
@@ -132,9 +132,21 @@ class Device:
         return self.queues + 1 if self.vm.is_pci else 0
 
     @property
+    def bridge(self) -> bool:
+        """On PCI: whether a bridge of its own leads to it. Both have the same device number."""
+        return self.data.get("bridge", False)
+
+    @property
+    def pin(self) -> int:
+        """On PCI: the pin of the device number on bus 0 that is its INTx; a bridge rotates the pins."""
+        return self.slot % 4 + 1 if self.bridge else 1
+
+    @property
     def where(self) -> str:
-        """Its place in readable form: an address, or bus, device and function number."""
-        return f"00:{self.slot:02x}.0" if self.vm.is_pci else f"{self.address:#x}"
+        """Its place in readable form: an address, or bus, device and function number, or the path to it."""
+        place = f"{self.slot:02x}.0"
+        path = f"00:{place}/{place}" if self.bridge else f"00:{place}"
+        return path if self.vm.is_pci else f"{self.address:#x}"
 
     @property
     def segments(self) -> int:
@@ -236,19 +248,34 @@ class Vm:
         return sum(device.vectors for device in self.devices)
 
     @property
+    def bridges(self) -> int:
+        """On PCI: the number of bridges."""
+        return sum(device.bridge for device in self.devices)
+
+    @property
+    def ecam_bytes(self) -> int:
+        """On PCI: size of the ECAM window."""
+        return ECAM * (1 + self.bridges)
+
+    @property
+    def bar_bytes(self) -> int:
+        """On PCI: size of the window for BARs. A bridge forwards a part of it, in units of 1 MiB."""
+        return BARS * (1 + self.bridges)
+
+    @property
     def bars(self) -> int:
         """On PCI: address of the window for BARs."""
-        return self.base + ECAM
+        return self.base + self.ecam_bytes
 
     @property
     def frame(self) -> int:
         """On PCI: address of the frame that messages are written to."""
-        return self.bars + BARS
+        return self.bars + self.bar_bytes
 
     @property
     def pages(self) -> int:
         """On PCI: the number of BARs that the window has space for."""
-        return BARS // BAR
+        return self.bar_bytes // BAR
 
 
 @dataclass
@@ -345,15 +372,16 @@ class Plan:
         return PCI_SLOTS if vm.is_pci else self.vm_stride // self.stride
 
     def extent(self, vm: Vm) -> int:
-        """Bytes of all windows of a VM."""
-        return PCI_STRIDE if vm.is_pci else self.vm_stride
+        """Bytes of all windows of a VM: a power of 2, and with bridges more than the distance to the next VM."""
+        needed = 1 << (vm.frame + FRAME - vm.base - 1).bit_length()
+        return max(needed, PCI_STRIDE) if vm.is_pci else self.vm_stride
 
     def windows_of(self, vm: Vm) -> list[tuple[int, int, str]]:
         """On PCI: (address, size, what) of each window."""
         last = vm.first_message + vm.messages - 1
         return [
-            (vm.base, ECAM, "configuration spaces (ECAM)"),
-            (vm.bars, BARS, "BARs"),
+            (vm.base, vm.ecam_bytes, "configuration spaces (ECAM)"),
+            (vm.bars, vm.bar_bytes, "BARs"),
             (vm.frame, FRAME, f"messages (GICv2m), interrupts {vm.first_message} to {last}"),
         ]
 

@@ -108,8 +108,6 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
         "first_spi": FIRST_SPI,
         "level": LEVEL,
         "bar": model.BAR,
-        "ecam": model.ECAM,
-        "bars": model.BARS,
         "frame": model.FRAME,
     }
     return {

@@ -2,7 +2,8 @@
 
 /*
  * PVH entry, which QEMU uses for an ELF image with this note: 32-bit protected mode without paging, the
- * address of the start information in EBX. Enters long mode, with 4 GiB identity-mapped in 2 MiB pages.
+ * address of the start information in EBX. Enters long mode, with 64 GiB identity-mapped in 2 MiB pages, which
+ * each processor has. From 4 GiB on there is memory, also that of QEMU's pmem and mem devices.
  */
 
 #define PVH_NOTE_ENTRY 18
@@ -15,8 +16,10 @@
 #define PAGE_TABLE 0x3              /* present, writable */
 #define PAGE_LARGE 0x83             /* the same, 2 MiB */
 #define PAGE_UNCACHED 0x18          /* PWT and PCD, which select entry 3 of the PAT: uncacheable */
-#define REGISTERS_FROM (2048 / 2)   /* in 2 MiB pages: these boards use no memory from 2 GiB on */
-#define PAGES 2048
+#define REGISTERS_FROM 1024         /* in 2 MiB pages: these boards use no memory from 2 GiB to 4 GiB */
+#define REGISTERS_TO 2048
+#define GIGABYTES 64
+#define PAGES (GIGABYTES * 512)
 
 #define CODE 0x8
 #define DATA 0x10
@@ -49,24 +52,29 @@ _start:
 
     movl    $page_directories, %edi
     movl    $PAGE_LARGE, %eax
+    xorl    %edx, %edx                  /* the upper half of the entry */
     xorl    %ecx, %ecx
 1:  cmpl    $REGISTERS_FROM, %ecx
     jne     2f
     orl     $PAGE_UNCACHED, %eax
-2:  movl    %eax, (%edi,%ecx,8)
+2:  cmpl    $REGISTERS_TO, %ecx
+    jne     3f
+    andl    $~PAGE_UNCACHED, %eax
+3:  movl    %eax, (%edi,%ecx,8)
+    movl    %edx, 4(%edi,%ecx,8)
     addl    $0x200000, %eax
+    adcl    $0, %edx
     incl    %ecx
     cmpl    $PAGES, %ecx
     jne     1b
     movl    $(page_directories + PAGE_TABLE), %eax
     movl    $page_directory_pointers, %edi
-    movl    %eax, (%edi)
+    xorl    %ecx, %ecx
+4:  movl    %eax, (%edi,%ecx,8)
     addl    $0x1000, %eax
-    movl    %eax, 8(%edi)
-    addl    $0x1000, %eax
-    movl    %eax, 16(%edi)
-    addl    $0x1000, %eax
-    movl    %eax, 24(%edi)
+    incl    %ecx
+    cmpl    $GIGABYTES, %ecx
+    jne     4b
     movl    $(page_directory_pointers + PAGE_TABLE), page_map
 
     movl    $page_map, %eax
@@ -217,7 +225,7 @@ page_map:
 page_directory_pointers:
     .skip   0x1000
 page_directories:
-    .skip   0x4000
+    .skip   GIGABYTES * 0x1000
 idt:
     .skip   16 * VECTORS
 

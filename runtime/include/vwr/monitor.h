@@ -442,6 +442,17 @@ void vwr_monitor_pci_space(struct vwr_monitor *m, unsigned offset, unsigned byte
                            uint32_t value);
 
 /**
+ * vwr_monitor_pci_reset() - Observe a reset of a PCI function from outside of the function
+ * @m: Monitor.
+ *
+ * Call this function after a reset that no access to the function shows: by a bridge (for a function of this
+ * library, vwr_vpci_is_in_reset() reports it), by the removal of the function, or by the VMM.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_pci_reset(struct vwr_monitor *m);
+
+/**
  * vwr_monitor_set_features() - Observe a negotiation of a transport without registers
  * @m: Monitor.
  * @offered: Features that the device offers.

@@ -218,7 +218,7 @@ struct vwr_vdev_bus {
  * @queue_count: Number of entries in @queue. The class's header states the required number. A class that
  *   supports more queues, such as a disk, uses all of them.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
- *   class has less memory for segments: vwr_vdev_limit().
+ *   class has less memory for segments: vwr_vdev_limit(). vwr_vdev_list() and vwr_vdev_print() show it.
  * @own: Memory for descriptors, which no guest can access.
  * @own_count: Number of entries in @own: VWR_VDEV_OWN().
  * @shm: Regions of shared memory.

@@ -232,7 +232,8 @@ VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup
  * vwr_vpci_reset() - Reset a function, with its device, configuration space and vectors
  * @f: Function.
  *
- * A guest can do the same through the Advanced Features capability.
+ * A guest can do the same through the Advanced Features capability of the function, and through the bridges
+ * that lead to it. docs/vpci.md lists what resets what.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -284,6 +285,18 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
                                        struct vwr_vpci_bridge *b);
 
 /**
+ * vwr_vpci_bridge_reset() - Reset a bridge, with all functions and bridges behind it
+ * @b: Bridge that was added to a host.
+ *
+ * A reset of the machine calls this function for each bridge on bus 0, and vwr_vpci_reset() for each function
+ * there. A guest resets what is behind a bridge, but not the bridge, through the bridge's control register.
+ *
+ * Context: Serialised with vwr_vpci_access() for the ECAM window; any thread that does not hold the lock of a
+ *   device, which it takes. Does not wait, except for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vpci_bridge_reset(struct vwr_vpci_bridge *b);
+
+/**
  * vwr_vpci_line() - Get the host's interrupt pin to which pin A of a function is wired
  * @f: Function on a bus.
  *
@@ -294,6 +307,20 @@ VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_
  * Return: 0 to 3 for A to D.
  */
 unsigned vwr_vpci_line(const struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_is_in_reset() - Check whether a bridge holds a function in reset
+ * @f: Function on a bus.
+ *
+ * When the guest sets the bit Secondary Bus Reset of a bridge, all functions behind the bridge are reset,
+ * also those behind further bridges. They do not respond until the guest clears the bit. The VMM needs this
+ * function to report such a reset to observers (vwr_monitor_pci_reset()).
+ *
+ * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
+ *   window. Does not wait.
+ * Return: true: a bridge between the host and the function holds it in reset.
+ */
+bool vwr_vpci_is_in_reset(const struct vwr_vpci *f);
 
 /**
  * vwr_vpci_access() - Handle a guest access to the windows of a host

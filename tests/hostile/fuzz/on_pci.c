@@ -23,6 +23,7 @@ enum {
     BAR_1 = 0x14,
     BAR_2 = 0x18,
     BUSES = 0x18,
+    CONTROL = 0x3c, /* and the interrupt line */
     MEMORY = 0x20,
     MSIX = 0x11,
     FIRST = 0x34
@@ -168,6 +169,7 @@ static unsigned msix(void)
 
 void on_pci_place(void)
 {
+    put(bridge(CONTROL), 4, 0);
     put(bridge(BUSES), 4, BEHIND);
     put(bridge(MEMORY), 4, FORWARDED);
     put(bridge(COMMAND), 2, MEMORY_AND_MASTER);

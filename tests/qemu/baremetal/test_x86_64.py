@@ -14,6 +14,8 @@ from processes import output
 MMIO, PCI, LEGACY = BUSES[1], BUSES[2], BUSES[3]
 ACPI_OFF = ("-machine", "acpi=off")
 PCIE = ("-machine", "pcie=on")
+FAR, FAR_BYTES = 0xFFFE00000, 0x200000  # the last 2 MiB that the board maps: 64 GiB
+FAR_ASKED, FAR_ANSWERED = (n.to_bytes(8, "little") for n in (0x0123456789ABCDEF, 0xFEDCBA9876543210))
 NO_MSIX = ("-global", "virtio-blk-pci.vectors=0")
 
 
@@ -45,7 +47,7 @@ GCC = (
 
 @pytest.mark.parametrize("level", ["-O2", "-O0"])
 def test_x86_64_port(work, level):
-    """The port's own hooks: registers, I/O ports, clock, sleep."""
+    """The port's own hooks: registers, I/O ports, clock, sleep; and memory of a device at the end of what is mapped."""
     board, runtime = boot.ROOT / "examples" / "boards" / "x86", boot.ROOT / "runtime"
     sources = [
         pathlib.Path(__file__).with_name("x86_64_port.c"),
@@ -79,7 +81,15 @@ def test_x86_64_port(work, level):
             work / "port.elf",
         ]
     )
-    boot.run_port([*X86, "q35", "-m", "128M"], work / "port.elf", code=1)
+    (work / "far").write_bytes(FAR_ASKED + bytes(FAR_BYTES - len(FAR_ASKED)))
+    far = f"memory-backend-file,id=far,mem-path={work / 'far'},size={FAR_BYTES},share=on"
+    pmem = f"virtio-pmem-pci,memdev=far,memaddr={FAR:#x}"
+    memory = ("-m", "128M,slots=1,maxmem=64G", "-object", far, "-device", pmem)
+    boot.run_port([*X86, "q35", *memory], work / "port.elf", code=1)
+    last = (work / "far").read_bytes()[-len(FAR_ANSWERED) :]
+    assert (
+        last == FAR_ANSWERED
+    ), f"the last bytes of the device's memory are {last.hex()}, not {FAR_ANSWERED.hex()}"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,12 @@
 #define BRIDGE_Q35 0x29c0u
 #define UART_SCRATCH 0x3ffu
 
+/* As in test_x86_64.py. */
+#define FAR 0xfffe00000u
+#define FAR_BYTES 0x200000u
+#define FAR_ASKED 0x0123456789abcdefu
+#define FAR_ANSWERED 0xfedcba9876543210u
+
 static _Alignas(4096) uint8_t memory[3 * 4096];
 static volatile uint32_t word;
 
@@ -42,6 +48,17 @@ static const char *try_ports(void)
         return "a part of a port is another";
     vwr_port_write16(machine_port(UART_SCRATCH - 1u), 0xa500); /* the second byte belongs to the next port */
     return machine_in(UART_SCRATCH) == 0xa5 ? NULL : "16 bits do not reach a port";
+}
+
+/* The last page that the board maps: memory of a pmem device, whose file the host has filled and compares. */
+static const char *try_far_memory(void)
+{
+    volatile uint64_t *const page = (volatile uint64_t *)(uintptr_t)FAR;
+
+    if (page[0] != FAR_ASKED)
+        return "the memory above 4 GiB is not that of the device";
+    page[FAR_BYTES / 8u - 1u] = FAR_ANSWERED;
+    return NULL;
 }
 
 /* Microseconds spent in the hook. */
@@ -88,6 +105,8 @@ void boards_main(const struct board_description *d)
         fault = text;
     if (fault == NULL)
         fault = try_ports();
+    if (fault == NULL)
+        fault = try_far_memory();
     if (fault == NULL)
         fault = try_sleep();
     if (fault != NULL)

@@ -20,6 +20,20 @@ VENDOR, MSIX, AF = 0x09, 0x11, 0x13  # capabilities
 PCI_CFG = 5  # cfg_type
 GPU = 0x1040 + 16  # Device ID
 DATA = 16  # of its window, in the capability
+METHODS = [
+    "af_flr",
+    "bus",
+]  # of a function behind a bridge: no flr without PCI Express, no pm without its capability
+# The right guest's devices behind bridges, and what they do before and after a reset; a notification by a driver that
+# does not know of the reset: it returns the 64 bytes that it has, and requests more.
+BRIDGED = (
+    ("blk", "dd if=/dev/vda bs=4k count=16 iflag=direct 2>/dev/null | md5sum", ""),
+    (
+        "entropy",
+        "dd if=/dev/hwrng bs=64 count=4 2>/dev/null | wc -c",
+        "timeout -s KILL 5 dd if=/dev/hwrng of=/dev/null bs=64 count=1 2>/dev/null",
+    ),
+)
 # What a guest can write: offset, bits, and what says so. PCI: PCI Local Bus Specification 3.0.
 HEADER = (
     (
@@ -166,6 +180,42 @@ def registers(machine):
             guest.ask(f"tool pci set {function} {at} 4 {int.from_bytes(space[at : at + 4], 'little')}")
         guest.ask(f"echo {function} >{driver}/bind")
     return len(spaces)
+
+
+def status(guest, function):
+    """The device status, as the driver's mapping of the BAR has it."""
+    return int(guest.ask(f"cat /sys/bus/pci/devices/{function}/virtio*/status")[0], 16)
+
+
+def resets_of(machine, number, device):
+    """How often a device of a guest was reset, and how many broken rules its monitor has found."""
+    text = "\n".join(machine.command("stats", "^disk: "))
+    pattern = rf"{device}: accesses [^\n]*, resets (\d+)\n.*?broken rules (\d+)"
+    return tuple(map(int, re.findall(pattern, text, re.DOTALL)[number]))
+
+
+def reset_methods(machine):
+    """
+    By each method that the kernel has for a function behind a bridge, while its driver is bound and its queues are
+    live. The driver (of Linux 6.1) does not know, so the monitor finds that it notifies; then it is bound anew.
+    """
+    guest = machine.guests[1]
+    functions = guest.ask("ls /sys/bus/pci/devices | grep -v ^0000:00:")
+    assert len(functions) == len(BRIDGED), functions
+    for function, (device, use, dead) in zip(functions, BRIDGED):
+        methods = guest.ask(f"cat /sys/bus/pci/devices/{function}/reset_method")[0].split()
+        assert methods == METHODS, (function, methods)
+        before = guest.ask(use)
+        for method in methods:
+            live, (resets, found) = status(guest, function), resets_of(machine, 1, device)
+            guest.ask(f"cd /sys/bus/pci/devices/{function}; echo {method} >reset_method; echo 1 >reset")
+            assert (live, status(guest, function)) == (0xF, 0), (function, method)
+            assert resets_of(machine, 1, device)[0] == resets + 1, (function, method)
+            guest.ask(dead or "true", may_fail=True)
+            assert (resets_of(machine, 1, device)[1] > found) == bool(dead), (function, method)
+            guest.ask(f"cd /sys/bus/pci/drivers/virtio-pci; echo {function} >unbind; echo {function} >bind")
+            assert guest.ask(use) == before, (function, method)
+    checks.warnings(machine)
 
 
 def bind_anew(machine, times):

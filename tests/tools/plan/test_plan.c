@@ -248,20 +248,34 @@ static void answers_on_mmio(const struct vwr_vplan *plan, void *memory, const st
     }
 }
 
+/* Its bus gets number 1, and it forwards the MiB of the BAR. */
+static void is_behind_a_bridge(const struct vwr_vplan *plan, void *memory, uint64_t bridge, uint64_t bar)
+{
+    const uint32_t mib = (uint32_t)(bar >> 16) & 0xfff0u;
+
+    assert_int_equal(get(plan, memory, bridge + 8) >> 16, 0x0604);
+    put(plan, memory, bridge + 0x18, 0x010100);
+    put(plan, memory, bridge + 0x20, mib << 16 | mib);
+    put(plan, memory, bridge + 4, 6);
+}
+
 static void answers_on_pci(const struct vwr_vplan *plan, void *memory, const struct vwr_vplan_device *row)
 {
     const struct vwr_vplan_pci *const pci = vwr_vplan_pci(&plan->vm[row->vm]);
-    const uint64_t bar = pci->window + VWR_VPCI_BAR_BYTES * row->slot;
+    const uint64_t bar = pci->window + (row->bridge != 0 ? 0x100000 : 0) + VWR_VPCI_BAR_BYTES * row->slot;
+    const uint64_t space = row->addr + (row->bridge != 0 ? VWR_VPCI_BUS_BYTES : 0);
     const struct vwr_vpci *const f = vwr_vplan_function(row, memory);
     uint64_t value = 0;
 
     assert_int_equal(row->addr, pci->ecam + 0x8000u * row->slot);
-    assert_int_equal(get(plan, memory, row->addr),
-                     VWR_PCI_VENDOR_ID | (VWR_PCI_DEVICE_ID_MODERN_BASE + row->id) << 16);
-    assert_int_equal(get(plan, memory, row->addr + 0x1000), 0xffffffff); /* no other function */
+    if (row->bridge != 0)
+        is_behind_a_bridge(plan, memory, row->addr, bar);
+    assert_int_equal(get(plan, memory, space), VWR_PCI_VENDOR_ID | (VWR_PCI_DEVICE_ID_MODERN_BASE + row->id)
+                                                                       << 16);
+    assert_int_equal(get(plan, memory, space + 0x1000), 0xffffffff); /* no other function */
     assert_int_equal(get(plan, memory, bar), 0xffffffff);
-    put(plan, memory, row->addr + 0x10, (uint32_t)bar);
-    put(plan, memory, row->addr + 4, 6);
+    put(plan, memory, space + 0x10, (uint32_t)bar);
+    put(plan, memory, space + 4, 6);
     assert_true(
         vwr_vplan_vm_access(plan, memory, row->vm, bar + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2, false, &value));
     assert_int_equal(value, row->queues);
@@ -721,8 +735,10 @@ static void test_a_bus_of_a_plan(void **state)
     (void)state;
     assert_null(vwr_vplan_pci(&vwr_plan_world.vm[VWR_PLAN_WORLD_VM_FULL]));
     assert_int_equal(pci->ecam, 0x0c000000);
-    assert_int_equal(pci->window, 0x0c100000);
-    assert_int_equal(pci->frame, 0x0c200000);
+    assert_int_equal(pci->bridges, 1);
+    assert_int_equal(pci->window, 0x0c200000); /* two buses precede it */
+    assert_int_equal(pci->frame, 0x0c400000);
+    assert_ptr_equal(world.cards.entropy0.function.head.on, &world.cards.entropy0.bridge.behind);
     assert_int_equal(pci->message, 48 + 5 * 20); /* after the lines of the VM */
     assert_int_equal(pci->messages, 3 + 3 + 2);
     assert_ptr_equal(world.cards.console0.function.head.host, &world.buses.cards.host);

@@ -1165,15 +1165,20 @@ static void space_not_extended(void)
     negotiate();
 }
 
+static void is_reset(void)
+{
+    assert_int_equal(w.m.status, 0);
+    set_window(0, 0x3000, 4); /* where it is, is unknown */
+    WR(device_status, VWR_STATUS_ACKNOWLEDGE);
+}
+
 static void reset_by(unsigned at, unsigned bytes, uint32_t value)
 {
     begin();
     find();
     negotiate();
     wr(at, bytes, value);
-    assert_int_equal(w.m.status, 0);
-    set_window(0, 0x3000, 4); /* where it is, is unknown */
-    WR(device_status, VWR_STATUS_ACKNOWLEDGE);
+    is_reset();
 }
 
 static void space_reset_of_the_function(void)
@@ -1184,6 +1189,15 @@ static void space_reset_of_the_function(void)
 static void space_reset_by_express(void)
 {
     reset_by(EXPRESS + 8, 2, 0x8000);
+}
+
+static void space_reset_by_a_bridge(void)
+{
+    begin();
+    find();
+    negotiate();
+    vwr_monitor_pci_reset(&w.m);
+    is_reset();
 }
 
 /* clang-format off */
@@ -1246,6 +1260,7 @@ const struct edge space_edges[] = {
     EDGE(space_not_extended, VWR_RULE_PCI_DEVICE_SR_IOV)
     QUIET(space_reset_of_the_function)
     QUIET(space_reset_by_express)
+    QUIET(space_reset_by_a_bridge)
 };
 /* clang-format on */
 const size_t space_edge_count = sizeof(space_edges) / sizeof(space_edges[0]);

@@ -19,10 +19,13 @@
 #define BAR (WINDOW + 0x100000u + 3u * VWR_VPCI_BAR_BYTES)
 #define VECTORS 5u
 #define DEVICE 7u
+#define INNER 3u
 
 /* Offsets of the configuration space. */
 enum { COMMAND = 4, BAR_0 = 0x10, BAR_1 = 0x14, BUSES = 0x18, MEMORY = 0x20, FIRST = 0x34, LINE = 0x3c };
+enum { CONTROL = 0x3e }; /* of a bridge */
 enum { MEMORY_ON = 2, MASTER = 4, INTX_OFF = 0x400, INTERRUPT = 8 << 16 };
+enum { BUS_RESET = 0x40 };
 #define MSIX_ON 0x8000u
 #define MSIX_MASKED 0x4000u
 
@@ -30,6 +33,8 @@ static struct {
     struct vwr_vpci_host host;
     struct vwr_vpci *page[PAGES];
     struct vwr_vpci_bridge bridge;
+    struct vwr_vpci_bridge inner; /* behind `bridge`, if `nested` */
+    bool nested;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS + 1]; /* the last is not the function's */
     unsigned messages;
@@ -59,10 +64,15 @@ static void put(uint64_t addr, unsigned bytes, uint64_t value)
     assert_true(vwr_vpci_access(&pci.host, addr, bytes, true, &value));
 }
 
-/* The function's configuration space, and that of the bridge on bus 0. */
+/* The function's configuration space, that of the bridge on bus 0, and that of the bridge behind it. */
 static uint64_t space(unsigned offset)
 {
-    return ECAM + VWR_VPCI_BUS_BYTES + DEVICE * 0x8000u + offset;
+    return ECAM + (pci.nested ? 2u : 1u) * VWR_VPCI_BUS_BYTES + DEVICE * 0x8000u + offset;
+}
+
+static uint64_t inner(unsigned offset)
+{
+    return ECAM + VWR_VPCI_BUS_BYTES + INNER * 0x8000u + offset;
 }
 
 static uint64_t bridge(unsigned offset)
@@ -105,9 +115,15 @@ static uint64_t table(unsigned vector)
 
 static void place(void)
 {
-    put(bridge(BUSES), 4, 0x010100);
+    put(bridge(CONTROL), 2, 0);
+    put(bridge(BUSES), 4, pci.nested ? 0x020100 : 0x010100);
     put(bridge(MEMORY), 4, 0x10101010); /* the MiB of BAR */
     put(bridge(COMMAND), 2, MEMORY_ON | MASTER);
+    if (pci.nested) {
+        put(inner(BUSES), 4, 0x020201);
+        put(inner(MEMORY), 4, 0x10101010);
+        put(inner(COMMAND), 2, MEMORY_ON | MASTER);
+    }
     put(space(BAR_0), 4, BAR);
     put(space(BAR_1), 4, 0);
     put(space(COMMAND), 2, MEMORY_ON | MASTER);
@@ -930,6 +946,229 @@ static void resets_the_function(struct guest *g, long long at)
     assert_int_equal(get(table(1) + 8, 4), 0);
 }
 
+/* ---- roads to a reset: docs/vpci.md has the table ---- */
+
+enum road { BY_STATUS, BY_FUNCTION, BY_BUS, BY_OUTER_BUS, BY_REMOVAL, BY_VMM, BY_MACHINE, ROADS };
+
+/* The function behind two bridges instead of one. */
+static void nest(void)
+{
+    vwr_vpci_remove(&pci.f);
+    pci.nested = true;
+    pci.host.buses = 3;
+    assert_int_equal(vwr_vpci_add_bridge(&pci.host, &pci.bridge.behind, INNER, &pci.inner), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.inner.behind, DEVICE, &pci.f), VWR_OK);
+    place();
+}
+
+/* The bit resets when it is set, not when it is written again or cleared; nothing answers until it is
+ * cleared. */
+static void reset_bus(uint64_t control)
+{
+    const unsigned resets = box.resets;
+    unsigned offset;
+
+    assert_false(vwr_vpci_is_in_reset(&pci.f));
+    put(control, 1, BUS_RESET);
+    assert_int_equal(box.resets, resets + 1);
+    assert_true(vwr_vpci_is_in_reset(&pci.f));
+    assert_int_equal(get(space(0), 4), UINT32_MAX);
+    assert_null(vwr_vpci_space(&pci.host, space(0), &offset));
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    put(control, 1, BUS_RESET);
+    put(control, 1, 0);
+    assert_false(vwr_vpci_is_in_reset(&pci.f));
+    assert_int_equal(box.resets, resets + 1);
+}
+
+static void reset_by(enum road road)
+{
+    switch (road) {
+    case BY_STATUS:
+        put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+        break;
+    case BY_FUNCTION:
+        put(space(capability(0x13, 0) + 4), 1, 1);
+        break;
+    case BY_BUS:
+        reset_bus(pci.nested ? inner(CONTROL) : bridge(CONTROL));
+        break;
+    case BY_OUTER_BUS:
+        reset_bus(bridge(CONTROL));
+        break;
+    case BY_REMOVAL:
+        vwr_vpci_remove(&pci.f);
+        break;
+    case BY_VMM:
+        vwr_vpci_reset(&pci.f);
+        break;
+    case BY_MACHINE:
+    case ROADS:
+        put(inner(CONTROL), 1, BUS_RESET); /* a guest that ends here */
+        vwr_vpci_bridge_reset(&pci.bridge);
+        break;
+    }
+}
+
+/* A queue with a buffer that the device owns, one with a buffer that it has not seen, and one whose event the
+ * driver has not seen.
+ */
+static void leave_work(struct guest *g, bool uses_msix)
+{
+    if (uses_msix) {
+        use_vectors(g);
+        put(table(3) + 12, 4, 1);
+    } else {
+        start(g);
+    }
+    assert_true(ask(g, 2));
+    assert_true(uses_msix ? pci.vector[3].pending : g->irq);
+    box.hold = true;
+    add_buffer(g, 0);
+    put(doorbell(0), 2, 0);
+    assert_int_equal(box.held, 1);
+    add_buffer(g, 1);
+}
+
+/* Whatever happens to the device: it writes no memory, and interrupts nobody. */
+static void touches_nothing(struct guest *g)
+{
+    static uint8_t before[GUEST_LOW_BYTES];
+    const unsigned answered = box.answered;
+
+    memcpy(before, guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), sizeof(before));
+    pci.messages = 0;
+    box.hold = false;
+    for (uint16_t q = 0; q < BOX_QUEUES; q++) {
+        uint64_t value = q;
+
+        vwr_vpci_bar_access(&pci.f, VWR_VPCI_NOTIFY_OFFSET + 4u * q, 2, true, &value);
+        vwr_vdev_serve(&box.dev, q);
+    }
+    vwr_vqueue_add_used(&box.dev.queue[0], &box.chain[0], 3); /* the back end is late */
+    (void)vwr_vdev_signal(&box.dev, &box.dev.queue[0]);
+    assert_int_equal(box.answered, answered);
+    assert_int_equal(pci.messages, 0);
+    assert_false(g->irq);
+    assert_memory_equal(before, guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), sizeof(before));
+}
+
+/* All that the driver has set is gone, as after the setup; `is_whole`: all that PCI has, too. */
+static void is_forgotten(bool is_whole)
+{
+    assert_int_equal(box.dev.status, 0);
+    assert_int_equal(box.dev.config_vector, VWR_PCI_MSI_NO_VECTOR);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        assert_int_equal(box.dev.accepted.w[i] | box.dev.written.w[i], 0);
+    for (unsigned q = 0; q < BOX_QUEUES; q++) {
+        assert_false(box.dev.queue[q].ready);
+        assert_int_equal(box.dev.queue[q].vector, VWR_PCI_MSI_NO_VECTOR);
+        assert_int_equal(box.dev.queue[q].desc_addr, 0);
+    }
+    assert_int_equal(pci.f.head.command == 0, is_whole);
+    assert_int_equal(pci.f.bar == 0, is_whole);
+    for (unsigned i = 0; i < VECTORS && is_whole; i++)
+        assert_true(pci.vector[i].masked && !pci.vector[i].pending && pci.vector[i].addr == 0);
+    assert_true(!is_whole || (pci.f.msix == 0 && pci.f.cfg_offset == 0 && pci.f.head.line == 0));
+}
+
+/* No road leaves a live queue, and the next driver finds the device. */
+static void check_road(struct guest *g, enum road road, bool uses_msix)
+{
+    unsigned resets;
+
+    nest();
+    leave_work(g, uses_msix);
+    resets = box.resets;
+    put(space(LINE), 1, 0x5a);
+    reset_by(road);
+    assert_true(box.resets > resets);
+    is_forgotten(road != BY_STATUS);
+    touches_nothing(g);
+    assert_int_equal(pci.bridge.buses,
+                     road == BY_MACHINE ? 0 : 0x020100); /* a guest resets what is behind it */
+    assert_int_equal(pci.inner.buses, road == BY_OUTER_BUS || road == BY_MACHINE ? 0 : 0x020201);
+    assert_int_equal(pci.inner.head.command == 0, road == BY_OUTER_BUS || road == BY_MACHINE);
+    assert_int_equal(pci.inner.control, 0);
+    if (road == BY_REMOVAL)
+        assert_int_equal(vwr_vpci_add(&pci.host, &pci.inner.behind, DEVICE, &pci.f), VWR_OK);
+    if (road != BY_STATUS)
+        assert_int_equal(get(BAR, 4), UINT32_MAX);
+    place();
+    put(space(msix() + 2), 2, 0);
+    start(g);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(ask(g, i));
+}
+
+static void is_reset(struct guest *g, long long at)
+{
+    check_road(g, (enum road)at, false);
+}
+
+static void is_reset_with_msix(struct guest *g, long long at)
+{
+    check_road(g, (enum road)at, true);
+}
+
+/*
+ * While hardware may still access the buffers, no road completes the reset: the status is not 0, and the
+ * function reports pending transactions.
+ */
+static void is_reset_later(struct guest *g, long long at)
+{
+    const enum road road = (enum road)at;
+    unsigned control;
+
+    nest();
+    control = capability(0x13, 0) + 4;
+    leave_work(g, false);
+    assert_int_equal(get(space(control), 2), 0);
+    vwr_vdev_set_unsafe(&box.dev, true);
+    assert_int_equal(get(space(control), 2), 0x100);
+    reset_by(road);
+    if (road == BY_REMOVAL)
+        assert_int_equal(vwr_vpci_add(&pci.host, &pci.inner.behind, DEVICE, &pci.f), VWR_OK);
+    place();
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), VWR_STATUS_DEVICE_NEEDS_RESET);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), VWR_STATUS_DEVICE_NEEDS_RESET);
+    touches_nothing(g);
+    vwr_vdev_set_unsafe(&box.dev, false);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), 0);
+    assert_int_equal(get(space(control), 2), 0);
+    start(g);
+    assert_true(ask(g, 0));
+}
+
+/* A bridge resets all that is behind it, and nothing beside it. */
+static void resets_only_behind(struct guest *g, long long at)
+{
+    static struct vwr_vpci other;
+    static struct box twin;
+    const struct vwr_vpci_setup s = {.v = &twin.dev};
+    struct vwr_vpci_bus *const buses[] = {&pci.host.root, &pci.bridge.behind, &pci.inner.behind};
+
+    nest();
+    start(g);
+    twin = box;
+    twin.dev.queues = 0;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&pci.host, buses[at], 31, &other), VWR_OK);
+    twin.resets = 0;
+    other.head.command = MASTER;
+    put(inner(CONTROL), 2, BUS_RESET);
+    assert_int_equal(twin.resets, at == 2);
+    assert_int_equal(other.head.command, at == 2 ? 0 : MASTER);
+    put(bridge(CONTROL), 2, BUS_RESET); /* this also resets the inner bridge, and what is behind it again */
+    assert_int_equal(twin.resets, at);
+    assert_int_equal(other.head.command, at == 0 ? MASTER : 0);
+    assert_int_equal(pci.inner.control, 0);
+    put(bridge(CONTROL), 2, 0);
+    place();
+    assert_int_equal(get(space(0), 2), VWR_PCI_VENDOR_ID);
+}
+
 /*
  * A guest that writes random values to random addresses 10^5 times, or SCRIBBLES times. The device works
  * after a reset.
@@ -958,8 +1197,10 @@ static void is_scribbled(struct guest *g, long long at)
                 1u << (r >> 30) % 4, r >> 32);
         if (i % 64 == 0)
             (void)get(space((unsigned)(r >> 3) % 256), 1u << (r >> 12) % 4);
-        if (i % 8 == 0)
-            put(bridge(BUSES), 4, 0x010100); /* it must reach the function */
+        if (i % 8 == 0) { /* it must reach the function */
+            put(bridge(CONTROL), 2, 0);
+            put(bridge(BUSES), 4, 0x010100);
+        }
         if (i % 128 == 0)
             place();
     }
@@ -1488,6 +1729,10 @@ static const struct hostile_case cases[] = {
      0,
      {0}},
     {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
+    {"is_reset", "header vwr/vpci.h", is_reset, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
+    {"is_reset_with_msix", "header vwr/vpci.h", is_reset_with_msix, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
+    {"is_reset_later", "header vwr/vpci.h", is_reset_later, HOSTILE_V2, ROADS, {0, 1, 2, 3, 4, 5, 6}},
+    {"resets_only_behind", "header vwr/vpci.h", resets_only_behind, HOSTILE_MODERN, 3, {0, 1, 2}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
     {"is_overlapped", "header vwr/vpci.h", is_overlapped, HOSTILE_MODERN, 2, {0, 1}},
     {"is_removed", "header vwr/vpci.h", is_removed, HOSTILE_V2, 2, {0, 1}},

@@ -266,6 +266,7 @@ static void the_list(struct guest *g, long long at)
     page[0] = '\0';
     box_setup_other(g, &s);
     assert_int_equal(box_init(&other, &s), VWR_OK);
+    vwr_vdev_limit(&other.dev, 10);
     assert_int_equal(vwr_vm_add(&g->vm, 3, &other.dev), VWR_OK);
     assert_true(guest_start(g));
     vwr_vdev_list(&g->vm, add_line, page);
@@ -273,7 +274,8 @@ static void the_list(struct guest *g, long long at)
              "hostile: 2 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n"
              "  slot address      irq  kind     version status state\n"
              "  0    0xa000000    48   box      %s  %s   running   3 of 3 queues ready\n"
-             "  3    0xa003000    48   box      %s  0x0   reset     0 of 3 queues ready\n",
+             "  3    0xa003000    48   box      %s  0x0   reset     0 of 3 queues ready, of at most 8 "
+             "descriptors (not 16: memory for segments)\n",
              g->legacy ? "legacy" : "modern", g->legacy ? "0x7" : "0xf", g->legacy ? "legacy" : "modern");
     assert_string_equal(page, expected);
     vwr_vm_remove(&g->vm, 3);
@@ -380,6 +382,11 @@ static void a_device_at_rest(struct guest *g, long long at)
     vwr_vdev_print(g->dev, add_line, page);
     vwr_features_remove(&box.dev.offered, 20);
     assert_non_null(strstr(page, " bit-20 "));
+    vwr_vdev_limit(&box.dev, 5);
+    page[0] = '\0';
+    vwr_vdev_print(g->dev, add_line, page);
+    assert_non_null(strstr(page, "  queue 0: size 0 of 4 (not 16: memory for segments), not ready\n"));
+    vwr_vdev_limit(&box.dev, GUEST_QUEUE_MAX + 1);
 }
 
 #define EACH(name, clause, formats)      \

@@ -98,6 +98,18 @@ static unsigned vshow_ready_queues(const struct vwr_vdev *v)
     return n;
 }
 
+/* QueueSizeMax may be smaller than what the VMM has set, also until the driver of a disk accepts SEG_MAX. */
+static bool vshow_is_limited(const struct vwr_vdev *v)
+{
+    return v->queues != 0 && v->size_max < v->queue[0].max;
+}
+
+static void vshow_limit(const struct vwr_vdev *v, struct vshow_line *l)
+{
+    if (vshow_is_limited(v))
+        vshow_put(l, " (not {a}: memory for segments)", v->queue[0].max, 0, 0);
+}
+
 static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const struct vwr_vdev *v,
                               struct vshow_line *l)
 {
@@ -113,6 +125,9 @@ static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const stru
               34, 0, 0);
     vshow_put(l, "{a:column}{b:hex}{c:column}{:state}", 42, v->status, 48);
     vshow_put(l, "{a:column}{b} of {c} queues ready", 58, vshow_ready_queues(v), v->queues);
+    if (vshow_is_limited(v))
+        vshow_put(l, ", of at most {a} descriptors", v->size_max, 0, 0);
+    vshow_limit(v, l);
     vshow_end(l);
 }
 
@@ -181,7 +196,8 @@ static void vshow_features(const char *title, const struct vwr_features *f, stru
 static void vshow_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct vshow_line *l)
 {
     vshow_begin(l);
-    vshow_put(l, "  queue {a}: size {b} of {c}", q->index, q->size, q->max);
+    vshow_put(l, "  queue {a}: size {b} of {c}", q->index, q->size, v->size_max);
+    vshow_limit(v, l);
     if (!q->ready) {
         vwr_text_str(&l->text, ", not ready");
     } else {

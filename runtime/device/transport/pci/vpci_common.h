@@ -121,15 +121,28 @@ bool vwr_vpci_region_init_(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
 uint32_t vwr_vpci_region_word_(const struct vwr_vpci *f, unsigned id, unsigned offset);
 void vwr_vpci_region_place_(struct vwr_vpci *f);
 
-/* vwr_vpci_host.c: called when a BAR, or whether the function decodes it, has changed. */
+/*
+ * vwr_vpci_host.c: place: called when a BAR, or whether the function decodes it, has changed. reset_behind:
+ * resets all functions and bridges behind a bridge; the caller holds no lock of a device.
+ */
 void vwr_vpci_place_(struct vwr_vpci *f);
+void vwr_vpci_reset_behind_(struct vwr_vpci_bridge *b);
 
-/* vwr_vpci_bridge.c: access the configuration space of a bridge in units of 32 bits. */
+/*
+ * vwr_vpci_bridge.c: access the configuration space of a bridge in units of 32 bits; set its registers to
+ * their reset values. None of them needs the lock of a device, and none may be called with one.
+ */
 uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset);
 void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
+void vwr_vpci_bridge_forget_(struct vwr_vpci_bridge *b);
 
 /* Whether a bridge forwards a memory address, and whether it forwards to a bus. */
 bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr);
+
+static inline bool vpci_is_resetting(const struct vwr_vpci_bridge *b)
+{
+    return (b->control & PCI_BRIDGE_RESET) != 0;
+}
 
 static inline uint32_t vpci_secondary(const struct vwr_vpci_bridge *b)
 {

@@ -5,6 +5,9 @@
 /*
  * PCI-to-PCI bridges. They forward memory accesses below 4 GiB, in whole MiB. They have no BAR and no window
  * for I/O or prefetchable memory; a guest detects this because the registers cannot be changed.
+ *
+ * The bit that resets the secondary bus acts when the guest sets it. Until the guest clears it, nothing
+ * behind the bridge responds, so a guest that forgets this finds no device, as on hardware.
  */
 
 #define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* chosen by this library, near the IDs of virtio devices */
@@ -33,6 +36,15 @@ uint32_t vwr_vpci_bridge_read_(const struct vwr_vpci_bridge *b, unsigned offset)
     }
 }
 
+static void vpci_write_control(struct vwr_vpci_bridge *b, uint16_t control)
+{
+    const uint16_t set = (uint16_t)(control & ~b->control);
+
+    b->control = control;
+    if ((set & PCI_BRIDGE_RESET) != 0)
+        vwr_vpci_reset_behind_(b);
+}
+
 void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word)
 {
     switch (offset) {
@@ -47,11 +59,20 @@ void vwr_vpci_bridge_write_(struct vwr_vpci_bridge *b, unsigned offset, uint32_t
         break;
     case PCI_INTERRUPT:
         b->head.line = (uint8_t)word;
-        b->control = (uint16_t)(word >> 16);
+        vpci_write_control(b, (uint16_t)(word >> 16));
         break;
     default:
         break;
     }
+}
+
+void vwr_vpci_bridge_forget_(struct vwr_vpci_bridge *b)
+{
+    b->head.command = 0;
+    b->head.line = 0;
+    b->buses = 0;
+    b->memory = 0;
+    b->control = 0;
 }
 
 bool vwr_vpci_bridge_forwards_(const struct vwr_vpci_bridge *b, uint64_t addr)

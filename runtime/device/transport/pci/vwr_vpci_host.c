@@ -60,14 +60,22 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f)
     return line % 4u;
 }
 
+bool vwr_vpci_is_in_reset(const struct vwr_vpci *f)
+{
+    for (const struct vwr_vpci_bridge *b = f->head.on->bridge; b != NULL; b = b->head.on->bridge)
+        if (vpci_is_resetting(b))
+            return true;
+    return false;
+}
+
 /* Finds the bridge on `bus` that leads to bus `number`; NULL: there is none. */
 static struct vwr_vpci_bridge *vpci_way(const struct vwr_vpci_bus *bus, uint32_t number)
 {
     for (unsigned i = 0; i < VWR_VPCI_DEVICES; i++) {
         struct vwr_vpci_bridge *const b = (struct vwr_vpci_bridge *)(void *)bus->device[i];
 
-        if (b != NULL && b->head.is_bridge && vpci_secondary(b) != 0 && vpci_secondary(b) <= number &&
-            number <= vpci_subordinate(b))
+        if (b != NULL && b->head.is_bridge && !vpci_is_resetting(b) && vpci_secondary(b) != 0 &&
+            vpci_secondary(b) <= number && number <= vpci_subordinate(b))
             return b;
     }
     return NULL;
@@ -130,32 +138,68 @@ static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned byte
         vwr_vpci_space_access((struct vwr_vpci *)(void *)head, offset, bytes, is_write, value);
 }
 
+/* A walk over a bus and all buses behind it: the position of the next device. */
+struct vpci_walk {
+    const struct vwr_vpci_bus *top;
+    const struct vwr_vpci_bus *bus;
+    unsigned device;
+};
+
+/* The next function or bridge; a bridge precedes what is behind it. NULL: end. */
+static struct vwr_vpci_head *vpci_next(struct vpci_walk *w)
+{
+    struct vwr_vpci_head *head = NULL;
+
+    while (head == NULL) { /* ends after the last device of the first bus */
+        while (w->device == VWR_VPCI_DEVICES) {
+            const struct vwr_vpci_bridge *const b = w->bus->bridge;
+
+            if (w->bus == w->top)
+                return NULL;
+            w->device = b->head.device + 1u;
+            w->bus = b->head.on;
+        }
+        head = w->bus->device[w->device++];
+    }
+    if (head->is_bridge) {
+        w->bus = &((struct vwr_vpci_bridge *)(void *)head)->behind;
+        w->device = 0;
+    }
+    return head;
+}
+
+void vwr_vpci_reset_behind_(struct vwr_vpci_bridge *b)
+{
+    struct vpci_walk w = {&b->behind, &b->behind, 0};
+    struct vwr_vpci_head *head;
+
+    while ((head = vpci_next(&w)) != NULL)
+        if (head->is_bridge)
+            vwr_vpci_bridge_forget_((struct vwr_vpci_bridge *)(void *)head);
+        else
+            vwr_vpci_reset((struct vwr_vpci *)(void *)head);
+}
+
+void vwr_vpci_bridge_reset(struct vwr_vpci_bridge *b)
+{
+    vwr_vpci_reset_behind_(b);
+    vwr_vpci_bridge_forget_(b);
+}
+
 /* Finds another function at this entry of a window; entries are numbered from 1. NULL: none. */
 static struct vwr_vpci *vpci_other(const struct vwr_vpci *f, bool is_io, uint32_t entry)
 {
-    const struct vwr_vpci_bus *bus = &f->head.host->root;
-    unsigned i = 0;
+    const struct vwr_vpci_bus *const root = &f->head.host->root;
+    struct vpci_walk w = {root, root, 0};
+    struct vwr_vpci_head *head;
 
-    for (;;) { /* ends after the last device of bus 0 */
-        struct vwr_vpci_head *head;
+    while ((head = vpci_next(&w)) != NULL) {
+        struct vwr_vpci *const other = (struct vwr_vpci *)(void *)head;
 
-        while (i == VWR_VPCI_DEVICES) {
-            if (bus->bridge == NULL)
-                return NULL;
-            i = bus->bridge->head.device + 1u;
-            bus = bus->bridge->head.on;
-        }
-        head = bus->device[i++];
-        if (head != NULL && head->is_bridge) {
-            bus = &((struct vwr_vpci_bridge *)(void *)head)->behind;
-            i = 0;
-        } else if (head != NULL && head != &f->head) {
-            struct vwr_vpci *const other = (struct vwr_vpci *)(void *)head;
-
-            if ((is_io ? other->port : other->page) == entry)
-                return other;
-        }
+        if (!head->is_bridge && other != f && (is_io ? other->port : other->page) == entry)
+            return other;
     }
+    return NULL;
 }
 
 /*

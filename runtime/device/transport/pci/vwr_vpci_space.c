@@ -132,7 +132,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
         if (c->id == PCI_CAPABILITY_MSIX)
             return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 : vpci_msix_place(f, at - c->at);
         if (c->id == PCI_CAPABILITY_AF)
-            return at == c->at ? head | PCI_AF_CAPS : 0;
+            return at == c->at ? head | PCI_AF_CAPS : f->v->unsafe ? PCI_AF_PENDING : 0;
         return at == c->at ? head | (uint32_t)c->bytes << 16 | (uint32_t)c->type << 24
                            : vpci_virtio_word(f, c, at - c->at);
     }
@@ -340,7 +340,7 @@ static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool
         if (!is_write)
             *value &= vpci_nothing(bytes);
     } else if (is_write && word == VPCI_CAP_AF + PCI_AF_CONTROL) {
-        if (offset == word && (*value & 1u) != 0)
+        if (offset == word && (*value & PCI_AF_RESET) != 0)
             vwr_vpci_start_over_(f);
     } else if (is_write) {
         vpci_space_write(f, word, vpci_with_part(vpci_space_read(f, word), offset, bytes, *value));
