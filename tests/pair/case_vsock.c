@@ -32,11 +32,12 @@
 #define SLOT 2u
 #define QUEUE_SIZE 16u
 #define SOCKETS 8u
-#define BYTES 4096u       /* of a receive buffer */
+#define BYTES 4096u /* of the larger receive buffer; the other end's is BYTES / LESS */
+#define LESS 8u
 #define PAIRS 4u          /* connections at a time */
 #define TOTAL 8192u       /* bytes in each direction of each connection, multiplied by scale / 2 */
 #define LONG_TOTAL 65536u /* the same, of the plain ring */
-#define MESSAGE 3000u     /* longest message */
+#define MESSAGE 3000u     /* longest part that is sent or read at once; a message fits the smaller buffer */
 #define PORT 5000u
 #define LATE 6000u /* the VMM answers later */
 #define REFUSED 7000u
@@ -64,6 +65,7 @@ static struct {
     union vmm_end end;
     struct vwr_vsock driver;
     struct vwr_features avoid;
+    uint32_t guest_bytes; /* of a receive buffer */
     struct vwr_socket *late;
     struct vwr_socket *listener[2];
     struct pair pair[PAIRS];
@@ -128,14 +130,26 @@ static uint8_t byte_of(uint32_t seed, uint32_t at)
 
 static uint32_t length_of(uint32_t seed, uint32_t message)
 {
-    return 1u + (seed * 2654435761u + message * 40503u) % MESSAGE;
+    return 1u + (seed * 2654435761u + message * 40503u) % (BYTES / LESS);
+}
+
+/* How much this end sends at most now: half of the flows are, like Linux's, not ahead by more than its own
+ * buffer. */
+static uint32_t most(const struct vwr_socket *s, const struct flow *f)
+{
+    const uint32_t ahead = s->tx_cnt - s->peer_fwd;
+
+    if (f->seed % 2 != 0)
+        return MESSAGE;
+    return s->table->capacity > ahead ? s->table->capacity - ahead : 0;
 }
 
 /* Sends a part from one end; `guest`: from the driver's end. */
 static void send_part(struct vwr_socket *s, bool guest, struct flow *f)
 {
     const bool messages = s->type == VWR_VSOCK_TYPE_SEQPACKET;
-    uint32_t n = 1 + random_below(&state, MESSAGE);
+    const uint32_t wanted = 1 + random_below(&state, MESSAGE), limit = most(s, f);
+    uint32_t n = wanted < limit ? wanted : limit;
     uint8_t bytes[MESSAGE];
     bool ends = false;
     int r;
@@ -406,18 +420,22 @@ static void reset_transport(void)
 
 /* ---- the case ---- */
 
+/* The buffers of the two ends are unlike; which is the larger one depends on the kind and the pass. */
 static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options *posix)
 {
+    const bool host_is_larger = (deferred + (kind >> 1)) % 2 == 0;
+    const uint32_t host_bytes = host_is_larger ? BYTES : BYTES / LESS;
     struct vwr_vdev_setup s = {
         .vm = &vmm, .line = SLOT, .queue = so.queue, .queue_count = VWR_VVSOCK_QUEUES, .own = so.own};
     const struct vwr_vvsock_options o = {
         .ops = &ops,
         .guest_cid = CID,
-        .sockets = {host_socket, SOCKETS, so.host_buffer, sizeof(so.host_buffer)},
+        .sockets = {host_socket, SOCKETS, so.host_buffer, VWR_SOCKET_BYTES(SOCKETS, host_bytes)},
         .seqpacket = (deferred + kind) % 2 == 0};
 
     vmm_begin(deferred);
     memset(&so, 0, sizeof(so));
+    so.guest_bytes = host_is_larger ? BYTES / LESS : BYTES;
     memset(host_socket, 0, sizeof(host_socket));
     memset(guest_socket, 0, sizeof(guest_socket));
     host_socket[SOCKETS] =
@@ -438,7 +456,8 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
 static void open_driver(void)
 {
     struct vwr_vsock_options o = {
-        .sockets = {guest_socket, SOCKETS, so.guest_buffer, sizeof(so.guest_buffer)}, .avoid = so.avoid};
+        .sockets = {guest_socket, SOCKETS, so.guest_buffer, VWR_SOCKET_BYTES(SOCKETS, so.guest_bytes)},
+        .avoid = so.avoid};
     struct vwr_sockets *const t = &so.driver.sockets;
 
     ram_reset();
