@@ -143,6 +143,21 @@ static bool sockets_report_is_due(const struct vwr_socket *s)
 }
 
 /*
+ * The peer has read more. Packets are counted in two parts, before and after a mark, so that no list of their
+ * ends is necessary. When everything before the mark was read, only the packets after it count.
+ */
+static void sockets_retire_packets(struct vwr_socket *s)
+{
+    const uint32_t unread = s->tx_cnt - s->peer_fwd;
+
+    if (unread > s->tx_cnt - s->mark)
+        return;
+    s->packets = unread != 0 ? s->recent : 0;
+    s->recent = 0;
+    s->mark = s->tx_cnt;
+}
+
+/*
  * Updates the credit. Two packets may arrive out of order, so an older count is ignored. A count higher than
  * the number of bytes sent is a violation.
  */
@@ -155,6 +170,7 @@ static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_vsock_hdr
         return false;
     if (in_flight <= s->tx_cnt - s->peer_fwd)
         s->peer_fwd = p->fwd_cnt;
+    sockets_retire_packets(s);
     s->peer_alloc = sockets_alloc(p);
     if (sockets_report_is_due(s)) /* the peer's buffer has become smaller */
         s->pending |= SOCKETS_UPDATE;

@@ -28,6 +28,16 @@ VWR_BEGIN_C
  *   closes the socket. If the table is full, further connections are refused.
  * - Whatever the guest sends, the device never stores more data than fit the receive buffers. If the guest
  *   sends more than its credit allows, that connection is reset; the others continue.
+ * - Credit counts bytes, and Linux also counts packets. Since commit 059b7dbd20a6 (in 6.12.92 and other
+ * stable releases), it adds SKB_TRUESIZE(0), 576 bytes on arm64, for each packet that its program has not
+ * read. Since c6087c5aaad6 (6.12.94), it resets a connection if these sums exceed the socket's buffer, or the
+ * data do: with the default buffer of 256 KiB, at the 456th packet. Before, it dropped a packet if both
+ * together exceeded the buffer. Packets of up to 128 bytes count once if they fit the buffer of the packet
+ * before them.
+ * - A VMM that forwards small writes must therefore limit the number of packets. vwr_vvsock_window() returns
+ * it. For example, the VMM collects bytes while there are more packets than one for each 4096 bytes of the
+ * guest's buffer, and calls vwr_vvsock_ask() when it begins, and then repeatedly: Linux before 6.8 reports
+ * what was read only when less than 64 KiB of its buffer seem to be free. vwr_posix_vsock does this.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -165,6 +175,30 @@ void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
  */
 VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *bytes, size_t n,
                                    unsigned flags);
+
+/**
+ * vwr_vvsock_window() - Get what the guest has space for
+ * @v: Device.
+ * @s: Socket.
+ * @w: Filled in. All members are 0 if the socket is not connected.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_window(struct vwr_vvsock *v, const struct vwr_socket *s, struct vwr_socket_window *w);
+
+/**
+ * vwr_vvsock_ask() - Ask the guest to report how many bytes it has read
+ * @v: Device.
+ * @s: Socket. Nothing happens if it is not connected.
+ *
+ * The guest's system answers at once, even if its program does not read. VWR_SOCKET_EVENT_CREDIT follows if
+ * the credit has increased.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_ask(struct vwr_vvsock *v, struct vwr_socket *s);
 
 /**
  * vwr_vvsock_receive() - Read received bytes
