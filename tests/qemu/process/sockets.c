@@ -15,10 +15,12 @@
  * arguments, the first is a number of bytes, and the others are sizes of the socket's buffer: for each size,
  * a connection on which that many bytes of a pattern go to the host, and then as many to the guest. While one
  * end sends, the other one is silent, so that no packet of data carries credit.
+ * On a last connection, the guest begins to read after a second, while the host has written single bytes.
  */
 
 #define PATIENCE 10 /* seconds until the guest gives up */
 #define PART 8192u
+#define TINY 5000u
 
 /* Opens a connection to the host. size: of the socket's buffer; 0: the kernel's default. -1: no such host. */
 static int connected(uint64_t size)
@@ -82,6 +84,16 @@ static void exchange(const char *size, size_t bytes)
     (void)close(fd);
 }
 
+static void read_late(void)
+{
+    const int fd = connected(0);
+
+    (void)sleep(1);
+    printf("guest: tiny received %zu\n", take(fd, TINY));
+    (void)fflush(stdout);
+    (void)close(fd);
+}
+
 int main(int count, char **words)
 {
     char line[128];
@@ -90,8 +102,10 @@ int main(int count, char **words)
 
     for (int i = 2; i < count; i++)
         exchange(words[i], strtoull(words[1], NULL, 10));
-    if (count > 2)
+    if (count > 2) {
+        read_late();
         return 0;
+    }
     fd = connected(0);
     if (fd < 0) {
         puts("absent");

@@ -9,6 +9,7 @@ import pytest
 import vhost_guests as guests
 
 BYTES = 1 << 20  # in each direction, as in sockets.sh
+TINY = 5000  # writes of a byte, as in sockets.c
 SIZES = [4096, 16384, 65536, 262144, 1048576]  # of the guest's buffers, likewise
 PATTERN = bytes((at ^ at >> 8 ^ at >> 16) & 0xFF for at in range(BYTES))
 
@@ -25,6 +26,11 @@ def serve(listener, found):
             found.append(len(got) if got == PATTERN[: len(got)] else "wrong bytes")
             if found[-1] == BYTES:
                 connection.sendall(PATTERN)
+    connection, _ = listener.accept()
+    with connection:
+        for at in range(TINY):
+            connection.sendall(PATTERN[at : at + 1])
+        found.append(connection.recv(1))
 
 
 def check_buffers(work, capsys, ours):
@@ -50,8 +56,9 @@ def check_buffers(work, capsys, ours):
     with capsys.disabled():  # for a reader of ./vwr test -R '^process.buffers' -V
         for theirs in SIZES:
             print(f"guest's buffer {theirs}, ours {ours}:", *guests.said(output).get(str(theirs), ["nothing"]))
-    assert guests.said(output) == {str(n): [f"sent {BYTES} received {BYTES}"] for n in SIZES}, (output, found)
-    assert found == [BYTES] * len(SIZES), (output, found)
+    expected = {str(n): [f"sent {BYTES} received {BYTES}"] for n in SIZES}
+    assert guests.said(output) == {**expected, "tiny": [f"received {TINY}"]}, (output, found)
+    assert found == [BYTES] * len(SIZES) + [b""], (output, found)
 
 
 def test_buffers(work, capsys):
