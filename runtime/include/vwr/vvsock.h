@@ -28,16 +28,17 @@ VWR_BEGIN_C
  *   closes the socket. If the table is full, further connections are refused.
  * - Whatever the guest sends, the device never stores more data than fit the receive buffers. If the guest
  *   sends more than its credit allows, that connection is reset; the others continue.
- * - Credit counts bytes, and Linux also counts packets. Since commit 059b7dbd20a6 (in 6.12.92 and other
- * stable releases), it adds SKB_TRUESIZE(0), 576 bytes on arm64, for each packet that its program has not
- * read. Since c6087c5aaad6 (6.12.94), it resets a connection if these sums exceed the socket's buffer, or the
- * data do: with the default buffer of 256 KiB, at the 456th packet. Before, it dropped a packet if both
- * together exceeded the buffer. Packets of up to 128 bytes count once if they fit the buffer of the packet
- * before them.
- * - A VMM that forwards small writes must therefore limit the number of packets. vwr_vvsock_window() returns
- * it. For example, the VMM collects bytes while there are more packets than one for each 4096 bytes of the
- * guest's buffer, and calls vwr_vvsock_ask() when it begins, and then repeatedly: Linux before 6.8 reports
- * what was read only when less than 64 KiB of its buffer seem to be free. vwr_posix_vsock does this.
+ * - Credit counts bytes; Linux also counts packets. Since 6.12.92 (commit 059b7dbd20a6, also in other stable
+ *   releases), each packet that its program has not read counts SKB_TRUESIZE(0), 576 bytes on arm64, besides
+ *   its data. Linux drops a packet that makes the sum larger than the socket's buffer. Since 6.12.94
+ *   (c6087c5aaad6), data and packets are compared separately, and too many packets reset the connection: with
+ *   the default buffer of 256 KiB, the 456th. Packets of up to 128 bytes are joined if the buffer of the
+ *   previous one has space.
+ * - A VMM that forwards small writes must therefore limit the number of unread packets, which
+ *   vwr_vvsock_window() returns. For example, it collects bytes while there is a packet for each 2048 bytes
+ *   of the guest's buffer. It then calls vwr_vvsock_ask(), repeatedly, because Linux may report late: 6.1
+ *   reports by itself only after it has read more than its buffer's size less 64 KiB. vwr_posix_vsock in
+ *   hosted/ does so.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *

@@ -55,7 +55,9 @@ def check_buffers(work, capsys, ours):
         assert server.stop() == 0, (work / "log").read_text("utf-8")
     with capsys.disabled():  # for a reader of ./vwr test -R '^process.buffers' -V
         for theirs in SIZES:
-            print(f"guest's buffer {theirs}, ours {ours}:", *guests.said(output).get(str(theirs), ["nothing"]))
+            print(
+                f"guest's buffer {theirs}, ours {ours}:", *guests.said(output).get(str(theirs), ["nothing"])
+            )
     expected = {str(n): [f"sent {BYTES} received {BYTES}"] for n in SIZES}
     assert guests.said(output) == {**expected, "tiny": [f"received {TINY}"]}, (output, found)
     assert found == [BYTES] * len(SIZES) + [b""], (output, found)
