@@ -3,6 +3,7 @@
 
 import socket
 import threading
+import time
 
 import pytest
 
@@ -10,6 +11,7 @@ import vhost_guests as guests
 
 BYTES = 1 << 20  # in each direction, as in sockets.sh
 TINY = 5000  # writes of a byte, as in sockets.c
+PACED = 200  # of them: more packets than the adapter sends before it collects bytes
 SIZES = [4096, 16384, 65536, 262144, 1048576]  # of the guest's buffers, likewise
 PATTERN = bytes((at ^ at >> 8 ^ at >> 16) & 0xFF for at in range(BYTES))
 
@@ -30,6 +32,8 @@ def serve(listener, found):
     with connection:
         for at in range(TINY):
             connection.sendall(PATTERN[at : at + 1])
+            if at < PACED:
+                time.sleep(0.001)  # else one read takes several of them
         found.append(connection.recv(1))
 
 
