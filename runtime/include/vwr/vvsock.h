@@ -36,9 +36,9 @@ VWR_BEGIN_C
  *   previous one has space.
  * - A VMM that forwards small writes must therefore limit the number of unread packets, which
  *   vwr_vvsock_window() returns. For example, it collects bytes while there is a packet for each 2048 bytes
- *   of the guest's buffer. It then calls vwr_vvsock_ask(), repeatedly, because Linux reports late: when it has
- *   read more than its buffer's size less 64 KiB, and since 93b808876682 (6.8, and other stable releases) also
- *   when it has read everything. vwr_posix_vsock in hosted/ does so.
+ *   of the guest's buffer. It then calls vwr_vvsock_ask(), repeatedly, because Linux reports late: when it
+ *   has read more than its buffer's size less 64 KiB, and since 93b808876682 (6.8, and other stable
+ *   releases) also when it has read everything. vwr_posix_vsock in hosted/ does so.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
