@@ -9,10 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #define BACKLOG 8
+#define ASK_MS 16u /* until a guest is asked for the second time; each further time takes twice as long */
+#define ASKS 8u    /* until the bytes are sent without a report: after 4 seconds */
+#define FACTOR                                                                                             \
+    2u /* of the number of packets from which bytes are collected: the most that are sent without a report \
+        */
 
 /* ---- hooks: they only wake the thread that serves ---- */
 
@@ -171,20 +177,81 @@ static bool to_host(struct vwr_posix_vsock *p, unsigned i, bool at_end)
     return false;
 }
 
+/* Whether the program's next bytes have a place: when the last ones were sent, or while bytes are collected.
+ */
+static bool has_place(const struct vwr_posix_vsock_connection *c)
+{
+    const uint32_t n = c->in - c->in_at;
+
+    return !c->host_end && (n == 0 || (c->asked != 0 && n < sizeof(c->to_guest)));
+}
+
 static bool read_in(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
-    const ssize_t n = recv(c->fd, c->to_guest, sizeof(c->to_guest), 0);
+    ssize_t n;
 
+    memmove(c->to_guest, c->to_guest + c->in_at, c->in - c->in_at);
+    c->in -= c->in_at;
+    c->in_at = 0;
+    n = recv(c->fd, c->to_guest + c->in, sizeof(c->to_guest) - c->in, 0);
     if (n < 0 && would_block())
         return false;
     if (n < 0) {
         end(p, i, true);
         return true;
     }
-    c->in_at = 0;
-    c->in = (uint32_t)n;
+    c->in += (uint32_t)n;
     c->host_end = n == 0;
+    return true;
+}
+
+/* Runs the timer, unless it expires earlier anyway. */
+static void wait_at_most(struct vwr_posix_vsock *p, unsigned ms)
+{
+    const struct itimerspec time = {
+        .it_value = {.tv_sec = (time_t)(ms / 1000u), .tv_nsec = (long)(ms % 1000u) * 1000000L}};
+
+    if (p->wait_ms != 0 && p->wait_ms <= ms)
+        return;
+    p->wait_ms = ms;
+    (void)timerfd_settime(p->timer, 0, &time, NULL);
+}
+
+/* Whether n bytes would be a small packet after many that the guest has not read. */
+static bool is_crowded(const struct vwr_posix_vsock_connection *c, const struct vwr_socket_window *w,
+                       uint32_t n)
+{
+    const uint64_t counted = (uint64_t)w->packets * VWR_POSIX_VSOCK_PACKET;
+
+    if (w->packets == 0 || counted < w->size)
+        return false;
+    if (w->credit >= n && (n == sizeof(c->to_guest) || c->host_end)) /* nothing can be added */
+        return false;
+    return c->asked <= ASKS || counted >= (uint64_t)FACTOR * w->size;
+}
+
+/*
+ * Whether n bytes wait for more bytes, or for the guest's report. Linux may read packets and not report it,
+ * and its program may wait for these very bytes: therefore it is asked again, and the bytes are sent at last.
+ */
+static bool collects(struct vwr_posix_vsock *p, unsigned i, uint32_t n)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    const bool asks = c->asked == 0 || p->asks;
+    struct vwr_socket_window w;
+
+    vwr_vvsock_window(p->device, &p->table[i], &w);
+    c->asked += asks;
+    if (!is_crowded(c, &w, n)) {
+        c->asked = 0;
+        return false;
+    }
+    if (c->asked > ASKS)
+        c->asked = ASKS;
+    if (asks)
+        vwr_vvsock_ask(p->device, &p->table[i]);
+    wait_at_most(p, ASK_MS << (c->asked - 1u));
     return true;
 }
 
@@ -195,8 +262,10 @@ static bool to_guest(struct vwr_posix_vsock *p, unsigned i)
     bool moved = false;
     int n;
 
-    if (c->in_at == c->in && !c->host_end)
+    if (has_place(c))
         moved = read_in(p, i);
+    if (c->in_at < c->in && collects(p, i, c->in - c->in_at))
+        return moved;
     if (c->in_at < c->in) {
         n = vwr_vvsock_send(p->device, s, c->to_guest + c->in_at, c->in - c->in_at, 0);
         c->in_at = n >= 0 ? c->in_at + (uint32_t)n : c->in; /* the guest no longer reads */
@@ -336,9 +405,13 @@ static bool serve_programs(struct vwr_posix_vsock *p)
 
 bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p)
 {
+    uint64_t expired;
     char bytes[64];
     bool moved;
 
+    p->asks = p->wait_ms != 0 && read(p->timer, &expired, sizeof(expired)) > 0;
+    if (p->asks)
+        p->wait_ms = 0;
     while (read(p->wake[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
         continue;
     moved = serve_programs(p);
@@ -351,6 +424,7 @@ bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p)
 
 unsigned vwr_posix_vsock_watch(const struct vwr_posix_vsock *p, struct vwr_posix_vsock_watched *watched)
 {
+    bool collected = false;
     unsigned n = 0;
 
     watched[n++] = (struct vwr_posix_vsock_watched){p->wake[0], true, false};
@@ -361,19 +435,22 @@ unsigned vwr_posix_vsock_watch(const struct vwr_posix_vsock *p, struct vwr_posix
         watched[n++] = (struct vwr_posix_vsock_watched){p->listener, true, false};
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++) {
         const struct vwr_posix_vsock_connection *const c = &p->connection[i];
-        const bool reads = c->in_at == c->in && !c->host_end;
+        const bool reads = has_place(c);
         const bool writes = c->out_at < c->out;
 
         if (c->fd >= 0 && !c->greets && (reads || writes))
             watched[n++] = (struct vwr_posix_vsock_watched){c->fd, reads, writes};
+        collected |= c->asked != 0;
     }
+    if (collected)
+        watched[n++] = (struct vwr_posix_vsock_watched){p->timer, true, false};
     return n;
 }
 
 int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr_vvsock_options *o)
 {
     memset(p, 0, offsetof(struct vwr_posix_vsock, table));
-    p->listener = p->wake[0] = p->wake[1] = -1;
+    p->listener = p->timer = p->wake[0] = p->wake[1] = -1;
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++)
         p->connection[i].fd = -1;
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
@@ -384,7 +461,8 @@ int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr
     p->listener = listen_at(path);
     if (p->listener < 0)
         return VWR_ENODEV;
-    if (pipe(p->wake) != 0 || !does_not_block(p->wake[0]) || !does_not_block(p->wake[1])) {
+    p->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (p->timer < 0 || pipe(p->wake) != 0 || !does_not_block(p->wake[0]) || !does_not_block(p->wake[1])) {
         vwr_posix_vsock_close(p);
         return VWR_ENODEV;
     }
@@ -405,6 +483,7 @@ void vwr_posix_vsock_close(struct vwr_posix_vsock *p)
     if (p->listener >= 0)
         (void)unlink(p->path);
     close_fd(&p->listener);
+    close_fd(&p->timer);
     close_fd(&p->wake[0]);
     close_fd(&p->wake[1]);
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)

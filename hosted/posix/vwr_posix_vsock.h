@@ -20,6 +20,12 @@ VWR_BEGIN_C
  * One thread of the VMM calls vwr_posix_vsock_serve() whenever a descriptor of
  * vwr_posix_vsock_watch() is ready. The guest's CPUs may run in other threads if the VM has locks.
  * Half-closed connections stay half closed. Descriptors do not block, and writes raise no SIGPIPE.
+ *
+ * What a program writes is sent at once, until the guest has more unread packets than one for each
+ * VWR_POSIX_VSOCK_PACKET bytes of its buffer (vwr/vvsock.h says why). From then on, bytes are
+ * collected until they fill a part of VWR_POSIX_VSOCK_COPY bytes, or the guest reports that it has
+ * read the packets. The guest is asked for that report at increasing intervals. If the last interval
+ * passes without one, the bytes are sent, unless there are twice as many packets.
  */
 
 #ifndef VWR_POSIX_VSOCK_SOCKETS
@@ -29,11 +35,12 @@ VWR_BEGIN_C
 /* Size of a socket's receive buffer in bytes, a power of 2. */
 #define VWR_POSIX_VSOCK_BYTES 65536u
 #endif
-#define VWR_POSIX_VSOCK_COPY 4096u /* bytes in flight in a direction */
-#define VWR_POSIX_VSOCK_WAITING 8u /* maximum number of programs that have not named a port yet */
-#define VWR_POSIX_VSOCK_LINE 32u   /* size of "CONNECT P\n" in bytes */
-#define VWR_POSIX_VSOCK_PATH 108u  /* size of a path in bytes, with its terminating NUL */
-#define VWR_POSIX_VSOCK_WATCHED (VWR_POSIX_VSOCK_SOCKETS + VWR_POSIX_VSOCK_WAITING + 2u)
+#define VWR_POSIX_VSOCK_COPY 4096u   /* bytes in flight in a direction */
+#define VWR_POSIX_VSOCK_PACKET 2048u /* bytes of the guest's buffer for each unread packet */
+#define VWR_POSIX_VSOCK_WAITING 8u   /* maximum number of programs that have not named a port yet */
+#define VWR_POSIX_VSOCK_LINE 32u     /* size of "CONNECT P\n" in bytes */
+#define VWR_POSIX_VSOCK_PATH 108u    /* size of a path in bytes, with its terminating NUL */
+#define VWR_POSIX_VSOCK_WATCHED (VWR_POSIX_VSOCK_SOCKETS + VWR_POSIX_VSOCK_WAITING + 3u)
 
 /* A connection, and the bytes in flight in both directions; private. */
 struct vwr_posix_vsock_connection {
@@ -44,6 +51,7 @@ struct vwr_posix_vsock_connection {
     bool guest_end;
     uint32_t out, out_at; /* bytes for the host */
     uint32_t in, in_at;   /* bytes for the guest */
+    unsigned asked;       /* times since the bytes for the guest are collected; 0: they are sent at once */
     uint8_t to_host[VWR_POSIX_VSOCK_COPY];
     uint8_t to_guest[VWR_POSIX_VSOCK_COPY];
 };
@@ -67,6 +75,9 @@ struct vwr_posix_vsock {
     struct vwr_vvsock *device;
     int listener;
     int wake[2];
+    int timer;        /* until the guests that have many unread packets are asked again */
+    unsigned wait_ms; /* of the timer; 0: it does not run */
+    bool asks;        /* it has expired */
     char path[VWR_POSIX_VSOCK_PATH];
     struct vwr_posix_vsock_connection connection[VWR_POSIX_VSOCK_SOCKETS];
     struct vwr_posix_vsock_line waiting[VWR_POSIX_VSOCK_WAITING];

@@ -314,6 +314,8 @@ static int sockets_send_part(struct vwr_socket *s, const uint8_t *bytes, size_t 
     if (r < 0)
         return r;
     s->tx_cnt += some;
+    s->packets++;
+    s->recent++;
     return (int)some;
 }
 
@@ -342,6 +344,25 @@ int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned 
     s->message = done == n && (flags & VWR_VSOCK_SEQ_EOM) != 0 ? 0 : s->message + (uint32_t)done;
     sockets_send_pending(s);
     return done != 0 || r == VWR_EFULL ? (int)done : r;
+}
+
+void vwr_socket_window(const struct vwr_socket *s, struct vwr_socket_window *w)
+{
+    vwr_zero(w, sizeof(*w));
+    if (s->state != VWR_SOCKET_CONNECTED)
+        return;
+    w->size = s->peer_alloc;
+    w->credit = sockets_credit(s);
+    w->packets = s->packets;
+}
+
+void vwr_socket_ask(struct vwr_socket *s)
+{
+    if (s->state != VWR_SOCKET_CONNECTED)
+        return;
+    s->blocked = true;
+    s->pending |= SOCKETS_ASK;
+    sockets_send_pending(s);
 }
 
 int vwr_socket_shutdown(struct vwr_socket *s, unsigned how)

@@ -131,6 +131,33 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_va
 }
 
 /*
+ * Whether the peer has to know how much was read: half of what it can have in flight. A peer with a small
+ * buffer may limit itself to the size of that buffer, as Linux does, and never ask for credit.
+ */
+static bool sockets_report_is_due(const struct vwr_socket *s)
+{
+    const uint32_t window = s->peer_alloc < s->table->capacity ? s->peer_alloc : s->table->capacity;
+    const uint32_t unreported = s->fwd_cnt - s->told;
+
+    return unreported != 0 && unreported >= window / 2u;
+}
+
+/*
+ * The peer has read more. Packets are counted in two parts, before and after a mark, so that no list of their
+ * ends is necessary. When everything before the mark was read, only the packets after it count.
+ */
+static void sockets_retire_packets(struct vwr_socket *s)
+{
+    const uint32_t unread = s->tx_cnt - s->peer_fwd;
+
+    if (unread > s->tx_cnt - s->mark)
+        return;
+    s->packets = unread != 0 ? s->recent : 0;
+    s->recent = 0;
+    s->mark = s->tx_cnt;
+}
+
+/*
  * Updates the credit. Two packets may arrive out of order, so an older count is ignored. A count higher than
  * the number of bytes sent is a violation.
  */
@@ -143,7 +170,10 @@ static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_vsock_hdr
         return false;
     if (in_flight <= s->tx_cnt - s->peer_fwd)
         s->peer_fwd = p->fwd_cnt;
+    sockets_retire_packets(s);
     s->peer_alloc = sockets_alloc(p);
+    if (sockets_report_is_due(s)) /* the peer's buffer has become smaller */
+        s->pending |= SOCKETS_UPDATE;
     if (sockets_credit(s) <= before)
         return true;
     s->asked = false;
@@ -324,7 +354,7 @@ int vwr_socket_receive(struct vwr_socket *s, void *bytes, size_t n, unsigned *fl
     s->fwd_cnt += some;
     if (flags != NULL)
         *flags = end;
-    if (s->state == VWR_SOCKET_CONNECTED && s->fwd_cnt - s->told >= size / 2u)
+    if (s->state == VWR_SOCKET_CONNECTED && sockets_report_is_due(s))
         vwr_sockets_report_(s);
     return (int)some;
 }

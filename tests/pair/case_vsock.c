@@ -32,11 +32,13 @@
 #define SLOT 2u
 #define QUEUE_SIZE 16u
 #define SOCKETS 8u
-#define BYTES 4096u       /* of a receive buffer */
+#define BYTES 4096u /* of the larger receive buffer; the other end's is BYTES / LESS */
+#define LESS 8u
+#define LARGE 262144u     /* of a guest's receive buffer, as Linux's default */
 #define PAIRS 4u          /* connections at a time */
 #define TOTAL 8192u       /* bytes in each direction of each connection, multiplied by scale / 2 */
 #define LONG_TOTAL 65536u /* the same, of the plain ring */
-#define MESSAGE 3000u     /* longest message */
+#define MESSAGE 3000u     /* longest part that is sent or read at once; a message fits the smaller buffer */
 #define PORT 5000u
 #define LATE 6000u /* the VMM answers later */
 #define REFUSED 7000u
@@ -60,10 +62,11 @@ static struct {
     struct vwr_vqueue queue[VWR_VVSOCK_QUEUES];
     struct vwr_vqueue_entry own[VWR_VVSOCK_QUEUES * QUEUE_SIZE];
     uint8_t host_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
-    uint8_t guest_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
+    uint8_t guest_buffer[VWR_SOCKET_BYTES(SOCKETS, LARGE)];
     union vmm_end end;
     struct vwr_vsock driver;
     struct vwr_features avoid;
+    uint32_t guest_bytes; /* of a receive buffer */
     struct vwr_socket *late;
     struct vwr_socket *listener[2];
     struct pair pair[PAIRS];
@@ -128,14 +131,26 @@ static uint8_t byte_of(uint32_t seed, uint32_t at)
 
 static uint32_t length_of(uint32_t seed, uint32_t message)
 {
-    return 1u + (seed * 2654435761u + message * 40503u) % MESSAGE;
+    return 1u + (seed * 2654435761u + message * 40503u) % (BYTES / LESS);
+}
+
+/* How much this end sends at most now: half of the flows are, like Linux's, not ahead by more than its own
+ * buffer. */
+static uint32_t most(const struct vwr_socket *s, const struct flow *f)
+{
+    const uint32_t ahead = s->tx_cnt - s->peer_fwd;
+
+    if (f->seed % 2 != 0)
+        return MESSAGE;
+    return s->table->capacity > ahead ? s->table->capacity - ahead : 0;
 }
 
 /* Sends a part from one end; `guest`: from the driver's end. */
 static void send_part(struct vwr_socket *s, bool guest, struct flow *f)
 {
     const bool messages = s->type == VWR_VSOCK_TYPE_SEQPACKET;
-    uint32_t n = 1 + random_below(&state, MESSAGE);
+    const uint32_t wanted = 1 + random_below(&state, MESSAGE), limit = most(s, f);
+    uint32_t n = wanted < limit ? wanted : limit;
     uint8_t bytes[MESSAGE];
     bool ends = false;
     int r;
@@ -406,18 +421,22 @@ static void reset_transport(void)
 
 /* ---- the case ---- */
 
+/* The buffers of the two ends are unlike; which is the larger one depends on the kind and the pass. */
 static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options *posix)
 {
+    const bool host_is_larger = (deferred + (kind >> 1)) % 2 == 0;
+    const uint32_t host_bytes = host_is_larger ? BYTES : BYTES / LESS;
     struct vwr_vdev_setup s = {
         .vm = &vmm, .line = SLOT, .queue = so.queue, .queue_count = VWR_VVSOCK_QUEUES, .own = so.own};
     const struct vwr_vvsock_options o = {
         .ops = &ops,
         .guest_cid = CID,
-        .sockets = {host_socket, SOCKETS, so.host_buffer, sizeof(so.host_buffer)},
+        .sockets = {host_socket, SOCKETS, so.host_buffer, VWR_SOCKET_BYTES(SOCKETS, host_bytes)},
         .seqpacket = (deferred + kind) % 2 == 0};
 
     vmm_begin(deferred);
     memset(&so, 0, sizeof(so));
+    so.guest_bytes = host_is_larger ? BYTES / LESS : BYTES;
     memset(host_socket, 0, sizeof(host_socket));
     memset(guest_socket, 0, sizeof(guest_socket));
     host_socket[SOCKETS] =
@@ -438,7 +457,8 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
 static void open_driver(void)
 {
     struct vwr_vsock_options o = {
-        .sockets = {guest_socket, SOCKETS, so.guest_buffer, sizeof(so.guest_buffer)}, .avoid = so.avoid};
+        .sockets = {guest_socket, SOCKETS, so.guest_buffer, VWR_SOCKET_BYTES(SOCKETS, so.guest_bytes)},
+        .avoid = so.avoid};
     struct vwr_sockets *const t = &so.driver.sockets;
 
     ram_reset();
@@ -454,6 +474,9 @@ static void open_driver(void)
 
 #define LONG 65536u /* bytes in each direction */
 #define TIMES 200u  /* connections */
+#define TINY 5000u  /* writes of a byte */
+#define ASKED 8u    /* times that the adapter asks before it sends without a report */
+#define WAIT_MS 60000
 
 static struct vwr_posix_vsock posix, second;
 static char folder[] = "/tmp/vwr_vsock_XXXXXX";
@@ -481,8 +504,8 @@ static int program(const char *name, bool listens)
     return fd;
 }
 
-/* A VMM that waits for the descriptors would continue immediately. */
-static bool is_ready(void)
+/* Whether a VMM that waits for the descriptors continues within this time. */
+static bool is_ready_within(int ms)
 {
     struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
     struct pollfd p[VWR_POSIX_VSOCK_WATCHED];
@@ -492,7 +515,12 @@ static bool is_ready(void)
         p[i] = (struct pollfd){
             .fd = watched[i].fd,
             .events = (short)((watched[i].reads ? POLLIN : 0) | (watched[i].writes ? POLLOUT : 0))};
-    return poll(p, n, 0) != 0;
+    return poll(p, n, ms) != 0;
+}
+
+static bool is_ready(void)
+{
+    return is_ready_within(0);
 }
 
 /* Waits until the program can read, or has come to the end. */
@@ -685,6 +713,83 @@ static void refused_lines(void)
     }
 }
 
+/* The adapter's end of the only connection. */
+static unsigned adapter_end(void)
+{
+    unsigned i = 0;
+
+    while (posix.table[i].state != VWR_SOCKET_CONNECTED)
+        CHECK_AT_MOST(++i, VWR_POSIX_VSOCK_SOCKETS - 1);
+    return i;
+}
+
+/* Number of packets that the adapter has sent, and the guest has not reported as read. */
+static unsigned unread_packets(void)
+{
+    struct vwr_socket_window w;
+
+    vwr_vvsock_window(&so.device, &posix.table[adapter_end()], &w);
+    return w.packets;
+}
+
+static void program_writes(int fd, struct flow *down, unsigned n)
+{
+    uint8_t bytes[MESSAGE];
+
+    for (unsigned i = 0; i < n; i++)
+        bytes[i] = byte_of(down->seed, down->sent + i);
+    CHECK(write(fd, bytes, n) == (ssize_t)n);
+    down->sent += n;
+}
+
+/*
+ * Single bytes of a program, while the guest's program reads nothing. The first ones are sent at once. Then
+ * the adapter collects them, so that few packets are in flight: Linux with these 256 KiB resets a connection
+ * with more than 455. The guest reads everything at once, and everything else arrives without a further
+ * write.
+ */
+static void tiny_writes(struct vwr_socket *s, int fd)
+{
+    struct flow down = {.seed = 8};
+    struct vwr_posix_vsock_connection *const c = &posix.connection[adapter_end()];
+    const uint64_t before = so.driver.rx.stats.buffers;
+    unsigned at_once = 0;
+
+    for (unsigned i = 0; i < TINY; i++) {
+        program_writes(fd, &down, 1);
+        for (unsigned k = 0; k < 3; k++)
+            pump();
+        at_once += s->rx_cnt == down.sent;
+    }
+    printf(
+        "tiny writes: %u of %u sent at once, then %u packets unread, and %u received with those that ask\n",
+        at_once, TINY, unread_packets(), (unsigned)(so.driver.rx.stats.buffers - before));
+    CHECK_NUMBER(at_once, LARGE / VWR_POSIX_VSOCK_PACKET);
+    CHECK_AT_MOST(unread_packets(), 2 * at_once);
+    CHECK_AT_MOST(so.driver.rx.stats.buffers - before, 3 * at_once);
+    CHECK(s->rx_cnt > TINY - VWR_POSIX_VSOCK_COPY);
+    while (receive_part(s, true, &down) != 0)
+        continue;
+    while (down.got < down.sent) { /* the adapter asks, and the answer says that everything was read */
+        CHECK(c->asked == 0 || is_ready_within(WAIT_MS)); /* its timer */
+        pump();
+        (void)receive_part(s, true, &down);
+    }
+    for (unsigned i = 0; c->asked == 0; i++) { /* until bytes are collected again */
+        CHECK_AT_MOST(i, TINY);
+        program_writes(fd, &down, 1);
+        pump();
+    }
+    c->asked = ASKED; /* as after 4 seconds: they are sent without a report */
+    for (unsigned i = 0; s->rx_cnt != down.sent; i++) {
+        CHECK_AT_MOST(i, 2 * ASKED);
+        CHECK(c->asked == 0 || is_ready_within(WAIT_MS)); /* its timer */
+        pump();
+    }
+    while (down.got < down.sent)
+        CHECK(receive_part(s, true, &down) != 0);
+}
+
 static void unix_sockets(unsigned kind)
 {
     struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
@@ -728,6 +833,13 @@ static void unix_sockets(unsigned kind)
         CHECK(program_reads(fd, bytes, sizeof(bytes)) == 3 && program_reads(fd, bytes, sizeof(bytes)) == 0);
         (void)close(fd);
     }
+    CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
+    so.guest_bytes = LARGE;
+    open_driver();
+    pump();
+    s = guest_connects(PORT, listener, &fd);
+    tiny_writes(s, fd);
+    half_closed(s, fd);
     for (unsigned i = 0; i < 16; i++)
         pump();
     CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2); /* nothing is left */

@@ -107,6 +107,7 @@ static const struct row rows[] = {
     {"tag", TEXT, AT(tag), 0, 0},
     {"cid", NUMBER, AT(cid), 0, 0xfffffffe},
     {"host", TEXT, AT(host), 0, 0},
+    {"buffer", NUMBER, AT(buffer), 0, BUFFER_MOST},
     {"tap", TEXT, AT(tap), 0, 0},
     {"mac", TEXT, AT(mac), 0, 0},
     {"target", LARGE, AT(target_mib), 0, TARGET_MOST},

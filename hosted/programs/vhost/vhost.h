@@ -32,7 +32,9 @@
  */
 #define GUEST_SEGMENTS 126u
 #define TARGET_MOST (1u << 24) /* MiB in a balloon */
-#define WATCHED 256u           /* descriptors of classes */
+#define BUFFER_LEAST 4u        /* bytes of a socket's receive buffer */
+#define BUFFER_MOST (1u << 20)
+#define WATCHED 256u /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)
 #define WRONG 2  /* exit code: wrong input */
 #define FAILED 1 /* exit code: it ran, but failed */
@@ -61,6 +63,7 @@ struct options {
     const char *tag;
     unsigned cid;
     const char *host;
+    unsigned buffer; /* bytes */
     const char *tap;
     const char *mac;
     uint64_t target_mib;

@@ -49,6 +49,13 @@ static void attend(struct end *e)
     watch(v);
 }
 
+/* Receive buffers of another size than those of vwr_posix_vsock. Pages that no guest fills take no memory. */
+static void choose_buffers(struct vwr_sockets_memory *m, unsigned bytes)
+{
+    m->buffer_bytes = VWR_SOCKET_BYTES(m->socket_count, bytes);
+    m->buffers = make_room(m->buffer_bytes, 1);
+}
+
 static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
 {
     struct sockets *const v = make_room(1, sizeof(*v));
@@ -58,6 +65,8 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
 
     if (o->host == NULL || o->cid == 0)
         return wrong("sockets need --cid N and --host PATH");
+    if (o->buffer != 0 && (o->buffer < BUFFER_LEAST || (o->buffer & (o->buffer - 1u)) != 0))
+        return wrong("--buffer %u: it is a power of 2 from %u to %u", o->buffer, BUFFER_LEAST, BUFFER_MOST);
     if (lstat(o->host, &there) == 0)
         return wrong("%s is there already", o->host);
     r = vwr_posix_vsock_open(&v->host, o->host, &vo);
@@ -66,6 +75,8 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     if (r != VWR_OK)
         return wrong("%s: %s", o->host, strerror(errno));
     vo.guest_cid = o->cid;
+    if (o->buffer != 0)
+        choose_buffers(&vo.sockets, o->buffer);
     r = vwr_vvsock_init(&v->device, s, &vo);
     if (r != VWR_OK) {
         vwr_posix_vsock_close(&v->host);
@@ -87,9 +98,9 @@ static void shut(struct end *e)
 
 const struct kind vsock_kind = {
     .name = "vsock",
-    .usage = "--cid N --host PATH",
+    .usage = "--cid N --host PATH [--buffer BYTES]",
     .brief = "sockets of the guest N as Unix sockets: PATH, and PATH_P for port P",
-    .options = " cid host ",
+    .options = " cid host buffer ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vvsock_state,

@@ -32,6 +32,20 @@ int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *byte
     return r;
 }
 
+void vwr_vvsock_window(struct vwr_vvsock *v, const struct vwr_socket *s, struct vwr_socket_window *w)
+{
+    vwr_vdev_lock(&v->dev);
+    vwr_socket_window(s, w);
+    vwr_vdev_unlock(&v->dev);
+}
+
+void vwr_vvsock_ask(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    vwr_vdev_lock(&v->dev);
+    vwr_socket_ask(s);
+    vwr_vdev_unlock(&v->dev);
+}
+
 int vwr_vvsock_receive(struct vwr_vvsock *v, struct vwr_socket *s, void *bytes, size_t n, unsigned *flags)
 {
     int r;

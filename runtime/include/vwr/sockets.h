@@ -131,6 +131,9 @@ struct vwr_socket {
     uint32_t peer_fwd;   /* number of bytes that the peer has reported as read */
     uint32_t peer_alloc; /* size of the peer's buffer */
     uint32_t message;    /* number of bytes already sent of an incomplete message */
+    uint32_t packets;    /* with data that the peer has not reported as read; an upper bound */
+    uint32_t recent;     /* number of these that were sent after the mark */
+    uint32_t mark;       /* a value of tx_cnt */
     uint8_t shut;
     uint8_t pending; /* packets to send: enum sockets_pending */
     bool asked;      /* credit was requested and has not changed since */
@@ -264,6 +267,42 @@ VWR_MUST_CHECK int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint3
  * * If a queue of the driver is stopped, the same as vwr_transmit_reap() and vwr_transmit_send().
  */
 VWR_MUST_CHECK int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned flags);
+
+/**
+ * struct vwr_socket_window - What a peer has space for
+ * @size: Size of the peer's receive buffer in bytes.
+ * @credit: Number of bytes for which the peer has space.
+ * @packets: Number of packets with data that the peer has not reported as read. The actual number may be
+ * less.
+ */
+struct vwr_socket_window {
+    uint32_t size;
+    uint32_t credit;
+    uint32_t packets;
+};
+
+/**
+ * vwr_socket_window() - Get what the peer has space for
+ * @s: Socket.
+ * @w: Filled in. All members are 0 if the socket is not connected.
+ *
+ * Credit counts bytes. A peer may also limit the number of packets that its program has not read, as Linux
+ * does: vwr/vvsock.h describes it for guests, and a Linux host counts its guests' packets in the same way.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
+void vwr_socket_window(const struct vwr_socket *s, struct vwr_socket_window *w);
+
+/**
+ * vwr_socket_ask() - Ask the peer to report how many bytes it has read
+ * @s: Socket. Nothing happens if it is not connected.
+ *
+ * The peer's system answers at once, even if its program does not read. VWR_SOCKET_EVENT_CREDIT follows if
+ * the credit has increased.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
+void vwr_socket_ask(struct vwr_socket *s);
 
 /**
  * vwr_socket_receive() - Read received bytes

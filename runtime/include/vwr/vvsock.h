@@ -28,6 +28,17 @@ VWR_BEGIN_C
  *   closes the socket. If the table is full, further connections are refused.
  * - Whatever the guest sends, the device never stores more data than fit the receive buffers. If the guest
  *   sends more than its credit allows, that connection is reset; the others continue.
+ * - Credit counts bytes; Linux also counts packets. Since 6.12.92 (commit 059b7dbd20a6, also in other stable
+ *   releases), each packet that its program has not read counts SKB_TRUESIZE(0), 576 bytes on arm64, besides
+ *   its data. Linux drops a packet that makes the sum larger than the socket's buffer. Since 6.12.94
+ *   (c6087c5aaad6), data and packets are compared separately, and too many packets reset the connection: with
+ *   the default buffer of 256 KiB, the 456th. Packets of up to 128 bytes are joined if the buffer of the
+ *   previous one has space.
+ * - A VMM that forwards small writes must therefore limit the number of unread packets, which
+ *   vwr_vvsock_window() returns. For example, it collects bytes while there is a packet for each 2048 bytes
+ *   of the guest's buffer. It then calls vwr_vvsock_ask(), repeatedly, because Linux reports late: when it
+ *   has read more than its buffer's size less 64 KiB, and since 93b808876682 (6.8, and other stable
+ *   releases) also when it has read everything. vwr_posix_vsock in hosted/ does so.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -165,6 +176,30 @@ void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
  */
 VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *bytes, size_t n,
                                    unsigned flags);
+
+/**
+ * vwr_vvsock_window() - Get what the guest has space for
+ * @v: Device.
+ * @s: Socket.
+ * @w: Filled in. All members are 0 if the socket is not connected.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_window(struct vwr_vvsock *v, const struct vwr_socket *s, struct vwr_socket_window *w);
+
+/**
+ * vwr_vvsock_ask() - Ask the guest to report how many bytes it has read
+ * @v: Device.
+ * @s: Socket. Nothing happens if it is not connected.
+ *
+ * The guest's system answers at once, even if its program does not read. VWR_SOCKET_EVENT_CREDIT follows if
+ * the credit has increased.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_ask(struct vwr_vvsock *v, struct vwr_socket *s);
 
 /**
  * vwr_vvsock_receive() - Read received bytes

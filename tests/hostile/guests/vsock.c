@@ -235,6 +235,59 @@ static void g27_credit(struct guest *g, long long at)
     assert_int_equal(other->state, VWR_SOCKET_CONNECTED);
 }
 
+/*
+ * A guest that, like Linux, sends at most min(its own buffer, ours) ahead, and never asks for credit. The VMM
+ * reads each packet at once.
+ */
+static void g55_own_window(struct guest *g, long long at)
+{
+    struct vwr_socket *const s = connected(g, 1);
+    const uint32_t window = at < BYTES ? (uint32_t)at : BYTES;
+    struct vwr_vsock_hdr h;
+    uint8_t bytes[BYTES];
+    uint32_t n;
+
+    s->rx_cnt = s->fwd_cnt = s->told = UINT32_MAX - BYTES; /* the counters wrap soon */
+    posts(g);
+    for (uint32_t total = 0, ahead = 0; total < 4 * BYTES; total += n) {
+        n = window - ahead;
+        if (n == 0)
+            fail_msg("the guest with %u bytes waits for ever after %u", (unsigned)at, total);
+        h = packet(g, VWR_VSOCK_OP_RW, 1, n);
+        h.buf_alloc = vwr_guest32(g->legacy, (uint32_t)at);
+        sends(g, &h, HEADER + n);
+        assert_int_equal(vwr_vvsock_receive(&vmm_of(g)->v, s, bytes, BYTES, NULL), n);
+        ahead += n;
+        if (hostile_take(g, RX) == HEADER) {
+            memcpy(&h, guest_at(g, AT(1), HEADER), HEADER);
+            assert_int_equal(vwr_guest16(g->legacy, h.op), VWR_VSOCK_OP_CREDIT_UPDATE);
+            ahead = s->rx_cnt - vwr_guest32(g->legacy, h.fwd_cnt);
+            posts(g);
+        }
+    }
+}
+
+/* The guest reads late and has no buffers meanwhile: one report follows, of all that the VMM has read. */
+static void g55_no_buffers(struct guest *g, long long at)
+{
+    struct vwr_socket *const s = connected(g, 1);
+    struct vwr_vsock_hdr h;
+    uint8_t bytes[BYTES];
+
+    for (uint32_t i = 0; i < 4; i++) {
+        h = packet(g, VWR_VSOCK_OP_RW, 1, BYTES / 4);
+        h.buf_alloc = vwr_guest32(g->legacy, (uint32_t)at);
+        sends(g, &h, HEADER + BYTES / 4);
+        assert_int_equal(vwr_vvsock_receive(&vmm_of(g)->v, s, bytes, BYTES, NULL), BYTES / 4);
+    }
+    posts(g);
+    answers(g, VWR_VSOCK_OP_CREDIT_UPDATE, 1);
+    memcpy(&h, guest_at(g, AT(1), HEADER), HEADER);
+    assert_int_equal(vwr_guest32(g->legacy, h.fwd_cnt), BYTES);
+    posts(g);
+    hostile_unused(g, RX);
+}
+
 /* More connections than the table can hold, and to an unused port: each gets a reset. */
 static void g52_connections(struct guest *g, long long at)
 {
@@ -372,6 +425,13 @@ static const struct hostile_case cases[] = {
      4,
      {VWR_VSOCK_OP_INVALID, VWR_VSOCK_OP_REQUEST, VWR_VSOCK_OP_RESPONSE, 0xffff}},
     {"G27_more_than_the_credit", "vsock.drv.credit.1; " CREDIT, g27_credit, HOSTILE_ALL, 2, {2, BYTES}},
+    {"G55_guest_sends_its_own_window",
+     CREDIT,
+     g55_own_window,
+     HOSTILE_ALL,
+     8,
+     {1, 2, 3, BYTES / 4, BYTES / 2 - 1, BYTES / 2, BYTES, 0x7fffffff}},
+    {"G55_report_waits_for_a_buffer", CREDIT, g55_no_buffers, HOSTILE_ALL, 3, {1, BYTES, 0x7fffffff}},
     {"G52_connections", "robustness: the table is bounded", g52_connections, HOSTILE_ALL, 0, {0}},
     {"G50_no_buffers_for_answers", "vsock.dev.flow.1", g50_no_buffers, HOSTILE_ALL, 0, {0}},
     {"G27_short_receive_buffers",

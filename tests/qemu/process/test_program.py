@@ -66,6 +66,10 @@ WRONG = [
     (["vsock", "--socket", "s", "--cid", "3"], "sockets need --cid N and --host PATH"),
     (["vsock", "--socket", "s", "--cid", "3", "--host", "there"], "there is there already"),
     (["vsock", "--socket", "s", "--cid", "2", "--host", "h"], "--cid 2: "),
+    (
+        ["vsock", "--socket", "s", "--cid", "3", "--host", "h", "--buffer", "5000"],
+        "--buffer 5000: it is a power of 2 from 4 to 1048576",
+    ),
     (["net", "--socket", "s", "--mac", "01:02"], "--mac 01:02: it is six bytes of a station"),
     (
         ["net", "--socket", "s", "--tap", "a-name-that-is-too-long"],

@@ -345,12 +345,14 @@ static void reports_its_credit(struct world *w, const struct format *f, const vo
     (void)param;
     begin(w, f);
     s = connects(w, VWR_VSOCK_TYPE_STREAM);
-    p = packet(s, VWR_VSOCK_OP_RW);
-    p.len = BYTES;
+    p = packet(s, VWR_VSOCK_OP_CREDIT_REQUEST);
+    p.buf_alloc = BYTES;
     arrives(w, &p);
-    arrives_op(w, s, VWR_VSOCK_OP_CREDIT_REQUEST);
     sends(w, VWR_VSOCK_OP_CREDIT_UPDATE);
     assert_int_equal(sent.fwd_cnt, 0);
+    p.op = VWR_VSOCK_OP_RW;
+    p.len = BYTES;
+    arrives(w, &p);
     assert_int_equal(vwr_socket_receive(s, data, BYTES / 2 - 1, NULL), BYTES / 2 - 1);
     sends_nothing(w);
     assert_int_equal(vwr_socket_receive(s, data, 1, NULL), 1);
@@ -360,6 +362,125 @@ static void reports_its_credit(struct world *w, const struct format *f, const vo
     arrives(w, &p);
     assert_int_equal(vwr_socket_receive(s, data, sizeof(data), NULL), BYTES);
     sends(w, VWR_VSOCK_OP_CREDIT_UPDATE);
+}
+
+/*
+ * A device that, like Linux, sends at most min(its own buffer, ours) ahead, and never asks for credit. The
+ * counters start shortly before the end of their range.
+ */
+static void reports_by_the_smaller_window(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t own[] = {1,         2,         3,     4,        5, ALLOC, BYTES / 2 - 1,
+                                   BYTES / 2, BYTES - 1, BYTES, 4 * BYTES};
+
+    (void)param;
+    for (unsigned i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+        const uint32_t window = own[i] < BYTES ? own[i] : BYTES;
+        struct vwr_vsock_hdr_values p;
+        struct vwr_socket *s;
+
+        begin(w, f);
+        s = connects(w, VWR_VSOCK_TYPE_STREAM);
+        s->rx_cnt = s->fwd_cnt = s->told = sent.fwd_cnt = UINT32_MAX - BYTES;
+        p = packet(s, VWR_VSOCK_OP_RW);
+        p.buf_alloc = own[i];
+        for (uint32_t total = 0, ahead = 0; total < 4 * BYTES; total += p.len) {
+            p.len = (window + 1) / 2 < window - ahead ? (window + 1) / 2 : window - ahead;
+            if (p.len == 0)
+                fail_msg("the device with %u bytes waits for ever after %u", own[i], total);
+            arrives(w, &p);
+            assert_int_equal(vwr_socket_receive(s, data, BYTES, NULL), p.len);
+            while (fake_vsock_takes(w, &sent, NULL, 0))
+                assert_int_equal(sent.op, VWR_VSOCK_OP_CREDIT_UPDATE);
+            ahead = s->rx_cnt - sent.fwd_cnt;
+        }
+        assert_int_equal(vwr_vsock_close(&v), VWR_OK);
+    }
+}
+
+/*
+ * The device's buffer shrinks below twice what was read but not reported: the report is due without a further
+ * read. A buffer without a byte makes nothing due, as nothing was read.
+ */
+static void reports_to_a_buffer_that_shrinks(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vsock_hdr_values p;
+    struct vwr_socket *s;
+
+    (void)param;
+    begin(w, f);
+    s = connects(w, VWR_VSOCK_TYPE_STREAM);
+    p = packet(s, VWR_VSOCK_OP_RW);
+    p.buf_alloc = BYTES;
+    p.len = BYTES / 4;
+    arrives(w, &p);
+    assert_int_equal(vwr_socket_receive(s, data, BYTES, NULL), BYTES / 4);
+    sends_nothing(w);
+    p = packet(s, VWR_VSOCK_OP_CREDIT_UPDATE);
+    p.buf_alloc = BYTES / 2 + 2;
+    arrives(w, &p);
+    sends_nothing(w);
+    p.buf_alloc = BYTES / 2 + 1;
+    arrives(w, &p);
+    sends(w, VWR_VSOCK_OP_CREDIT_UPDATE);
+    assert_int_equal(sent.fwd_cnt, BYTES / 4);
+    p.buf_alloc = 0;
+    arrives(w, &p);
+    assert_int_equal(vwr_socket_receive(s, data, BYTES, NULL), 0);
+    sends_nothing(w);
+}
+
+static void has_window(const struct vwr_socket *s, uint32_t size, uint32_t credit, uint32_t packets)
+{
+    struct vwr_socket_window window;
+
+    vwr_socket_window(s, &window);
+    assert_int_equal(window.size, size);
+    assert_int_equal(window.credit, credit);
+    assert_int_equal(window.packets, packets);
+}
+
+/* Unread packets are counted, and never too few of them. The counters of bytes wrap. */
+static void window_of_the_peer(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vsock_hdr_values p;
+    struct vwr_socket *s;
+
+    (void)param;
+    begin(w, f);
+    s = connects(w, VWR_VSOCK_TYPE_STREAM);
+    has_window(s, ALLOC, ALLOC, 0);
+    s->tx_cnt = s->peer_fwd = s->mark = UINT32_MAX - 15;
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(vwr_socket_send(s, data, 10, 0), 10);
+        sends(w, VWR_VSOCK_OP_RW);
+    }
+    has_window(s, ALLOC, ALLOC - 30, 3);
+    vwr_socket_ask(s);
+    sends(w, VWR_VSOCK_OP_CREDIT_REQUEST);
+    sends_nothing(w);
+    p = packet(s, VWR_VSOCK_OP_CREDIT_UPDATE);
+    p.fwd_cnt = s->peer_fwd + 10;
+    arrives(w, &p);
+    has_window(s, ALLOC, ALLOC - 20, 3); /* these three are before the mark now */
+    assert_int_equal(vwr_socket_send(s, data, 5, 0), 5);
+    sends(w, VWR_VSOCK_OP_RW);
+    p.fwd_cnt += 19;
+    arrives(w, &p);
+    has_window(s, ALLOC, ALLOC - 6, 4); /* a byte before the mark is unread */
+    p.fwd_cnt += 1;
+    arrives(w, &p);
+    has_window(s, ALLOC, ALLOC - 5, 1);
+    assert_int_equal(vwr_socket_send(s, data, 5, 0), 5);
+    sends(w, VWR_VSOCK_OP_RW);
+    has_window(s, ALLOC, ALLOC - 10, 2);
+    p.fwd_cnt += 10;
+    arrives(w, &p);
+    has_window(s, ALLOC, ALLOC, 0);
+    arrives_op(w, s, VWR_VSOCK_OP_RST);
+    has_window(s, 0, 0, 0);
+    vwr_socket_ask(s);
+    sends_nothing(w);
 }
 
 static void messages(struct world *w, const struct format *f, const void *param)
@@ -913,6 +1034,9 @@ int main(void)
     ADD(D49_floods_a_listener);
     ADD(credit);
     ADD(reports_its_credit);
+    ADD(reports_by_the_smaller_window);
+    ADD(reports_to_a_buffer_that_shrinks);
+    ADD(window_of_the_peer);
     ADD(messages);
     ADD(full_table);
     ADD(resets_of_the_transport);
