@@ -16,9 +16,8 @@
 #define BACKLOG 8
 #define ASK_MS 16u /* until a guest is asked for the second time; each further time takes twice as long */
 #define ASKS 8u    /* until the bytes are sent without a report: after 4 seconds */
-#define FACTOR                                                                                             \
-    2u /* of the number of packets from which bytes are collected: the most that are sent without a report \
-        */
+/* Of the number of packets from which bytes are collected: the most that are sent without a report. */
+#define FACTOR 2u
 
 /* ---- hooks: they only wake the thread that serves ---- */
 
