@@ -273,7 +273,7 @@ VWR_MUST_CHECK int vwr_socket_send(struct vwr_socket *s, const void *bytes, size
  * @size: Size of the peer's receive buffer in bytes.
  * @credit: Number of bytes for which the peer has space.
  * @packets: Number of packets with data that the peer has not reported as read. The actual number may be
- * less.
+ *   less.
  */
 struct vwr_socket_window {
     uint32_t size;

@@ -219,8 +219,8 @@ struct vwr_service {
  * @seg: Memory for segments. It is divided into equal shares: one for each message, and one for messages from
  *   the device.
  * @seg_count: Number of entries in @seg: VWR_SERVICE_SEGS(). A queue has at most as many descriptors as a
- * share has segments, minus one for each boundary between adjacent regions of guest memory, whatever
- * queue_size says, so that each chain fits; see vwr_vdev_limit().
+ *   share has segments, minus one for each boundary between adjacent regions of guest memory, whatever
+ *   queue_size says, so that each chain fits; see vwr_vdev_limit().
  */
 struct vwr_service_memory {
     struct vwr_vmessage *message;
