@@ -958,6 +958,31 @@ static void reaped_while_it_sleeps(struct world *w, const struct format *f, cons
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
+/* An update needs two messages at a time, a command one. */
+static void small_rings(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_gpu_area area = {0, 0, WIDTH, HEIGHT};
+    struct vwr_gpu_options o = {.request = {.spin = 1}};
+
+    (void)param;
+    for (unsigned size = 2; size <= 4; size += 2) {
+        plug(w, f, 1);
+        fake_withhold(&w->f, VWR_GPU_F_RESOURCE_BLOB);
+        w->f.queue[0].size_max = size;
+        o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+        memset(&gpu, 0xa5, sizeof(gpu));
+        assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), size == 2 ? VWR_EINVAL : VWR_OK);
+        if (size == 2) {
+            assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+            continue;
+        }
+        make(&fb, 0);
+        assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+        assert_int_equal(vwr_gpu_flush(&gpu, &fb, &area), VWR_OK);
+        assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    }
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
@@ -985,6 +1010,7 @@ int main(void)
     ADD(D31_displays, few);
     ADD(resizes, few);
     ADD(no_room, all);
+    ADD(small_rings, few);
     ADD(ends_no_more_than_asked, few);
     ADD(fails_while_it_waits, few);
     ADD(fails_while_it_restores, few);
