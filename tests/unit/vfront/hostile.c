@@ -316,6 +316,25 @@ static void without_config(struct backend *b, const char *path)
     b->features = FEATURES;
 }
 
+/* Slots of the back end: fewer and more than VWR_VHOST_FRONT_REGIONS. */
+static void few_slots(struct backend *b, const char *path)
+{
+    b->protocol = PROTOCOL_ALL;
+    for (unsigned slots = 2; slots <= 2 * VWR_VHOST_FRONT_REGIONS; slots *= VWR_VHOST_FRONT_REGIONS) {
+        uint32_t n = 1; /* the ring of the disk */
+
+        b->slots = slots;
+        check(opens(path) == VWR_OK, "open", b);
+        while (n < 3 * VWR_VHOST_FRONT_REGIONS && vwr_vhost_front_memory(&v, 1) != NULL)
+            n++;
+        check(n == (slots == 2 ? slots : VWR_VHOST_FRONT_REGIONS), "number of regions", b);
+        check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+        vwr_vhost_front_end(&v);
+        backend_idle(b);
+    }
+    b->slots = 0;
+}
+
 /* Memory beyond RLIMIT_FSIZE is refused, without a signal that ends the program. */
 static void size_limit(struct backend *b, const char *path)
 {
@@ -369,6 +388,7 @@ int main(int count, char **words)
     backend_requests(&b, words[1]);
     full_kick(&b, words[1]);
     size_limit(&b, words[1]);
+    few_slots(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     without_config(&b, words[1]);
