@@ -716,8 +716,7 @@ static void no_queues(void **state)
     assert_int_equal(v.size_max, 1);
 }
 
-/* A segment that straddles adjacent regions needs two entries, so the guest's borders make a queue shorter.
- */
+/* A segment that straddles adjacent regions needs two entries: borders make a queue shorter. */
 static void borders_shorten_queues(void **state)
 {
     static const struct vwr_memory_region adjacent[] = {
@@ -736,7 +735,7 @@ static void borders_shorten_queues(void **state)
     vm.memory.region = adjacent;
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         vm.memory.region_count = rows[i].regions;
-        assert_int_equal(vwr_vdev_init(&v, &class, &setup, &none, 0, NULL, 0), VWR_OK);
+        assert_int_equal(vwr_vdev_init(&v, &class, &setup, &none, 1, NULL, 0), VWR_OK);
         vwr_vdev_limit(&v, rows[i].segs);
         assert_int_equal(v.size_max, rows[i].size);
     }
