@@ -335,6 +335,24 @@ static void few_slots(struct backend *b, const char *path)
     b->slots = 0;
 }
 
+/* A reset by a new connection, to a back end that has no slot for each region of the memory. */
+static void fewer_slots(struct backend *b, const char *path)
+{
+    char text[300];
+
+    b->protocol = BIT(VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG) |
+                  BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS);
+    b->slots = 2;
+    check(opens(path) == VWR_OK && vwr_vhost_front_memory(&v, 1) != NULL, "two regions", b);
+    b->slots = 1;
+    check(vwr_blk_close(&disk) != VWR_OK, "a reset with memory that does not fit", b);
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
+    check(strstr(text, "GET_MAX_MEM_SLOTS is 1") != NULL, text, b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+    b->slots = 0;
+}
+
 /* Memory beyond RLIMIT_FSIZE is refused, without a signal that ends the program. */
 static void size_limit(struct backend *b, const char *path)
 {
@@ -389,6 +407,7 @@ int main(int count, char **words)
     full_kick(&b, words[1]);
     size_limit(&b, words[1]);
     few_slots(&b, words[1]);
+    fewer_slots(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     without_config(&b, words[1]);
