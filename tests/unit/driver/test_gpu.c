@@ -612,6 +612,9 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
     device.edid_size = sizeof(edid.data) + 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
     explains("GET_EDID: an EDID of 1025 bytes, which does not fit in the answer");
+    device.edid_size = sizeof(edid.data);
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_int_equal(edid.bytes, sizeof(edid.data));
     device.edid_size = BLOCK - 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(edid.bytes == BLOCK - 1 && edid.data[BLOCK - 2] == BLOCK - 1 && edid.data[BLOCK - 1] == 0);
