@@ -109,6 +109,8 @@ static bool vhost_agree_protocol(struct vwr_vhost_front *v)
         if (n == 0)
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_VALUE, n);
         v->slots = n < VWR_VHOST_FRONT_REGIONS ? (uint32_t)n : VWR_VHOST_FRONT_REGIONS;
+        if (v->slots < v->region_count) /* of an earlier back end */
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_VALUE, n);
     }
     return vhost_set_backend(v);
 }

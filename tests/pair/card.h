@@ -17,7 +17,7 @@
 #define CARD_COMMAND 512u
 #define CARD_RSS_ENTRIES 128u
 #define CARD_HASH_KEY 40u
-#define CARD_QUEUE_SIZE 128u
+#define CARD_QUEUE_SIZE 256u /* twice VWR_NET_QUEUE */
 #define CARD_SEGS 8u
 #define CARD_FRAME 65600u
 

@@ -28,7 +28,7 @@
  */
 
 #define SLOT 2u
-#define QUEUE_SIZE 64u
+#define QUEUE_SIZE 16u /* a quarter of VWR_9P_QUEUE, and so less than a message of VWR_9P_MSIZE needs */
 #define CALLS 4u
 #define MSIZE 8192u /* less than the driver asks for */
 #define FILES 4u

@@ -27,7 +27,7 @@
 
 #define SLOT 2u
 #define QUEUES 3u
-#define QUEUE_SIZE 64u
+#define QUEUE_SIZE 32u /* half of VWR_CRYPTO_QUEUE */
 #define MESSAGES 3u
 #define SESSIONS 3u
 #define MOST 4000u /* bytes of a request, both ways together */

@@ -31,7 +31,7 @@
  */
 
 #define SLOT 2u
-#define QUEUE_SIZE 64u
+#define QUEUE_SIZE 128u /* twice VWR_FS_QUEUE */
 #define CALLS 4u
 #define WRITE_BYTES 8192u
 #define NODES 24u

@@ -22,7 +22,7 @@
  */
 
 #define SLOT 2u
-#define QUEUE_SIZE 64u
+#define QUEUE_SIZE 32u /* half of VWR_GPU_QUEUE */
 #define WIDTH 150u
 #define HEIGHT 70u
 #define BYTES ((size_t)WIDTH * HEIGHT * VWR_GPU_PIXEL_BYTES)

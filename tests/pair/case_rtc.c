@@ -21,7 +21,7 @@
  */
 
 #define SLOT 2u
-#define QUEUE_SIZE 8u
+#define QUEUE_SIZE 16u /* twice VWR_RTC_QUEUE */
 #define CLOCKS 4u
 #define ALARMS 3u  /* the last clock has none */
 #define STEPS 150u /* multiplied by scale */

@@ -28,7 +28,7 @@
 
 #define SLOT 2u
 #define QUEUES 4u
-#define QUEUE_SIZE 64u
+#define QUEUE_SIZE 32u /* half of VWR_SCSI_QUEUE */
 #define CALLS 4u
 #define ROWS 5u
 #define DISKS 2u /* that are written */

@@ -17,7 +17,9 @@
 #define UPLINK 2u
 #define SLOTS 160u /* more than the card's queue has packets, */
 #define FEW 48u    /* or fewer, and more than are reaped at once */
-#define WIRE 8u    /* maximum number of packets on the simulated wire */
+#define LEAST \
+    ((VWR_NET_FRAME + VWR_PORT_DMA_ALIGN - 1u) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN) /* of a slot */
+#define WIRE 8u /* maximum number of packets on the simulated wire */
 
 static const uint8_t outside[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 9};
 
@@ -105,7 +107,7 @@ static void begin(const struct lan_plan *plan, bool least)
 {
     struct vwr_vnet_card_options o = {.slot = w.slot,
                                       .slot_count = least ? FEW : SLOTS,
-                                      .data_bytes = (least ? FEW : SLOTS) * VWR_NET_BYTES,
+                                      .data_bytes = least ? FEW * LEAST : SLOTS * VWR_NET_BYTES,
                                       .data = (lan_begin(plan), ram_alloc_ring(SLOTS * VWR_NET_BYTES)),
                                       .context = &w};
 
@@ -214,7 +216,7 @@ static void both_ways(void)
     put_on_wire(lan_mac[0], 60); /* now the switch knows the port of the uplink */
     run_all();
     for (unsigned i = 0; i < 300; i++) {
-        sent += lan_send(i % 2, outside, 60 + i * 4);
+        sent += lan_send(i % 2, outside, i % 8 == 7 ? VWR_NET_FRAME : 60 + i * 4); /* at most a slot */
         put_on_wire(lan_mac[i % 2], 64 + i * 4);
         serve();
         if (i % 8 == 0)

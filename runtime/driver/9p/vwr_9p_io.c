@@ -11,7 +11,7 @@ uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid)
 
     if ((uint32_t)fid >= VWR_9P_FIDS || p->fid[fid].state != P9_USED)
         return 0;
-    most = p->msize - P9_WRITE_HEADER;
+    most = request_fit_ring(&p->requests.client.requests, p->msize - P9_WRITE_HEADER);
     return p->fid[fid].io_bytes != 0 && p->fid[fid].io_bytes < most ? p->fid[fid].io_bytes : most;
 }
 

@@ -50,7 +50,7 @@ static int fs_take_init(struct vwr_fs *p)
             return vwr_request_note(q, VWR_FAULT_FS_UNIT, VWR_FUSE_INIT, unit);
         p->map_unit = vwr_shift_left(1, unit);
     }
-    p->io_bytes = most < VWR_FS_IO_BYTES ? most : VWR_FS_IO_BYTES;
+    p->io_bytes = request_fit_ring(q, most < VWR_FS_IO_BYTES ? most : VWR_FS_IO_BYTES);
     return VWR_OK;
 }
 

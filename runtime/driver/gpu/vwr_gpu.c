@@ -4,6 +4,8 @@
 
 /* GPU: opening, recovery (vwr/bringup.h) and closing. Section: GPU Device. */
 
+#define GPU_RING_LEAST 4u /* an update is two messages, and a message and its answer use two descriptors */
+
 static int gpu_configure(struct vwr_bringup *v)
 {
     const struct vwr_gpu *const g = (void *)v;
@@ -31,8 +33,9 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
     q->requests.segments_max = VWR_REQUEST_SEGMENTS;
     if (r != VWR_OK || !first)
         return r;
-    g->control.room =
-        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer use two descriptors */
+    if (vwr_queue_size(&q->requests.queue) < GPU_RING_LEAST)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_SIZE, n, vwr_queue_size(&q->requests.queue));
+    g->control.room = vwr_queue_size(&q->requests.queue) / 2u;
     if (g->control.room > VWR_GPU_REQUESTS)
         g->control.room = VWR_GPU_REQUESTS;
     return 1;

@@ -30,7 +30,7 @@ static inline uint32_t scsi_transfer_sectors(const struct vwr_scsi *s)
         most = pages * (SCSI_PAGE / SCSI_SECTOR);
     if (s->client.info.max_sectors != 0 && s->client.info.max_sectors < most)
         most = s->client.info.max_sectors;
-    return most;
+    return request_fit_ring(&s->first.client.requests, most * SCSI_SECTOR) / SCSI_SECTOR;
 }
 
 /* Records why a call failed; vwr_scsi_explain describes it. */

@@ -46,6 +46,17 @@ static int scsi_set_up_events(struct vwr_scsi *s)
                              sizeof(struct vwr_scsi_event));
 }
 
+/* A request has no more areas of data than the device accepts segments. */
+static int scsi_set_up_requests(struct vwr_scsi *s, struct vwr_scsi_requestq *q, unsigned n,
+                                const struct vwr_queue_memory *m)
+{
+    const int r =
+        vwr_client_setup(&q->client, &s->client.bringup, n, &vwr_scsi_class, m, &s->options.request);
+
+    q->client.requests.segments_max = s->options.request.segments;
+    return r;
+}
+
 static int scsi_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_scsi *const s = (void *)v;
@@ -62,7 +73,7 @@ static int scsi_set_up(struct vwr_bringup *v, unsigned n)
     else if (n == VWR_SCSI_QUEUE_EVENTQ)
         r = scsi_set_up_events(s);
     else
-        r = vwr_client_setup(&q->client, v, n, &vwr_scsi_class, &m, &s->options.request);
+        r = scsi_set_up_requests(s, q, n, &m);
     return r == VWR_OK && n + 1u < VWR_SCSI_QUEUE_REQUESTQ + s->queue_count ? 1 : r;
 }
 

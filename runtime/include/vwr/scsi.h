@@ -572,7 +572,8 @@ VWR_MUST_CHECK int vwr_scsi_fill(struct vwr_scsi_request *x, uint32_t unit, cons
  * vwr_scsi_add_out() - Add data that the unit reads, before all data that it fills in
  * @x: Request that vwr_scsi_fill() has prepared.
  * @data: Data.
- * @bytes: Size in bytes. A request has up to VWR_CLIENT_DATA areas of data.
+ * @bytes: Size in bytes. A request has up to VWR_CLIENT_DATA areas of data, and no more than seg_max of the
+ *   device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */

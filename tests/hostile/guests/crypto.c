@@ -249,9 +249,16 @@ static void g28_key(struct guest *g, long long at)
 
     assert_int_equal(open_cipher(g, (uint32_t)(KEY + at), (uint32_t)(KEY + at)),
                      at > 0 ? VWR_CRYPTO_ERR : VWR_CRYPTO_OK);
+    if (at == 0) { /* the buffer of the VMM has less room than a key may need */
+        vmm_of(g)->v.max_bytes = KEY;
+        assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_OK);
+        vmm_of(g)->v.max_bytes = KEY - 1u;
+        assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_ERR);
+        vmm_of(g)->v.max_bytes = MOST;
+    }
     assert_int_equal(open_cipher(g, KEY, KEY - 1), VWR_CRYPTO_ERR);
     assert_int_equal(open_cipher(g, UINT32_MAX, KEY), VWR_CRYPTO_ERR);
-    assert_int_equal(vmm_of(g)->created, created + (at <= 0));
+    assert_int_equal(vmm_of(g)->created, created + (at <= 0) + (at == 0));
     hostile_is_whole(g);
 }
 
@@ -315,6 +322,18 @@ static void g30_lengths(struct guest *g, long long which)
     }
     ends(g, &c, VWR_CRYPTO_ERR);
     assert_int_equal(vmm_of(g)->runs, 0);
+}
+
+/* As much as max_size allows, and one byte more; c.bytes includes the IV. */
+static void g30_most(struct guest *g, long long more)
+{
+    struct cipher c = begin(g);
+
+    c.bytes = MOST + (uint32_t)more;
+    c.src_len = c.dst_len = c.bytes - c.iv_len;
+    c.room = c.dst_len + 1u;
+    ends(g, &c, more == 0 ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR);
+    assert_int_equal(vmm_of(g)->runs, more == 0);
 }
 
 /* A session that `word` asks for: its id is the 32-bit fields 2 and 3 of a request, and the answer is one
@@ -744,6 +763,7 @@ static const struct hostile_case cases[] = {
      5,
      {1, 2, 0xfffe, 0x10000, -1}},
     {"G30_lengths", "crypto.dev.sym.12", g30_lengths, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
+    {"G30_most", "crypto.dev.sym.12", g30_most, HOSTILE_ALL, 2, {0, 1}},
     {"G30_cut", "crypto.dev.sym.12", g30_cut, HOSTILE_ALL, 3, {6, 7, 8}},
     {"G30_result", "crypto.dev.sym.12", g30_result, HOSTILE_ALL, HOSTILE_AROUND},
     {"G30_iv", "header vwr/crypto.h", g30_iv, HOSTILE_ALL, HOSTILE_AROUND},

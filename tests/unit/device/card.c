@@ -126,6 +126,8 @@ static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *ch
 
 static const uint64_t own = UINT64_C(0x020000000001);
 
+#define LONGEST (MTU + VWR_VNET_ETHERNET + VWR_VNET_VLAN)
+
 /* A plain frame that is longer than the MTU, and one for a card that its driver has suspended. */
 static void plain_frames(void **state)
 {
@@ -133,9 +135,9 @@ static void plain_frames(void **state)
     begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
     post(0, 0x1000);
     post(2, 0x1000);
-    assert_int_equal(deliver_as(MTU + VWR_VNET_ETHERNET, own, NULL, true), VWR_OK);
-    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + MTU + VWR_VNET_ETHERNET);
-    assert_int_equal(deliver_as(2000, own, NULL, true), VWR_ERANGE);
+    assert_int_equal(deliver_as(LONGEST, own, NULL, true), VWR_OK);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + LONGEST);
+    assert_int_equal(deliver_as(LONGEST + 1u, own, NULL, true), VWR_ERANGE);
     guest_write(&all.g, VWR_MMIO_STATUS, sizeof(uint32_t), guest_status(&all.g) | VWR_STATUS_SUSPEND);
     assert_false(all.g.dev->live);
     (void)deliver_as(FRAME, own, NULL, true);
@@ -242,11 +244,11 @@ static void lengths(void **state)
     begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
     for (unsigned i = 0; i < 3; i++)
         post(2 * i, 0x1000);
-    assert_int_equal(deliver(MTU + VWR_VNET_ETHERNET, own, NULL), VWR_OK);
-    assert_int_equal(deliver(2000, own, NULL), VWR_ERANGE);
+    assert_int_equal(deliver(LONGEST, own, NULL), VWR_OK);
+    assert_int_equal(deliver(LONGEST + 1u, own, NULL), VWR_ERANGE);
     assert_int_equal(deliver(2000, own, &large), VWR_OK);
     assert_int_equal(all.net.stats.received, 2);
-    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + MTU + VWR_VNET_ETHERNET);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + LONGEST);
     hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + 2000);
     end();
 }

@@ -716,17 +716,51 @@ static void no_queues(void **state)
     assert_int_equal(v.size_max, 1);
 }
 
+/* A segment that straddles adjacent regions needs two entries: borders make a queue shorter. */
+static void borders_shorten_queues(void **state)
+{
+    static const struct vwr_memory_region adjacent[] = {
+        {0x1000, 0x1000, NULL}, {0x3000, 0x1000, NULL}, {0x2000, 0x1000, NULL}};
+    static const struct vwr_vdev_class class = {.name = "none", .id = 63};
+    static const struct {
+        uint32_t regions, segs;
+        uint16_t size;
+    } rows[] = {{1, SIZE, SIZE},         {2, SIZE, SIZE},     {3, SIZE, SIZE / 2},
+                {3, SIZE + 1, SIZE / 2}, {3, SIZE + 2, SIZE}, {1, SIZE - 1, SIZE / 2}};
+    const struct vwr_features none = {{0}};
+    struct vwr_vdev v;
+
+    (void)state;
+    make_setup();
+    vm.memory.region = adjacent;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        vm.memory.region_count = rows[i].regions;
+        assert_int_equal(vwr_vdev_init(&v, &class, &setup, &none, 1, NULL, 0), VWR_OK);
+        vwr_vdev_limit(&v, rows[i].segs);
+        assert_int_equal(v.size_max, rows[i].size);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
-        cmocka_unit_test(rtc_options),     cmocka_unit_test(scsi_options),
-        cmocka_unit_test(sound_options),   cmocka_unit_test(vsock_options),
-        cmocka_unit_test(ninep_options),   cmocka_unit_test(fs_options),
-        cmocka_unit_test(gpio_options),    cmocka_unit_test(gpu_options),
-        cmocka_unit_test(net_options),     cmocka_unit_test(switch_options),
-        cmocka_unit_test(balloon_options), cmocka_unit_test(console_options),
-        cmocka_unit_test(input_options),   cmocka_unit_test(no_queues),
+        cmocka_unit_test(crypto_options),
+        cmocka_unit_test(i2c_options),
+        cmocka_unit_test(rtc_options),
+        cmocka_unit_test(scsi_options),
+        cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),
+        cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),
+        cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),
+        cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),
+        cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options),
+        cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),
+        cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

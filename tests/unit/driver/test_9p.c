@@ -316,6 +316,24 @@ static void later_part_fails(struct world *w, const struct format *f, const void
 
 /* ---- sizes ---- */
 
+/* The device's ring is shorter than the driver's: scattered data need more messages. */
+static void small_ring(struct world *w, const struct format *f, const void *param)
+{
+    int fid;
+
+    (void)param;
+    fake_9p_plug(w, f);
+    w->f.queue[VWR_9P_QUEUE_REQUESTQ].size_max = 4;
+    open_it(w);
+    fake_ram_scatter(data, LONG);
+    root = vwr_9p_mount(&p9);
+    fid = opened();
+    assert_int_equal(vwr_9p_read(&p9, fid, 0, data, LONG), FAKE_9P_FILE);
+    assert_memory_equal(data, fake_9p.file, FAKE_9P_FILE);
+    assert_int_equal(vwr_9p_io_bytes(&p9, fid), 4096);
+    end(w);
+}
+
 static void sizes(struct world *w, const struct format *f, const void *param)
 {
     int fid;
@@ -873,6 +891,7 @@ int main(void)
     ADD(long_paths, few);
     ADD(later_part_fails, few);
     ADD(sizes, few);
+    ADD(small_ring, few);
     ADD(D42_answers, few);
     ADD(D05_short_answers, few);
     ADD(D30_counts, few);

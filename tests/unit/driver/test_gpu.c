@@ -612,6 +612,9 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
     device.edid_size = sizeof(edid.data) + 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
     explains("GET_EDID: an EDID of 1025 bytes, which does not fit in the answer");
+    device.edid_size = sizeof(edid.data);
+    assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
+    assert_int_equal(edid.bytes, sizeof(edid.data));
     device.edid_size = BLOCK - 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(edid.bytes == BLOCK - 1 && edid.data[BLOCK - 2] == BLOCK - 1 && edid.data[BLOCK - 1] == 0);
@@ -958,6 +961,36 @@ static void reaped_while_it_sleeps(struct world *w, const struct format *f, cons
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
+/*
+ * An update needs two messages at a time, and each two descriptors unless it is in a table: a ring without
+ * room for one update is refused, and an update for which there is no room leaves nothing in the ring.
+ */
+static void small_rings(struct world *w, const struct format *f, const void *param)
+{
+    const uint16_t fits = f->flags & FORMAT_PACKED ? 6 : 4;
+    const struct vwr_gpu_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN),
+                                      .request = {.spin = 1}};
+
+    (void)param;
+    plug(w, f, 1);
+    fake_withhold(&w->f, VWR_GPU_F_RESOURCE_BLOB);
+    w->f.queue[0].size_max = 2;
+    assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_EINVAL);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    w->f.queue[0].size_max = fits;
+    memset(update, 0, sizeof(update));
+    assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_OK);
+    make(&fb, 0);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    device.silent = true;
+    assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
+    assert_int_equal(submit_rectangle(&update[1], &fb, NULL), VWR_EFULL);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.client.requests.queue), 2);
+    device.silent = false;
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
@@ -985,6 +1018,7 @@ int main(void)
     ADD(D31_displays, few);
     ADD(resizes, few);
     ADD(no_room, all);
+    ADD(small_rings, few);
     ADD(ends_no_more_than_asked, few);
     ADD(fails_while_it_waits, few);
     ADD(fails_while_it_restores, few);

@@ -257,6 +257,12 @@ static void refused_tables(struct world *w, const struct format *f, const void *
     ack = VWR_NET_OK;
     assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), none, sizeof(*none)), VWR_OK);
     assert_int_equal(vwr_net_set_rss(&net, &right), VWR_OK);
+    net.info.rss_max_indirection_table_length = VWR_NET_RSS_ENTRIES / 2; /* a card with less than we have */
+    assert_int_equal(vwr_net_set_rss(&net, &right), VWR_EINVAL);
+    rss[0].entries = VWR_NET_RSS_ENTRIES / 2;
+    assert_int_equal(vwr_net_set_rss(&net, &rss[0]), VWR_OK);
+    net.info.rss_max_key_size = VWR_NET_HASH_KEY - 1;
+    assert_int_equal(vwr_net_set_rss(&net, &rss[0]), VWR_EINVAL);
     assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 

@@ -530,6 +530,43 @@ static void sizes_of_commands(struct world *w, const struct format *f, const voi
     end();
 }
 
+/* seg_max counts all areas of a request's data, and a ring of 8 has less room than a command may use. */
+static void small_seg_max_and_ring(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_scsi_requestq *q;
+
+    (void)param;
+    fake_scsi_plug(w, f);
+    fake_config(&w->f, VWR_SCSI_CONFIG_SEG_MAX, 4, 2);
+    assert_int_equal(try_open(w, true), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
+    q = vwr_scsi_get_requestq(&s, 0);
+    for (unsigned areas = 2; areas <= 3; areas++) {
+        fake_scsi.count = 0;
+        assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 3, data, 512), VWR_OK);
+        for (unsigned i = 1; i < areas; i++)
+            vwr_scsi_add_in(&request[0], data + i * 512u, 512);
+        assert_int_equal(vwr_scsi_submit(q, &request[0]), areas == 2 ? VWR_OK : VWR_ESEGMENTS);
+        (void)vwr_scsi_kick(q);
+        if (areas == 2)
+            assert_int_equal(vwr_scsi_wait(q, &request[0]), VWR_OK);
+        assert_int_equal(fake_scsi.count, areas == 2);
+    }
+    end();
+    fake_scsi_plug(w, f);
+    for (unsigned i = 0; i < 4; i++)
+        w->f.queue[i].size_max = 4;
+    fake_config(&w->f, VWR_SCSI_CONFIG_MAX_SECTORS, 4, 0);
+    assert_int_equal(try_open(w, true), VWR_OK);
+    fake_ram_scatter(data, DATA);
+    assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
+    fake_scsi.count = 0;
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 5 * 4096), VWR_OK);
+    assert_memory_equal(data, fake_scsi.disk, 5 * 4096);
+    assert_int_equal(fake_scsi.count, 5);
+    end();
+}
+
 static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -768,6 +805,7 @@ int main(void)
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "sizes_of_commands", sizes_of_commands, NULL, &one);
     format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
+    format_add(&tests, "small_seg_max_and_ring", small_seg_max_and_ring, NULL, &few);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
     format_add(&tests, "D48_notices", D48_notices, NULL, &few);

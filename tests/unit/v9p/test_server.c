@@ -426,6 +426,16 @@ static void lengths(void **state)
         session_put_bytes(s, (const uint8_t[VWR_VFILES_TARGET + 5u]){0}, VWR_VFILES_TARGET + 5u);
         assert_int_equal(session_send(s), i == 0 ? VWR_P9_EMSGSIZE : VWR_P9_ENAMETOOLONG);
     }
+    assert_int_equal(session_version(s, 4096, VWR_P9_VERSION), 0);
+    assert_int_equal(session_attach(s, 0), 0);
+    for (uint32_t more = 0; more < 2; more++) { /* a message of msize, and one byte more; fid 1 is unknown */
+        session_message(s, VWR_P9_TWRITE);
+        session_put(s, 4, 1);
+        session_put(s, 8, 0);
+        session_put(s, 4, 4096u - 23u + more);
+        session_put_bytes(s, (const uint8_t[4096]){0}, 4096u - 23u + more);
+        assert_int_equal(session_send(s), more == 0 ? VWR_P9_EBADF : VWR_P9_EMSGSIZE);
+    }
     tree_check_empty(&tree);
     end(s);
 }

@@ -96,7 +96,7 @@ static bool answer(const struct backend *b, struct message *m, uint64_t *status)
         number(m, 1);
         return true;
     case VWR_VHOST_USER_GET_MAX_MEM_SLOTS:
-        number(m, REGIONS_MOST);
+        number(m, b->slots != 0 ? b->slots : REGIONS_MOST);
         return true;
     case VWR_VHOST_USER_GET_STATUS:
         number(m, *status);

@@ -40,6 +40,7 @@ struct backend {
     enum lie lie;
     uint64_t features;
     uint64_t protocol;
+    uint64_t slots;  /* for memory; 0: REGIONS_MOST */
     bool stays_open; /* does not close the connection after the front end has closed it */
     /* filled in */
     int messages;   /* of the last connection */

@@ -316,6 +316,43 @@ static void without_config(struct backend *b, const char *path)
     b->features = FEATURES;
 }
 
+/* Slots of the back end: fewer and more than VWR_VHOST_FRONT_REGIONS. */
+static void few_slots(struct backend *b, const char *path)
+{
+    b->protocol = PROTOCOL_ALL;
+    for (unsigned slots = 2; slots <= 2 * VWR_VHOST_FRONT_REGIONS; slots *= VWR_VHOST_FRONT_REGIONS) {
+        uint32_t n = 1; /* the ring of the disk */
+
+        b->slots = slots;
+        check(opens(path) == VWR_OK, "open", b);
+        while (n < 3 * VWR_VHOST_FRONT_REGIONS && vwr_vhost_front_memory(&v, 1) != NULL)
+            n++;
+        check(n == (slots == 2 ? slots : VWR_VHOST_FRONT_REGIONS), "number of regions", b);
+        check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+        vwr_vhost_front_end(&v);
+        backend_idle(b);
+    }
+    b->slots = 0;
+}
+
+/* A reset by a new connection, to a back end that has no slot for each region of the memory. */
+static void fewer_slots(struct backend *b, const char *path)
+{
+    char text[300];
+
+    b->protocol = BIT(VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG) |
+                  BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS);
+    b->slots = 2;
+    check(opens(path) == VWR_OK && vwr_vhost_front_memory(&v, 1) != NULL, "two regions", b);
+    b->slots = 1;
+    check(vwr_blk_close(&disk) != VWR_OK, "a reset with memory that does not fit", b);
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
+    check(strstr(text, "GET_MAX_MEM_SLOTS is 1") != NULL, text, b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+    b->slots = 0;
+}
+
 /* Memory beyond RLIMIT_FSIZE is refused, without a signal that ends the program. */
 static void size_limit(struct backend *b, const char *path)
 {
@@ -369,6 +406,8 @@ int main(int count, char **words)
     backend_requests(&b, words[1]);
     full_kick(&b, words[1]);
     size_limit(&b, words[1]);
+    few_slots(&b, words[1]);
+    fewer_slots(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     without_config(&b, words[1]);

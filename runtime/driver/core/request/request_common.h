@@ -100,6 +100,21 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
     return seg->len != 0;
 }
 
+#define REQUEST_PAGE 4096u
+#define REQUEST_AROUND 2u /* segments before and after the data of a message */
+
+/*
+ * Size of the data of a message, at most `bytes`: if the device's ring has less room for segments than the
+ * class, it is a size that fits at any address.
+ */
+static inline uint32_t request_fit_ring(const struct vwr_requestq *q, uint32_t bytes)
+{
+    const uint32_t room = q->queue.size > REQUEST_AROUND ? q->queue.size - REQUEST_AROUND : 0;
+    const uint32_t most = (room > 1 ? room - 1u : 1) * REQUEST_PAGE;
+
+    return room < q->segments_max && most < bytes ? most : bytes;
+}
+
 /* The remaining bytes that a call reads from or writes to a file, in several messages if necessary. */
 struct request_move {
     const void *row, *file; /* defined by the class */
