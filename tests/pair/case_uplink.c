@@ -248,7 +248,8 @@ static void full_wire(void)
         (void)lan_receive(sent % 2);
     }
     CHECK(w.card.stats.full != 0 && lan.end[0].device.stats.waits + lan.end[1].device.stats.waits != 0);
-    CHECK((w.card.free == NULL) == (w.slots == FEW)); /* the slots are used up, or the queue */
+    /* The slots are used up, or the queue; with bounce buffers, that depends on tables, too. */
+    CHECK(VWR_PORT_HAS_DMA_MAP || (w.card.free == NULL) == (w.slots == FEW));
     CHECK_NUMBER(w.sent - before, WIRE);
     w.carries = true;
     w.waiting = 0;

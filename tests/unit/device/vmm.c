@@ -627,30 +627,39 @@ static uint32_t edid_number(const uint8_t *edid, unsigned low, unsigned high, bo
     return edid[low] | (uint32_t)(upper ? edid[high] >> 4 : edid[high] & 15) << 8;
 }
 
-/* Each number of the mode of a screen, by VESA's E-EDID standard: at 96 pixels an inch, 60 times a second, or
- * 30 times if the clock has no room. */
+/*
+ * Each number of the mode of a screen, by VESA's E-EDID standard: at 96 pixels an inch if both sides have 10
+ * cm, 60 times a second, or 30 times if the clock has no room. A clock is 10 MHz at least, so that a small
+ * screen has blank lines up to 1036.
+ */
 static void edid_has_mode(void **state)
 {
-    static const uint32_t sizes[][2] = {{1, 1},      {640, 480},   {1024, 768},  {1920, 1080},
+    static const uint32_t sizes[][2] = {{1, 1},      {320, 200},   {640, 480},   {1024, 768}, {1920, 1080},
                                         {2560, 255}, {3840, 2160}, {4095, 4095}, {255, 2560}};
 
     (void)state;
     for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         const uint32_t width = sizes[i][0], height = sizes[i][1];
+        uint32_t mm[2] = {width * 254 / 960, height * 254 / 960};
+        uint32_t lines = height + 16 + height / 64;
         uint8_t edid[VWR_VGPU_EDID_BYTES];
         uint32_t pixels, rate;
 
+        if (mm[0] < 100 || mm[1] < 100)
+            mm[0] = mm[1] = 0;
+        if ((width + 160) * lines * 60 < 10000000)
+            lines = 1036;
         vwr_vgpu_edid(edid, 2, width, height);
         assert_int_equal(edid[12], 3); /* the serial number */
-        assert_int_equal(edid[21], (width * 254 / 960 + 5) / 10);
-        assert_int_equal(edid[22], (height * 254 / 960 + 5) / 10);
+        assert_int_equal(edid[21], (mm[0] + 5) / 10);
+        assert_int_equal(edid[22], (mm[1] + 5) / 10);
         assert_int_equal(edid_number(edid, 56, 58, true), width);
         assert_int_equal(edid_number(edid, 57, 58, false), 160);
         assert_int_equal(edid_number(edid, 59, 61, true), height);
-        assert_int_equal(edid_number(edid, 60, 61, false), 16 + height / 64);
-        assert_int_equal(edid_number(edid, 66, 68, true), width * 254 / 960);
-        assert_int_equal(edid_number(edid, 67, 68, false), height * 254 / 960);
-        pixels = (width + 160) * (height + 16 + height / 64);
+        assert_int_equal(edid_number(edid, 60, 61, false), lines - height);
+        assert_int_equal(edid_number(edid, 66, 68, true), mm[0]);
+        assert_int_equal(edid_number(edid, 67, 68, false), mm[1]);
+        pixels = (width + 160) * lines;
         rate = pixels * 60 / 10000 > UINT16_MAX ? 30 : 60;
         assert_int_equal(edid[54] | edid[55] << 8, pixels * rate / 10000);
     }
