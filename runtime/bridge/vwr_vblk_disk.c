@@ -16,6 +16,7 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
 
     be->read_only = blk->info.read_only != 0;
     be->segments = (uint16_t)blk->first.requests.segments_max; /* at most VWR_REQUEST_SEGMENTS */
+    be->splits = true;
     be->flush = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_FLUSH);
     be->discard = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_DISCARD);
     be->write_zeroes = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_WRITE_ZEROES);

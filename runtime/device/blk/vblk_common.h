@@ -97,10 +97,11 @@ void vwr_vblk_end_(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
 void vwr_vblk_kick_(struct vwr_vblk *b);
 
 /*
- * vwr_vblk_parts.c: splitting a request into parts. begin_part: starts the next part; false: the budget is
- * used up. has_next: called when a submit has completed with `result`; true: another part or a flush follows.
+ * vwr_vblk_parts.c: splitting a request into parts. begin_part: starts the next part; VWR_EFULL: the budget
+ * is used up; another negative value: the request fails. has_next: called when a submit has completed with
+ * `result`; true: another part or a flush follows.
  */
-bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r);
+VWR_MUST_CHECK int vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r);
 bool vwr_vblk_has_next_(struct vwr_vblk_req *r, int result);
 
 static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
@@ -112,6 +113,12 @@ static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
 static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
 {
     return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
+}
+
+/* Maximum number of segments of a submit. */
+static inline uint32_t vblk_segments(const struct vwr_vblk *b)
+{
+    return b->backend->segments != 0 && !b->backend->splits ? b->backend->segments : 0xffffu;
 }
 
 /* Resets the fields that a plain read or write expects to be reset and does not change. */

@@ -48,14 +48,17 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 }
 
 /*
- * Header and status occupy a segment each. If a driver obeys seg_max, its requests always fit the chain,
- * wherever its memory is.
+ * Header and status occupy a segment each. If a driver obeys seg_max, its requests always fit the chain and
+ * the backend, wherever its memory is.
  */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
-    const uint32_t taken = 2u + vwr_memory_adjacent(&s->vm->memory);
-    uint32_t n = b->segs > taken ? b->segs - taken : 1u;
+    const uint32_t borders = vwr_memory_adjacent(&s->vm->memory);
+    uint32_t n = b->segs - 2u; /* a share has at least 3 */
 
+    if (n > vblk_segments(b))
+        n = vblk_segments(b);
+    n = n > borders ? n - borders : 1u;
     if (b->backend->segments != 0 && n > b->backend->segments)
         n = b->backend->segments;
     if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */

@@ -4,18 +4,20 @@
 /*
  * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, most): each submit
  * contains one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages
- * whole.
+ * whole. Requests with more segments than the backend accepts (segments) are split into whole blocks.
  */
 
 #define VBLK_PART_UNIT 4096u
 
-/* Size of a part, as allowed by the backend and the budget; never 0. */
+/* Maximum size of a part, as allowed by the backend and the budget; never 0. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
 {
     const uint32_t block = b->backend->block_size;
     const uint32_t unit = block > VBLK_PART_UNIT ? block : VBLK_PART_UNIT;
     const uint32_t most = b->backend->most < b->dev.work ? b->backend->most : b->dev.work;
 
+    if (b->backend->most == 0)
+        return ~(uint32_t)0;
     if (most >= unit)
         return most & ~(unit - 1u);
     return b->backend->most < unit ? b->backend->most : unit;
@@ -33,20 +35,33 @@ static void vblk_begin_parts(struct vwr_vblk_req *r)
     r->ranges = 0;
 }
 
-static void vblk_cut_segments(struct vwr_vblk_req *r, uint32_t most)
+/*
+ * Cuts whole blocks off the rest, within both limits. VWR_ESEGMENTS: the first block has more segments than
+ * the backend accepts.
+ */
+static int vblk_cut_segments(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
+    const uint32_t most = vblk_part_bytes(b);
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
+    uint32_t over;
 
-    for (; r->more != 0 && r->bytes < most; s++) {
+    for (; r->more != 0 && r->bytes < most && r->segs < vblk_segments(b); s++) {
         r->bytes += (uint32_t)s->len;
         r->segs++;
         r->more--;
     }
-    if (r->bytes > most) {
-        r->cut = r->bytes - most;
-        s[-1].len -= r->cut;
-        r->bytes = most;
+    over = r->bytes > most ? r->bytes - most : r->more != 0 ? r->bytes & (b->backend->block_size - 1u) : 0;
+    r->bytes -= over;
+    for (; r->segs != 0 && s[-1].len <= over; s--) {
+        over -= (uint32_t)s[-1].len;
+        r->segs--;
+        r->more++;
     }
+    if (r->bytes == 0)
+        return VWR_ESEGMENTS;
+    r->cut = over;
+    s[-1].len -= over;
+    return VWR_OK;
 }
 
 static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
@@ -60,29 +75,33 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
 }
 
 /*
- * Cuts the next part, unless this was already done and the backend had no space. false: the budget is used
- * up. A request that is not split is charged as one part of the minimum size.
+ * Cuts the next part, unless this was already done and the backend had no space. VWR_EFULL: the budget is
+ * used up. A request that is not split is charged as one part of the minimum size. A backend without a
+ * maximum transfer size is not charged.
  */
-bool vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
+int vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool transfer = vwr_vblk_is_transfer(r);
+    const bool charged = b->backend->most != 0;
+    int result = VWR_OK;
 
     if ((r->to_do & VBLK_PARTS) != 0 && (r->bytes != 0 || r->ranges != 0))
-        return true;
-    if (b->dev.work == 0)
-        return false;
+        return VWR_OK;
+    if (charged && b->dev.work == 0)
+        return VWR_EFULL;
     if (!transfer && !vblk_is_zeroing(r)) {
-        vwr_vdev_charge(&b->dev, VBLK_PART_UNIT, 0);
-        return true;
+        vwr_vdev_charge(&b->dev, charged ? VBLK_PART_UNIT : 0, 0);
+        return VWR_OK;
     }
     if ((r->to_do & VBLK_PARTS) == 0)
         vblk_begin_parts(r);
     if (transfer)
-        vblk_cut_segments(r, vblk_part_bytes(b));
+        result = vblk_cut_segments(b, r);
     else
         vblk_cut_range(r, vblk_part_bytes(b) / VWR_BLK_SECTOR_BYTES);
-    vwr_vdev_charge(&b->dev, transfer ? r->bytes : r->range[0].sectors * VWR_BLK_SECTOR_BYTES, r->segs);
-    return true;
+    if (charged)
+        vwr_vdev_charge(&b->dev, transfer ? r->bytes : r->range[0].sectors * VWR_BLK_SECTOR_BYTES, r->segs);
+    return result;
 }
 
 /*

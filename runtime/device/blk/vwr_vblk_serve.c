@@ -33,6 +33,7 @@ void vwr_vblk_choose_plain_(struct vwr_vblk *b)
     b->row = NULL;
     b->byte_mask = VBLK_BEYOND | (b->backend->block_size - 1u);
     b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
+    b->plain_segs = (uint16_t)vblk_segments(b);
     b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
     b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
 }
@@ -149,7 +150,8 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 /*
  * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it for the backend. The
  * header has to be a single aligned segment, and the last segment has to be the status byte. Segments are
- * never empty, so those in between are data in one direction. false: vwr_vblk_serve_any_() has handled the
+ * never empty, so those in between are data in one direction: at least one, and no more than the backend
+ * accepts. false: vwr_vblk_serve_any_() has handled the
  * request.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
@@ -162,8 +164,8 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     uint64_t sector;
     uint32_t type;
 
-    if (data == 0 || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) || last->len != 1u ||
-        ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
+    if (data - 1u >= b->plain_segs || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
+        last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
         vwr_vblk_serve_any_(b, r, false);
         return false;
     }

@@ -90,8 +90,9 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     do {
         b->full = false;
-        if (!vwr_vblk_begin_part_(b, r))
-            return VWR_EFULL;
+        result = vwr_vblk_begin_part_(b, r);
+        if (result != VWR_OK)
+            return result;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
     } while (result != VWR_LATER && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
@@ -131,6 +132,12 @@ static bool vblk_is_blank(const struct vwr_vblk *b, const struct vwr_vblk_req *r
     return vblk_keeps_zones(b) && r->blank != 0 && r->bytes == 0;
 }
 
+/* Whether the backend accepts the request as it is. */
+static bool vblk_is_whole(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    return b->backend->most == 0 && r->segs <= vblk_segments(b) && (r->to_do & VBLK_PARTS) == 0;
+}
+
 /* Submits to the backend. false: the request has to wait. */
 static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -142,7 +149,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->state = VBLK_IN_FLIGHT;
     b->dev.to_flush = b->kicks;
     if (!vblk_is_blank(b, r))
-        result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
+        result = vblk_is_whole(b, r) ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
         return r->state != VBLK_IN_FLIGHT; /* a reset came first */
     if (result != VWR_LATER)

@@ -14,6 +14,12 @@ static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
     return sector < b->sectors && (sector & (b->zones->zone_sectors - 1u)) == 0;
 }
 
+/* These requests are not split. */
+static int vzone_fits(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    return r->segs <= vblk_segments(b) ? VWR_OK : VWR_ESEGMENTS;
+}
+
 int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const struct vwr_vblk_zones *const z = b->zones;
@@ -29,7 +35,7 @@ int vwr_vblk_zone_hand_append_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VZONE_UNALIGNED;
     r->handed = true;
     vwr_vblk_lend_(r, false);
-    return VWR_OK;
+    return vzone_fits(b, r);
 }
 
 int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
@@ -42,7 +48,7 @@ int vwr_vblk_zone_hand_on_(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VZONE_INVALID;
     }
     r->handed = true;
-    return VWR_OK;
+    return vzone_fits(b, r);
 }
 
 void vwr_vblk_zone_hand_back_(struct vwr_vblk_req *r)

@@ -93,7 +93,9 @@ struct vwr_vblk_backend_ops {
  * @secure_erase_sectors: Maximum number of sectors of a SECURE_ERASE range.
  * @secure_erase_align: Preferred alignment of a SECURE_ERASE range in sectors.
  * @most: Maximum number of bytes per @submit, a multiple of @block_size; 0: no limit. See below.
- * @segments: Maximum number of segments of an IN or OUT request.
+ * @segments: Maximum number of segments per @submit; 0: no limit. An IN or OUT request with more segments is
+ *   split into parts of whole blocks. It fails if one block has more, like a ZONE_* request with more.
+ * @splits: @segments is only announced: the back end itself splits requests with more.
  * @physical_block_exp: Blocks per physical block, as a power of 2; a physical block is smaller than
  *   2^32 bytes.
  * @first_aligned: First block that is aligned to a physical block.
@@ -119,6 +121,7 @@ struct vwr_vblk_backend {
     bool write_zeroes;
     bool secure_erase;
     bool unmap;
+    bool splits;
     uint32_t discard_sectors;
     uint32_t discard_align;
     uint32_t write_zeroes_sectors;
@@ -271,9 +274,9 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  * @req_count: Number of entries in @req, and maximum number of guest requests in progress.
  * @seg: Memory for segments. Each request gets an equal share.
  * @seg_count: Number of entries in @seg: VWR_VBLK_SEGS(). The share of a request must be at least 3 entries.
- *   seg_max is the share minus 2, minus one for each boundary between adjacent regions of guest memory. For a
- *   driver that does not accept SEG_MAX, the queue size is limited to the share minus the number of
- *   boundaries, so that each chain fits.
+ *   seg_max is the share minus 2, or the limit of the back end if that is less, minus one for each boundary
+ *   between adjacent regions of guest memory, and at least 1. For a driver that does not accept SEG_MAX, the
+ *   queue size is limited to the share minus the number of boundaries, so that each chain fits.
  *
  * The disk has a request queue for each queue of the setup, and offers MQ if there are several.
  */
@@ -358,6 +361,7 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
+    uint16_t plain_segs; /* maximum number of data segments of a request without a check */
     /* public: */
     struct vwr_vblk *next;
     bool waits;

@@ -19,11 +19,15 @@ static uint8_t content(uint64_t offset)
     return (uint8_t)(offset * 13u + (offset >> 9) * 7u + 3u);
 }
 
-/* Checks that a request to the backend lies in the window, and that the lengths of its segments add up. */
-static void check(const struct vwr_vblk_req *r)
+/*
+ * Checks that a request to the backend lies in the window and has no more segments than the backend accepts,
+ * and that their lengths add up.
+ */
+static void check(const struct disk *d, const struct vwr_vblk_req *r)
 {
     uint64_t bytes = 0;
 
+    assert_true(d->backend.segments == 0 || r->segs <= d->backend.segments);
     for (unsigned i = 0; i < r->segs; i++) {
         assert_int_not_equal(r->seg[i].len, 0);
         bytes += r->seg[i].len;
@@ -74,7 +78,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     struct disk *const d = of(be);
 
-    check(r);
+    check(d, r);
     if (d->out_count >= d->room)
         return VWR_EFULL;
     d->submits++;

@@ -174,6 +174,70 @@ static void g24_regions(struct guest *g, long long at)
     disk_has_read(g, segment[1].addr, 12, SECTOR);
 }
 
+static void fill(struct guest *g, const struct guest_desc *segment, uint8_t value)
+{
+    for (uint32_t i = 0; i < segment->len; i++)
+        *(uint8_t *)guest_at(g, segment->addr + i, 1) = value;
+}
+
+/* The segments contain the same bytes as the disk from sector 12 of the window on, up to `bytes`. */
+static void are_on_disk(struct guest *g, const struct guest_desc *segment, uint32_t bytes)
+{
+    const uint8_t *at = disk_in(g)->at + (DISK_FIRST + 12) * SECTOR;
+
+    for (uint32_t i = 0; bytes != 0; bytes--) {
+        assert_int_equal(*(const uint8_t *)guest_at(g, segment->addr + i, 1), *at++);
+        if (++i == segment->len) {
+            segment++;
+            i = 0;
+        }
+    }
+}
+
+/*
+ * A guest that ignores seg_max: four blocks in five segments, of which the first lies in two regions. The
+ * third block lies in three of them. The backend accepts `limit` segments, or any number if it is 0.
+ */
+static void g24_limit(struct guest *g, long long limit)
+{
+    static const struct guest_desc data[] = {{GUEST_HIGH - 100, 512, 0, 0},
+                                             {DATA, 768, 0, 0},
+                                             {AT(2), 100, 0, 0},
+                                             {AT(3), 156, 0, 0},
+                                             {AT(4), 512, 0, 0}};
+    static const unsigned submits[] = {1, 0, 2, 3, 2, 2, 1};
+    const uint32_t done = limit == 1 ? 0 : limit == 2 ? 2 * SECTOR : 4 * SECTOR;
+    const uint8_t status = done == 4 * SECTOR ? VWR_BLK_S_OK : VWR_BLK_S_IOERR;
+    struct disk *const d = disk_in(g);
+
+    d->backend.segments = (uint16_t)limit;
+    hostile_start_one(g);
+    for (unsigned way = 0; way < 4; way++) {
+        const bool in = way % 2 == 0;
+        struct guest_desc segment[7] = {{HEAD, 16, 0, 0}};
+        int64_t got;
+
+        d->later = way > 1;
+        d->submits = 0;
+        disk_head(g, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, 12);
+        for (unsigned i = 0; i < 5; i++) {
+            segment[1 + i] = data[i];
+            segment[1 + i].flags = (uint16_t)(in ? WRITE : 0);
+            fill(g, &data[i], (uint8_t)(way + 1));
+        }
+        segment[6] = (struct guest_desc){STATUS, 1, (uint16_t)WRITE, 0};
+        got = disk_send(g, segment, 7);
+        assert_true(d->out_count == 0 || got == -1);
+        while (d->out_count != 0)
+            disk_end(g, 0, VWR_OK);
+        vwr_vblk_signal(&d->blk);
+        got = got < 0 ? hostile_take(g, 0) : got;
+        assert_int_equal(d->submits, submits[limit]);
+        disk_says(g, got, !in ? 1 : done + (status == VWR_BLK_S_OK), status);
+        are_on_disk(g, data, done);
+    }
+}
+
 /* A reply of 20 bytes into a buffer of fewer, as many, or more bytes. */
 static void g27(struct guest *g, long long bytes)
 {
@@ -229,4 +293,10 @@ CASES(cases_forms,
        {1, 511, 512, 513, 1024}},
       {"G24_status_and_data_together", "split.dev.framing.1", g24_status, HOSTILE_ALL, 4, {1, 2, 100, 511}},
       {"G24_across_regions", "split.dev.framing.1 rfeat.drv.5", g24_regions, HOSTILE_ALL, 4, {1, 4, 8, 15}},
+      {"G24_limit_of_the_back_end",
+       "split.dev.framing.1; header vwr/vblk.h",
+       g24_limit,
+       HOSTILE_ALL,
+       7,
+       {0, 1, 2, 3, 4, 5, 6}},
       {"G27_short_reply", "blk.drv.8", g27, HOSTILE_ALL, 6, {1, 19, 20, 21, 32, 64}});

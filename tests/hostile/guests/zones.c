@@ -401,6 +401,33 @@ static void g26_handed(struct guest *g, long long read_only)
     plug(g);
 }
 
+/* Data of an append, and of a report, in two segments, of which the back end accepts `limit`; 0 means any
+ * number. */
+static void g24_handed(struct guest *g, long long limit)
+{
+    const struct guest_desc row[2][4] = {
+        {{HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {DATA + SECTOR, SECTOR, 0, 0}, {ANSWER, 9, WRITE, 0}},
+        {{HEAD, 16, 0, 0}, {ANSWER + 9, 64, WRITE, 0}, {ANSWER + 73, 64, WRITE, 0}, {ANSWER, 1, WRITE, 0}},
+    };
+    struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
+
+    unplug(g);
+    plug_with(g, true, false);
+    in(g)->backend.segments = (uint16_t)limit;
+    for (unsigned i = 0; i < 2; i++) {
+        in(g)->submits = 0;
+        head->type = vwr_cpu_to_le32(i == 0 ? VWR_BLK_T_ZONE_APPEND : VWR_BLK_T_ZONE_REPORT);
+        head->sector = vwr_cpu_to_le64(ZONE);
+        memset(guest_at(g, ANSWER, 0x3000), POISON, 0x3000);
+        hostile_send(g, 0, row[i], 4);
+        assert_int_not_equal(hostile_take(g, 0), -1);
+        assert_int_equal(status(g, row[i][3].len), limit == 1 ? VWR_BLK_S_IOERR : VWR_BLK_S_OK);
+        assert_int_equal(in(g)->submits, limit != 1);
+    }
+    unplug(g);
+    plug(g);
+}
+
 /* Zones of a read-only disk are reported, and not changed. */
 static void g26_read_only(struct guest *g, long long at)
 {
@@ -427,6 +454,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_V2,
      2,
      {0, 1}},
+    {"G24_limit_of_the_back_end", "header vwr/vblk.h", g24_handed, HOSTILE_V2, 3, {0, 1, 2}},
     {"G26_read_only", "section Block Device / Device Operation", g26_read_only, HOSTILE_V2, 0, {0}},
     {"G25_zone_that_is_none", "blk.drv.20", g25_zone, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
     {"G25_report_beyond", "blk.drv.18", g25_report, HOSTILE_V2, 4, {0, 1, 2, 3}},

@@ -149,7 +149,14 @@ static void what_it_offers(const struct kind *k)
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_DISCARD) ||
                  offers(g, VWR_BLK_F_WRITE_ZEROES));
+    assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 4); /* one may cross a border */
+    slow.backend.splits = true;
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 5);
+    slow.backend.segments = 1;
+    slow.backend.splits = false;
+    assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
+    assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 1);
     end(g);
 }
 
