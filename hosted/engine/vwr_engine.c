@@ -91,6 +91,8 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     if (!is_known(r->type)) /* secure erase is not offered: the storage may keep other copies */
         return VWR_EUNSUPP;
+    if (r->segs > e->segments) /* the VMM has changed backend.segments */
+        return VWR_ESEGMENTS;
     if (slot == NULL) {
         e->full = true;
         return VWR_EFULL;
@@ -225,6 +227,7 @@ int engine_open(struct vwr_engine *e, const struct vwr_engine_kind *kind, const 
     e->kind = kind;
     e->ended_end = &e->ended;
     e->count = o->slots;
+    e->segments = o->segments;
     e->slots = calloc(o->slots, kind->slot_bytes);
     vectors = calloc((size_t)o->slots * o->segments, sizeof(*vectors));
     e->vectors = vectors;
@@ -241,6 +244,7 @@ int engine_open(struct vwr_engine *e, const struct vwr_engine_kind *kind, const 
     }
     e->backend = (struct vwr_vblk_backend){.ops = &engine_ops,
                                            .block_size = VWR_BLK_SECTOR_BYTES,
+                                           .segments = o->segments,
                                            .read_only = o->read_only,
                                            .discard_sectors = VWR_ENGINE_ZEROES,
                                            .write_zeroes_sectors = VWR_ENGINE_ZEROES};

@@ -41,7 +41,8 @@ struct vwr_engine_slot;
 /**
  * struct vwr_engine_options - Options of an engine
  * @slots: Maximum number of requests in flight; at least 1.
- * @segments: Maximum number of segments of a request, as in struct vwr_vblk_options.
+ * @segments: Maximum number of data segments of a request: backend.segments. A request of a guest with more
+ *   is split.
  * @read_only: Open the storage for reading only.
  * @timeout_ms: NBD and Ceph: a request without an answer fails after this many milliseconds; 0:
  *   VWR_ENGINE_TIMEOUT_MS.
@@ -87,6 +88,7 @@ struct vwr_engine {
     struct vwr_engine_slot *ended;
     struct vwr_engine_slot **ended_end;
     uint16_t count;
+    uint16_t segments; /* of each slot */
     uint16_t busy;
     uint16_t forgotten; /* requests in flight that a reset has taken away from the guest */
     bool full;

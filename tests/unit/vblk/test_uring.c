@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,6 +73,43 @@ static void no_space(const struct kind *k)
     assert_int_equal(*status, VWR_BLK_S_IOERR);
     assert_int_equal(u.engine.last, ENOSPC);
     engines_unplug(&u.engine);
+}
+
+/* More segments than the engine has room for, in a chain for which the device has room. */
+static void many_segments(const struct kind *k)
+{
+    const struct vwr_engine_options few = {.slots = 1, .segments = 6};
+    struct guest *const g = &stage.guest[0];
+    struct segments p = {.out = 0};
+    struct vwr_vblk_options o;
+    struct vwr_engine_uring u;
+    struct vwr_chain chain;
+    uint8_t *at;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &few), VWR_OK);
+    o = stage_options(g, &u.engine.backend);
+    o.seg_count = VWR_VBLK_SEGS(o.req_count, few.segments);
+    stage_plug(g, k, &o);
+    vwr_engine_attach(&u.engine, &g->disk);
+    at = stage_alloc(g, 8 * SECTOR);
+    stage_take_queue(g);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 0), 16, false);
+    for (unsigned i = 0; i < 7; i++)
+        stage_segment(g, &p, at + i * SECTOR, SECTOR + (i == 6), true); /* the last with the status */
+    for (unsigned i = 0; i < 2; i++) {
+        memset(&chain, 0, sizeof(chain));
+        stage_put(g, &p, &chain);
+        for (unsigned n = 0; n < 1000 && u.engine.busy > 0; n++) {
+            usleep(1000);
+            vwr_engine_serve(&u.engine);
+        }
+        assert_int_equal(at[7 * SECTOR], i == 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+        stage_has_pattern(at, 0, 7 * SECTOR, 0);
+        u.engine.backend.segments = 0; /* a VMM that takes the limit away */
+    }
+    engines_unplug(&u.engine);
+    unlink(path);
 }
 
 /* A reset waits for what is in flight: nothing writes into the guest's memory afterwards. */
@@ -194,6 +232,24 @@ static void secure_erase(const struct kind *k)
     unlink(path);
 }
 
+/* The kernel's limit of a vector is also the limit of a request. */
+static void vectors(const struct kind *k)
+{
+    static const uint16_t segments[] = {5, IOV_MAX, IOV_MAX + 1};
+
+    (void)k;
+    engines_make_file(path);
+    for (unsigned i = 0; i < 3; i++) {
+        const struct vwr_engine_options o = {.slots = 1, .segments = segments[i]};
+        struct vwr_engine_uring u;
+
+        assert_int_equal(vwr_engine_uring_open(&u, path, &o), VWR_OK);
+        assert_int_equal(u.engine.backend.segments, i == 0 ? 5 : IOV_MAX);
+        vwr_engine_close(&u.engine);
+    }
+    unlink(path);
+}
+
 static void what_is_no_disk(const struct kind *k)
 {
     struct vwr_engine_uring u;
@@ -212,6 +268,7 @@ static const struct stage_row rows[] = {
     {"no_space", no_space},         {"reset_in_flight", reset_in_flight},
     {"one_slot", one_slot},         {"start_that_fails", start_that_fails},
     {"secure_erase", secure_erase}, {"what_is_no_disk", what_is_no_disk},
+    {"vectors", vectors},           {"many_segments", many_segments},
 #if defined(__SANITIZE_ADDRESS__)
     {"no_memory", no_memory},
 #endif
