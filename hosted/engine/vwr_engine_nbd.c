@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <libnbd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
@@ -14,12 +15,23 @@
 
 #define TICK_MS 100u
 #define BLOCK_MAX 65536         /* largest block of a guest's disk */
-#define COMMAND_BYTES 33554432u /* largest transfer that every server accepts */
+#define COMMAND_BYTES 33554432u /* largest transfer to a server that announces no maximum */
+#define COMMANDS 128u           /* commands of a slot in flight */
+
+/* A place in the segments of a transfer. */
+struct place {
+    uint64_t offset; /* on the server's disk */
+    size_t at;       /* in the segment */
+    unsigned seg;
+};
 
 struct nbd_slot {
     struct vwr_engine_slot slot; /* first */
     struct vwr_engine_nbd *n;
-    unsigned pending; /* commands without an answer */
+    struct place from; /* transfer: place of the first command in flight */
+    struct place next; /* place of the command after those in flight */
+    uint8_t *bounce;   /* blocks of the commands in flight that lie in several segments; NULL: none yet */
+    unsigned pending;  /* commands without an answer */
     int why;
     bool sent;
     bool over; /* completed, but not returned yet */
@@ -75,20 +87,6 @@ static void keep_reason(struct vwr_engine_nbd *n)
     const char *const text = nbd_get_error();
 
     snprintf(n->reason, sizeof(n->reason), "%s", text != NULL ? text : "the connection ended");
-}
-
-/* Called when a request has no more commands in flight: completes it, fails it, or sends it again. */
-static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
-{
-    if (!s->slot.used || s->over || !s->sent || s->pending > 0)
-        return;
-    s->sent = false;
-    if (s->slot.forgotten || (s->why != ENOTCONN && s->why != ESHUTDOWN)) {
-        if (s->why == 0 && !s->slot.forgotten)
-            s->slot.done = s->slot.bytes;
-        s->over = true;
-        engine_ended(&n->engine, &s->slot, s->why);
-    }
 }
 
 static int command_ended(void *context, int *why)
@@ -149,20 +147,121 @@ static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, uint64_t 
     count_command(n, s, r);
 }
 
+/* Size of the next command: whole blocks of one segment. 0: the next block lies in several segments. */
+static size_t command_bytes(const struct nbd_slot *s, const struct place *p)
+{
+    const size_t left = s->slot.iov[p->seg].iov_len - p->at;
+
+    return (left < s->n->most ? left : s->n->most) & ~((size_t)s->n->block - 1u);
+}
+
+/* Moves a place forward. `block`: copies the data from it (IN) or to it (OUT), unless it is NULL. */
+static void move(const struct nbd_slot *s, struct place *p, size_t bytes, uint8_t *block)
+{
+    p->offset += bytes;
+    while (bytes > 0 && p->seg < s->slot.segs) {
+        uint8_t *const at = (uint8_t *)s->slot.iov[p->seg].iov_base + p->at;
+        const size_t left = s->slot.iov[p->seg].iov_len - p->at;
+        const size_t part = left < bytes ? left : bytes;
+
+        if (block != NULL) {
+            if (s->slot.type == VWR_BLK_T_IN)
+                memcpy(at, block, part);
+            else
+                memcpy(block, at, part);
+            block += part;
+        }
+        bytes -= part;
+        p->at += part;
+        if (part == left) {
+            p->seg++;
+            p->at = 0;
+        }
+    }
+}
+
+/* Sends the next block, which lies in several segments, from or into a buffer. */
+static void send_bounced(struct vwr_engine_nbd *n, struct nbd_slot *s, unsigned index)
+{
+    const uint64_t offset = s->next.offset;
+    uint8_t *at;
+
+    if (s->bounce == NULL)
+        s->bounce = malloc((size_t)COMMANDS * n->block);
+    if (s->bounce == NULL) {
+        s->why = ENOMEM;
+        return;
+    }
+    at = s->bounce + (size_t)index * n->block;
+    move(s, &s->next, n->block, s->slot.type == VWR_BLK_T_OUT ? at : NULL);
+    send_transfer(n, s, at, n->block, offset);
+}
+
+/* Sends the next commands of a transfer, when it has none in flight. */
 static void send_segments(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
-    uint64_t offset = s->slot.offset;
+    unsigned bounced = 0;
 
-    for (unsigned i = 0; i < s->slot.segs; i++) {
-        const struct iovec *const v = &s->slot.iov[i];
+    s->from = s->next;
+    for (unsigned i = 0; i < COMMANDS && s->next.seg < s->slot.segs && s->why == 0; i++) {
+        const struct place p = s->next;
+        const size_t bytes = command_bytes(s, &p);
 
-        for (size_t at = 0; at < v->iov_len && s->why == 0;) {
-            const size_t part = v->iov_len - at < COMMAND_BYTES ? v->iov_len - at : COMMAND_BYTES;
-
-            send_transfer(n, s, (uint8_t *)v->iov_base + at, part, offset);
-            at += part;
-            offset += part;
+        if (bytes == 0) {
+            send_bounced(n, s, bounced++);
+            continue;
         }
+        move(s, &s->next, bytes, NULL);
+        send_transfer(n, s, (uint8_t *)s->slot.iov[p.seg].iov_base + p.at, bytes, p.offset);
+    }
+}
+
+/* Copies the bounced blocks of completed commands to the guest. */
+static void return_bounced(const struct nbd_slot *s)
+{
+    uint8_t *block = s->bounce;
+
+    if (s->slot.type != VWR_BLK_T_IN || s->bounce == NULL)
+        return;
+    for (struct place p = s->from; p.offset < s->next.offset;) {
+        const size_t bytes = command_bytes(s, &p);
+
+        move(s, &p, bytes != 0 ? bytes : s->n->block, bytes != 0 ? NULL : block);
+        block += bytes != 0 ? 0 : s->n->block;
+    }
+}
+
+static void drop_bounce(struct nbd_slot *s)
+{
+    free(s->bounce);
+    s->bounce = NULL;
+}
+
+/* Goes on with a transfer whose commands in flight have completed. true: further ones are in flight. */
+static bool has_gone_on(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    while (engine_is_transfer(&s->slot) && s->why == 0 && !s->slot.forgotten && s->pending == 0) {
+        return_bounced(s);
+        if (s->next.seg == s->slot.segs)
+            break;
+        s->since = engine_now(); /* the server has answered */
+        send_segments(n, s);
+    }
+    return s->pending > 0;
+}
+
+/* Called when a request has no more commands in flight: goes on, completes, fails, or sends it again. */
+static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    if (!s->slot.used || s->over || !s->sent || s->pending > 0 || has_gone_on(n, s))
+        return;
+    s->sent = false;
+    drop_bounce(s);
+    if (s->slot.forgotten || (s->why != ENOTCONN && s->why != ESHUTDOWN)) {
+        if (s->why == 0 && !s->slot.forgotten)
+            s->slot.done = s->slot.bytes;
+        s->over = true;
+        engine_ended(&n->engine, &s->slot, s->why);
     }
 }
 
@@ -170,6 +269,7 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     s->sent = true;
     s->why = 0;
+    s->next = (struct place){.offset = s->slot.offset};
     s->pending++; /* the connection is not closed in between */
     if (engine_is_transfer(&s->slot))
         send_segments(n, s);
@@ -200,6 +300,7 @@ static void disconnect(struct vwr_engine_nbd *n)
 
         if (!s->slot.used || s->over)
             continue;
+        drop_bounce(s);
         s->sent = false;
         s->pending = 0;
         s->why = 0;
@@ -242,11 +343,33 @@ static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
     }
 }
 
-/* The server accepts requests again: sends the unanswered ones. */
+/* Reads the block sizes of the server. VWR_ENODEV: they are not usable. */
+static int read_limits(struct vwr_engine_nbd *n, uint32_t block_max)
+{
+    const int64_t block = nbd_get_block_size(n->nbd, LIBNBD_SIZE_MINIMUM);
+    const int64_t most = nbd_get_block_size(n->nbd, LIBNBD_SIZE_MAXIMUM);
+
+    n->block = block > 0 && block <= block_max ? (uint32_t)block : 1u;
+    n->most = most > 0 && most < COMMAND_BYTES ? (uint32_t)most : COMMAND_BYTES;
+    n->most &= ~(n->block - 1u);
+    if (block <= block_max && (n->block & (n->block - 1u)) == 0 && n->most != 0)
+        return VWR_OK;
+    snprintf(n->reason, sizeof(n->reason),
+             "minimum block of %lld bytes, maximum of %lld: the minimum is a power of 2 up to %lu, and not "
+             "larger than the maximum",
+             (long long)block, (long long)most, (unsigned long)block_max);
+    return VWR_ENODEV;
+}
+
+/* The server accepts requests again: sends the unanswered ones. Blocks of the guest may not become parts. */
 static void connected(struct vwr_engine_nbd *n)
 {
     const int64_t bytes = nbd_get_size(n->nbd);
 
+    if (read_limits(n, n->engine.backend.block_size) != VWR_OK) {
+        disconnect(n);
+        return;
+    }
     n->ready = true;
     n->connections++;
     if (bytes >= 0 && (uint64_t)bytes / VWR_BLK_SECTOR_BYTES < n->engine.backend.sectors)
@@ -317,6 +440,7 @@ static int start(struct vwr_engine *e, struct vwr_engine_slot *slot)
 
     s->n = n;
     s->since = engine_now();
+    s->bounce = NULL;
     s->sent = false;
     s->over = false;
     s->pending = 0;
@@ -409,15 +533,16 @@ static int describe(struct vwr_engine_nbd *n)
 {
     struct vwr_vblk_backend *const be = &n->engine.backend;
     const int64_t bytes = nbd_get_size(n->nbd);
-    const int64_t block = nbd_get_block_size(n->nbd, LIBNBD_SIZE_MINIMUM);
 
     if (bytes < 0) {
         keep_reason(n);
         return VWR_ENODEV;
     }
+    if (read_limits(n, BLOCK_MAX) != VWR_OK)
+        return VWR_ENODEV;
     be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
-    if (block > VWR_BLK_SECTOR_BYTES && (block & (block - 1)) == 0 && block <= BLOCK_MAX)
-        be->block_size = (uint32_t)block;
+    if (n->block > be->block_size)
+        be->block_size = n->block;
     be->read_only = be->read_only || has(nbd_is_read_only(n->nbd));
     be->flush = has(nbd_can_flush(n->nbd)) && !be->read_only;
     be->discard = has(nbd_can_trim(n->nbd)) && !be->read_only;

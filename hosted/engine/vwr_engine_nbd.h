@@ -13,6 +13,10 @@ VWR_BEGIN_C
  * VWR_ENGINE_NBD_AGAIN_MS, and sends the unanswered requests again. A request that has no answer
  * after options.timeout_ms fails. The engine then also closes the connection to a server that is
  * connected but silent.
+ *
+ * A command has whole blocks of the server, and no more bytes than its maximum. A block that lies in
+ * several segments of the guest is copied. A server that comes back with larger blocks than those of
+ * the disk is not used: the requests fail in time, and @reason says why.
  */
 
 #define VWR_ENGINE_NBD_AGAIN_MS 200u /* between two attempts to connect */
@@ -35,6 +39,8 @@ struct vwr_engine_nbd {
     int timer;
     int watched;     /* file descriptor in the epoll set, or -1 */
     unsigned events; /* events of `watched` */
+    uint32_t block;  /* the server's minimum of a command */
+    uint32_t most;   /* its maximum */
     bool ready;      /* the server takes requests */
     bool ticking;
     bool closing;

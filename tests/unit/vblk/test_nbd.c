@@ -4,6 +4,7 @@
 #include "vwr_engine_nbd.h"
 
 #include <errno.h>
+#include <libnbd.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -270,6 +271,123 @@ static void is_silent(const struct kind *k)
     end(&n);
 }
 
+static struct guest *begin_with(const struct kind *k, struct vwr_engine_nbd *n, const char *limit)
+{
+    struct guest *g;
+
+    engines_make_file(path);
+    start_server("--filter=blocksize-policy", limit, "blocksize-error-policy=error");
+    open_engine(n);
+    g = engines_plug(k, &n->engine);
+    stage_take_queue(g);
+    return g;
+}
+
+/* Serves the request of the guest, which has this result. */
+static void ends_with(struct guest *g, struct vwr_engine_nbd *n, const uint8_t *status, uint8_t value)
+{
+    struct vwr_chain *chain;
+
+    for (unsigned i = 0; i < 1000 && n->engine.busy > 0; i++) {
+        usleep(5000);
+        vwr_engine_serve(&n->engine);
+    }
+    assert_int_equal(stage_take(g, &chain), 1);
+    assert_int_equal(*status, value);
+}
+
+/* Three blocks of 4096 bytes in segments that are no blocks, which the engine may send only as blocks. */
+static void put_odd(struct guest *g, uint32_t type, uint8_t *at, uint8_t *status)
+{
+    static const uint32_t len[] = {1000, 96, 3000, 4196, 1, 3995};
+    static struct vwr_chain chain;
+    struct segments p = {.out = 0};
+
+    stage_segment(g, &p, stage_header(g, type, 8), 16, false);
+    for (unsigned i = 0; i < sizeof(len) / sizeof(len[0]); at += len[i++])
+        stage_segment(g, &p, at, len[i], type == VWR_BLK_T_IN);
+    stage_segment(g, &p, status, 1, true);
+    memset(&chain, 0, sizeof(chain));
+    stage_put(g, &p, &chain);
+}
+
+/* A server that refuses parts of its blocks: the segments of a guest need not be whole blocks. */
+static void whole_blocks(const struct kind *k)
+{
+    const uint32_t bytes = 24 * SECTOR;
+    struct vwr_engine_nbd n;
+    struct guest *const g = begin_with(k, &n, "blocksize-minimum=4096");
+    uint8_t *const at = stage_alloc(g, bytes);
+    uint8_t *const status = stage_alloc(g, 3);
+
+    assert_int_equal(n.engine.backend.block_size, 4096);
+    put_odd(g, VWR_BLK_T_IN, at, status);
+    ends_with(g, &n, status, VWR_BLK_S_OK);
+    stage_has_pattern(at, 8, bytes, 0);
+    stage_pattern(at, 8, bytes, 1);
+    put_odd(g, VWR_BLK_T_OUT, at, status + 1);
+    ends_with(g, &n, status + 1, VWR_BLK_S_OK);
+    memset(at, 0, bytes);
+    put_odd(g, VWR_BLK_T_IN, at, status + 2);
+    ends_with(g, &n, status + 2, VWR_BLK_S_OK);
+    stage_has_pattern(at, 8, bytes, 1);
+    end(&n);
+}
+
+/* The server comes back with larger blocks than the guest's, and at last with smaller ones. */
+static void other_blocks(const struct kind *k)
+{
+    struct vwr_engine_nbd n;
+    struct guest *const g = begin_with(k, &n, "blocksize-minimum=4096");
+    uint8_t *const at = stage_alloc(g, 24 * SECTOR);
+    uint8_t *const status = stage_alloc(g, 2);
+
+    stop_server();
+    start_server("--filter=blocksize-policy", "blocksize-minimum=8192", "blocksize-preferred=8192");
+    put_odd(g, VWR_BLK_T_IN, at, status);
+    ends_with(g, &n, status, VWR_BLK_S_IOERR);
+    assert_non_null(strstr(n.reason, "minimum block of 8192 bytes"));
+    assert_non_null(strstr(n.reason, "up to 4096"));
+    assert_int_equal(n.connections, 1);
+    stop_server();
+    start_server("--filter=blocksize-policy", "blocksize-minimum=1024", "blocksize-maximum=4096");
+    n.timeout = 10000;
+    put_odd(g, VWR_BLK_T_IN, at, status + 1);
+    ends_with(g, &n, status + 1, VWR_BLK_S_OK);
+    stage_has_pattern(at, 8, 24 * SECTOR, 0);
+    assert_int_equal(n.block, 1024);
+    assert_int_equal(n.most, 4096);
+    end(&n);
+}
+
+/* A server that accepts only small commands: a larger request needs more of them than are in flight. */
+static void small_commands(const struct kind *k)
+{
+    const uint32_t bytes = 160 * 4096;
+    struct vwr_engine_nbd n;
+    struct guest *g;
+    uint8_t *status;
+    uint8_t *at;
+
+    engines_make_file(path);
+    assert_int_equal(truncate(path, bytes), 0);
+    start_server("--filter=blocksize-policy", "blocksize-maximum=4096", "blocksize-error-policy=error");
+    open_engine(&n);
+    assert_int_equal(n.most, 4096);
+    g = engines_plug(k, &n.engine);
+    at = stage_alloc(g, bytes);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    stage_pattern(at, 0, bytes, 1);
+    engines_put(g, VWR_BLK_T_OUT, 0, at, bytes, status);
+    assert_int_equal(nbd_aio_in_flight(n.nbd), 128);
+    ends_with(g, &n, status, VWR_BLK_S_OK);
+    memset(at, 0, bytes);
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 0, at, bytes, status, 5000), bytes + 1);
+    stage_has_pattern(at, 0, bytes, 1);
+    end(&n);
+}
+
 static void nobody_there(const struct kind *k)
 {
     struct vwr_engine_nbd n;
@@ -290,6 +408,9 @@ static const struct stage_row rows[] = {
     {"is_silent", is_silent},
     {"reads_slowly", reads_slowly},
     {"sizes", sizes},
+    {"whole_blocks", whole_blocks},
+    {"other_blocks", other_blocks},
+    {"small_commands", small_commands},
     {"nobody_there", nobody_there},
 };
 
