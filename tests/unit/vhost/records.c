@@ -375,6 +375,29 @@ static void changes_in_use(void **state)
     front_end(&f);
 }
 
+/* A split ring whose available index jumps: none of its entries is recorded as a request. */
+static void jumps(void **state)
+{
+    struct {
+        struct vwr_vhost_user_queue_region_split head;
+        struct vwr_vhost_user_desc_state_split entry[FRONT_SIZE];
+    } r;
+    struct front f;
+
+    (void)state;
+    begin(&f, 0);
+    front_start(&f, 0);
+    f.added = FRONT_SIZE;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(f.device.dev.broken);
+    assert_int_equal(pread(f.record, &r, sizeof(r), 0), sizeof(r));
+    assert_int_equal(r.head.desc_num, FRONT_SIZE);
+    for (unsigned n = 0; n < FRONT_SIZE; n++)
+        assert_int_equal(r.entry[n].inflight, 0);
+    front_end(&f);
+}
+
 /* The layout of rings changes after the record was set: a record of split rings is too short. */
 static void another_layout(void **state)
 {
@@ -472,6 +495,7 @@ int main(void)
         cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
         cmocka_unit_test(asks_for_fewer), cmocka_unit_test(has_fewer),
         cmocka_unit_test(has_too_many),   cmocka_unit_test(endless_chain),
+        cmocka_unit_test(jumps),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
