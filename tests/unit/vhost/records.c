@@ -375,13 +375,43 @@ static void changes_in_use(void **state)
     front_end(&f);
 }
 
+struct split_region {
+    struct vwr_vhost_user_queue_region_split head;
+    struct vwr_vhost_user_desc_state_split entry[FRONT_SIZE];
+};
+
+/* The used index of a split ring is the one of its record, or so far from it that the ring is a new one. */
+static void new_ring(void **state)
+{
+    (void)state;
+    for (unsigned far = 0; far < 2; far++) {
+        struct split_region r = {.head = {.version = VWR_VHOST_USER_INFLIGHT_VERSION,
+                                          .desc_num = FRONT_SIZE,
+                                          .used_idx = far != 0 ? (uint16_t)-FRONT_SIZE - 1u : 0}};
+        struct vwr_virtq_desc *d;
+        struct front f;
+
+        begin(&f, 0);
+        d = (struct vwr_virtq_desc *)(void *)(f.bytes + FRONT_DESC) + 3;
+        d->addr = vwr_cpu_to_le64(FRONT_GUEST + FRONT_DATA);
+        d->len = vwr_cpu_to_le32(FRONT_DATA_BYTES);
+        d->flags = vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_WRITE);
+        r.entry[3].inflight = 1;
+        assert_int_equal(pwrite(f.record, &r, sizeof(r), 0), sizeof(r));
+        f.dry = 1000;
+        front_start(&f, 0);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(pread(f.record, &r, sizeof(r), 0), sizeof(r));
+        assert_int_equal(r.head.used_idx, 0);
+        assert_int_equal(r.entry[3].inflight, far == 0);
+        front_end(&f);
+    }
+}
+
 /* A split ring whose available index jumps: none of its entries is recorded as a request. */
 static void jumps(void **state)
 {
-    struct {
-        struct vwr_vhost_user_queue_region_split head;
-        struct vwr_vhost_user_desc_state_split entry[FRONT_SIZE];
-    } r;
+    struct split_region r;
     struct front f;
 
     (void)state;
@@ -495,7 +525,7 @@ int main(void)
         cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
         cmocka_unit_test(asks_for_fewer), cmocka_unit_test(has_fewer),
         cmocka_unit_test(has_too_many),   cmocka_unit_test(endless_chain),
-        cmocka_unit_test(jumps),
+        cmocka_unit_test(jumps),          cmocka_unit_test(new_ring),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
