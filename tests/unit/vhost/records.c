@@ -490,15 +490,23 @@ static void has_fewer(void **state)
 /* Each start of a ring examines all entries, so there must not be many more than the ring can have. */
 static void has_too_many(void **state)
 {
-    const struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, 1025};
-    struct front f;
+    static const struct {
+        struct vwr_vhost_user_inflight inflight;
+        const char *says;
+    } rows[] = {{{0, 0, VWR_VENTROPY_QUEUES, 1025}, "has 1 queues of 1025 entries"},
+                {{0, 0, VWR_VHOST_BACK_QUEUES + 1, FRONT_SIZE}, "has 65 queues of 8 entries"}};
 
     (void)state;
-    front_begin(&f, REMEMBERED, PACKED);
-    front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
-    assert_int_equal(front_work(&f), VWR_ENODEV);
-    assert_non_null(strstr(f.h.why, "A record of requests has 1 queues of 1025 entries"));
-    front_end(&f);
+    for (unsigned n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
+        struct front f;
+
+        front_begin(&f, REMEMBERED, PACKED);
+        front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &rows[n].inflight,
+                   sizeof(rows[n].inflight), NULL, 0);
+        assert_int_equal(front_work(&f), VWR_ENODEV);
+        assert_non_null(strstr(f.h.why, rows[n].says));
+        front_end(&f);
+    }
 }
 
 /* A driver that makes more descriptors available than the ring has, or a chain without an end. */
