@@ -399,6 +399,23 @@ static void g27_room(struct guest *g, long long at)
     assert_int_equal(walk(g, 0, 5, "new", 1), VWR_P9_ENOENT);
 }
 
+/* The answer to a walk has an entry for each name. */
+static void g27_walk(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    begin(g, VWR_P9_TWALK);
+    put(g, 4, 0);
+    put(g, 4, 5);
+    put(g, 2, VWR_P9_NAMES);
+    for (unsigned i = 0; i < VWR_P9_NAMES; i++)
+        put_string(g, "..");
+    set_size(g, m->bytes);
+    assert_int_equal(send_all(g, m->bytes, (uint32_t)(VWR_P9_HEADER + 2 + VWR_P9_NAMES * VWR_P9_QID + at)),
+                     at < 0 ? VWR_P9_EMSGSIZE : 0);
+    assert_int_equal(clunk(g, 5), at < 0 ? VWR_P9_EBADF : 0);
+}
+
 /* A read of more than the file contains, or than fits into the answer: the following bytes stay unchanged. */
 static void g52_read(struct guest *g, long long at)
 {
@@ -794,6 +811,7 @@ static const struct hostile_case cases[] = {
     {"G30_names_of_a_walk", "header vwr/v9p.h", g30_names, HOSTILE_ALL, 4, {2, 16, 17, 65535}},
     {"G30_count_of_a_write", "header vwr/v9p.h", g30_count, HOSTILE_ALL, 4, {-1, 1, -100, 0x7fffffff}},
     {"G27_answer_without_room", "header vwr/v9p.h", g27_room, HOSTILE_ALL, 5, {0, 1, 10, 11, 19}},
+    {"G27_walk_without_room", "header vwr/v9p.h", g27_walk, HOSTILE_ALL, HOSTILE_AROUND},
     {"G52_read_beyond_the_end", "split.dev.used.2", g52_read, HOSTILE_ALL, 4, {11, 12, 1010, 2000}},
     {"G30_names_that_lead_out", "header vwr/v9p.h", g30_escape, HOSTILE_ALL, 0, {0}},
     {"G26_types_of_messages", "header vwr/v9p.h", g26_types, HOSTILE_ALL, 4, {0, 4, 23, 100}},

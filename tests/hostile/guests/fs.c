@@ -500,6 +500,9 @@ static void g52_read(struct guest *g, long long at)
     assert_int_equal(send_all(g, m->bytes, room), 0);
     assert_int_equal(m->answer, room < ANSWER + 1000 ? room : ANSWER + 1000);
     assert_memory_equal(guest_at(g, IN + room, sizeof(before)), before, sizeof(before));
+    begin_read(g, INT64_MAX - room, UINT32_MAX); /* what fits ends before the last offset */
+    assert_int_equal(send_all(g, m->bytes, room), 0);
+    assert_int_equal(m->answer, ANSWER);
 }
 
 /* ---- numbers ---- */

@@ -55,7 +55,7 @@ def check_buffers(work, capsys, ours):
         listener.listen(1)
         thread = threading.Thread(target=serve, args=(listener, found), daemon=True)
         thread.start()
-        output = guests.uml(work, initrd, [(work / "vsock", "vsock")], 2 * guests.BOOT_TIMEOUT)
+        output = guests.uml(work, initrd, [("vsock", "vsock")], 2 * guests.BOOT_TIMEOUT)
         assert server.stop() == 0, (work / "log").read_text("utf-8")
     with capsys.disabled():  # for a reader of ./vwr test -R '^process.buffers' -V
         for theirs in SIZES:

@@ -274,6 +274,8 @@ static void forged(void **unused)
         {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
         {P9, false, {fid + offsetof(struct vwr_state_fid, type), 2, VWR_P9_QT_SYMLINK | OPEN << 8}},
+        {NET, true, EDIT(0, vwr_state_net, pairs, 2)},
+        {NET, false, EDIT(0, vwr_state_net, pairs, 3)}, /* of a card that has more pairs */
     };
     static uint8_t state[STATE_BYTES];
 
@@ -535,6 +537,63 @@ static uint8_t *find_part(uint8_t *state, unsigned type)
         memcpy(&h, state + part_at(state, n), HEAD);
         if (vwr_le16_to_cpu(h.part_type) == type)
             return state + part_at(state, n) + HEAD;
+    }
+}
+
+/* A list of addresses, which a card with longer lists may have saved. */
+static void refuses_long_lists(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < 4; i++) {
+        const unsigned list = i / 2u;
+        const uint16_t count = (uint16_t)(VWR_VNET_MACS + i % 2u);
+        const size_t more = (count - 1u) * VWR_VNET_MAC; /* each list has one address */
+        struct vwr_state_net net;
+        size_t bytes, at;
+
+        plug(NET, false, false);
+        bytes = save(state);
+        memcpy(&net, state + class_at(state), sizeof(net));
+        *(list == 0 ? &net.unicast : &net.multicast) = vwr_cpu_to_le16(count);
+        memcpy(state + class_at(state), &net, sizeof(net));
+        at = class_at(state) + sizeof(net) + (size_t)list * VWR_VNET_MAC;
+        memmove(state + at + more, state + at, bytes - at);
+        memset(state + at, 2, more);
+        reset();
+        bytes = set_class_bytes(state, (uint32_t)(bytes + more - class_at(state)));
+        assert_int_equal(try(state, bytes), count <= VWR_VNET_MACS);
+        unplug();
+    }
+}
+
+/* A ring has no more buffers in flight than it has entries. */
+static void refuses_more_in_flight(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < 4; i++) {
+        const unsigned beyond = i % 2u;
+        struct vwr_state_queue p;
+        struct vwr_vstate s;
+        uint8_t *at;
+        size_t bytes;
+
+        plug(ENTROPY, false, i >= 2u);
+        bytes = save(state);
+        at = find_part(state, VWR_STATE_PART_QUEUE);
+        memcpy(&p, at, sizeof(p));
+        p.in_flight = vwr_cpu_to_le16((uint16_t)(all.g.queue[0].size + beyond));
+        p.flags = vwr_cpu_to_le16(VWR_STATE_QUEUE_POPPED);
+        memcpy(at, &p, sizeof(p));
+        reset();
+        s = state_in(state, bytes);
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+        assert_int_equal(s.fault == VWR_VSTATE_INDEX, beyond);
+        check_unused();
+        unplug();
     }
 }
 
@@ -912,6 +971,8 @@ int main(void)
         cmocka_unit_test(needs_memory),
         cmocka_unit_test(refused_in_another_queue),
         cmocka_unit_test(keeps_messages),
+        cmocka_unit_test(refuses_long_lists),
+        cmocka_unit_test(refuses_more_in_flight),
     };
     size_t count = 0;
 

@@ -137,6 +137,11 @@ static void lists_units(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_t10_report_lun(data, 2), 300);
     assert_int_equal(vwr_scsi_report_luns(&s, 3, data, 24), 2);
     assert_int_equal(vwr_scsi_report_luns(&s, 3, data, 15), 0);
+    fake_scsi.lies = true; /* a list of 16 bytes, and 24 bytes behind its header */
+    fake_scsi.at = FAKE_SCSI_ANSWER + 3;
+    fake_scsi.width = 1;
+    fake_scsi.value = 16;
+    assert_int_equal(vwr_scsi_report_luns(&s, 3, data, 256), 2);
     assert_int_equal(vwr_scsi_report_luns(&s, 3, data, 7), VWR_EPROTO);
     explains("REPORT LUNS: the unit has moved 7 bytes");
     end();

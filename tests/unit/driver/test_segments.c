@@ -315,6 +315,29 @@ static void of_a_disk(struct world *w, const struct format *f, const void *param
     disk_is_idle(d);
 }
 
+/* A chain has no more descriptors than its ring, even in a table. */
+static void longer_than_its_ring(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){1, 2, SEGMENTS});
+    struct vwr_blk_req *const r = &d->req[0];
+    struct vwr_vec part[3];
+
+    (void)param;
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, SEGMENTS);
+    disk_open(d);
+    for (unsigned i = 0; i < 3; i++)
+        part[i] = (struct vwr_vec){w->buffer + 2 * i * SECTOR, SECTOR};
+    vwr_blk_fill(r, VWR_BLK_T_IN, 3, w->buffer, SECTOR);
+    r->req.vecs = part;
+    for (unsigned count = 2; count <= 3; count++) {
+        r->req.vec_count = (uint16_t)count;
+        assert_int_equal(vwr_blk_submit(disk_queue(d, 0), r), count + 2u > f->size ? VWR_ESEGMENTS : VWR_OK);
+        (void)vwr_blk_kick(disk_queue(d, 0));
+        assert_int_equal(disk_reap(d, disk_queue(d, 0), 1), count + 2u > f->size ? 0 : 1);
+    }
+    disk_is_idle(d);
+}
+
 /* ---- without tables: one request takes the whole ring although the slots of others have descriptors ---- */
 
 #define SHORT_RING 16u
@@ -446,6 +469,8 @@ int main(void)
     static const uint16_t shortest_sizes[] = {1, 2, 0};
     static const struct format_range shortest = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0,
                                                  shortest_sizes};
+    static const uint16_t four[] = {4, 0};
+    static const struct format_range of_four = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0, four};
     static struct format_tests tests;
 
     format_add(&tests, "of_a_generated_client", of_a_generated_client, NULL, &range);
@@ -458,6 +483,7 @@ int main(void)
     format_add(&tests, "of_a_counted_answer", of_a_counted_answer, NULL, &range);
     format_add(&tests, "fewer_queues", fewer_queues, NULL, &range);
     format_add(&tests, "of_a_disk", of_a_disk, NULL, &range);
+    format_add(&tests, "longer_than_its_ring", longer_than_its_ring, NULL, &of_four);
     format_add(&tests, "beside_idle_slots", beside_idle_slots, NULL, &direct);
     format_add(&tests, "beside_busy_slots", beside_busy_slots, NULL, &direct);
     format_add(&tests, "waits_for_busy_slots", waits_for_busy_slots, NULL, &direct);

@@ -337,6 +337,28 @@ static void credit(struct world *w, const struct format *f, const void *param)
     sends_nothing(w);
 }
 
+/* The peer has room for more than one packet of ours. */
+static void more_than_a_packet(struct world *w, const struct format *f, const void *param)
+{
+    static const uint8_t bytes[VWR_VSOCK_BYTES];
+    const uint32_t most = VWR_VSOCK_BYTES - sizeof(struct vwr_vsock_hdr);
+    struct vwr_vsock_hdr_values p;
+    struct vwr_socket *s;
+
+    (void)param;
+    begin(w, f);
+    s = connects(w, VWR_VSOCK_TYPE_STREAM);
+    p = packet(s, VWR_VSOCK_OP_CREDIT_UPDATE);
+    p.buf_alloc = 2 * VWR_VSOCK_BYTES;
+    arrives(w, &p);
+    assert_int_equal(vwr_socket_send(s, bytes, most + 1u, 0), most + 1u);
+    sends(w, VWR_VSOCK_OP_RW);
+    assert_int_equal(sent.len, most);
+    sends(w, VWR_VSOCK_OP_RW);
+    assert_int_equal(sent.len, 1);
+    sends_nothing(w);
+}
+
 static void reports_its_credit(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_vsock_hdr_values p;
@@ -1033,6 +1055,7 @@ int main(void)
     ADD(D49_resets_that_nobody_takes);
     ADD(D49_floods_a_listener);
     ADD(credit);
+    ADD(more_than_a_packet);
     ADD(reports_its_credit);
     ADD(reports_by_the_smaller_window);
     ADD(reports_to_a_buffer_that_shrinks);

@@ -218,11 +218,17 @@ static void links(void **state)
     struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     char target[100];
+    static char too_long[VWR_VFILES_TARGET + 2];
 
     assert_int_equal(session_symlink(s, 0, "l", "../somewhere"), 0);
     assert_int_equal(session_get(s, 1), VWR_P9_QT_SYMLINK);
     assert_int_equal(session_symlink(s, 0, "l", "x"), VWR_P9_EEXIST);
     assert_int_equal(session_symlink(s, 0, "m", ""), VWR_P9_ENOENT);
+    memset(too_long, 't', sizeof(too_long) - 1u);
+    assert_int_equal(session_symlink(s, 0, "m", too_long), VWR_P9_ENAMETOOLONG);
+    too_long[VWR_VFILES_TARGET] = '\0';
+    assert_int_equal(session_symlink(s, 0, "m", too_long), 0);
+    assert_int_equal(session_unlinkat(s, 0, "m", 0), 0);
     assert_int_equal(session_walk(s, 0, 1, "l"), 0);
     assert_int_equal(session_readlink(s, 1, target, sizeof(target)), 0);
     assert_string_equal(target, "../somewhere");

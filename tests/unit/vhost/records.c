@@ -375,6 +375,59 @@ static void changes_in_use(void **state)
     front_end(&f);
 }
 
+struct split_region {
+    struct vwr_vhost_user_queue_region_split head;
+    struct vwr_vhost_user_desc_state_split entry[FRONT_SIZE];
+};
+
+/* The used index of a split ring is the one of its record, or so far from it that the ring is a new one. */
+static void new_ring(void **state)
+{
+    (void)state;
+    for (unsigned far = 0; far < 2; far++) {
+        struct split_region r = {.head = {.version = VWR_VHOST_USER_INFLIGHT_VERSION,
+                                          .desc_num = FRONT_SIZE,
+                                          .used_idx = far != 0 ? (uint16_t)-FRONT_SIZE - 1u : 0}};
+        struct vwr_virtq_desc *d;
+        struct front f;
+
+        begin(&f, 0);
+        d = (struct vwr_virtq_desc *)(void *)(f.bytes + FRONT_DESC) + 3;
+        d->addr = vwr_cpu_to_le64(FRONT_GUEST + FRONT_DATA);
+        d->len = vwr_cpu_to_le32(FRONT_DATA_BYTES);
+        d->flags = vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_WRITE);
+        r.entry[3].inflight = 1;
+        assert_int_equal(pwrite(f.record, &r, sizeof(r), 0), sizeof(r));
+        f.dry = 1000;
+        front_start(&f, 0);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(pread(f.record, &r, sizeof(r), 0), sizeof(r));
+        assert_int_equal(r.head.used_idx, 0);
+        assert_int_equal(r.entry[3].inflight, far == 0);
+        front_end(&f);
+    }
+}
+
+/* A split ring whose available index jumps: none of its entries is recorded as a request. */
+static void jumps(void **state)
+{
+    struct split_region r;
+    struct front f;
+
+    (void)state;
+    begin(&f, 0);
+    front_start(&f, 0);
+    f.added = FRONT_SIZE;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(f.device.dev.broken);
+    assert_int_equal(pread(f.record, &r, sizeof(r), 0), sizeof(r));
+    assert_int_equal(r.head.desc_num, FRONT_SIZE);
+    for (unsigned n = 0; n < FRONT_SIZE; n++)
+        assert_int_equal(r.entry[n].inflight, 0);
+    front_end(&f);
+}
+
 /* The layout of rings changes after the record was set: a record of split rings is too short. */
 static void another_layout(void **state)
 {
@@ -437,15 +490,23 @@ static void has_fewer(void **state)
 /* Each start of a ring examines all entries, so there must not be many more than the ring can have. */
 static void has_too_many(void **state)
 {
-    const struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, 1025};
-    struct front f;
+    static const struct {
+        struct vwr_vhost_user_inflight inflight;
+        const char *says;
+    } rows[] = {{{0, 0, VWR_VENTROPY_QUEUES, 1025}, "has 1 queues of 1025 entries"},
+                {{0, 0, VWR_VHOST_BACK_QUEUES + 1, FRONT_SIZE}, "has 65 queues of 8 entries"}};
 
     (void)state;
-    front_begin(&f, REMEMBERED, PACKED);
-    front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
-    assert_int_equal(front_work(&f), VWR_ENODEV);
-    assert_non_null(strstr(f.h.why, "A record of requests has 1 queues of 1025 entries"));
-    front_end(&f);
+    for (unsigned n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
+        struct front f;
+
+        front_begin(&f, REMEMBERED, PACKED);
+        front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &rows[n].inflight,
+                   sizeof(rows[n].inflight), NULL, 0);
+        assert_int_equal(front_work(&f), VWR_ENODEV);
+        assert_non_null(strstr(f.h.why, rows[n].says));
+        front_end(&f);
+    }
 }
 
 /* A driver that makes more descriptors available than the ring has, or a chain without an end. */
@@ -472,6 +533,7 @@ int main(void)
         cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
         cmocka_unit_test(asks_for_fewer), cmocka_unit_test(has_fewer),
         cmocka_unit_test(has_too_many),   cmocka_unit_test(endless_chain),
+        cmocka_unit_test(jumps),          cmocka_unit_test(new_ring),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
