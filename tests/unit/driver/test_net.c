@@ -466,6 +466,34 @@ static void large_packets_fit_the_ring(struct world *w, const struct format *f, 
     }
 }
 
+/*
+ * A card that comes back with a control queue that is too short for a table of addresses: the table is lost,
+ * and other settings can be made.
+ */
+static void table_beyond_the_queue(struct world *w, const struct format *f, const void *param)
+{
+    const uint32_t bytes = sizeof(struct vwr_net_ctrl_mac) + sizeof(net.info.mac);
+    int r = VWR_EBUSY;
+    void *table;
+
+    (void)param;
+    assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
+    table = fake_ram_alloc(bytes, 16);
+    memset(table, 0, bytes);
+    *(uint8_t *)table = 1; /* entries */
+    assert_int_equal(vwr_net_set_table(&net, table, bytes, table, bytes), VWR_OK);
+    assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    w->f.queue[CONTROLQ].size_max = 2;
+    while (r == VWR_EBUSY)
+        r = vwr_net_recover(&net);
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, false), VWR_OK);
+    assert_int_equal(control.restore.lost, 1);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
 /* A card that has not been opened completely takes no settings. */
 static void opened_in_part(struct world *w, const struct format *f, const void *param)
 {
@@ -524,6 +552,7 @@ int main(void)
     ADD(unnegotiated_in_a_header, one);
     ADD(gives_up_large_packets, few);
     ADD(large_packets_fit_the_ring, one);
+    ADD(table_beyond_the_queue, one);
     ADD(opened_in_part, few);
     ADD(too_few_slices, one);
     ADD(not_opened, one);
