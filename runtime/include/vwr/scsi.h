@@ -258,7 +258,8 @@ struct vwr_scsi_options {
  * @client: Generated client; the first member, which begins with the bring-up. client.info has the
  *   configuration: client.info.max_channel, client.info.max_target and client.info.max_lun are hints
  *   for a scan, and client.info.event_info_size is the device's largest event. client.info.cmd_per_lun
- *   limits the commands in flight in all queues together. Any thread may read the counters and the fault of client.eventq.
+ *   limits the commands in flight in all queues together. Any thread may read the counters and the
+ *   fault of client.eventq.
  * @options: Options.
  * @queue_count: Number of request queues.
  * @attentions: Unit attentions after which a command was sent again.
