@@ -50,14 +50,16 @@ static uint64_t vnet_low(const struct vwr_features *f)
     return f->w[0] | (uint64_t)f->w[1] << 32;
 }
 
-/* Whether the offsets in the header are within the frame. */
+/*
+ * Whether the offsets in the header are within the frame. gso_size is only a maximum: systems that segment in
+ * hardware also mark packets that need no segmentation.
+ */
 static bool vnet_is_within(const struct vwr_vnet_packet *p)
 {
     if ((p->flags & VWR_NET_HDR_F_NEEDS_CSUM) != 0 &&
         (uint32_t)p->csum_start + p->csum_offset + sizeof(vwr_be16) > p->bytes)
         return false;
-    return p->gso_type == VWR_NET_HDR_GSO_NONE ||
-           (p->gso_size != 0 && p->gso_size <= p->bytes && p->hdr_len <= p->bytes);
+    return p->gso_type == VWR_NET_HDR_GSO_NONE || (p->gso_size != 0 && p->hdr_len <= p->bytes);
 }
 
 /* Whether the header uses only negotiated offloads, with offsets inside the frame. */

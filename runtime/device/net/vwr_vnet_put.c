@@ -162,6 +162,25 @@ static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned
         vnet_put_back(q, &n->merged[buffers], p);
 }
 
+/*
+ * Whether these buffers occupy the whole ring, so that the driver cannot add another. A direct chain has a
+ * descriptor per segment; a boundary between regions of guest memory adds segments, which is rare.
+ */
+static bool vnet_is_whole_ring(const struct vwr_vnet *n, const struct vwr_vqueue *q, unsigned buffers)
+{
+    uint32_t descriptors = 0;
+
+    for (unsigned i = 0; i < buffers; i++) {
+        const struct vwr_vchain *const c = &n->merged[i].chain;
+
+        if (q->is_packed)
+            descriptors += c->count;
+        else
+            descriptors += q->indirect ? 1u : (uint32_t)c->out + c->in;
+    }
+    return descriptors >= q->size;
+}
+
 /* Copies the packet to several buffers. n->merged[0] has been popped and is too short. */
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
                                            struct vwr_vnet_packet *p)
@@ -170,6 +189,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     const uint32_t before = p->work - ((uint32_t)to->chain.out + to->chain.in) * VNET_SEG_BYTES;
     struct vnet_copying y;
     unsigned buffers = 1;
+    bool wait;
 
     if (to[0].in.left < n->header) {
         vnet_put_all_back(n, q, buffers, p);
@@ -181,8 +201,9 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
 
         if (enough && vnet_pop(n, q, &to[buffers], p))
             continue;
+        wait = enough && !vnet_is_whole_ring(n, q, buffers);
         vnet_put_all_back(n, q, buffers, p);
-        return enough ? vnet_no_room(n) : vwr_vnet_unfit_(n, VWR_ERANGE);
+        return wait ? vnet_no_room(n) : vwr_vnet_unfit_(n, VWR_ERANGE);
     }
     vnet_write_count(n, &y, buffers);
     for (unsigned i = 0; i < buffers; i++)

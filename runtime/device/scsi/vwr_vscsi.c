@@ -29,6 +29,7 @@ int vwr_vscsi_find_addressed_(const struct vwr_vscsi *v, const uint8_t *lun, str
 
 /* ---- completion ---- */
 
+/* Writes the whole field, because the used length includes it. */
 static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t sense,
                             struct vwr_scsi_command_answer *a)
 {
@@ -42,7 +43,8 @@ static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32
         a->sense_len = room < VWR_T10_FIXED_SENSE ? room : VWR_T10_FIXED_SENSE;
         vwr_count_add(&v->stats.refused, 1);
     }
-    (void)vwr_writer_write(&c->sense, data, room);
+    while (vwr_writer_write(&c->sense, data, sizeof(data)) == sizeof(data))
+        vwr_zero(data, sizeof(data));
 }
 
 void vwr_vscsi_end_(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result)
@@ -105,6 +107,7 @@ static int vt10_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
     const bool legacy = vwr_vscsi_dev(v)->legacy;
     const uint32_t cdb_size = vwr_guest32(legacy, s->config.cdb_size);
     const uint32_t sense_size = vwr_guest32(legacy, s->config.sense_size);
+    const bool fits = sense_size <= vwr_vscsi_dev(v)->budget_bytes;
     const uint32_t known = cdb_size < VWR_T10_CDB ? cdb_size : VWR_T10_CDB;
     uint32_t result;
 
@@ -117,10 +120,11 @@ static int vt10_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
     (void)vwr_vmessage_read(x, c->cdb, known);
     (void)vwr_reader_skip(&x->out, cdb_size - known);
     vwr_writer_set(&c->sense, &x->in);
-    c->sense.left = sense_size;
-    (void)vwr_writer_skip(&x->in, sense_size);
+    c->sense.left = fits ? sense_size : 0;
+    (void)vwr_writer_skip(&x->in, c->sense.left);
+    vwr_vdev_charge(vwr_vscsi_dev(v), c->sense.left, 0);
     c->data = x->out.left + x->in.left;
-    result = vscsi_address(v, c, m->lun);
+    result = fits ? vscsi_address(v, c, m->lun) : VT10_RESPONSE(VWR_SCSI_S_FAILURE);
     if (result == 0 && x->out.left != 0 && x->in.left != 0)
         result = VT10_RESPONSE(VWR_SCSI_S_FAILURE); /* INOUT is not offered */
     if (result == 0)
@@ -150,23 +154,6 @@ static void vscsi_reset(struct vwr_scsi_vservice *s)
     }
 }
 
-static void vscsi_limit(bool legacy, vwr_le32 *size, uint32_t most)
-{
-    if (vwr_guest32(legacy, *size) > most)
-        *size = vwr_guest32(legacy, most);
-}
-
-/* Called for each write, even to a part of a field, because a command may follow immediately. */
-static void vscsi_config_written(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes)
-{
-    const bool legacy = s->service.dev.legacy;
-
-    (void)offset;
-    (void)bytes;
-    vscsi_limit(legacy, &s->config.sense_size, VWR_SCSI_SENSE_DEFAULT_SIZE);
-    vscsi_limit(legacy, &s->config.cdb_size, VWR_SCSI_CDB_DEFAULT_SIZE);
-}
-
 static const struct vwr_scsi_vservice_calls vscsi_calls = {
     .tmf = vwr_vscsi_tmf_,
     .an_query = vwr_vscsi_query_,
@@ -174,7 +161,6 @@ static const struct vwr_scsi_vservice_calls vscsi_calls = {
     .command = vt10_command,
     .posted = vwr_vscsi_posted_,
     .reset = vscsi_reset,
-    .config_written = vscsi_config_written,
 };
 
 static uint16_t vscsi_segs(const struct vwr_vscsi_options *o)

@@ -45,7 +45,6 @@ static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vscsi *const v = (void *)d;
-    const struct vwr_scsi_config *const config = &v->service.config;
     struct vwr_vt10_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
@@ -55,8 +54,7 @@ static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
         from += vscsi_unit.bytes;
         bytes -= vscsi_unit.bytes;
     }
-    return bytes == 0 && vwr_guest32(d->legacy, config->sense_size) <= VWR_SCSI_SENSE_DEFAULT_SIZE &&
-           vwr_guest32(d->legacy, config->cdb_size) <= VWR_SCSI_CDB_DEFAULT_SIZE;
+    return bytes == 0;
 }
 
 /* The device holds no other messages. */

@@ -45,23 +45,40 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
     return vwr_gpio_client_set_irq_type_begin(&g->client, call, &type);
 }
 
-#define GPIO_STEPS (VWR_GPIO_SETTINGS + 1u) /* steps per line: send its settings, unmask its interrupt */
+/* Steps of a recovery: the settings of all lines, then the interrupts, for which there may be no room. */
+static unsigned gpio_unmask_step(const struct vwr_gpio *g, unsigned line)
+{
+    return g->options.line_count * VWR_GPIO_SETTINGS + line;
+}
 
 static int gpio_resend(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_gpio *const g = (void *)v;
-    const unsigned line = n / GPIO_STEPS, step = n % GPIO_STEPS;
+    const unsigned first = gpio_unmask_step(g, 0);
+    const unsigned line = n < first ? n / VWR_GPIO_SETTINGS : n - first;
+    const unsigned setting = n % VWR_GPIO_SETTINGS;
     const struct vwr_gpio_line *const l = &g->options.lines[line];
     int r;
 
-    if (step == VWR_GPIO_SETTINGS) {
+    if (n >= first) {
         r = l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
         return r == VWR_EBUSY ? VWR_OK : r; /* the next poll returns an earlier event of the line */
     }
-    if ((l->known >> step & 1u) == 0)
+    if ((l->known >> setting & 1u) == 0)
         return VWR_OK;
-    r = gpio_begin(g, &g->again, line, (enum vwr_gpio_setting)step, l->setting[step]);
+    r = gpio_begin(g, &g->again, line, (enum vwr_gpio_setting)setting, l->setting[setting]);
     return r == VWR_OK ? vwr_client_submit(&g->client.requestq, &g->again.call) : r;
+}
+
+/*
+ * Called before another message. The device may have come back with an event queue that is too short for all
+ * unmasked interrupts; the message does not wait for them.
+ */
+static int gpio_restore(struct vwr_gpio *g)
+{
+    const int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+
+    return r == VWR_EFULL && g->restore.next >= gpio_unmask_step(g, 0) ? VWR_OK : r;
 }
 
 /* ---- lines ---- */
@@ -78,7 +95,7 @@ static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
 /* Called before a message that reads a setting. */
 static int gpio_begin_get(struct vwr_gpio *g, unsigned line)
 {
-    const int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+    const int r = gpio_restore(g);
 
     return r == VWR_OK && line >= vwr_gpio_lines(g) ? VWR_EINVAL : r;
 }
@@ -117,7 +134,7 @@ static int gpio_set(struct vwr_gpio *g, unsigned line, enum vwr_gpio_setting set
         return VWR_ERANGE;
     if (!valid || line >= vwr_gpio_lines(g))
         return VWR_EINVAL;
-    r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+    r = gpio_restore(g);
     if (r == VWR_OK)
         r = gpio_begin(g, call, line, setting, to);
     if (r == VWR_OK)
@@ -154,7 +171,6 @@ int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type)
 int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
 {
     struct vwr_gpio_line *const l = gpio_line(g, line);
-    const unsigned n = line * GPIO_STEPS + VWR_GPIO_SETTINGS;
     int r = VWR_OK;
 
     if (g->client.bringup.dev == NULL)
@@ -163,7 +179,7 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
         return VWR_ERANGE;
     if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
-    if (!l->unmasked && n >= g->restore.next)
+    if (!l->unmasked && gpio_unmask_step(g, line) >= g->restore.next)
         l->unmasked = true; /* a recovery will unmask it */
     if (!l->unmasked)
         r = gpio_submit_event(g, line);
@@ -199,6 +215,8 @@ int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
         if (r <= 0)
             return r;
         r = gpio_take_event(g, done, line);
+        if (r == 1) /* before the caller unmasks the line again, an interrupt that had no room is unmasked */
+            (void)vwr_client_restore_next(&g->client.bringup, &g->restore);
         if (r != VWR_OK)
             return r;
     }
@@ -217,7 +235,7 @@ int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t bytes)
     static const struct vwr_gpio_get_line_names_msg m = {0, 0};
     const uint32_t size = g->client.info.gpio_names_size;
     unsigned found = 0;
-    int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+    int r = gpio_restore(g);
 
     if (r == VWR_OK && size == 0)
         r = VWR_EUNSUPP;
@@ -307,7 +325,7 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     g->restore.q = &g->client.requestq;
     g->restore.call = &g->again.call;
     g->restore.resend = gpio_resend;
-    g->restore.count = options->line_count * GPIO_STEPS;
+    g->restore.count = gpio_unmask_step(g, options->line_count);
     vwr_zero(options->lines, options->line_count * sizeof(options->lines[0]));
     return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);
 }

@@ -41,23 +41,44 @@ static void net_avoid(struct vwr_net *n, uint64_t features)
     n->options.avoid.w[1] |= (uint32_t)(features >> 32);
 }
 
+/* Accepted features with which a received packet may be larger than `room`. */
+static uint64_t net_too_large(const struct vwr_net *n, uint32_t room)
+{
+    uint64_t features = 0;
+
+    if (room < VWR_NET_FRAME_MAX)
+        features |= NET_LARGE;
+    if ((uint32_t)n->info.mtu + VWR_NET_ETHERNET > room)
+        features |= NET_FEATURE(MTU);
+    return features & net_features(&n->bringup.dev->config.features);
+}
+
+/* Size of the largest packet that fits all buffers of the shortest receive queue. */
+static uint32_t net_merged_room(const struct vwr_net *n)
+{
+    struct vwr_dev *const d = n->bringup.dev;
+    uint16_t buffers = VWR_NET_QUEUE;
+
+    for (unsigned i = 0; i < n->pairs; i++) {
+        const int max = vwr_dev_queue_size_max(d, vwr_net_queue_receiveq_at(i));
+
+        if (max > 0) /* the setup reports a missing queue */
+            buffers = vwr_queue_fit_(&d->config.features, buffers, (uint32_t)max);
+    }
+    return buffers * VWR_NET_BYTES - n->header;
+}
+
 /*
- * Without MRG_RXBUF, each buffer must be large enough for the largest packet. Avoids features that allow
- * larger packets. Returns whether any of them was negotiated. Sections: Network Device / Device Operation /
+ * A packet must fit one buffer or, with MRG_RXBUF, all buffers of a queue. Avoids features that allow larger
+ * packets. Returns whether any of them was negotiated. Sections: Network Device / Device Operation /
  * Setting Up Receive Buffers; Device configuration layout.
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
-    const uint32_t room = VWR_NET_BYTES - n->header;
-    uint64_t none = 0;
+    uint64_t none = net_too_large(n, VWR_NET_BYTES - n->header);
 
-    if (vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
-        return false;
-    if (room < VWR_NET_FRAME_MAX)
-        none |= NET_LARGE;
-    if ((uint32_t)n->info.mtu + VWR_NET_ETHERNET > room)
-        none |= NET_FEATURE(MTU);
-    none &= net_features(&n->bringup.dev->config.features);
+    if (none != 0 && vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
+        none = net_too_large(n, net_merged_room(n));
     net_avoid(n, none);
     return none != 0;
 }
@@ -67,16 +88,18 @@ static int net_configure(struct vwr_bringup *v)
     struct vwr_net *const n = (void *)v;
     const uint32_t mtu = n->info.mtu;
     struct vwr_config_wrong wrong;
+    int r;
 
     if (vwr_net_config_is_wrong(&v->dev->config.features, &n->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
     vwr_copy(&n->send_class, &vwr_net_send_class, sizeof(n->send_class));
     n->send_class.header = n->header;
-    if (net_has_no_room(n))
+    r = vwr_client_agree_count(&n->pairs, n->options.pair_count, n->info.max_virtqueue_pairs);
+    if (r == VWR_OK && net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    return vwr_client_agree_count(&n->pairs, n->options.pair_count, n->info.max_virtqueue_pairs);
+    return r;
 }
 
 /* Sets up a pair of queues: receive, then transmit. */

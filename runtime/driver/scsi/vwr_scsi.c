@@ -3,6 +3,22 @@
 
 /* SCSI host device: opening, recovery and closing. Section: SCSI Host Device. */
 
+/*
+ * A unit gets no more commands at once than the device allows, even if all are for one unit: limits the
+ * number of queues, and of requests of each. 0: no reported limit, only 1 is guaranteed.
+ */
+static int scsi_agree_commands(struct vwr_scsi *s)
+{
+    const uint32_t most = s->client.info.cmd_per_lun != 0 ? s->client.info.cmd_per_lun : 1u;
+    const uint32_t queues = s->client.info.num_queues;
+    const int r =
+        vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, queues < most ? queues : most);
+
+    if (r == VWR_OK && most / s->queue_count < s->options.request.requests)
+        s->options.request.requests = (uint16_t)(most / s->queue_count);
+    return r;
+}
+
 /* The sizes are the reset values, which the driver does not change. */
 static int scsi_configure(struct vwr_bringup *v)
 {
@@ -18,7 +34,7 @@ static int scsi_configure(struct vwr_bringup *v)
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_NUM_QUEUES, 0);
     if (s->client.info.seg_max < s->options.request.segments) /* 0: no reported limit, only 1 is guaranteed */
         s->options.request.segments = s->client.info.seg_max != 0 ? (uint16_t)s->client.info.seg_max : 1;
-    return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->client.info.num_queues);
+    return scsi_agree_commands(s);
 }
 
 static int scsi_set_up_control(struct vwr_scsi *s)

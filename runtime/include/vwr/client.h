@@ -276,9 +276,10 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
  * @q: Queue of the messages.
  * @call: Message for the recovery, used only by @resend.
  * @resend: Submit the message for setting @n, if that setting was made. Returns the result of a submit
- *   function. After VWR_EINVAL or VWR_EFEATURE the setting is lost; after other errors it is tried again.
+ *   function. After VWR_EINVAL or VWR_EFEATURE the setting is lost, and after VWR_ESEGMENTS too, because the
+ *   device has come back with a queue that is too short. After other errors it is tried again.
  * @count: Number of settings.
- * @lost: Settings that the device refused.
+ * @lost: Settings that the device refused or that did not fit its queue.
  *
  * The class fills in the other members when it opens the device.
  */

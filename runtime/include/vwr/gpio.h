@@ -27,6 +27,8 @@ VWR_BEGIN_C
  *
  * - A recovery restores values, directions, interrupt types and unmasked interrupts of all lines.
  *   vwr_gpio_poll() continues the restoration without waiting, and each blocking call completes it first.
+ *   If the device comes back with a shorter event queue, an interrupt that does not fit is unmasked when
+ *   vwr_gpio_poll() returns another one.
  *   restore.lost counts the settings that the device refused.
  * - The driver does not accept IN_ORDER. With IN_ORDER, an interrupt would have to wait for the interrupts of
  *   lines that were unmasked earlier.
@@ -296,7 +298,7 @@ VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsi
  * Return: VWR_OK.
  * * VWR_ERANGE: the line is not in options->lines.
  * * VWR_EINVAL: the line has no interrupt type.
- * * VWR_EFULL: VWR_GPIO_EVENTS interrupts are unmasked.
+ * * VWR_EFULL: VWR_GPIO_EVENTS interrupts are unmasked, or as many as fit the device's queue.
  * * VWR_EBUSY: vwr_gpio_poll() has to return an earlier interrupt of this line first.
  * * VWR_EFEATURE: the device does not support interrupts.
  * * Other errors: the same as vwr_request_submit().

@@ -310,7 +310,7 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover(). @options.control->restore.lost counts settings that the card
- *   rejected.
+ *   rejected or that did not fit its queue.
  * * If the queue stopped again, the same as vwr_request_reap() and vwr_request_submit(); the next call
  *   restarts the recovery.
  */

@@ -257,8 +257,9 @@ struct vwr_scsi_options {
  * struct vwr_scsi - A SCSI host device
  * @client: Generated client; the first member, which begins with the bring-up. client.info has the
  *   configuration: client.info.max_channel, client.info.max_target and client.info.max_lun are hints
- *   for a scan; the others are client.info.cmd_per_lun and client.info.event_info_size. Any thread
- *   may read the counters and the fault of client.eventq.
+ *   for a scan, and client.info.event_info_size is the device's largest event. client.info.cmd_per_lun
+ *   limits the commands in flight in all queues together. Any thread may read the counters and the
+ *   fault of client.eventq.
  * @options: Options.
  * @queue_count: Number of request queues.
  * @attentions: Unit attentions after which a command was sent again.

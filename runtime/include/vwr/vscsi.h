@@ -32,8 +32,8 @@ VWR_BEGIN_C
  *   complete when their queue was served.
  * - The device copies a CDB and a parameter list once, and checks the copy. A back end receives only whole
  *   blocks within the unit's window.
- * - The driver may reduce sense_size and cdb_size. Values above the reset values are reduced to the reset
- *   values.
+ * - The driver may set sense_size and cdb_size to any values. If sense_size exceeds the byte budget, commands
+ *   fail.
  * - If there is no buffer for an event, the next event reports that events were lost.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.

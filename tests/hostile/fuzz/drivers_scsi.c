@@ -38,6 +38,7 @@ static void configure(uint8_t *config, bool legacy)
 
     put(config + VWR_SCSI_CONFIG_NUM_QUEUES, big, 1);
     put(config + VWR_SCSI_CONFIG_SEG_MAX, big, 100);
+    put(config + VWR_SCSI_CONFIG_CMD_PER_LUN, big, 128);
     put(config + VWR_SCSI_CONFIG_SENSE_SIZE, big, VWR_SCSI_SENSE_DEFAULT_SIZE);
     put(config + VWR_SCSI_CONFIG_CDB_SIZE, big, VWR_SCSI_CDB_DEFAULT_SIZE);
 }

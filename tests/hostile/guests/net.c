@@ -230,13 +230,15 @@ static void g29_checksum(struct guest *g, long long at)
     expect(g, &h, bytes, false);
 }
 
-/* Segmentation that is impossible, and segmentation that was not negotiated. */
+/* Segmentation that is impossible, and segmentation that was not negotiated. gso_size may exceed the frame.
+ */
 static void g29_segmentation(struct guest *g, long long at)
 {
     const uint32_t bytes = vmm_of(g)->header + FRAME;
     struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_TCPV4, (uint16_t)(FRAME + at), 54, 34, 16);
 
-    expect(g, &h, bytes, at <= 0);
+    expect(g, &h, bytes, true);
+    assert_int_equal(vmm_of(g)->neighbour[0].last.gso_size, FRAME + at);
     h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 20, (uint16_t)(FRAME + at), 34, 16);
     expect(g, &h, bytes, at <= 0);
     h = header_of(g, VWR_NET_HDR_GSO_TCPV4, 0, 54, 34, 16);

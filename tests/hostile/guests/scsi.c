@@ -320,8 +320,7 @@ static void g11_both(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->submits, 0);
 }
 
-/* The sizes of a CDB and of sense data, byte by byte or as a number; what is too large becomes the default.
- */
+/* The sizes of a CDB and of sense data, byte by byte or as a number. */
 static void g47_sizes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -333,14 +332,48 @@ static void g47_sizes(struct guest *g, long long at)
     for (unsigned i = 0; i < 4; i++)
         guest_write(g, sense_at + i, 1, value >> 8 * i & 0xff);
     guest_write(g, cdb_at, 4, value);
-    assert_true(vwr_guest32(g->legacy, m->v.service.config.sense_size) <= SENSE);
-    assert_int_equal(guest_read(g, cdb_at, 4), value < CDB ? value : CDB);
+    assert_int_equal(guest_read(g, sense_at, 4), value);
+    assert_int_equal(guest_read(g, cdb_at, 4), value);
     vwr_t10_plain(cdb, VWR_T10_WRITE_SAME_16, 0);
     (void)ask(g, cdb, 0, 0);
     assert_true(m->a.sense_len <= VWR_T10_FIXED_SENSE);
     assert_true(guest_negotiate(g));
     assert_int_equal(guest_read(g, cdb_at, 4), CDB);
     assert_int_equal(guest_read(g, sense_at, 4), SENSE);
+}
+
+/*
+ * Sizes above those of a reset: the data are behind the larger fields, the sense data are filled with zeroes,
+ * and a command fails if the device cannot fill them within its budget.
+ */
+static void g47_larger(struct guest *g, long long at)
+{
+    const uint32_t cdb_size = CDB + 1u, sense_size = (uint32_t)at;
+    const struct guest_desc write[] = {{OUT, HEAD + cdb_size + SECTOR, 0, 0},
+                                       {IN, ANSWER + sense_size, WRITE, 0}};
+    struct vmm *const m = vmm_of(g);
+    uint8_t *const out = guest_at(g, OUT, HEAD + cdb_size + SECTOR);
+    uint8_t *const in = guest_at(g, IN, ANSWER + sense_size);
+
+    ready(g);
+    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_CDB_SIZE, 4, cdb_size);
+    guest_write(g, VWR_MMIO_CONFIG + VWR_SCSI_CONFIG_SENSE_SIZE, 4, sense_size);
+    for (unsigned lba = 0; lba <= SECTORS; lba += SECTORS) { /* the second one is beyond the end */
+        memset(out, 0, HEAD + cdb_size);
+        memset(out + HEAD + cdb_size, 0x5c, SECTOR);
+        memset(in, 0xa5, ANSWER + sense_size);
+        memcpy(out, m->lun, VWR_T10_LUN);
+        vwr_t10_blocks(out + HEAD, VWR_T10_WRITE_16, lba, 1);
+        hostile_send(g, REQUESTQ, write, 2);
+        serve(g);
+        assert_int_equal(answered(g, sense_size), sense_size > BUDGET ? VWR_SCSI_S_FAILURE : VWR_SCSI_S_OK);
+        assert_int_equal(m->a.status, sense_size <= BUDGET && lba != 0 ? VWR_T10_CHECK_CONDITION : 0);
+        for (unsigned i = 0; i < sense_size && m->used > ANSWER; i++)
+            assert_true(i < m->a.sense_len || in[ANSWER + i] == 0);
+        assert_int_equal(m->used, ANSWER + (sense_size > BUDGET ? 0 : sense_size));
+    }
+    for (unsigned i = 0; i < SECTOR && sense_size <= BUDGET; i++)
+        assert_int_equal(m->bytes[FIRST * SECTOR + i], 0x5c);
 }
 
 /* A CDB that is longer than cdb_size, and sense data that are shorter than the unit's. */
@@ -886,6 +919,12 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      6,
      {0, 5, 31, 33, 4096, 0xffffffff}},
+    {"G47_larger_sizes_of_a_command",
+     "header vwr/vscsi.h",
+     g47_larger,
+     HOSTILE_ALL,
+     4,
+     {SENSE + 1, 3 * SENSE + 1, BUDGET, BUDGET + 1}},
     {"G30_cdb_beyond_its_size", "header vwr/vscsi.h", g30_cdb, HOSTILE_ALL, 3, {1, 6, 15}},
     {"G25_blocks_beyond_the_end", "header vwr/vscsi.h", g25_range, HOSTILE_ALL, 5, {63, 64, 65, -1, -2}},
     {"G26_all_commands", "header vwr/vscsi.h", g26_commands, HOSTILE_ALL, 2, {0, 1}},

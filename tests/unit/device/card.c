@@ -36,6 +36,7 @@ static struct {
 
 static uint32_t all_budget = BUDGET;
 static uint16_t all_pairs = 1;
+static bool all_packed;
 
 static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
 {
@@ -62,7 +63,7 @@ static void begin_without(unsigned first, unsigned second)
     memcpy(o.mac, address, sizeof(address));
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_CSUM);
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_TSO4);
-    guest_begin(&all.g, false, false);
+    guest_begin(&all.g, false, all_packed);
     guest_setup(&all.g, &s);
     s.budget_bytes = all_budget;
     s.own = all.own;
@@ -181,6 +182,49 @@ static void many_buffers(void **state)
         assert_true(hostile_take(&all.g, VWR_NET_QUEUE_RECEIVEQ) > 0);
     }
     end();
+}
+
+/* Posts this many buffers of 128 bytes, which are chains of `segments` descriptors, into a ring of 8. */
+static void fill(unsigned buffers, unsigned segments)
+{
+    const uint32_t bytes = 0x80u / segments;
+
+    renew(8);
+    for (unsigned i = 0; i < buffers; i++) {
+        struct guest_desc d[2];
+
+        for (unsigned n = 0; n < segments; n++)
+            d[n] = (struct guest_desc){AT(i) + n * bytes, bytes, WRITE, 0};
+        hostile_lend(&all.g, VWR_NET_QUEUE_RECEIVEQ, d, segments);
+    }
+    guest_kick(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+}
+
+/*
+ * A ring that is full of buffers, which together are too small for a frame: no sender waits for more. While
+ * the guest can add a buffer, the sender waits.
+ */
+static void ring_too_small(void **state)
+{
+    const bool packed = *state != NULL;
+
+    all_packed = packed;
+    for (unsigned segments = 1; segments <= 2; segments++) {
+        const unsigned most = 8 / segments;
+
+        begin_without(VWR_NET_F_CTRL_RX, segments == 1 ? VWR_NET_F_CTRL_VLAN : VWR_F_INDIRECT_DESC);
+        for (unsigned buffers = most - 1; buffers <= most; buffers++) {
+            const int expected = buffers == most ? VWR_ERANGE : VWR_EFULL;
+
+            fill(buffers, segments);
+            assert_int_equal(deliver(buffers * 0x80u - all.header + 1u, own, NULL), expected);
+            assert_int_equal(deliver(buffers * 0x80u - all.header, own, NULL), VWR_OK);
+        }
+        assert_int_equal(all.net.stats.no_room, 1);
+        assert_int_equal(all.net.stats.unfit, 1);
+        end();
+    }
+    all_packed = false;
 }
 
 /* Buffers of many segments: a packet gets only as many as cost the same as many buffers. */
@@ -593,11 +637,14 @@ static void offers(void **state)
 
 int main(void)
 {
+    static bool packed;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths),
         cmocka_unit_test(plain_frames),
         cmocka_unit_test(many_buffers),
         cmocka_unit_test(many_segments),
+        cmocka_unit_test(ring_too_small),
+        {"ring_too_small_packed", ring_too_small, NULL, NULL, &packed},
         cmocka_unit_test(buffer_nowhere),
         cmocka_unit_test(offloads),
         cmocka_unit_test(fewer_pairs),

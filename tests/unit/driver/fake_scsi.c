@@ -189,6 +189,7 @@ void fake_scsi_plug(struct world *w, const struct format *f)
     fake_config(&w->f, VWR_SCSI_CONFIG_NUM_QUEUES, 4, 2);
     fake_config(&w->f, VWR_SCSI_CONFIG_SEG_MAX, 4, 100);
     fake_config(&w->f, VWR_SCSI_CONFIG_MAX_SECTORS, 4, 64);
+    fake_config(&w->f, VWR_SCSI_CONFIG_CMD_PER_LUN, 4, 128);
     fake_config(&w->f, VWR_SCSI_CONFIG_SENSE_SIZE, 4, VWR_SCSI_SENSE_DEFAULT_SIZE);
     fake_config(&w->f, VWR_SCSI_CONFIG_CDB_SIZE, 4, VWR_SCSI_CDB_DEFAULT_SIZE);
     assert_int_equal(world_probe(w), VWR_OK);

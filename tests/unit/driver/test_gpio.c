@@ -358,8 +358,10 @@ static void arm(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
-/* Interrupts that are unmasked while a recovery sends settings: at once if it has passed the line, otherwise
- * by the recovery. Two events fill the ring; the third line is unmasked when one of them has come back. */
+/*
+ * Interrupts that are unmasked while a recovery sends settings: the recovery unmasks them after the settings.
+ * Two events fill the ring; the third line is unmasked when one of them has come back.
+ */
 static void unmask_in_recovery(struct world *w, const struct format *f, const void *param)
 {
     unsigned n = LINES;
@@ -372,26 +374,53 @@ static void unmask_in_recovery(struct world *w, const struct format *f, const vo
     device.left = 1; /* the first line's */
     restart();
     assert_int_equal(vwr_gpio_poll(&g, &n), 0);
-    assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_OK);
-    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 1);
-    for (unsigned i = 0; i < 2; i++) {
-        assert_int_equal(vwr_gpio_unmask(&g, 1), VWR_OK);
-        assert_int_equal(vwr_gpio_unmask(&g, 2), VWR_OK);
-    }
-    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 1);
+    for (unsigned i = 0; i < 2 * 3; i++)
+        assert_int_equal(vwr_gpio_unmask(&g, i % 3), VWR_OK);
+    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 0);
     device.left = UINT32_MAX;
     serve(&w->f, REQUESTS);
-    assert_int_equal(vwr_gpio_poll(&g, &n), 0); /* sends the second line's event, and the third setting */
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0); /* sends the third setting */
     assert_int_equal(vwr_gpio_poll(&g, &n), 0);
     assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 2);
     assert_true(line[2].unmasked);
     end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
     assert_int_equal(vwr_gpio_poll(&g, &n), 1);
     assert_int_equal(n, 0);
-    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
     assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 3);
     assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_EFULL);
     assert_false(line[0].unmasked);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/*
+ * A device that comes back with an event queue that is too short for all unmasked interrupts: all settings
+ * are restored, lines can be read and set, and an interrupt is unmasked when another has occurred.
+ */
+static void recovers_with_fewer_events(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    unmask(0);
+    unmask(1);
+    assert_int_equal(vwr_gpio_set_value(&g, 2, 1), VWR_OK);
+    needs_reset(w);
+    w->f.queue[EVENTS].size_max = 2;
+    restart();
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(device.messages, 5);
+    assert_int_equal(device.largest, 2);
+    assert_int_equal(vwr_gpio_get_value(&g, 3), 0);
+    assert_int_equal(vwr_gpio_set_value(&g, 3, 1), VWR_OK);
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 1 + i);
+        end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+        assert_int_equal(vwr_gpio_poll(&g, &n), 1);
+        assert_int_equal(n, i);
+        assert_int_equal(vwr_gpio_unmask(&g, 0), i == 0 ? VWR_EFULL : VWR_OK);
+    }
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
@@ -450,6 +479,7 @@ int main(void)
     format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "arm", arm, NULL, &one);
     format_add(&tests, "unmask_in_recovery", unmask_in_recovery, NULL, &small);
+    format_add(&tests, "recovers_with_fewer_events", recovers_with_fewer_events, NULL, &small);
     format_add(&tests, "D39_silent_recovery", D39_silent_recovery, NULL, &one);
     format_add(&tests, "found_before_a_recovery", found_before_a_recovery, NULL, &all);
     return format_run("gpio", &tests);

@@ -12,6 +12,7 @@
 
 #define PAIRS 2u
 #define SIZE 8u
+#define LONG_RING 64u /* its receive buffers hold a packet of the largest size */
 #define CONTROLQ (2u * PAIRS)
 
 static struct vwr_net net;
@@ -54,6 +55,13 @@ static void plug_net(struct world *w, const struct format *f, uint16_t pairs, ui
     ack = VWR_NET_OK;
     ack_bytes = 1;
     assert_int_equal(world_probe(w), VWR_OK);
+}
+
+/* Sets the lengths of the receive queues of the two pairs. */
+static void size_receiveqs(struct world *w, uint32_t first, uint32_t second)
+{
+    w->f.queue[VWR_NET_QUEUE_RECEIVEQ].size_max = first;
+    w->f.queue[VWR_NET_QUEUE_RECEIVEQ + 2u].size_max = second;
 }
 
 static int start_net(struct world *w, uint16_t pairs)
@@ -121,7 +129,7 @@ static void D32_mtu_too_small(struct world *w, const struct format *f, const voi
     }
 }
 
-/* D32: any other MTU; no longer frame is sent, and no frame longer than a buffer is received. */
+/* D32: any other MTU; no longer frame is sent, and no frame longer than the buffers is received. */
 static void D32_mtu(struct world *w, const struct format *f, const void *param)
 {
     static const uint16_t mtus[] = {68, 1500, 2033, 2034, 2035, 9000, 0xffff};
@@ -134,7 +142,7 @@ static void D32_mtu(struct world *w, const struct format *f, const void *param)
 
         assert_int_equal(open_net(w, f, PAIRS, mtu, i % 2 != 0), VWR_OK);
         assert_int_equal(fake_took(&w->f, VWR_NET_F_MTU),
-                         i % 2 != 0 || mtu + VWR_NET_ETHERNET <= VWR_NET_BYTES - net.header);
+                         mtu + VWR_NET_ETHERNET <= (i % 2 != 0 ? SIZE : 1u) * VWR_NET_BYTES - net.header);
         frame = fake_ram_alloc(0x20000, 16);
         most = net.info.mtu != 0 ? net.info.mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
         assert_int_equal(submit(frame, most + 1), VWR_ERANGE);
@@ -384,6 +392,7 @@ static void unnegotiated_in_a_header(struct world *w, const struct format *f, co
         if (w->f.version == VWR_MMIO_VERSION_LEGACY && masks[i].has >> 32 != 0)
             continue;
         plug_net(w, f, PAIRS, 1500, true);
+        size_receiveqs(w, LONG_RING, LONG_RING);
         offer_offloads(w, masks[i].has);
         assert_int_equal(start_net(w, PAIRS), VWR_OK);
         from = fake_ram_alloc(sizeof(*from) + 200, 16);
@@ -418,6 +427,7 @@ static void gives_up_large_packets(struct world *w, const struct format *f, cons
                 rows[i] & (w->f.version == VWR_MMIO_VERSION_LEGACY ? UINT32_MAX : UINT64_MAX);
 
             plug_net(w, f, PAIRS, 1500, mergeable != 0);
+            size_receiveqs(w, LONG_RING, LONG_RING);
             offer_offloads(w, offered | HAS(GUEST_CSUM));
             assert_int_equal(start_net(w, PAIRS), VWR_OK);
             assert_true(vwr_net_has(&net, VWR_NET_F_GUEST_CSUM));
@@ -426,6 +436,62 @@ static void gives_up_large_packets(struct world *w, const struct format *f, cons
                     assert_int_equal(vwr_net_has(&net, n), mergeable != 0 && (offered >> n & 1u) != 0);
             assert_int_equal(vwr_net_close(&net), VWR_OK);
         }
+}
+
+/* With MRG_RXBUF a large packet must fit the buffers of the shortest queue, also after a recovery. */
+static void large_packets_fit_the_ring(struct world *w, const struct format *f, const void *param)
+{
+    static const uint16_t rings[][2] = {{SIZE, SIZE},           {LONG_RING, SIZE},          {SIZE, LONG_RING},
+                                        {LONG_RING, LONG_RING}, {LONG_RING / 2, LONG_RING}, {2, 2}};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(rings) / sizeof(rings[0]); i++) {
+        const uint32_t shortest = rings[i][0] < rings[i][1] ? rings[i][0] : rings[i][1];
+        int r = VWR_EBUSY;
+
+        plug_net(w, f, PAIRS, 9000, true);
+        size_receiveqs(w, rings[i][0], rings[i][1]);
+        offer_offloads(w, HAS(GUEST_CSUM) | HAS(GUEST_TSO4));
+        assert_int_equal(start_net(w, PAIRS), VWR_OK);
+        assert_int_equal(vwr_net_has(&net, VWR_NET_F_GUEST_TSO4), shortest == LONG_RING);
+        assert_int_equal(vwr_net_has(&net, VWR_NET_F_MTU), shortest != 2);
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+        size_receiveqs(w, SIZE, SIZE);
+        while (r == VWR_EBUSY)
+            r = vwr_recover(&net.bringup, &vwr_net_bringup);
+        assert_int_equal(r, VWR_OK);
+        assert_false(vwr_net_has(&net, VWR_NET_F_GUEST_TSO4));
+        assert_int_equal(vwr_net_close(&net), VWR_OK);
+    }
+}
+
+/*
+ * A card that comes back with a control queue that is too short for a table of addresses: the table is lost,
+ * and other settings can be made.
+ */
+static void table_beyond_the_queue(struct world *w, const struct format *f, const void *param)
+{
+    const uint32_t bytes = sizeof(struct vwr_net_ctrl_mac) + sizeof(net.info.mac);
+    int r = VWR_EBUSY;
+    void *table;
+
+    (void)param;
+    assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
+    table = fake_ram_alloc(bytes, 16);
+    memset(table, 0, bytes);
+    *(uint8_t *)table = 1; /* entries */
+    assert_int_equal(vwr_net_set_table(&net, table, bytes, table, bytes), VWR_OK);
+    assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    w->f.queue[CONTROLQ].size_max = 2;
+    while (r == VWR_EBUSY)
+        r = vwr_net_recover(&net);
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, false), VWR_OK);
+    assert_int_equal(control.restore.lost, 1);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 
 /* A card that has not been opened completely takes no settings. */
@@ -485,6 +551,8 @@ int main(void)
     ADD(offloads_of_a_packet, few);
     ADD(unnegotiated_in_a_header, one);
     ADD(gives_up_large_packets, few);
+    ADD(large_packets_fit_the_ring, one);
+    ADD(table_beyond_the_queue, one);
     ADD(opened_in_part, few);
     ADD(too_few_slices, one);
     ADD(not_opened, one);

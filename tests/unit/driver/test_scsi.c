@@ -585,6 +585,28 @@ static void D33_lacks_a_queue(struct world *w, const struct format *f, const voi
 
 /* ---- in flight ---- */
 
+/* Commands of all queues together are no more than a unit of the device takes. */
+static void commands_of_a_unit(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t commands;
+        unsigned queues, each;
+    } rows[] = {{0, 1, 1}, {1, 1, 1}, {2, 2, 1}, {3, 2, 1}, {4, 2, 2}, {UINT32_MAX, 2, VWR_SCSI_REQUESTS}};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fake_scsi_plug(w, f);
+        fake_config(&w->f, VWR_SCSI_CONFIG_CMD_PER_LUN, 4, rows[i].commands);
+        assert_int_equal(try_open(w, true), VWR_OK);
+        assert_int_equal(s.queue_count, rows[i].queues);
+        for (unsigned n = 0; n < s.queue_count; n++)
+            assert_int_equal(vwr_scsi_get_requestq(&s, n)->client.requests.slot_count, rows[i].each);
+        assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
+        end();
+    }
+}
+
 static void in_flight(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_scsi_request *done[FLIGHT];
@@ -811,6 +833,7 @@ int main(void)
     format_add(&tests, "sizes_of_commands", sizes_of_commands, NULL, &one);
     format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "small_seg_max_and_ring", small_seg_max_and_ring, NULL, &few);
+    format_add(&tests, "commands_of_a_unit", commands_of_a_unit, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
     format_add(&tests, "D48_notices", D48_notices, NULL, &few);

@@ -27,7 +27,7 @@ int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *re
             return VWR_OK;
         req->internal = 1; /* a reset discards it */
         r = restore->resend(v, restore->next);
-        if (r == VWR_EINVAL || r == VWR_EFEATURE) {
+        if (r == VWR_EINVAL || r == VWR_EFEATURE || r == VWR_ESEGMENTS) {
             vwr_count_add(&restore->lost, 1);
             r = VWR_OK;
         }
