@@ -25,7 +25,9 @@ class Figure(NamedTuple):
     limit: float | None = None
     least: float | None = None
     known: float | None = None
-    compilers: Any = None  # the most with compilers other than CI's, by name and major version: {"gcc 14": 5200}
+    compilers: Any = (
+        None  # the most with compilers other than CI's, by name and major version: {"gcc 14": 5200}
+    )
 
     def most(self, command: str) -> float | None:
         """What the figure may be with the compiler that a command calls."""

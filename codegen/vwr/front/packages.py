@@ -191,7 +191,14 @@ TESTS = (
 
 # Ubuntu provides chromium as a snap, and some releases lack the others. Tests that need one of these are
 # skipped if it is missing.
-NOT_EVERYWHERE = ("clang-19", "chromium", "chromium-driver", "python3-selenium", "user-mode-linux", "virtiofsd")
+NOT_EVERYWHERE = (
+    "clang-19",
+    "chromium",
+    "chromium-driver",
+    "python3-selenium",
+    "user-mode-linux",
+    "virtiofsd",
+)
 
 
 def has_package(name: str) -> bool:

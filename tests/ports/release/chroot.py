@@ -18,7 +18,14 @@ LINKS = {
     "stderr": "fd/2",
     "ptmx": "pts/ptmx",
 }
-ENVIRONMENT = ("HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TERM=dumb", "LANG=C.UTF-8", "CI=true", "VWR_WERROR=ON")
+ENVIRONMENT = (
+    "HOME=/root",
+    "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+    "TERM=dumb",
+    "LANG=C.UTF-8",
+    "CI=true",
+    "VWR_WERROR=ON",
+)
 
 
 class Stopped(Exception):
