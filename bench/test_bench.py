@@ -548,7 +548,10 @@ def test_every_row_of_limits_is_asked_for():
         ("g: {a: 1, b: {limit: 2}}", "g: a: not a row with limit, known and reason"),
         ("g: {a: {limit: 1}, b: {limit: 2}, c: {limit: 3}}", "g: c: no measurement asks for this row"),
         ("g: {a: {limit: 1, compilers: {gcc 14: 2}}, b: {limit: 2}}", None),
-        ("g: {a: {limit: 1, compilers: {icc 14: 2}}, b: {limit: 2}}", "g: a: 'compilers' has keys other than"),
+        (
+            "g: {a: {limit: 1, compilers: {icc 14: 2}}, b: {limit: 2}}",
+            "g: a: 'compilers' has keys other than",
+        ),
         ("g: {a: {limit: 1, compilers: {gcc 14: two}}, b: {limit: 2}}", "g: a: 'gcc 14' is not a number"),
         ("g: {a: {limit: 1}}", "g: b: has no row"),
         ("h: {a: {limit: 1}}", "g: a: has no row"),
