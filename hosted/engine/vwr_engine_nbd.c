@@ -186,8 +186,8 @@ static void send_bounced(struct vwr_engine_nbd *n, struct nbd_slot *s, unsigned 
     const uint64_t offset = s->next.offset;
     uint8_t *at;
 
-    if (s->bounce == NULL)
-        s->bounce = malloc((size_t)COMMANDS * n->block);
+    if (s->bounce == NULL) /* such a block ends in another segment than it begins in */
+        s->bounce = malloc((size_t)(s->slot.segs < COMMANDS ? s->slot.segs : COMMANDS) * n->block);
     if (s->bounce == NULL) {
         s->why = ENOMEM;
         return;
@@ -244,7 +244,6 @@ static bool has_gone_on(struct vwr_engine_nbd *n, struct nbd_slot *s)
         return_bounced(s);
         if (s->next.seg == s->slot.segs)
             break;
-        s->since = engine_now(); /* the server has answered */
         send_segments(n, s);
     }
     return s->pending > 0;
@@ -361,7 +360,10 @@ static int read_limits(struct vwr_engine_nbd *n, uint32_t block_max)
     return VWR_ENODEV;
 }
 
-/* The server accepts requests again: sends the unanswered ones. Blocks of the guest may not become parts. */
+/*
+ * The server accepts requests again: sends the unanswered ones. A block of the server must not be larger than
+ * a block of the guest's disk.
+ */
 static void connected(struct vwr_engine_nbd *n)
 {
     const int64_t bytes = nbd_get_size(n->nbd);

@@ -14,7 +14,7 @@ VWR_BEGIN_C
  * after options.timeout_ms fails. The engine then also closes the connection to a server that is
  * connected but silent.
  *
- * A command has whole blocks of the server, and no more bytes than its maximum. A block that lies in
+ * Each command covers whole blocks of the server, and at most its maximum size. A block that lies in
  * several segments of the guest is copied. A server that comes back with larger blocks than those of
  * the disk is not used: the requests fail in time, and @reason says why.
  */

@@ -11,12 +11,13 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #define BACKLOG 8
 #define ASK_MS 16u /* until a guest is asked for the second time; each further time takes twice as long */
 #define ASKS 8u    /* until the bytes are sent without a report: after 4 seconds */
-/* Of the number of packets from which bytes are collected: the most that are sent without a report. */
+/* Without a report, small packets are sent up to this multiple of the number at which collecting starts. */
 #define FACTOR 2u
 
 /* ---- hooks: they only wake the thread that serves ---- */
@@ -176,7 +177,9 @@ static bool to_host(struct vwr_posix_vsock *p, unsigned i, bool at_end)
     return false;
 }
 
-/* Whether the program's next bytes have a place: when the last ones were sent, or while bytes are collected.
+/*
+ * Whether to read from the program: its previous bytes were sent, or bytes are being collected and there is
+ * room for more.
  */
 static bool has_place(const struct vwr_posix_vsock_connection *c)
 {
@@ -205,8 +208,16 @@ static bool read_in(struct vwr_posix_vsock *p, unsigned i)
     return true;
 }
 
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
+}
+
 /* Runs the timer, unless it expires earlier anyway. */
-static void wait_at_most(struct vwr_posix_vsock *p, unsigned ms)
+static void wait_until(struct vwr_posix_vsock *p, uint64_t ms)
 {
     const struct itimerspec time = {
         .it_value = {.tv_sec = (time_t)(ms / 1000u), .tv_nsec = (long)(ms % 1000u) * 1000000L}};
@@ -214,7 +225,7 @@ static void wait_at_most(struct vwr_posix_vsock *p, unsigned ms)
     if (p->wait_ms != 0 && p->wait_ms <= ms)
         return;
     p->wait_ms = ms;
-    (void)timerfd_settime(p->timer, 0, &time, NULL);
+    (void)timerfd_settime(p->timer, TFD_TIMER_ABSTIME, &time, NULL);
 }
 
 /* Whether n bytes would be a small packet after many that the guest has not read. */
@@ -237,7 +248,8 @@ static bool is_crowded(const struct vwr_posix_vsock_connection *c, const struct 
 static bool collects(struct vwr_posix_vsock *p, unsigned i, uint32_t n)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
-    const bool asks = c->asked == 0 || p->asks;
+    const uint64_t now = now_ms();
+    const bool asks = c->asked == 0 || now >= c->ask_ms;
     struct vwr_socket_window w;
 
     vwr_vvsock_window(p->device, &p->table[i], &w);
@@ -248,9 +260,11 @@ static bool collects(struct vwr_posix_vsock *p, unsigned i, uint32_t n)
     }
     if (c->asked > ASKS)
         c->asked = ASKS;
-    if (asks)
+    if (asks) {
         vwr_vvsock_ask(p->device, &p->table[i]);
-    wait_at_most(p, ASK_MS << (c->asked - 1u));
+        c->ask_ms = now + (ASK_MS << (c->asked - 1u));
+    }
+    wait_until(p, c->ask_ms);
     return true;
 }
 
@@ -408,8 +422,7 @@ bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p)
     char bytes[64];
     bool moved;
 
-    p->asks = p->wait_ms != 0 && read(p->timer, &expired, sizeof(expired)) > 0;
-    if (p->asks)
+    if (p->wait_ms != 0 && read(p->timer, &expired, sizeof(expired)) > 0)
         p->wait_ms = 0;
     while (read(p->wake[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
         continue;

@@ -52,6 +52,7 @@ struct vwr_posix_vsock_connection {
     uint32_t out, out_at; /* bytes for the host */
     uint32_t in, in_at;   /* bytes for the guest */
     unsigned asked;       /* times since the bytes for the guest are collected; 0: they are sent at once */
+    uint64_t ask_ms;      /* CLOCK_MONOTONIC: when the guest is asked again */
     uint8_t to_host[VWR_POSIX_VSOCK_COPY];
     uint8_t to_guest[VWR_POSIX_VSOCK_COPY];
 };
@@ -76,8 +77,7 @@ struct vwr_posix_vsock {
     int listener;
     int wake[2];
     int timer;        /* until the guests that have many unread packets are asked again */
-    unsigned wait_ms; /* of the timer; 0: it does not run */
-    bool asks;        /* it has expired */
+    uint64_t wait_ms; /* when the timer expires; 0: it does not run */
     char path[VWR_POSIX_VSOCK_PATH];
     struct vwr_posix_vsock_connection connection[VWR_POSIX_VSOCK_SOCKETS];
     struct vwr_posix_vsock_line waiting[VWR_POSIX_VSOCK_WAITING];

@@ -69,7 +69,7 @@ static void console_power_off(void)
         vwr_port_relax();
 }
 
-/* QEMU ends later than the access that asks for it, so nothing may be printed in between. */
+/* QEMU exits some time after the access that asks for it; nothing may be printed until then. */
 void board_off(int code)
 {
     const bool exits = machine_in(DEBUG_EXIT) == DEBUG_EXIT_IS;

@@ -3,7 +3,7 @@
 /*
  * PVH entry, which QEMU uses for an ELF image with this note: 32-bit protected mode without paging, the
  * address of the start information in EBX. Enters long mode, with 64 GiB identity-mapped in 2 MiB pages, which
- * each processor has. From 4 GiB on there is memory, also that of QEMU's pmem and mem devices.
+ * every x86-64 processor supports. Memory continues at 4 GiB, including that of QEMU's pmem and mem devices.
  */
 
 #define PVH_NOTE_ENTRY 18

@@ -50,7 +50,7 @@ static uint32_t count_descriptors(void)
     return left < 2 * (FILES + SPARE) ? (uint32_t)left : 2 * (FILES + SPARE);
 }
 
-/* Number of nodes and open files: the former have a descriptor, the latter, in the reserve, two. */
+/* Number of nodes and open files. A node uses one descriptor; an open file in the reserve uses two. */
 static uint32_t count_nodes(void)
 {
     const uint32_t descriptors = count_descriptors() - SPARE;

@@ -49,7 +49,8 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 
 /*
  * Header and status occupy a segment each. If a driver obeys seg_max, its requests always fit the chain and
- * the backend, wherever its memory is.
+ * the backend, wherever its memory is, unless the backend accepts no more segments than there are borders
+ * between regions.
  */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {

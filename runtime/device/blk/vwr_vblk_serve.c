@@ -151,8 +151,7 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
  * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it for the backend. The
  * header has to be a single aligned segment, and the last segment has to be the status byte. Segments are
  * never empty, so those in between are data in one direction: at least one, and no more than the backend
- * accepts. false: vwr_vblk_serve_any_() has handled the
- * request.
+ * accepts. false: vwr_vblk_serve_any_() has handled the request.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {

@@ -35,7 +35,7 @@ enum {
     EDID_CLOCK_MAX = 65535
 };
 
-/* Lines of a small screen with its blanking, so that rows of one pixel have EDID_CLOCK_MIN. */
+/* Total number of lines of a small mode: even a mode one pixel wide then reaches EDID_CLOCK_MIN. */
 enum { EDID_LINES_OF_SMALL = 1036 };
 
 /* A shorter side is not a plausible physical size. */

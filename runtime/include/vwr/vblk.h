@@ -94,7 +94,8 @@ struct vwr_vblk_backend_ops {
  * @secure_erase_align: Preferred alignment of a SECURE_ERASE range in sectors.
  * @most: Maximum number of bytes per @submit, a multiple of @block_size; 0: no limit. See below.
  * @segments: Maximum number of segments per @submit; 0: no limit. An IN or OUT request with more segments is
- *   split into parts of whole blocks. It fails if one block has more, like a ZONE_* request with more.
+ *   split into parts of whole blocks. It fails if a single block has more. ZONE_* requests are not
+ *   split, and fail if they have more.
  * @splits: @segments is only announced: the back end itself splits requests with more.
  * @physical_block_exp: Blocks per physical block, as a power of 2; a physical block is smaller than
  *   2^32 bytes.

@@ -310,7 +310,7 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
 
 /**
  * vwr_vpci_is_in_reset() - Check whether a bridge holds a function in reset
- * @f: Function on a bus.
+ * @f: Function, on a bus or removed from it.
  *
  * When the guest sets the bit Secondary Bus Reset of a bridge, all functions behind the bridge are reset,
  * also those behind further bridges. They do not respond until the guest clears the bit. The VMM needs this

@@ -1279,6 +1279,7 @@ static void is_removed(struct guest *g, long long at)
     assert_null(pci.f.head.host);
     assert_null(pci.bridge.behind.device[DEVICE]);
     assert_false(g->irq);
+    assert_false(vwr_vpci_is_in_reset(&pci.f));
     answers_nothing();
     vwr_vpci_remove(&pci.f);
     answers_nothing();

@@ -62,10 +62,11 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f)
 
 bool vwr_vpci_is_in_reset(const struct vwr_vpci *f)
 {
-    for (const struct vwr_vpci_bridge *b = f->head.on->bridge; b != NULL; b = b->head.on->bridge)
-        if (vpci_is_resetting(b))
-            return true;
-    return false;
+    const struct vwr_vpci_bridge *b = f->head.on != NULL ? f->head.on->bridge : NULL;
+
+    while (b != NULL && !vpci_is_resetting(b))
+        b = b->head.on->bridge;
+    return b != NULL;
 }
 
 /* Finds the bridge on `bus` that leads to bus `number`; NULL: there is none. */
