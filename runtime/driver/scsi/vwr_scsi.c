@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "scsi_common.h"
 
 /* SCSI host device: opening, recovery and closing. Section: SCSI Host Device. */
@@ -11,12 +12,17 @@ static int scsi_agree_commands(struct vwr_scsi *s)
 {
     const uint32_t most = s->client.info.cmd_per_lun != 0 ? s->client.info.cmd_per_lun : 1u;
     const uint32_t queues = s->client.info.num_queues;
+    uint64_t each;
+    uint32_t rest;
     const int r =
         vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, queues < most ? queues : most);
 
-    if (r == VWR_OK && most / s->queue_count < s->options.request.requests)
-        s->options.request.requests = (uint16_t)(most / s->queue_count);
-    return r;
+    if (r != VWR_OK)
+        return r;
+    each = vwr_divide(most, s->queue_count, &rest);
+    if (each < s->options.request.requests)
+        s->options.request.requests = (uint16_t)each;
+    return VWR_OK;
 }
 
 /* The sizes are the reset values, which the driver does not change. */
