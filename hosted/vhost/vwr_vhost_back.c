@@ -166,6 +166,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     h->fresh = false;
     h->loaded = false;
     h->held = false;
+    h->stopped = false;
     h->features = 0;
     h->accepted_protocol = 0;
     h->status = 0;
@@ -188,13 +189,38 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     return VWR_OK;
 }
 
+/*
+ * Once for a connection: a program may stop it, and detach it later. `stopped` is set first, because the
+ * device's reset may make the device safe, and the memory that was kept for it stays mapped until the detach.
+ */
+static void stop_for_good(struct vwr_vhost_back *h)
+{
+    if (h->stopped)
+        return;
+    (void)vhost_back_end(h, "The program has ended the connection.");
+    h->stopped = true;
+    vhost_back_stop_all(h);
+    vhost_back_reset_devices(h);
+}
+
+void vwr_vhost_back_stop(struct vwr_vhost_back *h)
+{
+    if (h->dev == NULL)
+        return;
+    stand(h);
+    stop_for_good(h);
+    go(h);
+}
+
 void vwr_vhost_back_detach(struct vwr_vhost_back *h)
 {
     if (h->dev == NULL)
         return;
     stand(h);
-    vhost_back_stop_all(h);
-    vhost_back_reset_devices(h);
+    stop_for_good(h);
+    h->stopped = false;
+    if (h->unsafe == 0) /* the device has become safe since the stop */
+        vhost_back_keep_memory(h, false);
     vhost_back_forget_inflight(h);
     vhost_back_forget_log(h);
     vhost_back_forget_transfer(h);

@@ -169,6 +169,7 @@ struct vwr_vhost_back {
     int fd;
     int back; /* socket for our requests, or -1 */
     bool ended;
+    bool stopped;   /* vwr_vhost_back_stop(): nothing is closed or unmapped until the detach */
     uint8_t status; /* of the last SET_STATUS */
     bool lost;      /* memory was taken away; set by the handler of SIGBUS */
     bool active;    /* the device is live, with the features in `running` */
@@ -339,6 +340,21 @@ bool vwr_vhost_back_poll_rings(struct vwr_vhost_back *h);
  * Context: The thread of the connection. Does not wait.
  */
 void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
+
+/**
+ * vwr_vhost_back_stop() - Stop the rings and reset the device; closes and unmaps nothing
+ * @h: Attached connection.
+ *
+ * Afterwards the device does not use the front end's memory, and its storage is idle. The connection
+ * has ended; if it was alive, @h->why says that the program has ended it. A program whose process
+ * serves one connection calls the function, reports, and exits: the front end can make close() and
+ * munmap() of its objects wait, but not this function. Other programs need not call it, because
+ * vwr_vhost_back_detach() includes it.
+ *
+ * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
+ *   does.
+ */
+void vwr_vhost_back_stop(struct vwr_vhost_back *h);
 
 /**
  * vwr_vhost_back_detach() - End the connection

@@ -315,7 +315,7 @@ void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe)
 {
     for (uint32_t i = 0; i < h->regions; i++)
         h->memory[i].unsafe = unsafe;
-    if (unsafe)
+    if (unsafe || h->stopped)
         return;
     while (h->kept != 0) {
         vhost_back_unmap(h, &h->kept_memory[h->kept - 1u]);

@@ -217,6 +217,41 @@ static void memory_of_many_unsafe_devices(void **state)
     front_end(&f);
 }
 
+/* What the front end passed stays open and mapped until the detach, also memory that was kept. */
+static void stopped_before_the_detach(void **state)
+{
+    const unsigned maps_before = count_maps();
+    unsigned files, maps;
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    run(&f, 3);
+    vwr_vdev_set_unsafe(&f.device.dev, true);
+    front_remember(&f);
+    assert_int_equal(f.h.kept, 1);
+    files = count_files();
+    maps = count_maps();
+    vwr_vhost_back_stop(&f.h);
+    assert_string_equal(f.h.why, "The program has ended the connection.");
+    assert_false(f.queue[0].ready);
+    vwr_vdev_set_unsafe(&f.device.dev, false);
+    assert_int_equal(f.h.kept, 1);
+    assert_int_equal(count_files(), files);
+    assert_int_equal(count_maps(), maps);
+    front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    vwr_vhost_back_stop(&f.h);
+    vwr_vhost_back_detach(&f.h);
+    assert_int_equal(f.h.kept, 0);
+    assert_true(count_files() < files);
+    vwr_vhost_back_stop(&f.h);
+    front_reconnect(&f);
+    front_negotiate(&f);
+    front_end(&f);
+    assert_int_equal(count_maps(), maps_before);
+}
+
 /* A disk's queues may be longer once the driver has accepted a feature: the size is checked at the start. */
 static void size_before_features(void **state)
 {
@@ -871,6 +906,7 @@ int main(void)
         cmocka_unit_test(after_a_death),
         cmocka_unit_test(memory_of_an_unsafe_device),
         cmocka_unit_test(memory_of_many_unsafe_devices),
+        cmocka_unit_test(stopped_before_the_detach),
         cmocka_unit_test(size_before_features),
         cmocka_unit_test(looked_at),
         cmocka_unit_test(looks_away_first),
