@@ -339,7 +339,7 @@ static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, uns
     if (!h->held && (!is_ready(h->fd, fds, count) || !vhost_back_receive(h)))
         return;
     vhost_back_message(h);
-    if (h->held || h->ended) /* after the end, the files are closed at the detach */
+    if (h->held)
         return;
     vhost_back_drop(h);
     h->got = 0;
