@@ -83,8 +83,10 @@ def rows(text, heading):
 
 def tables(text):
     """[(calls of a row, files of the row)] of other ends, and of the program."""
-    other = [(set(NAMES.findall(cells[0])), set(NAMES.findall(cells[1]))) for cells in rows(text, OTHERS)]
-    own = [(set(NAMES.findall(cells[1])), set(NAMES.findall(cells[0]))) for cells in rows(text, OWN)]
+    other, own = (
+        [(set(NAMES.findall(cells[0])), set(NAMES.findall(cells[1]))) for cells in rows(text, heading)]
+        for heading in (OTHERS, OWN)
+    )
     return other, own
 
 
@@ -148,10 +150,10 @@ TABLES = f"""{OTHERS}
 | the start of a ring | | no call |
 
 {OWN}
-| file | calls | objects |
+| call | file | objects |
 |---|---|---|
-| `vwr_a.c` | `close` | its own |
-| `{PARENT}` | `poll` | its own |
+| `close` | `vwr_a.c` | its own |
+| `poll` | `{PARENT}` | its own |
 """
 GOOD = {
     PAGE: TABLES,
