@@ -379,8 +379,8 @@ static void stop_all(struct vwr_vhost_processes *p)
         if (p->process[i].pid == 0)
             continue;
         tell(p,
-             "%s: a file, a server or an object of the front end holds process %d, and the program ends "
-             "without it",
+             "%s: a file, a server or an object of the front end holds the program, which ends "
+             "without process %d",
              name_of(p, i), (int)p->process[i].pid);
         if (p->result == 0)
             p->result = FAILED;
