@@ -21,11 +21,15 @@
 struct balloon {
     struct vwr_vballoon device;
     uint32_t *map;
-    uint64_t target; /* MiB */
-    bool refused;    /* the front end's memory cannot be removed; reported once */
+    bool refused; /* the front end's memory cannot be removed; reported once */
+};
+
+/* What outlives a connection: the target, and the line that sets the next one. */
+static struct {
+    uint64_t mib;
     char line[24];
     unsigned bytes; /* of the line */
-};
+} * target;
 
 static void remove_pages(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
@@ -56,7 +60,7 @@ static const struct vwr_vballoon_ops ops = {.release = remove_pages, .report = r
 /* Sets the target, limited to the guest's memory. */
 static void aim(struct balloon *b)
 {
-    const uint64_t pages = b->target * MIB_PAGES;
+    const uint64_t pages = target->mib * MIB_PAGES;
     const uint32_t most = b->device.pages;
 
     if (vwr_vballoon_set_target(&b->device, pages < most ? (uint32_t)pages : most) != VWR_OK)
@@ -84,12 +88,12 @@ static void take_line(struct balloon *b)
 {
     uint64_t mib;
 
-    b->line[b->bytes] = 0;
-    if (!is_number(b->line, TARGET_MOST, &mib)) {
-        say("\"%s\" is no target: it is a number of MiB, at most %u", b->line, TARGET_MOST);
+    target->line[target->bytes] = 0;
+    if (!is_number(target->line, TARGET_MOST, &mib)) {
+        say("\"%s\" is no target: it is a number of MiB, at most %u", target->line, TARGET_MOST);
         return;
     }
-    b->target = mib;
+    target->mib = mib;
     aim(b);
 }
 
@@ -105,9 +109,9 @@ static void can_read(void *context, int fd, short events)
     for (ssize_t i = 0; i < n; i++) {
         if (byte[i] == '\n') {
             take_line(b);
-            b->bytes = 0;
-        } else if (b->bytes < sizeof(b->line) - 1u) {
-            b->line[b->bytes++] = byte[i];
+            target->bytes = 0;
+        } else if (target->bytes < sizeof(target->line) - 1u) {
+            target->line[target->bytes++] = byte[i];
         }
     }
 }
@@ -118,6 +122,15 @@ static uint16_t queues(const struct options *o)
 {
     (void)o;
     return VWR_VBALLOON_QUEUES - 2u; /* without statistics and hints */
+}
+
+static int share(const struct options *o)
+{
+    target = share_room(sizeof(*target));
+    if (target == NULL)
+        return failed("there is no memory");
+    target->mib = o->target_mib;
+    return 0;
 }
 
 static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
@@ -131,10 +144,10 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
                                             .deflate_on_oom = true};
     const int r = vwr_vballoon_init(&b->device, s, &bo);
 
+    (void)o;
     if (r != VWR_OK)
         return failed("this balloon cannot be offered: %s", vwr_strerror(r));
     b->map = bo.map;
-    b->target = o->target_mib;
     /* The guest could inflate the copies of its rings, because they are in its address space. */
     e->back.protocol &=
         ~(1ull << VWR_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD | 1ull << VWR_VHOST_USER_PROTOCOL_F_LOG_SHMFD);
@@ -153,5 +166,6 @@ const struct kind balloon_kind = {
     .options = " target ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
+    .share = share,
     .make = make,
 };

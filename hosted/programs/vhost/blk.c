@@ -231,6 +231,18 @@ static void tick(struct end *e)
         tell_errors(e, (struct disk *)e->state + n);
 }
 
+/* A request at the storage keeps its place in the engine until the engine is served. */
+static bool is_quiet(const struct end *e)
+{
+    for (unsigned n = 0; n < e->disks; n++) {
+        const struct disk *const d = (const struct disk *)e->state + n;
+
+        if (d->backend != &d->nothing && (d->engine == NULL || d->engine->busy != 0))
+            return false;
+    }
+    return true;
+}
+
 static void shut(struct end *e)
 {
     for (unsigned n = 0; n < e->disks; n++) {
@@ -258,5 +270,6 @@ const struct kind blk_kind = {
     .attend_queue = attend_queue,
     .queue_file = queue_file,
     .tick = tick,
+    .is_quiet = is_quiet,
     .close = shut,
 };

@@ -8,18 +8,17 @@
 
 #include "vwr/gen/features.h"
 
-/* A socket. It serves one front end at a time, which connects to it or listens itself. */
+/* A front end, which connects to this process or listens itself. The process serves one, and then exits. */
 
 #define TRY_MS 100u /* between two attempts to connect */
 
 static void begin(struct end *e, int fd)
 {
+    vwr_vhost_processes_connected(e->processes, fd);
     e->connected = vwr_vhost_back_attach(&e->back, e->dev, fd) == VWR_OK;
-    e->waits = false;
-    if (e->connected)
-        return;
-    close(fd);
-    say("%s: this device cannot be served: %s", e->socket, e->back.why);
+    e->over = !e->connected;
+    if (e->over)
+        say("%s: this device cannot be served: %s", e->socket, e->back.why);
 }
 
 /*
@@ -40,13 +39,11 @@ static bool connect_to(struct end *e)
     return fd >= 0 || passes;
 }
 
-static int open_socket(struct end *e)
+static int begin_client(struct end *e)
 {
     char why[512];
 
-    if (!e->client)
-        e->listener = vwr_vhost_back_listen(e->socket);
-    if (e->client ? connect_to(e) : e->listener >= 0)
+    if (connect_to(e))
         return 0;
     vwr_vhost_back_explain_path(e->socket, errno, why, sizeof(why));
     return wrong("%s", why);
@@ -94,27 +91,18 @@ int end_open(struct end *e, const struct options *o)
     int r;
 
     end_set_up(&s);
-    e->listener = -1;
-    e->client = o->client;
     vwr_vhost_back_init(&e->back);
     e->back.state = e->kind->state;
     e->back.any_memory = o->any_memory;
     r = e->kind->make(e, o, &s);
     if (r == 0 && o->threads)
         r = begin_threads(e, queues);
-    return r != 0 ? r : open_socket(e);
-}
-
-static void disconnect(struct end *e)
-{
-    vwr_vhost_back_detach(&e->back);
-    e->connected = false;
-    say("%s: %s", e->socket, e->back.why);
+    return r == 0 && o->client && e->socket != NULL ? begin_client(e) : r;
 }
 
 static void take(struct end *e)
 {
-    const int fd = accept4(e->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    const int fd = accept4(e->processes->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
     if (fd >= 0)
         begin(e, fd);
@@ -122,15 +110,17 @@ static void take(struct end *e)
 
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout)
 {
-    if (!e->connected && e->client && loop_now_ms() >= e->next_ms)
+    if (e->socket == NULL)
+        return 0;
+    if (!e->connected && e->processes->client && loop_now_ms() >= e->next_ms)
         (void)connect_to(e);
     if (e->connected)
         return vwr_vhost_back_fds(&e->back, fds, timeout);
-    if (e->client) {
+    if (e->processes->client) {
         *timeout = TRY_MS;
         return 0;
     }
-    fds[0] = (struct pollfd){.fd = e->listener, .events = POLLIN};
+    fds[0] = (struct pollfd){.fd = e->processes->listener, .events = POLLIN};
     return 1;
 }
 
@@ -138,8 +128,8 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
 {
     if (!e->connected && count != 0 && fds[0].revents != 0)
         take(e);
-    else if (e->connected && vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK)
-        disconnect(e);
+    else if (e->connected)
+        e->over = vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK;
     if (e->back.refused[0] != 0)
         say("%s: %s", e->socket, e->back.refused);
     e->back.refused[0] = 0;
@@ -149,6 +139,8 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
 
 void end_tick(struct end *e)
 {
+    if (e->kind->tick == NULL)
+        return;
     if (e->threads != NULL)
         vwr_vhost_threads_pause(e->threads);
     e->kind->tick(e);
@@ -171,17 +163,18 @@ void end_stop_polling(struct end *e)
         vwr_vhost_back_stop_polling(&e->back);
 }
 
-void end_close(struct end *e)
+/* The exit of the process closes and unmaps what belongs to the front end. */
+void end_finish(struct end *e)
 {
+    vwr_vhost_processes_ended(e->processes);
     if (e->connected)
-        vwr_vhost_back_detach(&e->back);
+        vwr_vhost_back_stop(&e->back);
     if (e->threads != NULL)
         vwr_vhost_threads_end(e->threads);
+    if (e->kind->tick != NULL) /* what happened since the last second */
+        e->kind->tick(e);
     if (e->kind->close != NULL)
         e->kind->close(e);
-    if (e->listener >= 0) {
-        close(e->listener);
-        e->listener = -1;
-        unlink(e->socket);
-    }
+    if (e->connected && e->over)
+        say("%s: %s", e->socket, e->back.why);
 }

@@ -70,17 +70,16 @@ uint64_t loop_now_ms(void)
  * Polls the rings as long as work comes within `look` microseconds, but at most LOOK_MOST_US, so that
  * descriptors are served too. Returns the current time.
  */
-static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
+static uint64_t look_at(struct end *end, unsigned look)
 {
     const uint64_t begin = now_us();
     uint64_t now = begin;
 
     for (uint64_t last = begin; now - last < look && now - begin < LOOK_MOST_US; now = now_us())
-        for (unsigned i = 0; i < ends; i++)
-            if (end_poll_rings(&end[i]))
-                last = now;
-    for (unsigned i = 0; i < ends && look != 0; i++)
-        end_stop_polling(&end[i]);
+        if (end_poll_rings(end))
+            last = now;
+    if (look != 0)
+        end_stop_polling(end);
     return now;
 }
 
@@ -106,33 +105,41 @@ static void handle(const struct pollfd *all, unsigned n)
     }
 }
 
-void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void), unsigned look_us)
+static void stopped(void *context, int fd, short events)
 {
-    static struct pollfd all[WATCHED + ENDS * END_FDS];
+    (void)fd;
+    (void)events;
+    *(bool *)context = true;
+}
+
+void loop_run(struct end *end, int stop, void (*tick)(struct end *end), unsigned look_us)
+{
+    static struct pollfd all[WATCHED + END_FDS];
     uint64_t last = now_us() / SECOND_US;
     unsigned look = 0;
+    bool is_stopped = false;
 
-    while (!*stop) {
-        uint64_t now = look_at(end, ends, look);
-        unsigned first[ENDS + 1u] = {count};
+    loop_watch(stop, POLLIN, stopped, &is_stopped);
+    while (!is_stopped && !end->over) {
+        uint64_t now = look_at(end, look);
+        const unsigned own = count;
+        unsigned n;
         int timeout = 1000;
 
-        memcpy(all, set, count * sizeof(*set));
-        for (unsigned i = 0; i < ends; i++)
-            first[i + 1u] = first[i] + end_fds(&end[i], all + first[i], &timeout);
-        if (poll(all, first[ends], timeout) < 0 && errno != EINTR) {
+        memcpy(all, set, own * sizeof(*set));
+        n = end_fds(end, all + own, &timeout);
+        if (end->kind->settle != NULL && end->kind->settle(end))
+            timeout = 0;
+        if (poll(all, own + n, timeout) < 0 && errno != EINTR) {
             say("poll: %s", strerror(errno));
             return;
         }
-        if (*stop)
-            return;
         look = adapt(look, now_us() - now, look_us);
-        handle(all, first[0]);
-        for (unsigned i = 0; i < ends; i++)
-            end_ready(&end[i], all + first[i], first[i + 1u] - first[i]);
+        handle(all, own);
+        end_ready(end, all + own, n);
         now /= SECOND_US;
         if (now != last)
-            tick();
+            tick(end);
         last = now;
     }
 }

@@ -10,20 +10,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <sys/stat.h>
-#include <sys/time.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static const struct kind *const kinds[] = {&blk_kind,  &console_kind, &rng_kind, &v9p_kind,    &fs_kind,
                                            &scsi_kind, &vsock_kind,   &net_kind, &balloon_kind};
-#define GRACE_MS 900 /* after a signal */
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
-static struct end ends[ENDS];
-static unsigned end_count;
-static volatile bool stop;
-static int stop_file = -1;
+static struct options options;
+static struct end end;
 
 static void print_line(const char *format, va_list values)
 {
@@ -71,6 +66,13 @@ void *make_room(size_t count, size_t bytes)
         exit(FAILED);
     }
     return at;
+}
+
+void *share_room(size_t bytes)
+{
+    void *const at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    return at != MAP_FAILED ? at : NULL;
 }
 
 /* ---- the command line ---- */
@@ -222,9 +224,10 @@ static void show_usage(void)
            "before it "
            "sleeps,\n"
            "as long as that pays: it takes more of a processor, and answers sooner.\n"
-           "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. If a front "
-           "end\n"
-           "leaves, the next one may connect. With --client the front end listens on the socket, and the "
+           "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. Each front "
+           "end has\n"
+           "a process of its own; when it leaves, the next one may connect. With --client the front end "
+           "listens on the socket, and the "
            "program\n"
            "connects, again and again while nobody listens. The guest's memory is a memfd, or in shared "
            "memory or\n"
@@ -234,94 +237,67 @@ static void show_usage(void)
 
 /* ---- the service ---- */
 
-/*
- * Ends the loop, then the program. A server that does not answer may block either; the process then ends
- * within a second, as if it were killed.
- */
-static void on_signal(int number)
+static int open_end(struct vwr_vhost_processes *p, unsigned number)
 {
-    const struct itimerval grace = {.it_value = {0, GRACE_MS * 1000}};
-    const int why = errno;
+    end.processes = p;
+    end.number = number;
+    end.socket = number < options.sockets ? options.socket[number] : NULL;
+    return end_open(&end, &options);
+}
 
+static void serve_end(struct vwr_vhost_processes *p, unsigned number)
+{
     (void)number;
-    stop = true;
-    vhost_signal(stop_file);
-    (void)setitimer(ITIMER_REAL, &grace, NULL);
-    errno = why;
+    loop_run(&end, p->stop, end_tick, options.look);
+    end_finish(&end);
 }
 
-static void on_grace(int number)
+static bool is_end_quiet(struct vwr_vhost_processes *p, unsigned number)
 {
-    static const char text[] = "vwr-vhost: a file or a server holds the program, which ends without it\n";
-
+    (void)p;
     (void)number;
-    (void)!write(STDERR_FILENO, text, sizeof(text) - 1u);
-    for (unsigned i = 0; i < ENDS; i++)
-        if (ends[i].listener > 0)
-            (void)unlink(ends[i].socket);
-    _exit(FAILED);
+    return end.kind->is_quiet == NULL || end.kind->is_quiet(&end);
 }
 
-static void stopped(void *context, int fd, short events)
+static void say_text(const char *text)
 {
-    (void)context; /* the loop looks at the flag */
-    (void)fd;
-    (void)events;
+    say("%s", text);
 }
 
-/* Ensures that a signal between the test of the flag and the wait also ends the wait. */
-static void begin_stop(void)
-{
-    const struct sigaction a = {.sa_handler = on_signal}, late = {.sa_handler = on_grace};
+static const struct vwr_vhost_processes_hooks hooks = {
+    .open = open_end, .serve = serve_end, .is_quiet = is_end_quiet, .say = say_text};
 
-    stop_file = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (stop_file >= 0)
-        loop_watch(stop_file, POLLIN, stopped, NULL);
-    sigaction(SIGALRM, &late, NULL);
-    sigaction(SIGINT, &a, NULL);
-    sigaction(SIGTERM, &a, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow is an I/O error for the guest */
-}
-
-static void tick(void)
+/* A tap has a process of its own. */
+static int serve(const struct kind *k)
 {
-    for (unsigned i = 0; i < end_count; i++)
-        if (ends[i].kind->tick != NULL)
-            end_tick(&ends[i]);
-}
-
-static int serve(const struct kind *k, const struct options *o)
-{
+    static struct vwr_vhost_processes p;
     int r = 0;
 
-    begin_stop();
-    for (unsigned i = 0; i < o->sockets && r == 0; i++) {
-        ends[i] = (struct end){.kind = k, .socket = o->socket[i], .number = i};
-        r = end_open(&ends[i], o);
-        if (r == 0)
-            end_count++;
-    }
-    if (r == 0)
-        loop_run(&stop, ends, end_count, tick, o->look);
-    for (unsigned i = end_count; i-- > 0;)
-        end_close(&ends[i]);
+    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow is an I/O error for the guest */
+    end.kind = k;
+    vwr_vhost_processes_init(&p, &hooks, options.socket, options.sockets + (options.tap != NULL));
+    p.client = options.client;
+    if (k->share != NULL)
+        r = k->share(&options);
+    if (r != 0)
+        return r;
+    r = vwr_vhost_processes_run(&p);
+    if (k->unshare != NULL)
+        k->unshare();
     return r;
 }
 
 int main(int argc, char **argv)
 {
-    static struct options o;
-
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         show_usage();
         return 0;
     }
     for (unsigned i = 0; i < KINDS; i++) {
         if (strcmp(argv[1], kinds[i]->name) == 0) {
-            const int r = parse(kinds[i], argv + 2, &o);
+            const int r = parse(kinds[i], argv + 2, &options);
 
-            return r != 0 ? r : serve(kinds[i], &o);
+            return r != 0 ? r : serve(kinds[i]);
         }
     }
     return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon", argv[1]);

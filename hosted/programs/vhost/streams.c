@@ -18,16 +18,25 @@
 
 /* ---- console ---- */
 
-struct console {
-    struct vwr_vconsole device;
-    struct vwr_vconsole_port port;
+/*
+ * What outlives a connection: the terminal, whose name is printed once, and the input that no guest has
+ * accepted yet.
+ */
+struct terminal {
     int in;
     int out;
     bool pty;
-    char byte[4096]; /* input that the guest has not accepted yet */
+    char byte[4096];
     uint32_t bytes;
     uint32_t at;
 };
+
+struct console {
+    struct vwr_vconsole device;
+    struct vwr_vconsole_port port;
+};
+
+static struct terminal *terminal;
 
 static void can_read(void *context, int fd, short events);
 static void can_write(void *context, int fd, short events);
@@ -35,26 +44,27 @@ static void can_write(void *context, int fd, short events);
 /* Updates the descriptors to wait for: `out` only while it is full. */
 static void watch(struct console *c, bool full)
 {
-    const short in = c->at == c->bytes ? POLLIN : 0;
+    const struct terminal *const t = terminal;
+    const short in = t->at == t->bytes ? POLLIN : 0;
 
-    if (c->in == c->out) {
-        loop_watch(c->in, (short)(in | (full ? POLLOUT : 0)), can_read, c);
+    if (t->in == t->out) {
+        loop_watch(t->in, (short)(in | (full ? POLLOUT : 0)), can_read, c);
         return;
     }
     if (in != 0)
-        loop_watch(c->in, in, can_read, c);
+        loop_watch(t->in, in, can_read, c);
     else
-        loop_forget(c->in);
+        loop_forget(t->in);
     if (full)
-        loop_watch(c->out, POLLOUT, can_write, c);
+        loop_watch(t->out, POLLOUT, can_write, c);
     else
-        loop_forget(c->out);
+        loop_forget(t->out);
 }
 
 static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     struct console *const c = (struct console *)(void *)v;
-    const ssize_t done = write(c->out, bytes, n);
+    const ssize_t done = write(terminal->out, bytes, n);
 
     (void)port;
     if (done >= 0)
@@ -67,7 +77,9 @@ static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *byt
 
 static void give_input(struct console *c)
 {
-    c->at += vwr_vconsole_input_locked(&c->device, 0, (const uint8_t *)c->byte + c->at, c->bytes - c->at);
+    struct terminal *const t = terminal;
+
+    t->at += vwr_vconsole_input_locked(&c->device, 0, (const uint8_t *)t->byte + t->at, t->bytes - t->at);
 }
 
 static void input_wanted(struct vwr_vconsole *v, unsigned port)
@@ -89,21 +101,20 @@ static void can_write(void *context, int fd, short events)
 static void can_read(void *context, int fd, short events)
 {
     struct console *const c = context;
+    struct terminal *const t = terminal;
+    ssize_t n;
 
     if ((events & POLLOUT) != 0)
         can_write(c, fd, events);
-    if ((events & (POLLIN | POLLHUP)) == 0 || c->at < c->bytes)
+    if ((events & (POLLIN | POLLHUP)) == 0 || t->at < t->bytes)
         return;
-    {
-        const ssize_t n = read(fd, c->byte, sizeof(c->byte));
-
-        if (n <= 0 && !c->pty && (n == 0 || errno != EAGAIN)) {
-            loop_forget(fd);
-            return;
-        }
-        c->bytes = n > 0 ? (uint32_t)n : 0;
-        c->at = 0;
+    n = read(fd, t->byte, sizeof(t->byte));
+    if (n <= 0 && !t->pty && (n == 0 || errno != EAGAIN)) {
+        loop_forget(fd);
+        return;
     }
+    t->bytes = n > 0 ? (uint32_t)n : 0;
+    t->at = 0;
     vwr_vdev_lock(&c->device.dev);
     give_input(c);
     vwr_vdev_unlock(&c->device.dev);
@@ -111,22 +122,40 @@ static void can_read(void *context, int fd, short events)
 
 static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
 
-static int open_pty(struct console *c)
+static int open_pty(struct terminal *to)
 {
     struct termios t;
 
-    c->in = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (c->in < 0 || grantpt(c->in) != 0 || unlockpt(c->in) != 0)
+    to->in = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (to->in < 0 || grantpt(to->in) != 0 || unlockpt(to->in) != 0)
         return failed("no pseudo terminal: %s", strerror(errno));
-    if (tcgetattr(c->in, &t) == 0) {
+    if (tcgetattr(to->in, &t) == 0) {
         cfmakeraw(&t);
-        (void)tcsetattr(c->in, TCSANOW, &t);
+        (void)tcsetattr(to->in, TCSANOW, &t);
     }
-    (void)open(ptsname(c->in), O_RDWR | O_NOCTTY | O_CLOEXEC); /* so that the first user may leave again */
-    printf("%s\n", ptsname(c->in));
+    (void)open(ptsname(to->in), O_RDWR | O_NOCTTY | O_CLOEXEC); /* so that the first user may leave again */
+    printf("%s\n", ptsname(to->in));
     fflush(stdout);
-    c->out = c->in;
-    c->pty = true;
+    to->out = to->in;
+    to->pty = true;
+    return 0;
+}
+
+static int share_console(const struct options *o)
+{
+    int r = 0;
+
+    terminal = share_room(sizeof(*terminal));
+    if (terminal == NULL)
+        return failed("there is no memory");
+    terminal->in = STDIN_FILENO;
+    terminal->out = STDOUT_FILENO;
+    if (o->pty)
+        r = open_pty(terminal);
+    if (r != 0)
+        return r;
+    (void)fcntl(terminal->in, F_SETFL, fcntl(terminal->in, F_GETFL) | O_NONBLOCK);
+    (void)fcntl(terminal->out, F_SETFL, fcntl(terminal->out, F_GETFL) | O_NONBLOCK);
     return 0;
 }
 
@@ -141,17 +170,10 @@ static int make_console(struct end *e, const struct options *o, const struct vwr
     struct console *const c = make_room(1, sizeof(*c));
     const struct vwr_vconsole_options co = {
         .ops = &console_ops, .port = &c->port, .port_count = 1, .emergency = true};
-    int r = 0;
+    int r;
 
-    c->in = STDIN_FILENO;
-    c->out = STDOUT_FILENO;
+    (void)o;
     c->port.console = true;
-    if (o->pty)
-        r = open_pty(c);
-    if (r != 0)
-        return r;
-    (void)fcntl(c->in, F_SETFL, fcntl(c->in, F_GETFL) | O_NONBLOCK);
-    (void)fcntl(c->out, F_SETFL, fcntl(c->out, F_GETFL) | O_NONBLOCK);
     r = vwr_vconsole_init(&c->device, s, &co);
     if (r != VWR_OK)
         return failed("this console cannot be offered: %s", vwr_strerror(r));
@@ -163,14 +185,14 @@ static int make_console(struct end *e, const struct options *o, const struct vwr
 
 static void attend_console(struct end *e)
 {
-    struct console *const c = e->state;
+    struct terminal *const t = terminal;
 
-    if (c->at == c->bytes && c->bytes > 0) {
-        c->bytes = 0;
-        c->at = 0;
-        watch(c, false);
-    } else if (c->at < c->bytes) {
-        loop_forget(c->in);
+    if (t->at == t->bytes && t->bytes > 0) {
+        t->bytes = 0;
+        t->at = 0;
+        watch(e->state, false);
+    } else if (t->at < t->bytes) {
+        loop_forget(t->in);
     }
 }
 
@@ -182,6 +204,7 @@ const struct kind console_kind = {
     .queues = console_queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vconsole_state,
+    .share = share_console,
     .make = make_console,
     .attend = attend_console,
 };

@@ -6,6 +6,7 @@
 #include "vwr/vstate.h"
 
 #include "vwr_vhost_back.h"
+#include "vwr_vhost_processes.h"
 #include "vwr_vhost_threads.h"
 
 #include <poll.h>
@@ -13,8 +14,9 @@
 #include <stdint.h>
 
 /*
- * vwr-vhost: one device class in a process, for a vhost-user front end. main.c reads the command line; one
- * file per class creates the device; end.c serves a socket; loop.c waits for descriptors.
+ * vwr-vhost: one device class for vhost-user front ends, each in a process of its own. main.c reads the
+ * command line and starts the processes; one file per class creates the device; end.c serves a front end;
+ * loop.c waits for descriptors.
  */
 
 #define ENDS 16u         /* sockets of a switch */
@@ -41,7 +43,7 @@
 
 /* The command line. */
 struct options {
-    const char *socket[ENDS];
+    const char *socket[ENDS + 1u]; /* the last one has no path: a tap */
     unsigned sockets;
     bool client; /* the front ends listen */
     bool packed;
@@ -71,22 +73,22 @@ struct options {
 
 struct kind;
 
-/* A socket and its device. */
+/* A process: its socket, its device and one front end. */
 struct end {
     const struct kind *kind;
-    const char *socket;
-    unsigned number; /* of the socket */
+    struct vwr_vhost_processes *processes;
+    const char *socket; /* NULL: it serves no front end */
+    unsigned number;    /* of the socket */
     struct vwr_vdev *dev;
     void *state; /* of the class */
     unsigned disks;
     struct vwr_vhost_back back;
     struct vwr_vdev **each;            /* --thread-per-queue: a device for each queue; NULL: one for all */
     struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
-    int listener;
-    bool client;      /* connects to a front end that listens */
-    bool waits;       /* and has reported that nothing listens */
-    uint64_t next_ms; /* time of the next attempt */
+    bool waits;                        /* has reported that nothing listens */
+    uint64_t next_ms;                  /* time of the next attempt to connect */
     bool connected;
+    bool over; /* the front end was served */
 };
 
 /* A class of devices. */
@@ -99,6 +101,12 @@ struct kind {
     uint16_t (*queues)(const struct options *o);
     uint16_t queue_size;
     const struct vwr_vstate_class *state; /* NULL: the state is not saved */
+    /*
+     * Creates, in the parent, what outlives a connection. Returns 0, or an exit code after an error message.
+     * unshare removes it. Both may be NULL.
+     */
+    int (*share)(const struct options *o);
+    void (*unshare)(void);
     /* Creates the device and sets e->dev. Returns 0, or an exit code after an error message. */
     int (*make)(struct end *e, const struct options *o, const struct vwr_vdev_setup *s);
     /* Called after each pass over the queues, and when a descriptor of the class is ready; may be NULL. */
@@ -106,8 +114,12 @@ struct kind {
     /* The same for the thread of a queue, and its descriptor or -1; NULL: the class has no threads. */
     void (*attend_queue)(void *end, unsigned queue);
     int (*queue_file)(void *end, unsigned queue);
+    /* Called before the loop waits. true: there is work, so it does not wait. May be NULL. */
+    bool (*settle)(struct end *e);
     /* Called once a second; may be NULL. */
     void (*tick)(struct end *e);
+    /* Whether no request is at the storage, while the main thread sleeps; NULL: the class has no storage. */
+    bool (*is_quiet)(const struct end *e);
     void (*close)(struct end *e); /* may be NULL */
 };
 
@@ -123,7 +135,9 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Reads a decimal number of at most `most`. */
 bool is_number(const char *text, unsigned most, uint64_t *value);
 
-void *make_room(size_t count, size_t bytes); /* zeroed memory; ends the program if there is none */
+void *make_room(size_t count, size_t bytes); /* zeroed memory; ends the process if there is none */
+/* The same, which the children of this process share with it. NULL: there is none. */
+void *share_room(size_t bytes);
 
 /* loop.c: calls `ready` for events of a descriptor. The function may add and remove descriptors. */
 typedef void loop_ready(void *context, int fd, short events);
@@ -131,17 +145,17 @@ void loop_watch(int fd, short events, loop_ready *ready,
                 void *context); /* a second call replaces the events */
 void loop_forget(int fd);
 uint64_t loop_now_ms(void); /* milliseconds of a monotonic clock */
-void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void),
-              unsigned look_us);
+/* Serves until the end is over, or `stop` is readable. */
+void loop_run(struct end *end, int stop, void (*tick)(struct end *end), unsigned look_us);
 
-/* end.c. set_up: memory for another device with the same queues. */
+/* end.c. set_up: memory for another device with the same queues. finish: storage is quiet afterwards. */
 void end_set_up(struct vwr_vdev_setup *s);
 int end_open(struct end *e, const struct options *o);
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
 bool end_poll_rings(struct end *e); /* does not wait; true: there was work */
 void end_stop_polling(struct end *e);
-void end_tick(struct end *e); /* of a class that has one */
+void end_tick(struct end *e);
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count);
-void end_close(struct end *e);
+void end_finish(struct end *e);
 
 #endif

@@ -11,10 +11,13 @@
 
 struct sockets {
     struct vwr_vvsock device;
-    struct vwr_posix_vsock host;
     struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
     unsigned count;
 };
+
+/* What outlives a connection: the host's socket. Each child has a copy of the rest. */
+static struct vwr_posix_vsock host;
+static struct vwr_vvsock_options device_options;
 
 static uint16_t queues(const struct options *o)
 {
@@ -33,7 +36,7 @@ static void watch(struct sockets *v)
 {
     for (unsigned i = 0; i < v->count; i++)
         loop_forget(v->watched[i].fd);
-    v->count = vwr_posix_vsock_watch(&v->host, v->watched);
+    v->count = vwr_posix_vsock_watch(&host, v->watched);
     for (unsigned i = 0; i < v->count; i++)
         loop_watch(v->watched[i].fd,
                    (short)((v->watched[i].reads ? POLLIN : 0) | (v->watched[i].writes ? POLLOUT : 0)), ready,
@@ -44,7 +47,7 @@ static void attend(struct end *e)
 {
     struct sockets *const v = e->state;
 
-    while (vwr_posix_vsock_serve(&v->host)) {
+    while (vwr_posix_vsock_serve(&host)) {
     }
     watch(v);
 }
@@ -56,10 +59,8 @@ static void choose_buffers(struct vwr_sockets_memory *m, unsigned bytes)
     m->buffers = make_room(m->buffer_bytes, 1);
 }
 
-static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+static int share(const struct options *o)
 {
-    struct sockets *const v = make_room(1, sizeof(*v));
-    struct vwr_vvsock_options vo = {.ops = NULL};
     struct stat there;
     int r;
 
@@ -69,31 +70,35 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
         return wrong("--buffer %u: it is a power of 2 from %u to %u", o->buffer, BUFFER_LEAST, BUFFER_MOST);
     if (lstat(o->host, &there) == 0)
         return wrong("%s is there already", o->host);
-    r = vwr_posix_vsock_open(&v->host, o->host, &vo);
+    r = vwr_posix_vsock_open(&host, o->host, &device_options);
     if (r == VWR_EINVAL)
         return wrong("%s: the path is too long for a socket", o->host);
     if (r != VWR_OK)
         return wrong("%s: %s", o->host, strerror(errno));
-    vo.guest_cid = o->cid;
+    return 0;
+}
+
+static void unshare_host(void)
+{
+    vwr_posix_vsock_close(&host);
+}
+
+static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct sockets *const v = make_room(1, sizeof(*v));
+    int r;
+
+    device_options.guest_cid = o->cid;
     if (o->buffer != 0)
-        choose_buffers(&vo.sockets, o->buffer);
-    r = vwr_vvsock_init(&v->device, s, &vo);
-    if (r != VWR_OK) {
-        vwr_posix_vsock_close(&v->host);
+        choose_buffers(&device_options.sockets, o->buffer);
+    r = vwr_vvsock_init(&v->device, s, &device_options);
+    if (r != VWR_OK)
         return wrong("--cid %u: %s", o->cid, vwr_strerror(r));
-    }
-    vwr_posix_vsock_attach(&v->host, &v->device);
+    vwr_posix_vsock_attach(&host, &v->device);
     e->dev = &v->device.dev;
     e->state = v;
     watch(v);
     return 0;
-}
-
-static void shut(struct end *e)
-{
-    struct sockets *const v = e->state;
-
-    vwr_posix_vsock_close(&v->host);
 }
 
 const struct kind vsock_kind = {
@@ -104,7 +109,8 @@ const struct kind vsock_kind = {
     .queues = queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vvsock_state,
+    .share = share,
+    .unshare = unshare_host,
     .make = make,
     .attend = attend,
-    .close = shut,
 };

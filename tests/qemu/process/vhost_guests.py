@@ -98,6 +98,14 @@ def no_uml():
     return f"User Mode Linux does not start: {(wrong or output.strip().splitlines() or ['no output'])[0]}"
 
 
+def children(pid):
+    """The processes that a program has started."""
+    try:
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
+    except OSError:
+        return []
+
+
 class Server:
     """A back end: vwr-vhost, or another program that makes a socket. It ends with the block."""
 
@@ -123,6 +131,12 @@ class Server:
     def kill(self):
         self.process.kill()
         self.process.wait()
+
+    def maps(self):
+        """The mappings of its processes: each front end has one."""
+        for pid in [self.process.pid, *children(self.process.pid)]:
+            with contextlib.suppress(OSError):
+                yield Path(f"/proc/{pid}/maps").read_text("utf-8")
 
     def replace(self):
         """Kills it, and starts it again on the same sockets."""

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VHOST_PROCESSES_H
+#define VWR_VHOST_PROCESSES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "vwr/base.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: A process for each front end
+ *
+ * The kernel works for a peer in each call on an object of that peer: the last close() of a socket with
+ * SO_LINGER sleeps, the last munmap() frees gigabytes, a notification wakes a million watches. A program
+ * bounds what its own code does for a peer, but not what the kernel does. The functions below therefore
+ * give each connection a process of its own, and whatever sleeps there delays only that peer:
+ *
+ * - The parent owns the listening sockets, starts the processes and handles signals. It neither accepts a
+ *   connection nor receives a file descriptor of a peer.
+ * - A child opens what its device needs, and accepts one front end. When the connection has ended, it reports
+ *   to the parent and exits; the exit closes and unmaps the peer's objects. The parent has already started
+ *   the next child for the socket.
+ * - A child whose exit takes longer than VWR_VHOST_PROCESSES_EXIT_MS is killed. If it sleeps
+ *   uninterruptibly, it is left behind: it ends when the kernel wakes it, and nobody waits for it.
+ * - If a front end hangs up while its child sleeps in a call on its objects, a thread of the child reports
+ *   that after VWR_VHOST_PROCESSES_NOTICE_MS.
+ *
+ * The children share nothing but what the program has created before vwr_vhost_processes_run(), such as
+ * memory that is mapped with MAP_SHARED::
+ *
+ *     static const struct vwr_vhost_processes_hooks hooks = {.open = open_disk, .serve = serve_front_end};
+ *     static const char *const path[] = {"disk.sock"};
+ *     struct vwr_vhost_processes p;
+ *
+ *     vwr_vhost_processes_init(&p, &hooks, path, 1);
+ *     return vwr_vhost_processes_run(&p);
+ *
+ * @serve waits for @p.listener and @p.stop, accepts, calls vwr_vhost_processes_connected(), attaches the
+ * connection to its device, and serves it until it ends. It then calls vwr_vhost_processes_ended() and
+ * vwr_vhost_back_stop(), after which the device uses neither the rings nor the storage, and returns.
+ */
+
+#define VWR_VHOST_PROCESSES_EXIT_MS 1000u   /* how long a child may take to exit before it is killed */
+#define VWR_VHOST_PROCESSES_NOTICE_MS 1000u /* how long a child may take to notice that its peer hung up */
+#define VWR_VHOST_PROCESSES_GRACE_MS 900u   /* how long the children may take to end after a signal */
+#define VWR_VHOST_PROCESSES_SOCKETS 17u     /* maximum number of sockets */
+#define VWR_VHOST_PROCESSES_LEFT 64u        /* maximum number of children that exit, or are left behind */
+
+struct vwr_vhost_processes;
+
+/**
+ * struct vwr_vhost_processes_hooks - Functions of a program
+ * @open: Called in a child. Opens what the device of a socket needs, such as its storage. Returns 0, or the
+ *   program's exit code after an error message.
+ * @serve: Called in a child, after the children of all sockets have opened. Serves one front end; returns
+ *   when the connection has ended and storage is quiet, or when @p->stop is readable.
+ * @is_quiet: Called in a thread of a child whose main thread sleeps although the front end has hung up:
+ *   whether the device has no request at its storage, so that the next child may use the storage. NULL:
+ *   always, since there is no storage.
+ * @say: Prints a message: a sentence without a full stop.
+ */
+struct vwr_vhost_processes_hooks {
+    int (*open)(struct vwr_vhost_processes *p, unsigned socket);
+    void (*serve)(struct vwr_vhost_processes *p, unsigned socket);
+    bool (*is_quiet)(struct vwr_vhost_processes *p, unsigned socket);
+    void (*say)(const char *text);
+};
+
+/* A socket and the process that serves it; private. */
+struct vwr_vhost_process {
+    pid_t pid; /* 0: none */
+    int control;
+    int listener;
+    bool opened;
+    uint64_t begun_ms;
+    uint64_t again_ms; /* time of the next attempt, if there is no process */
+    unsigned pause_ms; /* before it, after a process that ended soon */
+};
+
+/* A process that is about to exit; private. */
+struct vwr_vhost_leaving {
+    pid_t pid;
+    unsigned socket;
+    uint64_t until_ms;
+    bool killed;
+    bool told;
+};
+
+/**
+ * struct vwr_vhost_processes - The processes of a program
+ * @context: For the program.
+ * @client: The front ends listen, and @serve connects.
+ * @listener: In @serve: the listening socket, which does not block; -1: with @client, or for a socket
+ *   without a path.
+ * @stop: In @serve: readable when the process has to end.
+ */
+struct vwr_vhost_processes {
+    void *context;
+    bool client;
+    int listener;
+    int stop;
+    /* private: */
+    const struct vwr_vhost_processes_hooks *hooks;
+    const char *const *path;
+    unsigned count;
+    bool serving; /* all children have opened once */
+    bool stopping;
+    int result;
+    int signals;
+    pid_t parent;
+    struct vwr_vhost_process process[VWR_VHOST_PROCESSES_SOCKETS];
+    struct vwr_vhost_leaving leaving[VWR_VHOST_PROCESSES_LEFT + VWR_VHOST_PROCESSES_SOCKETS];
+    unsigned leaving_count;
+    /* of a child */
+    unsigned socket;
+    int control;
+    int connection;
+    int noticed;
+};
+
+/**
+ * vwr_vhost_processes_init() - Initialise the processes of a program
+ * @p: Processes. The caller may set @p->context and @p->client afterwards.
+ * @hooks: Functions of the program; they must stay valid.
+ * @path: Path of each socket, which must not exist; NULL: a child without a socket. They must stay valid.
+ * @count: Number of sockets, at most VWR_VHOST_PROCESSES_SOCKETS.
+ *
+ * Context: The program, which has one thread.
+ */
+void vwr_vhost_processes_init(struct vwr_vhost_processes *p, const struct vwr_vhost_processes_hooks *hooks,
+                              const char *const *path, unsigned count);
+
+/**
+ * vwr_vhost_processes_run() - Serve the front ends until SIGINT or SIGTERM
+ * @p: Processes.
+ *
+ * The sockets are created when all children have opened, and removed in the end. The function blocks SIGINT,
+ * SIGTERM and SIGCHLD, and ignores SIGPIPE. It returns within a second after a signal.
+ *
+ * Context: The program, which has one thread. In a child, the function does not return.
+ * Return: 0; or the exit code of @open; or 1 if a child was killed because it did not end; or 2 if a socket
+ *   cannot be created.
+ */
+VWR_MUST_CHECK int vwr_vhost_processes_run(struct vwr_vhost_processes *p);
+
+/**
+ * vwr_vhost_processes_connected() - Report that a front end is connected
+ * @p: Processes of a child, in @serve.
+ * @fd: Socket of the connection; it belongs to the caller.
+ *
+ * The function closes @p->listener: the next front end belongs to the next child.
+ *
+ * Context: The main thread of a child. Does not wait.
+ */
+void vwr_vhost_processes_connected(struct vwr_vhost_processes *p, int fd);
+
+/**
+ * vwr_vhost_processes_ended() - Report that the process has noticed the end of its connection
+ * @p: Processes of a child, in @serve.
+ *
+ * From here on, the child makes no call on an object of the peer until it exits.
+ *
+ * Context: The main thread of a child. Does not wait.
+ */
+void vwr_vhost_processes_ended(struct vwr_vhost_processes *p);
+
+VWR_END_C
+
+#endif
