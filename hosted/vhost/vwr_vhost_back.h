@@ -357,10 +357,9 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * @h: Attached connection.
  *
  * Afterwards the device does not use the front end's memory, and its storage is idle. The connection
- * has ended; if it was alive, @h->why says that the program has ended it. A program whose process
- * serves one connection calls the function, reports, and exits: the front end can make close() and
- * munmap() of its objects wait, but not this function. Other programs need not call it, because
- * vwr_vhost_back_detach() includes it.
+ * has ended; if it was alive, @h->why says that the program has ended it. A process that serves one
+ * connection calls the function, reports, and exits: close(2) and munmap(2) of the front end's objects
+ * can wait, and the exit makes these calls. vwr_vhost_back_detach() includes this function.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.
