@@ -16,6 +16,8 @@
 
 /* Streams of bytes: a console on standard input and output or on a pseudo terminal, and random bytes. */
 
+#define SMALLEST_PAGE 4096u
+
 /* ---- console ---- */
 
 struct console {
@@ -51,6 +53,16 @@ static void watch(struct console *c, bool full)
         loop_forget(c->out);
 }
 
+/* write() reports EFAULT where a load faults: with the load, the loss of the memory ends the connection. */
+static void load(const uint8_t *bytes, uint32_t n)
+{
+    const volatile uint8_t *const at = bytes;
+
+    for (uint32_t i = 0; i < n; i += SMALLEST_PAGE)
+        (void)at[i];
+    (void)at[n - 1u];
+}
+
 static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     struct console *const c = (struct console *)(void *)v;
@@ -59,6 +71,8 @@ static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *byt
     (void)port;
     if (done >= 0)
         return (uint32_t)done;
+    if (errno == EFAULT)
+        load(bytes, n);
     if (errno != EAGAIN && errno != EINTR)
         return n; /* no program has the terminal open: the bytes are lost, as on an unconnected serial line */
     watch(c, true);
