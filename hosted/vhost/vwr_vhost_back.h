@@ -19,8 +19,10 @@ VWR_BEGIN_C
  *
  *     vwr_vhost_back_init(&h);
  *     setup.vm = &h.vm;                      ... vwr_vblk_init(&disk, &setup, &options) ...
- *     listener = vwr_vhost_back_listen("disk.sock");
- *     fd = accept(listener, NULL, NULL);
+ *     listener.fd = vwr_vhost_back_listen("disk.sock");
+ *     listener.events = POLLIN;
+ *     poll(&listener, 1, -1);                waits for a front end: accept() on this socket does not
+ *     fd = accept(listener.fd, NULL, NULL);
  *     if (vwr_vhost_back_attach(&h, &disk.dev, fd) == VWR_OK)
  *         while (vwr_vhost_back_poll(&h, -1) == VWR_OK)
  *             ;
