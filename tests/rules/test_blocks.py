@@ -40,7 +40,13 @@ HEADERS = [
     "plan/*.h",
     "examples/*.h",
 ]
-FOLDERS = ["plan", "tests/unit/driver", "hosted/engine", "hosted/posix", "hosted/vhost"]  # with headers of examples
+FOLDERS = [
+    "plan",
+    "tests/unit/driver",
+    "hosted/engine",
+    "hosted/posix",
+    "hosted/vhost",
+]  # with headers of examples
 REMARK = re.compile(r"([;{}]) {3,}(?!\.\.\.)\S.*$", re.MULTILINE)
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
