@@ -14,10 +14,12 @@ VWR_BEGIN_C
  * A transport for a Linux process. The device is in another process, a vhost-user back end such as
  * qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works on it unchanged::
  *
- *     vwr_vhost_front_probe(&v, &options);               connects to the back end
- *     memory = vwr_vhost_front_memory(&v, bytes);        for queues and all data buffers
- *     vwr_blk_open(&blk, &v.dev, ...); ... vwr_blk_close(&blk);
- *     vwr_vhost_front_end(&v);                           disconnects, and returns the memory
+ *     r = vwr_vhost_front_probe(&v, &options);           // connects to the back end
+ *     queue.shared = vwr_vhost_front_memory(&v, bytes);  // for queues and all data buffers
+ *     r = vwr_blk_open(&blk, &v.dev, &queue, &blk_options);
+ *     ...
+ *     r = vwr_blk_close(&blk);
+ *     vwr_vhost_front_end(&v);                           // disconnects, and returns the memory
  *
  * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process,
  * so the port must not translate them; port/host does not.
