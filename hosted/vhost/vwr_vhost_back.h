@@ -357,14 +357,24 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * @h: Attached connection.
  *
  * Afterwards the device does not use the front end's memory, and its storage is idle. The connection
- * has ended; if it was alive, @h->why says that the program has ended it. A process that serves one
- * connection calls the function, reports, and exits: close(2) and munmap(2) of the front end's objects
- * can wait, and the exit makes these calls. vwr_vhost_back_detach() includes this function.
+ * has ended, which the front end sees by a shutdown(2) of the socket; if it was alive, @h->why says that
+ * the program has ended it. A process that serves one connection calls the function, reports, and
+ * exits: close(2) and munmap(2) of the front end's objects can wait, and the exit makes these calls.
+ * vwr_vhost_back_detach() includes this function.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.
  */
 void vwr_vhost_back_stop(struct vwr_vhost_back *h);
+
+/**
+ * vwr_vhost_back_is_idle() - Whether no queue is in use, so that the device uses no storage
+ * @h: Attached connection.
+ *
+ * Context: Any thread, while the thread of the connection sleeps.
+ * Return: true: no queue is in use.
+ */
+bool vwr_vhost_back_is_idle(const struct vwr_vhost_back *h);
 
 /**
  * vwr_vhost_back_detach() - End the connection
