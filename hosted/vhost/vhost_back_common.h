@@ -132,11 +132,13 @@ void vhost_back_call(struct vwr_vhost_back *h, unsigned queue);
 #define VHOST_BACK_COPY_ADDR (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory */
 
 /*
- * vwr_vhost_back_memory.c. map: maps a file of the front end, which keeps it; `what` is for the message if
- * that ends the connection. add: maps a region; the caller closes the file. translate: translates an address
- * of the front end to a guest address. watch: lets the handler of SIGBUS repair the memory of the connection.
- * keep: the device has become unsafe, or safe. renew: the VM's regions have changed.
+ * vwr_vhost_back_memory.c. is_memory: whether a file may be mapped; false: the connection has ended. map:
+ * maps a file of the front end, which keeps it; `what` is for the message if that ends the connection. add:
+ * maps a region; the caller closes the file. translate: translates an address of the front end to a guest
+ * address. watch: lets the handler of SIGBUS repair the memory of the connection. keep: the device has become
+ * unsafe, or safe. renew: the VM's regions have changed.
  */
+bool vhost_back_is_memory(struct vwr_vhost_back *h, int file, const char *what);
 bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, int file, uint64_t offset,
                     uint64_t bytes, const char *what);
 void vhost_back_unmap(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m);
@@ -164,14 +166,14 @@ bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *paylo
 
 /*
  * vwr_vhost_back_files.c. end: ends the connection and records the reason; the first reason is kept. Returns
- * false. drop: after a message, the file descriptors that no handler has taken. defer: keeps a file open
- * until the detach. release_socket: closes a Unix socket, or defers it. close_files: closes those that were
- * dropped or deferred; it may wait.
+ * false. accept_socket: shuts down the direction of a Unix stream socket that is not used (SHUT_RD or
+ * SHUT_WR), and verifies the socket; false: the connection has ended. `what` is for the message. drop: closes
+ * the file descriptors of a message that no handler has taken, unless the connection has ended. close_files:
+ * closes those of the last message; it may wait.
  */
 __attribute__((format(printf, 2, 3))) bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...);
+bool vhost_back_accept_socket(struct vwr_vhost_back *h, int file, int unused, const char *what);
 void vhost_back_drop(struct vwr_vhost_back *h);
-void vhost_back_defer(struct vwr_vhost_back *h, int *file);
-void vhost_back_release_socket(struct vwr_vhost_back *h, int *file);
 void vhost_back_close_files(struct vwr_vhost_back *h);
 
 #endif

@@ -117,6 +117,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->transfer.pipe[1] = -1;
     h->protocol = vwr_vhost_back_protocol();
     h->stop_ms = STOP_MS;
+    h->message_ms = VWR_VHOST_BACK_MESSAGE_MS;
 }
 
 /* Whether a device can be served here; if not, h->why states the reason. */
@@ -164,7 +165,6 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     h->came = 0;
     h->got = 0;
     h->files = 0;
-    h->deferred_count = 0;
     for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
 
@@ -292,6 +292,14 @@ unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct po
     return ring_fds(h, queue, fds, timeout_ms);
 }
 
+/* Until the message that has begun must be complete. */
+static int time_left(const struct vwr_vhost_back *h)
+{
+    const uint64_t now = vhost_now_ms();
+
+    return h->message_until > now ? (int)(h->message_until - now) : 0;
+}
+
 unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms)
 {
     unsigned count = 0;
@@ -302,6 +310,8 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
         lower(timeout_ms, 1);
     else
         count = add_fd(fds, count, h->fd, POLLIN);
+    if (h->got != 0 && !h->held)
+        lower(timeout_ms, time_left(h));
     if (h->transfer.file >= 0)
         count = add_fd(fds, count, h->transfer.file, vhost_back_transfer_events(h));
     if (h->tell >= 0)
@@ -343,10 +353,22 @@ void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struc
     ring_ready(h, queue, fds, count);
 }
 
+/* true: a whole message is in h->in. */
+static bool receive(struct vwr_vhost_back *h)
+{
+    const bool had_begun = h->got != 0;
+
+    if (vhost_back_receive(h))
+        return true;
+    if (!had_begun && h->got != 0)
+        h->message_until = vhost_now_ms() + h->message_ms;
+    return false;
+}
+
 /* Handles a new message, or the one that is held. */
 static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (!h->held && (!is_ready(h->fd, fds, count) || !vhost_back_receive(h)))
+    if (!h->held && (!is_ready(h->fd, fds, count) || !receive(h)))
         return;
     vhost_back_message(h);
     if (h->held)
@@ -383,6 +405,19 @@ static bool has_work(const struct vwr_vhost_back *h, const struct pollfd *fds, u
     return any;
 }
 
+/* A front end that has passed its own end with the first part may have left, and nobody sees that. */
+static void check_time(struct vwr_vhost_back *h)
+{
+    if (h->got == 0 || h->held || vhost_now_ms() < h->message_until)
+        return;
+    if (h->got >= sizeof(h->in.hdr))
+        (void)vhost_back_end(h, "The front end has not sent the rest of message %u within %u ms.",
+                             h->in.hdr.request, h->message_ms);
+    else
+        (void)vhost_back_end(h, "The front end has not sent the rest of a message's header within %u ms.",
+                             h->message_ms);
+}
+
 int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
     if (h->sharing == NULL) {
@@ -393,6 +428,8 @@ int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, uns
         serve_connection(h, fds, count);
         go(h);
     }
+    if (!vhost_back_is_over(h))
+        check_time(h);
     return __atomic_load_n(&h->ended, __ATOMIC_ACQUIRE) ? VWR_ENODEV : VWR_OK;
 }
 

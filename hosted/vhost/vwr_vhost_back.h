@@ -38,6 +38,7 @@ VWR_BEGIN_C
  * - vwr_vhost_back_detach() closes and unmaps the objects of the front end, which can make that wait for as
  *   long as it likes. A program with several front ends serves each in a process of its own
  *   (vwr_vhost_processes.h). README.md lists each call on such an object and what it can wait for.
+ * - A message that has begun must be complete within VWR_VHOST_BACK_MESSAGE_MS.
  * - If the front end truncates the file of its memory, accesses to the missing pages find zeroes,
  *   and the connection ends.
  *
@@ -53,9 +54,9 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
 #define VWR_VHOST_BACK_INPUT 512u                       /* size of the longest message, in bytes */
-/* Maximum number of file descriptors that are kept open until the detach because their close may wait. */
-#define VWR_VHOST_BACK_DEFERRED 256u
-#define VWR_VHOST_BACK_RECEIVED 254u /* most of them that a message adds, with one that it replaces */
+/* File descriptors of a message, and all that the kernel may pass with its last part. */
+#define VWR_VHOST_BACK_FILES (VWR_VHOST_USER_MAX_FDS + 253u)
+#define VWR_VHOST_BACK_MESSAGE_MS 10000u /* from the first byte of a message to its last, in ms */
 
 /* A region of the front end's memory; private. */
 struct vwr_vhost_back_memory {
@@ -210,11 +211,11 @@ struct vwr_vhost_back {
         uint8_t byte[VWR_VHOST_BACK_INPUT];
         uint64_t align;
     } in;
-    size_t got; /* number of bytes in `in` */
-    int file[VWR_VHOST_USER_MAX_FDS];
+    size_t got;                     /* number of bytes in `in` */
+    unsigned message_ms;            /* VWR_VHOST_BACK_MESSAGE_MS */
+    uint64_t message_until;         /* when the message that has begun must be complete */
+    int file[VWR_VHOST_BACK_FILES]; /* of the message; after the end, to be closed at the detach */
     unsigned files;
-    int deferred[VWR_VHOST_BACK_DEFERRED + VWR_VHOST_BACK_RECEIVED]; /* to be closed at the detach */
-    unsigned deferred_count;
     struct vwr_vhost_back *next;
 };
 

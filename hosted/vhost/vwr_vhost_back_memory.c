@@ -154,17 +154,24 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /*
  * Only memory provided by the kernel is mapped: memfds, files in tmpfs, huge pages. Pages of another file may
  * arrive late, or never if the front end serves them through FUSE; this thread would sleep until then. Only
- * kernel memory has seals. This check comes first, because fstat() and fstatfs() query the file system.
- * *page: the unit in which the file is mapped and unmapped; 0: the system's page size, for which any length
- * will do.
+ * kernel memory has seals.
+ */
+bool vhost_back_is_memory(struct vwr_vhost_back *h, int file, const char *what)
+{
+    return fcntl(file, F_GET_SEALS) >= 0 || h->any_memory ||
+           vhost_back_end(h, "The file of %s is not a memfd, and not in shared memory or huge pages.", what);
+}
+
+/*
+ * The check of the kind comes first, because fstat() and fstatfs() query the file system. *page: the unit in
+ * which the file is mapped and unmapped; 0: the system's page size, for which any length will do.
  */
 static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
 {
     struct statfs s;
 
-    if (fcntl(file, F_GET_SEALS) < 0 && !h->any_memory)
-        return vhost_back_end(h, "The file of %s is not a memfd, and not in shared memory or huge pages.",
-                              what);
+    if (!vhost_back_is_memory(h, file, what))
+        return false;
     if (fstatfs(file, &s) != 0)
         return vhost_back_end(h, "The file of %s cannot be used: %s.", what, strerror(errno));
     *page = (unsigned long)s.f_type == HUGETLBFS_MAGIC ? (uint64_t)s.f_bsize : 0;

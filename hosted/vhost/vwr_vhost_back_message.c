@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,7 +41,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
     return reply(h, &value, sizeof(value));
 }
 
-/* Takes the only file descriptor of the message, if there is one, in place of a verified eventfd. */
+/* Takes the only file descriptor of the message, if there is one, in place of a verified one. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
     vhost_close(to);
@@ -299,6 +300,8 @@ static bool rem_mem_reg(struct vwr_vhost_back *h)
     struct vwr_vhost_user_mem_reg r;
 
     memcpy(&r, payload(h), sizeof(r));
+    if (h->files != 0 && !vhost_back_is_memory(h, h->file[0], "a region of memory to be removed"))
+        return false;
     if (!is_memory_free(h))
         return true;
     return vhost_back_remove_memory(h, &r.region) && vhost_back_start(h);
@@ -354,15 +357,6 @@ static bool set_vring_base(struct vwr_vhost_back *h)
     return true;
 }
 
-static void drop_call(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r)
-{
-    if (r->call_is_socket)
-        vhost_back_release_socket(h, &r->call);
-    else
-        vhost_close(&r->call);
-    r->call_is_socket = false;
-}
-
 /* Answered when the requests in flight have completed. */
 static bool get_vring_base(struct vwr_vhost_back *h)
 {
@@ -375,7 +369,8 @@ static bool get_vring_base(struct vwr_vhost_back *h)
     vhost_back_stop(h, s.index);
     h->ring[s.index].has_kick = false;
     vhost_close(&h->ring[s.index].kick);
-    drop_call(h, &h->ring[s.index]);
+    vhost_close(&h->ring[s.index].call);
+    h->ring[s.index].call_is_socket = false;
     s.num = h->ring[s.index].base;
     return reply(h, &s, sizeof(s));
 }
@@ -419,14 +414,24 @@ static bool set_vring_kick(struct vwr_vhost_back *h)
     return vhost_back_start(h);
 }
 
+/* User Mode Linux passes a socket. */
+static bool is_call(struct vwr_vhost_back *h, unsigned queue, bool is_socket)
+{
+    char what[32];
+
+    if (!is_socket)
+        return is_eventfd(h, "call", queue);
+    (void)snprintf(what, sizeof(what), "calls of queue %u", queue);
+    return vhost_back_accept_socket(h, h->file[0], SHUT_RD, what);
+}
+
 static bool set_vring_call(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_ring *const r = vring_file(h);
     const bool is_socket = h->files != 0 && vwr_vhost_is_socket(h->file[0]);
 
-    if (r == NULL || (!is_socket && !is_eventfd(h, "call", (unsigned)(r - h->ring))))
+    if (r == NULL || !is_call(h, (unsigned)(r - h->ring), is_socket))
         return false;
-    drop_call(h, r);
     take_file(h, &r->call);
     r->call_is_socket = is_socket;
     if (r->started) /* interrupts that the previous descriptor has missed */
@@ -477,11 +482,12 @@ static bool vring_kick(struct vwr_vhost_back *h)
 
 static bool set_backend_req_fd(struct vwr_vhost_back *h)
 {
-    if (h->files != 0 && !vwr_vhost_is_socket(h->file[0]))
+    if (!vwr_vhost_is_socket(h->file[0]))
         return vhost_back_end(
             h, "The descriptor for back-end requests refers to %s, not to a Unix stream socket.",
             vwr_vhost_kind_of(h->file[0]));
-    vhost_back_release_socket(h, &h->back);
+    if (!vhost_back_accept_socket(h, h->file[0], SHUT_RD, "back-end requests"))
+        return false;
     take_file(h, &h->back);
     return true;
 }

@@ -71,13 +71,14 @@ void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t
         (void)snprintf(text, bytes, "%s: %s", path, strerror(error));
 }
 
+_Static_assert(VWR_VHOST_BACK_FILES == VWR_VHOST_USER_MAX_FDS + VHOST_RECEIVED_FILES, "room in h->file");
+
 /*
- * As recv(2), without waiting. At most `most` of the file descriptors that come with the bytes are appended
- * to h->file; *others is the number of the others, which are deferred. There is room for all: the kernel
- * closes none, and neither does this function, because a close can wait.
+ * As recv(2), without waiting. The file descriptors that come with the bytes are appended to h->file. There
+ * is room for all, because the connection ends when a message has too many: the kernel closes none, and
+ * neither does this function, because a close can wait.
  */
-static ssize_t receive_bytes(struct vwr_vhost_back *h, int from, struct iovec to, unsigned most,
-                             unsigned *others, bool *lost)
+static ssize_t receive_bytes(struct vwr_vhost_back *h, int from, struct iovec to, bool *lost)
 {
     union vhost_received_files room;
     struct msghdr m;
@@ -89,32 +90,22 @@ static ssize_t receive_bytes(struct vwr_vhost_back *h, int from, struct iovec to
     m.msg_control = &room;
     m.msg_controllen = sizeof(room);
     n = recvmsg(from, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    *others = 0;
     *lost = n >= 0 && (m.msg_flags & MSG_CTRUNC) != 0;
     for (struct cmsghdr *c = n >= 0 ? CMSG_FIRSTHDR(&m) : NULL; c != NULL; c = CMSG_NXTHDR(&m, c)) {
         if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
             continue;
-        for (size_t at = CMSG_LEN(0); at + sizeof(int) <= c->cmsg_len; at += sizeof(int)) {
-            int file;
-
-            memcpy(&file, (const uint8_t *)c + at, sizeof(file));
-            if (h->files < most) {
-                h->file[h->files++] = file;
-            } else {
-                vhost_back_defer(h, &file);
-                ++*others;
-            }
-        }
+        for (size_t at = CMSG_LEN(0); at + sizeof(int) <= c->cmsg_len; at += sizeof(int))
+            memcpy(&h->file[h->files++], (const uint8_t *)c + at, sizeof(int));
     }
     return n;
 }
 
 /* The kernel drops file descriptors beyond the limit of this process. */
-static bool check_files(struct vwr_vhost_back *h, unsigned others, bool lost)
+static bool check_files(struct vwr_vhost_back *h, bool lost)
 {
     struct rlimit limit = {0, 0};
 
-    if (others != 0)
+    if (h->files > VWR_VHOST_USER_MAX_FDS)
         return vhost_back_end(h, "A message has more than %u file descriptors.", VWR_VHOST_USER_MAX_FDS);
     if (!lost)
         return true;
@@ -138,9 +129,8 @@ static size_t bytes_of(const struct vwr_vhost_back *h)
 static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
 {
     const struct iovec to = {h->in.byte + h->got, wanted - h->got};
-    unsigned others;
     bool lost;
-    const ssize_t n = receive_bytes(h, h->fd, to, VWR_VHOST_USER_MAX_FDS, &others, &lost);
+    const ssize_t n = receive_bytes(h, h->fd, to, &lost);
 
     if (vhost_is_later(n))
         return false;
@@ -149,16 +139,16 @@ static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
     if (n < 0)
         return vhost_back_end(h, "The connection has failed: %s.", strerror(errno));
     h->got += (size_t)n;
-    return check_files(h, others, lost);
+    return check_files(h, lost);
 }
 
 ssize_t vhost_back_receive_state(struct vwr_vhost_back *h, int from, void *to, size_t bytes)
 {
-    unsigned others;
+    const unsigned before = h->files;
     bool lost;
-    const ssize_t n = receive_bytes(h, from, (struct iovec){to, bytes}, 0, &others, &lost);
+    const ssize_t n = receive_bytes(h, from, (struct iovec){to, bytes}, &lost);
 
-    if (others == 0 && !lost)
+    if (h->files == before && !lost)
         return n;
     (void)vhost_back_end(h, "The state comes with file descriptors; it has none.");
     errno = EPROTO;

@@ -40,12 +40,8 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
  * Closes the file descriptor; the other end sees the end of the file. Of a pipe, which has to be closed for
  * that, the kernel takes the lock.
  */
-static void finish(struct vwr_vhost_back *h)
+static void release(struct vwr_vhost_back *h)
 {
-    if (h->transfer.is_socket && h->transfer.file >= 0) {
-        (void)shutdown(h->transfer.file, SHUT_RDWR);
-        vhost_back_release_socket(h, &h->transfer.file);
-    }
     vhost_close(&h->transfer.file);
     vhost_close(&h->transfer.pipe[0]);
     vhost_close(&h->transfer.pipe[1]);
@@ -53,9 +49,31 @@ static void finish(struct vwr_vhost_back *h)
     h->transfer.bytes = NULL;
 }
 
+/*
+ * Empties the queue of a socket, because file descriptors in it would be closed with it. Nothing is added
+ * after the shutdown, so the loop ends.
+ */
+static void drain(struct vwr_vhost_back *h)
+{
+    uint8_t bytes[512];
+
+    (void)shutdown(h->transfer.file, SHUT_RDWR);
+    while (!h->ended && vhost_back_receive_state(h, h->transfer.file, bytes, sizeof(bytes)) > 0)
+        ;
+}
+
+/* If the connection has ended, the file stays open until the detach: its close may wait. */
+static void finish(struct vwr_vhost_back *h)
+{
+    if (h->transfer.is_socket && h->transfer.file >= 0)
+        drain(h);
+    if (!h->ended)
+        release(h);
+}
+
 void vhost_back_forget_transfer(struct vwr_vhost_back *h)
 {
-    finish(h);
+    release(h);
     h->transfer.failed = true; /* CHECK_DEVICE_STATE without a transfer */
 }
 
@@ -86,22 +104,22 @@ static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, c
  * O_NONBLOCK belongs to the front end too. A socket is used with MSG_DONTWAIT, a pipe by splice() with
  * SPLICE_F_NONBLOCK from or into a pipe of this process, and memory of the kernel does not wait for anyone.
  */
-static bool take_file(struct vwr_vhost_back *h, int file)
+static bool take_file(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_transfer *const t = &h->transfer;
-    const char *const kind = vwr_vhost_kind_of(file);
+    const char *const kind = vwr_vhost_kind_of(t->file);
 
-    t->is_socket = vwr_vhost_is_socket(file);
+    t->is_socket = vwr_vhost_is_socket(t->file);
     if (t->is_socket)
-        return true;
+        return vhost_back_accept_socket(h, t->file, t->loads ? SHUT_WR : SHUT_RD, "the state");
     if (strcmp(kind, "a pipe") == 0)
         return pipe2(t->pipe, O_CLOEXEC | O_NONBLOCK) == 0 ||
                refuse(h, "A pipe for the state cannot be created: %s.", strerror(errno));
-    return fcntl(file, F_GET_SEALS) >= 0 || (h->any_memory && strcmp(kind, "a regular file") == 0) ||
-           refuse(h,
-                  "The descriptor for the state refers to %s; it must be a pipe, a Unix stream socket or a "
-                  "memfd.",
-                  kind);
+    return fcntl(t->file, F_GET_SEALS) >= 0 || (h->any_memory && strcmp(kind, "a regular file") == 0) ||
+           vhost_back_end(h,
+                          "The descriptor for the state refers to %s; it must be a pipe, a Unix stream "
+                          "socket or a memfd.",
+                          kind);
 }
 
 /*
@@ -247,6 +265,12 @@ bool vhost_back_transfer(struct vwr_vhost_back *h)
     return t->file >= 0;
 }
 
+static bool is_known(const struct vwr_vhost_user_transfer_state *to)
+{
+    return to->phase == VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED &&
+           to->direction <= VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD;
+}
+
 bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
                                int file)
 {
@@ -258,13 +282,9 @@ bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_
                                           .pipe = {-1, -1},
                                           .loads =
                                               to->direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD};
-    if (to->phase != VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED ||
-        to->direction > VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD)
-        ok = refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase);
-    else
-        ok = take_file(h, file);
-    if (!ok) /* of a kind that is not verified */
-        vhost_back_defer(h, &t->file);
+    ok = take_file(h) &&
+         (is_known(to) ||
+          refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase));
     ok = ok && (t->loads ? can_load(h) : save(h));
     if (!ok)
         finish(h);

@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <linux/aio_abi.h>
 #include <linux/magic.h>
+#include <linux/sockios.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -91,6 +93,10 @@ int __wrap_fstat64(int fd, struct stat *s);
 int __real_fstat64(int fd, struct stat *s);
 int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes);
 int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes);
+int __wrap_getpeername(int fd, struct sockaddr *peer, socklen_t *bytes);
+int __real_getpeername(int fd, struct sockaddr *peer, socklen_t *bytes);
+int __wrap_ioctl(int fd, unsigned long request, ...);
+int __real_ioctl(int fd, unsigned long request, ...);
 long __wrap_syscall(long number, ...);
 long __real_syscall(long number, ...);
 int __wrap_statx(int fd, const char *path, int flags, unsigned mask, struct statx *s);
@@ -497,6 +503,27 @@ int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes
     if (file_of(fd)->kind != S_IFSOCK)
         return (int)fail(ENOTSOCK);
     *(int *)value = name == SO_DOMAIN ? AF_UNIX : SOCK_STREAM;
+    return 0;
+}
+
+/* A socket beside a message is connected, and its queue is empty. */
+int __wrap_getpeername(int fd, struct sockaddr *peer, socklen_t *bytes)
+{
+    return is_ours(fd) ? 0 : __real_getpeername(fd, peer, bytes);
+}
+
+int __wrap_ioctl(int fd, unsigned long request, ...)
+{
+    va_list more;
+    int *value;
+
+    va_start(more, request);
+    value = va_arg(more, int *);
+    va_end(more);
+    if (!is_ours(fd))
+        return __real_ioctl(fd, request, value);
+    expect(request == SIOCINQ && file_of(fd)->kind == S_IFSOCK);
+    *value = 0;
     return 0;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
 #include "front.h"
 
 #include <fcntl.h>
@@ -18,6 +20,7 @@
 
 #define V VWR_VHOST_USER_VERSION
 #define ANY 0xffffffffu
+#define LIMIT 20 /* seconds after which a back end that waits for ever is ended, and the test fails */
 
 struct lie {
     const char *says; /* part of the sentence */
@@ -484,6 +487,81 @@ static void ends_early(void **state)
     front_end(&f);
 }
 
+static void send_with_file(struct front *f, const void *from, size_t bytes, int file)
+{
+    struct iovec part = {(void *)(uintptr_t)from, bytes};
+    struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
+    union vhost_files room;
+
+    vhost_attach(&m, &room, &file, 1);
+    assert_int_equal(sendmsg(f->fd, &m, MSG_NOSIGNAL), bytes);
+}
+
+/* The front end passes its own end with half a message, and leaves: nobody sees that. */
+static void half_a_message(void **state)
+{
+    static const size_t parts[] = {1, sizeof(struct vwr_vhost_user_hdr) - 1u,
+                                   sizeof(struct vwr_vhost_user_hdr), sizeof(struct vwr_vhost_user_hdr) + 7u};
+    const struct {
+        struct vwr_vhost_user_hdr hdr;
+        uint8_t payload[8];
+    } whole = {{VWR_VHOST_USER_SET_VRING_CALL, V, 8}, {0}};
+
+    (void)state;
+    (void)alarm(LIMIT);
+    for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        struct front f;
+
+        front_begin(&f, RUNNING, 0);
+        f.h.message_ms = 1;
+        send_with_file(&f, &whole, parts[i], f.fd);
+        (void)close(f.fd);
+        f.fd = -1;
+        while (vwr_vhost_back_poll(&f.h, -1) == VWR_OK)
+            ;
+        expect_end(&f, parts[i] < sizeof(whole.hdr)
+                           ? "has not sent the rest of a message's header within 1 ms"
+                           : "has not sent the rest of message 13 within 1 ms");
+        front_end(&f);
+        check_honest();
+    }
+    (void)alarm(0);
+}
+
+/* The time begins with the message, not with its latest byte, and does not concern the next one. */
+static void slow_message(void **state)
+{
+    const struct vwr_vhost_user_hdr hdr = {VWR_VHOST_USER_SET_OWNER, V, 0};
+    struct pollfd fds[VWR_VHOST_BACK_FDS];
+    struct front f;
+    uint64_t due;
+    int timeout_ms;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    f.h.message_ms = UINT16_MAX;
+    assert_int_equal(send(f.fd, &hdr, 1, 0), 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    due = f.h.message_until;
+    assert_true(due != 0);
+    for (size_t n = 1; n < sizeof(hdr); n++) {
+        assert_int_equal(send(f.fd, (const uint8_t *)&hdr + n, 1, 0), 1);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(f.h.message_until, due);
+    }
+    timeout_ms = -1;
+    (void)vwr_vhost_back_fds(&f.h, fds, &timeout_ms);
+    assert_int_equal(timeout_ms, -1);
+    assert_int_equal(send(f.fd, &hdr, 1, 0), 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(send(f.fd, (const uint8_t *)&hdr + 1, sizeof(hdr) - 1u, 0), sizeof(hdr) - 1u);
+    (void)vwr_vhost_back_fds(&f.h, fds, &timeout_ms);
+    assert_in_range(timeout_ms, 0, UINT16_MAX);
+    f.h.message_until = 1; /* the time is over, but the message is complete */
+    assert_int_equal(vwr_vhost_back_poll(&f.h, 0), VWR_OK);
+    front_end(&f);
+}
+
 /* A request that never ends delays the answer to GET_VRING_BASE, and no other message has to follow. */
 static void stop_in_flight(void **state)
 {
@@ -547,6 +625,7 @@ int main(int count, char **words)
         cmocka_unit_test(ends_early),        cmocka_unit_test(too_long_for_its_class),
         cmocka_unit_test(each_message),      cmocka_unit_test(each_order),
         cmocka_unit_test(stop_in_flight),    cmocka_unit_test(waits_again),
+        cmocka_unit_test(half_a_message),    cmocka_unit_test(slow_message),
     };
 
     (void)words;

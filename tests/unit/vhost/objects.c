@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/un.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -294,7 +295,7 @@ static void most_descriptors(void **state)
     }
 }
 
-/* Files of a message that succeeds: memory is closed after it, what is not verified at the detach. */
+/* Files of a message that succeeds: memory is closed after it. Another kind ends the connection. */
 static void files_of_a_good_message(void **state)
 {
     struct vwr_vhost_user_mem_reg r = {
@@ -312,61 +313,250 @@ static void files_of_a_good_message(void **state)
         assert_int_equal(front_work(&f), VWR_OK);
         assert_int_equal(count_files(), files);
         front_send(&f, VWR_VHOST_USER_REM_MEM_REG, V, &r, sizeof(r), i == 0 ? &f.file : &in, 1);
-        assert_int_equal(front_work(&f), VWR_OK);
-        assert_int_equal(count_files(), files + i);
+        if (i == 0)
+            assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(count_files(), files);
     }
     (void)close(in);
+    expect_end(&f, "The file of a region of memory to be removed is not a memfd");
     assert_true(is_open(out));
     front_end(&f);
     assert_false(is_open(out));
     (void)close(out);
 }
 
-static void pass_socket(struct front *f, unsigned i, int socket)
+static void make_sockets(int *ends)
 {
-    if (i % 2u == 0)
-        front_tell_file(f, VWR_VHOST_USER_SET_VRING_CALL, 0, socket);
-    else
-        front_send(f, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, NULL, 0, &socket, 1);
-    assert_int_equal(front_work(f), VWR_OK);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
 }
 
-/* How a socket with a file in its queue is replaced, and what hides the file from a read. */
-enum { PLAIN, URGENT, PEEKED, WAYS };
+/* Where a front end can pass a socket. */
+enum { CALL, REQUESTS, SAVE, LOAD, PLACES };
 
-/* Replaced sockets are closed, but not one with a file in its queue. Nothing is added after the check. */
+static void pass_socket(struct front *f, unsigned place, int socket)
+{
+    const struct vwr_vhost_user_transfer_state to = {place == LOAD
+                                                         ? VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD
+                                                         : VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_SAVE,
+                                                     VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED};
+
+    if (place == CALL)
+        front_tell_file(f, VWR_VHOST_USER_SET_VRING_CALL, 0, socket);
+    else if (place == REQUESTS)
+        front_send(f, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, NULL, 0, &socket, 1);
+    else
+        front_send(f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, &to, sizeof(to), &socket, 1);
+}
+
+/* How a file is queued, and what hides it. */
+enum { PLAIN, URGENT, URGENT_READ, PEEKED, WAYS };
+
+static void queue_in(int *ends, int file, unsigned way)
+{
+    const int past_the_end = 100;
+
+    make_sockets(ends);
+    if (way == PEEKED)
+        assert_int_equal(setsockopt(ends[1], SOL_SOCKET, SO_PEEK_OFF, &past_the_end, sizeof(past_the_end)),
+                         0);
+    queue_file(ends[0], file, way == URGENT || way == URGENT_READ ? MSG_OOB : 0);
+    if (way == URGENT_READ)
+        assert_int_equal(recv(ends[1], &(char){0}, 1, MSG_OOB), 1);
+}
+
+/* A socket with a file in its queue is refused, and the file is open until the detach. */
 static void sockets_with_files(void **state)
 {
     const unsigned before = count_files();
 
     (void)state;
-    for (unsigned i = 0; i < 2 * WAYS; i++) {
-        const int past_the_end = 100;
+    for (unsigned place = CALL; place <= SAVE; place++)
+        for (unsigned way = PLAIN; way < WAYS; way++) {
+            struct front f;
+            int ends[2], in;
+            const int out = make_pipe(&in);
+
+            front_begin(&f, NEGOTIATED, 0);
+            queue_in(ends, in, way);
+            pass_socket(&f, place, ends[1]);
+            (void)close(ends[0]);
+            (void)close(ends[1]);
+            expect_end(&f, way == URGENT_READ ? "has 1 file descriptors in its receive queue"
+                                              : "has 1 bytes in its receive queue");
+            assert_true(is_open(out));
+            front_end(&f);
+            assert_false(is_open(out));
+            (void)close(out);
+            assert_int_equal(count_files(), before);
+        }
+}
+
+/* Nothing can be queued to a socket that was accepted, so that its close does not wait. */
+static void accepted_sockets(void **state)
+{
+    (void)state;
+    for (unsigned place = CALL; place <= REQUESTS; place++) {
         struct front f;
-        int ends[2], in;
-        const int out = make_pipe(&in);
+        int first[2], ends[2];
+        unsigned files;
 
         front_begin(&f, NEGOTIATED, 0);
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-        pass_socket(&f, i, ends[1]); /* twice: the first one has nothing in its queue */
-        pass_socket(&f, i, ends[1]);
-        assert_int_equal(f.h.deferred_count, 0);
-        assert_int_equal(send(ends[0], "x", 1, MSG_NOSIGNAL), -1);
+        make_sockets(first);
+        make_sockets(ends);
+        pass_socket(&f, place, first[1]);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(send(first[0], "x", 1, MSG_NOSIGNAL), -1);
+        assert_int_equal(errno, EPIPE);
+        files = count_files();
+        for (unsigned i = 0; i < 3; i++) {
+            pass_socket(&f, place, ends[1]);
+            assert_int_equal(front_work(&f), VWR_OK);
+            assert_int_equal(count_files(), files);
+        }
+        front_end(&f);
+        for (unsigned i = 0; i < 2; i++) {
+            (void)close(first[i]);
+            (void)close(ends[i]);
+        }
+    }
+}
+
+/* Such a socket can have connections, with files in their queues, at any time. */
+static void not_connected(void **state)
+{
+    const struct sockaddr_un any = {.sun_family = AF_UNIX};
+
+    (void)state;
+    for (unsigned i = 0; i < 2 * PLACES; i++) {
+        const int socket_file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        struct front f;
+
+        front_begin(&f, NEGOTIATED, 0);
+        if (i / PLACES != 0) {
+            assert_int_equal(bind(socket_file, (const struct sockaddr *)&any, sizeof(any.sun_family)), 0);
+            assert_int_equal(listen(socket_file, 1), 0);
+        }
+        pass_socket(&f, i % PLACES, socket_file);
+        expect_end(&f, "is not connected");
+        front_end(&f);
+        (void)close(socket_file);
+    }
+}
+
+/* The front end leaves; whoever holds its end keeps the connection open. */
+static void leave(struct front *f)
+{
+    (void)close(f->fd);
+    f->fd = -1;
+}
+
+static void own_end(void **state)
+{
+    static const char *const names[PLACES] = {"calls of queue 0", "back-end requests", "the state",
+                                              "the state"};
+
+    (void)state;
+    for (unsigned place = 0; place < PLACES; place++) {
+        char says[96];
+        struct front f;
+
+        (void)snprintf(says, sizeof(says), "passes its own end of the connection as the socket for %s.",
+                       names[place]);
+        front_begin(&f, NEGOTIATED, 0);
+        pass_socket(&f, place, f.fd);
+        leave(&f);
+        expect_end(&f, says);
+        front_end(&f);
+    }
+}
+
+/* A front end that leaves after it has passed another socket has not passed its own end. */
+static void leaves_at_once(void **state)
+{
+    (void)state;
+    for (unsigned place = 0; place < PLACES; place++) {
+        struct front f;
+        int ends[2];
+
+        make_sockets(ends);
+        front_begin(&f, NEGOTIATED, 0);
+        pass_socket(&f, place, ends[1]);
+        leave(&f);
+        expect_end(&f, place < SAVE ? "The front end has closed the connection."
+                                    : "The front end does not take a reply.");
+        front_end(&f);
         (void)close(ends[0]);
         (void)close(ends[1]);
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-        if (i / 2u == PEEKED)
-            assert_int_equal(
-                setsockopt(ends[1], SOL_SOCKET, SO_PEEK_OFF, &past_the_end, sizeof(past_the_end)), 0);
-        queue_file(ends[0], in, i / 2u == URGENT ? MSG_OOB : 0);
-        pass_socket(&f, i, ends[1]);
+    }
+}
+
+static void own_end_in_a_queue(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < PLACES * WAYS; i++) {
+        const unsigned place = i / WAYS;
+        struct front f;
+        int ends[2];
+
+        front_begin(&f, NEGOTIATED, 0);
+        queue_in(ends, dup(f.fd), i % WAYS);
+        pass_socket(&f, place, ends[1]);
+        (void)close(ends[0]);
         (void)close(ends[1]);
-        if (i == 0)
+        leave(&f);
+        assert_int_equal(front_work(&f), VWR_ENODEV);
+        front_end(&f);
+    }
+}
+
+/* Two connections, of which each gets the other's end: the second one ends. */
+static void ends_of_each_other(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < PLACES * PLACES; i++) {
+        struct front f[2];
+
+        for (unsigned n = 0; n < 2; n++)
+            front_begin(&f[n], NEGOTIATED, 0);
+        pass_socket(&f[0], i / PLACES, f[1].fd);
+        pass_socket(&f[1], i % PLACES, f[0].fd);
+        for (unsigned n = 0; n < 2; n++)
+            leave(&f[n]);
+        assert_int_equal(vwr_vhost_back_poll(&f[0].h, 0), VWR_OK);
+        expect_end(&f[1], "passes its own end of the connection");
+        front_end(&f[1]);
+        assert_int_equal(front_work(&f[0]), VWR_ENODEV);
+        front_end(&f[0]);
+    }
+}
+
+/* The file of a state: one of a wrong kind stays open, and so does a file that comes through a socket. */
+static void files_of_a_state(void **state)
+{
+    const unsigned before = count_files();
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        struct front f;
+        int ends[2] = {-1, -1}, in;
+        const int out = make_pipe(&in);
+
+        front_begin(&f, i == 2 ? RUNNING : REMEMBERED, 0);
+        if (i == 2) /* the device is in use, so the socket is not read */
             (void)front_stop(&f);
-        else
-            pass_socket(&f, i, ends[0]);
+        queue_in(ends, in, PLAIN);
+        if (i == 0) { /* a datagram socket, which is not verified, with the other one in its queue */
+            const int stream = ends[1];
+
+            (void)close(ends[0]);
+            assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends), 0);
+            queue_file(ends[0], stream, 0);
+        }
+        pass_socket(&f, LOAD, ends[1]);
+        expect_end(&f, i == 0 ? "The descriptor for the state refers to a socket; it must be a pipe"
+                              : "The state comes with file descriptors");
         (void)close(ends[0]);
-        assert_int_equal(f.h.deferred_count, 1);
+        (void)close(ends[1]);
         assert_true(is_open(out));
         front_end(&f);
         assert_false(is_open(out));
@@ -375,64 +565,29 @@ static void sockets_with_files(void **state)
     }
 }
 
-/* There is a limit to what one connection keeps open. */
-static void many_sockets_with_files(void **state)
+/* A socket with a state that is refused is closed, whatever its queue has, and the connection goes on. */
+static void refused_state(void **state)
 {
-    const unsigned before = count_files();
-    struct front f;
-    unsigned passed = 0;
-    int r = VWR_OK;
-
-    (void)state;
-    front_begin(&f, NEGOTIATED, 0);
-    for (; r == VWR_OK && passed < 2 * VWR_VHOST_BACK_DEFERRED; passed++) {
-        int ends[2];
-
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-        queue_file(ends[0], dup(ends[0]), 0);
-        front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
-        r = front_work(&f);
-        (void)close(ends[0]);
-        (void)close(ends[1]);
-    }
-    expect_end(&f, "256 file descriptors wait for the end of the connection");
-    assert_int_equal(passed, VWR_VHOST_BACK_DEFERRED + 1u);
-    front_end(&f);
-    assert_int_equal(count_files(), before);
-}
-
-/* The file of a state: one of a wrong kind stays open, and so does a file that comes through a socket. */
-static void files_of_a_state(void **state)
-{
-    const struct vwr_vhost_user_transfer_state load = {VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD,
-                                                       VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED};
-    const unsigned before = count_files();
     uint64_t answer;
     struct front f;
-    int ends[2], in, other;
-    const int folder = make_kind(FOLDER, &other);
-    const int out = make_pipe(&in);
     unsigned files;
+    int ends[2];
 
     (void)state;
-    front_begin(&f, REMEMBERED, 0);
+    front_begin(&f, RUNNING, 0);
+    (void)front_stop(&f);
+    make_sockets(ends);
     files = count_files();
-    front_send(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, &load, sizeof(load), &folder, 1);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(send(ends[0], f.bytes, 1000, MSG_NOSIGNAL), 1000);
+    pass_socket(&f, LOAD, ends[1]);
     front_reply(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, &answer, sizeof(answer));
     assert_true((answer & 1u) != 0);
-    assert_int_equal(count_files(), files + 1u);
-    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-    queue_file(ends[0], in, 0);
-    front_send(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, &load, sizeof(load), &ends[1], 1);
-    expect_end(&f, "The state comes with file descriptors");
+    assert_int_equal(count_files(), files);
+    assert_int_equal(recv(ends[1], &(char){0}, 1, MSG_DONTWAIT), 0); /* the queue is empty */
+    front_end(&f);
     (void)close(ends[0]);
     (void)close(ends[1]);
-    assert_true(is_open(out));
-    front_end(&f);
-    assert_false(is_open(out));
-    (void)close(out);
-    (void)close(folder);
-    assert_int_equal(count_files(), before);
 }
 
 /* A program that passes on the result of an accept() that has failed. */
@@ -577,8 +732,11 @@ int main(void)
         cmocka_unit_test(full_eventfds),      cmocka_unit_test(kick_that_is_gone),
         cmocka_unit_test(fork_of_a_user),     cmocka_unit_test(few_descriptors),
         cmocka_unit_test(most_descriptors),   cmocka_unit_test(files_of_a_good_message),
-        cmocka_unit_test(sockets_with_files), cmocka_unit_test(many_sockets_with_files),
-        cmocka_unit_test(files_of_a_state),   cmocka_unit_test(no_connection),
+        cmocka_unit_test(sockets_with_files), cmocka_unit_test(accepted_sockets),
+        cmocka_unit_test(not_connected),      cmocka_unit_test(own_end),
+        cmocka_unit_test(leaves_at_once),     cmocka_unit_test(own_end_in_a_queue),
+        cmocka_unit_test(ends_of_each_other), cmocka_unit_test(files_of_a_state),
+        cmocka_unit_test(refused_state),      cmocka_unit_test(no_connection),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);
