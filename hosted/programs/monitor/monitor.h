@@ -120,7 +120,8 @@ void follow_reply(struct session *s);   /* the message in s->back */
 void follow_stop(struct session *s, unsigned queue);
 void follow_end(struct session *s);
 void follow_look(struct session *s);
-uint64_t follow_features(uint64_t bits); /* those of the device among those of the socket */
+uint64_t follow_features(uint64_t bits);                /* those of the device among those of the socket */
+uint64_t follow_number(const struct vwr_vhost_back *h); /* that a message consists of, or 0 */
 
 /*
  * pcap.c: used buffers of split rings for Wireshark, once it is open. 0, or WRONG. *failed: whether a process

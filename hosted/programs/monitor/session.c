@@ -69,16 +69,9 @@ static bool watch_notifications(struct session *s, int *theirs)
     return *theirs >= 0 && epoll_ctl(s->wake, EPOLL_CTL_ADD, *theirs, &event) == 0;
 }
 
-static uint64_t number_of(const struct vwr_vhost_back *h)
-{
-    const struct vwr_vhost_user_number *const n = (const void *)(h->in.byte + sizeof(h->in.hdr));
-
-    return h->in.hdr.size >= sizeof(*n) ? n->value : 0;
-}
-
 static struct ring *ring_of(struct session *s)
 {
-    const uint64_t index = number_of(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
+    const uint64_t index = follow_number(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
 
     return index < QUEUES ? &s->ring[index] : NULL;
 }
