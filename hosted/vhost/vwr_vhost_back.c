@@ -144,9 +144,12 @@ static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev, int f
 int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd)
 {
     const int r = can_serve(h, dev, fd);
+    const int one = 1;
 
     if (r != VWR_OK)
         return r;
+    /* otherwise recvmsg() drops a byte of urgent data, and closes the files that come with it */
+    (void)setsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &one, sizeof(one));
     stand(h);
     h->dev = dev;
     h->fd = fd;

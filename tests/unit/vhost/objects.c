@@ -295,6 +295,50 @@ static void most_descriptors(void **state)
     }
 }
 
+/* The files of a message whose last byte is urgent: also open until the detach. */
+static void urgent_descriptors(void **state)
+{
+    const struct vwr_vhost_user_hdr hdr = {VWR_VHOST_USER_GET_FEATURES, V,
+                                           0x78000000}; /* its last byte is the
+                                                         * urgent one, 'x' */
+    int in;
+    const int out = make_pipe(&in);
+    struct front f;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    assert_int_equal(send(f.fd, &hdr, sizeof(hdr) - 1u, 0), sizeof(hdr) - 1u);
+    queue_file(f.fd, in, MSG_OOB);
+    expect_end(&f, "Message 1 is too long");
+    assert_true(is_open(out));
+    front_end(&f);
+    assert_false(is_open(out));
+    (void)close(out);
+}
+
+/* All files that two parts of a message can have. */
+static void descriptors_in_parts(void **state)
+{
+    const struct vwr_vhost_user_hdr hdr = {VWR_VHOST_USER_SET_MEM_TABLE, V, 400};
+    const unsigned before = count_files();
+    int files[FRONT_FILES];
+    struct front f;
+    unsigned open_files;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    for (unsigned n = 0; n < FRONT_FILES; n++)
+        files[n] = f.file;
+    open_files = count_files();
+    front_send(&f, hdr.request, V, NULL, hdr.size, files, VWR_VHOST_USER_MAX_FDS);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_send(&f, hdr.request, V, NULL, hdr.size, files, FRONT_FILES);
+    expect_end(&f, "has more than 8 file descriptors");
+    assert_int_equal(count_files(), open_files + VWR_VHOST_USER_MAX_FDS + FRONT_FILES);
+    front_end(&f);
+    assert_int_equal(count_files(), before);
+}
+
 /* Files of a message that succeeds: memory is closed after it. Another kind ends the connection. */
 static void files_of_a_good_message(void **state)
 {
@@ -727,16 +771,17 @@ static void fork_of_a_user(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(huge_pages),         cmocka_unit_test(other_file_systems),
-        cmocka_unit_test(other_kinds),        cmocka_unit_test(sockets),
-        cmocka_unit_test(full_eventfds),      cmocka_unit_test(kick_that_is_gone),
-        cmocka_unit_test(fork_of_a_user),     cmocka_unit_test(few_descriptors),
-        cmocka_unit_test(most_descriptors),   cmocka_unit_test(files_of_a_good_message),
-        cmocka_unit_test(sockets_with_files), cmocka_unit_test(accepted_sockets),
-        cmocka_unit_test(not_connected),      cmocka_unit_test(own_end),
-        cmocka_unit_test(leaves_at_once),     cmocka_unit_test(own_end_in_a_queue),
-        cmocka_unit_test(ends_of_each_other), cmocka_unit_test(files_of_a_state),
-        cmocka_unit_test(refused_state),      cmocka_unit_test(no_connection),
+        cmocka_unit_test(huge_pages),           cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(other_kinds),          cmocka_unit_test(sockets),
+        cmocka_unit_test(full_eventfds),        cmocka_unit_test(kick_that_is_gone),
+        cmocka_unit_test(fork_of_a_user),       cmocka_unit_test(few_descriptors),
+        cmocka_unit_test(most_descriptors),     cmocka_unit_test(urgent_descriptors),
+        cmocka_unit_test(descriptors_in_parts), cmocka_unit_test(files_of_a_good_message),
+        cmocka_unit_test(sockets_with_files),   cmocka_unit_test(accepted_sockets),
+        cmocka_unit_test(not_connected),        cmocka_unit_test(own_end),
+        cmocka_unit_test(leaves_at_once),       cmocka_unit_test(own_end_in_a_queue),
+        cmocka_unit_test(ends_of_each_other),   cmocka_unit_test(files_of_a_state),
+        cmocka_unit_test(refused_state),        cmocka_unit_test(no_connection),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);
