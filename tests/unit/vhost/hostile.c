@@ -542,8 +542,8 @@ static void slow_message(void **state)
     f.h.message_ms = UINT16_MAX;
     assert_int_equal(send(f.fd, &hdr, 1, 0), 1);
     assert_int_equal(front_work(&f), VWR_OK);
+    f.h.message_until -= 1000; /* so much time has passed, of a minute */
     due = f.h.message_until;
-    assert_true(due != 0);
     for (size_t n = 1; n < sizeof(hdr); n++) {
         assert_int_equal(send(f.fd, (const uint8_t *)&hdr + n, 1, 0), 1);
         assert_int_equal(front_work(&f), VWR_OK);
