@@ -66,12 +66,12 @@ void vhost_back_message(struct vwr_vhost_back *h);
 /* ---- the state of the device ---- */
 
 /*
- * vwr_vhost_back_state.c. begin: takes the file descriptor; false: the transfer is refused. transfer: reads
- * or writes what it can without waiting; true: there is more. events: events of poll(2) to wait for. check:
- * ends the transfer; true: it was complete.
+ * vwr_vhost_back_state.c. begin: takes the file descriptor; false: the transfer is refused, or the connection
+ * has ended. transfer: reads or writes what it can without waiting; true: there is more. events: events of
+ * poll(2) to wait for. check: ends the transfer; true: it was complete.
  */
 bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
-                               int file);
+                               int *file);
 bool vhost_back_transfer(struct vwr_vhost_back *h);
 short vhost_back_transfer_events(const struct vwr_vhost_back *h);
 bool vhost_back_check_transfer(struct vwr_vhost_back *h);

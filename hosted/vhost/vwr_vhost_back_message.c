@@ -544,12 +544,10 @@ static bool set_log_fd(struct vwr_vhost_back *h)
 static bool set_device_state_fd(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_transfer_state to;
-    const int file = h->file[0];
     bool ok;
 
     memcpy(&to, payload(h), sizeof(to));
-    h->file[0] = -1;
-    ok = vhost_back_begin_transfer(h, &to, file);
+    ok = vhost_back_begin_transfer(h, &to, &h->file[0]);
     return reply_number(h, VWR_VHOST_USER_VRING_NOFD_MASK | (ok ? 0u : 1u));
 }
 

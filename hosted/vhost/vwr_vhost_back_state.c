@@ -73,6 +73,8 @@ static void finish(struct vwr_vhost_back *h)
 
 void vhost_back_forget_transfer(struct vwr_vhost_back *h)
 {
+    if (h->transfer.is_socket && h->transfer.file >= 0)
+        (void)shutdown(h->transfer.file, SHUT_RDWR); /* the other end sees the end of the file */
     release(h);
     h->transfer.failed = true; /* CHECK_DEVICE_STATE without a transfer */
 }
@@ -272,16 +274,19 @@ static bool is_known(const struct vwr_vhost_user_transfer_state *to)
 }
 
 bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
-                               int file)
+                               int *file)
 {
     struct vwr_vhost_back_transfer *const t = &h->transfer;
     bool ok;
 
     finish(h);
-    *t = (struct vwr_vhost_back_transfer){.file = file,
+    if (h->ended) /* the previous transfer has a file in its queue */
+        return false;
+    *t = (struct vwr_vhost_back_transfer){.file = *file,
                                           .pipe = {-1, -1},
                                           .loads =
                                               to->direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD};
+    *file = -1;
     ok = take_file(h) &&
          (is_known(to) ||
           refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase));

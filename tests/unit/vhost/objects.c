@@ -609,6 +609,34 @@ static void files_of_a_state(void **state)
     }
 }
 
+/* The same in a queue that is not read when another transfer takes the place of the first one. */
+static void file_of_a_former_state(void **state)
+{
+    static const char bytes[100000];
+    const int memory = memfd_create("state", MFD_CLOEXEC);
+    const unsigned before = count_files();
+    struct front f;
+    int ends[2], in;
+    const int out = make_pipe(&in);
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    make_sockets(ends);
+    assert_int_equal(send(ends[0], bytes, sizeof(bytes), MSG_DONTWAIT), sizeof(bytes));
+    queue_file(ends[0], in, 0);
+    pass_socket(&f, LOAD, ends[1]);
+    pass_socket(&f, LOAD, memory);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    expect_end(&f, "The state comes with file descriptors");
+    assert_true(is_open(out));
+    front_end(&f);
+    assert_false(is_open(out));
+    (void)close(out);
+    assert_int_equal(count_files(), before);
+    (void)close(memory);
+}
+
 /* A socket with a state that is refused is closed, whatever its queue has, and the connection goes on. */
 static void refused_state(void **state)
 {
@@ -771,17 +799,29 @@ static void fork_of_a_user(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(huge_pages),           cmocka_unit_test(other_file_systems),
-        cmocka_unit_test(other_kinds),          cmocka_unit_test(sockets),
-        cmocka_unit_test(full_eventfds),        cmocka_unit_test(kick_that_is_gone),
-        cmocka_unit_test(fork_of_a_user),       cmocka_unit_test(few_descriptors),
-        cmocka_unit_test(most_descriptors),     cmocka_unit_test(urgent_descriptors),
-        cmocka_unit_test(descriptors_in_parts), cmocka_unit_test(files_of_a_good_message),
-        cmocka_unit_test(sockets_with_files),   cmocka_unit_test(accepted_sockets),
-        cmocka_unit_test(not_connected),        cmocka_unit_test(own_end),
-        cmocka_unit_test(leaves_at_once),       cmocka_unit_test(own_end_in_a_queue),
-        cmocka_unit_test(ends_of_each_other),   cmocka_unit_test(files_of_a_state),
-        cmocka_unit_test(refused_state),        cmocka_unit_test(no_connection),
+        cmocka_unit_test(huge_pages),
+        cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(other_kinds),
+        cmocka_unit_test(sockets),
+        cmocka_unit_test(full_eventfds),
+        cmocka_unit_test(kick_that_is_gone),
+        cmocka_unit_test(fork_of_a_user),
+        cmocka_unit_test(few_descriptors),
+        cmocka_unit_test(most_descriptors),
+        cmocka_unit_test(urgent_descriptors),
+        cmocka_unit_test(descriptors_in_parts),
+        cmocka_unit_test(files_of_a_good_message),
+        cmocka_unit_test(sockets_with_files),
+        cmocka_unit_test(accepted_sockets),
+        cmocka_unit_test(not_connected),
+        cmocka_unit_test(own_end),
+        cmocka_unit_test(leaves_at_once),
+        cmocka_unit_test(own_end_in_a_queue),
+        cmocka_unit_test(ends_of_each_other),
+        cmocka_unit_test(files_of_a_state),
+        cmocka_unit_test(file_of_a_former_state),
+        cmocka_unit_test(refused_state),
+        cmocka_unit_test(no_connection),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);
