@@ -24,6 +24,7 @@
 
 #define IS_OPEN 'o'        /* child: everything is open */
 #define IS_OVER 'v'        /* child: the next child may begin */
+#define IS_BUSY 'b'        /* child: the same when this process has ended: its storage has requests */
 #define SLEEPS 's'         /* child: the main thread sleeps, and the device has requests at its storage */
 #define SLEEPS_QUIETLY 'q' /* child: the main thread sleeps, and the device has none */
 #define GO 'g'             /* parent: serve, with the listening socket */
@@ -31,7 +32,8 @@
 #define PAUSE_MS 500u /* before the first attempt after a process that ended soon; doubled each time */
 #define LONGEST_PAUSE_MS 32000u
 #define SOON_MS 1000u
-#define LAST_MS 50u /* for killed children to be collected */
+#define CLIENT_MS 100u /* between the processes for a front end that listens */
+#define LAST_MS 50u    /* for killed children to be collected */
 #define WRONG 2
 #define FAILED 1
 
@@ -56,8 +58,8 @@ static const char *name_of(const struct vwr_vhost_processes *p, unsigned socket)
 
 /* ---- messages ---- */
 
-/* Sends a byte, with a file descriptor unless it is -1. A process that is gone does not take it. */
-static void send_byte(int control, char byte, int file)
+/* Sends a byte, with a file descriptor unless it is -1. false: it is lost. */
+static bool send_byte(int control, char byte, int file)
 {
     struct iovec part = {&byte, 1};
     union vhost_files room;
@@ -67,15 +69,19 @@ static void send_byte(int control, char byte, int file)
     m.msg_iov = &part;
     m.msg_iovlen = 1;
     vhost_attach(&m, &room, &file, file >= 0);
-    (void)!sendmsg(control, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+    return sendmsg(control, &m, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
 }
 
-/* Returns the next byte, or 0. */
-static char receive_byte(int control)
+/* Returns the next byte, or 0. Closes the socket if there will be none: the child exits, which may take long.
+ */
+static char receive_byte(int *control)
 {
     char byte;
+    const ssize_t n = recv(*control, &byte, 1, MSG_DONTWAIT);
 
-    return recv(control, &byte, 1, MSG_DONTWAIT) == 1 ? byte : '\0';
+    if (n == 0)
+        vhost_close(control);
+    return n == 1 ? byte : '\0';
 }
 
 /* ---- the parent: children ---- */
@@ -108,9 +114,19 @@ static void begin(struct vwr_vhost_processes *p, unsigned socket)
         p->result = FAILED;
 }
 
+/*
+ * A child that cannot have the listening socket ends, and another one begins after a pause: the kernel
+ * refuses to pass it while the user has too many file descriptors in flight.
+ */
 static void go(struct vwr_vhost_processes *p, unsigned socket)
 {
-    send_byte(p->process[socket].control, GO, p->process[socket].listener);
+    struct vwr_vhost_process *const c = &p->process[socket];
+
+    if (send_byte(c->control, GO, c->listener) || errno == EPIPE)
+        return;
+    tell(p, "%s: the socket cannot be passed to process %d: %s", name_of(p, socket), (int)c->pid,
+         strerror(errno));
+    (void)kill(c->pid, SIGKILL);
 }
 
 /* The child exits, or sleeps: the socket has none for now. */
@@ -127,14 +143,14 @@ static void leave(struct vwr_vhost_processes *p, unsigned socket, bool kill_it)
     vhost_close(&c->control);
     c->pid = 0;
     c->pause_ms = 0;
-    c->again_ms = 0;
+    c->again_ms = p->client ? c->begun_ms + CLIENT_MS : 0;
 }
 
 static void hear(struct vwr_vhost_processes *p, unsigned socket)
 {
     struct vwr_vhost_process *const c = &p->process[socket];
 
-    switch (receive_byte(c->control)) {
+    switch (receive_byte(&c->control)) {
     case IS_OPEN:
         c->opened = true;
         c->pause_ms = 0;
@@ -144,6 +160,10 @@ static void hear(struct vwr_vhost_processes *p, unsigned socket)
     case IS_OVER:
         leave(p, socket, false);
         p->over = p->once;
+        break;
+    case IS_BUSY:
+        tell(p, "%s: process %d has requests at its storage; the next front end waits for its end",
+             name_of(p, socket), (int)c->pid);
         break;
     case SLEEPS_QUIETLY:
         leave(p, socket, true);
@@ -176,9 +196,11 @@ static void ended(struct vwr_vhost_processes *p, unsigned socket, int status)
     }
     if (WIFSIGNALED(status))
         tell(p, "%s: signal %d has ended the process of a front end", name_of(p, socket), WTERMSIG(status));
-    if (p->once)
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) /* its storage was busy */
+        p->over = p->once;
+    else if (p->once)
         p->result = WRONG;
-    if (now - c->begun_ms >= SOON_MS)
+    if (now - c->begun_ms >= SOON_MS || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
         c->pause_ms = 0;
     else
         c->pause_ms = c->pause_ms == 0 ? PAUSE_MS : 2u * c->pause_ms;
@@ -336,10 +358,8 @@ static int wait_for_any(struct vwr_vhost_processes *p, uint64_t until_ms)
     if (poll(fds, p->count + 1u, timeout) < 0)
         return 0;
     for (unsigned i = 0; i < p->count; i++)
-        if ((fds[i].revents & POLLIN) != 0)
+        if (fds[i].revents != 0)
             hear(p, i);
-        else if (fds[i].revents != 0) /* it exits, which may take long */
-            vhost_close(&p->process[i].control);
     while (read(p->signals, &signal, sizeof(signal)) == (ssize_t)sizeof(signal))
         if (signal.ssi_signo != SIGCHLD)
             number = (int)signal.ssi_signo;
@@ -410,6 +430,7 @@ static bool take_signals(struct vwr_vhost_processes *p)
     (void)sigaddset(&set, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &set, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGCHLD, SIG_DFL); /* ignored, as a program may inherit it, children are never reported */
     p->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     return p->signals >= 0;
 }
@@ -524,10 +545,10 @@ static _Noreturn void be_child(struct vwr_vhost_processes *p, unsigned socket, i
     r = p->hooks->open(p, socket);
     if (r != 0)
         exit(r);
-    send_byte(p->control, IS_OPEN, -1);
+    (void)send_byte(p->control, IS_OPEN, -1);
     if (may_serve(p))
         p->hooks->serve(p, socket);
-    send_byte(p->control, IS_OVER, -1);
+    (void)send_byte(p->control, p->busy ? IS_BUSY : IS_OVER, -1);
     exit(0);
 }
 
@@ -554,7 +575,7 @@ static void *watch(void *at)
     if (is_ready(p->noticed, POLLIN, VWR_VHOST_PROCESSES_NOTICE_MS))
         return NULL;
     quiet = p->hooks->is_quiet == NULL || p->hooks->is_quiet(p, p->socket);
-    send_byte(p->control, quiet ? SLEEPS_QUIETLY : SLEEPS, -1);
+    (void)send_byte(p->control, quiet ? SLEEPS_QUIETLY : SLEEPS, -1);
     return NULL;
 }
 

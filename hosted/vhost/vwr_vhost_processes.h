@@ -97,6 +97,8 @@ struct vwr_vhost_leaving {
  * @listener: In @serve: the listening socket, which does not block; -1: with @client, or for a socket
  *   without a path.
  * @stop: In @serve: readable when the process has to end.
+ * @busy: Set by @serve if storage still executes requests when it returns: the next process begins when this
+ *   one has ended, for which the kernel waits for the requests.
  */
 struct vwr_vhost_processes {
     void *context;
@@ -104,6 +106,7 @@ struct vwr_vhost_processes {
     bool once;
     int listener;
     int stop;
+    bool busy;
     /* private: */
     const struct vwr_vhost_processes_hooks *hooks;
     const char *const *path;

@@ -175,6 +175,7 @@ void end_finish(struct end *e)
         e->kind->tick(e);
     if (e->kind->close != NULL)
         e->kind->close(e);
+    e->processes->busy = e->back.unsafe != 0;
     if (e->connected && e->over)
         say("%s: %s", e->socket, e->back.why);
 }

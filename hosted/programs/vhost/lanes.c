@@ -110,8 +110,8 @@ bool lanes_has_room(unsigned to)
 /* The consumer wakes this process when half of the ring is free, unless it is free by now. */
 static bool wait_for_room(struct lane *l, uint32_t need)
 {
-    __atomic_store_n(&l->wanted, 1, __ATOMIC_RELAXED);
-    __atomic_thread_fence(__ATOMIC_SEQ_CST); /* between the flag and the room */
+    __atomic_store_n(&l->wanted, 1, __ATOMIC_RELEASE); /* after the frames */
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);           /* between the flag and the room */
     return room_of(l) < need;
 }
 
@@ -178,11 +178,14 @@ static void move_to(unsigned from, uint32_t got)
 
     __atomic_store_n(&l->got, got, __ATOMIC_RELEASE);
     __atomic_thread_fence(__ATOMIC_SEQ_CST); /* between the room and the flag */
-    if (__atomic_load_n(&l->wanted, __ATOMIC_RELAXED) != 0 &&
-        LANE_BYTES - (__atomic_load_n(&l->put, __ATOMIC_RELAXED) - l->got) >= LANE_BYTES / 2u) {
-        __atomic_store_n(&l->wanted, 0, __ATOMIC_RELAXED);
+    if (__atomic_load_n(&l->wanted, __ATOMIC_RELAXED) == 0)
+        return;
+    /* Cleared before the look at `put`: the producer may fill the ring, and set it again, in between. */
+    (void)__atomic_exchange_n(&l->wanted, 0, __ATOMIC_ACQ_REL);
+    if (LANE_BYTES - (__atomic_load_n(&l->put, __ATOMIC_RELAXED) - l->got) >= LANE_BYTES / 2u)
         lanes_wake(from);
-    }
+    else
+        __atomic_store_n(&l->wanted, 1, __ATOMIC_RELAXED);
 }
 
 void lanes_take(unsigned from)

@@ -31,6 +31,7 @@ enum deed {
     SLEEPS = 's',  /* answers, and then looks at nothing */
     CRASHES = 'c', /* answers, and dies */
     LINGERS = 'l', /* answers, and takes long to exit */
+    MUTE = 'm',    /* answers, and can report nothing more, as a process whose exit takes long */
 };
 
 /* Shared by all processes. */
@@ -95,6 +96,10 @@ static void serve(struct vwr_vhost_processes *p, unsigned socket)
         sleep_for_ever();
     if (deed == CRASHES)
         (void)raise(SIGKILL);
+    if (deed == MUTE) {
+        vhost_close(&p->control);
+        sleep_for_ever();
+    }
     if (waits_for(p, fd))
         (void)!read(fd, &deed, 1);
     vwr_vhost_processes_ended(p);
@@ -185,6 +190,22 @@ static void expect_served(unsigned socket)
 
     (void)connect_as(socket, ANSWERS, &fd);
     (void)close(fd);
+}
+
+/* Time on a processor. */
+static double cost_of_program(void)
+{
+    char name[64];
+    unsigned long user = 0, kernel = 0;
+    FILE *file;
+
+    (void)snprintf(name, sizeof(name), "/proc/%d/stat", (int)program);
+    file = fopen(name, "r");
+    assert_non_null(file);
+    assert_int_equal(
+        fscanf(file, "%*d %*s %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel), 2);
+    (void)fclose(file);
+    return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
 }
 
 /* Its exit code. */
@@ -378,6 +399,41 @@ static void one_front_end(void **state)
     once = false;
 }
 
+/* The parent sleeps while a process exits, however long that takes. */
+static void one_is_mute(void **state)
+{
+    double before;
+    int fd;
+
+    (void)state;
+    begin_program(1);
+    (void)connect_as(0, MUTE, &fd);
+    before = cost_of_program();
+    (void)poll(NULL, 0, 1000);
+    assert_true(cost_of_program() - before < 0.2);
+    assert_int_equal(end_program(), 1);
+    (void)close(fd);
+}
+
+/* A program may be started with SIGCHLD ignored: its children are collected all the same. */
+static void signal_is_ignored(void **state)
+{
+    pid_t pid;
+    int fd;
+
+    (void)state;
+    (void)signal(SIGCHLD, SIG_IGN);
+    begin_program(1);
+    (void)signal(SIGCHLD, SIG_DFL);
+    for (unsigned i = 0; i < VWR_VHOST_PROCESSES_LEFT + 2u; i++) {
+        pid = connect_as(0, ANSWERS, &fd);
+        (void)close(fd);
+        until(is_gone, &pid, "a process is still there");
+    }
+    assert_int_equal(end_program(), 0);
+    assert_string_equal(world->said, "");
+}
+
 /* The children end with their parent, whatever ends it. */
 static void parent_is_killed(void **state)
 {
@@ -402,7 +458,8 @@ int main(void)
         cmocka_unit_test(one_crashes),       cmocka_unit_test(one_sleeps),
         cmocka_unit_test(one_lingers),       cmocka_unit_test(one_sleeps_with_requests),
         cmocka_unit_test(one_does_not_stop), cmocka_unit_test(parent_is_killed),
-        cmocka_unit_test(one_front_end),
+        cmocka_unit_test(one_front_end),     cmocka_unit_test(signal_is_ignored),
+        cmocka_unit_test(one_is_mute),
     };
 
     world = mmap(NULL, sizeof(*world), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
