@@ -53,7 +53,7 @@ static void tell(const struct vwr_vhost_processes *p, const char *format, ...)
 
 static const char *name_of(const struct vwr_vhost_processes *p, unsigned socket)
 {
-    return p->path[socket] != NULL ? p->path[socket] : "a part without a socket";
+    return p->path[socket] != NULL ? p->path[socket] : "a process without a socket";
 }
 
 /* ---- messages ---- */
@@ -88,13 +88,19 @@ static char receive_byte(int *control)
 
 static _Noreturn void be_child(struct vwr_vhost_processes *p, unsigned socket, int control);
 
+static void lengthen_pause(struct vwr_vhost_process *c)
+{
+    c->pause_ms = c->pause_ms == 0 ? PAUSE_MS : 2u * c->pause_ms;
+    if (c->pause_ms > LONGEST_PAUSE_MS)
+        c->pause_ms = LONGEST_PAUSE_MS;
+}
+
 static void begin(struct vwr_vhost_processes *p, unsigned socket)
 {
     struct vwr_vhost_process *const c = &p->process[socket];
     int pair[2] = {-1, -1};
 
     c->begun_ms = vhost_now_ms();
-    c->again_ms = c->begun_ms + PAUSE_MS;
     c->opened = false;
     (void)fflush(NULL); /* a child would print the rest of a buffer again */
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
@@ -110,6 +116,8 @@ static void begin(struct vwr_vhost_processes *p, unsigned socket)
     tell(p, "%s: no process: %s", name_of(p, socket), strerror(errno));
     c->pid = 0;
     vhost_close(&c->control);
+    lengthen_pause(c);
+    c->again_ms = c->begun_ms + c->pause_ms;
     if (!p->serving)
         p->result = FAILED;
 }
@@ -184,7 +192,9 @@ static void hear(struct vwr_vhost_processes *p, unsigned socket)
 static void ended(struct vwr_vhost_processes *p, unsigned socket, int status)
 {
     struct vwr_vhost_process *const c = &p->process[socket];
-    const uint64_t now = vhost_now_ms();
+    const bool is_early = vhost_now_ms() - c->begun_ms < SOON_MS;
+    const bool is_good = WIFEXITED(status) && WEXITSTATUS(status) == 0; /* its storage was busy */
+    const pid_t pid = c->pid;
 
     vhost_close(&c->control);
     c->pid = 0;
@@ -195,18 +205,16 @@ static void ended(struct vwr_vhost_processes *p, unsigned socket, int status)
         return;
     }
     if (WIFSIGNALED(status))
-        tell(p, "%s: signal %d has ended the process of a front end", name_of(p, socket), WTERMSIG(status));
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) /* its storage was busy */
+        tell(p, "%s: signal %d has ended process %d", name_of(p, socket), WTERMSIG(status), (int)pid);
+    if (is_good)
         p->over = p->once;
     else if (p->once)
         p->result = WRONG;
-    if (now - c->begun_ms >= SOON_MS || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
+    if (is_good || !is_early)
         c->pause_ms = 0;
     else
-        c->pause_ms = c->pause_ms == 0 ? PAUSE_MS : 2u * c->pause_ms;
-    if (c->pause_ms > LONGEST_PAUSE_MS)
-        c->pause_ms = LONGEST_PAUSE_MS;
-    c->again_ms = now + c->pause_ms;
+        lengthen_pause(c);
+    c->again_ms = vhost_now_ms() + c->pause_ms;
 }
 
 /* Forgets a child that has exited. */

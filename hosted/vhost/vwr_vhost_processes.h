@@ -23,7 +23,7 @@ VWR_BEGIN_C
  * - A child opens what its device needs, and accepts one front end. When the connection has ended, it reports
  *   to the parent and exits; the exit closes and unmaps the peer's objects. The parent has already started
  *   the next child for the socket.
- * - A child whose exit takes longer than VWR_VHOST_PROCESSES_EXIT_MS is killed. If it sleeps
+ * - A child that takes longer than VWR_VHOST_PROCESSES_EXIT_MS to exit afterwards is killed. If it sleeps
  *   uninterruptibly, it is left behind: it ends when the kernel wakes it, and nobody waits for it.
  * - If a front end hangs up while its child sleeps in a call on its objects, a thread of the child reports
  *   that after VWR_VHOST_PROCESSES_NOTICE_MS.
@@ -144,7 +144,8 @@ void vwr_vhost_processes_init(struct vwr_vhost_processes *p, const struct vwr_vh
  * @p: Processes.
  *
  * The sockets are created when all children have opened, and removed in the end. The function blocks SIGINT,
- * SIGTERM and SIGCHLD, and ignores SIGPIPE. It returns within a second after a signal.
+ * SIGTERM and SIGCHLD, and ignores SIGPIPE. After a signal, it waits for the children for at most
+ * VWR_VHOST_PROCESSES_GRACE_MS.
  *
  * Context: The program, which has one thread. In a child, the function does not return.
  * Return: 0; or the exit code of @open; or 1 if a child was killed because it did not end; or 2 if a socket
@@ -167,7 +168,8 @@ void vwr_vhost_processes_connected(struct vwr_vhost_processes *p, int fd);
  * vwr_vhost_processes_ended() - Report that the process has noticed the end of its connection
  * @p: Processes of a child, in @serve.
  *
- * From here on, the child makes no call on an object of the peer until it exits.
+ * From here on, the main thread makes no call on an object of the peer that may sleep. It may still wait
+ * for the storage, and for threads of the queues.
  *
  * Context: The main thread of a child. Does not wait.
  */

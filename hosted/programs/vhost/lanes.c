@@ -207,8 +207,12 @@ static void woken(void *context, int fd, short events)
 
 void lanes_begin(unsigned me)
 {
+    const uint64_t one = 1;
+
     self = me;
     for (unsigned i = 0; i < count; i++)
         move_to(i, __atomic_load_n(&lane(i, me)->put, __ATOMIC_ACQUIRE));
+    for (unsigned i = 0; i < count; i++) /* the predecessor may have been killed before it rang */
+        (void)!write(bell[i], &one, sizeof(one));
     loop_watch(bell[me], POLLIN, woken, NULL);
 }

@@ -226,12 +226,11 @@ static void show_usage(void)
            "as long as that pays: it takes more of a processor, and answers sooner.\n"
            "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. Each front "
            "end has\n"
-           "a process of its own; when it leaves, the next one may connect. With --client the front end "
-           "listens on the socket, and the "
-           "program\n"
-           "connects, again and again while nobody listens. The guest's memory is a memfd, or in shared "
-           "memory or\n"
-           "huge pages; --any-memory takes other files, of a front end that is trusted.\n"
+           "a process of its own. When it leaves, the next one may connect. With --client the front end "
+           "listens on the\n"
+           "socket, and the program connects, again and again while nobody listens. The guest's memory is a "
+           "memfd, or\n"
+           "in shared memory or huge pages; --any-memory takes other files, of a front end that is trusted.\n"
            "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
 }
 

@@ -203,6 +203,11 @@ static int open_tap(const char *name)
         return wrong("/dev/net/tun: %s", strerror(errno));
     if (ioctl(tap.fd, TUNSETIFF, &r) != 0)
         return wrong("tap %s: %s", name, strerror(errno));
+    return 0;
+}
+
+static int connect_tap(const char *name)
+{
     if (vwr_vnet_switch_add(&sw, &tap.port, &tap_ops, NULL, NULL) != VWR_OK)
         return failed("tap %s: the switch has no room", name);
     loop_watch(tap.fd, POLLIN, from_tap, NULL);
@@ -238,7 +243,7 @@ static int share(const struct options *o)
 
     if (r == 0 && !lanes_share(processes(o)))
         return failed("there is no memory for %u cards", o->sockets);
-    return r;
+    return r == 0 && o->tap != NULL ? open_tap(o->tap) : r;
 }
 
 /* The addresses of the other cards belong to their lanes. */
@@ -284,7 +289,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     int r = make_switch(o, e->number);
 
     if (r != 0 || e->socket == NULL)
-        return r != 0 ? r : open_tap(o->tap);
+        return r != 0 ? r : connect_tap(o->tap);
     (void)address(no.mac, o, e->number);
     r = vwr_vnet_init(&c->device, s, &no);
     if (r == VWR_OK)

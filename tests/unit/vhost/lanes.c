@@ -198,6 +198,7 @@ static void expect_woken(void (*free_it)(void))
     begin_together(0);
     while (put(1, sent) == VWR_OK)
         sent++;
+    ready(NULL, bell.fd, POLLIN); /* the other process has rung when it began */
     lanes_sleep();
     __atomic_store_n(begun, 3, __ATOMIC_SEQ_CST);
     assert_int_equal(poll(&bell, 1, PATIENCE_MS), 1);
