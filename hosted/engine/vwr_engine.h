@@ -14,11 +14,13 @@ VWR_BEGIN_C
  * librbd. Each kind has its own header and source file and needs its own library. vwr_engine.c is
  * common to all::
  *
- *     vwr_engine_uring_open(&uring, path, &options);
- *     vwr_vblk_init(&disk, &setup, &disk_options);    its backend is &uring.engine.backend
+ *     r = vwr_engine_uring_open(&uring, path, &options);
+ *     disk_options.backend = &uring.engine.backend;
+ *     r = vwr_vblk_init(&disk, &setup, &disk_options);
  *     vwr_engine_attach(&uring.engine, &disk);
- *     ... vwr_engine_serve(&uring.engine) ...
- *     vwr_engine_close(&uring.engine);                no device uses the engine any more
+ *     while (poll(&event, 1, -1) >= 0)         // event.fd is uring.engine.fd
+ *         vwr_engine_serve(&uring.engine);
+ *     vwr_engine_close(&uring.engine);         // no device uses the engine any more
  *
  * Rules:
  *

@@ -89,6 +89,19 @@ static void keep_reason(struct vwr_engine_nbd *n)
     snprintf(n->reason, sizeof(n->reason), "%s", text != NULL ? text : "the connection ended");
 }
 
+/*
+ * Called after each call that may transfer data. When it has ended the connection, the reason is kept at
+ * once: the next call has an error of its own. EFAULT: memory of a request was taken away.
+ */
+static void look_for_end(struct vwr_engine_nbd *n)
+{
+    if (n->dead || !nbd_aio_is_dead(n->nbd))
+        return;
+    n->dead = true;
+    n->fault = nbd_get_errno() == EFAULT;
+    keep_reason(n);
+}
+
 static int command_ended(void *context, int *why)
 {
     struct nbd_slot *const s = context;
@@ -104,14 +117,18 @@ static int command_ended(void *context, int *why)
 /* Called after a command was given to libnbd; `r`: its cookie, or -1. */
 static void count_command(struct vwr_engine_nbd *n, struct nbd_slot *s, int64_t r)
 {
+    const int why = r < 0 ? nbd_get_errno() : 0;
+
+    look_for_end(n);
     if (r >= 0)
         return;
     s->pending--;
-    keep_reason(n);
-    if (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))
+    if (!n->dead)
+        keep_reason(n);
+    if (n->dead || nbd_aio_is_closed(n->nbd))
         s->why = ENOTCONN;
     else if (s->why == 0)
-        s->why = nbd_get_errno() != 0 ? nbd_get_errno() : EIO;
+        s->why = why != 0 ? why : EIO;
 }
 
 static void send_transfer(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at, size_t bytes,
@@ -249,6 +266,20 @@ static bool has_gone_on(struct vwr_engine_nbd *n, struct nbd_slot *s)
     return s->pending > 0;
 }
 
+/* Whether the request failed only because the connection did, and is sent again. */
+static bool is_repeated(const struct vwr_engine_nbd *n, const struct nbd_slot *s)
+{
+    if (n->fault && engine_is_transfer(&s->slot)) /* the same request would end the next connection as well */
+        return false;
+    return s->why == ENOTCONN || s->why == ESHUTDOWN;
+}
+
+static void end_slot(struct vwr_engine_nbd *n, struct nbd_slot *s, int why)
+{
+    s->over = true;
+    engine_ended(&n->engine, &s->slot, why);
+}
+
 /* Called when a request has no more commands in flight: goes on, completes, fails, or sends it again. */
 static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
@@ -256,18 +287,32 @@ static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
         return;
     s->sent = false;
     drop_bounce(s);
-    if (s->slot.forgotten || (s->why != ENOTCONN && s->why != ESHUTDOWN)) {
-        if (s->why == 0 && !s->slot.forgotten)
-            s->slot.done = s->slot.bytes;
-        s->over = true;
-        engine_ended(&n->engine, &s->slot, s->why);
-    }
+    if (!s->slot.forgotten && is_repeated(n, s))
+        return;
+    if (s->why == 0 && !s->slot.forgotten)
+        s->slot.done = s->slot.bytes;
+    end_slot(n, s, s->why == ENOTCONN && n->fault ? EFAULT : s->why);
+}
+
+/* Whether the server's disk has shrunk, and ends before the request does. */
+static bool is_beyond(const struct vwr_engine_nbd *n, const struct vwr_engine_slot *s)
+{
+    bool beyond = s->bytes != 0 && s->offset + s->bytes > n->bytes;
+
+    for (unsigned i = 0; i < s->ranges; i++)
+        beyond = beyond || engine_offset(&s->range[i]) + engine_bytes(&s->range[i]) > n->bytes;
+    return beyond;
 }
 
 static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     s->sent = true;
     s->why = 0;
+    if (is_beyond(n, &s->slot)) {
+        s->why = ENGINE_EARLY_END;
+        n->beyond = true;
+        return;
+    }
     s->next = (struct place){.offset = s->slot.offset};
     s->pending++; /* the connection is not closed in between */
     if (engine_is_transfer(&s->slot))
@@ -280,10 +325,29 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
     s->pending--;
 }
 
+/*
+ * A request that has lost its connection. It is sent again, unless its memory may be the one that was taken
+ * away. All memory is of one guest, so no other guest's request fails with it.
+ */
+static void disconnected(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    const bool failed = n->fault && s->sent && engine_is_transfer(&s->slot);
+
+    drop_bounce(s);
+    s->sent = false;
+    s->pending = 0;
+    s->why = 0;
+    if (s->slot.forgotten)
+        engine_ended(&n->engine, &s->slot, 0);
+    else if (failed)
+        end_slot(n, s, EFAULT);
+}
+
 /* Ends the connection. libnbd accesses no guest memory afterwards. */
 static void disconnect(struct vwr_engine_nbd *n)
 {
     n->ready = false;
+    n->beyond = false;
     if (n->watched >= 0) {
         struct epoll_event none = {.events = 0};
 
@@ -297,15 +361,11 @@ static void disconnect(struct vwr_engine_nbd *n)
     for (unsigned i = 0; i < n->engine.count; i++) {
         struct nbd_slot *const s = slot_at(n, i);
 
-        if (!s->slot.used || s->over)
-            continue;
-        drop_bounce(s);
-        s->sent = false;
-        s->pending = 0;
-        s->why = 0;
-        if (s->slot.forgotten)
-            engine_ended(&n->engine, &s->slot, 0);
+        if (s->slot.used && !s->over)
+            disconnected(n, s);
     }
+    n->dead = false;
+    n->fault = false;
 }
 
 static void connect_again(struct vwr_engine_nbd *n, uint64_t now)
@@ -335,10 +395,8 @@ static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
     for (unsigned i = 0; i < n->engine.count; i++) {
         struct nbd_slot *const s = slot_at(n, i);
 
-        if (waits(s) && now - s->since >= n->timeout) {
-            s->over = true;
-            engine_ended(&n->engine, &s->slot, ETIMEDOUT);
-        }
+        if (waits(s) && now - s->since >= n->timeout)
+            end_slot(n, s, n->empty ? ENGINE_EARLY_END : ETIMEDOUT);
     }
 }
 
@@ -360,22 +418,31 @@ static int read_limits(struct vwr_engine_nbd *n, uint32_t block_max)
     return VWR_ENODEV;
 }
 
+/* Reads the size of the server's disk. false: it has become empty, and requests wait for another connection.
+ */
+static bool read_size(struct vwr_engine_nbd *n)
+{
+    const int64_t bytes = nbd_get_size(n->nbd);
+
+    n->bytes = bytes > 0 ? (uint64_t)bytes : 0;
+    if (n->bytes / VWR_BLK_SECTOR_BYTES < n->engine.backend.sectors)
+        snprintf(n->reason, sizeof(n->reason), "the disk has shrunk");
+    n->empty = n->bytes < VWR_BLK_SECTOR_BYTES && n->engine.backend.sectors != 0;
+    return !n->empty;
+}
+
 /*
  * The server accepts requests again: sends the unanswered ones. A block of the server must not be larger than
  * a block of the guest's disk.
  */
 static void connected(struct vwr_engine_nbd *n)
 {
-    const int64_t bytes = nbd_get_size(n->nbd);
-
-    if (read_limits(n, n->engine.backend.block_size) != VWR_OK) {
+    if (read_limits(n, n->engine.backend.block_size) != VWR_OK || !read_size(n)) {
         disconnect(n);
         return;
     }
     n->ready = true;
     n->connections++;
-    if (bytes >= 0 && (uint64_t)bytes / VWR_BLK_SECTOR_BYTES < n->engine.backend.sectors)
-        snprintf(n->reason, sizeof(n->reason), "the disk has shrunk");
     for (unsigned i = 0; i < n->engine.count; i++) {
         struct nbd_slot *const s = slot_at(n, i);
 
@@ -390,14 +457,31 @@ static void finish_all(struct vwr_engine_nbd *n)
         finish(n, slot_at(n, i));
 }
 
+/*
+ * Whether to connect again because the disk has shrunk, and a request has failed for it: the server reports a
+ * size only at the beginning. Requests in flight are not sent twice for that.
+ */
+static bool asks_for_size(const struct vwr_engine_nbd *n, uint64_t now)
+{
+    bool idle = true;
+
+    for (unsigned i = 0; i < n->engine.count; i++)
+        idle = idle && !slot_at(n, i)->sent;
+    return n->beyond && idle && now - n->tried >= VWR_ENGINE_NBD_AGAIN_MS;
+}
+
 static void look(struct vwr_engine_nbd *n)
 {
     const uint64_t now = engine_now();
 
     finish_all(n);
-    if (n->nbd != NULL && (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))) {
-        keep_reason(n);
-        disconnect(n);
+    if (n->nbd != NULL) {
+        const bool over = nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd);
+
+        if (over && !n->dead)
+            keep_reason(n);
+        if (over || asks_for_size(n, now))
+            disconnect(n);
     }
     if (n->nbd == NULL)
         connect_again(n, now);
@@ -418,6 +502,7 @@ static void step(struct vwr_engine_nbd *n, unsigned events)
     else if (events & (POLLOUT | POLLHUP | POLLERR) &&
              nbd_aio_get_direction(n->nbd) & LIBNBD_AIO_DIRECTION_WRITE)
         (void)nbd_aio_notify_write(n->nbd);
+    look_for_end(n);
 }
 
 /* Polls the socket once. true: there was work. */
@@ -542,7 +627,8 @@ static int describe(struct vwr_engine_nbd *n)
     }
     if (read_limits(n, BLOCK_MAX) != VWR_OK)
         return VWR_ENODEV;
-    be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
+    n->bytes = (uint64_t)bytes;
+    be->sectors = n->bytes / VWR_BLK_SECTOR_BYTES;
     if (n->block > be->block_size)
         be->block_size = n->block;
     be->read_only = be->read_only || has(nbd_is_read_only(n->nbd));

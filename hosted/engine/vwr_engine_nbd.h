@@ -16,7 +16,12 @@ VWR_BEGIN_C
  *
  * Each command covers whole blocks of the server, and at most its maximum size. A block that lies in
  * several segments of the guest is copied. A server that comes back with larger blocks than those of
- * the disk is not used: the requests fail in time, and @reason says why.
+ * the disk, or with no bytes, is not used: the engine connects again, the requests fail in time, and
+ * @reason says why. If it comes back with fewer bytes, a request beyond them fails, and the engine
+ * connects again to ask for the size.
+ *
+ * If memory of a request is taken away while it is in flight, the connection ends (libnbd reports
+ * EFAULT). The engine fails all transfers in flight, and connects again.
  */
 
 #define VWR_ENGINE_NBD_AGAIN_MS 200u /* between two attempts to connect */
@@ -44,6 +49,11 @@ struct vwr_engine_nbd {
     bool ready;      /* the server takes requests */
     bool ticking;
     bool closing;
+    bool dead;      /* libnbd has ended the connection, and `reason` says why */
+    bool fault;     /* because memory of a request was taken away */
+    bool beyond;    /* a request was beyond the end of the server's disk */
+    bool empty;     /* the last server that was there had no bytes */
+    uint64_t bytes; /* size of the server's disk */
     uint64_t tried; /* when the engine last began to connect */
     uint64_t timeout;
 };

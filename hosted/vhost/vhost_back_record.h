@@ -6,17 +6,36 @@
 #include "vwr/ring.h"
 
 /*
- * Interface between vwr_vhost_back_inflight.c, _split.c, _packed.c and _log.c: a ring whose requests are
- * recorded. The contents of a copy are untrusted, because a descriptor of the guest can have its address.
+ * Interface between vwr_vhost_back_record.c, _split.c, _packed.c, _inflight.c and _log.c, in the order of the
+ * layers: a ring whose requests are recorded. The contents of a copy are untrusted, because a descriptor of
+ * the guest can have its address.
  */
 
 /*
+ * One file for each layout. begin: checks the record, or creates it if it is empty, and stores the addresses
+ * of the copy in *p. take: records the available buffers, then passes them to the device; false: there are
+ * none. give: passes the used buffers to the driver; true: the driver wants an interrupt. mark: marks the
+ * pages of all requests in flight, or of all memory, if that is less work.
+ */
+bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
+bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_give_split(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_mark_split(struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
+bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
+
+/*
  * vwr_vhost_back_inflight.c. shared_record: the record in shared memory; NULL: none. own_record: the record
- * that only this process can access. entries: the number of entries of a record. copy: the copy of a ring.
- * copy_addr: the guest address of a byte of the copies.
+ * that only this process can access. make_copies: makes the copies of rings and these records. fits: whether
+ * the record of a queue has room for its ring. entries: the number of entries of a record. copy: the copy of
+ * a ring. copy_addr: the guest address of a byte of the copies.
  */
 void *vhost_back_shared_record(const struct vwr_vhost_back *h, unsigned queue);
 void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_make_copies(struct vwr_vhost_back *h);
+bool vhost_back_fits_record(struct vwr_vhost_back *h, unsigned queue);
 uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue);
 uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue);
 uint64_t vhost_back_copy_addr(const struct vwr_vhost_back *h, const void *at);
@@ -44,21 +63,6 @@ static inline size_t vhost_back_used_offset(uint32_t size)
 }
 
 #define VHOST_BACK_REQUEST_BYTES UINT32_MAX /* maximum size of a request in bytes */
-
-/*
- * One file for each layout. begin: checks the record, or creates it if it is empty, and stores the addresses
- * of the copy in *p. take: records the available buffers, then passes them to the device; false: there are
- * none. give: passes the used buffers to the driver; true: the driver wants an interrupt. mark: marks the
- * pages of all requests in flight, or of all memory, if that is less work.
- */
-bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
-bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_give_split(struct vwr_vhost_back *h, unsigned queue);
-void vhost_back_mark_split(struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
-bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue);
-void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
 
 /*
  * vwr_vhost_back_log.c. mark: marks written pages of guest memory. mark_chain: marks what was written of a

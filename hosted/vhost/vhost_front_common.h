@@ -35,6 +35,15 @@ bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uin
 /* Sends a request whose reply is a number, with a payload and a file descriptor (-1: none). */
 bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                               uint32_t payload_bytes, int file, uint64_t *value);
+/*
+ * As recv(2), without waiting. *fds: whether file descriptors came with the bytes; they are kept until
+ * close_kept.
+ */
+ssize_t vwr_vhost_front_receive(struct vwr_vhost_front *v, int fd, void *into, size_t bytes, bool *fds);
+/* Closes a socket of ours, or keeps it if it has received what was not read. */
+void vwr_vhost_front_release(struct vwr_vhost_front *v, int *fd);
+/* Closes what was kept. It may wait. */
+void vwr_vhost_front_close_kept(struct vwr_vhost_front *v);
 /* Whether the back end has closed the connection. Discards what the back end still sends on an abandoned
  * connection. */
 bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);

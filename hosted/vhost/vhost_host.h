@@ -80,10 +80,21 @@ static inline bool vhost_grow_state(uint8_t **bytes, size_t *room, size_t count)
     return true;
 }
 
+#define VHOST_RECEIVED_FILES 253u /* SCM_MAX_FD of the kernel */
+
 /* Ancillary data: the file descriptors of a message. */
 union vhost_files {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
+};
+
+/*
+ * All file descriptors that the kernel passes at once: a message of the other end may have more than the
+ * protocol allows. The kernel closes those for which there is no room.
+ */
+union vhost_received_files {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(VHOST_RECEIVED_FILES * sizeof(int))];
 };
 
 /* Attaches `count` file descriptors to a message. `room` has to live until the message is sent. */

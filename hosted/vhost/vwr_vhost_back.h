@@ -19,8 +19,10 @@ VWR_BEGIN_C
  *
  *     vwr_vhost_back_init(&h);
  *     setup.vm = &h.vm;                      ... vwr_vblk_init(&disk, &setup, &options) ...
- *     listener = vwr_vhost_back_listen("disk.sock");
- *     fd = accept(listener, NULL, NULL);
+ *     listener.fd = vwr_vhost_back_listen("disk.sock");
+ *     listener.events = POLLIN;
+ *     poll(&listener, 1, -1);                waits for a front end: accept() on this socket does not
+ *     fd = accept(listener.fd, NULL, NULL);
  *     if (vwr_vhost_back_attach(&h, &disk.dev, fd) == VWR_OK)
  *         while (vwr_vhost_back_poll(&h, -1) == VWR_OK)
  *             ;
@@ -33,6 +35,9 @@ VWR_BEGIN_C
  *   for each queue.
  * - Each message is untrusted input, and so is each file descriptor that comes with it. If a front end breaks
  *   a rule, its connection ends, and the process continues. README.md lists the permitted kinds of files.
+ * - vwr_vhost_back_detach() closes and unmaps the objects of the front end, which can make that wait for as
+ *   long as it likes. A program with several front ends serves each in a process of its own
+ *   (vwr_vhost_processes.h). README.md lists each call on such an object and what it can wait for.
  * - If the front end truncates the file of its memory, accesses to the missing pages find zeroes,
  *   and the connection ends.
  *
@@ -48,6 +53,9 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
 #define VWR_VHOST_BACK_INPUT 512u                       /* size of the longest message, in bytes */
+/* Maximum number of file descriptors that are kept open until the detach because their close may wait. */
+#define VWR_VHOST_BACK_DEFERRED 256u
+#define VWR_VHOST_BACK_RECEIVED 254u /* most of them that a message adds, with one that it replaces */
 
 /* A region of the front end's memory; private. */
 struct vwr_vhost_back_memory {
@@ -205,6 +213,8 @@ struct vwr_vhost_back {
     size_t got; /* number of bytes in `in` */
     int file[VWR_VHOST_USER_MAX_FDS];
     unsigned files;
+    int deferred[VWR_VHOST_BACK_DEFERRED + VWR_VHOST_BACK_RECEIVED]; /* to be closed at the detach */
+    unsigned deferred_count;
     struct vwr_vhost_back *next;
 };
 
@@ -273,13 +283,14 @@ void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t
  * @h: Initialised connection.
  * @dev: Device.
  * @fd: Connected stream socket. vwr_vhost_back_detach() closes it. After an error it belongs to the
- *   caller.
+ *   caller. A negative number, such as that of an accept(2) that has failed, is an error.
  *
  * Context: The thread of the connection. Does not wait.
- * Return: VWR_OK.
+ * Return: VWR_OK. After an error @h->why says why.
+ * * VWR_EINVAL: @fd is negative.
  * * VWR_ENOQUEUE: the device has more than VWR_VHOST_BACK_QUEUES queues.
  * * VWR_EUNSUPP: the device is a legacy device, or the kernel (before Linux 5.8, or in a container that
- *   denies io_setup(2)) cannot notify an eventfd without waiting; @h->why says which.
+ *   denies io_setup(2)) cannot notify an eventfd without waiting.
  */
 VWR_MUST_CHECK int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd);
 
@@ -346,10 +357,10 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * @h: Attached connection.
  *
  * Afterwards the device does not use the front end's memory, and its storage is idle. The connection
- * has ended; if it was alive, @h->why says that the program has ended it. A program whose process
- * serves one connection calls the function, reports, and exits: the front end can make close() and
- * munmap() of its objects wait, but not this function. Other programs need not call it, because
- * vwr_vhost_back_detach() includes it.
+ * has ended, which the front end sees by a shutdown(2) of the socket; if it was alive, @h->why says that
+ * the program has ended it. A process that serves one connection calls the function, reports, and
+ * exits: close(2) and munmap(2) of the front end's objects can wait, and the exit makes these calls.
+ * vwr_vhost_back_detach() includes this function.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.
@@ -357,15 +368,26 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
 void vwr_vhost_back_stop(struct vwr_vhost_back *h);
 
 /**
+ * vwr_vhost_back_is_idle() - Whether no queue is in use, so that the device uses no storage
+ * @h: Attached connection.
+ *
+ * Context: Any thread, while the thread of the connection sleeps.
+ * Return: true: no queue is in use.
+ */
+bool vwr_vhost_back_is_idle(const struct vwr_vhost_back *h);
+
+/**
  * vwr_vhost_back_detach() - End the connection
  * @h: Connection.
  *
- * The function resets the device, unmaps the front end's memory, and closes the socket and all file
- * descriptors. If the device is unsafe (vwr_vdev_set_unsafe()), the memory stays mapped until the
- * device is safe again: @h->kept is the number of its regions, and @h stays in use until it is 0.
+ * The function stops the device as vwr_vhost_back_stop() does, unmaps the front end's memory, and closes
+ * the socket and all file descriptors, also those that were refused: they are kept until then. If the device
+ * is unsafe (vwr_vdev_set_unsafe()), the memory stays mapped until the device is safe again: @h->kept is the
+ * number of its regions, and @h stays in use until it is 0.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
- *   does.
+ *   does, and for as long as the front end's objects make close(2) and munmap(2) wait: a socket that
+ *   lingers, a file served through FUSE. A program with several front ends uses vwr_vhost_processes.h.
  */
 void vwr_vhost_back_detach(struct vwr_vhost_back *h);
 

@@ -10,11 +10,8 @@
 #include <unistd.h>
 
 /*
- * INFLIGHT_SHMFD: requests in flight are recorded in memory that outlives this process. The device gets a
- * copy of the ring, in memory of this process. A request is recorded before it is added to the copy, and a
- * used buffer of the copy is passed on to the driver's ring afterwards. So the device has no request that is
- * not recorded, and the driver sees no used buffer whose pages are not marked. While written pages are logged
- * (vwr_vhost_back_log.c), a ring without a shared record has a record of this process.
+ * INFLIGHT_SHMFD: the memory of the records of requests in flight, which outlives this process, and of the
+ * copies of rings. vwr_vhost_back_record.c describes their use.
  */
 
 #define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends */
@@ -23,7 +20,6 @@
  * reads all entries.
  */
 #define RECORD_MAX 1024u
-#define COPY_ADDR (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory */
 
 static size_t align_up(size_t bytes)
 {
@@ -164,7 +160,7 @@ static uint8_t *make_room(size_t bytes)
 }
 
 /* Allocates the copies, and the records of this process. */
-static bool make_copies(struct vwr_vhost_back *h)
+bool vhost_back_make_copies(struct vwr_vhost_back *h)
 {
     if (h->copies != NULL && h->own != NULL)
         return true;
@@ -247,93 +243,14 @@ uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue)
 
 uint64_t vhost_back_copy_addr(const struct vwr_vhost_back *h, const void *at)
 {
-    return COPY_ADDR + (uint64_t)((const uint8_t *)at - h->copies);
+    return VHOST_BACK_COPY_ADDR + (uint64_t)((const uint8_t *)at - h->copies);
 }
 
-bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue)
+bool vhost_back_fits_record(struct vwr_vhost_back *h, unsigned queue)
 {
-    return is_shared(h, queue) || vhost_back_logs(h);
-}
-
-void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_memory_region *to)
-{
-    to->addr = COPY_ADDR;
-    to->bytes = h->copies_bytes;
-    to->host = h->copies;
-}
-
-bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes)
-{
-    return addr < COPY_ADDR && bytes <= COPY_ADDR - addr;
-}
-
-static bool is_aligned(const struct vwr_vhost_back_parts *p, bool packed)
-{
-    const uint64_t driver = packed ? VWR_PACKED_RING_DRIVER_EVENT_ALIGN : VWR_SPLIT_RING_AVAIL_ALIGN;
-    const uint64_t device = packed ? VWR_PACKED_RING_DEVICE_EVENT_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
-    const uint64_t desc = packed ? VWR_PACKED_RING_DESC_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
-
-    return ((p->desc & (desc - 1u)) | (p->driver & (driver - 1u)) | (p->device & (device - 1u))) == 0;
-}
-
-/* Translates the addresses of the driver's ring. */
-static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
-                       const struct vwr_vhost_back_parts *p)
-{
-    const bool packed = vhost_back_is_packed(h);
-
-    r->parts = *p;
-    r->desc =
-        vwr_memory_ptr(&h->vm.memory, p->desc,
-                       packed ? vwr_packed_ring_desc_bytes(r->size) : vwr_split_ring_desc_bytes(r->size));
-    r->driver = vwr_memory_ptr(&h->vm.memory, p->driver,
-                               packed ? sizeof(struct vwr_pvirtq_event_suppress)
-                                      : vwr_split_ring_avail_bytes(r->size));
-    r->device = vwr_memory_ptr(&h->vm.memory, p->device,
-                               packed ? sizeof(struct vwr_pvirtq_event_suppress)
-                                      : vwr_split_ring_used_bytes(r->size));
-    return r->desc != NULL && r->driver != NULL && r->device != NULL && is_aligned(p, packed);
-}
-
-bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p)
-{
-    struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    bool ok;
-
-    if (!make_copies(h))
-        return false;
-    if (!find_parts(h, r, p))
-        return vhost_back_end(h, "Queue %u is not in one region of memory, or is not aligned.", queue);
-    if (r->size > vhost_back_entries(h, queue) ||
-        (is_shared(h, queue) && h->inflight.mmap_size < needed(h, &h->inflight)))
-        return vhost_back_end(h, "Queue %u of %u entries does not fit its record of %u requests.", queue,
-                              r->size, vhost_back_entries(h, queue));
-    r->news = true;
-    ok = vhost_back_is_packed(h) ? vhost_back_begin_packed(h, queue, p) : vhost_back_begin_split(h, queue, p);
-    r->recorded = ok;
-    return ok;
-}
-
-bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue)
-{
-    return vhost_back_is_packed(h) ? vhost_back_take_packed(h, queue) : vhost_back_take_split(h, queue);
-}
-
-void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue)
-{
-    if (vhost_back_is_packed(h) ? vhost_back_give_packed(h, queue) : vhost_back_give_split(h, queue))
-        vhost_back_call(h, queue);
-    vhost_back_tell_log(h);
-}
-
-/* The device may have written to requests that it has dropped. */
-void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue)
-{
-    if (!vhost_back_logs(h))
-        return;
-    if (vhost_back_is_packed(h))
-        vhost_back_mark_packed(h, queue);
-    else
-        vhost_back_mark_split(h, queue);
-    vhost_back_tell_log(h);
+    if (h->ring[queue].size <= vhost_back_entries(h, queue) &&
+        (!is_shared(h, queue) || h->inflight.mmap_size >= needed(h, &h->inflight)))
+        return true;
+    return vhost_back_end(h, "Queue %u of %u entries does not fit its record of %u requests.", queue,
+                          h->ring[queue].size, vhost_back_entries(h, queue));
 }

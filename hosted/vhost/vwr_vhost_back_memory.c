@@ -58,12 +58,19 @@ static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const u
     return has(&h->record, at) ? &h->record : NULL;
 }
 
+static void copy_region(const struct vwr_vhost_back *h, struct vwr_memory_region *to)
+{
+    to->addr = VHOST_BACK_COPY_ADDR;
+    to->bytes = h->copies_bytes;
+    to->host = h->copies;
+}
+
 /* Updates the VM's regions: those of the front end, and that of the copies of rings. */
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
     h->vm.memory.region_count = h->regions;
     if (h->copies != NULL)
-        vhost_back_copy_region(h, &h->region[h->vm.memory.region_count++]);
+        copy_region(h, &h->region[h->vm.memory.region_count++]);
     if (h->memory_changed != NULL)
         h->memory_changed(h);
 }
@@ -218,6 +225,11 @@ void vhost_back_unmap(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m)
 
 /* ---- regions ---- */
 
+static bool is_below_copies(uint64_t addr, uint64_t bytes)
+{
+    return addr < VHOST_BACK_COPY_ADDR && bytes <= VHOST_BACK_COPY_ADDR - addr;
+}
+
 static bool wraps(uint64_t at, uint64_t bytes)
 {
     return bytes == 0 || at > UINT64_MAX - bytes;
@@ -235,8 +247,7 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
     if (h->regions + h->kept == VWR_VHOST_BACK_KEPT) /* each region may have to be kept */
         return vhost_back_end(h, "The storage has not returned requests in %u former regions of memory.",
                               h->kept);
-    if (wraps(r->guest_phys_addr, r->memory_size) ||
-        !vhost_back_is_below_copies(r->guest_phys_addr, r->memory_size) ||
+    if (wraps(r->guest_phys_addr, r->memory_size) || !is_below_copies(r->guest_phys_addr, r->memory_size) ||
         wraps(r->userspace_addr, r->memory_size))
         return vhost_back_end(h, "A region of memory is empty, or ends beyond the last address.");
     if ((r->guest_phys_addr & (VWR_VHOST_USER_LOG_PAGE - 1u)) !=

@@ -40,7 +40,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
     return reply(h, &value, sizeof(value));
 }
 
-/* Takes the only file descriptor of the message, if there is one. */
+/* Takes the only file descriptor of the message, if there is one, in place of a verified eventfd. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
     vhost_close(to);
@@ -354,6 +354,15 @@ static bool set_vring_base(struct vwr_vhost_back *h)
     return true;
 }
 
+static void drop_call(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r)
+{
+    if (r->call_is_socket)
+        vhost_back_release_socket(h, &r->call);
+    else
+        vhost_close(&r->call);
+    r->call_is_socket = false;
+}
+
 /* Answered when the requests in flight have completed. */
 static bool get_vring_base(struct vwr_vhost_back *h)
 {
@@ -366,8 +375,7 @@ static bool get_vring_base(struct vwr_vhost_back *h)
     vhost_back_stop(h, s.index);
     h->ring[s.index].has_kick = false;
     vhost_close(&h->ring[s.index].kick);
-    vhost_close(&h->ring[s.index].call);
-    h->ring[s.index].call_is_socket = false;
+    drop_call(h, &h->ring[s.index]);
     s.num = h->ring[s.index].base;
     return reply(h, &s, sizeof(s));
 }
@@ -400,12 +408,6 @@ static bool is_eventfd(struct vwr_vhost_back *h, const char *what, unsigned queu
                           vwr_vhost_kind_of(h->file[0]));
 }
 
-void vhost_back_notify(struct vwr_vhost_back *h, int file)
-{
-    if (file >= 0 && !vwr_vhost_notify(file))
-        (void)vhost_back_end(h, "An eventfd cannot be notified: %s.", strerror(errno));
-}
-
 static bool set_vring_kick(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_ring *const r = vring_file(h);
@@ -424,6 +426,7 @@ static bool set_vring_call(struct vwr_vhost_back *h)
 
     if (r == NULL || (!is_socket && !is_eventfd(h, "call", (unsigned)(r - h->ring))))
         return false;
+    drop_call(h, r);
     take_file(h, &r->call);
     r->call_is_socket = is_socket;
     if (r->started) /* interrupts that the previous descriptor has missed */
@@ -478,6 +481,7 @@ static bool set_backend_req_fd(struct vwr_vhost_back *h)
         return vhost_back_end(
             h, "The descriptor for back-end requests refers to %s, not to a Unix stream socket.",
             vwr_vhost_kind_of(h->file[0]));
+    vhost_back_release_socket(h, &h->back);
     take_file(h, &h->back);
     return true;
 }

@@ -263,18 +263,6 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
         r->again = true;
 }
 
-void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
-{
-    const struct vwr_vhost_user_vring_state state = {queue, 0};
-
-    if (h->ring[queue].call_is_socket)
-        vwr_vhost_notify_socket(h->ring[queue].call);
-    else if (h->ring[queue].call >= 0)
-        vhost_back_notify(h, h->ring[queue].call);
-    else if (vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS) && h->back >= 0)
-        (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_VRING_CALL, 0, &state, sizeof(state), -1);
-}
-
 /* Reports a change of the configuration by a message instead of an interrupt. */
 void vhost_back_news(struct vwr_vhost_back *h)
 {

@@ -71,54 +71,57 @@ void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t
         (void)snprintf(text, bytes, "%s: %s", path, strerror(error));
 }
 
-void vhost_back_drop(struct vwr_vhost_back *h)
+/*
+ * As recv(2), without waiting. At most `most` of the file descriptors that come with the bytes are appended
+ * to h->file; *others is the number of the others, which are deferred. There is room for all: the kernel
+ * closes none, and neither does this function, because a close can wait.
+ */
+static ssize_t receive_bytes(struct vwr_vhost_back *h, int from, struct iovec to, unsigned most,
+                             unsigned *others, bool *lost)
 {
-    for (unsigned i = 0; i < h->files; i++)
-        vhost_close(&h->file[i]);
-    h->files = 0;
+    union vhost_received_files room;
+    struct msghdr m;
+    ssize_t n;
+
+    memset(&m, 0, sizeof(m));
+    m.msg_iov = &to;
+    m.msg_iovlen = 1;
+    m.msg_control = &room;
+    m.msg_controllen = sizeof(room);
+    n = recvmsg(from, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    *others = 0;
+    *lost = n >= 0 && (m.msg_flags & MSG_CTRUNC) != 0;
+    for (struct cmsghdr *c = n >= 0 ? CMSG_FIRSTHDR(&m) : NULL; c != NULL; c = CMSG_NXTHDR(&m, c)) {
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t at = CMSG_LEN(0); at + sizeof(int) <= c->cmsg_len; at += sizeof(int)) {
+            int file;
+
+            memcpy(&file, (const uint8_t *)c + at, sizeof(file));
+            if (h->files < most) {
+                h->file[h->files++] = file;
+            } else {
+                vhost_back_defer(h, &file);
+                ++*others;
+            }
+        }
+    }
+    return n;
 }
 
-/*
- * The kernel has dropped file descriptors of a message: those that did not fit into the buffer, or those
- * beyond the limit of this process.
- */
-static bool lose_files(struct vwr_vhost_back *h, bool is_full)
+/* The kernel drops file descriptors beyond the limit of this process. */
+static bool check_files(struct vwr_vhost_back *h, unsigned others, bool lost)
 {
     struct rlimit limit = {0, 0};
 
-    if (is_full)
+    if (others != 0)
         return vhost_back_end(h, "A message has more than %u file descriptors.", VWR_VHOST_USER_MAX_FDS);
+    if (!lost)
+        return true;
     (void)getrlimit(RLIMIT_NOFILE, &limit);
     return vhost_back_end(h,
                           "File descriptors of a message were lost: RLIMIT_NOFILE of this process is %llu.",
                           (unsigned long long)limit.rlim_cur);
-}
-
-/* Takes the file descriptors of a message and closes those beyond the maximum. */
-static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
-{
-    bool fits = (m->msg_flags & MSG_CTRUNC) == 0;
-    size_t received = 0;
-
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
-        const size_t count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-
-        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-            continue;
-        received += count;
-        for (size_t i = 0; i < count; i++) {
-            int file;
-
-            memcpy(&file, CMSG_DATA(c) + i * sizeof(int), sizeof(int));
-            if (h->files < VWR_VHOST_USER_MAX_FDS) {
-                h->file[h->files++] = file;
-            } else {
-                (void)close(file);
-                fits = false;
-            }
-        }
-    }
-    return fits || lose_files(h, received >= VWR_VHOST_USER_MAX_FDS || h->files == VWR_VHOST_USER_MAX_FDS);
 }
 
 /* Size of the message in h->in, as far as it is known yet; 0: the message is too long. */
@@ -134,17 +137,11 @@ static size_t bytes_of(const struct vwr_vhost_back *h)
 /* false: there are no more bytes yet, or the connection has ended. */
 static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
 {
-    union vhost_files room;
-    struct iovec to = {h->in.byte + h->got, wanted - h->got};
-    struct msghdr m;
-    ssize_t n;
+    const struct iovec to = {h->in.byte + h->got, wanted - h->got};
+    unsigned others;
+    bool lost;
+    const ssize_t n = receive_bytes(h, h->fd, to, VWR_VHOST_USER_MAX_FDS, &others, &lost);
 
-    memset(&m, 0, sizeof(m));
-    m.msg_iov = &to;
-    m.msg_iovlen = 1;
-    m.msg_control = &room;
-    m.msg_controllen = sizeof(room);
-    n = recvmsg(h->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (vhost_is_later(n))
         return false;
     if (n == 0)
@@ -152,7 +149,20 @@ static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
     if (n < 0)
         return vhost_back_end(h, "The connection has failed: %s.", strerror(errno));
     h->got += (size_t)n;
-    return take_files(h, &m);
+    return check_files(h, others, lost);
+}
+
+ssize_t vhost_back_receive_state(struct vwr_vhost_back *h, int from, void *to, size_t bytes)
+{
+    unsigned others;
+    bool lost;
+    const ssize_t n = receive_bytes(h, from, (struct iovec){to, bytes}, 0, &others, &lost);
+
+    if (others == 0 && !lost)
+        return n;
+    (void)vhost_back_end(h, "The state comes with file descriptors; it has none.");
+    errno = EPROTO;
+    return -1;
 }
 
 bool vhost_back_receive(struct vwr_vhost_back *h)

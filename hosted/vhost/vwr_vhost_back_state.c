@@ -36,9 +36,16 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
     return false;
 }
 
-/* Closes the file descriptor; the other end sees the end of the file. */
+/*
+ * Closes the file descriptor; the other end sees the end of the file. Of a pipe, which has to be closed for
+ * that, the kernel takes the lock.
+ */
 static void finish(struct vwr_vhost_back *h)
 {
+    if (h->transfer.is_socket && h->transfer.file >= 0) {
+        (void)shutdown(h->transfer.file, SHUT_RDWR);
+        vhost_back_release_socket(h, &h->transfer.file);
+    }
     vhost_close(&h->transfer.file);
     vhost_close(&h->transfer.pipe[0]);
     vhost_close(&h->transfer.pipe[1]);
@@ -119,12 +126,13 @@ static ssize_t put(struct vwr_vhost_back_transfer *t, const uint8_t *bytes, size
 }
 
 /* As read(2), without waiting. */
-static ssize_t get(const struct vwr_vhost_back_transfer *t, uint8_t *bytes, size_t count)
+static ssize_t get(struct vwr_vhost_back *h, uint8_t *bytes, size_t count)
 {
+    const struct vwr_vhost_back_transfer *const t = &h->transfer;
     ssize_t n;
 
     if (t->is_socket)
-        return recv(t->file, bytes, count, MSG_DONTWAIT);
+        return vhost_back_receive_state(h, t->file, bytes, count);
     if (t->pipe[0] < 0)
         return read(t->file, bytes, count);
     n = splice(t->file, NULL, t->pipe[1], NULL, count, SPLICE_F_NONBLOCK);
@@ -213,7 +221,7 @@ static bool read_some(struct vwr_vhost_back *h)
     if (!vhost_grow_state(&t->bytes, &t->room, t->count))
         return refuse(h, "There is no room for a state of more than %zu bytes: %s.", t->count,
                       strerror(errno));
-    n = get(t, t->bytes + t->count, VHOST_STATE_STEP);
+    n = get(h, t->bytes + t->count, VHOST_STATE_STEP);
     if (n > 0)
         t->count += (size_t)n;
     else if (n == 0 && can_load(h))
@@ -254,7 +262,10 @@ bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_
         to->direction > VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD)
         ok = refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase);
     else
-        ok = take_file(h, file) && (t->loads ? can_load(h) : save(h));
+        ok = take_file(h, file);
+    if (!ok) /* of a kind that is not verified */
+        vhost_back_defer(h, &t->file);
+    ok = ok && (t->loads ? can_load(h) : save(h));
     if (!ok)
         finish(h);
     return ok;

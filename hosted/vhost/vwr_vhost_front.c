@@ -124,8 +124,8 @@ static void vhost_forget_rings(struct vwr_vhost_front *v)
 /* Closes the file descriptors of a connection and forgets its state. */
 static void vhost_disconnect(struct vwr_vhost_front *v)
 {
-    vhost_close(&v->socket);
-    vhost_close(&v->backend);
+    vwr_vhost_front_release(v, &v->socket);
+    vwr_vhost_front_release(v, &v->backend);
     vhost_forget_rings(v);
     v->protocol_features = 0;
     v->sent = 0;
@@ -514,4 +514,5 @@ void vwr_vhost_front_end(struct vwr_vhost_front *v)
     vhost_close(&v->call);
     vhost_close(&v->poll);
     vwr_vhost_front_free_memory(v);
+    vwr_vhost_front_close_kept(v);
 }

@@ -14,10 +14,12 @@ VWR_BEGIN_C
  * A transport for a Linux process. The device is in another process, a vhost-user back end such as
  * qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works on it unchanged::
  *
- *     vwr_vhost_front_probe(&v, &options);               connects to the back end
- *     memory = vwr_vhost_front_memory(&v, bytes);        for queues and all data buffers
- *     vwr_blk_open(&blk, &v.dev, ...); ... vwr_blk_close(&blk);
- *     vwr_vhost_front_end(&v);                           disconnects, and returns the memory
+ *     r = vwr_vhost_front_probe(&v, &options);           // connects to the back end
+ *     queue.shared = vwr_vhost_front_memory(&v, bytes);  // for queues and all data buffers
+ *     r = vwr_blk_open(&blk, &v.dev, &queue, &blk_options);
+ *     ...
+ *     r = vwr_blk_close(&blk);
+ *     vwr_vhost_front_end(&v);                           // disconnects, and returns the memory
  *
  * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process,
  * so the port must not translate them; port/host does not.
@@ -39,6 +41,8 @@ VWR_BEGIN_C
 /* Maximum number of calls of vwr_vhost_front_memory(). */
 #define VWR_VHOST_FRONT_REGIONS VWR_VHOST_USER_MEMORY_MAX_REGIONS
 #endif
+/* Maximum number of descriptors of the back end that are kept open until vwr_vhost_front_end(). */
+#define VWR_VHOST_FRONT_KEPT 256u
 #define VWR_VHOST_FRONT_PATH 108u        /* size of a path in bytes, with its terminating NUL */
 #define VWR_VHOST_FRONT_RING_MAX 1024u   /* default of options.ring_max */
 #define VWR_VHOST_FRONT_TIMEOUT_MS 1000u /* default of options.timeout_ms */
@@ -140,6 +144,8 @@ struct vwr_vhost_front {
     char tried[VWR_VHOST_FRONT_PATH]; /* path of the last attempt to connect */
     struct vwr_vhost_front_region region[VWR_VHOST_FRONT_REGIONS];
     struct vwr_vhost_front_ring ring[VWR_VHOST_FRONT_QUEUES];
+    int kept[2u * VWR_VHOST_FRONT_KEPT + 8u]; /* with those of one more message, and sockets */
+    unsigned kept_count;
 };
 
 /**
@@ -221,7 +227,11 @@ VWR_MUST_CHECK int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *p
  * vwr_vhost_front_end() - Close the connection and free the memory
  * @v: Connection. The class is closed.
  *
- * Context: The device's owner. Does not wait.
+ * File descriptors that the back end has passed, none of which the protocol allows, are closed here. At
+ * most VWR_VHOST_FRONT_KEPT are kept until then; beyond it the device is not connected again.
+ *
+ * Context: The device's owner. Waits for as long as descriptors that the back end has passed make close(2)
+ *   wait; otherwise it does not wait.
  */
 void vwr_vhost_front_end(struct vwr_vhost_front *v);
 

@@ -25,6 +25,9 @@ static int explain_answer(const struct vwr_vhost_front *v, const char *of, char 
     case VWR_VHOST_FRONT_SIZE:
         return snprintf(text, bytes, "the answer to %s has a size of %" PRIu64, of, v->got);
     case VWR_VHOST_FRONT_FDS:
+        if (v->got != 0)
+            return snprintf(text, bytes, "%" PRIu64 " file descriptors of back ends wait to be closed",
+                            v->got);
         return snprintf(text, bytes, "the answer to %s has file descriptors", of);
     case VWR_VHOST_FRONT_REFUSED:
         return snprintf(text, bytes, "the back end refused %s: %" PRIu64, of, v->got);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
 #include "vhost_message.h"
+#include "vhost_notifier.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -21,6 +25,12 @@ bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t error, uint64_t g
             (void)shutdown(v->socket, SHUT_WR); /* the back end ends the connection, then closes its end */
     }
     return false;
+}
+
+/* Whether as many descriptors of the back end are kept as the limit allows: nothing more is read. */
+static bool message_is_full(const struct vwr_vhost_front *v)
+{
+    return v->kept_count >= VWR_VHOST_FRONT_KEPT;
 }
 
 /* ---- time ---- */
@@ -51,6 +61,8 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
     v->request = 0;
     (void)memcpy(to.sun_path, v->path, strlen(v->path));
     (void)memcpy(v->tried, v->path, sizeof(v->tried));
+    if (message_is_full(v))
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, v->kept_count);
     v->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (v->socket < 0)
         return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
@@ -99,8 +111,20 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
 
 /* ---- in ---- */
 
-/* Closes the file descriptors of a message. false: there were none. */
-static bool message_close_fds(struct msghdr *m)
+/*
+ * Keeps a descriptor open until vwr_vhost_front_end(): a close can wait for as long as the back end likes,
+ * for example of a TCP socket that lingers until its data is sent.
+ */
+static void message_keep(struct vwr_vhost_front *v, int *fd)
+{
+    if (v->kept_count == VWR_COUNT(v->kept)) /* not reached: beyond the limit nothing is read */
+        return;
+    v->kept[v->kept_count++] = *fd;
+    *fd = -1;
+}
+
+/* Keeps the file descriptors of a message. false: there were none. */
+static bool message_keep_fds(struct vwr_vhost_front *v, struct msghdr *m)
 {
     bool any = (m->msg_flags & MSG_CTRUNC) != 0;
 
@@ -111,27 +135,54 @@ static bool message_close_fds(struct msghdr *m)
             int fd;
 
             (void)memcpy(&fd, (uint8_t *)c + at, sizeof(fd));
-            (void)close(fd);
+            if (vwr_vhost_is_socket(fd)) /* the back end's own end, which would look as if it stayed open */
+                (void)shutdown(fd, SHUT_RDWR);
+            message_keep(v, &fd);
             any = true;
         }
     }
     return any;
 }
 
-/*
- * Receives up to `bytes` bytes and returns as recv(2). *fds: whether file descriptors came with them; they
- * are closed.
- */
-static ssize_t message_receive(int fd, void *into, size_t bytes, bool *fds)
+ssize_t vwr_vhost_front_receive(struct vwr_vhost_front *v, int fd, void *into, size_t bytes, bool *fds)
 {
     struct iovec part = {into, bytes};
-    union vhost_files room;
+    union vhost_received_files room;
     struct msghdr m = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof(room.bytes)};
-    const ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    ssize_t n;
 
-    *fds = n >= 0 && message_close_fds(&m);
+    *fds = false;
+    if (message_is_full(v)) {
+        errno = EMFILE;
+        return -1;
+    }
+    n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    *fds = n >= 0 && message_keep_fds(v, &m);
     return n;
+}
+
+/* The receive queue contains file descriptors too, which are closed with the socket. */
+void vwr_vhost_front_release(struct vwr_vhost_front *v, int *fd)
+{
+    int bytes = 0;
+
+    if (*fd < 0)
+        return;
+    (void)shutdown(*fd, SHUT_RD);
+    if (ioctl(*fd, SIOCINQ, &bytes) == 0 && bytes == 0) {
+        vhost_close(fd);
+        return;
+    }
+    (void)epoll_ctl(v->poll, EPOLL_CTL_DEL, *fd, NULL);
+    message_keep(v, fd);
+}
+
+void vwr_vhost_front_close_kept(struct vwr_vhost_front *v)
+{
+    for (unsigned i = 0; i < v->kept_count; i++)
+        vhost_close(&v->kept[i]);
+    v->kept_count = 0;
 }
 
 static bool message_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t end)
@@ -140,7 +191,7 @@ static bool message_in(struct vwr_vhost_front *v, void *into, size_t bytes, int6
 
     while (bytes > 0) {
         bool fds;
-        const ssize_t n = message_receive(v->socket, at, bytes, &fds);
+        const ssize_t n = vwr_vhost_front_receive(v, v->socket, at, bytes, &fds);
 
         if (fds)
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
@@ -281,7 +332,9 @@ bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
 
     if (v->socket < 0)
         return true;
-    n = v->broken ? message_receive(v->socket, waste, sizeof(waste), &fds)
+    if (message_is_full(v))
+        return poll(&(struct pollfd){.fd = v->socket}, 1, 0) > 0; /* POLLHUP */
+    n = v->broken ? vwr_vhost_front_receive(v, v->socket, waste, sizeof(waste), &fds)
                   : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
     if (n > 0 && !v->broken) /* no reply is expected */
         (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
@@ -299,12 +352,12 @@ bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
 
     if (v->backend < 0)
         return false;
-    n = message_receive(v->backend, &h, sizeof(h), &fds);
+    n = vwr_vhost_front_receive(v, v->backend, &h, sizeof(h), &fds);
     if (vhost_is_later(n))
         return false;
     if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
         h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
-        vhost_close(&v->backend); /* no other request is negotiated */
+        vwr_vhost_front_release(v, &v->backend); /* no other request is negotiated */
         return false;
     }
     if ((h.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0) {

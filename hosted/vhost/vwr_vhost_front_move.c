@@ -48,11 +48,14 @@ static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state 
 {
     const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
     ssize_t n = 1;
+    bool fds;
 
     while (n != 0) {
         if (!vhost_grow_state(&s->bytes, &s->room, s->count))
             return move_refuse(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
-        n = recv(file, s->bytes + s->count, VHOST_STATE_STEP, MSG_DONTWAIT);
+        n = vwr_vhost_front_receive(v, file, s->bytes + s->count, VHOST_STATE_STEP, &fds);
+        if (fds)
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
         if (n > 0)
             s->count += (size_t)n;
         else if (n < 0 && (!vhost_is_later(n) || !move_wait(v, file, POLLIN, end)))
@@ -111,7 +114,7 @@ static bool move_transfer(struct vwr_vhost_front *v, uint32_t direction, struct 
         ok = move_receive(v, pair[0], s);
     else if (ok)
         ok = move_send(v, pair[0], s);
-    vhost_close(&pair[0]);
+    vwr_vhost_front_release(v, &pair[0]);
     return ok && move_check(v);
 }
 
@@ -151,8 +154,8 @@ static struct move_connection move_set_aside(struct vwr_vhost_front *v)
 
 static void move_take_back(struct vwr_vhost_front *v, const struct move_connection *c)
 {
-    vhost_close(&v->socket);
-    vhost_close(&v->backend);
+    vwr_vhost_front_release(v, &v->socket);
+    vwr_vhost_front_release(v, &v->backend);
     v->socket = c->socket;
     v->backend = c->backend;
     v->protocol_features = c->protocol_features;
@@ -226,8 +229,8 @@ static bool move_state(struct vwr_vhost_front *v, const char *path, struct move_
     ok = move_enable(v);
     if (!ok)
         (void)memcpy(v->path, from.path, sizeof(v->path));
-    vhost_close(&from.socket);
-    vhost_close(&from.backend);
+    vwr_vhost_front_release(v, &from.socket);
+    vwr_vhost_front_release(v, &from.backend);
     return ok;
 }
 

@@ -16,11 +16,15 @@ VWR_BEGIN_C
  * and needs no lock. The thread of the connection handles the messages of the front end; the
  * threads of the queues pause meanwhile::
  *
- *     vwr_vhost_threads_begin(&t, &h, queues, &hooks);    before the first attach
- *     ... attach, fds, ready, detach ...                  the thread of the connection
- *     vwr_vhost_threads_pause(&t);                        what belongs to the queues can be read
- *     vwr_vhost_threads_resume(&t);
- *     vwr_vhost_threads_end(&t);                          after detach
+ *     if (vwr_vhost_threads_begin(&t, &h, queues, &hooks) && // before the first attach
+ *         vwr_vhost_back_attach(&h, dev, fd) == VWR_OK)
+ *         while (vwr_vhost_back_poll(&h, -1) == VWR_OK) {    // the thread of the connection
+ *             vwr_vhost_threads_pause(&t);
+ *             ...                                            // what belongs to the queues can be read
+ *             vwr_vhost_threads_resume(&t);
+ *         }
+ *     vwr_vhost_back_detach(&h);
+ *     vwr_vhost_threads_end(&t);
  *
  * A process has at most one connection of this kind.
  */

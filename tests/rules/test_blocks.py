@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every block of C in a page or in a comment of a public header compiles.
+"""Every block of C in a page or in a comment of a header that a program includes compiles.
 
 In a page (*.md) a block begins with
 
@@ -17,8 +17,8 @@ the block goes:
     }
     -->
 
-In a comment of a header a block is indented by five blanks behind the asterisk; `...` stands for statements, and
-AROUND below says what stands around it. What looks like C and is no block is refused: none is passed over.
+In a comment of a header a block is indented by five blanks behind the asterisk; `...` stands for statements, what follows
+a statement after three blanks is a remark, and AROUND below says what stands around it. What looks like C and is no block is refused: none is passed over.
 """
 
 import re
@@ -32,7 +32,22 @@ from tree import ROOT, files, read
 from vwr import txtar
 
 LANGUAGES = {"c": COMPILERS["gcc"], "cpp": COMPILERS["g++"]}
-HEADERS = ["runtime/include/*.h", "generated/include/*.h"]
+HEADERS = [
+    "runtime/include/*.h",
+    "generated/include/*.h",
+    "hosted/*.h",
+    "integrations/*.h",
+    "plan/*.h",
+    "examples/*.h",
+]
+FOLDERS = [
+    "plan",
+    "tests/unit/driver",
+    "hosted/engine",
+    "hosted/posix",
+    "hosted/vhost",
+]  # with headers of examples
+REMARK = re.compile(r"([;{}]) {3,}(?!\.\.\.)\S.*$", re.MULTILINE)
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
 TEXTS = txtar.read(ROOT / "tests/rules/blocks.txtar")
@@ -45,7 +60,7 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    include = [f"-I{root / folder}" for folder in ("plan", "tests/unit/driver")]
+    include = [f"-I{root / folder}" for folder in FOLDERS]
     return compiled(root, source, [*LANGUAGES[language], "-Wno-unused", *include])
 
 
@@ -138,6 +153,11 @@ def row_of(rows, name, code):
     return next((row for row in rows if row[0] == name and code.startswith(row[1])), None)
 
 
+def as_c(code):
+    """A block without its remarks, and with a statement where one is left out."""
+    return REMARK.sub(r"\1", code).replace("...", ";")
+
+
 def header_problems(root, path, used):
     """Each block of a header's comments that does not compile; rows of AROUND that were of use go to `used`."""
     found = []
@@ -149,8 +169,9 @@ def header_problems(root, path, used):
         used.add(row)
         if not LIKE_C.search(code):
             continue
-        alone = f'#include "{path.as_posix().split("include/", 1)[1]}"\n@\n'
-        words = complaint(root, put_into(AROUND.get(row, alone), code.replace("...", ";")))
+        name = path.as_posix().split("include/", 1)[1] if "include/" in path.as_posix() else path.name
+        alone = f'#include "{name}"\n@\n'
+        words = complaint(root, put_into(AROUND.get(row, alone), as_c(code)))
         if words:
             found.append(f"{path}:{line}: {words}")
     return found
@@ -173,10 +194,12 @@ def test_pages():
 
 def test_headers():
     used, found = set(), []
-    for path in files(ROOT, *HEADERS):
+    paths = files(ROOT, *HEADERS)
+    for path in paths:
         found += header_problems(ROOT, path, used)
     assert not found, "\n".join(found)
-    assert not set(AROUND) - used, "rows of blocks that are not there"
+    names = {path.name for path in paths}
+    assert not {row for row in AROUND if row[0] in names} - used, "rows of blocks that are not there"
 
 
 GOOD_PAGE = TEXTS["good.md"].decode("utf-8")
@@ -214,6 +237,7 @@ BAD_COMMENTS = {
         "/*\n *     f(int a)\n */\n",
         "/**\n *     int a\n *     int b;\n */\n",
         "/*\n *     int f(void);\n *\n *     g();\n */\n",
+        "/*\n *     int f(void);  no remark\n */\n",
     ],
     "looks like C": ["/*\n * Use\n * f(x);\n */\n", "/*\n *   call   how\n *             f(x);\n */\n"],
 }
@@ -223,12 +247,14 @@ def test_comments_that_do_not_hold_are_found(make):
     good = (
         "/*\n * Use:\n *     int f(void);\n *\n *     int g(void) { ... }\n * and so on\n *   name   what it is, f(x),\n"
         " *          and more of it\n */\n"
+        "/*\n * Remarks:\n *     int h(void);     no comment of C\n */\n"
         "/*\n * It prints\n *     0a00 to 0b00 empty (a=b)\n */\n"
     )
     path = files(make({"runtime/include/vwr/a.h": good}), "*.h")[0]
     root = make({})
     assert [code for _, code in header_blocks(root, path)] == [
         "int f(void);\n\nint g(void) { ... }\n",
+        "int h(void);     no comment of C\n",
         "0a00 to 0b00 empty (a=b)\n",
     ]
     assert not header_problems(root, path, set())

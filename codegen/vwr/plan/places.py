@@ -241,15 +241,15 @@ class Places(Checker):
 
     def between(self, vm: Vm, other: Vm) -> None:
         for part in vm.memory:
-            for there in other.memory:
-                if part.base < there.end and there.base < part.end:
-                    self.error(
-                        (*part.path, "base"),
-                        f"memory of VM '{vm.name}' at {part.base:#x} overlaps memory of VM '{other.name}'",
-                        "VWR-P018",
-                        "use 'space: own' to give each VM its own addresses",
-                        (*there.path, "base"),
-                    )
+            there = next((one for one in other.memory if part.base < one.end and one.base < part.end), None)
+            if there is not None:
+                self.error(
+                    (*part.path, "base"),
+                    f"memory of VM '{vm.name}' at {part.base:#x} overlaps memory of VM '{other.name}'",
+                    "VWR-P018",
+                    "use 'space: own' to give each VM its own addresses",
+                    (*there.path, "base"),
+                )
 
     def host_memory(self) -> None:
         """No byte of host memory belongs to two guests."""

@@ -59,8 +59,7 @@ class Sharing(Checker):
             self.window(window, next(disk for disk in self.plan.disks if disk.name == window.data["disk"]))
             if window.device.word == "block":
                 self.zones(window.device)
-            for other in windows[:index]:
-                self.overlap(window, other)
+            self.overlap(window, windows[:index])
 
     def window(self, window: Window, disk: Disk) -> None:
         """Checks one window."""
@@ -132,16 +131,19 @@ class Sharing(Checker):
                 key=True,
             )
 
-    def overlap(self, window: Window, other: Window) -> None:
-        if (
-            window.data["disk"] != other.data["disk"]
-            or window.data.get("read-only")
-            and other.data.get("read-only")
-        ):
-            return
+    def overlap(self, window: Window, others: list[Window]) -> None:
+        """Reports the first of the others that has sectors of this window."""
         first, end = self.plan.window(window)
-        there, behind = self.plan.window(other)
-        if (behind is None or first < behind) and (end is None or there < end):
+        for other in others:
+            if (
+                window.data["disk"] != other.data["disk"]
+                or window.data.get("read-only")
+                and other.data.get("read-only")
+            ):
+                continue
+            there, behind = self.plan.window(other)
+            if (behind is not None and first >= behind) or (end is not None and there >= end):
+                continue
             self.error(
                 self.place(window.path, "first"),
                 f"the sectors of '{window.data['disk']}' from {max(first, there)} on "
@@ -150,6 +152,7 @@ class Sharing(Checker):
                 "only read-only windows may overlap",
                 self.place(other.path, "first"),
             )
+            return
 
     # SCSI hosts, socket devices ------------------------------------------------------------------------------------
 

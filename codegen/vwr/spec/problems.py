@@ -3,6 +3,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -85,6 +86,16 @@ class Problems:
         """True if `file` has a problem."""
         return any(problem.file == file for problem in self._found)
 
+    def findings(self) -> list[tuple[Problem, int]]:
+        """(the first place, the number of places) of each: the same sentence about the same object stands once."""
+        first: dict[Problem, Problem] = {}
+        places: Counter[Problem] = Counter()
+        for problem in self:
+            finding = problem._replace(line=0, col=0, notes=())
+            first.setdefault(finding, problem)
+            places[finding] += 1
+        return [(problem, places[finding]) for finding, problem in first.items()]
+
     def render(self, format: str = "text") -> str:
         """The problems as text, json or github annotations."""
         return {"text": self._text, "json": self._json, "github": self._github}[format]()
@@ -92,8 +103,8 @@ class Problems:
     def _text(self) -> str:
         parts = []
         for file, shown, more in self._capped():
-            for problem in shown:
-                parts.append(f"{file}:{problem.line}:{problem.col}: error: {problem.text()}")
+            for problem, places in shown:
+                parts.append(f"{file}:{problem.line}:{problem.col}: error: {problem.text()}{_others(places)}")
                 parts += self._excerpt(file, problem.line, problem.col)
                 for note_file, line, col, text in problem.notes:
                     parts.append(f"{note_file}:{line}:{col}: note: {printable(text)}")
@@ -101,7 +112,8 @@ class Problems:
             if more:
                 parts.append(f"{file}: … {more} more")
         if parts:
-            parts.append("1 error." if self.count == 1 else f"{self.count} errors.")
+            count = len(self.findings())
+            parts.append("1 error." if count == 1 else f"{count} errors.")
         return "".join(part + "\n" for part in parts)
 
     def _json(self) -> str:
@@ -116,26 +128,27 @@ class Problems:
                 "message": p.message,
                 "hint": p.hint or None,
                 "notes": [dict(zip(("file", "line", "column", "message"), note)) for note in p.notes],
+                "places": places,
             }
-            for p in self
+            for p, places in self.findings()
         ]
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
     def _github(self) -> str:
         lines = []
         for file, shown, more in self._capped():
-            for p in shown:
+            for p, places in shown:
                 place = f"file={github_escape(file, True)},line={p.line},col={p.col},title={p.check_id}"
-                lines.append(f"::error {place}::{github_escape(p.text())}\n")
+                lines.append(f"::error {place}::{github_escape(p.text() + _others(places))}\n")
             if more:
                 lines.append(f"::error file={github_escape(file, True)}::… {more} more\n")
         return "".join(lines)
 
-    def _capped(self) -> list[tuple[str, list[Problem], int]]:
-        """(file, the problems to show, number of the others) for each file."""
-        by_file: dict[str, list[Problem]] = {}
-        for problem in self:
-            by_file.setdefault(problem.file, []).append(problem)
+    def _capped(self) -> list[tuple[str, list[tuple[Problem, int]], int]]:
+        """(file, the findings to show, number of the others) for each file."""
+        by_file: dict[str, list[tuple[Problem, int]]] = {}
+        for problem, places in self.findings():
+            by_file.setdefault(problem.file, []).append((problem, places))
         return [(file, found[:CAP], len(found) - len(found[:CAP])) for file, found in by_file.items()]
 
     def _excerpt(self, file: str, line: int, col: int) -> list[str]:
@@ -165,6 +178,13 @@ def printable(text: str) -> str:
     character.
     """
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in text)
+
+
+def _others(places: int) -> str:
+    """What follows a finding that has more places than the shown one."""
+    if places == 1:
+        return ""
+    return " … and at 1 other place" if places == 2 else f" … and at {places - 1} other places"
 
 
 def _window(source: str, at: int) -> tuple[str, int]:

@@ -307,8 +307,8 @@ void follow_end(struct session *s)
 {
     follow_look(s);
     report_session(s);
-    vhost_back_drop(&s->front);
-    vhost_back_drop(&s->back);
+    vhost_back_close_files(&s->front);
+    vhost_back_close_files(&s->back);
     vhost_back_forget_memory(&s->front);
     vhost_back_unwatch(&s->front);
 }

@@ -58,25 +58,6 @@ bool lanes_share(unsigned processes)
     return shared != NULL && bell[count - 1u] >= 0;
 }
 
-/* The loop serves the lanes after each wait. */
-static void woken(void *context, int fd, short events)
-{
-    uint64_t number;
-
-    (void)context;
-    (void)events;
-    (void)!read(fd, &number, sizeof(number));
-}
-
-void lanes_begin(unsigned me)
-{
-    self = me;
-    for (unsigned i = 0; i < count; i++)
-        __atomic_store_n(&lane(i, me)->got, __atomic_load_n(&lane(i, me)->put, __ATOMIC_ACQUIRE),
-                         __ATOMIC_RELEASE);
-    loop_watch(bell[me], POLLIN, woken, NULL);
-}
-
 /* ---- sleep ---- */
 
 void lanes_wake(unsigned to)
@@ -190,15 +171,41 @@ bool lanes_look(unsigned from, struct vwr_vnet_packet *p)
     return true;
 }
 
-void lanes_take(unsigned from)
+/* Frees the bytes before `got`, and wakes a producer that waits for room when half of the ring is free. */
+static void move_to(unsigned from, uint32_t got)
 {
     struct lane *const l = lane(from, self);
 
-    __atomic_store_n(&l->got, l->got + looked_at[from], __ATOMIC_RELEASE);
+    __atomic_store_n(&l->got, got, __ATOMIC_RELEASE);
     __atomic_thread_fence(__ATOMIC_SEQ_CST); /* between the room and the flag */
     if (__atomic_load_n(&l->wanted, __ATOMIC_RELAXED) != 0 &&
         LANE_BYTES - (__atomic_load_n(&l->put, __ATOMIC_RELAXED) - l->got) >= LANE_BYTES / 2u) {
         __atomic_store_n(&l->wanted, 0, __ATOMIC_RELAXED);
         lanes_wake(from);
     }
+}
+
+void lanes_take(unsigned from)
+{
+    move_to(from, lane(from, self)->got + looked_at[from]);
+}
+
+/* ---- a process ---- */
+
+/* The loop serves the lanes after each wait. */
+static void woken(void *context, int fd, short events)
+{
+    uint64_t number;
+
+    (void)context;
+    (void)events;
+    (void)!read(fd, &number, sizeof(number));
+}
+
+void lanes_begin(unsigned me)
+{
+    self = me;
+    for (unsigned i = 0; i < count; i++)
+        move_to(i, __atomic_load_n(&lane(i, me)->put, __ATOMIC_ACQUIRE));
+    loop_watch(bell[me], POLLIN, woken, NULL);
 }

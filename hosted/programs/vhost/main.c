@@ -256,7 +256,7 @@ static bool is_end_quiet(struct vwr_vhost_processes *p, unsigned number)
 {
     (void)p;
     (void)number;
-    return end.kind->is_quiet == NULL || end.kind->is_quiet(&end);
+    return end.kind->is_quiet == NULL || vwr_vhost_back_is_idle(&end.back) || end.kind->is_quiet(&end);
 }
 
 static void say_text(const char *text)

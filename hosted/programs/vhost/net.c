@@ -58,7 +58,7 @@ static int to_lane(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
     int r;
 
     if (comes_in)
-        return VWR_OK;
+        return VWR_ERANGE;
     r = lanes_put(w->process, p);
     w->full = w->full || r == VWR_EFULL;
     return r;

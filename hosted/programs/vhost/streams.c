@@ -16,6 +16,8 @@
 
 /* Streams of bytes: a console on standard input and output or on a pseudo terminal, and random bytes. */
 
+#define SMALLEST_PAGE 4096u
+
 /* ---- console ---- */
 
 /*
@@ -61,6 +63,16 @@ static void watch(struct console *c, bool full)
         loop_forget(t->out);
 }
 
+/* write() reports EFAULT where a load faults: with the load, the loss of the memory ends the connection. */
+static void load(const uint8_t *bytes, uint32_t n)
+{
+    const volatile uint8_t *const at = bytes;
+
+    for (uint32_t i = 0; i < n; i += SMALLEST_PAGE)
+        (void)at[i];
+    (void)at[n - 1u];
+}
+
 static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     struct console *const c = (struct console *)(void *)v;
@@ -69,6 +81,8 @@ static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *byt
     (void)port;
     if (done >= 0)
         return (uint32_t)done;
+    if (errno == EFAULT)
+        load(bytes, n);
     if (errno != EAGAIN && errno != EINTR)
         return n; /* no program has the terminal open: the bytes are lost, as on an unconnected serial line */
     watch(c, true);
@@ -211,13 +225,20 @@ const struct kind console_kind = {
 
 /* ---- random bytes ---- */
 
+/*
+ * The kernel writes to memory of the program alone: where the guest's memory is gone, the copy faults as any
+ * other access, and the connection ends. getrandom() would fail with EFAULT there.
+ */
 static uint32_t source(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
 {
-    const ssize_t done =
-        getrandom(bytes, n < 256u ? n : 256u, 0); /* a call for up to 256 bytes is never interrupted */
+    uint8_t random[256]; /* a call for up to 256 bytes is never interrupted */
+    const ssize_t done = getrandom(random, n < sizeof(random) ? n : sizeof(random), 0);
 
     (void)v;
-    return done > 0 ? (uint32_t)done : 0;
+    if (done <= 0)
+        return 0;
+    memcpy(bytes, random, (size_t)done);
+    return (uint32_t)done;
 }
 
 static uint16_t rng_queues(const struct options *o)

@@ -118,7 +118,10 @@ struct kind {
     bool (*settle)(struct end *e);
     /* Called once a second; may be NULL. */
     void (*tick)(struct end *e);
-    /* Whether no request is at the storage, while the main thread sleeps; NULL: the class has no storage. */
+    /*
+     * Whether no request is at the storage, while the main thread sleeps and a queue is in use; NULL: the
+     * class has no storage.
+     */
     bool (*is_quiet)(const struct end *e);
     void (*close)(struct end *e); /* may be NULL */
 };

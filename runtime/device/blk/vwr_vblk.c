@@ -63,6 +63,7 @@ static void vblk_reset(struct vwr_vdev *v)
 
     vwr_vblk_drain_(b, VWR_VBLK_ALL_QUEUES);
     vblk_forget(b);
+    vwr_features_clear(&v->accepted); /* cleared first, because they determine which requests are plain */
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
     vblk_show_zones(b, true);
     vwr_vblk_choose_plain_(b);

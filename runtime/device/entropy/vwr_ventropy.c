@@ -38,10 +38,10 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);
 }
 
-/* A reset does not resume a source that has no data. */
+/* Also resumes a source that had no data: the next driver's buffer asks it again. */
 static void ventropy_reset(struct vwr_vdev *v)
 {
-    ((struct vwr_ventropy *)v)->filled.done = 0;
+    vwr_vstream_restart(&((struct vwr_ventropy *)v)->filled);
 }
 
 static void ventropy_queue_reset(struct vwr_vdev *v, uint16_t queue)

@@ -286,7 +286,7 @@ static void begin(void)
     h->inflight.num_queues = 1;
     h->inflight.queue_size = SIZE;
     h->region[0] = machine_region;
-    vhost_back_copy_region(h, &h->region[1]);
+    h->region[1] = (struct vwr_memory_region){VHOST_BACK_COPY_ADDR, COPY_BYTES, (uint8_t *)process.copy};
     h->vm.ops = &machine_ops;
     h->vm.memory.region = h->region;
     h->vm.memory.region_count = 2;

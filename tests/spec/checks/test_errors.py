@@ -78,11 +78,11 @@ def test_several_errors_in_one_run():
 def test_cap():
     problems = Problems()
     for line in range(1, CAP + 6):
-        problems.error("spec/a.yaml", line, 1, "x", "wrong", check_id="VWR-C001")
+        problems.error("spec/a.yaml", line, 1, "x", f"wrong {line}", check_id="VWR-C001")
     problems.error("spec/b.yaml", 1, 1, "", "wrong too", check_id="VWR-C001")
     lines = problems.render().splitlines()
     assert lines[CAP - 1 :] == [
-        f"spec/a.yaml:{CAP}:1: error: x: wrong [VWR-C001]",
+        f"spec/a.yaml:{CAP}:1: error: x: wrong {CAP} [VWR-C001]",
         "spec/a.yaml: … 5 more",
         "spec/b.yaml:1:1: error: wrong too [VWR-C001]",
         f"{CAP + 6} errors.",
@@ -97,6 +97,22 @@ def test_same_problem_once():
     for _ in range(2):
         problems.error("spec/a.yaml", 1, 1, "x", "wrong", check_id="VWR-C001")
     assert problems.count == len(problems) == 1
+
+
+def test_same_problem_at_many_places_once():
+    problems = Problems()
+    for line in range(1, 5001):
+        problems.error("spec/a.yaml", line, 1, "x", "wrong", "", [("a", line, 1, "so")], "VWR-C001")
+    problems.error("spec/a.yaml", 7, 1, "y", "wrong", check_id="VWR-C001")
+    rows = json.loads(problems.render("json"))
+    assert [(row["line"], row["object"], row["places"]) for row in rows] == [(1, "x", 5000), (7, "y", 1)]
+    assert problems.render().splitlines() == [
+        "spec/a.yaml:1:1: error: x: wrong [VWR-C001] … and at 4999 other places",
+        "a:1:1: note: so",
+        "spec/a.yaml:7:1: error: y: wrong [VWR-C001]",
+        "2 errors.",
+    ]
+    assert problems.render("github").count("\n") == 2
 
 
 def test_no_problem_is_no_text():
@@ -119,6 +135,7 @@ def test_json():
             "message": problem.message,
             "hint": None,
             "notes": [{"file": "spec/device/foo.yaml", "line": 10, "column": 22, "message": note}],
+            "places": 1,
         }
     ]
 

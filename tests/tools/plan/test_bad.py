@@ -7,6 +7,7 @@ VWR_UPDATE_GOLDEN=1 writes messages.txt anew: read the difference before you com
 """
 
 import functools
+import json
 import re
 from pathlib import Path
 
@@ -26,6 +27,11 @@ GOOD = ROOT / "examples/plan/vms.yaml"
 def found_in(raw):
     """The problems of a plan."""
     return list(plan.read("vms.yaml", raw)[2])
+
+
+def found_of(raw):
+    """The findings as JSON."""
+    return json.loads(plan.read("vms.yaml", raw)[2].render("json"))
 
 
 @functools.cache
@@ -73,6 +79,15 @@ def test_all_at_once():
         "VWR-P020",
         "VWR-P003",
     ]
+
+
+def test_a_finding_stands_once():
+    text = GOOD.read_text(encoding="utf-8")
+    line = next(row for row in text.splitlines(True) if "kind: block" in row)
+    keys = found_of("kind: plan\n" * 5000 + text.replace("kind: plan\n", "", 1))
+    assert [(row["check"], row["line"], row["places"]) for row in keys] == [("VWR-Y009", 2, 4999)]
+    windows = [row for row in found_of(text.replace(line, line * 50, 1)) if row["check"] == "VWR-P020"]
+    assert len(windows) == 49, "one for each window, though each has the sectors of all others"
 
 
 def test_read_only_windows_may_overlap():

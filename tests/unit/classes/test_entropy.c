@@ -145,6 +145,22 @@ static void reset_while_waiting(void **state)
     end(w);
 }
 
+/* The source has had no bytes for a guest: the next one asks it again, without vwr_ventropy_resume(). */
+static void reset_resumes(void **state)
+{
+    struct world *const w = begin(state);
+
+    w->left = 0;
+    assert_int_equal(guest_entropy_ask(&w->g, 8), VWR_OK);
+    assert_none(w);
+    assert_int_equal(vwr_dev_reset(&w->h.mmio.dev), VWR_OK);
+    w->left = UINT32_MAX;
+    assert_int_equal(guest_entropy_open(&w->g, &w->h.mmio.dev, w->memory, NULL), VWR_OK);
+    assert_int_equal(guest_entropy_ask(&w->g, 8), VWR_OK);
+    assert_come(w, 8, 0);
+    end(w);
+}
+
 static void without_a_source(void **state)
 {
     struct host_vm h;
@@ -163,8 +179,9 @@ int main(void)
     {                       \
 #function, function \
     }
-    static const struct host_vm_case cases[] = {CASE(fills), CASE(short_answer), CASE(none_now),
-                                                CASE(reset_while_waiting), CASE(without_a_source)};
+    static const struct host_vm_case cases[] = {CASE(fills),         CASE(short_answer),
+                                                CASE(none_now),      CASE(reset_while_waiting),
+                                                CASE(reset_resumes), CASE(without_a_source)};
 
     return host_vm_run("entropy", cases, sizeof(cases) / sizeof(cases[0]));
 }

@@ -697,7 +697,7 @@ void add_buffer(unsigned i)
     (void)guest_chain(&all.g, 0, d, 3);
 }
 
-void plug(unsigned class, bool legacy, bool packed)
+void make_device(unsigned class, bool legacy, bool packed)
 {
     struct guest *const g = &all.g;
     struct vwr_vdev_setup s;
@@ -724,15 +724,27 @@ void plug(unsigned class, bool legacy, bool packed)
     if (tells_nothing)
         vwr_features_remove(&g->features, VWR_BALLOON_F_MUST_TELL_HOST);
     g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
+}
+
+void drive(unsigned class)
+{
+    struct guest *const g = &all.g;
+
     assert_true(guest_start(g));
     if (place != MMIO)
-        start_function(v);
+        start_function(g->dev);
     for (unsigned i = 0; i < HELD; i++)
         add_buffer(i);
     guest_kick(g, 0);
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), held[class]);
     if (fill[class] != NULL && !idle)
         fill[class]();
+}
+
+void plug(unsigned class, bool legacy, bool packed)
+{
+    make_device(class, legacy, packed);
+    drive(class);
 }
 
 void unplug(void)

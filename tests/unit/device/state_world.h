@@ -164,7 +164,9 @@ extern struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s);
 #define HEAD sizeof(struct vwr_admin_dev_part_hdr)
 #define PARTS_OF_QUEUE 3u
 
-/* Starts a device with buffers, HELD of which the disk holds; and ends it. */
+/* Makes a device; starts it as a driver does, with buffers, HELD of which the disk holds; both; ends it. */
+void make_device(unsigned class, bool legacy, bool packed);
+void drive(unsigned class);
 void plug(unsigned class, bool legacy, bool packed);
 void unplug(void);
 

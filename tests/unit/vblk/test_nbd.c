@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
@@ -17,6 +18,8 @@
 #include <unistd.h>
 
 /* nbdkit, accessed with libnbd: it answers late, with errors or not at all, disconnects, and returns. */
+
+#define PAGE 4096u
 
 static char path[64];
 static char where[128];
@@ -214,6 +217,55 @@ static void sizes(const struct kind *k)
     unlink(where);
 }
 
+/* A page of the guest's memory, which can be taken away from it. */
+static uint8_t *alloc_page(struct guest *g)
+{
+    uint8_t *const at = stage_alloc(g, 2 * PAGE);
+
+    return at + (PAGE - (uintptr_t)at % PAGE) % PAGE;
+}
+
+/*
+ * Memory is taken away while the server works on a request: this request fails, is not sent to the next
+ * connection, and the next request is served.
+ */
+static void loses_memory(const struct kind *k)
+{
+    struct vwr_engine_nbd n;
+    struct guest *const g = begin(k, &n, "--filter=delay", "delay-read=50ms");
+    uint8_t *const page = alloc_page(g);
+    uint8_t *const at = stage_alloc(g, SECTOR);
+    uint8_t *const status = stage_alloc(g, 3);
+    struct vwr_chain *chain;
+
+    stage_take_queue(g);
+    n.timeout = 10000;
+    for (unsigned i = 0; i < 2; i++) {
+        const uint32_t type = i == 0 ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
+
+        if (type == VWR_BLK_T_OUT)
+            assert_int_equal(mprotect(page, PAGE, PROT_NONE), 0);
+        engines_put(g, type, 3, page, SECTOR, status + i);
+        assert_int_equal(mprotect(page, PAGE, PROT_NONE), 0);
+        for (unsigned pass = 0; pass < 1000 && n.engine.busy > 0; pass++) {
+            usleep(5000);
+            vwr_engine_serve(&n.engine);
+        }
+        assert_int_equal(mprotect(page, PAGE, PROT_READ | PROT_WRITE), 0);
+        assert_int_equal(stage_take(g, &chain), 1);
+        assert_int_equal(status[i], VWR_BLK_S_IOERR);
+        assert_int_equal(n.engine.errors, i + 1);
+        assert_int_equal(n.engine.last, EFAULT);
+        assert_int_equal(n.connections, i + 1);
+        assert_non_null(strstr(n.reason, "Bad address"));
+        assert_int_equal(engines_send(g, VWR_BLK_T_IN, 4, at, SECTOR, status + 2, 8000), SECTOR + 1);
+        assert_int_equal(status[2], VWR_BLK_S_OK);
+        stage_has_pattern(at, 4, SECTOR, 0);
+        assert_int_equal(n.connections, i + 2);
+    }
+    end(&n);
+}
+
 /* The server is unavailable: an I/O error in time; then it returns, with a smaller disk. */
 static void stays_away(const struct kind *k)
 {
@@ -233,9 +285,66 @@ static void stays_away(const struct kind *k)
     assert_int_equal(engines_send(g, VWR_BLK_T_IN, 4, at, SECTOR, status, 8000), SECTOR + 1);
     assert_int_equal(*status, VWR_BLK_S_OK);
     stage_has_pattern(at, 4, SECTOR, 0);
+    assert_string_equal(n.reason, "the disk has shrunk");
     assert_int_equal(engines_send(g, VWR_BLK_T_IN, 20, at, SECTOR, status, 5000), 0);
     assert_int_equal(*status, VWR_BLK_S_IOERR);
+    assert_int_equal(n.engine.last, 0); /* beyond the end */
+    assert_string_equal(n.reason, "the disk has shrunk");
     assert_int_equal(engines_send(g, VWR_BLK_T_IN, 5, at, SECTOR, status, 5000), SECTOR + 1);
+    end(&n);
+}
+
+/* The disk is smaller at a reconnect, and has its size again: no other reconnect is needed. */
+static void grows_again(const struct kind *k)
+{
+    struct vwr_engine_nbd n;
+    struct guest *const g = begin(k, &n, "--filter=delay", "delay-read=1ms");
+    uint8_t *const at = stage_alloc(g, SECTOR);
+    uint8_t *const status = stage_alloc(g, 1);
+    unsigned failed = 0;
+
+    stage_take_queue(g);
+    n.timeout = 10000;
+    stop_server();
+    assert_int_equal(truncate(path, 10 * SECTOR), 0);
+    start_server("--filter=delay", "delay-read=1ms", NULL);
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 4, at, SECTOR, status, 8000), SECTOR + 1);
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 20, at, SECTOR, status, 5000), 0);
+    assert_int_equal(truncate(path, SECTORS * SECTOR), 0);
+    while (engines_send(g, VWR_BLK_T_IN, 20, at, SECTOR, status, 5000) == 0) {
+        assert_true(++failed < 100);
+        usleep(VWR_ENGINE_NBD_AGAIN_MS * 1000);
+    }
+    assert_int_equal(*status, VWR_BLK_S_OK);
+    end(&n);
+}
+
+/* The server has no bytes at a reconnect: requests fail in time, or wait for the server with the right size.
+ */
+static void is_empty(const struct kind *k)
+{
+    struct vwr_engine_nbd n;
+    struct guest *const g = begin(k, &n, "--filter=delay", "delay-read=1ms");
+    uint8_t *const at = stage_alloc(g, SECTOR);
+    uint8_t *const status = stage_alloc(g, 2);
+
+    stage_take_queue(g);
+    stop_server();
+    assert_int_equal(truncate(path, 0), 0);
+    start_server("--filter=delay", "delay-read=1ms", NULL);
+    do { /* until the server has begun */
+        assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 8000), 0);
+        assert_int_equal(*status, VWR_BLK_S_IOERR);
+        assert_true(n.engine.errors < 100);
+    } while (n.engine.last == ETIMEDOUT);
+    assert_int_equal(n.engine.last, 0); /* beyond the end */
+    assert_string_equal(n.reason, "the disk has shrunk");
+    assert_int_equal(n.connections, 1);
+    assert_int_equal(truncate(path, SECTORS * SECTOR), 0);
+    n.timeout = 10000;
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status + 1, 8000), SECTOR + 1);
+    assert_int_equal(status[1], VWR_BLK_S_OK);
+    assert_int_equal(n.connections, 2);
     end(&n);
 }
 
@@ -404,7 +513,10 @@ static const struct stage_row rows[] = {
     {"answers_late", answers_late},
     {"answers_with_errors", answers_with_errors},
     {"comes_back", comes_back},
+    {"loses_memory", loses_memory},
     {"stays_away", stays_away},
+    {"grows_again", grows_again},
+    {"is_empty", is_empty},
     {"is_silent", is_silent},
     {"reads_slowly", reads_slowly},
     {"sizes", sizes},

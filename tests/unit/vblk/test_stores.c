@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 64u
+#define PAGE 4096u
 
 static struct guest *plug(const struct kind *k, struct vwr_vblk_backend *be)
 {
@@ -242,6 +244,36 @@ static void no_space(const struct kind *k)
     close(fd);
 }
 
+/* Memory of a request is gone: an I/O error, and the disk stays usable. */
+static void memory_is_gone(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    const int fd = make_file(SECTORS * SECTOR);
+    struct guest *g;
+    uint8_t *at;
+
+    assert_int_equal(vwr_posix_disk_use(&d, fd, false), VWR_OK);
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, PAGE);
+    assert_int_equal((uintptr_t)at % PAGE, 0);
+    stage_open(g, 1, 1);
+    stage_enter(g);
+    assert_int_equal(mprotect(at, PAGE, PROT_NONE), 0);
+    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_EIO);
+    assert_int_equal(d.last, EFAULT);
+    d.last = 0;
+    assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EIO);
+    assert_int_equal(d.last, EFAULT);
+    assert_int_equal(mprotect(at, PAGE, PROT_READ | PROT_WRITE), 0);
+    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK);
+    stage_leave();
+    stage_has_pattern(at, 3, SECTOR, 0);
+    assert_int_equal(d.errors, 2);
+    vwr_posix_disk_close(&d);
+    close(fd);
+    unlink(path);
+}
+
 /* A file that has become shorter and cannot grow again: the guest gets an I/O error, and no signal ends
  * the VMM. */
 static void size_limit(const struct kind *k)
@@ -297,9 +329,9 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(in_memory),      ROW(in_read_only_memory), ROW(in_a_file),
-    ROW(in_small_parts), ROW(discarded),           ROW(file_that_shrinks),
-    ROW(no_space),       ROW(size_limit),          ROW(file_that_is_not_there),
+    ROW(in_memory),  ROW(in_read_only_memory),    ROW(in_a_file), ROW(in_small_parts),
+    ROW(discarded),  ROW(file_that_shrinks),      ROW(no_space),  ROW(memory_is_gone),
+    ROW(size_limit), ROW(file_that_is_not_there),
 };
 
 int main(void)

@@ -8,6 +8,7 @@
 #include "vhost_front_common.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,6 +180,56 @@ static void backend_requests(struct backend *b, const char *path)
     check(vwr_blk_close(&disk) == VWR_OK, "close", b);
     vwr_vhost_front_end(&v);
     backend_idle(b);
+}
+
+#define MANY 253u /* SCM_MAX_FD: all that the kernel passes at once */
+
+/* A change of the configuration, with descriptors of a file. */
+static void send_change(const struct backend *b, int file)
+{
+    const struct vwr_vhost_user_hdr change = {VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG,
+                                              VWR_VHOST_USER_VERSION, 0};
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(MANY * sizeof(int))];
+    } room = {0};
+    struct iovec part = {(void *)(uintptr_t)&change, sizeof(change)};
+    struct msghdr m = {.msg_iov = &part,
+                       .msg_iovlen = 1,
+                       .msg_control = &room,
+                       .msg_controllen = CMSG_SPACE(MANY * sizeof(int))};
+
+    room.align = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(MANY * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    for (unsigned i = 0; i < MANY; i++)
+        (void)memcpy(CMSG_DATA(&room.align) + i * sizeof(int), &file, sizeof(file));
+    (void)sendmsg(b->request_fd, &m, MSG_NOSIGNAL);
+}
+
+/*
+ * The close of a descriptor that the back end passes may wait: it stays open until the end. So do those in
+ * the queue of a socket that is not read.
+ */
+static void kept_descriptors(struct backend *b, const char *path)
+{
+    const unsigned fds = open_fds();
+    int pipe_ends[2];
+
+    b->lie = LIE_NONE;
+    b->protocol = PROTOCOL_ALL;
+    check(pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) == 0 && opens(path) == VWR_OK, "open", b);
+    send_change(b, pipe_ends[1]);
+    send_change(b, pipe_ends[1]);
+    (void)close(pipe_ends[1]);
+    check(vwr_dev_irq(&v.dev) == 0, "an interrupt by a message with descriptors", b);
+    check(v.kept_count == MANY + 1u && v.backend < 0, "descriptors that are kept, and a socket", b);
+    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    check(read(pipe_ends[0], &(char){0}, 1) < 0 && errno == EAGAIN, "a descriptor is closed", b);
+    vwr_vhost_front_end(&v);
+    check(read(pipe_ends[0], &(char){0}, 1) == 0, "a descriptor stays open", b);
+    (void)close(pipe_ends[0]);
+    backend_idle(b);
+    check(open_fds() == fds, "descriptors leak", b);
 }
 
 static bool asks(uint32_t request, uint32_t bytes)
@@ -404,6 +455,7 @@ int main(int count, char **words)
     all_lies(&b, words[1], &cases);
     b.at = -1;
     backend_requests(&b, words[1]);
+    kept_descriptors(&b, words[1]);
     full_kick(&b, words[1]);
     size_limit(&b, words[1]);
     few_slots(&b, words[1]);

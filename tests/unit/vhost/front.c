@@ -161,7 +161,7 @@ void front_send(struct front *f, uint32_t request, uint32_t flags, const void *p
     const struct vwr_vhost_user_hdr hdr = {request, flags, bytes};
     struct iovec part[2] = {{(void *)(uintptr_t)&hdr, sizeof(hdr)}, {(void *)(uintptr_t)payload, bytes}};
     union {
-        char bytes[CMSG_SPACE(32 * sizeof(int))];
+        char bytes[CMSG_SPACE(FRONT_FILES * sizeof(int))];
         struct cmsghdr align;
     } control;
     struct msghdr m;

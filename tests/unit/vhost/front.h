@@ -28,6 +28,7 @@
 #define FRONT_USED 0x2000u
 #define FRONT_DATA 0x8000u
 #define FRONT_DATA_BYTES 64u
+#define FRONT_FILES 253u /* SCM_MAX_FD: all that the kernel passes at once */
 
 struct front {
     struct vwr_vhost_back h;

@@ -179,6 +179,63 @@ static void both_ways(void **state)
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* A producer that sleeps because a lane is full is woken when there is room: `free_it` makes room. */
+static void expect_woken(void (*free_it)(void))
+{
+    uint32_t sent = 0;
+    int status;
+    pid_t pid;
+
+    assert_true(lanes_share(2));
+    begun = share_room(sizeof(*begun));
+    assert_non_null(begun);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        free_it();
+        _exit(0);
+    }
+    begin_together(0);
+    while (put(1, sent) == VWR_OK)
+        sent++;
+    lanes_sleep();
+    __atomic_store_n(begun, 3, __ATOMIC_SEQ_CST);
+    assert_int_equal(poll(&bell, 1, PATIENCE_MS), 1);
+    assert_true(lanes_has_room(1));
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
+static void wait_until_full(void)
+{
+    while (__atomic_load_n(begun, __ATOMIC_SEQ_CST) < 3)
+        (void)poll(NULL, 0, 1);
+}
+
+static void take_all(void)
+{
+    struct vwr_vnet_packet p;
+
+    begin_together(1);
+    wait_until_full();
+    while (lanes_look(0, &p))
+        lanes_take(0);
+}
+
+static void take_over(void)
+{
+    begin_together(1);
+    wait_until_full();
+    lanes_begin(1);
+}
+
+static void wakes_for_room(void **state)
+{
+    (void)state;
+    expect_woken(take_all);
+    expect_woken(take_over);
+}
+
 /* A full lane takes no more, and its frames are those of the next process only if they come after it began.
  */
 static void one_takes_over(void **state)
@@ -205,7 +262,8 @@ static void one_takes_over(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(both_ways), cmocka_unit_test(one_takes_over)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(both_ways), cmocka_unit_test(wakes_for_room),
+                                       cmocka_unit_test(one_takes_over)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

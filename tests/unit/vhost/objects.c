@@ -220,6 +220,235 @@ static void sockets(void **state)
     (void)alarm(0);
 }
 
+/* ---- files whose close may wait ---- */
+
+/* The end of a pipe that is open as long as any descriptor of the other end, *in, is. */
+static int make_pipe(int *in)
+{
+    int ends[2];
+
+    assert_int_equal(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+    *in = ends[1];
+    return ends[0];
+}
+
+static bool is_open(int pipe_out)
+{
+    return read(pipe_out, &(char){0}, 1) < 0 && errno == EAGAIN;
+}
+
+/* Sends one byte through a socket with a descriptor of a file, which is closed here. */
+static void queue_file(int socket, int file, int flags)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } room;
+    struct iovec part = {"x", 1};
+    struct msghdr m;
+
+    memset(&m, 0, sizeof(m));
+    m.msg_iov = &part;
+    m.msg_iovlen = 1;
+    memset(&room, 0, sizeof(room));
+    m.msg_control = &room;
+    m.msg_controllen = sizeof(room);
+    room.align = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    memcpy(CMSG_DATA(&room.align), &file, sizeof(file));
+    assert_int_equal(sendmsg(socket, &m, flags), 1);
+    (void)close(file);
+}
+
+/* A message with too many files, or with a file of a wrong kind: all are open until the detach. */
+static void most_descriptors(void **state)
+{
+    static const unsigned counts[] = {1, VWR_VHOST_USER_MAX_FDS, VWR_VHOST_USER_MAX_FDS + 1u, FRONT_FILES};
+    const unsigned before = count_files();
+    const uint64_t queue = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        int files[FRONT_FILES], in;
+        const int out = make_pipe(&in);
+        struct front f;
+        unsigned open_files;
+
+        front_begin(&f, NEGOTIATED, 0);
+        open_files = count_files();
+        for (unsigned n = 0; n < counts[i]; n++)
+            files[n] = in;
+        front_send(&f, VWR_VHOST_USER_SET_VRING_CALL, V, &queue, sizeof(queue), files, counts[i]);
+        (void)close(in);
+        expect_end(&f, counts[i] == 1                        ? "the call descriptor refers to a pipe"
+                       : counts[i] <= VWR_VHOST_USER_MAX_FDS ? "invalid number of file descriptors: 8"
+                                                             : "has more than 8 file descriptors");
+        assert_int_equal(count_files(), open_files - 1u + counts[i]);
+        assert_true(is_open(out));
+        vwr_vhost_back_stop(&f.h);
+        assert_true(is_open(out));
+        front_end(&f);
+        assert_false(is_open(out));
+        (void)close(out);
+        assert_int_equal(count_files(), before);
+    }
+}
+
+/* Files of a message that succeeds: memory is closed after it, what is not verified at the detach. */
+static void files_of_a_good_message(void **state)
+{
+    struct vwr_vhost_user_mem_reg r = {
+        .region = {FRONT_GUEST + FRONT_BYTES, 4096, FRONT_USER + FRONT_BYTES, 0}};
+    struct front f;
+    unsigned files;
+    int in;
+    const int out = make_pipe(&in);
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    files = count_files();
+    for (unsigned i = 0; i < 2; i++) {
+        front_send(&f, VWR_VHOST_USER_ADD_MEM_REG, V, &r, sizeof(r), &f.file, 1);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(count_files(), files);
+        front_send(&f, VWR_VHOST_USER_REM_MEM_REG, V, &r, sizeof(r), i == 0 ? &f.file : &in, 1);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_int_equal(count_files(), files + i);
+    }
+    (void)close(in);
+    assert_true(is_open(out));
+    front_end(&f);
+    assert_false(is_open(out));
+    (void)close(out);
+}
+
+static void pass_socket(struct front *f, unsigned i, int socket)
+{
+    if (i % 2u == 0)
+        front_tell_file(f, VWR_VHOST_USER_SET_VRING_CALL, 0, socket);
+    else
+        front_send(f, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, NULL, 0, &socket, 1);
+    assert_int_equal(front_work(f), VWR_OK);
+}
+
+/* How a socket with a file in its queue is replaced, and what hides the file from a read. */
+enum { PLAIN, URGENT, PEEKED, WAYS };
+
+/* Replaced sockets are closed, but not one with a file in its queue. Nothing is added after the check. */
+static void sockets_with_files(void **state)
+{
+    const unsigned before = count_files();
+
+    (void)state;
+    for (unsigned i = 0; i < 2 * WAYS; i++) {
+        const int past_the_end = 100;
+        struct front f;
+        int ends[2], in;
+        const int out = make_pipe(&in);
+
+        front_begin(&f, NEGOTIATED, 0);
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+        pass_socket(&f, i, ends[1]); /* twice: the first one has nothing in its queue */
+        pass_socket(&f, i, ends[1]);
+        assert_int_equal(f.h.deferred_count, 0);
+        assert_int_equal(send(ends[0], "x", 1, MSG_NOSIGNAL), -1);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+        if (i / 2u == PEEKED)
+            assert_int_equal(
+                setsockopt(ends[1], SOL_SOCKET, SO_PEEK_OFF, &past_the_end, sizeof(past_the_end)), 0);
+        queue_file(ends[0], in, i / 2u == URGENT ? MSG_OOB : 0);
+        pass_socket(&f, i, ends[1]);
+        (void)close(ends[1]);
+        if (i == 0)
+            (void)front_stop(&f);
+        else
+            pass_socket(&f, i, ends[0]);
+        (void)close(ends[0]);
+        assert_int_equal(f.h.deferred_count, 1);
+        assert_true(is_open(out));
+        front_end(&f);
+        assert_false(is_open(out));
+        (void)close(out);
+        assert_int_equal(count_files(), before);
+    }
+}
+
+/* There is a limit to what one connection keeps open. */
+static void many_sockets_with_files(void **state)
+{
+    const unsigned before = count_files();
+    struct front f;
+    unsigned passed = 0;
+    int r = VWR_OK;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    for (; r == VWR_OK && passed < 2 * VWR_VHOST_BACK_DEFERRED; passed++) {
+        int ends[2];
+
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+        queue_file(ends[0], dup(ends[0]), 0);
+        front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
+        r = front_work(&f);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+    }
+    expect_end(&f, "256 file descriptors wait for the end of the connection");
+    assert_int_equal(passed, VWR_VHOST_BACK_DEFERRED + 1u);
+    front_end(&f);
+    assert_int_equal(count_files(), before);
+}
+
+/* The file of a state: one of a wrong kind stays open, and so does a file that comes through a socket. */
+static void files_of_a_state(void **state)
+{
+    const struct vwr_vhost_user_transfer_state load = {VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD,
+                                                       VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED};
+    const unsigned before = count_files();
+    uint64_t answer;
+    struct front f;
+    int ends[2], in, other;
+    const int folder = make_kind(FOLDER, &other);
+    const int out = make_pipe(&in);
+    unsigned files;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    files = count_files();
+    front_send(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, &load, sizeof(load), &folder, 1);
+    front_reply(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, &answer, sizeof(answer));
+    assert_true((answer & 1u) != 0);
+    assert_int_equal(count_files(), files + 1u);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    queue_file(ends[0], in, 0);
+    front_send(&f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, &load, sizeof(load), &ends[1], 1);
+    expect_end(&f, "The state comes with file descriptors");
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    assert_true(is_open(out));
+    front_end(&f);
+    assert_false(is_open(out));
+    (void)close(out);
+    (void)close(folder);
+    assert_int_equal(count_files(), before);
+}
+
+/* A program that passes on the result of an accept() that has failed. */
+static void no_connection(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    vwr_vhost_back_detach(&f.h);
+    assert_int_equal(vwr_vhost_back_attach(&f.h, &f.device.dev, -1), VWR_EINVAL);
+    assert_string_equal(f.h.why, "There is no connection: the socket is -1.");
+    assert_null(f.h.dev);
+    front_end(&f);
+}
+
 /* The kernel drops a file for which the process has no descriptor: the message says so. */
 static void few_descriptors(void **state)
 {
@@ -343,10 +572,13 @@ static void fork_of_a_user(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(huge_pages),     cmocka_unit_test(other_file_systems),
-        cmocka_unit_test(other_kinds),    cmocka_unit_test(sockets),
-        cmocka_unit_test(full_eventfds),  cmocka_unit_test(kick_that_is_gone),
-        cmocka_unit_test(fork_of_a_user), cmocka_unit_test(few_descriptors),
+        cmocka_unit_test(huge_pages),         cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(other_kinds),        cmocka_unit_test(sockets),
+        cmocka_unit_test(full_eventfds),      cmocka_unit_test(kick_that_is_gone),
+        cmocka_unit_test(fork_of_a_user),     cmocka_unit_test(few_descriptors),
+        cmocka_unit_test(most_descriptors),   cmocka_unit_test(files_of_a_good_message),
+        cmocka_unit_test(sockets_with_files), cmocka_unit_test(many_sockets_with_files),
+        cmocka_unit_test(files_of_a_state),   cmocka_unit_test(no_connection),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -122,6 +123,7 @@ static void begin_program(unsigned sockets)
     assert_true(program >= 0);
     if (program != 0)
         return;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* if a test fails */
     vwr_vhost_processes_init(&p, &hooks, paths, sockets);
     _exit(vwr_vhost_processes_run(&p));
 }

@@ -560,5 +560,6 @@ void vwr_service_forget_all(struct vwr_service *s)
 {
     for (unsigned i = 0; i < s->messages; i++)
         vservice_forget(&s->message[i]);
+    s->is_starved = false;
     vwr_vdev_limit(&s->dev, s->segs);
 }
