@@ -3,6 +3,7 @@
 
 import contextlib
 import random
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ import good
 import vhost_guests as guests
 
 SETTLED = 0.05  # seconds between two looks that find the same
+# A process that sleeps for its front end is killed by signal 9.
+MISTAKE = re.compile(r"Sanitizer|runtime error|signal (?!9 )\d+ has ended")
 FRAMES = 3  # that the neighbours exchange after each case
 WORDS = {
     "blk": ("--file", "disk"),
@@ -52,6 +55,7 @@ class Stage:
         self.server = guests.Server(command, *places, log=self.log, cwd=work, **more)
         self.places = places
         self.stack = contextlib.ExitStack()
+        self.read = 0  # bytes of the log
         self.neighbours = None  # where a process has several guests
         self.rings = good.Net.rings if name == "net" else good.CLASSES[name].rings
 
@@ -88,6 +92,15 @@ class Stage:
                 assert front.begin(self.rings).heard()
             self.neighbours.more(FRAMES)
         assert self.server.process.poll() is None, self.log.read_text("utf-8")[-2000:]
+        self.sound()
+
+    def sound(self):
+        """No process has ended by a mistake of its own. The first process says so, or a sanitizer."""
+        with open(self.log, encoding="utf-8", errors="replace") as log:
+            log.seek(self.read)
+            text = log.read()
+            self.read = log.tell()
+        assert not MISTAKE.search(text), text[-4000:]
 
     def play(self, case, seed):
         peer = cases.Peer(self.place, self.work, random.Random(seed), self.rings)
@@ -141,3 +154,4 @@ class Stage:
         if self.neighbours is not None:
             self.neighbours.finish()
         assert self.server.stop() == 0
+        self.sound()

@@ -304,7 +304,7 @@ IN_PLACES = {
 }
 ALL = [
     *IN_PLACES[WAITS][::3],
-    *IN_PLACES[LINGERS][::5],
+    *IN_PLACES[LINGERS][:2],
     Attack("lingering sockets in one message", in_one_message(LINGERS)),
     Attack("files of FUSE in one message", in_one_message(WAITS), sleeps=True),
     Attack("lingering sockets in the queue", queued(LINGERS)),
