@@ -107,6 +107,48 @@ def test_large_attacks(work, name, note):
     attacked_by_all(work, name, note, waits.LARGE)
 
 
+# ---- many at a time ----
+
+MANY = 80  # processes that sleep
+
+
+def test_many_sleep(work, note):
+    """They all sleep for front ends of one socket. The front ends of the others are served, also new ones."""
+    words = (*WORDS["net"], "--socket", "net3")
+    with Stage(work, "net", words=words) as stage, contextlib.ExitStack() as ends:
+        before = stage.rests()
+        objects = ends.enter_context(Objects(work))
+        try:
+            file = objects.make("fuse_that_waits")
+        except Absent as why:
+            note(f"left out: {MANY} processes that sleep ({why})")
+            return
+        for number in range(MANY):
+            if not sleeps_too(stage, objects, file, number):
+                break  # the socket has no room for more of them
+        for _ in range(3):
+            with good.Front(stage.places[-1]) as front:
+                assert front.begin(stage.rings).heard(), "another socket has no process"
+        stage.neighbours.more(stage.EXCHANGES)
+        ends.close()
+        stage.left(before)
+        stage.stop()
+
+
+def sleeps_too(stage, objects, file, number):
+    """One more front end leaves a process that sleeps; false: the socket serves no more of them."""
+    with good.Front(stage.place) as front:
+        with contextlib.suppress(*waits.cases.LEFT, good.Hang):
+            front.socket.settimeout(1)
+            front.begin(stage.rings)
+            front.number("SET_VRING_CALL", 0, [file])
+            if front.heard():
+                return False
+    with contextlib.suppress(good.Hang):
+        good.until(lambda: len(objects.served[0].held) > number, "")
+    return len(objects.served[0].held) > number
+
+
 # ---- SIGTERM ----
 
 CLASSES_OF_SLEEPS = {
