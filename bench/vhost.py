@@ -28,15 +28,20 @@ INSTRUCTIONS = "instructions/request"
 
 def build(root, runtime, out):
     """The program with both ends, over the port of a process and not over that of the bench."""
+    return linked(root, runtime, out / "bench_ends", "ends.c", "-Wl,--wrap=poll")
+
+
+def linked(root, runtime, target, source, *script):
+    """A program of bench/vhost/ with hosted/vhost and the library."""
     library, _ = count.parts(root, runtime)
     ends = runtime.parent / "hosted" / "vhost"
     return link(
-        out / "bench_ends",
+        target,
         library,
-        [count.BENCH / "vhost" / "ends.c", count.CASES, *sorted(ends.glob("*.c"))],
+        [count.BENCH / "vhost" / source, count.CASES, *sorted(ends.glob("*.c"))],
         (runtime / "port" / "host", runtime / "include", root / "generated" / "include"),
         ("-DVWR_CFG_ACCESS=1", "-D_GNU_SOURCE"),
-        script=(*static(()), "-Wl,--wrap=poll"),
+        script=(*static(()), *script),
         own=(ends,),
     )
 

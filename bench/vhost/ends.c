@@ -19,10 +19,10 @@
  * ends are in this process and run alternately, so callgrind's counts are reproducible. The front end is
  * front_measured without back_step; the back end is back_measured. A step of the back end is one call of
  * vwr_vhost_back_poll, in which it detects the kick. `load`: the back end is another process, and the program
- * prints its own rate and CPU time.
+ * prints its own rate and CPU time. `hold`: it then keeps the connection until its standard input ends.
  *
  *     bench_ends front|back split|packed DEPTH BATCHES
- *     bench_ends load SOCKET DEPTH BATCHES
+ *     bench_ends load|hold SOCKET DEPTH BATCHES
  */
 
 #define SIZE 256u
@@ -147,7 +147,8 @@ static __attribute__((noinline)) void back_step(void)
 
 static void open_disk(const char *path)
 {
-    const struct vwr_vhost_front_options where = {.path = path, .type = VWR_ID_BLOCK, .ring_max = SIZE};
+    const struct vwr_vhost_front_options where = {
+        .path = path, .type = VWR_ID_BLOCK, .timeout_ms = WAIT_MS, .ring_max = SIZE};
     const struct vwr_blk_options o = {.request = {.requests = DEPTH_MAX}};
     const size_t shared = (VWR_BLK_SHARED_BYTES(SIZE, DEPTH_MAX, 1) + BYTES - 1u) / BYTES * BYTES;
     struct vwr_queue_memory m = {NULL, shared, front.own, sizeof(front.own), SIZE};
@@ -253,7 +254,7 @@ static double seconds(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int load(const char *path, uint64_t batches)
+static int load(const char *path, uint64_t batches, bool holds)
 {
     double real, cpu;
 
@@ -267,21 +268,26 @@ static int load(const char *path, uint64_t batches)
     cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     printf("rate=%.0f cpu_ns=%.0f\n", (double)front.done / real, cpu * 1e9 / (double)front.done);
     report(batches, front.disk.first.requests.queue.stats.kicks, 0);
+    (void)fflush(stdout);
+    while (holds && getchar() != EOF)
+        ;
     vwr_vhost_front_end(&front.end);
     return 0;
 }
 
 int bench_main(int argc, char **argv)
 {
-    const bool other = argc == 5 && strcmp(argv[1], "load") == 0;
+    const bool holds = argc == 5 && strcmp(argv[1], "hold") == 0;
+    const bool other = holds || (argc == 5 && strcmp(argv[1], "load") == 0);
 
     if (argc != 5 || (!other && strcmp(argv[1], "front") != 0 && strcmp(argv[1], "back") != 0)) {
         fprintf(stderr,
-                "usage: bench_ends front|back split|packed DEPTH BATCHES | load SOCKET DEPTH BATCHES\n");
+                "usage: bench_ends front|back split|packed DEPTH BATCHES | load|hold SOCKET DEPTH BATCHES\n");
         return 2;
     }
     front.depth = (unsigned)strtoul(argv[3], NULL, 10);
     if (front.depth == 0 || front.depth > DEPTH_MAX)
         fail("DEPTH", (int)front.depth);
-    return (other ? load : both)(argv[2], strtoull(argv[4], NULL, 10));
+    return other ? load(argv[2], strtoull(argv[4], NULL, 10), holds)
+                 : both(argv[2], strtoull(argv[4], NULL, 10));
 }

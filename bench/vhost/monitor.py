@@ -5,7 +5,6 @@
 import argparse
 import contextlib
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,25 +31,13 @@ WAYS = {
 }  # how the monitor looks, and its options
 
 
-def load(loader, socket, batches):
-    """Requests a second."""
-    done = subprocess.run(
-        [loader, "load", socket, str(DEPTH), str(batches)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=rates.BOOT,
-    )
-    return float(re.search(r"rate=(\d+)", done.stdout).group(1))
-
-
 def measure(folder, loader, null, passes):
-    """{way: [(rate, microseconds of the monitor a request)]}; direct is "alone"."""
+    """{way: [(rate, microseconds of the monitor a request)]}; "alone": of the disk."""
     socket = folder / rates.socket_of(rates.ENDS[0], null)
     found = {}
     with contextlib.ExitStack() as stack:
-        stack.enter_context(rates.back_end(folder, guests.program(), rates.ENDS[0], null))
-        ends, pids = {"alone": socket}, {}
+        disk = stack.enter_context(rates.back_end(folder, guests.program(), rates.ENDS[0], null))
+        ends, pids = {"alone": socket}, {"alone": disk.process.pid}
         for way, options in WAYS.items():
             ends[way] = folder / f"{way}.sock"
             ends[way].unlink(missing_ok=True)
@@ -66,9 +53,7 @@ def measure(folder, loader, null, passes):
             pids[way] = server.process.pid
         for _ in range(passes):
             for way, end in ends.items():
-                before = rates.cpu_ns(pids[way]) if way in pids else 0
-                rate = load(loader, end, BATCHES)
-                used = rates.cpu_ns(pids[way]) - before if way in pids else 0
+                rate, used = rates.loaded(loader, end, DEPTH, DEPTH * BATCHES, pids[way])
                 found.setdefault(way, []).append((rate, used / 1000 / DEPTH / BATCHES))
     return found
 

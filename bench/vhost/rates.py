@@ -17,6 +17,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
+import costs
 import vhost
 import vhost_guests as guests
 from count import Failed, NotMeasured
@@ -48,6 +49,7 @@ CASES = (
     Case("file, 32 at once", False, 32, 200, 1.0),
 )
 UML, OURS = "User Mode Linux", "our front end"
+COSTS = "costs"  # the case of costs.py
 FIGURES = (("requests/s", "rate", 0), ("us/request", "CPU time", 1), ("per request", "interrupts", 2))
 # The two back ends, each with both disks; the guest finds the disks in this order.
 ENDS = ("vwr-vhost", DAEMON)
@@ -79,11 +81,20 @@ def socket_of(end, null):
 
 
 def cpu_ns(pid):
-    """What all threads of a process have used."""
-    total = 0
-    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        total += int(path.read_text(encoding="ascii").split()[0])
-    return total
+    """{process: what all its threads have used}: of this one and those that it has started."""
+    found = {}
+    for one in (pid, *guests.children(pid)):
+        with contextlib.suppress(FileNotFoundError):  # it has ended
+            found[one] = sum(
+                int(path.read_text(encoding="ascii").split()[0])
+                for path in Path(f"/proc/{one}/task").glob("*/schedstat")
+            )
+    return found
+
+
+def used_ns(pid, before):
+    """What they have used since cpu_ns() was `before`; a process that serves a front end has to be there still."""
+    return sum(now - before.get(one, 0) for one, now in cpu_ns(pid).items())
 
 
 def write_disk(path):
@@ -104,19 +115,19 @@ def measure(lines, plan, pids):
     found = {}
     plan = iter(plan)
     case = end = None
-    before = 0
+    before, used = {}, 0
     for line in lines:
         if line.startswith("guest: begin"):
             case, end = next(plan)
             before = cpu_ns(pids[end, case.null])
         elif line.startswith("guest: end"):
-            before = cpu_ns(pids[end, case.null]) - before
+            used = used_ns(pids[end, case.null], before)
         elif said := re.match(
             r"guest: linux requests=(\d+) ticks=(\d+) hertz=(\d+) .*interrupts=(\d+)", line
         ):
             requests, ticks, hertz, interrupts = map(int, said.groups())
             found.setdefault((case, end), []).append(
-                Pass(requests * hertz / ticks, before / requests / 1000, interrupts / requests)
+                Pass(requests * hertz / ticks, used / requests / 1000, interrupts / requests)
             )
         elif line.startswith("guest: FAILED"):
             raise Failed(line.strip())
@@ -150,13 +161,11 @@ def guest(plan):
     ]  # fmt: skip
 
 
-def need(program):
+def need():
     """Raises NotMeasured if something is missing."""
     for tool in (DAEMON, "gcc"):
         if shutil.which(tool) is None:
             raise NotMeasured(f"{tool} is not installed (qemu-system-common, gcc)")
-    if not program.is_file():
-        raise NotMeasured(f"{program} is not built (./vwr vhost --help)")
 
 
 def back_end(folder, program, end, null):
@@ -193,6 +202,24 @@ def end_group(process):
         os.killpg(process.pid, signal.SIGKILL)
 
 
+def loaded(loader, socket, depth, requests, pid):
+    """
+    Requests a second under our own front end, and the CPU time of a process and of those that it has started, while
+    they serve.
+    """
+    before = cpu_ns(pid)
+    command = ["timeout", "-k", "5", str(BOOT), loader, "hold", socket, depth, requests // depth]
+    with subprocess.Popen(
+        list(map(str, command)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        said = process.stdout.readline() + process.stdout.readline()
+        used = used_ns(pid, before)
+        process.stdin.close()
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return float(re.search(r"rate=(\d+)", said).group(1)), used
+
+
 def load(folder, program, passes, cases):
     """The same disks that store nothing under our own front end; {(case, end): [Pass]}."""
     loader = vhost.build(ROOT, ROOT / "runtime", folder)
@@ -202,22 +229,9 @@ def load(folder, program, passes, cases):
         for case in (case for case in cases if case.null):
             for _ in range(passes):
                 for end, pid in servers.items():
-                    before = cpu_ns(pid)
-                    done = subprocess.run(
-                        [
-                            loader,
-                            "load",
-                            folder / socket_of(end, True),
-                            str(case.depth),
-                            str(case.batches * 5),
-                        ],
-                        capture_output=True,
-                        text=True,
-                        check=True,
-                        timeout=BOOT,
-                    )
-                    used = (cpu_ns(pid) - before) / (case.depth * case.batches * 5)
-                    rate = float(re.search(r"rate=(\d+)", done.stdout).group(1))
+                    requests = case.depth * case.batches * 5
+                    rate, used = loaded(loader, folder / socket_of(end, True), case.depth, requests, pid)
+                    used /= requests
                     found.setdefault((case, end), []).append(Pass(rate, used / 1000, 0.0))
     return found
 
@@ -252,30 +266,53 @@ def show(result, others, file):
         write_json(file, result)
 
 
-def main():
+def rates(folder, program, given):
+    """The rows, and why those of User Mode Linux are left out, or None."""
+    cases = CASES if given.case is None else (CASES[int(given.case)],)
+    need()
+    why = guests.no_uml()
+    result = [] if why else rows_of(run(folder, program, given.passes, cases), UML)
+    return result + rows_of(load(folder, program, given.passes, cases), OURS), why
+
+
+def costs_of(folder, program):
+    """The rows, and why there are none, or an empty text."""
+    why = costs.missing()
+    return [] if why else costs.rows(folder, program.resolve()), why
+
+
+def parse():
     parser = argparse.ArgumentParser(prog="./vwr bench vhost", description=__doc__.split(" See")[0])
     parser.add_argument(
         "--passes", type=int, default=PASSES, help=f"of each back end in each case ({PASSES})"
     )
     parser.add_argument(
-        "--case", choices=[str(i) for i in range(len(CASES))], help="one case alone, by its number"
+        "--case",
+        choices=[*(str(i) for i in range(len(CASES))), COSTS],
+        help=f"one case alone, by its number; {COSTS}: instructions and system calls",
     )
     parser.add_argument("--program", type=Path, help="another vwr-vhost")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    given = parse()
     build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
-    others = Others()
+    others, result, why, uncounted = Others(), [], None, ""
     try:
         folder, program = build / "bench" / "vhost", given.program or guests.program()
-        cases = CASES if given.case is None else (CASES[int(given.case)],)
-        need(program)
+        if not program.is_file():
+            raise NotMeasured(f"{program} is not built (./vwr vhost --help)")
         folder.mkdir(parents=True, exist_ok=True)
         write_disk(folder / "disk.img")
-        why = guests.no_uml()
-        result = [] if why else rows_of(run(folder, program, given.passes, cases), UML)
-        result += rows_of(load(folder, program, given.passes, cases), OURS)
-    except NotMeasured as why:
-        print(f"bench: {why}", file=sys.stderr)
+        if given.case != COSTS:
+            result, why = rates(folder, program, given)
+        if given.case in (None, COSTS):
+            more, uncounted = costs_of(folder, program)
+            result += more
+    except NotMeasured as missing:
+        print(f"bench: {missing}", file=sys.stderr)
         return 77
     except (Failed, subprocess.SubprocessError) as error:
         print(f"bench: {error}", file=sys.stderr)
@@ -283,6 +320,8 @@ def main():
     show(result, others, given.json)
     if why:
         print(f"left out: all rows of {UML}: {why}")
+    if uncounted:
+        print(f"left out: instructions and system calls: {uncounted}")
     if missing := guests.no_io_uring():
         print(f"left out: io_uring, on both sides: {missing}")
     return 0

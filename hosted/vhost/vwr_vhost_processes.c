@@ -143,9 +143,11 @@ static void hear(struct vwr_vhost_processes *p, unsigned socket)
         break;
     case IS_OVER:
         leave(p, socket, false);
+        p->over = p->once;
         break;
     case SLEEPS_QUIETLY:
         leave(p, socket, true);
+        p->over = p->once;
         break;
     case SLEEPS: /* its end shows that storage is quiet */
         tell(p,
@@ -174,6 +176,8 @@ static void ended(struct vwr_vhost_processes *p, unsigned socket, int status)
     }
     if (WIFSIGNALED(status))
         tell(p, "%s: signal %d has ended the process of a front end", name_of(p, socket), WTERMSIG(status));
+    if (p->once)
+        p->result = WRONG;
     if (now - c->begun_ms >= SOON_MS)
         c->pause_ms = 0;
     else
@@ -438,7 +442,7 @@ int vwr_vhost_processes_run(struct vwr_vhost_processes *p)
         tell(p, "no signalfd: %s", strerror(errno));
         return FAILED;
     }
-    while (number == 0 && p->result == 0) {
+    while (number == 0 && p->result == 0 && !p->over) {
         const uint64_t next = keep_time(p);
 
         number = p->result == 0 ? wait_for_any(p, next) : 0;

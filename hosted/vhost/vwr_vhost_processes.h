@@ -93,6 +93,7 @@ struct vwr_vhost_leaving {
  * struct vwr_vhost_processes - The processes of a program
  * @context: For the program.
  * @client: The front ends listen, and @serve connects.
+ * @once: Serve one front end: vwr_vhost_processes_run() returns when a connection has ended.
  * @listener: In @serve: the listening socket, which does not block; -1: with @client, or for a socket
  *   without a path.
  * @stop: In @serve: readable when the process has to end.
@@ -100,6 +101,7 @@ struct vwr_vhost_leaving {
 struct vwr_vhost_processes {
     void *context;
     bool client;
+    bool once;
     int listener;
     int stop;
     /* private: */
@@ -108,6 +110,7 @@ struct vwr_vhost_processes {
     unsigned count;
     bool serving; /* all children have opened once */
     bool stopping;
+    bool over; /* with `once`: a connection has ended */
     int result;
     int signals;
     pid_t parent;
@@ -123,7 +126,7 @@ struct vwr_vhost_processes {
 
 /**
  * vwr_vhost_processes_init() - Initialise the processes of a program
- * @p: Processes. The caller may set @p->context and @p->client afterwards.
+ * @p: Processes. The caller may set @p->context, @p->client and @p->once afterwards.
  * @hooks: Functions of the program; they must stay valid.
  * @path: Path of each socket, which must not exist; NULL: a child without a socket. They must stay valid.
  * @count: Number of sockets, at most VWR_VHOST_PROCESSES_SOCKETS.
@@ -142,7 +145,7 @@ void vwr_vhost_processes_init(struct vwr_vhost_processes *p, const struct vwr_vh
  *
  * Context: The program, which has one thread. In a child, the function does not return.
  * Return: 0; or the exit code of @open; or 1 if a child was killed because it did not end; or 2 if a socket
- *   cannot be created.
+ *   cannot be created, or, with @p->once, if a child has died while it served.
  */
 VWR_MUST_CHECK int vwr_vhost_processes_run(struct vwr_vhost_processes *p);
 

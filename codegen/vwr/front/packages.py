@@ -104,6 +104,7 @@ PROBES: dict[str, Probe] = {
     "libcmocka-dev": has_header("cmocka.h"),
     "linux-libc-dev": has_header("linux/virtio_blk.h"),
     "valgrind": has("valgrind"),
+    "strace": has("strace"),
     "spin": has("spin"),
     "pkgconf": has("pkg-config"),
     "yamllint": has("yamllint"),

@@ -175,6 +175,7 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
             "gcc-aarch64-linux-gnu",
             *LINUX_GUEST,
             "valgrind",
+            "strace",
             "qemu-system-arm",
             "qemu-utils",
             "libc6-dev-arm64-cross",

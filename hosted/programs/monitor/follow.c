@@ -64,9 +64,18 @@ void follow_look(struct session *s)
     pcap_look(s);
 }
 
-static const void *payload(const struct vwr_vhost_back *h, size_t bytes)
+static const uint8_t *payload(const struct vwr_vhost_back *h)
 {
-    return h->in.hdr.size >= bytes ? h->in.byte + sizeof(h->in.hdr) : NULL;
+    return h->in.byte + sizeof(h->in.hdr);
+}
+
+/* Copies the beginning of the payload, which is not aligned. false: the payload is shorter. */
+static bool take(const struct vwr_vhost_back *h, void *to, size_t bytes)
+{
+    if (h->in.hdr.size < bytes)
+        return false;
+    memcpy(to, payload(h), bytes);
+    return true;
 }
 
 uint64_t follow_features(uint64_t bits)
@@ -136,25 +145,33 @@ static void stop_all(struct session *s)
         follow_stop(s, i);
 }
 
-static struct ring *ring_at(struct session *s, const struct vwr_vhost_user_vring_state *state)
+/* The queue that a message is about; NULL: none that is followed. */
+static struct ring *ring_of(struct session *s, const struct vwr_vhost_back *h,
+                            struct vwr_vhost_user_vring_state *state)
 {
-    return state != NULL && state->index < QUEUES ? &s->ring[state->index] : NULL;
+    return take(h, state, sizeof(*state)) && state->index < QUEUES ? &s->ring[state->index] : NULL;
+}
+
+uint64_t follow_number(const struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_number n;
+
+    return take(h, &n, sizeof(n)) ? n.value : 0;
 }
 
 static void set_addr(struct session *s)
 {
-    const struct vwr_vhost_user_vring_addr *const a = payload(&s->front, sizeof(*a));
+    struct vwr_vhost_user_vring_addr a;
 
-    if (a->index >= QUEUES)
+    if (!take(&s->front, &a, sizeof(a)) || a.index >= QUEUES)
         return;
-    s->ring[a->index].addr = *a;
-    s->ring[a->index].has_addr = true;
+    s->ring[a.index].addr = a;
+    s->ring[a.index].has_addr = true;
 }
 
 static void set_kick(struct session *s)
 {
-    const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
-    const uint64_t queue = n->value & VWR_VHOST_USER_VRING_IDX_MASK;
+    const uint64_t queue = follow_number(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
 
     if (queue >= QUEUES)
         return;
@@ -168,15 +185,15 @@ static void set_kick(struct session *s)
 
 static void add_regions(struct session *s)
 {
-    const struct vwr_vhost_user_memory *const table = payload(&s->front, sizeof(*table));
+    struct vwr_vhost_user_memory table;
     struct vwr_vhost_user_memory_region r;
 
     vhost_back_forget_memory(&s->front);
-    if (table->nregions > s->front.files ||
-        s->front.in.hdr.size < sizeof(*table) + table->nregions * sizeof(r))
+    if (!take(&s->front, &table, sizeof(table)) || table.nregions > s->front.files ||
+        s->front.in.hdr.size < sizeof(table) + table.nregions * sizeof(r))
         return; /* the back end refuses it */
-    for (uint32_t i = 0; i < table->nregions; i++) {
-        memcpy(&r, (const uint8_t *)table + sizeof(*table) + i * sizeof(r), sizeof(r));
+    for (uint32_t i = 0; i < table.nregions; i++) {
+        memcpy(&r, payload(&s->front) + sizeof(table) + i * sizeof(r), sizeof(r));
         if (!vhost_back_add_memory(&s->front, &r, s->front.file[i]))
             return;
     }
@@ -184,17 +201,18 @@ static void add_regions(struct session *s)
 
 static void change_memory(struct session *s)
 {
-    const struct vwr_vhost_user_mem_reg *const r = payload(&s->front, sizeof(*r));
+    struct vwr_vhost_user_mem_reg r;
+    const bool is_one = take(&s->front, &r, sizeof(r));
 
     follow_look(s);
     for (unsigned i = 0; i < QUEUES; i++)
         vwr_monitor_stop(&s->monitor, i);
     if (s->front.in.hdr.request == VWR_VHOST_USER_SET_MEM_TABLE)
         add_regions(s);
-    else if (s->front.in.hdr.request == VWR_VHOST_USER_REM_MEM_REG)
-        (void)vhost_back_remove_memory(&s->front, &r->region);
-    else
-        (void)vhost_back_add_memory(&s->front, &r->region, s->front.file[0]);
+    else if (is_one && s->front.in.hdr.request == VWR_VHOST_USER_REM_MEM_REG)
+        (void)vhost_back_remove_memory(&s->front, &r.region);
+    else if (is_one)
+        (void)vhost_back_add_memory(&s->front, &r.region, s->front.file[0]);
     for (unsigned i = 0; i < QUEUES; i++)
         start(s, i);
 }
@@ -225,16 +243,15 @@ static bool is_allowed(const struct session *s)
 
 void follow_request(struct session *s)
 {
-    const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
-    const struct vwr_vhost_user_vring_state *const state = payload(&s->front, sizeof(*state));
-    struct ring *const r = ring_at(s, state);
+    struct vwr_vhost_user_vring_state state;
+    struct ring *const r = ring_of(s, &s->front, &state);
 
     if (!is_allowed(s))
         return;
     s->front.came |= (uint64_t)1 << s->front.in.hdr.request;
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_FEATURES:
-        set_features(s, n->value);
+        set_features(s, follow_number(&s->front));
         break;
     case VWR_VHOST_USER_SET_MEM_TABLE:
     case VWR_VHOST_USER_ADD_MEM_REG:
@@ -243,11 +260,11 @@ void follow_request(struct session *s)
         break;
     case VWR_VHOST_USER_SET_VRING_NUM:
         if (r != NULL)
-            r->size = state->num;
+            r->size = state.num;
         break;
     case VWR_VHOST_USER_SET_VRING_BASE:
         if (r != NULL)
-            r->base = state->num;
+            r->base = state.num;
         break;
     case VWR_VHOST_USER_SET_VRING_ADDR:
         set_addr(s);
@@ -260,7 +277,7 @@ void follow_request(struct session *s)
         follow_look(s);
         break;
     case VWR_VHOST_USER_SET_STATUS:
-        if (n->value == 0)
+        if (follow_number(&s->front) == 0)
             stop_all(s);
         break;
     case VWR_VHOST_USER_RESET_OWNER:
@@ -278,28 +295,29 @@ void follow_request(struct session *s)
 
 static void take_config(struct session *s)
 {
-    const struct vwr_vhost_user_config *const c = payload(&s->back, sizeof(*c));
+    const uint8_t *const content = payload(&s->back) + sizeof(struct vwr_vhost_user_config);
+    struct vwr_vhost_user_config c;
 
-    if (c == NULL || c->size > s->back.in.hdr.size - sizeof(*c))
+    if (!take(&s->back, &c, sizeof(c)) || c.size > s->back.in.hdr.size - sizeof(c))
         return;
-    pcap_config(c->offset, c + 1, c->size);
-    vwr_monitor_set_config(&s->monitor, c->offset, c + 1, c->size);
+    pcap_config(c.offset, content, c.size);
+    vwr_monitor_set_config(&s->monitor, c.offset, content, c.size);
 }
 
 void follow_reply(struct session *s)
 {
-    const struct vwr_vhost_user_number *const n = payload(&s->back, sizeof(*n));
-    const struct vwr_vhost_user_vring_state *const state = payload(&s->back, sizeof(*state));
-    struct ring *const r = ring_at(s, state);
+    struct vwr_vhost_user_number n;
+    struct vwr_vhost_user_vring_state state;
+    struct ring *const r = ring_of(s, &s->back, &state);
 
     if (s->back.in.hdr.request == VWR_VHOST_USER_GET_CONFIG)
         take_config(s);
-    if (s->back.in.hdr.request == VWR_VHOST_USER_GET_FEATURES && n != NULL) {
-        s->offered = n->value;
+    if (s->back.in.hdr.request == VWR_VHOST_USER_GET_FEATURES && take(&s->back, &n, sizeof(n))) {
+        s->offered = n.value;
     } else if (s->back.in.hdr.request == VWR_VHOST_USER_GET_VRING_BASE && r != NULL) {
         follow_look(s);
-        follow_stop(s, state->index);
-        r->base = state->num;
+        follow_stop(s, state.index);
+        r->base = state.num;
     }
 }
 
@@ -307,8 +325,4 @@ void follow_end(struct session *s)
 {
     follow_look(s);
     report_session(s);
-    vhost_back_close_files(&s->front);
-    vhost_back_close_files(&s->back);
-    vhost_back_forget_memory(&s->front);
-    vhost_back_unwatch(&s->front);
 }

@@ -2,12 +2,16 @@
 #include "monitor.h"
 
 #include "vhost_notifier.h"
+#include "vwr_vhost_processes.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -20,6 +24,7 @@
 #define ACCEPT_MS 10000 /* for a back end that listens but does not accept yet */
 #define TRY_MS 20       /* between two attempts */
 #define NOT_ACCEPTED "the back end listens, and has accepted nobody for 10 seconds"
+#define HAS_LEFT "the back end listens, and the front end has left before it was accepted"
 
 struct options {
     const char *listen;
@@ -34,13 +39,16 @@ struct options {
     unsigned copies;
 };
 
-static struct session session;
+static struct options options;
+static struct shared *shared;
 
+/* In one call: several processes print. */
 static void print_line(const char *format, va_list values)
 {
-    fputs("vwr-monitor: ", stderr);
-    vfprintf(stderr, format, values);
-    fputc('\n', stderr);
+    char text[640];
+
+    vsnprintf(text, sizeof(text), format, values);
+    fprintf(stderr, "vwr-monitor: %s\n", text);
 }
 
 void say(const char *format, ...)
@@ -167,22 +175,12 @@ static int parse(char **word, struct options *o)
     return r != 0 ? r : address(o->connect, &at);
 }
 
-static int open_listener(const char *path, int *listener)
-{
-    char why[512];
-
-    *listener = vwr_vhost_back_listen(path);
-    if (*listener >= 0)
-        return 0;
-    vwr_vhost_back_explain_path(path, errno, why, sizeof(why));
-    return wrong("%s", why);
-}
-
 /*
  * Connects to the back end. If a back end listens but does not accept, its backlog is full, and connect(2)
- * would wait. Returns a negative number after printing a message, or when the program has to end.
+ * would wait. Returns a negative number after printing a message, or when the process has to end, or when the
+ * front end has left.
  */
-static int open_back(const char *path)
+static int open_back(const struct session *s, const char *path)
 {
     struct sockaddr_un at;
     int back, tries = ACCEPT_MS / TRY_MS;
@@ -192,10 +190,11 @@ static int open_back(const char *path)
     while (back >= 0 && connect(back, (const struct sockaddr *)&at, sizeof(at)) != 0) {
         const bool is_full = errno == EAGAIN;
 
-        if (is_full && tries-- > 0 && stop_or_poll(-1, 0, TRY_MS) == 0 && !stop_is_wanted())
+        if (is_full && tries-- > 0 && stop_or_poll(-1, 0, TRY_MS) == 0 && !stop_is_wanted() &&
+            !wire_has_left(s))
             continue;
         if (!stop_is_wanted())
-            (void)wrong("%s: %s", path, is_full ? NOT_ACCEPTED : strerror(errno));
+            (void)wrong("%s: %s", path, !is_full ? strerror(errno) : tries > 0 ? HAS_LEFT : NOT_ACCEPTED);
         close(back);
         return -1;
     }
@@ -204,80 +203,168 @@ static int open_back(const char *path)
     return back;
 }
 
-/* Accepts a front end, if one is waiting (*served), and connects to the back end for it. */
-static int serve_one(const struct options *o, int listener, bool *served)
-{
-    int front, back;
+/* ---- a process for each front end ---- */
 
-    if (stop_or_poll(listener, POLLIN, -1) <= 0)
-        return VWR_OK;
-    front = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-    if (front < 0)
-        return VWR_OK;
-    back = open_back(o->connect);
-    if (back < 0) {
-        close(front);
-        return stop_is_wanted() ? VWR_OK : WRONG;
-    }
-    *served = true;
-    session_run(&session, front, back, &o->way);
-    if (session.front.ended)
-        say("%s", session.front.why);
+static void say_text(const char *text)
+{
+    say("%s", text);
+}
+
+static int open_nothing(struct vwr_vhost_processes *p, unsigned socket)
+{
+    (void)p;
+    (void)socket;
     return 0;
 }
 
-/* Front ends, one after another; without --again, one. */
-static int serve(const struct options *o, int listener)
+/* Returns a front end, or -1 when the process has to end. */
+static int accept_one(int listener)
 {
-    bool served = false;
-    int r = 0;
+    int front = -1;
 
-    while (!stop_is_wanted() && (o->again || (r == 0 && !served)))
-        r = serve_one(o, listener, &served);
-    return r;
+    while (front < 0 && !stop_is_wanted()) {
+        if (stop_or_poll(listener, POLLIN, -1) <= 0)
+            continue;
+        front = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+        if (front < 0)
+            (void)stop_or_poll(-1, 0, TRY_MS);
+    }
+    return front;
 }
 
-static int open_all(const struct options *o, int *listener)
+/*
+ * Standard output belongs to the report of the parent: whoever reads it must not have to wait for a process
+ * that sleeps in its exit.
+ */
+static void leave_output(void)
 {
-    int r = 0;
+    const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    (void)dup2(null, STDOUT_FILENO);
+}
+
+static void serve_front_end(struct vwr_vhost_processes *p, unsigned socket)
+{
+    struct session *const s = &shared->session;
+    int front, back;
+
+    (void)socket;
+    shared->has_begun = true;
+    leave_output();
+    stop_begin(p->stop);
+    report_session(s); /* of a process that was killed */
+    front = accept_one(p->listener);
+    if (front < 0)
+        return;
+    vwr_vhost_processes_connected(p, front);
+    follow_begin(s, options.way.device);
+    s->front.fd = front;
+    back = open_back(s, options.connect);
+    if (back >= 0)
+        session_run(s, back, &options.way);
+    else
+        shared->is_wrong = !stop_is_wanted();
+    if (s->front.ended)
+        say("%s", s->front.why);
+    vwr_vhost_processes_ended(p);
+}
+
+static const struct vwr_vhost_processes_hooks hooks = {
+    .open = open_nothing, .serve = serve_front_end, .say = say_text};
+
+/* ---- the parent ---- */
+
+static bool ends_by_hangup; /* not below nohup */
+
+/* Ends the program as SIGTERM does. */
+static void on_hangup(int number)
+{
+    const int why = errno;
+
+    (void)number;
+    (void)raise(SIGTERM);
+    errno = why;
+}
+
+static void hangup_begin(void)
+{
+    const struct sigaction a = {.sa_handler = on_hangup};
+
+    ends_by_hangup = signal(SIGHUP, SIG_IGN) != SIG_IGN;
+    if (ends_by_hangup)
+        sigaction(SIGHUP, &a, NULL);
+}
+
+/* The remaining work depends on neither end; a second signal ends even that. */
+static void signals_end(void)
+{
+    sigset_t none;
+
+    if (ends_by_hangup)
+        signal(SIGHUP, SIG_DFL);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int open_all(void)
+{
+    void *const at = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     if (!vwr_vhost_can_notify())
-        r = wrong("This kernel cannot notify an eventfd without waiting (io_setup, preadv2): %s.",
-                  strerror(errno));
-    if (r == 0 && o->pcap != NULL)
-        r = pcap_open(o->pcap, class_id(o->device));
-    if (r == 0)
-        r = open_listener(o->listen, listener);
-    if (r == 0 && !stop_begin())
-        r = wrong("no eventfd: %s", strerror(errno));
-    return r;
+        return wrong("This kernel cannot notify an eventfd without waiting (io_setup, preadv2): %s.",
+                     strerror(errno));
+    if (at == MAP_FAILED || !report_begin())
+        return wrong("no memory: %s", strerror(errno));
+    shared = at;
+    return options.pcap != NULL ? pcap_open(options.pcap, options.way.device, &shared->pcap_failed) : 0;
+}
+
+/*
+ * Returns 0 if there is a report, or WRONG. A process that did not end with the program does not change the
+ * report; its counts so far are in it.
+ */
+static int serve(void)
+{
+    static struct vwr_vhost_processes p;
+    int r;
+
+    hangup_begin();
+    vwr_vhost_processes_init(&p, &hooks, &options.listen, 1);
+    p.once = !options.again;
+    r = vwr_vhost_processes_run(&p);
+    signals_end();
+    return r == WRONG || (r != 0 && !shared->has_begun) ? WRONG : 0;
+}
+
+static int watch(void)
+{
+    int r = open_all();
+
+    if (r != 0)
+        return r;
+    r = serve();
+    report_session(&shared->session);
+    if (options.pcap != NULL && pcap_close(options.pcap) != 0 && !options.again)
+        r = WRONG;
+    if (shared->is_wrong && !options.again)
+        r = WRONG;
+    return r != 0 ? r : report_print(stdout, options.json);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = {.listen = NULL};
-    int listener = -1, r;
+    int r;
 
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         show_usage();
         return 0;
     }
-    r = parse(argv + 1, &o);
-    if (r == 0 && o.play != NULL) {
-        r = play(o.play, o.copy, o.copies);
-        return r != 0 ? r : report_print(stdout, o.json);
-    }
+    r = parse(argv + 1, &options);
+    if (r == 0 && options.play == NULL)
+        return watch();
+    if (r == 0 && !report_begin())
+        r = wrong("no memory: %s", strerror(errno));
     if (r == 0)
-        r = open_all(&o, &listener);
-    if (r != 0)
-        return r;
-    r = serve(&o, listener);
-    close(listener);
-    unlink(o.listen);
-    stop_end();
-    if (o.pcap != NULL && pcap_close(o.pcap) != 0)
-        r = WRONG;
-    if (r != 0 && !o.again)
-        return r;
-    return report_print(stdout, o.json);
+        r = play(options.play, options.copy, options.copies);
+    return r != 0 ? r : report_print(stdout, options.json);
 }

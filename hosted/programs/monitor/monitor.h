@@ -11,10 +11,16 @@
 #include <stdio.h>
 
 /*
- * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line and accepts
- * connections; session.c waits for the two ends; wire.c forwards messages and notifications, without waiting
- * for either end; follow.c passes the contents of messages to the monitor; report.c counts and prints; pcap.c
- * writes buffers for Wireshark. play.c replays the recording of a device, with the tables in classes.c.
+ * vwr-monitor: a vhost-user proxy that observes the traffic. main.c reads the command line, and starts a
+ * process for each front end; session.c waits for the two ends; wire.c forwards messages and notifications,
+ * without waiting for either end; follow.c passes the contents of messages to the monitor; report.c counts
+ * and prints; pcap.c writes buffers for Wireshark. play.c replays the recording of a device, with the tables
+ * in classes.c.
+ *
+ * The kernel can make a call on an object of an end wait for that end, also the last close. Such calls are
+ * therefore made only in the process of that front end, and closes that may wait only by its exit. The
+ * processes share the report (report_begin), struct shared and the file of --pcap; all of it belongs to this
+ * program alone.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
@@ -22,6 +28,8 @@
 #define BROKEN 1         /* exit code: a rule was broken */
 #define WRONG 2          /* exit code: it could not run */
 #define UNKNOWN 3        /* exit code: it is not known whether a rule was broken */
+#define OTHER_FILES \
+    256u /* file descriptors of other kinds than eventfds and memory that a session may pass */
 
 /* State of a queue, and the eventfds that this program connects. */
 struct ring {
@@ -50,6 +58,17 @@ struct session {
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
     struct vwr_monitor monitor;
+    int kept[OTHER_FILES]; /* file descriptors of the ends whose last close may wait: the exit closes them */
+    unsigned kept_count;
+    bool is_open; /* its counts are not yet in the report */
+};
+
+/* What the processes share besides the report. */
+struct shared {
+    struct session session; /* of the front end that is connected; its process may be killed */
+    bool has_begun;         /* the socket is there */
+    bool is_wrong;          /* the back end could not be reached */
+    bool pcap_failed;
 };
 
 /*
@@ -63,18 +82,18 @@ struct way {
     uint32_t device; /* device ID; 0: unknown */
 };
 
-/* session.c: returns when an end has disconnected, or the program has to end. */
-void session_run(struct session *s, int front, int back, const struct way *way);
+/* session.c: returns when an end has disconnected, or the process has to end. s->front has its socket. */
+void session_run(struct session *s, int back, const struct way *way);
 
 /*
- * wire.c: SIGINT and SIGTERM end the program, with its report. begin: from now on; false: errno says why it
- * cannot. end: a signal ends the process again. fd: readable from the signal on. or_poll: waits for a
- * descriptor too; positive: it is ready; 0: it is not, or the program has to end.
+ * wire.c: the end of the process. begin: `fd` is readable when the process has to end. is_wanted: whether a
+ * wait has seen that. fd: for a wait elsewhere, which reports it with see. or_poll: waits for a descriptor
+ * too; positive: it is ready; 0: it is not, or the process has to end.
  */
-bool stop_begin(void);
-void stop_end(void);
+void stop_begin(int fd);
 bool stop_is_wanted(void);
 int stop_fd(void);
+void stop_see(short events);
 int stop_or_poll(int fd, short events, int timeout_ms);
 
 /*
@@ -82,12 +101,17 @@ int stop_or_poll(int fd, short events, int timeout_ms);
  * descriptors; false: that end has left, or does not read; s->front.why has the reason. receive: 1: the next
  * message of an end is in h; 0: there is none yet; negative: the end has left. can_notify: whether the file
  * descriptor of the message in s->front can be notified without waiting; if not, s->front.why has the reason.
- * notify: notifies a descriptor; -1: there is none.
+ * notify: notifies a descriptor; -1: there is none. let_go: closes a descriptor of an end, or keeps it until
+ * the exit if its last close may wait; s->front.why has the reason if there are too many. drop: the same for
+ * the descriptors of a message. has_left: whether the front end has hung up.
  */
 bool wire_pass(struct session *s, const struct vwr_vhost_back *from, const struct vwr_vhost_back *to);
 int wire_receive(struct session *s, struct vwr_vhost_back *h);
 bool wire_can_notify(struct session *s, unsigned queue, bool is_call);
 void wire_notify(int to);
+void wire_let_go(struct session *s, int *fd);
+void wire_drop(struct session *s, struct vwr_vhost_back *h);
+bool wire_has_left(const struct session *s);
 
 /* follow.c */
 void follow_begin(struct session *s, uint32_t device);
@@ -96,10 +120,14 @@ void follow_reply(struct session *s);   /* the message in s->back */
 void follow_stop(struct session *s, unsigned queue);
 void follow_end(struct session *s);
 void follow_look(struct session *s);
-uint64_t follow_features(uint64_t bits); /* those of the device among those of the socket */
+uint64_t follow_features(uint64_t bits);                /* those of the device among those of the socket */
+uint64_t follow_number(const struct vwr_vhost_back *h); /* that a message consists of, or 0 */
 
-/* pcap.c: used buffers of split rings for Wireshark, once it is open. 0, or WRONG. */
-int pcap_open(const char *path, uint32_t device);
+/*
+ * pcap.c: used buffers of split rings for Wireshark, once it is open. 0, or WRONG. *failed: whether a process
+ * could not write.
+ */
+int pcap_open(const char *path, uint32_t device, bool *failed);
 int pcap_close(const char *path);
 void pcap_config(uint32_t offset, const void *content, uint32_t bytes);
 void pcap_look(struct session *s);
@@ -120,9 +148,10 @@ int play(const char *path, const char *const *copies, unsigned count);
 void class_set(struct vwr_monitor_setup *s, uint32_t id);
 uint32_t class_id(const char *name);
 
-/* report.c: a row for each rule and queue. */
+/* report.c: a row for each rule and queue. begin: memory that processes share; false: there is none. */
+bool report_begin(void);
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
-void report_session(const struct session *s); /* adds its counts, at the end */
+void report_session(struct session *s); /* adds its counts, once, at the end */
 void report_played(const struct vwr_monitor *m, const struct play_sum *played);
 int report_print(FILE *out, bool json); /* the exit code */
 

@@ -60,14 +60,16 @@ static struct {
     unsigned segments;
     uint8_t packet[MOST];
     size_t bytes;
+    bool *failed;
 } pcap;
 
-int pcap_open(const char *path, uint32_t device)
+int pcap_open(const char *path, uint32_t device, bool *failed)
 {
     const struct file_head head = {MAGIC, 2, 4, 0, 0, MOST, LINK_TYPE};
 
     pcap.out = fopen(path, "wb");
     pcap.device = device;
+    pcap.failed = failed;
     if (pcap.out == NULL || fwrite(&head, sizeof(head), 1, pcap.out) != 1)
         return wrong("%s: %s", path, strerror(errno));
     return 0;
@@ -77,7 +79,7 @@ int pcap_close(const char *path)
 {
     if (pcap.out == NULL)
         return 0;
-    if (ferror(pcap.out) == 0 && fclose(pcap.out) == 0)
+    if (fclose(pcap.out) == 0 && !*pcap.failed)
         return 0;
     return wrong("%s: it could not be written", path);
 }
@@ -220,6 +222,8 @@ static void look_at(const struct session *s, struct ring *r, unsigned queue)
         return;
     idx = vwr_le16_to_cpu(vwr_ring_load16(&used->idx));
     vwr_ring_acquire();
+    if (idx == r->recorded)
+        return;
     if (vwr_ring_distance(idx, r->recorded) > r->at.size)
         r->recorded = idx; /* a lap was missed */
     for (; r->recorded != idx; r->recorded++) {
@@ -230,6 +234,8 @@ static void look_at(const struct session *s, struct ring *r, unsigned queue)
         keep(s);
         write_buffer(s, queue, vwr_le32_to_cpu(vwr_ring_load32(&e->len)));
     }
+    if (fflush(pcap.out) != 0 || ferror(pcap.out) != 0) /* the process may be killed */
+        *pcap.failed = true;
 }
 
 void pcap_look(struct session *s)

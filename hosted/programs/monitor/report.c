@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define TEXT 512u
 
@@ -15,63 +16,85 @@ struct row {
     char text[TEXT];
 };
 
-static struct row rows[VWR_RULE_COUNT * 4u];
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-static unsigned row_count;
+#define ROWS (VWR_RULE_COUNT * 4u)
 
-static struct {
+struct sum {
     uint64_t messages[2], buffers, unseen, lost;
     uint64_t kicks[QUEUES], calls[QUEUES];
     unsigned queues;
     bool counted;           /* notifications */
     struct play_sum played; /* memory: NULL: it was not a recording */
-} sum;
+};
+
+/* The sessions add to it, each in its process, one after another. */
+static struct report {
+    struct row row[ROWS];
+    unsigned rows;
+    struct sum sum;
+} * report;
+
+bool report_begin(void)
+{
+    void *const at = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    report = at != MAP_FAILED ? at : NULL;
+    return report != NULL;
+}
+
+static bool is_row_of(const struct row *r, const struct vwr_monitor_finding *f)
+{
+    return r->rule == f->rule && r->queue == f->queue && r->doubt == f->doubt;
+}
 
 /* A finding of a session is printed immediately, in case the program is killed before its report. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
 {
     unsigned i = 0;
+    struct row *r;
 
     (void)context;
-    while (i < row_count &&
-           (rows[i].rule != f->rule || rows[i].queue != f->queue || rows[i].doubt != f->doubt))
+    while (i < report->rows && !is_row_of(&report->row[i], f))
         i++;
-    if (i == ROWS) {
+    if (i == ROWS)
         i--; /* the last row collects the rest */
-    } else if (i == row_count) {
-        row_count++;
-        rows[i] = (struct row){.rule = f->rule, .queue = f->queue, .doubt = f->doubt};
-        (void)vwr_monitor_explain(m, f, rows[i].text, sizeof(rows[i].text));
+    r = &report->row[i];
+    if (i == report->rows) {
+        *r = (struct row){.rule = f->rule, .queue = f->queue, .doubt = f->doubt};
+        (void)vwr_monitor_explain(m, f, r->text, sizeof(r->text));
+        report->rows++;
         if (m->s.live)
-            say("%s", rows[i].text);
+            say("%s", r->text);
     }
-    if (f->doubt < rows[i].doubt)
-        rows[i].doubt = f->doubt; /* of the last row: the most certain of what it holds */
-    rows[i].count++;
+    if (f->doubt < r->doubt)
+        r->doubt = f->doubt; /* of the last row: the most certain of what it holds */
+    r->count++;
 }
 
-void report_session(const struct session *s)
+void report_session(struct session *s)
 {
-    sum.counted = s->wake < 0;
+    if (!s->is_open)
+        return;
+    s->is_open = false;
+    report->sum.counted = s->wake < 0;
     for (unsigned i = 0; i < 2; i++)
-        sum.messages[i] += s->messages[i];
-    sum.buffers += s->monitor.buffers;
-    sum.unseen += s->monitor.unseen;
-    sum.lost += s->monitor.lost;
+        report->sum.messages[i] += s->messages[i];
+    report->sum.buffers += s->monitor.buffers;
+    report->sum.unseen += s->monitor.unseen;
+    report->sum.lost += s->monitor.lost;
     for (unsigned i = 0; i < QUEUES; i++) {
-        sum.kicks[i] += s->ring[i].kicks;
-        sum.calls[i] += s->ring[i].calls;
-        if ((s->ring[i].has_addr || sum.kicks[i] != 0) && sum.queues <= i)
-            sum.queues = i + 1u;
+        report->sum.kicks[i] += s->ring[i].kicks;
+        report->sum.calls[i] += s->ring[i].calls;
+        if ((s->ring[i].has_addr || report->sum.kicks[i] != 0) && report->sum.queues <= i)
+            report->sum.queues = i + 1u;
     }
 }
 
 void report_played(const struct vwr_monitor *m, const struct play_sum *played)
 {
-    sum.played = *played;
-    sum.buffers = m->buffers;
-    sum.unseen = m->unseen;
-    sum.lost = m->lost;
+    report->sum.played = *played;
+    report->sum.buffers = m->buffers;
+    report->sum.unseen = m->unseen;
+    report->sum.lost = m->lost;
 }
 
 /*
@@ -80,11 +103,12 @@ void report_played(const struct vwr_monitor *m, const struct play_sum *played)
  */
 static int outcome(void)
 {
-    const bool is_seen = sum.played.memory != NULL ? sum.played.accesses != 0 : sum.buffers > sum.unseen;
+    const bool is_seen = report->sum.played.memory != NULL ? report->sum.played.accesses != 0
+                                                           : report->sum.buffers > report->sum.unseen;
     bool is_sure = true;
 
-    for (unsigned i = 0; i < row_count; i++) {
-        if (rows[i].doubt == VWR_MONITOR_CERTAIN || rows[i].doubt == VWR_MONITOR_EITHER)
+    for (unsigned i = 0; i < report->rows; i++) {
+        if (report->row[i].doubt == VWR_MONITOR_CERTAIN || report->row[i].doubt == VWR_MONITOR_EITHER)
             return BROKEN;
         is_sure = false;
     }
@@ -105,46 +129,48 @@ static void print_verdict(FILE *out)
     const int code = outcome();
 
     if (code == BROKEN)
-        fprintf(out, "broken rules: %u\n", row_count);
+        fprintf(out, "broken rules: %u\n", report->rows);
     else if (code == 0)
         fputs("no rule was broken\n", out);
     else
         fprintf(out, "not known whether a rule was broken: %s\n",
-                row_count != 0 ? "what was observed may lack a part"
-                               : "nothing was seen that could be judged");
+                report->rows != 0 ? "what was observed may lack a part"
+                                  : "nothing was seen that could be judged");
 }
 
 /* Prints what was seen of a recording, and what was therefore not judged. */
 static void print_played(FILE *out)
 {
-    fprintf(out, "accesses: %" PRIu64 "\n", sum.played.accesses);
-    if (strcmp(sum.played.memory, "none") == 0)
+    fprintf(out, "accesses: %" PRIu64 "\n", report->sum.played.accesses);
+    if (strcmp(report->sum.played.memory, "none") == 0)
         fputs("memory: none, so rings and buffers were not judged\n", out);
-    else if (strcmp(sum.played.memory, "copy") == 0)
+    else if (strcmp(report->sum.played.memory, "copy") == 0)
         fprintf(out, "memory: a copy at the end, with %u buffer%s in flight; earlier ones were not judged\n",
-                sum.played.in_flight, sum.played.in_flight == 1 ? "" : "s");
+                report->sum.played.in_flight, report->sum.played.in_flight == 1 ? "" : "s");
 }
 
 static void print_text(FILE *out)
 {
-    for (unsigned i = 0; i < row_count; i++) {
-        fprintf(out, "%s\n", rows[i].text);
-        fprintf(out, "    %" PRIu64 " time%s; section: %s\n", rows[i].count, rows[i].count == 1 ? "" : "s",
-                vwr_rules[rows[i].rule].section);
+    for (unsigned i = 0; i < report->rows; i++) {
+        fprintf(out, "%s\n", report->row[i].text);
+        fprintf(out, "    %" PRIu64 " time%s; section: %s\n", report->row[i].count,
+                report->row[i].count == 1 ? "" : "s", vwr_rules[report->row[i].rule].section);
     }
-    if (sum.played.memory != NULL)
+    if (report->sum.played.memory != NULL)
         print_played(out);
     else
-        fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n", sum.messages[0],
-                sum.messages[1]);
-    for (unsigned i = 0; i < sum.queues && sum.counted; i++)
-        fprintf(out, "queue %u: %" PRIu64 " notifications, %" PRIu64 " interrupts\n", i, sum.kicks[i],
-                sum.calls[i]);
-    if (sum.played.memory == NULL || strcmp(sum.played.memory, "changes") == 0 || sum.unseen != 0)
-        fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", sum.buffers, sum.unseen);
-    if (sum.lost != 0)
-        fprintf(out, "lost: a queue was not followed until it was idle, %" PRIu64 " time%s\n", sum.lost,
-                sum.lost == 1 ? "" : "s");
+        fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n",
+                report->sum.messages[0], report->sum.messages[1]);
+    for (unsigned i = 0; i < report->sum.queues && report->sum.counted; i++)
+        fprintf(out, "queue %u: %" PRIu64 " notifications, %" PRIu64 " interrupts\n", i, report->sum.kicks[i],
+                report->sum.calls[i]);
+    if (report->sum.played.memory == NULL || strcmp(report->sum.played.memory, "changes") == 0 ||
+        report->sum.unseen != 0)
+        fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", report->sum.buffers,
+                report->sum.unseen);
+    if (report->sum.lost != 0)
+        fprintf(out, "lost: a queue was not followed until it was idle, %" PRIu64 " time%s\n",
+                report->sum.lost, report->sum.lost == 1 ? "" : "s");
     print_verdict(out);
 }
 
@@ -199,28 +225,28 @@ static void print_finding(FILE *out, const struct row *r)
 static void print_counts(FILE *out)
 {
     fprintf(out, "\"messages\": {\"front_end\": %" PRIu64 ", \"back_end\": %" PRIu64 "}, \"queues\": [",
-            sum.messages[0], sum.messages[1]);
-    for (unsigned i = 0; i < sum.queues; i++)
+            report->sum.messages[0], report->sum.messages[1]);
+    for (unsigned i = 0; i < report->sum.queues; i++)
         fprintf(out, "%s{\"notifications\": %" PRIu64 ", \"interrupts\": %" PRIu64 "}", i == 0 ? "" : ", ",
-                sum.kicks[i], sum.calls[i]);
+                report->sum.kicks[i], report->sum.calls[i]);
     fputs("], ", out);
 }
 
 static void print_json(FILE *out)
 {
     fputs("{\"findings\": [", out);
-    for (unsigned i = 0; i < row_count; i++) {
+    for (unsigned i = 0; i < report->rows; i++) {
         fputs(i == 0 ? "" : ", ", out);
-        print_finding(out, &rows[i]);
+        print_finding(out, &report->row[i]);
     }
     fprintf(out, "], \"verdict\": \"%s\", ", verdict());
-    if (sum.played.memory == NULL)
+    if (report->sum.played.memory == NULL)
         print_counts(out);
     else
         fprintf(out, "\"accesses\": %" PRIu64 ", \"memory\": \"%s\", \"in_flight\": %u, ",
-                sum.played.accesses, sum.played.memory, sum.played.in_flight);
+                report->sum.played.accesses, report->sum.played.memory, report->sum.played.in_flight);
     fprintf(out, "\"buffers\": %" PRIu64 ", \"not_judged\": %" PRIu64 ", \"lost\": %" PRIu64 "}\n",
-            sum.buffers, sum.unseen, sum.lost);
+            report->sum.buffers, report->sum.unseen, report->sum.lost);
 }
 
 int report_print(FILE *out, bool json)

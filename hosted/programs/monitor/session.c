@@ -21,7 +21,8 @@
 
 /*
  * A front end and a back end with this program between them. The monitor inspects the ring before a
- * notification is forwarded. All calls of the monitor are made here, by one thread.
+ * notification is forwarded. All calls of the monitor are made here, by one thread. At the end, nothing is
+ * closed or unmapped: the exit of the process does that, and whatever it waits for, nobody waits for it.
  */
 
 /* ---- messages ---- */
@@ -30,12 +31,13 @@
  * Replaces the file descriptor of a notification with an eventfd of this program: *ours. The first
  * notification through new descriptors stands for any that were lost in the previous ones.
  */
-static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const int *last)
+static bool replace(struct session *s, int *theirs, int *ours, const int *last)
 {
+    struct vwr_vhost_back *const from = &s->front;
     const bool again = *ours >= 0;
     int copy;
 
-    vhost_close(theirs);
+    wire_let_go(s, theirs);
     vhost_close(ours);
     if (from->files != 1)
         return true; /* none: the sides look at the ring */
@@ -54,31 +56,33 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
  * Notifications bypass this program, which also holds the eventfd but does not read from it. When the
  * notified end has read the eventfd, it becomes writable again, which is an edge.
  */
-static bool watch_notifications(const struct session *s, int *theirs)
+static bool watch_notifications(struct session *s, int *theirs)
 {
     struct epoll_event event = {.events = EPOLLOUT | EPOLLET};
 
     if (*theirs >= 0)
         (void)epoll_ctl(s->wake, EPOLL_CTL_DEL, *theirs, NULL);
-    vhost_close(theirs);
+    wire_let_go(s, theirs);
     if (s->front.files != 1)
         return true;
     *theirs = dup(s->front.file[0]);
     return *theirs >= 0 && epoll_ctl(s->wake, EPOLL_CTL_ADD, *theirs, &event) == 0;
 }
 
-static uint64_t number_of(const struct vwr_vhost_back *h)
-{
-    const struct vwr_vhost_user_number *const n = (const void *)(h->in.byte + sizeof(h->in.hdr));
-
-    return h->in.hdr.size >= sizeof(*n) ? n->value : 0;
-}
-
 static struct ring *ring_of(struct session *s)
 {
-    const uint64_t index = number_of(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
+    const uint64_t index = follow_number(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
 
     return index < QUEUES ? &s->ring[index] : NULL;
+}
+
+/* The socket may have file descriptors in its queue, which a close would close too. */
+static void end_channel(struct session *s, int *fd)
+{
+    if (*fd < 0)
+        return;
+    (void)shutdown(*fd, SHUT_RDWR);
+    wire_let_go(s, fd);
 }
 
 /* The back end's own requests come through a socket that the front end creates. */
@@ -94,8 +98,8 @@ static bool replace_channel(struct session *s)
             vwr_vhost_kind_of(s->front.file[0]));
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
-    vhost_close(&s->asked.fd);
-    vhost_close(&s->answer.fd);
+    end_channel(s, &s->asked.fd);
+    end_channel(s, &s->answer.fd);
     s->answer.fd = s->front.file[0];
     s->asked.fd = pair[0];
     s->front.file[0] = pair[1];
@@ -112,8 +116,8 @@ static bool replace_notifier(struct session *s, bool is_call)
         return false;
     if (s->wake >= 0)
         return watch_notifications(s, is_call ? &r->call_in : &r->kick_in);
-    return is_call ? replace(&s->front, &r->call_out, &r->call_in, &r->call_out)
-                   : replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
+    return is_call ? replace(s, &r->call_out, &r->call_in, &r->call_out)
+                   : replace(s, &r->kick_in, &r->kick_out, &r->kick_out);
 }
 
 static bool replace_files(struct session *s)
@@ -140,7 +144,7 @@ static bool from_front(struct session *s)
     s->messages[0]++;
     follow_request(s);
     done = !s->front.ended && replace_files(s) && wire_pass(s, &s->front, &s->back);
-    vhost_back_drop(&s->front);
+    wire_drop(s, &s->front);
     return done;
 }
 
@@ -154,7 +158,7 @@ static bool from_back(struct session *s)
     s->messages[1]++;
     follow_reply(s);
     done = wire_pass(s, &s->back, &s->front);
-    vhost_back_drop(&s->back);
+    wire_drop(s, &s->back);
     return done;
 }
 
@@ -166,10 +170,10 @@ static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_v
     if (r > 0 && from == &s->asked && from->in.hdr.request == VWR_VHOST_USER_BACKEND_VRING_CALL)
         follow_look(s);
     if (r < 0 || (r > 0 && !wire_pass(s, from, to))) {
-        vhost_close(&from->fd);
-        vhost_close(&to->fd);
+        end_channel(s, &from->fd);
+        end_channel(s, &to->fd);
     }
-    vhost_back_drop(from);
+    wire_drop(s, from);
 }
 
 /* ---- notifications ---- */
@@ -210,7 +214,7 @@ static void collect(struct session *s, struct waiting *w)
     wait_for(w, s->back.fd, NULL);
     wait_for(w, s->asked.fd, NULL);
     wait_for(w, s->answer.fd, NULL);
-    wait_for(w, stop_fd(), NULL); /* so that a signal just before a wait also ends it */
+    wait_for(w, stop_fd(), NULL);
     for (unsigned i = 0; i < QUEUES && s->wake < 0; i++) {
         wait_for(w, s->ring[i].kick_in, &s->ring[i]);
         wait_for(w, s->ring[i].call_in, &s->ring[i]);
@@ -302,35 +306,24 @@ static bool wait_and_look(struct session *s, struct waiting *w)
     if (s->wake >= 0)
         watch_beside(s, w);
     ready = poll(w->fds, w->count, s->wake >= 0 ? 0 : SECOND_MS);
+    for (unsigned i = 0; i < w->count && ready > 0; i++)
+        if (w->fds[i].fd == stop_fd())
+            stop_see(w->fds[i].revents);
     if (ready < 0)
         w->count = 0;
     return ready >= 0 || errno == EINTR;
 }
 
-void session_run(struct session *s, int front, int back, const struct way *way)
+void session_run(struct session *s, int back, const struct way *way)
 {
     struct waiting w;
 
-    follow_begin(s, way->device);
-    s->front.fd = front;
     s->back.fd = back;
     s->one_in = way->one_in;
     s->wake = way->is_beside ? epoll_create1(EPOLL_CLOEXEC) : -1;
+    s->is_open = true;
     do {
         collect(s, &w);
     } while (wait_and_look(s, &w) && !stop_is_wanted() && !s->front.lost && handle(s, &w));
     follow_end(s);
-    for (unsigned i = 0; i < QUEUES; i++) {
-        struct ring *const r = &s->ring[i];
-
-        vhost_close(&r->kick_in);
-        vhost_close(&r->kick_out);
-        vhost_close(&r->call_in);
-        vhost_close(&r->call_out);
-    }
-    vhost_close(&s->wake);
-    vhost_close(&s->front.fd);
-    vhost_close(&s->back.fd);
-    vhost_close(&s->asked.fd);
-    vhost_close(&s->answer.fd);
 }

@@ -2,13 +2,18 @@
 """vwr-monitor between a front end and a back end of this file, one of which breaks a rule."""
 
 import contextlib
+import ctypes
+import fcntl
 import mmap
 import os
+import platform
 import re
+import select
 import signal
 import socket
 import struct
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -36,13 +41,15 @@ OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_
 ONE = struct.pack("=Q", 1)
 FULL = 2**64 - 2  # the count of an eventfd to which nothing can be added
 PATIENCE = 60  # seconds for a message
+OTHER_FILES = 256  # that are neither eventfds nor memory, and that a session may pass
 BESIDE = 600  # buffers, of which the monitor follows 64, then rests three times as long
 
 
 class Ends:
     """A driver and a device of one split ring, with the program between them."""
 
-    def __init__(self, stack, work, *options):
+    def __init__(self, stack, work, *options, after=None):
+        """`after`: earlier ends, with whose program these are connected."""
         self.avail = self.used = 0
         self.log = work / "log"
         file = os.memfd_create("ram")
@@ -53,14 +60,19 @@ class Ends:
         self.words = stack.enter_context(memoryview(self.ram).cast("H"))
         self.kick, self.call = os.eventfd(0), os.eventfd(0)
         self.kicked = self.called = -1  # what the back end got in place of them
-        listener = stack.enter_context(socket.socket(socket.AF_UNIX))
         self.front = stack.enter_context(socket.socket(socket.AF_UNIX))
         with guests.short(work) as folder:
-            listener.bind(f"{folder}/back")
-            listener.listen(1)
-            self.monitor = stack.enter_context(guests.Monitor(work, "back", *options))
+            if after is None:
+                self.listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+                self.listener.bind(f"{folder}/back")
+                self.listener.listen(1)
+                self.listener.settimeout(PATIENCE)
+                self.monitor = stack.enter_context(guests.Monitor(work, "back", *options))
+                self.serving = self.monitor.serving()
+            else:
+                self.listener, self.monitor = after.listener, after.monitor
             self.front.connect(f"{folder}/back.seen")
-        self.back, _ = listener.accept()
+        self.back, _ = self.listener.accept()
         stack.enter_context(self.back)
         self.front.settimeout(PATIENCE)
         self.back.settimeout(PATIENCE)
@@ -141,7 +153,7 @@ class Ends:
 
     def waits(self):
         """How often the monitor has waited for something to come."""
-        status = Path(f"/proc/{self.monitor.process.pid}/status").read_text("utf-8")
+        status = Path(f"/proc/{self.serving}/status").read_text("utf-8")
         return int(re.search(r"^voluntary_ctxt_switches:\s(\d+)$", status, re.MULTILINE)[1])
 
     def exchange_beside(self, head, length):
@@ -759,6 +771,16 @@ def test_reads_nothing(work):
             assert f"The {who} end has read nothing for 10 seconds." in ends.log.read_text("utf-8")
 
 
+def test_left_while_the_back_end_reads_nothing(ends):
+    """Nobody waits for the back end when the front end has left; a sentence says so."""
+    ends.start()
+    ends.exchange()
+    reads_nothing(ends, False)
+    ends.front.close()
+    assert ends.monitor.report()["buffers"] == 1
+    assert "The front end has left, and the back end has read nothing." in ends.log.read_text("utf-8")
+
+
 @pytest.mark.parametrize("hold", [full_kick, full_call, taken])
 def test_goes_on(ends, hold):
     """Where an eventfd is full, or empty, messages still pass."""
@@ -788,8 +810,140 @@ def test_no_eventfd(work, options, request_):
         assert " descriptor " in (said := ends.log.read_text("utf-8")) and " refers to a pipe, " in said, said
 
 
-def test_nobody_accepts(work):
-    """The back end listens, and its backlog is full: a signal ends the program."""
+def lingers():
+    """A TCP socket whose last close waits twice as long as a test does; the socket that keeps it so."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1)
+        one = socket.socket()
+        one.connect(listener.getsockname())
+        other, _ = listener.accept()
+    one.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            one.send(bytes(65536))
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * PATIENCE))
+    return one, other
+
+
+def refused(ends, stack):
+    """The call of a queue is a socket that lingers, which is refused. Nobody else has it by then."""
+    one, other = lingers()
+    stack.enter_context(other)
+    os.kill(ends.serving, signal.SIGSTOP)
+    until(lambda: guests.state(ends.serving) == "T")
+    with one:
+        message = struct.pack("=IIIQ", SET_VRING_CALL, VERSION, 8, 0)
+        socket.send_fds(ends.front, [message], [one.fileno()])
+    os.kill(ends.serving, signal.SIGCONT)
+    assert ends.back.recv(1) == b""
+
+
+USERFAULTFD = 323  # the system call, on x86-64
+UFFDIO_API, UFFDIO_REGISTER = 0xC018AA3F, 0xC020AA00
+UFFD_API, MISSING = 0xAA, 1
+PAGE = 4096
+
+
+def locked(ends, stack):
+    """The front end reads its socket for requests of the back end, into a page that does not come: it has the lock."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    flags = os.O_CLOEXEC | os.O_NONBLOCK  # poll(2) needs the second one
+    faults = libc.syscall(USERFAULTFD, flags) if platform.machine() == "x86_64" else -1
+    if faults < 0:
+        pytest.skip("no userfaultfd for pages that the kernel reads (root on x86-64)")
+    hole = mmap.mmap(-1, PAGE)
+    at = ctypes.addressof(ctypes.c_char.from_buffer(hole))
+    fcntl.ioctl(faults, UFFDIO_API, bytearray(struct.pack("=3Q", UFFD_API, 0, 0)))
+    fcntl.ioctl(faults, UFFDIO_REGISTER, bytearray(struct.pack("=4Q", at, PAGE, MISSING, 0)))
+    ours, theirs = map(stack.enter_context, socket.socketpair())
+    ours.sendall(bytes(PAGE))
+    to = ctypes.c_void_p(at), ctypes.c_size_t(PAGE)
+    reader = threading.Thread(target=libc.read, args=(theirs.fileno(), *to), daemon=True)
+    reader.start()
+    stack.callback(reader.join)
+    stack.callback(os.close, faults)  # the page comes
+    until(lambda: select.select([faults], [], [], 0)[0])  # it has begun
+    os.close(ends.send(SET_BACKEND_REQ_FD, files=[theirs.fileno()])[0])
+    until(lambda: guests.state(ends.serving) == "D")
+    ends.front.close()
+
+
+@pytest.mark.parametrize("hold", [refused, locked])
+def test_next_front_end(work, hold):
+    """
+    A call on an object of a front end waits for it, or would: the next front end is served meanwhile, a signal ends
+    the program, and the report has what both have done.
+    """
+    with contextlib.ExitStack() as stack:
+        first = Ends(stack, work, "--again")
+        first.start()
+        first.exchange()
+        hold(first, stack)
+        ends = Ends(stack, work, after=first)
+        ends.start()
+        for number in range(SIZE):
+            ends.exchange(2 * number % SIZE)
+        sleeps = hold is locked
+        assert (guests.state(first.serving) == "D") == sleeps
+        ends.monitor.process.send_signal(signal.SIGTERM)
+        report = ends.monitor.report()
+        assert (guests.state(first.serving) == "D") == sleeps  # it did not wait for that
+    assert report["findings"] == [] and report["buffers"] == SIZE + 1, report
+    assert report["queues"] == [{"notifications": SIZE + 1, "interrupts": SIZE + 1}], report
+    assert (f" process {first.serving} is left behind" in first.log.read_text("utf-8")) == sleeps
+
+
+@pytest.mark.parametrize("hold", [refused, locked])
+def test_report_of_one_front_end(work, hold):
+    """Without --again, the report comes although the process sleeps."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work)
+        ends.start()
+        ends.exchange()
+        hold(ends, stack)
+        report = ends.monitor.report()
+    assert report["findings"] == [] and report["buffers"] == 1, report
+
+
+@pytest.mark.parametrize("options", [[], ["--again"]])
+def test_process_dies(work, options):
+    """A process that dies ends its connection; without --again it is the only one. The file has its buffers."""
+    with contextlib.ExitStack() as stack:
+        first = Ends(stack, work, "--pcap", "buffers.pcap", "--device", "blk", *options)
+        first.start()
+        first.exchange()
+        os.kill(first.serving, signal.SIGKILL)
+        process = first.monitor.process
+        if options:
+            ends = Ends(stack, work, after=first)
+            ends.start()
+            ends.exchange()
+            process.send_signal(signal.SIGTERM)
+            assert first.monitor.report()["buffers"] == 2
+        else:
+            assert process.communicate(timeout=PATIENCE)[0] == b"" and process.returncode == 2
+        assert len(timeless((work / "buffers.pcap").read_bytes())) == 1 + (2 if options else 1)
+        assert "signal 9 has ended the process of a front end" in first.log.read_text("utf-8")
+
+
+def test_too_many_files(work):
+    """File descriptors that a close could wait for stay open, but not any number of them."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work)
+        with socket.socket() as other:
+            for _ in range(OTHER_FILES):
+                os.close(ends.send(GET_FEATURES, files=[other.fileno()])[0])
+            message = struct.pack("=III", GET_FEATURES, VERSION, 0)
+            socket.send_fds(ends.front, [message], [other.fileno()])
+        ends.monitor.report()
+        assert f"more than {OTHER_FILES} file descriptors" in ends.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("leaves", [False, True], ids=["signal", "leaves"])
+def test_nobody_accepts(work, leaves):
+    """The back end listens, and its backlog is full: a signal ends the program, and so does the front end that leaves."""
     with contextlib.ExitStack() as stack:
         listener, first, front = (stack.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(3))
         with guests.short(work) as folder:
@@ -797,10 +951,16 @@ def test_nobody_accepts(work):
             listener.listen(0)
             first.connect(f"{folder}/back")
             monitor = stack.enter_context(guests.Monitor(work, "back"))
+            serving = monitor.serving()
             front.connect(f"{folder}/back.seen")
-        until(lambda: sockets(monitor.process.pid) == 3)  # it listens, has accepted, and connects
-        monitor.process.send_signal(signal.SIGTERM)
-        assert monitor.report()["messages"] == {"front_end": 0, "back_end": 0}
+        until(lambda: sockets(serving) == 3)  # of the parent, of the front end, and one that connects
+        if leaves:
+            front.close()
+            assert monitor.process.communicate(timeout=PATIENCE)[0] == b"" and monitor.process.returncode == 2
+            assert "the front end has left before it was accepted" in monitor.log.read_text("utf-8")
+        else:
+            monitor.process.send_signal(signal.SIGTERM)
+            assert monitor.report()["messages"] == {"front_end": 0, "back_end": 0}
 
 
 WRONG = [

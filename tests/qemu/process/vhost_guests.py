@@ -159,6 +159,13 @@ class Server:
             self.kill()
 
 
+def state(pid):
+    """Of a process: R, S, D (it sleeps whatever signal comes), Z and others; None: it is gone."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return re.search(r"^State:\s(\w)", Path(f"/proc/{pid}/status").read_text("utf-8"), re.MULTILINE)[1]
+    return None
+
+
 CODES = {"clean": 0, "works": 1, "unknown": 3}  # of vwr-monitor, by its verdict
 
 
@@ -177,6 +184,11 @@ class Monitor(Server):
         super().__init__(
             [*command, *more], work / f"{name}.seen", log=work / "log", cwd=work, stdout=subprocess.PIPE
         )
+
+    def serving(self):
+        """The process of the next front end, which will not change while it is connected."""
+        (pid,) = children(self.process.pid)
+        return pid
 
     def report(self):
         """What it reports when its front end has left."""

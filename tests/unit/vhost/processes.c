@@ -109,6 +109,7 @@ static const struct vwr_vhost_processes_hooks hooks = {
 
 static char path[SOCKETS][32];
 static pid_t program;
+static bool once; /* of the next program */
 
 static void begin_program(unsigned sockets)
 {
@@ -125,6 +126,7 @@ static void begin_program(unsigned sockets)
         return;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* if a test fails */
     vwr_vhost_processes_init(&p, &hooks, paths, sockets);
+    p.once = once;
     _exit(vwr_vhost_processes_run(&p));
 }
 
@@ -353,6 +355,29 @@ static void one_does_not_stop(void **state)
     (void)close(fd);
 }
 
+/* A program for one front end ends after it, whatever its process does; if that has died, by another code. */
+static void one_front_end(void **state)
+{
+    static const enum deed deeds[] = {ANSWERS, SLEEPS, LINGERS, CRASHES};
+
+    (void)state;
+    once = true;
+    for (unsigned i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+        pid_t pid;
+        int fd, status;
+
+        begin_program(1);
+        pid = connect_as(0, deeds[i], &fd);
+        (void)close(fd);
+        assert_int_equal(waitpid(program, &status, 0), program);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), deeds[i] == CRASHES ? 2 : 0);
+        until(is_gone, &pid, "the process of the front end is still there");
+        assert_false(is_there(path[0]));
+    }
+    once = false;
+}
+
 /* The children end with their parent, whatever ends it. */
 static void parent_is_killed(void **state)
 {
@@ -377,6 +402,7 @@ int main(void)
         cmocka_unit_test(one_crashes),       cmocka_unit_test(one_sleeps),
         cmocka_unit_test(one_lingers),       cmocka_unit_test(one_sleeps_with_requests),
         cmocka_unit_test(one_does_not_stop), cmocka_unit_test(parent_is_killed),
+        cmocka_unit_test(one_front_end),
     };
 
     world = mmap(NULL, sizeof(*world), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
