@@ -16,6 +16,7 @@ import vhost_guests as guests
 SETTLED = 0.05  # seconds between two looks that find the same
 # A process that sleeps for its front end is killed by signal 9.
 MISTAKE = re.compile(r"Sanitizer|runtime error|signal (?!9 )\d+ has ended")
+REPORTED = set()  # objects and attacks that this machine lacks
 FRAMES = 3  # that the neighbours exchange after each case
 WORDS = {
     "blk": ("--file", "disk"),
@@ -33,6 +34,14 @@ WORDS = {
 def huge_pages():
     text = Path("/proc/meminfo").read_text("utf-8")
     return [line for line in text.splitlines() if line.startswith(("HugePages_Free", "HugePages_Rsvd"))]
+
+
+def report(note, absent):
+    """What this machine lacks, once."""
+    new = [why for why in absent if why not in REPORTED]
+    REPORTED.update(new)
+    if new:
+        note("left out: " + "; ".join(new))
 
 
 class Stage:

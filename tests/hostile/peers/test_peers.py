@@ -13,10 +13,9 @@ import cases
 import good
 import objects
 import vhost_guests as guests
-from stage import WORDS, Stage
+from stage import WORDS, Stage, report
 
 OBJECTS = [f"{place} {name}" for place in cases.PLACES for name in objects.MAKE]
-REPORTED = set()
 PLAYS = [one.__name__ for one in cases.PLAYS]
 
 # Few descriptors, little address space, short files: util-linux's prlimit(1) begins the program with them.
@@ -37,14 +36,6 @@ def some(names, name):
     """A share of the cases, another one for each class: what takes the objects is the same code in all."""
     number = list(WORDS).index(name)
     return names[number :: len(WORDS)]
-
-
-def report(note, absent):
-    """What this machine lacks, once."""
-    new = [why for why in absent if why not in REPORTED]
-    REPORTED.update(new)
-    if new:
-        note("left out: " + "; ".join(new))
 
 
 @pytest.mark.parametrize("name", list(WORDS))

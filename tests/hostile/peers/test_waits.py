@@ -13,7 +13,7 @@ import children
 import good
 import waits
 from objects import Absent, Objects
-from stage import WORDS, Stage
+from stage import WORDS, Stage, report
 
 END = 10  # seconds after SIGTERM that mean a hang; the program says it takes one
 
@@ -91,7 +91,7 @@ def attacked_by_all(work, name, note, attacks):
         before = stage.rests()
         for attack in attacks:
             if attack.suits(name) and (why := attacked(stage, attack)):
-                note(f"left out: {why}")
+                report(note, [why])
             stage.left(before)
         stage.stop()
 
@@ -121,7 +121,7 @@ def test_many_sleep(work, note):
         try:
             file = objects.make("fuse_that_waits")
         except Absent as why:
-            note(f"left out: {MANY} processes that sleep ({why})")
+            report(note, [f"{MANY} processes that sleep ({why})"])
             return
         for number in range(MANY):
             if not sleeps_too(stage, objects, file, number):
@@ -138,15 +138,15 @@ def test_many_sleep(work, note):
 def sleeps_too(stage, objects, file, number):
     """One more front end leaves a process that sleeps; false: the socket serves no more of them."""
     with good.Front(stage.place) as front:
-        with contextlib.suppress(*waits.cases.LEFT, good.Hang):
-            front.socket.settimeout(1)
+        front.socket.settimeout(1)
+        try:
             front.begin(stage.rings)
-            front.number("SET_VRING_CALL", 0, [file])
-            if front.heard():
-                return False
-    with contextlib.suppress(good.Hang):
-        good.until(lambda: len(objects.served[0].held) > number, "")
-    return len(objects.served[0].held) > number
+        except TimeoutError:
+            return False
+        front.number("SET_VRING_CALL", 0, [file])
+        assert not front.heard()
+    good.until(lambda: len(objects.served[0].held) > number, "nobody sleeps")
+    return True
 
 
 # ---- SIGTERM ----
@@ -182,7 +182,7 @@ def begun(work, stack, note):
                 if attack.sleeps:
                     good.until(ends[-1].sleeps, "nobody sleeps")
         except Absent as why:
-            note(f"left out: {attack.name} ({why})")
+            report(note, [f"{attack.name} ({why})"])
     return ends
 
 

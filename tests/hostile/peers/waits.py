@@ -6,7 +6,6 @@ lock, wake a million watchers, free gigabytes. Each function is an attack. Its f
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import resource
 import select
@@ -16,7 +15,7 @@ import threading
 
 import cases
 from front import CONSTANT, HEADER, REQUEST, USER, Front
-from objects import LIBC, hold_lock
+from objects import LIBC, Absent, hold_lock
 
 EACH = 8  # the most files of a message
 UNTIL = 250  # exchanges of the attacker, in which the neighbours make 1 000
@@ -211,10 +210,19 @@ def beside(front, stage):
     )
 
 
+def room(size):
+    """There has to be twice as much memory, because others use this machine too."""
+    with open("/proc/meminfo", encoding="utf-8") as about:
+        available = next(int(row.split()[1]) << 10 for row in about if row.startswith("MemAvailable:"))
+    if available < 2 * size:
+        raise Absent(f"{size >> 20} MiB of memory, of {available >> 20} available")
+
+
 def last_close(size):
     """The back end has the last descriptor of so much memory, and nothing maps it but the back end."""
 
     def run(front, objects, _stage):
+        room(size)
         file = objects.memfd(size)
         os.posix_fallocate(file, 0, size)
         front.send("ADD_MEM_REG", struct.pack("=QQQQQ", 0, 1 << 40, size, USER * 2, 0), [file])
@@ -226,6 +234,7 @@ def punches(size):
     """Holes are punched into the memory while the device's rings are in it."""
 
     def run(front, objects, stage):
+        room(size)
         file, ends = front.files[0], threading.Event()
         more = objects.memfd(size)
         front.send("ADD_MEM_REG", struct.pack("=QQQQQ", 0, 1 << 40, size, USER * 2, 0), [os.dup(more)])
