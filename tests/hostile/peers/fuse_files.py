@@ -9,7 +9,12 @@ import ctypes
 import os
 import select
 import struct
+import subprocess
 import threading
+
+# A new process closes the files that it inherits before it starts its program. Each close of a file of FUSE waits for
+# its server, which is a thread here; with vfork(), this program would hold the server until the close is over.
+subprocess._USE_VFORK = False  # pylint: disable=protected-access
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 # System calls, the same on all machines.
