@@ -260,6 +260,19 @@ static void lower(uint64_t *until, uint64_t to)
         *until = to;
 }
 
+/*
+ * Whether the socket has room for one more process that may be left behind. Each socket has its own room: a
+ * front end can leave processes that sleep, which must not keep the others from new ones.
+ */
+static bool has_room(const struct vwr_vhost_processes *p, unsigned socket)
+{
+    unsigned left = 0;
+
+    for (unsigned i = 0; i < p->leaving_count; i++)
+        left += p->leaving[i].socket == socket;
+    return left < VWR_VHOST_PROCESSES_LEFT;
+}
+
 /* Starts the processes that are due, and kills those that take too long. Returns the next time for that. */
 static uint64_t keep_time(struct vwr_vhost_processes *p)
 {
@@ -283,12 +296,14 @@ static uint64_t keep_time(struct vwr_vhost_processes *p)
             l->told = true;
         }
     }
-    for (unsigned i = 0; i < p->count && p->leaving_count < VWR_VHOST_PROCESSES_LEFT; i++) {
+    for (unsigned i = 0; i < p->count && !p->stopping; i++) {
         struct vwr_vhost_process *const c = &p->process[i];
 
-        if (c->pid == 0 && !p->stopping && now >= c->again_ms)
+        if (c->pid != 0 || !has_room(p, i))
+            continue;
+        if (now >= c->again_ms)
             begin(p, i);
-        if (c->pid == 0 && !p->stopping)
+        if (c->pid == 0)
             lower(&next, c->again_ms);
     }
     return next;

@@ -47,7 +47,7 @@ VWR_BEGIN_C
 #define VWR_VHOST_PROCESSES_NOTICE_MS 1000u /* how long a child may take to notice that its peer hung up */
 #define VWR_VHOST_PROCESSES_GRACE_MS 900u   /* how long the children may take to end after a signal */
 #define VWR_VHOST_PROCESSES_SOCKETS 17u     /* maximum number of sockets */
-#define VWR_VHOST_PROCESSES_LEFT 64u        /* maximum number of children that exit, or are left behind */
+#define VWR_VHOST_PROCESSES_LEFT 16u        /* maximum number of children of a socket that exit or sleep */
 
 struct vwr_vhost_processes;
 
@@ -118,7 +118,7 @@ struct vwr_vhost_processes {
     int signals;
     pid_t parent;
     struct vwr_vhost_process process[VWR_VHOST_PROCESSES_SOCKETS];
-    struct vwr_vhost_leaving leaving[VWR_VHOST_PROCESSES_LEFT + VWR_VHOST_PROCESSES_SOCKETS];
+    struct vwr_vhost_leaving leaving[VWR_VHOST_PROCESSES_LEFT * VWR_VHOST_PROCESSES_SOCKETS];
     unsigned leaving_count;
     /* of a child */
     unsigned socket;

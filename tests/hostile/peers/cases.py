@@ -13,6 +13,7 @@ from front import CONSTANT, HEADER, LOG_ALL, MEMORY, REQUEST, USER, USUAL, Front
 from objects import FULL, Absent, Objects
 
 TERA = 1 << 40
+ABSENT = {}  # objects that this machine lacks, and why
 LEFT = (OSError, ValueError, struct.error)  # errors at a front end whose peer has left
 
 
@@ -121,6 +122,7 @@ def play_object(peer, place, name):
             PLACES[place](front, file)
             kicked(front)
             front.heard()
+            objects.wake()
             null = os.open("/dev/null", os.O_RDWR)
             os.dup2(null, file)
             os.close(null)
@@ -307,7 +309,7 @@ def log_of_wrong_sizes(peer):
         (64, 1 << 63),
         (TERA, 0),
     ):
-        with peer.front(features=USUAL | 1 << LOG_ALL) as (front, objects), contextlib.suppress(*LEFT):
+        with contextlib.suppress(*LEFT), peer.front(features=USUAL | 1 << LOG_ALL) as (front, objects):
             front.ask("SET_LOG_BASE", struct.pack("=QQ", size, offset), [objects.memfd()])
             front.rings[0].place(log=peer.random.choice([0, USER, (1 << 64) - 1]))
             kicked(front)
@@ -403,11 +405,14 @@ PLAYS = (
 def play(peer, case):
     """A case by its name, `what` or `place object`, or the reason if it is not possible on this machine."""
     words = case.split()
+    if words[-1] in ABSENT:
+        return ABSENT[words[-1]]
     try:
         if len(words) == 2:
             play_object(peer, *words)
         else:
             next(one for one in PLAYS if one.__name__ == case)(peer)
     except Absent as why:
-        return str(why)
+        ABSENT[words[-1]] = f"{words[-1]} ({why})"
+        return ABSENT[words[-1]]
     return None

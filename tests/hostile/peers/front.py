@@ -6,6 +6,7 @@ import mmap
 import os
 import select
 import socket
+import stat
 import struct
 import time
 
@@ -182,7 +183,9 @@ class Ring:
             self.notify()
 
     def notify(self, count=1):
-        """Never waits, unlike a write to a full file descriptor that blocks."""
+        """Never waits, unlike a write to a full file descriptor that blocks, or to a file that others have locked."""
+        if stat.S_ISREG(os.fstat(self.kick).st_mode):
+            return
         poll = select.poll()
         poll.register(self.kick, select.POLLOUT)
         if poll.poll(0):

@@ -81,9 +81,13 @@ class Fs(Guest):
     rings = 2
     SIZE = 4321
 
-    def ask(self, operation, body, room):
+    def message(self, operation, body, node=1, more=0):
+        """A request; `more` bytes of it follow."""
         self.count += 1
-        message = struct.pack("=IIQQIIII", 40 + len(body), operation, self.count, 1, 0, 0, 0, 0) + body
+        return struct.pack("=IIQQIIII", 40 + len(body) + more, operation, self.count, node, 0, 0, 0, 0) + body
+
+    def ask(self, operation, body, room, node=1):
+        message = self.message(operation, body, node)
         memory = self.front.memory
         memory[DATA : DATA + len(message)] = message
         memory[DATA + 0x1000 : DATA + 0x1000 + room] = bytes(room)
@@ -97,6 +101,11 @@ class Fs(Guest):
 
     def prepare(self):
         self.ask(26, struct.pack("=IIII", 7, 31, 0, 0), 16 + 64)  # FUSE_INIT
+
+    def open(self):
+        """The node of the file and a handle for it."""
+        node = struct.unpack("=Q", self.ask(1, b"file\0", 16 + 128)[:8])[0]
+        return node, struct.unpack("=Q", self.ask(14, struct.pack("=II", 2, 0), 32, node)[:8])[0]  # FUSE_OPEN
 
     def one(self):
         entry = self.ask(1, b"file\0", 16 + 128)  # FUSE_LOOKUP
@@ -122,6 +131,104 @@ class Vsock(Guest):
         assert rings[0].wait() == len(packet)
         answer = struct.unpack("=QQIIIHHIII", memory[DATA + 0x1000 : DATA + 0x1000 + len(packet)])
         assert answer[:4] == (2, self.CID, 7, port) and answer[6] == 3, answer  # RST
+
+
+class Console(Guest):
+    """Writes bytes, which the program accepts."""
+
+    rings = 2
+
+    def one(self):
+        self.front.memory[DATA : DATA + 16] = b"%15d\n" % self.count
+        self.front.rings[1].put((DATA, 16, False))
+        assert self.front.rings[1].wait() == 0
+        self.count += 1
+
+
+class Scsi(Guest):
+    """Reads sectors of the first unit, and compares them with the file."""
+
+    rings = 3
+    HEAD, ANSWER = 51, 108  # bytes
+
+    def ask(self, command, *parts):
+        """Its status and the answer of the transport: 0 and 0, if all is well."""
+        memory, ring = self.front.memory, self.front.rings[2]
+        head = (
+            bytes([1, 0, 0x40, 0, 0, 0, 0, 0])
+            + struct.pack("=QBBB", self.count, 0, 0, 0)
+            + command.ljust(32, b"\0")
+        )
+        memory[DATA : DATA + self.HEAD] = head
+        answer = (DATA + 0x8000, self.ANSWER, True)
+        ring.put((DATA, self.HEAD, False), answer, *parts)
+        ring.wait()
+        self.count += 1
+        return memory[DATA + 0x8000 + 10 : DATA + 0x8000 + 12]
+
+    def prepare(self):
+        """A new unit reports first that it is new."""
+        for _ in range(2):
+            self.ask(bytes(6))  # TEST UNIT READY
+
+    def one(self):
+        number = self.count % SECTORS
+        command = struct.pack(">BBIBHB", 0x28, 0, number, 0, 1, 0)  # READ (10)
+        assert self.ask(command, (DATA + 0x1000, SECTOR, True)) == b"\0\0", self.count
+        assert self.front.memory[DATA + 0x1000 : DATA + 0x1000 + SECTOR] == sector(number)
+
+
+class P9(Guest):
+    """Opens a session, and asks for the size of a file."""
+
+    VERSION, ATTACH, WALK, ATTRIBUTES, CLUNK = 100, 104, 110, 24, 120
+    NONE = 0xFFFFFFFF
+    SIZE_AT = 56  # of the answer: the size
+
+    @staticmethod
+    def text(words):
+        return struct.pack("=H", len(words)) + words
+
+    def ask(self, kind, body):
+        memory, ring = self.front.memory, self.front.rings[0]
+        message = struct.pack("=IBH", 7 + len(body), kind, self.count & 0xFFF) + body
+        memory[DATA : DATA + len(message)] = message
+        ring.put((DATA, len(message), False), (DATA + 0x1000, 4096, True))
+        count = ring.wait()
+        answer = memory[DATA + 0x1000 : DATA + 0x1000 + count]
+        assert struct.unpack("=IBH", answer[:7]) == (count, kind + 1, self.count & 0xFFF), answer
+        self.count += 1
+        return answer
+
+    def prepare(self):
+        self.ask(self.VERSION, struct.pack("=I", 8192) + self.text(b"9P2000.L"))
+        body = struct.pack("=II", 0, self.NONE) + self.text(b"") + self.text(b"") + struct.pack("=I", 0)
+        self.ask(self.ATTACH, body)
+
+    def one(self):
+        self.ask(self.WALK, struct.pack("=IIH", 0, 1, 1) + self.text(b"file"))
+        answer = self.ask(self.ATTRIBUTES, struct.pack("=IQ", 1, 0x3FFF))
+        assert struct.unpack("=Q", answer[self.SIZE_AT : self.SIZE_AT + 8])[0] == Fs.SIZE
+        self.ask(self.CLUNK, struct.pack("=I", 1))
+
+
+class Balloon(Guest):
+    """Gives a page, whose content is gone then."""
+
+    rings = 3  # pages that are given, that are taken back, that are free
+    PAGE = 0x80
+
+    def one(self):
+        memory = self.front.memory
+        page = self.PAGE + self.count % 16
+        memory[page << 12 : (page << 12) + 8] = b"\xaa" * 8
+        memory[DATA : DATA + 4] = struct.pack("=I", page)
+        self.front.rings[0].put((DATA, 4, False))
+        self.front.rings[0].wait()
+        assert memory[page << 12 : (page << 12) + 8] == bytes(8), self.count
+        self.front.rings[1].put((DATA, 4, False))
+        self.front.rings[1].wait()
+        self.count += 1
 
 
 class Net(Guest):
@@ -171,7 +278,16 @@ class Net(Guest):
         self.front.rings[1].wait()
 
 
-CLASSES = {"blk": Blk, "rng": Rng, "fs": Fs, "vsock": Vsock}
+CLASSES = {
+    "blk": Blk,
+    "rng": Rng,
+    "fs": Fs,
+    "vsock": Vsock,
+    "console": Console,
+    "scsi": Scsi,
+    "9p": P9,
+    "balloon": Balloon,
+}
 
 
 def address(front):

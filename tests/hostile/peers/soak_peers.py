@@ -9,8 +9,12 @@ import time
 import pytest
 
 import cases
-import test_peers as peers
+import good
+import test_waits
 import vhost_guests as guests
+import waits
+from stage import WORDS, Stage
+from test_peers import OBJECTS, PLAYS
 
 # ASan and UBSan; TSan, for a tenth of the time.
 PROGRAMS = {"peers_vhost": 0.9, "peers_vhost_threads": 0.1}
@@ -18,31 +22,35 @@ SECONDS = int(os.environ.get("VWR_SECONDS", "10"))
 AT_ONCE = 20  # cases between two looks at what is held
 
 
-@pytest.mark.parametrize("name", list(peers.WORDS))
+@pytest.mark.parametrize("name", list(WORDS))
 @pytest.mark.parametrize("program", list(PROGRAMS))
 def test_random_sequences(work, program, name):
-    """The seed of a case that fails is in its message. Two front ends are hostile at a time; one waits for the other."""
+    """
+    The seed of a case that fails is in its message. Two front ends are hostile at a time; one waits for the other.
+    Then one makes the kernel sleep or work for it.
+    """
     built = guests.built(f"tests/hostile/peers/{program}")
     if not built.exists():
         pytest.skip("-fsanitize=thread does not run here")
-    end = time.monotonic() + PROGRAMS[program] * SECONDS / len(peers.WORDS)
+    end = time.monotonic() + PROGRAMS[program] * SECONDS / len(WORDS)
     first = int(os.environ.get("VWR_SEED", time.time_ns() >> 20))
-    with peers.Stage(work, name, program=built) as stage:
-        before = peers.holds(stage.server.process.pid)
+    attacks = [attack for attack in waits.ALL if attack.suits(name)]
+    with Stage(work, name, program=built) as stage:
+        before = stage.rests()
         while time.monotonic() < end:
             chooses = random.Random(first)
-            names = chooses.choices(peers.OBJECTS, k=AT_ONCE // 2) + chooses.choices(
-                peers.PLAYS, k=AT_ONCE // 2
-            )
+            names = chooses.choices(OBJECTS, k=AT_ONCE // 2) + chooses.choices(PLAYS, k=AT_ONCE // 2)
             chooses.shuffle(names)
             other = threading.Thread(target=beside, args=(stage, names[::-1], first))
             other.start()
             for case in names:
                 stage.play(case, first)
-            other.join(AT_ONCE * peers.good.PATIENCE)
+            other.join(AT_ONCE * good.PATIENCE)
             assert not other.is_alive(), f"seed {first}: a hostile front end hangs"
+            test_waits.attacked(stage, chooses.choice(attacks))
             stage.left(before)
             first += 1
+        stage.stop()
 
 
 def beside(stage, names, seed):
