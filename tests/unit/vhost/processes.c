@@ -31,6 +31,7 @@ enum deed {
     SLEEPS = 's',  /* answers, and then looks at nothing */
     CRASHES = 'c', /* answers, and dies */
     LINGERS = 'l', /* answers, and takes long to exit */
+    UNSAFE = 'u',  /* answers, and exits when its storage has completed its requests */
     MUTE = 'm',    /* answers, and can report nothing more, as a process whose exit takes long */
 };
 
@@ -40,6 +41,7 @@ static struct {
     int fails[SOCKETS]; /* exit code of open */
     int opened[SOCKETS];
     bool busy; /* storage has requests */
+    bool done; /* they have completed */
 } * world;
 
 static void say(const char *text)
@@ -79,6 +81,12 @@ static void sleep_for_ever(void)
         (void)poll(NULL, 0, -1);
 }
 
+static void wait_for_storage(void)
+{
+    while (!__atomic_load_n(&world->done, __ATOMIC_SEQ_CST))
+        (void)poll(NULL, 0, 2);
+}
+
 static void serve(struct vwr_vhost_processes *p, unsigned socket)
 {
     const pid_t self = getpid();
@@ -105,6 +113,9 @@ static void serve(struct vwr_vhost_processes *p, unsigned socket)
     vwr_vhost_processes_ended(p);
     if (deed == LINGERS)
         (void)atexit(sleep_for_ever);
+    p->busy = deed == UNSAFE;
+    if (p->busy)
+        (void)atexit(wait_for_storage);
 }
 
 static const struct vwr_vhost_processes_hooks hooks = {
@@ -344,6 +355,31 @@ static void one_sleeps_with_requests(void **state)
     assert_int_equal(end_program(), 0);
 }
 
+/* The next process does not begin while the storage still executes requests of this one. */
+static void one_is_busy(void **state)
+{
+    struct pollfd one = {.events = POLLIN};
+    pid_t pid, next = 0;
+
+    (void)state;
+    world->done = false;
+    begin_program(1);
+    pid = connect_as(0, UNSAFE, &one.fd);
+    (void)close(one.fd);
+    until(was_said, "the next front end waits for its end", "nothing is said");
+    one.fd = vwr_vhost_back_connect(path[0]);
+    assert_true(one.fd >= 0);
+    assert_int_equal(write(one.fd, "a", 1), 1);
+    assert_int_equal(poll(&one, 1, VWR_VHOST_PROCESSES_EXIT_MS), 0);
+    assert_false(is_gone(&pid));
+    __atomic_store_n(&world->done, true, __ATOMIC_SEQ_CST);
+    assert_int_equal(poll(&one, 1, PATIENCE_MS), 1);
+    assert_int_equal(read(one.fd, &next, sizeof(next)), sizeof(next));
+    assert_true(next != pid && is_gone(&pid));
+    (void)close(one.fd);
+    assert_int_equal(end_program(), 0);
+}
+
 /* The next front end does not wait for the exit of the former one's process. */
 static void one_lingers(void **state)
 {
@@ -458,8 +494,8 @@ int main(void)
         cmocka_unit_test(one_crashes),       cmocka_unit_test(one_sleeps),
         cmocka_unit_test(one_lingers),       cmocka_unit_test(one_sleeps_with_requests),
         cmocka_unit_test(one_does_not_stop), cmocka_unit_test(parent_is_killed),
-        cmocka_unit_test(one_front_end),     cmocka_unit_test(signal_is_ignored),
-        cmocka_unit_test(one_is_mute),
+        cmocka_unit_test(one_front_end),     cmocka_unit_test(one_is_busy),
+        cmocka_unit_test(signal_is_ignored), cmocka_unit_test(one_is_mute),
     };
 
     world = mmap(NULL, sizeof(*world), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
