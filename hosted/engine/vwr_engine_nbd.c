@@ -418,8 +418,7 @@ static int read_limits(struct vwr_engine_nbd *n, uint32_t block_max)
     return VWR_ENODEV;
 }
 
-/* Reads the size of the server's disk. false: it has become empty, and requests wait for another connection.
- */
+/* Reads the size of the server's disk. false: it is empty, and requests wait for the next connection. */
 static bool read_size(struct vwr_engine_nbd *n)
 {
     const int64_t bytes = nbd_get_size(n->nbd);

@@ -35,8 +35,8 @@ VWR_BEGIN_C
  *   for each queue.
  * - Each message is untrusted input, and so is each file descriptor that comes with it. If a front end breaks
  *   a rule, its connection ends, and the process continues. README.md lists the permitted kinds of files.
- * - vwr_vhost_back_detach() closes and unmaps the objects of the front end, which can make that wait for as
- *   long as it likes. A program with several front ends serves each in a process of its own
+ * - vwr_vhost_back_detach() closes and unmaps the objects of the front end, and these calls can wait for as
+ *   long as the front end likes. A program with several front ends serves each in a process of its own
  *   (vwr_vhost_processes.h). README.md lists each call on such an object and what it can wait for.
  * - A message that has begun must be complete within VWR_VHOST_BACK_MESSAGE_MS.
  * - If the front end truncates the file of its memory, accesses to the missing pages find zeroes,
@@ -357,11 +357,11 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * vwr_vhost_back_stop() - Stop the rings and reset the device; closes and unmaps nothing
  * @h: Attached connection.
  *
- * Afterwards the device does not use the front end's memory, and its storage is idle. The connection
- * has ended, which the front end sees by a shutdown(2) of the socket; if it was alive, @h->why says that
- * the program has ended it. A process that serves one connection calls the function, reports, and
- * exits: close(2) and munmap(2) of the front end's objects can wait, and the exit makes these calls.
- * vwr_vhost_back_detach() includes this function.
+ * Afterwards, the device does not use the front end's memory, and its storage is idle, unless the device
+ * is unsafe (vwr_vdev_set_unsafe()). The socket is shut down, so the front end sees the end of the
+ * connection. If the connection was alive, @h->why says that the program has ended it. A process that
+ * serves one connection calls this function and exits: close(2) and munmap(2) of the front end's objects
+ * can wait, and the exit makes these calls. vwr_vhost_back_detach() includes this function.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.

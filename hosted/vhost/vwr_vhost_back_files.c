@@ -16,8 +16,9 @@
  * its message succeeds; otherwise the connection ends, and the file stays open until the detach. Thus, while
  * the connection lives,
  *
- * - no close() waits. The last close() of a file can wait for as long as the front end likes: of a TCP socket
- *   that lingers until its data is sent, of a file that the front end serves through FUSE.
+ * - no close() waits, except that of a pipe for a state, whose lock the front end can hold. The last close()
+ *   of another file can wait for as long as the front end likes: of a TCP socket that lingers until its data
+ *   is sent, of a file that the front end serves through FUSE.
  * - no file that stays open is, or contains, the front end's own end of the connection: the back end would
  *   keep the connection open, and not see that the front end has left. The receive queue of a socket can
  *   contain any file.

@@ -41,7 +41,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
     return reply(h, &value, sizeof(value));
 }
 
-/* Takes the only file descriptor of the message, if there is one, in place of a verified one. */
+/* Takes the only file descriptor of the message, if there is one. *to was verified, so its close is short. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
     vhost_close(to);

@@ -78,7 +78,7 @@ enum vwr_vhost_front_error {
     VWR_VHOST_FRONT_REQUEST,   /* the reply is for another request: `got` */
     VWR_VHOST_FRONT_FLAGS,     /* the reply's flags: `got` */
     VWR_VHOST_FRONT_SIZE,      /* the reply's size: `got` */
-    VWR_VHOST_FRONT_FDS,       /* file descriptors with a message that has none */
+    VWR_VHOST_FRONT_FDS,       /* file descriptors with a message that has none, or `got` are kept */
     VWR_VHOST_FRONT_REFUSED,   /* REPLY_ACK: the back end answered with an error, `got` */
     VWR_VHOST_FRONT_VALUE,     /* a value is out of range: `got` */
     VWR_VHOST_FRONT_UNSENT     /* the protocol forbids our message of `got` bytes; it was not sent */
@@ -227,8 +227,8 @@ VWR_MUST_CHECK int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *p
  * vwr_vhost_front_end() - Close the connection and free the memory
  * @v: Connection. The class is closed.
  *
- * File descriptors that the back end has passed, none of which the protocol allows, are closed here. At
- * most VWR_VHOST_FRONT_KEPT are kept until then; beyond it the device is not connected again.
+ * File descriptors that the back end has passed, none of which the protocol allows, are closed here. With
+ * VWR_VHOST_FRONT_KEPT of them, nothing more is received, and the device is not connected again.
  *
  * Context: The device's owner. Waits for as long as descriptors that the back end has passed make close(2)
  *   wait; otherwise it does not wait.

@@ -24,7 +24,7 @@
 
 #define IS_OPEN 'o'        /* child: everything is open */
 #define IS_OVER 'v'        /* child: the next child may begin */
-#define IS_BUSY 'b'        /* child: the same when this process has ended: its storage has requests */
+#define IS_BUSY 'b'        /* child: its storage has requests; the next child may begin when this one ends */
 #define SLEEPS 's'         /* child: the main thread sleeps, and the device has requests at its storage */
 #define SLEEPS_QUIETLY 'q' /* child: the main thread sleeps, and the device has none */
 #define GO 'g'             /* parent: serve, with the listening socket */
@@ -123,8 +123,8 @@ static void begin(struct vwr_vhost_processes *p, unsigned socket)
 }
 
 /*
- * A child that cannot have the listening socket ends, and another one begins after a pause: the kernel
- * refuses to pass it while the user has too many file descriptors in flight.
+ * A child to which the listening socket cannot be passed is killed, and another one begins after a pause:
+ * the kernel refuses to pass it while the user has too many file descriptors in flight.
  */
 static void go(struct vwr_vhost_processes *p, unsigned socket)
 {
@@ -453,7 +453,7 @@ static bool take_signals(struct vwr_vhost_processes *p)
     (void)sigaddset(&set, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &set, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGCHLD, SIG_DFL); /* ignored, as a program may inherit it, children are never reported */
+    (void)signal(SIGCHLD, SIG_DFL); /* with SIG_IGN, which a program may inherit, no child is reported */
     p->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     return p->signals >= 0;
 }

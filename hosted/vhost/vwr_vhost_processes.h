@@ -21,12 +21,14 @@ VWR_BEGIN_C
  * - The parent owns the listening sockets, starts the processes and handles signals. It neither accepts a
  *   connection nor receives a file descriptor of a peer.
  * - A child opens what its device needs, and accepts one front end. When the connection has ended, it reports
- *   to the parent and exits; the exit closes and unmaps the peer's objects. The parent has already started
- *   the next child for the socket.
+ *   to the parent and exits; the exit closes and unmaps the peer's objects. On the report, the parent starts
+ *   the next child for the socket, without waiting for the exit.
  * - A child that takes longer than VWR_VHOST_PROCESSES_EXIT_MS to exit afterwards is killed. If it sleeps
- *   uninterruptibly, it is left behind: it ends when the kernel wakes it, and nobody waits for it.
+ *   uninterruptibly, it is left behind: it ends when the kernel wakes it, and nobody waits for it. A socket
+ *   with VWR_VHOST_PROCESSES_LEFT such children gets no further one until one of them has ended.
  * - If a front end hangs up while its child sleeps in a call on its objects, a thread of the child reports
- *   that after VWR_VHOST_PROCESSES_NOTICE_MS.
+ *   that after VWR_VHOST_PROCESSES_NOTICE_MS. The parent kills the child and starts the next one: at once,
+ *   or after the child's end if its device has requests at its storage.
  *
  * The children share nothing but what the program has created before vwr_vhost_processes_run(), such as
  * memory that is mapped with MAP_SHARED::
@@ -145,20 +147,25 @@ void vwr_vhost_processes_init(struct vwr_vhost_processes *p, const struct vwr_vh
  *
  * The sockets are created when all children have opened, and removed in the end. The function blocks SIGINT,
  * SIGTERM and SIGCHLD, and ignores SIGPIPE. After a signal, it waits for the children for at most
- * VWR_VHOST_PROCESSES_GRACE_MS.
+ * VWR_VHOST_PROCESSES_GRACE_MS, kills the others, and returns without those that sleep. A last child keeps
+ * the listening sockets open until the program has ended.
  *
  * Context: The program, which has one thread. In a child, the function does not return.
- * Return: 0; or the exit code of @open; or 1 if a child was killed because it did not end; or 2 if a socket
- *   cannot be created, or, with @p->once, if a child has died while it served.
+ * Return: 0 after a signal, or, with @p->once, after a connection.
+ * * The exit code of @open, if it failed before the sockets were created.
+ * * 1: a child was killed because it did not end in time, or has died before the sockets were created; or
+ *   no process or signalfd(2) can be created.
+ * * 2: a socket cannot be created; or, with @p->once, a child has died while it served.
  */
 VWR_MUST_CHECK int vwr_vhost_processes_run(struct vwr_vhost_processes *p);
 
 /**
  * vwr_vhost_processes_connected() - Report that a front end is connected
  * @p: Processes of a child, in @serve.
- * @fd: Socket of the connection; it belongs to the caller.
+ * @fd: Socket of the connection. It belongs to the caller, and stays open until vwr_vhost_processes_ended().
  *
- * The function closes @p->listener: the next front end belongs to the next child.
+ * The function closes @p->listener: the next front end belongs to the next child. It starts the thread that
+ * watches the socket.
  *
  * Context: The main thread of a child. Does not wait.
  */

@@ -32,8 +32,7 @@ struct vwr_ventropy;
  * The function fills as many of bytes[0 .. n) as it can, starting at the first, and returns the number
  * filled. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). After a reset by the guest,
  * the function is called again for the next buffer. If it returns less than @n, the guest receives these
- * bytes. @n does not exceed the remaining byte budget, so a large buffer is filled
- * in parts.
+ * bytes. @n does not exceed the remaining byte budget, so a large buffer is filled in parts.
  *
  * It is called with the device's lock held and must not call functions of this device. In a VMM
  * without locks, vwr_ventropy_resume() and vwr_vdev_serve() have no effect within it; after
