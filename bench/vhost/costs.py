@@ -54,17 +54,6 @@ CASES = tuple(
     for frame in FRAMES
     for depth, label, batches in DEPTHS
 )
-# Instructions and system calls where one process serves all front ends (79c55b356): gcc 12.2, valgrind 3.19, 2026-11-30.
-BEFORE = {
-    "blk --null, one at a time": (1160, 3.031),
-    "blk --null, 32 in flight": (386, 0.095),
-    "blk --file, one at a time": (1745, 4.026),
-    "blk --file, 32 in flight": (735, 0.126),
-    "net, 64 B, one at a time": (2160, 3.997),
-    "net, 64 B, 32 in flight": (927, 0.120),
-    "net, 1500 B, one at a time": (2762, 4.057),
-    "net, 1500 B, 32 in flight": (1540, 0.127),
-}
 
 
 def missing():
@@ -162,22 +151,13 @@ def difference(count, folder, program, case):
 
 
 def rows(folder, program, passes=PASSES):
-    """Rows of all cases: the median of the passes, as a multiple of the figure of one process for all front ends."""
+    """Rows of all cases: the median of the passes."""
     runtime = ROOT / "runtime"
     vhost.build(ROOT, runtime, folder)
     vhost.linked(ROOT, runtime, folder / "bench_frames", "frames.c")
     result = []
     for case in CASES:
-        for (what, count), before in zip(COUNTS, BEFORE[case.name]):
+        for what, count in COUNTS:
             value = median(difference(count, folder, program, case) for _ in range(passes))
-            result.append(
-                row(
-                    GROUP,
-                    f"{case.name}: {what}",
-                    f"per {case.unit}",
-                    value,
-                    ratio=value / before,
-                    of=f"{before:g}",
-                )
-            )
+            result.append(row(GROUP, f"{case.name}: {what}", f"per {case.unit}", value))
     return result

@@ -198,14 +198,15 @@ static void stop_for_good(struct vwr_vhost_back *h)
     vhost_back_reset_devices(h);
 }
 
-void vwr_vhost_back_stop(struct vwr_vhost_back *h)
+bool vwr_vhost_back_stop(struct vwr_vhost_back *h)
 {
     if (h->dev == NULL)
-        return;
+        return h->unsafe == 0;
     stand(h);
     stop_for_good(h);
     (void)shutdown(h->fd, SHUT_RDWR); /* the exit of a process may come late */
     go(h);
+    return h->unsafe == 0;
 }
 
 /* The thread sleeps, which orders its writes before these reads, but no sanitizer knows that. */

@@ -357,16 +357,17 @@ void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
  * vwr_vhost_back_stop() - Stop the rings and reset the device; closes and unmaps nothing
  * @h: Attached connection.
  *
- * Afterwards, the device does not use the front end's memory, and its storage is idle, unless the device
- * is unsafe (vwr_vdev_set_unsafe()). The socket is shut down, so the front end sees the end of the
- * connection. If the connection was alive, @h->why says that the program has ended it. A process that
- * serves one connection calls this function and exits: close(2) and munmap(2) of the front end's objects
- * can wait, and the exit makes these calls. vwr_vhost_back_detach() includes this function.
+ * Afterwards, the device does not use the front end's memory. The socket is shut down, so the front end sees
+ * the end of the connection. If the connection was alive, @h->why says that the program has ended it. A
+ * process that serves one connection calls this function and exits: close(2) and munmap(2) of the front end's
+ * objects can wait, and the exit makes these calls. vwr_vhost_back_detach() includes this function.
  *
  * Context: The thread of the connection. Waits for requests in flight as far as the device's reset
  *   does.
+ * Return: true: the storage is idle too; false: the device is unsafe (vwr_vdev_set_unsafe()), because the
+ *   storage still executes requests.
  */
-void vwr_vhost_back_stop(struct vwr_vhost_back *h);
+bool vwr_vhost_back_stop(struct vwr_vhost_back *h);
 
 /**
  * vwr_vhost_back_is_idle() - Whether no queue is in use, so that the device uses no storage

@@ -102,6 +102,7 @@ static void begin(struct vwr_vhost_processes *p, unsigned socket)
 
     c->begun_ms = vhost_now_ms();
     c->opened = false;
+    c->killed = false;
     (void)fflush(NULL); /* a child would print the rest of a buffer again */
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
         c->pid = fork();
@@ -134,6 +135,7 @@ static void go(struct vwr_vhost_processes *p, unsigned socket)
         return;
     tell(p, "%s: the socket cannot be passed to process %d: %s", name_of(p, socket), (int)c->pid,
          strerror(errno));
+    c->killed = true;
     (void)kill(c->pid, SIGKILL);
 }
 
@@ -181,6 +183,7 @@ static void hear(struct vwr_vhost_processes *p, unsigned socket)
         tell(p,
              "%s: process %d sleeps in a call, and its front end has hung up; the next one waits for its end",
              name_of(p, socket), (int)c->pid);
+        c->killed = true;
         (void)kill(c->pid, SIGKILL);
         break;
     default:
@@ -204,7 +207,7 @@ static void ended(struct vwr_vhost_processes *p, unsigned socket, int status)
         p->result = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : FAILED;
         return;
     }
-    if (WIFSIGNALED(status))
+    if (WIFSIGNALED(status) && !c->killed)
         tell(p, "%s: signal %d has ended process %d", name_of(p, socket), WTERMSIG(status), (int)pid);
     if (is_good)
         p->over = p->once;
@@ -606,14 +609,18 @@ void vwr_vhost_processes_connected(struct vwr_vhost_processes *p, int fd)
 {
     sigset_t all, before;
     pthread_t thread;
+    int r;
 
     vhost_close(&p->listener);
     p->connection = fd;
-    p->noticed = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (p->noticed >= 0 && pthread_create(&thread, NULL, watch, p) == 0)
+    p->noticed = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    r = p->noticed >= 0 ? pthread_create(&thread, NULL, watch, p) : errno;
+    if (r == 0)
         (void)pthread_detach(thread);
+    else
+        tell(p, "%s: no thread notices that the front end hangs up: %s", name_of(p, p->socket), strerror(r));
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 

@@ -42,7 +42,7 @@ VWR_BEGIN_C
  *
  * @serve waits for @p.listener and @p.stop, accepts, calls vwr_vhost_processes_connected(), attaches the
  * connection to its device, and serves it until it ends. It then calls vwr_vhost_processes_ended() and
- * vwr_vhost_back_stop(), after which the device uses neither the rings nor the storage, and returns.
+ * vwr_vhost_back_stop(), after which the device does not use the rings, and returns.
  */
 
 #define VWR_VHOST_PROCESSES_EXIT_MS 1000u   /* how long a child may take to exit before it is killed */
@@ -77,6 +77,7 @@ struct vwr_vhost_process {
     int control;
     int listener;
     bool opened;
+    bool killed; /* by the parent, which has said why */
     uint64_t begun_ms;
     uint64_t again_ms; /* time of the next attempt, if there is no process */
     unsigned pause_ms; /* before it, after a process that ended soon */
@@ -99,8 +100,9 @@ struct vwr_vhost_leaving {
  * @listener: In @serve: the listening socket, which does not block; -1: with @client, or for a socket
  *   without a path.
  * @stop: In @serve: readable when the process has to end.
- * @busy: Set by @serve if storage still executes requests when it returns: the next process begins when this
- *   one has ended, for which the kernel waits for the requests.
+ * @busy: Set by @serve if the storage still executes requests when it returns (vwr_vhost_back_stop() has
+ *   returned false): the next process begins when this one has ended, for which the kernel waits for the
+ *   requests.
  */
 struct vwr_vhost_processes {
     void *context;

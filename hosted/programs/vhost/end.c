@@ -168,14 +168,13 @@ void end_finish(struct end *e)
 {
     vwr_vhost_processes_ended(e->processes);
     if (e->connected)
-        vwr_vhost_back_stop(&e->back);
+        e->processes->busy = !vwr_vhost_back_stop(&e->back);
     if (e->threads != NULL)
         vwr_vhost_threads_end(e->threads);
     if (e->kind->tick != NULL) /* what happened since the last second */
         e->kind->tick(e);
     if (e->kind->close != NULL)
         e->kind->close(e);
-    e->processes->busy = e->back.unsafe != 0;
     if (e->connected && e->over)
         say("%s: %s", e->socket, e->back.why);
 }

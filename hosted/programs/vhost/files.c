@@ -142,7 +142,7 @@ static uint16_t v9p_queues(const struct options *o)
     return VWR_V9P_QUEUES;
 }
 
-/* The call that sleeps may be one on the storage. */
+/* Each request is a call on the storage, which may be the one that sleeps. */
 static bool is_quiet(const struct end *e)
 {
     (void)e;

@@ -53,9 +53,12 @@ bool lanes_share(unsigned processes)
 {
     count = processes;
     shared = share_room(sizeof(*shared) + (size_t)count * count * sizeof(struct lane));
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         bell[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    return shared != NULL && bell[count - 1u] >= 0;
+        if (bell[i] < 0)
+            return false;
+    }
+    return shared != NULL;
 }
 
 /* ---- sleep ---- */

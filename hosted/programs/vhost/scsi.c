@@ -66,7 +66,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     return 0;
 }
 
-/* The call that sleeps may be one on the storage. */
+/* Each request is a call on the storage, which may be the one that sleeps. */
 static bool is_quiet(const struct end *e)
 {
     (void)e;

@@ -6,6 +6,8 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from vhost_guests import children
+
 ENDED = "ZX"  # nobody has collected it yet; it is dead
 
 
@@ -25,15 +27,6 @@ def states(pid):
 def is_there(pid):
     """It has not ended. Nobody may collect what ends without a parent: such a zombie has ended too."""
     return set(states(pid)) - set(ENDED) != set()
-
-
-def children(pid):
-    """Of all threads of the process."""
-    found = []
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text("utf-8").split())
-    return sorted(found)
 
 
 def all_of(pid):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Memory that a front end takes away while a request uses it. The request fails, or the connection ends, and the next
-front end is served. Each system call of a class with a pointer into guest memory stands here.
+What a front end gets whose memory is gone: an error of the class, or the end of the connection with its reason. That
+each class goes on is in test_taken.py.
 """
 
 import contextlib

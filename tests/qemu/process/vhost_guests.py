@@ -99,11 +99,12 @@ def no_uml():
 
 
 def children(pid):
-    """The processes that a program has started."""
-    try:
-        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
-    except OSError:
-        return []
+    """The processes that a program has started, by any of its threads."""
+    found = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text("ascii").split())
+    return sorted(found)
 
 
 class Server:

@@ -286,7 +286,7 @@ static void most_descriptors(void **state)
                                                              : "has more than 8 file descriptors");
         assert_int_equal(count_files(), open_files - 1u + counts[i]);
         assert_true(is_open(out));
-        vwr_vhost_back_stop(&f.h);
+        assert_true(vwr_vhost_back_stop(&f.h));
         assert_true(is_open(out));
         front_end(&f);
         assert_false(is_open(out));
