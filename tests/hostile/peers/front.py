@@ -2,6 +2,7 @@
 """A vhost-user front end: its socket, its memory, and its split rings. The numbers are those in spec/."""
 
 import contextlib
+import errno
 import mmap
 import os
 import select
@@ -40,15 +41,33 @@ class Front:
     """A connection. Its memory begins with the rings of 16 KiB each. The rest is for buffers."""
 
     def __init__(self, path):
+        end = time.monotonic() + PATIENCE
+        while not self.connects(path):
+            if time.monotonic() > end:
+                raise Hang("the front end cannot connect")
+        self.socket.settimeout(PATIENCE)
+        self.memory = None
+        self.files = []
+        self.rings = {}
+
+    def connects(self, path):
+        """
+        false: the wait for a place in the queue was interrupted, as the end of an io_uring of this process does. Python
+        takes such a connect() for one that goes on, and its end for success.
+        """
         self.socket = socket.socket(socket.AF_UNIX)
         # Blocking: with a timeout of Python's, connect() fails where others wait in the queue already.
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", PATIENCE, 0))
         with guests.short(path.parent) as folder:
             self.socket.connect(f"{folder}/{path.name}")
-        self.socket.settimeout(PATIENCE)
-        self.memory = None
-        self.files = []
-        self.rings = {}
+        try:
+            self.socket.getpeername()
+        except OSError as why:
+            if why.errno != errno.ENOTCONN:
+                raise
+            self.socket.close()
+            return False
+        return True
 
     def __enter__(self):
         return self
