@@ -233,7 +233,7 @@ class Objects:
 
     def socket_unix_listens(self):
         with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as caller:
-            listener.bind(f"\0{self.work}/{listener.fileno()}"[-100:])
+            listener.bind("")  # the kernel chooses: a process may still have an earlier one
             listener.listen(1)
             caller.connect(listener.getsockname())
             self.keep(caller.detach())
