@@ -91,10 +91,16 @@ static uint32_t room_of(const struct lane *l)
     return LANE_BYTES - (l->put - __atomic_load_n(&l->got, __ATOMIC_ACQUIRE));
 }
 
-/* Room in bytes that a frame takes, with the rest of the ring if it does not fit there. */
+/* Room in bytes that a frame takes, with its header. */
+static uint32_t size_of(uint32_t bytes)
+{
+    return (uint32_t)(sizeof(struct header) + bytes + ALIGN - 1u) & ~(ALIGN - 1u);
+}
+
+/* Room in bytes that the next frame takes, with the rest of the ring if it does not fit there. */
 static uint32_t need_of(const struct lane *l, uint32_t bytes)
 {
-    const uint32_t all = (uint32_t)(sizeof(struct header) + bytes + ALIGN - 1u) & ~(ALIGN - 1u);
+    const uint32_t all = size_of(bytes);
     const uint32_t rest = LANE_BYTES - l->put % LANE_BYTES;
 
     return all <= rest ? all : all + rest;
@@ -170,7 +176,7 @@ bool lanes_look(unsigned from, struct vwr_vnet_packet *p)
         p->csum_start = h->csum_start;
         p->csum_offset = h->csum_offset;
     }
-    looked_at[from] = skip + (uint32_t)((sizeof(*h) + p->bytes + ALIGN - 1u) & ~(ALIGN - 1u));
+    looked_at[from] = skip + size_of(p->bytes);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #define VHOST_LANES_H
 
 #include "vwr/vnet.h"
+#include "vwr_vhost_processes.h"
 
 #include <stdbool.h>
 
@@ -13,7 +14,7 @@
  * touched by its own process only. A process may end at any time; the next one takes its place.
  */
 
-#define LANES_MOST 17u /* processes */
+#define LANES_MOST VWR_VHOST_PROCESSES_SOCKETS /* processes */
 
 /* Creates the lanes between `count` processes, before there are any. false: there is no memory. */
 bool lanes_share(unsigned count);

@@ -15,6 +15,7 @@ static struct {
     void *context;
 } what[WATCHED];
 static unsigned count;
+static bool is_stopped;
 
 static unsigned find(int fd)
 {
@@ -109,7 +110,8 @@ static void stopped(void *context, int fd, short events)
 {
     (void)fd;
     (void)events;
-    *(bool *)context = true;
+    (void)context;
+    is_stopped = true;
 }
 
 void loop_run(struct end *end, int stop, void (*tick)(struct end *end), unsigned look_us)
@@ -117,9 +119,8 @@ void loop_run(struct end *end, int stop, void (*tick)(struct end *end), unsigned
     static struct pollfd all[WATCHED + END_FDS];
     uint64_t last = now_us() / SECOND_US;
     unsigned look = 0;
-    bool is_stopped = false;
 
-    loop_watch(stop, POLLIN, stopped, &is_stopped);
+    loop_watch(stop, POLLIN, stopped, NULL);
     while (!is_stopped && !end->over) {
         uint64_t now = look_at(end, look);
         const unsigned own = count;
