@@ -195,6 +195,8 @@ static bool set_status(struct vwr_vhost_back *h)
         vhost_back_reset_devices(h);
         h->active = false;
         h->loaded = false;
+        for (unsigned n = 0; n < h->dev->queues; n++)
+            h->ring[n].has_kick = false; /* no other message starts a ring of the former driver */
     }
     h->status = (uint8_t)status;
     return true;
@@ -436,6 +438,7 @@ static bool set_vring_kick(struct vwr_vhost_back *h)
         return false;
     take_file(h, &r->kick);
     r->has_kick = true;
+    r->again = r->started; /* a kick that the back end has not taken from the previous descriptor */
     return vhost_back_start(h);
 }
 
