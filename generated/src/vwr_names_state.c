@@ -18,6 +18,8 @@ const struct vwr_name vwr_state_part_names[] = {
 const struct vwr_name vwr_state_device_flags_names[] = {
     {VWR_STATE_DEVICE_LEGACY, "LEGACY"},
     {VWR_STATE_DEVICE_CONFIG_NEWS, "CONFIG_NEWS"},
+    {VWR_STATE_DEVICE_NOTIFIED, "NOTIFIED"},
+    {VWR_STATE_DEVICE_OPENED, "OPENED"},
     {0, NULL},
 };
 

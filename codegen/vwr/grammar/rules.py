@@ -6,6 +6,11 @@ from typing import Annotated, Literal
 from vwr.grammar.row import Row, Text, Words, key
 from vwr.grammar.words import Clauses, ClauseSections, Line, Side, Upper
 
+Sentence = Annotated[
+    str,
+    Text("Text", '^[^\\n"\\\\]*[^\\n"\\\\.]$', "one line without quotes, backslashes, final full stop"),
+]
+
 
 class Rule(Row):
     """
@@ -26,10 +31,7 @@ class Rule(Row):
             "interrupts, the ring, where memory is, or the configuration space of PCI.",
         ),
     ]
-    text: Annotated[
-        str,
-        Text("Text", '^[^\\n"\\\\]*[^\\n"\\\\.]$', "one line without quotes, backslashes, final full stop"),
-    ] = key("What was seen; {a} and {b} are values, {queue} and {place} where.")
+    text: Sentence = key("What was seen; {a} and {b} are values, {queue} and {place} where.")
 
 
 class Undecided(Row):
@@ -41,8 +43,22 @@ class Undecided(Row):
     because: Line = key("Why what an observer sees does not decide them.")
 
 
+class Tolerance(Row):
+    """What a device of ours serves although the specification forbids it to the driver."""
+
+    UNLESS = ("clauses", ("section",))
+    name: Upper = key("Its name: in C preceded by VWR_TOLERATED_.")
+    clauses: Clauses | None = key("Normative clauses that the driver breaks; the first one is named in messages.")
+    section: Line | None = key("Title of the specification's section, preceded by its parents.")
+    switch: Literal["qemu"] | None = key("The switch without which it is refused; none: it is always served.")
+    drivers: Line = key("Drivers that need it.")
+    tests: list[Line] = key("Tests that fail if it is not served, as `./vwr test` names them.")
+    text: Sentence = key("What the device does.")
+
+
 class Rules(Row):
-    """Rules of an observer. See codegen/README.md."""
+    """Rules of an observer, and what devices tolerate. See codegen/README.md."""
 
     rules: list[Rule] = key("The rules.")
     undecided: list[Undecided] | None = key("Clauses that no rule can decide.")
+    tolerances: list[Tolerance] | None = key("What devices tolerate.")

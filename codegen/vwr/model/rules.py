@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""spec/rules.yaml to a model: rules with the clause, side and section of each."""
+"""spec/rules.yaml to a model: rules and tolerances, with the clause, side and section of each."""
 
 import re
 from typing import Any, NamedTuple
@@ -54,3 +54,37 @@ def _rule(row: dict[str, Any], clauses: Clauses) -> Rule:
 def build(file: SpecFile, clauses: Clauses) -> list[Rule]:
     """The rules of a file that has passed the checks, in its order."""
     return [_rule(row, clauses) for row in file.data["rules"]]
+
+
+class Tolerance(NamedTuple):
+    """What a device tolerates; without a clause `clause` is empty. `switch` is empty for what is always on."""
+
+    name: str
+    c: str
+    clause: str
+    others: tuple[str, ...]
+    section: str
+    switch: str
+    drivers: str
+    tests: list[str]
+    text: str
+
+
+def _tolerance(row: dict[str, Any], clauses: Clauses) -> Tolerance:
+    first, *others = row.get("clauses", [""])
+    return Tolerance(
+        row["name"],
+        const_name("TOLERATED", row["name"]),
+        first,
+        tuple(others),
+        clauses[first].section if first else row["section"],
+        row.get("switch", ""),
+        row["drivers"],
+        row["tests"],
+        row["text"],
+    )
+
+
+def tolerances(file: SpecFile, clauses: Clauses) -> list[Tolerance]:
+    """What devices tolerate, in the order of the file."""
+    return [_tolerance(row, clauses) for row in file.data.get("tolerances", [])]

@@ -64,8 +64,7 @@ static void vconsole_config_written(struct vwr_vdev *v, uint32_t offset, uint32_
     struct vwr_vconsole *const c = vconsole_of(v);
     const uint8_t character = (uint8_t)vwr_guest32(v->legacy, c->config.emerg_wr);
 
-    (void)bytes;
-    if (offset == VWR_CONSOLE_CONFIG_EMERG_WR)
+    if (offset <= VWR_CONSOLE_CONFIG_EMERG_WR && VWR_CONSOLE_CONFIG_EMERG_WR - offset < bytes)
         (void)c->ops->output(c, 0, &character, 1);
 }
 

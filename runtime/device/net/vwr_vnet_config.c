@@ -154,10 +154,24 @@ int vwr_vnet_write_config_(struct vwr_vnet *n, const struct vwr_vnet_options *o,
 
 /* ---- negotiated features ---- */
 
+/*
+ * Whether nothing says how long the header of a packet is: without VERSION_1 and MRG_RXBUF, a driver of the
+ * legacy interface has no num_buffers, and one of a modern device may have it.
+ */
+static bool vnet_header_is_unsure(const struct vwr_vdev *v)
+{
+    return !v->legacy && !vwr_vdev_has(v, VWR_F_VERSION_1) && !vwr_vdev_has(v, VWR_NET_F_MRG_RXBUF);
+}
+
 int vwr_vnet_negotiated_(struct vwr_vdev *v)
 {
     struct vwr_vnet *const n = vnet_of(v);
 
+    if (vnet_header_is_unsure(v)) {
+        if (!v->as_qemu)
+            return VWR_EVERSION;
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NET_HEADER);
+    }
     n->header = (uint8_t)vwr_net_hdr_size(&v->accepted);
     n->merge = vwr_vdev_has(v, VWR_NET_F_MRG_RXBUF);
     n->offloads = vnet_low(&v->accepted) & vwr_vnet_guest_offloads;

@@ -187,6 +187,19 @@ struct vwr_rule {
     uint8_t by;
 };
 
+/**
+ * struct vwr_tolerance - What a device serves although the specification forbids it to the driver
+ * @name: Name.
+ * @clause: ID of the normative clause that the driver breaks, as in spec/clauses.json; NULL: no clause states
+ *   the rule.
+ * @text: What the device does, for messages.
+ */
+struct vwr_tolerance {
+    const char *name;
+    const char *clause;
+    const char *text;
+};
+
 /** VWR_REGISTER_NONE - No register */
 #define VWR_REGISTER_NONE 0xffu
 

@@ -5,6 +5,7 @@
 #include "vwr/array.h"
 #include "vwr/features.h"
 #include "vwr/tables.h"
+#include "vwr/tolerate.h"
 #include "vwr/memory.h"
 #include "vwr/vqueue.h"
 #include "vwr/gen/mmio.h"
@@ -143,8 +144,9 @@ struct vwr_vm {
  *   started to initialise the device meanwhile. May be NULL.
  * @queue_reset: Like @reset, for one queue. May be NULL.
  * @negotiated: Called when the driver has set its features. v->accepted contains them: a subset of the
- *   offered features, with all dependencies met. A negative result rejects the features. For a legacy device,
- *   the function is called for every write and must not reject them. May be NULL.
+ *   offered features, with all dependencies met. A modern driver may have left out VERSION_1; the class
+ *   returns VWR_EVERSION if a layout depends on it. A negative result rejects the features. For a legacy
+ *   device, the function is called for every write and must not reject them. May be NULL.
  * @serve: Pop one buffer of the queue, or up to v->most, and process them now or later. Returns the number of
  *   buffers. 0: there are none, the byte budget is used up (vwr_vdev_charge()), or none can be processed now.
  *   In the last case, the class calls vwr_vdev_serve() as soon as it can process buffers.
@@ -208,6 +210,7 @@ struct vwr_vdev_bus {
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
  * @legacy: Offer the legacy interface: MMIO version 1, or an I/O BAR on PCI.
+ * @tolerate: Which drivers that break rules the device serves (vwr/tolerate.h).
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Buffer budget; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Byte budget; 0: VWR_VDEV_BUDGET_BYTES.
@@ -233,6 +236,7 @@ struct vwr_vdev_setup {
     struct vwr_vm *vm;
     uint32_t line;
     bool legacy;
+    enum vwr_tolerate tolerate;
     uint32_t vendor;
     uint16_t budget;
     uint32_t budget_bytes;
@@ -295,6 +299,7 @@ struct vwr_vdev_stats {
  * @config_bytes: Size of @config in bytes.
  * @line: Interrupt line.
  * @stats: Counters.
+ * @tolerated: What the device has tolerated.
  * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  *
  * The public members are read-only.
@@ -315,6 +320,7 @@ struct vwr_vdev {
     uint16_t config_bytes;
     uint32_t line;
     struct vwr_vdev_stats stats;
+    struct vwr_tolerated tolerated;
     struct vwr_shortage shortage;
     /* private: */
     uint8_t interrupt;
@@ -328,6 +334,10 @@ struct vwr_vdev {
     bool held;        /* PCI: the device is not allowed to access memory over the bus */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
+    bool as_qemu;     /* VWR_TOLERATE_QEMU */
+    bool notified;    /* the driver has sent a notification before it opened the queues */
+    bool opened;      /* as_qemu: such a notification has opened the queues */
+    bool selected;    /* the driver has written the selector of the offered features */
     uint32_t budget_bytes;
     uint16_t budget;
     uint16_t config_vector; /* PCI: MSI-X vector of configuration changes */
@@ -826,7 +836,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 }
 
 /**
- * vwr_vdev_explain() - Describe the first fault since the last reset
+ * vwr_vdev_explain() - Describe the first fault since the last reset, and what was tolerated since then
  * @v: Device.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.

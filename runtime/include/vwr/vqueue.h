@@ -7,6 +7,7 @@
 #include "vwr/memory.h"
 #include "vwr/result.h"
 #include "vwr/ring.h"
+#include "vwr/tolerate.h"
 #include "vwr/vreader.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
@@ -56,7 +57,8 @@ enum vwr_vfault {
     VWR_VFAULT_NONE = 0,
     VWR_VFAULT_FEATURES,  /* a: feature bit that is not offered or has unmet dependencies; FEATURES_OK stays 0
                            */
-    VWR_VFAULT_VERSION_1, /* modern device without VERSION_1; FEATURES_OK stays 0 */
+    VWR_VFAULT_VERSION_1, /* without VERSION_1, a layout of the class is uncertain; FEATURES_OK stays 0 */
+    VWR_VFAULT_NO_RESET,  /* the driver began a start-up without a reset */
     VWR_VFAULT_CLASS,     /* the class rejected the features; a: its result without the sign */
     /* faults of a queue */
     VWR_VFAULT_QUEUE_SIZE,   /* a: size; the queue did not become ready */
@@ -231,6 +233,7 @@ struct vwr_vqueue {
     uint64_t fault_a;
     uint64_t fault_b;
     struct vwr_vwindow window;
+    struct vwr_tolerated *tolerated; /* tables that were not negotiated are read; NULL: they are refused */
     union {
         struct vwr_vsplit split;
         struct vwr_vpacked packed;

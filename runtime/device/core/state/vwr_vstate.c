@@ -222,7 +222,9 @@ static int vstate_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     d.device_id = vwr_cpu_to_le16((uint16_t)v->kind->id);
     d.queues = vwr_cpu_to_le16(v->queues);
     d.flags = vwr_cpu_to_le16((uint16_t)((v->legacy ? VWR_STATE_DEVICE_LEGACY : 0) |
-                                         (v->config_news ? VWR_STATE_DEVICE_CONFIG_NEWS : 0)));
+                                         (v->config_news ? VWR_STATE_DEVICE_CONFIG_NEWS : 0) |
+                                         (v->notified ? VWR_STATE_DEVICE_NOTIFIED : 0) |
+                                         (v->opened ? VWR_STATE_DEVICE_OPENED : 0)));
     at = vwr_vstate_open_(s, VWR_STATE_PART_DEVICE, slot);
     vwr_vstate_put(s, &d, sizeof(d));
     vwr_vstate_close_(s, at);
@@ -249,19 +251,21 @@ int vwr_vdev_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
 /* ---- load ---- */
 
 /* *end: after the parts of the device. */
-static bool vstate_check_device(struct vwr_vstate *s, const struct vwr_vdev *v, uint32_t slot, bool *news,
+static bool vstate_check_device(struct vwr_vstate *s, const struct vwr_vdev *v, uint32_t slot, unsigned *more,
                                 size_t *end)
 {
     const unsigned legacy = v->legacy ? VWR_STATE_DEVICE_LEGACY : 0;
     struct vwr_state_device d;
     struct vstate_part part;
+    const unsigned known = legacy | VWR_STATE_DEVICE_CONFIG_NEWS | VWR_STATE_DEVICE_NOTIFIED |
+                           (v->as_qemu ? VWR_STATE_DEVICE_OPENED : 0u);
     unsigned flags;
 
     if (!vwr_vstate_find_(s, VWR_STATE_PART_DEVICE, slot, sizeof(d), &part))
         return false;
     vwr_copy(&d, part.value, sizeof(d));
     flags = vwr_le16_to_cpu(d.flags);
-    *news = (flags & VWR_STATE_DEVICE_CONFIG_NEWS) != 0;
+    *more = flags & ~legacy;
     if (vwr_le16_to_cpu(d.version) != VWR_STATE_VERSION)
         return vwr_vstate_refuse_(s, VWR_VSTATE_VERSION, vwr_le16_to_cpu(d.version), 0);
     if (vwr_le16_to_cpu(d.device_id) != v->kind->id)
@@ -273,7 +277,7 @@ static bool vstate_check_device(struct vwr_vstate *s, const struct vwr_vdev *v, 
     if (vwr_le32_to_cpu(d.length) > s->bytes - s->done)
         return vwr_vstate_refuse_(s, VWR_VSTATE_LENGTH, vwr_le32_to_cpu(d.length), s->bytes - s->done);
     *end = s->done + vwr_le32_to_cpu(d.length);
-    if ((flags & ~(legacy | VWR_STATE_DEVICE_CONFIG_NEWS)) != 0 || d.reserved != 0)
+    if ((flags & ~known) != 0 || d.reserved != 0)
         return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
     return true;
 }
@@ -331,6 +335,21 @@ static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
     return true;
 }
 
+/* Notifications before DRIVER_OK. The queues were opened only if they can have a layout. */
+static bool vstate_load_early(struct vwr_vstate *s, struct vwr_vdev *v, unsigned flags)
+{
+    const bool opened = (flags & VWR_STATE_DEVICE_OPENED) != 0;
+    const bool notified = (flags & VWR_STATE_DEVICE_NOTIFIED) != 0;
+
+    if (((opened || notified) && vwr_vdev_has_opened_(v)) ||
+        (opened && (v->legacy || (v->status & VWR_STATUS_FEATURES_OK) == 0)))
+        return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
+    v->notified = notified;
+    v->opened = opened;
+    v->live = v->live || (opened && !v->broken && !v->held && (v->status & VWR_STATUS_FAILED) == 0);
+    return true;
+}
+
 static bool vstate_load_config(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
 {
     struct vstate_part part;
@@ -361,16 +380,17 @@ static bool vstate_load_class(struct vwr_vstate *s, const struct vwr_vstate_clas
 static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                                uint32_t slot)
 {
-    bool news = false;
+    unsigned flags = 0;
     size_t end = 0;
 
-    if (!vstate_check_device(s, v, slot, &news, &end) || !vstate_load_registers(s, v) ||
-        (v->bus != NULL && !vstate_load_bus(s, v)) || !vstate_load_features(s, v))
+    if (!vstate_check_device(s, v, slot, &flags, &end) || !vstate_load_registers(s, v) ||
+        (v->bus != NULL && !vstate_load_bus(s, v)) || !vstate_load_features(s, v) ||
+        !vstate_load_early(s, v, flags))
         return false;
     for (uint16_t i = 0; i < v->queues; i++)
         if (!vwr_vstate_load_queue_(s, class, v, &v->queue[i]))
             return false;
-    v->config_news = news;
+    v->config_news = (flags & VWR_STATE_DEVICE_CONFIG_NEWS) != 0;
     v->loaded = true;
     if (!vstate_load_config(s, class, v) || !vstate_load_class(s, class, v))
         return false;

@@ -194,8 +194,7 @@ static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_v
 {
     if (enabled == 0)
         return true;
-    if (enabled == 1 && q->size <= v->size_max &&
-        vwr_vqueue_enable_(q, &v->accepted, v->legacy, v->guest_page_size) == VWR_OK)
+    if (enabled == 1 && vwr_vdev_enable_queue_(v, q) == VWR_OK)
         return true;
     return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, q->desc_addr, q->size);
 }
@@ -204,7 +203,7 @@ static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_v
 static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q,
                                  const struct vwr_state_queue *p)
 {
-    const bool runs = q->ready && !v->broken;
+    const bool runs = q->ready && !v->broken && q->layout != VWR_LAYOUT_STOPPED;
     const unsigned flags = vwr_le16_to_cpu(p->flags);
     const struct vqueue_position to = {vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used),
                                        vwr_le16_to_cpu(p->in_flight), flags != 0};
@@ -224,7 +223,7 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v
 {
     struct vqueue_position now;
 
-    if (!q->ready || v->broken)
+    if (!q->ready || v->broken || q->layout == VWR_LAYOUT_STOPPED)
         return true;
     vwr_vqueue_position_(q, &now);
     if (now.avail != vwr_le16_to_cpu(p->avail))

@@ -68,7 +68,8 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
 bool vwr_vdev_negotiate_(struct vwr_vdev *v);
 void vwr_vdev_note_legacy_(struct vwr_vdev *v);
 
-/* vwr_vdev_queues.c: called after a legacy driver has changed its features */
+/* vwr_vdev_queues.c: called after a legacy driver has changed its features, or a modern one has set
+ * FEATURES_OK */
 void vwr_vdev_update_queues_(struct vwr_vdev *v);
 void vwr_vdev_clear_registers_(struct vwr_vqueue *q);
 
@@ -113,14 +114,12 @@ static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *valu
         *value = 0;
 }
 
-/* Whether the generated row of a register, in the legacy or the modern interface, allows an access. */
-VWR_ALWAYS_INLINE bool vdev_allows(const struct vwr_vdev *v, bool legacy, const struct vwr_register *r,
-                                   uint64_t offset, unsigned bytes, bool is_write)
-{
-    const struct vwr_negotiation negotiation = {legacy, v->status, &v->accepted};
-
-    return vwr_check_register(r, offset, bytes, is_write, &negotiation) == VWR_ALLOWED;
-}
+/*
+ * Whether the device accepts an access to a register, by its generated row in the legacy or the modern
+ * interface. A write that comes before the status bits that it requires is stored like any other.
+ */
+bool vwr_vdev_allows_(struct vwr_vdev *v, bool legacy, const struct vwr_register *r, uint64_t offset,
+                      unsigned bytes, bool is_write);
 
 /* The words of a 64-bit register. */
 static inline uint32_t vdev_low(uint64_t v)
@@ -169,7 +168,11 @@ static inline struct vwr_vqueue *vwr_vdev_selected(const struct vwr_vdev *v)
     return v->queue_sel < v->queues ? &v->queue[v->queue_sel] : NULL;
 }
 
-/* Enables a queue with its current registers; on success, q->ready is set. */
+/*
+ * Enables a queue with its current registers; on success, q->ready is set. A queue of a modern device that is
+ * enabled before FEATURES_OK has no layout yet. start_queue: also records why a queue cannot be enabled.
+ */
+int vwr_vdev_enable_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* Disables the queue, but does not change its registers. */
@@ -192,9 +195,9 @@ static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, ui
 
 /*
  * Access configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as
- * 0. A write takes effect only if every byte belongs to a field that the driver may write.
+ * 0. A write takes effect on the bytes of fields that the driver may write.
  */
-uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes);
+uint64_t vwr_vdev_config_read_(struct vwr_vdev *v, uint32_t offset, unsigned bytes);
 void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "vdev_common.h"
+#include "vwr/gen/features.h"
 
 /* Devices: the interface for the VMM. The interface for the driver is in the other files, vwr_vdev_*.c. */
 
@@ -35,6 +36,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->queue = s->queue;
     v->queues = queues;
     v->legacy = s->legacy;
+    v->as_qemu = s->tolerate == VWR_TOLERATE_QEMU;
     v->config = config;
     v->config_bytes = config_bytes;
     v->line = s->line;
@@ -46,8 +48,11 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->shms = s->shm_count;
     v->size_max = s->queue_size;
     vwr_vdev_offer_(v, &s->features, own_features);
-    for (uint16_t n = 0; n < queues; n++)
+    for (uint16_t n = 0; n < queues; n++) {
         vwr_vqueue_init_(&v->queue[n], &s->vm->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
+        if (v->as_qemu && vwr_features_have(&v->offered, VWR_F_INDIRECT_DESC))
+            v->queue[n].tolerated = &v->tolerated;
+    }
     vwr_vdev_forget_driver_(v);
     return VWR_OK;
 }

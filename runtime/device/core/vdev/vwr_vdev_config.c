@@ -18,12 +18,21 @@ void vwr_vdev_config_changed(struct vwr_vdev *v)
     vwr_vdev_raise_change_(v);
 }
 
-uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+/* Records an access that is not of 8, 16 or 32 bits or not aligned, or a write of which a part was ignored.
+ */
+static void vdev_note_width(struct vwr_vdev *v, uint32_t offset, unsigned bytes, bool in_part)
+{
+    if (in_part || bytes > sizeof(uint32_t) || ((offset | bytes) & (bytes - 1u)) != 0)
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_CONFIG_WIDTH);
+}
+
+uint64_t vwr_vdev_config_read_(struct vwr_vdev *v, uint32_t offset, unsigned bytes)
 {
     const uint8_t *const config = (const uint8_t *)v->config;
     const uint32_t at = offset < v->config_bytes ? offset : v->config_bytes; /* the sum does not wrap */
     uint64_t value = 0;
 
+    vdev_note_width(v, offset, bytes, false);
     for (unsigned i = bytes < sizeof(value) ? bytes : sizeof(value); i-- > 0;)
         value = value << 8 | (at + i < v->config_bytes ? config[at + i] : 0u);
     return value;
@@ -59,18 +68,21 @@ static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
 void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     uint8_t *const config = (uint8_t *)v->config;
-    bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;
+    const bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;
+    unsigned written = 0;
 
-    for (unsigned i = 0; allowed && i < bytes; i++)
-        allowed = offset + i < v->config_bytes && vdev_is_writable(v, offset + i);
-    if (!allowed) {
+    for (unsigned i = 0; allowed && i < bytes && offset + i < v->config_bytes; i++) {
+        if (vdev_is_writable(v, offset + i)) {
+            config[offset + i] = (uint8_t)value;
+            written++;
+        }
+        value >>= 8;
+    }
+    if (written == 0) {
         vwr_vdev_ignore(v);
         return;
     }
-    for (unsigned i = 0; i < bytes; i++) {
-        config[offset + i] = (uint8_t)value;
-        value >>= 8;
-    }
+    vdev_note_width(v, offset, bytes, written < bytes);
     if (v->kind->config_written != NULL)
         v->kind->config_written(v, offset, bytes);
 }

@@ -11,7 +11,8 @@
 enum vexplain_when {
     VEXPLAIN_OFFERED = 1, /* the feature was offered */
     VEXPLAIN_LEGACY,      /* the device is legacy */
-    VEXPLAIN_PACKED       /* a packed ring was negotiated */
+    VEXPLAIN_PACKED,      /* a packed ring was negotiated */
+    VEXPLAIN_TABLE        /* indirect tables were offered, and were not negotiated */
 };
 
 static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
@@ -23,17 +24,27 @@ static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
         return v->fault_a == (uint32_t)v->fault_a && vwr_features_have(&v->offered, (unsigned)v->fault_a);
     case VEXPLAIN_LEGACY:
         return v->legacy;
+    case VEXPLAIN_TABLE:
+        return vwr_features_have(&v->offered, VWR_F_INDIRECT_DESC) && !vwr_vdev_has(v, VWR_F_INDIRECT_DESC);
     default:
         return vwr_vdev_has(v, VWR_F_RING_PACKED);
     }
 }
+
+/* What follows if the driver works on a device with the switch. */
+#define VEXPLAIN_QEMU "; VWR_TOLERATE_QEMU serves this driver"
 
 static const struct vwr_message vexplain_rows[] = {
     /* features */
     {VWR_VFAULT_FEATURES, VEXPLAIN_OFFERED,
      "the driver accepted {a:feature} without what it requires{a:required}: {:refusal}"},
     {VWR_VFAULT_FEATURES, 0, "the driver accepted {a:feature}, which was not offered: {:refusal}"},
-    {VWR_VFAULT_VERSION_1, 0, "the driver did not accept VERSION_1 of a modern device: {:refusal}"},
+    {VWR_VFAULT_VERSION_1, 0,
+     "the driver did not accept VERSION_1 (bit 32; rfeat.drv.1), and a layout of this device depends on it: "
+     "{:refusal}" VEXPLAIN_QEMU},
+    {VWR_VFAULT_NO_RESET, 0,
+     "the driver began with ACKNOWLEDGE (bit 0) on a device in use, without a reset (init.drv.2): the status "
+     "keeps its bits" VEXPLAIN_QEMU},
     {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
     /* queues: prefixed with "queue {queue}: " */
     {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it must be 1 to {queue:max}"},
@@ -58,6 +69,9 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_LENGTH, 0, "with the segment at {a:hex} a chain has 4 GiB or more"},
     {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
+    {VWR_VFAULT_INDIRECT, VEXPLAIN_TABLE,
+     "an indirect table, and the driver did not accept INDIRECT_DESC (bit 28; "
+     "split.drv.indirect.1)" VEXPLAIN_QEMU},
     {VWR_VFAULT_INDIRECT, 0,
      "an invalid indirect table: not negotiated, inside another table, or with flags "
      "or a length of {a:hex}"},
@@ -172,6 +186,31 @@ void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
         vwr_text_str(t, "; the device waits for a reset");
 }
 
+/* Whether a driver waits before DRIVER_OK for an answer to its notification. */
+static bool vexplain_waits(const struct vwr_vdev *v)
+{
+    return v->notified && !v->as_qemu && (v->status & VWR_STATUS_FEATURES_OK) != 0;
+}
+
+void vwr_vexplain_put_tolerated_(struct vwr_text *t, const struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++) {
+        const struct vwr_tolerance *const one = &vwr_tolerances[i];
+
+        if ((v->tolerated.since_reset & 1u << i) == 0)
+            continue;
+        vwr_text_str(t, "; tolerated: ");
+        vwr_text_str(t, one->text);
+        if (one->clause != NULL) {
+            vwr_text_str(t, " (");
+            vwr_text_str(t, one->clause);
+            vwr_text_char(t, ')');
+        }
+        if (i == VWR_TOLERATED_EARLY_NOTIFICATION && vexplain_waits(v))
+            vwr_text_str(t, "; VWR_TOLERATE_QEMU serves a driver that waits for its answer before");
+    }
+}
+
 size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
 {
     struct vwr_text t;
@@ -180,5 +219,6 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
         return vwr_shortage_explain(&v->shortage, text, bytes);
     vwr_text_begin(&t, text, bytes);
     vwr_vexplain_put_fault_(&t, v);
+    vwr_vexplain_put_tolerated_(&t, v);
     return t.length;
 }

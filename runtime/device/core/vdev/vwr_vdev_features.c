@@ -99,9 +99,7 @@ static bool vdev_is_good_set(struct vwr_vdev *v)
         vdev_close_set(v->kind, &closed);
         bit = vdev_first_missing(&v->written, &closed);
     }
-    if (!vwr_features_have(&v->written, VWR_F_VERSION_1))
-        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_VERSION_1, 0);
-    else if (bit >= 0)
+    if (bit >= 0)
         vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
     else if (v->beyond != 0)
         vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, v->beyond);
@@ -120,9 +118,12 @@ bool vwr_vdev_negotiate_(struct vwr_vdev *v)
     r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
     if (r < 0) {
         vwr_features_clear(&v->accepted);
-        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
+        vwr_vdev_note_refusal_(v, 0, r == VWR_EVERSION ? VWR_VFAULT_VERSION_1 : VWR_VFAULT_CLASS,
+                               (unsigned)-r);
         return false;
     }
+    if (!vwr_vdev_has(v, VWR_F_VERSION_1))
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_VERSION_1);
     if (VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
         v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     return true;

@@ -37,8 +37,6 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
 {
     void *host;
 
-    if (vwr_vdev_is_legacy(v))
-        return (uint64_t)q->pfn * v->guest_page_size;
     if (vwr_memory_run(&v->vm->memory, q->desc_addr, &host) == 0)
         return q->desc_addr;
     if (vwr_memory_run(&v->vm->memory, q->driver_addr, &host) == 0)
@@ -61,6 +59,17 @@ static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, in
         vwr_vdev_note_refusal_(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
 }
 
+int vwr_vdev_enable_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (!v->legacy && (v->status & VWR_STATUS_FEATURES_OK) == 0) {
+        q->ready = true; /* the layout depends on the features */
+        return VWR_OK;
+    }
+    if (q->size > v->size_max)
+        return VWR_EINVAL;
+    return vwr_vqueue_enable_(q, &v->accepted, v->legacy, v->guest_page_size);
+}
+
 void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     int r;
@@ -69,8 +78,7 @@ void vwr_vdev_start_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
         vwr_vdev_ignore(v);
         return;
     }
-    r = q->size > v->size_max ? VWR_EINVAL
-                              : vwr_vqueue_enable_(q, &v->accepted, v->legacy, v->guest_page_size);
+    r = vwr_vdev_enable_queue_(v, q);
     if (r != VWR_OK) {
         vwr_vdev_ignore(v);
         vdev_refuse_queue(v, q, r);
@@ -86,6 +94,8 @@ void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
         vwr_vdev_ignore(v);
     } else {
         q->pfn = pfn;
+        if (v->guest_page_size == 0 || q->align == 0)
+            vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_PAGE_SIZE);
         vwr_vdev_start_queue_(v, q);
         if (!q->ready)
             q->pfn = 0;
@@ -94,7 +104,8 @@ void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
 
 /*
  * Re-enables queues that were enabled before the features changed, except those that have been used: legacy
- * drivers may use a device before they write the features.
+ * drivers may use a device before they write the features. A queue of a modern device that was enabled before
+ * FEATURES_OK gets its layout here.
  */
 void vwr_vdev_update_queues_(struct vwr_vdev *v)
 {

@@ -222,6 +222,19 @@ static void vshow_queue(const struct vwr_vdev *v, const struct vwr_vqueue *q, st
     vshow_end(l);
 }
 
+/* Prints what the device has tolerated, one case per line. */
+static void vshow_tolerated(const struct vwr_vdev *v, struct vshow_line *l)
+{
+    for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++) {
+        if (v->tolerated.count[i] == 0)
+            continue;
+        vshow_begin(l);
+        vshow_put(l, "  tolerated {a} times: ", v->tolerated.count[i], 0, 0);
+        vwr_text_str(&l->text, vwr_tolerances[i].name);
+        vshow_end(l);
+    }
+}
+
 static void vshow_counts(const struct vwr_vdev *v, struct vshow_line *l)
 {
     vshow_begin(l);
@@ -254,6 +267,7 @@ static void vshow_device(const struct vwr_vdev *v, struct vshow_line *l)
     vshow_features("  accepted:", &v->accepted, l);
     for (uint16_t n = 0; n < v->queues; n++)
         vshow_queue(v, &v->queue[n], l);
+    vshow_tolerated(v, l);
     vshow_counts(v, l);
 }
 

@@ -77,6 +77,10 @@ void vwr_vdev_forget_driver_(struct vwr_vdev *v)
     v->unfinished = false;
     v->config_news = false;
     v->loaded = false;
+    v->notified = false;
+    v->opened = false;
+    v->selected = false;
+    v->tolerated.since_reset = 0;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -177,10 +181,24 @@ static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_
 
 bool vwr_vdev_has_opened_(const struct vwr_vdev *v)
 {
+    if (v->opened)
+        return true;
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
         if ((v->status & vwr_status_steps[i].bit) != 0 && vdev_opens_queues(v, &vwr_status_steps[i]))
             return true;
     return vdev_has_suspend(v);
+}
+
+/* The driver has taken the step that opens the queues. A notification that it sent before is served now. */
+static void vdev_open(struct vwr_vdev *v)
+{
+    const bool notified = v->notified;
+
+    v->live = !v->broken && !v->held;
+    v->opened = false;
+    v->notified = false;
+    if (notified && v->live)
+        vwr_vdev_notify_all_(v);
 }
 
 /* Returns true if the step is taken; otherwise its bit stays clear. */
@@ -192,8 +210,10 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         vwr_vdev_note_legacy_(v);
     v->status |= s->bit;
     vwr_vdev_forget_allowed_(v);
+    if (s->may_refuse)
+        vwr_vdev_update_queues_(v);
     if (vdev_opens_queues(v, s))
-        v->live = !v->broken && !v->held;
+        vdev_open(v);
     if (s->closes_queues)
         v->live = false;
     if (vdev_has_suspend(v) && s->bit == VWR_STATUS_SUSPEND)
@@ -203,15 +223,31 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
     return true;
 }
 
+/* A driver has taken its first step on a device in use, and did not reset it. */
+static VWR_COLD void vdev_start_again(struct vwr_vdev *v)
+{
+    if (!v->as_qemu) {
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_NO_RESET, 0);
+        return;
+    }
+    vdev_reset(v);
+    vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_RESET);
+}
+
 void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
-    uint32_t left = value & ~(uint32_t)v->status; /* bits to be set */
+    uint32_t left; /* bits to be set */
 
     if (value == VWR_STATUS_RESET) {
         vdev_reset(v);
         return;
     }
+    if (running && value == VWR_STATUS_ACKNOWLEDGE)
+        vdev_start_again(v);
+    if ((v->status & ~value & ~(uint32_t)VWR_STATUS_DEVICE_NEEDS_RESET) != 0) /* only a reset clears bits */
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_STATUS_BITS);
+    left = value & ~(uint32_t)v->status;
     if (v->resetting)
         left = 0;
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
@@ -253,4 +289,24 @@ bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status)
     }
     vwr_vdev_forget_allowed_(v);
     return v->status == status;
+}
+
+bool vwr_vdev_allows_(struct vwr_vdev *v, bool legacy, const struct vwr_register *r, uint64_t offset,
+                      unsigned bytes, bool is_write)
+{
+    const struct vwr_negotiation negotiation = {legacy, v->status, &v->accepted};
+    const enum vwr_access_check check = vwr_check_register(r, offset, bytes, is_write, &negotiation);
+    const unsigned forbids = r->must_be_clear[legacy ? 0 : 1] & v->status;
+
+    if (check == VWR_ALLOWED)
+        return true;
+    if (check != VWR_NOT_YET && check != VWR_NOT_NOW)
+        return false;
+    if ((forbids & VWR_STATUS_FEATURES_OK) != 0)
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_LATE_FEATURES);
+    if (forbids != 0)
+        return false;
+    if ((r->must_be_set[1] & VWR_STATUS_DRIVER_OK) == 0) /* vwr_vdev_notified() counts notifications */
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_REGISTER);
+    return true;
 }

@@ -55,16 +55,19 @@ static void vqueue_split_parts(const struct vwr_vqueue *q, struct vqueue_part pa
     vqueue_set_part(&part[2], q->device_addr, vwr_split_ring_used_bytes(q->size), VWR_SPLIT_RING_USED_ALIGN);
 }
 
-/* Legacy: one contiguous block that starts at a page. false: the alignment is invalid. */
+/*
+ * Legacy: one contiguous block that starts at a page. A driver that has written neither GuestPageSize nor
+ * QueueAlign passes an address, as on QEMU. false: the alignment is invalid.
+ */
 static bool vqueue_legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct vqueue_part part[3])
 {
-    const uint64_t align = q->align;
+    const uint64_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
+    const uint64_t unit = guest_page_size != 0 ? guest_page_size : 1u;
     const uint64_t front = vwr_split_ring_desc_bytes(q->size) + vwr_split_ring_avail_bytes(q->size);
 
-    if (!vwr_is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN ||
-        !vwr_is_power_of_2(guest_page_size))
+    if ((align & (align - 1u)) != 0 || align < VWR_SPLIT_RING_USED_ALIGN || (unit & (unit - 1u)) != 0)
         return false;
-    q->desc_addr = (uint64_t)q->pfn * guest_page_size;
+    q->desc_addr = q->pfn * unit;
     q->driver_addr = q->desc_addr + vwr_split_ring_desc_bytes(q->size);
     q->device_addr = q->desc_addr + ((front + align - 1u) & ~(align - 1u));
     vqueue_split_parts(q, part);

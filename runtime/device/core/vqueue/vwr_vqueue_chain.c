@@ -185,7 +185,9 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     table->addr = addr;
     table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
     /* In a packed ring, the chain is the whole table; in a split ring, it may be a part of the table. */
-    if (!q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
+    if (!q->indirect && q->tolerated != NULL)
+        vwr_tolerate_(q->tolerated, VWR_TOLERATED_TABLE);
+    if ((!q->indirect && q->tolerated == NULL) || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
         return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
     table->host = NULL;

@@ -132,7 +132,7 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
 {
     /* clang-format off */
     switch (reg) {
-    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: v->device_sel = value; break;
+    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: v->device_sel = value; v->selected = true; break;
     case VWR_MMIO_REG_DRIVER_FEATURES: vwr_vdev_set_features_(v, v->driver_sel, value); break;
     case VWR_MMIO_REG_DRIVER_FEATURES_SEL: v->driver_sel = value; break;
     case VWR_MMIO_REG_GUEST_PAGE_SIZE: write_page_size(v, value); break;
@@ -179,14 +179,14 @@ static const struct vwr_register *row_at(uint64_t offset)
 }
 
 /* Whether the table allows an access. */
-static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
-                       unsigned bytes, bool is_write)
+static bool is_allowed(struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset, unsigned bytes,
+                       bool is_write)
 {
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
 
-    if (!vdev_allows(v, v->legacy, r, offset, bytes, is_write))
+    if (is_write && idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)idle) != 0)
         return false;
-    return !is_write || idle == VWR_REGISTER_NONE || read_register(v, (enum vwr_mmio_reg)idle) == 0;
+    return vwr_vdev_allows_(v, v->legacy, r, offset, bytes, is_write);
 }
 
 VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_write, uint64_t *value)
@@ -211,6 +211,8 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
         if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* nothing can forbid it any more */
             v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
+        if (r->reg == VWR_MMIO_REG_DEVICE_FEATURES && !v->selected)
+            vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_SELECTOR);
         access_register(v, r->reg, is_write, value);
     } else {
         vdev_refuse(v, is_write, value);

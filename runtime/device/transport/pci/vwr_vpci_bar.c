@@ -14,7 +14,7 @@ static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
     const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
 
     if (bytes != width || vwr_vdev_is_legacy(v) ||
-        !vdev_allows(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
+        !vwr_vdev_allows_(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
         return false;
     v->allowed[1][0] = (uint8_t)bytes;
     return true;
@@ -41,7 +41,7 @@ void vwr_vpci_read_isr_(struct vwr_vdev *v, uint64_t *value)
 
 static void vpci_isr(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    if (vdev_allows(v, false, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
+    if (vwr_vdev_allows_(v, false, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
         vwr_vpci_read_isr_(v, value);
         return;
     }

@@ -83,7 +83,7 @@ static void vpci_legacy(struct vwr_vpci *f, unsigned offset, unsigned bytes, boo
     r = vwr_pci_legacy_header_msix_register_at[offset] != VWR_REGISTER_NONE
             ? &vwr_pci_legacy_header_msix_registers[vwr_pci_legacy_header_msix_register_at[offset]]
             : NULL;
-    if (r == NULL || !vdev_allows(v, true, r, offset, bytes, is_write))
+    if (r == NULL || !vwr_vdev_allows_(v, true, r, offset, bytes, is_write))
         vdev_refuse(v, is_write, value);
     else if (is_write)
         vpci_legacy_write(f, (enum vwr_pci_legacy_header_msix_reg)r->reg, (uint32_t)*value);

@@ -113,8 +113,7 @@ static void vpci_write(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint
 }
 
 /* Gets the row of the register, if the table allows this access by the driver; NULL: none. */
-static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned offset, unsigned bytes,
-                                           bool is_write)
+static const struct vwr_register *vpci_row(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write)
 {
     const struct vwr_register *r;
 
@@ -122,12 +121,10 @@ static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned of
         vwr_pci_common_cfg_register_at[offset] == VWR_REGISTER_NONE)
         return NULL;
     r = &vwr_pci_common_cfg_registers[vwr_pci_common_cfg_register_at[offset]];
-    if (!vdev_allows(v, false, r, offset, bytes, is_write))
-        return NULL;
     if (is_write && r->idle[1] != VWR_REGISTER_NONE &&
         vpci_read(v, (enum vwr_pci_common_cfg_reg)r->idle[1]) != 0)
         return NULL;
-    return r;
+    return vwr_vdev_allows_(v, false, r, offset, bytes, is_write) ? r : NULL;
 }
 
 void vwr_vpci_registers_(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_TOLERATE_H
+#define VWR_TOLERATE_H
+
+#include "vwr/base.h"
+#include "vwr/gen/tolerances.h"
+
+/**
+ * DOC: What a device tolerates
+ *
+ * Some drivers break rules that bind a driver, and work on QEMU all the same. A device serves them where the
+ * specification leaves that to the device. What would break a MUST of the device, or what the device has to
+ * guess, needs VWR_TOLERATE_QEMU in struct vwr_vdev_setup. generated/docs/tolerances.md lists all cases.
+ */
+
+/**
+ * enum vwr_tolerate - Which drivers a device serves
+ * @VWR_TOLERATE_DEFAULT: Those that the specification allows it to serve.
+ * @VWR_TOLERATE_QEMU: Also those that only QEMU serves. Set it only for a guest that needs it:
+ *   vwr_vdev_explain() names the case in which a device without it refused a driver.
+ */
+enum vwr_tolerate { VWR_TOLERATE_DEFAULT = 0, VWR_TOLERATE_QEMU = 1 };
+
+/**
+ * struct vwr_tolerated - What a device has tolerated
+ * @since_reset: Bit VWR_TOLERATED_NAME of enum vwr_tolerance_number is set if it has happened since the last
+ *   reset.
+ * @count: How often each case has happened, by enum vwr_tolerance_number.
+ */
+struct vwr_tolerated {
+    uint32_t since_reset;
+    vwr_count count[VWR_TOLERANCE_COUNT];
+};
+
+/* Records a case. */
+static inline void vwr_tolerate_(struct vwr_tolerated *t, enum vwr_tolerance_number what)
+{
+    t->since_reset |= 1u << what;
+    vwr_count_add(&t->count[what], 1);
+}
+
+#endif
