@@ -99,7 +99,7 @@ def test_header_of_a_network_card(work):
         with Front(served.places[0]) as front:
             assert not front.begin(good.Net.rings, OLD).heard()
         served.said(
-            f"net: The device refuses the features (the driver did not accept VERSION_1 (bit 32; rfeat"
+            "net: The device refuses the features (the driver did not accept VERSION_1 (bit 32; rfeat"
         )
         served.said(f"{NAMED}).\n")
     with Served(work / "on", "net", *QEMU) as served:
