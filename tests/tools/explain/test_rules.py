@@ -432,7 +432,7 @@ FILL = "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0\n"
 POLLS_ONCE = [row for row in traces.kept("real/seabios.trace").splitlines(True) if row[:10] != "virtqueue_"]
 # Name of the case: its trace, the exit code, and parts of the output in their order.
 SAID = {
-    "a device that insists on a feature": (
+    "FEATURES_OK without RING_RESET does not stick": (
         traces.own(upto(MODERN, "w Status 0xb") + ["r Status 3"]),
         3,
         [
