@@ -129,9 +129,12 @@ static inline unsigned vwr_net_queue_transmitq_at(unsigned i)
 
 /*
  * Index of controlq: n is the number of transmitq queues. Commands; with CTRL_VQ. Quirk
- * net.early-command (Ubuntu 22.04's Linux 2023-11, not seen here): With several pairs of queues,
- * the driver sends a command before DRIVER_OK and waits for the answer. A device serves it at
- * DRIVER_OK, too late for this driver, unless its user allows what QEMU allows.
+ * net.three-descriptors (Cloud Hypervisor 0249e8641a, not seen here): The header, the data and the
+ * answer of a command have to be a descriptor each. A driver describes these parts by themselves.
+ * Linux does so too. Quirk net.early-command (Ubuntu 22.04's Linux 2023-11, not seen here): With
+ * several pairs of queues, the driver sends a command before DRIVER_OK and waits for the answer. A
+ * device serves it at DRIVER_OK, too late for this driver, unless its user allows what QEMU
+ * allows.
  */
 static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 {
