@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of devices in README.md claims only what a test shows: headers and tests that are there."""
+"""The tables of devices and of tolerances claim only what a test shows: headers and tests that are there."""
 
 import os
 import re
@@ -12,6 +12,7 @@ from processes import output
 from tree import ROOT
 
 DEVICES = yaml.safe_load((ROOT / "runtime/options.yaml").read_text(encoding="utf-8"))["devices"]
+TOLERANCES = yaml.safe_load((ROOT / "spec/rules.yaml").read_text(encoding="utf-8"))["tolerances"]
 SIDES = [side for device in DEVICES for key, side in device.items() if key != "name"]
 
 
@@ -29,10 +30,16 @@ def test_headers_and_transports_are_as_the_page_says():
         assert all(side["transports"] == ["mmio", "pci"] for side in sides.values()), device["name"]
 
 
-def test_tests_are_there():
+def listed_tests():
+    """The names of CTest's tests."""
     build = os.environ.get("VWR_BUILD_DIR")
     if not build or shutil.which("ctest") is None:
         pytest.skip("no build folder, or no ctest")
     listed = output(["ctest", "--test-dir", build, "-N"])
-    names = set(re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE))
+    return set(re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE))
+
+
+def test_tests_are_there():
+    names = listed_tests()
     assert not {test for side in SIDES for test in side["tested"].values()} - names
+    assert not {test for row in TOLERANCES for test in row["tests"]} - names

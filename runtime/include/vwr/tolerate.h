@@ -8,8 +8,8 @@
 /**
  * DOC: What a device tolerates
  *
- * Some drivers break rules that bind a driver, and work on QEMU all the same. A device serves them where the
- * specification leaves that to the device. What would break a MUST of the device, or what the device has to
+ * Some drivers violate the specification and still work on QEMU. A device serves them where the specification
+ * leaves the reaction to the device. A case that requires the device to violate one of its own MUSTs, or to
  * guess, needs VWR_TOLERATE_QEMU in struct vwr_vdev_setup. generated/docs/tolerances.md lists all cases.
  */
 
@@ -25,7 +25,8 @@ enum vwr_tolerate { VWR_TOLERATE_DEFAULT = 0, VWR_TOLERATE_QEMU = 1 };
  * struct vwr_tolerated - What a device has tolerated
  * @since_reset: Bit VWR_TOLERATED_NAME of enum vwr_tolerance_number is set if it has happened since the last
  *   reset.
- * @count: How often each case has happened, by enum vwr_tolerance_number.
+ * @count: Number of occurrences of each case, by enum vwr_tolerance_number. A case that a driver repeats
+ *   between two changes of the status may be counted once.
  */
 struct vwr_tolerated {
     uint32_t since_reset;
