@@ -7,7 +7,7 @@
 const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     {
         .name = "EARLY_NOTIFICATION", .clause = "init.drv.15",
-        .text = "a notification before DRIVER_OK is remembered, and the queues are served at DRIVER_OK",
+        .text = "a notification before DRIVER_OK (bit 2) is remembered, and the queues are served at DRIVER_OK",
     },
     {
         .name = "EARLY_REGISTER", .clause = "init.drv.11",

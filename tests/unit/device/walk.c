@@ -58,7 +58,10 @@ static void bring_to(struct guest *g, enum state state)
     box_set(g, VWR_MMIO_QUEUE_SEL, 0);
 }
 
-/* The complete state of a device, except access counters and the transport's statistics per register. */
+/*
+ * The complete state of a device, except access counters, the transport's statistics per register, and what
+ * was tolerated.
+ */
 struct trace {
     struct box box;
     struct vwr_vqueue queue[GUEST_QUEUES];
@@ -73,6 +76,7 @@ static struct trace take(const struct guest *g)
     memset(&t, 0, sizeof(t));
     memcpy(&t.box, &box, sizeof(box));
     memset(t.box.dev.allowed, 0, sizeof(t.box.dev.allowed));
+    memset(&t.box.dev.tolerated, 0, sizeof(t.box.dev.tolerated));
     t.box.dev.stats.accesses = 0;
     t.box.dev.stats.ignored = 0;
     memcpy(t.queue, g->queue, sizeof(t.queue));
@@ -95,23 +99,23 @@ static const struct vwr_register *row_at(unsigned offset)
     return row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
 }
 
-/* The rules of the table, implemented a second time. */
+/*
+ * The rules of the table, implemented a second time. A write that comes before its step is stored
+ * (EARLY_REGISTER, EARLY_NOTIFICATION).
+ */
 static bool is_allowed(const struct guest *g, const struct vwr_register *r, unsigned offset, unsigned bytes,
                        bool is_write)
 {
     const unsigned i = g->legacy ? 0 : 1;
     const uint32_t status = box.dev.status;
-    uint32_t needed = r != NULL ? r->must_be_set[i] : 0;
 
-    if (g->legacy && (status & VWR_STATUS_DRIVER) != 0) /* legacy: allowed before DRIVER_OK */
-        needed &= ~(uint32_t)VWR_STATUS_DRIVER_OK;
     if (r == NULL || offset != r->offset || r->widths != bytes || !(r->versions >> i & 1u))
         return false;
     if (!(r->access >> (is_write ? 1 : 0) & 1u))
         return false;
     if (r->feature != VWR_FEATURE_NONE && !vwr_features_have(&box.dev.accepted, r->feature))
         return false;
-    if (is_write && ((status & needed) != needed || (status & r->must_be_clear[i])))
+    if (is_write && (status & r->must_be_clear[i]) != 0)
         return false;
     if (is_write && r->idle[i] != VWR_REGISTER_NONE)
         return box_get((struct guest *)(uintptr_t)g, vwr_mmio_registers[r->idle[i]].offset) == 0;
