@@ -39,7 +39,7 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     },
     {
         .name = "LEGACY_FEATURES_OK", .clause = NULL,
-        .text = "a legacy device stores FEATURES_OK, which the legacy interface does not have",
+        .text = "a legacy device stores FEATURES_OK (bit 3), which its interface does not have",
     },
     {
         .name = "EARLY_REQUEST", .clause = "init.drv.15",
