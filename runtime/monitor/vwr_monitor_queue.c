@@ -3,11 +3,11 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* Computes the areas of a legacy queue, which form one block. */
+/* Computes the areas of a legacy queue, which form one block. Without GuestPageSize, QueuePFN is an address. */
 static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint32_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
-    const uint64_t at = (uint64_t)q->pfn * m->page;
+    const uint64_t at = (uint64_t)q->pfn * (m->page != 0 ? m->page : 1u);
 
     q->addr[MONITOR_DESC] = at;
     q->addr[MONITOR_DRIVER] = at + vwr_split_ring_desc_bytes(q->size);
