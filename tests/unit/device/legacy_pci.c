@@ -352,6 +352,32 @@ static void works_before_driver_ok(struct guest *g, long long at)
         assert_true(ask(g, 0));
 }
 
+/* A notification, features and a queue before DRIVER, and a start without a reset. */
+static void is_early(struct guest *g, long long at)
+{
+    uint32_t id, len;
+
+    (void)at;
+    lay_out(g);
+    set_status(0);
+    put(header(VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES), 4, 1u << BOX_F_SWITCH);
+    set_queue(g, 0);
+    assert_false(ask(g, 0));
+    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_EARLY_NOTIFICATION], 1);
+    set_status(VWR_STATUS_ACKNOWLEDGE);
+    assert_false(guest_used(g, 0, &id, &len));
+    set_status(VWR_STATUS_DRIVER);
+    assert_true(guest_used(g, 0, &id, &len));
+    set_status(VWR_STATUS_DRIVER_OK);
+    assert_true(ask(g, 0));
+    box.dev.as_qemu = true;
+    set_status(VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_DEVICE_STATUS), 1), VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_RESET], 1);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS), 4), 0);
+    box.dev.as_qemu = false;
+}
+
 /* Only bits 0 to 31 are offered; any width reads the configuration, which moves while MSI-X is enabled. */
 static void has_a_configuration(struct guest *g, long long at)
 {
@@ -553,6 +579,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_LEGACY,
      0,
      {0}},
+    {"is_early", "init.drv.15; init.drv.2", is_early, HOSTILE_LEGACY, 0, {0}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_LEGACY, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_LEGACY, 0, {0}},
 };

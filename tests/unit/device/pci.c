@@ -488,6 +488,87 @@ static void follows_the_table(struct guest *g, long long at)
     }
 }
 
+/* ---- what is tolerated: tolerance.c has more ---- */
+
+static void set_status(unsigned status)
+{
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status);
+}
+
+/* A notification before DRIVER_OK is served at DRIVER_OK; with Bus Master off, when the bus allows it. */
+static void notifies_early(struct guest *g, long long at)
+{
+    guest_clear_rings(g);
+    negotiate(g);
+    set_queue(g, 0);
+    assert_false(ask(g, 0));
+    put(doorbell(0), 4, 0); /* of the wrong width */
+    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_EARLY_NOTIFICATION], 1);
+    if (at != 0)
+        put(space(COMMAND), 2, MEMORY_ON);
+    driver_ok();
+    assert_int_equal(is_answered(g, 0), at == 0);
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_true(at == 0 || is_answered(g, 0));
+    assert_true(ask(g, 0));
+}
+
+/* Queues first, then features; the layout is that of the features. */
+static void sets_up_its_queues_first(struct guest *g, long long at)
+{
+    guest_clear_rings(g);
+    set_status(0);
+    if (at != 0)
+        set_status(VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        set_queue(g, i);
+    write_features(&g->features);
+    set_status(VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    set_status(VWR_STATUS_FEATURES_OK);
+    driver_ok();
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(ask(g, i));
+    assert_true(box.dev.tolerated.count[VWR_TOLERATED_EARLY_REGISTER] != 0);
+}
+
+static void does_not_accept_version_1(struct guest *g, long long at)
+{
+    const struct vwr_features all = g->features;
+
+    (void)at;
+    g->features.w[1] = 0;
+    start(g);
+    assert_true(ask(g, 0));
+    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_VERSION_1], 1);
+    g->features = all;
+}
+
+/* With the switch: requests before DRIVER_OK, also after Bus Master was off; a start without a reset. */
+static void serves_as_qemu_does(struct guest *g, long long at)
+{
+    (void)at;
+    box.dev.as_qemu = true;
+    guest_clear_rings(g);
+    negotiate(g);
+    set_queue(g, 0);
+    put(space(COMMAND), 2, MEMORY_ON);
+    assert_false(ask(g, 0));
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    put(doorbell(0), 2, 0);
+    assert_true(is_answered(g, 0));
+    put(space(COMMAND), 2, MEMORY_ON);
+    assert_false(ask(g, 0));
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_true(is_answered(g, 0));
+    driver_ok();
+    assert_true(ask(g, 0));
+    set_status(VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_RESET], 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
+    box.dev.as_qemu = false;
+}
+
 /*
  * Each register that a driver may write keeps the written value, separately for each queue if the register is
  * banked.
@@ -1705,6 +1786,10 @@ static const struct hostile_case cases[] = {
      HOSTILE_MODERN,
      2,
      {0, 1}},
+    {"notifies_early", "init.drv.15; status.dev.1", notifies_early, HOSTILE_V2, 2, {0, 1}},
+    {"sets_up_its_queues_first", "init.drv.11; init.drv.1", sets_up_its_queues_first, HOSTILE_V2, 2, {0, 1}},
+    {"does_not_accept_version_1", "rfeat.drv.1", does_not_accept_version_1, HOSTILE_MODERN, 0, {0}},
+    {"serves_as_qemu_does", "init.drv.15; init.drv.2", serves_as_qemu_does, HOSTILE_V2, 0, {0}},
     {"has_a_configuration", "pci.dev.devcfg.1 pci.dev.layout.1", has_a_configuration, HOSTILE_MODERN, 0, {0}},
     {"resets_a_queue",
      "pci.dev.common.9 pci.dev.common.11 pci.dev.common.13",

@@ -32,7 +32,7 @@ static void check_saved_again(uint8_t *state, size_t bytes)
  * Loads a state that may be wrong, without the start. true: it was accepted, and a save writes the same. The
  * memory has exactly its size, so that the sanitizer sees each access beyond.
  */
-static bool try(const uint8_t *from, size_t bytes)
+bool try(const uint8_t *from, size_t bytes)
 {
     uint8_t *const exact = malloc(bytes + 1); /* not of 0 bytes */
     struct vwr_vstate s = state_in(exact, bytes);
@@ -952,6 +952,9 @@ int main(void)
 {
     static struct CMUnitTest tests[TESTS_MAX] = {
         cmocka_unit_test(mutated),
+        cmocka_unit_test(keeps_an_early_notification),
+        cmocka_unit_test(adds_no_notification),
+        cmocka_unit_test(keeps_what_was_opened),
         cmocka_unit_test(refused),
         cmocka_unit_test(saved_into_less),
         cmocka_unit_test(forgets_refused_screens),

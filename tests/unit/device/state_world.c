@@ -88,12 +88,13 @@ static struct vwr_vdev *make_console(const struct vwr_vdev_setup *s)
     return &all.console.dev;
 }
 
+bool has_bytes; /* of the source of entropy */
+
 static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 {
     (void)e;
-    (void)bytes;
-    (void)n;
-    return 0;
+    memset(bytes, 0x5a, has_bytes ? n : 0);
+    return has_bytes ? n : 0;
 }
 
 static struct vwr_vdev *make_entropy(const struct vwr_vdev_setup *s)
@@ -679,7 +680,8 @@ static void start_function(struct vwr_vdev *v)
 }
 
 bool any_order; /* without IN_ORDER */
-bool idle;      /* the driver has only started it */
+enum vwr_tolerate tolerate;
+bool idle; /* the driver has only started it */
 
 uint64_t data_of(unsigned i)
 {
@@ -708,6 +710,7 @@ void make_device(unsigned class, bool legacy, bool packed)
     if (class == BALLOON)
         g->vm.memory.region_count--; /* the last one has a long bitmap */
     guest_setup(g, &s);
+    s.tolerate = tolerate;
     v = make[class](&s);
     if (place != MMIO)
         make_function(v, narrow);

@@ -157,6 +157,8 @@ extern enum place place;
 extern bool narrow;    /* the BAR has 32 bits */
 extern bool any_order; /* without IN_ORDER */
 extern bool idle;      /* the driver has only started it */
+extern enum vwr_tolerate tolerate;
+extern bool has_bytes; /* of the source of entropy */
 extern unsigned jacks; /* of a sound card; 0: two */
 
 extern struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s);
@@ -203,5 +205,13 @@ size_t class_at(const uint8_t *state);
 /* state_classes.c: checks the data that is restored for each class. */
 extern const struct CMUnitTest class_tests[];
 extern const size_t class_test_count;
+
+/* state.c: loads a state that may be wrong, without the start; true: it was accepted. */
+bool try(const uint8_t *from, size_t bytes);
+
+/* state_early.c */
+void keeps_an_early_notification(void **unused);
+void adds_no_notification(void **unused);
+void keeps_what_was_opened(void **unused);
 
 #endif
