@@ -79,8 +79,8 @@ static bool is_in_field(const struct vwr_config_field *f, uint64_t at)
 }
 
 /*
- * A byte of the configuration space changes only if it is part of the access; its new value is then the
- * written byte.
+ * A byte of the configuration space changes only if it is part of the access and of a field that the driver
+ * may write; its new value is then the written byte.
  */
 void config_write(void)
 {
@@ -101,6 +101,6 @@ void config_write(void)
         prove_that(space.byte[any] == before);
         return;
     }
-    prove_that(space.byte[any] == (uint8_t)(value >> 8 * (any - offset)));
-    prove_that(is_in_field(&fields[0], any) || is_in_field(&fields[1], any));
+    prove_that(space.byte[any] == before || space.byte[any] == (uint8_t)(value >> 8 * (any - offset)));
+    prove_that(space.byte[any] == before || is_in_field(&fields[0], any) || is_in_field(&fields[1], any));
 }

@@ -79,7 +79,7 @@ void vwr_vdev_run_deferred(struct vwr_vdev *v)
     (void)v;
 }
 
-uint64_t vwr_vdev_config_read_(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+uint64_t vwr_vdev_config_read_(struct vwr_vdev *v, uint32_t offset, unsigned bytes)
 {
     PROVE_ANY(uint64_t, value);
 

@@ -78,17 +78,19 @@ void ring_enable_split(void)
         check_split(&queue);
 }
 
-/* The used ring follows the other two parts, at the alignment that the driver has set. */
+/* The used ring follows the other two parts, at the alignment that the driver has set; 0 is 4096. */
 void ring_enable_legacy(void)
 {
     PROVE_ANY(struct vwr_features, features);
+    uint32_t align;
 
     any_queue();
     if (vwr_vqueue_enable_(&queue, &features, true, PAGE) != VWR_OK)
         return;
     check_split(&queue);
     prove_that(queue.desc_addr == (uint64_t)queue.pfn * PAGE);
-    prove_that(((queue.device_addr - queue.desc_addr) & (queue.align - 1u)) == 0);
+    align = queue.align != 0 ? queue.align : VWR_SPLIT_RING_LEGACY_ALIGN;
+    prove_that(((queue.device_addr - queue.desc_addr) & (align - 1u)) == 0);
 }
 
 void ring_enable_packed(void)

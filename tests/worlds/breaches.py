@@ -20,6 +20,9 @@ ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK, FAILED = (
     described.status(name) for name in ("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FEATURES_OK", "FAILED")
 )
 OUTSIDE = 1 << 52  # no memory
+# A device with the switch qemu reads tables that it offered (TABLE in spec/rules.yaml: split.drv.indirect.1,
+# packed.drv.indirect.1), so it need not break.
+TABLES = ("INDIRECT_REFUSED", "PACKED_INDIRECT_REFUSED")
 
 
 @dataclasses.dataclass
@@ -46,11 +49,12 @@ class Breach:
         """At which a breach may happen, of those that nearly all guests come to."""
         return 5 if self.hook in ("parts", "list", "packed list", "head", "index", "idle", "sector") else 0
 
-    def judge(self, said: str, reactions: set[str]) -> str:
+    def judge(self, said: str, reactions: set[str], world: World) -> str:
         """What is wrong with the monitor's text, or with the reactions of the device."""
+        may_go_on = bool(world.get("qemu")) and self.name in TABLES and "INDIRECT_DESC" in world["offered"]
         if not said.startswith("driver") or not any(basis in said for basis in self.bases):
             return f"{self.name}: the monitor does not name {self.bases}: {said!r}"
-        if self.reaction and self.reaction not in reactions:
+        if self.reaction and self.reaction not in reactions and not may_go_on:
             return f"{self.name}: the device goes on"
         return ""
 

@@ -145,6 +145,12 @@ def basis(name: str) -> str:
     return str(row["clauses"][0] if "clauses" in row else row["section"])
 
 
+@functools.cache
+def tolerance(name: str) -> dict[str, Any]:
+    """A row of what devices tolerate, in spec/rules.yaml."""
+    return next(row for row in file("rules")["tolerances"] if row["name"] == name)
+
+
 def file_of_clauses() -> dict[str, Any]:
     """spec/clauses.json."""
     return yaml.load((SPEC / "clauses.json").read_text(), Loader=LOADER)

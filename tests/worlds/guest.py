@@ -3,7 +3,7 @@
 
 It follows the specification, and chooses whatever that leaves open: the order of registers and areas, the size of
 accesses, features, shapes of chains, tables, when it notifies, when it asks for interrupts, when it resets. A guest that
-breaks a rule does so once, at a hook: `bend()` passes what the guest is about to do to the rule. Afterwards it resets the
+has a habit of habits.py, or breaks a rule. It breaks a rule once, at a hook: `bend()` passes what the guest is about to do to the rule. Afterwards it resets the
 device and is a legal guest again, which the device has to serve.
 """
 
@@ -13,13 +13,14 @@ from typing import Any
 
 import breaches
 import described
+import habits
 from rings import AVAIL, INDIRECT, NEXT, USED
 from rings import WRITE as WRITE_ONLY
 from wire import MEMORY_BYTES, TEXT_AT, Ended, Machine
 
 QUESTION = struct.Struct("<IIQQIIII")
 ANSWER = struct.Struct("<QIIII")
-ORDER = struct.Struct("<QQIIIIIIII")
+ORDER = struct.Struct("<QQIIIIIIIIII")
 READ, WRITE, BEGIN, SERVE, END = 1, 2, 6, 7, 8
 BASE, ECAM, WINDOW, IO = 0x0A000000, 0x30000000, 0x10000000, 0x3EFF0000
 RINGS_AT, DATA_AT = 0x10000, 0x100000
@@ -146,6 +147,13 @@ class Mmio(Transport):
         self.write("QueueSize", size)
         self.write("QueueAlign", align)
         self.write("QueuePFN", at // self.page)
+
+    def enable_unplaced(self, size: int, at: int) -> None:
+        """The same without a page size, and without an alignment or with 0."""
+        self.write("QueueSize", size)
+        if self.rng.random() < 0.5:
+            self.write("QueueAlign", 0)
+        self.write("QueuePFN", at)
 
     page = 4096
 
@@ -539,6 +547,14 @@ class Guest:
         self.breached = False
         self.reactions: set[str] = set()  # of the device to it
         self.moments = 0  # at which the rule could have been broken
+        self.habit = habits.BY_NAME.get(world.get("habit", ""))
+        self.started = False
+        self.tables = 0  # that were used
+        self.status_set = 0  # the bits that were written since the reset
+
+    def has(self, *names: str) -> bool:
+        """Whether the guest has one of these habits."""
+        return self.habit is not None and self.habit.name in names
 
     def bend(self, hook: str, value: Any, queue: Any = None) -> Any:
         """What the guest does: `value`, or once what the rule makes of it."""
@@ -592,6 +608,8 @@ class Guest:
             world["vectors"],
             world["deferred"],
             world["budget"],
+            world.get("qemu", 0),
+            0,
         )
         self.link.ask(BEGIN)
         self.transport: Any = (Pci if world["pci"] else Mmio)(self.link, world, self.rng)
@@ -600,41 +618,77 @@ class Guest:
         """From the reset to DRIVER_OK."""
         transport, rng = self.transport, self.rng
         self.queues = []
-        if self.bend("reset", True):
+        again = self.started and self.has("NO_RESET")
+        if again:
+            self._forget()
+        elif self.bend("reset", True):
             transport.set_status(0)
             self._forget()
-            transport.queue_now = -1
             if transport.status() != 0:
                 raise Wrong("the device does not reset")
-        if self.world["legacy"]:
+        if self.world["legacy"] and not again and not self.has("NO_PAGE_SIZE"):
             transport.begin_legacy()
         for value in self.bend("statuses", [ACKNOWLEDGE, ACKNOWLEDGE | DRIVER]):
-            transport.set_status(value)
+            self._set_status(value)
         self._negotiate()
         status = ACKNOWLEDGE | DRIVER
+        if self.has("EARLY_REGISTER"):
+            self._add_queues(status)
         if not self.world["legacy"]:
             if self.bend("features ok", True):
                 status |= FEATURES_OK
-                transport.set_status(status)
+                self._set_status(status)
             if self.bend("features ok read", True) and status & ~transport.status():
                 self.reactions.add("refusal")
                 raise Wrong(f"the features {sorted(self.features)} are refused")
             self.bend("negotiated", True)
         self._read_config()
+        if not self.has("EARLY_REGISTER"):
+            self._add_queues(status)
+        if rng.random() < 0.3 and not self.breached:
+            transport.status()
+        if self.has("EARLY_NOTIFICATION", "EARLY_REQUEST"):
+            self._ask_early(status)
+        if self.bend("driver ok", True):
+            self._set_status(status | DRIVER_OK)
+        if self.has("LATE_FEATURES"):
+            for word in range(2):
+                transport.accept(word, self.accepted >> 32 * word & rng.choice((0, 0xFFFFFFFF)))
+        self.started = True
+
+    def _add_queues(self, status: int) -> None:
+        """In any order."""
         places = list(range(self.world["queues"]))
-        rng.shuffle(places)
+        self.rng.shuffle(places)
         self.queues = [None] * len(places)
         self.ring_end = RINGS_AT
         if self.world["vectors"]:
-            transport.field("config_msix_vector", 0)
-            transport.field("config_msix_vector")
+            self.transport.field("config_msix_vector", 0)
+            self.transport.field("config_msix_vector")
         self.bend("before queues", status)
         for index in places:
             self._add_queue(index)
-        if rng.random() < 0.3 and not self.breached:
-            transport.status()
-        if self.bend("driver ok", True):
-            transport.set_status(status | DRIVER_OK)
+
+    def _set_status(self, value: int) -> None:
+        """All bits that are set, or with the habit only the new ones."""
+        self.transport.set_status(value & ~self.status_set if self.has("STATUS_BITS") else value)
+        self.status_set = value
+
+    def _ask_early(self, status: int) -> None:
+        """A chain before DRIVER_OK. The device returns it at DRIVER_OK, or at once to a driver that waits for it."""
+        queue = self.rng.choice(self.queues)
+        self._send(queue)
+        queue.publish(False)
+        self.notify(queue)
+        if self.has("EARLY_NOTIFICATION"):
+            self._reap(queue)
+            if queue.order and not queue.flying:
+                raise Wrong("the device uses a buffer before DRIVER_OK")
+            self._set_status(status | DRIVER_OK)
+        self._serve()
+        self._reap(queue)
+        if queue.flying:
+            raise Wrong(f"queue {queue.index}: the chain before DRIVER_OK does not come back")
 
     def _forget(self) -> None:
         """A reset ends all requests: whether a write has happened is unknown."""
@@ -643,6 +697,8 @@ class Guest:
                 self.sectors[sector] = (NEVER, b"")
         self.writing = {}
         self.contested = set()
+        self.status_set = 0
+        self.transport.queue_now = -1
 
     def _forget_requests(self, queue: Any) -> None:
         """The same for one queue, whose other writes go on."""
@@ -661,8 +717,11 @@ class Guest:
     def _negotiate(self) -> None:
         words = [0] if self.world["legacy"] else [0, 1]
         self.rng.shuffle(words)
+        unselected = self.transport.read("DeviceFeatures") if self.has("NO_SELECTOR") else 0
         offered = {word: self.transport.offered(word) for word in words}
         everything = offered[0] | offered.get(1, 0) << 32
+        if self.has("NO_SELECTOR") and unselected != offered[0]:
+            raise Wrong(f"the features read as {unselected:#x} before they are selected")
         wanted = set(self.world["accepted"]) if "accepted" in self.world else None
         names = {name for name, bit in BITS.items() if everything >> bit & 1}
         chosen = {name for name in RING_FEATURES if name in names and self.rng.random() < 0.6}
@@ -671,14 +730,24 @@ class Guest:
             chosen.add("VERSION_1")
         if self.world["vectors"] or not self.world["pci"]:
             chosen.discard("NOTIF_CONFIG_DATA")
+        if self.has("NO_VERSION_1"):
+            chosen = {name for name in chosen if BITS[name] < 32}
+        if self.has("TABLE"):
+            chosen.discard("INDIRECT_DESC")
         self.features = chosen
         self.world["notification_data"] = "NOTIFICATION_DATA" in chosen
         accepted = self.bend("accepted", sum(1 << BITS[name] for name in chosen), everything)
+        self.accepted = accepted
         self.rng.shuffle(words)
         for word in words:
             self.transport.accept(word, accepted >> 32 * word & 0xFFFFFFFF)
 
     def _read_config(self) -> None:
+        if self.has("CONFIG_WIDTH"):
+            wanted = SECTORS.to_bytes(8, "little") if self.world["disk"] else bytes(range(1, 9))
+            for at, size in ((0, 8), (1, 4), (3, 2)):
+                if self.transport.config(at, size).to_bytes(size, "little") != wanted[at : at + size]:
+                    raise Wrong(f"{size} bytes of the configuration at {at} are wrong")
         if self.world["disk"]:
             low, high = self.transport.config(0, 4), self.transport.config(4, 4)
             if low | high << 32 != SECTORS:
@@ -716,12 +785,15 @@ class Guest:
         transport.enable(self.bend("size", size, most), self.bend("areas", areas, self.queues[index]))
 
     def _add_legacy(self, index: int, size: int) -> Any:
-        align = self.rng.choice((4, 64, 4096))
+        align = 4096 if self.has("NO_PAGE_SIZE") else self.rng.choice((4, 64, 4096))
         page = self.transport.page
         bytes_of = 16 * size + 6 + 2 * size
         used = (bytes_of + align - 1) // align * align
         at = self.place(used + 6 + 8 * size, page)
-        self.transport.enable_legacy(size, at, align)
+        if self.has("NO_PAGE_SIZE"):
+            self.transport.enable_unplaced(size, at)
+        else:
+            self.transport.enable_legacy(size, at, align)
         return Split(self, index, size, [at, at + 16 * size, at + used])
 
     # ---- work ----
@@ -743,21 +815,23 @@ class Guest:
         data = bytes(self.machine.memory[TEXT_AT : TEXT_AT + 0x1000]).split(b"\0")[0].decode(errors="replace")
         if self.breached:
             self.reactions |= {"fault"} if self.link.broken else set()
-            wrong = self.rule.judge(data, self.reactions)
+            wrong = self.rule.judge(data, self.reactions, self.world)
             if wrong:
                 raise Wrong(wrong)
             self._recover()
             return
-        if data:
-            raise Wrong(data)
+        habit = self.habit if self.tables or not self.has("TABLE") else None
+        wrong = habit.judge(data) if habit else data
+        if wrong:
+            raise Wrong(wrong)
         if self.link.broken:
             raise Wrong(f"the device needs a reset: fault {self.link.broken}")
-        if buffers == 0 and self.returned:
+        if buffers == 0 and self.returned and not self.has("NO_PAGE_SIZE"):  # its rings are elsewhere
             raise Wrong("the monitor has followed no buffer")
 
     def _work(self) -> None:
         """Sends chains and gets them back, with a reset now and then."""
-        for _ in range(1 + self.rng.choice((0, 0, 1, 2))):
+        for _ in range(1 + self.rng.choice((0, 0, 1, 2)) + self.has("NO_RESET")):
             self.initialise()
             for _ in range(self.world["rounds"]):
                 self._round(self.rng.choice(self.queues))
@@ -849,7 +923,9 @@ class Guest:
         rng, was_legal = self.rng, not self.breached
         out, room = self._content()
         parts = self._cut(out, False) + self._cut(bytes(room), True)
-        table = "INDIRECT_DESC" in self.features and rng.random() < 0.5 and len(parts) <= queue.size
+        tables = "INDIRECT_DESC" in self.features or self.has("TABLE")
+        table = tables and rng.random() < 0.5 and len(parts) <= queue.size
+        self.tables += table
         need = 1 if table else len(parts)
         if need > queue.room():
             self._reap(queue)
@@ -985,12 +1061,17 @@ def choose(seed: int) -> dict[str, Any]:
         "dma": rng.choice((0x100000, 0x40000000, 0x7F0000000000)) if not legacy else 0x40000000,
         "rounds": rng.choice((5, 20, 60)),
         "broken": "",
+        "qemu": int(seed % 3 == 0),
     }
     if rng.random() < 0.5:
         rule = rng.choice([rule for rule in breaches.BREACHES if rule.can_be_of(world)])
         accepted = [name for name in offered if name in rule.needs or rng.random() < 0.6]
         world |= {"broken": rule.name, "moment": rng.choice((0, 0, 0, 1, rule.moments))}
         world["accepted"] = [name for name in accepted if name not in rule.refuses]
+    elif rng.random() < 0.5:
+        habit = rng.choice([habit for habit in habits.HABITS if habit.applies(world)])
+        world["habit"] = habit.name
+        world["qemu"] = int(habit.switch == "qemu" or world["qemu"])
     return world
 
 

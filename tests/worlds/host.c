@@ -191,6 +191,8 @@ static void begin(void)
     vmm.setup = (struct vwr_vdev_setup){.vm = &vmm.vm,
                                         .line = 1,
                                         .legacy = order.legacy != 0,
+                                        .tolerate = order.qemu != 0 ? VWR_TOLERATE_QEMU
+                                                                    : VWR_TOLERATE_DEFAULT,
                                         .budget = (uint16_t)order.budget,
                                         .queue = vmm.queue,
                                         .queue_count = (uint16_t)order.queues,

@@ -75,6 +75,8 @@ struct guest_order {
     uint32_t vectors;  /* of MSI-X */
     uint32_t deferred; /* 1: notifications are served when QUESTION_SERVE says so */
     uint32_t budget;   /* buffers of a call */
+    uint32_t qemu;     /* 1: VWR_TOLERATE_QEMU */
+    uint32_t reserved;
 };
 
 enum { QUESTION_BEGIN = 6, QUESTION_SERVE, QUESTION_END };

@@ -18,6 +18,7 @@ from typing import Any
 
 import breaches
 import guest
+import habits
 import rules
 import worlds
 from wire import Machine
@@ -35,6 +36,9 @@ def count(seen: Counted, world: dict[str, Any]) -> None:
     broken = world["broken"] if not is_guest or world.get("breached") else ""
     side = "guest" if is_guest else "driver"
     seen[f"all of the {side}'s", "illegal" if broken else "legal"] += 1
+    if world.get("habit"):
+        seen[world["habit"], "illegal"] += 1
+        return
     if broken:
         seen[broken, "illegal"] += 1
         return
@@ -49,6 +53,7 @@ def table(seen: Counted) -> list[str]:
     """A line for each rule: how many worlds broke it, how many kept it, and the clause."""
     clauses = {row.name: row.clause for row in rules.RULES}
     clauses |= {row.name: " or ".join(row.bases) for row in breaches.BREACHES}
+    clauses |= {row.name: "served" + " by the switch" * bool(row.switch) for row in habits.HABITS}
     names = sorted({name for name, _ in seen} - clauses.keys()) + list(clauses)
     rows = [f"  {'rule':26} {'broken':>7} {'kept':>7}  clause"]
     return rows + [

@@ -13,6 +13,7 @@ import breaches
 import described
 import firmware
 import guest
+import habits
 import pytest
 import rules
 import run
@@ -121,3 +122,25 @@ def test_a_guest_that_is_not_legal(monkeypatch: pytest.MonkeyPatch) -> None:
     world = next(w for w in map(guest.choose, range(100)) if not w["legacy"] and not w["pci"])
     monkeypatch.setattr(guest.Mmio, "__init__", guest.Transport.__init__)
     assert "driver, mmio.drv.init.1" in run.judge(FOLDER, world)
+
+
+def guest_with_habit(name: str) -> dict[str, Any]:
+    """A guest with a habit."""
+    return next(w for w in map(guest.choose, range(100000)) if w.get("habit") == name)
+
+
+@pytest.mark.parametrize("habit", habits.HABITS, ids=lambda habit: habit.name)
+def test_a_habit(habit: habits.Habit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is served; one with a switch is not without it; the judge sees a monitor that is silent."""
+    world = guest_with_habit(habit.name)
+    assert run.judge(FOLDER, world) == ""
+    if habit.switch:
+        assert run.judge(FOLDER, world | {"qemu": 0}) != ""
+    monkeypatch.setattr(habit, "rules", ("SR_IOV",))
+    assert "does not name" in run.judge(FOLDER, world)
+
+
+def test_each_tolerance_is_a_habit() -> None:
+    """Those of all devices; NET_HEADER concerns a network card, which these guests do not have."""
+    names = [row["name"] for row in described.file("rules")["tolerances"]]
+    assert [row.name for row in habits.HABITS] == [name for name in names if name != "NET_HEADER"]

@@ -874,7 +874,10 @@ static void g43_kicks(struct guest *g, long long at)
         assert_true(guest_set_queue(g, CONTROL));
     }
     post(g, CONTROL, &hdr, sizeof(hdr), ROOM);
-    hostile_unused(g, CONTROL);
+    if (at != 0 && g->dev->as_qemu) /* EARLY_REQUEST */
+        hostile_used(g, CONTROL, sizeof(struct vwr_gpu_resp_display_info));
+    else
+        hostile_unused(g, CONTROL);
 }
 
 #define CONTROLQ "section GPU Device / Device Operation / Device Operation: controlq"

@@ -131,6 +131,7 @@ void guest_setup(struct guest *g, struct vwr_vdev_setup *s)
     s->vm = &g->vm;
     s->line = 48;
     s->legacy = g->legacy;
+    s->tolerate = getenv("VWR_TOLERATE") != NULL ? VWR_TOLERATE_QEMU : VWR_TOLERATE_DEFAULT;
     vwr_vdev_features(&s->features);
     if (!g->packed)
         vwr_features_remove(&s->features, VWR_F_RING_PACKED);

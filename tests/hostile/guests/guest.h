@@ -79,7 +79,10 @@ struct guest {
 void guest_begin(struct guest *g, bool legacy, bool packed);
 void guest_end(struct guest *g);
 
-/* Fills in the setup of a class; features: all ring and transport features, RING_PACKED only if g->packed. */
+/*
+ * Fills in the setup of a class; features: all ring and transport features, RING_PACKED only if g->packed. If
+ * the environment has VWR_TOLERATE, the device has the switch qemu.
+ */
 void guest_setup(struct guest *g, struct vwr_vdev_setup *s);
 
 /* Puts the device into a slot. All further calls use this device. */

@@ -195,7 +195,8 @@ static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, ui
 
 /*
  * Access configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as
- * 0. A write takes effect on the bytes of fields that the driver may write.
+ * 0. A write takes effect if it does not cross the end, and only on the bytes of fields that the driver may
+ * write.
  */
 uint64_t vwr_vdev_config_read_(struct vwr_vdev *v, uint32_t offset, unsigned bytes);
 void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value);

@@ -68,10 +68,11 @@ static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
 void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     uint8_t *const config = (uint8_t *)v->config;
-    const bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;
+    const bool inside = bytes <= sizeof(value) && (uint64_t)offset + bytes <= v->config_bytes;
+    const bool allowed = inside && (v->status & VWR_STATUS_SUSPEND) == 0;
     unsigned written = 0;
 
-    for (unsigned i = 0; allowed && i < bytes && offset + i < v->config_bytes; i++) {
+    for (unsigned i = 0; allowed && i < bytes; i++) {
         if (vdev_is_writable(v, offset + i)) {
             config[offset + i] = (uint8_t)value;
             written++;
