@@ -235,8 +235,8 @@ static VWR_COLD void vdev_start_again(struct vwr_vdev *v)
 }
 
 /*
- * The legacy interface has no FEATURES_OK: nothing depends on it there, and the features stay open. Some drivers
- * set it all the same, and go on only if it stays set.
+ * The legacy interface has no FEATURES_OK: nothing depends on it there, and the features stay open. Some
+ * drivers set it all the same, and go on only if it stays set.
  */
 static VWR_COLD void vdev_store_features_ok(struct vwr_vdev *v)
 {
