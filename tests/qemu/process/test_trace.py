@@ -33,7 +33,7 @@ RECORDINGS = {
 OTHER_RECORDINGS = {
     "barebox-legacy": (4, []),
     "barebox-modern": (4, ["init.drv.15"]),
-    "hinaos": (95, ["mmio.drv.init.1", "mmio.drv.1", "mmio.drv.2", "init.drv.1"]),
+    "hinaos": (95, ["mmio.drv.init.1", "rfeat.drv.5", "mmio.drv.1", "mmio.drv.2", "init.drv.1"]),
     "lk-legacy": (7, []),
     "lk-modern": (7, ["init.drv.7", "config.drv.3"]),
     "nuta": (10, ["status.drv.2", "init.drv.5"]),
