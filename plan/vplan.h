@@ -161,6 +161,7 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @addr: Guest-physical address; on PCI, of its configuration space.
  * @line: Interrupt line; on PCI, of INTx.
  * @legacy: MMIO version 1.
+ * @tolerate: Which drivers that break rules the device serves.
  * @queues: Number of queues.
  * @queue_size: Maximum queue size.
  * @features: Ring and transport features to offer.
@@ -183,6 +184,7 @@ struct vwr_vplan_device {
     uint64_t addr;
     uint32_t line;
     bool legacy;
+    enum vwr_tolerate tolerate;
     uint16_t queues;
     uint16_t queue_size;
     struct vwr_features features;

@@ -58,6 +58,7 @@ int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *r
     s.vm = vm;
     s.line = row->line;
     s.legacy = row->legacy;
+    s.tolerate = row->tolerate;
     s.vendor = host->vendor;
     s.budget = host->budget;
     s.budget_bytes = host->budget_bytes;

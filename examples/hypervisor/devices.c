@@ -15,7 +15,7 @@
  *
  * There are no lock hooks, because hyp_lock is held throughout.
  */
-#define WORDS_BYTES 200u
+#define WORDS_BYTES 600u
 #define POISON 0xa5
 #define BUDGET 16u /* buffers of a queue, and bytes, each time the lock is held */
 #define BUDGET_COPIED 16384u

@@ -166,7 +166,7 @@ struct vwr_vhost_back {
     unsigned stop_ms;
     void (*memory_changed)(struct vwr_vhost_back *h);
     void *context;
-    char why[480];
+    char why[320];
     char refused[200];
     uint32_t kept;
     /* private: */

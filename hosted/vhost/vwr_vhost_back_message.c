@@ -195,6 +195,8 @@ static bool set_status(struct vwr_vhost_back *h)
         vhost_back_reset_devices(h);
         h->active = false;
         h->loaded = false;
+        for (unsigned n = 0; n < h->dev->queues; n++)
+            h->ring[n].has_kick = false; /* no other message starts a ring of the former driver */
     }
     h->status = (uint8_t)status;
     return true;
@@ -238,7 +240,38 @@ static bool get_config(struct vwr_vhost_back *h)
     return reply(h, payload(h), h->in.hdr.size);
 }
 
-/* Writes a field with one access if its size allows that. */
+/*
+ * Number of bytes at `offset`, up to `most`, that are written with one access: of one field, with the sizes
+ * that a driver uses.
+ */
+static uint32_t access_bytes(const struct vwr_vdev_class *kind, uint32_t offset, uint32_t most)
+{
+    uint32_t bytes = sizeof(uint32_t);
+    uint32_t left = 1;
+
+    for (unsigned i = 0; i < kind->field_count; i++) {
+        const struct vwr_config_field *const f = &kind->fields[i];
+
+        if (offset >= f->offset && offset - f->offset < f->bytes)
+            left = f->offset + f->bytes - offset;
+    }
+    left = left < most ? left : most;
+    while (bytes > left || offset % bytes != 0)
+        bytes /= 2u;
+    return bytes;
+}
+
+static void write_config(struct vwr_vhost_back *h, uint32_t offset, const uint8_t *at, uint32_t bytes)
+{
+    uint64_t value = 0;
+
+    for (uint32_t k = bytes; k-- > 0;)
+        value = value << 8 | at[k];
+    for (unsigned n = 0; n < vhost_back_devices(h); n++)
+        (void)vwr_vmmio_access(vhost_back_device(h, n), VWR_MMIO_CONFIG + offset, bytes, true, &value);
+}
+
+/* A message may write parts of fields, several fields, and fields that the driver cannot write. */
 static bool set_config(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_config c;
@@ -247,15 +280,9 @@ static bool set_config(struct vwr_vhost_back *h)
 
     if (!config_access(h, &c))
         return false;
-    step = c.size != 0 && c.size <= sizeof(uint64_t) && (c.size & (c.size - 1u)) == 0 ? c.size : 1u;
     for (uint32_t i = 0; i < c.size; i += step) {
-        uint64_t value = 0;
-
-        for (uint32_t k = step; k-- > 0;)
-            value = value << 8 | bytes[i + k];
-        for (unsigned n = 0; n < vhost_back_devices(h); n++)
-            (void)vwr_vmmio_access(vhost_back_device(h, n), VWR_MMIO_CONFIG + c.offset + i, step, true,
-                                   &value);
+        step = access_bytes(h->dev->kind, c.offset + i, c.size - i);
+        write_config(h, c.offset + i, bytes + i, step);
     }
     return true;
 }
@@ -411,6 +438,7 @@ static bool set_vring_kick(struct vwr_vhost_back *h)
         return false;
     take_file(h, &r->kick);
     r->has_kick = true;
+    r->again = r->started; /* a kick that the back end has not taken from the previous descriptor */
     return vhost_back_start(h);
 }
 

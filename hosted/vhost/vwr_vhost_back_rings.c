@@ -41,7 +41,7 @@ static bool take_steps(struct vwr_vhost_back *h, struct vwr_vdev *v)
     static const uint8_t steps[] = {VWR_STATUS_RESET, VWR_STATUS_ACKNOWLEDGE,
                                     VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER};
     const uint32_t ready = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK;
-    char text[384];
+    char text[256];
 
     for (unsigned i = 0; i < sizeof(steps); i++)
         write_register(v, VWR_MMIO_STATUS, steps[i]);
@@ -140,7 +140,7 @@ static bool activate(struct vwr_vhost_back *h)
 
 static bool refuse(struct vwr_vhost_back *h, unsigned queue, const char *what)
 {
-    char text[384];
+    char text[256];
 
     (void)vwr_vdev_explain(vhost_back_device(h, queue), text, sizeof(text));
     return vhost_back_end(h, "Queue %u: %s (%s).", queue, what, text);

@@ -188,17 +188,17 @@ static void begin(void)
                              .stride = 0x1000,
                              .slot = vmm.slot,
                              .slot_count = 1};
-    vmm.setup = (struct vwr_vdev_setup){.vm = &vmm.vm,
-                                        .line = 1,
-                                        .legacy = order.legacy != 0,
-                                        .tolerate = order.qemu != 0 ? VWR_TOLERATE_QEMU
-                                                                    : VWR_TOLERATE_DEFAULT,
-                                        .budget = (uint16_t)order.budget,
-                                        .queue = vmm.queue,
-                                        .queue_count = (uint16_t)order.queues,
-                                        .queue_size = (uint16_t)order.size,
-                                        .own = vmm.own,
-                                        .own_count = VWR_COUNT(vmm.own)};
+    vmm.setup =
+        (struct vwr_vdev_setup){.vm = &vmm.vm,
+                                .line = 1,
+                                .legacy = order.legacy != 0,
+                                .tolerate = order.qemu != 0 ? VWR_TOLERATE_QEMU : VWR_TOLERATE_DEFAULT,
+                                .budget = (uint16_t)order.budget,
+                                .queue = vmm.queue,
+                                .queue_count = (uint16_t)order.queues,
+                                .queue_size = (uint16_t)order.size,
+                                .own = vmm.own,
+                                .own_count = VWR_COUNT(vmm.own)};
     vmm.setup.features.w[0] = (uint32_t)order.features;
     vmm.setup.features.w[1] = (uint32_t)(order.features >> 32);
     if (order.is_disk != 0) {

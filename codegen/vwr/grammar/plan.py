@@ -143,6 +143,10 @@ class PlannedDevice(Row):
     transport: Annotated[Literal["legacy", "modern"], Words("Version of the transport")] | None = key(
         "legacy: MMIO version 1; modern: version 2, the default."
     )
+    tolerate: Annotated[Literal["qemu"], Words("Set of tolerances")] | None = key(
+        "qemu: also serve a guest that breaks rules and works with QEMU all the same; for a guest of which "
+        "vwr_vdev_explain() names VWR_TOLERATE_QEMU. Default: what the specification allows."
+    )
     features: (
         Annotated[
             list[

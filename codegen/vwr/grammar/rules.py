@@ -48,7 +48,9 @@ class Tolerance(Row):
 
     UNLESS = ("clauses", ("section",))
     name: Upper = key("Its name: in C preceded by VWR_TOLERATED_.")
-    clauses: Clauses | None = key("Normative clauses that the driver breaks; the first one is named in messages.")
+    clauses: Clauses | None = key(
+        "Normative clauses that the driver breaks; the first one is named in messages."
+    )
     section: Line | None = key("Title of the specification's section, preceded by its parents.")
     switch: Literal["qemu"] | None = key("The switch without which it is refused; none: it is always served.")
     drivers: Line = key("Drivers that need it.")

@@ -109,6 +109,11 @@ class Device:
         return self.data.get("transport") == "legacy"
 
     @property
+    def as_qemu(self) -> bool:
+        """Whether it serves guests that only QEMU serves."""
+        return self.data.get("tolerate") == "qemu"
+
+    @property
     def features(self) -> list[str]:
         """The ring and transport features that are offered, in the order of their bits."""
         names = set(self.data.get("features", FEATURES)) | (

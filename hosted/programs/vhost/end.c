@@ -86,8 +86,11 @@ static int begin_threads(struct end *e, unsigned queues)
 int end_open(struct end *e, const struct options *o)
 {
     const uint16_t queues = e->kind->queues(o);
-    struct vwr_vdev_setup s = {
-        .vm = &e->back.vm, .features = features(o), .queue_count = queues, .queue_size = e->kind->queue_size};
+    struct vwr_vdev_setup s = {.vm = &e->back.vm,
+                               .tolerate = o->tolerate,
+                               .features = features(o),
+                               .queue_count = queues,
+                               .queue_size = e->kind->queue_size};
     int r;
 
     end_set_up(&s);
@@ -124,6 +127,48 @@ unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout)
     return 1;
 }
 
+/* ---- what the guest did ---- */
+
+static unsigned devices(const struct end *e)
+{
+    return e->each != NULL ? e->dev->queues : 1u;
+}
+
+static struct vwr_vdev *device(const struct end *e, unsigned n)
+{
+    return e->each != NULL ? e->each[n] : e->dev;
+}
+
+/* Reports once why a device has stopped. No queue's thread runs meanwhile. */
+static void report_broken(struct end *e)
+{
+    const struct vwr_vdev *v = NULL;
+    char text[384];
+
+    for (unsigned n = 0; n < devices(e); n++)
+        if (device(e, n)->broken)
+            v = device(e, n);
+    if (v != NULL && !e->is_broken) {
+        (void)vwr_vdev_explain(v, text, sizeof(text));
+        say("%s: %s", e->socket, text);
+    }
+    e->is_broken = v != NULL;
+}
+
+/* Reports what the devices have tolerated while the front end was connected. */
+static void report_tolerated(const struct end *e)
+{
+    for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++) {
+        unsigned long long count = 0;
+
+        for (unsigned n = 0; n < devices(e); n++)
+            count += device(e, n)->tolerated.count[i];
+        if (count != 0)
+            say("%s: tolerated %llu times: %s, %s", e->socket, count, vwr_tolerances[i].name,
+                vwr_tolerances[i].text);
+    }
+}
+
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
 {
     if (!e->connected && count != 0 && fds[0].revents != 0)
@@ -133,6 +178,8 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
     if (e->back.refused[0] != 0)
         say("%s: %s", e->socket, e->back.refused);
     e->back.refused[0] = 0;
+    if (e->connected && e->threads == NULL)
+        report_broken(e);
     if (e->kind->attend != NULL && e->threads == NULL)
         e->kind->attend(e);
 }
@@ -167,10 +214,18 @@ void end_stop_polling(struct end *e)
 void end_finish(struct end *e)
 {
     vwr_vhost_processes_ended(e->processes);
-    if (e->connected)
+    if (e->connected) {
+        if (e->threads != NULL)
+            vwr_vhost_threads_pause(e->threads);
+        report_broken(e); /* the stop resets the device */
+        if (e->threads != NULL)
+            vwr_vhost_threads_resume(e->threads);
         e->processes->busy = !vwr_vhost_back_stop(&e->back);
+    }
     if (e->threads != NULL)
         vwr_vhost_threads_end(e->threads);
+    if (e->connected)
+        report_tolerated(e);
     if (e->kind->tick != NULL) /* what happened since the last second */
         e->kind->tick(e);
     if (e->kind->close != NULL)

@@ -77,7 +77,7 @@ void *share_room(size_t bytes)
 
 /* ---- the command line ---- */
 
-enum form { TEXT, TEXTS, NUMBER, LARGE, FLAG };
+enum form { TEXT, TEXTS, NUMBER, LARGE, FLAG, TOLERATE };
 
 struct row {
     const char *name;
@@ -91,10 +91,11 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"client", FLAG, AT(client), 0, 0}, /* for every class, like the next three */
+    {"client", FLAG, AT(client), 0, 0}, /* for every class, like the next four */
     {"packed", FLAG, AT(packed), 0, 0},
     {"any-memory", FLAG, AT(any_memory), 0, 0},
     {"look", NUMBER, AT(look), 0, 1000},
+    {"tolerate", TOLERATE, AT(tolerate), 0, 0},
     {"file", TEXTS, AT(file), AT(files), UNITS},
     {"nbd", TEXT, AT(nbd), 0, 0},
     {"rbd", TEXT, AT(rbd), 0, 0},
@@ -115,7 +116,7 @@ static const struct row rows[] = {
     {"target", LARGE, AT(target_mib), 0, TARGET_MOST},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define COMMON 5u /* rows of every class */
+#define COMMON 6u /* rows of every class */
 
 static void *member(struct options *o, size_t at)
 {
@@ -135,6 +136,14 @@ static int number(const char *name, const char *text, unsigned most, uint64_t *v
 {
     if (!is_number(text, most, value) || *value == 0)
         return wrong("--%s %s: it is a number from 1 to %u", name, text, most);
+    return 0;
+}
+
+static int tolerate(enum vwr_tolerate *to, const char *text)
+{
+    if (strcmp(text, "qemu") != 0)
+        return wrong("--tolerate %s: the only value is qemu", text);
+    *to = VWR_TOLERATE_QEMU;
     return 0;
 }
 
@@ -167,6 +176,9 @@ static int set(struct options *o, const struct row *row, const char *text)
         r = number(row->name, text, row->most, &value);
         if (r == 0)
             *(uint64_t *)member(o, row->at) = value;
+        break;
+    case TOLERATE:
+        r = tolerate(member(o, row->at), text);
         break;
     }
     return r;
@@ -231,6 +243,9 @@ static void show_usage(void)
            "socket, and the program connects, again and again while nobody listens. The guest's memory is a "
            "memfd, or\n"
            "in shared memory or huge pages; --any-memory takes other files, of a front end that is trusted.\n"
+           "--tolerate qemu also serves guests that break rules and work with QEMU all the same, for a guest "
+           "of which a\n"
+           "message of the program names VWR_TOLERATE_QEMU.\n"
            "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
 }
 

@@ -26,7 +26,7 @@ static void vvsock_loaded(struct vwr_vdev *dev)
     struct vwr_vvsock *const v = (void *)dev;
 
     (void)vwr_vvsock_set_cid_(v, v->loaded_cid);
-    v->to_tell = vwr_vdev_has_opened_(dev);
+    v->to_tell = dev->opened;
 }
 
 const struct vwr_vstate_class vwr_vvsock_state = {

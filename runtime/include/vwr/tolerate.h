@@ -32,7 +32,13 @@ struct vwr_tolerated {
     vwr_count count[VWR_TOLERANCE_COUNT];
 };
 
-/* Records a case. */
+/**
+ * vwr_tolerate_() - Record a case (for the runtime)
+ * @t: What a device has tolerated.
+ * @what: Case.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 static inline void vwr_tolerate_(struct vwr_tolerated *t, enum vwr_tolerance_number what)
 {
     t->since_reset |= 1u << what;

@@ -336,7 +336,8 @@ struct vwr_vdev {
     bool to_flush;    /* the class has deferred work until flush */
     bool as_qemu;     /* VWR_TOLERATE_QEMU */
     bool notified;    /* the driver has sent a notification before it opened the queues */
-    bool opened;      /* as_qemu: such a notification has opened the queues */
+    bool opened;      /* the queues were opened, by the driver's step or by such a notification */
+    bool early;       /* as_qemu: by such a notification */
     bool selected;    /* the driver has written the selector of the offered features */
     uint32_t budget_bytes;
     uint16_t budget;

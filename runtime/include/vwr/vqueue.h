@@ -58,7 +58,6 @@ enum vwr_vfault {
     VWR_VFAULT_FEATURES,  /* a: feature bit that is not offered or has unmet dependencies; FEATURES_OK stays 0
                            */
     VWR_VFAULT_VERSION_1, /* without VERSION_1, a layout of the class is uncertain; FEATURES_OK stays 0 */
-    VWR_VFAULT_NO_RESET,  /* the driver began a start-up without a reset */
     VWR_VFAULT_CLASS,     /* the class rejected the features; a: its result without the sign */
     /* faults of a queue */
     VWR_VFAULT_QUEUE_SIZE,   /* a: size; the queue did not become ready */
@@ -78,8 +77,9 @@ enum vwr_vfault {
     VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
-    VWR_VFAULT_HOST,  /* the VMM called vwr_vdev_needs_reset() */
-    VWR_VFAULT_UNSAFE /* hardware of a back end may still access guest memory */
+    VWR_VFAULT_HOST,    /* the VMM called vwr_vdev_needs_reset() */
+    VWR_VFAULT_UNSAFE,  /* hardware of a back end may still access guest memory */
+    VWR_VFAULT_NO_RESET /* the driver began a start-up without a reset; this one does not break the device */
 };
 
 /**

@@ -57,6 +57,8 @@ WRONG = [
         "the path of a socket has at most 96 bytes",
     ),
     (["blk", "--socket", "disk/s", "--client", "--file", "disk"], "disk/s: Not a directory"),
+    (["rng", "--socket", "s", "--tolerate", "all"], "--tolerate all: the only value is qemu"),
+    (["blk", "--socket", "s", "--file", "disk", "--tolerate"], "--tolerate needs a value"),
     (["rng", "--socket", "s", "--file", "disk"], "--file is no option of rng: vwr-vhost rng --socket PATH"),
     (["scsi", "--socket", "s"], "a SCSI host has a --file for each unit"),
     (["scsi", "--socket", "s", "--file", "folder"], "folder is a folder"),

@@ -81,7 +81,7 @@ PLANS = {
     f"  - {{name: b, monitor: false, {RAM}, devices: [{{kind: console}}]}}\n",
     "pci": HEAD + "trigger: edge\ncoherent: false\ndisks: [{name: d}]\nvms:\n"
     f"  - {{name: a, bus: pci, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"
-    " {kind: entropy, slot: 31, irq: 700}]}\n"
+    " {kind: entropy, slot: 31, irq: 700, tolerate: qemu}]}\n"
     f"  - {{name: b, bus: mmio, {RAM}, devices: [{{kind: console}}]}}\n"
     f"  - {{name: c, bus: pci, id: 5, base: 0x400000000000, irq: 800, {RAM}, devices: [{{kind: entropy}}]}}\n",
 }
@@ -265,7 +265,7 @@ def test_a_bus_in_the_listing_and_in_the_drawing():
         "  000000000b000000-000000000b0fffff  configuration spaces (ECAM)",
         "  000000000b100000-000000000b1fffff  BARs",
         "  000000000b200000-000000000b200fff  messages (GICv2m), interrupts 56 to 62",
-        "  000000000b0f8000-000000000b0fffff  entropy0 slot 31 irq 700 function 00:1f.0, 2 vectors, 1 queue of 256,"
+        "  000000000b0f8000-000000000b0fffff  entropy0 slot 31 irq 700 function 00:1f.0, 2 vectors, tolerate: qemu, 1 queue of 256,"
         " INDIRECT_DESC EVENT_IDX",
         "  0000400000200000-0000400000200fff  messages (GICv2m), interrupts 808 to 809",
     ):

@@ -18,6 +18,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/net.h"
+#include "vwr/gen/status.h"
 
 #include <cmocka.h>
 
@@ -537,6 +538,30 @@ static void test_options_of_scsi_hosts_and_socket_devices(void **state)
     assert_true(vwr_features_have(&world.full.vsock1.device.dev.offered, VWR_VSOCK_F_SEQPACKET));
 }
 
+/* Number of resets without a status of 0 that the device has tolerated. */
+static unsigned start_twice(const struct vwr_vdev *v)
+{
+    static const uint32_t steps[] = {VWR_STATUS_RESET,
+                                     VWR_STATUS_ACKNOWLEDGE,
+                                     VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER,
+                                     VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK,
+                                     VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK |
+                                         VWR_STATUS_DRIVER_OK,
+                                     VWR_STATUS_ACKNOWLEDGE};
+    const uint64_t at = vwr_vplan_of(&vwr_plan_world, &world, v)->addr + VWR_MMIO_STATUS;
+
+    for (unsigned i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        put(&vwr_plan_world, &world, at, steps[i]);
+    return (unsigned)v->tolerated.count[VWR_TOLERATED_NO_RESET];
+}
+
+static void test_what_devices_tolerate(void **state)
+{
+    (void)state;
+    assert_int_equal(start_twice(&world.far.entropy0.device.dev), 1); /* tolerate: qemu */
+    assert_int_equal(start_twice(&world.far.entropy1.device.dev), 0);
+}
+
 static void test_options_of_crypto_devices(void **state)
 {
     const struct vwr_vcrypto *const crypto = &world.far.crypto0.device;
@@ -797,6 +822,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_gpus_and_inputs, setup),
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_options_of_scsi_hosts_and_socket_devices, setup),
+        cmocka_unit_test_setup(test_what_devices_tolerate, setup),
         cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
         cmocka_unit_test_setup(test_sessions_of_a_crypto_device_are_saved, setup),
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),

@@ -376,7 +376,7 @@ static void asks_before_driver_ok(struct guest *g, long long at)
     guest_driver_ok(g);
     assert_true(box_ask(g, 0) && box_ask(g, 1) && box_ask(g, 2));
     assert_true(guest_start(g)); /* not open before the next notification */
-    assert_false(box.dev.opened);
+    assert_false(box.dev.early);
     not_tolerated();
 }
 

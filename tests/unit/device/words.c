@@ -72,7 +72,7 @@ static void each_fault_that_breaks(struct guest *g, long long at)
 static void no_fault_without_words(struct guest *g, long long at)
 {
     (void)at;
-    for (unsigned fault = 1; fault <= VWR_VFAULT_UNSAFE; fault++) {
+    for (unsigned fault = 1; fault <= VWR_VFAULT_NO_RESET; fault++) {
         vwr_vdev_reset(g->dev);
         (void)vwr_vdev_break(&box.dev, 0, (enum vwr_vfault)fault, 0, 0);
         assert_null(strstr(explain(), "unknown fault"));

@@ -700,7 +700,7 @@ static void mistakes_are_signalled(void **state)
     assert_int_equal(close(err), 0);
 }
 
-/* Bytes of the configuration by SET_CONFIG and GET_CONFIG; a size of 1, 2, 4 or 8 is one access. */
+/* Bytes of the configuration by SET_CONFIG and GET_CONFIG. */
 static void configuration(void **state)
 {
     static const struct vwr_config_field field = {
@@ -737,10 +737,95 @@ static void configuration(void **state)
     front_send(&f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     front_reply(&f, VWR_VHOST_USER_GET_CONFIG, &all, sizeof(all));
     assert_memory_equal(all.bytes, expected, sizeof(expected));
-    memset(all.bytes, 0x5a, sizeof(all.bytes)); /* not the size of an access: byte by byte */
+    memset(all.bytes, 0x5a, sizeof(all.bytes));
     front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     assert_int_equal(front_work(&f), VWR_OK);
     assert_memory_equal(config, all.bytes, sizeof(config));
+    front_end(&f);
+}
+
+#define PARTS 16u
+
+/* Bytes that the driver may write: the fields of 4, 1, 2 and 2 bytes. */
+static const struct vwr_config_field parts[] = {
+    {0, 4, {VWR_READ, VWR_READ}, {VWR_FEATURE_NONE}, 1},
+    {4, 4, {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE}, {VWR_FEATURE_NONE}, 1},
+    {8, 1, {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE}, {VWR_FEATURE_NONE}, 1},
+    {10, 2, {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE}, {VWR_FEATURE_NONE}, 1},
+    {12, 2, {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE}, {VWR_FEATURE_NONE}, 1},
+    {14, 2, {VWR_READ, VWR_READ}, {VWR_FEATURE_NONE}, 1},
+};
+static uint8_t reported[PARTS]; /* number of accesses that wrote each byte */
+
+static void count_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
+{
+    (void)v;
+    for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        if (offset >= parts[i].offset && offset - parts[i].offset < parts[i].bytes)
+            assert_true(offset + bytes <= (uint32_t)parts[i].offset + parts[i].bytes);
+    for (uint32_t i = 0; i < bytes; i++)
+        reported[offset + i]++;
+    if (offset == 4 && bytes == 4)
+        reported[4] += 0x10; /* the whole field at once */
+}
+
+static bool is_writable(unsigned at)
+{
+    return (at >= 4 && at <= 8) || (at >= 10 && at <= 13);
+}
+
+static void write_part(struct front *f, const uint8_t *config, uint32_t offset, uint32_t size)
+{
+    uint8_t expected[PARTS];
+    struct {
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[PARTS + 4u];
+    } c = {{offset, size, 0}, {0}};
+
+    memcpy(expected, config, PARTS);
+    memset(reported, 0, sizeof(reported));
+    for (uint32_t i = 0; i < size; i++) {
+        c.bytes[i] = (uint8_t)(expected[i % PARTS] + 17u * i + 1u);
+        if (is_writable(offset + i))
+            expected[offset + i] = c.bytes[i];
+    }
+    front_send(f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &c, sizeof(c.head) + size, NULL, 0);
+    assert_int_equal(front_work(f), VWR_OK);
+    assert_memory_equal(config, expected, PARTS);
+    for (uint32_t at = 0; at < PARTS; at++)
+        assert_int_equal(reported[at] & 0xf, is_writable(at) && at >= offset && at < offset + size ? 1 : 0);
+    if (offset <= 4 && offset + size >= 8)
+        assert_int_equal(reported[4], 0x11);
+    front_send(f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &c, sizeof(c.head) + size, NULL, 0);
+    front_reply(f, VWR_VHOST_USER_GET_CONFIG, &c, (uint32_t)sizeof(c.head) + size);
+    for (uint32_t i = 0; i < size; i++)
+        assert_int_equal(c.bytes[i], offset + i < PARTS ? config[offset + i] : 0);
+}
+
+/*
+ * Each offset and each size, also beyond the end: what the driver may write is written, each field with one
+ * access if the message has all of it.
+ */
+static void configuration_in_parts(void **state)
+{
+    struct vwr_vdev_class kind;
+    uint8_t config[PARTS];
+    struct front f;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    kind = *f.device.dev.kind;
+    kind.fields = parts;
+    kind.field_count = sizeof(parts) / sizeof(parts[0]);
+    kind.config_written = count_written;
+    f.device.dev.kind = &kind;
+    f.device.dev.config = config;
+    f.device.dev.config_bytes = sizeof(config);
+    for (unsigned i = 0; i < sizeof(config); i++)
+        config[i] = (uint8_t)(0x80u + i);
+    for (uint32_t offset = 0; offset < PARTS; offset++)
+        for (uint32_t size = 1; size <= PARTS + 4u - offset; size++)
+            write_part(&f, config, offset, size);
     front_end(&f);
 }
 
@@ -913,6 +998,7 @@ int main(void)
         cmocka_unit_test(looks_away_first),
         cmocka_unit_test(mistakes_are_signalled),
         cmocka_unit_test(configuration),
+        cmocka_unit_test(configuration_in_parts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -224,7 +224,7 @@ static int vstate_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     d.flags = vwr_cpu_to_le16((uint16_t)((v->legacy ? VWR_STATE_DEVICE_LEGACY : 0) |
                                          (v->config_news ? VWR_STATE_DEVICE_CONFIG_NEWS : 0) |
                                          (v->notified ? VWR_STATE_DEVICE_NOTIFIED : 0) |
-                                         (v->opened ? VWR_STATE_DEVICE_OPENED : 0)));
+                                         (v->early ? VWR_STATE_DEVICE_OPENED : 0)));
     at = vwr_vstate_open_(s, VWR_STATE_PART_DEVICE, slot);
     vwr_vstate_put(s, &d, sizeof(d));
     vwr_vstate_close_(s, at);
@@ -341,11 +341,12 @@ static bool vstate_load_early(struct vwr_vstate *s, struct vwr_vdev *v, unsigned
     const bool opened = (flags & VWR_STATE_DEVICE_OPENED) != 0;
     const bool notified = (flags & VWR_STATE_DEVICE_NOTIFIED) != 0;
 
-    if (((opened || notified) && vwr_vdev_has_opened_(v)) ||
+    if (((opened || notified) && v->opened) ||
         (opened && (v->legacy || (v->status & VWR_STATUS_FEATURES_OK) == 0)))
         return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
     v->notified = notified;
-    v->opened = opened;
+    v->opened = v->opened || opened;
+    v->early = opened;
     v->live = v->live || (opened && !v->broken && !v->held && (v->status & VWR_STATUS_FAILED) == 0);
     return true;
 }

@@ -210,8 +210,7 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struc
 
     if (q->ready && v->broken)
         vwr_vqueue_stop_(q);
-    if (runs ? flags <= (vwr_vdev_has_opened_(v) ? VWR_STATE_QUEUE_POPPED : 0u) &&
-                   vwr_vqueue_set_position_(q, &to)
+    if (runs ? flags <= (v->opened ? VWR_STATE_QUEUE_POPPED : 0u) && vwr_vqueue_set_position_(q, &to)
              : (to.avail | to.used | to.in_flight | flags) == 0)
         return true;
     return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);

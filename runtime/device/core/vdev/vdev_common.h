@@ -50,14 +50,12 @@ void vwr_vdev_hold_(struct vwr_vdev *v, bool hold);
 /*
  * vwr_vdev_status.c. note: records a fault. note_refusal: records a fault only if it is the first.
  * forget_allowed: clears the cache of successful register checks, after each change of the status or of the
- * accepted features. has_opened: whether the driver has taken the step that opens the queues, and has not
- * reset the device.
+ * accepted features.
  */
 void vwr_vdev_note_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
 void vwr_vdev_note_refusal_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
 void vwr_vdev_forget_allowed_(struct vwr_vdev *v);
 void vwr_vdev_forget_driver_(struct vwr_vdev *v);
-bool vwr_vdev_has_opened_(const struct vwr_vdev *v);
 
 /*
  * vwr_vdev_features.c. negotiate: called when the driver sets FEATURES_OK; false: the features are refused.
@@ -98,7 +96,7 @@ static inline bool vdev_is_suspended(const struct vwr_vdev *v)
 /* Whether the driver uses the queues, which it may do before DRIVER_OK in the legacy interface. */
 static inline bool vdev_uses_queues(const struct vwr_vdev *v)
 {
-    return vwr_vdev_has_opened_(v) && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
+    return v->opened && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)

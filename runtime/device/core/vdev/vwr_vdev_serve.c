@@ -173,12 +173,13 @@ static VWR_COLD bool vdev_notified_early(struct vwr_vdev *v, uint32_t queue)
 {
     const bool refused = v->broken || (v->status & VWR_STATUS_FAILED) != 0;
 
-    if (refused || queue >= v->queues || (vwr_vdev_has_opened_(v) && !v->opened)) {
+    if (refused || queue >= v->queues || (v->opened && !v->early)) {
         vwr_vdev_ignore(v);
         return false;
     }
     if (v->as_qemu && !v->held && (v->status & VWR_STATUS_FEATURES_OK) != 0 && v->queue[queue].ready) {
         v->opened = true;
+        v->early = true;
         v->live = true;
         vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_REQUEST);
         return true;

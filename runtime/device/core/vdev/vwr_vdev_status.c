@@ -79,6 +79,7 @@ void vwr_vdev_forget_driver_(struct vwr_vdev *v)
     v->loaded = false;
     v->notified = false;
     v->opened = false;
+    v->early = false;
     v->selected = false;
     v->tolerated.since_reset = 0;
     v->notify_mask = ~(uint32_t)0;
@@ -179,23 +180,14 @@ static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_
     return (s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0;
 }
 
-bool vwr_vdev_has_opened_(const struct vwr_vdev *v)
-{
-    if (v->opened)
-        return true;
-    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
-        if ((v->status & vwr_status_steps[i].bit) != 0 && vdev_opens_queues(v, &vwr_status_steps[i]))
-            return true;
-    return vdev_has_suspend(v);
-}
-
 /* The driver has taken the step that opens the queues. A notification that it sent before is served now. */
 static void vdev_open(struct vwr_vdev *v)
 {
     const bool notified = v->notified;
 
     v->live = !v->broken && !v->held;
-    v->opened = false;
+    v->opened = true;
+    v->early = false;
     v->notified = false;
     if (notified && v->live)
         vwr_vdev_notify_all_(v);
@@ -247,7 +239,7 @@ static VWR_COLD void vdev_store_features_ok(struct vwr_vdev *v)
 void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
-    uint32_t left; /* bits to be set */
+    uint32_t left, cleared; /* bits to be set; bits that only a reset clears */
 
     if (value == VWR_STATUS_RESET) {
         vdev_reset(v);
@@ -255,7 +247,8 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
     }
     if (running && value == VWR_STATUS_ACKNOWLEDGE)
         vdev_start_again(v);
-    if ((v->status & ~value & ~(uint32_t)VWR_STATUS_DEVICE_NEEDS_RESET) != 0) /* only a reset clears bits */
+    cleared = v->status & ~value;
+    if ((cleared & ~(uint32_t)VWR_STATUS_DEVICE_NEEDS_RESET) != 0)
         vwr_tolerate_(&v->tolerated, VWR_TOLERATED_STATUS_BITS);
     left = value & ~(uint32_t)v->status;
     if (v->resetting)
@@ -272,7 +265,7 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
         if (s->by == VWR_BY_DRIVER && (left & s->bit) != 0 && vdev_take_step(v, s))
             left &= ~(uint32_t)s->bit; /* several steps can set the same bit, but only one of them applies */
     }
-    if (left != 0 || (v->status & ~value) != 0) /* unknown bits; cleared bits, which only a reset clears */
+    if ((left | cleared) != 0) /* including unknown bits */
         vwr_vdev_ignore(v);
 }
 
