@@ -182,27 +182,46 @@ int vwr_vballoon_list_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 
 /* ---- free pages ---- */
 
-/* Processes the complete pages of each segment. */
+/* Reports the complete pages of a range. */
+static void vballoon_free_range(struct vwr_vballoon *b, const struct vwr_memory_region *range,
+                                void (*op)(struct vwr_vballoon *b, const struct vwr_memory_region *r))
+{
+    const uint32_t skip = (uint32_t)(0u - range->addr) % VWR_VBALLOON_PAGE;
+    struct vwr_memory_region r;
+
+    if (range->bytes < (uint64_t)skip + VWR_VBALLOON_PAGE) {
+        vwr_count_add(&b->ignored, 1);
+        return;
+    }
+    r.addr = range->addr + skip;
+    r.bytes = (range->bytes - skip) / VWR_VBALLOON_PAGE * VWR_VBALLOON_PAGE;
+    r.host = (uint8_t *)range->host + skip;
+    if (op != NULL)
+        op(b, &r);
+}
+
+/* A page may be in several segments: those that follow one another in memory are one range. */
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
                                 void (*op)(struct vwr_vballoon *b, const struct vwr_memory_region *r))
 {
     const struct vwr_vseg *const seg = x->chain.seg + x->chain.out;
+    struct vwr_memory_region range = {0, 0, NULL};
 
     for (uint16_t i = 0; i < x->chain.in; i++) {
-        const uint64_t addr = vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len);
-        const uint32_t skip = (uint32_t)(0u - addr) % VWR_VBALLOON_PAGE;
-        struct vwr_memory_region r;
+        const struct vwr_memory_region next = {
+            vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len), seg[i].len,
+            seg[i].at};
 
-        if (seg[i].len < (uint64_t)skip + VWR_VBALLOON_PAGE) {
-            vwr_count_add(&b->ignored, 1);
+        if (range.bytes != 0 && vballoon_is_next(&range, &next)) {
+            range.bytes += next.bytes;
             continue;
         }
-        r.addr = addr + skip;
-        r.bytes = (seg[i].len - skip) / VWR_VBALLOON_PAGE * VWR_VBALLOON_PAGE;
-        r.host = seg[i].at + skip;
-        if (op != NULL)
-            op(b, &r);
+        if (range.bytes != 0)
+            vballoon_free_range(b, &range, op);
+        vwr_copy(&range, &next, sizeof(range));
     }
+    if (range.bytes != 0)
+        vballoon_free_range(b, &range, op);
 }
 
 int vwr_vballoon_report_(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)

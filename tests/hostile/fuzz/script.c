@@ -204,6 +204,8 @@ void script_start(struct script *s)
             s->ring[q].size--;
         start_queue(s, q, (how & 0x0c) == 0x0c);
     }
+    if ((how & 0xe0) == 0xe0) /* before DRIVER_OK */
+        reg(VWR_MMIO_QUEUE_NOTIFY, how >> 4 & 1u);
     reg(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_DRIVER_OK |
                              (world.plan.legacy ? 0 : VWR_STATUS_FEATURES_OK));
 }

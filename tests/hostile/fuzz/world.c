@@ -292,6 +292,7 @@ void world_plan(struct world_plan *p, struct input *in)
     p->budget = (much & 0x10) != 0 ? 2 : 0;
     p->reqs = (much & 0x20) != 0 ? 1 : 16;
     p->segs = (much & 0x40) != 0 ? 4 : 40;
+    p->qemu = (much & 0x80) != 0;
 }
 
 static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
@@ -405,6 +406,7 @@ static void make_device(const struct world_plan *p)
     make_memory(p);
     s.queue = world.queue;
     s.legacy = p->legacy;
+    s.tolerate = p->qemu ? VWR_TOLERATE_QEMU : VWR_TOLERATE_DEFAULT;
     s.budget = p->budget;
     s.budget_bytes = p->budget != 0 ? 700 : 0; /* processes part of a request at a time */
     s.queue_size = p->queue_size;

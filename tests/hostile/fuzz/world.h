@@ -51,6 +51,7 @@ struct world_plan {
     enum world_class class;
     const struct world_service *service; /* for WORLD_SERVICE */
     bool legacy;
+    bool qemu;     /* the switch */
     bool deferred; /* notifications wait for world_step */
     bool again;    /* the VMM calls the device again after a budget was exhausted */
     bool later;    /* requests of the disk complete later */

@@ -379,7 +379,7 @@ static unsigned chain_packed(struct guest *g, unsigned queue, const struct guest
                              unsigned segments)
 {
     struct guest_queue *const q = &g->q[queue];
-    const unsigned id = q->next_desc;
+    const unsigned id = q->next_desc % GUEST_QUEUE_MAX; /* of a longer ring too */
 
     for (unsigned i = segments; i-- > 0;) /* the first descriptor last */
         guest_desc(g, queue, (q->next_desc + i) % q->size, segment[i].addr, segment[i].len,
