@@ -2,7 +2,6 @@
 """./vwr soak: runs that are too long for a test."""
 
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -227,9 +226,8 @@ def soak_firmware(name: str) -> None:
 
 
 def soak_crates(_: str) -> None:
-    if platform.machine() == "x86_64":
-        cmake.build("--target", "crates_machine")
-    pytest("qemu/crates/soak_crates.py")
+    cmake.build("--target", "tier_crates")
+    pytest("qemu/crates/test_crates.py")
 
 
 def soak_explorer(_: str) -> None:
