@@ -128,7 +128,17 @@
                                                            request. Quirk blk.length-of-a-write (semu and rv32emu
                                                            2026-05-19 and 2026-06-27): The used length of a write is
                                                            that of its data. A driver ignores the length if the
-                                                           device wrote only the status. */
+                                                           device wrote only the status. Quirk blk.framing-of-linux
+                                                           (Firecracker 2026-08-21, not seen here): A request that is
+                                                           not header, one segment of data and status is used with
+                                                           length 0, and its status is not written. FLUSH needs no
+                                                           data. A driver describes these parts by themselves, with
+                                                           one segment of data without SEG_MAX. Linux does so too.
+                                                           Quirk blk.parts-by-themselves (Cloud Hypervisor 2026-08,
+                                                           not seen here): The first descriptor has to be the header,
+                                                           the last one the status, and those between them the data,
+                                                           of which only a read or a write has several. A driver
+                                                           describes these parts by themselves. Linux does so too. */
 
 /* Disk-style geometry. structs.geometry; "Device configuration layout" */
 struct virtio_blk_geometry {
@@ -245,16 +255,23 @@ VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_blk_config {
-    uint64_t capacity;                      /* Capacity of the disk; in 512-byte sectors. */
+    uint64_t capacity;                      /* Capacity of the disk; in 512-byte sectors. Quirk
+                                               blk.always-204800-sectors (riscv-rust 2021-08-22): The device reports
+                                               204800 sectors for each image. None: the image has to have as many. */
     uint32_t size_max;                      /* Maximum segment size; in bytes; with SIZE_MAX. Quirk blk.size-max-0
                                                (qemu-storage-daemon 7.2): SIZE_MAX is offered and size_max is 0. A
-                                               driver takes 0 as no limit; Linux takes 4096. */
+                                               driver takes 0 as no limit; Linux takes 4096. Quirk
+                                               blk.size-max-unasked (LK 2026-08, bd45103b): The driver reads
+                                               size_max, which the device does not offer. The device returns what its
+                                               embedder has stored there. */
     uint32_t seg_max;                       /* Maximum number of segments in a request; with SEG_MAX. */
     struct virtio_blk_geometry geometry;    /* Cylinders, heads and sectors; with GEOMETRY. */
     uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
     struct virtio_blk_topology topology;    /* Optimal I/O sizes and alignment; with TOPOLOGY. */
     uint8_t writeback;                      /* Write cache mode: 0 for writethrough, 1 for writeback; with
-                                               CONFIG_WCE. */
+                                               CONFIG_WCE. Quirk blk.writeback-early (LK 2026-08, bd45103b): The
+                                               driver writes writeback before FEATURES_OK. A device ignores the
+                                               write. */
     uint8_t unused0;                        /* Reserved. */
     uint16_t num_queues;                    /* Number of request queues; with MQ. */
     uint32_t max_discard_sectors;           /* Maximum number of sectors in a discard segment; in 512-byte sectors;

@@ -34,9 +34,10 @@
 #define VIRTIO_CONSOLE_PORT_REMOVE VIRTIO_CONSOLE_DEVICE_REMOVE
 #define VIRTIO_CONSOLE_PORT_READY 3                     /* The driver is ready to use the port (1) or failed to add
                                                            it (0); with MULTIPORT. Quirk console.message-used-twice
-                                                           (v86 2026-07): The device uses the buffer of PORT_READY
-                                                           and of the driver's PORT_OPEN twice. A driver does not
-                                                           accept MULTIPORT; the first port works without it. */
+                                                           (v86 2026-07, not 0.5.462): The device uses the buffer of
+                                                           PORT_READY and of the driver's PORT_OPEN twice. A driver
+                                                           does not accept MULTIPORT; the first port works without
+                                                           it. */
 #define VIRTIO_CONSOLE_CONSOLE_PORT 4                   /* The port is a console; with MULTIPORT. */
 #define VIRTIO_CONSOLE_RESIZE 5                         /* The console has been resized; with MULTIPORT. */
 #define VIRTIO_CONSOLE_PORT_OPEN 6                      /* The port is open (1) or closed (0); with MULTIPORT. Quirk

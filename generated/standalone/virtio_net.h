@@ -347,9 +347,10 @@
 #define VIRTIO_NET_QUEUE_RECEIVEQ 0                     /* Receive buffers. Quirk net.no-buffers (TinyEMU
                                                            2019-02-10): The num_buffers of a received packet is 0. A
                                                            driver ignores num_buffers without MRG_RXBUF. Quirk
-                                                           net.split-header (Windows with netkvm): Header and data
-                                                           occupy separate descriptors, which the specification
-                                                           permits. A device takes any arrangement of descriptors. */
+                                                           net.split-header (Windows with netkvm, not seen here):
+                                                           Header and data occupy separate descriptors, which the
+                                                           specification permits. A device takes any arrangement of
+                                                           descriptors. */
 #define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the
                                                            program. A driver sends no less than header and frame.

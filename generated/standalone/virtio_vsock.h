@@ -59,7 +59,11 @@
 
 /* queues; "Socket Device" */
 #define VIRTIO_VSOCK_QUEUE_RX 0                         /* Receive buffers. */
-#define VIRTIO_VSOCK_QUEUE_TX 1                         /* Outgoing packets. */
+#define VIRTIO_VSOCK_QUEUE_TX 1                         /* Outgoing packets. Quirk vsock.two-descriptors (Firecracker
+                                                           before 1.6, not seen here): The bytes of a packet have to
+                                                           be in the descriptor behind that of its header. None: the
+                                                           driver sends a packet as one descriptor, which doubles the
+                                                           number of packets in the ring. */
 #define VIRTIO_VSOCK_QUEUE_EVENT 2                      /* Event buffers. */
 
 /* Packet header. structs.hdr; "Device Operation" */

@@ -3,10 +3,11 @@
 
 import json
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 from vwr.check import schema
-from vwr.spec.clauses import PATH, Clauses, by_id, said, section_of
+from vwr.spec.clauses import PATH, Clauses, broken, by_id, said, section_of
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
@@ -39,8 +40,8 @@ def _each_once(tree: Tree, found: dict[str, Any]) -> Clauses:
 
 
 def known(tree: Tree, spec: SpecFile) -> None:
-    """Each clause that a row names exists."""
-    for path, ids in said(spec.data) if tree.clauses else ():
+    """Each clause that a row or a quirk names exists."""
+    for path, ids in chain(said(spec.data), broken(spec.data)) if tree.clauses else ():
         for index, name in enumerate(ids):
             if name not in tree.clauses:
                 tree.error(

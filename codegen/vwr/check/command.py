@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.generate import drift, readme
+from vwr.generate import copies, drift
 from vwr.generate.current import GENERATED, current
 from vwr.spec import disk
 from vwr.spec.problems import Refused
@@ -43,13 +43,13 @@ def run(args: Namespace) -> int:
             print(f"Next: fix the spec, then {_again(args)}")
         return 1
     rows = drift.compare(out, files, sources)
-    if own is None and readme.is_stale(files):
+    for copy in copies.stale(files) if own is None else ():
         rows.append(
             {
-                "file": "../README.md",
+                "file": f"../{copy.page.relative_to(ROOT)}",
                 "line": 1,
-                "why": "has another table of devices",
-                "source": "runtime/options.yaml",
+                "why": f"has another {copy.what}",
+                "source": copy.source,
                 "diff": [],
             }
         )

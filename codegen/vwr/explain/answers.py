@@ -15,7 +15,8 @@ from vwr.sentence import joined, plural
 CONSTANT = ("MagicValue", "Version", "DeviceID", "VendorID")
 # Registers whose answer has a rule of its own, or is the device's.
 OWN_RULE = ("Status", "QueueReset", "Config", "DriverFeatures", "QueueNotify")
-INSISTED = ("VERSION_1", "ACCESS_PLATFORM")  # a device may refuse a driver that does not accept them
+# A device may refuse a driver that does not accept them; Apple's refuses one without RING_RESET.
+INSISTED = ("VERSION_1", "ACCESS_PLATFORM", "RING_RESET")
 UNSTABLE = 4  # changes of ConfigGeneration one after the other
 USED, CHANGE = 0, 1  # bits of InterruptStatus by their places in the description
 
@@ -355,7 +356,7 @@ def refused(walk: Walk, line: int) -> None:
         for name in INSISTED
         if any(now.has(now.offered, bit) and not now.accepts(bit) for bit in walk.numbers_of(name))
     ]
-    why = f"; it may insist on {joined(insisted)}, which the driver did not accept" if insisted else ""
+    why = f"; it may insist on {joined(insisted, 'or')}, which the driver did not accept" if insisted else ""
     walk.find(
         "features-refused",
         "FEATURES_OK was written, but reads back as 0: the device rejects the feature set of the driver",

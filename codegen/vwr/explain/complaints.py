@@ -43,6 +43,11 @@ KNOWN: tuple[tuple[str, str], ...] = (
         "and the driver must not reduce it modulo the queue size",
     ),
     (
+        r"virtio: queue \d+ size \d+ exceeds max size \d+$",
+        "the driver wrote a size above the maximum of the queue; since 11.1, QEMU then uses no buffer until a reset, "
+        "although the next write of the status clears DEVICE_NEEDS_RESET",
+    ),
+    (
         r"virtio-blk missing headers$",
         f"a request has no device-readable or no device-writable descriptor: {FLAGS}",
     ),

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.generate import drift, readme
+from vwr.generate import copies, drift
 from vwr.generate.current import GENERATED, current
 from vwr.spec import disk
 from vwr.spec.problems import Refused
@@ -58,7 +58,7 @@ def run(args: Namespace) -> int:
     for verb, path in changes:
         print(f"{verb:<8} {path}")
     if not named:
-        readme.write(files)
+        copies.write(files)
     print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
     return 0
 

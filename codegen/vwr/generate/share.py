@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vwr.check.c_names import c_names
 from vwr.model.data import data_of
 from vwr.model.nodes.files import Device, Model
+from vwr.spec.quirks import UNSEEN
 
 INDENT = "  "  # of a file in virtwright.json
 
@@ -29,6 +30,9 @@ class Share(NamedTuple):
     data: str
     clauses: list[str]
     by_hand: list[list[str]]  # queue, message, what must be written by hand
+    quirks: list[
+        list[str]
+    ]  # side, who, versions, what follows them, about, brief, clauses that it violates, remedy, name
 
 
 def share(m: Model) -> Share:
@@ -45,7 +49,24 @@ def share(m: Model) -> Share:
         text(data_of(m), INDENT),
         [row.id for row in m.clauses],
         [*_by_hand(m)],
+        [*_quirks(m)],
     )
+
+
+def _quirks(m: Model) -> Iterator[list[str]]:
+    for row in m.quirks:
+        seen, broken = UNSEEN if row.unseen else "", ", ".join(row.breaks)
+        yield [
+            row.side,
+            row.who,
+            row.versions,
+            seen,
+            row.about,
+            row.brief,
+            broken,
+            row.remedy,
+            f"{m.name}.{row.name}",
+        ]
 
 
 def _by_hand(m: Model) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from vwr.grammar.words import (
     U16_MAX,
     Aka,
     Brief,
+    Broken,
     Clauses,
     Document,
     Fields,
@@ -43,10 +44,12 @@ class Quirk(Row):
     who: Line = key("Program with the deviation.")
     versions: Line = key("Versions known to be affected: a number, or the first or last version.")
     side: Side = key("Whether the program is a device or a driver.")
+    unseen: bool | None = key("Known only from a source or a report, and never seen here. Default: false.")
     about: Line | None = key(
         "Row that it concerns, which must have a comment in C, named as in messages of the checks. "
         "Default: the file."
     )
+    breaks: Broken | None
     brief: Brief
     remedy: Line = key("How the other side handles it, in one sentence.")
 

@@ -147,6 +147,14 @@ Clauses = Annotated[
         "spec/clauses.json.",
     ),
 ]
+Broken = Annotated[
+    list[_ClauseId],
+    Items(
+        distinct=True,
+        meaning="Normative clauses of the specification that the behaviour violates: their ids in "
+        "spec/clauses.json.",
+    ),
+]
 Aka = Annotated[
     list[Annotated[str, Text("C name", "^[A-Za-z_][A-Za-z0-9_]*$", "letters, digits and _")]],
     Items(

@@ -128,7 +128,9 @@ def _quirks(file: SpecFile) -> list[Quirk]:
     return [
         Quirk(
             place=file.place(("quirks", index)),
+            unseen=row.get("unseen", False),
             about=row.get("about", ""),
+            breaks=row.get("breaks", []),
             words=words(file.name, row),
             **{key: row[key] for key in ("name", "who", "versions", "side", "brief", "remedy")},
         )

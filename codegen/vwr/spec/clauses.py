@@ -94,6 +94,13 @@ def decided(rules: dict[str, Any], table: Clauses, named: Collection[str]) -> li
     ]
 
 
+def broken(data: dict[str, Any]) -> Iterator[tuple[Path, list[str]]]:
+    """(path of a list of ids, the list) of all quirks that name the clauses that they violate."""
+    for index, quirk in enumerate(data.get("quirks", ())):
+        if "breaks" in quirk:
+            yield ("quirks", index, "breaks"), quirk["breaks"]
+
+
 def said(node: Any, path: Path = ()) -> Iterator[tuple[Path, list[str]]]:
     """(path of a list of ids, the list) of all rows that name clauses, in a mapping or a list."""
     for step, child in node.items() if isinstance(node, dict) else enumerate(node):

@@ -9,6 +9,8 @@ from vwr.spec.load import Row
 
 WORDS = "@quirks"  # not a key of YAML: text on quirks in the comment of a row
 
+UNSEEN = ", not seen here"  # after the versions
+
 # Keys whose items have a comment of their own in C.
 _WITH_COMMENT = (
     "features",
@@ -58,4 +60,5 @@ def without_words(row: Row) -> Row:
 
 def words(name: str, quirk: Row) -> str:
     """The text on a quirk in a comment, after its name."""
-    return f"Quirk {name}.{quirk['name']} ({quirk['who']} {quirk['versions']}): {quirk['brief']} {quirk['remedy']}"
+    who = f"{quirk['who']} {quirk['versions']}{UNSEEN if quirk.get('unseen') else ''}"
+    return f"Quirk {name}.{quirk['name']} ({who}): {quirk['brief']} {quirk['remedy']}"

@@ -12,6 +12,7 @@ void vwr_crypto_put_(struct vwr_crypto_request *x, const struct vwr_dev *d, uint
     vwr_zero(&x->out, sizeof(x->out));
     vwr_record_encode(form, vwr_guest_is_big(vwr_dev_is_legacy(d)), numbers, x->out.bytes + header);
     x->row.type = opcode;
+    x->row.head = 0;
     x->row.out = (uint16_t)(header + (vwr_dev_has(d, VWR_CRYPTO_F_REVISION_1) ? form->bytes : padded));
     x->row.out_at = __builtin_offsetof(struct vwr_crypto_request, out);
     x->row.back_at = __builtin_offsetof(struct vwr_crypto_request, back);
@@ -57,6 +58,7 @@ static void crypto_encode(struct vwr_crypto_request *x, const struct vwr_dev *d,
     h->flag = vwr_guest32(legacy, VWR_CRYPTO_FLAG_SESSION_MODE);
     if (aead)
         x->out.data.aead.tag_len = vwr_guest32(legacy, s->result_bytes);
+    x->row.head = x->row.out; /* the IV is a segment of its own, as Linux sends it */
     vwr_copy(x->out.bytes + x->row.out, m->iv, m->iv_bytes);
     x->row.out = (uint16_t)(x->row.out + (aead ? VWR_CRYPTO_IV : m->iv_bytes));
     x->row.last = sizeof(struct vwr_crypto_inhdr);

@@ -147,6 +147,10 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
+/*
+ * The headers are segments of their own, as in Linux's virtio_fs_enqueue_req(): a device may accept nothing
+ * else (quirk fs.four-descriptors). Linux sends FORGET as one segment.
+ */
 static void fs_form(const struct vwr_req *r, struct vwr_request_form *form)
 {
     const struct vwr_fs_request *const x = (const void *)r;
@@ -154,8 +158,11 @@ static void fs_form(const struct vwr_req *r, struct vwr_request_form *form)
     form->out = x->out_bytes;
     form->out_data = r->in ? 0 : r->bytes;
     form->first_at = __builtin_offsetof(struct vwr_fs_slot, in);
-    if (x->row->data != FS_URGENT)
-        form->first = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
+    if (x->row->data == FS_URGENT)
+        return;
+    form->head = VWR_FUSE_HEADER;
+    form->first_head = VWR_FUSE_OUT_HEADER;
+    form->first = r->in || x->row->answer == VWR_FUSE_OUT_HEADER ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
 }
 
 /* ---- answers ---- */

@@ -51,7 +51,9 @@ static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
     return setting == VWR_NET_SETS_HASH || setting == VWR_NET_SETS_RSS ? k->steering : k->kept[setting];
 }
 
+/* The header is a segment of its own, as in Linux's virtnet_send_command() (quirk net.three-descriptors). */
 static const struct vwr_client_row net_control_row = {
+    .head = NET_CTRL_BYTES,
     .first = sizeof(((struct vwr_net_control_call *)0)->ack),
     .out_at = __builtin_offsetof(struct vwr_net_control_call, out),
     .back_at = __builtin_offsetof(struct vwr_net_control_call, ack),

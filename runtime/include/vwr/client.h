@@ -33,6 +33,7 @@ VWR_BEGIN_C
  * struct vwr_client_row - A kind of message; a constant
  * @type: Value that identifies the message, also in faults.
  * @out: Size in bytes of the fixed part that the driver writes.
+ * @head: Size of the beginning of that part that is a segment of its own; 0: the part is one segment.
  * @first: Size in bytes of the fixed part that the device writes before its data.
  * @last: Size in bytes of the fixed part that the device writes after its data.
  * @out_at: Offset of the driver's encoded fixed part in the call structure.
@@ -50,6 +51,7 @@ VWR_BEGIN_C
 struct vwr_client_row {
     uint32_t type;
     uint16_t out;
+    uint16_t head;
     uint16_t first;
     uint16_t last;
     uint16_t out_at;

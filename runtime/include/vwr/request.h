@@ -113,6 +113,11 @@ struct vwr_request_slot;
  * @first_at: Offset of that answer in the slot's shared memory.
  * @last: Size of the answer after the data in bytes; 0: none.
  * @last_at: Offset of that answer in the slot's shared memory.
+ * @head: Size of the beginning of the message that is a segment of its own; 0: the message is one segment.
+ * @first_head: The same for the answer before the data that the device writes.
+ *
+ * Some devices require a header to be a segment of its own, as Linux's drivers send it. If the ring is too
+ * short for that, the message and the answer are one segment each.
  *
  * Each segment has a single direction, so @out_data must end at the end of a data segment.
  */
@@ -122,6 +127,8 @@ struct vwr_request_form {
     uint32_t first_at;
     uint32_t last;
     uint32_t last_at;
+    uint32_t head;
+    uint32_t first_head;
     uint64_t out_data;
 };
 

@@ -226,10 +226,10 @@ struct vwr_vqueue {
     uint32_t avail_idx;         /* split: available index as last loaded; otherwise last_avail */
     uint32_t signalled_used;    /* number of used buffers that are published */
     uint32_t extra; /* number of segments that the slow path has counted in addition to those in chains */
+    enum vwr_vfault fault;           /* why the layout is STOPPED */
     struct vwr_memory_region recent; /* region that contains the last segment; see vwr_vchain_put() */
     struct vwr_vqueue_done *done;    /* for in-order use, by position modulo max */
     bool *held;                      /* split: whether a head is in flight */
-    enum vwr_vfault fault;           /* why the layout is STOPPED */
     uint64_t fault_a;
     uint64_t fault_b;
     struct vwr_vwindow window;

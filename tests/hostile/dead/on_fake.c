@@ -40,6 +40,30 @@ static void status_lost(struct world *w)
     assert_int_equal(world_open(w), VWR_EPROTO);
 }
 
+/* As a device of Apple's Virtualization, which insists on the feature. */
+static void ring_reset_left_out(struct world *w)
+{
+    w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
+    fake_offer(&w->f, VWR_F_RING_RESET);
+    vwr_features_add(&w->options.avoid, VWR_F_RING_RESET);
+    assert_int_equal(world_open(w), VWR_EFEATURE);
+}
+
+/* As Firecracker, which checks the queues at DRIVER_OK. */
+static void activation_refused(struct world *w)
+{
+    w->f.quirks.needs_reset_with = VWR_STATUS_DRIVER_OK;
+    assert_int_equal(world_open(w), VWR_ENEEDSRESET);
+}
+
+/* As Firecracker, which sets FAILED if it cannot reset the device. */
+static void reset_refused(struct world *w)
+{
+    world_opened(w);
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, w->f.status | VWR_STATUS_FAILED, 0);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+}
+
 static void queue_not_taken(struct world *w)
 {
     fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 0, 0);
@@ -87,11 +111,19 @@ static const struct {
     const char *row; /* its name in docs/dead-device.md */
     void (*make)(struct world *w);
 } symptoms[] = {
-    {"byte-order", byte_order},           {"version-unknown", version_unknown},
-    {"reset-never", reset_never},         {"status-lost", status_lost},
-    {"queue-not-taken", queue_not_taken}, {"queue-in-use", queue_in_use},
-    {"config-changes", config_changes},   {"gone", gone},
-    {"reset-by-others", reset_by_others}, {"unsupported", unsupported},
+    {"byte-order", byte_order},
+    {"version-unknown", version_unknown},
+    {"reset-never", reset_never},
+    {"status-lost", status_lost},
+    {"ring-reset-left-out", ring_reset_left_out},
+    {"activation-refused", activation_refused},
+    {"reset-refused", reset_refused},
+    {"queue-not-taken", queue_not_taken},
+    {"queue-in-use", queue_in_use},
+    {"config-changes", config_changes},
+    {"gone", gone},
+    {"reset-by-others", reset_by_others},
+    {"unsupported", unsupported},
 };
 
 static void make(const char *row)

@@ -34,6 +34,13 @@ def negotiated(*words):
 GOOD = negotiated(FLUSH, VERSION_1)
 READY = [*SIZED, *AREAS, "w QueueReady 1"]
 DRIVER_OK = [f"w Status {RUNNING}", "r Status"]
+# Does not heed QueueSizeMax, which QEMU 7.2 does not check.
+LARGE = 2048
+TOO_LARGE = [
+    *(*SIZED[:-1], f"w QueueSize {LARGE}", f"w QueueDescLow {QUEUE}", "w QueueDescHigh 0"),
+    *(f"w QueueDriverLow {QUEUE + 16 * LARGE}", "w QueueDriverHigh 0"),
+    *(f"w QueueDeviceLow {QUEUE + 32 * LARGE}", "w QueueDeviceHigh 0", "w QueueReady 1"),
+]
 # Writes the ring's address instead of its page number to a legacy device.
 ADDRESS_AS_PAGE = [
     *(*PROBE, *STEPS, "w DeviceFeaturesSel 0", "r DeviceFeatures", "w DriverFeaturesSel 0"),
@@ -66,6 +73,7 @@ MISTAKES = {  # by row: (version, additional QEMU options, driver function)
             then=("r InterruptStatus", "w InterruptACK 1"),
         ).play,
     ),
+    "queue-too-large": ("modern", (), Driver([*GOOD, *TOO_LARGE, *DRIVER_OK]).play),
     "ready-first": ("modern", (), Driver([*GOOD, *SIZED, "w QueueReady 1", *DRIVER_OK]).play),
     # Reads the answer, and leaves the interrupt line high.
     "never-acknowledged": (

@@ -432,6 +432,24 @@ FILL = "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0\n"
 POLLS_ONCE = [row for row in traces.kept("real/seabios.trace").splitlines(True) if row[:10] != "virtqueue_"]
 # Name of the case: its trace, the exit code, and parts of the output in their order.
 SAID = {
+    "FEATURES_OK without RING_RESET does not stick": (
+        traces.own(upto(MODERN, "w Status 0xb") + ["r Status 3"]),
+        3,
+        [
+            "In one sentence: FEATURES_OK was written, ",
+            "; it may insist on RING_RESET, which the driver did not",
+        ],
+    ),
+    # What QEMU 11.1.3 prints, and what its registers read: 0x4b, then 0xf.
+    "a queue that is larger than QEMU 11.1 allows": (
+        traces.qemu(change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 8"))
+        + "qemu-system-aarch64: virtio: queue 0 size 16 exceeds max size 8\n",
+        3,
+        [
+            'In one sentence: QEMU says "virtio: queue 0 size 16 exceeds max size 8": the driver wrote a size above the ',
+            "queue 0 has 16 descriptors; its maximum is 8.",
+        ],
+    ),
     # The sentence says so: it is not why something else does not work.
     "a flaw of a driver that works": (
         traces.own(drop(MODERN, *VERSION_1)),

@@ -347,7 +347,7 @@ static void common_write(uint32_t offset, unsigned bytes, uint32_t value)
         device.queue[device.queue_select].enable = device.refuses_queue ? 0 : (uint16_t)value;
         return;
     case VWR_PCI_COMMON_CFG_DEVICE_STATUS:
-        device.status = (uint8_t)value;
+        device.status = (uint8_t)(value & ~(uint32_t)device.refuses_status);
         return;
     case VWR_PCI_COMMON_CFG_QUEUE_SELECT:
         device.queue_select = (uint16_t)value;

@@ -67,6 +67,7 @@ struct fake_pci_device {
     } queue[FAKE_PCI_QUEUES];
     uint16_t config_vector;
     uint8_t status;
+    uint8_t refuses_status; /* bits of it that read as 0 after they are written */
     uint8_t isr;
     uint8_t generation;
     uint8_t config[256];

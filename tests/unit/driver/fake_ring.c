@@ -35,7 +35,9 @@ static bool poll_avail(struct fake *f, struct fake_queue *q, struct fake_chain *
     return is_packed(f) ? fake_packed_next(f, q, c) : fake_split_next(f, q, c);
 }
 
-bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
+void (*fake_ring_taken)(unsigned queue, const struct fake_chain *c);
+
+static bool next(struct fake *f, unsigned queue, struct fake_chain *c)
 {
     struct fake_queue *q = &f->queue[queue];
 
@@ -46,6 +48,15 @@ bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
         return false;
     fake_ring_suppress(f, queue, FAKE_WHEN_IDLE, 1);
     return poll_avail(f, q, c); /* a buffer may have arrived before the event was requested */
+}
+
+bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
+{
+    const bool any = next(f, queue, c);
+
+    if (any && fake_ring_taken != NULL)
+        fake_ring_taken(queue, c);
+    return any;
 }
 
 static void put(struct fake *f, unsigned queue, const uint32_t *ids, unsigned count, uint32_t len)

@@ -32,6 +32,9 @@ struct fake_chain {
  */
 bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c);
 
+/* If not NULL: called with each buffer that fake_ring_next() takes. */
+extern void (*fake_ring_taken)(unsigned queue, const struct fake_chain *c);
+
 /* Uses a buffer, and interrupts if the driver requested it: fake_ring_put, then fake_ring_signal. */
 void fake_ring_push(struct fake *f, unsigned queue, uint32_t id, uint32_t len);
 

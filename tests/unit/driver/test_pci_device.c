@@ -3,6 +3,7 @@
 #include "fake_pci.h"
 
 #include "vwr/gen/features.h"
+#include "vwr/gen/status.h"
 
 #include <string.h>
 
@@ -110,6 +111,22 @@ static void not_if_it_is_to_be_avoided(void **state)
 }
 
 /* All registers read as ones: every call reports that the device is gone, and none waits for it. */
+/* A device that insists on RING_RESET, as Apple's does. */
+static void names_the_feature_that_was_left_out(void **state)
+{
+    char text[200];
+
+    (void)state;
+    probe();
+    vwr_features_add(&device.offered, VWR_F_RING_RESET);
+    device.refuses_status = VWR_STATUS_FEATURES_OK;
+    assert_int_equal(negotiate(VWR_F_RING_RESET), VWR_EFEATURE);
+    (void)vwr_pci_explain(&pci, text, sizeof(text));
+    assert_string_equal(text,
+                        "the device refused this set of features: FEATURES_OK was set, status reads 0x3 "
+                        "(ACKNOWLEDGE DRIVER); offered, but not accepted: RING_RESET (bit 40)");
+}
+
 static void removed(void **state)
 {
     (void)state;
@@ -445,6 +462,7 @@ int main(void)
         cmocka_unit_test_setup(says_what_the_device_wants, begin),
         cmocka_unit_test_setup(with_its_position, begin),
         cmocka_unit_test_setup(not_if_it_is_to_be_avoided, begin),
+        cmocka_unit_test_setup(names_the_feature_that_was_left_out, begin),
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
         cmocka_unit_test_setup(messages_are_not_masked, begin),

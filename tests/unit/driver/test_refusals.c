@@ -86,6 +86,28 @@ static void features_ok_falls(struct world *w)
     w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
 }
 
+/* As a device that insists on them does. */
+static void features_ok_falls_without_two(struct world *w)
+{
+    features_ok_falls(w);
+    fake_offer(&w->f, VWR_F_RING_RESET);
+    fake_offer(&w->f, VWR_F_ACCESS_PLATFORM);
+    vwr_features_add(&w->options.avoid, VWR_F_RING_RESET);
+    vwr_features_add(&w->options.avoid, VWR_F_ACCESS_PLATFORM);
+}
+
+/* Bits 3 and 18 to 21 have no name. */
+static void features_ok_falls_without_many(struct world *w)
+{
+    features_ok_falls_without_two(w);
+    for (unsigned bit = 18; bit < 22; bit++)
+        fake_offer(&w->f, bit);
+    for (unsigned bit = VWR_BLK_F_BARRIER; bit <= VWR_BLK_F_RO; bit++) {
+        fake_offer(&w->f, bit);
+        vwr_features_add(&w->options.avoid, bit);
+    }
+}
+
 static void driver_ok_falls(struct world *w)
 {
     w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
@@ -102,6 +124,13 @@ static const struct refusal status[] = {
      REFUSAL_FAILED},
     {"DRIVER_does_not_stay", REFUSAL_BOTH, driver_falls, VWR_EPROTO, "bit DRIVER ", REFUSAL_FAILED},
     {"D26_FEATURES_OK_refused", VWR_MODERN, features_ok_falls, VWR_EFEATURE, "FEATURES_OK", REFUSAL_FAILED},
+    {"D26_names_what_was_left_out", VWR_MODERN, features_ok_falls_without_two, VWR_EFEATURE,
+     "0x3 (ACKNOWLEDGE DRIVER); offered, but not accepted: RING_RESET (bit 40) ACCESS_PLATFORM (bit 33)",
+     REFUSAL_FAILED},
+    {"D26_names_eight_of_many", VWR_MODERN, features_ok_falls_without_many, VWR_EFEATURE,
+     "accepted: RING_RESET (bit 40) ACCESS_PLATFORM (bit 33) (bit 21) (bit 20) (bit 19) (bit 18) RO (bit 5) "
+     "GEOMETRY (bit 4) and 4 more",
+     REFUSAL_FAILED},
     {"DRIVER_OK_does_not_stay", REFUSAL_BOTH, driver_ok_falls, VWR_EPROTO, "bit DRIVER_OK ", REFUSAL_FAILED},
     {"no_status_bit_stays", REFUSAL_BOTH, all_status_falls, VWR_EPROTO, "bit ACKNOWLEDGE ", REFUSAL_FAILED},
 };
@@ -161,6 +190,20 @@ static const struct refusal trouble[] = {
     {"D37_gone_at_DRIVER", REFUSAL_BOTH, gone_at_driver, GONE},
     {"D37_gone_at_FEATURES_OK_or_DRIVER_OK", REFUSAL_BOTH, gone_at_next, GONE},
 };
+
+/* A device that refuses all that it offers: nothing was left out, so nothing follows the status. */
+static void D26_nothing_was_left_out(void **state)
+{
+    struct world *w = *state;
+    size_t length;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    features_ok_falls(w);
+    assert_int_equal(world_open(w), VWR_EFEATURE);
+    length = vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
+    assert_int_equal(w->text[length - 1], ')');
+    assert_null(strstr(w->text, "offered"));
+}
 
 /* The status read as ones, not the register at offset 0. */
 static void D37_explanation_names_the_register(void **state)
@@ -572,6 +615,7 @@ int main(void)
     tests[n++] = WORLD_MODERN(D25_memory_is_left_alone);
     tests[n++] = WORLD_LEGACY(D25_memory_is_left_alone);
     tests[n++] = WORLD_MODERN(D25_ends_at_the_last_poll);
+    tests[n++] = WORLD_MODERN(D26_nothing_was_left_out);
     tests[n++] = WORLD_MODERN(D37_explanation_names_the_register);
     tests[n++] = WORLD_MODERN(second_queue);
     tests[n++] = WORLD_LEGACY(second_queue);

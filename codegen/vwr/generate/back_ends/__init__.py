@@ -13,6 +13,7 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     pages.INDEX,
     pages.BY_HAND,
     pages.CLAUSES,
+    pages.OF_QUIRKS,
     options.BACK_END,
 )
 # Back ends for no device; they read the grammar, spec/rules.yaml and the core's shares.

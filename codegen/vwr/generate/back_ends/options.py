@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
 from vwr.generate.fill import filled, ours
-from vwr.generate.readme import DEVICES
+from vwr.generate.copies import DEVICES
 from vwr.model.options import build
 
 _FILES = {

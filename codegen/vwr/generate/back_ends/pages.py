@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Pages for people: one for each file of spec/, the keys of the YAML, and the clauses of the specification."""
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description, each
+from vwr.generate.copies import QUIRKS
 from vwr.generate.fill import filled, ours
 from vwr.generate.share import Share
 from vwr.model.clauses import sections
@@ -48,6 +51,32 @@ def _by_hand(description: Description) -> Iterator[Output]:
     )
 
 
+class _Quirk(NamedTuple):
+    side: str
+    who: str
+    versions: str
+    seen: str
+    about: str
+    brief: str
+    breaks: str
+    remedy: str
+    name: str
+
+
+def _of_peers(quirk: _Quirk) -> Iterator[_Quirk]:
+    """A quirk of several peers as one of each."""
+    peers, versions = (re.split(", | and ", text) for text in (quirk.who, quirk.versions))
+    for index, who in enumerate(peers):
+        own = versions[index] if len(versions) == len(peers) else quirk.versions
+        yield quirk._replace(who=who, versions=own)
+
+
+def _quirks(description: Description) -> Iterator[Output]:
+    rows = [one for share in _ordered(description) for row in share.quirks for one in _of_peers(_Quirk(*row))]
+    rows.sort(key=lambda row: row.who.casefold())
+    yield Output(QUIRKS, filled(ours().get_template("quirks.md.j2"), rows=rows), "spec/")
+
+
 def _ordered(description: Description) -> list[Share]:
     """
     The files in spec/, with the devices in the order of runtime/options.yaml. Files in neither list follow
@@ -71,6 +100,7 @@ def _index(description: Description) -> Iterator[Output]:
     yield Output(_INDEX, text, "spec/")
 
 
+OF_QUIRKS = BackEnd("quirks", "shares: their quirks", (QUIRKS,), _quirks)
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
 CLAUSES = BackEnd(
     "clauses",

@@ -38,7 +38,9 @@ class Quirk(Node):
     who: Annotated[str, key("Program with the deviation.")]
     versions: Annotated[str, key("Versions known to be affected.")]
     side: Annotated[str, key("Whether the program is a device or a driver.", shown=Side)]
+    unseen: Annotated[bool, maybe("Known only from a source or a report, and never seen here.")]
     about: Annotated[str, maybe("Row that it concerns, registers.QueueReset. Absent: the whole file.")]
+    breaks: Annotated[list[str], maybe("Ids of the normative clauses that it violates.")]
     brief: Annotated[str, key("Behaviour of the program, in one sentence.")]
     remedy: Annotated[str, key("How the other side handles it, in one sentence.")]
     words: str

@@ -133,7 +133,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
                                                          const struct vwr_can_tx_msg *m, const void *sdu)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 16, .first = 1, .last = 0,
+        .type = 1u, .out = 16, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_can_client_txq_call, out),
         .back_at = __builtin_offsetof(struct vwr_can_client_txq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -180,7 +180,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
                                                             struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
-        .type = 513u, .out = 2, .first = 1, .last = 0,
+        .type = 513u, .out = 2, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_can_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -224,7 +224,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
                                                            struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
-        .type = 514u, .out = 2, .first = 1, .last = 0,
+        .type = 514u, .out = 2, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_can_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

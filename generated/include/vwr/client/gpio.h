@@ -138,7 +138,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 8, .first = 1, .last = 0,
+        .type = 1u, .out = 8, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -184,7 +184,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 8, .first = 2, .last = 0,
+        .type = 2u, .out = 8, .head = 0, .first = 2, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -240,7 +240,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 3u, .out = 8, .first = 2, .last = 0,
+        .type = 3u, .out = 8, .head = 0, .first = 2, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -296,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4u, .out = 8, .first = 2, .last = 0,
+        .type = 4u, .out = 8, .head = 0, .first = 2, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -353,7 +353,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 5u, .out = 8, .first = 2, .last = 0,
+        .type = 5u, .out = 8, .head = 0, .first = 2, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -410,7 +410,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 6u, .out = 8, .first = 2, .last = 0,
+        .type = 6u, .out = 8, .head = 0, .first = 2, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -468,7 +468,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
     struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 2, .first = 1, .last = 0,
+        .type = 0u, .out = 2, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
         .back_at = __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

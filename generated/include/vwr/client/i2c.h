@@ -99,7 +99,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
                                                             size_t buf_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 8, .first = 1, .last = 0,
+        .type = 0u, .out = 8, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -147,7 +147,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
                                                            size_t in_buf_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 8, .first = 0, .last = 1,
+        .type = 1u, .out = 8, .head = 0, .first = 0, .last = 1,
         .out_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

@@ -113,7 +113,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 20, .first = 4, .last = 0,
+        .type = 1u, .out = 20, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -158,7 +158,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 20, .first = 4, .last = 0,
+        .type = 2u, .out = 20, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -204,7 +204,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
                                                             const struct vwr_iommu_map_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 3u, .out = 36, .first = 4, .last = 0,
+        .type = 3u, .out = 36, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -250,7 +250,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4u, .out = 28, .first = 4, .last = 0,
+        .type = 4u, .out = 28, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -296,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
     static const struct vwr_client_row row = {
-        .type = 5u, .out = 72, .first = 0, .last = 4,
+        .type = 5u, .out = 72, .head = 0, .first = 0, .last = 4,
         .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

@@ -112,7 +112,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
     struct vwr_media_client_commandq_call *call)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 8, .first = 16, .last = 0,
+        .type = 1u, .out = 8, .head = 0, .first = 16, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
         .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -166,7 +166,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
     struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 16, .first = 0, .last = 0,
+        .type = 2u, .out = 16, .head = 0, .first = 0, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
         .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         .status_at = 0, .status_bytes = 0, .status_big = false,
@@ -212,7 +212,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
     size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 3u, .out = 16, .first = 8, .last = 0,
+        .type = 3u, .out = 16, .head = 0, .first = 8, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
         .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -262,7 +262,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
     struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4u, .out = 20, .first = 24, .last = 0,
+        .type = 4u, .out = 20, .head = 0, .first = 24, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
         .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -316,7 +316,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
     struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 5u, .out = 16, .first = 8, .last = 0,
+        .type = 5u, .out = 16, .head = 0, .first = 8, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
         .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,

@@ -109,7 +109,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
                                                            const struct vwr_mem_plug_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 24, .first = 10, .last = 0,
+        .type = 0u, .out = 24, .head = 0, .first = 10, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
         .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         .status_at = 0, .status_bytes = 2, .status_big = false,
@@ -164,7 +164,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 24, .first = 10, .last = 0,
+        .type = 1u, .out = 24, .head = 0, .first = 10, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
         .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         .status_at = 0, .status_bytes = 2, .status_big = false,
@@ -218,7 +218,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 24, .first = 10, .last = 0,
+        .type = 2u, .out = 24, .head = 0, .first = 10, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
         .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         .status_at = 0, .status_bytes = 2, .status_big = false,
@@ -274,7 +274,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
                                                             const struct vwr_mem_state_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 3u, .out = 24, .first = 10, .last = 0,
+        .type = 3u, .out = 24, .head = 0, .first = 10, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
         .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         .status_at = 0, .status_bytes = 2, .status_big = false,

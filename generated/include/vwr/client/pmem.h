@@ -102,7 +102,7 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
     struct vwr_pmem_client_req_vq_call *call)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 4, .first = 4, .last = 0,
+        .type = 0u, .out = 4, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
         .back_at = __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,

@@ -107,7 +107,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 512, .first = 0, .last = 0,
+        .type = 1u, .out = 512, .head = 0, .first = 0, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
         .status_at = 0, .status_bytes = 0, .status_big = true,
@@ -161,7 +161,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_get_write_counter_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 512, .first = 512, .last = 0,
+        .type = 2u, .out = 512, .head = 0, .first = 512, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
         .status_at = 508, .status_bytes = 2, .status_big = true,
@@ -216,7 +216,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 3u, .out = 0, .first = 0, .last = 0,
+        .type = 3u, .out = 0, .head = 0, .first = 0, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
         .status_at = 0, .status_bytes = 0, .status_big = true,
@@ -271,7 +271,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
     struct vwr_rpmb_frame *in_blocks)
 {
     static const struct vwr_client_row row = {
-        .type = 4u, .out = 512, .first = 0, .last = 0,
+        .type = 4u, .out = 512, .head = 0, .first = 0, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
         .status_at = 0, .status_bytes = 0, .status_big = true,
@@ -323,7 +323,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_result_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 5u, .out = 512, .first = 512, .last = 0,
+        .type = 5u, .out = 512, .head = 0, .first = 512, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
         .status_at = 508, .status_bytes = 2, .status_big = true,

@@ -112,7 +112,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
                                                           struct vwr_rtc_client_requestq_call *call)
 {
     static const struct vwr_client_row row = {
-        .type = 4096u, .out = 8, .first = 16, .last = 0,
+        .type = 4096u, .out = 8, .head = 0, .first = 16, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -165,7 +165,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4097u, .out = 16, .first = 16, .last = 0,
+        .type = 4097u, .out = 16, .head = 0, .first = 16, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -220,7 +220,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4098u, .out = 16, .first = 16, .last = 0,
+        .type = 4098u, .out = 16, .head = 0, .first = 16, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -276,7 +276,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 16, .first = 16, .last = 0,
+        .type = 1u, .out = 16, .head = 0, .first = 16, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -331,7 +331,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 16, .first = 24, .last = 0,
+        .type = 2u, .out = 16, .head = 0, .first = 24, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -386,7 +386,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4099u, .out = 16, .first = 24, .last = 0,
+        .type = 4099u, .out = 16, .head = 0, .first = 24, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -443,7 +443,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4100u, .out = 24, .first = 8, .last = 0,
+        .type = 4100u, .out = 24, .head = 0, .first = 8, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -490,7 +490,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 4101u, .out = 16, .first = 8, .last = 0,
+        .type = 4101u, .out = 16, .head = 0, .first = 8, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

@@ -93,7 +93,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
     size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 4, .first = 4, .last = 0,
+        .type = 0u, .out = 4, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out),
         .back_at = __builtin_offsetof(struct vwr_scmi_client_cmdq_call, back),
         .status_at = 0, .status_bytes = 0, .status_big = false,

@@ -147,7 +147,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
                                                            const struct vwr_scsi_tmf_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 24, .first = 1, .last = 0,
+        .type = 0u, .out = 24, .head = 0, .first = 1, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,
@@ -192,7 +192,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 16, .first = 5, .last = 0,
+        .type = 1u, .out = 16, .head = 0, .first = 5, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         .status_at = 4, .status_bytes = 1, .status_big = false,
@@ -247,7 +247,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 16, .first = 5, .last = 0,
+        .type = 2u, .out = 16, .head = 0, .first = 5, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         .status_at = 4, .status_bytes = 1, .status_big = false,
@@ -304,7 +304,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
     size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 19, .first = 12, .last = 0,
+        .type = 0u, .out = 19, .head = 0, .first = 12, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
         .status_at = 11, .status_bytes = 1, .status_big = false,

@@ -188,7 +188,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
     struct vwr_snd_jack_info *in_items)
 {
     static const struct vwr_client_row row = {
-        .type = 1u, .out = 16, .first = 4, .last = 0,
+        .type = 1u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -250,7 +250,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 2u, .out = 16, .first = 4, .last = 0,
+        .type = 2u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -295,7 +295,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
     static const struct vwr_client_row row = {
-        .type = 256u, .out = 16, .first = 4, .last = 0,
+        .type = 256u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -355,7 +355,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 257u, .out = 24, .first = 4, .last = 0,
+        .type = 257u, .out = 24, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -400,7 +400,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 258u, .out = 8, .first = 4, .last = 0,
+        .type = 258u, .out = 8, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -445,7 +445,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 259u, .out = 8, .first = 4, .last = 0,
+        .type = 259u, .out = 8, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -490,7 +490,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 260u, .out = 8, .first = 4, .last = 0,
+        .type = 260u, .out = 8, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -535,7 +535,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 261u, .out = 8, .first = 4, .last = 0,
+        .type = 261u, .out = 8, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -580,7 +580,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
     struct vwr_snd_chmap_info *in_items)
 {
     static const struct vwr_client_row row = {
-        .type = 512u, .out = 16, .first = 4, .last = 0,
+        .type = 512u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -642,7 +642,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
     static const struct vwr_client_row row = {
-        .type = 768u, .out = 16, .first = 4, .last = 0,
+        .type = 768u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -705,7 +705,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
     struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 769u, .out = 8, .first = 4, .last = 0,
+        .type = 769u, .out = 8, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -758,7 +758,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 770u, .out = 8, .first = 516, .last = 0,
+        .type = 770u, .out = 8, .head = 0, .first = 516, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -814,7 +814,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
     static const struct vwr_client_row row = {
-        .type = 771u, .out = 520, .first = 4, .last = 0,
+        .type = 771u, .out = 520, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -862,7 +862,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
     size_t in_value_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 772u, .out = 8, .first = 12, .last = 0,
+        .type = 772u, .out = 8, .head = 0, .first = 12, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -925,7 +925,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
     size_t value_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 773u, .out = 16, .first = 4, .last = 0,
+        .type = 773u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -977,7 +977,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
     size_t value_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 774u, .out = 16, .first = 4, .last = 0,
+        .type = 774u, .out = 16, .head = 0, .first = 4, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -1030,7 +1030,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
                                                            size_t frames_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 4, .first = 8, .last = 0,
+        .type = 0u, .out = 4, .head = 0, .first = 8, .last = 0,
         .out_at = __builtin_offsetof(struct vwr_snd_client_txq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_txq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,
@@ -1087,7 +1087,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
     struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 4, .first = 0, .last = 8,
+        .type = 0u, .out = 4, .head = 0, .first = 0, .last = 8,
         .out_at = __builtin_offsetof(struct vwr_snd_client_rxq_call, out),
         .back_at = __builtin_offsetof(struct vwr_snd_client_rxq_call, back),
         .status_at = 0, .status_bytes = 4, .status_big = false,

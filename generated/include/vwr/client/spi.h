@@ -103,7 +103,7 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
     size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
     static const struct vwr_client_row row = {
-        .type = 0u, .out = 32, .first = 0, .last = 1,
+        .type = 0u, .out = 32, .head = 0, .first = 0, .last = 1,
         .out_at = __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
         .back_at = __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
         .status_at = 0, .status_bytes = 1, .status_big = false,

@@ -71,7 +71,17 @@ enum vwr_blk_queue {
                                                            request. Quirk blk.length-of-a-write (semu and rv32emu
                                                            2026-05-19 and 2026-06-27): The used length of a write is
                                                            that of its data. A driver ignores the length if the
-                                                           device wrote only the status. */
+                                                           device wrote only the status. Quirk blk.framing-of-linux
+                                                           (Firecracker 2026-08-21, not seen here): A request that is
+                                                           not header, one segment of data and status is used with
+                                                           length 0, and its status is not written. FLUSH needs no
+                                                           data. A driver describes these parts by themselves, with
+                                                           one segment of data without SEG_MAX. Linux does so too.
+                                                           Quirk blk.parts-by-themselves (Cloud Hypervisor 2026-08,
+                                                           not seen here): The first descriptor has to be the header,
+                                                           the last one the status, and those between them the data,
+                                                           of which only a read or a write has several. A driver
+                                                           describes these parts by themselves. Linux does so too. */
 };
 
 /* Limits and sizes. */
@@ -270,16 +280,23 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_blk_config {
-    vwr_le64 capacity;                      /* Capacity of the disk; in 512-byte sectors. */
+    vwr_le64 capacity;                      /* Capacity of the disk; in 512-byte sectors. Quirk
+                                               blk.always-204800-sectors (riscv-rust 2021-08-22): The device reports
+                                               204800 sectors for each image. None: the image has to have as many. */
     vwr_le32 size_max;                      /* Maximum segment size; in bytes; with SIZE_MAX. Quirk blk.size-max-0
                                                (qemu-storage-daemon 7.2): SIZE_MAX is offered and size_max is 0. A
-                                               driver takes 0 as no limit; Linux takes 4096. */
+                                               driver takes 0 as no limit; Linux takes 4096. Quirk
+                                               blk.size-max-unasked (LK 2026-08, bd45103b): The driver reads
+                                               size_max, which the device does not offer. The device returns what its
+                                               embedder has stored there. */
     vwr_le32 seg_max;                       /* Maximum number of segments in a request; with SEG_MAX. */
     struct vwr_blk_geometry geometry;       /* Cylinders, heads and sectors; with GEOMETRY. */
     vwr_le32 blk_size;                      /* Block size; in bytes; with BLK_SIZE. */
     struct vwr_blk_topology topology;       /* Optimal I/O sizes and alignment; with TOPOLOGY. */
     uint8_t writeback;                      /* Write cache mode: 0 for writethrough, 1 for writeback; with
-                                               CONFIG_WCE. */
+                                               CONFIG_WCE. Quirk blk.writeback-early (LK 2026-08, bd45103b): The
+                                               driver writes writeback before FEATURES_OK. A device ignores the
+                                               write. */
     uint8_t unused0;                        /* Reserved. */
     vwr_le16 num_queues;                    /* Number of request queues; with MQ. */
     vwr_le32 max_discard_sectors;           /* Maximum number of sectors in a discard segment; in 512-byte sectors;
@@ -548,10 +565,15 @@ static inline uint8_t vwr_blk_config_get_zoned_model(const struct vwr_config *c)
 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_blk_config_info {
-    uint64_t capacity;                      /* Capacity of the disk; in 512-byte sectors. */
+    uint64_t capacity;                      /* Capacity of the disk; in 512-byte sectors. Quirk
+                                               blk.always-204800-sectors (riscv-rust 2021-08-22): The device reports
+                                               204800 sectors for each image. None: the image has to have as many. */
     uint32_t size_max;                      /* Maximum segment size; in bytes; with SIZE_MAX. Quirk blk.size-max-0
                                                (qemu-storage-daemon 7.2): SIZE_MAX is offered and size_max is 0. A
-                                               driver takes 0 as no limit; Linux takes 4096. */
+                                               driver takes 0 as no limit; Linux takes 4096. Quirk
+                                               blk.size-max-unasked (LK 2026-08, bd45103b): The driver reads
+                                               size_max, which the device does not offer. The device returns what its
+                                               embedder has stored there. */
     uint32_t seg_max;                       /* Maximum number of segments in a request; with SEG_MAX. */
     uint16_t geometry_cylinders;            /* Number of cylinders. */
     uint8_t geometry_heads;                 /* Number of heads. */
@@ -562,7 +584,9 @@ struct vwr_blk_config_info {
     uint16_t topology_min_io_size;          /* Minimum I/O size without a performance penalty; in logical blocks. */
     uint32_t topology_opt_io_size;          /* Suggested maximum I/O size; in logical blocks. */
     uint8_t writeback;                      /* Write cache mode: 0 for writethrough, 1 for writeback; with
-                                               CONFIG_WCE. */
+                                               CONFIG_WCE. Quirk blk.writeback-early (LK 2026-08, bd45103b): The
+                                               driver writes writeback before FEATURES_OK. A device ignores the
+                                               write. */
     uint16_t num_queues;                    /* Number of request queues; with MQ. */
     uint32_t max_discard_sectors;           /* Maximum number of sectors in a discard segment; in 512-byte sectors;
                                                with DISCARD. */

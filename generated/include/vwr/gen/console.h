@@ -75,9 +75,10 @@ enum vwr_console_event {
     VWR_CONSOLE_DEVICE_REMOVE = 2,                      /* The device removed a port; with MULTIPORT. */
     VWR_CONSOLE_PORT_READY = 3,                         /* The driver is ready to use the port (1) or failed to add
                                                            it (0); with MULTIPORT. Quirk console.message-used-twice
-                                                           (v86 2026-07): The device uses the buffer of PORT_READY
-                                                           and of the driver's PORT_OPEN twice. A driver does not
-                                                           accept MULTIPORT; the first port works without it. */
+                                                           (v86 2026-07, not 0.5.462): The device uses the buffer of
+                                                           PORT_READY and of the driver's PORT_OPEN twice. A driver
+                                                           does not accept MULTIPORT; the first port works without
+                                                           it. */
     VWR_CONSOLE_CONSOLE_PORT = 4,                       /* The port is a console; with MULTIPORT. */
     VWR_CONSOLE_RESIZE = 5,                             /* The console has been resized; with MULTIPORT. */
     VWR_CONSOLE_PORT_OPEN = 6,                          /* The port is open (1) or closed (0); with MULTIPORT. Quirk

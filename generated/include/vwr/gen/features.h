@@ -24,14 +24,31 @@ enum vwr_feature {
                                                            although the specification requires it. A driver of the
                                                            legacy interface gives each part of a request its own
                                                            descriptors. */
-    VWR_F_INDIRECT_DESC = 28,                           /* A descriptor can refer to a table of descriptors. */
+    VWR_F_INDIRECT_DESC = 28,                           /* A descriptor can refer to a table of descriptors. Quirk
+                                                           features.indirect-unasked (virtio-win viostor and vioscsi
+                                                           up to 2017, not seen here): The driver uses indirect
+                                                           tables that were not negotiated. A device refuses such a
+                                                           table unless its user allows what QEMU allows. */
     VWR_F_EVENT_IDX = 29,                               /* Each side specifies the index at which it wants a
                                                            notification. Quirk features.early-interrupts (QEMU 7.2):
                                                            The device interrupts at the first buffer of a split ring,
                                                            and at each wrap of a packed ring, despite event
                                                            suppression. A driver tolerates spurious interrupts. */
     VWR_F_VERSION_1 = 32,                               /* The device complies with the specification, beyond the
-                                                           legacy interface. */
+                                                           legacy interface. Quirk features.nuttx-no-version-1 (NuttX
+                                                           2026-08, 4ebc8a7291d): The driver does not accept
+                                                           VERSION_1. A device serves such a driver with the layout
+                                                           of 1.x, but a network card only if the size of its header
+                                                           is certain. Quirk features.xv6-no-version-1 (xv6-riscv
+                                                           2022-08-25, f5b93ef): The driver writes only feature word
+                                                           0, and therefore does not accept VERSION_1. A device
+                                                           serves such a driver with the layout of 1.x, but a network
+                                                           card only if the size of its header is certain. Quirk
+                                                           features.no-version-1 (rcore and awkernel before 0.12 and
+                                                           all known ones, not seen here): The driver does not accept
+                                                           VERSION_1. A device serves such a driver with the layout
+                                                           of 1.x, but a network card only if the size of its header
+                                                           is certain. */
     VWR_F_ACCESS_PLATFORM = 33,                         /* The platform translates or restricts the device's memory
                                                            accesses, for example by an IOMMU. */
     VWR_F_RING_PACKED = 34,                             /* Virtqueues have the packed layout. */

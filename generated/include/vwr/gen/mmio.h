@@ -27,7 +27,10 @@ enum vwr_mmio_offset {
     VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the offered features; R. Quirk
                                                            mmio.second-word-again (QEMU 7.2): Feature words from 2 on
                                                            read as word 1. A driver reads no word of which it wants
-                                                           no bit, and trusts no bit above 63. */
+                                                           no bit, and trusts no bit above 63. Quirk
+                                                           mmio.features-unselected (NuttX 2026-08, 4ebc8a7291d): The
+                                                           driver reads DeviceFeatures without a write to
+                                                           DeviceFeaturesSel. A device selects word 0 at a reset. */
     VWR_MMIO_DEVICE_FEATURES_SEL = 0x014,               /* Selects the 32 bits in DeviceFeatures; W. */
     VWR_MMIO_DRIVER_FEATURES = 0x020,                   /* 32 bits of the accepted features; W. */
     VWR_MMIO_DRIVER_FEATURES_SEL = 0x024,               /* Selects the 32 bits in DriverFeatures; W. */
@@ -41,26 +44,54 @@ enum vwr_mmio_offset {
     VWR_MMIO_QUEUE_SIZE = 0x038,                        /* Number of descriptors in the queue; W. Quirk
                                                            mmio.size-unchecked (QEMU 7.2): The device silently
                                                            accepts a size above QueueSizeMax or one that is not a
-                                                           power of 2. A driver checks the size before it writes it. */
+                                                           power of 2. A driver checks the size before it writes it.
+                                                           Quirk mmio.size-checked (QEMU 11.1.3): A size above
+                                                           QueueSizeMax sets DEVICE_NEEDS_RESET. The next write to
+                                                           Status clears this bit, QueueReady reads as 1, and no
+                                                           buffer is used. A driver checks the size before it writes
+                                                           it. */
     VWR_MMIO_QUEUE_ALIGN = 0x03c,                       /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. Quirk mmio.no-queue-align
                                                            (operating-system-in-1000-lines abf945a): The driver never
                                                            writes QueueAlign. A device assumes 4096 bytes after a
-                                                           reset. QEMU does so too. */
+                                                           reset. QEMU does so too. Quirk mmio.queue-align-0 (HinaOS
+                                                           c5ef8ff): The driver writes 0 to QueueAlign. A device
+                                                           assumes 4096 bytes. QEMU does so too. */
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
                                                            guest pages; legacy only; RW. Quirk
                                                            mmio.pfn-survives-reset (riscv-rust and rvemu 2021-08-22
                                                            and 2023-10-01): A reset does not clear QueuePFN. A driver
-                                                           writes 0 before it sets up the queue. */
-    VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. */
+                                                           writes 0 before it sets up the queue. Quirk
+                                                           mmio.address-in-pfn (HinaOS c5ef8ff): The driver writes an
+                                                           address to QueuePFN, and does not write GuestPageSize. A
+                                                           device takes QueuePFN as an address while GuestPageSize
+                                                           was not written. QEMU does so too. */
+    VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. Quirk
+                                                           mmio.lk-early-queue (LK 2026-08, bd45103b): The driver
+                                                           enables its queue before FEATURES_OK. A device keeps what
+                                                           was written and opens the queue at DRIVER_OK. QEMU does so
+                                                           too. Quirk mmio.hermit-early-queue (Hermit before 2025-05,
+                                                           not seen here): The driver sets up its queues before
+                                                           FEATURES_OK. A device keeps what was written and opens the
+                                                           queues at DRIVER_OK. */
     VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies the device of a queue: its index; with
                                                            NOTIFICATION_DATA, also the ring position; W. Quirk
                                                            mmio.one-buffer-per-notification (riscv-rust and rvemu
                                                            2021-08-22 and 2023-10-01): The device uses one buffer for
-                                                           each notification. A driver has one request in flight. */
+                                                           each notification. A driver has one request in flight.
+                                                           Quirk mmio.needs-interrupts (rvemu 2023-10-01): The device
+                                                           uses buffers only while the interrupts of the hart are
+                                                           enabled. The image enables them while it waits. */
     VWR_MMIO_INTERRUPT_STATUS = 0x060,                  /* Pending interrupt causes; R. */
     VWR_MMIO_INTERRUPT_ACK = 0x064,                     /* Acknowledges interrupt causes; W. */
-    VWR_MMIO_STATUS = 0x070,                            /* Device status; writing 0 resets the device; RW. */
+    VWR_MMIO_STATUS = 0x070,                            /* Device status; writing 0 resets the device; RW. Quirk
+                                                           mmio.no-reset (Firecracker before 1.17, later versions
+                                                           with a vhost-user disk, not seen here): A reset of a
+                                                           device that has reached DRIVER_OK sets FAILED. A driver
+                                                           opens a device once. Quirk mmio.used-index-survives-reset
+                                                           (riscv-rust 2021-08-22): A reset does not clear the
+                                                           device's used index. None: the driver refuses the ring of
+                                                           a device that was reset. */
     VWR_MMIO_QUEUE_DESC_LOW = 0x080,                    /* Address of the descriptor area; modern only; W. */
     VWR_MMIO_QUEUE_DESC_HIGH = 0x084,                   /* Address of the descriptor area; modern only; W. */
     VWR_MMIO_QUEUE_DRIVER_LOW = 0x090,                  /* Address of the driver area; modern only; W. */
@@ -91,7 +122,10 @@ enum vwr_mmio_offset {
                                                            configuration in bytes. Quirk mmio.beyond-the-end (QEMU
                                                            7.2): An access beyond the last field reads as all ones. A
                                                            driver reads fields by their widths, arrays of bytes by
-                                                           bytes. */
+                                                           bytes. Quirk mmio.wide-config (NuttX before 2026-01, not
+                                                           seen here): The driver reads several fields of the
+                                                           configuration in one access. A device accepts each width
+                                                           and alignment inside the configuration. */
 };
 
 #define VWR_MMIO_SIZE 0x200u

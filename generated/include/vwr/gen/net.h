@@ -101,9 +101,10 @@ enum vwr_net_queue {
     VWR_NET_QUEUE_RECEIVEQ = 0,                         /* Receive buffers. Quirk net.no-buffers (TinyEMU
                                                            2019-02-10): The num_buffers of a received packet is 0. A
                                                            driver ignores num_buffers without MRG_RXBUF. Quirk
-                                                           net.split-header (Windows with netkvm): Header and data
-                                                           occupy separate descriptors, which the specification
-                                                           permits. A device takes any arrangement of descriptors. */
+                                                           net.split-header (Windows with netkvm, not seen here):
+                                                           Header and data occupy separate descriptors, which the
+                                                           specification permits. A device takes any arrangement of
+                                                           descriptors. */
     VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the
                                                            program. A driver sends no less than header and frame.
@@ -126,7 +127,15 @@ static inline unsigned vwr_net_queue_transmitq_at(unsigned i)
     return 1u + 2u * i;
 }
 
-/* Index of controlq: n is the number of transmitq queues. Commands; with CTRL_VQ. */
+/*
+ * Index of controlq: n is the number of transmitq queues. Commands; with CTRL_VQ. Quirk
+ * net.three-descriptors (Cloud Hypervisor 0249e8641a, not seen here): The header, the data and the
+ * answer of a command have to be a descriptor each. A driver describes these parts by themselves.
+ * Linux does so too. Quirk net.early-command (Ubuntu 22.04's Linux 2023-11, not seen here): With
+ * several pairs of queues, the driver sends a command before DRIVER_OK and waits for the answer. A
+ * device serves it at DRIVER_OK, too late for this driver, unless its user allows what QEMU
+ * allows.
+ */
 static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 {
     return 2u * n;

@@ -167,34 +167,33 @@ static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, str
 /*
  * Handles a notification of a queue that is not live. Before DRIVER_OK, it is remembered: the device must not
  * consume buffers yet. With as_qemu, it opens the queues of a driver that waits for its first request there.
- * Returns true if the queue is live now.
  */
-static VWR_COLD bool vdev_notified_early(struct vwr_vdev *v, uint32_t queue)
+static VWR_COLD void vdev_notified_early(struct vwr_vdev *v, uint32_t queue)
 {
     const bool refused = v->broken || (v->status & VWR_STATUS_FAILED) != 0;
 
     if (refused || queue >= v->queues || (v->opened && !v->early)) {
         vwr_vdev_ignore(v);
-        return false;
-    }
-    if (v->as_qemu && !v->held && (v->status & VWR_STATUS_FEATURES_OK) != 0 && v->queue[queue].ready) {
+    } else if (v->as_qemu && !v->held && (v->status & VWR_STATUS_FEATURES_OK) != 0 && v->queue[queue].ready) {
         v->opened = true;
         v->early = true;
         v->live = true;
         vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_REQUEST);
-        return true;
+        vwr_vdev_notified(v, queue);
+    } else {
+        v->notified = true;
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_NOTIFICATION);
     }
-    v->notified = true;
-    vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_NOTIFICATION);
-    return false;
 }
 
 void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
 {
     const uint32_t n = value & v->notify_mask;
 
-    if (!vwr_vdev_is_alive(v, n) && !vdev_notified_early(v, n))
+    if (!vwr_vdev_is_alive(v, n)) {
+        vdev_notified_early(v, n);
         return;
+    }
     vwr_count_add(&v->queue[n].stats.kicks, 1);
     if (v->vm->ops->kicked != NULL) {
         v->vm->ops->kicked(v->vm, v, (uint16_t)n);

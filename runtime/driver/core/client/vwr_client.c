@@ -100,6 +100,7 @@ void vwr_client_form(const struct vwr_req *r, struct vwr_request_form *form)
     const struct vwr_client_row *const row = call->row;
 
     form->out = row->out;
+    form->head = row->head;
     form->first = row->first;
     form->first_at = row->out;
     form->last = row->last;

@@ -10,6 +10,8 @@
  * a program that prints no messages does not link this file.
  */
 
+#define EXPLAIN_LEFT_MAX 8u /* names of features in a message */
+
 /* The lowest missing feature bit. */
 static uint32_t explain_bit(const struct vwr_fault *f)
 {
@@ -85,7 +87,7 @@ static const struct vwr_message explain_rows[] = {
      "a status bit was cleared without a reset by the driver: status reads {got:status}"},
     {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set but did not stay set: status reads {got:status}"},
     {VWR_FAULT_FEATURES_OK, 0,
-     "the device refused this set of features: FEATURES_OK was set, status reads {got:status}"},
+     "the device refused this set of features: FEATURES_OK was set, status reads {got:status}{:left_out}"},
     {VWR_FAULT_SUSPEND, 0,
      "status bit {where:bit} was set to suspend or resume the device, without an answer: status reads "
      "{got:status}"},
@@ -174,6 +176,46 @@ static void explain_put_offered(struct vwr_text *t, const struct vwr_message_arg
     }
 }
 
+/* Appends name and number of a feature that was offered, but not accepted. */
+static void explain_put_left_bit(struct vwr_text *t, const struct vwr_message_args *a, uint32_t bit)
+{
+    const char *const name = vwr_message_feature(a, bit);
+
+    vwr_text_str(t, " ");
+    if (name != NULL) {
+        vwr_text_str(t, name);
+        vwr_text_str(t, " ");
+    }
+    vwr_text_str(t, "(bit ");
+    vwr_text_dec(t, bit);
+    vwr_text_str(t, ")");
+}
+
+/*
+ * Appends the features that the device offers and the driver did not accept, if there are any. Reserved
+ * features have high numbers, and are those on which a device may insist, so the highest come first.
+ */
+static void explain_put_left_out(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    const struct vwr_dev *const d = a->dev;
+    unsigned count = 0;
+
+    (void)v;
+    for (uint32_t bit = 32u * VWR_FEATURE_WORDS; bit-- > 0;) {
+        if (!vwr_features_have(&d->offered, bit) || vwr_features_have(&d->config.features, bit))
+            continue;
+        if (count == 0)
+            vwr_text_str(t, "; offered, but not accepted:");
+        if (count++ < EXPLAIN_LEFT_MAX)
+            explain_put_left_bit(t, a, bit);
+    }
+    if (count <= EXPLAIN_LEFT_MAX)
+        return;
+    vwr_text_str(t, " and ");
+    vwr_text_dec(t, count - EXPLAIN_LEFT_MAX);
+    vwr_text_str(t, " more");
+}
+
 static void explain_put_register(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
@@ -229,6 +271,7 @@ static const struct vwr_message_type explain_types[] = {
     {"device", explain_put_device, NULL},
     {"missing", explain_put_missing, NULL},
     {"offered", explain_put_offered, NULL},
+    {"left_out", explain_put_left_out, NULL},
     {"register", explain_put_register, NULL},
     {"registers", explain_put_registers, NULL},
     {"size", explain_put_size, NULL},

@@ -6,7 +6,7 @@
 /* Results of request_describe() in addition to VWR_OK and errors. */
 enum request_again {
     REQUEST_NO_ROOM = 1, /* the table is too small, or too few descriptors are free */
-    REQUEST_SHORTER = 2  /* not all data fit; r->bytes is now less than the described size */
+    REQUEST_SHORTER = 2  /* not all data fit, so r->bytes or the number of segments is less now */
 };
 
 /* A request that is being described. */
@@ -30,14 +30,33 @@ static inline void request_put(struct vwr_requestq *q, struct request_writer *w,
     w->count++;
 }
 
+/* Number of segments of a part of the message or the answer, whose head may be a segment of its own. */
+static inline unsigned request_parts(uint32_t len, uint32_t head)
+{
+    return 0u + (len != 0) + (head != 0 && head < len);
+}
+
+static inline unsigned request_fixed(const struct vwr_request_form *form)
+{
+    return request_parts(form->out, form->head) + request_parts(form->first, form->first_head) +
+           (form->last != 0);
+}
+
 /* Describes a part of the message or the answer, if it exists. */
 static inline void request_put_fixed(struct vwr_requestq *q, const struct vwr_request_slot *s,
-                                     struct request_writer *w, uint32_t at, uint32_t len, bool in)
+                                     struct request_writer *w, uint32_t at, uint32_t len, uint32_t head,
+                                     bool in)
 {
+    const uint64_t addr = vwr_request_shared_addr(q, s) + at;
+
     if (len == 0)
         return;
-    request_put(q, w, vwr_request_shared_addr(q, s) + at, len, request_data_flags(in));
-    w->fixed--;
+    w->fixed -= request_parts(len, head);
+    if (head == 0 || head >= len)
+        head = 0;
+    else
+        request_put(q, w, addr, head, request_data_flags(in));
+    request_put(q, w, addr + head, len - head, request_data_flags(in));
 }
 
 /*
@@ -72,7 +91,7 @@ static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_sl
         size_t bytes;
 
         if (done == out)
-            request_put_fixed(q, s, w, form->first_at, form->first, true);
+            request_put_fixed(q, s, w, form->first_at, form->first, form->first_head, true);
         if (done == r->bytes)
             return VWR_OK;
         for (; skip >= vec->bytes; vec++)
@@ -98,7 +117,7 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
                             const struct vwr_request_form *form, bool keeps, bool table)
 {
     const bool packed = VWR_WITH_PACKED && queue_is_packed(&q->queue);
-    const unsigned fixed = 0u + (form->out != 0) + (form->first != 0) + (form->last != 0);
+    const unsigned fixed = request_fixed(form);
     struct request_writer w;
     int n;
 
@@ -117,10 +136,10 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
             return VWR_ESEGMENTS; /* setup has already compared the queue size with a constant form */
         return REQUEST_NO_ROOM;
     }
-    request_put_fixed(q, s, &w, 0, form->out, false);
+    request_put_fixed(q, s, &w, 0, form->out, form->head, false);
     n = request_put_data(q, s, r, form, &w);
     if (n == VWR_OK)
-        request_put_fixed(q, s, &w, form->last_at, form->last, true);
+        request_put_fixed(q, s, &w, form->last_at, form->last, 0, true);
     if (n == VWR_OK && (w.count == 0 || w.writable >> 32 != 0))
         n = VWR_EINVAL;
     if (n != VWR_OK) {
@@ -168,9 +187,21 @@ static inline void request_set_form(const struct vwr_request_class *cls, const s
     form->first_at = 0;
     form->last = cls->answer_last != 0 ? (uint32_t)cls->answer_last + cls->answer_room + more : 0;
     form->last_at = cls->last_at - more;
+    form->head = 0;
+    form->first_head = 0;
     form->out_data = cls->form != NULL || r->in ? 0 : ~(uint64_t)0;
     if (cls->form != NULL)
         cls->form(r, form);
+}
+
+/* The ring is too short for the heads as segments of their own. false: there are none. */
+static VWR_COLD bool request_drop_heads(struct vwr_request_form *form)
+{
+    const bool any = (form->head | form->first_head) != 0;
+
+    form->head = 0;
+    form->first_head = 0;
+    return any;
 }
 
 /*
@@ -194,12 +225,14 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
     request_set_form(cls, r, more, &form);
-    least = vwr_request_vec_count(r) + (form.out != 0) + (form.first != 0) + (form.last != 0);
+    least = vwr_request_vec_count(r) + request_fixed(&form);
     table = queue_uses_table(&q->queue, &s->chain, least);
     do {
         n = request_describe(q, s, r, &form, keeps, table);
         if (n != VWR_OK)
             request_unmap(s);
+        if (n == VWR_ESEGMENTS && request_drop_heads(&form))
+            n = REQUEST_SHORTER;
         if (n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
             table = false;
         else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q, table ? 1 : least)))
