@@ -38,6 +38,10 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
         .text = "QueuePFN without GuestPageSize is an address, and a QueueAlign of 0 is 4096",
     },
     {
+        .name = "LEGACY_FEATURES_OK", .clause = NULL,
+        .text = "a legacy device stores FEATURES_OK (bit 3), which its interface does not have",
+    },
+    {
         .name = "EARLY_REQUEST", .clause = "init.drv.15",
         .text = "a request before DRIVER_OK (bit 2) is served at once",
     },

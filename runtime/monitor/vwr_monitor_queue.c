@@ -3,11 +3,12 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* Computes the areas of a legacy queue, which form one block. */
+/* Computes the areas of a legacy queue, which form one block. Without GuestPageSize, devices take an address.
+ */
 static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint32_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
-    const uint64_t at = (uint64_t)q->pfn * m->page;
+    const uint64_t at = (uint64_t)q->pfn * (m->page != 0 ? m->page : 1u);
 
     q->addr[MONITOR_DESC] = at;
     q->addr[MONITOR_DRIVER] = at + vwr_split_ring_desc_bytes(q->size);
@@ -80,12 +81,22 @@ static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     return false;
 }
 
+/* The specification has no place for a legacy queue whose pages have no size. */
+static void monitor_check_page(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const uint32_t bytes = q->area_bytes[MONITOR_DESC];
+
+    if (q->pfn != 0 && m->page == 0 && !vwr_monitor_is_memory_(m, 0, bytes))
+        vwr_monitor_find_of_(m, VWR_RULE_QUEUE_MEMORY, monitor_outside(m, true), q, MONITOR_DESC, 0, bytes);
+}
+
 static bool monitor_map_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const bool desc = monitor_map_area(m, q, MONITOR_DESC, VWR_SPLIT_RING_DESC_ALIGN);
     const bool avail = monitor_map_area(m, q, MONITOR_DRIVER, VWR_SPLIT_RING_AVAIL_ALIGN);
     const bool used = monitor_map_area(m, q, MONITOR_DEVICE, VWR_SPLIT_RING_USED_ALIGN);
 
+    monitor_check_page(m, q);
     return desc && avail && used;
 }
 

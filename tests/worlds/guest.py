@@ -642,6 +642,11 @@ class Guest:
                 self.reactions.add("refusal")
                 raise Wrong(f"the features {sorted(self.features)} are refused")
             self.bend("negotiated", True)
+        elif self.has("LEGACY_FEATURES_OK"):
+            status |= FEATURES_OK
+            self._set_status(status)
+            if status & ~transport.status():
+                raise Wrong("FEATURES_OK does not stay")
         self._read_config()
         if not self.has("EARLY_REGISTER"):
             self._add_queues(status)
@@ -826,7 +831,7 @@ class Guest:
             raise Wrong(wrong)
         if self.link.broken:
             raise Wrong(f"the device needs a reset: fault {self.link.broken}")
-        if buffers == 0 and self.returned and not self.has("NO_PAGE_SIZE"):  # its rings are elsewhere
+        if buffers == 0 and self.returned:
             raise Wrong("the monitor has followed no buffer")
 
     def _work(self) -> None:

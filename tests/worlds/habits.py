@@ -40,6 +40,11 @@ def modern(world: World) -> bool:
     return not world["legacy"]
 
 
+def legacy(world: World) -> bool:
+    """With the legacy interface."""
+    return bool(world["legacy"])
+
+
 def a_modern_disk(world: World) -> bool:
     """Whose configuration has fields of several sizes."""
     return modern(world) and bool(world["disk"])
@@ -63,7 +68,8 @@ HABITS = [
     Habit("NO_SELECTOR", ("FEATURES_UNSELECTED",), on_mmio),
     Habit("CONFIG_WIDTH", ("CONFIG_WIDTH", "PCI_CONFIG_WIDTH"), a_modern_disk),
     Habit("NO_VERSION_1", ("FEATURE_VERSION_1",), modern),
-    Habit("NO_PAGE_SIZE", ("QUEUE_MEMORY",), lambda world: bool(world["legacy"])),
+    Habit("NO_PAGE_SIZE", ("QUEUE_MEMORY",), legacy),
+    Habit("LEGACY_FEATURES_OK", ("STATUS_ORDER",), legacy),
     Habit("EARLY_REQUEST", ("NOTIFY_EARLY",), modern),
     Habit(
         "TABLE",

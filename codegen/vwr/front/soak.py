@@ -32,7 +32,7 @@ def python(script: str, *arguments: object) -> None:
 def pytest(*files: str) -> None:
     """Tests, by their files in tests/."""
     paths = (ROOT / "tests" / file for file in files)
-    called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths)
+    called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *paths)
 
 
 def by_pytest(file: str, setting: str, targets: Sequence[str], count: str) -> None:
@@ -225,6 +225,11 @@ def soak_firmware(name: str) -> None:
     pytest("qemu/process/soak_firmware.py" + ("" if name == "all" else f"::test_{name}"))
 
 
+def soak_crates(_: str) -> None:
+    cmake.build("--target", "tier_crates")
+    pytest("qemu/crates/test_crates.py")
+
+
 def soak_explorer(_: str) -> None:
     pytest("tools/explorer/test_browser.py")
 
@@ -333,6 +338,7 @@ SOAKS = {
         ),
         FIRMWARE,
     ),
+    "crates": Soak(soak_crates, "all", ("python",), ("all",)),
     "modules": Soak(
         partial(by_pytest, "qemu/hypervisor/test_modules.py", "VWR_TIMES", ["vwr_hypervisor_buses"]),
         "1",

@@ -128,11 +128,11 @@ class Recorded:
         yield _field("d", used, "idx", at, position + 1 & 0xFFFF)
 
     def _legacy(self, one: dict[str, int]) -> int:
-        """The used ring of a legacy queue."""
+        """The used ring of a legacy queue. Without GuestPageSize, QueuePFN is an address."""
         before = self.book.ring["legacy"]["before"]
-        align = one.get("QueueAlign", self.book.ring["legacy"]["align"])
+        align = one.get("QueueAlign") or self.book.ring["legacy"]["align"]
         first = before["head"] + before["per_entry"] * one["QueueSize"]
-        return one["QueuePFN"] * self.page + -(-first // align) * align
+        return one["QueuePFN"] * (self.page or 1) + -(-first // align) * align
 
 
 def _offset(struct: Any, name: str) -> int:

@@ -33,6 +33,7 @@ RECORDINGS = {
 OTHER_RECORDINGS = {
     "barebox-legacy": (4, []),
     "barebox-modern": (4, ["init.drv.15"]),
+    "hinaos": (95, ["mmio.drv.init.1", "rfeat.drv.5", "mmio.drv.1", "mmio.drv.2", "init.drv.1"]),
     "lk-legacy": (7, []),
     "lk-modern": (7, ["init.drv.7", "config.drv.3"]),
     "nuta": (10, ["status.drv.2", "init.drv.5"]),
@@ -41,6 +42,7 @@ OTHER_RECORDINGS = {
         ["init.drv.2", "status.drv.2", "mmio.drv.12", "init.drv.1", "init.drv.5", "init.drv.10"],
     ),
     "nuttx-modern": (13, ["init.drv.2", "status.drv.2", "mmio.drv.12", "init.drv.5", "init.drv.10"]),
+    "xv6-modern": (32, ["reset.drv.1", "mmio.drv.12", "mmio.drv.13", "init.drv.5"]),
 }
 
 

@@ -34,12 +34,15 @@ class Difference(NamedTuple):
 
 
 @functools.cache
-def replay(path, place=None):
-    """Plays a recording; (differences, how much was compared)."""
+def replay(path, place=None, options=()):
+    """Plays a recording; (differences, how much was compared). `options`: of the program."""
     if not PROGRAM.exists():
         pytest.skip(f"no {PROGRAM}: build it first")
     done = subprocess.run(
-        ["timeout", "-k", "5", "100", str(PROGRAM), str(path)], capture_output=True, text=True, check=False
+        ["timeout", "-k", "5", "100", str(PROGRAM), *options, str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0 and not done.stderr, done.stderr[-3000:]
     *lines, last = done.stdout.splitlines()

@@ -44,8 +44,8 @@ ARM = Place(VIRT, BASE, SLOT)
 class Recorder:
     """Converts QEMU's trace into the lines of a recording."""
 
-    def __init__(self, memory, slot=SLOT):
-        self.watch, self.slot, self.late = Watch(memory), slot, None
+    def __init__(self, memory, slot=SLOT, legacy=False):
+        self.watch, self.slot, self.late = Watch(memory, legacy=legacy), slot, None
 
     def before(self):
         """QEMU stands behind the event that was read last."""
@@ -89,7 +89,7 @@ def record(folder, command, talk, end, legacy, device, place=ARM, first=b""):
     memory = Memory(folder / RAM, place.base)
     memory.make_disk(folder / DISK, SECTORS, first)
     about = head(folder, legacy, device, place.base, before(first))
-    recorder = Recorder(memory, place.slot)
+    recorder = Recorder(memory, place.slot, legacy)
     command = [*arguments(legacy, device + place.bus, place.machine), "-no-reboot", *command]
     machine = Machine(folder, command, talk)
     for line in machine.events(recorder.before):
@@ -191,7 +191,7 @@ def vectors(folder, kind):
             if kind not in kinds or (name, kind) in LEFT_OUT:
                 continue
             memory.clear(zeros)
-            watch = Watch(memory, reported=True)
+            watch = Watch(memory, True, kind == LEGACY)
             watch.say("v", name)
             run(Driver(qemu, memory, watch, kind), steps)
             lines += watch.lines

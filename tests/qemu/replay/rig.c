@@ -172,9 +172,10 @@ void rig_put(struct rig *r, uint64_t sector, const uint8_t *byte, size_t bytes)
     memcpy(r->be.store + sector * VWR_BLK_SECTOR_BYTES, at, VWR_BLK_SECTOR_BYTES);
 }
 
-void rig_prepare(struct rig *r, const struct script_device *d)
+void rig_prepare(struct rig *r, const struct script_device *d, enum vwr_tolerate tolerate)
 {
     memset(r, 0, sizeof(*r));
+    r->tolerate = tolerate;
     r->pattern = memory(d->sectors * VWR_BLK_SECTOR_BYTES);
     for (uint64_t i = 0; i < d->sectors; i++)
         pattern(i, r->pattern + i * VWR_BLK_SECTOR_BYTES);
@@ -182,8 +183,12 @@ void rig_prepare(struct rig *r, const struct script_device *d)
 
 void rig_begin(struct rig *r, const struct script_device *d)
 {
-    struct vwr_vdev_setup s = {
-        .vm = &r->vm, .legacy = d->version == 1, .vendor = d->vendor, .queue = r->queue, .queue_count = 1};
+    struct vwr_vdev_setup s = {.vm = &r->vm,
+                               .legacy = d->version == 1,
+                               .tolerate = r->tolerate,
+                               .vendor = d->vendor,
+                               .queue = r->queue,
+                               .queue_count = 1};
     struct vwr_vblk_options o = {.backend = &r->be.backend, .id = d->serial};
 
     open_memory(r, d);

@@ -22,6 +22,7 @@ struct rig_backend {
 };
 
 struct rig {
+    enum vwr_tolerate tolerate;
     uint8_t *pattern; /* the whole disk, before a driver has written to it */
     struct vwr_vm vm;
     struct vwr_memory_region region;
@@ -35,7 +36,7 @@ struct rig {
 };
 
 /* rig_prepare is called once; begin and end power the machine on and off. */
-void rig_prepare(struct rig *r, const struct script_device *d);
+void rig_prepare(struct rig *r, const struct script_device *d, enum vwr_tolerate tolerate);
 void rig_begin(struct rig *r, const struct script_device *d);
 void rig_end(struct rig *r);
 

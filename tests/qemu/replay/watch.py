@@ -17,11 +17,12 @@ HALVES = {
 class Watch:
     """`lines` is the recording. Of the registers only those are read here that say where queues are.
 
-    `reported`: whoever writes into guest memory says so himself, and no buffer is read.
+    `reported`: whoever writes into guest memory says so himself, and no buffer is read. A `legacy` device has no
+    QueueReady, and without GuestPageSize, QueuePFN holds an address.
     """
 
-    def __init__(self, memory, reported=False):
-        self.reported = reported
+    def __init__(self, memory, reported=False, legacy=False):
+        self.reported, self.legacy = reported, legacy
         self.memory, self.lines, self.queues, self.chain_of, self.suppression = memory, [], {}, {}, {}
         self.page, self.select, self.set, self.features, self.feature_word = 0, 0, {}, 0, 0
 
@@ -117,7 +118,7 @@ class Watch:
             mine[part] = mine.get(part, 0) & ~(WORD << shift) | value << shift
         elif name in ("QueueSize", "QueueAlign"):
             mine[name] = value
-        elif name in ("QueuePFN", "QueueReady"):
+        elif name == "QueuePFN" or (name == "QueueReady" and not self.legacy):
             self.open(mine, name, value)
 
     def open(self, mine, name, value):
@@ -126,7 +127,7 @@ class Watch:
         if value == 0 or not 0 < size <= SIZE_MAX:
             return
         if name == "QueuePFN":
-            desc, align = value * self.page, mine.get("QueueAlign") or QUEUE_ALIGN
+            desc, align = value * (self.page or 1), mine.get("QueueAlign") or QUEUE_ALIGN
             avail = desc + 16 * size
             queue = Split(self.memory, size, desc, avail, -(-(avail + 6 + 2 * size) // align) * align)
         else:

@@ -75,9 +75,12 @@ static void G45_words_beyond(struct guest *g, long long at)
         box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
         box_set(g, VWR_MMIO_DRIVER_FEATURES, 0x80000000);
         box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
-        assert_int_equal(guest_status(g), VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
-        if (g->legacy)
+        if (g->legacy) {
+            assert_int_equal(guest_status(g),
+                             VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
             continue;
+        }
+        assert_int_equal(guest_status(g), VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
         assert_int_equal(box.dev.fault_a, (uint64_t)word * 32 + 31);
         box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word ^ 0x40000000); /* the wrong word */
         box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
@@ -171,11 +174,16 @@ static void G45_class_refuses(struct guest *g, long long at)
     assert_true((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0);
 }
 
-/* Whether a driver may set this bit now. ACKNOWLEDGE may be missing, because U-Boot loses it. */
+/*
+ * Whether a driver may set this bit now. ACKNOWLEDGE may be missing, because U-Boot loses it. A legacy device
+ * stores FEATURES_OK, because HinaOS waits for it.
+ */
 static bool may_set(const struct guest *g, uint32_t status, uint32_t bit)
 {
     const unsigned i = g->legacy ? 0 : 1;
 
+    if (g->legacy && bit == VWR_STATUS_FEATURES_OK)
+        return true;
     for (unsigned n = 0; n < VWR_STATUS_STEP_COUNT; n++) {
         const struct vwr_status_step *const s = &vwr_status_steps[n];
         const uint32_t after = s->after[i] & ~(uint32_t)VWR_STATUS_ACKNOWLEDGE;
@@ -258,6 +266,8 @@ static void G46_clears_bits(struct guest *g, long long at)
     before = guest_status(g);
     for (uint32_t value = 1; value < VWR_STATUS_FAILED; value++) {
         box_set(g, VWR_MMIO_STATUS, value);
+        if (g->legacy)
+            before |= value & VWR_STATUS_FEATURES_OK;
         assert_int_equal(guest_status(g), before);
     }
     assert_true(box_ask(g, 0));

@@ -955,6 +955,7 @@ int main(void)
         cmocka_unit_test(keeps_an_early_notification),
         cmocka_unit_test(adds_no_notification),
         cmocka_unit_test(keeps_what_was_opened),
+        cmocka_unit_test(keeps_features_ok),
         cmocka_unit_test(refused),
         cmocka_unit_test(saved_into_less),
         cmocka_unit_test(forgets_refused_screens),

@@ -140,3 +140,28 @@ void keeps_what_was_opened(void **unused)
     }
     has_bytes = false;
 }
+
+/* A legacy driver that has set FEATURES_OK still reads it after a load, and goes on. */
+void keeps_features_ok(void **unused)
+{
+    const uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK;
+
+    (void)unused;
+    has_bytes = true;
+    make_device(ENTROPY, true, false);
+    guest_clear_rings(&all.g);
+    step(VWR_STATUS_ACKNOWLEDGE);
+    step(VWR_STATUS_DRIVER);
+    step(VWR_STATUS_FEATURES_OK);
+    save_and_load();
+    assert_int_equal(guest_status(&all.g), status);
+    guest_write(&all.g, VWR_MMIO_GUEST_PAGE_SIZE, 4, all.g.page_size);
+    assert_true(guest_set_queue(&all.g, 0));
+    step(VWR_STATUS_DRIVER_OK);
+    save_and_load();
+    assert_int_equal(guest_status(&all.g), status | VWR_STATUS_DRIVER_OK);
+    ask(0);
+    assert_true(is_answered());
+    unplug();
+    has_bytes = false;
+}

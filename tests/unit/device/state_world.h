@@ -213,5 +213,6 @@ bool try(const uint8_t *from, size_t bytes);
 void keeps_an_early_notification(void **unused);
 void adds_no_notification(void **unused);
 void keeps_what_was_opened(void **unused);
+void keeps_features_ok(void **unused);
 
 #endif

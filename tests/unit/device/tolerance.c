@@ -322,6 +322,36 @@ static void writes_an_address(struct guest *g, long long at)
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
 }
 
+/* A legacy driver sets FEATURES_OK and looks whether it stays; features that it writes later count. */
+static void sets_features_ok(struct guest *g, long long at)
+{
+    const uint32_t step[] = {VWR_STATUS_ACKNOWLEDGE, VWR_STATUS_DRIVER, VWR_STATUS_FEATURES_OK};
+    const unsigned calls = box.negotiations;
+    uint32_t status = 0;
+
+    (void)at;
+    if (!g->legacy)
+        return;
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    guest_clear_rings(g);
+    for (unsigned i = 0; i < 3; i++) {
+        box_set(g, VWR_MMIO_STATUS, status |= step[i]);
+        assert_int_equal(guest_status(g), status);
+    }
+    tolerated(VWR_TOLERATED_LEGACY_FEATURES_OK, 1);
+    assert_int_equal(box.negotiations, calls);
+    box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, g->page_size);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, g->features.w[0] & box.dev.offered.w[0]);
+    assert_int_equal(box.dev.accepted.w[0], g->features.w[0] & box.dev.offered.w[0]);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(guest_set_queue(g, i));
+    box_set(g, VWR_MMIO_STATUS, status |= VWR_STATUS_DRIVER_OK);
+    assert_int_equal(guest_status(g), status);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(box_ask(g, i));
+    tolerated(VWR_TOLERATED_LEGACY_FEATURES_OK, 1);
+}
+
 /* With the switch, a driver that waits before DRIVER_OK for its answer gets it; each queue works then. */
 static void asks_before_driver_ok(struct guest *g, long long at)
 {
@@ -475,6 +505,7 @@ static const struct hostile_case cases[] = {
     CASE(does_not_accept_version_1, "rfeat.drv.1", 0, {0}),
     CASE(class_depends_on_version_1, "rfeat.drv.1; feat.dev.3", 0, {0}),
     CASE(writes_an_address, "section Virtio Over MMIO / Legacy interface", 2, {0, 1}),
+    CASE(sets_features_ok, "section Device Initialization / Legacy Interface: Device Initialization", 0, {0}),
     CASE(asks_before_driver_ok, "init.drv.15; status.dev.1", 2, {0, 1}),
     CASE(is_not_open_unasked, "status.dev.1", 0, {0}),
     CASE(uses_a_table, "split.drv.indirect.1", 3, {0, 1, 2}),

@@ -97,7 +97,8 @@ static void take_features(struct guest *g, unsigned with, unsigned without)
         box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
         box_set(g, VWR_MMIO_DRIVER_FEATURES, bits);
     }
-    box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_FEATURES_OK);
+    if (!g->legacy)
+        box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_FEATURES_OK);
     box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_DRIVER_OK);
 }
 

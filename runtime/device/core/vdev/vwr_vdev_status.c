@@ -226,6 +226,16 @@ static VWR_COLD void vdev_start_again(struct vwr_vdev *v)
     vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_RESET);
 }
 
+/*
+ * The legacy interface has no FEATURES_OK: nothing depends on it there, and the features stay open. Some
+ * drivers set it all the same, and go on only if it stays set.
+ */
+static VWR_COLD void vdev_store_features_ok(struct vwr_vdev *v)
+{
+    v->status |= VWR_STATUS_FEATURES_OK;
+    vwr_tolerate_(&v->tolerated, VWR_TOLERATED_LEGACY_FEATURES_OK);
+}
+
 void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 {
     const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
@@ -243,6 +253,10 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
     left = value & ~(uint32_t)v->status;
     if (v->resetting)
         left = 0;
+    if (vwr_vdev_is_legacy(v) && (left & VWR_STATUS_FEATURES_OK) != 0) {
+        vdev_store_features_ok(v);
+        left &= ~(uint32_t)VWR_STATUS_FEATURES_OK;
+    }
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 
@@ -261,6 +275,8 @@ bool vwr_vdev_restore_status_(struct vwr_vdev *v, uint8_t status)
     const bool suspends = (status & VWR_STATUS_SUSPEND) != 0;
     const uint8_t set = (uint8_t)(suspends ? status | VWR_STATUS_DRIVER_OK : status);
 
+    if (vwr_vdev_is_legacy(v))
+        v->status |= status & VWR_STATUS_FEATURES_OK;
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
         const bool here = s->by == VWR_BY_DRIVER && (set & ~v->status & s->bit) != 0;
