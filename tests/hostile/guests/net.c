@@ -522,6 +522,38 @@ static void g52_used_length(struct guest *g, long long at)
 }
 
 /*
+ * A driver that does not accept VERSION_1. With MRG_RXBUF, the header has 12 bytes. Without it, nothing says
+ * whether it has num_buffers: the card refuses the features, or assumes as QEMU does that it has not.
+ */
+static void g45_version_1(struct guest *g, long long at)
+{
+    const struct vwr_features all = g->features;
+    struct vmm *const m = vmm_of(g);
+    char text[400];
+
+    g->features.w[1] = 0;
+    if (at == 0)
+        vwr_features_remove(&g->features, VWR_NET_F_MRG_RXBUF);
+    if (at == 0 && !g->dev->as_qemu) {
+        assert_false(guest_negotiate(g));
+        assert_int_equal(g->dev->fault, VWR_VFAULT_VERSION_1);
+        (void)vwr_vdev_explain(g->dev, text, sizeof(text));
+        assert_non_null(strstr(text, "VERSION_1 (bit 32; rfeat.drv.1)"));
+        assert_non_null(strstr(text, "VWR_TOLERATE_QEMU"));
+    } else {
+        assert_true(guest_start(g));
+        m->header = at == 0 ? 10 : 12;
+        expect(g, &plain, m->header + FRAME, true);
+        put_buffer(g, 0, 256);
+        assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
+        hostile_used(g, RECEIVEQ, m->header + FRAME);
+        assert_int_equal(g->dev->tolerated.count[VWR_TOLERATED_NO_VERSION_1], 1);
+        assert_int_equal(g->dev->tolerated.count[VWR_TOLERATED_NET_HEADER], at == 0);
+    }
+    g->features = all;
+}
+
+/*
  * No port accepts the guest's packets, however often it notifies: the first one waits. Without a link all are
  * dropped.
  */
@@ -597,6 +629,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"G45_no_version_1", "rfeat.drv.1; feat.dev.3", g45_version_1, HOSTILE_MODERN, 2, {0, 1}},
     {"G46_packet_waits", "header vwr/vnet.h", g46_waiting, HOSTILE_ALL, 2, {0, 1}},
     {"G47_configuration_of_a_card",
      "section Device Configuration Space",

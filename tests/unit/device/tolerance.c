@@ -355,6 +355,9 @@ static void sets_features_ok(struct guest *g, long long at)
 /* With the switch, a driver that waits before DRIVER_OK for its answer gets it; each queue works then. */
 static void asks_before_driver_ok(struct guest *g, long long at)
 {
+    const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
+    uint32_t id = 0, len = 0;
+
     if (g->legacy)
         return;
     if (at != 0)
@@ -369,11 +372,14 @@ static void asks_before_driver_ok(struct guest *g, long long at)
     }
     tolerated(VWR_TOLERATED_EARLY_REQUEST, 1);
     assert_true(box_ask(g, 0));
-    guest_kick(g, 1); /* not set up yet */
+    (void)guest_chain(g, 2, &d, 1);
+    guest_kick(g, 2); /* which is not set up yet, so it is remembered */
     for (unsigned i = 1; i < BOX_QUEUES; i++)
         assert_true(guest_set_queue(g, i));
     assert_true(box_ask(g, 1));
+    assert_false(guest_used(g, 2, &id, &len));
     guest_driver_ok(g);
+    assert_true(guest_used(g, 2, &id, &len));
     assert_true(box_ask(g, 0) && box_ask(g, 1) && box_ask(g, 2));
     assert_true(guest_start(g)); /* not open before the next notification */
     assert_false(box.dev.early);

@@ -174,7 +174,8 @@ static VWR_COLD void vdev_notified_early(struct vwr_vdev *v, uint32_t queue)
 
     if (refused || queue >= v->queues || (v->opened && !v->early)) {
         vwr_vdev_ignore(v);
-    } else if (v->as_qemu && !v->held && (v->status & VWR_STATUS_FEATURES_OK) != 0 && v->queue[queue].ready) {
+    } else if (v->as_qemu && !v->legacy && !v->held && (v->status & VWR_STATUS_FEATURES_OK) != 0 &&
+               v->queue[queue].ready) {
         v->opened = true;
         v->early = true;
         v->live = true;
