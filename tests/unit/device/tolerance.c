@@ -408,6 +408,27 @@ static void is_not_open_unasked(struct guest *g, long long at)
     not_tolerated();
 }
 
+/* The queues of a legacy device are open after DRIVER, also with the switch and FEATURES_OK. */
+static void is_not_open_before_driver(struct guest *g, long long at)
+{
+    const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
+    uint32_t id = 0, len = 0;
+
+    (void)at;
+    if (!g->legacy)
+        return;
+    switch_on(g, true);
+    guest_clear_rings(g);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_FEATURES_OK);
+    box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, g->page_size);
+    assert_true(guest_set_queue(g, 0));
+    (void)guest_chain(g, 0, &d, 1);
+    guest_kick(g, 0);
+    assert_false(guest_used(g, 0, &id, &len));
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_DRIVER);
+    assert_true(guest_used(g, 0, &id, &len));
+}
+
 /* An indirect table that was offered and not accepted. */
 static void uses_a_table(struct guest *g, long long at)
 {
@@ -514,6 +535,7 @@ static const struct hostile_case cases[] = {
     CASE(sets_features_ok, "section Device Initialization / Legacy Interface: Device Initialization", 0, {0}),
     CASE(asks_before_driver_ok, "init.drv.15; status.dev.1", 2, {0, 1}),
     CASE(is_not_open_unasked, "status.dev.1", 0, {0}),
+    CASE(is_not_open_before_driver, "section Legacy Interface: Device Initialization", 0, {0}),
     CASE(uses_a_table, "split.drv.indirect.1", 3, {0, 1, 2}),
     CASE(starts_without_a_reset, "init.drv.2; status.drv.2", 2, {0, 1}),
     CASE(prints_each, "header vdev.h", 0, {0}),
