@@ -954,6 +954,8 @@ int main(void)
         cmocka_unit_test(mutated),
         cmocka_unit_test(keeps_an_early_notification),
         cmocka_unit_test(adds_no_notification),
+        cmocka_unit_test(forgets_what_was_early),
+        cmocka_unit_test(explains_what_was_early),
         cmocka_unit_test(keeps_what_was_opened),
         cmocka_unit_test(keeps_features_ok),
         cmocka_unit_test(refused),

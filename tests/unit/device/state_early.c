@@ -165,3 +165,51 @@ void keeps_features_ok(void **unused)
     unplug();
     has_bytes = false;
 }
+
+/*
+ * What a driver has written before its first step is not part of a state that is loaded: the queue is as it
+ * was saved.
+ */
+void forgets_what_was_early(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vstate s;
+    size_t bytes;
+
+    (void)unused;
+    for (uint32_t ready = 0; ready < 2; ready++) {
+        start_up(false, false);
+        guest_write(&all.g, VWR_MMIO_QUEUE_READY, 4, ready);
+        step(VWR_STATUS_DRIVER_OK);
+        bytes = save(state);
+        reset();
+        guest_clear_rings(&all.g);
+        assert_true(guest_set_queue(&all.g, 0));
+        ask(0);
+        s = state_in(state, bytes);
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_READY, 4), ready);
+        assert_int_equal(all.g.dev->tolerated.since_reset, 0);
+        assert_int_equal(is_answered(), ready); /* the load ends with a restart, which serves all queues */
+        unplug();
+    }
+    has_bytes = false;
+}
+
+/* After a load, the message still tells why a driver waits, and that it has selected a word of features. */
+void explains_what_was_early(void **unused)
+{
+    char words[400];
+
+    (void)unused;
+    start_up(false, false);
+    ask(0);
+    save_and_load();
+    (void)guest_read(&all.g, VWR_MMIO_DEVICE_FEATURES, 4);
+    (void)vwr_vdev_explain(all.g.dev, words, sizeof(words));
+    assert_non_null(strstr(words, "init.drv.15"));
+    assert_non_null(strstr(words, "VWR_TOLERATE_QEMU"));
+    assert_null(strstr(words, "mmio.drv.12"));
+    unplug();
+    has_bytes = false;
+}

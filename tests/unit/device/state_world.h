@@ -212,6 +212,8 @@ bool try(const uint8_t *from, size_t bytes);
 /* state_early.c */
 void keeps_an_early_notification(void **unused);
 void adds_no_notification(void **unused);
+void forgets_what_was_early(void **unused);
+void explains_what_was_early(void **unused);
 void keeps_what_was_opened(void **unused);
 void keeps_features_ok(void **unused);
 

@@ -300,6 +300,7 @@ static bool vstate_load_registers(struct vwr_vstate *s, struct vwr_vdev *v)
     v->generation = vwr_le32_to_cpu(r.config_generation);
     v->beyond = vwr_le64_to_cpu(r.beyond);
     v->interrupt = (uint8_t)interrupt;
+    v->selected = true; /* not saved: it only serves to count drivers that select no word */
     return true;
 }
 
@@ -344,6 +345,10 @@ static bool vstate_load_early(struct vwr_vstate *s, struct vwr_vdev *v, unsigned
     if (((opened || notified) && v->opened) ||
         (opened && (v->legacy || (v->status & VWR_STATUS_FEATURES_OK) == 0)))
         return vwr_vstate_refuse_(s, VWR_VSTATE_FIELD, VWR_STATE_PART_DEVICE, 0);
+    if (notified)
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_NOTIFICATION); /* for vwr_vdev_explain() */
+    if (opened)
+        vwr_tolerate_(&v->tolerated, VWR_TOLERATED_EARLY_REQUEST);
     v->notified = notified;
     v->opened = v->opened || opened;
     v->early = opened;
@@ -426,6 +431,15 @@ void vwr_vstate_undo_(struct vwr_vdev *v, const struct vwr_vstate *s)
         vwr_vdev_reset(v);
 }
 
+/* Before its first step, a driver may already have enabled queues and sent a notification. */
+static void vstate_forget_early(struct vwr_vdev *v)
+{
+    for (uint16_t i = 0; i < v->queues; i++)
+        vwr_vqueue_disable_(&v->queue[i]);
+    v->notified = false;
+    v->tolerated.since_reset = 0;
+}
+
 static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
 {
     const struct vwr_vstate_class *const class = vwr_vstate_class_of_(s, v);
@@ -438,6 +452,7 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     }
     if (!vstate_can(s, class, v))
         return VWR_EUNSUPP;
+    vstate_forget_early(v);
     return vstate_load_device(s, class, v, slot) ? VWR_OK : vstate_result(s->fault);
 }
 
