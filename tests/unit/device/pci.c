@@ -1221,8 +1221,14 @@ static void is_reset_later(struct guest *g, long long at)
     put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, VWR_STATUS_ACKNOWLEDGE);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), VWR_STATUS_DEVICE_NEEDS_RESET);
     touches_nothing(g);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 1);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE), 2, 4);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2, 1);
     vwr_vdev_set_unsafe(&box.dev, false);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), 0);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 1); /* what is written before has no effect */
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
     assert_int_equal(get(space(control), 2), 0);
     start(g);
     assert_true(ask(g, 0));

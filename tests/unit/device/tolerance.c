@@ -457,6 +457,53 @@ static void uses_a_table(struct guest *g, long long at)
     g->features = all;
 }
 
+/* With the switch, a table that is wrong in another way is not explained by the switch. */
+static void uses_a_wrong_table(struct guest *g, long long at)
+{
+    const struct vwr_features all = g->features;
+    const struct guest_desc table = {GUEST_DATA, 17, VWR_VIRTQ_DESC_F_INDIRECT, 0};
+
+    (void)at;
+    switch_on(g, true);
+    vwr_features_remove(&g->features, VWR_F_INDIRECT_DESC);
+    assert_true(guest_start(g));
+    (void)guest_chain(g, 0, &table, 1);
+    guest_kick(g, 0);
+    assert_int_equal(box.dev.fault, VWR_VFAULT_INDIRECT);
+    assert_true(says("an invalid indirect table"));
+    assert_false(says("VWR_TOLERATE_QEMU"));
+    g->features = all;
+}
+
+/* What a driver writes before a reset has completed has no effect, neither then nor afterwards. */
+static void writes_during_a_reset(struct guest *g, long long at)
+{
+    unsigned negotiations;
+
+    (void)at;
+    assert_true(guest_start(g));
+    negotiations = box.negotiations;
+    vwr_vdev_set_unsafe(&box.dev, true);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    assert_int_equal(guest_status(g), VWR_STATUS_DEVICE_NEEDS_RESET);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        (void)guest_set_queue(g, i);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
+    guest_kick(g, 0);
+    not_tolerated();
+    assert_int_equal(box.negotiations, negotiations);
+    vwr_vdev_set_unsafe(&box.dev, false);
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+    for (unsigned i = 0; i < BOX_QUEUES; i++) {
+        assert_false(box.dev.queue[i].ready);
+        assert_int_equal(box.dev.queue[i].size, 0);
+        assert_int_equal(box.dev.queue[i].desc_addr, 0);
+    }
+    assert_false(box.dev.notified);
+    not_tolerated();
+}
+
 /* ACKNOWLEDGE on a device in use. */
 static void starts_without_a_reset(struct guest *g, long long at)
 {
@@ -537,6 +584,8 @@ static const struct hostile_case cases[] = {
     CASE(is_not_open_unasked, "status.dev.1", 0, {0}),
     CASE(is_not_open_before_driver, "section Legacy Interface: Device Initialization", 0, {0}),
     CASE(uses_a_table, "split.drv.indirect.1", 3, {0, 1, 2}),
+    CASE(uses_a_wrong_table, "split.drv.indirect.1", 0, {0}),
+    CASE(writes_during_a_reset, "reset.dev.1; reset.drv.1", 0, {0}),
     CASE(starts_without_a_reset, "init.drv.2; status.drv.2", 2, {0, 1}),
     CASE(prints_each, "header vdev.h", 0, {0}),
 };

@@ -12,7 +12,7 @@ bool vwr_vdev_allows_(struct vwr_vdev *v, bool legacy, const struct vwr_register
 
     if (check == VWR_ALLOWED)
         return true;
-    if (check != VWR_NOT_YET && check != VWR_NOT_NOW)
+    if ((check != VWR_NOT_YET && check != VWR_NOT_NOW) || v->resetting) /* the class was reset already */
         return false;
     if ((forbids & VWR_STATUS_FEATURES_OK) != 0)
         vwr_tolerate_(&v->tolerated, VWR_TOLERATED_LATE_FEATURES);

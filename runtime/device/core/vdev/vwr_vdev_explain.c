@@ -13,7 +13,7 @@ enum vexplain_when {
     VEXPLAIN_OFFERED = 1, /* the feature was offered */
     VEXPLAIN_LEGACY,      /* the device is legacy */
     VEXPLAIN_PACKED,      /* a packed ring was negotiated */
-    VEXPLAIN_TABLE        /* indirect tables were offered, and were not negotiated */
+    VEXPLAIN_TABLE /* indirect tables were offered and not negotiated, and the switch would allow them */
 };
 
 static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
@@ -26,7 +26,8 @@ static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
     case VEXPLAIN_LEGACY:
         return v->legacy;
     case VEXPLAIN_TABLE:
-        return vwr_features_have(&v->offered, VWR_F_INDIRECT_DESC) && !vwr_vdev_has(v, VWR_F_INDIRECT_DESC);
+        return !v->as_qemu && vwr_features_have(&v->offered, VWR_F_INDIRECT_DESC) &&
+               !vwr_vdev_has(v, VWR_F_INDIRECT_DESC);
     default:
         return vwr_vdev_has(v, VWR_F_RING_PACKED);
     }

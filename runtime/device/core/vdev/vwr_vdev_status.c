@@ -107,6 +107,14 @@ static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
     vwr_vdev_note_(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
 }
 
+/* Forgets also what the driver has written into registers of queues meanwhile. */
+static VWR_COLD void vdev_complete_reset(struct vwr_vdev *v)
+{
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vdev_clear_registers_(&v->queue[n]);
+    vwr_vdev_forget_driver_(v);
+}
+
 void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
 {
     if (v->unsafe == unsafe)
@@ -115,7 +123,7 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
     if (unsafe)
         (void)vwr_vdev_break(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
     else if (v->resetting)
-        vwr_vdev_forget_driver_(v);
+        vdev_complete_reset(v);
     for (uint16_t n = 0; n < v->queues && !unsafe; n++)
         v->queue[n].resetting = false;
     if (v->vm->ops->unsafe != NULL)
