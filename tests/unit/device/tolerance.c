@@ -408,6 +408,19 @@ static void is_not_open_unasked(struct guest *g, long long at)
     not_tolerated();
 }
 
+/* The switch does not open a legacy device before DRIVER, so the message does not name it. */
+static void notifies_before_driver(struct guest *g, long long at)
+{
+    (void)at;
+    if (!g->legacy)
+        return;
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_FEATURES_OK);
+    guest_kick(g, 0);
+    assert_true(says("init.drv.15"));
+    assert_false(says("VWR_TOLERATE_QEMU"));
+}
+
 /* The queues of a legacy device are open after DRIVER, also with the switch and FEATURES_OK. */
 static void is_not_open_before_driver(struct guest *g, long long at)
 {
@@ -584,6 +597,7 @@ static const struct hostile_case cases[] = {
     CASE(is_not_open_unasked, "status.dev.1", 0, {0}),
     CASE(is_not_open_before_driver, "section Legacy Interface: Device Initialization", 0, {0}),
     CASE(uses_a_table, "split.drv.indirect.1", 3, {0, 1, 2}),
+    CASE(notifies_before_driver, "init.drv.15", 0, {0}),
     CASE(uses_a_wrong_table, "split.drv.indirect.1", 0, {0}),
     CASE(writes_during_a_reset, "reset.dev.1; reset.drv.1", 0, {0}),
     CASE(starts_without_a_reset, "init.drv.2; status.drv.2", 2, {0, 1}),

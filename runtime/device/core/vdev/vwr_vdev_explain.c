@@ -193,7 +193,7 @@ void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
 /* Whether a driver waits before DRIVER_OK for an answer to its notification. */
 static bool vexplain_waits(const struct vwr_vdev *v)
 {
-    return v->notified && !v->as_qemu && (v->status & VWR_STATUS_FEATURES_OK) != 0;
+    return v->notified && !v->as_qemu && !v->legacy && (v->status & VWR_STATUS_FEATURES_OK) != 0;
 }
 
 void vwr_vexplain_put_tolerated_(struct vwr_text *t, const struct vwr_vdev *v)
