@@ -43,7 +43,7 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     },
     {
         .name = "EARLY_REQUEST", .clause = "init.drv.15",
-        .text = "a request before DRIVER_OK (bit 2) is served at once",
+        .text = "a notification before DRIVER_OK (bit 2) opens the queues, so a request is served at once",
     },
     {
         .name = "TABLE", .clause = "split.drv.indirect.1",
@@ -51,7 +51,7 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     },
     {
         .name = "NO_RESET", .clause = "init.drv.2",
-        .text = "a status of ACKNOWLEDGE (bit 0) alone while DRIVER_OK is set resets the device first",
+        .text = "a status of ACKNOWLEDGE (bit 0), alone or with DRIVER, while DRIVER_OK is set resets the device first",
     },
     {
         .name = "NET_HEADER", .clause = "rfeat.drv.1",

@@ -19,7 +19,7 @@ const struct vwr_name vwr_state_device_flags_names[] = {
     {VWR_STATE_DEVICE_LEGACY, "LEGACY"},
     {VWR_STATE_DEVICE_CONFIG_NEWS, "CONFIG_NEWS"},
     {VWR_STATE_DEVICE_NOTIFIED, "NOTIFIED"},
-    {VWR_STATE_DEVICE_OPENED, "OPENED"},
+    {VWR_STATE_DEVICE_EARLY, "EARLY"},
     {0, NULL},
 };
 

@@ -162,9 +162,9 @@ static void report_tolerated(const struct end *e)
         unsigned long long count = 0;
 
         for (unsigned n = 0; n < devices(e); n++)
-            count += device(e, n)->tolerated.count[i];
+            count += vwr_tolerated_count(&device(e, n)->tolerated, (enum vwr_tolerance_number)i);
         if (count != 0)
-            say("%s: tolerated %llu times: %s, %s", e->socket, count, vwr_tolerances[i].name,
+            say("%s: tolerated %s (start-ups: %llu): %s", e->socket, vwr_tolerances[i].name, count,
                 vwr_tolerances[i].text);
     }
 }

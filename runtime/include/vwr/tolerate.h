@@ -25,13 +25,26 @@ enum vwr_tolerate { VWR_TOLERATE_DEFAULT = 0, VWR_TOLERATE_QEMU = 1 };
  * struct vwr_tolerated - What a device has tolerated
  * @since_reset: Bit VWR_TOLERATED_NAME of enum vwr_tolerance_number is set if it has happened since the last
  *   reset.
- * @count: Number of occurrences of each case, by enum vwr_tolerance_number. A case that a driver repeats
- *   between two changes of the status may be counted once.
+ * @before: Number of earlier start-ups, from a reset to the next one, in which each case has happened; by
+ *   enum vwr_tolerance_number.
  */
 struct vwr_tolerated {
     uint32_t since_reset;
-    vwr_count count[VWR_TOLERANCE_COUNT];
+    vwr_count before[VWR_TOLERANCE_COUNT];
 };
+
+/**
+ * vwr_tolerated_count() - Get the number of start-ups in which a case has happened
+ * @t: What a device has tolerated.
+ * @what: Case.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of start-ups, with the current one; 0 or 1 in a build with VWR_WITH_STATS=0.
+ */
+static inline vwr_count vwr_tolerated_count(const struct vwr_tolerated *t, enum vwr_tolerance_number what)
+{
+    return t->before[what] + (t->since_reset >> what & 1u);
+}
 
 /**
  * vwr_tolerate_() - Record a case (for the runtime)
@@ -43,7 +56,6 @@ struct vwr_tolerated {
 static inline void vwr_tolerate_(struct vwr_tolerated *t, enum vwr_tolerance_number what)
 {
     t->since_reset |= 1u << what;
-    vwr_count_add(&t->count[what], 1);
 }
 
 #endif

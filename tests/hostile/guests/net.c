@@ -547,8 +547,8 @@ static void g45_version_1(struct guest *g, long long at)
         put_buffer(g, 0, 256);
         assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
         hostile_used(g, RECEIVEQ, m->header + FRAME);
-        assert_int_equal(g->dev->tolerated.count[VWR_TOLERATED_NO_VERSION_1], 1);
-        assert_int_equal(g->dev->tolerated.count[VWR_TOLERATED_NET_HEADER], at == 0);
+        assert_int_equal(vwr_tolerated_count(&g->dev->tolerated, VWR_TOLERATED_NO_VERSION_1), 1);
+        assert_int_equal(vwr_tolerated_count(&g->dev->tolerated, VWR_TOLERATED_NET_HEADER), at == 0);
     }
     g->features = all;
 }

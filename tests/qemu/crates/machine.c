@@ -274,7 +274,7 @@ void machine_end(void)
         const struct vwr_vdev *const v = machine.slot[n];
 
         for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++)
-            if (v->tolerated.count[i] != 0)
+            if (vwr_tolerated_count(&v->tolerated, (enum vwr_tolerance_number)i) != 0)
                 printf("%s tolerated %s\n", v->kind->name, vwr_tolerances[i].name);
         (void)vwr_vdev_explain(v, text, sizeof(text));
         if (v->fault != VWR_VFAULT_NONE)

@@ -552,7 +552,7 @@ static unsigned start_twice(const struct vwr_vdev *v)
 
     for (unsigned i = 0; i < sizeof steps / sizeof steps[0]; i++)
         put(&vwr_plan_world, &world, at, steps[i]);
-    return (unsigned)v->tolerated.count[VWR_TOLERATED_NO_RESET];
+    return (unsigned)vwr_tolerated_count(&v->tolerated, VWR_TOLERATED_NO_RESET);
 }
 
 static void test_what_devices_tolerate(void **state)

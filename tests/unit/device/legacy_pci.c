@@ -363,7 +363,7 @@ static void is_early(struct guest *g, long long at)
     put(header(VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES), 4, 1u << BOX_F_SWITCH);
     set_queue(g, 0);
     assert_false(ask(g, 0));
-    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_EARLY_NOTIFICATION], 1);
+    assert_int_equal(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_EARLY_NOTIFICATION), 1);
     set_status(VWR_STATUS_ACKNOWLEDGE);
     assert_false(guest_used(g, 0, &id, &len));
     set_status(VWR_STATUS_DRIVER);
@@ -373,7 +373,7 @@ static void is_early(struct guest *g, long long at)
     box.dev.as_qemu = true;
     set_status(VWR_STATUS_ACKNOWLEDGE);
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_DEVICE_STATUS), 1), VWR_STATUS_ACKNOWLEDGE);
-    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_RESET], 1);
+    assert_int_equal(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_NO_RESET), 1);
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS), 4), 0);
     box.dev.as_qemu = false;
 }

@@ -503,7 +503,7 @@ static void notifies_early(struct guest *g, long long at)
     set_queue(g, 0);
     assert_false(ask(g, 0));
     put(doorbell(0), 4, 0); /* of the wrong width */
-    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_EARLY_NOTIFICATION], 1);
+    assert_int_equal(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_EARLY_NOTIFICATION), 1);
     if (at != 0)
         put(space(COMMAND), 2, MEMORY_ON);
     driver_ok();
@@ -528,7 +528,7 @@ static void sets_up_its_queues_first(struct guest *g, long long at)
     driver_ok();
     for (unsigned i = 0; i < BOX_QUEUES; i++)
         assert_true(ask(g, i));
-    assert_true(box.dev.tolerated.count[VWR_TOLERATED_EARLY_REGISTER] != 0);
+    assert_true(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_EARLY_REGISTER) != 0);
 }
 
 static void does_not_accept_version_1(struct guest *g, long long at)
@@ -539,7 +539,7 @@ static void does_not_accept_version_1(struct guest *g, long long at)
     g->features.w[1] = 0;
     start(g);
     assert_true(ask(g, 0));
-    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_VERSION_1], 1);
+    assert_int_equal(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_NO_VERSION_1), 1);
     g->features = all;
 }
 
@@ -564,7 +564,7 @@ static void serves_as_qemu_does(struct guest *g, long long at)
     assert_true(ask(g, 0));
     set_status(VWR_STATUS_ACKNOWLEDGE);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), VWR_STATUS_ACKNOWLEDGE);
-    assert_int_equal(box.dev.tolerated.count[VWR_TOLERATED_NO_RESET], 1);
+    assert_int_equal(vwr_tolerated_count(&box.dev.tolerated, VWR_TOLERATED_NO_RESET), 1);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
     box.dev.as_qemu = false;
 }

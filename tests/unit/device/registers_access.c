@@ -161,7 +161,7 @@ static void G47_straddles_the_end_of_a_field(struct guest *g, long long at)
     assert_int_equal(box.written, 1);
     for (unsigned i = begin; i < begin + 4; i++)
         assert_int_equal(box.config[i], i < BOX_COUNTER ? 0xee : before[i]);
-    assert_int_equal(g->dev->tolerated.count[VWR_TOLERATED_CONFIG_WIDTH], at != 0);
+    assert_int_equal(vwr_tolerated_count(&g->dev->tolerated, VWR_TOLERATED_CONFIG_WIDTH), at != 0);
     memcpy(before, box.config, BOX_CONFIG);
     guest_write(g, VWR_MMIO_CONFIG + BOX_CONFIG - 4 + (unsigned)(at + 1), 4, 0xeeeeeeee); /* across the end */
     assert_memory_equal(before, box.config, BOX_CONFIG);

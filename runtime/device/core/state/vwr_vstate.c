@@ -224,7 +224,7 @@ static int vstate_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     d.flags = vwr_cpu_to_le16((uint16_t)((v->legacy ? VWR_STATE_DEVICE_LEGACY : 0) |
                                          (v->config_news ? VWR_STATE_DEVICE_CONFIG_NEWS : 0) |
                                          (v->notified ? VWR_STATE_DEVICE_NOTIFIED : 0) |
-                                         (v->early ? VWR_STATE_DEVICE_OPENED : 0)));
+                                         (v->early ? VWR_STATE_DEVICE_EARLY : 0)));
     at = vwr_vstate_open_(s, VWR_STATE_PART_DEVICE, slot);
     vwr_vstate_put(s, &d, sizeof(d));
     vwr_vstate_close_(s, at);
@@ -258,7 +258,7 @@ static bool vstate_check_device(struct vwr_vstate *s, const struct vwr_vdev *v, 
     struct vwr_state_device d;
     struct vstate_part part;
     const unsigned known = legacy | VWR_STATE_DEVICE_CONFIG_NEWS | VWR_STATE_DEVICE_NOTIFIED |
-                           (v->as_qemu ? VWR_STATE_DEVICE_OPENED : 0u);
+                           (v->as_qemu ? VWR_STATE_DEVICE_EARLY : 0u);
     unsigned flags;
 
     if (!vwr_vstate_find_(s, VWR_STATE_PART_DEVICE, slot, sizeof(d), &part))
@@ -339,7 +339,7 @@ static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
 /* Notifications before DRIVER_OK. The queues were opened only if they can have a layout. */
 static bool vstate_load_early(struct vwr_vstate *s, struct vwr_vdev *v, unsigned flags)
 {
-    const bool opened = (flags & VWR_STATE_DEVICE_OPENED) != 0;
+    const bool opened = (flags & VWR_STATE_DEVICE_EARLY) != 0;
     const bool notified = (flags & VWR_STATE_DEVICE_NOTIFIED) != 0;
 
     if (((opened || notified) && v->opened) ||

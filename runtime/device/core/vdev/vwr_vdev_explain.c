@@ -42,8 +42,9 @@ static const struct vwr_message vexplain_rows[] = {
      "the driver did not accept VERSION_1 (bit 32; rfeat.drv.1), and a layout of this device depends on it: "
      "{:refusal}{:qemu}"},
     {VWR_VFAULT_NO_RESET, 0,
-     "the driver began with ACKNOWLEDGE (bit 0) on a device in use, without a reset (init.drv.2): the status "
-     "keeps its bits{:qemu}"},
+     "the driver wrote a status of ACKNOWLEDGE (bit 0), alone or with DRIVER, to a device in use, and had "
+     "not "
+     "reset it (init.drv.2): the status keeps its bits{:qemu}"},
     {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
     /* queues: prefixed with "queue {queue}: " */
     {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it must be 1 to {queue:max}"},
@@ -69,8 +70,7 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
     {VWR_VFAULT_INDIRECT, VEXPLAIN_TABLE,
-     "an indirect table, and the driver did not accept INDIRECT_DESC (bit 28; "
-     "split.drv.indirect.1){:qemu}"},
+     "an indirect table, and the driver did not accept INDIRECT_DESC (bit 28; {:table}){:qemu}"},
     {VWR_VFAULT_INDIRECT, 0,
      "an invalid indirect table: not negotiated, inside another table, or with flags "
      "or a length of {a:hex}"},
@@ -125,6 +125,14 @@ static void vexplain_put_qemu(struct vwr_text *t, const struct vwr_message_args 
     vwr_text_str(t, "; VWR_TOLERATE_QEMU serves this driver");
 }
 
+/* The clause that requires INDIRECT_DESC for an indirect table. */
+static void vexplain_put_table(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t,
+                 vwr_vdev_has(a->vdev, VWR_F_RING_PACKED) ? "packed.drv.indirect.1" : "split.drv.indirect.1");
+}
+
 static void vexplain_put_result(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)a;
@@ -150,10 +158,15 @@ static void vexplain_put_align(struct vwr_text *t, const struct vwr_message_args
 }
 
 static const struct vwr_message_type vexplain_types[] = {
-    {"required", vexplain_put_required, NULL}, {"refusal", vexplain_put_refusal, NULL},
-    {"qemu", vexplain_put_qemu, NULL},         {"result", vexplain_put_result, NULL},
-    {"max", vexplain_put_max, NULL},           {"page", vexplain_put_page, NULL},
-    {"align", vexplain_put_align, NULL},       {NULL, NULL, NULL},
+    {"required", vexplain_put_required, NULL},
+    {"refusal", vexplain_put_refusal, NULL},
+    {"qemu", vexplain_put_qemu, NULL},
+    {"table", vexplain_put_table, NULL},
+    {"result", vexplain_put_result, NULL},
+    {"max", vexplain_put_max, NULL},
+    {"page", vexplain_put_page, NULL},
+    {"align", vexplain_put_align, NULL},
+    {NULL, NULL, NULL},
 };
 
 static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,

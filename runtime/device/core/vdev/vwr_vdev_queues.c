@@ -94,11 +94,11 @@ void vwr_vdev_set_pfn_(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
         vwr_vdev_ignore(v);
     } else {
         q->pfn = pfn;
-        if (v->guest_page_size == 0 || q->align == 0)
-            vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_PAGE_SIZE);
         vwr_vdev_start_queue_(v, q);
         if (!q->ready)
             q->pfn = 0;
+        else if (v->guest_page_size == 0 || q->align == 0)
+            vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_PAGE_SIZE);
     }
 }
 

@@ -201,8 +201,12 @@ static void vshow_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, st
     if (!q->ready) {
         vwr_text_str(&l->text, ", not ready");
     } else {
-        vwr_text_str(&l->text, vwr_vdev_has(v, VWR_F_RING_PACKED) ? ", packed" : ", split");
-        vwr_text_str(&l->text, q->layout == VWR_LAYOUT_STOPPED ? ", stopped" : ", ready");
+        if (!v->legacy && (v->status & VWR_STATUS_FEATURES_OK) == 0)
+            vwr_text_str(&l->text, ", enabled before FEATURES_OK");
+        else if (vwr_vdev_has(v, VWR_F_RING_PACKED))
+            vwr_text_str(&l->text, q->layout == VWR_LAYOUT_STOPPED ? ", packed, stopped" : ", packed, ready");
+        else
+            vwr_text_str(&l->text, q->layout == VWR_LAYOUT_STOPPED ? ", split, stopped" : ", split, ready");
         vshow_put(l, ", descriptors at {a:hex}, driver area at {b:hex}, device area at {c:hex}", q->desc_addr,
                   q->driver_addr, q->device_addr);
     }
@@ -222,15 +226,18 @@ static void vshow_queue(const struct vwr_vdev *v, const struct vwr_vqueue *q, st
     vshow_end(l);
 }
 
-/* Prints what the device has tolerated, one case per line. */
+/* Prints what the device has tolerated, and in how many start-ups, one case per line. */
 static void vshow_tolerated(const struct vwr_vdev *v, struct vshow_line *l)
 {
     for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++) {
-        if (v->tolerated.count[i] == 0)
+        const vwr_count count = vwr_tolerated_count(&v->tolerated, (enum vwr_tolerance_number)i);
+
+        if (count == 0)
             continue;
         vshow_begin(l);
-        vshow_put(l, "  tolerated {a} times: ", v->tolerated.count[i], 0, 0);
+        vwr_text_str(&l->text, "  tolerated: ");
         vwr_text_str(&l->text, vwr_tolerances[i].name);
+        vshow_put(l, " (start-ups: {a})", count, 0, 0);
         vshow_end(l);
     }
 }

@@ -81,6 +81,8 @@ void vwr_vdev_forget_driver_(struct vwr_vdev *v)
     v->opened = false;
     v->early = false;
     v->selected = false;
+    for (unsigned i = 0; i < VWR_TOLERANCE_COUNT; i++)
+        vwr_count_add(&v->tolerated.before[i], v->tolerated.since_reset >> i & 1u);
     v->tolerated.since_reset = 0;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
@@ -253,7 +255,7 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
         vdev_reset(v);
         return;
     }
-    if (running && value == VWR_STATUS_ACKNOWLEDGE)
+    if (running && (value & ~(uint32_t)VWR_STATUS_DRIVER) == VWR_STATUS_ACKNOWLEDGE)
         vdev_start_again(v);
     cleared = v->status & ~value;
     if ((cleared & ~(uint32_t)VWR_STATUS_DEVICE_NEEDS_RESET) != 0)
@@ -270,8 +272,11 @@ void vwr_vdev_set_status_(struct vwr_vdev *v, uint32_t value)
 
         if (s->bit == VWR_STATUS_SUSPEND && !running) /* not together with DRIVER_OK */
             continue;
-        if (s->by == VWR_BY_DRIVER && (left & s->bit) != 0 && vdev_take_step(v, s))
-            left &= ~(uint32_t)s->bit; /* several steps can set the same bit, but only one of them applies */
+        if (s->by != VWR_BY_DRIVER || (left & s->bit) == 0 || !vdev_take_step(v, s))
+            continue;
+        if (v->status == VWR_STATUS_RESET) /* by a hook */
+            return;
+        left &= ~(uint32_t)s->bit; /* several steps can set the same bit, but only one of them applies */
     }
     if ((left | cleared) != 0) /* including unknown bits */
         vwr_vdev_ignore(v);

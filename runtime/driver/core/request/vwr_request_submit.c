@@ -30,33 +30,29 @@ static inline void request_put(struct vwr_requestq *q, struct request_writer *w,
     w->count++;
 }
 
-/* Number of segments of a part of the message or the answer, whose head may be a segment of its own. */
-static inline unsigned request_parts(uint32_t len, uint32_t head)
+/* Number of segments besides the data. A head is a segment of its own. */
+static unsigned request_fixed(const struct vwr_request_form *form)
 {
-    return 0u + (len != 0) + (head != 0 && head < len);
-}
-
-static inline unsigned request_fixed(const struct vwr_request_form *form)
-{
-    return request_parts(form->out, form->head) + request_parts(form->first, form->first_head) +
+    return 0u + (form->head != 0) + (form->out != 0) + (form->first_head != 0) + (form->first != 0) +
            (form->last != 0);
 }
 
 /* Describes a part of the message or the answer, if it exists. */
 static inline void request_put_fixed(struct vwr_requestq *q, const struct vwr_request_slot *s,
-                                     struct request_writer *w, uint32_t at, uint32_t len, uint32_t head,
-                                     bool in)
+                                     struct request_writer *w, uint32_t at, uint32_t len, bool in)
 {
-    const uint64_t addr = vwr_request_shared_addr(q, s) + at;
-
     if (len == 0)
         return;
-    w->fixed -= request_parts(len, head);
-    if (head == 0 || head >= len)
-        head = 0;
-    else
-        request_put(q, w, addr, head, request_data_flags(in));
-    request_put(q, w, addr + head, len - head, request_data_flags(in));
+    request_put(q, w, vwr_request_shared_addr(q, s) + at, len, request_data_flags(in));
+    w->fixed--;
+}
+
+/* Describes a part that may begin with a head. */
+static void request_put_part(struct vwr_requestq *q, const struct vwr_request_slot *s,
+                             struct request_writer *w, uint32_t at, uint32_t len, uint32_t head, bool in)
+{
+    request_put_fixed(q, s, w, at, head, in);
+    request_put_fixed(q, s, w, at + head, len - head, in);
 }
 
 /*
@@ -91,7 +87,7 @@ static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_sl
         size_t bytes;
 
         if (done == out)
-            request_put_fixed(q, s, w, form->first_at, form->first, form->first_head, true);
+            request_put_part(q, s, w, form->first_at, form->first, form->first_head, true);
         if (done == r->bytes)
             return VWR_OK;
         for (; skip >= vec->bytes; vec++)
@@ -136,10 +132,10 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
             return VWR_ESEGMENTS; /* setup has already compared the queue size with a constant form */
         return REQUEST_NO_ROOM;
     }
-    request_put_fixed(q, s, &w, 0, form->out, form->head, false);
+    request_put_part(q, s, &w, 0, form->out, form->head, false);
     n = request_put_data(q, s, r, form, &w);
     if (n == VWR_OK)
-        request_put_fixed(q, s, &w, form->last_at, form->last, 0, true);
+        request_put_fixed(q, s, &w, form->last_at, form->last, true);
     if (n == VWR_OK && (w.count == 0 || w.writable >> 32 != 0))
         n = VWR_EINVAL;
     if (n != VWR_OK) {
@@ -190,8 +186,13 @@ static inline void request_set_form(const struct vwr_request_class *cls, const s
     form->head = 0;
     form->first_head = 0;
     form->out_data = cls->form != NULL || r->in ? 0 : ~(uint64_t)0;
-    if (cls->form != NULL)
-        cls->form(r, form);
+    if (cls->form == NULL)
+        return;
+    cls->form(r, form);
+    if (form->head >= form->out) /* there is nothing behind it */
+        form->head = 0;
+    if (form->first_head >= form->first)
+        form->first_head = 0;
 }
 
 /* The ring is too short for the heads as segments of their own. false: there are none. */
