@@ -161,7 +161,7 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @addr: Guest-physical address; on PCI, of its configuration space.
  * @line: Interrupt line; on PCI, of INTx.
  * @legacy: MMIO version 1.
- * @tolerate: Which drivers that break rules the device serves.
+ * @tolerate: Which violations by drivers the device tolerates (vwr/tolerate.h).
  * @queues: Number of queues.
  * @queue_size: Maximum queue size.
  * @features: Ring and transport features to offer.

@@ -7,54 +7,54 @@
 const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     {
         .name = "EARLY_NOTIFICATION", .clause = "init.drv.15",
-        .text = "a notification before DRIVER_OK (bit 2) is remembered, and the queues are served at DRIVER_OK",
+        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device serves its queues at DRIVER_OK",
     },
     {
         .name = "EARLY_REGISTER", .clause = "init.drv.11",
-        .text = "features before DRIVER, or registers of a queue before FEATURES_OK, are stored",
+        .text = "the driver wrote features before DRIVER (bit 1), or queue registers before FEATURES_OK (bit 3), and the device stores them",
     },
     {
         .name = "LATE_FEATURES", .clause = "init.drv.9",
-        .text = "features after FEATURES_OK have no effect, and what was agreed stays",
+        .text = "the driver wrote features after FEATURES_OK (bit 3), and the device keeps the negotiated ones",
     },
     {
         .name = "STATUS_BITS", .clause = "status.drv.2",
-        .text = "a status without bits that are set clears none of them",
+        .text = "the driver wrote a status without bits that are set, and the device keeps these bits",
     },
     {
         .name = "NO_SELECTOR", .clause = "mmio.drv.12",
-        .text = "features are read before a word of them is selected, which is word 0",
+        .text = "the driver read DeviceFeatures before it wrote DeviceFeaturesSel, and the device returns word 0",
     },
     {
         .name = "CONFIG_WIDTH", .clause = "mmio.drv.5",
-        .text = "the configuration is accessed with any width and alignment, and of a write only writable bytes count",
+        .text = "the driver accessed the configuration with a wrong width or alignment, or its write included read-only bytes, which the device ignores",
     },
     {
         .name = "NO_VERSION_1", .clause = "rfeat.drv.1",
-        .text = "a modern device works without VERSION_1 (bit 32), with the layouts of VIRTIO 1",
+        .text = "the driver did not accept VERSION_1 (bit 32), and the device uses the layouts of VIRTIO 1",
     },
     {
         .name = "NO_PAGE_SIZE", .clause = NULL,
-        .text = "QueuePFN without GuestPageSize is an address, and a QueueAlign of 0 is 4096",
+        .text = "the driver did not write GuestPageSize, and the device takes QueuePFN as an address, or it wrote 0 to QueueAlign, and the device assumes 4096",
     },
     {
         .name = "LEGACY_FEATURES_OK", .clause = NULL,
-        .text = "a legacy device stores FEATURES_OK (bit 3), which its interface does not have",
+        .text = "the driver set FEATURES_OK (bit 3), which the legacy interface does not have, and the device stores it",
     },
     {
         .name = "EARLY_REQUEST", .clause = "init.drv.15",
-        .text = "a notification before DRIVER_OK (bit 2) opens the queues, so a request is served at once",
+        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device opens its queues and serves the requests at once",
     },
     {
         .name = "TABLE", .clause = "split.drv.indirect.1",
-        .text = "an indirect table is read although INDIRECT_DESC (bit 28) was offered and not accepted",
+        .text = "the driver used an indirect table without accepting INDIRECT_DESC (bit 28), and the device reads it",
     },
     {
         .name = "NO_RESET", .clause = "init.drv.2",
-        .text = "a status of ACKNOWLEDGE (bit 0), alone or with DRIVER, while DRIVER_OK is set resets the device first",
+        .text = "the driver wrote ACKNOWLEDGE (bit 0), alone or with DRIVER, while DRIVER_OK (bit 2) was set, and the device resets itself first",
     },
     {
         .name = "NET_HEADER", .clause = "rfeat.drv.1",
-        .text = "without VERSION_1 (bit 32) and MRG_RXBUF (bit 15) the header of a packet has 10 bytes",
+        .text = "the driver accepted neither VERSION_1 (bit 32) nor MRG_RXBUF (bit 15), and the device uses packet headers of 10 bytes",
     },
 };

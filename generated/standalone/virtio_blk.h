@@ -129,16 +129,18 @@
                                                            2026-05-19 and 2026-06-27): The used length of a write is
                                                            that of its data. A driver ignores the length if the
                                                            device wrote only the status. Quirk blk.framing-of-linux
-                                                           (Firecracker 2026-08-21, not seen here): A request that is
-                                                           not header, one segment of data and status is used with
-                                                           length 0, and its status is not written. FLUSH needs no
-                                                           data. A driver describes these parts by themselves, with
-                                                           one segment of data without SEG_MAX. Linux does so too.
-                                                           Quirk blk.parts-by-themselves (Cloud Hypervisor 2026-08,
-                                                           not seen here): The first descriptor has to be the header,
-                                                           the last one the status, and those between them the data,
-                                                           of which only a read or a write has several. A driver
-                                                           describes these parts by themselves. Linux does so too. */
+                                                           (Firecracker 2026-08-21, not seen here): A request must
+                                                           consist of a header, one data segment and a status; FLUSH
+                                                           needs no data. The device returns any other request with a
+                                                           used length of 0 and does not write its status. A driver
+                                                           gives each part a descriptor of its own, and splits the
+                                                           data only with SEG_MAX, as Linux does. Quirk
+                                                           blk.parts-by-themselves (Cloud Hypervisor 2026-08, not
+                                                           seen here): The first descriptor must be the header, the
+                                                           last one the status, and those in between the data. Only a
+                                                           read or a write may have several data descriptors. A
+                                                           driver gives each part descriptors of its own, as Linux
+                                                           does. */
 
 /* Disk-style geometry. structs.geometry; "Device configuration layout" */
 struct virtio_blk_geometry {
@@ -257,13 +259,13 @@ VIRTIO_SIZE(virtio_blk_req_in_zone_append, 9);
 struct virtio_blk_config {
     uint64_t capacity;                      /* Capacity of the disk; in 512-byte sectors. Quirk
                                                blk.always-204800-sectors (riscv-rust 2021-08-22): The device reports
-                                               204800 sectors for each image. None: the image has to have as many. */
+                                               204800 sectors for each image. None: the image must have as many. */
     uint32_t size_max;                      /* Maximum segment size; in bytes; with SIZE_MAX. Quirk blk.size-max-0
                                                (qemu-storage-daemon 7.2): SIZE_MAX is offered and size_max is 0. A
                                                driver takes 0 as no limit; Linux takes 4096. Quirk
-                                               blk.size-max-unasked (LK 2026-08, bd45103b): The driver reads
-                                               size_max, which the device does not offer. The device returns what its
-                                               embedder has stored there. */
+                                               blk.size-max-unasked (LK 2026-08, bd45103b): The driver reads size_max
+                                               although the device does not offer SIZE_MAX. A device without SIZE_MAX
+                                               returns 0. */
     uint32_t seg_max;                       /* Maximum number of segments in a request; with SEG_MAX. */
     struct virtio_blk_geometry geometry;    /* Cylinders, heads and sectors; with GEOMETRY. */
     uint32_t blk_size;                      /* Block size; in bytes; with BLK_SIZE. */

@@ -349,7 +349,7 @@
                                                            driver ignores num_buffers without MRG_RXBUF. Quirk
                                                            net.split-header (Windows with netkvm, not seen here):
                                                            Header and data occupy separate descriptors, which the
-                                                           specification permits. A device takes any arrangement of
+                                                           specification permits. A device accepts any arrangement of
                                                            descriptors. */
 #define VIRTIO_NET_QUEUE_TRANSMITQ 1                    /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the

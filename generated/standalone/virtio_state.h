@@ -33,10 +33,10 @@
 /* flags.device-flags; "Device parts" */
 #define VIRTIO_STATE_DEVICE_LEGACY 0x1                  /* The device has the legacy interface. */
 #define VIRTIO_STATE_DEVICE_CONFIG_NEWS 0x2             /* The configuration changed while the device was suspended. */
-#define VIRTIO_STATE_DEVICE_NOTIFIED 0x4                /* The driver has sent a notification before DRIVER_OK: the
-                                                           queues are served at DRIVER_OK. */
-#define VIRTIO_STATE_DEVICE_EARLY 0x8                   /* A notification before DRIVER_OK has opened the queues, by
-                                                           the switch qemu. */
+#define VIRTIO_STATE_DEVICE_NOTIFIED 0x4                /* The driver has sent a notification before DRIVER_OK. The
+                                                           device serves its queues at DRIVER_OK. */
+#define VIRTIO_STATE_DEVICE_EARLY 0x8                   /* A notification before DRIVER_OK has opened the queues, as
+                                                           the switch qemu allows. */
 
 /* flags.pci-flags; "Device parts" */
 #define VIRTIO_STATE_PCI_NARROW 0x1                     /* The BAR has 32 bits. */

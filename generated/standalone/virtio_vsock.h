@@ -60,10 +60,10 @@
 /* queues; "Socket Device" */
 #define VIRTIO_VSOCK_QUEUE_RX 0                         /* Receive buffers. */
 #define VIRTIO_VSOCK_QUEUE_TX 1                         /* Outgoing packets. Quirk vsock.two-descriptors (Firecracker
-                                                           before 1.6, not seen here): The bytes of a packet have to
-                                                           be in the descriptor behind that of its header. None: the
-                                                           driver sends a packet as one descriptor, which doubles the
-                                                           number of packets in the ring. */
+                                                           before 1.6, not seen here): The data of a packet must be
+                                                           in the descriptor after that of its header. None: the
+                                                           driver sends a packet in one descriptor, so that the ring
+                                                           holds twice as many packets. */
 #define VIRTIO_VSOCK_QUEUE_EVENT 2                      /* Event buffers. */
 
 /* Packet header. structs.hdr; "Device Operation" */

@@ -196,7 +196,7 @@ static bool set_status(struct vwr_vhost_back *h)
         h->active = false;
         h->loaded = false;
         for (unsigned n = 0; n < h->dev->queues; n++)
-            h->ring[n].has_kick = false; /* no other message starts a ring of the former driver */
+            h->ring[n].has_kick = false; /* the rings of the previous driver must not start again */
     }
     h->status = (uint8_t)status;
     return true;
@@ -241,8 +241,8 @@ static bool get_config(struct vwr_vhost_back *h)
 }
 
 /*
- * Number of bytes at `offset`, up to `most`, that are written with one access: of one field, with the sizes
- * that a driver uses.
+ * Number of bytes at `offset`, up to `most`, that one access writes: they belong to one field, and a driver
+ * could use an access of this size.
  */
 static uint32_t access_bytes(const struct vwr_vdev_class *kind, uint32_t offset, uint32_t most)
 {
@@ -438,7 +438,7 @@ static bool set_vring_kick(struct vwr_vhost_back *h)
         return false;
     take_file(h, &r->kick);
     r->has_kick = true;
-    r->again = r->started; /* a kick that the back end has not taken from the previous descriptor */
+    r->again = r->started; /* the previous descriptor may contain a kick that was not read */
     return vhost_back_start(h);
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a guest may do although a rule forbids it, and is served: the rows `tolerances` of spec/rules.yaml.
+"""Violations by a guest that a device tolerates: the rows `tolerances` of spec/rules.yaml.
 
 A guest with a habit has it at each start-up, as a driver has it, and keeps all other rules. The device has to serve it
 like a legal guest; one whose row has a switch is served by a device with that switch. The monitor has to report it.
@@ -16,7 +16,7 @@ World = dict[str, Any]
 
 @dataclasses.dataclass
 class Habit:
-    """A tolerance by its name, the rules of which the monitor names one, and the worlds that can have it."""
+    """A tolerance by its name, the rules that the monitor may report for it, and the worlds that can have it."""
 
     name: str
     rules: tuple[str, ...]  # none: the monitor has no rule for it on this transport
@@ -24,7 +24,7 @@ class Habit:
 
     @property
     def switch(self) -> str:
-        """Without which the device does not serve it."""
+        """The switch without which the device does not serve it."""
         return str(described.tolerance(self.name).get("switch", ""))
 
     def judge(self, said: str) -> str:

@@ -144,8 +144,9 @@ class PlannedDevice(Row):
         "legacy: MMIO version 1; modern: version 2, the default."
     )
     tolerate: Annotated[Literal["qemu"], Words("Set of tolerances")] | None = key(
-        "qemu: also serve a guest that breaks rules and works with QEMU all the same; for a guest of which "
-        "vwr_vdev_explain() names VWR_TOLERATE_QEMU. Default: what the specification allows."
+        "qemu: also serve drivers for which the device must violate the specification or guess, as QEMU does. "
+        "Set it only for a guest for which vwr_vdev_explain() names VWR_TOLERATE_QEMU. Default: serve what the "
+        "specification allows."
     )
     features: (
         Annotated[

@@ -44,7 +44,7 @@ class Undecided(Row):
 
 
 class Tolerance(Row):
-    """What a device of ours serves although the specification forbids it to the driver."""
+    """A violation by the driver that our devices tolerate."""
 
     UNLESS = ("clauses", ("section",))
     name: Upper = key("Its name: in C preceded by VWR_TOLERATED_.")
@@ -52,10 +52,12 @@ class Tolerance(Row):
         "Normative clauses that the driver breaks; the first one is named in messages."
     )
     section: Line | None = key("Title of the specification's section, preceded by its parents.")
-    switch: Literal["qemu"] | None = key("The switch without which it is refused; none: it is always served.")
+    switch: Literal["qemu"] | None = key(
+        "Switch that the device needs to tolerate it. Default: none, it is always tolerated."
+    )
     drivers: Line = key("Drivers that need it.")
-    tests: list[Line] = key("Tests that fail if it is not served, as `./vwr test` names them.")
-    text: Sentence = key("What the device does.")
+    tests: list[Line] = key("Tests that fail if it is not tolerated, as `./vwr test` names them.")
+    text: Sentence = key("What the driver did, and what the device does.")
 
 
 class Rules(Row):

@@ -110,7 +110,7 @@ class Device:
 
     @property
     def as_qemu(self) -> bool:
-        """Whether it serves guests that only QEMU serves."""
+        """Whether it serves drivers for which it must violate the specification or guess."""
         return self.data.get("tolerate") == "qemu"
 
     @property

@@ -139,7 +139,7 @@ static struct vwr_vdev *device(const struct end *e, unsigned n)
     return e->each != NULL ? e->each[n] : e->dev;
 }
 
-/* Reports once why a device has stopped. No queue's thread runs meanwhile. */
+/* Reports once why a device has stopped. No thread of a queue runs meanwhile. */
 static void report_broken(struct end *e)
 {
     const struct vwr_vdev *v = NULL;

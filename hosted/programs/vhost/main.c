@@ -243,9 +243,9 @@ static void show_usage(void)
            "socket, and the program connects, again and again while nobody listens. The guest's memory is a "
            "memfd, or\n"
            "in shared memory or huge pages; --any-memory takes other files, of a front end that is trusted.\n"
-           "--tolerate qemu also serves guests that break rules and work with QEMU all the same, for a guest "
-           "of which a\n"
-           "message of the program names VWR_TOLERATE_QEMU.\n"
+           "--tolerate qemu also serves drivers for which a device must violate the specification or guess, "
+           "as QEMU\n"
+           "does. Use it only for a guest for which a message of the program names VWR_TOLERATE_QEMU.\n"
            "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
 }
 

@@ -86,7 +86,7 @@ struct end {
     struct vwr_vhost_back back;
     struct vwr_vdev **each;            /* --thread-per-queue: a device for each queue; NULL: one for all */
     struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
-    bool is_broken;                    /* this was reported */
+    bool is_broken;                    /* that a device has stopped was reported */
     bool waits;                        /* has reported that nothing listens */
     uint64_t next_ms;                  /* time of the next attempt to connect */
     bool connected;

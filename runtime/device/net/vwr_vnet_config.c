@@ -155,8 +155,8 @@ int vwr_vnet_write_config_(struct vwr_vnet *n, const struct vwr_vnet_options *o,
 /* ---- negotiated features ---- */
 
 /*
- * Whether nothing says how long the header of a packet is: without VERSION_1 and MRG_RXBUF, a driver of the
- * legacy interface has no num_buffers, and one of a modern device may have it.
+ * Whether the size of the packet header is uncertain: without VERSION_1 and MRG_RXBUF, the header of the
+ * legacy interface has no num_buffers, and a driver of a modern device may use either size.
  */
 static bool vnet_header_is_unsure(const struct vwr_vdev *v)
 {

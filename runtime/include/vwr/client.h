@@ -33,7 +33,8 @@ VWR_BEGIN_C
  * struct vwr_client_row - A kind of message; a constant
  * @type: Value that identifies the message, also in faults.
  * @out: Size in bytes of the fixed part that the driver writes.
- * @head: Size of the beginning of that part that is a segment of its own; 0: the part is one segment.
+ * @head: Number of bytes at the start of that part that are a segment of their own; 0: the part is
+ *   one segment.
  * @first: Size in bytes of the fixed part that the device writes before its data.
  * @last: Size in bytes of the fixed part that the device writes after its data.
  * @out_at: Offset of the driver's encoded fixed part in the call structure.

@@ -113,8 +113,9 @@ struct vwr_request_slot;
  * @first_at: Offset of that answer in the slot's shared memory.
  * @last: Size of the answer after the data in bytes; 0: none.
  * @last_at: Offset of that answer in the slot's shared memory.
- * @head: Size of the beginning of the message that is a segment of its own; 0: the message is one segment.
- * @first_head: The same for the answer before the data that the device writes.
+ * @head: Number of bytes at the start of the message that are a segment of their own; 0: the message is one
+ *   segment.
+ * @first_head: The same, for the answer before the data.
  *
  * Some devices require a header to be a segment of its own, as Linux's drivers send it. If the ring is too
  * short for that, the message and the answer are one segment each.

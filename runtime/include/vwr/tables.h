@@ -188,11 +188,11 @@ struct vwr_rule {
 };
 
 /**
- * struct vwr_tolerance - What a device serves although the specification forbids it to the driver
+ * struct vwr_tolerance - A violation by the driver that a device tolerates
  * @name: Name.
- * @clause: ID of the normative clause that the driver breaks, as in spec/clauses.json; NULL: no clause states
- *   the rule.
- * @text: What the device does, for messages.
+ * @clause: ID of the normative clause that the driver violates, as in spec/clauses.json; NULL: no
+ *   clause states the rule.
+ * @text: What the driver did, and what the device does, for messages.
  */
 struct vwr_tolerance {
     const char *name;

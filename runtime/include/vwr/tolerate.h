@@ -14,19 +14,19 @@
  */
 
 /**
- * enum vwr_tolerate - Which drivers a device serves
- * @VWR_TOLERATE_DEFAULT: Those that the specification allows it to serve.
- * @VWR_TOLERATE_QEMU: Also those that only QEMU serves. Set it only for a guest that needs it:
- *   vwr_vdev_explain() names the case in which a device without it refused a driver.
+ * enum vwr_tolerate - Which violations by drivers a device tolerates
+ * @VWR_TOLERATE_DEFAULT: Those to which the specification leaves the reaction to the device.
+ * @VWR_TOLERATE_QEMU: Also those for which the device must violate the specification or guess, as QEMU does.
+ *   Set it only for a guest that needs it: when a device without it has refused a driver, vwr_vdev_explain()
+ *   names this constant.
  */
 enum vwr_tolerate { VWR_TOLERATE_DEFAULT = 0, VWR_TOLERATE_QEMU = 1 };
 
 /**
  * struct vwr_tolerated - What a device has tolerated
- * @since_reset: Bit VWR_TOLERATED_NAME of enum vwr_tolerance_number is set if it has happened since the last
- *   reset.
- * @before: Number of earlier start-ups, from a reset to the next one, in which each case has happened; by
- *   enum vwr_tolerance_number.
+ * @since_reset: The cases since the last reset; the bit numbers are those of enum vwr_tolerance_number.
+ * @before: Number of earlier start-ups, from one reset to the next, in which each case has occurred; by enum
+ *   vwr_tolerance_number.
  */
 struct vwr_tolerated {
     uint32_t since_reset;

@@ -210,7 +210,7 @@ struct vwr_vdev_bus {
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
  * @legacy: Offer the legacy interface: MMIO version 1, or an I/O BAR on PCI.
- * @tolerate: Which drivers that break rules the device serves (vwr/tolerate.h).
+ * @tolerate: Which violations by drivers the device tolerates (vwr/tolerate.h).
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Buffer budget; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Byte budget; 0: VWR_VDEV_BUDGET_BYTES.
@@ -337,7 +337,7 @@ struct vwr_vdev {
     bool as_qemu;     /* VWR_TOLERATE_QEMU */
     bool notified;    /* the driver has sent a notification before it opened the queues */
     bool opened;      /* the queues were opened, by the driver's step or by such a notification */
-    bool early;       /* as_qemu: by such a notification */
+    bool early;       /* as_qemu: a notification has opened them before DRIVER_OK */
     bool selected;    /* the driver has written the selector of the offered features */
     uint32_t budget_bytes;
     uint16_t budget;
@@ -837,7 +837,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 }
 
 /**
- * vwr_vdev_explain() - Describe the first fault since the last reset, and what was tolerated since then
+ * vwr_vdev_explain() - Describe the first fault, and what was tolerated, since the last reset
  * @v: Device.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.

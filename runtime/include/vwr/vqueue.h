@@ -79,7 +79,7 @@ enum vwr_vfault {
     /* faults of the VMM */
     VWR_VFAULT_HOST,    /* the VMM called vwr_vdev_needs_reset() */
     VWR_VFAULT_UNSAFE,  /* hardware of a back end may still access guest memory */
-    VWR_VFAULT_NO_RESET /* the driver began a start-up without a reset; this one does not break the device */
+    VWR_VFAULT_NO_RESET /* the driver started a running device without a reset; the device is not broken */
 };
 
 /**
@@ -233,7 +233,7 @@ struct vwr_vqueue {
     uint64_t fault_a;
     uint64_t fault_b;
     struct vwr_vwindow window;
-    struct vwr_tolerated *tolerated; /* tables that were not negotiated are read; NULL: they are refused */
+    struct vwr_tolerated *tolerated; /* not NULL: indirect tables that were not negotiated are read */
     union {
         struct vwr_vsplit split;
         struct vwr_vpacked packed;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Guests that break rules and that QEMU serves: what vwr-vhost serves, what needs --tolerate qemu, and what it says."""
+"""Drivers that violate the specification: which vwr-vhost serves, which need --tolerate qemu, and what it prints."""
 
 import contextlib
 import struct
@@ -15,7 +15,7 @@ from stage import WORDS
 QEMU = ("--tolerate", "qemu")
 OLD = 1 << CONSTANT["F_PROTOCOL_FEATURES"]  # without VERSION_1
 MRG_RXBUF = 1 << 15
-NAMED = "VWR_TOLERATE_QEMU serves this driver"
+NAMED = "with VWR_TOLERATE_QEMU, the device serves this driver"
 INDIRECT = 4  # flag of a descriptor
 
 
@@ -60,7 +60,7 @@ def test_no_version_1(work, name):
             guest.prepare()
             for _ in range(3):
                 guest.one()
-        served.said(f"{name}: tolerated NO_VERSION_1 (start-ups: 1): a modern device works without VERSION_1")
+        served.said(f"{name}: tolerated NO_VERSION_1 (start-ups: 1): the driver did not accept VERSION_1")
         assert served.log.count("tolerated") == 1, served.log
 
 
@@ -127,8 +127,8 @@ def test_tables(work, words):
             if words:
                 assert ring.wait() == 32 and front.memory[DATA : DATA + 32] != bytes(32)
             else:
-                served.said("rng: queue 0: an indirect table, and the driver did not accept INDIRECT_DESC")
+                served.said("rng: queue 0: the driver used an indirect table without accepting INDIRECT_DESC")
                 served.said(NAMED)
                 assert not ring.done()
         if words:
-            served.said("rng: tolerated TABLE (start-ups: 1): an indirect table is read although")
+            served.said("rng: tolerated TABLE (start-ups: 1): the driver used an indirect table without")

@@ -11,8 +11,8 @@
 
 /*
  * Any framing. A driver sends the requests of framing_*.c with one readable and one writable segment; this is
- * the reference. Then a new device gets the same requests in each other framing, and has to give the same
- * answers with the same used lengths, and to tell its back end the same. Clause: split.dev.framing.1.
+ * the reference. Then a new device gets the same requests in each other framing, and must give the same
+ * answers with the same used lengths, and report the same to its back end. Clause: split.dev.framing.1.
  */
 
 #define SIZE 1024u /* of a queue, at most */
@@ -54,7 +54,7 @@ struct framing {
     bool packed;
 };
 
-/* What a session has led to. */
+/* The results of a session. */
 struct transcript {
     uint8_t bytes[BYTES];
     size_t n;

@@ -85,7 +85,7 @@ static void notifies_early(struct guest *g, long long at)
     assert_false(guest_used(g, 1, &id, &len));
     assert_int_equal(box.serves, 0);
     if (!before_features)
-        assert_true(says("VWR_TOLERATE_QEMU serves a driver that waits"));
+        assert_true(says("with VWR_TOLERATE_QEMU, it serves them at once"));
     guest_driver_ok(g);
     assert_true(guest_used(g, 1, &id, &len));
     assert_int_equal(len, 3);
@@ -159,7 +159,7 @@ static void sets_up_its_queues_first(struct guest *g, long long at)
     assert_true(says("init.drv.11"));
 }
 
-/* An early queue with a size or an address that cannot be is refused at FEATURES_OK, as it is later. */
+/* A queue that was enabled early with an invalid size or address is refused at FEATURES_OK. */
 static void sets_up_a_wrong_queue_first(struct guest *g, long long at)
 {
     if (g->legacy)
@@ -284,7 +284,7 @@ static void does_not_accept_version_1(struct guest *g, long long at)
     g->features = all;
 }
 
-/* A class that cannot work without it refuses it by the bit, the clause and the switch. */
+/* A class that cannot work without VERSION_1 refuses the driver; the message names bit, clause and switch. */
 static void class_depends_on_version_1(struct guest *g, long long at)
 {
     (void)at;
@@ -292,7 +292,8 @@ static void class_depends_on_version_1(struct guest *g, long long at)
         return;
     box.refuse = VWR_EVERSION;
     assert_false(guest_negotiate(g));
-    assert_true(says("VERSION_1 (bit 32; rfeat.drv.1)") && says("FEATURES_OK stays 0; VWR_TOLERATE_QEMU"));
+    assert_true(says("VERSION_1 (bit 32; rfeat.drv.1)") &&
+                says("FEATURES_OK stays 0; with VWR_TOLERATE_QEMU"));
     not_tolerated();
     box.refuse = VWR_OK;
 }
@@ -352,7 +353,7 @@ static void sets_features_ok(struct guest *g, long long at)
     tolerated(VWR_TOLERATED_LEGACY_FEATURES_OK);
 }
 
-/* With the switch, a driver that waits before DRIVER_OK for its answer gets it; each queue works then. */
+/* With the switch, a driver that waits for its answer before DRIVER_OK gets it; then each queue works. */
 static void asks_before_driver_ok(struct guest *g, long long at)
 {
     const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
@@ -386,7 +387,7 @@ static void asks_before_driver_ok(struct guest *g, long long at)
     not_tolerated();
 }
 
-/* With the switch, the device does nothing before DRIVER_OK by itself. */
+/* With the switch, the device does nothing before DRIVER_OK without a notification. */
 static void is_not_open_unasked(struct guest *g, long long at)
 {
     const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};

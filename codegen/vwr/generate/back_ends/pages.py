@@ -64,7 +64,7 @@ class _Quirk(NamedTuple):
 
 
 def _of_peers(quirk: _Quirk) -> Iterator[_Quirk]:
-    """A quirk of several peers as one of each."""
+    """A quirk of several peers as one quirk of each."""
     peers, versions = (re.split(", | and ", text) for text in (quirk.who, quirk.versions))
     for index, who in enumerate(peers):
         own = versions[index] if len(versions) == len(peers) else quirk.versions

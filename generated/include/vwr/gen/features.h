@@ -28,7 +28,8 @@ enum vwr_feature {
                                                            features.indirect-unasked (virtio-win viostor and vioscsi
                                                            up to 2017, not seen here): The driver uses indirect
                                                            tables that were not negotiated. A device refuses such a
-                                                           table unless its user allows what QEMU allows. */
+                                                           table and needs a reset. With the switch qemu, it reads
+                                                           the table. */
     VWR_F_EVENT_IDX = 29,                               /* Each side specifies the index at which it wants a
                                                            notification. Quirk features.early-interrupts (QEMU 7.2):
                                                            The device interrupts at the first buffer of a split ring,
@@ -37,18 +38,19 @@ enum vwr_feature {
     VWR_F_VERSION_1 = 32,                               /* The device complies with the specification, beyond the
                                                            legacy interface. Quirk features.nuttx-no-version-1 (NuttX
                                                            2026-08, 4ebc8a7291d): The driver does not accept
-                                                           VERSION_1. A device serves such a driver with the layout
-                                                           of 1.x, but a network card only if the size of its header
-                                                           is certain. Quirk features.xv6-no-version-1 (xv6-riscv
-                                                           2022-08-25, f5b93ef): The driver writes only feature word
-                                                           0, and therefore does not accept VERSION_1. A device
-                                                           serves such a driver with the layout of 1.x, but a network
-                                                           card only if the size of its header is certain. Quirk
+                                                           VERSION_1. A device serves the driver with the layouts of
+                                                           VIRTIO 1. A network card does so only if the driver
+                                                           accepts MRG_RXBUF, or with the switch qemu. Quirk
+                                                           features.xv6-no-version-1 (xv6-riscv 2022-08-25, f5b93ef):
+                                                           The driver writes only feature word 0, and therefore does
+                                                           not accept VERSION_1. A device serves the driver with the
+                                                           layouts of VIRTIO 1. A network card does so only if the
+                                                           driver accepts MRG_RXBUF, or with the switch qemu. Quirk
                                                            features.no-version-1 (rcore and awkernel before 0.12 and
                                                            all known ones, not seen here): The driver does not accept
-                                                           VERSION_1. A device serves such a driver with the layout
-                                                           of 1.x, but a network card only if the size of its header
-                                                           is certain. */
+                                                           VERSION_1. A device serves the driver with the layouts of
+                                                           VIRTIO 1. A network card does so only if the driver
+                                                           accepts MRG_RXBUF, or with the switch qemu. */
     VWR_F_ACCESS_PLATFORM = 33,                         /* The platform translates or restricts the device's memory
                                                            accesses, for example by an IOMMU. */
     VWR_F_RING_PACKED = 34,                             /* Virtqueues have the packed layout. */

@@ -29,8 +29,9 @@ enum vwr_mmio_offset {
                                                            read as word 1. A driver reads no word of which it wants
                                                            no bit, and trusts no bit above 63. Quirk
                                                            mmio.features-unselected (NuttX 2026-08, 4ebc8a7291d): The
-                                                           driver reads DeviceFeatures without a write to
-                                                           DeviceFeaturesSel. A device selects word 0 at a reset. */
+                                                           driver reads DeviceFeatures without writing
+                                                           DeviceFeaturesSel first. A device returns word 0 until
+                                                           DeviceFeaturesSel is written. */
     VWR_MMIO_DEVICE_FEATURES_SEL = 0x014,               /* Selects the 32 bits in DeviceFeatures; W. */
     VWR_MMIO_DRIVER_FEATURES = 0x020,                   /* 32 bits of the accepted features; W. */
     VWR_MMIO_DRIVER_FEATURES_SEL = 0x024,               /* Selects the 32 bits in DriverFeatures; W. */
@@ -56,24 +57,24 @@ enum vwr_mmio_offset {
                                                            writes QueueAlign. A device assumes 4096 bytes after a
                                                            reset. QEMU does so too. Quirk mmio.queue-align-0 (HinaOS
                                                            c5ef8ff): The driver writes 0 to QueueAlign. A device
-                                                           assumes 4096 bytes. QEMU does so too. */
+                                                           assumes 4096 bytes, as QEMU does. */
     VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
                                                            guest pages; legacy only; RW. Quirk
                                                            mmio.pfn-survives-reset (riscv-rust and rvemu 2021-08-22
                                                            and 2023-10-01): A reset does not clear QueuePFN. A driver
                                                            writes 0 before it sets up the queue. Quirk
                                                            mmio.address-in-pfn (HinaOS c5ef8ff): The driver writes an
-                                                           address to QueuePFN, and does not write GuestPageSize. A
-                                                           device takes QueuePFN as an address while GuestPageSize
-                                                           was not written. QEMU does so too. */
+                                                           address to QueuePFN and does not write GuestPageSize. A
+                                                           device takes QueuePFN as an address if GuestPageSize was
+                                                           not written, as QEMU does. */
     VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. Quirk
                                                            mmio.lk-early-queue (LK 2026-08, bd45103b): The driver
-                                                           enables its queue before FEATURES_OK. A device keeps what
-                                                           was written and opens the queue at DRIVER_OK. QEMU does so
-                                                           too. Quirk mmio.hermit-early-queue (Hermit before 2025-05,
-                                                           not seen here): The driver sets up its queues before
-                                                           FEATURES_OK. A device keeps what was written and opens the
-                                                           queues at DRIVER_OK. */
+                                                           enables its queue before FEATURES_OK. A device stores the
+                                                           registers and serves the queue after DRIVER_OK, as QEMU
+                                                           does. Quirk mmio.hermit-early-queue (Hermit before
+                                                           2025-05, not seen here): The driver sets up its queues
+                                                           before FEATURES_OK. A device stores the registers and
+                                                           serves the queues after DRIVER_OK. */
     VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies the device of a queue: its index; with
                                                            NOTIFICATION_DATA, also the ring position; W. Quirk
                                                            mmio.one-buffer-per-notification (riscv-rust and rvemu
@@ -124,8 +125,8 @@ enum vwr_mmio_offset {
                                                            driver reads fields by their widths, arrays of bytes by
                                                            bytes. Quirk mmio.wide-config (NuttX before 2026-01, not
                                                            seen here): The driver reads several fields of the
-                                                           configuration in one access. A device accepts each width
-                                                           and alignment inside the configuration. */
+                                                           configuration in one access. A device accepts any width
+                                                           and alignment within the configuration. */
 };
 
 #define VWR_MMIO_SIZE 0x200u

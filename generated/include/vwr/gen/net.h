@@ -103,7 +103,7 @@ enum vwr_net_queue {
                                                            driver ignores num_buffers without MRG_RXBUF. Quirk
                                                            net.split-header (Windows with netkvm, not seen here):
                                                            Header and data occupy separate descriptors, which the
-                                                           specification permits. A device takes any arrangement of
+                                                           specification permits. A device accepts any arrangement of
                                                            descriptors. */
     VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. Quirk net.short-packet (QEMU 7.2): A
                                                            chain of 8 bytes, shorter than the header, terminates the
@@ -130,11 +130,11 @@ static inline unsigned vwr_net_queue_transmitq_at(unsigned i)
 /*
  * Index of controlq: n is the number of transmitq queues. Commands; with CTRL_VQ. Quirk
  * net.three-descriptors (Cloud Hypervisor 0249e8641a, not seen here): The header, the data and the
- * answer of a command have to be a descriptor each. A driver describes these parts by themselves.
- * Linux does so too. Quirk net.early-command (Ubuntu 22.04's Linux 2023-11, not seen here): With
- * several pairs of queues, the driver sends a command before DRIVER_OK and waits for the answer. A
- * device serves it at DRIVER_OK, too late for this driver, unless its user allows what QEMU
- * allows.
+ * answer of a command must each be in a descriptor of their own. A driver gives each part a
+ * descriptor of its own, as Linux does. Quirk net.early-command (Ubuntu 22.04's Linux 2023-11, not
+ * seen here): With several queue pairs, the driver sends a command before DRIVER_OK and waits for
+ * the answer. A device serves the command at DRIVER_OK, which is too late for this driver. With
+ * the switch qemu, it serves it at once.
  */
 static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 {

@@ -31,10 +31,10 @@ enum vwr_state_part {
 enum vwr_state_device_flags {
     VWR_STATE_DEVICE_LEGACY = 0x1,                      /* The device has the legacy interface. */
     VWR_STATE_DEVICE_CONFIG_NEWS = 0x2,                 /* The configuration changed while the device was suspended. */
-    VWR_STATE_DEVICE_NOTIFIED = 0x4,                    /* The driver has sent a notification before DRIVER_OK: the
-                                                           queues are served at DRIVER_OK. */
-    VWR_STATE_DEVICE_EARLY = 0x8,                       /* A notification before DRIVER_OK has opened the queues, by
-                                                           the switch qemu. */
+    VWR_STATE_DEVICE_NOTIFIED = 0x4,                    /* The driver has sent a notification before DRIVER_OK. The
+                                                           device serves its queues at DRIVER_OK. */
+    VWR_STATE_DEVICE_EARLY = 0x8,                       /* A notification before DRIVER_OK has opened the queues, as
+                                                           the switch qemu allows. */
 };
 
 /* flags.pci-flags; "Device parts" */

@@ -11,7 +11,7 @@
 void vwr_vexplain_begin_(struct vwr_message_args *args, const struct vwr_vdev *v,
                          const struct vwr_messages *messages);
 
-/* Appends the device's last fault; what it has tolerated since the last reset. */
+/* put_fault: appends the device's last fault. put_tolerated: what it has tolerated since the last reset. */
 void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v);
 void vwr_vexplain_put_tolerated_(struct vwr_text *t, const struct vwr_vdev *v);
 

@@ -18,8 +18,7 @@ void vwr_vdev_config_changed(struct vwr_vdev *v)
     vwr_vdev_raise_change_(v);
 }
 
-/* Records an access that is not of 8, 16 or 32 bits or not aligned, or a write of which a part was ignored.
- */
+/* Records an access that is not aligned or not of 8, 16 or 32 bits, or a write that was ignored in part. */
 static void vdev_note_width(struct vwr_vdev *v, uint32_t offset, unsigned bytes, bool in_part)
 {
     if (in_part || bytes > sizeof(uint32_t) || ((offset | bytes) & (bytes - 1u)) != 0)

@@ -42,9 +42,8 @@ static const struct vwr_message vexplain_rows[] = {
      "the driver did not accept VERSION_1 (bit 32; rfeat.drv.1), and a layout of this device depends on it: "
      "{:refusal}{:qemu}"},
     {VWR_VFAULT_NO_RESET, 0,
-     "the driver wrote a status of ACKNOWLEDGE (bit 0), alone or with DRIVER, to a device in use, and had "
-     "not "
-     "reset it (init.drv.2): the status keeps its bits{:qemu}"},
+     "the driver wrote ACKNOWLEDGE (bit 0), alone or with DRIVER, to a running device, without a reset "
+     "(init.drv.2): the status keeps its bits{:qemu}"},
     {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
     /* queues: prefixed with "queue {queue}: " */
     {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it must be 1 to {queue:max}"},
@@ -70,7 +69,7 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
     {VWR_VFAULT_INDIRECT, VEXPLAIN_TABLE,
-     "an indirect table, and the driver did not accept INDIRECT_DESC (bit 28; {:table}){:qemu}"},
+     "the driver used an indirect table without accepting INDIRECT_DESC (bit 28; {:table}){:qemu}"},
     {VWR_VFAULT_INDIRECT, 0,
      "an invalid indirect table: not negotiated, inside another table, or with flags "
      "or a length of {a:hex}"},
@@ -117,12 +116,12 @@ static void vexplain_put_refusal(struct vwr_text *t, const struct vwr_message_ar
     vwr_text_str(t, a->vdev->legacy ? "the device works without it" : "FEATURES_OK stays 0");
 }
 
-/* What follows if the driver works on a device with the switch. */
+/* Appended if a device with VWR_TOLERATE_QEMU would serve the driver. */
 static void vexplain_put_qemu(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)a;
     (void)v;
-    vwr_text_str(t, "; VWR_TOLERATE_QEMU serves this driver");
+    vwr_text_str(t, "; with VWR_TOLERATE_QEMU, the device serves this driver");
 }
 
 /* The clause that requires INDIRECT_DESC for an indirect table. */
@@ -203,7 +202,7 @@ void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
         vwr_text_str(t, "; the device waits for a reset");
 }
 
-/* Whether a driver waits before DRIVER_OK for an answer to its notification. */
+/* Whether the driver may be waiting for an answer before it sets DRIVER_OK. */
 static bool vexplain_waits(const struct vwr_vdev *v)
 {
     return v->notified && !v->as_qemu && !v->legacy && (v->status & VWR_STATUS_FEATURES_OK) != 0;
@@ -224,7 +223,7 @@ void vwr_vexplain_put_tolerated_(struct vwr_text *t, const struct vwr_vdev *v)
             vwr_text_char(t, ')');
         }
         if (i == VWR_TOLERATED_EARLY_NOTIFICATION && vexplain_waits(v))
-            vwr_text_str(t, "; VWR_TOLERATE_QEMU serves a driver that waits for its answer before");
+            vwr_text_str(t, "; with VWR_TOLERATE_QEMU, it serves them at once");
     }
 }
 

@@ -166,7 +166,7 @@ static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, str
 
 /*
  * Handles a notification of a queue that is not live. Before DRIVER_OK, it is remembered: the device must not
- * consume buffers yet. With as_qemu, it opens the queues of a driver that waits for its first request there.
+ * consume buffers yet. With as_qemu, it opens the queues, because the driver may wait for its request.
  */
 static VWR_COLD void vdev_notified_early(struct vwr_vdev *v, uint32_t queue)
 {

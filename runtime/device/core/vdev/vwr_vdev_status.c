@@ -190,7 +190,7 @@ static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_
     return (s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0;
 }
 
-/* The driver has taken the step that opens the queues. A notification that it sent before is served now. */
+/* The driver has taken the step that opens the queues. An earlier notification is served now. */
 static void vdev_open(struct vwr_vdev *v)
 {
     const bool notified = v->notified;
@@ -225,7 +225,7 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
     return true;
 }
 
-/* A driver has taken its first step on a device in use, and did not reset it. */
+/* The driver has taken its first step on a running device that it did not reset. */
 static VWR_COLD void vdev_start_again(struct vwr_vdev *v)
 {
     if (!v->as_qemu) {
