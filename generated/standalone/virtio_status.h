@@ -19,11 +19,12 @@
                                                            (Firecracker 2026-08-21, not seen here): The device
                                                            ignores a status that does not add exactly the next bit. A
                                                            driver sets one bit at a time and reads the status back.
-                                                           Quirk status.no-reset (Solo5 after a boot loader, not seen
-                                                           here): The driver does not reset a device that a boot
-                                                           loader has used. A device keeps its status, and its
-                                                           message names the driver's mistake. With the switch qemu,
-                                                           it resets itself when the driver writes ACKNOWLEDGE alone. */
+                                                           Quirk status.no-reset (Solo5 older ones, after a boot
+                                                           loader, not seen here): The driver does not reset a device
+                                                           that a boot loader has used. A device keeps its status,
+                                                           and its message names the driver's mistake. With the
+                                                           switch qemu, it resets itself when the driver writes
+                                                           ACKNOWLEDGE, alone or with DRIVER. */
 #define VIRTIO_CONFIG_S_DRIVER 2                        /* The guest has a driver for the device. Quirk
                                                            status.bits-alone (NuttX 2026-08, 4ebc8a7291d): The driver
                                                            writes each status bit without the earlier ones. A device
