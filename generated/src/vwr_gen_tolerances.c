@@ -7,11 +7,13 @@
 const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     {
         .name = "EARLY_NOTIFICATION", .clause = "init.drv.15",
-        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device serves its queues at DRIVER_OK",
+        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device serves its queues at "
+                "DRIVER_OK",
     },
     {
         .name = "EARLY_REGISTER", .clause = "init.drv.11",
-        .text = "the driver wrote features before DRIVER (bit 1), or queue registers before FEATURES_OK (bit 3), and the device stores them",
+        .text = "the driver wrote features before DRIVER (bit 1), or queue registers before FEATURES_OK (bit "
+                "3), and the device stores them",
     },
     {
         .name = "LATE_FEATURES", .clause = "init.drv.9",
@@ -27,7 +29,8 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     },
     {
         .name = "CONFIG_WIDTH", .clause = "mmio.drv.5",
-        .text = "the driver accessed the configuration with a wrong width or alignment, or its write included read-only bytes, which the device ignores",
+        .text = "the driver accessed the configuration with a wrong width or alignment, or its write included "
+                "read-only bytes, which the device ignores",
     },
     {
         .name = "NO_VERSION_1", .clause = "rfeat.drv.1",
@@ -35,26 +38,32 @@ const struct vwr_tolerance vwr_tolerances[VWR_TOLERANCE_COUNT] = {
     },
     {
         .name = "NO_PAGE_SIZE", .clause = NULL,
-        .text = "the driver did not write GuestPageSize, and the device takes QueuePFN as an address, or it wrote 0 to QueueAlign, and the device assumes 4096",
+        .text = "the driver did not write GuestPageSize, and the device takes QueuePFN as an address, or it "
+                "wrote 0 to QueueAlign, and the device assumes 4096",
     },
     {
         .name = "LEGACY_FEATURES_OK", .clause = NULL,
-        .text = "the driver set FEATURES_OK (bit 3), which the legacy interface does not have, and the device stores it",
+        .text = "the driver set FEATURES_OK (bit 3), which the legacy interface does not have, and the device "
+                "stores it",
     },
     {
         .name = "EARLY_REQUEST", .clause = "init.drv.15",
-        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device opens its queues and serves the requests at once",
+        .text = "the driver sent a notification before DRIVER_OK (bit 2), and the device opens its queues and "
+                "serves the requests at once",
     },
     {
         .name = "TABLE", .clause = "split.drv.indirect.1",
-        .text = "the driver used an indirect table without accepting INDIRECT_DESC (bit 28), and the device reads it",
+        .text = "the driver used an indirect table without accepting INDIRECT_DESC (bit 28), and the device "
+                "reads it",
     },
     {
         .name = "NO_RESET", .clause = "init.drv.2",
-        .text = "the driver wrote ACKNOWLEDGE (bit 0), alone or with DRIVER, while DRIVER_OK (bit 2) was set, and the device resets itself first",
+        .text = "the driver wrote ACKNOWLEDGE (bit 0), alone or with DRIVER, while DRIVER_OK (bit 2) was set, "
+                "and the device resets itself first",
     },
     {
         .name = "NET_HEADER", .clause = "rfeat.drv.1",
-        .text = "the driver accepted neither VERSION_1 (bit 32) nor MRG_RXBUF (bit 15), and the device uses packet headers of 10 bytes",
+        .text = "the driver accepted neither VERSION_1 (bit 32) nor MRG_RXBUF (bit 15), and the device uses "
+                "packet headers of 10 bytes",
     },
 };

@@ -68,6 +68,7 @@ class Tolerance(NamedTuple):
     drivers: str
     tests: list[str]
     text: str
+    text_parts: list[str]
 
 
 def _tolerance(row: dict[str, Any], clauses: Clauses) -> Tolerance:
@@ -82,6 +83,7 @@ def _tolerance(row: dict[str, Any], clauses: Clauses) -> Tolerance:
         row["drivers"],
         row["tests"],
         row["text"],
+        _parts(row["text"]),
     )
 
 
