@@ -28,11 +28,10 @@ const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bi
     return name != NULL ? name : vwr_name(vwr_feature_names, bit);
 }
 
-void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit)
+void vwr_message_put_bit(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit)
 {
     const char *const name = bit == (uint32_t)bit ? vwr_message_feature(args, (uint32_t)bit) : NULL;
 
-    vwr_text_str(t, "feature ");
     if (name != NULL) {
         vwr_text_str(t, name);
         vwr_text_str(t, " ");
@@ -40,6 +39,12 @@ void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *
     vwr_text_str(t, "(bit ");
     vwr_text_dec(t, bit);
     vwr_text_str(t, ")");
+}
+
+void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit)
+{
+    vwr_text_str(t, "feature ");
+    vwr_message_put_bit(t, args, bit);
 }
 
 void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *args, uint64_t status)

@@ -130,6 +130,16 @@ const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args
 void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t value);
 
 /**
+ * vwr_message_put_bit() - Print the name and the number of a feature bit, without the word "feature"
+ * @t: Text to append to.
+ * @args: Values; @args->features contains the class's names.
+ * @bit: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_message_put_bit(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit);
+
+/**
  * vwr_message_put_feature() - Print a feature bit by its name
  * @t: Text to append to.
  * @args: Values; @args->features contains the class's names.

@@ -176,21 +176,6 @@ static void explain_put_offered(struct vwr_text *t, const struct vwr_message_arg
     }
 }
 
-/* Appends name and number of a feature that was offered, but not accepted. */
-static void explain_put_left_bit(struct vwr_text *t, const struct vwr_message_args *a, uint32_t bit)
-{
-    const char *const name = vwr_message_feature(a, bit);
-
-    vwr_text_str(t, " ");
-    if (name != NULL) {
-        vwr_text_str(t, name);
-        vwr_text_str(t, " ");
-    }
-    vwr_text_str(t, "(bit ");
-    vwr_text_dec(t, bit);
-    vwr_text_str(t, ")");
-}
-
 /*
  * Appends the features that the device offers and the driver did not accept, if there are any. Reserved
  * features have high numbers, and are those on which a device may insist, so the highest come first.
@@ -206,8 +191,10 @@ static void explain_put_left_out(struct vwr_text *t, const struct vwr_message_ar
             continue;
         if (count == 0)
             vwr_text_str(t, "; offered, but not accepted:");
-        if (count++ < EXPLAIN_LEFT_MAX)
-            explain_put_left_bit(t, a, bit);
+        if (count++ >= EXPLAIN_LEFT_MAX)
+            continue;
+        vwr_text_str(t, " ");
+        vwr_message_put_bit(t, a, bit);
     }
     if (count <= EXPLAIN_LEFT_MAX)
         return;
