@@ -50,7 +50,7 @@ static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bo
     const size_t shared = VWR_BLK_SHARED_BYTES(r->queue_size, requests, segments != 0 ? segments : 1u);
     const size_t own = VWR_BLK_OWN_BYTES(r->queue_size, requests);
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
-    struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * requests);
+    struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * (requests + 1u));
 
     d->memory = m;
     d->options = options;
@@ -84,15 +84,19 @@ VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done
 
 static const struct class_calls calls = {submit, kick, reap};
 
-/* Allocates 64 requests, or more for a longer batch, but no more than fit in the queue. */
+/*
+ * Allocates 64 requests, or more for a longer batch, but no more than fit in the queue. For BENCH_FULL, the
+ * queue has room for one batch, and one more request is allocated.
+ */
 static void *requests_open(const struct bench_run *r, bool pci)
 {
     const unsigned most = r->queue_size / bench_descriptors(r);
-    const unsigned wanted = r->depth < 64u ? 64u : r->depth;
+    const bool full = r->form == BENCH_FULL;
+    const unsigned wanted = r->depth < 64u && !full ? 64u : r->depth;
     const uint16_t requests = (uint16_t)(most < wanted ? most : wanted);
     struct driver *d = open_disk(r, requests, pci);
 
-    for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
+    for (unsigned i = requests + full; i-- > 0; d->free = &d->req[i])
         d->req[i].req.token = d->free; /* the token belongs to the caller; here it links the free requests */
     class_check_contract(&calls, &d->blk.first, d->free);
     return d;

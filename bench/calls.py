@@ -26,6 +26,7 @@ class Case(NamedTuple):
     limit: str = ""  # the name of its limit, if it is another
     peers: str = ""  # the figure of peers.py that it stands beside
     quick: bool = False  # measured with --quick too
+    shown: bool = False  # need not have a limit
 
 
 class Program(NamedTuple):
@@ -59,6 +60,36 @@ def _packets(way, ring, depth, label, length):
     )
 
 
+# Reception with other features: IN_ORDER, and merged buffers, which cards usually offer.
+MERGED = "mrg_rxbuf"
+RECEIVED = ("in_order", "packed_in_order", MERGED, f"packed_{MERGED}", f"in_order_{MERGED}")
+LARGE = 65536 + 14  # bytes of a packet that fills 33 buffers
+
+
+def _received(ring, depth, label):
+    words = ring.replace(MERGED, "MRG_RXBUF").replace("_", " ").replace("MRG RXBUF", "with MRG_RXBUF")
+    return Case(
+        f"net, receive 64 bytes, {words}, {label}",
+        ("receive", ring, depth, 32000 // depth, 64),
+        32000 // depth * depth,
+        32000 // depth * depth,
+        depth,
+        quick=ring == MERGED,
+        shown=True,
+    )
+
+
+def _large(ring):
+    return Case(
+        f"net, receive 64 KiB in 33 buffers, {ring.replace('_', ' ')}",
+        ("receive", f"{ring}_{MERGED}", 1, 1000, LARGE),
+        1000,
+        1000,
+        quick=ring == "split",
+        shown=True,
+    )
+
+
 # Rings by the names of count.CALLS, and as the program has them.
 RINGS = {
     "split": "split",
@@ -85,6 +116,7 @@ def _pieces(number):
             depth,
             f"send in {words}, {name}, {label}",
             quick=number == 2 and name in forms.QUICK,
+            shown=True,
         )
         for name, ring in RINGS.items()
         for depth, label in count.DEPTHS
@@ -126,6 +158,25 @@ PROGRAMS = (
         ),
     ),
     Program(
+        "console",
+        "console/console.c",
+        "bytes",
+        "byte",  # and call
+        tuple(
+            Case(
+                f"console, {way} 1 byte, {ring}",
+                (way, ring, 4096, 1),
+                4096,
+                4096,
+                None,
+                quick=ring == "split",
+                shown=True,
+            )
+            for way in ("write", "read")
+            for ring in DRIVEN
+        ),
+    ),
+    Program(
         "net",
         "net/net.c",
         "packets",
@@ -137,6 +188,8 @@ PROGRAMS = (
             for depth, label in count.DEPTHS
             for length in (64, 1514)
         )
+        + tuple(_received(ring, depth, label) for ring in RECEIVED for depth, label in count.DEPTHS)
+        + tuple(_large(ring) for ring in ("split", "packed", "in_order"))
         + _pieces(1)
         + _pieces(2),
     ),
@@ -177,12 +230,12 @@ LIMITS = {
 }
 
 
-def rows(root, runtime, out, where, chosen=lambda one: True):
-    """All cases that are chosen, and what stands beside peers. Raises count.Failed."""
+def rows(root, runtime, out, where, chosen=lambda one: True, groups=None):
+    """The chosen cases of these groups, or of all, and the rows that are compared with peers. Raises count.Failed."""
     result, figures = [], {}
     for group, source, counts, unit, cases, toggles, beside, options in PROGRAMS:
         path = count.BENCH / source
-        cases = [one for one in cases if chosen(one)]
+        cases = [one for one in cases if chosen(one) and group in (groups or (group,))]
         if not cases:
             continue
         name = "-".join([f"bench_{path.parent.name}", *options])

@@ -80,7 +80,8 @@ VWR_ALWAYS_INLINE void class_fill_form(const struct bench_run *r, enum bench_for
         CLASS_FILL(one, VWR_BLK_T_FLUSH, 0, NULL, 0);
     else if (form == BENCH_DISCARD)
         CLASS_FILL_RANGE(one, VWR_BLK_T_DISCARD, bench_sector(n), BENCH_SECTORS);
-    else if (form == BENCH_SEGMENTS || (form == BENCH_ALTERNATE && n % 2u != 0))
+    else if (form == BENCH_SEGMENTS || (form == BENCH_ALTERNATE && n % 2u != 0) ||
+             (form == BENCH_EIGHTH && n % 8u == 0))
         CLASS_FILL_VECS(one, VWR_BLK_T_IN, bench_sector(n), vecs, r->segments);
     else
         CLASS_FILL(one, VWR_BLK_T_IN, bench_sector(n), buffer, r->bytes);
@@ -113,6 +114,42 @@ VWR_ALWAYS_INLINE uint64_t class_loop_of(const struct bench_run *r, const struct
     return sent;
 }
 
+/*
+ * class_loop with one more request than fits in the queue. The queue refuses it, and it is the first of the
+ * next batch.
+ */
+VWR_ALWAYS_INLINE uint64_t class_loop_full(const struct bench_run *r, const struct class_calls *calls,
+                                           CLASS_QUEUE *q, CLASS_REQUEST **pool)
+{
+    const uint32_t depth = r->depth;
+    CLASS_REQUEST *one = NULL; /* filled in and not submitted */
+    uint64_t sent = 0;
+
+    for (uint32_t batch = r->batches; batch > 0; batch--) {
+        uint8_t *buffer = bench_buffers();
+        int result = VWR_OK;
+
+        for (uint32_t left = depth; result == VWR_OK; left--, buffer += BENCH_BYTES) {
+            if (one == NULL) {
+                one = *pool;
+                *pool = CLASS_COMMON(one)->token;
+                CLASS_FILL(one, VWR_BLK_T_IN, bench_sector(sent), left != 0 ? buffer : bench_buffers(),
+                           r->bytes);
+            }
+            result = calls->submit(q, one);
+            if (result != (left != 0 ? VWR_OK : VWR_EFULL))
+                bench_fail("submit");
+            if (left != 0) {
+                one = NULL;
+                sent++;
+            }
+        }
+        (void)calls->kick(q);
+        class_reap(calls, q, pool, depth);
+    }
+    return sent;
+}
+
 /* There is a separate loop for each form, so that no loop has to test the form. */
 VWR_ALWAYS_INLINE uint64_t class_loop_forms(const struct bench_run *r, const struct class_calls *calls,
                                             CLASS_QUEUE *q, CLASS_REQUEST **pool)
@@ -122,6 +159,10 @@ VWR_ALWAYS_INLINE uint64_t class_loop_forms(const struct bench_run *r, const str
         return class_loop_of(r, calls, q, pool, BENCH_SEGMENTS);
     case BENCH_ALTERNATE:
         return class_loop_of(r, calls, q, pool, BENCH_ALTERNATE);
+    case BENCH_EIGHTH:
+        return class_loop_of(r, calls, q, pool, BENCH_EIGHTH);
+    case BENCH_FULL:
+        return class_loop_full(r, calls, q, pool);
     case BENCH_FLUSH:
         return class_loop_of(r, calls, q, pool, BENCH_FLUSH);
     case BENCH_DISCARD:

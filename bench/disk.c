@@ -33,6 +33,11 @@ const struct disk_counts *disk_counts(void)
     return &disk.counts;
 }
 
+bool disk_reverses(void)
+{
+    return disk.run->form == BENCH_REVERSE;
+}
+
 const uint8_t *disk_medium(uint64_t sector)
 {
     return &disk.medium[sector * VWR_BLK_SECTOR_BYTES];

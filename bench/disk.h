@@ -53,6 +53,9 @@ const uint8_t *disk_medium(uint64_t sector);
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
 uint32_t disk_serve(const struct disk_chain *c);
 
+/* Whether the requests of a notification are used in reverse order. */
+bool disk_reverses(void);
+
 /*
  * disk_pci.c: whether a register is in the BAR of the PCI function, and the offset of the corresponding MMIO
  * register.

@@ -6,6 +6,14 @@
 
 /* Device side of the packed ring. */
 
+/* A request that was served, but whose buffer is not used yet. */
+struct disk_served {
+    uint16_t where; /* its first descriptor */
+    uint16_t id;
+    uint32_t written;
+    bool wrap; /* the wrap counter at `where` */
+};
+
 static struct vwr_pvirtq_desc *desc_of(const struct disk_queue *q)
 {
     return q->ring.desc;
@@ -88,8 +96,21 @@ static void use(const struct disk_queue *q, uint16_t where, bool wrap, uint16_t 
     *(volatile uint16_t *)&d->flags = (uint16_t)(flags | VWR_VIRTQ_DESC_F_WRITE);
 }
 
+/*
+ * Uses served requests of one form in reverse order. The driver expects each used descriptor after the
+ * previous one.
+ */
+static void use_reversed(const struct disk_queue *q, const struct disk_served *served, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        use(q, served[i].where, served[i].wrap, served[count - 1u - i].id, served[count - 1u - i].written);
+}
+
 void disk_packed_run(struct disk_queue *q)
 {
+    static struct disk_served served[BENCH_DEPTH_MAX];
+    const bool reverses = disk_reverses();
+    unsigned count = 0;
     const bool in_order = disk_has(q, VWR_F_IN_ORDER);
     const uint16_t begin = q->next;
     const bool begin_wrap = q->wrap;
@@ -104,10 +125,13 @@ void disk_packed_run(struct disk_queue *q)
         c.count = 0;
         id = walk(q, &c);
         written = disk_serve(&c);
-        if (!in_order)
+        if (reverses)
+            served[count++] = (struct disk_served){where, id, written, wrap};
+        else if (!in_order)
             use(q, where, wrap, id, written);
     }
     ask(q);
+    use_reversed(q, served, count);
     /* A single used descriptor for the batch: the ID of the last buffer, at the position of the first. */
     if (in_order && written != 0)
         use(q, begin, begin_wrap, id, written);

@@ -78,8 +78,9 @@ void disk_split_run(struct disk_queue *q)
 
     while (q->next != end) {
         const uint16_t head = avail->ring[q->next % q->ring.size];
+        const uint16_t at = disk_reverses() ? (uint16_t)(begin + end - 1u - q->next) : q->next;
         /* With IN_ORDER, only the used entry of the last chain is written, at the position of the first. */
-        struct vwr_virtq_used_elem *elem = &used->ring[(in_order ? begin : q->next) % q->ring.size];
+        struct vwr_virtq_used_elem *elem = &used->ring[(in_order ? begin : at) % q->ring.size];
         struct disk_chain c;
 
         c.count = 0;

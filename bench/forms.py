@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Requests of the class API that are not a read of one segment: arrays of segments, flush, discard, alternately one segment
-and two; and what the cache misses with few and with many in flight. Beside them the hand-written driver for arrays.
+"""Requests of the class API other than reads of one segment that the device uses in order: arrays of segments, flush,
+discard, alternately one segment and two; a full queue; completions in reverse order; EVENT_IDX; and cache misses with few and many requests in flight. Arrays are compared with the hand-written driver.
 """
 
 from typing import NamedTuple
@@ -27,6 +27,8 @@ class Form(NamedTuple):
     segments: int  # of data, at most
     quick: bool = False
     by_hand: bool = False  # hand_blk_segments has it
+    more: str = ""  # features beside those of the ring
+    without: str = ""  # is not for rings with this feature
 
 
 FORMS = (
@@ -36,8 +38,12 @@ FORMS = (
     Form("16 segments", "16", 16, by_hand=True),
     Form("64 segments", "64", 64, by_hand=True),
     Form("1 and 2 segments alternately", "alternate-2", 2, quick=True, by_hand=True),
+    Form("2 segments in one of 8 requests", "eighth-2", 2, quick=True, by_hand=True),
     Form("flush", "flush", 0, quick=True),
     Form("discard", "discard", 1),
+    Form("completed in reverse order", "reverse", 1, quick=True, without="in_order"),
+    Form("a full queue and a retry", "full", 1, quick=True),
+    Form("with EVENT_IDX", "read", 1, more="event_idx"),
 )
 # The yardstick's level, by the name of the ring's form.
 BY_HAND = {"split": "hand_blk_segments", "split with tables": "hand_blk_segments_indirect"}
@@ -67,6 +73,16 @@ LIMITS = limits.of(
 )
 
 
+def has(calls: Calls, form: Form) -> bool:
+    """Whether requests of this form are measured in this form of ring."""
+    return not form.without or form.without not in calls.features
+
+
+def features(calls: Calls, form: Form) -> str:
+    """What the disk offers."""
+    return ",".join(one for one in (calls.features, form.more) if one and one != "none") or "none"
+
+
 def queue_for(calls: Calls, form: Form, depth: int, least: int = QUEUE) -> int:
     """The size of a queue, at least `least`, in which a batch of such requests fits."""
     each = 1 if "indirect" in calls.features else form.segments + 2
@@ -79,7 +95,7 @@ def queue_for(calls: Calls, form: Form, depth: int, least: int = QUEUE) -> int:
 def _rows(program, calls, form, depth, label, where, quick):
     """One form of request, beside the yardstick where there is one."""
     name, rows, ratio = _name(calls, form, label), [], None
-    given = (queue_for(calls, form, depth), depth, BATCHES[depth], calls.features, 1)
+    given = (queue_for(calls, form, depth), depth, BATCHES[depth], features(calls, form), 1)
     ours = where[name] = _polled(program, "forms", *given, form=form.given)
     if form.by_hand and calls.name in BY_HAND and not quick:
         hand = where[f"hand-written {name}"] = _polled(program, BY_HAND[calls.name], *given, form=form.given)
@@ -135,6 +151,7 @@ def rows(root, runtime, out, where, quick, only=""):
                     quick
                     and not (form.quick and calls.name in QUICK)
                     or only not in _name(calls, form, label)
+                    or not has(calls, form)
                 ):
                     continue
                 program = programs[form.segments == MOST]()

@@ -107,7 +107,9 @@ _Noreturn static void refuse(const char *what, const char *got)
         "          forms, hand_blk_segments, hand_blk_segments_indirect, add_forms, linux\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
         "QUEUES    that take the batches one after the other: queues alone has more than one\n"
-        "FORM      of the last five levels: read, flush, discard, N, alternate-N; N: segments of a read\n",
+        "FORM      of the last five levels: read, flush, discard, N, alternate-N, eighth-N; N: segments of a "
+        "read;\n"
+        "          reverse, a read that the disk uses in reverse order; full, a read with a full queue\n",
         what, got);
     exit(2);
 }
@@ -161,21 +163,31 @@ static bool has_forms(const struct bench_level *level)
 /* The number of segments must divide BENCH_BYTES. */
 static void read_form(struct bench_run *r, const struct bench_level *level, const char *text)
 {
-    static const char alternate[] = "alternate-";
-    const bool alternates = strncmp(text, alternate, sizeof(alternate) - 1u) == 0;
+    static const struct {
+        const char *name; /* a number follows if it ends with a hyphen */
+        enum bench_form form;
+    } known[] = {{"flush", BENCH_FLUSH}, {"discard", BENCH_DISCARD},      {"reverse", BENCH_REVERSE},
+                 {"full", BENCH_FULL},   {"alternate-", BENCH_ALTERNATE}, {"eighth-", BENCH_EIGHTH}};
+    const char *segments = text;
 
     if (strcmp(text, "read") == 0)
         return;
-    if (strcmp(text, "flush") == 0) {
-        r->form = BENCH_FLUSH;
+    r->form = BENCH_SEGMENTS;
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (strncmp(text, known[i].name, strlen(known[i].name)) == 0) {
+            r->form = known[i].form;
+            segments = text + strlen(known[i].name);
+        }
+    if (segments == text || segments[-1] == '-')
+        r->segments = number("FORM", segments, 1, BENCH_SEGMENTS_MAX);
+    else if (*segments != '\0')
+        refuse("no such form", text);
+    if (r->form == BENCH_FLUSH)
         r->segments = 0;
-    } else if (strcmp(text, "discard") == 0) {
-        r->form = BENCH_DISCARD;
+    if (r->form == BENCH_DISCARD)
         vwr_features_add(&r->features, VWR_BLK_F_DISCARD);
-    } else {
-        r->form = alternates ? BENCH_ALTERNATE : BENCH_SEGMENTS;
-        r->segments = number("FORM", text + (alternates ? sizeof(alternate) - 1u : 0), 1, BENCH_SEGMENTS_MAX);
-    }
+    if (r->form == BENCH_REVERSE && vwr_features_have(&r->features, VWR_F_IN_ORDER))
+        refuse("in order and in reverse order", text);
     if (!has_forms(level) || (r->segments & (r->segments - 1u)) != 0)
         refuse("a form that this level does not have", text);
 }

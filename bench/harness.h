@@ -31,6 +31,9 @@ enum bench_form {
     BENCH_READ,      /* reads of one segment */
     BENCH_SEGMENTS,  /* reads of an array of segments */
     BENCH_ALTERNATE, /* alternately, a read into one segment and a read into an array of several segments */
+    BENCH_EIGHTH,    /* reads into one segment; every eighth into an array of several segments */
+    BENCH_REVERSE,   /* reads of one segment, which the disk uses in reverse order */
+    BENCH_FULL,      /* reads of one segment; after a batch, the full queue refuses the next request */
     BENCH_FLUSH,
     BENCH_DISCARD, /* of one range */
 };
@@ -130,7 +133,9 @@ static inline unsigned bench_descriptors(const struct bench_run *r)
 /* Number of data segments of request n. */
 static inline unsigned bench_segments(const struct bench_run *r, uint64_t n)
 {
-    return r->form == BENCH_ALTERNATE && n % 2u == 0 ? 1 : r->segments;
+    return (r->form == BENCH_ALTERNATE && n % 2u == 0) || (r->form == BENCH_EIGHTH && n % 8u != 0)
+               ? 1
+               : r->segments;
 }
 
 /*

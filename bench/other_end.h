@@ -55,6 +55,46 @@ static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
         vwr_features_add(&setup->features, VWR_F_RING_PACKED);
 }
 
+#ifdef BENCH_REGIONS
+#define OTHER_END_REGIONS 8u
+#define OTHER_END_SHIFT 47u /* position of a region's number in an address */
+
+static uint32_t other_end_regions = 1;
+
+/*
+ * Each address that the driver translates is in the next region. All regions map the same host memory, so any
+ * region is correct.
+ */
+uint64_t bench_dma(const void *p)
+{
+    static uint32_t translated;
+    const uint64_t region = translated++ % other_end_regions;
+
+    return (uintptr_t)p + (region << OTHER_END_SHIFT);
+}
+
+/* Splits guest memory into this many regions. */
+static void other_end_split(uint32_t count)
+{
+    static struct vwr_memory_region region[OTHER_END_REGIONS];
+
+    if (count - 1u >= OTHER_END_REGIONS)
+        fail("1 to 8 regions");
+    for (uint64_t i = 0; i < count; i++)
+        region[i] = (struct vwr_memory_region){(i << OTHER_END_SHIFT) + 4096u,
+                                               (UINT64_C(1) << OTHER_END_SHIFT) - 4096u, (void *)4096};
+    other_end_vm.memory.region = region;
+    other_end_vm.memory.region_count = count;
+    other_end_regions = count;
+}
+#else
+static inline void other_end_split(uint32_t count)
+{
+    if (count != 1)
+        fail("built without BENCH_REGIONS");
+}
+#endif
+
 static size_t other_end_offset(const volatile void *reg)
 {
     return (size_t)((const volatile uint8_t *)reg - other_end_registers);

@@ -16,9 +16,12 @@ OTHER_GCC = 1.25
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
 CROSS = "aarch64-linux-gnu-gcc"
 COMPILERS = {
-    **dict.fromkeys(("ring", "gpu", "vgpu", "net", "console", "message", "vhost", "device", "block"), "gcc"),
+    **dict.fromkeys(
+        ("ring", "gpu", "vgpu", "net", "console", "message", "vhost", "vhost costs", "device", "block"), "gcc"
+    ),
     **dict.fromkeys(("peers",), "gcc"),
     **dict.fromkeys(("size", "class", "hypervisor", "icount"), CROSS),
+    **dict.fromkeys(("regions", "usual"), "gcc"),
 }
 OTHERS = "others' share meanwhile"  # the row that says how busy the machine was
 QUIET = 10.0  # percent of the processors: more in others' hands, and ratios of rates mean little

@@ -47,8 +47,15 @@ RAM = (
         "a request of a disk, private",
         "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)",
     ),
+    ("queue of a disk, 64 requests, shared", "VWR_BLK_SHARED_BYTES(64, 64, 1)"),
+    (
+        "queue of a disk, 64 requests, private",
+        "sizeof(struct vwr_blk_requestq) + VWR_BLK_OWN_BYTES(64, 64)",
+    ),
 )
-LIMITS_RAM = limits.of("ram", (name for name, _ in RAM))
+# The same memory where the build has the legacy interface, which reserves its layout for a modern device too.
+RAM_LEGACY = tuple((f"{name}, with the legacy layout", bytes_) for name, bytes_ in (RAM[2], RAM[4]))
+LIMITS_RAM = limits.of("ram", (name for name, _ in (*RAM, *RAM_LEGACY)), every=False)
 # What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is
 # left out. The interface, legacy or modern, is a transport's.
 SWITCHES = tuple(
@@ -357,12 +364,12 @@ def rows(root, runtime, out, quick, where):
 
 def ram_rows(root, runtime, out):
     """Bytes of memory: the size of an object each."""
-    of = lambda bytes_: _sections(
+    of = lambda bytes_, legacy: _sections(
         _compile(
             root / "bench" / "ram.c",
             _include(root, runtime),
             out,
-            ["-DVWR_WITH_LEGACY=0", f"-DBYTES=({bytes_})"],
+            [f"-DVWR_WITH_LEGACY={legacy}", f"-DBYTES=({bytes_})"],
         )
     )
     return [
@@ -373,8 +380,9 @@ def ram_rows(root, runtime, out):
             sections[".data"] + sections[".bss"],
             **LIMITS_RAM[name].bounds(),
         )
-        for name, bytes_ in RAM
-        for sections in [of(bytes_)]
+        for legacy, some in enumerate((RAM, RAM_LEGACY))
+        for name, bytes_ in some
+        for sections in [of(bytes_, legacy)]
     ]
 
 

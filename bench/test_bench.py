@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+import blocks
 import calls
 import classes
 import count
@@ -16,11 +17,15 @@ import device
 import forms
 import limits
 import linux_ring
+import page as tables_of_page
+import pairs
 import peers
+import regions
 import report
 import run
 import sizes
 import tables
+import usual
 from rows import holds, is_known, row, table, write_json
 
 CALLGRIND = """events: Ir Dr Dw
@@ -326,6 +331,80 @@ def test_goals_of_classes(monkeypatch):
     )
 
 
+# ---- the page ----
+
+
+class AnyFigure:
+    """Stands for the rows of a run in which each figure is 0."""
+
+    def value(self, _group, _name):
+        return "0"
+
+    def both(self, _group, names):
+        return ["0" for _ in names]
+
+
+def labels(text):
+    """The heads of a block's tables, and the first cell of each row with the number of cells."""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    heads = {n - 1 for n, cells in enumerate(lines) if set("".join(cells)) <= set("-| ")}
+    return [cells if n in heads else (cells[0], len(cells)) for n, cells in enumerate(lines)]
+
+
+def test_the_tables_of_the_pages_are_as_they_were_written():
+    for path, of_page in tables_of_page.PAGES.items():
+        found = blocks.parts(path.read_text(encoding="utf-8"))
+        assert set(found) == {*of_page, *(tables_of_page.OTHERS if path == blocks.PAGE else ())}
+        for name, (mark, text) in found.items():
+            assert mark == blocks.digest(text), f"the block {name} was edited by hand: ./vwr bench --write"
+
+
+@pytest.mark.parametrize(
+    "path, name", [(path, name) for path, of_page in tables_of_page.PAGES.items() for name in of_page]
+)
+def test_a_table_of_a_page_has_the_rows_of_the_bench(path, name):
+    _, text = blocks.parts(path.read_text(encoding="utf-8"))[name]
+    assert labels(text) == labels(tables_of_page.PAGES[path][name](AnyFigure())), "./vwr bench --write"
+
+
+def test_the_other_tables_of_the_page_have_rows_of_the_bench():
+    found = blocks.parts(blocks.PAGE.read_text(encoding="utf-8"))
+    lines = labels(found["features"][1])
+    assert lines[0] == ["message", *(f"usual, {end}" for end in pairs.ENDS), *pairs.FEATURES.values()]
+    assert [cells[0] for cells in lines[2:]] == [call.words for call in pairs.CALLS.values()]
+    of_calls = {one.name: one.limit for program in calls.PROGRAMS for one in program.cases}
+    for name, _ in labels(found["missed"][1])[2:]:
+        assert (of_calls.get(name) or name) in tables_of_page.known(), name
+
+
+@pytest.mark.parametrize("path", tables_of_page.PAGES, ids=lambda path: path.parent.name)
+def test_a_measured_value_of_a_page_is_in_a_block(path):
+    page = path.read_text(encoding="utf-8")
+    for name, (_, text) in blocks.parts(page).items():
+        assert text.strip(), name
+        page = page.replace(text, "")
+    for line in page.splitlines():
+        cells = line.strip("| ").split(" | ") if line.startswith("|") else []
+        assert not [one for one in cells if re.fullmatch(r"[+-]?[0-9][0-9., ]*( [%×x])?", one.strip())], line
+
+
+def test_a_block_that_is_edited_by_hand_is_noticed():
+    page = blocks.written("a\n<!-- bench x: begin -->\n<!-- bench x: end -->\nb\n", {"x": "| 1 |\n"})
+    mark, text = blocks.parts(page)["x"]
+    assert mark == blocks.digest(text) and page.startswith("a\n") and page.endswith("b\n")
+    mark, text = blocks.parts(page.replace("| 1 |", "| 2 |"))["x"]
+    assert mark != blocks.digest(text)
+    assert blocks.written(page, {"x": "| 1 |\n"}) == page
+    with pytest.raises(ValueError, match="no block y"):
+        blocks.written(page, {"y": ""})
+
+
+def test_the_rows_of_a_usual_pair_have_its_features():
+    assert pairs.ring_of(usual.features("blk")) == "indirect_event_idx"
+    assert pairs.ring_of(usual.features("net")) == "indirect_event_idx_merge"
+    assert {call.usual for call in pairs.CALLS.values() if call.usual} <= set(usual.names())
+
+
 # The library is under sanitizers in tests/unit, in which each of its objects costs twice as much.
 LIBRARY = ["-O0", "-g0"]
 # A batch of 3 ends at every position of a ring of 256; the 16 bits of an index overflow by batches of 256.
@@ -421,13 +500,18 @@ def is_right(host, level, form, size, depth, features):
 
 
 @pytest.mark.parametrize(
-    "form", [form for form in forms.FORMS if form.segments < forms.MOST], ids=lambda form: form.given
+    "calls_, form",
+    [
+        pytest.param(calls_, form, id=f"{calls_.name}-{form.name}")
+        for calls_ in count.CALLS
+        for form in forms.FORMS
+        if form.segments < forms.MOST and forms.has(calls_, form)
+    ],
 )
-@pytest.mark.parametrize("calls_", count.CALLS, ids=lambda calls_: calls_.name)
 @SOAK
 def test_requests_of_every_form_are_right(host, calls_, form):
     """In batches that end at every position of the ring; the disk checks each segment."""
-    assert is_right(host, "forms", form.given, count.QUEUE, 3, calls_.features)
+    assert is_right(host, "forms", form.given, count.QUEUE, 3, forms.features(calls_, form))
 
 
 @pytest.mark.parametrize("form", [form for form in forms.FORMS if form.by_hand], ids=lambda form: form.given)
@@ -512,13 +596,9 @@ def test_every_row_has_its_goal():
     assert all(
         count.ANY_SHAPE[name].limit or figure.limit for name, figure in count.ANY_SHAPE_BY_HAND.items()
     )
+    shown = {one.limit or one.name for program in calls.PROGRAMS for one in program.cases if one.shown}
     goals = [count.BLOCK, *(calls.LIMITS[group] for group in ("console", "gpu", "net"))]
-    assert all(
-        one.limit
-        for group in goals
-        for name, one in group.items()
-        if "piece" not in name  # some of these are shown only
-    )
+    assert all(one.limit for group in goals for name, one in group.items() if name not in shown)
 
 
 def test_every_row_of_limits_is_asked_for():
@@ -617,6 +697,16 @@ def test_chains_of_other_shapes_are_right(device_side, level, form, shape):
     for depth in (1, 3, 32):
         code, said = ask(device_side, level, form, depth, BATCHES, *shape)
         assert code == 0 and f"count={BATCHES * depth}" in said
+
+
+@pytest.mark.parametrize("place", regions.PLACES)
+@pytest.mark.parametrize("form", [form for form, _ in device.FORMATS])
+@SOAK
+def test_chains_in_several_regions_are_right(device_side, form, place):
+    for count_ in (1, *regions.REGIONS):
+        for shape in (("ring", 3), ("ring", 18), ("table", 18)):
+            code, said = ask(device_side, "disk", form, 32, BATCHES, *shape, count_, place)
+            assert code == 0 and f"count={BATCHES * 32}" in said
 
 
 # Rules that a driver breaks in a table: those of both layouts, and of one.

@@ -12,7 +12,9 @@
  * bench_mmio_write, which callgrind does not count: a notification of the transmit queue consumes what was
  * written; one of the receive queue, after buffers were posted, sends 4 KiB.
  *
- *     bench_console write|read split|packed CALLS
+ *     bench_console write|read split|packed CALLS [BYTES]
+ *
+ * With BYTES, a call writes or reads this many bytes.
  */
 
 #define BYTES 4096u
@@ -22,7 +24,7 @@ static struct {
     struct vwr_vconsole_port port;
     struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(1)];
     struct vwr_vqueue_entry own[VWR_VCONSOLE_QUEUES(1) * VWR_CONSOLE_QUEUE];
-    uint64_t notifications, taken;
+    uint64_t notifications, taken, given;
     bool gives;
     uint8_t text[BYTES];
 } device;
@@ -63,9 +65,11 @@ __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
     if (other_end_offset(reg) != VWR_MMIO_QUEUE_NOTIFY)
         return;
     device.notifications++;
-    if (device.gives && value == VWR_CONSOLE_QUEUE_RECEIVEQ &&
-        vwr_vconsole_input(&device.console, 0, device.text, BYTES) != BYTES)
-        fail("no room for 4 KiB");
+    if (device.gives && value == VWR_CONSOLE_QUEUE_RECEIVEQ) {
+        const uint32_t at = (uint32_t)(device.given % BYTES);
+
+        device.given += vwr_vconsole_input(&device.console, 0, device.text + at, BYTES - at);
+    }
 }
 
 /* Passed to console_measured by pointer, so that the compiler does not know its content. */
@@ -99,14 +103,18 @@ int bench_main(int argc, char **argv)
 {
     const struct vwr_console_options options = {
         .port = bench.port, .port_count = 1, .shared = shared, .shared_count = VWR_COUNT(shared)};
-    const bool writes = argc == 4 && strcmp(argv[1], "write") == 0;
+    const bool writes = argc >= 4 && strcmp(argv[1], "write") == 0;
     uint64_t before, done;
+    uint32_t bytes;
 
-    if (argc != 4)
-        fail("write|read split|packed CALLS");
+    if (argc != 4 && argc != 5)
+        fail("write|read split|packed CALLS [BYTES]");
+    bytes = argc == 5 ? (uint32_t)strtoul(argv[4], NULL, 10) : BYTES;
+    if (bytes - 1u >= BYTES)
+        fail("1 to 4096 bytes");
     VWR_STATIC_ASSERT(VWR_CONSOLE_QUEUE * VWR_CONSOLE_BYTES == BYTES, "all buffers of a port");
     for (unsigned i = 0; i < BYTES; i++)
-        device.text[i] = (uint8_t)(i * 7u >> 3);
+        device.text[i] = (uint8_t)((writes ? i % bytes : i) * 7u >> 3); /* each call writes the same */
     device_init(strcmp(argv[2], "packed") == 0);
     if (vwr_mmio_probe(&bench.mmio, other_end_registers, VWR_MMIO_SIZE) != VWR_OK ||
         vwr_console_open(&bench.console, &bench.mmio.dev, &options) != VWR_OK)
@@ -117,8 +125,8 @@ int bench_main(int argc, char **argv)
     if (!writes)
         bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_CONSOLE_QUEUE_RECEIVEQ);
     before = device.notifications;
-    done = console_measured(&bench, writes, (uint32_t)strtoul(argv[3], NULL, 10), BYTES);
-    if (writes ? device.taken != done : memcmp(bench.bytes, device.text, BYTES) != 0)
+    done = console_measured(&bench, writes, (uint32_t)strtoul(argv[3], NULL, 10), bytes);
+    if (writes ? device.taken != done : memcmp(bench.bytes, device.text + (done - bytes) % BYTES, bytes) != 0)
         fail("bytes are lost, or others");
     printf("bytes=%llu notifications=%llu\n", (unsigned long long)done,
            (unsigned long long)(device.notifications - before));

@@ -13,16 +13,30 @@
  * structure below, which device_main.c fills in. So the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
-#define QUEUE_MAX 512u /* with chains of 16 segments in the ring, which must have room for 32 of them */
+#define QUEUE_MAX 1024u /* a ring with room for 32 chains of 18 segments */
 #define SEGMENTS 3u
 #define SEGMENTS_MAX 256u
 #define BENCH_HEADER 16u
 #define BENCH_DATA 4096u
 #define RAM_BYTES 0x400000u
 #define RAM_ADDR UINT64_C(0x40000000)
+#define REGIONS_MAX 64u
+#define REGION_STEP UINT64_C(0x800000) /* distance between regions; a power of 2, twice RAM_BYTES */
 #define STRIDE 0x1000u
 #define DEVICES_MAX 16u
 #define HAND_BYTES 8192u
+
+/*
+ * Places of a chain if guest memory has several regions. Ring and table are in the first region unless stated
+ * otherwise.
+ */
+enum bench_place {
+    PLACE_SAME,        /* segments and table of a chain in one region; the next chain in the next region */
+    PLACE_ALTERNATING, /* each segment, and the table, in the next region in turn */
+    PLACE_RANDOM,      /* each segment, and the table, in a random region */
+    PLACE_APART,       /* header and status in the first region, data in the last one */
+    PLACE_RING,        /* header, data and status in the first region, ring and table in the last one */
+};
 
 struct bench_ring {
     struct vwr_vm *vm;
@@ -38,6 +52,8 @@ struct bench_ring {
     uint64_t ram_addr;
     uint64_t ram_bytes; /* a power of 2 */
     void *hand;         /* state of a yardstick: HAND_BYTES, zeroed */
+    uint32_t regions;   /* number of regions with chains, each REGION_STEP after the previous one */
+    enum bench_place place;
     uint64_t desc;
     uint64_t driver;
     uint64_t device;
@@ -66,6 +82,7 @@ struct bench_found hand_table_packed_measured(struct bench_ring *b);
 struct bench_found ours_measured(struct bench_ring *b);
 struct bench_found serve_measured(struct bench_ring *b);
 struct bench_found disk_measured(struct bench_ring *b);
+void idle_measured(struct vwr_vdev *v, unsigned passes);
 
 /*
  * Creates the disk for disk_measured. Each read has this many data segments. NULL: failed. After disk_keep(),

@@ -26,7 +26,7 @@ static struct vwr_vdev *slots[DEVICES_MAX];
 static uint8_t hand[HAND_BYTES] __attribute__((aligned(16)));
 static uint32_t kicks;
 
-static void die(const char *why)
+static _Noreturn void die(const char *why)
 {
     fprintf(stderr, "bench_device: %s\n", why);
     exit(1);
@@ -69,6 +69,7 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 }
 
 static const struct vwr_memory_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
+static struct vwr_memory_region regions[REGIONS_MAX]; /* the same host memory in each */
 static struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
                            .memory.region = region,
@@ -288,6 +289,14 @@ static void states(struct bench_ring *b, bool load, unsigned kept, unsigned pass
     printf("count=%u bytes=%u\n", passes, bytes);
 }
 
+/* Runs passes over an idle disk, after it has processed a request. */
+static void idle(struct bench_ring *b, unsigned passes)
+{
+    chains(b, disk_measured, 1, 1);
+    idle_measured(b->dev, passes);
+    printf("count=%u\n", passes);
+}
+
 typedef struct bench_found (*chain_level)(struct bench_ring *b);
 
 static chain_level find_level(const char *name)
@@ -309,19 +318,55 @@ static chain_level find_level(const char *name)
     return NULL;
 }
 
+static enum bench_place find_place(const char *name)
+{
+    static const char *const place[] = {[PLACE_SAME] = "same",
+                                        [PLACE_ALTERNATING] = "alternating",
+                                        [PLACE_RANDOM] = "random",
+                                        [PLACE_APART] = "apart",
+                                        [PLACE_RING] = "ring"};
+
+    for (unsigned i = 0; i < VWR_COUNT(place); i++)
+        if (strcmp(place[i], name) == 0)
+            return (enum bench_place)i;
+    die("same|alternating|random|apart|ring");
+}
+
+/* Guest memory consists of this many regions; `place` states which ones a chain uses. */
+static void set_regions(struct bench_ring *b, unsigned count, const char *place)
+{
+    const uint64_t last = (count - 1u) * REGION_STEP;
+
+    if (count == 0 || count > REGIONS_MAX)
+        die("1 to 64 regions");
+    for (unsigned i = 0; i < count; i++)
+        regions[i] = (struct vwr_memory_region){RAM_ADDR + i * REGION_STEP, RAM_BYTES, ram};
+    vm.memory.region = regions;
+    vm.memory.region_count = count;
+    b->regions = count;
+    b->place = find_place(place);
+    if (b->place == PLACE_RING) {
+        b->desc += last;
+        b->driver += last;
+        b->device += last;
+    }
+}
+
 /* Chains with this many segments, in a table or in a ring that has room for 32 chains. */
 static void set_shape(struct bench_ring *b, const char *where, unsigned segments)
 {
     b->tables = strcmp(where, "table") == 0;
     b->segments = segments;
-    b->size = b->tables || segments * 32u <= QUEUE ? QUEUE : QUEUE_MAX;
+    b->size = QUEUE;
+    while (!b->tables && b->size < segments * 32u && b->size < QUEUE_MAX)
+        b->size *= 2u;
     if (segments < SEGMENTS || segments > (b->tables ? SEGMENTS_MAX : QUEUE_MAX / 32u))
         die("ring|table SEGMENTS");
 }
 
-/* Arguments: LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS [FAULT]], traps|hand_traps split DEVICES
- * PASSES, mmio|pci split 0|1 PASSES, save|load split|packed KEPT PASSES, or requests|watched|sampled
- * split|packed DEPTH BATCHES. */
+/* Arguments: LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS [FAULT|REGIONS PLACE]], traps|hand_traps
+ * split DEVICES PASSES, mmio|pci split 0|1 PASSES, save|load split|packed KEPT PASSES, or
+ * requests|watched|sampled split|packed DEPTH BATCHES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
@@ -332,14 +377,16 @@ int bench_main(int argc, char **argv)
                            .ram_addr = RAM_ADDR,
                            .ram_bytes = RAM_BYTES,
                            .hand = hand,
+                           .regions = 1,
                            .desc = RAM_ADDR,
-                           .driver = RAM_ADDR + 0x2000,
-                           .device = RAM_ADDR + 0x4000};
-    const bool is_whole = argc == 5 || argc == 7 || argc == 8;
+                           .driver = RAM_ADDR + 0x4000,
+                           .device = RAM_ADDR + 0x8000};
+    const bool is_whole = argc == 5 || (argc >= 7 && argc <= 9);
     const char *const level = is_whole ? argv[1] : "";
     const unsigned a = is_whole ? (unsigned)atoi(argv[3]) : 0;
     const unsigned many = is_whole ? (unsigned)atoi(argv[4]) : 0;
     const bool is_state = strcmp(level, "save") == 0 || strcmp(level, "load") == 0;
+    const bool is_idle = strcmp(level, "idle") == 0;
     const chain_level measured = find_level(level);
 
     b.packed = is_whole && strcmp(argv[2], "packed") == 0;
@@ -348,8 +395,10 @@ int bench_main(int argc, char **argv)
     b.tables = b.interrupts;
     if (argc > 5 && measured != NULL)
         set_shape(&b, argv[5], (unsigned)atoi(argv[6]));
+    if (argc == 9)
+        set_regions(&b, (unsigned)atoi(argv[7]), argv[8]);
     for (unsigned i = 0; i < DEVICES_MAX; i++)
-        start(i, &b, i == 0 && (measured == disk_measured || is_state || b.interrupts));
+        start(i, &b, i == 0 && (measured == disk_measured || is_state || is_idle || b.interrupts));
     if (measured != NULL && argc == 8)
         refused(&b, measured, argv[7]);
     else if (measured != NULL)
@@ -362,6 +411,8 @@ int bench_main(int argc, char **argv)
         requests(&b, a, many);
     else if (is_state)
         states(&b, level[0] == 'l', a, many);
+    else if (is_idle)
+        idle(&b, many);
     else
         die("LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS]");
     return 0;

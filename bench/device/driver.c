@@ -48,21 +48,61 @@ static uint64_t page_of(uint32_t slot)
     return RAM_ADDR + SLOTS_AT + (uint64_t)slot * (SLOT_PAGES * PAGE);
 }
 
+/* A pseudorandom number that depends only on a position. */
+static uint32_t mixed(uint32_t x)
+{
+    x = (x ^ (x >> 16)) * 0x7feb352du;
+    x = (x ^ (x >> 15)) * 0x846ca68bu;
+    return x ^ (x >> 16);
+}
+
+/* The region of segment i of the next chain; that of its table if i is the number of segments. */
+static uint32_t region_of(const struct bench_ring *b, uint32_t i)
+{
+    const uint32_t position = b->made * (b->segments + 1u) + i;
+    const bool is_data = i != 0 && i + 1u < b->segments;
+
+    switch (b->place) {
+    case PLACE_SAME:
+        return b->made % b->regions;
+    case PLACE_ALTERNATING:
+        return position % b->regions;
+    case PLACE_RANDOM:
+        return mixed(position) % b->regions;
+    case PLACE_APART:
+        return is_data ? b->regions - 1u : 0;
+    default:
+        return i == b->segments ? b->regions - 1u : 0;
+    }
+}
+
+/* Converts an address in the first region to one in the region of segment i. */
+static uint64_t moved(const struct bench_ring *b, uint64_t addr, uint32_t i)
+{
+    return addr + region_of(b, i) * REGION_STEP;
+}
+
+static uint64_t table_of(const struct bench_ring *b, uint32_t slot)
+{
+    return moved(b, page_of(slot) + TABLE_AT, b->segments);
+}
+
 static struct segment segment(const struct bench_ring *b, uint32_t slot, uint32_t i)
 {
     const uint32_t data = (slot * (b->segments - 2u) + i - 1u) % DATA_PAGES;
 
     if (i == 0)
-        return (struct segment){page_of(slot), BENCH_HEADER, VWR_VIRTQ_DESC_F_NEXT};
+        return (struct segment){moved(b, page_of(slot), i), BENCH_HEADER, VWR_VIRTQ_DESC_F_NEXT};
     if (i + 1u == b->segments)
-        return (struct segment){page_of(slot) + STATUS_AT, 1, VWR_VIRTQ_DESC_F_WRITE};
-    return (struct segment){RAM_ADDR + DATA_AT + (uint64_t)data * PAGE, BENCH_DATA,
+        return (struct segment){moved(b, page_of(slot) + STATUS_AT, i), 1, VWR_VIRTQ_DESC_F_WRITE};
+    return (struct segment){moved(b, RAM_ADDR + DATA_AT + (uint64_t)data * PAGE, i), BENCH_DATA,
                             VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE};
 }
 
+/* All regions have the same host memory. */
 static void *at(const struct bench_ring *b, uint64_t addr)
 {
-    return b->ram + (addr - b->ram_addr);
+    return b->ram + (addr - b->ram_addr) % REGION_STEP;
 }
 
 /* Writes the chain to `desc`, starting at entry `first`: a ring position, or 0 for a table. */
@@ -98,7 +138,7 @@ static void add_split(struct bench_ring *b, uint32_t slot)
     struct vwr_virtq_desc *const desc = at(b, b->desc);
     struct vwr_virtq_avail *const avail = at(b, b->driver);
     const uint32_t head = slot * each(b);
-    const uint64_t table = page_of(slot) + TABLE_AT;
+    const uint64_t table = table_of(b, slot);
 
     if (b->tables) {
         write_split(b, slot, at(b, table), 0);
@@ -116,7 +156,7 @@ static void add_packed(struct bench_ring *b, uint32_t slot)
 {
     struct vwr_pvirtq_desc *const desc = at(b, b->desc);
     struct vwr_pvirtq_event_suppress *const event = at(b, b->driver);
-    const uint64_t table = page_of(slot) + TABLE_AT;
+    const uint64_t table = table_of(b, slot);
 
     event->flags = b->interrupts ? VWR_RING_EVENT_FLAGS_ENABLE : VWR_RING_EVENT_FLAGS_DISABLE;
     if (b->tables) {

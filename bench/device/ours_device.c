@@ -29,3 +29,10 @@ __attribute__((noinline)) struct bench_found serve_measured(struct bench_ring *b
     vwr_vdev_serve(b->dev, 0);
     return (struct bench_found){b->queue->stats.chains - found.chains, 0};
 }
+
+/* A VMM that serves an idle device in a loop. */
+__attribute__((noinline)) void idle_measured(struct vwr_vdev *v, unsigned passes)
+{
+    for (unsigned i = 0; i < passes; i++)
+        vwr_vdev_serve(v, 0);
+}

@@ -4,10 +4,14 @@
 #include "../other_end.h"
 #include "vwr/9p.h"
 #include "vwr/balloon.h"
+#include "vwr/blk.h"
+#include "vwr/console.h"
 #include "vwr/crypto.h"
+#include "vwr/entropy.h"
 #include "vwr/fs.h"
 #include "vwr/gpio.h"
 #include "vwr/i2c.h"
+#include "vwr/net.h"
 #include "vwr/rtc.h"
 #include "vwr/scsi.h"
 #include "vwr/sound.h"
@@ -15,10 +19,13 @@
 #include "vwr/v9p_memory.h"
 #include "vwr/vballoon.h"
 #include "vwr/vblk_memory.h"
+#include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
+#include "vwr/ventropy.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
+#include "vwr/vnet.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsock.h"
@@ -28,16 +35,22 @@
 #include <string.h>
 
 /*
- * Cost of one message of a class, from the call to its return. The device is our device side. It runs inside
- * bench_mmio_write, which callgrind does not count. Calls for a balloon, a socket or a stream do not wait;
- * such a call includes the processing of the previous message.
+ * Cost of one message of a class, from the call to its return, at both ends. The device is our device side.
+ * It runs inside bench_mmio_write, which callgrind does not count for the driver. For the device, callgrind
+ * counts only device_side. Calls for a balloon, a socket or a stream do not wait; such a call includes the
+ * processing of the previous message. A call named BATCH sends 32 messages with one notification.
  *
- *     bench_messages CALL split|packed CALLS
+ *     bench_messages CALL RING CALLS [REGIONS]
+ *
+ * RING is split, or features such as packed_indirect_event_idx_in_order_merge, or the features of a pair in
+ * hexadecimal, as in ../usual/usual.yaml. With REGIONS, which requires a build with BENCH_REGIONS, guest
+ * memory has this many regions, and each address that the driver translates is in the next region.
  */
 
 #define SIZE 256u
 #define QUEUES 4u
 #define BYTES 64u
+#define BATCH 32u
 #define LINES 8u
 #define FILES 4u
 #define READ 0x8000u
@@ -53,7 +66,9 @@ static struct vwr_vmessage message[VWR_VGPIO_MESSAGES(LINES)];
 static struct vwr_vseg seg[VWR_VGPIO_SEGS(LINES, SIZE + 4u)];
 static struct vwr_mmio mmio;
 static uint64_t notifications;
-static void (*vmm)(void); /* works after each register access */
+static void (*vmm)(void);     /* called after each register access */
+static void (*arrives)(void); /* sends the data for which the guest waits */
+static bool merge, large_frames;
 static uint8_t data[4096];
 static uint8_t large[STREAM];
 
@@ -62,12 +77,23 @@ uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
     return other_end_read(device, reg, bytes);
 }
 
-__attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
+/* Handles a register access as a VMM does, or sends data to the guest. */
+void device_side(volatile void *reg, uint32_t value);
+__attribute__((noipa)) void device_side(volatile void *reg, uint32_t value)
 {
+    if (reg == NULL) {
+        arrives();
+        return;
+    }
     other_end_write(device, reg, value);
     if (vmm != NULL)
         vmm();
-    notifications += other_end_offset(reg) == VWR_MMIO_QUEUE_NOTIFY;
+}
+
+__attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
+{
+    device_side(reg, value);
+    notifications += reg != NULL && other_end_offset(reg) == VWR_MMIO_QUEUE_NOTIFY;
 }
 
 static void want(int r, int wanted, const char *what)
@@ -537,13 +563,283 @@ static int call_sound(void)
     return vwr_sound_write(&sound, 0, data, BYTES) - (int)BYTES;
 }
 
+static struct vwr_blk blk;
+static struct vwr_blk_req reads[BATCH];
+
+static int complete(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    (void)r;
+    return VWR_OK;
+}
+
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned index)
+{
+    (void)be;
+    (void)b;
+    (void)index;
+}
+
+static void begin_blk(void)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = complete, .drain = drain};
+    static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = 4096, .block_size = 512};
+    static struct vwr_vblk of;
+    static struct vwr_vblk_req requests[BATCH];
+    static struct vwr_vseg segs[BATCH * (SIZE + 2u)];
+    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(SIZE, BATCH, 1)];
+    static _Alignas(8) uint8_t mine[VWR_BLK_OWN_BYTES(SIZE, BATCH)];
+    const struct vwr_vblk_options options = {
+        .backend = &backend, .req = requests, .req_count = BATCH, .seg = segs, .seg_count = VWR_COUNT(segs)};
+    const struct vwr_blk_options driver = {.request = {.requests = BATCH}};
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), mine, sizeof(mine), SIZE};
+
+    want(vwr_vblk_init(&of, &setup, &options), VWR_OK, "disk device");
+    device = &of.dev;
+    probe();
+    want(vwr_blk_open(&blk, &mmio.dev, &memory, &driver), VWR_OK, "disk");
+}
+
+static int read_blocks(unsigned number)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&blk, 0);
+    struct vwr_blk_req *done[BATCH];
+
+    for (unsigned i = 0; i < number; i++) {
+        vwr_blk_fill(&reads[i], VWR_BLK_T_IN, i * 8u, data, sizeof(data));
+        if (vwr_blk_submit(q, &reads[i]) != VWR_OK)
+            return VWR_EIO;
+    }
+    (void)vwr_blk_kick(q);
+    return vwr_blk_reap(q, done, number) - (int)number;
+}
+
+static int call_blk(void)
+{
+    return read_blocks(1);
+}
+
+static int batch_blk(void)
+{
+    return read_blocks(BATCH);
+}
+
+static struct vwr_net net;
+static struct vwr_vnet net_card;
+static struct vwr_net_packet packets[BATCH];
+static uint32_t frame_bytes, frames; /* of a call that receives */
+
+static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)n;
+    (void)pair;
+    (void)p;
+    return VWR_OK;
+}
+
+static void deliver(void)
+{
+    const struct vwr_vseg segment = {large, frame_bytes};
+    struct vwr_vnet_packet p;
+
+    for (uint32_t i = 0; i < frames; i++) {
+        want(vwr_vnet_fill(&p, &segment, 1), VWR_OK, "frame");
+        if (frame_bytes > BYTES)
+            p.gso_type = VWR_NET_HDR_GSO_TCPV4;
+        p.gso_size = 1448;
+        p.hdr_len = 54;
+        want(vwr_vnet_deliver(&net_card, &p), VWR_OK, "deliver");
+    }
+    vwr_vnet_signal(&net_card);
+}
+
+static void begin_net(void)
+{
+    static const struct vwr_vnet_ops ops = {.transmit = transmit};
+    static struct vwr_net_pair pair;
+    static struct vwr_net_shared shared;
+    struct vwr_vnet_options options = {.ops = &ops, .mac = {2, 0, 0, 0, 0, 1}};
+    struct vwr_net_options driver = {.pair = &pair, .pair_count = 1, .shared = &shared, .shared_count = 1};
+
+    if (!merge)
+        vwr_features_add(&options.avoid, VWR_NET_F_MRG_RXBUF);
+    if (large_frames) {
+        vwr_features_add(&options.offloads, VWR_NET_F_GUEST_CSUM);
+        vwr_features_add(&options.offloads, VWR_NET_F_GUEST_TSO4);
+        driver.offloads = options.offloads;
+    }
+    want(vwr_vnet_init(&net_card, &setup, &options), VWR_OK, "card");
+    device = vwr_vnet_dev(&net_card);
+    probe();
+    want(vwr_net_open(&net, &mmio.dev, &driver), VWR_OK, "net");
+    if (merge != vwr_features_have(&device->accepted, VWR_NET_F_MRG_RXBUF))
+        fail("the driver does not accept MRG_RXBUF");
+}
+
+static void begin_receive(uint32_t bytes, uint32_t number)
+{
+    large_frames = bytes > BYTES;
+    merge = merge || large_frames;
+    begin_net();
+    frame_bytes = bytes;
+    frames = number;
+    arrives = deliver;
+    bench_mmio_write(NULL, 0);
+}
+
+static void begin_receive_one(void)
+{
+    begin_receive(BYTES, 1);
+}
+
+static void begin_receive_batch(void)
+{
+    begin_receive(BYTES, BATCH);
+}
+
+static void begin_receive_large(void)
+{
+    begin_receive(STREAM - 1024u, 1);
+}
+
+/* Takes all frames that have arrived and returns their buffers; more frames arrive afterwards. */
+static int receive_frames(void)
+{
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&net, 0);
+    struct vwr_slice slices[2u * BATCH];
+    uint32_t bytes = 0;
+    const int taken = vwr_net_receive_reap(q, slices, VWR_COUNT(slices));
+
+    for (int i = 0; i < taken; i++) {
+        bytes += slices[i].bytes;
+        if (vwr_net_receive_submit(q, &slices[i]) != VWR_OK)
+            return VWR_EIO;
+    }
+    (void)vwr_net_receive_kick(q);
+    bench_mmio_write(NULL, 0);
+    return bytes == frame_bytes * frames ? VWR_OK : VWR_EIO;
+}
+
+static int send_frames(unsigned number)
+{
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);
+    struct vwr_net_packet *done[BATCH];
+
+    for (unsigned i = 0; i < number; i++) {
+        vwr_net_fill(&packets[i], data, BYTES);
+        if (vwr_net_submit(q, &packets[i]) != VWR_OK)
+            return VWR_EIO;
+    }
+    (void)vwr_net_kick(q);
+    return vwr_net_reap(q, done, number) - (int)number;
+}
+
+static int send_one(void)
+{
+    return send_frames(1);
+}
+
+static int send_batch(void)
+{
+    return send_frames(BATCH);
+}
+
+static struct vwr_console console;
+static struct vwr_vconsole terminal;
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)c;
+    (void)port;
+    (void)bytes;
+    return n;
+}
+
+static void type(void)
+{
+    if (vwr_vconsole_input(&terminal, 0, large, sizeof(data)) != sizeof(data))
+        fail("no room for 4 KiB");
+}
+
+static void begin_console(void)
+{
+    static const struct vwr_vconsole_ops ops = {.output = output};
+    static struct vwr_vconsole_port port = {.console = true};
+    static struct vwr_console_port mine[1];
+    static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(1)];
+    const struct vwr_vconsole_options options = {.ops = &ops, .port = &port, .port_count = 1};
+    const struct vwr_console_options driver = {
+        .port = mine, .port_count = 1, .shared = shared, .shared_count = VWR_COUNT(shared)};
+
+    want(vwr_vconsole_init(&terminal, &setup, &options), VWR_OK, "console device");
+    device = &terminal.dev;
+    probe();
+    want(vwr_console_open(&console, &mmio.dev, &driver), VWR_OK, "console");
+}
+
+static int write_console(void)
+{
+    return vwr_console_write(&console, 0, data, sizeof(data)) - (int)sizeof(data);
+}
+
+static void begin_input(void)
+{
+    begin_console();
+    arrives = type;
+    bench_mmio_write(NULL, 0);
+}
+
+static int read_console(void)
+{
+    const int got = vwr_console_read(&console, 0, data, sizeof(data));
+
+    bench_mmio_write(NULL, 0);
+    return got - (int)sizeof(data);
+}
+
+static struct vwr_entropy entropy;
+
+static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    (void)e;
+    memset(bytes, 1, n);
+    return n;
+}
+
+static void begin_entropy(void)
+{
+    static struct vwr_ventropy of;
+    static struct vwr_entropy_shared shared;
+    const struct vwr_entropy_options driver = {.shared = &shared};
+
+    want(vwr_ventropy_init(&of, &setup, source, NULL), VWR_OK, "entropy device");
+    device = &of.dev;
+    probe();
+    want(vwr_entropy_open(&entropy, &mmio.dev, &driver), VWR_OK, "entropy");
+}
+
+static int call_entropy(void)
+{
+    return vwr_entropy_read(&entropy, data, VWR_ENTROPY_BYTES) - (int)VWR_ENTROPY_BYTES;
+}
+
 static const struct class
 {
     const char *name;
     unsigned queues;
     void (*begin)(void);
     int (*call)(void);
-} classes[] = {{"9p", VWR_V9P_QUEUES, begin_9p, call_9p},
+} classes[] = {{"blk", 1, begin_blk, call_blk},
+               {"blk-batch", 1, begin_blk, batch_blk},
+               {"net-send", 2, begin_net, send_one},
+               {"net-send-batch", 2, begin_net, send_batch},
+               {"net-receive", 2, begin_receive_one, receive_frames},
+               {"net-receive-batch", 2, begin_receive_batch, receive_frames},
+               {"net-receive-large", 2, begin_receive_large, receive_frames},
+               {"console-write", 2, begin_console, write_console},
+               {"console-read", 2, begin_input, read_console},
+               {"entropy", VWR_VENTROPY_QUEUES, begin_entropy, call_entropy},
+               {"9p", VWR_V9P_QUEUES, begin_9p, call_9p},
                {"9p-read", VWR_V9P_QUEUES, begin_9p, read_9p},
                {"fs", VWR_VFS_QUEUES, begin_fs, call_fs},
                {"fs-read", VWR_VFS_QUEUES, begin_fs, read_fs},
@@ -567,11 +863,40 @@ __attribute__((noipa)) uint64_t messages_measured(const struct class *c, uint32_
     return done;
 }
 
+/* Parses names of features, or all features of a pair in hexadecimal. */
+static void set_ring(const char *ring)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } known[] = {{"packed", VWR_F_RING_PACKED},
+                 {"indirect", VWR_F_INDIRECT_DESC},
+                 {"event_idx", VWR_F_EVENT_IDX},
+                 {"in_order", VWR_F_IN_ORDER}};
+    const uint64_t bits = ring[0] == '0' ? strtoull(ring, NULL, 16) : 0;
+
+    other_end_begin(&setup, false);
+    for (size_t i = 0; i < VWR_COUNT(known); i++)
+        if ((bits >> known[i].bit & 1u) != 0 || strstr(ring, known[i].name) != NULL)
+            vwr_features_add(&setup.features, known[i].bit);
+    merge = (bits >> VWR_NET_F_MRG_RXBUF & 1u) != 0 || strstr(ring, "merge") != NULL;
+}
+
+/* Whether the driver has accepted all ring features that the device offers. */
+static bool is_accepted(void)
+{
+    for (unsigned i = 0; i < VWR_COUNT(setup.features.w); i++)
+        if ((setup.features.w[i] & ~device->accepted.w[i]) != 0)
+            return false;
+    return true;
+}
+
 int bench_main(int argc, char **argv)
 {
-    if (argc != 4)
-        fail("CALL split|packed CALLS");
-    other_end_begin(&setup, strcmp(argv[2], "packed") == 0);
+    if (argc != 4 && argc != 5)
+        fail("CALL RING CALLS [REGIONS]");
+    set_ring(argv[2]);
+    other_end_split(argc == 5 ? (uint32_t)strtoul(argv[4], NULL, 10) : 1);
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
         const struct class *const c = &classes[i];
         uint64_t before, done;
@@ -586,8 +911,8 @@ int bench_main(int argc, char **argv)
         c->begin();
         before = notifications;
         done = messages_measured(c, (uint32_t)strtoul(argv[3], NULL, 10));
-        printf("calls=%llu notifications=%llu\n", (unsigned long long)done,
-               (unsigned long long)(notifications - before));
+        printf("calls=%llu notifications=%llu accepted=%d\n", (unsigned long long)done,
+               (unsigned long long)(notifications - before), is_accepted());
         return 0;
     }
     fail("which call?");

@@ -14,12 +14,14 @@
  *
  *     bench_net send|receive RING DEPTH BATCHES BYTES [PIECES]
  *
- * RING is split, or the features of a ring, such as packed_in_order_indirect. With PIECES, a frame that is
- * sent is an array of so many segments.
+ * RING is split, or the features of a ring, such as packed_in_order_indirect; with mrg_rxbuf the card merges
+ * receive buffers. With PIECES, a frame that is sent is an array of this many segments. If BYTES exceeds the
+ * length of a frame, a packet is received with segmentation offload and merged buffers, one at a time.
  */
 
 #define DEPTH_MAX 32u
 #define FRAME_MAX 1514u
+#define SLICES_MAX (DEPTH_MAX > VWR_NET_SLICES ? DEPTH_MAX : VWR_NET_SLICES)
 #define PIECES_MAX VWR_NET_SEGMENTS
 
 static struct {
@@ -32,9 +34,10 @@ static struct {
     uint32_t sent, come;
     uint32_t depth; /* frames to deliver per notification */
     uint32_t bytes;
+    uint32_t given;  /* bytes of the packet that were delivered */
     uint32_t pieces; /* data segments of a sent frame */
     bool receives;   /* deliver frames */
-    uint8_t frame[FRAME_MAX];
+    uint8_t frame[VWR_NET_FRAME_MAX];
 } card;
 
 static bool card_pop(struct vwr_vchain *chain, uint16_t queue)
@@ -66,19 +69,35 @@ static void card_take(const struct vwr_vchain *chain)
         fail("another frame");
 }
 
-static uint32_t card_give(const struct vwr_vchain *chain)
+static void card_give_header(struct vwr_writer *w)
 {
+    const uint32_t size = (uint32_t)vwr_net_hdr_size(&card.dev.accepted);
     struct vwr_net_hdr header;
-    struct vwr_writer w;
 
     memset(&header, 0, sizeof(header));
-    header.num_buffers = vwr_cpu_to_le16(1);
+    header.num_buffers =
+        vwr_cpu_to_le16((uint16_t)((size + card.bytes + VWR_NET_BYTES - 1u) / VWR_NET_BYTES));
     memcpy(card.frame, &card.come, sizeof(card.come));
     card.come++;
+    if (vwr_writer_write(w, &header, size) != size)
+        fail("no room for a header");
+}
+
+/* Fills a buffer with the next part of a packet. */
+static uint32_t card_give(const struct vwr_vchain *chain)
+{
+    struct vwr_writer w;
+
     vwr_vchain_writer(chain, &w);
-    if (vwr_writer_write(&w, &header, (uint32_t)vwr_net_hdr_size(&card.dev.accepted)) == 0 ||
-        vwr_writer_write(&w, card.frame, card.bytes) != card.bytes)
+    if (card.given == 0)
+        card_give_header(&w);
+    card.given += vwr_writer_write(&w, card.frame + card.given, card.bytes - card.given);
+    if (card.given == card.bytes) {
+        card.given = 0;
+        card.depth--;
+    } else if (card.bytes <= FRAME_MAX) {
         fail("no room for a frame");
+    }
     return w.done;
 }
 
@@ -94,7 +113,6 @@ static uint16_t card_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (sends) {
         card_take(&chain);
     } else {
-        card.depth--;
         written = card_give(&chain);
     }
     vwr_vqueue_add_used(q, &chain, written);
@@ -125,6 +143,12 @@ static void card_init(const char *ring)
         vwr_features_add(&setup.features, VWR_F_IN_ORDER);
     memset(&offered, 0, sizeof(offered));
     vwr_features_add(&offered, VWR_NET_F_MAC);
+    if (strstr(ring, "mrg_rxbuf") != NULL)
+        vwr_features_add(&offered, VWR_NET_F_MRG_RXBUF);
+    if (card.bytes > FRAME_MAX) {
+        vwr_features_add(&offered, VWR_NET_F_GUEST_CSUM);
+        vwr_features_add(&offered, VWR_NET_F_GUEST_TSO4);
+    }
     if (vwr_vdev_init(&card.dev, &card_class, &setup, &offered, 2, &card.config, sizeof(card.config)) !=
         VWR_OK)
         fail("init");
@@ -152,6 +176,7 @@ struct bench {
     struct vwr_net_packet packet[DEPTH_MAX];
     uint8_t frame[DEPTH_MAX][2048];
     struct vwr_vec pieces[DEPTH_MAX][PIECES_MAX];
+    uint32_t slices; /* maximum per reap */
 };
 
 static struct bench bench;
@@ -216,12 +241,12 @@ uint64_t receive_measured(struct bench *b, uint32_t depth, uint32_t batches, uin
 __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth, uint32_t batches,
                                                  uint32_t bytes)
 {
-    struct vwr_slice slices[DEPTH_MAX];
+    struct vwr_slice slices[SLICES_MAX];
     uint32_t number = 0;
     uint64_t count = 0;
 
     for (uint32_t n = 0; n < batches; n++) {
-        if (vwr_net_receive_reap(vwr_net_get_receiveq(&b->net, 0), slices, depth) != (int)depth)
+        if (vwr_net_receive_reap(vwr_net_get_receiveq(&b->net, 0), slices, b->slices) != (int)depth)
             fail("receive");
         for (uint32_t i = 0; i < depth; i++, number++) {
             uint32_t got;
@@ -239,6 +264,34 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     return count;
 }
 
+uint64_t receive_merged_measured(struct bench *b, uint32_t batches, uint32_t bytes);
+__attribute__((noipa)) uint64_t receive_merged_measured(struct bench *b, uint32_t batches, uint32_t bytes)
+{
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&b->net, 0);
+    struct vwr_slice slices[SLICES_MAX];
+    uint64_t count = 0;
+
+    for (uint32_t n = 0; n < batches; n++) {
+        const int some = vwr_net_receive_reap(q, slices, SLICES_MAX);
+        uint32_t left = bytes;
+        uint32_t got;
+
+        if (some <= 0 || slices[0].more != some - 1)
+            fail("receive");
+        memcpy(&got, slices[0].p, sizeof(got));
+        for (int i = 0; i < some; i++) {
+            left -= slices[i].bytes;
+            if (vwr_net_receive_submit(q, &slices[i]) != VWR_OK)
+                fail("return");
+        }
+        count += got == n && left == 0;
+        card.depth = 1;
+        if (!vwr_net_receive_kick(q)) /* the card did not request a notification */
+            bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
+    }
+    return count;
+}
+
 /* Fills in the frames: in one piece, or in several, no two of which are contiguous. */
 static void make_frames(uint32_t bytes, uint32_t pieces)
 {
@@ -247,7 +300,7 @@ static void make_frames(uint32_t bytes, uint32_t pieces)
     for (unsigned i = 0; i < sizeof(card.frame); i++)
         card.frame[i] = (uint8_t)(i * 7u);
     for (unsigned i = 0; i < DEPTH_MAX; i++) {
-        memcpy(bench.frame[i], card.frame, sizeof(card.frame));
+        memcpy(bench.frame[i], card.frame, FRAME_MAX);
         for (uint32_t k = 0; k < pieces; k++) {
             bench.pieces[i][k].p = &bench.frame[i][(pieces - 1u - k) * each];
             bench.pieces[i][k].bytes = each;
@@ -261,9 +314,14 @@ static void open_card(const char *ring)
     struct vwr_net_options options = {
         .pair = &bench.pair, .pair_count = 1, .shared = &shared, .shared_count = 1};
 
+    if (card.bytes > FRAME_MAX) {
+        vwr_features_add(&options.offloads, VWR_NET_F_GUEST_CSUM);
+        vwr_features_add(&options.offloads, VWR_NET_F_GUEST_TSO4);
+    }
     card_init(ring);
     if (vwr_mmio_probe(&bench.mmio, other_end_registers, VWR_MMIO_SIZE) != VWR_OK ||
-        vwr_net_open(&bench.net, &bench.mmio.dev, &options) != VWR_OK)
+        (vwr_dev_want(&bench.mmio.dev, VWR_F_IN_ORDER),
+         vwr_net_open(&bench.net, &bench.mmio.dev, &options) != VWR_OK))
         fail("open");
     if (memcmp(&card.dev.accepted, &card.dev.offered, sizeof(card.dev.accepted)) != 0)
         fail("the driver does not take all features that it is measured with");
@@ -271,6 +329,8 @@ static void open_card(const char *ring)
 
 static uint64_t measure(const char *way, uint32_t depth, uint32_t batches, uint32_t pieces)
 {
+    if (card.bytes > FRAME_MAX)
+        return receive_merged_measured(&bench, batches, card.bytes);
     if (strcmp(way, "send") != 0)
         return receive_measured(&bench, depth, batches, card.bytes);
     return pieces != 0 ? send_pieces_measured(&bench, depth, batches, pieces)
@@ -288,14 +348,16 @@ int bench_main(int argc, char **argv)
     batches = (uint32_t)strtoul(argv[4], NULL, 10);
     card.bytes = (uint32_t)strtoul(argv[5], NULL, 10);
     pieces = argc == 7 ? (uint32_t)strtoul(argv[6], NULL, 10) : 0;
+    card.receives = strcmp(argv[1], "send") != 0;
     if (depth - 1 >= DEPTH_MAX || card.bytes > FRAME_MAX || card.bytes < 60)
-        fail("a depth of 1 to 32, frames of 60 to 1514 bytes");
+        if (!card.receives || depth != 1 || card.bytes > VWR_NET_FRAME_MAX)
+            fail("a depth of 1 to 32, frames of 60 to 1514 bytes; one packet to be received may be longer");
     card.pieces = pieces != 0 ? pieces : 1u;
     if (pieces > PIECES_MAX || card.bytes % card.pieces != 0)
         fail("more pieces than a packet may have, or of different lengths");
     make_frames(card.bytes, pieces);
     open_card(argv[2]);
-    card.receives = strcmp(argv[1], "send") != 0;
+    bench.slices = vwr_dev_has(&bench.mmio.dev, VWR_NET_F_MRG_RXBUF) ? SLICES_MAX : depth;
     card.depth = depth;
     if (card.receives)
         bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);

@@ -21,7 +21,10 @@
  * vwr_vhost_back_poll, in which it detects the kick. `load`: the back end is another process, and the program
  * prints its own rate and CPU time. `hold`: it then keeps the connection until its standard input ends.
  *
- *     bench_ends front|back split|packed DEPTH BATCHES
+ * Memory has REGIONS regions, one by default. The ring and the headers of requests are in the first region.
+ * The data of requests are in the first region too (`same`), or in the other regions in turn (`others`).
+ *
+ *     bench_ends front|back split|packed DEPTH BATCHES [REGIONS same|others]
  *     bench_ends load|hold SOCKET DEPTH BATCHES
  */
 
@@ -47,11 +50,13 @@ static struct {
     struct vwr_vhost_front end;
     struct vwr_blk disk;
     struct vwr_blk_req request[DEPTH_MAX];
-    uint8_t *data;
+    uint8_t *data[DEPTH_MAX];
     uint64_t own[(VWR_BLK_OWN_BYTES(SIZE, DEPTH_MAX) + 7u) / 8u];
     unsigned depth;
-    uint64_t number; /* of the next request */
-    uint64_t mask;   /* sectors of the disk, a power of 2 at most, - 1 */
+    unsigned regions; /* number of regions of memory */
+    bool others;      /* the data of requests are not in the first region */
+    uint64_t number;  /* of the next request */
+    uint64_t mask;    /* sectors of the disk, a power of 2 at most, - 1 */
     uint64_t done;
     bool alone; /* the back end is another process */
 } front;
@@ -91,7 +96,6 @@ static void make_disk(bool packed)
 
     vwr_vhost_back_init(&back.end);
     vwr_vdev_features(&s.features);
-    vwr_features_remove(&s.features, VWR_F_IN_ORDER);
     if (!packed)
         vwr_features_remove(&s.features, VWR_F_RING_PACKED);
     back.nothing = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
@@ -145,6 +149,29 @@ static __attribute__((noinline)) void back_step(void)
 
 /* ---- the front end ---- */
 
+static uint8_t *add_region(size_t bytes)
+{
+    uint8_t *const at = vwr_vhost_front_memory(&front.end, bytes);
+
+    if (at == NULL)
+        fail("memory", 0);
+    return at;
+}
+
+/* Adds the regions, which the back end receives as guest memory. Returns the memory of the queue. */
+static uint8_t *make_memory(size_t shared)
+{
+    const size_t data = (size_t)DEPTH_MAX * BYTES;
+    uint8_t *const first = add_region(shared + data);
+    uint8_t *region[VWR_VHOST_FRONT_REGIONS] = {first + shared};
+
+    for (unsigned i = 1; i < front.regions; i++)
+        region[i] = add_region(data);
+    for (unsigned i = 0; i < DEPTH_MAX; i++)
+        front.data[i] = region[front.others ? 1u + i % (front.regions - 1u) : 0] + (size_t)i * BYTES;
+    return first;
+}
+
 static void open_disk(const char *path)
 {
     const struct vwr_vhost_front_options where = {
@@ -156,11 +183,7 @@ static void open_disk(const char *path)
 
     if (r != VWR_OK)
         fail("probe", r);
-    m.shared = vwr_vhost_front_memory(&front.end,
-                                      shared + (size_t)DEPTH_MAX * BYTES); /* one region, as of a guest */
-    if (m.shared == NULL)
-        fail("memory", 0);
-    front.data = (uint8_t *)m.shared + shared;
+    m.shared = make_memory(shared);
     r = vwr_blk_open(&front.disk, &front.end.dev, &m, &o);
     if (r != VWR_OK)
         fail("open", r);
@@ -175,8 +198,7 @@ static inline void send_batch(struct vwr_blk_requestq *q)
     for (unsigned i = 0; i < front.depth; i++) {
         struct vwr_blk_req *const r = &front.request[i];
 
-        vwr_blk_fill(r, VWR_BLK_T_IN, front.number++ * 8u & front.mask, front.data + (size_t)i * BYTES,
-                     BYTES);
+        vwr_blk_fill(r, VWR_BLK_T_IN, front.number++ * 8u & front.mask, front.data[i], BYTES);
         if (vwr_blk_submit(q, r) != VWR_OK)
             fail("submit", 0);
     }
@@ -280,11 +302,16 @@ int bench_main(int argc, char **argv)
     const bool holds = argc == 5 && strcmp(argv[1], "hold") == 0;
     const bool other = holds || (argc == 5 && strcmp(argv[1], "load") == 0);
 
-    if (argc != 5 || (!other && strcmp(argv[1], "front") != 0 && strcmp(argv[1], "back") != 0)) {
-        fprintf(stderr,
-                "usage: bench_ends front|back split|packed DEPTH BATCHES | load|hold SOCKET DEPTH BATCHES\n");
+    if ((argc != 5 && argc != 7) ||
+        (!other && strcmp(argv[1], "front") != 0 && strcmp(argv[1], "back") != 0)) {
+        fprintf(stderr, "usage: bench_ends front|back split|packed DEPTH BATCHES [REGIONS same|others] |"
+                        " load|hold SOCKET DEPTH BATCHES\n");
         return 2;
     }
+    front.regions = argc == 7 ? (unsigned)strtoul(argv[5], NULL, 10) : 1u;
+    front.others = argc == 7 && strcmp(argv[6], "others") == 0;
+    if (front.regions < 1u + front.others || front.regions > VWR_VHOST_FRONT_REGIONS)
+        fail("REGIONS", (int)front.regions);
     front.depth = (unsigned)strtoul(argv[3], NULL, 10);
     if (front.depth == 0 || front.depth > DEPTH_MAX)
         fail("DEPTH", (int)front.depth);

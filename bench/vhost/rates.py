@@ -17,11 +17,14 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
+import blocks
 import costs
+import folders
 import vhost
 import vhost_guests as guests
 from count import Failed, NotMeasured
 from others import Others
+from report import judge
 from rows import row, table, write_json
 
 GROUP = "vhost"
@@ -50,6 +53,8 @@ CASES = (
 )
 UML, OURS = "User Mode Linux", "our front end"
 COSTS = "costs"  # the case of costs.py
+FOLDERS = "folders"  # that of folders.py
+WRITTEN = (COSTS, FOLDERS)  # cases with tables that the bench writes
 FIGURES = (("requests/s", "rate", 0), ("us/request", "CPU time", 1), ("per request", "interrupts", 2))
 # The two back ends, each with both disks; the guest finds the disks in this order.
 ENDS = ("vwr-vhost", DAEMON)
@@ -275,10 +280,22 @@ def rates(folder, program, given):
     return result + rows_of(load(folder, program, given.passes, cases), OURS), why
 
 
-def costs_of(folder, program):
-    """The rows, and why there are none, or an empty text."""
-    why = costs.missing()
-    return [] if why else costs.rows(folder, program.resolve()), why
+def costs_of(folder, program, given):
+    """The rows, why there are none or an empty text, and why those of User Mode Linux are left out or None."""
+    result, why = [], None
+    if lacking := costs.missing():
+        return result, lacking, why
+    if given.case != FOLDERS:
+        result += costs.rows(folder, program.resolve(), given.only)
+    if given.case != COSTS:
+        why = guests.no_uml()
+        result += [] if why else folders.rows(folder, program.resolve())
+    return result, "", why
+
+
+def blocks_of(result, case):
+    """Tables of the page."""
+    return costs.blocks_of(result) if case == COSTS else folders.blocks_of(result)
 
 
 def parse():
@@ -288,12 +305,23 @@ def parse():
     )
     parser.add_argument(
         "--case",
-        choices=[*(str(i) for i in range(len(CASES))), COSTS],
-        help=f"one case alone, by its number; {COSTS}: instructions and system calls",
+        choices=[*(str(i) for i in range(len(CASES))), *WRITTEN],
+        help=f"one case alone, by its number; {COSTS}: instructions and system calls; {FOLDERS}: those of a folder under Linux",
+    )
+    parser.add_argument(
+        "--only", metavar="TEXT", default="", help=f"of {COSTS}: the cases whose names contain TEXT"
     )
     parser.add_argument("--program", type=Path, help="another vwr-vhost")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help=f"of {' and '.join(WRITTEN)}: write the tables of bench/vhost/README.md",
+    )
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.write and (given.case not in WRITTEN or given.only):
+        parser.error(f"--write needs --case {' or '.join(WRITTEN)}, without --only")
+    return given
 
 
 def main():
@@ -306,11 +334,11 @@ def main():
             raise NotMeasured(f"{program} is not built (./vwr vhost --help)")
         folder.mkdir(parents=True, exist_ok=True)
         write_disk(folder / "disk.img")
-        if given.case != COSTS:
+        if given.case not in WRITTEN:
             result, why = rates(folder, program, given)
-        if given.case in (None, COSTS):
-            more, uncounted = costs_of(folder, program)
-            result += more
+        if given.case in (None, *WRITTEN):
+            more, uncounted, why_none = costs_of(folder, program, given)
+            result, why = result + more, why or why_none
     except NotMeasured as missing:
         print(f"bench: {missing}", file=sys.stderr)
         return 77
@@ -324,7 +352,9 @@ def main():
         print(f"left out: instructions and system calls: {uncounted}")
     if missing := guests.no_io_uring():
         print(f"left out: io_uring, on both sides: {missing}")
-    return 0
+    if given.write and result:
+        blocks.write(blocks_of(result, given.case), costs.PAGE)
+    return judge(result, {}) if given.case in WRITTEN else 0
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@
 
 int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes); /* of vwr_example.c */
 bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void vwr_example_irq(uint32_t line, bool level); /* which calls these two */
+void vwr_example_irq(uint32_t line, bool level); /* which calls these three */
 void vwr_example_put(uint8_t byte);
+void vwr_example_broken(uint32_t line, const char *reason);
 
 static _Alignas(4096) uint8_t ram[0x10000];
 
@@ -27,6 +28,11 @@ void vwr_example_irq(uint32_t line, bool level)
 void vwr_example_put(uint8_t byte)
 {
     putchar(byte);
+}
+
+void vwr_example_broken(uint32_t line, const char *reason)
+{
+    printf("device %u: %s\n", (unsigned)line, reason);
 }
 
 /* ---- the trap handler ---- */

@@ -11,6 +11,7 @@ set(virtwright_options
     RANGES
     ZONED
     RECOVERY
+    EXCLUSIVE
     SPEED
     STATS
     TEXTS

@@ -21,9 +21,9 @@
 #define POSIX_FOLDER_NUMBER 16u
 
 /* Work for struct vwr_vfiles, which a guest can make large */
-#define POSIX_FOLDER_WORK_NAME 4096u                 /* a name of the path to a file */
-#define POSIX_FOLDER_WORK_STEP 128u                  /* the same, for a path that the kernel walks */
-#define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
+#define POSIX_FOLDER_WORK_NAME 4096u       /* a name of the path to a file */
+#define POSIX_FOLDER_WORK_STEP 128u        /* the same, for a path that the kernel walks */
+#define POSIX_FOLDER_WORK_SYNC 0x40000000u /* it waits for the disk: the whole of any budget */
 
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_vfiles *f)
 {
@@ -72,6 +72,9 @@ void vwr_posix_folder_release(struct vwr_vfiles *files, void *handle);
 
 /* ---- vwr_posix_folder_attributes.c ---- */
 
+/* Sets c->qid and c->attr. */
+void vwr_posix_folder_set_attr(const struct vwr_posix_folder *f, const struct stat *st,
+                               struct vwr_vfiles_call *c);
 int vwr_posix_folder_set_mode(const struct vwr_posix_folder *f, int fd, uint32_t mode);
 int vwr_posix_folder_getattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 int vwr_posix_folder_setattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
@@ -80,7 +83,8 @@ int vwr_posix_folder_statfs(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 /* ---- vwr_posix_folder_data.c ---- */
 
 /* Reopens a handle's file without blocking; folders and regular files only. Returns a descriptor, or -1. */
-int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags);
+int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, const struct vwr_posix_folder_file *file,
+                            int flags);
 int vwr_posix_folder_open_file(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 int vwr_posix_folder_create(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 int vwr_posix_folder_read(struct vwr_vfiles *files, struct vwr_vfiles_call *c);

@@ -38,11 +38,17 @@ VWR_BEGIN_C
  * The folder needs /proc.
  */
 
+/* Size in bytes of the buffer for getdents64(), as in glibc. */
+#define VWR_POSIX_FOLDER_LIST 32768u
+
 /* A file with a fid; private. */
 struct vwr_posix_folder_file {
-    int fd;        /* O_PATH */
-    int opened;    /* for reading and writing, or -1 */
-    uint32_t next; /* index + 1 of the next free entry */
+    int fd;            /* O_PATH */
+    uint32_t type;     /* S_IFMT of its mode, which never changes */
+    int opened;        /* for reading and writing, or -1 */
+    bool is_begun;     /* a folder from which entries were read */
+    uint64_t position; /* file offset of an open folder; ~0: unknown */
+    uint32_t next;     /* index + 1 of the next free entry */
 };
 
 /**
@@ -73,6 +79,8 @@ struct vwr_posix_folder_options {
  * @in_use: Number of entries in use.
  * @open: Number of their descriptors.
  * @shortage: The array that was too small, after an open that failed with VWR_ENOMEM.
+ *
+ * The structure contains a buffer of VWR_POSIX_FOLDER_LIST bytes, which is too large for a small stack.
  */
 struct vwr_posix_folder {
     struct vwr_vfiles files;
@@ -89,6 +97,12 @@ struct vwr_posix_folder {
     int root;
     int proc; /* /proc/self/fd */
     uint64_t device;
+    struct {
+        const struct vwr_posix_folder_file *file; /* NULL: none */
+        uint64_t offset;                          /* of the next entry */
+        uint32_t at, bytes;
+    } listed; /* the folder that was read last, and its remaining entries in @entries */
+    uint64_t entries[VWR_POSIX_FOLDER_LIST / 8u];
 };
 
 /**

@@ -16,32 +16,39 @@ static void set_time(struct vwr_p9_time *to, const struct timespec *from)
     to->nanoseconds = (uint64_t)from->tv_nsec;
 }
 
-int vwr_posix_folder_getattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
+void vwr_posix_folder_set_attr(const struct vwr_posix_folder *f, const struct stat *st,
+                               struct vwr_vfiles_call *c)
 {
     struct vwr_vfiles_attr *const a = &c->attr;
+
+    vwr_posix_folder_set_qid(f, st, &c->qid);
+    a->mode = st->st_mode;
+    a->uid = st->st_uid;
+    a->gid = st->st_gid;
+    a->links = st->st_nlink;
+    a->device = st->st_rdev;
+    a->bytes = (uint64_t)st->st_size;
+    a->block_bytes = (uint64_t)st->st_blksize;
+    a->blocks = (uint64_t)st->st_blocks;
+    set_time(&a->accessed, &st->st_atim);
+    set_time(&a->modified, &st->st_mtim);
+    set_time(&a->changed, &st->st_ctim);
+}
+
+int vwr_posix_folder_getattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
+{
     struct stat st;
 
     if (fstat(posix_folder_fd(c->file), &st) != 0)
         return vwr_posix_folder_error();
-    vwr_posix_folder_set_qid(posix_folder_of(files), &st, &c->qid);
-    a->mode = st.st_mode;
-    a->uid = st.st_uid;
-    a->gid = st.st_gid;
-    a->links = st.st_nlink;
-    a->device = st.st_rdev;
-    a->bytes = (uint64_t)st.st_size;
-    a->block_bytes = (uint64_t)st.st_blksize;
-    a->blocks = (uint64_t)st.st_blocks;
-    set_time(&a->accessed, &st.st_atim);
-    set_time(&a->modified, &st.st_mtim);
-    set_time(&a->changed, &st.st_ctim);
+    vwr_posix_folder_set_attr(posix_folder_of(files), &st, c);
     return 0;
 }
 
 static int resize(const struct vwr_posix_folder *f, const struct vwr_posix_folder_file *file, uint64_t bytes)
 {
     const bool writable = file->opened >= 0 && (fcntl(file->opened, F_GETFL) & O_ACCMODE) != O_RDONLY;
-    const int fd = writable ? file->opened : vwr_posix_folder_reopen(f, file->fd, O_WRONLY);
+    const int fd = writable ? file->opened : vwr_posix_folder_reopen(f, file, O_WRONLY);
     struct posix_size_limit limit;
     int error;
     int r;

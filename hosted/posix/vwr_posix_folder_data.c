@@ -13,26 +13,19 @@
 
 /* Opening, reading and writing files and folders. */
 
-#define SEGMENTS 64u     /* per system call */
-#define LIST_BYTES 2048u /* per system call: a few of the longest names */
+#define SEGMENTS 64u /* per system call */
+#define UNKNOWN (~(uint64_t)0)
 
-int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
+int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, const struct vwr_posix_folder_file *file,
+                            int flags)
 {
-    uint8_t entries[LIST_BYTES] __attribute__((aligned(8)));
     char number[POSIX_FOLDER_NUMBER];
-    struct stat st;
-    int opened;
 
-    if (fstat(fd, &st) != 0)
-        return -1;
     errno = EACCES;
-    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+    if (!S_ISREG(file->type) && !S_ISDIR(file->type))
         return -1;
-    opened = openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    /* the first listing may start at the end; ext4 remembers the position */
-    if (opened >= 0 && S_ISDIR(st.st_mode))
-        (void)getdents64(opened, entries, sizeof(entries));
-    return opened;
+    return openat(f->proc, vwr_posix_folder_number(number, file->fd),
+                  flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
 static int flags_of(uint32_t flags)
@@ -51,7 +44,7 @@ static int open_handle(struct vwr_posix_folder *f, struct vwr_posix_folder_file 
         return VWR_P9_EROFS;
     if (!vwr_posix_folder_may_open(f))
         return vwr_posix_folder_error();
-    file->opened = vwr_posix_folder_reopen(f, file->fd, flags_of(flags) | (truncate ? O_TRUNC : 0));
+    file->opened = vwr_posix_folder_reopen(f, file, flags_of(flags) | (truncate ? O_TRUNC : 0));
     if (file->opened < 0)
         return vwr_posix_folder_error();
     f->open++;
@@ -214,27 +207,78 @@ static int put_entry(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, cons
     return error;
 }
 
-/* Uses the system call directly: libc would need a buffer for each folder that a guest has opened. */
+/* Sets the file offset of a folder. Returns 0 or the error to send. */
+static int seek(struct vwr_posix_folder *f, struct vwr_posix_folder_file *file, uint64_t offset)
+{
+    if (file->position == offset)
+        return 0;
+    if (!file->is_begun) /* the first listing may start at the end; ext4 remembers the position */
+        (void)getdents64(file->opened, f->entries, sizeof(f->entries));
+    file->is_begun = true;
+    file->position = UNKNOWN;
+    return vwr_posix_folder_result(lseek(file->opened, (off_t)offset, SEEK_SET) < 0 ? -1 : 0);
+}
+
+/*
+ * Gets the entries of a folder from an offset on: those that remain in the buffer, or new ones. getdents64()
+ * is called directly, because readdir() would need a buffer for each folder that the guest has opened.
+ * Returns 0 or the error to send.
+ */
+static int fetch(struct vwr_posix_folder *f, struct vwr_posix_folder_file *file, uint64_t offset)
+{
+    ssize_t n;
+    int error;
+
+    if (f->listed.file == file && f->listed.offset == offset && f->listed.at < f->listed.bytes)
+        return 0;
+    f->listed.file = NULL;
+    f->listed.at = f->listed.bytes = 0;
+    error = seek(f, file, offset);
+    n = error == 0 ? getdents64(file->opened, f->entries, sizeof(f->entries)) : 0;
+    if (error != 0 || n < 0)
+        return error != 0 ? error : vwr_posix_folder_error();
+    file->is_begun = true;
+    file->position = n > 0 ? UNKNOWN : offset;
+    f->listed.file = file;
+    f->listed.offset = offset;
+    f->listed.bytes = (uint32_t)n;
+    return 0;
+}
+
+/* Passes the fetched entries on. *put: false if one did not fit. Returns 0 or the error to send. */
+static int put_fetched(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, bool *put)
+{
+    while (f->listed.at < f->listed.bytes) {
+        const struct dirent64 *const e = (const void *)((const uint8_t *)f->entries + f->listed.at);
+        const int error = put_entry(f, c, e, put);
+
+        if (error != 0 || !*put)
+            return error;
+        f->listed.at += e->d_reclen;
+        f->listed.offset = (uint64_t)e->d_off;
+    }
+    return 0;
+}
+
 int vwr_posix_folder_list(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
-    const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
-    uint8_t entries[LIST_BYTES] __attribute__((aligned(8)));
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+    struct vwr_posix_folder_file *const file = c->file;
+    uint64_t offset = c->offset;
     bool put = true;
-    ssize_t bytes;
 
-    if (lseek(fd, (off_t)c->offset, SEEK_SET) < 0)
-        return vwr_posix_folder_error();
-    while ((bytes = getdents64(fd, entries, sizeof(entries))) > 0) {
-        for (ssize_t at = 0; at < bytes && put;) {
-            const struct dirent64 *const e = (const void *)(entries + at);
-            const int error = put_entry(posix_folder_of(files), c, e, &put);
+    if (offset > INT64_MAX) /* offsets in Linux are signed */
+        return VWR_P9_EINVAL;
+    for (;;) {
+        int error = fetch(f, file, offset);
 
-            if (error != 0)
-                return error;
-            at += e->d_reclen;
-        }
-        if (!put)
-            return 0;
+        if (error != 0)
+            return c->done == 0 ? error : 0;
+        if (f->listed.at == f->listed.bytes)
+            return 0; /* the end of the folder */
+        error = put_fetched(f, c, &put);
+        if (error != 0 || !put)
+            return error;
+        file->position = offset = f->listed.offset;
     }
-    return bytes < 0 && c->done == 0 ? vwr_posix_folder_error() : 0;
 }

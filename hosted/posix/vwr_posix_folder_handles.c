@@ -64,16 +64,13 @@ bool vwr_posix_folder_is_kernels(int fd)
     return false;
 }
 
-/* The qid of a new handle; an error if the file belongs to a mount below the folder that is not permitted. */
-static int admit(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
+/* Gets the attributes of a new handle. Fails if the file is in a mount that is not permitted. */
+static int admit(const struct vwr_posix_folder *f, int fd, struct stat *st)
 {
-    struct stat st;
-
-    if (fstat(fd, &st) != 0)
+    if (fstat(fd, st) != 0)
         return vwr_posix_folder_error();
-    if ((uint64_t)st.st_dev != f->device && (f->one_file_system || vwr_posix_folder_is_kernels(fd)))
+    if ((uint64_t)st->st_dev != f->device && (f->one_file_system || vwr_posix_folder_is_kernels(fd)))
         return VWR_P9_EACCES;
-    vwr_posix_folder_set_qid(f, &st, qid);
     return 0;
 }
 
@@ -84,17 +81,18 @@ bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f)
 }
 
 /* Checks a descriptor that is to become a handle. Returns 0, or the error to send. */
-static int check_handle(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
+static int check_handle(const struct vwr_posix_folder *f, int fd, struct stat *st)
 {
     if (fd < 0)
         return vwr_posix_folder_error();
-    return f->free != 0 && vwr_posix_folder_may_open(f) ? admit(f, fd, qid) : VWR_P9_ENFILE;
+    return f->free != 0 && vwr_posix_folder_may_open(f) ? admit(f, fd, st) : VWR_P9_ENFILE;
 }
 
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, int fd)
 {
     struct vwr_posix_folder_file *file;
-    const int error = check_handle(f, fd, &c->qid);
+    struct stat st;
+    const int error = check_handle(f, fd, &st);
 
     if (error != 0) {
         if (fd >= 0)
@@ -106,8 +104,13 @@ int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_vfiles_call
     f->in_use++;
     f->open++;
     file->fd = fd;
+    file->type = st.st_mode & S_IFMT;
     file->opened = -1;
+    file->is_begun = false;
+    file->position = 0;
     c->made = file;
+    vwr_posix_folder_set_attr(f, &st, c);
+    c->has_attr = true;
     return 0;
 }
 
@@ -116,6 +119,8 @@ void vwr_posix_folder_release(struct vwr_vfiles *files, void *handle)
     struct vwr_posix_folder *const f = posix_folder_of(files);
     struct vwr_posix_folder_file *const file = handle;
 
+    if (f->listed.file == file)
+        f->listed.file = NULL;
     if (file->opened >= 0) {
         close(file->opened);
         f->open--;

@@ -28,7 +28,7 @@ int vwr_posix_folder_map(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 
     if (writes && f->read_only)
         return VWR_P9_EROFS;
-    fd = vwr_posix_folder_reopen(f, posix_folder_fd(c->file), writes ? O_RDWR : O_RDONLY);
+    fd = vwr_posix_folder_reopen(f, c->file, writes ? O_RDWR : O_RDONLY);
     if (fd < 0)
         return vwr_posix_folder_error();
     if (mmap(c->at, (size_t)c->length, PROT_READ | (writes ? PROT_WRITE : 0), MAP_SHARED | MAP_FIXED, fd,

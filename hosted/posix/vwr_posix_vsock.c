@@ -24,10 +24,13 @@
 
 static void wakes(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
-    const struct vwr_posix_vsock *const p = v->context;
-    const ssize_t n = write(p->wake[1], "", 1); /* a full pipe wakes the thread as well */
+    struct vwr_posix_vsock *const p = v->context;
 
-    (void)n;
+    if (!__atomic_exchange_n(&p->is_woken, true, __ATOMIC_ACQ_REL)) {
+        const ssize_t n = write(p->wake[1], "", 1); /* if the pipe is full, the thread wakes up anyway */
+
+        (void)n;
+    }
     (void)s;
     (void)event;
 }
@@ -49,11 +52,6 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-static bool does_not_block(int fd)
-{
-    return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
-}
-
 static bool would_block(void)
 {
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
@@ -70,11 +68,7 @@ static bool make_address(struct sockaddr_un *to, const char *path, char separato
 
 static int unix_socket(void)
 {
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-
-    if (fd >= 0 && !does_not_block(fd))
-        close_fd(&fd);
-    return fd;
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
 /* Connects to PATH_P. -1: nothing listens there. */
@@ -145,14 +139,16 @@ static bool arrives(struct vwr_posix_vsock *p, unsigned i)
 static bool write_out(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
-    const ssize_t n = send(c->fd, c->to_host + c->out_at, c->out - c->out_at, MSG_NOSIGNAL);
+    ssize_t n;
 
-    if (n > 0) {
-        c->out_at += (uint32_t)n;
-        return true;
-    }
-    if (n == 0 || would_block())
+    if (c->is_full)
         return false;
+    n = send(c->fd, c->to_host + c->out_at, c->out - c->out_at, MSG_NOSIGNAL);
+    if (n > 0)
+        c->out_at += (uint32_t)n;
+    c->is_full = c->out_at < c->out;
+    if (n >= 0 || would_block())
+        return n > 0;
     end(p, i, true);
     return true;
 }
@@ -178,8 +174,8 @@ static bool to_host(struct vwr_posix_vsock *p, unsigned i, bool at_end)
 }
 
 /*
- * Whether to read from the program: its previous bytes were sent, or bytes are being collected and there is
- * room for more.
+ * Whether there is room for bytes from the program: the previous ones were sent, or bytes are being collected
+ * and the buffer has room.
  */
 static bool has_place(const struct vwr_posix_vsock_connection *c)
 {
@@ -191,12 +187,15 @@ static bool has_place(const struct vwr_posix_vsock_connection *c)
 static bool read_in(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    size_t room;
     ssize_t n;
 
     memmove(c->to_guest, c->to_guest + c->in_at, c->in - c->in_at);
     c->in -= c->in_at;
     c->in_at = 0;
-    n = recv(c->fd, c->to_guest + c->in, sizeof(c->to_guest) - c->in, 0);
+    room = sizeof(c->to_guest) - c->in;
+    n = recv(c->fd, c->to_guest + c->in, room, 0);
+    c->has_bytes = n == (ssize_t)room; /* after a short read, wait for the next report */
     if (n < 0 && would_block())
         return false;
     if (n < 0) {
@@ -275,7 +274,7 @@ static bool to_guest(struct vwr_posix_vsock *p, unsigned i)
     bool moved = false;
     int n;
 
-    if (has_place(c))
+    if (c->has_bytes && has_place(c))
         moved = read_in(p, i);
     if (c->in_at < c->in && collects(p, i, c->in - c->in_at))
         return moved;
@@ -373,28 +372,46 @@ static void greet_guest(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *
     forget(c);
     c->fd = line->fd;
     c->greets = true;
+    c->has_bytes = line->has_bytes;
     p->connections++;
     line->fd = -1;
 }
 
-/* Reads a line byte by byte, because the bytes after it are for the guest. */
-static bool serve_line(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
+/* Number of received bytes that belong to the line: up to its newline, or all of them. */
+static size_t bytes_of_line(const char *text, size_t n)
 {
-    while (line->n < sizeof(line->text)) {
-        const ssize_t n = recv(line->fd, line->text + line->n, 1, 0);
+    const char *const end = memchr(text, '\n', n);
 
-        if (n < 0 && would_block())
-            return false;
-        if (n <= 0)
-            break;
-        if (line->text[line->n++] == '\n') {
-            greet_guest(p, line);
-            return true;
-        }
+    return end != NULL ? (size_t)(end - text) + 1u : n;
+}
+
+/* Reads a part of a line, but no byte after it, because later bytes are for the guest. */
+static void serve_line(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
+{
+    char *const at = line->text + line->n;
+    const size_t room = sizeof(line->text) - line->n;
+    ssize_t n = recv(line->fd, at, room, MSG_PEEK);
+
+    line->has_bytes = n == (ssize_t)room;
+    if (n < 0 && would_block())
+        return;
+    if (n > 0)
+        n = recv(line->fd, at, bytes_of_line(at, (size_t)n), 0);
+    line->n += n > 0 ? (uint32_t)n : 0;
+    if (n > 0 && line->text[line->n - 1] == '\n') {
+        greet_guest(p, line);
+    } else if (n <= 0 || line->n == sizeof(line->text)) {
+        p->refused++;
+        close_fd(&line->fd);
     }
-    p->refused++;
-    close_fd(&line->fd);
-    return true;
+}
+
+static void accept_program(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
+{
+    p->has_program = false;
+    line->fd = accept4(p->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    line->has_bytes = false;
+    line->n = 0;
 }
 
 static bool serve_programs(struct vwr_posix_vsock *p)
@@ -404,28 +421,54 @@ static bool serve_programs(struct vwr_posix_vsock *p)
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++) {
         struct vwr_posix_vsock_line *const line = &p->waiting[i];
 
-        if (line->fd < 0) {
-            line->fd = accept(p->listener, NULL, NULL);
-            line->n = 0;
-            if (line->fd >= 0 && !does_not_block(line->fd))
-                close_fd(&line->fd);
-        }
-        if (line->fd >= 0)
-            moved |= serve_line(p, line);
+        if (line->fd < 0 && p->has_program)
+            accept_program(p, line);
+        if (line->fd < 0 || !line->has_bytes)
+            continue;
+        serve_line(p, line);
+        moved = true;
     }
     return moved;
 }
 
+/* Empties the pipe and the timer, before the thread checks the sockets. */
+static void wake_up(struct vwr_posix_vsock *p)
+{
+    const bool is_woken = __atomic_exchange_n(&p->is_woken, false, __ATOMIC_ACQ_REL);
+    uint64_t bytes;
+    ssize_t n = 0;
+
+    if (is_woken || p->has_wake)
+        n = read(p->wake[0], &bytes, sizeof(bytes));
+    p->has_wake = false;
+    if (p->has_expired && read(p->timer, &bytes, sizeof(bytes)) > 0)
+        p->wait_ms = 0;
+    p->has_expired = false;
+    (void)n;
+}
+
+void vwr_posix_vsock_ready(struct vwr_posix_vsock *p, int fd, bool reads, bool writes)
+{
+    if (fd < 0)
+        return;
+    p->has_wake |= fd == p->wake[0] && reads;
+    p->has_program |= fd == p->listener && reads;
+    p->has_expired |= fd == p->timer && reads;
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        p->waiting[i].has_bytes |= fd == p->waiting[i].fd && reads;
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++) {
+        struct vwr_posix_vsock_connection *const c = &p->connection[i];
+
+        c->has_bytes |= fd == c->fd && reads;
+        c->is_full &= fd != c->fd || !writes;
+    }
+}
+
 bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p)
 {
-    uint64_t expired;
-    char bytes[64];
     bool moved;
 
-    if (p->wait_ms != 0 && read(p->timer, &expired, sizeof(expired)) > 0)
-        p->wait_ms = 0;
-    while (read(p->wake[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
-        continue;
+    wake_up(p);
     moved = serve_programs(p);
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++)
         moved |= serve_one(p, i);
@@ -474,7 +517,7 @@ int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr
     if (p->listener < 0)
         return VWR_ENODEV;
     p->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    if (p->timer < 0 || pipe(p->wake) != 0 || !does_not_block(p->wake[0]) || !does_not_block(p->wake[1])) {
+    if (p->timer < 0 || pipe2(p->wake, O_NONBLOCK | O_CLOEXEC) != 0) {
         vwr_posix_vsock_close(p);
         return VWR_ENODEV;
     }

@@ -17,8 +17,11 @@ VWR_BEGIN_C
  *   guest has accepted, the program reads "OK N\n", where N is the port of the host's end. If the
  *   guest does not accept, the connection is closed.
  *
- * One thread of the VMM calls vwr_posix_vsock_serve() whenever a descriptor of
- * vwr_posix_vsock_watch() is ready. The guest's CPUs may run in other threads if the VM has locks.
+ * One thread of the VMM waits for the descriptors of vwr_posix_vsock_watch() with poll(2), reports those that
+ * are ready with vwr_posix_vsock_ready(), and calls vwr_posix_vsock_serve() until it returns false.
+ * vwr_posix_vsock_serve() accepts connections from a descriptor and reads from it only after it was reported.
+ * The guest's CPUs may run in other threads if the VM has locks.
+ *
  * Half-closed connections stay half closed. Descriptors do not block, and writes raise no SIGPIPE.
  *
  * What a program writes is sent at once, until the guest has more unread packets than one for each
@@ -49,6 +52,8 @@ struct vwr_posix_vsock_connection {
     bool host_end; /* the program has closed its direction */
     bool notified; /* the guest knows that */
     bool guest_end;
+    bool has_bytes;       /* fd was reported as readable, and may have bytes that were not read */
+    bool is_full;         /* the last write was partial, and fd was not reported as writable since then */
     uint32_t out, out_at; /* bytes for the host */
     uint32_t in, in_at;   /* bytes for the guest */
     unsigned asked;       /* times since the bytes for the guest are collected; 0: they are sent at once */
@@ -60,6 +65,7 @@ struct vwr_posix_vsock_connection {
 /* A program that has not named a port yet; private. */
 struct vwr_posix_vsock_line {
     int fd;
+    bool has_bytes; /* as in a connection */
     uint32_t n;
     char text[VWR_POSIX_VSOCK_LINE];
 };
@@ -76,6 +82,11 @@ struct vwr_posix_vsock {
     struct vwr_vvsock *device;
     int listener;
     int wake[2];
+    bool is_woken; /* a byte is in the pipe, or is about to be written to it */
+    /* whether the pipe, the listener and the timer were reported as readable */
+    bool has_wake;
+    bool has_program;
+    bool has_expired;
     int timer;        /* until the guests that have many unread packets are asked again */
     uint64_t wait_ms; /* when the timer expires; 0: it does not run */
     char path[VWR_POSIX_VSOCK_PATH];
@@ -120,6 +131,19 @@ VWR_MUST_CHECK int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *p
  * Context: The VMM, before the guest runs. Does not wait.
  */
 void vwr_posix_vsock_attach(struct vwr_posix_vsock *p, struct vwr_vvsock *device);
+
+/**
+ * vwr_posix_vsock_ready() - Report that a descriptor is ready
+ * @p: Attached sockets.
+ * @fd: File descriptor. A descriptor that is not in use is ignored.
+ * @reads: The descriptor is readable, is at its end, or has an error.
+ * @writes: The descriptor is writable or has an error.
+ *
+ * vwr_posix_vsock_serve() accepts connections and reads only after this call.
+ *
+ * Context: The thread that serves the sockets. Does not wait.
+ */
+void vwr_posix_vsock_ready(struct vwr_posix_vsock *p, int fd, bool reads, bool writes);
 
 /**
  * vwr_posix_vsock_serve() - Move bytes between the guest and the host

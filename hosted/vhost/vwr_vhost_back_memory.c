@@ -65,12 +65,16 @@ static void copy_region(const struct vwr_vhost_back *h, struct vwr_memory_region
     to->host = h->copies;
 }
 
-/* Updates the VM's regions: those of the front end, and that of the copies of rings. */
+/*
+ * Updates the VM's regions: those of the front end, and the one with the copies of rings. No thread may serve
+ * a queue during the call.
+ */
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
     h->vm.memory.region_count = h->regions;
     if (h->copies != NULL)
         copy_region(h, &h->region[h->vm.memory.region_count++]);
+    h->vm.memory.generation++;
     if (h->memory_changed != NULL)
         h->memory_changed(h);
 }
@@ -270,41 +274,60 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
     return true;
 }
 
-/* Maps the file from its start, because an offset has to be a multiple of a huge page. */
-bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
+/* A front end may send its regions in any order; a VM's regions are sorted by their guest addresses. */
+static uint32_t place_of(const struct vwr_vhost_back *h, uint64_t addr)
 {
-    struct vwr_vhost_back_memory *const m = &h->memory[h->regions];
-    struct vwr_memory_region *const to = &h->region[h->regions];
+    uint32_t at = h->regions;
 
-    if (!is_good_region(h, r) ||
-        !vhost_back_map(h, m, file, r->mmap_offset, r->memory_size, "a region of memory"))
-        return false;
-    m->given = *r;
-    m->unsafe = false;
-    to->addr = r->guest_phys_addr;
-    to->bytes = r->memory_size;
-    to->host = m->map + r->mmap_offset;
+    while (at != 0 && h->region[at - 1u].addr > addr)
+        at--;
+    return at;
+}
+
+static void insert_at(struct vwr_vhost_back *h, uint32_t at, const struct vwr_vhost_back_memory *m)
+{
+    const uint32_t behind = h->regions - at;
+
     lock();
+    memmove(&h->memory[at + 1u], &h->memory[at], behind * sizeof(*h->memory));
+    h->memory[at] = *m;
     h->regions++;
     unlock();
+    memmove(&h->region[at + 1u], &h->region[at], behind * sizeof(*h->region));
+    h->region[at].addr = m->given.guest_phys_addr;
+    h->region[at].bytes = m->given.memory_size;
+    h->region[at].host = m->map + m->given.mmap_offset;
     vhost_back_renew_regions(h);
+}
+
+/* Maps the file from its start, because an offset must be a multiple of the huge page size. */
+bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
+{
+    struct vwr_vhost_back_memory m;
+
+    if (!is_good_region(h, r) ||
+        !vhost_back_map(h, &m, file, r->mmap_offset, r->memory_size, "a region of memory"))
+        return false;
+    m.given = *r;
+    m.unsafe = false;
+    insert_at(h, place_of(h, r->guest_phys_addr), &m);
     return true;
 }
 
 static void remove_at(struct vwr_vhost_back *h, uint32_t at)
 {
-    const uint32_t last = h->regions - 1u;
+    const uint32_t behind = h->regions - at - 1u;
 
     if (!h->memory[at].unsafe)
         vhost_back_unmap(h, &h->memory[at]);
     lock();
     if (h->memory[at].unsafe)
         h->kept_memory[h->kept++] = h->memory[at]; /* there is a free entry: is_good_region */
-    h->memory[at] = h->memory[last];
-    h->memory[last].map = NULL;
-    h->regions = last;
+    memmove(&h->memory[at], &h->memory[at + 1u], behind * sizeof(*h->memory));
+    h->regions--;
+    h->memory[h->regions].map = NULL;
     unlock();
-    h->region[at] = h->region[last];
+    memmove(&h->region[at], &h->region[at + 1u], behind * sizeof(*h->region));
     vhost_back_renew_regions(h);
 }
 

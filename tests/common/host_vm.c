@@ -166,8 +166,8 @@ static void set_features(struct vwr_features *f, const struct host_vm_format *fo
         vwr_features_remove(f, VWR_F_EVENT_IDX);
     if (!format->packed)
         vwr_features_remove(f, VWR_F_RING_PACKED);
-    if (!format->in_order)
-        vwr_features_remove(f, VWR_F_IN_ORDER);
+    if (format->in_order)
+        vwr_features_add(f, VWR_F_IN_ORDER);
 }
 
 void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
@@ -216,6 +216,7 @@ void host_vm_plug(struct host_vm *h, struct vwr_vdev *v)
         monitored_begin(&watch, v);
     }
     assert_int_equal(vwr_mmio_probe(&h->mmio, window, HOST_VM_STRIDE), VWR_OK);
+    vwr_dev_want(&h->mmio.dev, VWR_F_IN_ORDER);
 }
 
 void host_vm_look_away(void)

@@ -68,6 +68,9 @@ static struct {
 
 static struct {
     struct vwr_posix_folder folder;
+    struct vwr_vfiles_ops ops; /* those of the folder, but for getattr */
+    int (*getattr)(struct vwr_vfiles *f, struct vwr_vfiles_call *c);
+    unsigned getattrs;                            /* calls */
     struct vwr_posix_folder_file file[NODES + 1]; /* and one for a look-up, or for the walk of a load */
     char path[40];
     uint8_t *window; /* NULL: the device has none */
@@ -189,6 +192,7 @@ static void check_moved(const struct vwr_fs_node *one, const struct vwr_fs_node 
 {
     struct vwr_fs_attr attr = {.mode = 0600, .bytes = 4000};
     struct vwr_fs_node node, again;
+    unsigned getattrs;
     struct vwr_fs_file file;
 
     CHECK_NUMBER(vwr_fs_create(&driver, one, "moved", VWR_P9_O_RDWR, 0644, &node, &file), VWR_OK);
@@ -199,7 +203,9 @@ static void check_moved(const struct vwr_fs_node *one, const struct vwr_fs_node 
     check_error(vwr_fs_read(&driver, &file, 0, fs.data[0], 1), VWR_P9_EBADF);
     CHECK_NUMBER(vwr_fs_rename(&driver, one, "moved", two, "here"), VWR_OK);
     check_error(vwr_fs_lookup(&driver, one, "moved", &again, NULL), VWR_P9_ENOENT);
+    getattrs = host.getattrs;
     CHECK_NUMBER(vwr_fs_lookup(&driver, two, "here", &again, NULL), VWR_OK);
+    CHECK_NUMBER(host.getattrs, getattrs); /* the walk has them */
     CHECK(again.number == node.number);
     CHECK_NUMBER(vwr_fs_setattr(&driver, &again, VWR_FUSE_SET_MODE | VWR_FUSE_SET_SIZE, &attr), VWR_OK);
     CHECK_NUMBER(attr.bytes, 4000);
@@ -455,6 +461,12 @@ static void open_driver(void)
 
 /* ---- the device ---- */
 
+static int count_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
+{
+    host.getattrs++;
+    return host.getattr(f, c);
+}
+
 static struct vwr_vfiles *begin_folder(void)
 {
     static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES + 1};
@@ -462,6 +474,11 @@ static struct vwr_vfiles *begin_folder(void)
     strcpy(host.path, "folder_of_pair_fs_XXXXXX");
     CHECK_SYS(mkdtemp(host.path) != NULL);
     CHECK_NUMBER(vwr_posix_folder_open(&host.folder, host.path, &o), VWR_OK);
+    host.getattrs = 0;
+    host.getattr = host.folder.files.ops->getattr;
+    host.ops = *host.folder.files.ops;
+    host.ops.getattr = count_getattr;
+    host.folder.files.ops = &host.ops;
     return &host.folder.files;
 }
 
@@ -472,6 +489,7 @@ static void end_folder(void)
     char path[120];
 
     CHECK_NUMBER(host.folder.in_use, 0);
+    CHECK(host.getattrs != 0);
     vwr_posix_folder_close(&host.folder);
     for (unsigned n = 0; n < FILES; n++) {
         FILE *f;

@@ -7,6 +7,8 @@
 #include "ram.h"
 #include "vmm.h"
 
+#include "vwr/gen/features.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -99,6 +101,7 @@ static void find_again(bool on_pci, enum road road)
         return;
     }
     DISK_OK(&disk, vwr_pci_probe(&disk.end.pci, host, function));
+    vwr_dev_want(&disk.end.dev, VWR_F_IN_ORDER);
     CHECK_NUMBER(command(&disk.end.pci) & (INTX_OFF | MASTER), 0);
 }
 

@@ -62,6 +62,7 @@ static void start(const struct disk_plan *plan)
     pattern_fill(model, 'A', 0, DISK_SECTORS);
     ram_reset();
     vwr_vdev_features(&want);
+    vwr_features_add(&want, VWR_F_IN_ORDER);
     vwr_features_add(&want, VWR_F_VERSION_1);
     vwr_features_add(&want, VWR_BLK_F_MQ);
     DISK_OK(&disk, vmm_find(&disk.end, DISK_SLOT));

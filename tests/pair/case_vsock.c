@@ -472,6 +472,38 @@ static void open_driver(void)
 
 /* ---- Unix sockets ---- */
 
+/*
+ * The linker replaces these calls in vwr_posix_vsock.c and in this file (--wrap), to count them, and those
+ * that return no connection or no data.
+ */
+static struct {
+    unsigned accepts, receives;
+    unsigned vain_accepts, vain_receives;
+} calls;
+
+int __real_accept4(int fd, struct sockaddr *a, socklen_t *n, int flags);
+int __wrap_accept4(int fd, struct sockaddr *a, socklen_t *n, int flags);
+ssize_t __real_recv(int fd, void *to, size_t n, int flags);
+ssize_t __wrap_recv(int fd, void *to, size_t n, int flags);
+
+int __wrap_accept4(int fd, struct sockaddr *a, socklen_t *n, int flags)
+{
+    const int r = __real_accept4(fd, a, n, flags);
+
+    calls.accepts++;
+    calls.vain_accepts += r < 0;
+    return r;
+}
+
+ssize_t __wrap_recv(int fd, void *to, size_t n, int flags)
+{
+    const ssize_t r = __real_recv(fd, to, n, flags);
+
+    calls.receives++;
+    calls.vain_receives += r < 0;
+    return r;
+}
+
 #define LONG 65536u /* bytes in each direction */
 #define TIMES 200u  /* connections */
 #define TINY 5000u  /* writes of a byte */
@@ -481,9 +513,30 @@ static void open_driver(void)
 static struct vwr_posix_vsock posix, second;
 static char folder[] = "/tmp/vwr_vsock_XXXXXX";
 
+/* Waits for the descriptors and reports those that are ready. Returns the number of ready descriptors. */
+static int report_ready(int ms)
+{
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    struct pollfd p[VWR_POSIX_VSOCK_WATCHED];
+    const unsigned n = vwr_posix_vsock_watch(&posix, watched);
+    int r;
+
+    for (unsigned i = 0; i < n; i++)
+        p[i] = (struct pollfd){
+            .fd = watched[i].fd,
+            .events = (short)((watched[i].reads ? POLLIN : 0) | (watched[i].writes ? POLLOUT : 0))};
+    r = poll(p, n, ms);
+    for (unsigned i = 0; i < n; i++)
+        if (p[i].revents != 0)
+            vwr_posix_vsock_ready(&posix, p[i].fd, (p[i].revents & ~POLLOUT) != 0,
+                                  (p[i].revents & ~POLLIN) != 0);
+    return r;
+}
+
 static void pump(void)
 {
     vmm_run_until_idle();
+    (void)report_ready(0);
     (void)vwr_posix_vsock_serve(&posix);
     CHECK_NUMBER(vwr_vsock_poll(&so.driver), VWR_OK);
 }
@@ -507,15 +560,7 @@ static int program(const char *name, bool listens)
 /* Whether a VMM that waits for the descriptors continues within this time. */
 static bool is_ready_within(int ms)
 {
-    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
-    struct pollfd p[VWR_POSIX_VSOCK_WATCHED];
-    const unsigned n = vwr_posix_vsock_watch(&posix, watched);
-
-    for (unsigned i = 0; i < n; i++)
-        p[i] = (struct pollfd){
-            .fd = watched[i].fd,
-            .events = (short)((watched[i].reads ? POLLIN : 0) | (watched[i].writes ? POLLOUT : 0))};
-    return poll(p, n, ms) != 0;
+    return report_ready(ms) != 0;
 }
 
 static bool is_ready(void)
@@ -580,6 +625,29 @@ static void exchange_with_program(struct vwr_socket *s, int fd)
         (void)(receive_part(s, true, &down) != 0 || (pump(), true));
 }
 
+/* Data from the guest must cause no recv() from the program and no accept(). */
+static void guest_sends(struct vwr_socket *s, int fd)
+{
+    const unsigned accepts = calls.accepts, receives = calls.receives;
+    struct flow up = {.seed = 8};
+    uint8_t bytes[MESSAGE];
+
+    for (unsigned idle = 0; up.got < LONG; idle++) {
+        ssize_t n;
+
+        CHECK_AT_MOST(idle, PATIENCE);
+        if (up.sent < LONG)
+            send_part(s, true, &up);
+        pump();
+        n = read(fd, bytes, sizeof(bytes));
+        up.got += n > 0 ? (uint32_t)n : 0;
+    }
+    while (up.got < up.sent)
+        up.got += (uint32_t)program_reads(fd, bytes, sizeof(bytes));
+    CHECK_NUMBER(calls.accepts, accepts);
+    CHECK_NUMBER(calls.receives, receives);
+}
+
 /* More than the guest takes: it waits, and nothing is lost. */
 static void guest_reads_late(struct vwr_socket *s, int fd)
 {
@@ -616,8 +684,8 @@ static void silent_programs(void)
     CHECK(!is_ready());
     for (unsigned i = 0; i <= VWR_POSIX_VSOCK_WAITING; i++)
         (void)close(fd[i]);
-    pump();
-    pump();
+    for (unsigned i = 0; i < 3; i++) /* the ends of those, the last program, its end */
+        pump();
     CHECK_NUMBER(posix.refused, before + VWR_POSIX_VSOCK_WAITING + 1);
 }
 
@@ -814,6 +882,7 @@ static void unix_sockets(unsigned kind)
     vwr_socket_close(s);
     s = guest_connects(PORT, listener, &fd);
     exchange_with_program(s, fd);
+    guest_sends(s, fd);
     guest_reads_late(s, fd);
     half_closed(s, fd);
     fd = program("v", false);
@@ -843,6 +912,9 @@ static void unix_sockets(unsigned kind)
     for (unsigned i = 0; i < 16; i++)
         pump();
     CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2); /* nothing is left */
+    CHECK(calls.accepts != 0 && calls.receives != 0);
+    CHECK_NUMBER(calls.vain_accepts, 0);
+    CHECK_AT_MOST(calls.vain_receives, calls.receives / 64u); /* only after a call that filled the buffer */
     CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
     (void)close(listener);
     vwr_posix_vsock_close(&posix);

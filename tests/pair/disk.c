@@ -64,6 +64,7 @@ static bool work(void)
 void disk_offer(struct vwr_features *f, unsigned kind)
 {
     vwr_vdev_features(f);
+    vwr_features_add(f, VWR_F_IN_ORDER);
     for (size_t i = 0; i < PARTS; i++) {
         CHECK(vwr_features_have(f, parts[i].feature));
         if ((kind & parts[i].flag) == 0)

@@ -24,6 +24,7 @@ static struct vwr_mmio mmio;
 static struct vwr_dev *probe(void)
 {
     CHECK_NUMBER(vwr_mmio_probe(&mmio, held_registers(), VWR_MMIO_SIZE), VWR_OK);
+    vwr_dev_want(&mmio.dev, VWR_F_IN_ORDER);
     return &mmio.dev;
 }
 

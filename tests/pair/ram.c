@@ -91,9 +91,9 @@ void ram_open(bool apart)
     CHECK_SYS(ftruncate(ram.fd, (off_t)BYTES) == 0);
     ram.view = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, ram.fd, 0);
     CHECK_SYS(ram.view != MAP_FAILED);
-    add_region(&ram.region[0], RAM_HIGH_BASE, HIGH, RAM_HIGH_BYTES); /* regions may be in any order */
+    add_region(&ram.region[0], RAM_BASE, 0, RAM_RING_BYTES);
     add_data(&ram.region[1]);
-    add_region(&ram.region[REGIONS - 1], RAM_BASE, 0, RAM_RING_BYTES);
+    add_region(&ram.region[REGIONS - 1], RAM_HIGH_BASE, HIGH, RAM_HIGH_BYTES);
     shuffle();
     ram_reset();
 }

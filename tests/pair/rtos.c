@@ -43,26 +43,26 @@ static struct user {
 
 static unsigned sleeps, timeouts;
 
-unsigned long spin_lock_irqsave(struct spin_lock *lock)
+unsigned long rtos_lock(struct rtos_spinlock *lock)
 {
     CHECK_NUMBER(pthread_mutex_lock(&lock->mutex), 0);
     return 1;
 }
 
-void spin_unlock_irqrestore(struct spin_lock *lock, unsigned long state)
+void rtos_unlock(struct rtos_spinlock *lock, unsigned long state)
 {
     CHECK_NUMBER(state, 1);
     CHECK_NUMBER(pthread_mutex_unlock(&lock->mutex), 0);
 }
 
-void semaphore_init(struct semaphore *s, unsigned count)
+void rtos_semaphore_init(struct rtos_semaphore *s, unsigned count)
 {
     CHECK_NUMBER(pthread_mutex_init(&s->mutex, NULL), 0);
     CHECK_NUMBER(pthread_cond_init(&s->more, NULL), 0);
     s->count = count;
 }
 
-bool semaphore_take(struct semaphore *s, uint32_t us)
+bool rtos_semaphore_take(struct rtos_semaphore *s, uint32_t us)
 {
     struct timespec end;
     bool taken;
@@ -81,7 +81,7 @@ bool semaphore_take(struct semaphore *s, uint32_t us)
     return taken;
 }
 
-void semaphore_give(struct semaphore *s)
+void rtos_semaphore_give(struct rtos_semaphore *s)
 {
     CHECK_NUMBER(pthread_mutex_lock(&s->mutex), 0);
     s->count++;
@@ -156,6 +156,7 @@ int main(int argc, char **argv)
                                    .later = true,
                                    .deferred = true};
     pthread_t device, handler;
+    struct vwr_mmio other;
 
     CHECK_NUMBER(argc, 2);
     transfers = (unsigned)atoi(argv[1]);
@@ -163,7 +164,8 @@ int main(int argc, char **argv)
     disk_make(&disk, &plan, true);
     driver = guest_alloc(sizeof(*driver));
     memset(driver, 0, sizeof(*driver));
-    CHECK_NUMBER(vmm_find(&disk.end, DISK_SLOT), VWR_OK);
+    CHECK_NUMBER(rtos_disk_find(&disk.end.mmio, vmm_registers(0), VMM_STRIDE, VMM_SLOTS, 0), DISK_SLOT);
+    CHECK_NUMBER(rtos_disk_find(&other, vmm_registers(0), VMM_STRIDE, VMM_SLOTS, 1), VWR_ENODEV);
     CHECK_NUMBER(rtos_disk_open(driver, &disk.end.dev), VWR_OK);
     for (unsigned i = 0; i < THREADS; i++) {
         users[i].first = (uint64_t)i * SECTORS;

@@ -5,11 +5,11 @@
 #include <pthread.h>
 
 /* The RTOS of examples/shapes/rtos, implemented with threads of the host. */
-struct spin_lock {
+struct rtos_spinlock {
     pthread_mutex_t mutex; /* zeroed: unlocked */
 };
 
-struct semaphore {
+struct rtos_semaphore {
     pthread_mutex_t mutex;
     pthread_cond_t more;
     unsigned count;

@@ -120,6 +120,7 @@ static void make_device(unsigned i)
     s.own_count = VWR_COUNT(d->own);
     s.legacy = i == 1;
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     o.seg = d->seg;
     o.seg_count = VWR_COUNT(d->seg);
     store_init(&d->store, d->bytes, sizeof(d->bytes) / VWR_BLK_SECTOR_BYTES, false, 1);

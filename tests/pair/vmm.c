@@ -5,6 +5,7 @@
 #include "ram.h"
 #include "vmm_pci.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
@@ -145,9 +146,13 @@ void vmm_look_away(unsigned slot)
 
 int vmm_find(union vmm_end *end, unsigned slot)
 {
+    int r;
+
     if (slots[slot]->bus != NULL)
         return vmm_pci_find(&end->pci, slot, state.registers + VMM_PCI);
-    return vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
+    r = vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
+    vwr_dev_want(&end->dev, VWR_F_IN_ORDER); /* the device offers it only in kinds in order */
+    return r;
 }
 
 volatile void *vmm_registers(unsigned slot)

@@ -2,6 +2,7 @@
 #include "vmm_pci.h"
 #include "check.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 
 #include <string.h>
@@ -201,6 +202,7 @@ int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows)
         place(windows);
     /* a scan would probe functions in use */
     r = vwr_pci_probe(p, &pci.found, number_of(&pci.function[slot]));
+    vwr_dev_want(&p->dev, VWR_F_IN_ORDER);
     if (r == VWR_OK && vmm_bus == VMM_MSIX)
         use_msix(p, slot);
     return r;

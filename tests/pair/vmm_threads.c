@@ -3,6 +3,7 @@
 #include "check.h"
 #include "ram.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
@@ -134,7 +135,11 @@ volatile void *vmm_registers(unsigned slot)
 
 int vmm_find(union vmm_end *end, unsigned slot)
 {
-    return vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
+    int r;
+
+    r = vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
+    vwr_dev_want(&end->dev, VWR_F_IN_ORDER); /* the device offers it only in kinds in order */
+    return r;
 }
 
 bool vmm_interrupted(unsigned slot)

@@ -9,6 +9,7 @@
 #endif
 #define REGIONS 2u
 #define REGION_MAX ((uint64_t)1 << 40)
+#define PART_MAX ((uint64_t)1 << 31)
 
 static struct vwr_vqueue queue;
 static struct vwr_memory guest;
@@ -22,11 +23,12 @@ static struct vwr_vchain chain;
 /* What the driver said, by its loads. */
 static struct {
     uint64_t out, in; /* bytes */
-    uint32_t len;     /* of the descriptor that is loaded now */
-    uint32_t flags;   /* of a packed ring, in which they are loaded before the length */
-    unsigned part;    /* 16-bit loads since its length */
-    bool order;       /* readable before writable */
-    bool before;      /* the same, before the last descriptor */
+    uint64_t addr;    /* of the descriptor that is loaded now */
+    uint32_t len;
+    uint32_t flags; /* of a packed ring, in which they are loaded before the length */
+    unsigned part;  /* 16-bit loads since its length */
+    bool order;     /* readable before writable */
+    bool before;    /* the same, before the last descriptor */
 } saw;
 
 static void saw_descriptor(uint32_t len, uint32_t flags)
@@ -55,6 +57,8 @@ void ring_saw(const void *p, unsigned bytes, uint64_t value)
 {
     const bool packed = vwr_layout_is_packed(queue.layout);
 
+    if (bytes == 8)
+        saw.addr = value;
     if (packed && __CPROVER_same_object(p, queue.packed.ring)) {
         saw_packed(bytes, (uint32_t)value);
         return;
@@ -67,9 +71,29 @@ void ring_saw(const void *p, unsigned bytes, uint64_t value)
         saw_descriptor(saw.len, (uint32_t)value & (packed ? VWR_VIRTQ_DESC_F_WRITE : UINT16_MAX));
 }
 
+/* The region that contains an address; NULL: none. */
+static const struct vwr_memory_region *region_of(uint64_t addr)
+{
+    if (addr - region[0].addr < region[0].bytes)
+        return &region[0];
+    return addr - region[1].addr < region[1].bytes ? &region[1] : NULL;
+}
+
+/* Where a segment is if it is in one region, and not empty. */
+static uint8_t *host_of(uint64_t addr, uint32_t len)
+{
+    const struct vwr_memory_region *const r = region_of(addr);
+
+    if (r == NULL || len == 0 || len > r->bytes - (addr - r->addr))
+        return NULL;
+    return (uint8_t *)r->host + (addr - r->addr);
+}
+
+/* No address in guest memory is refused. */
 int vwr_vqueue_bad_(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
-    (void)q, (void)fault, (void)a, (void)b;
+    (void)q, (void)b;
+    prove_that(fault != VWR_VFAULT_ADDRESS || region_of(a) == NULL);
     return VWR_EBADRING;
 }
 
@@ -79,34 +103,49 @@ int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vw
     return VWR_EBADRING;
 }
 
-/* Any regions that vwr/memory.h allows. The recent region is part of one of them, or there is none. */
+/* Any part of any region, or an empty part with any values. */
+static void any_part(struct vwr_memory_region *part)
+{
+    PROVE_ANY(struct vwr_memory_region, empty);
+    PROVE_ANY(bool, of_second);
+    PROVE_ANY(uint64_t, from);
+    PROVE_ANY(uint64_t, bytes);
+    const struct vwr_memory_region *const r = of_second ? &region[1] : &region[0];
+
+    empty.bytes = 0;
+    prove_assume(bytes == 0 || (from < r->bytes && bytes <= r->bytes - from && bytes <= PART_MAX));
+    *part = empty;
+    if (bytes != 0) {
+        part->addr = r->addr + from;
+        part->bytes = bytes;
+        part->host = (uint8_t *)r->host + from;
+    }
+}
+
+/* Any parts that a queue may remember. */
+static void any_parts(void)
+{
+    any_part(&queue.recent[0]);
+    any_part(&queue.recent[1]);
+    queue.between = queue.recent[0].addr - queue.recent[1].addr;
+}
+
+/* Any regions that vwr/memory.h allows. */
 static void any_memory(void)
 {
     PROVE_ANY(struct vwr_memory_region, first);
     PROVE_ANY(struct vwr_memory_region, second);
-    PROVE_ANY(bool, of_second);
-    PROVE_ANY(uint64_t, from);
-    PROVE_ANY(uint64_t, bytes);
-    const struct vwr_memory_region *r;
 
-    prove_assume(first.bytes != 0 && first.bytes <= REGION_MAX);
-    prove_assume(second.bytes != 0 && second.bytes <= REGION_MAX);
-    prove_assume(first.addr + (first.bytes - 1u) >= first.addr);
-    prove_assume(second.addr + (second.bytes - 1u) >= second.addr);
-    prove_assume(first.addr + (first.bytes - 1u) < second.addr ||
-                 second.addr + (second.bytes - 1u) < first.addr);
+    prove_assume(first.bytes <= REGION_MAX && second.bytes <= REGION_MAX);
     first.host = prove_memory(first.bytes);
     second.host = prove_memory(second.bytes);
     region[0] = first;
     region[1] = second;
-    r = of_second ? &second : &first;
-    prove_assume(from < r->bytes && bytes <= r->bytes - from && bytes <= (uint64_t)1 << 31);
-    queue.recent.addr = r->addr + from;
-    queue.recent.bytes = bytes;
-    queue.recent.host = (uint8_t *)r->host + from;
     guest.region = region;
     guest.region_count = REGIONS;
     guest.balloon = NULL;
+    prove_assume(vwr_memory_check(&guest) == REGIONS);
+    any_parts();
 }
 
 static void any_split(void)

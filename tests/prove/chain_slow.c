@@ -12,6 +12,18 @@
 
 #define TABLE 2u /* descriptors */
 
+/* A part is as it was, or was set to a part of the region in which the segment is. */
+static void check_part(const struct vwr_memory_region *part, const struct vwr_memory_region *was,
+                       const struct vwr_memory_region *r)
+{
+    const uint64_t off = r != NULL ? part->addr - r->addr : 0;
+
+    if (part->addr == was->addr && part->bytes == was->bytes && part->host == was->host)
+        return;
+    prove_that(r != NULL && off < r->bytes && part->bytes <= r->bytes - off && part->bytes <= PART_MAX);
+    prove_that((uint8_t *)part->host == (uint8_t *)r->host + off);
+}
+
 /* A segment of guest memory. */
 static void any_segment(struct vwr_vseg *s)
 {
@@ -54,6 +66,111 @@ static void any_chain(struct vwr_vchain_walk *w, uint32_t *left)
     saw_descriptor((uint32_t)any.len, any.flags);
     *w = any;
     *left = ROOM - out - in;
+}
+
+/* The segment is in this region, or in none. */
+static void find(uint32_t misses, const struct vwr_memory_region *r)
+{
+    PROVE_ANY(uint64_t, addr);
+    PROVE_ANY(uint32_t, len);
+    struct vwr_memory_region was[2];
+    uint64_t off;
+    const uint8_t *at;
+
+    any_memory();
+    was[0] = queue.recent[0];
+    was[1] = queue.recent[1];
+    queue.memory = &guest;
+    queue.misses = misses;
+    prove_assume(r != NULL ? addr - r->addr < r->bytes : region_of(addr) == NULL);
+    off = r != NULL ? addr - r->addr : 0;
+    at = vwr_vchain_find_(&queue, addr, len);
+    if (r == NULL || len == 0 || len > r->bytes - off) {
+        prove_that(at == NULL);
+        r = NULL;
+    } else {
+        prove_that(at == (uint8_t *)r->host + off);
+    }
+    check_part(&queue.recent[0], &was[0], r);
+    check_part(&queue.recent[1], &was[1], r);
+    prove_that(queue.between == queue.recent[0].addr - queue.recent[1].addr);
+}
+
+/* The first part is replaced, the second one, or none. */
+void chain_find(void)
+{
+    PROVE_ANY(unsigned, which);
+
+    switch (which) {
+    case 0:
+        find(0, &region[0]);
+        break;
+    case 1:
+        find(0, &region[1]);
+        break;
+    case 2:
+        find(VCHAIN_MISSES, &region[0]);
+        break;
+    case 3:
+        find(VCHAIN_MISSES, &region[1]);
+        break;
+    case 4:
+        find(1, &region[0]);
+        break;
+    case 5:
+        find(1, &region[1]);
+        break;
+    default:
+        find(0, NULL);
+        break;
+    }
+}
+
+/* A segment that begins in this region, or in none, becomes one segment for each region, in order, or is
+ * refused. */
+static void add(const struct vwr_memory_region *r)
+{
+    PROVE_ANY(uint64_t, addr);
+    PROVE_ANY(uint32_t, len);
+    PROVE_ANY(bool, write);
+    uint64_t run, beyond, next;
+    bool added;
+
+    any_memory();
+    queue.memory = &guest;
+    chain.seg = seg;
+    chain.room = ROOM;
+    prove_assume(r != NULL ? addr - r->addr < r->bytes : region_of(addr) == NULL);
+    run = r != NULL ? r->bytes - (addr - r->addr) : 0;
+    beyond = len > run ? len - run : 0;
+    next = r == &region[0] && region[1].addr == r->addr + r->bytes ? region[1].bytes : 0;
+    added = vchain_add(&queue, &chain, addr, len, write);
+    prove_that(added == (beyond <= next));
+    if (!added)
+        return;
+    prove_that((write ? chain.in : chain.out) == (len != 0) + (beyond != 0));
+    prove_that((write ? chain.out : chain.in) == 0);
+    if (len != 0)
+        prove_that(seg[0].len == len - beyond && seg[0].at == (uint8_t *)r->host + (addr - r->addr));
+    if (beyond != 0)
+        prove_that(seg[1].len == beyond && seg[1].at == region[1].host);
+}
+
+void chain_add(void)
+{
+    PROVE_ANY(unsigned, which);
+
+    switch (which) {
+    case 0:
+        add(&region[0]);
+        break;
+    case 1:
+        add(&region[1]);
+        break;
+    default:
+        add(NULL);
+        break;
+    }
 }
 
 /* From a descriptor of the ring to the end of the chain. */

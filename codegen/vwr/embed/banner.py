@@ -89,7 +89,8 @@ def comment(choice: Choice, what: str) -> str:
 
 def _first(what: str) -> str:
     return (
-        f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
+        "/* SPDX-License-Identifier: MIT */\n/* clang-format off */\n"
+        f"/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
         " * Written by ./vwr embed: do not edit; change the profile (vwr-profile.yaml) and run it again.\n"
     )
 

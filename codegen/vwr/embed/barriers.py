@@ -18,7 +18,7 @@ from vwr.sentence import joined
 OF_THE_COMPILER = ("__sync_", "__atomic_")  # functions that the compiler may call for its built-in barriers
 Pairs = frozenset[tuple[str, str]]
 
-PROBE = """\
+_PROBE = """\
 #if defined(VWR_PORT_HEADER)
 #include VWR_PORT_HEADER
 #else
@@ -44,11 +44,11 @@ PROBE = """\
 void NAME(MACHINE)(void) {}
 void vwr_probe_mb(void) { vwr_port_mb(); }
 void vwr_probe_rmb(void) { vwr_port_rmb(); }
-void vwr_probe_wmb(void) { vwr_port_wmb(); }
-#ifdef vwr_port_release
+@of_drivers@#ifdef vwr_port_release
 void vwr_probe_release(void) { vwr_port_release(); }
 #endif
 """
+OF_DRIVERS = "void vwr_probe_wmb(void) { vwr_port_wmb(); }\n"
 CALLS = re.compile(r"b|bl|blx|call|callq|jmp|jmpq|tail|jal|j")
 INDIRECT = re.compile(
     r"blr\s+x\d+|br\s+x\d+|blx\s+r\d+|jalr\s+\w+|jr\s+(?!ra)\w+|(?:call|jmp)q?\s+\*|bctrl?\b"
@@ -68,6 +68,8 @@ NEEDS = {
     "release": _pairs("rw", "w"),
 }
 TOTAL_STORE_ORDER = ALL - _pairs("ow", "ir")
+# What the device side requires: its memory is that of a guest, which a CPU accesses.
+OF_DEVICES = {"mb": _pairs("rw", "rw"), "rmb": _pairs("r", "r"), "release": _pairs("rw", "w")}
 DOMAINS = {
     "ld": _pairs("ir", "iorw"),
     "st": _pairs("ow", "ow"),
@@ -77,6 +79,11 @@ DOMAINS = {
 
 def _fence(m: re.Match[str]) -> Pairs:
     return _pairs(m[1], m[2]) if m[1] else ALL
+
+
+def _among_cpus(m: re.Match[str]) -> Pairs:
+    option = (m[1] or "sy").removesuffix("nxs").removeprefix("ish").removeprefix("osh").removeprefix("sy")
+    return DOMAINS.get(option, frozenset())
 
 
 def _arm(m: re.Match[str]) -> Pairs:
@@ -93,11 +100,19 @@ class Machine(NamedTuple):
     always: Pairs  # without an instruction
     # (pattern of an instruction, its pairs or a function of the match)
     barriers: tuple[tuple[str, Pairs | Callable[[re.Match[str]], Pairs]], ...]
+    among_cpus: tuple[
+        tuple[str, Callable[[re.Match[str]], Pairs]], ...
+    ] = ()  # that count for these, before those
 
 
 CP15 = (r"mcr\s+p?15,\s*#?0,\s*\w+,\s*cr?7,\s*cr?10,\s*#?[45]", ALL)
 MACHINES = {
-    "arm": Machine("dmb sy", frozenset(), ((r"d[ms]b(?:\s+(\w+))?", _arm), CP15)),
+    "arm": Machine(
+        "dmb sy",
+        frozenset(),
+        ((r"d[ms]b(?:\s+(\w+))?", _arm), CP15),
+        ((r"d[ms]b(?:\s+(\w+))?", _among_cpus),),
+    ),
     "arm_m": Machine("dmb sy", frozenset(), ((r"d[ms]b(?:\s+\w+)?", ALL),)),  # one domain
     "old_arm": Machine("mcr p15, 0, r0, c7, c10, 4", frozenset(), (CP15,)),
     "riscv": Machine(
@@ -154,24 +169,26 @@ def _reached(name: str, functions: dict[str, list[str]], seen: set[str]) -> Iter
             yield from _reached(target[0], functions, seen)
 
 
-def _ordered(machine: Machine, instruction: str) -> Pairs | None:
+def _ordered(machine: Machine, instruction: str, of_devices: bool) -> Pairs | None:
     """The pairs that an instruction orders; None: it is not a barrier."""
-    for pattern, what in machine.barriers:
+    for pattern, what in (*(machine.among_cpus if of_devices else ()), *machine.barriers):
         m = re.fullmatch(pattern, re.sub(r"\s*(?:@|//).*", "", instruction).strip().lower())
         if m:
             return what(m) if callable(what) else what
     return None
 
 
-def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tuple[str, ...]:
+def _judged(
+    machine: Machine, hook: str, functions: dict[str, list[str]], of_devices: bool
+) -> tuple[str, ...]:
     """
     Describes the problem of a hook, if there is one: the verb in singular and plural, and the rest of the
     sentence.
     """
     rows = list(_reached(f"vwr_probe_{hook}", functions, set()))
-    found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one)) is not None}
+    found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one, of_devices)) is not None}
     called = [name for _, name in rows if name]
-    if NEEDS[hook] <= machine.always.union(*found.values()):
+    if (OF_DEVICES if of_devices else NEEDS)[hook] <= machine.always.union(*found.values()):
         return ()
     own = next((name for name in called if name.startswith(OF_THE_COMPILER)), None)
     if own:
@@ -180,19 +197,30 @@ def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tup
         return ()
     if not found:
         return "has", "have", "no barrier instruction, although this CPU reorders accesses"
-    return "is", "are", f"{joined([repr(one) for one in found])}, which is too weak for a device"
+    whom = "the CPUs of guests" if of_devices else "a device"
+    return "is", "are", f"{joined([repr(one) for one in found])}, which is too weak for {whom}"
 
 
-def weak(assembly: str) -> Iterator[str]:
-    """Sentences on the hooks that are too weak for a device, from the assembly of PROBE."""
+def probe(of_devices: bool) -> str:
+    """The source whose assembly has the hooks, all or those that the device side calls."""
+    return _PROBE.replace("@of_drivers@", "" if of_devices else OF_DRIVERS)
+
+
+def weak(assembly: str, of_devices: bool = False) -> Iterator[str]:
+    """
+    Sentences on the hooks that are too weak for a device, or with `of_devices` for the CPUs of guests, from the
+    assembly of the probe.
+    """
     functions = _functions(assembly)
     kind = next((name for name in MACHINES if f"vwr_cpu_{name}" in functions), None)
     if kind is None:
         return
     hooks: dict[tuple[str, ...], list[str]] = {}
-    for hook in NEEDS:
+    for hook in OF_DEVICES if of_devices else NEEDS:
         if f"vwr_probe_{hook}" in functions:
-            hooks.setdefault(_judged(MACHINES[kind], hook, functions), []).append(f"vwr_port_{hook}")
+            hooks.setdefault(_judged(MACHINES[kind], hook, functions, of_devices), []).append(
+                f"vwr_port_{hook}"
+            )
     for what, names in hooks.items():
         if what:
             right = f"'{MACHINES[kind].right}' is right: docs/porting.md, Barriers"

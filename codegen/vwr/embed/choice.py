@@ -7,7 +7,7 @@ A copy has the calls of its devices, those of the parts that were chosen, and ca
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,6 +58,7 @@ PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
+VMM = "vmm"  # the default of the device side alone
 CHOICES = {
     "side": tuple(DEVICES),
     "transport": (),
@@ -319,11 +320,16 @@ def defaults() -> dict[str, Any]:
         "driver": "",
         "spec": "",
         "callers": "",
-        "port": TEMPLATE,
+        "port": None,
         "form": "pair",
         "preset": None,
         "parts": {},
     }
+
+
+def port_of(request: dict[str, Any]) -> Any:
+    """The port of this request: the one that it names, or the default of its side."""
+    return request["port"] or (VMM if request["side"] == "device" else TEMPLATE)
 
 
 def preset_of(request: dict[str, Any]) -> Any:
@@ -339,6 +345,14 @@ def preset_of(request: dict[str, Any]) -> Any:
             f" preset is one of {', '.join(PRESETS)}"
         )
     return PRESETS[request["preset"]]
+
+
+def assume(request: dict[str, Any], given: Container[str]) -> None:
+    """Sets the side and the interface that the preset has, unless they are given."""
+    if "side" not in given:
+        request["side"] = preset_of(request).side or request["side"]
+    if "interface" not in given:
+        request["interface"] = preset_of(request).interface or request["interface"]
 
 
 def _parts(request: dict[str, Any]) -> dict[str, bool]:
@@ -480,6 +494,7 @@ def _check_interface(names: Iterable[str], interface: str) -> None:
 
 def _without_parts(request: dict[str, Any]) -> Choice:
     """The profile of a request, without its parts."""
+    request = {**request, "port": port_of(request)}
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
@@ -553,6 +568,8 @@ def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
         if key not in request:
             raise ChoiceError(f"{path}: unknown key '{key}'{_meant(key, request)}")
         request[key] = value
+    if request["preset"] is not None:
+        assume(request, data)
     for name, value in parts.items():
         _set_part(request, name, value, f"{path}: ")
     return request

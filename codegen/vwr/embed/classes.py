@@ -50,6 +50,7 @@ DEVICE_ALWAYS = (
     "vwr_vm_add",
     "vwr_vm_remove",
     "vwr_vm_access",
+    "vwr_vm_reset",
     "vwr_vdev_serve",
     "vwr_vdev_reset",
     "vwr_vdev_needs_reset",

@@ -3,6 +3,7 @@
 
 import functools
 import os
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from vwr.embed import (
     example,
     files,
     generated,
+    interface,
     pair,
     placed,
     proof,
@@ -78,11 +80,14 @@ def requested(args: Namespace, start: Path | None, request: dict[str, Any]) -> C
         args.side, args.device = "driver", args.driver
     if args.side in ("driver", "device"):
         request["driver"] = ""  # only of side both
-    for key in profiles.CHOICES:
-        if getattr(args, key) is not None:
-            request[key] = getattr(args, key)
+    if args.side and request["port"] == profiles.port_of({**request, "port": None}):
+        request["port"] = None  # the default of the other side
+    given = {key: value for key in profiles.CHOICES if (value := getattr(args, key)) is not None}
     if args.preset is not None:
         request.update(preset=args.preset, parts={})
+    request.update(given)
+    if args.preset is not None or start is None:
+        profiles.assume(request, given)
     if args.files is not None:
         request["form"] = "files" if args.files else "pair"
     if args.interface is not None:
@@ -178,11 +183,36 @@ def tell_changes(
         tell_profile(manifest["profile"], profile)
     tell_calls(manifest.get("calls", calls), calls)
     rows = list(description.changes(manifest["facts"], facts))
-    if rows:
+    quirks = [row for row in rows if description.is_quirk(row)]
+    rows = [row for row in rows if row not in quirks]
+    if rows or quirks:
         print(f"since {manifest['from']} the description has changed:")
-        print("\n".join(f"  {row}" for row in rows))
+        print("".join(f"  {row}\n" for row in rows), end="")
+        if quirks:
+            pages = ", ".join(sorted({description.page_of(row) for row in quirks}))
+            print(f"  {pages}: {len(quirks)} quirks of other implementations are new or changed")
     elif manifest["from"] != banner.title():
         print(f"since {manifest['from']} the description of this copy's contents is unchanged")
+
+
+def _headers(texts: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if name.endswith(".h")}
+
+
+def tell_interface(manifest: dict[str, Any], old: dict[str, str], new: dict[str, str], profile: str) -> None:
+    """
+    Lists what the callers must change, because Virtwright has changed. With another profile, members and constants
+    that the copy lacks are what the user left out.
+    """
+    if not old or _headers(old) == _headers(new):
+        return
+    was, now = interface.of(_headers(old)), interface.of(_headers(new))
+    if _said(manifest["profile"]) != _said(profile):
+        now = now._replace(constants=was.constants, members=was.members)
+    rows = list(interface.changes(was, now))
+    if rows:
+        print("your code must change where it uses these:")
+        print("\n".join(f"  {row}" for row in rows))
 
 
 def _theirs(args: Namespace, choice: Choice, profile: str) -> dict[str, str]:
@@ -190,11 +220,27 @@ def _theirs(args: Namespace, choice: Choice, profile: str) -> dict[str, str]:
     found, own = {}, args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         found[PROFILE] = profile
-    once = {PORT: example.port(choice), LICENCE: banner.licence()}
+    once = {PORT: example.port(choice, _has_no_headers(args)), LICENCE: banner.licence()}
     if not choice.callers:  # whose calls it has not
         once[EXAMPLE] = example.text(choice)
     found.update({name: text for name, text in once.items() if not (args.folder / name).exists()})
     return found
+
+
+def _has_no_headers(args: Namespace) -> bool:
+    """Whether the compiler's command takes its headers away."""
+    return "-nostdinc" in (args.cc or "").split()
+
+
+def tell_example(path: Path, choice: Choice, is_new: bool) -> None:
+    """Says what an example of the user's lacks, which another profile of this copy would have."""
+    if is_new or choice.callers or not path.exists():
+        return
+    have = path.read_text(encoding="utf-8", errors="replace")
+    wanted = re.findall(r"^\w[\w *]*?\b(\w+)\([^;]*\)$", example.text(choice), re.MULTILINE)
+    lacks = [name for name in wanted if not re.search(rf"\b{name}\(", have)]
+    if lacks:
+        print(f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written")
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
@@ -211,13 +257,18 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     gone = [name for name in record.names(manifest) if name not in new and (args.folder / name).is_file()]
     every = {**new, record.MANIFEST: record.text(made), **_theirs(args, choice, profile)}
     changed = placed.differing(args.folder, every)
+    old = {name: record.current(args.folder / name) or "" for name in manifest.get("files", {})}
     placed.put(args.folder, changed, gone, record.text(record.both(manifest, made)))
     tell_changes(manifest, facts, profile, choice.calls)
+    tell_interface(manifest, old, new, profile)
     for name in gone:
         print(f"removed {args.folder / name}: not in this profile")
     for name in changed:
         print(f"wrote {args.folder / name}")
-    if args.port is not None and record.current(args.folder / PORT) != example.port(choice):
+    tell_example(args.folder / EXAMPLE, choice, EXAMPLE in changed)
+    if args.port is not None and record.current(args.folder / PORT) != example.port(
+        choice, _has_no_headers(args)
+    ):
         print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
 
 
@@ -230,9 +281,9 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str], words: list
     folder = args.folder.resolve()
     include = [folder / "include", folder] if choice.files else [folder]
     try:
-        made = proof.prove(words, folder, sources, include)
+        made = proof.prove(words, folder, sources, include, of_devices=choice.side == "device")
     except Failed as error:
-        if args.cc or choice.port == profiles.TEMPLATE:
+        if args.cc or choice.port in (profiles.TEMPLATE, profiles.VMM):
             raise
         raise Failed(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
     if made.warnings:

@@ -12,13 +12,21 @@ _FILE = re.compile(r"\b(?:(?:generated|docs|tests|spec|examples)/[\w/.]*\w|vwr/[
 _NAME = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?:_?\*)?|\bvwr_\w+")
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z@`\[]|vwr|VWR|\./|docs/|generated/|tests/|spec/)")
 _FOLLOWS = re.compile(r"(?:It|They|This|These|Its|Their|The compiler then)\b")  # on the sentence before
+_WORDS = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?!\*)")
+# What may begin the part of a sentence that says more, up to its end or the next one.
+_MORE = re.compile(
+    r"(?:;|:? (?:see|(?:for )?the same(?: reasons)? as)\b"
+    r"|, (?:in|to|except|as|such as|which|and|because|unless|but|until|so|where|with|for|after|when|if|or)\b| \()"
+)
+_COMMENT = re.compile(r"^([^\n]*?)/\*(.*?)\*/(\n?)", re.MULTILINE | re.DOTALL)
+_OF_HEADERS = re.compile(r"\b(?:includes this header|must include)\b")
 _ENTRY = re.compile(r"@\w[\w.]*:|Context:|Return:|Section:|[*-] |\d+\. ")
 
 
 def without_file(comment: str) -> str:
     """A comment without the file name at its start; '' if it contains nothing else."""
     comment = re.sub(r"/\* vwr_\w+\.c \*/\n", "", comment)
-    return re.sub(r"/\* vwr_\w+\.c: (\w)", lambda m: "/* " + m[1].upper(), comment)
+    return re.sub(r"(/\*(?:\n \*)? )vwr_\w+\.c: (\w)", lambda m: m[1] + m[2].upper(), comment)
 
 
 def as_sentence(comment: str) -> str:
@@ -27,35 +35,59 @@ def as_sentence(comment: str) -> str:
     return f"/* {inside[:1].upper()}{inside[1:]}{'' if inside.endswith('.') else '.'} */"
 
 
-_UNRESTRICTED = "Context: Any context, including an interrupt handler. Does not wait."
+def without_quirks(text: str) -> str:
+    """A text whose comments do not list the peers that differ: generated/docs has them."""
+
+    def cut(m: re.Match[str]) -> str:
+        kept = re.sub(r"[\s*]*\bQuirk\s.*", "", m[2], flags=re.DOTALL)
+        if kept == m[2]:
+            return m[0]
+        return f"{m[1]}{kept}{m[3] if m[2].startswith(chr(10)) else ' '}*/" if kept else ""
+
+    return re.sub(r"([ \t]*/\*)((?:(?!\*/).)*?)(\s*)\*/", cut, text, flags=re.DOTALL)
+
+
+_RETURN = re.compile(r"\AReturn: ((?:[A-Z](?=[a-z ]))?)(\w*)")
+
+
+def _returns(m: re.Match[str]) -> str:
+    """The start of a sentence on the result: of a noun, with its article."""
+    has_article = not m[1] or m[1] + m[2] in ("The", "A", "An", "Whether", "True", "False", "What", "One")
+    return f"Returns {'' if has_article else 'the '}{m[1].lower()}{m[2]}"
+
+
+_FOR_CALLERS = ("Context:", "Section:")
 
 
 def of_private(comment: str) -> str:
     """
     The documentation of a function that is not called from outside, in the form of other comments in a
-    source: without
-    the parts that concern only outside callers, and without parameters that are described by one word.
+    source: what it does and returns, without its name and parameters, which the definition below has.
     """
     m = re.fullmatch(r"/\*\*\n(.*?)\n? \*/\n", comment, re.DOTALL)
     if m is None:
         return re.sub(r"\A/\*\* ", "/* ", comment)
     lines = [line[2:].removeprefix(" ").rstrip() for line in m[1].split("\n")]
-    kept: list[str] = []
+    kept: list[list[str]] = []  # paragraphs
+    said = ""
     for number, part in enumerate(_parts(lines)):
         text = " ".join(line.strip() for line in part.lines)
         if number == 0:
-            text = re.sub(r" \(for [^()]*\)$", "", text)
-            part = Part(_filled(text, "", "  ", WIDTH - 3))
-        if text == _UNRESTRICTED or re.fullmatch(r"@\w+: \w+\.", text):
+            text = re.sub(r"\A\w+\(\) - |\s\(for [^()]*\)$", "", text)
+            said = text if text.endswith(".") else f"{text}."
+        elif part.entry in _FOR_CALLERS or part.entry.startswith("@"):
             continue
-        if part.is_blank and (not kept or not kept[-1]):
-            continue
-        kept += part.lines
-    while kept and not kept[-1]:
-        kept.pop()
-    if len(kept) == 1:
-        return f"/* {kept[0]} */\n"
-    return "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in kept) + " */\n"
+        elif not part.is_blank and (part.is_code or part.entry and part.entry != "Return:"):
+            kept += [_filled(said, "", "", WIDTH - 3)] if said else []
+            said = ""
+            kept.append(part.lines)
+        elif not part.is_blank:
+            said += " " * bool(said) + _RETURN.sub(_returns, text)
+    kept += [_filled(said, "", "", WIDTH - 3)] if said else []
+    out = [line for part in kept for line in part]
+    if len(out) == 1 and len(out[0]) <= WIDTH - 6:
+        return f"/* {out[0]} */\n"
+    return "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in out) + " */\n"
 
 
 class Part:
@@ -113,6 +145,17 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
+_CONDITION = re.compile(r"(?:[*-] |@\w+: )?(?:If|When|Where|While|After|Until|For|With|Without|In)\b")
+_CLAUSE = re.compile(r"[;: ]|, (?:and|or|but|because|until|unless|so)\b")  # another may follow it
+
+
+def _may_end(sentence: str, at: int) -> bool:
+    """Whether what is before this place is a sentence."""
+    if sentence[at] in ",:" and _CONDITION.match(sentence):
+        return False
+    return bool(_CLAUSE.match(sentence, at)) or ", " not in re.sub(r"\([^()]*\)", "", sentence[at + 1 :])
+
+
 class Cleaner:
     """Removes what a comment says about absent items."""
 
@@ -137,6 +180,36 @@ class Cleaner:
         there = [one for one in files + names if self.is_there(one)]
         return bool(files or names) and not there
 
+    def _absent(self, text: str) -> list[str]:
+        """The names and files of the library in a text that the copy does not have."""
+        files = [one for one in _FILE.findall(text) if not self.is_there(one)]
+        names = _WORDS.findall(_FILE.sub(" ", text))
+        return files + [one for one in names if self.is_ours(one) and not self.is_there(one)]
+
+    def _cut(self, sentence: str) -> str:
+        """A sentence without the last parts of it that name absent items; '' if its first part does."""
+        sentence = re.sub(
+            r"[;,:]? ?(?:1 << each of )?\benum (vwr_\w+)(?=[.;:,]|$)",
+            lambda m: m[0] if self.is_there(m[1]) else "",
+            sentence,
+        )
+        sentence = re.sub(
+            r", such as [^,.;]*(?=, )", lambda m: "" if self._absent(m[0]) else m[0], sentence
+        ).replace("  ", " ")
+        if re.fullmatch(r"@[\w.]+\.?", sentence):
+            return ""
+        while self._absent(sentence):
+            end = re.search(r"(?:[.:]*|\.? \*/)$", sentence)
+            assert end is not None
+            parts = [m.start() for m in _MORE.finditer(sentence) if _may_end(sentence, m.start())]
+            at = next((at for at in reversed(parts) if self._absent(sentence[at:])), None)
+            if at is None:
+                return ""
+            follows = sentence.find(";", at + 1)
+            rest = sentence[follows:] if follows > 0 and not self._absent(sentence[follows:]) else end[0]
+            sentence = sentence[:at] + (rest if rest != "::" else ".")
+        return sentence
+
     def _without_lists(self, text: str) -> str:
         """A text without absent functions in lists, and without brackets that are only about absent items."""
 
@@ -150,6 +223,9 @@ class Cleaner:
                 return ", ".join(there[:-1]) + f" {last[1]} {there[-1]}"
             return ", ".join(there)
 
+        text = re.sub(  # the headers of the library are sections of vwr.h
+            r"\bvwr/([\w/]+)\.h\b", lambda m: f"section {m[1]}" if self.is_there(m[0]) else m[0], text
+        )
         text = re.sub(r" \((?:[^()]|\(\))*\)", lambda m: "" if self._goes(m[0]) else m[0], text)
         text = re.sub(r"vwr_\w+\(\)(?:, vwr_\w+\(\))+(?:,? (?:and|or) vwr_\w+\(\))?", listed, text)
         return re.sub(r"vwr_\w+\(\) or vwr_\w+\(\)", listed, text)
@@ -162,10 +238,39 @@ class Cleaner:
         sentences = _SENTENCE.split(text)
         kept, follows = [], False
         for number, sentence in enumerate(sentences):
-            goes = not (number == 0 and protects_first) and self._goes(sentence)
+            protects = number == 0 and protects_first
+            goes = not protects and (self._goes(sentence) or bool(_OF_HEADERS.search(sentence)))
+            if not goes and self._absent(sentence):
+                cut = self._cut(sentence)
+                entry = re.match(r"@[\w.]+:", sentence) if protects and not cut else None
+                sentence = entry[0] if entry else cut or sentence
+                goes = not cut and not protects
             follows = goes or follows and bool(_FOLLOWS.match(sentence))
             kept += [] if follows else [sentence]
-        return " ".join(kept), len(kept) != len(sentences)
+        if len(kept) == 1 and re.fullmatch(r"@[\w.]+:", kept[0]):
+            kept = []
+        return " ".join(kept), kept != sentences
+
+    def inside(self, text: str) -> str:
+        """A definition with its own comments, at members and statements, cleaned."""
+        return _COMMENT.sub(self._inner, text)
+
+    def _inner(self, m: re.Match[str]) -> str:
+        words = " ".join(re.sub(r"^[ \t]*\*(?!/)", "", m[2], flags=re.MULTILINE).split())
+        if not self._absent(words):
+            return m[0]
+        kept, changed = self._kept(words, False)
+        if not changed:
+            return m[0]
+        if not kept.strip(" .;:*"):
+            return m[1].rstrip() + m[3] if m[1].strip() else ""
+        is_alone = not m[1].strip() and "\n" in m[2].strip()
+        if not is_alone and len(m[1]) + len(kept) + 6 <= 120 or len(m[1]) + len(kept) + 6 <= WIDTH:
+            return f"{m[1]}/* {kept} */{m[3]}"
+        indent = m[1] if not m[1].strip() else _indent(m[1])
+        lines = _filled(kept, f"{indent} * ", f"{indent} * ", WIDTH)
+        before = "" if not m[1].strip() else m[1].rstrip() + "\n"
+        return before + f"{indent}/*\n" + "\n".join(lines) + f"\n{indent} */{m[3]}"
 
     def comment(self, comment: str, subject: str) -> str:
         """A comment; `subject` is the text that it documents, '' if it stands alone. '' if nothing of it is left."""
@@ -175,6 +280,11 @@ class Cleaner:
                 return comment
             kept, changed = self._kept(inside[2], bool(subject))
             return comment if not changed else inside[1] + kept + inside[3] if kept else ""
+        begun = re.sub(r"^/\*(\*?) (?=\S)", r"/*\1\n * ", comment)  # text in the first line
+        if begun != comment:
+            begun = re.sub(r"(?<=\S) \*/\n\Z", "\n */\n", begun)
+            made = self.comment(begun, subject)
+            return comment if made == begun else made
         m = re.fullmatch(r"/\*(\*?)\n(.*?)\n? \*/\n", comment, re.DOTALL)
         if m is None or not all(line.startswith(" *") for line in m[2].split("\n")):
             return comment
@@ -189,6 +299,7 @@ class Cleaner:
         out: list[str] = []
         words = set(re.findall(r"\w+", subject))
         example = True  # whether the code that follows stays
+        orphaned = False  # whether the sentence that announces a list has gone
         for number, part in enumerate(_parts(lines)):
             first = part.lines[0]
             if part.is_blank:
@@ -196,14 +307,15 @@ class Cleaner:
                     out.append("")
                 continue
             if part.is_code:
-                calls = re.findall(r"\b(vwr_\w+)\(", "\n".join(part.lines))
-                if example and not all(self.is_there(name) or not self.is_ours(name) for name in calls):
+                if example and self._absent("\n".join(part.lines)):
                     example = False
                     while out and not out[-1]:
                         out.pop()
                     if out:
                         out[-1] = re.sub(r"::$", ".", out[-1])
                 out += part.lines if example else []
+                continue
+            if orphaned and part.entry in ("-", "*"):
                 continue
             named = re.match(r"@(\w+)", first)
             if named and is_kernel_doc and words and named[1] not in words:
@@ -216,12 +328,13 @@ class Cleaner:
             protects = protects or bool(re.match(r"\* (?:VWR_|Other )", first))  # a result
             text = " ".join(line.strip() for line in part.lines)
             kept, changed = self._kept(text, protects)
+            orphaned = text.endswith(":") and not text.endswith("::") and not kept.endswith(":")
             example = bool(kept) and (kept.endswith("::") or not text.endswith("::"))
             if part.entry == "Section:":
                 kept, changed = text, False
             if not changed:
                 out += part.lines
-            elif kept and kept not in ("*", "-"):
+            elif kept and not re.fullmatch(r"[*-]|\d+\.", kept):
                 others = _indent(part.lines[1]) if len(part.lines) > 1 else "  " * bool(part.entry)
                 width = WIDTH - 3 if max(map(len, part.lines)) <= WIDTH - 3 else 107
                 out += _filled(kept, _indent(first), others, width)

@@ -58,7 +58,12 @@ def digest(choice: Choice) -> dict[str, dict[str, str]]:
     return found
 
 
-def _page_of(what: str) -> str:
+def is_quirk(row: str) -> bool:
+    """Whether a change is one of the known behaviour of other implementations."""
+    return ", Quirks, " in row.split(":", 1)[0]
+
+
+def page_of(what: str) -> str:
     return what.split(",", 1)[0]
 
 
@@ -71,8 +76,8 @@ def changes(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> I
     Sentences on the differences between two digests, on the pages that both contain: another profile has
     other pages.
     """
-    both = {_page_of(what) for what in old} & {_page_of(what) for what in new}
-    old, new = ({what: cells for what, cells in one.items() if _page_of(what) in both} for one in (old, new))
+    both = {page_of(what) for what in old} & {page_of(what) for what in new}
+    old, new = ({what: cells for what, cells in one.items() if page_of(what) in both} for one in (old, new))
     for what, cells in old.items():
         now = new.get(what)
         if now is None:

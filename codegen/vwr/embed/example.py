@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from vwr import ROOT, description
 from vwr.embed import generated
-from vwr.embed.choice import Choice
+from vwr.embed.choice import VMM, Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import filled
 from vwr.sentence import joined
@@ -60,6 +60,7 @@ QUEUE_SIZES = {
     "gpio": 64,
 }
 OTHERS = 16
+OF_DRIVERS = re.compile(r"/\* The driver side, .*(?=#endif\n\Z)", re.DOTALL)  # of port vmm
 FOLDERS = ("9p", "fs")  # classes that offer the same files
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 
@@ -148,10 +149,16 @@ def _clients(choice: Choice) -> Iterator[str]:
         yield filled("client.c", name=name, c=_c(name, end), include=own + include, **found)
 
 
-def port(choice: Choice) -> str:
-    """The port of this profile: the template or an existing port, unchanged except for the types."""
+def port(choice: Choice, has_no_headers: bool = False) -> str:
+    """
+    The port of this profile: the template or an existing port, unchanged except for the types, which port vmm has
+    from the compiler's headers if there are any, and without what its side does not call.
+    """
     text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
-    text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: filled("types.h"), text, count=1)
+    if choice.port != VMM or has_no_headers:
+        text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: filled("types.h"), text, count=1)
+    if choice.side == "device" and not choice.files and not choice.ends:  # these have functions of both sides
+        text = OF_DRIVERS.sub("", text)
     text = text.replace(f"VWR_PORT_{choice.port.upper()}_H", "VWR_PORT_H")
     if "trace" in choice.parts:
         head, end = text.rsplit("#endif", 1)
@@ -247,22 +254,31 @@ def _vm(choice: Choice) -> str:
     start = "".join(f"{words['parameter']}, " for _, words in real)
     opens = [f"open_{name}({words['argument']})" for name, words in real]
     adds = [f"add_{'disk' if name == 'blk' else name}({at})" for at, name in enumerate(choice.devices)]
+    if explained := "texts" in choice.parts:
+        prototypes += (
+            "void vwr_example_broken(uint32_t line, const char *reason); /* a guest broke this device */\n"
+        )
+    resets = "vwr_vm_reset" in choice.calls
     switched = _has_switch(choice)
     head = filled(
         "head.c",
         devices=joined(what),
         include=_include(choice),
         queue_size=max(QUEUE_SIZES.get(name, OTHERS) for name in choice.devices),
-        purpose=", and what devices are for" if prototypes else "",
+        purpose=", and the functions that the devices call" if prototypes else "",
         prototypes=prototypes,
         requests=filled("head_disk.c") if "blk" in choice.classes else "",
         real=start,
         again=filled("head_again.c") if switched else "",
         again_op=", .again = again" if switched else "",
+        broken=filled("head_broken.c") if explained else "",
+        broken_op=", .broken = broken" if explained else "",
+        reset_prototype="void vwr_example_reset(void);\n" if resets else "",
         slots=len(choice.devices),
         legacy=", .legacy = true" if choice.interface == "legacy" else "",
     )
     tail = filled("tail.c", real=start, calls=_in_turn([*opens, *adds], first=bool(opens)))
+    tail += filled("tail_reset.c") if resets else ""
     return "".join([head, *(_device(choice, name) for name in choice.devices), tail])
 
 

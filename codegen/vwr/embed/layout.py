@@ -86,6 +86,52 @@ def function(text: str) -> str:
     return head(before) + opening + body(inside) if opening else text
 
 
+_TABLE = re.compile(r"\A(?:[\w ]+ )?(\w+)\[[^\n]*\] = \{\n")
+
+
+def _filled(words: list[str], indent: str) -> list[str]:
+    """Lines of parts that are separated by commas."""
+    lines, line = [], indent
+    for word in words:
+        if line != indent and len(line) + len(word) + 2 > WIDTH:
+            lines.append(line.rstrip())
+            line = indent
+        line += ("" if line == indent else " ") + word
+    return [*lines, line.rstrip()]
+
+
+def _row(row: str) -> list[str]:
+    """A row of a table, without the members that are 0."""
+    members = [
+        one for one in _parameters(row.strip()[1:-1]) if one and not re.search(r"= (?:0|\{0, 0\})$", one)
+    ]
+    lines = _filled([f"{one}," for one in members], "     ")
+    lines[0] = "    {" + lines[0].strip()
+    lines[-1] = lines[-1].removesuffix(",") + "},"
+    return lines
+
+
+def table(text: str) -> str:
+    """A table with as many members on a line as fit, and without those that are 0."""
+    opening = _TABLE.match(text)
+    inside = re.sub(r"/\* \w+ \*/", "", text[opening.end() : -len("};\n")] if opening else "")
+    if (
+        opening is None
+        or not text.endswith("};\n")
+        or "/*" in inside
+        or re.search('[#"]', csource.code(inside))
+    ):
+        return text
+    rows = [one for one in _parameters(inside) if one]
+    if all(re.fullmatch(r"\{.*\}", row) for row in rows):
+        lines = [line for row in rows for line in _row(row)]
+    elif all(re.fullmatch(r"\w+", row) for row in rows):
+        lines = _filled([f"{row}," for row in rows], "    ")
+    else:
+        return text
+    return opening[0] + "\n".join(lines) + "\n};\n"
+
+
 def _blanked(line: str) -> str:
     """A line whose quoted text and comments are blank, of the same length."""
     return re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/\*.*?\*/", lambda m: "_" * len(m[0]), line)

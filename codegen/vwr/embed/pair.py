@@ -64,13 +64,16 @@ class Writer:
         section = one.item.origin if self.by_file else one.section
         if section != self.origin:
             self.origin = section
-            self.out.append(f"\n/* --- {self.origin} --- */\n")
+            name = re.sub(r"^vwr/(.*)\.h$", r"\1", self.origin)
+            self.out.append(f"\n/* --- {name} --- */\n")
             self.group = (0, "")
         divider = one.divider
         if dividers and divider is not None and not divider.written:
             divider.written = True
             for text in divider.texts:
-                text = self.cleaner.comment(text, "")
+                if self.reach.choice.side == "device" and re.match(r"/\*\*\n \* DOC: .*\(driver side\)\n", text):
+                    continue
+                text = self.cleaner.comment(comments.without_quirks(text), "")
                 self.out.append("\n" + text if text else "")
             self.group = (0, "")
 
@@ -78,7 +81,8 @@ class Writer:
         """An entry."""
         self.heading(one, dividers)
         about = text if one.item.kind == "type" else "@"  # members may be absent
-        found = re.findall(r"/\*.*?\*/\n", comment, re.DOTALL)
+        text = self.cleaner.inside(text)
+        found = re.findall(r"/\*.*?\*/\n", comments.without_quirks(comment), re.DOTALL)
         comment = "".join(self.cleaner.comment(part, about) for part in found)
         group = (one.item.paragraph, one.where)
         is_new = group != self.group or comment or "\n{\n" in text
@@ -99,7 +103,11 @@ def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -
     """The text of an entry without unused parts."""
     text = one.item.text
     if one.item.kind == "type" and "enum" in text.split("{")[0]:
-        return reach.values(one, wanted)
+        return comments.without_quirks(reach.values(one, wanted))
+    if one.item.kind in ("type", "macro"):
+        return comments.without_quirks(text)
+    if one.item.kind == "object":
+        return layout.table(text)
     if one.item.kind == "block":
         text = HOOK.sub(lambda m: m[0] if m[1] in hooks else "", text)
         text = re.sub(
@@ -200,7 +208,7 @@ def _code(reach: Reach, wanted: Set[str], cleaner: comments.Cleaner, covered: se
             covered.add(id(one.comments))
             comment = one.comment
         if item.name not in reach.extern and item.kind in ("function", "object"):
-            comment = documentation.get(item.name, "") or comment
+            comment = documentation.get(item.name, "") or comments.without_file(comment)
             found = re.findall(r"/\*.*?\*/\n", comment, re.DOTALL)
             comment = "".join(map(comments.of_private, found)) if item.kind == "function" else comment
         before = _forward(reach, text, declared) if item.kind in ("type", "function") else ""
@@ -271,10 +279,11 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
             return any(one.startswith(name[:-1]) for one in have)
         return name in have or name in sections or name.startswith(("vwr_port_", "VWR_PORT_"))
 
-    return comments.Cleaner(is_there, lambda name: name in ours)
+    return comments.Cleaner(is_there, lambda name: name in ours or name in tree.public_names())
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"^[ \t]+/\* clang-format o(?:n|ff) \*/\n", "", text, flags=re.MULTILINE)  # the head has one for all
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 

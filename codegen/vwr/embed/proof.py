@@ -201,20 +201,29 @@ def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set
     return {name for name in names & declared if not name.startswith(barriers.OF_THE_COMPILER)}
 
 
-def weak_barriers(words: list[str], folder: Path, include: list[Path]) -> list[str]:
-    """A sentence on each barrier of the port that is too weak for a device; none if the compiler prints no assembly."""
+def weak_barriers(words: list[str], folder: Path, include: list[Path], of_devices: bool = False) -> list[str]:
+    """
+    A sentence on each barrier of the port that is too weak for a device, or with `of_devices` for the CPUs of
+    guests; none if the compiler prints no assembly.
+    """
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         probe, assembly = Path(made, "vwr_port_barriers.c"), Path(made, "vwr_port_barriers.s")
-        probe.write_text(barriers.PROBE, encoding="utf-8")
+        probe.write_text(barriers.probe(of_devices), encoding="utf-8")
         paths = [f"-I{path}" for path in include]
         _run([*words, "-w", *paths, "-S", str(probe), "-o", str(assembly)], folder)
-        return list(barriers.weak(assembly.read_text("utf-8", "replace"))) if assembly.is_file() else []
+        return (
+            list(barriers.weak(assembly.read_text("utf-8", "replace"), of_devices))
+            if assembly.is_file()
+            else []
+        )
 
 
-def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> Proof:
+def prove(
+    words: list[str], folder: Path, sources: list[str], include: list[Path], of_devices: bool = False
+) -> Proof:
     """
     Compiles the copy with this compiler. `-lgcc` in the command states that the program links that
-    library.
+    library; `of_devices`: it has only the device side.
     """
     words = [word for word in words if word != "-lgcc"]
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
@@ -229,5 +238,5 @@ def prove(words: list[str], folder: Path, sources: list[str], include: list[Path
         library,
         sorted(wanted - theirs - helpers),
         "\n".join(said for _, said in objects if said),
-        weak_barriers(words, folder, include),
+        weak_barriers(words, folder, include, of_devices),
     )

@@ -24,8 +24,11 @@ DEFAULT = re.compile(
     r"^(?:static inline .*\bvwr_port_|#define (?:vwr_port_|VWR_PORT_(?!MUST|MAY)))", re.MULTILINE
 )
 CHECKS = "vwr/base.h"
+ID = re.compile(r"VWR_[A-Z0-9]+_ID")
+MOST_OF_A_GROUP = 32  # constants that a documentation may bring by VWR_GROUP_*: the LEDs, not all keys
 OWNERSHIP = "vwr/result.h"  # its functions tell who owns memory
 MUST_HAVE = "VWR_PORT_MUST_HAVE"  # checks the hooks of a port
+DMA_ALIGN = "VWR_PORT_DMA_ALIGN"
 HOOK = re.compile(r"^VWR_PORT_MAY_HAVE\(\w+, (\w+), .*\);\n", re.MULTILINE)
 VERSIONS = ("vwr/version.h", "vwr/edition.h")  # a program compares and prints them
 RESULTS = "vwr_result"  # a program names results that no function of its copy returns now
@@ -379,7 +382,9 @@ class Reach:
         if device == "id":
             return {name for name in self.defined if name.startswith(prefix) and self._is_of_a_device(name)}
         if device not in self.devices:
-            return set()
+            found = {name for name in self.defined if name.startswith(prefix) and self.is_offered(name)}
+            is_group = prefix.endswith("_") and prefix.count("_") > 1 and len(found) <= MOST_OF_A_GROUP
+            return found if is_group and device not in tree.described_devices() else set()
         return {name for name in self.defined if name.startswith(prefix) and self.is_offered(name)}
 
     @functools.cached_property
@@ -389,8 +394,20 @@ class Reach:
         return found | {f"v{name}" for name in found} | {"snd", "fs", "9p"}
 
     def _is_of_a_device(self, name: str) -> bool:
-        row = self._enumerator_text.get(name, "")
-        return any(f"{device} " in row or name.lower().endswith(device) for device in self.choice.devices)
+        """Whether a constant has the device ID of one of the profile's devices."""
+        value = re.search(r"= (\d+)", self._enumerator_text.get(name, ""))
+        return value is not None and value[1] in self._ids
+
+    @functools.cached_property
+    def _ids(self) -> set[str]:
+        """The device IDs of the profile's devices, in digits."""
+        names = {*self.choice.devices, *self.choice.drivers, *self.choice.classes}
+        return {
+            digits
+            for one in self.entries
+            if one.item.origin in {f"vwr/gen/{name}.h" for name in names} and ID.fullmatch(one.item.name)
+            for digits in re.findall(r"\b(\d+)u", csource.code(one.item.text))
+        }
 
     @functools.cached_property
     def _enumerator_text(self) -> dict[str, str]:
@@ -449,7 +466,7 @@ class Reach:
                 *(("vwr/client.h",) if "client" in self.choice.ends.values() else ()),
             }
             return item.origin in ours or item.name == "VWR_REQUEST_OWN_BYTES" and bool(self.choice.ends)
-        if item.kind == "macro" and re.fullmatch(r"VWR_[A-Z0-9]+_ID", item.name):  # what a search compares
+        if item.kind == "macro" and ID.fullmatch(item.name):  # what a search compares
             return item.origin in {f"vwr/gen/{name}.h" for name in self.choice.devices}
         if self.choice.ends and BYTE_ORDER.fullmatch(item.name):
             return True
@@ -616,6 +633,8 @@ class Reach:
                 known = {name for name in one.refs if name in self.defined}
                 tools = {"VWR_STATIC_ASSERT", "VWR_CONFIG_TRIES"}
                 is_check = one.item.origin == CHECKS  # of the port and the compiler
+                if self.choice.side == "device" and DMA_ALIGN in one.refs:  # which it does not use
+                    continue
                 is_about_us = known - have <= tools and one.item.origin in used
                 if not one.item.text.strip() or not (is_check or is_about_us):
                     continue

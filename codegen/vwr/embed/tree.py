@@ -158,6 +158,8 @@ def _read(path: Path, choice: Choice, fixed: bool) -> str:
     text = read(path, choice)
     if not fixed:
         return text
+    if choice.side == "device":  # which calls few hooks of a port: those that it does not call may be absent
+        text = re.sub(r"^VWR_PORT_MUST_HAVE\(", "VWR_PORT_MAY_HAVE(", text, flags=re.MULTILINE)
     if "texts" not in choice.parts:
         text = re.sub(r"(?<!define )\bVWR_WORDS\([^()]*\)", "NULL", text)
     text = re.sub(r"\bvwr_\w+_(legacy|modern)\.legacy\b", lambda m: str(int(m[1] == "legacy")), text)
@@ -248,10 +250,10 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
     """All sources, or these. Names that only one file has get a prefix."""
     library = _renamed_library(choice, used, fixed)
     known = dict(choice.macros)
-    if 0 in (
-        known.get("VWR_WITH_SPEED"),
-        known.get("VWR_WITH_ASYNC"),
-    ):  # base.h: the result depends on the compiler's options
+    # base.h: these also depend on the compiler's options, unless the profile decides them.
+    if known.get("VWR_WITH_SPEED") == 0:
+        known["VWR_IS_FAST"] = known["VWR_BINDS_CHAINS"] = 0
+    elif known.get("VWR_WITH_ASYNC") == 0:
         known["VWR_BINDS_CHAINS"] = 0
     for item in [*library.inner, *library.sources]:  # switches of a source itself: combinations of these
         m = item.kind == "macro" and re.fullmatch(
@@ -364,6 +366,15 @@ def names_of_others(choice: Choice) -> set[str]:
         for name in re.findall(r'^#include "(vwr/\w+\.h)"', path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     return set().union(*map(_defined_in, included))
+
+
+@functools.cache
+def public_names() -> frozenset[str]:
+    """The names in all public headers of the runtime."""
+    paths = (RUNTIME / "include" / "vwr").glob("*.h")
+    return frozenset(
+        name for path in paths for name in re.findall(r"\b(?:vwr|VWR)_\w+", path.read_text(encoding="utf-8"))
+    )
 
 
 @functools.cache

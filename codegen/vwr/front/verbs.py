@@ -37,6 +37,8 @@ BENCHES = {
     "vhost": "vhost/rates.py",
     "monitor": "vhost/monitor.py",
     "copies": "copies.py",
+    "features": "pairs.py",
+    "usual": "usual/usual.py",
 }  # of bench, with options of their own
 
 

@@ -81,6 +81,12 @@ class Preset(Row):
     default_of: (
         Annotated[list[Annotated[Literal["driver", "device", "both"], Words("Side")]], DISTINCT] | None
     ) = key("Sides for which embed uses it by default.")
+    side: Annotated[Literal["driver", "device", "both"], Words("Side")] | None = key(
+        "The side that embed assumes with it if no other is given."
+    )
+    interface: Annotated[Literal["legacy", "modern", "both"], Words("Interface")] | None = key(
+        "The interface that embed assumes with it if no other is given."
+    )
     with_: Names | None = key("Its options, and calls that are in no option.")
     without: Names | None = key("All options except these, besides those of `with`.")
 

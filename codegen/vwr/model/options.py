@@ -109,6 +109,8 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
             "name": data["name"],
             "brief": data["brief"],
             "default_of": tuple(data.get("default-of", ())),
+            "side": data.get("side", ""),
+            "interface": data.get("interface", ""),
             "parts": tuple(name for name in parts if name in chosen(data, parts)),
             "calls": tuple(name for name in chosen(data, parts) if is_call(name)),
         }
@@ -121,6 +123,8 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
             ("parts", preset["parts"], ...),
             ("calls", preset["calls"], ()),
             ("default_of", preset["default_of"], ()),
+            ("side", preset["side"], ""),
+            ("interface", preset["interface"], ""),
         ]
     devices = [_device(data) for data in file.data.get("devices", ())]
     rest = [name for name in described if name not in {row["name"] for row in devices}]

@@ -123,9 +123,7 @@ def _join(canvas: Canvas, boxes: list[Box], thing: Shared, edge: int, track: int
 
 
 def _vm(plan: Plan, vm: Vm) -> Box:
-    rows: list[tuple[str, list[Shared]]] = [
-        (f"{part.base:#x}  {memory(part)}", []) for part in sorted(vm.memory, key=lambda part: part.base)
-    ]
+    rows: list[tuple[str, list[Shared]]] = [(f"{part.base:#x}  {memory(part)}", []) for part in vm.memory]
     rows += [(f"{at:#x}  {what}", []) for at, _, what in plan.windows_of(vm) if vm.is_pci]
     devices = sorted(vm.devices, key=lambda device: device.slot)
     names = max(len(device.name) for device in devices)

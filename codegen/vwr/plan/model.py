@@ -538,6 +538,7 @@ def _shared(data: Row) -> tuple[list[Disk], list[Switch], list[Screen], list[Fol
 def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
     for index, part in enumerate(data["memory"]):
         vm.memory.append(Memory((*path, "memory", index), part["base"], part["size"], part.get("host")))
+    vm.memory.sort(key=lambda part: part.base)  # as the runtime requires
     count: dict[str, int] = {}
     for index, device in enumerate(data["devices"]):
         kind = kinds.kind_of(device["kind"])

@@ -167,8 +167,7 @@ class Places(Checker):
                     f"a size of {part.size:#x} bytes extends beyond the address space",
                     "VWR-P014",
                 )
-        parts = sorted(vm.memory, key=lambda part: part.base)
-        for before, part in zip(parts, parts[1:]):
+        for before, part in zip(vm.memory, vm.memory[1:]):
             if part.base < before.end:
                 self.error(
                     (*part.path, "base"),

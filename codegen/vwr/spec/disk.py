@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The files of a tree, as bytes. This module imports nothing that only a change needs."""
 
+import re
 from pathlib import Path
 
 from vwr.spec.clauses import PATH
@@ -10,6 +11,9 @@ FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # not part of the specification
 RULES = "spec/rules.yaml"  # what an observer decides
+PROFILE = re.compile(
+    rb"^virtwright:", re.MULTILINE
+)  # what vwr embed writes into a folder, which may be the same one
 # All other files refer to these.
 CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 
@@ -54,8 +58,10 @@ def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], l
             try:
                 if entry.is_dir():
                     texts[path + "/"] = b""
-                else:
-                    texts[path] = entry.read_bytes()
+                    continue
+                raw = entry.read_bytes()
+                if folder is not own or not PROFILE.search(raw):
+                    texts[path] = raw
             except OSError as error:
                 unreadable.append((path, error.strerror))
     for path in (CLAUSES, OPTIONS, RULES):

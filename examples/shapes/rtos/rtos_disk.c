@@ -12,16 +12,16 @@ static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
     struct rtos_disk *const d = context;
     struct rtos_disk_request *const x = request_of(r);
 
-    spin_unlock_irqrestore(&d->lock, x->state);
-    (void)semaphore_take(&x->completed, us);
-    x->state = spin_lock_irqsave(&d->lock);
+    rtos_unlock(&d->lock, x->state);
+    (void)rtos_semaphore_take(&x->completed, us);
+    x->state = rtos_lock(&d->lock);
 }
 
 /* Called with the lock held, in the handler or in a thread that has found the answer while it polled. */
 static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
-    semaphore_give(&request_of(r)->completed);
+    rtos_semaphore_give(&request_of(r)->completed);
 }
 
 int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void *data, size_t bytes)
@@ -31,9 +31,9 @@ int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void
     bool is_idle;
     int r;
 
-    if (!semaphore_take(&d->idle, RTOS_DISK_WAIT_US))
+    if (!rtos_semaphore_take(&d->idle, RTOS_DISK_WAIT_US))
         return VWR_EFULL;
-    state = spin_lock_irqsave(&d->lock);
+    state = rtos_lock(&d->lock);
     x = d->free;
     d->free = x->next;
     x->state = state;
@@ -44,18 +44,18 @@ int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void
         x->next = d->free;
         d->free = x;
     }
-    spin_unlock_irqrestore(&d->lock, x->state);
+    rtos_unlock(&d->lock, x->state);
     if (is_idle)
-        semaphore_give(&d->idle);
+        rtos_semaphore_give(&d->idle);
     return r;
 }
 
 void rtos_disk_service(struct rtos_disk *d)
 {
-    const unsigned long state = spin_lock_irqsave(&d->lock);
+    const unsigned long state = rtos_lock(&d->lock);
 
     (void)!vwr_blk_service(vwr_blk_get_requestq(&d->blk, 0), RTOS_DISK_REQUESTS);
-    spin_unlock_irqrestore(&d->lock, state);
+    rtos_unlock(&d->lock, state);
 }
 
 void rtos_disk_irq(struct rtos_disk *d)
@@ -77,11 +77,23 @@ int rtos_disk_open(struct rtos_disk *d, struct vwr_dev *dev)
     options.request.replay = &vwr_blk_replay; /* a stopped disk is reset, and its requests are sent again */
     options.request.spin = 1;                 /* a thread that polls holds the lock: it sleeps at once */
     options.request.waiter = &d->waiter;
-    semaphore_init(&d->idle, RTOS_DISK_REQUESTS);
+    rtos_semaphore_init(&d->idle, RTOS_DISK_REQUESTS);
     for (unsigned i = 0; i < RTOS_DISK_REQUESTS; i++) {
-        semaphore_init(&d->request[i].completed, 0);
+        rtos_semaphore_init(&d->request[i].completed, 0);
         d->request[i].next = d->free;
         d->free = &d->request[i];
     }
     return vwr_blk_open(&d->blk, dev, &memory, &options);
+}
+
+int rtos_disk_find(struct vwr_mmio *m, volatile void *slots, uint32_t stride, uint32_t count, unsigned n)
+{
+    for (uint32_t slot = 0; slot < count; slot++) {
+        volatile uint8_t *const base = (volatile uint8_t *)slots + (size_t)slot * stride;
+
+        if (vwr_mmio_probe(m, base, stride < VWR_MMIO_SIZE ? stride : VWR_MMIO_SIZE) == VWR_OK &&
+            m->dev.type == VWR_ID_BLOCK && n-- == 0)
+            return (int)slot;
+    }
+    return VWR_ENODEV;
 }

@@ -5,6 +5,8 @@
 #include "rtos.h"
 
 #include "vwr/blk.h"
+#include "vwr/mmio.h"
+#include "vwr/gen/ids.h"
 
 #define RTOS_DISK_QUEUE 64u         /* descriptors */
 #define RTOS_DISK_REQUESTS 8u       /* in flight; other threads wait for one of them */
@@ -13,23 +15,30 @@
 
 struct rtos_disk_request {
     struct vwr_blk_req req;
-    struct semaphore completed;
+    struct rtos_semaphore completed;
     unsigned long state; /* of the spin lock, while its thread sleeps */
     struct rtos_disk_request *next;
 };
 
 struct rtos_disk {
-    struct spin_lock lock; /* who holds it owns the queue: a thread, or the handler */
+    struct rtos_spinlock lock; /* who holds it owns the queue: a thread, or the handler */
     struct vwr_dev *dev;
     struct vwr_blk blk;
     struct vwr_waiter waiter;
-    struct semaphore idle; /* number of requests in `free` */
+    struct rtos_semaphore idle; /* number of requests in `free` */
     struct rtos_disk_request *free;
     struct rtos_disk_request request[RTOS_DISK_REQUESTS];
     _Alignas(VWR_QUEUE_SHARED_ALIGN)
         uint8_t shared[VWR_BLK_SHARED_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS, RTOS_DISK_SEGMENTS)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS)];
 };
+
+/*
+ * Probes `count` slots of `stride` bytes and returns the number of the slot with disk number `n`, counted
+ * from 0; `m` is then its device. VWR_ENODEV: there are not so many disks.
+ */
+VWR_MUST_CHECK int rtos_disk_find(struct vwr_mmio *m, volatile void *slots, uint32_t stride, uint32_t count,
+                                  unsigned n);
 
 /* *d is zeroed; `dev` was probed (vwr_mmio_probe, vwr_pci_probe). Enable its interrupt after this call. */
 VWR_MUST_CHECK int rtos_disk_open(struct rtos_disk *d, struct vwr_dev *dev);

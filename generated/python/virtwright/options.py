@@ -29,6 +29,8 @@ class Preset(NamedTuple):
     parts: tuple
     calls: tuple = ()        # that are in no part
     default_of: tuple = ()   # sides for which ./vwr embed uses it by default
+    side: str = ""           # that ./vwr embed assumes with it
+    interface: str = ""      # that ./vwr embed assumes with it
 
 OPTIONS = (
     Option(name="packed", brief="packed rings as well as split rings, and notifications with the ring index",
@@ -48,7 +50,7 @@ OPTIONS = (
            sides=("driver",), macro="VWR_WITH_ASYNC",
            calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_transfer_vecs")),
     Option(name="ranges", brief="discard, write zeroes, secure erase, and the wear of the disk, with their features",
-           sides=("driver",), macro="VWR_WITH_RANGES", calls=("vwr_blk_do_ranges", "vwr_blk_get_lifetime")),
+           sides=("driver", "device"), macro="VWR_WITH_RANGES", calls=("vwr_blk_do_ranges", "vwr_blk_get_lifetime")),
     Option(name="zoned", brief="disks with zones", sides=("driver", "device"), macro="VWR_WITH_ZONED",
            header="vwr/blk_zone.h", calls=("vwr_blk_report_zones", "vwr_blk_zone_do", "vwr_blk_zone_append"),
            device_calls=(("blk", "vwr_vblk_zones_format"), ("blk", "vwr_vblk_zone_fail"))),
@@ -74,6 +76,8 @@ OPTIONS = (
            header="vwr/selftest.h", calls=("vwr_port_selftest",)),
     Option(name="memory", brief="a guest's disk, or folder, in memory", sides=("device",),
            device_calls=(("blk", "vwr_vblk_memory_init"), ("9p", "vwr_v9p_memory_init"), ("9p", "vwr_v9p_memory_add"), ("9p", "vwr_v9p_memory_read"), ("fs", "vwr_v9p_memory_init"), ("fs", "vwr_v9p_memory_add"), ("fs", "vwr_v9p_memory_read"))),
+    Option(name="exclusive", brief="balloons whose pages no other device of the VM can access", sides=("device",),
+           macro="VWR_WITH_EXCLUSIVE", device_calls=(("balloon", "vwr_vm_uses"),)),
     Option(name="switch", brief="a switch between guests' network cards", sides=("device",),
            device_calls=(("net", "vwr_vnet_switch_init"), ("net", "vwr_vnet_switch_ops"), ("net", "vwr_vnet_switch_connect"), ("net", "vwr_vnet_switch_disconnect"), ("net", "vwr_vnet_switch_add"), ("net", "vwr_vnet_switch_send"), ("net", "vwr_vnet_switch_flush"), ("net", "vwr_vnet_switch_ready"), ("net", "vwr_vnet_switch_forget"), ("net", "vwr_vnet_switch_tick"))),
     Option(name="draw", brief="copying a guest's picture into a framebuffer of another format", sides=("device",),
@@ -86,7 +90,7 @@ OPTIONS = (
            calls=("vwr_console_poll", "vwr_console_open_port"),
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls for a device class of your own", sides=("device",), header="vwr/vstream.h",
-           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vdev_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
+           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vdev_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"), ("", "vwr_vdev_charge"), ("", "vwr_vdev_room"), ("", "vwr_vdev_use"), ("", "vwr_vdev_charge_extra"), ("", "vwr_vdev_check_queue"), ("", "vwr_vdev_lock"), ("", "vwr_vdev_unlock"))),
     Option(name="vpci", brief="devices as PCI functions: a host bridge, MSI-X, INTx", sides=("device",),
            header="vwr/vpci.h",
            device_calls=(("", "vwr_vpci_init"), ("", "vwr_vpci_reset"), ("", "vwr_vpci_add"), ("", "vwr_vpci_remove"), ("", "vwr_vpci_add_bridge"), ("", "vwr_vpci_line"), ("", "vwr_vpci_access"), ("", "vwr_vpci_space_access"), ("", "vwr_vpci_bar_access"))),
@@ -120,11 +124,15 @@ PRESETS = (
            brief="kernel, and what shows the mistakes of a new port: messages, the test of the port, the trace",
            parts=("indirect", "async", "recovery", "control", "place", "selftest", "texts", "trace"),
            calls=("vwr_blk_write", "vwr_blk_flush", "vwr_dev_irq", "vwr_pci_ecam", "vwr_pci_scan_next", "vwr_pci_use_msix")),
+    Preset(name="emulator",
+           brief="the devices of an emulator's or a small hypervisor's guests: split rings; a disk or folder in memory",
+           parts=("memory",), calls=("vwr_vconsole_resume", "vwr_vnet_resume"), default_of=("device",), side="device",
+           interface="modern"),
     Preset(name="everything",
            brief="all but the trace, the monitor, the readers of trees and tables, PCI for guests, and states",
-           parts=("packed", "indirect", "in_order", "suspend", "changes", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "place", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
+           parts=("packed", "indirect", "in_order", "suspend", "changes", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "place", "selftest", "memory", "exclusive", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            calls=("vwr_blk_write", "vwr_blk_flush", "vwr_blk_get_id", "vwr_dev_irq", "vwr_dev_suspend", "vwr_dev_resume", "vwr_mmio_scan_next", "vwr_pci_ecam", "vwr_pci_ports", "vwr_pci_scan_next", "vwr_pci_use_msix"),
-           default_of=("device", "both")),
+           default_of=("both",)),
 )
 DEVICES = (
     Device(name="blk", driver="vwr/blk.h", device="vwr/vblk.h"),

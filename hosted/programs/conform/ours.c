@@ -2,6 +2,7 @@
 #include "conform.h"
 
 #include "vwr/dev.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vconsole.h"
@@ -177,6 +178,7 @@ static bool make(const struct session *s)
 
     region.addr = (uintptr_t)ram;
     vwr_vdev_features(&setup.features);
+    vwr_features_add(&setup.features, VWR_F_IN_ORDER);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (strcmp(kinds[i].name, s->class->name) == 0 && kinds[i].make(&setup, &v) != VWR_OK)
             return false;

@@ -56,16 +56,34 @@ static int refuse(const struct played *p, const char *why)
 
 /* ---- memory ---- */
 
+/* Index of a new region, because copies may be given in any order. UINT32_MAX: it overlaps another one. */
+static uint32_t place_of(const struct played *p, uint64_t addr, uint64_t bytes)
+{
+    uint32_t at = p->vm.memory.region_count;
+
+    while (at != 0 && p->region[at - 1u].addr > addr)
+        at--;
+    if (at != 0 && addr - p->region[at - 1u].addr < p->region[at - 1u].bytes)
+        return UINT32_MAX;
+    return at == p->vm.memory.region_count || p->region[at].addr - addr >= bytes ? at : UINT32_MAX;
+}
+
 static int add_memory(struct played *p, uint64_t addr, uint64_t bytes, int file)
 {
-    void *const at = bytes == 0 || bytes > MOST_BYTES
-                         ? MAP_FAILED
-                         : mmap(NULL, bytes, file < 0 ? PROT_READ | PROT_WRITE : PROT_READ,
-                                MAP_PRIVATE | MAP_NORESERVE | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
+    const uint32_t count = p->vm.memory.region_count;
+    const uint32_t place = place_of(p, addr, bytes);
+    void *at;
 
-    if (at == MAP_FAILED || addr + bytes < addr || p->vm.memory.region_count == MOST_MEMORIES)
+    if (bytes == 0 || bytes > MOST_BYTES || addr > UINT64_MAX - bytes || count == MOST_MEMORIES ||
+        place == UINT32_MAX)
         return -1;
-    p->region[p->vm.memory.region_count++] = (struct vwr_memory_region){addr, bytes, at};
+    at = mmap(NULL, bytes, file < 0 ? PROT_READ | PROT_WRITE : PROT_READ,
+              MAP_PRIVATE | MAP_NORESERVE | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
+    if (at == MAP_FAILED)
+        return -1;
+    memmove(&p->region[place + 1u], &p->region[place], (count - place) * sizeof(*p->region));
+    p->region[place] = (struct vwr_memory_region){addr, bytes, at};
+    p->vm.memory.region_count++;
     p->vm.memory.region = p->region;
     return 0;
 }
@@ -91,7 +109,7 @@ static int map_copy(struct played *p, const char *text)
         return wrong("%s: %s", path, strerror(errno));
     r = add_memory(p, addr, (uint64_t)st.st_size, file);
     close(file);
-    return r == 0 ? 0 : wrong("--memory %s: it cannot be mapped", text);
+    return r == 0 ? 0 : wrong("--memory %s: it cannot be mapped, or overlaps another copy", text);
 }
 
 /* Zeros cost nothing if whole pages are released, regardless of how many the file writes. */

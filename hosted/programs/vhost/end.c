@@ -60,6 +60,7 @@ static struct vwr_features features(const struct options *o)
     vwr_features_remove(&f, VWR_F_SUSPEND);
     if (!o->packed)
         vwr_features_remove(&f, VWR_F_RING_PACKED);
+    vwr_features_add_if(&f, VWR_F_IN_ORDER, o->in_order);
     return f;
 }
 
@@ -90,7 +91,8 @@ int end_open(struct end *e, const struct options *o)
                                .tolerate = o->tolerate,
                                .features = features(o),
                                .queue_count = queues,
-                               .queue_size = e->kind->queue_size};
+                               .queue_size = e->kind->queue_size,
+                               .budget_bytes = e->kind->budget_bytes};
     int r;
 
     end_set_up(&s);

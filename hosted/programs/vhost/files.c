@@ -19,6 +19,12 @@
  */
 #define OWN_DESCRIPTORS (4u * VWR_VHOST_BACK_SLOTS)
 #define LEAST_DESCRIPTORS 16u /* of the folder */
+/*
+ * Byte budget of a pass over the queues. It is sufficient for two reads of 128 KiB, the maximum of a Linux
+ * guest, so that the thread does not wait between them. A long pass delays only messages of the same front
+ * end, because the process serves no other one and no CPU of the guest waits for the lock.
+ */
+#define BUDGET_BYTES 270336u
 
 struct folder {
     union {
@@ -99,6 +105,7 @@ static int make_fs(struct end *e, const struct options *o, const struct vwr_vdev
     struct folder *const f = make_room(1, sizeof(*f));
     const struct vwr_vfs_options fo = {.files = &f->files.files,
                                        .tag = tag_of(o),
+                                       .valid = o->valid,
                                        .node = make_room(FILES, sizeof(struct vwr_vfs_node)),
                                        .node_count = count_nodes(),
                                        .message = &f->message,
@@ -151,11 +158,12 @@ static bool is_quiet(const struct end *e)
 
 const struct kind fs_kind = {
     .name = "fs",
-    .usage = "FOLDER [--tag TAG] [--read-only] [--one-file-system]",
+    .usage = "FOLDER [--tag TAG] [--read-only] [--one-file-system] [--valid SECONDS]",
     .brief = "a folder of this machine, by FUSE; the tag is vwr",
-    .options = " tag read-only one-file-system ",
+    .options = " tag read-only one-file-system valid ",
     .queues = fs_queues,
     .queue_size = QUEUE_SIZE,
+    .budget_bytes = BUDGET_BYTES,
     .state = &vwr_vfs_state,
     .make = make_fs,
     .is_quiet = is_quiet,
@@ -168,6 +176,7 @@ const struct kind v9p_kind = {
     .options = " tag read-only one-file-system ",
     .queues = v9p_queues,
     .queue_size = QUEUE_SIZE,
+    .budget_bytes = BUDGET_BYTES,
     .state = &vwr_v9p_state,
     .make = make_9p,
     .is_quiet = is_quiet,

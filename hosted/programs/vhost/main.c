@@ -91,8 +91,9 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"client", FLAG, AT(client), 0, 0}, /* for every class, like the next four */
+    {"client", FLAG, AT(client), 0, 0},
     {"packed", FLAG, AT(packed), 0, 0},
+    {"in-order", FLAG, AT(in_order), 0, 0},
     {"any-memory", FLAG, AT(any_memory), 0, 0},
     {"look", NUMBER, AT(look), 0, 1000},
     {"tolerate", TOLERATE, AT(tolerate), 0, 0},
@@ -108,6 +109,7 @@ static const struct row rows[] = {
     {"timeout", NUMBER, AT(timeout), 0, 3600000},
     {"pty", FLAG, AT(pty), 0, 0},
     {"tag", TEXT, AT(tag), 0, 0},
+    {"valid", NUMBER, AT(valid), 0, 86400},
     {"cid", NUMBER, AT(cid), 0, 0xfffffffe},
     {"host", TEXT, AT(host), 0, 0},
     {"buffer", NUMBER, AT(buffer), 0, BUFFER_MOST},
@@ -116,7 +118,9 @@ static const struct row rows[] = {
     {"target", LARGE, AT(target_mib), 0, TARGET_MOST},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define COMMON 6u /* rows of every class */
+
+/* The options of every class, as a class's own are in struct kind. */
+static const char common_options[] = " socket client packed in-order any-memory look tolerate ";
 
 static void *member(struct options *o, size_t at)
 {
@@ -190,7 +194,8 @@ static const struct row *find_row(const struct kind *k, const char *word)
 
     for (unsigned i = 0; i < ROWS; i++) {
         snprintf(name, sizeof(name), " %s ", rows[i].name);
-        if (strcmp(word, rows[i].name) == 0 && (i < COMMON || strstr(k->options, name) != NULL))
+        if (strcmp(word, rows[i].name) == 0 &&
+            (strstr(common_options, name) != NULL || strstr(k->options, name) != NULL))
             return &rows[i];
     }
     return NULL;
@@ -232,10 +237,11 @@ static void show_usage(void)
     for (unsigned i = 0; i < KINDS; i++)
         printf("  %-8s %s\n%s%s%s", kinds[i]->name, kinds[i]->brief, *kinds[i]->usage ? "           " : "",
                kinds[i]->usage, *kinds[i]->usage ? "\n" : "");
-    printf("\n--packed offers packed rings too. --look US looks at the rings for up to US microseconds "
-           "before it "
-           "sleeps,\n"
-           "as long as that pays: it takes more of a processor, and answers sooner.\n"
+    printf("\n--packed also offers packed rings, and --in-order IN_ORDER. --look US polls the rings for up "
+           "to US\n"
+           "microseconds before the program sleeps, as long as polling pays off: it takes more CPU time, and "
+           "answers\n"
+           "sooner.\n"
            "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. Each front "
            "end has\n"
            "a process of its own. When it leaves, the next one may connect. With --client the front end "

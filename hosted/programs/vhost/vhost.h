@@ -47,6 +47,7 @@ struct options {
     unsigned sockets;
     bool client; /* the front ends listen */
     bool packed;
+    bool in_order;
     bool any_memory;
     unsigned look; /* us */
     enum vwr_tolerate tolerate;
@@ -64,6 +65,7 @@ struct options {
     bool pty;
     const char *folder;
     const char *tag;
+    unsigned valid; /* seconds */
     unsigned cid;
     const char *host;
     unsigned buffer; /* bytes */
@@ -102,6 +104,7 @@ struct kind {
     /* Number of queues. */
     uint16_t (*queues)(const struct options *o);
     uint16_t queue_size;
+    uint32_t budget_bytes;                /* of a pass over the queues; 0: VWR_VDEV_BUDGET_BYTES */
     const struct vwr_vstate_class *state; /* NULL: the state is not saved */
     /*
      * Creates, in the parent, what outlives a connection. Returns 0, or an exit code after an error message.

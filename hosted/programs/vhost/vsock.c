@@ -28,8 +28,7 @@ static uint16_t queues(const struct options *o)
 static void ready(void *context, int fd, short events)
 {
     (void)context; /* attend follows */
-    (void)fd;
-    (void)events;
+    vwr_posix_vsock_ready(&host, fd, (events & ~POLLOUT) != 0, (events & ~POLLIN) != 0);
 }
 
 static void watch(struct sockets *v)

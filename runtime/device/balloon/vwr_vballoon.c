@@ -234,7 +234,7 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     int r;
 
     vwr_zero(b, sizeof(*b));
-    if (o->ops == NULL || s->vm == NULL || (o->exclusive && !o->must_tell))
+    if (o->ops == NULL || s->vm == NULL || (o->exclusive && !(VWR_WITH_EXCLUSIVE && o->must_tell)))
         return VWR_EINVAL;
     b->context = o->context;
     b->ops = o->ops;

@@ -143,7 +143,7 @@ static inline void vblk_widen(struct vwr_vseg *s, uint32_t n)
 /* Whether the request zeroes or erases sectors without data. */
 static inline bool vblk_is_zeroing(const struct vwr_vblk_req *r)
 {
-    return r->type == VWR_BLK_T_WRITE_ZEROES || r->type == VWR_BLK_T_SECURE_ERASE;
+    return VWR_WITH_RANGES && (r->type == VWR_BLK_T_WRITE_ZEROES || r->type == VWR_BLK_T_SECURE_ERASE);
 }
 
 static inline bool vblk_has_zones(const struct vwr_vblk *b)
@@ -187,8 +187,10 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
  */
 static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
 {
-    if ((type != VWR_BLK_T_OUT && type != VWR_BLK_T_WRITE_ZEROES && type != VWR_BLK_T_ZONE_APPEND) ||
-        !b->backend->flush)
+    const bool writes = type == VWR_BLK_T_OUT || (VWR_WITH_RANGES && type == VWR_BLK_T_WRITE_ZEROES) ||
+                        (VWR_WITH_ZONED && type == VWR_BLK_T_ZONE_APPEND);
+
+    if (!writes || !b->backend->flush)
         return false;
     if (b->write_through)
         return true;

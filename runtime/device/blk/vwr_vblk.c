@@ -65,7 +65,8 @@ static void vblk_reset(struct vwr_vdev *v)
     vblk_forget(b);
     vwr_features_clear(&v->accepted); /* cleared first, because they determine which requests are plain */
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
-    vblk_show_zones(b, true);
+    if (VWR_WITH_ZONED)
+        vblk_show_zones(b, true);
     vwr_vblk_choose_plain_(b);
     vblk_limit(b, false);
 }
@@ -110,7 +111,8 @@ static int vblk_negotiated(struct vwr_vdev *v)
 
     if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM && !vwr_vdev_has(v, VWR_BLK_F_ZONED))
         return VWR_EUNSUPP;
-    vblk_show_zones(b, vwr_vdev_has(v, VWR_BLK_F_ZONED));
+    if (VWR_WITH_ZONED)
+        vblk_show_zones(b, vwr_vdev_has(v, VWR_BLK_F_ZONED));
     vblk_limit(b, vwr_vdev_has(v, VWR_BLK_F_SEG_MAX));
     if (!v->legacy && vwr_vdev_has(v, VWR_BLK_F_CONFIG_WCE) && !vwr_vdev_has(v, VWR_BLK_F_FLUSH))
         b->config.writeback = 0;
@@ -195,6 +197,8 @@ static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bo
     struct vwr_vblk_zones *const own = b->backend->zones;
     bool all = b->first == 0 && b->sectors == b->backend->sectors;
 
+    if (!VWR_WITH_ZONED)
+        return own != NULL || zones != NULL ? VWR_EUNSUPP : VWR_OK;
     if (own == NULL)
         return zones != NULL ? vwr_vblk_zones_begin_(b, zones, legacy) : VWR_OK;
     all = all && (own->zone_sectors & (own->zone_sectors - 1u)) == 0;
@@ -203,6 +207,12 @@ static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bo
     if (all && !legacy)
         b->zones = own;
     return own->model == VWR_BLK_Z_HM && !vblk_has_zones(b) ? VWR_EUNSUPP : VWR_OK;
+}
+
+static void vblk_set_id(struct vwr_vblk *b, const char *id)
+{
+    for (unsigned i = 0; id != NULL && i < sizeof(b->id) && id[i] != '\0'; i++)
+        b->id[i] = (uint8_t)id[i];
 }
 
 int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const struct vwr_vblk_options *o)
@@ -229,8 +239,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
         return r;
     b->read_only = o->read_only || be->read_only;
     b->write_through = o->write_through;
-    for (unsigned i = 0; o->id != NULL && i < sizeof(b->id) && o->id[i] != '\0'; i++)
-        b->id[i] = (uint8_t)o->id[i];
+    vblk_set_id(b, o->id);
     b->req = o->req;
     b->reqs = o->req_count;
     b->seg = o->seg;
@@ -238,7 +247,8 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     vwr_zero(b->req, b->reqs * sizeof(*b->req));
     vblk_forget(b);
     vwr_vblk_write_config_(b, s);
-    vwr_copy(&b->zoned, &b->config.zoned, sizeof(b->zoned));
+    if (VWR_WITH_ZONED)
+        vwr_copy(&b->zoned, &b->config.zoned, sizeof(b->zoned));
     vwr_vblk_choose_features_(&f, b, s);
     b->config.writeback = vwr_features_have(&f, VWR_BLK_F_CONFIG_WCE);
     r = vwr_vdev_init(&b->dev, &vblk_class, s, &f, s->queue_count, &b->config, sizeof(b->config));

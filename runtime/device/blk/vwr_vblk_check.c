@@ -30,7 +30,7 @@ static int vblk_check_data(const struct vwr_request *row, const struct vwr_vblk_
 
     if (row->payload == VWR_PAYLOAD_NONE)
         return VWR_OK;
-    if (row->type == VWR_BLK_T_ZONE_APPEND) /* the answer contains a sector */
+    if (VWR_WITH_ZONED && row->type == VWR_BLK_T_ZONE_APPEND) /* the answer contains a sector */
         return vwr_blk_check_data(row, r->out.left);
     if ((in ? r->out.left : r->in.left) != 0)
         return VWR_EINVAL;
@@ -133,9 +133,9 @@ int vwr_vblk_describe_(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->segs = 0;
     r->bytes = 0;
     r->ranges = 0;
-    if (vwr_blk_is_append(r->type))
+    if (VWR_WITH_ZONED && vwr_blk_is_append(r->type))
         return vblk_keeps_zones(b) ? vwr_vblk_zone_append_(b, r) : vwr_vblk_zone_hand_append_(b, r);
-    if (vwr_blk_has_ranges(b->row))
+    if (VWR_WITH_RANGES && vwr_blk_has_ranges(b->row))
         return vblk_describe_ranges(b, r);
     if (b->row->type == VWR_BLK_T_FLUSH_OUT)
         r->type = VWR_BLK_T_FLUSH;

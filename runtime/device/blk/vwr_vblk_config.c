@@ -47,6 +47,22 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
     return (limit != 0 ? limit : 0xffffffffu) & ~(block - 1u);
 }
 
+/* Limits of DISCARD, WRITE_ZEROES and SECURE_ERASE. */
+static void vblk_write_ranges(const struct vwr_vblk_backend *be, struct vwr_blk_config_info *info)
+{
+    const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
+
+    info->max_discard_sectors = vblk_most(be, be->discard_sectors);
+    info->max_discard_seg = VWR_VBLK_RANGES;
+    info->discard_sector_alignment = be->discard_align != 0 ? be->discard_align : block;
+    info->max_write_zeroes_sectors = vblk_most(be, be->write_zeroes_sectors);
+    info->max_write_zeroes_seg = VWR_VBLK_RANGES;
+    info->write_zeroes_may_unmap = be->unmap;
+    info->max_secure_erase_sectors = vblk_most(be, be->secure_erase_sectors);
+    info->max_secure_erase_seg = VWR_VBLK_RANGES;
+    info->secure_erase_sector_alignment = be->secure_erase_align != 0 ? be->secure_erase_align : block;
+}
+
 /*
  * Header and status occupy a segment each. If a driver obeys seg_max, its requests always fit the chain and
  * the backend, wherever its memory is, unless the backend accepts no more segments than there are borders
@@ -80,20 +96,21 @@ void vwr_vblk_write_config_(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
     info.topology_min_io_size = be->min_io_size;
     info.topology_opt_io_size = be->opt_io_size;
     info.num_queues = s->queue_count;
-    info.max_discard_sectors = vblk_most(be, be->discard_sectors);
-    info.max_discard_seg = VWR_VBLK_RANGES;
-    info.discard_sector_alignment =
-        be->discard_align != 0 ? be->discard_align : be->block_size / VWR_BLK_SECTOR_BYTES;
-    info.max_write_zeroes_sectors = vblk_most(be, be->write_zeroes_sectors);
-    info.max_write_zeroes_seg = VWR_VBLK_RANGES;
-    info.write_zeroes_may_unmap = be->unmap;
-    info.max_secure_erase_sectors = vblk_most(be, be->secure_erase_sectors);
-    info.max_secure_erase_seg = VWR_VBLK_RANGES;
-    info.secure_erase_sector_alignment =
-        be->secure_erase_align != 0 ? be->secure_erase_align : be->block_size / VWR_BLK_SECTOR_BYTES;
+    if (VWR_WITH_RANGES)
+        vblk_write_ranges(be, &info);
     if (vblk_has_zones(b))
         vwr_vblk_zones_write_config_(b, &info);
     vwr_blk_config_write(&b->config, s->legacy, &info);
+}
+
+/* Features of requests with ranges; zones with sequential writes do not support DISCARD and WRITE_ZEROES. */
+static void vblk_add_ranges(struct vwr_features *f, const struct vwr_vblk *b)
+{
+    vwr_features_add_if(f, VWR_BLK_F_SECURE_ERASE, b->backend->secure_erase);
+    if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
+        return;
+    vwr_features_add_if(f, VWR_BLK_F_DISCARD, b->backend->discard);
+    vwr_features_add_if(f, VWR_BLK_F_WRITE_ZEROES, b->backend->write_zeroes);
 }
 
 void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
@@ -106,7 +123,7 @@ void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
     vwr_features_add(f, VWR_BLK_F_BLK_SIZE);
     vwr_features_add_if(f, VWR_BLK_F_TOPOLOGY, vblk_has_topology(be));
     vwr_features_add_if(f, VWR_BLK_F_MQ, s->queue_count > 1);
-    vwr_features_add_if(f, VWR_BLK_F_LIFETIME, be->lifetime != NULL);
+    vwr_features_add_if(f, VWR_BLK_F_LIFETIME, VWR_WITH_RANGES && be->lifetime != NULL);
     vwr_features_add_if(f, VWR_BLK_F_ZONED, vblk_has_zones(b) && !s->legacy);
     if (b->read_only) {
         vwr_features_add(f, VWR_BLK_F_RO);
@@ -116,9 +133,6 @@ void vwr_vblk_choose_features_(struct vwr_features *f, const struct vwr_vblk *b,
         vwr_features_add(f, VWR_BLK_F_FLUSH);
         vwr_features_add(f, VWR_BLK_F_CONFIG_WCE);
     }
-    vwr_features_add_if(f, VWR_BLK_F_SECURE_ERASE, be->secure_erase);
-    if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
-        return; /* zones with sequential writes do not support these ranges */
-    vwr_features_add_if(f, VWR_BLK_F_DISCARD, be->discard);
-    vwr_features_add_if(f, VWR_BLK_F_WRITE_ZEROES, be->write_zeroes);
+    if (VWR_WITH_RANGES)
+        vblk_add_ranges(f, b);
 }

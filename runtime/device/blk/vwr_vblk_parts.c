@@ -74,6 +74,13 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
     }
 }
 
+/* Number of bytes of the part. */
+static uint32_t vblk_part_size(const struct vwr_vblk_req *r)
+{
+    return !VWR_WITH_RANGES || vwr_vblk_is_transfer(r) ? r->bytes
+                                                       : r->range[0].sectors * VWR_BLK_SECTOR_BYTES;
+}
+
 /*
  * Cuts the next part, unless this was already done and the backend had no space. VWR_EFULL: the budget is
  * used up. A request that is not split is charged as one part of the minimum size. A backend without a
@@ -95,12 +102,12 @@ int vwr_vblk_begin_part_(struct vwr_vblk *b, struct vwr_vblk_req *r)
     }
     if ((r->to_do & VBLK_PARTS) == 0)
         vblk_begin_parts(r);
-    if (transfer)
+    if (!VWR_WITH_RANGES || transfer)
         result = vblk_cut_segments(b, r);
     else
         vblk_cut_range(r, vblk_part_bytes(b) / VWR_BLK_SECTOR_BYTES);
     if (charged)
-        vwr_vdev_charge(&b->dev, transfer ? r->bytes : r->range[0].sectors * VWR_BLK_SECTOR_BYTES, r->segs);
+        vwr_vdev_charge(&b->dev, vblk_part_size(r), r->segs);
     return result;
 }
 
@@ -148,7 +155,7 @@ static void vblk_leave_range(struct vwr_vblk_req *r)
 
 static void vblk_leave_part(struct vwr_vblk_req *r)
 {
-    if (vwr_vblk_is_transfer(r))
+    if (!VWR_WITH_RANGES || vwr_vblk_is_transfer(r))
         vblk_leave_segments(r);
     else
         vblk_leave_range(r);

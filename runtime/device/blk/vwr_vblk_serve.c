@@ -31,6 +31,8 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
 void vwr_vblk_choose_plain_(struct vwr_vblk *b)
 {
     b->row = NULL;
+    if (!VWR_WITH_SPEED)
+        return;
     b->byte_mask = VBLK_BEYOND | (b->backend->block_size - 1u);
     b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
     b->plain_segs = (uint16_t)vblk_segments(b);
@@ -63,20 +65,26 @@ static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *r
     return *result != VWR_OK;
 }
 
+static void vblk_answer_lifetime(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_blk_get_lifetime_answer_form form;
+
+    vwr_blk_get_lifetime_answer_encode(&form, b->dev.legacy, b->backend->lifetime);
+    (void)vwr_writer_write(&r->in, &form.lifetime, sizeof(form.lifetime));
+}
+
 /*
  * Handles requests that the device answers without the backend. true: the request is answered with *result.
  */
 static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
-    struct vwr_blk_get_lifetime_answer_form form;
-
     switch (r->type) {
     case VWR_BLK_T_GET_ID:
         (void)vwr_writer_write(&r->in, b->id, sizeof(b->id));
         return true;
     case VWR_BLK_T_GET_LIFETIME:
-        vwr_blk_get_lifetime_answer_encode(&form, b->dev.legacy, b->backend->lifetime);
-        (void)vwr_writer_write(&r->in, &form.lifetime, sizeof(form.lifetime));
+        if (VWR_WITH_RANGES)
+            vblk_answer_lifetime(b, r);
         return true;
     case VWR_BLK_T_ZONE_REPORT:
     case VWR_BLK_T_ZONE_OPEN:
@@ -248,7 +256,7 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const st
 /* Serves a popped buffer. true: `r` is still reserved. */
 VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
 {
-    if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
+    if (!VWR_WITH_SPEED || (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u)) {
         vwr_vblk_serve_any_(b, r, false);
         return false;
     }

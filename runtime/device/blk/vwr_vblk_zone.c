@@ -152,7 +152,7 @@ int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool leg
     const uint32_t bytes = vblk_zone_granularity(b, z);
     uint64_t zones;
 
-    if (!VWR_WITH_ZONED || (legacy && z->model == VWR_BLK_Z_HM))
+    if (legacy && z->model == VWR_BLK_Z_HM)
         return VWR_EUNSUPP;
     if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
         z->capacity > z->zone_sectors || (bytes & (bytes - 1u)) != 0 || bytes < block ||

@@ -56,6 +56,7 @@ static int vfiles_call(struct vwr_vfiles_call *c)
     c->state = VFILES_ASKED;
     vfiles_lock(f);
     f->work = 0;
+    c->has_attr = false;
     r = c->op(f, c);
     vwr_vdev_charge(vfiles_dev(c), f->work, 0);
     vfiles_unlock(f);
@@ -151,11 +152,15 @@ static int vfiles_parted(struct vwr_vfiles_call *c, int r)
     return VFILES_AGAIN;
 }
 
+/*
+ * The last part of a transfer may exceed the budget by VWR_VDEV_LEAST_BYTES. Otherwise, a transfer of as many
+ * bytes as the budget would take two parts, because the message itself is charged too.
+ */
 static int vfiles_part(struct vwr_vfiles_call *c)
 {
     const uint32_t room = vwr_vdev_room(vfiles_dev(c));
 
-    c->bytes = c->left < room ? c->left : room;
+    c->bytes = c->left <= room || c->left - room <= VWR_VDEV_LEAST_BYTES ? c->left : room;
     c->done = 0;
     return vfiles_ask(c, c->op, vfiles_parted);
 }
@@ -179,25 +184,43 @@ static int vfiles_filled(struct vwr_vfiles_call *c, int r)
     return c->end != NULL ? c->end(c, r) : r;
 }
 
+static int vfiles_list_part(struct vwr_vfiles_call *c, int r);
+
+/* An error after the first entry is left to the next request to report. */
 static int vfiles_listed(struct vwr_vfiles_call *c, int r)
 {
-    if (r == 0 && c->done == 0 && c->is_full)
+    c->moved += c->done;
+    c->bytes -= c->done;
+    vwr_vdev_charge(vfiles_dev(c), c->done, 0);
+    if (r == 0 && c->is_cut) {
+        c->offset = c->entry;
+        c->next = vfiles_list_part;
+        return VFILES_AGAIN;
+    }
+    if (c->moved != 0)
+        r = 0;
+    else if (r == 0 && c->is_full)
         r = VWR_P9_EINVAL; /* not even one entry fits */
-    return vfiles_filled(c, r);
+    return c->end != NULL ? c->end(c, r) : r;
+}
+
+static int vfiles_list_part(struct vwr_vfiles_call *c, int r)
+{
+    (void)r;
+    c->done = 0;
+    c->is_cut = false;
+    return vfiles_ask(c, c->files->ops->readdir, vfiles_listed);
 }
 
 int vwr_vfiles_list_(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
                      int (*end)(struct vwr_vfiles_call *c, int result))
 {
     const uint32_t room = c->room - header;
-    uint32_t most = vwr_vdev_room(vfiles_dev(c));
 
-    most = most > VWR_VDEV_LEAST_BYTES ? most : VWR_VDEV_LEAST_BYTES;
-    most = most < room ? most : room;
-    c->bytes = asked < most ? asked : most;
+    c->bytes = asked < room ? asked : room;
     c->end = end;
     vfiles_start_data(c, header);
-    return vfiles_ask(c, c->files->ops->readdir, vfiles_listed);
+    return vfiles_list_part(c, 0);
 }
 
 int vwr_vfiles_read_target_(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
@@ -287,8 +310,11 @@ bool vwr_vfiles_put_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qi
         c->is_full = true;
         return false;
     }
-    if (c->done != 0 && !vwr_vfiles_has_budget(c))
+    if (c->done != 0 && !vwr_vfiles_has_budget(c)) {
+        c->is_cut = true;
         return false;
+    }
+    c->entry = next;
     vwr_vdev_charge(vfiles_dev(c), VFILES_WORK_ENTRY, 0);
     c->protocol->put_entry(c, qid, next, type, name, bytes);
     return true;

@@ -46,6 +46,12 @@ static inline struct vwr_vfs *vfs_server(struct vwr_vfiles_call *c)
     return vfs_call_of(c)->server;
 }
 
+/* Gets the attributes of the new handle c->file, unless the call that created it has set them. */
+static inline int vfs_ask_attr(struct vwr_vfiles_call *c, int (*next)(struct vwr_vfiles_call *c, int result))
+{
+    return c->has_attr ? next(c, 0) : vfiles_ask(c, c->files->ops->getattr, next);
+}
+
 /* ---- vwr_vfs_message.c ---- */
 
 /*

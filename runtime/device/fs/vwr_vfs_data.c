@@ -81,7 +81,7 @@ static int vfs_create_cloned(struct vwr_vfiles_call *c, int r)
         return r;
     vfs_call_of(c)->made = c->made;
     c->file = c->made;
-    return vfiles_ask(c, c->files->ops->getattr, vfs_create_has_attr);
+    return vfs_ask_attr(c, vfs_create_has_attr);
 }
 
 /* The new handle belongs to the open file; the node needs another one. */

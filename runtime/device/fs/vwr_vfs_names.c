@@ -149,7 +149,7 @@ static int vfs_walked(struct vwr_vfiles_call *c, int r)
         return r;
     vfs_call_of(c)->made = c->made;
     c->file = c->made;
-    return vfiles_ask(c, c->files->ops->getattr, vfs_entered);
+    return vfs_ask_attr(c, vfs_entered);
 }
 
 int vwr_vfs_lookup_(struct vwr_vfiles_call *c)

@@ -98,7 +98,7 @@ VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, 
         return vwr_vnet_put_loaded_(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
     vnet_received(n, p);
     vwr_vone_use(q, &b, bytes, packed);
-    vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
+    vnet_write_plain(n, b.at, p, left);
     return VWR_OK;
 }
 
@@ -168,6 +168,7 @@ static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_
 
     if (!vnet_is_for_guest(n, q, p))
         return VWR_OK;
+    vwr_vqueue_check_memory(q);
     if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get_(n, p))
         return vwr_vnet_unfit_(n, VWR_EFEATURE);
     if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
@@ -188,7 +189,8 @@ int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     struct vwr_vqueue *const q = n->direct;
 
-    if (q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
+    if (q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live &&
+        vwr_vqueue_is_current(q))
         return vnet_put_plain(n, p, q);
     return vnet_deliver_any(n, p);
 }

@@ -99,7 +99,7 @@ VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, const struct vwr_vqueue *q,
     return true;
 }
 
-/* The VMM has no space: the packet waits for vwr_vnet_resume, which may already have been called. */
+/* The VMM has no space: the packet waits until the VMM resumes the card, which it may already have done. */
 static VWR_COLD bool vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
 {
     vwr_count_add(&n->stats.waits, 1);
@@ -132,7 +132,7 @@ VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, s
     const uint32_t generation = q->generation;
     bool taken = true;
 
-    if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
+    if (vnet_describe_one(n, &s->rest, &s->p, b->at, (uint32_t)b->w.len))
         taken = vnet_send(n, q, &s->p);
     else
         vwr_count_add(&n->stats.bad, 1);
@@ -173,8 +173,7 @@ static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue 
 }
 
 /* Whether the packet is one segment, longer than the head of a frame, and not too long. */
-VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vqueue *q,
-                                   const struct vwr_vone *b)
+VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vone *b)
 {
     const uint32_t least = n->header + VWR_VNET_HEAD + 1u;
 

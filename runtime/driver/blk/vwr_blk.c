@@ -59,11 +59,13 @@ static void blk_read_info(const struct vwr_config *c, void *into)
 static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_requestq *q)
 {
     const uint32_t most = q->requests.segment_bytes_max / VWR_BLK_SECTOR_BYTES;
+    const uint32_t array = ~(uint32_t)0 / 2u / VWR_BLK_SECTOR_BYTES;
 
     q->plain.mask = b->block_mask | 3ull << 62; /* larger numbers could overflow in sums */
     q->plain.kind_max = b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
     q->plain.sectors = b->info.sectors;
     q->plain.sectors_max = b->info.sectors < most ? b->info.sectors : most;
+    q->plain.array_max = b->info.sectors < array ? b->info.sectors : array;
     q->plain.flush = vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH);
 }
 

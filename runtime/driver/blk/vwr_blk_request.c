@@ -39,8 +39,10 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
-    blk_write_header(b, shared, r->type,
-                     r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+    /* The fast path leaves the sector of a flush as it is, and a resubmission does not check again. */
+    blk_write_header(
+        b, shared, r->type,
+        r->sectors != 0 || r->type == VWR_BLK_T_FLUSH ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_() has set it */
@@ -318,26 +320,21 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
 }
 
 /*
- * All checks for a read, a write or a flush with any number of segments; sets r->req.bytes. false: the
- * request may still be valid.
+ * Checks a read, a write or a flush of `bytes` bytes in any number of segments. `kind` is the same as for
+ * blk_is_plain(). false: blk_submit_slow() decides whether the request is valid.
  */
-static inline bool blk_is_common(const struct vwr_blk_requestq *q, struct vwr_blk_req *r,
-                                 const struct request_data *data)
+static inline bool blk_is_common(const struct vwr_blk_plain *plain, uint64_t kind, uint64_t sector,
+                                 uint64_t bytes)
 {
-    const struct vwr_blk_plain *const plain = &q->plain;
-    uint64_t sectors;
+    const uint64_t sectors = blk_to_sectors(bytes);
 
-    if (r->req.state != VWR_REQ_IDLE || r->sectors != 0 ||
-        request_measure(data->vec, data->count, &r->req.bytes) != VWR_OK)
-        return false;
-    if (r->type == VWR_BLK_T_FLUSH)
-        return plain->flush && data->count == 0;
-    sectors = blk_to_sectors(r->req.bytes);
-    return r->type <= plain->kind_max && ((sectors | r->sector) & plain->mask) == 0 &&
-           sectors - 1 < plain->sectors && r->sector + sectors <= plain->sectors;
+    if (VWR_RARELY(kind > plain->kind_max))
+        return kind == VWR_BLK_T_FLUSH && plain->flush && bytes == 0;
+    return ((sectors | sector) & plain->mask) == 0 && sectors - 1 < plain->array_max &&
+           sector + sectors <= plain->sectors;
 }
 
-/* Submits a request of any form. */
+/* Submits a request of any form, with all checks. */
 static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit_(q, r);
@@ -348,21 +345,28 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
 /* Submits a read or write of several segments, or a flush. Any other request is left to blk_submit_slow(). */
 VWR_FAST_INLINE int blk_submit_common(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r)
 {
-    const struct request_data data = {vwr_request_vecs(&r->req), vwr_request_vec_count(&r->req),
-                                      r->type == VWR_BLK_T_IN};
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* adjacent fields: one load for both */
     struct vwr_requestq *const requests = &q->requests;
-    struct vwr_request_slot *const s = request_take_bound(requests, layout);
+    struct vwr_request_slot *const s = request_take_bound(requests, &r->req, layout);
+    struct request_draft draft;
 
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(!blk_is_common(q, r, &data)))
+    request_draft_begin(&draft, &r->req, kind == VWR_BLK_T_IN);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(r->req.state != VWR_REQ_IDLE))
         return blk_submit_slow(q, r);
-    blk_write_header(q->blk, s->shared, r->type, r->type == VWR_BLK_T_FLUSH ? 0 : r->sector);
+    if (VWR_RARELY(!request_draft_data(requests, s, &draft, layout)))
+        return blk_submit_slow(q, r);
+    if (VWR_RARELY(!blk_is_common(&q->plain, kind, r->sector, draft.bytes))) {
+        request_draft_drop(requests, s, &draft, layout);
+        return blk_submit_slow(q, r);
+    }
+    blk_write_header(q->blk, s->shared, (uint32_t)kind, kind == VWR_BLK_T_FLUSH ? 0 : r->sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
-    if (VWR_RARELY(!request_post_whole(requests, s, &data, r->req.bytes, vwr_blk_class.last_at, layout)))
-        return blk_submit_slow(q, r);
+    request_draft_post(requests, s, &draft, vwr_blk_class.last_at, layout);
     request_sync_for_device(&r->req);
-    if (r->type <= VWR_BLK_T_OUT) /* blk_fail() subtracts them */
-        vwr_count_add(&q->stats.sectors[r->type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
-    r->req.in = data.in;
+    /* A flush adds 0. blk_fail() subtracts the sectors of a failed request. */
+    vwr_count_add(&q->stats.sectors[kind % 2u], (uintptr_t)(draft.bytes / VWR_BLK_SECTOR_BYTES));
+    r->req.bytes = draft.bytes;
+    r->req.in = draft.in;
     request_set_state(&r->req, VWR_REQ_IN_FLIGHT);
     request_occupy(requests, s, &r->req);
     return VWR_OK;
@@ -383,6 +387,42 @@ static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struc
     return blk_submit_common(q, request_layout(&q->requests), r);
 }
 
+/* Submits a request of any form on the fastest path for the layout. */
+VWR_ALWAYS_INLINE int blk_submit_any(struct vwr_blk_requestq *q, struct vwr_blk_req *r, unsigned layout)
+{
+    if (!VWR_BINDS_CHAINS)
+        return blk_submit_slow(q, r);
+    if (layout == VWR_LAYOUT_SPLIT)
+        return blk_submit_split(q, r);
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return blk_submit_packed(q, r);
+    return VWR_WITH_IN_ORDER ? blk_submit_in_order(q, r) : blk_submit_slow(q, r);
+}
+
+/*
+ * Submits a request that blk_submit_plain() did not submit. If the only reason was that no slot is free, the
+ * queue is full. If it was that the slot had no descriptors for a single segment, vwr_request_fit_slot_()
+ * prepares a slot, and the request is submitted again.
+ */
+static VWR_OUT_OF_LINE int blk_submit_rest(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    struct vwr_requestq *const requests = &q->requests;
+    const unsigned layout = request_layout(requests);
+    const struct vwr_vec *data;
+
+    if (layout == VWR_LAYOUT_STOPPED || requests->free->chain.segments == 1 ||
+        vwr_request_vec_count(&r->req) != 1)
+        return blk_submit_any(q, r, layout);
+    if (vwr_request_fit_slot_(requests, 1) != NULL)
+        return vwr_blk_submit(q, r);
+    data = request_only_segment(&r->req);
+    if (data != NULL && requests->free == request_no_slot(requests) &&
+        blk_is_plain(&q->plain, r, data->p, r->type | (uint64_t)r->sectors << 32,
+                     blk_to_sectors(data->bytes)))
+        return vwr_queue_full_(&requests->queue);
+    return blk_submit_slow(q, r);
+}
+
 VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
     struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
@@ -395,14 +435,10 @@ VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsi
         result = blk_submit_plain(q, layout, r, data, blk_to_sectors(data->bytes), &s);
         if (!VWR_RARELY(s == NULL))
             return result;
+    } else if (layout == VWR_LAYOUT_SPLIT) { /* for other layouts, this call would take more registers */
+        return blk_submit_any(q, r, layout);
     }
-    if (!VWR_BINDS_CHAINS)
-        return blk_submit_slow(q, r);
-    if (layout == VWR_LAYOUT_SPLIT)
-        return blk_submit_split(q, r);
-    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        return blk_submit_packed(q, r);
-    return VWR_WITH_IN_ORDER ? blk_submit_in_order(q, r) : blk_submit_slow(q, r);
+    return blk_submit_rest(q, r);
 }
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

@@ -119,7 +119,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
 
     if (r != VWR_OK)
         return r;
-    p->receive.buffers.skipped = whole ? n->header : 0;
+    p->receive.buffers.skipped = n->header;
     p->receive.buffers_max = whole ? 1u : VWR_NET_SLICES;
     p->receive.header = n->header;
     p->send.net = n;

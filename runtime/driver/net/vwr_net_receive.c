@@ -4,12 +4,14 @@
 
 /* Received packets. Section: Network Device / Device Operation / Processing of Incoming Packets. */
 
-/* Number of buffers of the packet that starts in *s; 0: invalid. */
-static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
+/* Number of buffers of the packet that starts in *s, which omits the header; 0: invalid. */
+static inline unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    const volatile struct vwr_net_hdr *const h = s->p; /* loaded once, as the device may write it again */
+    /* loaded once, as the device may write it again */
+    const volatile struct vwr_net_hdr *const h = (const void *)((const uint8_t *)s->p - q->header);
 
-    if (s->bytes < q->header + VWR_NET_ETHERNET)
+    /* Less than a header, so that the size has wrapped around, or less than an Ethernet header. */
+    if (VWR_RARELY((s->bytes - VWR_NET_ETHERNET) >> 31 != 0))
         return 0;
     return vwr_guest16(queue_is_legacy(&q->buffers.queue), h->num_buffers);
 }
@@ -26,44 +28,44 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
 }
 
 /*
- * Finds the complete packets in slices[0 .. count), and stores their number of buffers in *at. Returns the
- * number of buffers of the incomplete packet that follows.
+ * Finds the complete packets in slices[*at .. count), and adds their number of buffers to *at. Returns the
+ * number of buffers of the incomplete packet that follows. Every slice omits the size of a header, but only
+ * the first buffer of a packet has a header, so the other slices are extended again.
  */
 static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned count,
                                  unsigned *at)
 {
-    for (*at = 0; *at < count;) {
-        struct vwr_slice *const first = &slices[*at];
-        const unsigned buffers = net_count_buffers(q, first);
+    const uint32_t header = q->header;
+
+    while (*at < count) {
+        struct vwr_slice *s = &slices[*at];
+        const unsigned buffers = net_count_buffers(q, s);
 
         if (buffers - 1 >= q->buffers_max || buffers > count - *at)
             return buffers;
-        first->p = (uint8_t *)first->p + q->header;
-        first->bytes -= q->header;
-        for (unsigned left = buffers; left-- > 0;)
-            slices[(*at)++].more = (uint16_t)left;
+        *at += buffers;
+        s->more = (uint16_t)(buffers - 1u);
+        for (unsigned left = buffers - 1u; left-- > 0;) {
+            s++;
+            s->p = (uint8_t *)s->p - header;
+            s->bytes += header;
+            s->more = (uint16_t)left;
+        }
     }
     return 0;
 }
 
 /*
- * Reaps packets of several buffers. The device uses all buffers of a packet together, but slices[] may be
- * full before its last buffer. In this case, the buffers are kept for the next call.
+ * Completes slices[0 .. count), of which slices[0 .. at) are packets of one buffer. The device uses all
+ * buffers of a packet together, but slices[] may be full before its last buffer. In this case, the buffers
+ * are kept for the next call.
  */
-static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
+static VWR_OUT_OF_LINE int net_return_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices,
+                                             unsigned at, unsigned count, unsigned max)
 {
-    unsigned count = q->kept_count;
-    unsigned buffers;
-    unsigned at;
+    const unsigned buffers = net_find_packets(q, slices, count, &at);
     int more;
 
-    vwr_copy(slices, q->kept, count * sizeof(*slices));
-    more = vwr_receive_reap(&q->buffers, &slices[count], max - count);
-    if (more < 0)
-        return more;
-    q->kept_count = 0;
-    count += (unsigned)more;
-    buffers = net_find_packets(q, slices, count, &at);
     if (at == count)
         return (int)count;
     if (count < max || buffers - 1 >= q->buffers_max) {
@@ -73,6 +75,25 @@ static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vw
     q->kept_count = (uint16_t)(count - at);
     vwr_copy(q->kept, &slices[at], q->kept_count * sizeof(*slices));
     return (int)at;
+}
+
+/* Reaps packets of one or several buffers. The slice of a packet of one buffer needs no change. */
+static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
+{
+    unsigned count = q->kept_count;
+    unsigned at = 0;
+    int more;
+
+    if (VWR_RARELY(count != 0))
+        vwr_copy(slices, q->kept, count * sizeof(*slices));
+    more = vwr_receive_reap(&q->buffers, &slices[count], max - count);
+    if (more < 0)
+        return more;
+    q->kept_count = 0;
+    count += (unsigned)more;
+    while (at < count && net_count_buffers(q, &slices[at]) == 1)
+        at++;
+    return VWR_RARELY(at != count) ? net_return_merged(q, slices, at, count, max) : (int)count;
 }
 
 int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)

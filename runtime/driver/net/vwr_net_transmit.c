@@ -114,21 +114,27 @@ static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_n
 /* Submits a packet of several segments or with offloads. Any other packet is left to net_submit_slow(). */
 VWR_FAST_INLINE int net_submit_common(struct vwr_net_sendq *q, unsigned layout, struct vwr_net_packet *p)
 {
-    const struct request_data data = {vwr_request_vecs(&p->req), vwr_request_vec_count(&p->req), false};
-    struct vwr_request_slot *const s = request_take_bound(&q->requests, layout);
+    struct vwr_requestq *const requests = &q->requests;
+    struct vwr_request_slot *const s = request_take_bound(requests, &p->req, layout);
+    struct request_draft draft;
 
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(p->req.state != VWR_REQ_IDLE) ||
-        VWR_RARELY(request_measure(data.vec, data.count, &p->req.bytes) != VWR_OK) ||
-        VWR_RARELY(net_check(q->net, p) != VWR_OK))
+    request_draft_begin(&draft, &p->req, false);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(p->req.state != VWR_REQ_IDLE))
         return net_submit_slow(q, p);
-    net_write_header(&q->requests, &p->header, s->shared);
+    if (VWR_RARELY(!request_draft_data(requests, s, &draft, layout)))
+        return net_submit_slow(q, p);
+    p->req.bytes = draft.bytes;
+    if (VWR_RARELY(net_check(q->net, p) != VWR_OK)) {
+        request_draft_drop(requests, s, &draft, layout);
+        return net_submit_slow(q, p);
+    }
+    net_write_header(requests, &p->header, s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
-    if (VWR_RARELY(!request_post_whole(&q->requests, s, &data, p->req.bytes, 0, layout)))
-        return net_submit_slow(q, p);
+    request_draft_post(requests, s, &draft, 0, layout);
     request_sync_for_device(&p->req);
     p->req.in = 0;
     request_set_state(&p->req, VWR_REQ_IN_FLIGHT);
-    request_occupy(&q->requests, s, &p->req);
+    request_occupy(requests, s, &p->req);
     return VWR_OK;
 }
 

@@ -77,14 +77,18 @@
  *
  * VWR_COLD: a function that rarely runs. A build for speed keeps it out of line.
  *
+ * VWR_IS_FAST: 1 in a build for speed.
+ *
  * VWR_BINDS_CHAINS: 1 if the driver's classes pre-build the constant descriptors of each slot. It is 0 in
  * small builds and in builds without asynchronous calls, where the classes build each chain from scratch.
  */
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_SPEED
+#define VWR_IS_FAST 0
 #define VWR_BINDS_CHAINS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
 #else
+#define VWR_IS_FAST 1
 #define VWR_BINDS_CHAINS VWR_WITH_ASYNC
 #define VWR_COLD __attribute__((noinline, cold))
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE

@@ -142,6 +142,7 @@ struct vwr_blk_plain {
     uint64_t mask;        /* mask for the first sector and the number of sectors */
     uint64_t sectors_max; /* maximum per request; 0 (no fast path) while the device is not running */
     uint64_t sectors;     /* capacity of the disk */
+    uint64_t array_max;   /* maximum per request of several segments */
     bool flush;           /* the disk supports FLUSH */
 };
 

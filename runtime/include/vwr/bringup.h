@@ -54,9 +54,8 @@ VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1
  *   configuration changes meanwhile. NULL: there is nothing to read.
  * @configure: Check the configuration that was read. If it returns VWR_ERESET, the device is reset
  *   and negotiated again. NULL: there is nothing to check.
- * @set_up: Create queues with vwr_request_setup(), vwr_receive_setup() and vwr_transmit_setup(). @n
- *   is the number of earlier calls since the reset. Returns VWR_OK when all queues exist, or 1 to
- *   be called again.
+ * @set_up: Create queues (vwr_request_setup(), vwr_receive_setup(), vwr_transmit_setup()). @n is the number
+ *   of earlier calls since the reset. Returns VWR_OK when all queues exist, or 1 to be called again.
  * @event: Called after all queues have changed state, including when the device is opened or closed. NULL:
  *   the class does nothing.
  * @needs: Bytes of the configuration that @read and the other functions access: vwr_..._config_needs;

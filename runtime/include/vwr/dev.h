@@ -140,7 +140,7 @@ struct vwr_region {
 /**
  * struct vwr_dev - A device
  * @transport: Functions of the transport.
- * @type: Device ID: VWR_ID_* of vwr/gen/ids.h.
+ * @type: Device ID (VWR_ID_*).
  * @vendor: Vendor ID.
  * @version: Version of the transport's layout.
  * @offered: Offered features, as read during the last negotiation.
@@ -167,11 +167,12 @@ struct vwr_dev {
     struct vwr_dev_stats stats;
     struct vwr_shortage shortage;
     /* private: */
-    struct vwr_queue *queues; /* added since the last reset */
-    uint8_t *extra;           /* memory after the ring of the last queue */
-    uint64_t extra_addr;      /* its address for the device */
-    struct vwr_wait wait;     /* for the reset in progress */
-    uint32_t fault_size;      /* if a queue's memory is too small: its number of descriptors */
+    struct vwr_queue *queues;   /* added since the last reset */
+    uint8_t *extra;             /* memory after the ring of the last queue */
+    uint64_t extra_addr;        /* its address for the device */
+    struct vwr_wait wait;       /* for the reset in progress */
+    uint32_t fault_size;        /* if a queue's memory is too small: its number of descriptors */
+    struct vwr_features wanted; /* vwr_dev_want() */
     bool more;
 };
 
@@ -194,13 +195,35 @@ struct vwr_feature_policy {
 };
 
 /**
+ * vwr_dev_want() - Request a feature that drivers accept only on request
+ * @d: Device that was probed and is not open.
+ * @feature: Feature (VWR_F_IN_ORDER). Other features are not affected.
+ *
+ * A driver accepts the other features of the ring and the transport without a request. With IN_ORDER, a
+ * buffer takes more instructions, because its descriptors are written at the next position of the ring for
+ * each request, and a device that completes requests in another order must hold back finished ones. Request
+ * IN_ORDER for a device that is faster with it, such as hardware. A feature in the member @need of a class's
+ * options counts as requested.
+ *
+ * The request applies to every open and recovery until the device is probed again. It has no effect if the
+ * device does not offer the feature. vwr_dev_has() tells whether the feature was negotiated.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
+static inline void vwr_dev_want(struct vwr_dev *d, unsigned feature)
+{
+    vwr_features_add(&d->wanted, feature);
+}
+
+/**
  * vwr_dev_negotiate() - Reset a device and negotiate its features
  * @d: Device that has just been probed, or reset by vwr_dev_reset().
  * @policy: Requested features; not used after the call.
  *
  * The call sets ACKNOWLEDGE and DRIVER, accepts each feature that is both requested and offered and whose
  * dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern device. Reserved
- * features that the runtime does not support are never accepted.
+ * features that the runtime supports need no request, except IN_ORDER, see vwr_dev_want(). Reserved features
+ * that the runtime does not support are never accepted.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -396,8 +419,8 @@ VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
  *
  * Context: Any context, including an interrupt handler; one call at a time for a device. Does not
  *   wait; it makes two register accesses.
- * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. It is 0 for an interrupt from another device. Before
- *   DRIVER_OK the call returns 0 and does not access the device.
+ * Return: Mask of the reasons (VWR_MMIO_INTERRUPT_STATUS_*). It is 0 for an interrupt from another
+ *   device. Before DRIVER_OK the call returns 0 and does not access the device.
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 

@@ -12,6 +12,14 @@ VWR_BEGIN_C
  * This header describes the guest memory that devices may access. It does not depend on any other part of a
  * VM.
  *
+ * The init function of each device checks the order of the regions with vwr_memory_check(). Each queue
+ * remembers parts of regions that it has used.
+ *
+ * To add, remove or move a region later, for example to plug or unplug memory, change the table and increment
+ * @generation while no function of the VM's devices runs. The table must stay in ascending order. Before a
+ * queue next pops a buffer, it forgets the parts that it remembers. Before a region is removed or moved, wait
+ * until no device uses it: see vwr_vm_uses().
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
@@ -21,8 +29,8 @@ VWR_BEGIN_C
  * @bytes: Size in bytes.
  * @host: Host address, aligned like @addr, but at least to 16 bytes.
  *
- * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap or wrap
- * around. Regions that are adjacent in guest memory need not be adjacent in host memory.
+ * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap and must
+ * end below 2^64. Regions that are adjacent in guest memory need not be adjacent in host memory.
  */
 struct vwr_memory_region {
     uint64_t addr;
@@ -38,30 +46,50 @@ struct vwr_memory_balloon {
 
 /**
  * struct vwr_memory - The memory of a guest
- * @region: Regions.
- * @region_count: Number of entries in @region, at least 1.
+ * @region: Regions, in ascending order of their addresses.
+ * @region_count: Number of entries in @region; at least 1 while a driver uses a device.
+ * @generation: Any value; increment it after every change of the regions.
  */
 struct vwr_memory {
     const struct vwr_memory_region *region;
     uint32_t region_count;
+    uint32_t generation;
     /* private: */
     const struct vwr_memory_balloon *balloon; /* NULL: none */
 };
+
+/**
+ * vwr_memory_check() - Check the order of the regions
+ * @m: Memory.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @region_count if each region begins at or after the end of the previous one and ends below 2^64;
+ *   otherwise the index of the first region that does not.
+ */
+VWR_MUST_CHECK uint32_t vwr_memory_check(const struct vwr_memory *m);
 
 /**
  * vwr_memory_find() - Find the region that contains an address
  * @m: Memory.
  * @addr: Guest-physical address.
  *
+ * The number of steps grows with the logarithm of the number of regions.
+ *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The region; NULL: none.
  */
-static inline const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr)
+const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr);
+
+/**
+ * vwr_memory_has_balloon() - Test whether an exclusive balloon contains pages (for queues)
+ * @m: Memory.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if one does; always false in a build without VWR_WITH_EXCLUSIVE.
+ */
+static inline bool vwr_memory_has_balloon(const struct vwr_memory *m)
 {
-    for (uint32_t i = 0; i < m->region_count; i++)
-        if (addr - m->region[i].addr < m->region[i].bytes)
-            return &m->region[i];
-    return NULL;
+    return VWR_WITH_EXCLUSIVE && m->balloon != NULL;
 }
 
 /**
@@ -76,6 +104,17 @@ static inline const struct vwr_memory_region *vwr_memory_find(const struct vwr_m
  */
 uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
                          uint64_t *begin);
+
+/**
+ * vwr_memory_run_() - Get the number of bytes before a ballooned page (for vwr/memory.h)
+ * @m: Memory.
+ * @r: Region of @addr.
+ * @addr: Guest-physical address.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of bytes at @addr; 0: the page at @addr is in a balloon.
+ */
+uint64_t vwr_memory_run_(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr);
 
 /**
  * vwr_memory_is_ballooned() - Test whether any page of a range is in a balloon
@@ -106,15 +145,11 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
 static inline uint64_t vwr_memory_run(const struct vwr_memory *m, uint64_t addr, void **host)
 {
     const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
-    uint64_t begin, room;
 
     if (r == NULL)
         return 0;
     *host = (uint8_t *)r->host + (addr - r->addr);
-    if (m->balloon == NULL)
-        return r->bytes - (addr - r->addr);
-    room = vwr_memory_room(m, r, addr, &begin);
-    return room != 0 ? room - (addr - begin) : 0;
+    return vwr_memory_has_balloon(m) ? vwr_memory_run_(m, r, addr) : r->bytes - (addr - r->addr);
 }
 
 /**
@@ -133,7 +168,7 @@ static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, ui
     const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
 
     if (r == NULL || r->bytes - (addr - r->addr) < bytes ||
-        (m->balloon != NULL && vwr_memory_is_ballooned(m, r, addr, bytes)))
+        (vwr_memory_has_balloon(m) && vwr_memory_is_ballooned(m, r, addr, bytes)))
         return NULL;
     return (uint8_t *)r->host + (addr - r->addr);
 }

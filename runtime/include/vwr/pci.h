@@ -341,7 +341,7 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  * @count: Number of messages, at least 1.
  *
  * The handler of every vector calls vwr_dev_irq(), which then accesses no register and returns both
- * VWR_MMIO_INTERRUPT_STATUS_* bits. A reset does not change the setting.
+ * reasons (VWR_MMIO_INTERRUPT_STATUS_*). A reset does not change the setting.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

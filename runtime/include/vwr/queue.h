@@ -72,27 +72,30 @@ struct vwr_chain {
     };
     /* private */
     uint8_t state;       /* enum vwr_chain_state */
-    uint8_t bound;       /* VWR_CHAIN_BOUND, VWR_CHAIN_TABLE, VWR_CHAIN_READY; 0: not bound */
+    uint8_t bound;       /* VWR_CHAIN_BOUND, VWR_CHAIN_TABLE; 0: not bound */
     uint16_t table_segs; /* descriptors in the chain's table */
     /* packed, posted as one descriptor: a single load of the next three fields yields its second half */
-    /* bound: offset of the answer from the header; posted as one descriptor: its length */
+    /*
+     * bound: offset of the answer from the header; in a split ring without IN_ORDER, last descriptor of the
+     * data; posted as one descriptor: its length
+     */
     uint32_t answer_at;
     uint16_t id;   /* index in queue.slot while the chain is added, and while it is bound without IN_ORDER */
     uint16_t tail; /* split: last ring descriptor of the chain; packed: flags of the descriptor */
     uint32_t writable;  /* number of bytes that the device may write */
     uint32_t in_bytes;  /* bound: size of the answer, a segment that the device writes after the data */
-    uint32_t count;     /* number of ring descriptors that the chain takes */
+    uint16_t count;     /* number of ring descriptors that the chain takes */
+    uint16_t segments;  /* bound: number of data segments that have descriptors; a post needs 1 */
     uint16_t out_bytes; /* bound: size of the header, a segment that the device reads before the data */
     uint8_t flags[2];   /* bound: flags of the data descriptor: [0] if the device writes the data, [1] if it
                            reads them */
     uint64_t addr; /* address of the table; bound without a table: of the header or, without a header, of the
                       answer */
-    void *table;   /* bound: the data descriptor, if it stays in place */
+    void *table;   /* bound: the first data descriptor, if it stays in place */
 };
 
 #define VWR_CHAIN_BOUND 1u /* the constant segments are pre-built */
 #define VWR_CHAIN_TABLE 2u /* they are in the chain's table */
-#define VWR_CHAIN_READY 4u /* its descriptors include one data segment, and a post writes only that one */
 
 /**
  * vwr_chain_lend_table() - Provide memory for an indirect table
@@ -213,7 +216,7 @@ struct vwr_doorbell_call {
  * struct vwr_doorbell - Doorbell of a queue
  * @index: Queue index.
  * @value: Value to write: the queue index, or another value that the device requires.
- * @kind: enum vwr_doorbell_kind.
+ * @kind: Kind of doorbell (enum vwr_doorbell_kind).
  * @reg: Register, I/O port, PCI function or struct vwr_doorbell_call.
  */
 struct vwr_doorbell {

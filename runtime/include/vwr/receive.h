@@ -124,8 +124,11 @@ struct vwr_receiveq {
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
-    uint32_t skipped; /* set by the class: number of bytes at the start of a buffer that slices omit, at most
-                         `least` */
+    /*
+     * set by the class: number of bytes at the start of a buffer that slices omit; if the device wrote fewer
+     * bytes, the size of the slice wraps around
+     */
+    uint32_t skipped;
     uint16_t count;
     uint16_t used_count; /* number of buffers, starting at the first, that fit into the queue */
     uint16_t unposted;   /* number of these buffers that are not posted */

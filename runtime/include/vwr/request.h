@@ -266,7 +266,7 @@ struct vwr_bringup {
 /**
  * struct vwr_replay - What happens to requests in flight after a reset
  * @send_again: Resubmits requests; set to vwr_request_send_again.
- * @recover: Set to vwr_recover_alone. NULL: blocking calls do not recover the device.
+ * @recover: How a blocking call recovers the device (vwr_recover_alone). NULL: it does not.
  * @cls: Class.
  *
  * If options->replay is NULL, requests are returned with the error as their result. If it is the class's

@@ -7,10 +7,12 @@
  *
  * A function that can fail returns VWR_OK or a negative value of enum vwr_result. If the function also
  * returns data, such as a count or a yes/no answer, the data are a value >= 0.
+ */
+
+/**
+ * DOC: Ownership of memory after a call that waits (driver side)
  *
- * Ownership of memory after a call that waits
- *
- * A blocking call on the driver side, such as vwr_blk_read(), vwr_request_wait(), vwr_client_do(),
+ * A blocking call, such as vwr_blk_read(), vwr_request_wait(), vwr_client_do(),
  * vwr_net_set_table() or vwr_gpu_flush(), takes memory from the caller. Its result determines who owns that
  * memory afterwards. The rule is the same for all classes:
  *

@@ -246,7 +246,7 @@ static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
  * @old: Index at the last event, at most 2^15 before @now.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it has IN_ORDER.
+ * Return: true if it has.
  */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {

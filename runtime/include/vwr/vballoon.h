@@ -185,7 +185,8 @@ struct vwr_vballoon {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, or exclusive is set without must_tell.
+ * * VWR_EINVAL: there are no hooks; or exclusive is set without must_tell, or in a build without
+ *   VWR_WITH_EXCLUSIVE.
  * * VWR_ENOMEM: an array is too small. Two queues are needed, plus one each for statistics, hinting and
  *   reporting.
  * * Other errors: the same as vwr_vdev_init().

@@ -9,7 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: In-memory disk
  *
- * This back end of vwr/vblk.h keeps the sectors of a guest's disk in the VMM's memory.
+ * This back end of vwr/vblk.h keeps the sectors of a guest's disk in the VMM's memory, which may be a file
+ * that the VMM has mapped.
  */
 
 /**
@@ -20,10 +21,14 @@ VWR_BEGIN_C
 /**
  * struct vwr_vblk_memory - A guest's disk in memory, such as a RAM disk or an image loaded with the
  *   VMM
- * @backend: Back end, for struct vwr_vblk_options.
+ * @backend: Back end, for struct vwr_vblk_options. With @sync, also set @backend.flush before
+ *   vwr_vblk_init().
+ * @sync: Write the memory to where it is kept, for example with msync(); called for each FLUSH of the guest.
+ *   A negative result fails the request. NULL: there is nothing to do.
  */
 struct vwr_vblk_memory {
     struct vwr_vblk_backend backend;
+    int (*sync)(struct vwr_vblk_memory *m);
     /* private: */
     uint8_t *at;
 };

@@ -129,7 +129,7 @@ struct vwr_vm {
 };
 
 /**
- * struct vwr_vdev_class - A device class; a constant
+ * struct vwr_vdev_class - A device class; a constant (for classes)
  * @name: Name, such as "blk".
  * @id: DeviceID.
  * @rules: Dependencies between the class's features.
@@ -192,7 +192,7 @@ struct vwr_vdev_shm {
 };
 
 /**
- * struct vwr_vdev_bus - How a device interrupts its driver, if not through vm->ops->irq
+ * struct vwr_vdev_bus - How a device interrupts its driver, if not through vm->ops->irq (for transports)
  * @raise: Called to interrupt the driver for @reason, which is a bit of VWR_MMIO_INTERRUPT_STATUS_*. Add it
  *   to v->interrupt if the driver can read it there. @queue is the queue that contains used buffers; ignore
  *   it for other reasons.
@@ -215,7 +215,7 @@ struct vwr_vdev_bus {
  * @budget: Buffer budget; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Byte budget; 0: VWR_VDEV_BUDGET_BYTES.
  * @features: Ring and transport features to offer: INDIRECT_DESC, EVENT_IDX, RING_PACKED, IN_ORDER,
- *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all. VERSION_1 depends on
+ *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all but IN_ORDER. VERSION_1 depends on
  *   @legacy only.
  * @queue: Memory for queues; need not be initialised.
  * @queue_count: Number of entries in @queue. The class's header states the required number. A class that
@@ -258,8 +258,10 @@ struct vwr_vdev_setup {
 #define VWR_VDEV_OWN(queues, queue_size) ((size_t)(queues) * (queue_size))
 
 /**
- * vwr_vdev_features() - Get all ring and transport features that the library implements
- * @f: Filled in with the features.
+ * vwr_vdev_features() - Get the ring and transport features that a device should offer
+ * @f: Filled in with all features that the library implements, except IN_ORDER. With IN_ORDER, a buffer takes
+ *   more instructions, and the device holds back buffers that it completes in another order. Add IN_ORDER for
+ *   a guest whose driver requires it.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -380,7 +382,8 @@ struct vwr_vdev {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
+ * * VWR_EINVAL: there is no VM or no interrupt hook; queue_size is 0 or not a power of 2; or the regions of
+ *   guest memory are not in ascending order or overlap, and vwr_vdev_explain() names two of them.
  * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() names it.
  * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
  */
@@ -601,7 +604,7 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
 }
 
 /**
- * vwr_vdev_room() - Get the byte budget for a buffer after its segments were charged
+ * vwr_vdev_room() - Get the byte budget for a buffer after its segments were charged (for classes)
  * @v: Device.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -613,7 +616,7 @@ static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
 }
 
 /**
- * vwr_vdev_use() - Charge the bytes of a segment
+ * vwr_vdev_use() - Charge the bytes of a segment (for classes)
  * @v: Device.
  * @room: Budget for the buffer: vwr_vdev_room(), or the result of the last call.
  * @n: Number of bytes.
@@ -639,7 +642,7 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
 VWR_COLD void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q);
 
 /**
- * vwr_vdev_check_queue() - Break a device if its queue has recorded a violation
+ * vwr_vdev_check_queue() - Break a device if its queue has recorded a violation (for classes)
  * @v: Device.
  * @q: Queue of the device.
  *
@@ -655,7 +658,7 @@ static inline void vwr_vdev_check_queue(struct vwr_vdev *v, const struct vwr_vqu
 }
 
 /**
- * vwr_vdev_charge_extra() - Charge the work of a pop in addition to the segments of the chain
+ * vwr_vdev_charge_extra() - Charge the work of a pop in addition to the segments of the chain (for classes)
  * @v: Device.
  * @q: Queue of the device.
  *
@@ -804,7 +807,7 @@ void vwr_vdev_defer_others(struct vwr_vdev *v, uint16_t queue);
 VWR_COLD void vwr_vdev_run_deferred(struct vwr_vdev *v);
 
 /**
- * vwr_vdev_lock() - Take the device's lock and start a new byte budget
+ * vwr_vdev_lock() - Take the device's lock and start a new byte budget (for classes)
  * @v: Device.
  *
  * Take and release the lock around every operation, even if the VM has no lock hooks.
@@ -820,7 +823,7 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
 }
 
 /**
- * vwr_vdev_unlock() - Release the device's lock
+ * vwr_vdev_unlock() - Release the device's lock (for classes)
  * @v: Device.
  *
  * If the VM has no hook for the remaining work, the call does that work itself, and releases and retakes the

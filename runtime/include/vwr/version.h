@@ -15,7 +15,7 @@
 
 #include "vwr/edition.h"
 
-/* The release. Only these three lines have it: CMakeLists.txt and ./vwr read them. */
+/* The release; the build reads these three lines. */
 #define VWR_VERSION_MAJOR 0
 #define VWR_VERSION_MINOR 1
 #define VWR_VERSION_PATCH 0

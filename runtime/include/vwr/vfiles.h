@@ -109,6 +109,8 @@ struct vwr_vfiles_name {
  * @made: Result: new handle.
  * @qid: Result: identity.
  * @attr: Attributes to set, or result.
+ * @has_attr: Result: @attr contains the attributes of the new handle. The server sets @has_attr to false
+ *   before each call.
  * @statfs: Result.
  * @done: Result: bytes of data that vwr_vfiles_put() and the similar functions below have moved.
  * @token: For the file system, if it answers later.
@@ -135,6 +137,7 @@ struct vwr_vfiles_call {
     void *made;
     struct vwr_p9_qid qid;
     struct vwr_vfiles_attr attr;
+    bool has_attr;
     struct vwr_vfiles_statfs statfs;
     uint32_t done;
     void *token;
@@ -162,6 +165,8 @@ struct vwr_vfiles_call {
     uint16_t flushes; /* index of the request that this one waits for */
     uint8_t state;
     bool is_full;    /* an entry of a folder did not fit */
+    bool is_cut;     /* the budget was used up before an entry */
+    uint64_t entry;  /* offset of the entry at which a listing continues */
     uint64_t ticket; /* ticket of an answer that comes later; 0: none */
 };
 
@@ -218,6 +223,8 @@ struct vwr_vfiles_call {
  * @getattr, @open and @read are required. The others may be NULL; a message that needs such a
  * function fails with EOPNOTSUPP. The functions are called with the locks of the device and of struct
  * vwr_vfiles held.
+ *
+ * A function that sets made may also set attr and has_attr, so that the server need not call @getattr.
  *
  * A handle is any pointer of the file system except NULL. The server uses it from the function that
  * set it in @made until @release. Each fid of the guest has its own handle.
@@ -336,8 +343,9 @@ bool vwr_vfiles_has_budget(const struct vwr_vfiles_call *c);
  * @bytes: Length of the name in bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: the entry was added. false: it does not fit, or the budget is used up; the guest's
- *   next message continues with this entry.
+ * Return: true: the entry was added. false: the entry does not fit, and the guest's next message continues
+ *   with it; or the budget is used up, and @readdir is called again for the same message, at the offset of
+ *   this entry.
  */
 VWR_MUST_CHECK bool vwr_vfiles_put_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid,
                                          uint64_t next, uint8_t type, const char *name, uint32_t bytes);

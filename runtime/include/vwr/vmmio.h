@@ -49,7 +49,7 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 }
 
 /**
- * vwr_vmmio_access_fast() - Fast path of vwr_vmmio_access() for a running driver's frequent accesses
+ * vwr_vmmio_access_fast() - Fast path for a running driver's frequent accesses
  * @v: Device.
  * @offset: Offset in the window in bytes. The access is 4 bytes wide.
  * @is_write: true for a write.
@@ -67,7 +67,7 @@ VWR_ALWAYS_INLINE bool vwr_vmmio_access_fast(struct vwr_vdev *v, uint64_t offset
 {
     const size_t word = (size_t)offset / sizeof(uint32_t);
 
-    if (!vwr_vmmio_is_register(offset) || v->locks)
+    if (!VWR_WITH_SPEED || !vwr_vmmio_is_register(offset) || v->locks)
         return false;
     if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
         vwr_vdev_notified(v, (uint32_t)*value);

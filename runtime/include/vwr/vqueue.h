@@ -77,9 +77,11 @@ enum vwr_vfault {
     VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
-    VWR_VFAULT_HOST,    /* the VMM called vwr_vdev_needs_reset() */
-    VWR_VFAULT_UNSAFE,  /* hardware of a back end may still access guest memory */
-    VWR_VFAULT_NO_RESET /* the driver started a running device without a reset; the device is not broken */
+    VWR_VFAULT_HOST,     /* the VMM called vwr_vdev_needs_reset() */
+    VWR_VFAULT_UNSAFE,   /* hardware of a back end may still access guest memory */
+    VWR_VFAULT_NO_RESET, /* the driver started a running device without a reset; the device is not broken */
+    VWR_VFAULT_MEMORY    /* init failed: the regions of guest memory overlap or are not in ascending order;
+                            a: address of a region; b: address of the previous one */
 };
 
 /**
@@ -226,10 +228,13 @@ struct vwr_vqueue {
     uint32_t avail_idx;         /* split: available index as last loaded; otherwise last_avail */
     uint32_t signalled_used;    /* number of used buffers that are published */
     uint32_t extra; /* number of segments that the slow path has counted in addition to those in chains */
-    enum vwr_vfault fault;           /* why the layout is STOPPED */
-    struct vwr_memory_region recent; /* region that contains the last segment; see vwr_vchain_put() */
-    struct vwr_vqueue_done *done;    /* for in-order use, by position modulo max */
-    bool *held;                      /* split: whether a head is in flight */
+    enum vwr_vfault fault;              /* why the layout is STOPPED */
+    struct vwr_memory_region recent[2]; /* remembered parts of guest memory; see vwr_vchain_put() */
+    uint64_t between;                   /* recent[0].addr - recent[1].addr */
+    uint32_t misses;                    /* number of segments and tables found in neither part */
+    uint32_t memory_generation;         /* memory->generation for which the parts are valid */
+    struct vwr_vqueue_done *done;       /* for in-order use, by position modulo max */
+    bool *held;                         /* split: whether a head is in flight */
     uint64_t fault_a;
     uint64_t fault_b;
     struct vwr_vwindow window;
@@ -456,6 +461,25 @@ void vwr_vqueue_disable_(struct vwr_vqueue *q);
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vqueue_stop_(struct vwr_vqueue *q);
+
+/**
+ * vwr_vqueue_forget_() - Forget the remembered parts of guest memory (for vwr_vm_uses.c)
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_vqueue_forget_(struct vwr_vqueue *q);
+
+/**
+ * vwr_vqueue_check_memory() - Forget the remembered parts of guest memory if the regions have changed
+ * @q: Queue.
+ *
+ * A class must call this function before it pops a buffer, unless it pops the buffer in its @serve function
+ * or with vwr_vdev_pop().
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_vqueue_check_memory(struct vwr_vqueue *q);
 
 /**
  * vwr_vqueue_uses_() - Test whether the ring is in use and overlaps a range (for vwr_vm_uses.c)

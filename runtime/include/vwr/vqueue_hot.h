@@ -7,8 +7,8 @@
  *
  * pop_avail walks the descriptors of a ring in an inline loop, or those of an indirect table in a function
  * that depends on the layout. Each descriptor is loaded once, and its segment is added to the chain. These
- * loops handle readable descriptors followed by writable ones, all with the usual flags and in the same part
- * of guest memory as the last segment. They stop at the first descriptor that does not match. From there, the
+ * loops handle readable descriptors followed by writable ones, all with the usual flags and each within
+ * one region of guest memory. They stop at the first descriptor that does not match. From there, the
  * slow path, vwr_vchain_slow_(), continues to the end of the chain.
  */
 
@@ -29,7 +29,7 @@ struct vwr_vchain_walk {
     struct vwr_vseg *seg; /* place for the segment */
     uint64_t bytes;       /* size of the earlier segments */
     uint64_t out_bytes;   /* size of the readable segments among them */
-    uint64_t off;         /* address of the descriptor, relative to the recent part */
+    uint64_t off;         /* address of the descriptor, relative to the first remembered part */
     uint64_t len;
     size_t next;        /* next descriptor in a split ring or table */
     uint32_t flags;     /* flags; in a packed ring, XORed with `available`, so that AVAIL and USED are 0 */
@@ -39,23 +39,60 @@ struct vwr_vchain_walk {
 };
 
 /*
- * True if the segment is in the recent part of guest memory. `off | last` is not less than `off` or
- * `last`, so one comparison checks the first byte and the last byte. The part is smaller than 2^32
+ * Whether a segment at offset `off` of a part of guest memory is in the part. `off | last` is not less than
+ * `off` or `last`, so one comparison checks the first byte and the last byte. The part is smaller than 2^32
  * bytes, so the last byte of an empty segment, 2^32 - 1 bytes after the first, is outside.
  */
-VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+VWR_ALWAYS_INLINE bool vwr_vchain_is_in(const struct vwr_memory_region *part, uint64_t off, uint64_t len)
 {
-    const uint64_t last = w->off + (uint32_t)((uint32_t)w->len - 1u);
+    const uint64_t last = off + (uint32_t)((uint32_t)len - 1u);
 
-    return (w->off | last) < q->recent.bytes;
+    return (off | last) < part->bytes;
 }
 
-/* Store the segment if it is in the recent part of guest memory; otherwise return false. */
-VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+/*
+ * Searches all regions of guest memory. Returns the host address of a segment that lies within one region, or
+ * NULL if it does not, if it is empty, or if the guest has a balloon. In a build for speed, some calls
+ * remember the part of guest memory that contains the segment.
+ */
+uint8_t *vwr_vchain_find_(struct vwr_vqueue *q, uint64_t addr, uint32_t len);
+
+/*
+ * Stores the segment if vwr_vchain_find_() finds it; otherwise returns false. The search may
+ * replace the first remembered part, so `off` is computed again.
+ */
+VWR_ALWAYS_INLINE bool vwr_vchain_put_any(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
-    if (!vwr_vchain_is_recent(q, w))
-        return false;
-    w->seg->at = (uint8_t *)q->recent.host + w->off;
+    const uint64_t addr = w->off + q->recent[0].addr;
+
+    w->seg->at = vwr_vchain_find_(q, addr, (uint32_t)w->len);
+    w->seg->len = (size_t)w->len;
+    w->off = addr - q->recent[0].addr;
+    return w->seg->at != NULL;
+}
+
+/*
+ * Stores the segment if it is found within one region of guest memory; otherwise returns false. A build for
+ * speed first checks the two remembered parts of guest memory. A build for size remembers none: in a guest
+ * with few regions, the search takes about as long.
+ */
+VWR_ALWAYS_INLINE bool vwr_vchain_put(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
+{
+    uint64_t off = w->off;
+
+    if (!VWR_IS_FAST)
+        return vwr_vchain_put_any(q, w);
+    if (__builtin_expect(vwr_vchain_is_in(&q->recent[0], off, w->len), 1)) {
+        w->seg->at = (uint8_t *)q->recent[0].host + off;
+        w->seg->len = (size_t)w->len;
+        return true;
+    }
+    /* Prevents the compiler from keeping the first part in registers, of which x86 has few. */
+    __asm__("" ::: "memory");
+    off += q->between;
+    if (!vwr_vchain_is_in(&q->recent[1], off, w->len))
+        return vwr_vchain_put_any(q, w);
+    w->seg->at = (uint8_t *)q->recent[1].host + off;
     w->seg->len = (size_t)w->len;
     return true;
 }
@@ -79,7 +116,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
                                        bool packed)
 {
     if (VWR_VQUEUE_WRONG((long long)bytes >= 0))
-        return vwr_vqueue_bad_(q, VWR_VFAULT_LENGTH, w->off + q->recent.addr, w->len);
+        return vwr_vqueue_bad_(q, VWR_VFAULT_LENGTH, w->off + q->recent[0].addr, w->len);
     c->out_bytes = (uint32_t)w->out_bytes;
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     c->generation = q->generation;
@@ -110,7 +147,7 @@ const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct
 VWR_ALWAYS_INLINE void vwr_vsplit_load_segment(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                                const struct vwr_virtq_desc *desc)
 {
-    w->off = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr)) - q->recent.addr;
+    w->off = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr)) - q->recent[0].addr;
     w->len = vwr_guest32(q->legacy, vwr_ring_load32(&desc->len));
     w->flags = vwr_guest16(q->legacy, vwr_ring_load16(&desc->flags));
 }
@@ -150,7 +187,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
                                         const struct vwr_pvirtq_desc *desc)
 {
     w->desc = desc;
-    w->off = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr)) - q->recent.addr;
+    w->off = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr)) - q->recent[0].addr;
     w->len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
 }
 
@@ -206,11 +243,12 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
         vwr_vpacked_load(q, w, desc);
         return true;
     }
-    if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
+    if (VWR_VQUEUE_WRONG((uint32_t)w->next >=
+                         (VWR_WITH_INDIRECT && table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
         return vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT) == VWR_OK;
     }
-    if (table != NULL)
+    if (VWR_WITH_INDIRECT && table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);
     else
         vwr_vsplit_load(q, w, &q->split.desc[w->next]);
@@ -233,7 +271,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
 
     *slow = false;
     w->bytes = w->out_bytes;
-    while (vwr_vchain_put(q, w)) {
+    while (VWR_WITH_SPEED && vwr_vchain_put(q, w)) {
         if (w->flags == (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) {
             c->in++;
         } else if (w->flags != VWR_VIRTQ_DESC_F_NEXT || !vwr_vchain_add_out(c, w)) {
@@ -253,6 +291,12 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     *slow = true;
     r = vwr_vchain_count(q, c, w, w->bytes, true, packed);
     return r != 1 ? r : vwr_vchain_slow_(q, c, NULL, w->off, VWR_VCHAIN_HALF(w), w->left);
+}
+
+/* Whether the remembered parts of guest memory are valid. A build for size remembers none. */
+VWR_ALWAYS_INLINE bool vwr_vqueue_is_current(const struct vwr_vqueue *q)
+{
+    return !VWR_IS_FAST || q->memory_generation == q->memory->generation;
 }
 
 /* Start a walk at the first descriptor, with an empty chain. */

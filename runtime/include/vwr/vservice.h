@@ -513,7 +513,7 @@ VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const
                                     const void *data, uint32_t m);
 
 /**
- * vwr_service_send_locked() - vwr_service_send() with the lock held (for several messages)
+ * vwr_service_send_locked() - Send a message with the lock held (for several messages)
  * @s: Service.
  * @index: Queue index.
  * @bytes: Fixed part.

@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vblk_memory.h"
 
-/* Each request completes within submit, since there is no cache and nothing to wait for. */
+/* Each request completes within submit. */
 
 static struct vwr_vblk_memory *memory_of(struct vwr_vblk_backend *be)
 {
@@ -20,24 +20,27 @@ static void transfer(uint8_t *at, const struct vwr_vblk_req *r)
     }
 }
 
+/* WRITE_ZEROES and SECURE_ERASE: there is no other copy of the data. */
+static void zero_ranges(uint8_t *at, const struct vwr_vblk_req *r)
+{
+    for (unsigned i = 0; i < r->ranges; i++)
+        vwr_zero(at + r->range[i].sector * VWR_BLK_SECTOR_BYTES,
+                 (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
+}
+
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
-    uint8_t *const at = memory_of(be)->at;
+    struct vwr_vblk_memory *const m = memory_of(be);
 
-    switch (r->type) {
-    case VWR_BLK_T_IN:
-    case VWR_BLK_T_OUT:
-        transfer(at + r->sector * VWR_BLK_SECTOR_BYTES, r);
-        return VWR_OK;
-    case VWR_BLK_T_WRITE_ZEROES:
-    case VWR_BLK_T_SECURE_ERASE: /* there is no other copy of the data */
-        for (unsigned i = 0; i < r->ranges; i++)
-            vwr_zero(at + r->range[i].sector * VWR_BLK_SECTOR_BYTES,
-                     (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
-        return VWR_OK;
-    default:
+    if (vwr_vblk_is_transfer(r))
+        transfer(m->at + r->sector * VWR_BLK_SECTOR_BYTES, r);
+    else if (r->type == VWR_BLK_T_FLUSH)
+        return m->sync != NULL ? m->sync(m) : VWR_OK;
+    else if (VWR_WITH_RANGES && r->type != VWR_BLK_T_DISCARD)
+        zero_ranges(m->at, r);
+    else
         return VWR_EUNSUPP;
-    }
+    return VWR_OK;
 }
 
 static const struct vwr_vblk_backend_ops memory_ops = {.submit = submit};
@@ -50,9 +53,11 @@ void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, b
     m->backend.block_size = VWR_BLK_SECTOR_BYTES;
     m->backend.most = VWR_VDEV_BUDGET_BYTES;
     m->backend.read_only = read_only;
+    m->at = at;
+    if (!VWR_WITH_RANGES)
+        return;
     m->backend.write_zeroes = !read_only;
     m->backend.write_zeroes_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;
     m->backend.secure_erase = !read_only;
     m->backend.secure_erase_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;
-    m->at = at;
 }

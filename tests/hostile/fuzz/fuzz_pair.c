@@ -271,6 +271,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     world_begin(&plan);
     world.output = UINT32_MAX;
     MUST(vwr_mmio_probe(&pair.mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);
+    vwr_dev_want(&pair.mmio.dev, VWR_F_IN_ORDER);
     between_start();
     while (pair.in.left > 0)
         step();

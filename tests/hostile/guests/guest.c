@@ -59,18 +59,16 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     g->again_of |= (uint32_t)1 << queue;
 }
 
-/* The regions are not sorted by address. */
 /*
  * All guests of a program use the same memory, one after another, because mapping and unmapping it for each
- * took half
- * of the time of these programs.
+ * would take half of the time of these programs.
  */
 static void lend_memory(struct guest *g)
 {
     static void *memory[GUEST_REGIONS];
-    static const uint64_t where[GUEST_REGIONS][2] = {{GUEST_FAR, GUEST_FAR_BYTES},
+    static const uint64_t where[GUEST_REGIONS][2] = {{GUEST_LOW, GUEST_LOW_BYTES},
                                                      {GUEST_HIGH, GUEST_HIGH_BYTES},
-                                                     {GUEST_LOW, GUEST_LOW_BYTES},
+                                                     {GUEST_FAR, GUEST_FAR_BYTES},
                                                      {GUEST_HUGE, GUEST_HUGE_BYTES}};
 
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
@@ -107,7 +105,6 @@ void guest_begin(struct guest *g, bool legacy, bool packed)
     if (!packed)
         vwr_features_remove(&g->features, VWR_F_RING_PACKED);
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
-    vwr_features_remove(&g->features, VWR_F_IN_ORDER);
     if (!legacy)
         vwr_features_add(&g->features, VWR_F_VERSION_1);
     guest_clear_rings(g);
@@ -133,6 +130,7 @@ void guest_setup(struct guest *g, struct vwr_vdev_setup *s)
     s->legacy = g->legacy;
     s->tolerate = getenv("VWR_TOLERATE") != NULL ? VWR_TOLERATE_QEMU : VWR_TOLERATE_DEFAULT;
     vwr_vdev_features(&s->features);
+    vwr_features_add(&s->features, VWR_F_IN_ORDER); /* for guests that accept it */
     if (!g->packed)
         vwr_features_remove(&s->features, VWR_F_RING_PACKED);
     s->queue = g->queue;
@@ -249,15 +247,24 @@ void guest_driver_ok(struct guest *g)
     put(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_DRIVER_OK);
 }
 
-/* Presets the cached last segment of the queues, which determines whether they take the fast path. */
+/*
+ * Sets the parts of guest memory that the queues remember, which determine the path of a segment. With
+ * GUEST_FIRST_HUGE, buffers are found in the second part, because none is in the first.
+ */
 static void probe_first(struct guest *g)
 {
     const uint64_t addr = g->first == GUEST_FIRST_LOW ? GUEST_LOW : GUEST_HUGE;
 
     for (unsigned i = 0; i < g->queues && g->first != 0; i++) {
-        g->queue[i].recent.addr = addr;
-        g->queue[i].recent.bytes = g->first == GUEST_FIRST_LOW ? GUEST_LOW_BYTES : GUEST_HUGE_BYTES;
-        g->queue[i].recent.host = guest_at(g, addr, 1);
+        g->queue[i].recent[0].addr = addr;
+        g->queue[i].recent[0].bytes = g->first == GUEST_FIRST_LOW ? GUEST_LOW_BYTES : GUEST_HUGE_BYTES;
+        g->queue[i].recent[0].host = guest_at(g, addr, 1);
+        if (g->first != GUEST_FIRST_LOW) {
+            g->queue[i].recent[1].addr = GUEST_LOW;
+            g->queue[i].recent[1].bytes = GUEST_LOW_BYTES;
+            g->queue[i].recent[1].host = guest_at(g, GUEST_LOW, 1);
+        }
+        g->queue[i].between = g->queue[i].recent[0].addr - g->queue[i].recent[1].addr;
     }
 }
 

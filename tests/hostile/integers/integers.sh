@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# integers.sh build ROOT OUT MADE CLANG: compiles the device side, the bridge and the base with clang's
+# integers.sh build ROOT OUT MADE CLANG ENDS: compiles the device side, the bridge and the base with clang's
 # integer sanitizer, and links the programs of hostile, pair and fuzz to them. integers.sh run ROOT OUT MADE:
 # runs them. An arithmetic wrap, or a conversion that changes a value, ends a program, unless wraps.txt gives
 # a reason for it.
@@ -11,7 +11,8 @@ root=$2 out=$3 made=$4
 if [ "$1" = build ]; then # all compiling is done in folders of $out; lists of words allow no spaces in paths
     mkdir -p "$out"
     ln -sfn "$root" "$out/root"
-    root=../root
+    ln -sfn "$6" "$out/ends"
+    root=../root ends=../ends
 fi
 tests=$root/tests
 fuzz=$tests/hostile/fuzz
@@ -29,6 +30,7 @@ compile() { # $out/library/lib.a
     for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
+    find "$ends/service/" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >>service.c
     $cc $checks $ignored -c bridge.c device.c parts.c service.c $root/runtime/base/*.c $root/runtime/shared/*.c
     $cc -c driver.c src.c monitor.c
     ar rcs lib.a ./*.o
@@ -58,7 +60,7 @@ program() { # NAME "FOLDERS OF OBJECTS" SOURCES AND OPTIONS...
 
 build() {
     # Without -g, which takes a fifth of the time: a check knows its line by itself.
-    cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include
+    cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include -I$ends/include
         -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
     compile
     g=$guests

@@ -187,11 +187,11 @@ class Ring:
         rows = (int(log is not None), at, at + 0x2000, at + 0x1000, log or 0)
         self.front.send("SET_VRING_ADDR", struct.pack("=IIQQQQ", self.number, *rows))
 
-    def put(self, *parts, kick=True):
-        """Adds a request. The parts are (address, bytes, written by the device)."""
+    def put(self, *parts, kick=True, more=0):
+        """Adds a request. The parts are (address, bytes, written by the device); `more` are flags of each."""
         memory = self.front.memory
         for index, (address, count, written) in enumerate(parts):
-            flags = (WRITE if written else 0) | (NEXT if index + 1 < len(parts) else 0)
+            flags = (WRITE if written else 0) | (NEXT if index + 1 < len(parts) else 0) | more
             at = self.at + 16 * index
             memory[at : at + 16] = struct.pack("=QIHH", address, count, flags, index + 1)
         slot = self.at + 0x1000 + 4 + 2 * (self.available % self.size)

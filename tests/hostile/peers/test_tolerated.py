@@ -113,9 +113,7 @@ def put_table(ring):
     memory = ring.front.memory
     memory[DATA : DATA + 32] = bytes(32)
     memory[DATA + 0x100 : DATA + 0x110] = struct.pack("=QIHH", DATA, 32, WRITE, 0)
-    ring.put((DATA + 0x100, 16, False), kick=False)
-    memory[ring.at + 12 : ring.at + 14] = struct.pack("=H", INDIRECT)
-    ring.notify()
+    ring.put((DATA + 0x100, 16, False), more=INDIRECT)
 
 
 @pytest.mark.parametrize("words", [(), QEMU], ids=["off", "on"])

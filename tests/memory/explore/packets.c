@@ -192,6 +192,7 @@ static void prepare_driver(const struct vwr_features *features)
     q->buffers_max = BUFFERS;
     if (vwr_receive_start(&q->buffers, &buffers, 1) != VWR_OK)
         search_fail("the buffers are not posted");
+    q->buffers.skipped = q->header;
     (void)vwr_receive_kick(&q->buffers);
 }
 

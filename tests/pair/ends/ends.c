@@ -381,6 +381,7 @@ static void plug(unsigned set, bool packed, enum ends_with with)
     ends.in = guest_alloc(ENDS_BYTES);
     ends.raw = guest_alloc((size_t)2 * ENDS_BYTES);
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    vwr_dev_want(&it.mmio.dev, VWR_F_IN_ORDER);
 }
 
 void ends_open(unsigned set, bool packed, enum ends_with with)
@@ -541,6 +542,7 @@ void ends_restart(void)
     ends_close();
     ends.message = NULL; /* as in ends_reopen */
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    vwr_dev_want(&it.mmio.dev, VWR_F_IN_ORDER);
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
     ends_expect(m);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lamp.h"
+#include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 
 /* A program that uses lamps: the memory shared with the device, and all calls that it makes. */
@@ -34,6 +35,7 @@ int lamp_open(volatile void *registers, void *memory, const struct vwr_features 
     };
     const int r = vwr_mmio_probe(&mmio, registers, VWR_MMIO_SIZE);
 
+    vwr_dev_want(&mmio.dev, VWR_F_IN_ORDER);
     return r == VWR_OK ? vwr_lamp_client_open(&lamp_driver, &mmio.dev, &o) : r;
 }
 

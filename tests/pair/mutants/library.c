@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "vwr/blk.h"
+#include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vm.h"
@@ -113,6 +114,7 @@ void client_run(void)
 
     memset(&c, 0, sizeof(c));
     result = vwr_mmio_probe(&c.mmio, world_window(), VWR_MMIO_SIZE);
+    vwr_dev_want(&c.mmio.dev, VWR_F_IN_ORDER);
     if (result == VWR_OK)
         result = vwr_blk_open(&c.blk, &c.mmio.dev, &m, &o);
     for (uint32_t i = 0; i < 20 && result == VWR_OK; i++)

@@ -22,6 +22,7 @@ BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOOLS = {
     "docs/first-driver.md": ("aarch64-linux-gnu-gcc", "qemu-system-aarch64"),
     "docs/first-vmm.md": (),
+    "docs/emulator.md": ("riscv64-linux-gnu-gcc",),
     "docs/new-device.md": (),
     "CONTRIBUTING.md": (),
 }
@@ -91,6 +92,16 @@ def test_a_second_device_of_a_vmm(work):
     shutil.copy(ROOT / "examples/first/vmm.c", work)
     edit(work / "vmm.c", "window[VWR_MMIO_SIZE]", "window[2 * VWR_MMIO_SIZE]")
     edit(work / "vmm.c", "window, sizeof(window))", "window + VWR_MMIO_SIZE, VWR_MMIO_SIZE)")
+    edit(
+        work / "vmm.c",
+        "int main(void)\n{\n",
+        "void vwr_example_disk(void *image, uint64_t bytes);\n\nint main(void)\n{\n    static uint8_t image[0x8000];\n",
+    )
+    edit(
+        work / "vmm.c",
+        "    int r = vwr_example_start(ram,",
+        "    int r;\n\n    vwr_example_disk(image, sizeof(image));\n    r = vwr_example_start(ram,",
+    )
     gcc = ["gcc", "-std=gnu11", "-O0", "-DVWR_HOST_EXTERNAL_BUS", *sorted(work.glob("*.c"))]
     output([*gcc, "-o", work / "vmm"])
     assert output([work / "vmm"]) == "Hello from the guest.\nresult: OK\n"

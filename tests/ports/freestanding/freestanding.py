@@ -125,6 +125,7 @@ PORTS = [
     ),
     ("x86", "clang --target=i686-none-elf -mgeneral-regs-only -DVWR_X86_TSC_HZ=1000000000u"),
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+    ("vmm", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]
 # What of a port's options says which machine it is.

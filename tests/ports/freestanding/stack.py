@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""stack.py OUT [--update | --calls FUNCTION]: the deepest stack of each public function, against generated/docs/contexts.md.
+"""stack.py OUT [MACHINE | --update | --calls FUNCTION]: the deepest stack of each public function, against generated/docs/contexts.md.
 
-gcc says what each function takes and whom it calls (-fcallgraph-info=su). A call by a pointer is resolved by the
-member that it is read from: whatever a constant structure of the runtime has there may be called. Members that the
-embedder fills in as well, or alone, are CALLBACKS: what theirs take is not counted, and the page marks it by a +.
-No function may call itself, by whatever way, and none may take an amount that depends on its arguments.
+gcc reports the stack and the calls of each function (-fcallgraph-info=su). A call through a pointer is resolved by the
+member that contains the pointer: any function in this member of a constant structure of the runtime may be called.
+Members that the embedder may fill in are CALLBACKS; the stack of the embedder's functions is not counted, and the page
+marks these rows with a +. No function may call itself, directly or not, or use an amount that depends on its arguments.
 """
 
 import functools
+import os
 import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,8 +28,12 @@ COMPILERS = {
     "x86-64": ("gcc", "-O2 -m64 -mgeneral-regs-only"),
 }
 GCC = "12"
-FLAGS = "-std=c11 -ffreestanding -fno-pie -fno-asynchronous-unwind-tables -fno-stack-protector"
-STEP = 16  # a row is a measured figure, rounded up to a multiple of this
+DEEPEST = "## The deepest of each side"
+# Without ipa-icf, which folds identical functions of two classes into one, whose calls by pointers then mix.
+FLAGS = "-std=c11 -ffreestanding -fno-pie -fno-asynchronous-unwind-tables -fno-stack-protector -fno-ipa-icf"
+SHARE = 8  # files that one call of the compiler gets
+STEP = 16
+PARTS = 8  # a row is a figure rounded up to STEP, or to this part of the power of 2 below it: small changes keep most rows
 # Members of structures, and parameters, that the embedder's functions are in: whose they are.
 CALLBACKS = {
     "driver": {
@@ -44,6 +50,7 @@ CALLBACKS = {
         ),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"),
         "source": "vwr_ventropy_init",
+        "sync": "struct vwr_vblk_memory",
         **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
@@ -114,6 +121,10 @@ PARAMETERS = {
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
     (
+        "blk_submit_rest",
+        "vwr_blk_submit",
+    ): "the slot is ready for one segment then, and it was the only thing that was missing",
+    (
         "vswitch_receive_wanted",
         "vwr_vnet_switch_ready",
     ): "a guest that waited has its transmit queues served, which ask for no packets",
@@ -121,6 +132,10 @@ REENTRIES = {
         "vconsole_flush",
         "vwr_vconsole_send_pending_",
     ): "a console's answers to control messages go out by another queue, whose flush does nothing",
+    (
+        "vdev_notified_early",
+        "vwr_vdev_notified",
+    ): "the queue has just become live, and a notification of a live queue is served",
     ("vwr_vdev_unlock", "vwr_vdev_run_deferred"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow_", "vwr_vchain_slow_"): "an indirect table, in which another one is refused",
     (
@@ -188,6 +203,7 @@ class Graph:
 
     def __init__(self):
         self.bytes, self.calls, self.places, self.pointers, self.outside = {}, {}, {}, {}, set()
+        self.direct = set()  # (caller, callee) by the name of the callee
 
     def read(self, text):
         """Adds a .ci file."""
@@ -208,6 +224,7 @@ class Graph:
                 self.pointers.setdefault(caller, set()).add(place)
             else:
                 self.calls.setdefault(caller, set()).add(callee)
+                self.direct.add((caller, callee))
 
 
 def tables():
@@ -221,24 +238,29 @@ def tables():
             rows = re.findall(r"\{([^{}]*)\}", body) or [body]
             for row in rows:  # values in the order of the members
                 values = re.findall(r'(?:"(?:\\.|[^"\\])*"|[^",])+', row)
-                for member, value in zip(members(structure), values):
+                for member, value in zip(structures().get(structure, ()), values):
                     if re.fullmatch(r"\s*\w+\s*", value):
                         found.setdefault(member, set()).add((str(path), value.strip()))
     return found
 
 
 @functools.cache
-def members(structure):
-    """Names of the members of a structure, in order."""
+def structures():
+    """{structure: names of its members, in order}, from the first file that defines it."""
+    found = {}
     for path in sorted(RUNTIME.rglob("*.[ch]")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
-        match = re.search(rf"^struct {structure} \{{(.*?)^\}}", text, re.S | re.M)
-        if match:
-            return [
-                (re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
-                for one in match.group(1).split(";")[:-1]
-            ]
-    return []
+        for structure, body in re.findall(r"^struct (\w+) \{(.*?)^\}", text, re.S | re.M):
+            found.setdefault(structure, body)
+    return {structure: members(body) for structure, body in found.items()}
+
+
+def members(body):
+    """Names of the members in the body of a structure."""
+    return [
+        (re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
+        for one in body.split(";")[:-1]
+    ]
 
 
 def room_of(place):
@@ -337,7 +359,7 @@ def deepest(graph, callers):
             other = class_of(callee)
             if callee not in graph.bytes:
                 graph.outside.add(callee)
-            elif of and other and of[0] == other[0] and of != other:
+            elif of and other and of[0] == other[0] and of != other and (name, callee) not in graph.direct:
                 continue
             elif pair not in REENTRIES or pair in left:
                 met.update({pair} & set(REENTRIES))
@@ -352,8 +374,16 @@ def deepest(graph, callers):
     return {name: walk(name, frozenset(REENTRIES), None) for name in sorted(graph.bytes)}, met
 
 
+def compile_all(command, files, folder):
+    """Compiles all files on all processors, several files per compiler call."""
+    shares = [files[start : start + SHARE] for start in range(0, len(files), SHARE)]
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for _ in pool.map(lambda share: subprocess.run([*command, *share], cwd=folder, check=True), shares):
+            pass
+
+
 def measured(machine, out):
-    """({function: (bytes, calls a callback, way)} of public functions, {function: header}, callbacks and reentries that were met)."""
+    """({function: (bytes, calls a callback, way)} of public functions, {public function: header}, callbacks and reentries that were met)."""
     compiler, options = COMPILERS[machine]
     out = out / machine
     out.mkdir(parents=True, exist_ok=True)
@@ -377,8 +407,9 @@ def measured(machine, out):
     tables_unit.write_text(
         "".join(f'#include "{one}"\n' for one in sources() if one not in kept), encoding="utf-8"
     )
-    command = [compiler, *FLAGS.split(), *options.split(), *include, "-fcallgraph-info=su", "-S", *kept]
-    subprocess.run(command, cwd=out, check=True)
+    compile_all(
+        [compiler, *FLAGS.split(), *options.split(), *include, "-fcallgraph-info=su", "-S"], kept, out
+    )
     graph = Graph()
     for source in kept:
         graph.read((out / source.name).with_suffix(".ci").read_text(encoding="utf-8"))
@@ -386,15 +417,12 @@ def measured(machine, out):
     found, reentries = deepest(graph, callers)
     if graph.outside:
         raise StackError(f"called and not there: {', '.join(sorted(graph.outside))}")
-    result, headers = {}, {}
-    for name, header in functions.items():
-        if name in found:
-            result[name], headers[name] = found[name], header
-    for name, header in inline.items():
+    result = {name: found[name] for name in functions if name in found}
+    for name in inline:
         title = f"{unit}:{name}"
         if title in found and (graph.calls[title] or title in graph.pointers) and name not in result:
-            result[name], headers[name] = found[title], header
-    return result, headers, met | reentries
+            result[name] = found[title]
+    return result, {**functions, **inline}, met | reentries
 
 
 ROW = re.compile(
@@ -418,12 +446,15 @@ def page():
 
 
 def problems(found, headers, met, rows):
-    """The errors on the page, one line each; `found` is {machine: {function: …}}."""
+    """
+    The errors on the page, one line each; `found` is {machine: {function: …}}. An inline function that makes a call on
+    only one machine needs a row too.
+    """
     names = set().union(*found.values())
     for name in sorted(names - set(rows)):
         yield f"{name} (vwr/{headers[name]}) has no row in generated/docs/contexts.md"
-    for name in sorted(set(rows) - names):
-        yield f"generated/docs/contexts.md has a row for {name}, which no public header declares"
+    for name in sorted(set(rows) - (names if len(found) == len(COMPILERS) else set(headers))):
+        yield f"generated/docs/contexts.md has a row for {name}, which no public header declares, or which calls nothing"
     for name in sorted(names & set(rows)):
         row = rows[name]
         if row["header"] != headers[name]:
@@ -441,10 +472,19 @@ def problems(found, headers, met, rows):
                     )
                 if outside != bool(row["callback"]):
                     yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
+    if len(found) < len(COMPILERS):
+        return  # a compiler may have inlined the call
     for room, name in sorted({(room, name) for room, names in CALLBACKS.items() for name in names} - met):
         yield f"CALLBACKS has {name} of {room}, which nothing is called through"
     for pair in sorted(set(REENTRIES) - met):
         yield f"REENTRIES has {pair[0]} -> {pair[1]}, and there is no such call"
+
+
+def unsaid_deepest(rows):
+    """An error if the page's first table does not match its rows."""
+    table = "\n".join(deepest_rows(rows))
+    if f"{DEEPEST}\n\n{table}\n" not in PAGE.read_text(encoding="utf-8"):
+        yield f"the table of {DEEPEST[3:]} is not that of the rows:\n{table}"
 
 
 COPIES = {"vwr_zero", "zero_words", "vwr_copy", "vwr_features_clear"}  # loops over a structure
@@ -485,6 +525,38 @@ def unsaid_loops(rows):
                 yield f"{name}: its row says that it has no loop, and {where} has one"
 
 
+def rounded(size):
+    """The figure of the page."""
+    step = max(STEP, (1 << size.bit_length() >> 1) // PARTS)
+    return -(-size // step) * step
+
+
+def side_of(header):
+    """The side to which a public header belongs."""
+    if header.startswith("monitor"):
+        return "monitor"
+    return "device" if header.startswith("v") and not header.startswith("vsock") else "driver"
+
+
+def deepest_rows(rows):
+    """The lines of the page's first table, from the rows of the others."""
+    lines = ["| Functions | aarch64 | x86-64 |", "|---|---|---|"]
+    for side in ("driver", "device", "monitor"):
+        for handlers in (False, True):
+            chosen = {
+                name: row
+                for name, row in rows.items()
+                if side_of(row["header"]) == side and (not handlers or row["handler"] in ("yes", "owner"))
+            }
+            cells = []
+            for machine in COMPILERS:
+                name = max(chosen, key=lambda one: int(chosen[one][machine].replace("?", "0")))
+                cells.append(f"{chosen[name][machine]}{chosen[name]['callback']} (`{name}`)")
+            what = f"{side}, those that an interrupt handler may call" if handlers else side
+            lines.append(f"| {what} | {cells[0]} | {cells[1]} |")
+    return lines
+
+
 def update(found, headers, rows):
     """The page with the current figures. New functions have a ? that must be filled in."""
     names = sorted(set().union(*found.values()), key=lambda name: (headers[name], list(headers).index(name)))
@@ -503,47 +575,57 @@ def update(found, headers, rows):
         cells = []
         for machine in COMPILERS:
             size, outside, _ = found[machine].get(name, (0, False, []))
-            cells.append(f"{-(-size // STEP) * STEP}{'+' if outside else ''}")
+            cells.append(f"{rounded(size)}{'+' if outside else ''}")
         lines.append(
             f"| `{name}` | {row['handler']} | {row['waits']} | {cells[0]} | {cells[1]} | {row['loops']} |"
         )
-    head = PAGE.read_text(encoding="utf-8").split("\n## vwr/", 1)[0].rstrip("\n")
+    head = PAGE.read_text(encoding="utf-8").split("\n## ", 1)[0].rstrip("\n")
     PAGE.write_text(head + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    first = "\n".join(["", DEEPEST, "", *deepest_rows(page())])
+    PAGE.write_text(head + "\n" + first + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def missing(machine):
+    """Why a machine cannot be measured here, or None."""
+    compiler = COMPILERS[machine][0]
+    if shutil.which(compiler) is None:
+        return f"no {compiler} here"
+    version = subprocess.run(
+        [compiler, "-dumpversion"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    return (
+        None
+        if version.partition(".")[0] == GCC
+        else f"the figures are gcc {GCC}'s, and {compiler} is {version}"
+    )
 
 
 def main(argv):
     """Exit code: 0 as the page says, 1 not, 77 a compiler is missing."""
     out = Path(argv[0])
-    for compiler, _ in COMPILERS.values():
-        if shutil.which(compiler) is None:
-            print(f"no {compiler} here")
-            return 77
-        version = subprocess.run(
-            [compiler, "-dumpversion"], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        if version.partition(".")[0] != GCC:
-            print(f"the figures are gcc {GCC}'s, and {compiler} is {version}")
-            return 77
+    machines = [machine for machine in COMPILERS if machine in argv] or list(COMPILERS)
+    for why in filter(None, map(missing, machines)):
+        print(why)
+        return 77
     found, headers, met = {}, {}, set()
     try:
-        for machine in COMPILERS:
+        for machine in machines:
             found[machine], more, also = measured(machine, out)
             headers.update(more)
             met |= also
-        rows = page()
         if "--update" in argv:
-            update(found, headers, rows)
-            rows = page()
+            update(found, headers, page())
+        rows = page()
         if "--calls" in argv:
             name = argv[argv.index("--calls") + 1]
-            for machine in COMPILERS:
+            for machine in machines:
                 print(
                     machine,
                     *found[machine][name][:2],
                     " ".join(one.rpartition(":")[2] for one in found[machine][name][2]),
                 )
             return 0
-        wrong = [*problems(found, headers, met, rows), *unsaid_loops(rows)]
+        wrong = [*problems(found, headers, met, rows), *unsaid_loops(rows), *unsaid_deepest(rows)]
     except StackError as error:
         wrong = [str(error)]
     for line in wrong:

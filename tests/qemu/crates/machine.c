@@ -9,6 +9,7 @@
 #include "vwr_posix_disk.h"
 #include "machine.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vblk.h"
 #include "vwr/ventropy.h"
@@ -221,6 +222,7 @@ static struct vwr_vdev_setup set_up(unsigned n, uint16_t queues, bool legacy, bo
                                .own_count = VWR_VDEV_OWN(QUEUES, QUEUE_SIZE)};
 
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     return s;
 }
 

@@ -65,6 +65,8 @@ WRONG = [
     (["fs", "--socket", "s"], "which folder?"),
     (["9p", "disk", "--socket", "s"], "disk: Not a directory"),
     (["fs", "folder", "--socket", "s", "--tag", "t" * 40], "is the tag too long?"),
+    (["fs", "folder", "--socket", "s", "--valid", "86401"], "--valid 86401: it is a number from 1 to 86400"),
+    (["9p", "folder", "--socket", "s", "--valid", "1"], "--valid is no option of 9p"),
     (["vsock", "--socket", "s", "--cid", "3"], "sockets need --cid N and --host PATH"),
     (["vsock", "--socket", "s", "--cid", "3", "--host", "there"], "there is there already"),
     (["vsock", "--socket", "s", "--cid", "2", "--host", "h"], "--cid 2: "),

@@ -20,6 +20,7 @@ from vwr.main import main
 
 RECORDED = txtar.unpack(ROOT / "tests/qemu/replay/recorded.txtar", BUILD / "tests/qemu/process/recorded")
 OTHERS = txtar.unpack(ROOT / "tests/qemu/replay/others.txtar", BUILD / "tests/qemu/process/others")
+MONITOR = BUILD / "hosted/programs/monitor/vwr-monitor"
 MEMORY = "64M"
 # What U-Boot does; explain.rules has the first two of another trace. u-boot.txt asks for a sector behind the last one.
 UBOOT = ["init.drv.2", "init.drv.1", "blk.drv.2"]
@@ -111,7 +112,7 @@ def test_a_line_that_is_wrong(line, why):
     """It is named, and nothing is judged."""
     text = f"version 2\ndevice 2\nram 0x40000000 0x1000\n{line}\n"
     done = subprocess.run(
-        [BUILD / "hosted/programs/monitor/vwr-monitor", "--play", "-"],
+        [MONITOR, "--play", "-"],
         input=text,
         capture_output=True,
         text=True,
@@ -123,7 +124,7 @@ def test_a_line_that_is_wrong(line, why):
 def played_alone(text, *options):
     """What the program says of lines: its exit code, and the report."""
     done = subprocess.run(
-        [BUILD / "hosted/programs/monitor/vwr-monitor", "--play", "-", "--json", *options],
+        [MONITOR, "--play", "-", "--json", *options],
         input=text,
         capture_output=True,
         text=True,
@@ -184,6 +185,41 @@ def test_a_copy_may_lack_a_part(work, header, code):
     sentences = [row["sentence"] for row in report["findings"]]
     assert len(sentences) == (1 if code else 0), sentences
     assert all("descriptor 0" in one and "unless the copy of memory lacks" in one for one in sentences)
+
+
+@pytest.mark.parametrize(
+    "addresses, code",
+    [
+        ((0x1000,), 3),
+        ((0x1000, 0x3000), 0),
+        ((0x3000, 0x1000), 0),
+        ((0x1000, 0x1800), 2),
+        ((0x1800, 0x1000), 2),
+    ],
+    ids=["one", "ascending", "descending", "overlaps the first", "overlaps the second"],
+)
+def test_copies_in_any_order(work, addresses, code):
+    """The header of the request is in the second copy. A copy that overlaps another one is refused."""
+    copy = bytearray(0x1000)
+    for at, (addr, length, flags, following) in enumerate([(0x3800, 16, 1, 1), (0x1900, 513, 2, 0)]):
+        struct.pack_into("<QIHH", copy, 16 * at, addr, length, flags, following)
+    struct.pack_into("<HHH", copy, 0x100, 0, 1, 0)
+    options = []
+    for addr in addresses:
+        (work / f"copy{addr}").write_bytes(copy if addr == 0x1000 else bytes(0x1000))
+        options += ["--memory", f"{work}/copy{addr}@{addr:#x}"]
+    if code == 2:
+        done = subprocess.run(
+            [MONITOR, "--play", "-", *options], input=START, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert (
+            f"copy{addresses[1]}@{addresses[1]:#x}: it cannot be mapped, or overlaps another copy"
+            in done.stderr
+        )
+        return
+    got, report = played_alone(START, *options)
+    assert (got, report["in_flight"], len(report["findings"])) == (code, 1, int(code != 0)), report
 
 
 @pytest.mark.parametrize("name", ["good/modern", "good/linux-modern", "good/linux-pci", "good/pci-modern"])

@@ -6,6 +6,7 @@
 
 #include "rig.h"
 #include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vm.h"
 
@@ -203,6 +204,7 @@ void rig_begin(struct rig *r, const struct script_device *d)
                             .slot = r->slot};
     open_backend(r, d);
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     s.queue_size = (uint16_t)d->queue_max;
     s.own_count = s.queue_size;
     s.own = memory(s.own_count * sizeof(*s.own));

@@ -30,6 +30,10 @@ bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *va
 void vwr_example_irq(uint32_t line, bool level);
 void vwr_example_put(uint8_t byte);
 uint32_t vwr_example_random(uint8_t *bytes, uint32_t n);
+void vwr_example_broken(uint32_t line, const char *reason);
+#ifdef WITH_BLK
+void vwr_example_disk(void *image, uint64_t bytes);
+#endif
 
 static _Alignas(PAGE) uint8_t ram[16 * PAGE];
 static unsigned raised;
@@ -49,6 +53,11 @@ uint32_t vwr_example_random(uint8_t *bytes, uint32_t n)
 {
     memset(bytes, 'r', n);
     return n;
+}
+
+void vwr_example_broken(uint32_t line, const char *reason)
+{
+    printf("device %u: %s\n", (unsigned)line, reason);
 }
 
 uint32_t guest_get(unsigned slot, unsigned reg)
@@ -194,8 +203,14 @@ static void use(unsigned slot, uint32_t id, bool legacy)
 int main(int argc, char **argv)
 {
     const unsigned devices = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 0;
-    const int r = vwr_example_start(ram, RAM, sizeof ram);
+    int r;
 
+#ifdef WITH_BLK
+    static uint8_t image[64 * 512];
+
+    vwr_example_disk(image, sizeof image);
+#endif
+    r = vwr_example_start(ram, RAM, sizeof ram);
     if (r != VWR_OK) {
         printf("start %d\n", r);
         return 0;

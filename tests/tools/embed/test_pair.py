@@ -339,11 +339,42 @@ def test_what_comments_say():
     assert cleaner.comment("/* vwr_gone() knows. */\n", "") == ""
     example = "/**\n * DOC: Things\n *\n * Use it::\n *\n *     vwr_gone(q);\n */\n"
     assert cleaner.comment(example, "") == "/**\n * DOC: Things\n *\n * Use it.\n */\n"
-    private = "/**\n * vwr_x() - Do it (for classes)\n * @q: Queue.\n * @n: Number of them.\n *\n * Return: 0.\n */\n"
-    assert (
-        comments.of_private(private)
-        == "/*\n * vwr_x() - Do it\n * @n: Number of them.\n *\n * Return: 0.\n */\n"
+    private = (
+        "/**\n * vwr_x() - Do it (for classes)\n * @q: Queue.\n *\n * More on it.\n *\n * Context: Any context.\n"
+        " * Return: Number of bytes.\n */\n"
     )
+    assert comments.of_private(private) == "/* Do it. More on it. Returns the number of bytes. */\n"
+    listed = private.replace(
+        "Number of bytes.", "VWR_OK.\n * * VWR_EIO: it failed.\n * * Other errors: none."
+    )
+    assert comments.of_private(listed) == (
+        "/*\n * Do it. More on it. Returns VWR_OK.\n * * VWR_EIO: it failed.\n * * Other errors: none.\n */\n"
+    )
+    for before, behind in [
+        (
+            "    int a; /* What. Quirk x.y (Z 1.2): The Z\n              does. A driver waits. */\n",
+            "    int a; /* What. */\n",
+        ),
+        ("/*\n * Quirk x.y (Z 1.2): It is\n * odd.\n */\n", "\n"),
+        ("/* A quirk of ours. */\n", "/* A quirk of ours. */\n"),
+    ]:
+        assert comments.without_quirks(before) == behind
+
+
+def test_tables():
+    """Rows fill their lines, without members that are 0; a table of another form stays."""
+    rows = "static const struct x t[2] = {\n    {\n        .a = 1, .b = 0,\n        .c = {0, 0},\n    },\n    {.a = 2, .b = 3},\n};\n"
+    assert layout.table(rows) == "static const struct x t[2] = {\n    {.a = 1},\n    {.a = 2, .b = 3},\n};\n"
+    bytes_ = "const uint8_t at[3] = {\n    /* 0 */ A,\n    /* 1 */ B,\n    /* 2 */ C,\n};\n"
+    assert layout.table(bytes_) == "const uint8_t at[3] = {\n    A, B, C,\n};\n"
+    for inside in (
+        "[A] = f(1, 2),",
+        '"a, b", "c"',
+        "{.a = 1}, /* what it means */",
+        "{.a = B ? 1 : 2},\n#if C",
+    ):
+        other = f"const int at[2] = {{\n    {inside}\n}};\n"
+        assert layout.table(other) == other
 
 
 def test_members():

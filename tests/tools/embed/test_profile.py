@@ -68,7 +68,7 @@ REFUSED = [
     ),
     (
         ["--preset", "kernal"],
-        "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, bringup, everything",
+        "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, bringup, emulator, everything",
     ),
     (
         ["--interface", "legacy", "--with", "packed"],
@@ -369,7 +369,7 @@ def test_calls_of_the_options_are_there(work):
 
 def head_of(path):
     """The comment at the top, which has the profile."""
-    return path.read_text(encoding="utf-8").split("*/\n")[1]
+    return path.read_text(encoding="utf-8").split("*/\n")[2]
 
 
 def test_the_copy_names_where_it_comes_from(work):
@@ -377,11 +377,11 @@ def test_the_copy_names_where_it_comes_from(work):
     written(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
-        assert head[0] == "/* SPDX-License-Identifier: MIT "
+        assert head[:2] == ["/* SPDX-License-Identifier: MIT ", "/* clang-format off "]
         assert (
-            f"Virtwright {version()}" in head[1]
-            and "VIRTIO 1." in head[1]
-            and "Copyright (c) 2026 The Virtwright authors" in head[1]
+            f"Virtwright {version()}" in head[2]
+            and "VIRTIO 1." in head[2]
+            and "Copyright (c) 2026 The Virtwright authors" in head[2]
         )
     assert "interface: legacy" in head_of(work / "vwr.h") and " texts" not in head_of(work / "vwr.h")
     assert (work / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()

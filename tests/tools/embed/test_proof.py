@@ -200,6 +200,11 @@ PORTS = {
     ),
     "x86": ("gcc", "clang", "gcc -m32 -march=i686", "clang --target=i686-none-elf"),
     "template": (*COMPILERS.values(), *NARROW.values()),
+    "vmm": (
+        *COMPILERS.values(),
+        *NARROW.values(),
+        "arm-linux-gnueabi-gcc -mcpu=cortex-m3 -mthumb -mfloat-abi=soft",
+    ),
 }
 
 
@@ -209,8 +214,68 @@ def test_barriers_of_our_ports(work, port):
         words = [*compiler.split(), "-ffreestanding", "-O1"]
         need(words[0])
         folder = ROOT / "runtime/port" / port
-        assert proof.weak_barriers(words, work, [folder]) == [], compiler
-        assert proof.weak_barriers([*words, f"-DVWR_PORT_HEADER=<{folder}/vwr_port.h>"], work, []) == []
+        is_vmm = port == "vmm"
+        assert proof.weak_barriers(words, work, [folder], is_vmm) == [], compiler
+        assert (
+            proof.weak_barriers([*words, f"-DVWR_PORT_HEADER=<{folder}/vwr_port.h>"], work, [], is_vmm) == []
+        )
+    if port == "vmm":
+        assert "vwr_port_mb" in "".join(proof.weak_barriers(["aarch64-linux-gnu-gcc"], work, [folder]))
+
+
+# Of the device side: (compiler, bodies of mb, rmb, release), and what is too weak among CPUs.
+AMONG_CPUS = [
+    ("aarch64-linux-gnu-gcc", ("dmb ish", "dmb ishld", "dmb ish"), []),
+    ("aarch64-linux-gnu-gcc", ("dmb oshst", "dmb ishst", "dmb ishld"), ["mb", "rmb", "release"]),
+    ("aarch64-linux-gnu-gcc", ("dmb nsh", "", "dmb sy"), ["mb", "rmb"]),
+    ("riscv64-linux-gnu-gcc", ("fence rw, rw", "fence r, r", "fence.tso"), []),
+    ("riscv64-linux-gnu-gcc", ("fence.tso", "fence w, w", "fence w, w"), ["mb", "rmb", "release"]),
+    ("gcc", ("mfence", "", ""), []),
+    ("gcc", ("", "", ""), ["mb"]),
+]
+
+
+@pytest.mark.parametrize("row", range(len(AMONG_CPUS)))
+def test_barriers_of_devices(work, row):
+    """What the device side needs of its port: an order among CPUs, of three hooks."""
+    compiler, bodies, weak = AMONG_CPUS[row]
+    need(compiler)
+    (work / "vwr_port.h").write_text(
+        "".join(
+            f'static inline void vwr_port_{hook}(void) {{ __asm__ volatile("{body}" ::: "memory"); }}\n'
+            for hook, body in zip(("mb", "rmb", "release"), bodies)
+        )
+        + "#define vwr_port_release vwr_port_release\n",
+        encoding="utf-8",
+    )
+    said = " ".join(proof.weak_barriers([compiler, "-O1"], work, [work], True))
+    assert set(re.findall(r"vwr_port_(\w+)", said)) == set(weak), said
+
+
+def test_the_port_of_devices(work):
+    """The default of a copy of the device side is the three barriers; a copy of files, or of both sides, has all hooks."""
+    need("gcc")
+    said = written(work / "pair", "--side", "device", "--device", "console")
+    port = (work / "pair" / "vwr_port.h").read_text(encoding="utf-8")
+    assert len(port.splitlines()) <= 45
+    assert re.findall(r"^static inline \w+ (\w+)", port, re.MULTILINE) == [
+        "vwr_port_mb",
+        "vwr_port_rmb",
+        "vwr_port_release",
+    ], said
+    assert "port: vmm\n" in (work / "pair" / "vwr-profile.yaml").read_text(encoding="utf-8")
+    pair = (work / "pair" / "vwr.c").read_text(encoding="utf-8") + (work / "pair" / "vwr.h").read_text(
+        "utf-8"
+    )
+    assert not re.search(r"vwr_port_(?:read|write|dma|relax)|VWR_PORT_DMA", pair)
+    for more in ([], ["--cc", "gcc -std=c11 -nostdinc -ffreestanding"], ["--files", "--cc", "gcc -std=c11"]):
+        done = run(work / f"made{len(more)}", "--side", "device", "--device", "console", *more)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+    edit(work / "pair" / "vwr-profile.yaml", "port: vmm\n", "")
+    written(work / "pair", "--side", "driver", "--driver", "console")
+    assert "port: template\n" in (work / "pair" / "vwr-profile.yaml").read_text(encoding="utf-8")
+    done = run(work / "pair")
+    assert done.returncode == 1 and "vwr_port.h lacks vwr_port_" in done.stderr, done.stderr
 
 
 KERNEL = "typedef int bool;\nextern bool kernel_is_up(void);\n"

@@ -14,6 +14,7 @@ from processes import output
 from folders import edit
 from world import ROOT, run, texts, written
 
+from vwr.embed import interface
 from vwr.version import HEADER
 
 
@@ -236,6 +237,87 @@ def test_an_edit_and_another_release(work):
     done = run(copy, root=root)
     assert done.returncode == 1 and "Virtwright has also changed" not in done.stderr
     assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
+
+
+OLD = """\
+#ifndef VWR_H
+#define VWR_H
+#define VWR_ONE_BYTES 4u
+enum vwr_kind {
+    VWR_KIND_A = 0, /* the first */
+    VWR_KIND_B = 1,
+};
+/** struct vwr_one - It */
+struct vwr_one {
+    int first; /* the first */
+    void (*hook)(struct vwr_one *o, int a);
+    /* private: */
+    int inner;
+};
+VWR_MUST_CHECK int vwr_one_do(struct vwr_one *o, int a);
+static inline int vwr_one_get(const struct vwr_one *o)
+{
+    return o->first;
+}
+int vwr_one_close(struct vwr_one *o);
+#endif
+"""
+
+
+def test_what_callers_must_change():
+    """Signatures, public members and constants; not comments, attributes, private members, or calls, which have a list."""
+    of, changes = interface.of, interface.changes
+    rows = {
+        ("vwr_one_do(struct vwr_one *o, int a)", "vwr_one_do(struct vwr_one *o)"): [
+            "vwr_one_do: was int vwr_one_do(struct vwr_one *o, int a), is int vwr_one_do(struct vwr_one *o)"
+        ],
+        ("inline int vwr_one_get(const", "inline bool vwr_one_get("): [
+            "vwr_one_get: was int vwr_one_get(const struct vwr_one *o), is bool vwr_one_get(struct vwr_one *o)"
+        ],
+        ("    int first; /* the first */\n", "    long first;\n"): [
+            "struct vwr_one: now without int first and with long first"
+        ],
+        ("    VWR_KIND_B = 1,\n", ""): ["removed: VWR_KIND_B"],
+        ("#define VWR_ONE_BYTES 4u\n", ""): ["removed: VWR_ONE_BYTES"],
+        ("    int inner;", "    long inner;\n    int more;"): [],
+        ("VWR_MUST_CHECK ", ""): [],
+        ("/** struct vwr_one - It */\n", ""): [],
+        ("int vwr_one_close(struct vwr_one *o);\n", "void vwr_one_more(void);\n"): [],
+        ("return o->first", "return 0"): [],
+    }
+    for (before, after), said in rows.items():
+        assert before in OLD
+        new = OLD.replace(before, after.replace("vwr_one_get( ", "vwr_one_get("))
+        assert list(changes(of({"vwr.h": OLD}), of({"vwr.h": new}))) == said, (before, after)
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+def test_a_newer_version_says_what_callers_must_change(work, form):
+    root, copy = checkout(work / "tree"), work / "copy"
+    written(copy, form, root=root)
+    header = root / "runtime" / "include" / "vwr" / "blk.h"
+    edit(header, "    VWR_FAULT_BLK_ZONE =", "    /* a comment */\n    VWR_FAULT_BLK_ZONE =")
+    assert "your code" not in written(copy, root=root)
+    text = header.read_text(encoding="utf-8")
+    member = re.search(r"(struct vwr_blk_options \{\n(?:.*\n)*?)(    \w[^\n]*;[^\n]*\n)", text)
+    header.write_text(text.replace(member[1], member[1] + "    int more;\n", 1), encoding="utf-8")
+    source = root / "runtime" / "driver" / "blk"
+    for path in [header, *source.glob("*.c")]:
+        words = path.read_text(encoding="utf-8")
+        path.write_text(
+            words.replace(
+                "int vwr_blk_flush(struct vwr_blk *b)", "int vwr_blk_flush(struct vwr_blk *b, int how)"
+            ),
+            encoding="utf-8",
+        )
+    said = written(copy, "--files" if form == "--files" else "--pair", root=root)
+    assert "your code must change where it uses these:\n" in said
+    assert (
+        "  vwr_blk_flush: was int vwr_blk_flush(struct vwr_blk *b),"
+        " is int vwr_blk_flush(struct vwr_blk *b, int how)\n" in said
+    )
+    assert form == "--pair" or "struct vwr_blk_options: now with int more\n" in said
+    assert "your code" not in written(copy, "--with", "texts", root=root)
 
 
 def test_the_manifest_has_sums(work):

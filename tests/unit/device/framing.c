@@ -8,21 +8,27 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /*
  * Any framing. A driver sends the requests of framing_*.c with one readable and one writable segment; this is
  * the reference. Then a new device gets the same requests in each other framing, and must give the same
  * answers with the same used lengths, and report the same to its back end. Clause: split.dev.framing.1.
+ *
+ * The same holds if the VMM moves the guest's memory while no buffer is in flight: the device accesses no
+ * byte of the old place.
  */
 
 #define SIZE 1024u /* of a queue, at most */
 #define RING 0x8000u
-#define TABLE (GUEST_LOW + GUEST_QUEUES * RING)
-#define RINGS_BYTES (GUEST_QUEUES * RING + SIZE * 16u)
+#define RINGS_BYTES (GUEST_QUEUES * RING)
 #define AREA 0x4000u
 #define FIRST UINT64_C(0x50000000) /* two adjoining regions, which lie apart in the host, */
 #define BORDER (FIRST + AREA)
-#define OTHER UINT64_C(0x60000000) /* and another one */
+#define TABLE UINT64_C(0x58000000)  /* another one with SIZE entries, */
+#define OTHER UINT64_C(0x60000000)  /* and another one */
+#define LARGE UINT64_C(0x200000000) /* more than 4 GiB, which no device accesses */
+#define LARGE_BYTES UINT64_C(0x140000000)
 #define POISON 0xa5u
 #define UNWRITTEN 0xeeu
 #define ROWS 64u
@@ -52,6 +58,7 @@ struct framing {
     uint32_t at; /* the number of the cut, from 0, or length of the pieces */
     bool table;
     bool packed;
+    bool moves; /* the memory moves before each request, and before the VMM acts */
 };
 
 /* The results of a session. */
@@ -83,13 +90,14 @@ static struct {
     uint32_t answer_bytes;
     struct buffer buffer[COPIES];
     unsigned bad;
+    unsigned now; /* the place of the areas */
+    unsigned moved;
 } f;
 
 static uint8_t rings[RINGS_BYTES];
-static uint8_t first_area[AREA];
-static uint8_t second_area[AREA];
-static uint8_t other_area[AREA];
-static uint8_t *const areas[] = {first_area, second_area, other_area};
+/* Each of the areas in its two places, of which the guest has one. */
+enum { FIRST_AREA, SECOND_AREA, OTHER_AREA, DATA_AREAS, TABLE_AREA = DATA_AREAS, AREAS };
+static _Alignas(4096) uint8_t places[2][AREAS][AREA];
 static _Alignas(4096) uint8_t pages[FRAMING_PAGES_BYTES];
 static struct vwr_vqueue_entry own[GUEST_QUEUES * SIZE];
 static struct transcript reference;
@@ -133,14 +141,68 @@ static void lay_out(unsigned queue)
         q->avail = q->used = 1;
 }
 
-/* Not sorted by address. */
-static const struct vwr_memory_region regions[] = {
-    {.addr = BORDER, .bytes = AREA, .host = second_area},
+static struct vwr_memory_region regions[] = {
     {.addr = GUEST_LOW, .bytes = RINGS_BYTES, .host = rings},
-    {.addr = FIRST, .bytes = AREA, .host = first_area},
+    {.addr = FIRST, .bytes = AREA},
+    {.addr = BORDER, .bytes = AREA},
+    {.addr = TABLE, .bytes = AREA},
+    {.addr = OTHER, .bytes = AREA},
     {.addr = FRAMING_PAGES, .bytes = sizeof(pages), .host = pages},
-    {.addr = OTHER, .bytes = AREA, .host = other_area},
+    {.addr = LARGE, .bytes = LARGE_BYTES, .host = rings},
 };
+
+/* The regions of the areas. */
+static const unsigned region_of[AREAS] = {
+    [FIRST_AREA] = 1, [SECOND_AREA] = 2, [TABLE_AREA] = 3, [OTHER_AREA] = 4};
+
+static void protect(unsigned place, int access)
+{
+    assert_int_equal(mprotect(places[place], sizeof(places[place]), access), 0);
+}
+
+/* The memory of the areas is at one of the two places; the other one cannot be accessed. */
+static void move_to(unsigned place)
+{
+    protect(place, PROT_READ | PROT_WRITE);
+    if (f.now != place)
+        memcpy(places[place], places[f.now], sizeof(places[place]));
+    f.now = place;
+    for (unsigned i = 0; i < AREAS; i++)
+        regions[region_of[i]].host = places[place][i];
+    protect(!place, PROT_NONE);
+}
+
+/* Each queue has used two of the areas last, as after enough buffers. */
+static void remember(struct vwr_vqueue *q)
+{
+    q->recent[0] = regions[region_of[FIRST_AREA]];
+    q->recent[1] = regions[region_of[OTHER_AREA]];
+    q->between = q->recent[0].addr - q->recent[1].addr;
+}
+
+/* Whether the device may still access the areas. vwr_vm_uses() would forget what the queues remember. */
+static bool is_in_use(void)
+{
+    struct vwr_vdev *const v = f.g.dev;
+    uint32_t in_flight = 0;
+
+    for (unsigned i = 0; i < f.g.queues; i++)
+        in_flight += vwr_vqueue_in_flight(&v->queue[i]);
+    if (v->kind->uses != NULL)
+        return v->kind->uses(v, places[f.now], sizeof(places[f.now]));
+    return in_flight != 0;
+}
+
+static void move(void)
+{
+    if (!f.how.moves || is_in_use())
+        return;
+    for (unsigned i = 0; i < f.g.queues; i++)
+        remember(&f.g.dev->queue[i]);
+    move_to(!f.now);
+    f.g.vm.memory.generation++;
+    f.moved++;
+}
 
 static void plug(void)
 {
@@ -181,7 +243,7 @@ static void put(struct buffer *b, uint32_t bytes, uint16_t flags)
     const unsigned where = is_placed ? PLACED : f.turn++ % 2;
 
     assert_true(b->n < SIZE);
-    b->d[b->n++] = (struct guest_desc){bytes != 0 ? f.next[where] : 0, bytes, flags, 0};
+    b->d[b->n++] = (struct guest_desc){bytes != 0 ? f.next[where] : LARGE, bytes, flags, 0};
     if (bytes != 0)
         f.next[where] += bytes + !is_placed;
 }
@@ -421,8 +483,10 @@ static bool request(const struct framing_row *r)
     f.answer_bytes = 0;
     for (unsigned i = 0; i < copies; i++)
         add(&f.buffer[i], r);
+    move();
     guest_kick(&f.g, r->queue);
     serve();
+    move();
     if (r->after != NULL)
         r->after();
     if (f.class->answer != NULL)
@@ -497,9 +561,12 @@ static void compare(unsigned rows)
 
 static void check_poison(void)
 {
-    for (unsigned i = 0; i < VWR_COUNT(areas); i++)
-        if (areas[i][0] != POISON || memcmp(areas[i], areas[i] + 1, AREA - 1) != 0)
+    for (unsigned i = 0; i < DATA_AREAS; i++) {
+        const uint8_t *const area = places[f.now][i];
+
+        if (area[0] != POISON || memcmp(area, area + 1, AREA - 1) != 0)
             report("end", "the device wrote behind a segment");
+    }
 }
 
 static void run(enum kind kind, uint32_t at, bool table)
@@ -507,8 +574,7 @@ static void run(enum kind kind, uint32_t at, bool table)
     f.how.kind = kind;
     f.how.at = at;
     f.how.table = table;
-    for (unsigned i = 0; i < VWR_COUNT(areas); i++)
-        memset(areas[i], POISON, AREA);
+    memset(places[f.now], POISON, sizeof(places[f.now]));
     compare(session());
     check_poison();
 }
@@ -521,6 +587,7 @@ static void check_reference(void)
 
     f.how.kind = WHOLE;
     f.how.table = false;
+    memset(places[f.now], POISON, sizeof(places[f.now]));
     assert_true(c->count <= ROWS);
     if (session() != c->count)
         fail_msg("%s: a buffer was not used", c->name);
@@ -550,6 +617,20 @@ static void cuts(uint32_t out, uint32_t in)
     }
 }
 
+/* In the first framing, in which a segment of each kind is the first one of a buffer, and in others. */
+static void moves(void)
+{
+    f.how.moves = true;
+    f.moved = 0;
+    for (unsigned table = 0; table < 2; table++) {
+        run(WHOLE, 0, table != 0);
+        run(PARTS, 0, table != 0);
+        run(PIECES, 1, table != 0);
+    }
+    f.how.moves = false;
+    assert_true(f.moved >= f.class->count);
+}
+
 /* The longest parts of the rows. */
 static void longest(uint32_t *out, uint32_t *in)
 {
@@ -570,6 +651,7 @@ static void all_framings(const struct framing_class *c, bool packed)
     uint32_t in;
 
     memset(&f.how, 0, sizeof(f.how));
+    move_to(f.now);
     f.class = c;
     f.how.packed = packed;
     f.bad = 0;
@@ -586,6 +668,7 @@ static void all_framings(const struct framing_class *c, bool packed)
         }
     }
     cuts(out, in);
+    moves();
     assert_int_equal(f.bad, 0);
 }
 
@@ -603,13 +686,15 @@ static const struct framing_class *const classes[] = {
     &framing_entropy, &framing_console, &framing_ports,   &framing_input,      &framing_i2c,
     &framing_gpio,    &framing_rtc,     &framing_balloon, &framing_blk,        &framing_blk_late,
     &framing_zoned,   &framing_scsi,    &framing_9p,      &framing_fs,         &framing_gpu,
-    &framing_sound,   &framing_crypto,  &framing_net,     &framing_net_merged, &framing_vsock,
+    &framing_sound,   &framing_crypto,  &framing_net,     &framing_net_merged, &framing_net_direct,
+    &framing_vsock,
 };
 
 int main(void)
 {
     static struct CMUnitTest tests[2 * VWR_COUNT(classes)];
     static char names[2 * VWR_COUNT(classes)][64];
+    int failed;
 
     for (size_t i = 0; i < sizeof(pages); i++)
         pages[i] = framing_pattern(i);
@@ -621,5 +706,7 @@ int main(void)
         tests[i].test_func = i % 2 != 0 ? packed : split;
         tests[i].initial_state = (void *)c;
     }
-    return _cmocka_run_group_tests("framing", tests, VWR_COUNT(tests), NULL, NULL);
+    failed = _cmocka_run_group_tests("framing", tests, VWR_COUNT(tests), NULL, NULL);
+    protect(!f.now, PROT_READ | PROT_WRITE); /* for LeakSanitizer */
+    return failed;
 }

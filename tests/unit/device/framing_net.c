@@ -41,41 +41,56 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
     return VWR_OK;
 }
 
-static struct vwr_vdev *make_card(const struct vwr_vdev_setup *s, bool merged)
+static struct vwr_vdev *make_card(const struct vwr_vdev_setup *s, bool merged, bool control)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
-    struct vwr_vnet_options o = {.ops = &ops, .mac = {MAC}, .control = true, .mtu = 1500};
+    struct vwr_vnet_options o = {.ops = &ops, .mac = {MAC}, .control = control, .mtu = 1500};
     struct vwr_vdev_setup some = *s;
 
     vwr_features_add(&o.offloads, VWR_NET_F_CSUM);
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_CSUM);
     if (!merged)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
-    some.queue_count = VWR_VNET_QUEUES(PAIRS, true);
+    some.queue_count = control ? VWR_VNET_QUEUES(PAIRS, true) : VWR_VNET_QUEUES(1, false);
     assert_int_equal(vwr_vnet_init(&net, &some, &o), VWR_OK);
     return vwr_vnet_dev(&net);
 }
 
 static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
 {
-    return make_card(s, false);
+    return make_card(s, false, true);
 }
 
 static struct vwr_vdev *make_net_merged(const struct vwr_vdev_setup *s)
 {
-    return make_card(s, true);
+    return make_card(s, true, true);
 }
 
-/* In two segments of the VMM. */
-static void deliver_with(uint8_t flags)
+static struct vwr_vdev *make_net_direct(const struct vwr_vdev_setup *s)
 {
-    static uint8_t frame[FRAME] = {ETHERNET};
-    const struct vwr_vseg part[] = {{frame, 20}, {frame + 20, FRAME - 20}};
-    struct vwr_vnet_packet p;
+    return make_card(s, false, false);
+}
 
+static uint8_t frame[FRAME] = {ETHERNET};
+
+/* In `count` segments of the VMM. */
+static void fill(struct vwr_vnet_packet *p, unsigned count)
+{
+    static struct vwr_vseg part[2];
+    const uint32_t first = count == 1 ? FRAME : 20;
+
+    part[0] = (struct vwr_vseg){frame, first};
+    part[1] = (struct vwr_vseg){frame + first, FRAME - first};
     for (unsigned i = 14; i < FRAME; i++)
         frame[i] = framing_pattern(i);
-    assert_int_equal(vwr_vnet_fill(&p, part, 2), VWR_OK);
+    assert_int_equal(vwr_vnet_fill(p, part, count), VWR_OK);
+}
+
+static void deliver_with(uint8_t flags)
+{
+    struct vwr_vnet_packet p;
+
+    fill(&p, 2);
     p.flags = flags;
     p.csum_start = 34;
     p.csum_offset = 16;
@@ -91,6 +106,18 @@ static void deliver(void)
 static void deliver_unchecked(void)
 {
     deliver_with(VWR_NET_HDR_F_NEEDS_CSUM);
+}
+
+/* As another card of the switch does. */
+static void deliver_directly(void)
+{
+    struct vwr_vnet_packet p;
+
+    fill(&p, 1);
+    p.plain = frame + VWR_VNET_HEAD;
+    assert_non_null(net.direct);
+    assert_int_equal(vwr_vnet_deliver(&net, &p), VWR_OK);
+    vwr_vnet_signal(&net);
 }
 
 static void announce(void)
@@ -153,8 +180,15 @@ static const struct framing_row net_merged_rows[] = {
      .after = deliver_unchecked},
 };
 
+static const struct framing_row net_direct_rows[] = {
+    TRANSMITS,
+    {"received plain packet", RECEIVEQ, .in = HDR + FRAME, .tail = FRAME, .used = HDR + FRAME,
+     .after = deliver_directly},
+};
+
 FRAMING_CLASS(net, "net", net_rows, .good = net_good, .end = saw_filter);
 FRAMING_CLASS(net_merged, "net with merged buffers", net_merged_rows, .good = net_good, .end = saw_filter);
+FRAMING_CLASS(net_direct, "net without control", net_direct_rows, .end = saw_filter);
 
 /* ---- vsock ---- */
 

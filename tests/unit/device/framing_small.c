@@ -380,7 +380,7 @@ enum { INFLATEQ, DEFLATEQ, STATSQ, HINTQ, REPORTQ };
 #define STAT(tag, value) U16(VWR_BALLOON_S_##tag), U64(value)
 
 static struct vwr_vballoon balloon;
-static uint32_t map[32];
+static uint32_t map[0xa020]; /* a bit for each page of the guest */
 
 static void saw_range(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {

@@ -135,10 +135,14 @@ static void exhaust_entropy(void)
     assert_true(all.entropy.filled.is_stopped);
 }
 
-/* The VMM does not take the frame. */
+/* The VMM does not take the frame, which has two segments. */
 static void exhaust_net(void)
 {
-    send(1, 12 + 60, 0);
+    const struct guest_desc d[] = {{GUEST_DATA + 0x5000, 12, 0, 0}, {GUEST_DATA + 0x5000 + 12, 60, 0, 0}};
+
+    memset(guest_at(&all.g, GUEST_DATA + 0x5000, 12 + 60), 0, 12 + 60);
+    hostile_lend(&all.g, 1, d, VWR_COUNT(d));
+    guest_kick(&all.g, 1);
     hostile_unused(&all.g, 1);
 }
 

@@ -720,13 +720,13 @@ static void no_queues(void **state)
 static void borders_shorten_queues(void **state)
 {
     static const struct vwr_memory_region adjacent[] = {
-        {0x1000, 0x1000, NULL}, {0x3000, 0x1000, NULL}, {0x2000, 0x1000, NULL}};
+        {0x1000, 0x1000, NULL}, {0x3000, 0x1000, NULL}, {0x4000, 0x1000, NULL}, {0x5000, 0x1000, NULL}};
     static const struct vwr_vdev_class class = {.name = "none", .id = 63};
     static const struct {
         uint32_t regions, segs;
         uint16_t size;
-    } rows[] = {{1, SIZE, SIZE},         {2, SIZE, SIZE},     {3, SIZE, SIZE / 2},
-                {3, SIZE + 1, SIZE / 2}, {3, SIZE + 2, SIZE}, {1, SIZE - 1, SIZE / 2}};
+    } rows[] = {{1, SIZE, SIZE},         {2, SIZE, SIZE},     {4, SIZE, SIZE / 2},
+                {4, SIZE + 1, SIZE / 2}, {4, SIZE + 2, SIZE}, {1, SIZE - 1, SIZE / 2}};
     const struct vwr_features none = {{0}};
     struct vwr_vdev v;
 

@@ -315,6 +315,7 @@ static struct vwr_vdev_setup setup_of(void)
     vm_ops = (struct vwr_vm_ops){.irq = irq};
     vm = (struct vwr_vm){.ops = &vm_ops};
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     vwr_features_remove(&s.features, VWR_F_RING_PACKED);
     return s;
 }

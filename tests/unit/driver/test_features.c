@@ -308,6 +308,40 @@ static void need_that_is_offered(void **state)
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
 }
 
+static void opens_in_order(struct world *w, bool in_order)
+{
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(fake_took(&w->f, VWR_F_IN_ORDER), in_order);
+    assert_false(fake_took(&w->f, VWR_BLK_F_RO));
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+}
+
+/* The device is asked, once for all opens until the next probe, or the class requires the feature. */
+static void in_order_is_accepted_on_request(void **state)
+{
+    struct world *w = *state;
+    volatile void *base;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    fake_offer(&w->f, VWR_F_IN_ORDER);
+    fake_offer(&w->f, VWR_BLK_F_RO);
+    vwr_features_add(&w->options.avoid, VWR_BLK_F_RO);
+    base = (volatile void *)w->f.base;
+    assert_int_equal(vwr_mmio_probe(&w->mmio, base, VWR_MMIO_SIZE), VWR_OK);
+    opens_in_order(w, false);
+    vwr_dev_want(&w->mmio.dev, VWR_F_IN_ORDER);
+    vwr_dev_want(&w->mmio.dev, VWR_BLK_F_RO); /* not accepted on request */
+    opens_in_order(w, true);
+    opens_in_order(w, true);
+    vwr_features_add(&w->options.avoid, VWR_F_IN_ORDER);
+    opens_in_order(w, false);
+    vwr_features_remove(&w->options.avoid, VWR_F_IN_ORDER);
+    assert_int_equal(vwr_mmio_probe(&w->mmio, base, VWR_MMIO_SIZE), VWR_OK);
+    opens_in_order(w, false);
+    vwr_features_add(&w->options.need, VWR_F_IN_ORDER);
+    opens_in_order(w, true);
+}
+
 static int negotiate_one(struct world *w, unsigned bit)
 {
     struct vwr_features set;
@@ -398,6 +432,7 @@ int main(void)
     tests[n++] = WORLD_LEGACY(class_rules_are_kept);
     tests[n++] = WORLD_TEST(features_in_every_word);
     tests[n++] = WORLD_TEST(need_that_is_offered);
+    tests[n++] = WORLD_TEST(in_order_is_accepted_on_request);
     add_needs(tests, &n);
     return refusal_run("features", tests, n);
 }

@@ -272,6 +272,29 @@ static void ranges_are_replayed(struct world *w, const struct format *f, const v
         assert_int_equal(d->req[i].req.result, VWR_OK);
 }
 
+/* A sector that the caller left in a flush is not sent, as the specification requires 0, now or later. */
+static void flush_is_replayed(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    unsigned flushes = 0;
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    vwr_blk_fill(&d->req[0], VWR_BLK_T_FLUSH, 99, NULL, 0);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_OK);
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    stop(d, BY_TIMEOUT);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    assert_int_equal(d->done_count, 1);
+    for (unsigned i = 0; i < w->disk.count && i < FAKE_REQUESTS; i++) {
+        assert_int_equal(w->disk.request[i].sector, 0);
+        flushes += w->disk.request[i].type == VWR_BLK_T_FLUSH;
+    }
+    assert_int_equal(flushes, 2);
+}
+
 /* An append may have been carried out already: it is returned, and does not delay the requests behind it. */
 static void appends_are_returned(struct world *w, const struct format *f, const void *param)
 {
@@ -1109,6 +1132,7 @@ int main(void)
         format_add(&tests, buffer[2][i], from_everywhere, &kinds[i], &all);
     }
     format_add(&tests, "ranges_are_replayed", ranges_are_replayed, NULL, &all);
+    format_add(&tests, "flush_is_replayed", flush_is_replayed, NULL, &all);
     format_add(&tests, "appends_are_returned_scripted", appends_are_returned, NULL, &zoned);
     format_add(&tests, "append_that_waits_scripted", append_that_waits, NULL, &zoned);
     format_add(&tests, "smaller_queue", smaller_queue, NULL, &all);

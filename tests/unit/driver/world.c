@@ -104,7 +104,10 @@ void world_plug(struct world *w, uint32_t version)
 
 int world_probe(struct world *w)
 {
-    return vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE);
+    const int r = vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE);
+
+    vwr_dev_want(&w->mmio.dev, VWR_F_IN_ORDER); /* the fake device offers it only to formats in order */
+    return r;
 }
 
 int world_open(struct world *w)

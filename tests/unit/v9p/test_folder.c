@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -165,7 +166,7 @@ static void charges_long_work(void **state)
     session_put(s, 4, 3);
     session_put(s, 4, 0);
     assert_int_equal(session_send(s), 0);
-    assert_int_equal(host.folder.files.work, VWR_VDEV_BUDGET_BYTES);
+    assert_int_equal(host.folder.files.work, 0x40000000u);
     session_close(s);
     host_end(&host);
 }
@@ -664,6 +665,194 @@ static void descriptor_zero(void **state)
     host_end(&host);
 }
 
+/* ---- the number of system calls ---- */
+
+#define NAMES 1000u
+
+/* The linker replaces these calls (--wrap). */
+static struct {
+    unsigned lists, seeks, reads;
+} calls;
+
+ssize_t __real_getdents64(int fd, void *to, size_t n);
+ssize_t __wrap_getdents64(int fd, void *to, size_t n);
+off_t __real_lseek64(int fd, off_t offset, int whence);
+off_t __wrap_lseek64(int fd, off_t offset, int whence);
+ssize_t __real_preadv64(int fd, const struct iovec *at, int n, off_t offset);
+ssize_t __wrap_preadv64(int fd, const struct iovec *at, int n, off_t offset);
+
+ssize_t __wrap_getdents64(int fd, void *to, size_t n)
+{
+    calls.lists++;
+    return __real_getdents64(fd, to, n);
+}
+
+off_t __wrap_lseek64(int fd, off_t offset, int whence)
+{
+    calls.seeks++;
+    return __real_lseek64(fd, offset, whence);
+}
+
+ssize_t __wrap_preadv64(int fd, const struct iovec *at, int n, off_t offset)
+{
+    calls.reads++;
+    return __real_preadv64(fd, at, n, offset);
+}
+
+static void make_names(const char *folder, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        char name[64];
+        char path[200];
+        int fd;
+
+        (void)snprintf(name, sizeof(name), "%s/name-of-file-%u", folder, i);
+        make_path(path, host.path, name);
+        fd = open(path, O_CREAT | O_WRONLY, 0644);
+        assert_true(fd >= 0);
+        close(fd);
+    }
+}
+
+/* Opens a folder with this many names, in the root, as a fid of the guest. */
+static void make_folder(struct session *s, uint32_t fid, const char *name, unsigned names)
+{
+    assert_int_equal(session_mkdir(s, 0, name, 0755), 0);
+    make_names(name, names);
+    assert_int_equal(session_walk(s, 0, fid, name), 0);
+    assert_int_equal(session_open_fid(s, fid, 0), 0);
+}
+
+/* Reads entries at *offset once, and updates it. Returns their number. */
+static unsigned list_once(struct session *s, uint32_t fid, uint64_t *offset, uint32_t count)
+{
+    unsigned n = 0;
+    uint32_t end;
+
+    session_message(s, VWR_P9_TREADDIR);
+    session_put(s, 4, fid);
+    session_put(s, 8, *offset);
+    session_put(s, 4, count);
+    assert_int_equal(session_send(s), 0);
+    end = (uint32_t)session_get(s, 4);
+    for (end += s->at; s->at < end; n++) {
+        (void)session_get(s, 5);
+        (void)session_get(s, 8);
+        *offset = session_get(s, 8);
+        (void)session_get(s, 1);
+        (void)session_get_string(s);
+    }
+    assert_int_equal(s->at, end);
+    return n;
+}
+
+static unsigned count_lines(const char *text)
+{
+    unsigned n = 0;
+
+    while ((text = strchr(text, '\n')) != NULL) {
+        text++;
+        n++;
+    }
+    return n;
+}
+
+/* A thousand names fit in one answer with any budget, and take three system calls with any answer size. */
+static void lists_in_few_calls(void **state)
+{
+    struct session *s;
+    uint64_t offset = 0;
+    unsigned answers = 0, found = 0;
+    unsigned n;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    make_folder(s, 1, "a", NAMES);
+    vwr_v9p_dev(&s->device)->budget_bytes = 8192;
+    memset(&calls, 0, sizeof(calls));
+    assert_int_equal(list_once(s, 1, &offset, 60000), NAMES + 2);
+    assert_int_equal(list_once(s, 1, &offset, 60000), 0);
+    assert_int_equal(calls.seeks, 0);
+    assert_in_range(calls.lists, 2, 4);
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(session_walk(s, 0, 1, "a"), 0);
+    assert_int_equal(session_open_fid(s, 1, 0), 0);
+    memset(&calls, 0, sizeof(calls));
+    for (offset = 0; (n = list_once(s, 1, &offset, 2048)) != 0; found += n)
+        answers++;
+    assert_int_equal(found, NAMES + 2);
+    assert_in_range(answers, 18, 24); /* each contains as many as fit */
+    assert_int_equal(calls.seeks, 0);
+    assert_in_range(calls.lists, 2, 4);
+    session_close(s);
+    host_end(&host);
+}
+
+/* Lists two folders in turn, while the buffer holds entries of only one. A third folder reuses a handle. */
+static void lists_in_turn(void **state)
+{
+    static char text[65536];
+    uint64_t offset[2] = {0, 0};
+    unsigned found[2] = {0, 0};
+    struct session *s;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    make_folder(s, 1, "a", 100);
+    make_folder(s, 2, "b", 200);
+    for (unsigned i = 0; i < 2u * 202u; i++)
+        found[i % 2] += list_once(s, 1 + i % 2, &offset[i % 2], 100);
+    assert_int_equal(found[0], 102);
+    assert_int_equal(found[1], 202);
+    make_folder(s, 3, "d", 3);
+    for (unsigned i = 0; i < 2; i++) {
+        offset[0] = 0;
+        assert_true(list_once(s, 1, &offset[0], 100) > 0); /* the others stay in the buffer */
+        offset[1] = offset[0];
+        if (i == 0) {
+            assert_in_range(list_once(s, 3, &offset[1], 4096), 0, 5); /* they are not from the other folder */
+            continue;
+        }
+        assert_int_equal(session_clunk(s, 1), 0);
+        make_folder(s, 1, "c", 3);
+        assert_in_range(list_once(s, 1, &offset[1], 4096), 0, 5);
+    }
+    assert_true(session_list(s, 1, 4096, text, sizeof(text)) == 0);
+    assert_string_equal(text, "name-of-file-0\nname-of-file-1\nname-of-file-2\n");
+    make_names("c", 4);
+    assert_true(session_list(s, 1, 4096, text, sizeof(text)) == 0); /* from the beginning again */
+    assert_int_equal(count_lines(text), 4);
+    session_message(s, VWR_P9_TREADDIR);
+    session_put(s, 4, 1);
+    session_put(s, 8, UINT64_MAX);
+    session_put(s, 4, 4096);
+    assert_int_equal(session_send(s), VWR_P9_EINVAL);
+    session_close(s);
+    host_end(&host);
+}
+
+/* Data of the size of the budget take one system call, although the message is charged too. More data take
+ * two. */
+static void reads_at_once(void **state)
+{
+    static uint8_t bytes[49152];
+    struct session *s;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "file", VWR_P9_O_RDWR, 0644), 0);
+    assert_int_equal(session_truncate(s, 1, sizeof(bytes)), 0);
+    for (unsigned parts = 1; parts <= 4; parts *= 2) {
+        vwr_v9p_dev(&s->device)->budget_bytes = sizeof(bytes) / parts;
+        calls.reads = 0;
+        assert_int_equal(session_read(s, 1, 0, bytes, sizeof(bytes)), sizeof(bytes));
+        assert_int_equal(calls.reads, parts);
+    }
+    session_close(s);
+    host_end(&host);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -685,6 +874,9 @@ int main(void)
         CASE(goes_up_filtered),
         CASE(charges_long_work),
         CASE(lists_up),
+        CASE(lists_in_few_calls),
+        CASE(lists_in_turn),
+        CASE(reads_at_once),
         CASE(size_limit),
         CASE(mounts)};
 

@@ -369,7 +369,10 @@ static struct vwr_queue_memory ring_memory(struct guest *g, unsigned i, unsigned
 
 static int probe(struct guest *g)
 {
-    return vwr_mmio_probe(&g->mmio, (volatile void *)(uintptr_t)g->vm.base, VWR_MMIO_SIZE);
+    const int r = vwr_mmio_probe(&g->mmio, (volatile void *)(uintptr_t)g->vm.base, VWR_MMIO_SIZE);
+
+    vwr_dev_want(&g->mmio.dev, VWR_F_IN_ORDER); /* the device offers it only in kinds in order */
+    return r;
 }
 
 int stage_try_open(struct guest *g, unsigned queues, unsigned requests)

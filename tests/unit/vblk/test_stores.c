@@ -96,6 +96,39 @@ static void in_read_only_memory(const struct kind *k)
     stage_has_pattern(at, 3, SECTOR, 0);
 }
 
+/* Memory whose owner writes it back for a FLUSH. */
+struct kept {
+    struct vwr_vblk_memory memory; /* first */
+    unsigned flushes;
+    int result;
+};
+
+static int write_back(struct vwr_vblk_memory *m)
+{
+    struct kept *const k = (struct kept *)(void *)m;
+
+    k->flushes++;
+    return k->result;
+}
+
+static void in_kept_memory(const struct kind *kind)
+{
+    struct kept k = {.result = VWR_OK};
+    struct guest *g;
+
+    vwr_vblk_memory_init(&k.memory, memory, SECTORS * SECTOR, false);
+    k.memory.sync = write_back;
+    k.memory.backend.flush = true;
+    g = plug(kind, &k.memory.backend);
+    stage_open(g, 1, 1);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_flush(&g->blk), VWR_OK);
+    k.result = VWR_EIO;
+    assert_int_equal(vwr_blk_flush(&g->blk), VWR_EIO);
+    stage_leave();
+    assert_int_equal(k.flushes, 2);
+}
+
 /* ---- a file ---- */
 
 static char path[64];
@@ -329,9 +362,9 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(in_memory),  ROW(in_read_only_memory),    ROW(in_a_file), ROW(in_small_parts),
-    ROW(discarded),  ROW(file_that_shrinks),      ROW(no_space),  ROW(memory_is_gone),
-    ROW(size_limit), ROW(file_that_is_not_there),
+    ROW(in_memory),      ROW(in_read_only_memory), ROW(in_kept_memory),         ROW(in_a_file),
+    ROW(in_small_parts), ROW(discarded),           ROW(file_that_shrinks),      ROW(no_space),
+    ROW(memory_is_gone), ROW(size_limit),          ROW(file_that_is_not_there),
 };
 
 int main(void)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 #include "vwr/vblk_disk.h"
 #include "vwr/vblk_memory.h"
@@ -247,6 +248,7 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
     s.own_count = VWR_COUNT(m->own);
     s.legacy = i == 1;
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     if (i != REAL) {
         o.first = i * SECTORS;
         o.sectors = SECTORS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "peer.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/9p.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -627,6 +628,7 @@ static bool opens(const struct class *c, struct end *e, const struct vwr_feature
     for (unsigned tries = 0; tries < START_TRIES && r == VWR_ENODEV; tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
         r = vwr_vhost_front_probe(&e->v, &o);
+        vwr_dev_want(&e->v.dev, VWR_F_IN_ORDER);
     }
     if (r != VWR_OK)
         return failed(e, "probe", r);

@@ -83,6 +83,7 @@ static bool opens(const struct peer *p)
     for (unsigned tries = 0; tries < START_S * 100 && (r == VWR_ENODEV || r == VWR_EGONE); tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* the back end has not noticed the death yet */
         r = vwr_vhost_front_probe(&v, &o);
+        vwr_dev_want(&v.dev, VWR_F_IN_ORDER);
     }
     if (r != VWR_OK)
         return failed("probe", r);

@@ -91,6 +91,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     for (unsigned tries = 0; tries < START_S * 100 && (r == VWR_ENODEV || r == VWR_EGONE); tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, but does not listen yet */
         r = vwr_vhost_front_probe(&v, &o);
+        vwr_dev_want(&v.dev, VWR_F_IN_ORDER);
     }
     if (r != VWR_OK)
         return failed("probe", r);

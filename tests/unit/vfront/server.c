@@ -3,6 +3,7 @@
 #include "vwr_vhost_back.h"
 #include "vwr_vhost_threads.h"
 
+#include "vwr/gen/features.h"
 #include "vwr/vblk.h"
 
 #include <stdio.h>
@@ -59,6 +60,7 @@ static bool makes_disk(struct disk *d, const char *path)
 
     each[d - disks] = &d->device.dev;
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     return vwr_posix_disk_open(&d->image, path, false) == VWR_OK &&
            vwr_vblk_init(&d->device, &s, &o) == VWR_OK;
 }

@@ -15,8 +15,6 @@
 #include "vwr/ring.h"
 #include "vwr/vstate.h"
 
-#define MEMORY_NAME "vhost_front" /* in /proc/self/maps */
-
 bool front_has_threads;
 size_t front_huge_page;
 
@@ -50,6 +48,7 @@ static void init_device(struct front *f)
     s.own = f->own;
     s.own_count = VWR_COUNT(f->own);
     vwr_vdev_features(&s.features);
+    vwr_features_add(&s.features, VWR_F_IN_ORDER);
     assert_int_equal(vwr_ventropy_init(&f->device, &s, source, f), VWR_OK);
 }
 
@@ -117,7 +116,7 @@ void front_begin(struct front *f, enum front_stage stage, uint64_t features)
     f->used_wrap = true;
     f->record = -1;
     f->map_bytes = front_huge_page != 0 ? front_huge_page : FRONT_OFFSET + FRONT_BYTES;
-    f->file = memfd_create(MEMORY_NAME, MFD_CLOEXEC | (front_huge_page != 0 ? MFD_HUGETLB : 0));
+    f->file = memfd_create(FRONT_NAME, MFD_CLOEXEC | (front_huge_page != 0 ? MFD_HUGETLB : 0));
     assert_int_equal(ftruncate(f->file, (off_t)f->map_bytes), 0);
     f->map = mmap(NULL, f->map_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, f->file, 0);
     assert_ptr_not_equal(f->map, MAP_FAILED);
@@ -368,15 +367,18 @@ static void add_split(struct front *f, uint64_t data)
     avail->idx = vwr_cpu_to_le16((uint16_t)(f->added + 1u));
 }
 
-void front_put(struct front *f)
+void front_put_at(struct front *f, uint64_t data)
 {
-    const uint64_t data = FRONT_GUEST + FRONT_DATA + f->added % FRONT_SIZE * FRONT_DATA_BYTES;
-
     if (f->packed)
         add_packed(f, data);
     else
         add_split(f, data);
     f->added++;
+}
+
+void front_put(struct front *f)
+{
+    front_put_at(f, FRONT_GUEST + FRONT_DATA + f->added % FRONT_SIZE * FRONT_DATA_BYTES);
 }
 
 void front_add(struct front *f)
@@ -435,7 +437,7 @@ unsigned count_maps(void)
 
     assert_non_null(maps);
     while (fgets(line, sizeof(line), maps) != NULL)
-        n += strstr(line, MEMORY_NAME) != NULL;
+        n += strstr(line, FRONT_NAME) != NULL;
     (void)fclose(maps);
     return n;
 }

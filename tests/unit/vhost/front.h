@@ -28,7 +28,8 @@
 #define FRONT_USED 0x2000u
 #define FRONT_DATA 0x8000u
 #define FRONT_DATA_BYTES 64u
-#define FRONT_FILES 253u /* SCM_MAX_FD: all that the kernel passes at once */
+#define FRONT_NAME "vhost_front" /* of memory, in /proc/self/maps */
+#define FRONT_FILES 253u         /* SCM_MAX_FD: all that the kernel passes at once */
 
 struct front {
     struct vwr_vhost_back h;
@@ -94,6 +95,7 @@ void front_record(struct front *f);
 void front_record_for(struct front *f, uint16_t entries); /* each ring has FRONT_SIZE */
 
 /* The driver: adds a buffer and kicks, in two steps or in one; takes a used one. false: there is none. */
+void front_put_at(struct front *f, uint64_t data); /* guest address of its FRONT_DATA_BYTES */
 void front_put(struct front *f);
 void front_kick(struct front *f);
 void front_add(struct front *f);

@@ -150,6 +150,8 @@ static int find(struct live_guest *g)
                       : find_function(g);
 
     g->is_found = r == VWR_OK;
+    if (g->is_found)
+        vwr_dev_want(&g->found.dev, VWR_F_IN_ORDER); /* the device offers it if the page says so */
     return r;
 }
 

@@ -23,7 +23,10 @@ enum vwr_mmio_offset {
                                                            virtio-mmio.force-legacy=false. A driver speaks both, or
                                                            says which option is missing. */
     VWR_MMIO_DEVICE_ID = 0x008,                         /* Device type; 0 if the slot is empty; R. */
-    VWR_MMIO_VENDOR_ID = 0x00c,                         /* Vendor id; R. */
+    VWR_MMIO_VENDOR_ID = 0x00c,                         /* Vendor id; R. Quirk mmio.qemu-vendor-only (xv6-riscv
+                                                           2022-08-25, f5b93ef): The driver refuses a device whose
+                                                           VendorID is not 0x554d4551, which is QEMU's. A VMM sets
+                                                           setup.vendor to this number. */
     VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the offered features; R. Quirk
                                                            mmio.second-word-again (QEMU 7.2): Feature words from 2 on
                                                            read as word 1. A driver reads no word of which it wants

@@ -283,7 +283,7 @@ struct vwr_state_session {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_session) == 56, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_SESSION_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_session, \
         VWR_RECORD_FIELD(vwr_state_session, id, own_type, id), \
@@ -312,7 +312,7 @@ struct vwr_state_crypto {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_crypto) == 16, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_CRYPTO_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_crypto, \
         VWR_RECORD_FIELD(vwr_state_crypto, serial, own_type, serial), \
@@ -329,7 +329,7 @@ struct vwr_state_line {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_line) == 8, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_LINE_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_line, \
         VWR_RECORD_FIELD(vwr_state_line, direction, own_type, direction), \
@@ -353,7 +353,7 @@ struct vwr_state_clock {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_clock) == 16, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_CLOCK_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_clock, \
         VWR_RECORD_FIELD(vwr_state_clock, alarm_time, own_type, alarm_time), \
@@ -374,7 +374,7 @@ struct vwr_state_i2c {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_I2C_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_i2c, \
         VWR_RECORD_FLAG(vwr_state_i2c, flags, VWR_STATE_I2C_FAILS, own_type, fails), \
@@ -413,7 +413,7 @@ struct vwr_state_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_event) == 8, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_EVENT_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_event, \
         VWR_RECORD_FIELD(vwr_state_event, type, own_type, type), \
@@ -443,7 +443,7 @@ struct vwr_state_unit {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_unit) == 24, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_UNIT_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_unit, \
         VWR_RECORD_SAME(vwr_state_unit, sectors, own_type, sectors), \
@@ -462,7 +462,7 @@ struct vwr_state_scsi {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_scsi) == 8, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_SCSI_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_scsi, \
         VWR_RECORD_FLAG(vwr_state_scsi, flags, VWR_STATE_SCSI_MISSED, own_type, missed), \
@@ -603,7 +603,7 @@ struct vwr_state_balloon {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_balloon) == 32, "size");
 
-/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
 #define VWR_STATE_BALLOON_RECORD(own_type) \
     VWR_RECORD_OF(vwr_state_balloon, \
         VWR_RECORD_FIELD(vwr_state_balloon, target, own_type, target), \

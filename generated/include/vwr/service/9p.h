@@ -37,7 +37,7 @@ struct vwr_9p_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_9p_config_write before the driver starts. If it changes `config`
+ * The VMM sets `config` before the driver starts (vwr_9p_config_write). If it changes `config`
  * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_9p_vservice {

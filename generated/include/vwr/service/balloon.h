@@ -48,7 +48,7 @@ struct vwr_balloon_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_balloon_config_write before the driver starts. If it changes
+ * The VMM sets `config` before the driver starts (vwr_balloon_config_write). If it changes
  * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_balloon_vservice {

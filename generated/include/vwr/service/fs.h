@@ -39,7 +39,7 @@ struct vwr_fs_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_fs_config_write before the driver starts. If it changes `config`
+ * The VMM sets `config` before the driver starts (vwr_fs_config_write). If it changes `config`
  * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_fs_vservice {

@@ -101,7 +101,7 @@ struct vwr_net_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_net_config_write before the driver starts. If it changes `config`
+ * The VMM sets `config` before the driver starts (vwr_net_config_write). If it changes `config`
  * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_net_vservice {

@@ -37,8 +37,8 @@ struct vwr_pmem_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_pmem_config_write before the driver starts. If it changes
- * `config` later, it must call vwr_vdev_config_changed afterwards.
+ * The VMM sets `config` before the driver starts (vwr_pmem_config_write). If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_pmem_vservice {
     struct vwr_service service; /* first */

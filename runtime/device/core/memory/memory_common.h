@@ -28,6 +28,22 @@ static inline uint32_t memory_words_before(const struct vwr_memory *m, const str
     return words;
 }
 
+/* vwr_memory_find(), inline. */
+VWR_ALWAYS_INLINE const struct vwr_memory_region *memory_search(const struct vwr_memory *m, uint64_t addr)
+{
+    const struct vwr_memory_region *r = m->region;
+    uint32_t half;
+
+    if (m->region_count == 0)
+        return NULL;
+    /* If a region contains the address, it is in r[0 .. n). */
+    for (uint32_t n = m->region_count; n > 1u; n -= half) {
+        half = n / 2u;
+        r = r[half].addr <= addr ? r + half : r;
+    }
+    return addr - r->addr < r->bytes ? r : NULL;
+}
+
 /* vwr_memory.c: gets the bit of a page that is in a single region, and fills in its host address. */
 bool vwr_memory_find_page_(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
                            uint32_t *bit);

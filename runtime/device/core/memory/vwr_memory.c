@@ -2,11 +2,7 @@
 #include "memory_common.h"
 #include "vwr/ring.h"
 
-/*
- * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon writes its bitmap
- * while its device is locked, and the other devices read it while they are locked. A device that is locked
- * after an update sees the update; vwr_vm_uses() locks each device in turn.
- */
+/* Guest memory, and the pages in an exclusive balloon, which the VM's other devices must not access. */
 
 /* Offset of page `n` in the region, or of the region's end. */
 static uint64_t memory_page_offset(const struct vwr_memory_region *r, unsigned shift, uint64_t first,
@@ -17,18 +13,20 @@ static uint64_t memory_page_offset(const struct vwr_memory_region *r, unsigned s
     return off < r->bytes ? off : r->bytes;
 }
 
-uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
-                         uint64_t *begin)
+/*
+ * vwr_memory_room() in a guest with a balloon. The balloon writes its bitmap while its device is locked, and
+ * the other devices read it while they are locked. A device that is locked after an update sees the update;
+ * vwr_vm_uses() locks each device in turn.
+ */
+static uint64_t memory_room_beside(const struct vwr_memory *m, const struct vwr_memory_region *r,
+                                   uint64_t addr, uint64_t *begin)
 {
     const struct vwr_memory_balloon *const t = m->balloon;
-    uint64_t first, page, end;
+    const uint64_t first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift);
+    uint64_t page = vwr_shift_right(addr, t->shift), end;
     uint32_t word, bit;
 
     *begin = r->addr;
-    if (t == NULL)
-        return r->bytes;
-    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* first whole page */
-    page = vwr_shift_right(addr, t->shift);
     if (page < first) /* a partial page before the first whole page, which no balloon can contain */
         return memory_page_offset(r, t->shift, first, 0);
     page -= first;
@@ -46,6 +44,21 @@ uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_reg
     page = memory_page_offset(r, t->shift, first, page);
     *begin = r->addr + page;
     return memory_page_offset(r, t->shift, first, end) - page;
+}
+
+uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
+                         uint64_t *begin)
+{
+    *begin = r->addr;
+    return vwr_memory_has_balloon(m) ? memory_room_beside(m, r, addr, begin) : r->bytes;
+}
+
+uint64_t vwr_memory_run_(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr)
+{
+    uint64_t begin;
+    const uint64_t room = vwr_memory_room(m, r, addr, &begin);
+
+    return room != 0 ? room - (addr - begin) : 0;
 }
 
 bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
@@ -107,7 +120,27 @@ bool vwr_memory_page_of_(const struct vwr_memory *m, unsigned shift, uint32_t bi
     return at + page->bytes <= r->bytes;
 }
 
-/* ---- addresses ---- */
+/* ---- regions ---- */
+
+uint32_t vwr_memory_check(const struct vwr_memory *m)
+{
+    uint64_t least = 0;
+    uint32_t i;
+
+    for (i = 0; i < m->region_count; i++) {
+        const struct vwr_memory_region *const r = &m->region[i];
+
+        if (r->addr < least || r->addr + r->bytes < r->addr)
+            break;
+        least = r->addr + r->bytes;
+    }
+    return i;
+}
+
+const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr)
+{
+    return memory_search(m, addr);
+}
 
 uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes)
 {
@@ -125,8 +158,7 @@ uint32_t vwr_memory_adjacent(const struct vwr_memory *m)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < m->region_count; i++)
-        for (uint32_t k = 0; k < m->region_count; k++)
-            n += m->region[i].addr + m->region[i].bytes == m->region[k].addr;
+    for (uint32_t i = 1; i < m->region_count; i++)
+        n += m->region[i - 1u].addr + m->region[i - 1u].bytes == m->region[i].addr;
     return n;
 }

@@ -5,6 +5,18 @@
 
 /* Devices: the interface for the VMM. The interface for the driver is in the other files, vwr_vdev_*.c. */
 
+/* Checked for each device, because a VM has no init function. */
+static int vdev_check_memory(struct vwr_vdev *v, const struct vwr_memory *m)
+{
+    const uint32_t wrong = vwr_memory_check(m);
+
+    if (wrong == m->region_count)
+        return VWR_OK;
+    vwr_vdev_note_(v, 0, VWR_VFAULT_MEMORY, m->region[wrong].addr,
+                   m->region[wrong != 0 ? wrong - 1u : 0].addr);
+    return VWR_EINVAL;
+}
+
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
     /* A 16-bit power of 2 is at most VWR_VDEV_QUEUE_SIZE_MAX. */
@@ -17,7 +29,7 @@ static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, 
         return VWR_ENOMEM;
     if (!VWR_WITH_LEGACY && s->legacy)
         return VWR_EUNSUPP;
-    return VWR_OK;
+    return vdev_check_memory(v, &s->vm->memory);
 }
 
 int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const struct vwr_vdev_setup *s,

@@ -78,6 +78,9 @@ static const struct vwr_message vexplain_rows[] = {
     /* the VMM */
     {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
+    {VWR_VFAULT_MEMORY, 0,
+     "the region of guest memory at {a:hex} begins before the end of the region at {b:hex}, or extends "
+     "beyond the last address; regions must be in ascending order"},
     {0, 0, NULL},
 };
 

@@ -8,7 +8,8 @@ void vwr_vdev_features(struct vwr_features *f)
 {
     vwr_features_clear(f);
     f->w[0] = VWR_FEATURES_BUILT(0) | VWR_FEATURE_BIT(VWR_F_EVENT_IDX, 0);
-    f->w[1] = VWR_FEATURES_BUILT(1) | VWR_FEATURE_BIT(VWR_F_RING_RESET, 1) |
+    f->w[1] = (VWR_FEATURES_BUILT(1) & ~VWR_FEATURE_BIT(VWR_F_IN_ORDER, 1)) |
+              VWR_FEATURE_BIT(VWR_F_RING_RESET, 1) |
               (VWR_WITH_SUSPEND ? VWR_FEATURE_BIT(VWR_F_SUSPEND, 1) : 0u);
 }
 
@@ -48,6 +49,7 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
     struct vwr_features ours;
 
     vwr_vdev_features(&ours);
+    vwr_features_add_if(&ours, VWR_F_IN_ORDER, VWR_WITH_IN_ORDER);
     vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* properties of the platform, known only to the VMM */
     vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)

@@ -91,6 +91,8 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
 {
     uint16_t taken;
 
+    if (VWR_RARELY(!vwr_vqueue_is_current(q)))
+        vwr_vqueue_check_memory(q);
     v->most = 1;
     taken = v->kind->serve(v, q);
     if (VWR_RARELY(taken == 0 || !vwr_vqueue_is_armed(q)) && !vwr_vqueue_arm(q))
@@ -266,6 +268,8 @@ bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
 {
     struct vwr_vqueue *const q = &v->queue[queue];
 
+    if (VWR_RARELY(!vwr_vqueue_is_current(q)))
+        vwr_vqueue_check_memory(q);
     if (!v->live || vwr_vqueue_pop_avail(q, c) <= 0) {
         vwr_vdev_check_queue(v, q);
         return false;

@@ -14,7 +14,7 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
     for (uint16_t i = 0; i < v->queues; i++) {
         struct vwr_vqueue *const q = &v->queue[i];
 
-        q->recent.bytes = 0;
+        vwr_vqueue_forget_(q);
         uses = uses || vwr_vqueue_uses_(q, part->addr, part->bytes);
         in_flight += vwr_vqueue_in_flight(q);
     }

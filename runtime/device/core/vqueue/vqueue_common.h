@@ -43,17 +43,21 @@ static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 }
 
 /*
- * Whether a table at `off` in the recent region of guest memory is in that region, aligned, and has whole
- * entries. Other tables, including invalid ones, take the slow path.
+ * Returns the host address of a table that is aligned, lies within one region of guest memory, and has whole
+ * entries. NULL: the table takes the slow path. This applies to other tables, including invalid ones. If the
+ * guest has a balloon, it also applies to tables outside of the first remembered part, because only the slow
+ * path charges the search for pages of the balloon.
  */
-static inline bool vqueue_is_plain_table(const struct vwr_vqueue *q, uint64_t off, uint32_t len)
+static inline const void *vqueue_plain_table(struct vwr_vqueue *q, uint64_t off, uint32_t len)
 {
-    const uint64_t last = off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: rejects 0 bytes */
-
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "one entry size for both rings");
-    return VWR_WITH_INDIRECT && q->indirect && len % sizeof(struct vwr_virtq_desc) == 0 &&
-           (off | last) < q->recent.bytes && ((off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+    if (!VWR_WITH_INDIRECT || !q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
+        ((off + q->recent[0].addr) & (sizeof(vwr_le64) - 1u)) != 0)
+        return NULL;
+    if (VWR_IS_FAST && vwr_vchain_is_in(&q->recent[0], off, len))
+        return (const uint8_t *)q->recent[0].host + off;
+    return vwr_vchain_find_(q, off + q->recent[0].addr, len);
 }
 
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */

@@ -20,6 +20,7 @@
 /* First descriptor of the next buffer, as loaded. In the walk, only off, len and flags are set. */
 struct vwr_vone {
     struct vwr_vchain_walk w;
+    uint8_t *at;   /* host address, set by vwr_vone_is() */
     uint16_t head; /* split */
 };
 
@@ -59,20 +60,28 @@ VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, u
 }
 
 /*
- * Whether the buffer is a single segment with exactly these flags, in the recent region of guest memory. The
- * caller has to check for a length of 0. Otherwise like vwr_vchain_is_recent().
+ * Whether the buffer is a single segment with exactly these flags in a remembered part of guest memory, or in
+ * a build for size, within one region. If so, b->at is its host address. The caller must check for a length
+ * of 0. Unlike vwr_vchain_put(), a build for speed does not search other regions: a call would force the
+ * caller to save its registers.
  */
-VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
+VWR_ALWAYS_INLINE bool vwr_vone_is(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t flags)
 {
-    const uint64_t last = b->w.off + b->w.len - 1u;
+    uint64_t off = b->w.off;
 
-    return b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
-}
-
-/* Host address of such a segment. */
-VWR_ALWAYS_INLINE uint8_t *vwr_vone_at(const struct vwr_vqueue *q, const struct vwr_vone *b)
-{
-    return (uint8_t *)q->recent.host + b->w.off;
+    if (b->w.flags != flags)
+        return false;
+    if (!VWR_IS_FAST) {
+        b->at = vwr_vchain_find_(q, off + q->recent[0].addr, (uint32_t)b->w.len);
+        return b->at != NULL;
+    }
+    /* As numbers, because the sum may be outside of the part until it is checked. */
+    b->at = (uint8_t *)((uintptr_t)q->recent[0].host + (uintptr_t)off);
+    if (__builtin_expect((off | (off + b->w.len - 1u)) < q->recent[0].bytes, 1))
+        return true;
+    off += q->between;
+    b->at = (uint8_t *)((uintptr_t)q->recent[1].host + (uintptr_t)off);
+    return (off | (off + b->w.len - 1u)) < q->recent[1].bytes;
 }
 
 /* Packed: turns the buffer's descriptor into a used one in place, with its own ID. */

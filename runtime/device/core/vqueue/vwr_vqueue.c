@@ -111,6 +111,20 @@ static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part
     return VWR_OK;
 }
 
+void vwr_vqueue_forget_(struct vwr_vqueue *q)
+{
+    q->recent[0].bytes = 0;
+    q->recent[1].bytes = 0;
+    q->misses = 0;
+    q->memory_generation = q->memory->generation;
+}
+
+void vwr_vqueue_check_memory(struct vwr_vqueue *q)
+{
+    if (!vwr_vqueue_is_current(q))
+        vwr_vqueue_forget_(q);
+}
+
 /* Sets no layout and an empty ring; popped chains become invalid. */
 void vwr_vqueue_disable_(struct vwr_vqueue *q)
 {
@@ -119,7 +133,7 @@ void vwr_vqueue_disable_(struct vwr_vqueue *q)
     q->avail_idx = 0;
     q->used_idx = 0;
     q->signalled_used = 0;
-    q->recent.bytes = 0;
+    vwr_vqueue_forget_(q);
     q->extra = 0;
     q->fault = VWR_VFAULT_NONE;
     vwr_vqueue_stop_(q);

@@ -1,28 +1,52 @@
 /* SPDX-License-Identifier: MIT */
+#include "../memory/memory_common.h"
 #include "vqueue_common.h"
 #include "vwr/bytes.h"
 
 /* Descriptor chains: segments at any guest address, and indirect tables. */
 
-#define VCHAIN_RECENT 0x80000000u /* below 2^32, see vwr_vchain_is_recent */
-#define VCHAIN_WORD_PAGES 32u     /* pages per word of a balloon's bitmap */
+#define VCHAIN_PART 0x80000000u /* less than 2^32, see vwr_vchain_is_in() */
+/* Only one of 16 misses remembers a part: if a guest uses many regions, this takes longer than a search. */
+#define VCHAIN_MISSES 16u
+#define VCHAIN_WORD_PAGES 32u /* pages per word of a balloon's bitmap */
 
 /*
- * Sets the recent region of guest memory to the region that contains `addr`, or to a part of it if it is too
- * large. If the size is not a power of 2, the fast path's comparison rejects some segments inside, which only
- * costs time. It never accepts a segment outside, because the OR of two numbers is not less than either of
- * them.
+ * Remembers the part of guest memory that contains `addr`: region `r`, or a part of it if the region is too
+ * large. The two remembered parts are replaced in turn. If the size is not a power of 2, the fast path's
+ * comparison rejects some segments inside, which only costs time. It never accepts a segment outside, because
+ * the OR of two numbers is not less than either of them.
  */
-static void vchain_remember(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr)
+static VWR_COLD void vchain_renew(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr)
 {
-    const uint64_t most = VCHAIN_RECENT;
+    struct vwr_memory_region *const part = &q->recent[q->misses / VCHAIN_MISSES & 1u];
+    const uint64_t most = VCHAIN_PART;
     uint64_t from;
     const uint64_t room = vwr_memory_room(q->memory, r, addr, &from);
     const uint64_t begin = (addr - from) & ~(most - 1u);
 
-    q->recent.addr = from + begin;
-    q->recent.bytes = room - begin < most ? room - begin : most;
-    q->recent.host = (uint8_t *)r->host + (from + begin - r->addr);
+    part->addr = from + begin;
+    part->bytes = room - begin < most ? room - begin : most;
+    part->host = (uint8_t *)r->host + (from + begin - r->addr);
+    q->between = q->recent[0].addr - q->recent[1].addr;
+}
+
+/* Remembers the part for one segment in VCHAIN_MISSES. */
+static inline void vchain_remember(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr)
+{
+    if (VWR_IS_FAST && q->misses++ % VCHAIN_MISSES == 0)
+        vchain_renew(q, r, addr);
+}
+
+uint8_t *vwr_vchain_find_(struct vwr_vqueue *q, uint64_t addr, uint32_t len)
+{
+    const struct vwr_memory_region *const r =
+        VWR_IS_FAST ? memory_search(q->memory, addr) : vwr_memory_find(q->memory, addr);
+
+    /* In 64 bits, so that an empty segment is outside of a region of any size. */
+    if (r == NULL || (uint64_t)len - 1u >= r->bytes - (addr - r->addr) || vwr_memory_has_balloon(q->memory))
+        return NULL;
+    vchain_remember(q, r, addr);
+    return (uint8_t *)r->host + (addr - r->addr);
 }
 
 /* Appends a segment of host memory. */
@@ -98,7 +122,7 @@ static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
 /* Counts a search for pages in a balloon: 32 pages cost as much as a segment. */
 static void vchain_charge_search(struct vwr_vqueue *q, uint32_t bytes)
 {
-    if (q->memory->balloon != NULL)
+    if (vwr_memory_has_balloon(q->memory))
         vchain_charge(q, 1u + (bytes >> q->memory->balloon->shift) / VCHAIN_WORD_PAGES);
 }
 
@@ -107,7 +131,7 @@ static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_re
                                 uint32_t bytes)
 {
     vchain_charge_search(q, bytes);
-    return q->memory->balloon != NULL && vwr_memory_is_ballooned(q->memory, r, addr, bytes);
+    return vwr_memory_has_balloon(q->memory) && vwr_memory_is_ballooned(q->memory, r, addr, bytes);
 }
 
 /*
@@ -139,7 +163,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         } else {
             vchain_append(c, (uint8_t *)r->host + off, run, write);
         }
-        if (addr - q->recent.addr >= q->recent.bytes)
+        if (vwr_memory_has_balloon(q->memory)) /* otherwise the search has */
             vchain_remember(q, r, addr);
         addr += run;
         len -= run;
@@ -178,7 +202,6 @@ static bool vchain_find_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
-    const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "one entry size for both rings");
@@ -190,10 +213,7 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     if ((!q->indirect && q->tolerated == NULL) || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
         return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
-    table->host = NULL;
-    if (first < q->recent.bytes && len <= q->recent.bytes - first)
-        table->host = (const void *)((const uint8_t *)q->recent.host + first);
-    else if (!vchain_find_table(q, table, len))
+    if (!vchain_find_table(q, table, len))
         return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
@@ -247,7 +267,7 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
 
     if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
         return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, w->flags, 0);
-    r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
+    r = vchain_indirect(q, c, w->off + q->recent[0].addr, (uint32_t)w->len);
     return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow_(q, c, 1, w->desc) : r;
 }
 
@@ -255,7 +275,8 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
                      uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
-    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each descriptor has one segment */
+    /* each descriptor has one segment */
+    uint32_t walked = (VWR_WITH_INDIRECT && table != NULL ? table->room : c->room) - left;
     struct vwr_vchain_walk w;
 
     w.off = off;
@@ -273,7 +294,7 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
             return vwr_vqueue_bad_(q, VWR_VFAULT_WRAP, w.flags, walked);
         if ((w.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
             return vchain_go_indirect(q, c, table, &w, packed && walked != 0);
-        if (!vchain_add(q, c, w.off + q->recent.addr, (uint32_t)w.len,
+        if (!vchain_add(q, c, w.off + q->recent[0].addr, (uint32_t)w.len,
                         (w.flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
             return VWR_EBADRING;
         walked++;

@@ -74,42 +74,28 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
 
 /* ---- a chain that consists only of a table, as built by most drivers ---- */
 
-/* Whether the chain is a plain table that is not too long for the chain and the queue. */
-static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
-{
-    const uint32_t count = (uint32_t)w->len / sizeof(struct vwr_pvirtq_desc);
-
-    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && vqueue_is_plain_table(q, w->off, (uint32_t)w->len) &&
-           count <= q->size && count <= w->left;
-}
-
 /*
  * Continues on the slow path, starting at the loaded descriptor. The earlier ones are already in the chain.
  */
-static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
-                                        uint32_t count, struct vwr_vchain_walk *w)
+static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
+                                        struct vwr_vchain_walk *w)
 {
-    struct vwr_vtable table;
     int r;
 
-    table.host = (const void *)((const uint8_t *)q->recent.host + off);
-    table.addr = off + q->recent.addr;
-    table.count = count;
-    table.room = count;
-    w->left = count - (uint32_t)w->next;
+    table->room = table->count;
+    w->left = table->count - (uint32_t)w->next;
     w->next++; /* as in vwr_vtable_load */
-    if (w->next < count)
+    if (w->next < table->count)
         w->flags |= VWR_VIRTQ_DESC_F_NEXT;
-    r = vwr_vchain_slow_(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
+    r = vwr_vchain_slow_(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
     return r == 1 ? vwr_vpacked_end_slow_(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
 /* Like vwr_vchain_walk(). In a table, only the WRITE flag is valid; others are ignored. */
-static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count)
+static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table)
 {
-    const struct vwr_pvirtq_desc *row =
-        (const struct vwr_pvirtq_desc *)(const void *)((const uint8_t *)q->recent.host + off);
-    const struct vwr_pvirtq_desc *const end = row + count;
+    const struct vwr_pvirtq_desc *row = (const struct vwr_pvirtq_desc *)(const void *)table->host;
+    const struct vwr_pvirtq_desc *const end = row + table->count;
     struct vwr_vchain_walk w;
     struct vwr_vchain_walk at; /* a copy of `w`, which itself stays in registers */
     uint32_t out = 0;
@@ -131,7 +117,7 @@ static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64
         w.bytes += w.len;
         w.seg++;
     } while (++row != end);
-    w.next = count - (size_t)(end - row);
+    w.next = table->count - (size_t)(end - row);
     c->out = (uint16_t)out;
     c->in = (uint16_t)(w.next - out);
     r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
@@ -143,21 +129,27 @@ static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64
     at.len = w.len;
     at.flags = w.flags & VWR_VIRTQ_DESC_F_WRITE;
     at.next = w.next;
-    return vpacked_leave_table(q, c, off, count, &at);
+    return vpacked_leave_table(q, c, table, &at);
 }
 
 int vwr_vpacked_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
                            uint32_t flags)
 {
     struct vwr_vchain_walk w;
+    struct vwr_vtable table;
 
     vwr_vchain_start(c, &w);
+    table.addr = off + q->recent[0].addr;
+    table.count = len / (uint32_t)sizeof(struct vwr_pvirtq_desc);
+    table.host = NULL;
+    if (flags == VWR_VIRTQ_DESC_F_INDIRECT && table.count <= q->size && table.count <= w.left)
+        table.host = vqueue_plain_table(q, off, len);
+    if (table.host != NULL)
+        return vpacked_walk_table(q, c, &table);
     w.off = off;
     w.len = len;
     w.flags = flags;
     w.next = 0;
-    if (vpacked_is_plain_table(q, &w))
-        return vpacked_walk_table(q, c, off, len / sizeof(struct vwr_pvirtq_desc));
     (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, true); /* the chain has no bytes yet */
     return vwr_vchain_slow_(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }

@@ -66,13 +66,14 @@ void vwr_vsplit_unpop_(struct vwr_vqueue *q, const struct vwr_vchain *c)
 
 /* Continues on the slow path, starting at the loaded entry and with `left` free segments. The earlier entries
  * are already in the chain. */
-static VWR_COLD int vsplit_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t table_off,
-                                       uint32_t count, uint64_t off, uint64_t half, uint32_t left)
+static VWR_COLD int vsplit_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                       const struct vwr_virtq_desc *host, uint32_t count, uint64_t off,
+                                       uint64_t half, uint32_t left)
 {
     struct vwr_vtable table;
 
-    table.host = (const void *)((const uint8_t *)q->recent.host + table_off);
-    table.addr = table_off + q->recent.addr;
+    table.host = host;
+    table.addr = 0; /* not used, because `host` is not NULL */
     table.count = count;
     table.room = left + c->out + c->in;
     return vwr_vchain_slow_(q, c, &table, off, half, left);
@@ -105,16 +106,15 @@ VWR_ALWAYS_INLINE void vsplit_set_counts(struct vwr_vchain *c, const struct vwr_
  */
 int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len)
 {
+    const struct vwr_virtq_desc *const host = vqueue_plain_table(q, off, len);
     const uint32_t count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
-    const struct vwr_virtq_desc *host;
+    const uint32_t other = ~(uint32_t)(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
     const struct vwr_vseg *end;
     struct vwr_vchain_walk w;
-    const uint32_t other = ~(uint32_t)(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
     uint32_t out = 0;
 
-    if (VWR_VQUEUE_WRONG(!vqueue_is_plain_table(q, off, len)))
+    if (VWR_VQUEUE_WRONG(host == NULL))
         return vsplit_pop_any_table(q, c, off, len);
-    host = (const void *)((const uint8_t *)q->recent.host + off);
     vwr_vchain_start(c, &w);
     end = w.seg + (w.left < q->size ? w.left : q->size);
     w.bytes = w.out_bytes;
@@ -144,7 +144,7 @@ int vwr_vsplit_pop_table_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
     vsplit_set_counts(c, w.seg, out);
     if (vwr_vchain_count(q, c, &w, w.bytes, true, false) != 1)
         return VWR_EBADRING;
-    return vsplit_leave_table(q, c, off, count, w.off, VWR_VCHAIN_HALF(&w), (uint32_t)(end - w.seg));
+    return vsplit_leave_table(q, c, host, count, w.off, VWR_VCHAIN_HALF(&w), (uint32_t)(end - w.seg));
 }
 
 /* Publishes the index. Returns whether the driver wants an interrupt. */

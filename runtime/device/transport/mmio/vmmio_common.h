@@ -8,7 +8,7 @@
 
 /* Shared by the files that decode a guest's accesses; not for embedders. */
 
-/* vwr_vmmio_access() with the lock held; always returns true, for vwr_vm_access(). */
+/* An access with the lock held; always returns true, for vwr_vm_access(). */
 bool vwr_vmmio_trap_(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
 #endif

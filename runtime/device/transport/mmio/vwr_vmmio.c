@@ -209,7 +209,8 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
-        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* nothing can forbid it any more */
+        /* nothing can forbid it any more */
+        if (VWR_WITH_SPEED && r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends)
             v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
         if (r->reg == VWR_MMIO_REG_DEVICE_FEATURES && !v->selected)
             vwr_tolerate_(&v->tolerated, VWR_TOLERATED_NO_SELECTOR);
@@ -229,7 +230,7 @@ VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsign
     const size_t word = (size_t)offset / sizeof(uint32_t);
 
     vwr_count_add(&v->stats.accesses, 1);
-    if (bytes != sizeof(uint32_t) || !vwr_vmmio_is_register(offset))
+    if (!VWR_WITH_SPEED || bytes != sizeof(uint32_t) || !vwr_vmmio_is_register(offset))
         access_anew(v, offset, bytes, is_write, value);
     else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[1][word], true, value);

@@ -16,7 +16,8 @@ static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
     if (bytes != width || vwr_vdev_is_legacy(v) ||
         !vwr_vdev_allows_(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
         return false;
-    v->allowed[1][0] = (uint8_t)bytes;
+    if (VWR_WITH_SPEED)
+        v->allowed[1][0] = (uint8_t)bytes;
     return true;
 }
 
@@ -25,7 +26,7 @@ VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned
                                    uint64_t *value)
 {
     if (is_write && (*value & v->notify_mask) * VPCI_NOTIFY_BYTES == offset &&
-        (v->allowed[1][0] == bytes || vpci_may_notify(v, bytes))) {
+        ((VWR_WITH_SPEED && v->allowed[1][0] == bytes) || vpci_may_notify(v, bytes))) {
         vwr_vdev_notified(v, (uint32_t)*value);
         return;
     }

@@ -188,6 +188,10 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_poli
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
         uint32_t want = feature_word(policy->want, i) | reserved_features[i];
 
+        /* IN_ORDER is accepted only on request */
+        if (VWR_WITH_IN_ORDER && i == VWR_F_IN_ORDER / 32u)
+            want &= feature_word(policy->want, i) | feature_word(policy->need, i) | d->wanted.w[i] |
+                    ~VWR_FEATURE_BIT(VWR_F_IN_ORDER, 1);
         want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(policy->avoid, i);
         want |= must_have(version, i);
         /*

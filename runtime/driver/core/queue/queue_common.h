@@ -228,7 +228,7 @@ VWR_FAST_INLINE void split_end(struct vwr_queue *q, struct vwr_chain *chain, con
     }
     if (w->kept == 0)
         queue_set_id(q, chain, w->id);
-    chain->count = count;
+    chain->count = (uint16_t)count;
     q->num_free += w->kept - count;
     chain->writable = writable;
     split_make_available(q, chain, w->id, state);
@@ -246,21 +246,28 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain with IN_ORDER, whose ID is the next position. vwr_split_post_run_() posts chains
-   without a table.
- */
+/* Writes the ring descriptor of a bound chain's table with IN_ORDER. The chain's ID is the next position. */
+VWR_FAST_INLINE void split_put_table(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    const uint32_t at = q->free;
+
+    queue_set_id(q, chain, at);
+    split_put(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at,
+              VWR_VIRTQ_DESC_F_INDIRECT);
+    q->free = (at + 1) & q->split.mask;
+}
+
+/* Posts a bound chain with IN_ORDER. vwr_split_post_run_() posts chains without a table. */
 VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                     size_t out)
 {
     const uint32_t at = q->free;
-    struct vwr_virtq_desc *const desc = &q->split.desc[at];
-    const bool legacy = queue_is_legacy(q);
 
-    queue_set_id(q, chain, at);
-    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0)) {
+        queue_set_id(q, chain, at);
         return vwr_split_post_run_(q, addr, len, out, chain);
-    split_put(desc, legacy, chain->addr, chain->answer_at, VWR_VIRTQ_DESC_F_INDIRECT);
-    q->free = (at + 1) & q->split.mask;
+    }
+    split_put_table(q, chain);
     split_post_kept(q, chain, at, addr, len, out);
     return VWR_OK;
 }
@@ -421,7 +428,7 @@ VWR_FAST_INLINE void packed_end(struct vwr_queue *q, struct vwr_chain *chain, co
     if (w->kept == 0)
         packed_take_id(q, chain, w->id);
     packed_measure(q, count);
-    chain->count = count;
+    chain->count = (uint16_t)count;
     q->num_free += w->kept - count;
     chain->writable = writable;
     queue_added(q, chain, state);
@@ -489,6 +496,13 @@ static inline void *queue_table(const struct vwr_chain *chain)
     return (void *)((uintptr_t)chain->table - (moved ? VWR_TABLE_BYTES(1) : 0));
 }
 
+/* Records that no descriptor of the chain stays in place. */
+VWR_ALWAYS_INLINE void queue_clear_form(struct vwr_chain *chain)
+{
+    chain->bound &= (uint8_t)~VWR_CHAIN_BOUND;
+    chain->segments = 0;
+}
+
 /*
  * Begins to describe a buffer of a free chain, which keeps `kept` ring descriptors. Here and below, `packed`
  * is true if the ring is packed. If `table` is NULL, the descriptors are in the ring. Returns false if no ID
@@ -497,7 +511,7 @@ static inline void *queue_table(const struct vwr_chain *chain)
 VWR_FAST_INLINE bool queue_open(struct vwr_queue *q, struct vwr_chain *chain, bool packed, void *table,
                                 uint32_t kept, struct queue_writer *w)
 {
-    chain->bound &= (uint8_t)~VWR_CHAIN_READY;
+    queue_clear_form(chain);
     if (VWR_WITH_PACKED && packed)
         return packed_begin(q, chain, table, kept, w);
     split_begin(q, chain, table, kept, w);
@@ -514,15 +528,6 @@ static inline unsigned queue_begin(struct vwr_queue *q, struct vwr_chain *chain,
     if (!queue_open(q, chain, packed, table ? queue_table(chain) : NULL, kept, w) || room == 0)
         return 0;
     return table ? chain->table_segs : room;
-}
-
-/* Skips a segment whose descriptor is already in place. */
-VWR_FAST_INLINE void queue_pass(const struct vwr_queue *q, struct queue_writer *w, bool packed, bool table)
-{
-    if (VWR_WITH_PACKED && packed)
-        w->desc = (struct vwr_pvirtq_desc *)w->desc + 1;
-    else
-        w->at = table ? w->at + 1 : q->next[w->at];
 }
 
 /* Describes a segment. `flags` is NEXT, or NEXT and WRITE. */
@@ -553,35 +558,35 @@ VWR_FAST_INLINE void queue_end(struct vwr_queue *q, struct vwr_chain *chain, con
         split_end(q, chain, w, table, flags, count, writable, state);
 }
 
-/* The descriptors of a bound chain include one data segment, and a post writes only that one. */
-VWR_ALWAYS_INLINE void queue_set_ready(const struct vwr_queue *q, struct vwr_chain *chain, bool packed,
-                                       bool table)
+/*
+ * Records which descriptors of a chain in a split ring stay in place. There is at least one data descriptor;
+ * data_last is the last one.
+ */
+static inline void queue_set_in_ring(const struct vwr_queue *q, struct vwr_chain *chain, uint32_t data_last)
 {
-    chain->bound |= VWR_CHAIN_READY;
-    if (!packed && !table && !queue_is_in_order(q))
-        chain->table = &q->split.desc[chain->out_bytes == 0 ? chain->id : q->next[chain->id]];
-}
-
-/* No segment of the chain is in place. */
-static inline void queue_clear_form(struct vwr_chain *chain)
-{
-    chain->bound &= (uint8_t) ~(VWR_CHAIN_BOUND | VWR_CHAIN_READY);
+    chain->answer_at = data_last;
+    chain->table = &q->split.desc[chain->out_bytes == 0 ? chain->id : q->next[chain->id]];
 }
 
 /*
- * Records the form in which a buffer of a bound chain was added. `one` is true if it has one data segment. If
- * the buffer is in the ring although the chain has a table, its first segment is not in place.
+ * Records the form in which a buffer of a bound chain was added: `count` segments, of which `data` are data
+ * segments. data_last is the last data descriptor in a split ring. No descriptor stays in place if the buffer
+ * is in the ring although the chain has a table, or if it is in a split ring and has no data.
  */
-static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *chain, bool packed, bool table,
-                                  bool one)
+static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *chain, bool table,
+                                  unsigned data, unsigned count, uint32_t data_last)
 {
-    const bool in_place = table == ((chain->bound & VWR_CHAIN_TABLE) != 0);
+    const bool in_ring = !table && queue_is_split(q->layout);
 
     queue_clear_form(chain);
-    if (in_place)
-        chain->bound |= VWR_CHAIN_BOUND;
-    if (in_place && one)
-        queue_set_ready(q, chain, packed, table);
+    if (table != ((chain->bound & VWR_CHAIN_TABLE) != 0) || (in_ring && data == 0))
+        return;
+    chain->bound |= VWR_CHAIN_BOUND;
+    chain->segments = (uint16_t)data;
+    if (table)
+        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(count);
+    else if (in_ring)
+        queue_set_in_ring(q, chain, data_last);
 }
 
 /* Posts a bound chain, for which there is room. `layout` is q->layout. Returns VWR_OK. */
@@ -600,6 +605,22 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_
         return packed_post(q, chain, addr, len, out);
     }
     return split_post_next(q, chain, addr, len, out);
+}
+
+/* Posts a bound chain whose table is filled in. The ring has room for it. */
+VWR_FAST_INLINE void queue_post_table(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain)
+{
+    if (vwr_layout_is_in_order(layout))
+        q->num_free -= chain->count;
+    if (vwr_layout_is_packed(layout)) {
+        if (vwr_layout_is_in_order(layout))
+            queue_set_id(q, chain, packed_now(q).index);
+        (void)packed_post_one(q, chain, chain->addr);
+        return;
+    }
+    if (vwr_layout_is_in_order(layout))
+        split_put_table(q, chain);
+    split_make_available(q, chain, chain->id, VWR_CHAIN_POSTED);
 }
 
 /*

@@ -108,6 +108,7 @@ static void queue_forget(struct vwr_chain *chain)
 {
     chain->table = queue_table(chain);
     chain->bound = 0;
+    chain->segments = 0;
 }
 
 /* Slow path: determines the error of vwr_queue_add. */
@@ -167,14 +168,15 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return VWR_EINVAL;
     if (!queue_has_tables(q))
         chain->table_segs = 0;
-    chain->count = table ? 1u : segs;
+    chain->count = (uint16_t)(table ? 1u : segs);
     r = queue_is_packed(q) ? vwr_packed_bind_(q, &seg[1 - data], data, segs, chain)
                            : vwr_split_bind_(q, &seg[1 - data], data, segs, chain);
     if (r != VWR_OK)
         return r;
     chain->out_bytes = out_bytes;
     chain->in_bytes = in_bytes;
-    chain->bound = VWR_CHAIN_BOUND | VWR_CHAIN_READY | (table ? VWR_CHAIN_TABLE : 0);
+    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
+    chain->segments = 1;
     /* NEXT is reserved in an indirect table of a packed ring */
     chain->flags[1] = in_bytes != 0 && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
@@ -184,6 +186,8 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     } else {
         chain->addr = addr;
         chain->answer_at = in_at;
+        if (queue_is_split(q->layout))
+            queue_set_in_ring(q, chain, data != 0 ? q->next[chain->id] : chain->id);
     }
     return VWR_OK;
 }
@@ -211,7 +215,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
 {
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (VWR_RARELY(len == 0) || VWR_RARELY((chain->bound & VWR_CHAIN_READY) == 0))
+    if (VWR_RARELY(len == 0) || VWR_RARELY(chain->segments != 1))
         return VWR_EINVAL;
     if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
         return VWR_EBUSY;

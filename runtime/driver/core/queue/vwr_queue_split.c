@@ -98,8 +98,6 @@ int vwr_split_bind_(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
                     VWR_CHAIN_ADDED); /* no segment is empty, and all are short */
     q->added--;
     chain->state = VWR_CHAIN_FREE;
-    if (!table)
-        chain->table = &q->split.desc[out == 0 ? chain->id : q->next[chain->id]];
     return VWR_OK;
 }
 

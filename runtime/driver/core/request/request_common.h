@@ -25,6 +25,12 @@ int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats t
 /* vwr_request_submit.c: submit and do, called after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
+/*
+ * Returns a slot with descriptors for `count` data segments, as the first slot of the free list: the second
+ * free slot if its last request had `count` segments, otherwise the first one, whose descriptors are
+ * rearranged. NULL: neither is possible, and nothing was changed.
+ */
+struct vwr_request_slot *vwr_request_fit_slot_(struct vwr_requestq *q, uint32_t count);
 
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
@@ -238,7 +244,7 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY((s->chain.bound & VWR_CHAIN_READY) == 0) ||
+    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY(s->chain.segments != 1) ||
                    VWR_RARELY(!queue_can_post(&q->queue, layout, &s->chain))
                ? NULL
                : s;
@@ -248,11 +254,15 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
  * Takes a slot in the same way for a request with any number of segments. NULL: no slot is free, or the
  * header is not described.
  */
-VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(const struct vwr_requestq *q, unsigned layout)
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take_bound(struct vwr_requestq *q, const struct vwr_req *r,
+                                                              unsigned layout)
 {
+    const uint32_t count = vwr_request_vec_count(r);
     struct vwr_request_slot *const s = q->free;
 
-    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY((s->chain.bound & VWR_CHAIN_BOUND) == 0) ? NULL : s;
+    if (layout == VWR_LAYOUT_STOPPED || VWR_RARELY((s->chain.bound & VWR_CHAIN_BOUND) == 0))
+        return NULL;
+    return VWR_RARELY(s->chain.segments != count) ? vwr_request_fit_slot_(q, count) : s;
 }
 
 /*
@@ -342,88 +352,174 @@ static inline unsigned request_data_flags(bool in)
     return in ? VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE : VWR_VIRTQ_DESC_F_NEXT;
 }
 
-/* Data of a request, in segments. */
-struct request_data {
+/*
+ * A request with any number of segments is submitted in two steps: request_draft_data() writes the
+ * descriptors of the data and adds up their size, and request_draft_post() makes the chain available. Between
+ * the two steps, the class checks the size and writes the header. If a check fails, the class calls
+ * request_draft_drop() instead of the second step.
+ */
+struct request_draft {
     const struct vwr_vec *vec;
     uint32_t count;
-    bool in; /* the device writes the data */
+    bool in;                /* the device writes the data */
+    bool moves;             /* request_is_moving(), set by request_draft_data() */
+    uint64_t bytes;         /* size of the data, set by request_draft_data() */
+    struct queue_writer at; /* if `moves` */
 };
 
-/* Describes a request for request_post_whole(), and adds it. */
-VWR_FAST_INLINE bool request_describe_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                            const struct request_data *data, uint64_t bytes,
-                                            uint32_t answer_at, unsigned layout, bool table)
+static inline void request_draft_begin(struct request_draft *draft, const struct vwr_req *r, bool in)
+{
+    draft->vec = vwr_request_vecs(r);
+    draft->count = vwr_request_vec_count(r);
+    draft->in = in;
+}
+
+/* Whether no descriptor of the chain stays in place: a chain without a table in a packed or in-order ring. */
+VWR_ALWAYS_INLINE bool request_is_moving(const struct vwr_chain *c, unsigned layout)
+{
+    return !queue_is_split(layout) && (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0);
+}
+
+/* Checks and maps a data segment. false: it is invalid, or one descriptor is not sufficient. */
+VWR_FAST_INLINE bool request_draft_vec(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                       const struct vwr_vec *vec, struct request_draft *draft, uint64_t *addr)
+{
+    if (VWR_RARELY(((uintptr_t)vec->p & (VWR_PORT_DMA_ALIGN - 1u)) != 0) ||
+        VWR_RARELY(vec->bytes - 1u >= q->segment_bytes_max) ||
+        VWR_RARELY(!request_map_whole(s, vec->p, vec->bytes, draft->in, addr)))
+        return false;
+    draft->bytes += vec->bytes;
+    return true;
+}
+
+/* Writes the descriptors of the data, which are in place, as are those of the header and the answer. */
+VWR_FAST_INLINE bool request_draft_in_place(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                            struct request_draft *draft, unsigned layout, bool table)
 {
     const bool packed = vwr_layout_is_packed(layout);
-    const bool in_place = !vwr_layout_is_in_order(layout) && (table || !packed);
-    struct vwr_queue *const ring = &q->queue;
+    const struct vwr_queue *const ring = &q->queue;
     struct vwr_chain *const c = &s->chain;
-    const unsigned count = data->count + (c->out_bytes != 0) + (c->in_bytes != 0);
-    const uint32_t kept = vwr_layout_is_in_order(layout) ? 0 : c->count;
-    const unsigned flags = request_data_flags(data->in);
-    struct queue_writer w;
+    const unsigned flags = (packed ? 0 : VWR_VIRTQ_DESC_F_NEXT) | (draft->in ? VWR_VIRTQ_DESC_F_WRITE : 0);
+    struct vwr_virtq_desc *desc = c->table;
+    uint32_t at = c->id;
 
-    if (VWR_RARELY((table ? 1 : count) > ring->num_free + kept) || VWR_RARELY(table && count > c->table_segs))
-        return false;
-    (void)queue_open(ring, c, packed, table ? queue_table(c) : NULL, kept, &w);
-    if (c->out_bytes != 0 && in_place)
-        queue_pass(ring, &w, packed, table);
-    else if (c->out_bytes != 0)
-        queue_describe(ring, &w, packed, table, vwr_request_shared_addr(q, s), c->out_bytes,
-                       VWR_VIRTQ_DESC_F_NEXT);
-    for (unsigned i = 0; i < data->count; i++) {
-        const struct vwr_vec *const vec = &data->vec[i];
+    VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == sizeof(*desc), "one table for both rings");
+    for (uint32_t i = 0; i < draft->count; i++) {
         uint64_t addr;
 
-        if (VWR_RARELY(vec->bytes > q->segment_bytes_max) ||
-            VWR_RARELY(!request_map_whole(s, vec->p, vec->bytes, data->in, &addr))) {
-            request_unmap(s); /* unmaps the earlier segments */
-            queue_abandon(ring, packed, table, i + 1);
+        if (VWR_RARELY(!request_draft_vec(q, s, &draft->vec[i], draft, &addr)))
+            return false;
+        at = table ? at : ring->next[at];
+        desc = table ? (struct vwr_virtq_desc *)c->table + i : &ring->split.desc[at];
+        if (VWR_WITH_PACKED && packed)
+            packed_write((struct vwr_pvirtq_desc *)(void *)desc, addr,
+                         packed_half((uint32_t)draft->vec[i].bytes, 0, flags));
+        else
+            split_put(desc, queue_is_legacy(ring), addr, (uint32_t)draft->vec[i].bytes, (uint16_t)flags);
+    }
+    if (!packed && c->in_bytes == 0)
+        vwr_ring_store16(&desc->flags, vwr_guest16(queue_is_legacy(ring), c->flags[!draft->in]));
+    return true;
+}
+
+/* Writes the descriptors of header and data at the ring's position. */
+VWR_FAST_INLINE bool request_draft_next(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                        struct request_draft *draft, unsigned layout)
+{
+    const bool packed = vwr_layout_is_packed(layout);
+    struct vwr_queue *const ring = &q->queue;
+    struct vwr_chain *const c = &s->chain;
+    const uint32_t kept = vwr_layout_is_in_order(layout) ? 0 : c->count;
+    const unsigned flags = request_data_flags(draft->in);
+
+    if (VWR_RARELY(draft->count > q->segments_max) ||
+        VWR_RARELY(draft->count + 1u + (c->in_bytes != 0) > ring->num_free + kept))
+        return false;
+    (void)queue_open(ring, c, packed, NULL, kept, &draft->at);
+    queue_describe(ring, &draft->at, packed, false, vwr_request_shared_addr(q, s), c->out_bytes,
+                   VWR_VIRTQ_DESC_F_NEXT);
+    for (uint32_t i = 0; i < draft->count; i++) {
+        uint64_t addr;
+
+        if (VWR_RARELY(!request_draft_vec(q, s, &draft->vec[i], draft, &addr))) {
+            queue_abandon(ring, packed, false, i + 1u);
             return false;
         }
-        queue_describe(ring, &w, packed, table, addr, (uint32_t)vec->bytes, flags);
+        queue_describe(ring, &draft->at, packed, false, addr, (uint32_t)draft->vec[i].bytes, flags);
     }
-    if (c->in_bytes != 0)
-        queue_describe(ring, &w, packed, table, vwr_request_shared_addr(q, s) + answer_at, c->in_bytes,
-                       request_data_flags(true));
-    queue_end(ring, c, &w, packed, table, data->in || c->in_bytes != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0, count,
-              c->in_bytes + (data->in ? (uint32_t)bytes : 0), VWR_CHAIN_POSTED);
-    if (data->count == 1)
-        queue_set_ready(ring, c, packed, table);
     return true;
 }
 
 /*
- * Posts a checked request, whose header is written, in a slot from request_take_bound(). It has `bytes` bytes
- * of data in any number of segments that need one descriptor each. false: nothing was added, and the caller
- * must call vwr_request_send().
+ * Describes the data of a request in a slot from request_take_bound(), and sets draft->bytes. The class must
+ * have a header. false: the caller must check the request and call vwr_request_send().
  */
-VWR_FAST_INLINE bool request_post_whole(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                        const struct request_data *data, uint64_t bytes, uint32_t answer_at,
-                                        unsigned layout)
+VWR_FAST_INLINE bool request_draft_data(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                        struct request_draft *draft, unsigned layout)
 {
-    const struct vwr_chain *const c = &s->chain;
+    bool done;
 
-    if (VWR_RARELY(data->count > q->segments_max) || VWR_RARELY(bytes >> 31 != 0))
-        return false;
-    /* inlined for each */
-    if (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0)
-        return request_describe_whole(q, s, data, bytes, answer_at, layout, false);
-    return request_describe_whole(q, s, data, bytes, answer_at, layout, true);
+    draft->bytes = 0;
+    draft->moves = request_is_moving(&s->chain, layout);
+    if (draft->moves) {
+        done = request_draft_next(q, s, draft, layout);
+    } else {
+        /* These are not used. gcc does not see that, and would warn. */
+        draft->at.desc = NULL;
+        draft->at.at = 0;
+        draft->at.last = NULL;
+        draft->at.half = 0;
+        draft->at.id = 0;
+        draft->at.kept = 0;
+        if (VWR_RARELY(!queue_can_post(&q->queue, layout, &s->chain)))
+            return false;
+        /* a constant `table` in each inlined copy */
+        done = VWR_WITH_INDIRECT && (s->chain.bound & VWR_CHAIN_TABLE) != 0
+                   ? request_draft_in_place(q, s, draft, layout, true)
+                   : request_draft_in_place(q, s, draft, layout, false);
+    }
+    if (VWR_RARELY(!done))
+        request_unmap(s);
+    return done;
 }
 
-/* Inline version for a class's checks. Results: the same as vwr_request_measure(). */
-VWR_FAST_INLINE int request_measure(const struct vwr_vec *vec, uint32_t count, uint64_t *bytes)
+/* Discards what request_draft_data() has described, because the class rejects the request. */
+VWR_FAST_INLINE void request_draft_drop(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                        const struct request_draft *draft, unsigned layout)
 {
-    *bytes = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-            return VWR_EALIGN;
-        if (vec[i].bytes == 0)
-            return VWR_EINVAL;
-        *bytes += vec[i].bytes;
+    if (draft->moves)
+        queue_abandon(&q->queue, vwr_layout_is_packed(layout), false, draft->count + 1u);
+    request_unmap(s);
+}
+
+/*
+ * Adds the request after its header was written. The data must have fewer than 2^31 bytes. `answer_at` is the
+ * offset of the class's answer in the slot's shared memory.
+ */
+VWR_FAST_INLINE void request_draft_post(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                        struct request_draft *draft, uint32_t answer_at, unsigned layout)
+{
+    const bool packed = vwr_layout_is_packed(layout);
+    struct vwr_queue *const ring = &q->queue;
+    struct vwr_chain *const c = &s->chain;
+    const uint32_t writable = c->in_bytes + (draft->in ? (uint32_t)draft->bytes : 0);
+    const bool answers = c->in_bytes != 0;
+
+    if (!draft->moves) {
+        c->writable = writable;
+        if (queue_is_split(layout))
+            split_make_available(ring, c, c->id, VWR_CHAIN_POSTED);
+        else
+            queue_post_table(ring, layout, c);
+        return;
     }
-    return VWR_OK;
+    if (answers)
+        queue_describe(ring, &draft->at, packed, false, vwr_request_shared_addr(q, s) + answer_at,
+                       c->in_bytes, request_data_flags(true));
+    queue_end(ring, c, &draft->at, packed, false, answers || draft->in ? VWR_VIRTQ_DESC_F_WRITE : 0,
+              draft->count + 1u + answers, writable, VWR_CHAIN_POSTED);
+    c->bound |= VWR_CHAIN_BOUND;
+    c->segments = (uint16_t)draft->count;
 }
 
 struct request_reaper {

@@ -105,6 +105,20 @@ static inline int request_put_data(struct vwr_requestq *q, struct vwr_request_sl
     }
 }
 
+static inline void request_writer_begin(const struct vwr_requestq *q, struct request_writer *w, bool packed,
+                                        bool table, unsigned fixed)
+{
+    w->is_packed = packed;
+    w->table = table;
+    w->count = 0;
+    w->flags = 0;
+    w->writable = 0;
+    w->fixed = fixed;
+    w->data_left = q->queue.size - fixed;
+    if (w->data_left > q->segments_max)
+        w->data_left = q->segments_max;
+}
+
 /*
  * Describes a request as the chain of its slot, and adds it. `keeps` is true if the slot keeps the
  * descriptors.
@@ -115,17 +129,10 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     const bool packed = VWR_WITH_PACKED && queue_is_packed(&q->queue);
     const unsigned fixed = request_fixed(form);
     struct request_writer w;
+    uint32_t data_last = 0;
     int n;
 
-    w.is_packed = packed;
-    w.table = table;
-    w.count = 0;
-    w.flags = 0;
-    w.writable = 0;
-    w.fixed = fixed;
-    w.data_left = q->queue.size - fixed;
-    if (w.data_left > q->segments_max)
-        w.data_left = q->segments_max;
+    request_writer_begin(q, &w, packed, table, fixed);
     w.room = queue_begin(&q->queue, &s->chain, packed, table, &w.at);
     if (w.room < fixed) {
         if (VWR_REQUESTQ_CLASS(q)->form != NULL && fixed > q->queue.size)
@@ -134,6 +141,8 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     }
     request_put_part(q, s, &w, 0, form->out, form->head, false);
     n = request_put_data(q, s, r, form, &w);
+    if (keeps && !packed && !table)
+        data_last = (uint32_t)(w.at.last - q->queue.split.desc);
     if (n == VWR_OK)
         request_put_fixed(q, s, &w, form->last_at, form->last, true);
     if (n == VWR_OK && (w.count == 0 || w.writable >> 32 != 0))
@@ -145,7 +154,7 @@ static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, 
     queue_end(&q->queue, &s->chain, &w.at, packed, table, w.flags & VWR_VIRTQ_DESC_F_WRITE, w.count,
               (uint32_t)w.writable, keeps ? VWR_CHAIN_POSTED : VWR_CHAIN_ADDED);
     if (keeps) {
-        queue_set_form(&q->queue, &s->chain, packed, table, w.count == 1u + fixed);
+        queue_set_form(&q->queue, &s->chain, table, w.count - fixed, w.count, data_last);
     } else {
         if (VWR_BINDS_CHAINS)
             queue_clear_form(&s->chain);
@@ -172,6 +181,116 @@ static VWR_COLD bool request_strip_idle(struct vwr_requestq *q, unsigned least)
         any = true;
     }
     return any;
+}
+
+/*
+ * Links `count` descriptors between header and answer of a chain in a split ring: those of the chain, then
+ * free ones. The chain always keeps the first one; a request without data skips it.
+ */
+static bool request_reshape_ring(struct vwr_queue *ring, struct vwr_chain *c, uint32_t count)
+{
+    const uint32_t all = count + 1u + (c->in_bytes != 0);
+    struct vwr_virtq_desc *const desc = ring->split.desc;
+    const bool legacy = queue_is_legacy(ring);
+    uint16_t *const next = ring->next;
+    uint32_t at = c->id;
+
+    if (count == 0) {
+        vwr_ring_store16(&desc[at].next, vwr_guest16(legacy, c->tail));
+        return true;
+    }
+    if (all > ring->num_free + c->count)
+        return false;
+    next[c->answer_at] = (uint16_t)ring->free;
+    for (uint32_t i = 0; i < count; i++) {
+        vwr_ring_store16(&desc[at].next, vwr_guest16(legacy, next[at]));
+        at = next[at];
+    }
+    ring->free = next[at];
+    ring->num_free += c->count - all;
+    c->count = (uint16_t)all;
+    c->answer_at = at;
+    if (c->in_bytes == 0) {
+        c->tail = (uint16_t)at;
+    } else {
+        next[at] = c->tail;
+        vwr_ring_store16(&desc[at].next, vwr_guest16(legacy, c->tail));
+    }
+    return true;
+}
+
+/* Moves the answer to the entry after the data in a chain's table. */
+static bool request_reshape_table(struct vwr_requestq *q, struct vwr_request_slot *s, uint32_t count)
+{
+    struct vwr_queue *const ring = &q->queue;
+    struct vwr_chain *const c = &s->chain;
+    const unsigned all = count + 1u + (c->in_bytes != 0);
+    struct vwr_virtq_desc *const table = queue_table(c);
+    const uint64_t addr = vwr_request_shared_addr(q, s) + VWR_REQUESTQ_CLASS(q)->last_at;
+
+    if (all > c->table_segs)
+        return false;
+    c->answer_at = (uint32_t)VWR_TABLE_BYTES(all);
+    if (queue_is_packed(ring)) {
+        if (c->in_bytes != 0)
+            packed_write((struct vwr_pvirtq_desc *)(void *)table + count + 1u, addr,
+                         packed_half(c->in_bytes, 0, VWR_VIRTQ_DESC_F_WRITE));
+        return true;
+    }
+    for (uint32_t i = 0; i <= count; i++)
+        vwr_ring_store16(&table[i].next, vwr_guest16(queue_is_legacy(ring), (uint16_t)(i + 1u)));
+    if (c->in_bytes != 0)
+        split_write(&table[count + 1u], queue_is_legacy(ring), addr, c->in_bytes, VWR_VIRTQ_DESC_F_WRITE, 0);
+    if (!queue_is_in_order(ring))
+        vwr_ring_store32(&ring->split.desc[c->id].len, vwr_guest32(queue_is_legacy(ring), c->answer_at));
+    return true;
+}
+
+/* Takes or frees descriptors for a chain whose descriptors are written at the ring's position. */
+static bool request_reshape_next(struct vwr_queue *ring, struct vwr_chain *c, uint32_t count)
+{
+    const uint32_t all = count + 1u + (c->in_bytes != 0);
+
+    if (!queue_is_in_order(ring)) {
+        if (all > ring->num_free + c->count)
+            return false;
+        ring->num_free += c->count - all;
+    }
+    c->count = (uint16_t)all;
+    return true;
+}
+
+static bool request_reshape(struct vwr_requestq *q, struct vwr_request_slot *s, uint32_t count)
+{
+    struct vwr_chain *const c = &s->chain;
+    bool done;
+
+    if ((c->bound & VWR_CHAIN_BOUND) == 0 || count > q->segments_max)
+        return false;
+    if ((c->bound & VWR_CHAIN_TABLE) != 0)
+        done = request_reshape_table(q, s, count);
+    else if (queue_is_split(q->queue.layout))
+        done = request_reshape_ring(&q->queue, c, count);
+    else
+        done = request_reshape_next(&q->queue, c, count);
+    if (done)
+        c->segments = (uint16_t)count;
+    return done;
+}
+
+struct vwr_request_slot *vwr_request_fit_slot_(struct vwr_requestq *q, uint32_t count)
+{
+    struct vwr_request_slot *const s = q->free;
+    struct vwr_request_slot *const second = s->chain.token;
+
+    if (s == request_no_slot(q))
+        return NULL;
+    if (second->chain.segments != count || (second->chain.bound & VWR_CHAIN_BOUND) == 0)
+        return request_reshape(q, s, count) ? s : NULL;
+    s->chain.token = second->chain.token;
+    second->chain.token = s;
+    q->free = second;
+    return second;
 }
 
 /* Form of a prepared request. `more` is the number of answer bytes that precede answer_last. */
@@ -221,8 +340,8 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     int n;
 
     /* one segment, like the slot's last request */
-    if (VWR_BINDS_CHAINS && (s->chain.bound & VWR_CHAIN_READY) != 0 && vwr_request_vec_count(r) == 1 &&
-        more == 0 && r->bytes - 1 < q->segment_bytes_max &&
+    if (VWR_BINDS_CHAINS && s->chain.segments == 1 && vwr_request_vec_count(r) == 1 && more == 0 &&
+        r->bytes - 1 < q->segment_bytes_max &&
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
     request_set_form(cls, r, more, &form);
@@ -269,17 +388,22 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_measure(struct vwr_req *r)
 {
-    uint64_t bytes;
-    const int result = request_measure(vwr_request_vecs(r), vwr_request_vec_count(r), &bytes);
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+    uint64_t bytes = 0;
 
-    if (result == VWR_OK) {
-        r->bytes = bytes;
-        r->offset = 0;
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++) {
+        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+            return VWR_EALIGN;
+        if (vec[i].bytes == 0)
+            return VWR_EINVAL;
+        bytes += vec[i].bytes;
     }
-    return result;
+    r->bytes = bytes;
+    r->offset = 0;
+    return VWR_OK;
 }
 
-/* Finds the first segment that vwr_request_measure() rejects; NULL: none. */
+/* Finds the first segment that cannot be sent; NULL: none. */
 static const struct vwr_vec *request_find_bad_segment(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
