@@ -144,8 +144,9 @@ def _classified(head: str, text: str, has_body: bool) -> tuple[str, str]:
         return "type", of_function[1] or of_function[2] if of_function else last[0] if last else ""
     tag = _TAG.match(head)
     if tag:
-        behind = re.findall(NAME, _BEHIND.sub("", ATTRIBUTE.sub("", whole.rpartition("}")[2].rstrip("; \n"))))
-        return ("object", behind[-1]) if behind and "{" in whole else ("type", tag[2] or "")
+        behind = _BEHIND.sub("", ATTRIBUTE.sub("", whole.rpartition("}")[2].rstrip("; \n")))
+        of_object = re.findall(NAME, behind) if "{" in whole else []
+        return ("object", of_object[-1]) if of_object else ("type", tag[2] or "")
     if has_body:
         return "function", _function_name(head)
     before = head.split("=")[0].rstrip()
@@ -160,6 +161,8 @@ def _classified(head: str, text: str, has_body: bool) -> tuple[str, str]:
     pointer = re.search(rf"\(\s*\*\s*(?:const\s+)?({NAME})[^()]*\)\s*\(", before)
     if pointer:
         return "object", pointer[1]
+    if re.search(rf"\b(?:struct|union|enum)\s+{NAME}\Z", before):  # what follows its type is its name
+        before = whole.partition("=")[0].rstrip("; \n")
     last = re.findall(rf"({NAME})\s*(?:\[[^\]]*\]\s*)*\Z", before)
     if not last:
         raise SourceError(f"no name: {text[:60]!r}")

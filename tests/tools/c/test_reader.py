@@ -59,6 +59,7 @@ def test_split():
         ("static int (*table[2])(int) = {f, g};\nint (*one)(void);\n", ["object table", "object one"]),
         ("static const struct {\n    int a;\n} *b[2] = {{1}}, c;\n", ["object b c"]),
         ("struct s {\n    int a;\n} b;\nunion u;\nenum {\n    A\n};\n", ["object b", "type u", "type "]),
+        ("extern const struct s VWR_ONE;\nint a VWR_COLD;\n", ["object VWR_ONE", "object a"]),
         ("struct s *a = &(struct s){\n    1};\n", ["object a"]),
         ("typedef int (*f)(int (*)(void));\ntypedef int g(int a);\n", ["type f", "type g"]),
         ("typedef struct s {\n    int a;\n} t[2];\ntypedef enum e u;\n", ["type t", "type u"]),
