@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource
+from vwr.c.tokens import code as code_of
 from vwr.embed.reach import TAG, Entry, held
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
@@ -29,7 +29,7 @@ def used(texts: Iterable[str]) -> set[str]:
     """The members that code mentions, except for those in the initialisers of tables."""
     found = set[str]()
     for text in texts:
-        code = csource.code(text)
+        code = code_of(text)
         if _TABLE.match(text):
             code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
         found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
@@ -152,14 +152,14 @@ def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
             continue
         text = _without(item.text, keep)
         if text != item.text:
-            gone[item.name] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", csource.code(text)))
-            item.text = text
-            item.refs = csource.references(text) - {item.name}
+            gone[item.name] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", code_of(text)))
+            item.changed(text)
             changed = True
     for one in rows:
         table = _TABLE.match(one.item.text) if one.item.kind == "object" else None
         for name in gone.get(table[1], ()) if table else ():
             row = re.compile(rf"^    \.{name} =(?:(?!\n    \.|\n\}}).)*\n", re.MULTILINE | re.DOTALL)
             one.item.text = row.sub("", one.item.text)
-        one.item.refs = csource.references(one.item.text) - {one.item.name} if table else one.item.refs
+        if table:
+            one.item.changed(one.item.text)
     return changed

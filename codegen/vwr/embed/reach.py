@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource, example, tree
+from vwr.c.bodies import head, values
+from vwr.c.items import Item, items
+from vwr.c.tokens import code, split, uses
+from vwr.embed import example, tree
 from vwr.embed.choice import Choice
-from vwr.embed.csource import Item
 from vwr.embed.tree import Library
 
 # Names of structures, unions and enumerations have this prefix here: a function may have the same name.
@@ -34,36 +36,31 @@ VERSIONS = ("vwr/version.h", "vwr/edition.h")  # a program compares and prints t
 RESULTS = "vwr_result"  # a program names results that no function of its copy returns now
 # Features of a device that a part brings; without it, constants that are said to be "with" them are absent.
 BRINGS = {"zoned": ("ZONED",), "ranges": ("DISCARD", "WRITE_ZEROES", "SECURE_ERASE", "LIFETIME")}
-_WORD = re.compile(r"(?<![.\w])(?<!->)(?:(struct|union|enum)\s+)?([A-Za-z_]\w*)")
-_ENUM = re.compile(r"(\benum\b[^{;]*\{\n?)(.*?)(\n?[^\n]*\}[^}]*)\Z", re.DOTALL)
 
 
 @functools.cache
-def mentions(code: str) -> frozenset[str]:
+def mentions(text: str) -> frozenset[str]:
     """The names in a part of code; tags with TAG."""
-    return frozenset((TAG if tag else "") + name for tag, name in _WORD.findall(csource.code(code)))
+    used = uses(text)
+    return used.plain | {TAG + name for name in used.tags}
+
+
+_POINTED = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*\*")
+_HELD = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*(?![\s*\w]*\*)\w")
 
 
 @functools.cache
-def held(code: str) -> frozenset[str]:
+def held(text: str) -> frozenset[str]:
     """The names in a structure, without tags to which it only has pointers."""
-    text = csource.code(code)
-    pointed = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*\*", text))
-    valued = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*(?![\s*\w]*\*)\w", text))
-    return frozenset(
-        name for name in mentions(code) if name[:1] != TAG or name[1:] in valued or name[1:] not in pointed
-    )
+    plain = code(text)
+    only = set(_POINTED.findall(plain)) - set(_HELD.findall(plain))
+    return mentions(text) - {TAG + name for name in only}
 
 
 @functools.cache
 def without_private(code: str) -> str:
     """A structure without the members behind `private:`."""
     return re.sub(r"/\* private: \*/.*?(?=/\* public: \*/|\n\}|\Z)", "", code, flags=re.DOTALL)
-
-
-def signature(text: str) -> str:
-    """A function without its body."""
-    return text.split("\n{\n", 1)[0]
 
 
 class Enumerator(NamedTuple):
@@ -78,49 +75,32 @@ class Enumerator(NamedTuple):
 @functools.cache
 def enumerators(text: str) -> tuple[Enumerator, ...]:
     """The values of an enumeration that has each on a line of its own; () for others."""
-    m = _ENUM.search(text)
-    if m is None or "\n" not in m[2]:
-        return ()
-    found, heading = [], ""
-    row = re.compile(
-        r"(\s*)(/\*.*?\*/\n)|\s*(\w+)\s*(=(?:[^,(\n/]|/(?!\*)|\n|\((?:[^()]|\([^()]*\))*\))*?)?"
-        r"(,|[ ]*(?=/\*)|\s*\Z)[ \t]*(?:/\*.*?\*/)?[ \t]*(?:\n|\Z)",
-        re.DOTALL,
-    )
-    body, at = m[2] + "\n", 0
-    while body[at:].strip():
-        one = row.match(body, at)
-        if one is None or one.end() == at:
+    found, heading, done = [], "", text.find("{") + 1
+    for one in values(text) if done else ():
+        begin = text.rfind("\n", 0, one.at) + 1
+        if text[begin : one.at].strip() or text[one.end - 1] != "\n":
             return ()
-        if one[2] is not None:
-            heading = one[0].lstrip("\n")
-        else:
-            found.append(Enumerator(one[3], one[0], one[4] is not None, heading))
-        at = one.end()
+        heading = text[done:begin].lstrip("\n") or heading
+        found.append(Enumerator(one.name, text[begin : one.end], "=" in one.text, heading))
+        done = one.end
     return tuple(found)
 
 
 @functools.cache
 def _of_type(text: str) -> tuple[str, frozenset[str]]:
     """(tag with TAG or '', enumerators) of a type."""
-    code = csource.code(text)
-    m = re.match(r"\s*(struct|union|enum)\s+(\w+)", code)
-    values = re.search(r"\benum\b[^{;]*\{([^}]*)\}", code)
-    inside = values[1] if values else ""
-    while "(" in inside:
-        inside = re.sub(r"\([^()]*\)", "", inside)
-    names = re.findall(r"(?:^|,)\s*([A-Za-z_]\w*)", inside)
-    return (TAG + m[2] if m else ""), frozenset(names)
+    m = re.match(r"\s*(?:VWR_\w+\s+)?(struct|union|enum)\s+(\w+)", code(text))
+    is_enum = re.search(r"\benum\b[^{;]*\{", code(text))
+    return (TAG + m[2] if m else ""), frozenset(one.name for one in values(text)) if is_enum else frozenset()
 
 
 @functools.cache
 def _in_block(text: str) -> frozenset[str]:
     """What a conditional block defines."""
-    macros = re.findall(r"^\s*#\s*define\s+(\w+)", text, re.MULTILINE)
-    inside = re.sub(r"^\s*#(?:.*\\\n)*.*\n", "", text, flags=re.MULTILINE)
-    found = csource.items(inside, "")
+    found = items(text, flat=True)
+    macros = {one.name for one in found if one.kind == "macro"}
     return frozenset(macros).union(
-        *(names(item) for item in found if item.kind not in ("comment", "block", "prototype"))
+        *(names(one) for one in found if one.kind not in ("comment", "directive", "prototype"))
     )
 
 
@@ -138,17 +118,13 @@ def names(item: Item) -> frozenset[str]:
 
 def is_forward(item: Item) -> bool:
     """The declaration of a structure without its members."""
-    return item.kind == "type" and bool(
-        re.fullmatch(r"\s*(?:struct|union)\s+\w+;\s*", csource.code(item.text))
-    )
+    return item.kind == "type" and bool(re.fullmatch(r"\s*(?:struct|union)\s+\w+;\s*", code(item.text)))
 
 
 def is_declaration(item: Item) -> bool:
     """A declaration of a function or an object that is defined elsewhere."""
     return (
-        item.kind == "prototype"
-        or item.kind == "object"
-        and bool(re.match(r"\s*extern\b", csource.code(item.text)))
+        item.kind == "prototype" or item.kind == "object" and bool(re.match(r"\s*extern\b", code(item.text)))
     )
 
 
@@ -189,15 +165,11 @@ class Divider:
 
 def _arguments(text: str, at: int) -> list[str]:
     """The arguments of a macro whose bracket is at this place."""
-    depth, found = 0, [""]
-    for letter in text[at:]:
-        depth += (letter in "([{") - (letter in ")]}")
+    depth = 0
+    for end in range(at, len(text)):
+        depth += (text[end] in "([{") - (text[end] in ")]}")
         if depth == 0:
-            return [one.strip() for one in [found[0][1:], *found[1:]]]
-        if letter == "," and depth == 1:
-            found.append("")
-        else:
-            found[-1] += letter
+            return [one.strip() for one in split(text[at + 1 : end])]
     return []
 
 
@@ -220,7 +192,7 @@ class Paster:
 
     def _add(self, text: str) -> None:
         for m in re.finditer(r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE):
-            body = csource.code(m[3]).replace("\\\n", " ")
+            body = code(m[3]).replace("\\\n", " ")
             parameters = [one.strip() for one in m[2].split(",")]
             tags = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)", body))
             if "##" in body or tags & set(parameters) or self.macros.keys() & set(re.findall(r"\w+", body)):
@@ -230,12 +202,12 @@ class Paster:
         """The names that the macros in a text make."""
         if mentions(text).isdisjoint(self.macros) or depth > 4:
             return frozenset()
-        code, found = csource.code(text), set[str]()
-        for m in re.finditer(r"\b(\w+)\(", code):
-            if m[1] not in self.macros or code[: m.start()].endswith("#define "):
+        plain, found = code(text), set[str]()
+        for m in re.finditer(r"\b(\w+)\(", plain):
+            if m[1] not in self.macros or plain[: m.start()].endswith("#define "):
                 continue
             parameters, body = self.macros[m[1]]
-            given = dict(zip(parameters, _arguments(code, m.end() - 1)))
+            given = dict(zip(parameters, _arguments(plain, m.end() - 1)))
             made = re.sub(
                 r"\b\w+\b", lambda word: given.get(word[0], word[0]), re.sub(r"\s*##\s*", "\1", body)
             )
@@ -406,7 +378,7 @@ class Reach:
             digits
             for one in self.entries
             if one.item.origin in {f"vwr/gen/{name}.h" for name in names} and ID.fullmatch(one.item.name)
-            for digits in re.findall(r"\b(\d+)u", csource.code(one.item.text))
+            for digits in re.findall(r"\b(\d+)u", code(one.item.text))
         }
 
     @functools.cached_property
@@ -524,7 +496,7 @@ class Reach:
         else:
             yield from ((ref, is_new and item.kind != "function") for ref in one.refs)
             if item.kind == "function":
-                yield from ((ref, is_new) for ref in mentions(signature(item.text)) - one.names)
+                yield from ((ref, is_new) for ref in mentions(head(item.text)) - one.names)
                 if re.search(r"->[\w.]+(?:\[[^\]]*\])?->", item.text):
                     yield from self._behind_pointers(one)
         if is_new:
@@ -544,7 +516,7 @@ class Reach:
         found, todo = set[str](), list[str]()
         for name in self.calls:
             for one in self.defined.get(name, []) + self.declared.get(name, []):
-                todo += [ref for ref in mentions(signature(one.item.text)) if ref[:1] == TAG]
+                todo += [ref for ref in mentions(head(one.item.text)) if ref[:1] == TAG]
         while todo:
             name = todo.pop()
             if name not in found:
@@ -556,7 +528,7 @@ class Reach:
 
     def _behind_pointers(self, one: Entry) -> Iterator[tuple[str, bool]]:
         """The structures to which those of a function, and the structures in these, point."""
-        seen, todo = set[str](), [name for name in mentions(signature(one.item.text)) if name[:1] == TAG]
+        seen, todo = set[str](), [name for name in mentions(head(one.item.text)) if name[:1] == TAG]
         while todo:
             name = todo.pop()
             for other in self.defined.get(name, ()) if name not in seen else ():
@@ -592,7 +564,7 @@ class Reach:
             item = one.item
             if one.where != "public" or item.kind != "function" or item.origin.startswith(PLUMBING):
                 continue
-            first = re.search(r"\((?:const )?struct (\w+) \*", signature(item.text))
+            first = re.search(r"\((?:const )?struct (\w+) \*", head(item.text))
             is_kernel_doc = one.comment.startswith("/**")
             if first and is_kernel_doc and not _FOR_OTHERS.search(_brief(one)) and not self._hidden(one):
                 found.setdefault(TAG + first[1], set()).add(item.name)
@@ -658,13 +630,13 @@ class Reach:
         keep = [row for row in rows if row.name in wanted or tag in self.whole and self.is_offered(row.name)]
         if not keep or len(keep) == len(rows):
             return text
-        m = _ENUM.search(text)
-        assert m is not None
+        begin, end = text.index("{") + 1, text.rindex(rows[-1].text) + len(rows[-1].text)
+        begin += text[begin:].startswith("\n")
         made, heading = "", ""
         for row in keep:
             made += (row.heading if row.heading != heading else "") + row.text
             heading = row.heading
-        return text[: m.start()] + m[1] + made.rstrip("\n") + m[3]
+        return text[:begin] + made.rstrip("\n") + "\n" + text[end:]
 
 
 def _brief(one: Entry) -> str:
