@@ -56,7 +56,7 @@ def signature(text: str) -> str:
     """A function's declaration on one line: without storage class, attributes, body and semicolon."""
     words = bare(text).partition("{")[0].rstrip("; ")
     words = re.sub(r"(?<=\))(?:\s*VWR_[A-Z_]+|\s*__attribute__\(\(.*\)\))+$", "", words)
-    return _QUALIFIERS.sub("", words).strip()
+    return _QUALIFIERS.sub("", words).strip().replace("( ", "(")
 
 
 def parameters(text: str) -> list[str]:

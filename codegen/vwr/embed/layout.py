@@ -50,7 +50,7 @@ def _parameters(text: str) -> list[str]:
 
 def head(text: str) -> str:
     """The head of a function, with its parameters below the first one if they do not fit on a line."""
-    opening = re.search(r"(\w+)\((?!\()", csource_free(text))
+    opening = re.search(r"(\w+)\((?!\()", without_attributes(text))
     if opening is None:
         return text
     at = text.index(opening[1] + "(") + len(opening[1]) + 1
@@ -75,7 +75,7 @@ def head(text: str) -> str:
     return "\n".join([*lines, line]) + behind
 
 
-def csource_free(text: str) -> str:
+def without_attributes(text: str) -> str:
     """The text with attributes blanked out, of the same length."""
     return re.sub(r"__attribute__\s*\(\(.*?\)\)", lambda m: " " * len(m[0]), code(text))
 

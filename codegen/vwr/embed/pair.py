@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
+from vwr.c import conditions
 from vwr.c.bodies import head
 from vwr.c.items import SourceError
 from vwr.c.tokens import code
-from vwr.embed import banner, comments, conditional, example, layout, members, order, tree
+from vwr.embed import banner, comments, example, layout, members, order, tree
 from vwr.embed.choice import ONE_OF, Choice
 from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions
 
@@ -125,7 +126,7 @@ def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -
             flags=re.MULTILINE,
         )
         if one not in reach.header:
-            text = conditional.resolve(text, {"__cplusplus": None, "VWR_SAME_TYPE": 1})
+            text = conditions.resolve(text, {"__cplusplus": None, "VWR_SAME_TYPE": 1})
     return text
 
 

@@ -45,16 +45,15 @@ def mentions(text: str) -> frozenset[str]:
     return used.plain | {TAG + name for name in used.tags}
 
 
-_POINTED = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*\*")
-_HELD = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*(?![\s*\w]*\*)\w")
+_OF_TAG = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*(\*?)")
 
 
 @functools.cache
 def held(text: str) -> frozenset[str]:
     """The names in a structure, without tags to which it only has pointers."""
-    plain = code(text)
-    only = set(_POINTED.findall(plain)) - set(_HELD.findall(plain))
-    return mentions(text) - {TAG + name for name in only}
+    found = _OF_TAG.findall(code(text))
+    valued = {name for name, star in found if not star}
+    return mentions(text) - {TAG + name for name, star in found if star and name not in valued}
 
 
 @functools.cache

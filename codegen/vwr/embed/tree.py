@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
-from vwr.c import index
+from vwr.c import conditions, index
 from vwr.c.items import Item, SourceError, items
 from vwr.c.tokens import code, replace_names, uses
-from vwr.embed import conditional, fold, generated, layout
+from vwr.embed import fold, generated, layout
 from vwr.embed.choice import Choice, ONE_OF, described_devices
 
 RUNTIME = ROOT / "runtime"
@@ -116,11 +116,11 @@ def find(name: str) -> Path:
 OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy contains
 
 
-def _without(item: Item, known: conditional.Values) -> list[Item]:
+def _without(item: Item, known: conditions.Values) -> list[Item]:
     """The items of a conditional that the profile decides, or an item with those inside it resolved."""
     if "#" not in item.text or not item.refs & known.keys():
         return [item]
-    text = conditional.resolve(item.text, known)
+    text = conditions.resolve(item.text, known)
     if item.kind != "block" or text == item.text:
         item.changed(text)
         return [item]
@@ -130,7 +130,7 @@ def _without(item: Item, known: conditional.Values) -> list[Item]:
     return inside
 
 
-def _resolved(found: list[Item], known: conditional.Values) -> list[Item]:
+def _resolved(found: list[Item], known: conditions.Values) -> list[Item]:
     """The items of a file with the conditionals resolved that the profile decides."""
     out: list[Item] = []
     paragraph, last = 0, 0  # of the result, of the item before
