@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-The items of files, kept in the build folder: a file is read once, and again when its text or the reader has changed.
+The items of the tree's files, kept in the build folder: a file is read once, and again when its text or the reader has
+changed.
 
-The index is one file. Whoever ends last keeps what it has read; two at a time cost the other's entries, which are
-read again. Without a folder to write to, nothing is kept.
+The index is one file, which a program that has read more replaces when it ends. Of two at a time the last one stays;
+what the other has read is read again. Without a folder to write to, nothing is kept.
 """
 
 import atexit
@@ -11,6 +12,7 @@ import functools
 import hashlib
 import marshal
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -30,39 +32,52 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-@functools.cache
 def _file() -> Path:
-    """The index of this version of the reader."""
+    return folder() / "c.index"
+
+
+@functools.cache
+def _reader() -> bytes:
+    """What the items depend on beside a file's text."""
     own = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
-    return folder() / f"c-{_digest(own + marshal.__name__ + str(marshal.version)).hex()}.index"
+    return _digest(f"{own}{sys.hexversion}")
+
+
+def _rows(text: str) -> _Rows:
+    return [
+        (one.kind, one.text, one.name, one.static, one.paragraph, tuple(one.refs), one.at, one.tag)
+        for one in items(without_guard(text))
+    ]
+
+
+def _of(path: Path, row: tuple[Any, ...]) -> Item:
+    kind, text, name, static, paragraph, refs, at, tag = row
+    return Item(kind, text, name, path.name, static, paragraph, frozenset(refs), at, tag)
 
 
 class Index:
-    """{path: (digest of the text, its items)}."""
+    """{path in the tree: (digest of the text, its items)}."""
 
     def __init__(self) -> None:
         self.rows: dict[str, tuple[bytes, _Rows]] = {}
         self.fresh = False
         try:
-            self.rows = marshal.loads(_file().read_bytes())
+            reader, rows = marshal.loads(_file().read_bytes())
+            self.rows = rows if reader == _reader() else {}
         except (OSError, EOFError, ValueError, TypeError):  # there is none, or not a whole one
             pass
 
     def items(self, path: Path) -> list[Item]:
         """The items of a file, without its guard if it is a header. The caller may modify them."""
         text = path.read_text(encoding="utf-8")
-        key, digest = str(path), _digest(text)
+        if not path.is_relative_to(ROOT):  # of the user's own description: generated anew each time
+            return [_of(path, row) for row in _rows(text)]
+        key, digest = path.relative_to(ROOT).as_posix(), _digest(text)
         known, rows = self.rows.get(key, (b"", []))
         if known != digest:
-            found = items(without_guard(text))
-            rows = [
-                (i.kind, i.text, i.name, i.static, i.paragraph, tuple(i.refs), i.at, i.tag) for i in found
-            ]
+            rows = _rows(text)
             self.rows[key], self.fresh = (digest, rows), True
-        return [
-            Item(kind, part, name, path.name, static, paragraph, frozenset(refs), at, tag)
-            for kind, part, name, static, paragraph, refs, at, tag in rows
-        ]
+        return [_of(path, row) for row in rows]
 
     def keep(self) -> None:
         """Writes the index, if it has grown."""
@@ -70,7 +85,7 @@ class Index:
             return
         try:
             with tempfile.NamedTemporaryFile(dir=folder(), prefix="c-", suffix=".new", delete=False) as out:
-                out.write(marshal.dumps(self.rows))
+                out.write(marshal.dumps((_reader(), self.rows)))
             os.replace(out.name, _file())
         except OSError:
             pass
