@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from vwr.c.tokens import code as code_of
-from vwr.embed.reach import TAG, Entry, held
+from vwr.embed.mentioned import TAG
+from vwr.embed.reach import Entry, held
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
 _TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")

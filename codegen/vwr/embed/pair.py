@@ -14,7 +14,8 @@ from vwr.c.items import SourceError
 from vwr.c.tokens import code
 from vwr.embed import banner, comments, example, layout, members, order, tree
 from vwr.embed.choice import ONE_OF, Choice
-from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions
+from vwr.embed.mentioned import TAG, mentions
+from vwr.embed.reach import HOOK, Entry, Reach, is_declaration
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -236,7 +237,9 @@ def _outputs(choice: Choice) -> Iterator[Output]:
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public
-    cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
+    cleaners = [
+        _cleaner(reach, some, wanted, library.names, set(choice.macros)) for some in (reach.header, kept)
+    ]
     covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
@@ -264,7 +267,9 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     yield Output("vwr.c", _tidy(c))
 
 
-def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str]) -> comments.Cleaner:
+def _cleaner(
+    reach: Reach, kept: Set[Entry], wanted: Set[str], every: Set[str], macros: Set[str]
+) -> comments.Cleaner:
     """What comments may speak of."""
     sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr_example.c", "vwr.h", "vwr.c"}
     have, values = set(macros), set[str]()
@@ -278,7 +283,7 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
     ours = {name.removeprefix(TAG) for name in [*reach.defined, *reach.declared]} | set(
         reach.choice.every_call
     )
-    ours |= {*ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
+    ours |= {*every, *ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
 
     def is_there(name: str) -> bool:
         if name.endswith("*"):

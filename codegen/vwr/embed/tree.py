@@ -2,6 +2,7 @@
 """The library as items with references: the items that a call needs, and the names that stay internal."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -13,6 +14,7 @@ from vwr.c.items import Item, SourceError, items
 from vwr.c.tokens import code, replace_names, uses
 from vwr.embed import fold, generated, layout
 from vwr.embed.choice import Choice, ONE_OF, described_devices
+from vwr.embed.mentioned import Paster
 
 RUNTIME = ROOT / "runtime"
 # Folders of the runtime for each side, in the order of a copy. The files of the folders in one pair of
@@ -27,11 +29,15 @@ SKIPPED = ("vwr/profile.h",)
 
 
 class Library(NamedTuple):
-    """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
+    """
+    Items of the public headers, of the headers that only sources include, and of the sources, in order; and the names
+    of all sources, also of items that are not among these.
+    """
 
     public: list[Item]
     inner: list[Item]
     sources: list[Item]
+    names: frozenset[str]
 
 
 def sources_of(choice: Choice) -> list[Path]:
@@ -416,6 +422,46 @@ def _defined_in(header: str) -> frozenset[str]:
     return frozenset(item.name for item in index.read(find(header)) if item.kind != "include")
 
 
+_DEFINED = ("function", "object")
+
+
+def _of_names(found: list[Item], needed: Set[str]) -> list[Item]:
+    """The items of a file without the other functions and objects, and without the comments on these."""
+    out, alone = list[Item](), list[Item]()  # comments that stand alone, on what follows them
+    passed = False  # something that is not kept, since then
+    for _, group in itertools.groupby(found, key=lambda item: item.paragraph):
+        rows = list(group)
+        code_rows = [item for item in rows if item.kind != "comment"]
+        if not code_rows:
+            alone = rows if passed else [*alone, *rows]
+            passed = False
+            continue
+        kept = [item for item in code_rows if item.kind not in _DEFINED or item.name in needed]
+        if kept:
+            out += [*alone, *(item for item in rows if item.kind == "comment" or item in kept)]
+            alone = []
+        passed = passed or not kept
+    return out
+
+
+def _selected(
+    choice: Choice, headers: list[Item], sources: list[tuple[Path, list[Item]]]
+) -> list[tuple[Path, list[Item]]]:
+    """The sources without functions and objects that no call can reach, whatever the profile decides in them."""
+    every = [*headers, *(item for _, found in sources for item in found)]
+    paster = Paster(every)
+    edges: dict[str, set[str]] = {}
+    for item in every:
+        if item.kind in ("function", "object", "macro", "block"):
+            names = item.refs if item.refs.isdisjoint(paster.macros) else item.refs | paster.names(item.text)
+            for name in [item.name] if item.name else item.refs:
+                edges.setdefault(name, set()).update(names)
+    roots = [*choice.calls, *choice.names.values(), *(ref for item in headers for ref in item.refs)]
+    needed = closure(roots, edges)
+    kept = [(path, _of_names(found, needed)) for path, found in sources]
+    return [(path, found) for path, found in kept if any(item.kind in _DEFINED for item in found)]
+
+
 def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
     seen: set[str] = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen, fixed)]
@@ -432,12 +478,12 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
                 common.update(local_names(found_inside, ""))
             inner += found_inside
         sources.append((path, [item for item in found if item.kind != "include"]))
-    renamed = [
-        item
-        for path, found in sources
-        for item in _renamed(found, {**common, **local_names(found, path.stem)}, path.name)
-    ]
-    return Library(public, _renamed(inner, common, None), renamed)
+    local = {path: {**common, **local_names(found, path.stem)} for path, found in sources}
+    names = {local[path].get(item.name, item.name) for path, found in sources for item in found}
+    if fixed:
+        sources = _selected(choice, [*public, *inner], sources)
+    renamed = [item for path, found in sources for item in _renamed(found, local[path], path.name)]
+    return Library(public, _renamed(inner, common, None), renamed, frozenset(names))
 
 
 def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
