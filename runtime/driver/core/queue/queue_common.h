@@ -215,7 +215,7 @@ VWR_FAST_INLINE void split_end(struct vwr_queue *q, struct vwr_chain *chain, con
 {
     const bool legacy = queue_is_legacy(q);
 
-    vwr_ring_store16(&w->last->flags, vwr_guest16(legacy, (uint16_t)(flags & ~VWR_VIRTQ_DESC_F_NEXT)));
+    vwr_ring_store16(&w->last->flags, vwr_guest16(legacy, (uint16_t)(flags & ~(unsigned)VWR_VIRTQ_DESC_F_NEXT)));
     if (table) {
         chain->tail = (uint16_t)w->id;
         q->free = q->next[w->id];

@@ -486,7 +486,7 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_send(q, r);
 
-    while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
+    while (VWR_WITH_ASYNC && n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
         n = vwr_request_send(q, r);
     if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
         return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
