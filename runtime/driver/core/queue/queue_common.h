@@ -730,15 +730,16 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
  */
 VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
 {
-    uint32_t end = q->kicked;
     struct vwr_chain *c;
     uint32_t written;
+    uint32_t end;
     uint32_t id;
 
     if (queue_is_packed(q)) {
         if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
             return 0;
         id = packed_read(&q->packed.desc[at], &written);
+        end = q->kicked;
     } else {
         bool bad = false;
         const uint32_t count = split_count_used(q, last, &bad);
