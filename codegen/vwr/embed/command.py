@@ -240,7 +240,9 @@ def tell_example(path: Path, choice: Choice, is_new: bool) -> None:
     wanted = re.findall(r"^\w[\w *]*?\b(\w+)\([^;]*\)$", example.text(choice), re.MULTILINE)
     lacks = [name for name in wanted if not re.search(rf"\b{name}\(", have)]
     if lacks:
-        print(f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written")
+        print(
+            f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written"
+        )
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:

@@ -71,7 +71,9 @@ class Writer:
         if dividers and divider is not None and not divider.written:
             divider.written = True
             for text in divider.texts:
-                if self.reach.choice.side == "device" and re.match(r"/\*\*\n \* DOC: .*\(driver side\)\n", text):
+                if self.reach.choice.side == "device" and re.match(
+                    r"/\*\*\n \* DOC: .*\(driver side\)\n", text
+                ):
                     continue
                 text = self.cleaner.comment(comments.without_quirks(text), "")
                 self.out.append("\n" + text if text else "")
@@ -283,7 +285,9 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"^[ \t]+/\* clang-format o(?:n|ff) \*/\n", "", text, flags=re.MULTILINE)  # the head has one for all
+    text = re.sub(
+        r"^[ \t]+/\* clang-format o(?:n|ff) \*/\n", "", text, flags=re.MULTILINE
+    )  # the head has one for all
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 
