@@ -347,7 +347,7 @@ def chosen(text, known, alternatives):
     made = text_of(
         _chosen(nested(text), mine, {name: alternatives[name] for name in own & set(alternatives)})
     )
-    return made if made == text else _quiet(text, made)
+    return made if made == text else quiet(text, made)
 
 
 def numbers(text, known):
@@ -373,7 +373,7 @@ def without_calls(text, empty, plain):
     tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     inside = _without(tokens[head:], mine, harmless_names)
-    return _quiet(
+    return quiet(
         text, text_of(tokens[:head]) + text_of(body(inside, {_PLAIN: harmless_names})), harmless_names
     )
 
@@ -434,7 +434,7 @@ def inlined(text, functions, plain):
     }
     inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
     made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", text_of(tokens[:head]) + text_of(inside))
-    return text if made == text else _quiet(text, made, {"sizeof", *(own & set(plain))})
+    return text if made == text else quiet(text, made, {"sizeof", *(own & set(plain))})
 
 
 def _inline(tokens, functions, harmless_names, never):
@@ -490,14 +490,14 @@ def function(text, known, predicates=(), plain=()):
     their arguments call only functions of `plain`. Parameters and variables that are no longer used cause no
     warning.
     """
-    words = _words_of(text)
+    own = _words_of(text)
     decided = [
-        frozenset((name, values[name]) for name in words.intersection(values))
+        frozenset((name, values[name]) for name in own.intersection(values))
         for values in (known, dict(predicates))
     ]
     if not any(decided) and not _LITERAL.search(text) and not _constants_of(text):
         return text
-    return _function(text, *decided, words.intersection(plain))
+    return _function(text, *decided, own.intersection(plain))
 
 
 @functools.cache
@@ -522,7 +522,7 @@ def _function(text, known, predicates, plain):
     made = re.sub(r"(\n +const bool \w+ = )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
     if re.search(r"\bbool \w+\($", text_of(tokens[: head - 1]) + "("):
         made = re.sub(r"(\n +return )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
-    return _quiet(text, text_of(tokens[:head]) + made)
+    return quiet(text, text_of(tokens[:head]) + made)
 
 
 def _constants_of(text):
@@ -535,6 +535,62 @@ def _constants_of(text):
         elif f"&{name}" not in text:
             found[name] = Number(0 if value == "NULL" else value)
     return found
+
+
+_CONSTANT = r"^ +const (?!volatile)(?:struct \w+ \*const |\w+ )(\w+) = (NULL|[01]u?|true|false);[^\n]*\n"
+
+
+def constant_locals(text):
+    """A function's text in which variables that are 0, 1, NULL, true or false are these."""
+    while True:
+        found = [
+            m
+            for m in re.finditer(_CONSTANT, text, re.MULTILINE)
+            if not re.search(rf"&{m[1]}\b|\b{m[1]}->", text)
+        ]
+        if not found:
+            return text
+        m = found[0]
+        text = quiet(text, given(text[: m.start()] + text[m.end() :], m[1], m[2]))
+
+
+def given(text, name, value):
+    """A function's text in whose body a name is a constant."""
+    tokens = nested(text)
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    known = {
+        name: {"false": 0, "true": 1}.get(value, Number(value.strip("u").isdigit() and int(value.strip("u"))))
+    }
+    inside = body(_chosen(tokens[head:], known, {}), known)
+    return text_of(tokens[:head]) + text_of(_replaced(inside, name, value))
+
+
+def _replaced(tokens, name, value):
+    """Tokens with a constant for a name; what adds 0 or multiplies by 1 goes."""
+    out, at = [], 0
+    neutral = {"0": ("+", "|"), "1": ("*",)}.get(value.strip("u"), ())
+    while at < len(tokens):
+        token, before, behind = (
+            tokens[at],
+            out[-1] if out else "",
+            tokens[at + 1] if at + 1 < len(tokens) else "",
+        )
+        at += 1
+        if isinstance(token, tuple):
+            out.append((token[0], *_replaced(token[1:-1], name, value), token[-1]))
+        elif token != name or before in (".", "->"):
+            out.append(token)
+        elif behind and behind in neutral and (before in _STARTS or not out):
+            tokens = [*tokens[: at + 1], *led(tokens[at + 1 :], token.before)]
+            at += 1
+        elif before and before in neutral and behind not in ("*", "/", "%") and len(out) > 1:
+            out.pop()
+        else:
+            out.append(new_word(value, token.before, token.behind))
+    return out
+
+
+_STARTS = ("=", "return", ",", "+", "|", "<", ">", "==", "!=", "<=", ">=", "&&", "||", "?", ":")
 
 
 def harmless(text, names):
@@ -575,7 +631,7 @@ def predicate(text, known, predicates):
     return int(m.group(1) in ("1", "true")) if m else None
 
 
-def _words(text):
+def words(text):
     return re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
@@ -585,14 +641,19 @@ def _has_effect(declaration, names):
     return names is not None and not set(called) <= set(names)
 
 
-def _only_assigned(text, name):
-    """The assignments of a variable that is not read, if each is a statement of a block."""
-    found = list(re.finditer(rf"^ +{name} = [^;()]*;\n", text, re.MULTILINE))
-    alone = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
-    return [] if alone or len(found) + 1 != _words(text).count(name) else found
+def _only_assigned(text, name, harmless_names):
+    """What only assigns a variable that is not read, or marks it as used; None: it is read, or a value has an effect."""
+    found = list(re.finditer(rf"^ +(?:{name} = [^;]*|\(void\){name});{_REMARK}\n", text, re.MULTILINE))
+    if len(found) + 1 != words(text).count(name):
+        return None
+    kept = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
+    return None if kept or any(_has_effect(m[0], harmless_names or ()) for m in found) else found
 
 
-def _quiet(before, text, harmless_names=None):
+_REMARK = r"(?:[ \t]*/\*[^\n]*\*/)?"
+
+
+def quiet(before, text, harmless_names=None):
     """
     Removes variables that are no longer used, and marks unused parameters. With `harmless_names`, a variable whose
     initial value calls another function stays.
@@ -600,21 +661,22 @@ def _quiet(before, text, harmless_names=None):
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
         for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
-            if _words(text).count(m.group(1)) == 1 and not _has_effect(m.group(0), harmless_names):
-                text = text[: m.start()] + text[m.end() :]
-            elif "volatile" not in m.group(0) and not _has_effect(m.group(0), harmless_names):
-                for one in reversed([m, *assigned] if (assigned := _only_assigned(text, m.group(1))) else []):
+            if _has_effect(m[0], harmless_names):
+                continue
+            assigned = _only_assigned(text, m[1], harmless_names)
+            if assigned is not None and not (assigned and "volatile" in m[0]):
+                for one in reversed([m, *assigned]):
                     text = text[: one.start()] + text[one.end() :]
     for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
         name = m.group(1)
-        if "=" not in m.group(0) and _words(text).count(name) == 1 + len(
+        if "=" not in m.group(0) and words(text).count(name) == 1 + len(
             re.findall(rf"^\s+{name} = ", text, re.MULTILINE)
         ):
             text = f"{text[:m.end()]}    (void){name};\n{text[m.end():]}"
     head, inside = text.split("\n{\n", 1)
     names = re.findall(r"(\w+)(?:\[[^\]]*\])?\s*(?=[,)])", head[head.index("(") :])
     lost = [
-        name for name in names if name not in _words(inside) and name in _words(before.split("\n{\n", 1)[1])
+        name for name in names if name not in words(inside) and name in words(before.split("\n{\n", 1)[1])
     ]
     inside = re.sub(r"^\n", "", inside)
     return head + "\n{\n" + "".join(f"    (void){name};\n" for name in lost) + inside

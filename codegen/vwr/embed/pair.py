@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
-from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, tree
+from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, rubble, tree
 from vwr.embed.choice import ONE_OF, Choice
 from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions, signature
 
@@ -228,7 +228,9 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    while members.prune(reach.header | reach.code, [*reach.texts, example.port(choice)]):
+    while rubble.sweep(reach) | members.prune(
+        reach.header | reach.code, [*reach.texts, example.port(choice)]
+    ):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public
