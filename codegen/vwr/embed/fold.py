@@ -8,7 +8,7 @@ import functools
 import operator
 import re
 
-from vwr.embed.tokens import Word, flat, is_harmless, joined, led, nested, new_word, split, text_of
+from vwr.embed.tokens import Word, flat, is_harmless, joined, led, mapped, nested, new_word, split, text_of
 
 _DECLARED = r"^ +(?!return |goto |else )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?:\[[^\]]*\])?(?: = |;)"
 # Replacement of a call of a predicate, while a function is folded.
@@ -214,15 +214,19 @@ def _do(tokens, at, known):
     return [tokens[at], *body(tokens[at + 1 : end], known), tokens[end], asked, tokens[end + 2]], end + 3
 
 
+_ASKS = {"!", "&&", "||", "==", "!=", "<", ">", "<=", ">="}
+
+
 def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
     end = tokens.index(";", at) if ";" in tokens[at:] else at
     given = tokens[at + 1 : end]
     several = tokens[at] == "=" and ("," in given or any(token[0] == "{" for token in given))  # initialisers
-    if several or known.keys().isdisjoint(flat(given)):
+    if several or known.keys().isdisjoint(flat(given)) or len(given) == 1 and given[0] not in _ALWAYS:
         return tokens[at : at + 1], at + 1
     value, left = choice(given, known)
-    return [tokens[at], *led(left if value is None else [Word(value)], " "), tokens[end]], end + 1
+    said = str(value) if "?" in given or _ASKS.isdisjoint(given) else _BOOL.get(str(value), "")
+    return [tokens[at], *led(left if value is None else [Word(said)], " "), tokens[end]], end + 1
 
 
 _STATEMENTS = {"if": _if, "for": _loop, "while": _loop, "do": _do, "return": _value, "=": _value}
@@ -402,7 +406,7 @@ def _without(tokens, empty, harmless_names):
 _GUEST = {
     f"vwr_guest{bits}": f"vwr_le{bits}_to_cpu" for bits in (16, 32, 64)
 }  # of a device that is not legacy
-_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (\w+);\n\}\s*$")
+_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (&?\w+);\n\}\s*$")
 
 
 def trivial(text):
@@ -418,7 +422,7 @@ def trivial(text):
             return place, None
         if one.endswith(m[1]) and re.search(rf"\b{m[1]}$", one):
             return None
-    return (None, m[1]) if m[1].isupper() and "bool" not in found[1] else None
+    return (None, m[1]) if (m[1].isupper() or m[1][:1] == "&") and "bool" not in found[1] else None
 
 
 def inlined(text, functions, plain):
@@ -433,17 +437,18 @@ def inlined(text, functions, plain):
         name for name, value in _constants_of(text).items() if not isinstance(value, Number) and not value
     }
     inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
+    inside = mapped(inside, _directly)
     made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", text_of(tokens[:head]) + text_of(inside))
     return text if made == text else quiet(text, made, {"sizeof", *(own & set(plain))})
 
 
-def _inline(tokens, functions, harmless_names, never):
+def _inline(tokens, functions, harmless_names, never, around="{"):
     out = []
     for token in tokens:
         if not isinstance(token, tuple):
             out.append(token)
             continue
-        inside = _inline(list(token[1:-1]), functions, harmless_names, never)
+        inside = _inline(list(token[1:-1]), functions, harmless_names, never, token[0])
         name = out[-1] if out and token[0] == "(" and isinstance(out[-1], Word) else Word()
         parts = split(inside, ",")
         if name in _GUEST and len(parts[0]) == 1 and parts[0][0] in never:
@@ -453,9 +458,9 @@ def _inline(tokens, functions, harmless_names, never):
                 for number, part in enumerate(parts[1:])
                 for other in (led(part, "") if not number else part)
             ]
-        elif name in functions and _is_expression(out) and is_harmless(inside, harmless_names):
+        elif name in functions and _is_expression(out, around) and is_harmless(inside, harmless_names):
             place, constant = functions[name]
-            kept = parts[place] if constant is None else [new_word(constant, "")]
+            kept = parts[place] if constant is None else nested(constant)[:-1]
             kept = kept if len(kept) == 1 else [(new_word("(", ""), *led(kept, ""), new_word(")", ""))]
             out[-1:] = led(kept, name.before)
             continue
@@ -463,17 +468,34 @@ def _inline(tokens, functions, harmless_names, never):
     return out
 
 
-def _is_expression(tokens):
-    """Whether the call at the end of the tokens has a value that is used."""
-    return (
-        len(tokens) > 1
-        and tokens[-2] not in (";", "else", "}")
-        and not (
-            isinstance(tokens[-2], tuple)
-            and (tokens[-2][0] == "{" or [*flat(tokens[-2])][:2] == ["(", "void"])
-        )
-        and not isinstance(tokens[-2], tuple)
-    )
+def _directly(tokens):
+    """`(&one)->member` as `one.member`, and other addresses without brackets."""
+    out = []
+    for token in tokens:
+        at = out[-1] if out else ""
+        if isinstance(at, tuple) and len(at) == 4 and at[0] == "(" and at[1] == "&":
+            is_call = (
+                len(out) > 1
+                and isinstance(out[-2], Word)
+                and re.match(r"\w", out[-2])
+                and out[-2] != "return"
+            )
+            if token == "->":
+                out[-1:], token = [new_word(at[2], at[0].before)], new_word(".", "")
+            elif not is_call:
+                out[-1:] = [new_word("&", at[0].before), at[2]]
+        out.append(token)
+    return out
+
+
+def _is_expression(tokens, around):
+    """Whether the call at the end of the tokens, which are in such brackets, has a value that is used."""
+    if len(tokens) == 1:
+        return around != "{"
+    if len(tokens) < 2 or not isinstance(tokens[-2], tuple):
+        return len(tokens) > 1 and tokens[-2] not in (";", "else", "}")
+    is_cast = tokens[-2][0] == "(" and (len(tokens) < 3 or tokens[-3] not in ("if", "for", "while", "switch"))
+    return is_cast and [*flat(tokens[-2])][:3] != ["(", "void", ")"]
 
 
 def does_nothing(text):
@@ -537,32 +559,47 @@ def _constants_of(text):
     return found
 
 
-_CONSTANT = r"^ +const (?!volatile)(?:struct \w+ \*const |\w+ )(\w+) = (NULL|[01]u?|true|false);[^\n]*\n"
+_CONSTANT = r"^ +const (?!volatile)(?:struct \w+ \*const |\w+ )(\w+) = (NULL|[01]u?|true|false|&\w+);[^\n]*\n"
 
 
-def constant_locals(text):
-    """A function's text in which variables that are 0, 1, NULL, true or false are these."""
+def _is_asked(m, text, objects):
+    """Whether something needs the variable itself."""
+    if m[2][0] == "&" and m[2][1:] not in objects:
+        return True
+    return re.search(rf"&{m[1]}\b", text) or m[2] == "NULL" and f"{m[1]}->" in text
+
+
+def constant_locals(text, objects=()):
+    """A function's text in which variables that are 0, 1, NULL, true, false or the address of an object are these."""
     while True:
-        found = [
-            m
-            for m in re.finditer(_CONSTANT, text, re.MULTILINE)
-            if not re.search(rf"&{m[1]}\b|\b{m[1]}->", text)
-        ]
+        found = [m for m in re.finditer(_CONSTANT, text, re.MULTILINE) if not _is_asked(m, text, objects)]
         if not found:
             return text
         m = found[0]
         text = quiet(text, given(text[: m.start()] + text[m.end() :], m[1], m[2]))
 
 
+_NUMBERS = {"false": 0, "true": 1}
+
+
 def given(text, name, value):
     """A function's text in whose body a name is a constant."""
+    known = {name: _NUMBERS.get(value, Number(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
+    tokens = nested(resolved(text, known))
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    return text_of(tokens[:head]) + text_of(_replaced(tokens[head:], name, value))
+
+
+def resolved(text, known):
+    """A function's text with the conditions resolved that these names decide."""
     tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
-    known = {
-        name: {"false": 0, "true": 1}.get(value, Number(value.strip("u").isdigit() and int(value.strip("u"))))
-    }
-    inside = body(_chosen(tokens[head:], known, {}), known)
-    return text_of(tokens[:head]) + text_of(_replaced(inside, name, value))
+    return text_of(tokens[:head]) + text_of(body(_chosen(tokens[head:], known, {}), known))
+
+
+def not_null(names):
+    """That these are addresses, as `resolved` takes it."""
+    return dict.fromkeys(names, Number(1))
 
 
 def _replaced(tokens, name, value):
@@ -580,6 +617,9 @@ def _replaced(tokens, name, value):
             out.append((token[0], *_replaced(token[1:-1], name, value), token[-1]))
         elif token != name or before in (".", "->"):
             out.append(token)
+        elif value[0] == "&":
+            out.append(new_word(value[behind == "->" :], token.before, token.behind))
+            tokens = [*tokens[:at], new_word(".", ""), *tokens[at + 1 :]] if behind == "->" else tokens
         elif behind and behind in neutral and (before in _STARTS or not out):
             tokens = [*tokens[: at + 1], *led(tokens[at + 1 :], token.before)]
             at += 1

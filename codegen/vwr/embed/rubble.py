@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource, fold, tree
+from vwr.embed import csource, fold, tables, tree
 from vwr.embed.csource import Item
 from vwr.embed.reach import Reach
 from vwr.embed.tokens import (
@@ -139,6 +139,7 @@ class Copy:
         self.functions, self.calls = inside, dict[str, list[Call]]()
         self._find_calls()
         self.plain = self._plain()
+        self.constants = {one.item.name for one in self.rows if tables.is_table(one.item)}
 
     def _find_calls(self) -> None:
         names = self.functions.keys()
@@ -223,7 +224,8 @@ def _give_constants(copy: Copy) -> bool:
             values = {text_of(call.arguments[number]).strip() for call in calls}
             parameter = _parameter(tokens)
             value = values.pop() if len(values) == 1 else ""
-            if not parameter or not CONSTANT.fullmatch(value) or _is_changed(one, parameter):
+            is_constant = CONSTANT.fullmatch(value) or value[:1] == "&" and value[1:] in copy.constants
+            if not parameter or not is_constant or _is_changed(one, parameter, value):
                 continue
             changed |= _replace(
                 one.item, fold.quiet(one.item.text, fold.given(one.item.text, parameter, value))
@@ -231,12 +233,12 @@ def _give_constants(copy: Copy) -> bool:
     return changed
 
 
-def _is_changed(one: Function, name: str) -> bool:
+def _is_changed(one: Function, name: str, value: str) -> bool:
     """Whether a function may change a parameter, or says in the preprocessor's lines what uses it."""
     changes = (
         rf"&{name}\b|\b{name}(?:\[[^\]]*\])? (?:[-+*/%&|^]|<<|>>)?= |\b{name}(?:\+\+|--)|(?:\+\+|--){name}\b"
     )
-    changes += rf"|\b{name}->"  # of NULL
+    changes += rf"|\b{name}->" if value == "NULL" else ""
     return "\n#" in one.body or bool(re.search(changes, csource.code(one.body)))
 
 
@@ -265,8 +267,11 @@ def sweep(reach: Reach) -> bool:
     while True:
         copy = Copy(reach)
         found = _drop_marks(copy)
+        every = tables.found(one.item for one in copy.rows)
+        addresses = tables.addresses(one.item for one in copy.rows)
         for item in copy.items:
-            found |= _replace(item, fold.constant_locals(item.text))
+            text = fold.inlined(item.text, addresses, copy.plain)
+            found |= _replace(item, tables.used(fold.constant_locals(text, copy.constants), every))
         found |= _give_constants(copy)
         copy = Copy(reach)
         found |= _drop_parameters(copy)
