@@ -64,6 +64,9 @@ def _number(token, known):
     return int(found[1]) if found else known.get(token)
 
 
+UNSIGNED_ZERO = "VWR_IN_ZERO"  # stands for something that is 0, while a function is changed
+
+
 def condition(tokens, known):
     """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
     for sign, ends in (("||", 1), ("&&", 0)):
@@ -83,6 +86,8 @@ def condition(tokens, known):
         left, right = (_number(token, known) for token in (tokens[0], tokens[2]))
         if left is not None and right is not None:
             return int(_COMPARED[tokens[1]](left, right)), tokens
+    if tokens[-1:] == [UNSIGNED_ZERO] and tokens[-2:-1] in (["<"], [">="]) and UNSIGNED_ZERO in known:
+        return int(tokens[-2] == ">="), tokens
     if tokens[:1] == ["!"]:
         value, inside = condition(tokens[1:], known)
         return (None if value is None else 1 - value), [tokens[0], *inside]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource, fold, tables, tree
+from vwr.embed import csource, fold, idle, tables, tree
 from vwr.embed.csource import Item
 from vwr.embed.reach import Reach
 from vwr.embed.tokens import (
@@ -272,6 +272,8 @@ def sweep(reach: Reach) -> bool:
         for item in copy.items:
             text = fold.inlined(item.text, addresses, copy.plain)
             found |= _replace(item, tables.used(fold.constant_locals(text, copy.constants), every))
+        for item, text in idle.drop(reach, copy.rows, copy.plain):
+            found |= _replace(item, text)
         found |= _give_constants(copy)
         copy = Copy(reach)
         found |= _drop_parameters(copy)

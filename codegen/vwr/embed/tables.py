@@ -7,7 +7,7 @@ has. Other members stay, as the table does if its address is passed on.
 import re
 from collections.abc import Iterable, Mapping
 
-from vwr.embed import csource, fold
+from vwr.embed import csource, fold, members
 from vwr.embed.csource import Item
 from vwr.embed.tokens import Token, Word, flat, mapped, nested, new_word, split, text_of
 
@@ -17,7 +17,7 @@ _SIMPLE = re.compile(r"&?\w+")
 _ADDRESS = re.compile(r"#define (\w+)\(\w+\) \(\(void\)\(\w+\), (&\w+)\)\s*\Z")
 
 
-def _members(text: str) -> dict[str, str]:
+def members_of(text: str) -> dict[str, str]:
     """{member of a structure: what it is if nothing sets it}; a structure in it has none."""
     found = {}
     for one in csource.code(text).partition("{")[2].rpartition("}")[0].split(";"):
@@ -38,7 +38,7 @@ def is_table(item: Item) -> bool:
 def found(items: Iterable[Item]) -> dict[str, dict[str, str]]:
     """{table: {member: its value}} of the values that are a name or a number."""
     items = list(items)
-    types = {item.name: item.text for item in items if item.kind == "type"}
+    types = {members.tag_of(item): item.text for item in items if item.kind == "type"}
     made: dict[str, dict[str, str]] = {}
     for item in items:
         m = _TABLE.match(item.text) if item.kind == "object" else None
@@ -48,7 +48,7 @@ def found(items: Iterable[Item]) -> dict[str, dict[str, str]]:
         rows = [part.strip() for part in _parts(code.partition("{")[2].rpartition("}")[0]) if part.strip()]
         said = [re.match(r"\.(\w+) = (.*)", row, re.DOTALL) for row in rows]
         given = {row[1]: row[2] for row in said if row}
-        absent = _members(types[m[1]]) if all(said) else {}  # a macro may set others
+        absent = members_of(types[m[1]]) if all(said) else {}  # a macro may set others
         made[m[2]] = {name: value for name, value in absent.items() if name not in given}
         made[m[2]] |= {name: value for name, value in given.items() if _SIMPLE.fullmatch(value)}
     return made
