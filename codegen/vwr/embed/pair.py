@@ -12,7 +12,7 @@ from vwr.c import conditions
 from vwr.c.bodies import head
 from vwr.c.items import SourceError
 from vwr.c.tokens import code
-from vwr.embed import banner, comments, example, layout, members, order, tree
+from vwr.embed import banner, comments, example, layout, members, order, rubble, tree
 from vwr.embed.choice import ONE_OF, Choice
 from vwr.embed.mentioned import TAG, mentions
 from vwr.embed.reach import HOOK, Entry, Reach, is_declaration
@@ -233,7 +233,9 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    while members.prune(reach.header | reach.code, [*reach.texts, example.port(choice)]):
+    while rubble.sweep(reach) | members.prune(
+        reach.header | reach.code, [*reach.texts, example.port(choice)]
+    ):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public

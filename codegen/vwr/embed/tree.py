@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vwr import ROOT
 from vwr.c import conditions, index
-from vwr.c.items import Item, SourceError, items
+from vwr.c.items import Item, items
 from vwr.c.tokens import code, replace_names, uses
 from vwr.embed import fold, generated, layout
 from vwr.embed.choice import Choice, ONE_OF, described_devices
@@ -307,24 +307,31 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
         _fix(library, known)
     every = [*library.public, *library.inner, *library.sources]
     functions = [item for item in every if item.kind == "function"]
-    while True:
-        within = functions if fixed else [item for item in functions if item.origin.endswith(".h")]
-        predicates, plain = _predicates(within, known)
-        changed = False
-        for item in functions:
-            if item.refs & known.keys() or item.refs & predicates.keys() or fixed:
-                changed |= _replace(item, fold.function(item.text, known, predicates, plain))
-        if not fixed:
-            return library
-        for item in functions:
-            if item.refs & known.keys():
-                changed |= _replace(item, fold.numbers(item.text, known))
-        changed |= _drop_calls(functions, plain)
-        answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
-        for item in functions:
-            changed |= _replace(item, fold.inlined(item.text, answers, plain))
-        if not changed:
-            return library
+    if fixed:
+        while settle(functions, known):
+            pass
+        return library
+    predicates, plain = _predicates([item for item in functions if item.origin.endswith(".h")], known)
+    for item in functions:
+        if item.refs & known.keys() or item.refs & predicates.keys():
+            _replace(item, fold.function(item.text, known, predicates, plain))
+    return library
+
+
+def settle(functions: list[Item], known: dict[str, int]) -> bool:
+    """Resolves once what constants, and functions with a constant result, decide. Returns whether anything changed."""
+    predicates, plain = _predicates(functions, known)
+    changed = False
+    for item in functions:
+        changed |= _replace(item, fold.function(item.text, known, predicates, plain))
+    for item in functions:
+        if item.refs & known.keys():
+            changed |= _replace(item, fold.numbers(item.text, known))
+    changed |= _drop_calls(functions, plain)
+    answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
+    for item in functions:
+        changed |= _replace(item, fold.inlined(item.text, answers, plain))
+    return changed
 
 
 def _replace(item: Item, text: str) -> bool:
