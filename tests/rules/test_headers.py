@@ -58,7 +58,7 @@ def declared(root):
     return {
         path.as_posix().split("include/", 1)[1]: [
             item.name
-            for item in items(without_guard(read(root, path)), path.name)
+            for item in items(without_guard(read(root, path)))
             if item.kind == "prototype" and not item.static
         ]
         for path in public_headers(root)

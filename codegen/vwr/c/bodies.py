@@ -46,24 +46,29 @@ def declared(text: str) -> str:
     return words[-1] if words else ""
 
 
+def head(text: str) -> str:
+    """A function without its body, as it is laid out."""
+    return text.split("\n{\n", 1)[0]
+
+
 def signature(text: str) -> str:
     """A function's declaration on one line: without storage class, attributes, body and semicolon."""
-    head = ATTRIBUTE.sub("", bare(text).partition("{")[0].rstrip("; "))
-    head = re.sub(r"(?<=\))(?:\s*VWR_[A-Z_]+)+$", "", head)
-    return _QUALIFIERS.sub("", head).strip()
+    words = ATTRIBUTE.sub("", bare(text).partition("{")[0].rstrip("; "))
+    words = re.sub(r"(?<=\))(?:\s*VWR_[A-Z_]+)+$", "", words)
+    return _QUALIFIERS.sub("", words).strip().replace("( ", "(")
 
 
 def parameters(text: str) -> list[str]:
     """The parameters of a function, each as declared; none for (void)."""
-    head = signature(text)
-    m = re.search(rf"\b{NAME}\s*\((?!\s*\*)", head)
+    words = signature(text)
+    m = re.search(rf"\b{NAME}\s*\((?!\s*\*)", words)
     if m is None:
         return []
     depth = 0
-    for at in range(m.end() - 1, len(head)):
-        depth += (head[at] == "(") - (head[at] == ")")
+    for at in range(m.end() - 1, len(words)):
+        depth += (words[at] == "(") - (words[at] == ")")
         if depth == 0:
-            found = [one.strip() for one in split(head[m.end() : at])]
+            found = [one.strip() for one in split(words[m.end() : at])]
             return [] if found in ([""], ["void"]) else found
     return []
 
@@ -185,14 +190,19 @@ def values(text: str) -> list[Member]:
                 if part and depth == 0:
                     take(done)
                     part = []
-                if found and not found[-1].comment:
-                    found[-1].comment = one.text
+                if found:
+                    found[-1].comment = found[-1].comment or one.text
+                    found[-1].end = _line_end(text, one.end)
         elif one.kind == "mark" and one.text == "," and depth == 0:
             take(one.at)
+            if part:
+                found[-1].end = _line_end(text, one.end)
             part, above = [], ""
         elif one.kind != "directive":
             depth += (one.text in ("(", "[", "{")) - (one.text in (")", "]", "}"))
             part.append(one)
         done = one.end
-    take(done)
+    if part:
+        take(done)
+        found[-1].end = _line_end(text, done)
     return found

@@ -269,7 +269,8 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
 {
     int r;
 
-    *slow = false;
+    if (VWR_WITH_SPEED)
+        *slow = false;
     w->bytes = w->out_bytes;
     while (VWR_WITH_SPEED && vwr_vchain_put(q, w)) {
         if (w->flags == (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) {

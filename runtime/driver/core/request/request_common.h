@@ -380,6 +380,11 @@ VWR_ALWAYS_INLINE bool request_is_moving(const struct vwr_chain *c, unsigned lay
     return !queue_is_split(layout) && (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0);
 }
 
+static inline bool request_draft_moves(const struct request_draft *draft)
+{
+    return (VWR_WITH_PACKED || VWR_WITH_IN_ORDER) && draft->moves;
+}
+
 /* Checks and maps a data segment. false: it is invalid, or one descriptor is not sufficient. */
 VWR_FAST_INLINE bool request_draft_vec(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                        const struct vwr_vec *vec, struct request_draft *draft, uint64_t *addr)
@@ -460,8 +465,9 @@ VWR_FAST_INLINE bool request_draft_data(struct vwr_requestq *q, struct vwr_reque
     bool done;
 
     draft->bytes = 0;
-    draft->moves = request_is_moving(&s->chain, layout);
-    if (draft->moves) {
+    if (VWR_WITH_PACKED || VWR_WITH_IN_ORDER)
+        draft->moves = request_is_moving(&s->chain, layout);
+    if (request_draft_moves(draft)) {
         done = request_draft_next(q, s, draft, layout);
     } else {
         /* These are not used. gcc does not see that, and would warn. */
@@ -487,7 +493,7 @@ VWR_FAST_INLINE bool request_draft_data(struct vwr_requestq *q, struct vwr_reque
 VWR_FAST_INLINE void request_draft_drop(struct vwr_requestq *q, struct vwr_request_slot *s,
                                         const struct request_draft *draft, unsigned layout)
 {
-    if (draft->moves)
+    if (request_draft_moves(draft))
         queue_abandon(&q->queue, vwr_layout_is_packed(layout), false, draft->count + 1u);
     request_unmap(s);
 }
@@ -505,7 +511,7 @@ VWR_FAST_INLINE void request_draft_post(struct vwr_requestq *q, struct vwr_reque
     const uint32_t writable = c->in_bytes + (draft->in ? (uint32_t)draft->bytes : 0);
     const bool answers = c->in_bytes != 0;
 
-    if (!draft->moves) {
+    if (!request_draft_moves(draft)) {
         c->writable = writable;
         if (queue_is_split(layout))
             split_make_available(ring, c, c->id, VWR_CHAIN_POSTED);
