@@ -142,12 +142,22 @@ def _last_name(text: str) -> str:
     return m[1] if m else ""
 
 
+def _behind_body(text: str) -> str:
+    """What follows the first part in braces."""
+    depth = 0
+    for m in re.finditer("[{}]", text):
+        depth += 1 if m[0] == "{" else -1
+        if depth == 0:
+            return text[m.end() :]
+    return ""
+
+
 def _object_name(whole: str, head: str) -> str:
     """The name of an object, or of the first of several."""
     before = head.split("=")[0].rstrip()
     if _BODY_OF_OBJECT.search(before) and "{" in whole and "=" not in head:  # the name follows the structure
-        behind = split(whole.partition("=")[0].rpartition("}")[2])
-        return _last_name(_BEHIND.sub("", ATTRIBUTE.sub("", behind[0].rstrip("; \n"))))
+        behind = re.split("[=,]", _behind_body(whole).rstrip("; \n"), maxsplit=1)[0]
+        return _last_name(_BEHIND.sub("", ATTRIBUTE.sub("", behind)))
     pointer = re.search(rf"\(\s*\*\s*(?:const\s+)?({NAME})[^()]*\)\s*\(", before)
     if pointer:
         return pointer[1]
@@ -161,7 +171,7 @@ def _classified(head: str, text: str, has_body: bool) -> tuple[str, str]:
     if head in _FRAME:
         return "call", head
     whole, head = code(text), _BEHIND.sub("", code(head).strip())
-    first = head.split(None, 1)[0] if head else ""
+    first = (head.removeprefix("__extension__ ").split(None, 1) or [""])[0]
     if first.startswith(_ASSERTS):
         return "assertion", ""
     if first == "typedef":
