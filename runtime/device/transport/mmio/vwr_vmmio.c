@@ -70,8 +70,8 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_INTERRUPT_ACK: case VWR_MMIO_REG_QUEUE_DESC_LOW: case VWR_MMIO_REG_QUEUE_DESC_HIGH:
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: case VWR_MMIO_REG_QUEUE_DRIVER_HIGH:
     case VWR_MMIO_REG_QUEUE_DEVICE_LOW: case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: case VWR_MMIO_REG_SHM_SEL:
+    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
         return 0; /* only written */
-    case VWR_MMIO_REG_CONFIG: return 0; /* a window: access_config */
     }
     /* clang-format on */
     return 0;
@@ -150,8 +150,8 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     case VWR_MMIO_REG_VENDOR_ID: case VWR_MMIO_REG_DEVICE_FEATURES: case VWR_MMIO_REG_QUEUE_SIZE_MAX:
     case VWR_MMIO_REG_INTERRUPT_STATUS: case VWR_MMIO_REG_SHM_LEN_LOW: case VWR_MMIO_REG_SHM_LEN_HIGH:
     case VWR_MMIO_REG_SHM_BASE_LOW: case VWR_MMIO_REG_SHM_BASE_HIGH: case VWR_MMIO_REG_CONFIG_GENERATION:
+    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
         break; /* only read */
-    case VWR_MMIO_REG_CONFIG: break; /* a window: access_config */
     }
     /* clang-format on */
 }

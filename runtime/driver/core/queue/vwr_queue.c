@@ -208,7 +208,7 @@ int vwr_queue_state(const struct vwr_queue *q)
 {
     if (q->layout != VWR_LAYOUT_STOPPED)
         return VWR_OK;
-    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never set up */
+    return q->stopped < VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never set up */
 }
 
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
