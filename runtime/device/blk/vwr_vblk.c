@@ -17,7 +17,7 @@ static void vblk_forget(struct vwr_vblk *b)
         struct vwr_vblk_req *const r = &b->req[i];
 
         r->disk = b;
-        r->chain.seg = &b->seg[(size_t)i * b->segs];
+        r->chain.seg = &b->seg[i * b->segs];
         r->chain.room = b->segs;
         r->ticket = 0;
         vblk_clean(r);
@@ -226,7 +226,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&b->dev.shortage, s, queue, queue_count, 1u) ||
         !VWR_ARRAY_FITS(&b->dev.shortage, o, req, req_count, 1u) ||
-        !VWR_ARRAY_FITS(&b->dev.shortage, o, seg, seg_count, VWR_VBLK_SEGS((size_t)o->req_count, 1u)))
+        !VWR_ARRAY_FITS(&b->dev.shortage, o, seg, seg_count, VWR_VBLK_SEGS(o->req_count, 1u)))
         return VWR_ENOMEM;
     b->backend = be;
     b->kicks = be->ops->kick != NULL;
