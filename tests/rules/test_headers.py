@@ -10,7 +10,7 @@ import pytest
 from test_names import INCLUDE, public_headers
 from processes import completed, need, output
 from tree import ROOT, read
-from vwr.embed import csource
+from vwr.c.items import items, without_guard
 
 COMPILERS = {
     "gcc": ["gcc", "-xc", "-std=c11"],
@@ -58,7 +58,7 @@ def declared(root):
     return {
         path.as_posix().split("include/", 1)[1]: [
             item.name
-            for item in csource.items(csource.without_guard(read(root, path)), path.name)
+            for item in items(without_guard(read(root, path)))
             if item.kind == "prototype" and not item.static
         ]
         for path in public_headers(root)

@@ -9,7 +9,8 @@ import re
 from typing import Any
 
 from vwr import ROOT, description
-from vwr.embed import csource, generated
+from vwr.c import index
+from vwr.embed import generated
 
 options = description.module("options")
 
@@ -109,10 +110,9 @@ def open_default(name: str) -> str:
 @functools.cache
 def header_calls(header: str) -> tuple[str, ...]:
     """The calls that a header of the runtime declares."""
-    text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8")
     return tuple(
         item.name
-        for item in csource.items(csource.without_guard(text), header)
+        for item in index.read(ROOT / "runtime" / "include" / header)
         if item.kind in ("function", "prototype", "object")
     )
 

@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from vwr.back_end import outputs
+from vwr.c.items import SourceError
 from vwr.embed import (
     banner,
     callers,
-    csource,
     description,
     example,
     files,
@@ -123,7 +123,7 @@ def before(manifest: dict[str, Any], folder: Path) -> dict[str, str]:
         request["caller_texts"] = callers.read(request["callers"], folder)
         made = render(profiles.made(request))
         return {name: banner.as_of(manifest["from"], text) for name, text in made.items()}
-    except (KeyError, profiles.ChoiceError, callers.CallersError, yaml.YAMLError, csource.SourceError):
+    except (KeyError, profiles.ChoiceError, callers.CallersError, yaml.YAMLError, SourceError):
         return {}
 
 
@@ -240,7 +240,9 @@ def tell_example(path: Path, choice: Choice, is_new: bool) -> None:
     wanted = re.findall(r"^\w[\w *]*?\b(\w+)\([^;]*\)$", example.text(choice), re.MULTILINE)
     lacks = [name for name in wanted if not re.search(rf"\b{name}\(", have)]
     if lacks:
-        print(f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written")
+        print(
+            f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written"
+        )
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:

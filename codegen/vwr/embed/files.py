@@ -7,7 +7,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from vwr.back_end import BackEnd, Output
-from vwr.embed import banner, csource, tree
+from vwr.c import index
+from vwr.embed import banner, tree
 from vwr.embed.choice import Choice
 from vwr.embed.templates import filled
 
@@ -21,11 +22,7 @@ def _includes(path: Path) -> list[str]:
 
 def _defines(path: Path) -> set[str]:
     """Functions and objects of a source with external linkage."""
-    return {
-        item.name
-        for item in csource.items(path.read_text(encoding="utf-8"), path.name)
-        if item.kind in ("function", "object") and not item.static
-    }
+    return {item.name for item in index.read(path) if item.kind in ("function", "object") and not item.static}
 
 
 def _sources(choice: Choice) -> list[Path]:
@@ -35,15 +32,15 @@ def _sources(choice: Choice) -> list[Path]:
     """
     paths = tree.sources_of(choice)
     where = {name: path for path in paths for name in _defines(path)}
-    texts = {}
+    texts = set[Path]()
     inline = tree.graph(tree.load(choice))
     todo = [where[name] for name in tree.closure(choice.calls, inline) if name in where]
     while todo:
         path = todo.pop()
         if path in texts:
             continue
-        texts[path] = tree.read(path, choice)
-        refs = set(re.findall(r"\w+", csource.code(texts[path])))
+        texts.add(path)
+        refs = set[str]().union(*(item.refs for item in tree.read(path, choice)))
         edges: dict[str, Set[str]] = {}
         for name in _headers(choice, [path]):
             edges.update(_edges(name, choice))
@@ -55,8 +52,8 @@ def _sources(choice: Choice) -> list[Path]:
 @functools.cache
 def _edges(name: str, choice: Choice) -> dict[str, Set[str]]:
     """{inline function or macro of a header: the names that it refers to}"""
-    text = csource.without_guard(tree.read(tree.find(name), choice))
-    return {item.name: item.refs for item in csource.items(text, name) if item.kind in ("function", "macro")}
+    found = tree.read(tree.find(name), choice)
+    return {item.name: item.refs for item in found if item.kind in ("function", "macro")}
 
 
 def _headers(choice: Choice, sources: list[Path]) -> list[str]:

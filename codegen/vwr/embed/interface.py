@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from vwr.embed import csource
+from vwr.c.bodies import Member, bare, members, signature, values
+from vwr.c.items import items, without_guard
 
 MOST = 20  # constants in one row
 _GUARD = re.compile(r"^#ifndef (VWR_H)\n#define \1\n(.*)^#endif\n", re.MULTILINE | re.DOTALL)  # of a pair
@@ -20,39 +21,28 @@ class Interface(NamedTuple):
     constants: frozenset[str]
 
 
-def _code(text: str) -> str:
-    return " ".join(csource.code(text).split())
-
-
-def _signature(text: str) -> str:
-    words = re.sub(r"\b(?:static|inline|extern|VWR_\w+)\b", " ", _code(text.split("\n{\n", 1)[0]))
-    return " ".join(words.split()).rstrip("; ").replace("( ", "(")
-
-
-def _members(text: str) -> tuple[str, ...]:
-    """The declarations of the members that a user may name."""
-    public = re.sub(r"/\* private: .*?(?=/\* public: \*/|\n\}|\Z)", "", text, flags=re.DOTALL)
-    m = re.search(r"\{(.*)\}", _code(public))
-    return tuple(one.strip() for one in (m[1] if m else "").split(";") if one.strip())
+def _member(one: Member) -> str:
+    """A public member, with those inside of it."""
+    inside = "; ".join(_member(part) for part in one.members if not part.private)
+    return f"{one.text} {{{inside}}} {one.name}".strip() if one.members else one.text
 
 
 def of(headers: Mapping[str, str]) -> Interface:
     """The interface of these headers."""
-    calls, members, constants = dict[str, str](), dict[str, tuple[str, ...]](), set[str]()
-    for name, text in headers.items():
-        for item in csource.items(csource.without_guard(_GUARD.sub(r"\2", text)), name):
+    calls, found, constants = dict[str, str](), dict[str, tuple[str, ...]](), set[str]()
+    for text in headers.values():
+        for item in items(without_guard(_GUARD.sub(r"\2", text))):
             if item.kind in ("prototype", "function") and item.name.startswith("vwr_"):
-                calls[item.name] = _signature(item.text)
+                calls[item.name] = signature(item.text)
             elif item.kind == "macro":
                 constants.add(item.name)
+            elif item.kind == "type" and bare(item.text).startswith("struct vwr_") and "{" in item.text:
+                found[item.name] = tuple(_member(one) for one in members(item.text) if not one.private)
             elif item.kind == "type":
-                m = re.match(r"struct (vwr_\w+) \{", _code(item.text))
-                if m:
-                    members[m[1]] = _members(item.text)
-                constants.update(re.findall(r"\b(VWR_\w+)(?= = | ?,)", _code(item.text)))
+                constants.update(one.name for one in values(item.text) if one.name.startswith("VWR_"))
     return Interface(
         {name: text for name, text in calls.items() if not _INTERNAL.search(name)},
-        members,
+        found,
         frozenset(name for name in constants if not _INTERNAL.search(name)),
     )
 

@@ -6,7 +6,7 @@ does.
 
 import re
 
-from vwr.embed import csource
+from vwr.c.tokens import code
 
 WIDTH = 110
 RENAMED = re.compile(r"\b(?:vwr_in|VWR_IN)_")  # names that are longer here than in the library
@@ -50,7 +50,7 @@ def _parameters(text: str) -> list[str]:
 
 def head(text: str) -> str:
     """The head of a function, with its parameters below the first one if they do not fit on a line."""
-    opening = re.search(r"(\w+)\((?!\()", csource_free(text))
+    opening = re.search(r"(\w+)\((?!\()", without_attributes(text))
     if opening is None:
         return text
     at = text.index(opening[1] + "(") + len(opening[1]) + 1
@@ -75,9 +75,9 @@ def head(text: str) -> str:
     return "\n".join([*lines, line]) + behind
 
 
-def csource_free(text: str) -> str:
+def without_attributes(text: str) -> str:
     """The text with attributes blanked out, of the same length."""
-    return re.sub(r"__attribute__\s*\(\(.*?\)\)", lambda m: " " * len(m[0]), csource.code(text))
+    return re.sub(r"__attribute__\s*\(\(.*?\)\)", lambda m: " " * len(m[0]), code(text))
 
 
 def function(text: str) -> str:
@@ -115,12 +115,7 @@ def table(text: str) -> str:
     """A table with as many members on a line as fit, and without those that are 0."""
     opening = _TABLE.match(text)
     inside = re.sub(r"/\* \w+ \*/", "", text[opening.end() : -len("};\n")] if opening else "")
-    if (
-        opening is None
-        or not text.endswith("};\n")
-        or "/*" in inside
-        or re.search('[#"]', csource.code(inside))
-    ):
+    if opening is None or not text.endswith("};\n") or "/*" in inside or re.search('[#"]', code(inside)):
         return text
     rows = [one for one in _parameters(inside) if one]
     if all(re.fullmatch(r"\{.*\}", row) for row in rows):

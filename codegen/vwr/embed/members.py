@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource
-from vwr.embed.reach import TAG, Entry, held
+from vwr.c.items import Item
+from vwr.c.tokens import code as code_of
+from vwr.embed.mentioned import TAG
+from vwr.embed.reach import Entry, held
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
 _TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")
@@ -29,7 +31,7 @@ def used(texts: Iterable[str]) -> set[str]:
     """The members that code mentions, except for those in the initialisers of tables."""
     found = set[str]()
     for text in texts:
-        code = csource.code(text)
+        code = code_of(text)
         if _TABLE.match(text):
             code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
         found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
@@ -56,7 +58,7 @@ def fixed(texts: Iterable[str]) -> set[str]:
     return found
 
 
-def _declarations(body: str) -> Iterator[str]:
+def declarations(body: str) -> Iterator[str]:
     """The declarations of a body, each with its comments and line feeds."""
     text = _COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
     begin = depth = 0
@@ -72,13 +74,13 @@ def _declarations(body: str) -> Iterator[str]:
         yield body[begin:]
 
 
-def _names(declaration: str) -> tuple[str, ...]:
+def names_of(declaration: str) -> tuple[str, ...]:
     code = _COMMENTS.sub(" ", declaration).strip().rstrip(";").strip()
     if not code or ":" in code:
         return ()
     if re.match(r"(?:union|struct) \{.*\}$", code, re.DOTALL):
         inside = code[code.index("{") + 1 : code.rindex("}")]
-        return tuple(name for one in _declarations(inside) for name in _names(one))
+        return tuple(name for one in declarations(inside) for name in names_of(one))
     pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(", code)
     if pointer:
         return (pointer[1],)
@@ -94,8 +96,8 @@ def _without(text: str, keep: Set[str]) -> str:
     if m is None or "VWR_PACKED" in m[3] or "#" in text:
         return text
     out, is_first = [], True
-    for declaration in _declarations(m[2] + "\n"):
-        names = _names(declaration)
+    for declaration in declarations(m[2] + "\n"):
+        names = names_of(declaration)
         stays = is_first or not names or any(name in keep or _KEPT.match(name) for name in names)
         if stays and re.search(r"\b(?:union|struct) \{", declaration):
             declaration = _in_union(declaration, keep)
@@ -118,22 +120,35 @@ def _in_union(declaration: str, keep: Set[str]) -> str:
     m = re.match(r"(.*?\b(?:union|struct) \{\n)(.*?)(\n *\};.*)\Z", declaration, re.DOTALL)
     if m is None:
         return declaration
-    kept = [one for one in _declarations(m[2] + "\n") if any(name in keep for name in _names(one))]
+    kept = [one for one in declarations(m[2] + "\n") if any(name in keep for name in names_of(one))]
     if len(kept) == 1 and "\n    union {" in "\n" + m[1]:
         return m[1][: m[1].rindex("    union {")] + re.sub(r"^    ", "", kept[0], flags=re.MULTILINE)
     return m[1] + "".join(kept).rstrip("\n") + m[3] if kept else declaration
 
 
-def _with_parts(whole: set[str], rows: list[Entry]) -> set[str]:
+def tag_of(item: Item) -> str:
+    """The name of a structure in the copy."""
+    found = re.match(r"\s*(?:struct|union|enum) (\w+)", code_of(item.text))
+    return found[1] if found else item.name
+
+
+def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
     """The structures, and those that they contain."""
-    texts = {row.item.name: row.item.text for row in rows if row.item.kind == "type"}
-    todo = list(whole)
+    texts = {tag_of(row.item): row.item.text for row in rows if row.item.kind == "type"}
+    todo = list(found)
     while todo:
         for name in held(texts.get(todo.pop(), "")):
-            if name[:1] == TAG and name[1:] not in whole:
-                whole.add(name[1:])
+            if name[:1] == TAG and name[1:] not in found:
+                found.add(name[1:])
                 todo.append(name[1:])
-    return whole
+    return found
+
+
+def whole(rows: list[Entry], callers: Iterable[str]) -> set[str]:
+    """The structures that keep all their members."""
+    texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
+    lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
+    return _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
 
 
 def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
@@ -142,24 +157,23 @@ def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
     code = [one.item.text for one in rows if one.item.kind != "type"]
     texts = [*code, *callers]
     keep = used(texts)
-    lines = {one.item.name for one in rows if one.item.kind == "type" and "cache line" in one.comment}
-    whole = _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
+    kept_whole = whole(rows, callers)
     changed = False
     gone: dict[str, set[str]] = {}
     for one in rows:
         item = one.item
-        if item.kind != "type" or item.origin.startswith("vwr/gen/") or item.name in whole:
+        if item.kind != "type" or item.origin.startswith("vwr/gen/") or tag_of(item) in kept_whole:
             continue
         text = _without(item.text, keep)
         if text != item.text:
-            gone[item.name] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", csource.code(text)))
-            item.text = text
-            item.refs = csource.references(text) - {item.name}
+            gone[tag_of(item)] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", code_of(text)))
+            item.changed(text)
             changed = True
     for one in rows:
         table = _TABLE.match(one.item.text) if one.item.kind == "object" else None
         for name in gone.get(table[1], ()) if table else ():
             row = re.compile(rf"^    \.{name} =(?:(?!\n    \.|\n\}}).)*\n", re.MULTILINE | re.DOTALL)
             one.item.text = row.sub("", one.item.text)
-        one.item.refs = csource.references(one.item.text) - {one.item.name} if table else one.item.refs
+        if table:
+            one.item.changed(one.item.text)
     return changed

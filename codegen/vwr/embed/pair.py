@@ -8,9 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
-from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, tree
+from vwr.c import conditions
+from vwr.c.bodies import head
+from vwr.c.items import SourceError
+from vwr.c.tokens import code
+from vwr.embed import banner, comments, example, layout, members, order, rubble, tree
 from vwr.embed.choice import ONE_OF, Choice
-from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions, signature
+from vwr.embed.mentioned import TAG, mentions
+from vwr.embed.reach import HOOK, Entry, Reach, is_declaration
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -35,7 +40,7 @@ ATTRIBUTE = re.compile(r"\bVWR_(?:MUST_CHECK|COLD|OUT_OF_LINE|PACKED)\b")
 def _static(text: str, attributes: Iterable[str]) -> str:
     """A definition with internal linkage, and the attributes of its declaration."""
     text = re.sub(r"^(?:extern|static)\s+", "", text)
-    own = set(ATTRIBUTE.findall(signature(text)))
+    own = set(ATTRIBUTE.findall(head(text)))
     return "static " + "".join(f"{one} " for one in attributes if one not in own) + text
 
 
@@ -43,7 +48,7 @@ def _declared(one: Entry, text: str) -> str:
     """The declaration of a definition."""
     if one.item.kind == "object":
         return text.split(" = ")[0].rstrip() + ";\n"
-    return signature(text).rstrip() + ";\n"
+    return head(text).rstrip() + ";\n"
 
 
 class Writer:
@@ -71,7 +76,9 @@ class Writer:
         if dividers and divider is not None and not divider.written:
             divider.written = True
             for text in divider.texts:
-                if self.reach.choice.side == "device" and re.match(r"/\*\*\n \* DOC: .*\(driver side\)\n", text):
+                if self.reach.choice.side == "device" and re.match(
+                    r"/\*\*\n \* DOC: .*\(driver side\)\n", text
+                ):
                     continue
                 text = self.cleaner.comment(comments.without_quirks(text), "")
                 self.out.append("\n" + text if text else "")
@@ -96,7 +103,7 @@ class Writer:
 
 def _is_used_inside(block: str, name: str) -> bool:
     """Whether a conditional block uses a macro that it defines."""
-    return bool(re.search(rf"(?<!define )(?<!\w){name}\b", csource.code(block)))
+    return bool(re.search(rf"(?<!define )(?<!\w){name}\b", code(block)))
 
 
 def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -> str:
@@ -120,14 +127,14 @@ def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -
             flags=re.MULTILINE,
         )
         if one not in reach.header:
-            text = conditional.resolve(text, {"__cplusplus": None, "VWR_SAME_TYPE": 1})
+            text = conditions.resolve(text, {"__cplusplus": None, "VWR_SAME_TYPE": 1})
     return text
 
 
 def _forward(reach: Reach, text: str, seen: set[str]) -> str:
     """Declarations of the structures that parameters mention for the first time."""
-    code = csource.code(text)
-    parameters = " ".join(re.findall(r"\(([^(){}]*)\)", code))
+    plain = code(text)
+    parameters = " ".join(re.findall(r"\(([^(){}]*)\)", plain))
     new = [
         name
         for name in dict.fromkeys(re.findall(r"\bstruct\s+(\w+)", parameters))
@@ -224,13 +231,17 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     library = tree.load(choice, True)
     absent = tree.missing(choice, library)
     if absent:
-        raise csource.SourceError(f"the library has no {', '.join(absent)}")
+        raise SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    while members.prune(reach.header | reach.code, [*reach.texts, example.port(choice)]):
+    while rubble.sweep(reach) | members.prune(
+        reach.header | reach.code, [*reach.texts, example.port(choice)]
+    ):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public
-    cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
+    cleaners = [
+        _cleaner(reach, some, wanted, library.names, set(choice.macros)) for some in (reach.header, kept)
+    ]
     covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
@@ -258,7 +269,9 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     yield Output("vwr.c", _tidy(c))
 
 
-def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str]) -> comments.Cleaner:
+def _cleaner(
+    reach: Reach, kept: Set[Entry], wanted: Set[str], every: Set[str], macros: Set[str]
+) -> comments.Cleaner:
     """What comments may speak of."""
     sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr_example.c", "vwr.h", "vwr.c"}
     have, values = set(macros), set[str]()
@@ -272,7 +285,7 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
     ours = {name.removeprefix(TAG) for name in [*reach.defined, *reach.declared]} | set(
         reach.choice.every_call
     )
-    ours |= {*ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
+    ours |= {*every, *ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
 
     def is_there(name: str) -> bool:
         if name.endswith("*"):
@@ -283,7 +296,9 @@ def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str])
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"^[ \t]+/\* clang-format o(?:n|ff) \*/\n", "", text, flags=re.MULTILINE)  # the head has one for all
+    text = re.sub(
+        r"^[ \t]+/\* clang-format o(?:n|ff) \*/\n", "", text, flags=re.MULTILINE
+    )  # the head has one for all
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from vwr.embed import csource, example, tree
+from vwr.c.bodies import head, values
+from vwr.c.items import Item, items
+from vwr.c.tokens import code
+from vwr.embed import example, tree
 from vwr.embed.choice import Choice
-from vwr.embed.csource import Item
+from vwr.embed.mentioned import TAG, Paster, mentions
 from vwr.embed.tree import Library
 
-# Names of structures, unions and enumerations have this prefix here: a function may have the same name.
-TAG = "#"
 # Headers whose inline functions are for the generated code, or for the library.
 PLUMBING = ("vwr/gen/", "vwr/config.h", "vwr/base.h", "vwr/ring.h")
 MEMORY = re.compile(r"_(?:SHARED|OWN)_BYTES$|_SLOT$|_SEGS$")  # macros for arrays of the caller
@@ -34,36 +35,23 @@ VERSIONS = ("vwr/version.h", "vwr/edition.h")  # a program compares and prints t
 RESULTS = "vwr_result"  # a program names results that no function of its copy returns now
 # Features of a device that a part brings; without it, constants that are said to be "with" them are absent.
 BRINGS = {"zoned": ("ZONED",), "ranges": ("DISCARD", "WRITE_ZEROES", "SECURE_ERASE", "LIFETIME")}
-_WORD = re.compile(r"(?<![.\w])(?<!->)(?:(struct|union|enum)\s+)?([A-Za-z_]\w*)")
-_ENUM = re.compile(r"(\benum\b[^{;]*\{\n?)(.*?)(\n?[^\n]*\}[^}]*)\Z", re.DOTALL)
+
+
+_OF_TAG = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*(\*?)")
 
 
 @functools.cache
-def mentions(code: str) -> frozenset[str]:
-    """The names in a part of code; tags with TAG."""
-    return frozenset((TAG if tag else "") + name for tag, name in _WORD.findall(csource.code(code)))
-
-
-@functools.cache
-def held(code: str) -> frozenset[str]:
+def held(text: str) -> frozenset[str]:
     """The names in a structure, without tags to which it only has pointers."""
-    text = csource.code(code)
-    pointed = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*\*", text))
-    valued = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*(?![\s*\w]*\*)\w", text))
-    return frozenset(
-        name for name in mentions(code) if name[:1] != TAG or name[1:] in valued or name[1:] not in pointed
-    )
+    found = _OF_TAG.findall(code(text))
+    valued = {name for name, star in found if not star}
+    return mentions(text) - {TAG + name for name, star in found if star and name not in valued}
 
 
 @functools.cache
 def without_private(code: str) -> str:
     """A structure without the members behind `private:`."""
     return re.sub(r"/\* private: \*/.*?(?=/\* public: \*/|\n\}|\Z)", "", code, flags=re.DOTALL)
-
-
-def signature(text: str) -> str:
-    """A function without its body."""
-    return text.split("\n{\n", 1)[0]
 
 
 class Enumerator(NamedTuple):
@@ -78,49 +66,32 @@ class Enumerator(NamedTuple):
 @functools.cache
 def enumerators(text: str) -> tuple[Enumerator, ...]:
     """The values of an enumeration that has each on a line of its own; () for others."""
-    m = _ENUM.search(text)
-    if m is None or "\n" not in m[2]:
-        return ()
-    found, heading = [], ""
-    row = re.compile(
-        r"(\s*)(/\*.*?\*/\n)|\s*(\w+)\s*(=(?:[^,(\n/]|/(?!\*)|\n|\((?:[^()]|\([^()]*\))*\))*?)?"
-        r"(,|[ ]*(?=/\*)|\s*\Z)[ \t]*(?:/\*.*?\*/)?[ \t]*(?:\n|\Z)",
-        re.DOTALL,
-    )
-    body, at = m[2] + "\n", 0
-    while body[at:].strip():
-        one = row.match(body, at)
-        if one is None or one.end() == at:
+    found, heading, done = [], "", text.find("{") + 1
+    for one in values(text) if done else ():
+        begin = text.rfind("\n", 0, one.at) + 1
+        if text[begin : one.at].strip() or text[one.end - 1] != "\n":
             return ()
-        if one[2] is not None:
-            heading = one[0].lstrip("\n")
-        else:
-            found.append(Enumerator(one[3], one[0], one[4] is not None, heading))
-        at = one.end()
+        heading = text[done:begin].lstrip("\n") or heading
+        found.append(Enumerator(one.name, text[begin : one.end], "=" in one.text, heading))
+        done = one.end
     return tuple(found)
 
 
 @functools.cache
 def _of_type(text: str) -> tuple[str, frozenset[str]]:
     """(tag with TAG or '', enumerators) of a type."""
-    code = csource.code(text)
-    m = re.match(r"\s*(struct|union|enum)\s+(\w+)", code)
-    values = re.search(r"\benum\b[^{;]*\{([^}]*)\}", code)
-    inside = values[1] if values else ""
-    while "(" in inside:
-        inside = re.sub(r"\([^()]*\)", "", inside)
-    names = re.findall(r"(?:^|,)\s*([A-Za-z_]\w*)", inside)
-    return (TAG + m[2] if m else ""), frozenset(names)
+    m = re.match(r"\s*(?:VWR_\w+\s+)?(struct|union|enum)\s+(\w+)", code(text))
+    is_enum = re.search(r"\benum\b[^{;]*\{", code(text))
+    return (TAG + m[2] if m else ""), frozenset(one.name for one in values(text)) if is_enum else frozenset()
 
 
 @functools.cache
 def _in_block(text: str) -> frozenset[str]:
     """What a conditional block defines."""
-    macros = re.findall(r"^\s*#\s*define\s+(\w+)", text, re.MULTILINE)
-    inside = re.sub(r"^\s*#(?:.*\\\n)*.*\n", "", text, flags=re.MULTILINE)
-    found = csource.items(inside, "")
+    found = items(text, flat=True)
+    macros = {one.name for one in found if one.kind == "macro"}
     return frozenset(macros).union(
-        *(names(item) for item in found if item.kind not in ("comment", "block", "prototype"))
+        *(names(one) for one in found if one.kind not in ("comment", "directive", "prototype"))
     )
 
 
@@ -138,17 +109,13 @@ def names(item: Item) -> frozenset[str]:
 
 def is_forward(item: Item) -> bool:
     """The declaration of a structure without its members."""
-    return item.kind == "type" and bool(
-        re.fullmatch(r"\s*(?:struct|union)\s+\w+;\s*", csource.code(item.text))
-    )
+    return item.kind == "type" and bool(re.fullmatch(r"\s*(?:struct|union)\s+\w+;\s*", code(item.text)))
 
 
 def is_declaration(item: Item) -> bool:
     """A declaration of a function or an object that is defined elsewhere."""
     return (
-        item.kind == "prototype"
-        or item.kind == "object"
-        and bool(re.match(r"\s*extern\b", csource.code(item.text)))
+        item.kind == "prototype" or item.kind == "object" and bool(re.match(r"\s*extern\b", code(item.text)))
     )
 
 
@@ -185,63 +152,6 @@ class Divider:
         self.texts = texts
         self.is_first = is_first  # before all items of its file
         self.written = False
-
-
-def _arguments(text: str, at: int) -> list[str]:
-    """The arguments of a macro whose bracket is at this place."""
-    depth, found = 0, [""]
-    for letter in text[at:]:
-        depth += (letter in "([{") - (letter in ")]}")
-        if depth == 0:
-            return [one.strip() for one in [found[0][1:], *found[1:]]]
-        if letter == "," and depth == 1:
-            found.append("")
-        else:
-            found[-1] += letter
-    return []
-
-
-class Paster:
-    """Macros that build names from their arguments, and macros that use these."""
-
-    def __init__(self, found: list["Entry"]) -> None:
-        self.macros: dict[str, tuple[list[str], str]] = {}
-        texts = [
-            one.item.text
-            for one in found
-            if one.item.kind in ("macro", "block") and "#define" in one.item.text
-        ]
-        while True:
-            before = len(self.macros)
-            for text in texts:
-                self._add(text)
-            if len(self.macros) == before:
-                return
-
-    def _add(self, text: str) -> None:
-        for m in re.finditer(r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE):
-            body = csource.code(m[3]).replace("\\\n", " ")
-            parameters = [one.strip() for one in m[2].split(",")]
-            tags = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)", body))
-            if "##" in body or tags & set(parameters) or self.macros.keys() & set(re.findall(r"\w+", body)):
-                self.macros[m[1]] = parameters, body
-
-    def names(self, text: str, depth: int = 0) -> frozenset[str]:
-        """The names that the macros in a text make."""
-        if mentions(text).isdisjoint(self.macros) or depth > 4:
-            return frozenset()
-        code, found = csource.code(text), set[str]()
-        for m in re.finditer(r"\b(\w+)\(", code):
-            if m[1] not in self.macros or code[: m.start()].endswith("#define "):
-                continue
-            parameters, body = self.macros[m[1]]
-            given = dict(zip(parameters, _arguments(code, m.end() - 1)))
-            made = re.sub(
-                r"\b\w+\b", lambda word: given.get(word[0], word[0]), re.sub(r"\s*##\s*", "\1", body)
-            )
-            made = made.replace("\1", "")
-            found |= mentions(made) | self.names(made, depth + 1)
-        return frozenset(found)
 
 
 def _is_licence(text: str) -> bool:
@@ -317,7 +227,7 @@ class Reach:
     def __init__(self, choice: Choice, library: Library) -> None:
         self.choice = choice
         self.entries = entries(library)
-        paster = Paster(self.entries)
+        paster = Paster(one.item for one in self.entries)
         for one in self.entries:
             one.pasted = paster.names(one.item.text)
         self.calls = set(choice.calls)
@@ -406,7 +316,7 @@ class Reach:
             digits
             for one in self.entries
             if one.item.origin in {f"vwr/gen/{name}.h" for name in names} and ID.fullmatch(one.item.name)
-            for digits in re.findall(r"\b(\d+)u", csource.code(one.item.text))
+            for digits in re.findall(r"\b(\d+)u", code(one.item.text))
         }
 
     @functools.cached_property
@@ -524,7 +434,7 @@ class Reach:
         else:
             yield from ((ref, is_new and item.kind != "function") for ref in one.refs)
             if item.kind == "function":
-                yield from ((ref, is_new) for ref in mentions(signature(item.text)) - one.names)
+                yield from ((ref, is_new) for ref in mentions(head(item.text)) - one.names)
                 if re.search(r"->[\w.]+(?:\[[^\]]*\])?->", item.text):
                     yield from self._behind_pointers(one)
         if is_new:
@@ -544,7 +454,7 @@ class Reach:
         found, todo = set[str](), list[str]()
         for name in self.calls:
             for one in self.defined.get(name, []) + self.declared.get(name, []):
-                todo += [ref for ref in mentions(signature(one.item.text)) if ref[:1] == TAG]
+                todo += [ref for ref in mentions(head(one.item.text)) if ref[:1] == TAG]
         while todo:
             name = todo.pop()
             if name not in found:
@@ -556,7 +466,7 @@ class Reach:
 
     def _behind_pointers(self, one: Entry) -> Iterator[tuple[str, bool]]:
         """The structures to which those of a function, and the structures in these, point."""
-        seen, todo = set[str](), [name for name in mentions(signature(one.item.text)) if name[:1] == TAG]
+        seen, todo = set[str](), [name for name in mentions(head(one.item.text)) if name[:1] == TAG]
         while todo:
             name = todo.pop()
             for other in self.defined.get(name, ()) if name not in seen else ():
@@ -592,7 +502,7 @@ class Reach:
             item = one.item
             if one.where != "public" or item.kind != "function" or item.origin.startswith(PLUMBING):
                 continue
-            first = re.search(r"\((?:const )?struct (\w+) \*", signature(item.text))
+            first = re.search(r"\((?:const )?struct (\w+) \*", head(item.text))
             is_kernel_doc = one.comment.startswith("/**")
             if first and is_kernel_doc and not _FOR_OTHERS.search(_brief(one)) and not self._hidden(one):
                 found.setdefault(TAG + first[1], set()).add(item.name)
@@ -658,13 +568,13 @@ class Reach:
         keep = [row for row in rows if row.name in wanted or tag in self.whole and self.is_offered(row.name)]
         if not keep or len(keep) == len(rows):
             return text
-        m = _ENUM.search(text)
-        assert m is not None
+        begin, end = text.index("{") + 1, text.rindex(rows[-1].text) + len(rows[-1].text)
+        begin += text[begin:].startswith("\n")
         made, heading = "", ""
         for row in keep:
             made += (row.heading if row.heading != heading else "") + row.text
             heading = row.heading
-        return text[: m.start()] + m[1] + made.rstrip("\n") + m[3]
+        return text[:begin] + made.rstrip("\n") + "\n" + text[end:]
 
 
 def _brief(one: Entry) -> str:

@@ -2,15 +2,19 @@
 """The library as items with references: the items that a call needs, and the names that stay internal."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
-from vwr.embed import conditional, csource, fold, generated, layout
+from vwr.c import conditions, index
+from vwr.c.items import Item, items
+from vwr.c.tokens import code, replace_names, uses
+from vwr.embed import fold, generated, layout
 from vwr.embed.choice import Choice, ONE_OF, described_devices
-from vwr.embed.csource import Item
+from vwr.embed.mentioned import Paster
 
 RUNTIME = ROOT / "runtime"
 # Folders of the runtime for each side, in the order of a copy. The files of the folders in one pair of
@@ -25,11 +29,15 @@ SKIPPED = ("vwr/profile.h",)
 
 
 class Library(NamedTuple):
-    """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
+    """
+    Items of the public headers, of the headers that only sources include, and of the sources, in order; and the names
+    of all sources, also of items that are not among these.
+    """
 
-    public: list[csource.Item]
-    inner: list[csource.Item]
-    sources: list[csource.Item]
+    public: list[Item]
+    inner: list[Item]
+    sources: list[Item]
+    names: frozenset[str]
 
 
 def sources_of(choice: Choice) -> list[Path]:
@@ -114,15 +122,36 @@ def find(name: str) -> Path:
 OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy contains
 
 
-def read(path: Path, choice: Choice) -> str:
-    """The text of a file, with the profile's conditions resolved."""
-    text = path.read_text(encoding="utf-8")
-    if OF_TESTS in text:
-        text = csource.resolve(text, {OF_TESTS: False})
-    if any(name in text for name in ONE_OF):
-        text = csource.resolve(text, {name: name in choice.names for name in ONE_OF})
-        text = csource.replace_names(text, choice.names)
-    return re.sub(r"\bVWR_WORDS\((&?vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
+def _without(item: Item, known: conditions.Values) -> list[Item]:
+    """The items of a conditional that the profile decides, or an item with those inside it resolved."""
+    if "#" not in item.text or not item.refs & known.keys():
+        return [item]
+    text = conditions.resolve(item.text, known)
+    if item.kind != "block" or text == item.text:
+        item.changed(text)
+        return [item]
+    inside = items(text)
+    for one in inside:
+        one.origin = item.origin
+    return inside
+
+
+def _resolved(found: list[Item], known: conditions.Values) -> list[Item]:
+    """The items of a file with the conditionals resolved that the profile decides."""
+    out: list[Item] = []
+    paragraph, last = 0, 0  # of the result, of the item before
+    for item in found:
+        paragraph += item.paragraph != last
+        last = item.paragraph
+        inside = _without(item, known)
+        if not inside and out and out[-1].kind == "comment" and out[-1].paragraph == paragraph:
+            out.pop()  # its subject is absent
+        before = 0 if inside != [item] else item.paragraph  # it may begin with an empty line
+        for one in inside:
+            paragraph += one.paragraph != before
+            before, one.paragraph = one.paragraph, paragraph
+        out += inside
+    return out
 
 
 @functools.cache
@@ -148,24 +177,36 @@ def constants(choice: Choice) -> dict[str, int | None]:
     return found
 
 
-@functools.cache
-def _resolved(text: str, known: tuple[tuple[str, int | None], ...]) -> str:
-    return conditional.resolve(text, dict(known))
-
-
-def _read(path: Path, choice: Choice, fixed: bool) -> str:
-    """The text of a file; `fixed`: without the preprocessor's conditionals that the profile decides."""
-    text = read(path, choice)
-    if not fixed:
-        return text
+def _is_decided(text: str, choice: Choice) -> str:
+    """A text in which values that the profile decides are written out."""
     if choice.side == "device":  # which calls few hooks of a port: those that it does not call may be absent
         text = re.sub(r"^VWR_PORT_MUST_HAVE\(", "VWR_PORT_MAY_HAVE(", text, flags=re.MULTILINE)
     if "texts" not in choice.parts:
         text = re.sub(r"(?<!define )\bVWR_WORDS\([^()]*\)", "NULL", text)
     text = re.sub(r"\bvwr_\w+_(legacy|modern)\.legacy\b", lambda m: str(int(m[1] == "legacy")), text)
     # a pointer that is NULL without VWR_CFG_ACCESS
-    text = re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_CFG_ACCESS", text)
-    return _resolved(text, tuple(constants(choice).items()))
+    return re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_CFG_ACCESS", text)
+
+
+_DECIDED = ("VWR_PORT_MUST_HAVE", "VWR_WORDS", ".legacy", "VWR_CONFIG_ACCESS")  # what that looks for
+
+
+def read(path: Path, choice: Choice, fixed: bool = False) -> list[Item]:
+    """The items of a file; `fixed`: without the preprocessor's conditionals that the profile decides."""
+    known: dict[str, int | None] = {OF_TESTS: None}
+    known.update({name: 1 if name in choice.names else None for name in ONE_OF})
+    if fixed:
+        known.update(constants(choice))
+    found = _resolved(index.read(path), known)
+    for item in found:
+        if not item.refs.isdisjoint(choice.names):
+            item.changed(replace_names(item.text, choice.names))
+        if "VWR_WORDS" in item.text:
+            words = r"\1" if "texts" in choice.parts else "NULL"
+            item.changed(re.sub(r"\bVWR_WORDS\((&?vwr_\w+)\)", words, item.text))
+        if fixed and any(word in item.text for word in _DECIDED):
+            item.changed(_is_decided(item.text, choice))
+    return found
 
 
 def _header(name: str, choice: Choice, seen: set[str], fixed: bool) -> Iterator[Item]:
@@ -174,7 +215,8 @@ def _header(name: str, choice: Choice, seen: set[str], fixed: bool) -> Iterator[
     if name in seen or name in SKIPPED:
         return
     seen.add(name)
-    for item in csource.items(csource.without_guard(_read(find(name), choice, fixed)), name):
+    for item in read(find(name), choice, fixed):
+        item.origin = name
         if item.kind == "include":
             yield from _header(item.name, choice, seen, fixed)
         elif "VWR_PORT_HEADER" not in item.text:
@@ -188,7 +230,7 @@ def _own(item: Item) -> list[str]:
         found.append(item.name)
     elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
         found.append(item.name)
-    body = csource.code(item.text) if item.kind == "type" else ""
+    body = code(item.text) if item.kind == "type" else ""
     enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
     values = re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ()
     return found + [name for name in values if not name.startswith("VWR_")]
@@ -201,8 +243,7 @@ def _twice() -> frozenset[str]:
     for rooms in (("base", "shared"), *ROOMS["both"]):
         for room in rooms:
             for path in (RUNTIME / room).rglob("*.[ch]"):
-                text = csource.without_guard(path.read_text(encoding="utf-8"))
-                for name in {name.lower() for item in csource.items(text, path.name) for name in _own(item)}:
+                for name in {name.lower() for item in index.read(path) for name in _own(item)}:
                     count[name] = count.get(name, 0) + 1
     return frozenset(name for name, number in count.items() if number > 1)
 
@@ -266,32 +307,38 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
         _fix(library, known)
     every = [*library.public, *library.inner, *library.sources]
     functions = [item for item in every if item.kind == "function"]
-    while True:
-        within = functions if fixed else [item for item in functions if item.origin.endswith(".h")]
-        predicates, plain = _predicates(within, known)
-        changed = False
-        for item in functions:
-            if item.refs & known.keys() or item.refs & predicates.keys() or fixed:
-                changed |= _replace(item, fold.function(item.text, known, predicates, plain))
-        if not fixed:
-            return library
-        for item in functions:
-            if item.refs & known.keys():
-                changed |= _replace(item, fold.numbers(item.text, known))
-        changed |= _drop_calls(functions, plain)
-        answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
-        for item in functions:
-            changed |= _replace(item, fold.inlined(item.text, answers, plain))
-        if not changed:
-            return library
+    if fixed:
+        while settle(functions, known):
+            pass
+        return library
+    predicates, plain = _predicates([item for item in functions if item.origin.endswith(".h")], known)
+    for item in functions:
+        if item.refs & known.keys() or item.refs & predicates.keys():
+            _replace(item, fold.function(item.text, known, predicates, plain))
+    return library
+
+
+def settle(functions: list[Item], known: dict[str, int]) -> bool:
+    """Resolves once what constants, and functions with a constant result, decide. Returns whether anything changed."""
+    predicates, plain = _predicates(functions, known)
+    changed = False
+    for item in functions:
+        changed |= _replace(item, fold.function(item.text, known, predicates, plain))
+    for item in functions:
+        if item.refs & known.keys():
+            changed |= _replace(item, fold.numbers(item.text, known))
+    changed |= _drop_calls(functions, plain)
+    answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
+    for item in functions:
+        changed |= _replace(item, fold.inlined(item.text, answers, plain))
+    return changed
 
 
 def _replace(item: Item, text: str) -> bool:
     """Replaces the text of an item. Returns whether it differs."""
     if text == item.text:
         return False
-    item.text = text
-    item.refs = csource.references(text) - {item.name}
+    item.changed(text)
     return True
 
 
@@ -313,7 +360,7 @@ def _fix(library: Library, known: dict[str, int]) -> None:
             item.text = layout.joined(item.text) if item.kind == "macro" else item.text
             item.text = fold.constants(item.text, known, decided)
             item.text = layout.macro(item.text) if item.kind == "macro" else item.text
-        item.refs = csource.references(item.text) - {item.name}
+        item.changed(item.text)
 
 
 def _drop_calls(functions: list[Item], plain: set[str]) -> bool:
@@ -379,8 +426,47 @@ def public_names() -> frozenset[str]:
 
 @functools.cache
 def _defined_in(header: str) -> frozenset[str]:
-    text = csource.without_guard(find(header).read_text(encoding="utf-8"))
-    return frozenset(item.name for item in csource.items(text, header) if item.kind != "include")
+    return frozenset(item.name for item in index.read(find(header)) if item.kind != "include")
+
+
+_DEFINED = ("function", "object")
+
+
+def _of_names(found: list[Item], needed: Set[str]) -> list[Item]:
+    """The items of a file without the other functions and objects, and without the comments on these."""
+    out, alone = list[Item](), list[Item]()  # comments that stand alone, on what follows them
+    passed = False  # something that is not kept, since then
+    for _, group in itertools.groupby(found, key=lambda item: item.paragraph):
+        rows = list(group)
+        code_rows = [item for item in rows if item.kind != "comment"]
+        if not code_rows:
+            alone = rows if passed else [*alone, *rows]
+            passed = False
+            continue
+        kept = [item for item in code_rows if item.kind not in _DEFINED or item.name in needed]
+        if kept:
+            out += [*alone, *(item for item in rows if item.kind == "comment" or item in kept)]
+            alone = []
+        passed = passed or not kept
+    return out
+
+
+def _selected(
+    choice: Choice, headers: list[Item], sources: list[tuple[Path, list[Item]]]
+) -> list[tuple[Path, list[Item]]]:
+    """The sources without functions and objects that no call can reach, whatever the profile decides in them."""
+    every = [*headers, *(item for _, found in sources for item in found)]
+    paster = Paster(every)
+    edges: dict[str, set[str]] = {}
+    for item in every:
+        if item.kind in ("function", "object", "macro", "block"):
+            names = item.refs if item.refs.isdisjoint(paster.macros) else item.refs | paster.names(item.text)
+            for name in [item.name] if item.name else item.refs:
+                edges.setdefault(name, set()).update(names)
+    roots = [*choice.calls, *choice.names.values(), *(ref for item in headers for ref in item.refs)]
+    needed = closure(roots, edges)
+    kept = [(path, _of_names(found, needed)) for path, found in sources]
+    return [(path, found) for path, found in kept if any(item.kind in _DEFINED for item in found)]
 
 
 def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
@@ -392,19 +478,19 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
         for path in sources_of(choice)
         if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)
     ]:
-        found = csource.items(_read(path, choice, fixed), path.name)
+        found = read(path, choice, fixed)
         for item in [item for item in found if item.kind == "include"]:
             found_inside = list(_header(item.name, choice, seen, fixed))
             if item.name.endswith("_common.h"):
                 common.update(local_names(found_inside, ""))
             inner += found_inside
         sources.append((path, [item for item in found if item.kind != "include"]))
-    renamed = [
-        item
-        for path, found in sources
-        for item in _renamed(found, {**common, **local_names(found, path.stem)}, path.name)
-    ]
-    return Library(public, _renamed(inner, common, None), renamed)
+    local = {path: {**common, **local_names(found, path.stem)} for path, found in sources}
+    names = {local[path].get(item.name, item.name) for path, found in sources for item in found}
+    if fixed:
+        sources = _selected(choice, [*public, *inner], sources)
+    renamed = [item for path, found in sources for item in _renamed(found, local[path], path.name)]
+    return Library(public, _renamed(inner, common, None), renamed, frozenset(names))
 
 
 def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
@@ -444,11 +530,9 @@ def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> li
                 for word in sorted({*words, item.name})
                 for name, new in by_word.get(word, {}).items()
             }
-            text = csource.replaced(
-                text, tuple((of_item if item.kind != "type" else _in_types(of_item, item.name)).items())
-            )
+            text = replace_names(text, of_item if item.kind != "type" else _in_types(of_item, item.name))
         out.append(
-            csource.Item(
+            Item(
                 item.kind,
                 text,
                 names.get(item.name, item.name),
@@ -468,9 +552,11 @@ def graph(library: Library) -> dict[str, set[str]]:
         if (
             item.kind in ("function", "macro")
             or item.kind == "object"
-            and not re.match(r"\s*extern\b", csource.code(item.text))
+            and not re.match(r"\s*extern\b", code(item.text))
         ):
-            found.setdefault(item.name, set()).update(item.refs - csource.tags(item.text))
+            found.setdefault(item.name, set()).update(
+                item.refs - (uses(item.text).tags - uses(item.text).plain)
+            )
     return found
 
 

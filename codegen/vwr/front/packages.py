@@ -117,6 +117,7 @@ PROBES: dict[str, Probe] = {
     "chromium": has("chromium"),
     "chromium-driver": has("chromedriver"),
     "python3-selenium": has_file("/usr/lib/python3/dist-packages/selenium/__init__.py"),
+    "python3-clang": has_file("/usr/lib/python3/dist-packages/clang/cindex.py"),
     "nodejs": has("node", "nodejs"),
     "gdb-multiarch": has("gdb-multiarch"),
     "tshark": has("tshark"),

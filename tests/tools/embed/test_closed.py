@@ -8,7 +8,8 @@ import pytest
 from world import ROOT
 
 from vwr.embed import choice as profiles
-from vwr.embed import command, csource
+from vwr.c.tokens import code
+from vwr.embed import command
 from vwr.embed.classes import DEVICES
 
 FILE = re.compile(r"\b(?:(?:generated|docs|tests|spec|examples|runtime|vwr)/[\w/.]*\w|\w+\.[ch]\b(?!\w))")
@@ -46,12 +47,12 @@ def of_the_library():
         "generated/include",
     )
     paths = [path for room in rooms for path in (ROOT / room).rglob("*.[ch]")]
-    return {m[0] for path in paths for m in NAME.finditer(csource.code(path.read_text(encoding="utf-8")))}
+    return {m[0] for path in paths for m in NAME.finditer(code(path.read_text(encoding="utf-8")))}
 
 
 def absent(texts, library):
     """(file, name, comment) of what comments name and the pair lacks."""
-    have = {name for text in texts.values() for name in re.findall(r"\w+", csource.code(text))}
+    have = {name for text in texts.values() for name in re.findall(r"\w+", code(text))}
     for file, text in texts.items():
         for comment in re.findall(r"/\*.*?\*/", NOT_HERE.sub("", text), re.DOTALL):
             words = " ".join(re.sub(r"^\s*\*", "", comment, flags=re.MULTILINE).split())

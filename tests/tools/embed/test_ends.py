@@ -8,7 +8,7 @@ import pytest
 from processes import need, output
 from world import ROOT, made, written
 
-from vwr.embed import csource
+from vwr.c.tokens import code
 
 PROGRAMS = ROOT / "tests/ports/package"
 SIDES = {
@@ -59,5 +59,5 @@ def test_what_only_a_disk_has_is_no_part_of_it(work):
     copy = (work / "copy/vwr.h").read_text(encoding="utf-8") + (work / "copy/vwr.c").read_text(
         encoding="utf-8"
     )
-    assert "vwr_gpu_client_get_edid(" in copy and "vwr_blk_" not in csource.code(copy)
+    assert "vwr_gpu_client_get_edid(" in copy and "vwr_blk_" not in code(copy)
     written(work / "copy")  # again, by its own profile

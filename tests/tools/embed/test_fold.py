@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from vwr.embed import csource, fold
+from vwr.c.items import items
+from vwr.c.tokens import code
+from vwr.embed import fold
 
 from processes import need
 from world import written
@@ -128,7 +130,7 @@ def test_variables(before, after):
 )
 def test_name_of_a_type(text, name):
     """Of a function's type it is the function's, not that of its last parameter."""
-    assert [(item.kind, item.name) for item in csource.items(text, "vwr_one.c")] == [("type", name)]
+    assert [(item.kind, item.name) for item in items(text)] == [("type", name)]
 
 
 def test_a_copy_without_packed_rings(work):
@@ -138,5 +140,5 @@ def test_a_copy_without_packed_rings(work):
     text = (work / "vwr.c").read_text(encoding="utf-8")
     assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
     reached = r"vwr_packed_|vwr_in_packed_|[.>]packed\b"
-    lines = [line for line in csource.code(text).splitlines() if re.search(reached, line)]
+    lines = [line for line in code(text).splitlines() if re.search(reached, line)]
     assert not lines, "its code has something about packed rings"

@@ -13,7 +13,9 @@ import pytest
 from processes import completed, need, output
 from world import ROOT, run, written
 
-from vwr.embed import comments, conditional, csource, fold, layout, members, order
+from vwr.c import conditions
+from vwr.c.tokens import code
+from vwr.embed import comments, fold, layout, members, order
 from vwr.embed.choice import PRESETS
 
 AVATAR = ROOT / "integrations" / "avatar"
@@ -171,12 +173,12 @@ def test_it_reads_as_one_file(work, side, preset, device):
     for name in ("vwr.h", "vwr.c"):
         text = (work / name).read_text(encoding="utf-8")
         body = text.split("#ifdef __cplusplus", 1)[-1]
-        code = csource.code(body)
+        plain = code(body)
         assert "\n\n\n" not in text
         assert not re.findall(r"^#if.*\n(?:#else.*\n)?#endif", body, re.MULTILINE)
-        assert not re.findall(r"\bVWR_WITH_\w+|\bVWR_ASYNC\(|\bVWR_RECOVERY\(", code)
+        assert not re.findall(r"\bVWR_WITH_\w+|\bVWR_ASYNC\(|\bVWR_RECOVERY\(", plain)
         assert not re.findall(
-            r"^ *(?:else|if \([^\n]*\));$|\bNULL [!=]= NULL\b|\b0 == 0\b", code, re.MULTILINE
+            r"^ *(?:else|if \([^\n]*\));$|\bNULL [!=]= NULL\b|\b0 == 0\b", plain, re.MULTILINE
         )
         assert not re.findall(
             r"\b(?:generated|tests|docs)/\w+", "".join(re.findall(r"/\*.*?\*/", body, re.DOTALL))
@@ -189,7 +191,7 @@ def test_a_small_disk_has_no_zones(work):
     rows = {
         line
         for name in ("vwr.h", "vwr.c")
-        for line in csource.code((work / name).read_text(encoding="utf-8")).splitlines()
+        for line in code((work / name).read_text(encoding="utf-8")).splitlines()
         if "zone" in line.lower()
     }
     assert len(rows) <= 14, rows
@@ -250,9 +252,7 @@ def test_a_layer_as_the_caller(work, parts):
     calls = set(re.findall(r"^[0-9a-f]+ T (\w+)$", symbols, re.MULTILINE))
     header = (work / "vwr.h").read_text(encoding="utf-8")
     others = calls - set(re.findall(r"\bvwr_\w+", layer))  # of inline functions
-    assert len(calls) > 10 and all(
-        len(re.findall(rf"\b{name}\(", csource.code(header))) > 1 for name in others
-    )
+    assert len(calls) > 10 and all(len(re.findall(rf"\b{name}\(", code(header))) > 1 for name in others)
     assert ("vwr_strerror" in calls) == ("texts" in parts)
     inline = set(re.findall(r"\b(vwr_\w+)\(", (work / "vwr.h").read_text(encoding="utf-8")))
     assert always_unreachable(work, inline) == set()
@@ -272,7 +272,7 @@ def test_a_layer_as_the_caller(work, parts):
 )
 def test_conditionals(before, after):
     """What is decided goes; what the port decides stays."""
-    assert conditional.resolve(before, {"A": 1, "B": 0, "T": None}) == after
+    assert conditions.resolve(before, {"A": 1, "B": 0, "T": None}) == after
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from processes import need
 from world import ROOT, made, run, written
 
 from virtwright.options import OPTIONS, PRESETS
-from vwr.embed import csource
+from vwr.c.tokens import code
 from vwr.version import version
 from vwr.embed.classes import CLASSES, DRIVERS, brief_of, class_calls, header_calls, header_of
 
@@ -436,7 +436,7 @@ def test_nothing_of_a_transport_that_was_not_chosen(work, transport, other, form
         not [name for name in names if other in name and name != "mmio.h"] and f"vwr/{other}.h" not in names
     )
     text = (
-        "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
+        "".join(code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
         if form == "--pair"
         else ""
     )
@@ -456,8 +456,8 @@ def test_both_transports(work):
     assert "transport: mmio,pci\n" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
     written(work, "--without", "place,vwr_pci_scan_next,vwr_pci_use_msix")
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
-    code = csource.code((work / "vwr.c").read_text(encoding="utf-8"))
-    assert "place_bars" not in code and "vwr_in_pci_place_" not in code and "vwr_pci_use_msix" not in code
+    text = code((work / "vwr.c").read_text(encoding="utf-8"))
+    assert "place_bars" not in text and "vwr_in_pci_place_" not in text and "vwr_pci_use_msix" not in text
 
 
 def test_parts_go_with_the_device_that_had_them(work):
@@ -484,7 +484,7 @@ def test_parts_go_with_the_device_that_had_them(work):
 def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     """Neither a call of it, nor a type, nor a constant of its device."""
     written(work, "--driver", chosen, "--preset", "everything")
-    text = "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
+    text = "".join(code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
     found = set(re.findall(rf"(?i)\bvwr_({'|'.join(DRIVERS)})_\w+", text))
     assert {name.lower() for name in found} == set(chosen.split(","))
     assert all(f"vwr_{name}_open" in calls(work) for name in chosen.split(","))
