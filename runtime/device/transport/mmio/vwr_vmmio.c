@@ -227,14 +227,13 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
 VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                      uint64_t *value)
 {
+    const bool cached = VWR_WITH_SPEED && bytes == sizeof(uint32_t) && vwr_vmmio_is_register(offset);
     const size_t word = (size_t)offset / sizeof(uint32_t);
 
     vwr_count_add(&v->stats.accesses, 1);
-    if (!VWR_WITH_SPEED || bytes != sizeof(uint32_t) || !vwr_vmmio_is_register(offset))
-        access_anew(v, offset, bytes, is_write, value);
-    else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
+    if (cached && is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[1][word], true, value);
-    else if (!is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
+    else if (cached && !is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[0][word], false, value);
     else
         access_anew(v, offset, bytes, is_write, value);
