@@ -187,5 +187,5 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
             text = text_of(mapped(nested(text), lambda tokens, mine=mine: _zeroed(tokens, mine, plain)))
             text = fold.given(text, ZERO, value) if ZERO in text else text
         if text != one.item.text:
-            made.append((one.item, fold.quiet(one.item.text, text, plain)))
+            made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
     return made

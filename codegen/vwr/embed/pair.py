@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, rubble, tree
 from vwr.embed.choice import ONE_OF, Choice
-from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions, signature
+from vwr.embed.reach import HOOK, MUST_HAVE, TAG, Entry, Reach, is_declaration, mentions, signature
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -25,9 +25,7 @@ WITH_TRACE = """
 #error "this profile has the trace: vwr_port.h must define its destination, vwr_port_trace"
 #endif
 """
-WITHOUT_TRACE = """
-#undef vwr_port_trace /* this profile has no trace */
-"""
+MAY_HAVE = "VWR_PORT_MAY_HAVE"  # the same in a copy, which has only the checks of hooks that it uses
 OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
 ATTRIBUTE = re.compile(r"\bVWR_(?:MUST_CHECK|COLD|OUT_OF_LINE|PACKED)\b")
 
@@ -112,6 +110,7 @@ def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -
         return layout.table(text)
     if one.item.kind == "block":
         text = HOOK.sub(lambda m: m[0] if m[1] in hooks else "", text)
+        text = text.replace(f"#define {MAY_HAVE} {MUST_HAVE}\n", "").replace(MAY_HAVE, MUST_HAVE)
         text = re.sub(
             r"^static inline [^{}\n]*;(?: /\*.*\*/)?\n", "", text, flags=re.MULTILINE
         )  # defined below
@@ -228,7 +227,8 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    while rubble.sweep(reach) | members.prune(
+    shrunk = set[str]()
+    while rubble.sweep(reach, shrunk) | members.prune(
         reach.header | reach.code, [*reach.texts, example.port(choice)]
     ):
         reach = Reach(choice, library)
@@ -237,7 +237,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
     covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
-    trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
+    trace = WITH_TRACE if "trace" in choice.parts else ""
     h = "\n".join(
         [
             banner.of_header(choice, "Declarations; the code is vwr.c."),
