@@ -42,6 +42,14 @@ def used(texts: Iterable[str]) -> set[str]:
     return found
 
 
+def in_offsets(text: str, is_other: bool) -> set[str]:
+    """The members that offsetof names; `is_other`: also the arguments of macros, one of which may be a member."""
+    code = csource.code(text)
+    found = re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code)
+    found += re.findall(r"\b[A-Z]\w*\(([^;]*)", code) if is_other else []
+    return set(re.findall(r"(?<![.>\w])[a-z]\w*|(?<=\.)\w+", " ".join(found)))
+
+
 def fixed(texts: Iterable[str]) -> set[str]:
     """The structures in which the order or the offset of members matters."""
     found = set[str]()
