@@ -14,7 +14,7 @@ from vwr.embed import fold, members, owners, tables
 from vwr.embed.csource import Item
 from vwr.embed.owners import Owners
 from vwr.embed.reach import TAG, Entry, Reach, without_private
-from vwr.embed.tokens import Token, Word, flat, is_harmless, mapped, nested, new_word, text_of
+from vwr.embed.tokens import Token, cached, flat, is_harmless, mapped, new_word, text_of
 
 ZERO = fold.UNSIGNED_ZERO
 _ZEROES = ("0", "0u", "NULL", "false")
@@ -94,7 +94,7 @@ def _inside(text: str) -> str:
 def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
     """{member of the library's own structures: what 0 is for it}."""
     found: dict[Key, str] = {}
-    whole = members.whole(rows, reach.texts)
+    whole = members.whole(rows, reach.texts, reach.choice.macros.get("VWR_WITH_SPEED") != 0)
     for one in rows:
         item, tag = one.item, members.tag_of(one.item)
         if item.kind != "type" or not re.match(r"struct \w+ \{", item.text) or tag in whole:
@@ -103,7 +103,8 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
             r"\bunion\b|VWR_PACKED|#", item.text
         ):
             continue
-        public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set()
+        public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
+        public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
         plain = tables.members_of(item.text)
         found |= {(tag, name): plain.get(name, "") for name in _names(_inside(item.text)) - public}
     return found
@@ -113,17 +114,21 @@ def kinds(rows: list[Entry], extra: Iterable[str], names: Collection[str]) -> di
     """{member: how it is used}; without a structure where it is not known."""
     found: dict[Key, set[str]] = {}
     types = Owners(one.item for one in rows)
+    macros = members.macros_of(one.item.text for one in rows if "#define" in one.item.text)
     for one in rows:
         item = one.item
         if item.kind == "type":
             continue
         if item.kind == "function":
-            for tag, name, use in _uses(nested(item.text), names, Code(types, types.variables(item.text))):
+            for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
                 found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
-            for name in members.used([item.text]) | set(re.findall(r"\.(\w+) =", item.text)):
+            row, tag = ("set", members.table_of(item)) if members.table_of(item) else ("other", "")
+            for name in re.findall(r"\.(\w+) =", item.text):
+                found.setdefault((tag, name), set()).add(row)
+            for name in members.used([item.text]):
                 found.setdefault(("", name), set()).add("other")
-        for name in members.in_offsets(item.text, item.kind != "function"):
+        for name in members.in_arguments(item.text, macros):
             found.setdefault(("", name), set()).add("other")
     for name in members.used(extra):
         found.setdefault(("", name), set()).add("other")
@@ -166,7 +171,7 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
     own = _own(reach, rows)
     found = kinds(rows, reach.texts, {name for _, name in own})
     how = {key: found.get(key, set()) | found.get(("", key[1]), set()) for key in own}
-    unread = {key for key in own if how[key] and how[key] <= {"zero", "write"}}
+    unread = {key for key in own if how[key] and how[key] <= {"zero", "write", "set"} and how[key] != {"set"}}
     zero = {key: value for key, value in own.items() if value and how[key] in ({"read"}, {"read", "zero"})}
     names = {name for _, name in [*unread, *zero]}
     types, made = Owners(one.item for one in rows), []
@@ -175,13 +180,28 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
         if one.item.kind != "function" or names.isdisjoint(re.findall(r"(?:\.|->)(\w+)", text)):
             continue
         code = Code(types, types.variables(text))
-        text = text_of(mapped(nested(text), lambda tokens, code=code: _without(tokens, unread, plain, code)))
+        text = text_of(mapped(cached(text), lambda tokens, code=code: _without(tokens, unread, plain, code)))
         for value in sorted({*zero.values()}):
             mine = {key for key, other in zero.items() if other == value}
             text = text_of(
-                mapped(nested(text), lambda tokens, mine=mine, code=code: _zeroed(tokens, mine, plain, code))
+                mapped(cached(text), lambda tokens, mine=mine, code=code: _zeroed(tokens, mine, plain, code))
             )
             text = fold.given(text, ZERO, value) if ZERO in text else text
         if text != one.item.text:
             made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
     return made
+
+
+def prune(reach: Reach, callers: list[str]) -> bool:
+    """Removes the members that nothing in a copy uses. Returns whether there were any."""
+    rows = list(reach.header | reach.code)
+    every = {name for one in rows if one.item.kind == "type" for name in re.findall(r"\w+", one.item.text)}
+    found = kinds(rows, callers, every)
+    anywhere = {name for tag, name in found if not tag}
+    by_tag: dict[str, set[str]] = {}
+    for tag, name in (key for key, how in found.items() if how != {"set"}):
+        by_tag.setdefault(tag, set()).add(name)
+    has_lines = reach.choice.macros.get("VWR_WITH_SPEED") != 0
+    return members.prune(
+        rows, members.whole(rows, callers, has_lines), lambda tag: anywhere | by_tag.get(tag, set())
+    )

@@ -6,14 +6,14 @@ incremented. Structures whose layout matters are kept whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from vwr.embed import csource
 from vwr.embed.reach import TAG, Entry, held
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
-_TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")
+_TABLE = re.compile(r"\A(?:VWR_\w+ )?(?:static )?const struct (\w+) \w+ = \{\n(?! *\{)")
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -42,12 +42,33 @@ def used(texts: Iterable[str]) -> set[str]:
     return found
 
 
-def in_offsets(text: str, is_other: bool) -> set[str]:
-    """The members that offsetof names; `is_other`: also the arguments of macros, one of which may be a member."""
-    code = csource.code(text)
-    found = re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code)
-    found += re.findall(r"\b[A-Z]\w*\(([^;]*)", code) if is_other else []
-    return set(re.findall(r"(?<![.>\w])[a-z]\w*|(?<=\.)\w+", " ".join(found)))
+def table_of(item: csource.Item) -> str:
+    """The structure of a table that names the members that it sets; '' for other items."""
+    found = _TABLE.match(item.text) if item.kind == "object" else None
+    return found[1] if found else ""
+
+
+def macros_of(texts: Iterable[str]) -> set[str]:
+    """The macros one of whose arguments is a member, and offsetof."""
+    found = {"offsetof", "__builtin_offsetof"}
+    for text in texts:
+        for name, parameters, body in re.findall(
+            r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE
+        ):
+            inside = "|".join(re.findall(r"\w+", parameters)) or "-"
+            if re.search(
+                rf"(?:->|\.)\s*(?:{inside})\b|offsetof\([^)]*,\s*(?:{inside})\b", csource.code(body)
+            ):
+                found.add(name)
+    return found
+
+
+def in_arguments(text: str, macros: Set[str]) -> set[str]:
+    """The names in the arguments of these macros."""
+    found = set[str]()
+    for m in re.finditer(rf"\b(?:{'|'.join(macros)})\(([^;]*)", csource.code(text)):
+        found.update(re.findall(r"(?<!>)\b[a-z]\w*", m[1]))
+    return found
 
 
 def fixed(texts: Iterable[str]) -> set[str]:
@@ -150,31 +171,29 @@ def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
     return found
 
 
-def whole(rows: list[Entry], callers: Iterable[str]) -> set[str]:
-    """The structures that keep all their members."""
+def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> set[str]:
+    """The structures that keep all their members. `has_lines`: also those that are laid out for cache lines."""
     texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
     lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
-    return _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
+    fixed_too = fixed([*texts, *(one.comment for one in rows)])
+    return _with_parts((lines if has_lines else set[str]()) | fixed_too, rows)
 
 
-def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
-    """Removes unused members from the structures of a copy. Returns whether there were any."""
-    rows = list(kept)
-    code = [one.item.text for one in rows if one.item.kind != "type"]
-    texts = [*code, *callers]
-    keep = used(texts)
-    kept_whole = whole(rows, callers)
+def prune(rows: list[Entry], kept_whole: Set[str], used_in: Callable[[str], Set[str]]) -> bool:
+    """
+    Removes unused members from the structures of a copy. Returns whether there were any. `used_in`: the members of a
+    structure that something uses.
+    """
     changed = False
     gone: dict[str, set[str]] = {}
     for one in rows:
         item = one.item
         if item.kind != "type" or item.origin.startswith("vwr/gen/") or tag_of(item) in kept_whole:
             continue
-        text = _without(item.text, keep)
+        text = _without(item.text, used_in(tag_of(item)))
         if text != item.text:
-            gone[tag_of(item)] = set(re.findall(r"\w+", item.text)) - set(
-                re.findall(r"\w+", csource.code(text))
-            )
+            words = [set(re.findall(r"\w+", part)) for part in (item.text, csource.code(text))]
+            gone[tag_of(item)] = words[0] - words[1]
             item.text = text
             item.refs = csource.references(text) - {item.name}
             changed = True

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
-from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, rubble, tree
+from vwr.embed import banner, comments, conditional, csource, example, idle, layout, order, rubble, tree
 from vwr.embed.choice import ONE_OF, Choice
 from vwr.embed.reach import HOOK, MUST_HAVE, TAG, Entry, Reach, is_declaration, mentions, signature
 
@@ -228,9 +228,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
     shrunk = set[str]()
-    while rubble.sweep(reach, shrunk) | members.prune(
-        reach.header | reach.code, [*reach.texts, example.port(choice)]
-    ):
+    while rubble.sweep(reach, shrunk) | idle.prune(reach, [*reach.texts, example.port(choice)]):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public

@@ -5,7 +5,6 @@ name as used, and functions of which only a call is left. A parameter for which 
 that constant.
 """
 
-import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from vwr.embed.csource import Item
 from vwr.embed.reach import Reach
 from vwr.embed.tokens import (
     Token,
+    cached,
     Word,
     flat,
     is_harmless,
@@ -29,11 +29,6 @@ from vwr.embed.tokens import (
 
 CONSTANT = re.compile(r"0u?|false|true|NULL")
 _MARK = r"^ +\(void\){};[^\n]*\n"
-
-
-@functools.cache
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(nested(text))
 
 
 def _body(tokens: tuple[Token, ...]) -> int:
@@ -95,12 +90,12 @@ class Function:
     @property
     def parameters(self) -> list[list[Token]]:
         """The declarations of the parameters."""
-        found = _arguments(_tokens(self.item.text)[self._place + 1])
+        found = _arguments(cached(self.item.text)[self._place + 1])
         return [] if [*map(str, flat(found[0] if found else []))] == ["void"] else found
 
     @property
     def _place(self) -> int:
-        tokens = _tokens(self.item.text)
+        tokens = cached(self.item.text)
         return next(
             at for at, one in enumerate(tokens) if one == self.item.name and isinstance(tokens[at + 1], tuple)
         )
@@ -114,7 +109,7 @@ class Function:
         """The text without a parameter."""
         name, left = _parameter(self.parameters[number]), self.parameters
         del left[number]
-        tokens, at = list(_tokens(self.item.text)), self._place + 1
+        tokens, at = list(cached(self.item.text)), self._place + 1
         inside = led(joined(left, ","), "") if left else [new_word("void", "")]
         tokens[at] = (tokens[at][0], *inside, tokens[at][-1])
         return re.sub(_MARK.format(name), "", text_of(tokens), flags=re.MULTILINE)
@@ -147,7 +142,7 @@ class Copy:
             item = one.item
             if item.kind in ("prototype", "include", "comment") or names.isdisjoint(item.refs | {item.name}):
                 continue
-            tokens = _tokens(item.text)
+            tokens = cached(item.text)
             if item.kind == "function":
                 tokens = tokens[_body(tokens) :]
             for name, brackets in _uses(tokens, names):
@@ -179,7 +174,7 @@ def _without_argument(text: str, name: str, number: int) -> str:
             out.append(token)
         return out
 
-    tokens = _tokens(text)
+    tokens = cached(text)
     at = _body(tokens)
     return text_of([*tokens[:at], *mapped(tokens[at:], change)])
 
