@@ -99,9 +99,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
         item, tag = one.item, members.tag_of(one.item)
         if item.kind != "type" or not re.match(r"struct \w+ \{", item.text) or tag in whole:
             continue
-        if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search(
-            r"\bunion\b|VWR_PACKED|#", item.text
-        ):
+        if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search("VWR_PACKED|#", item.text):
             continue
         public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
@@ -110,7 +108,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
     return found
 
 
-def kinds(rows: list[Entry], extra: Iterable[str], names: Collection[str]) -> dict[Key, set[str]]:
+def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> dict[Key, set[str]]:
     """{member: how it is used}; without a structure where it is not known."""
     found: dict[Key, set[str]] = {}
     types = Owners(one.item for one in rows)
@@ -123,15 +121,16 @@ def kinds(rows: list[Entry], extra: Iterable[str], names: Collection[str]) -> di
             for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
                 found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
-            row, tag = ("set", members.table_of(item)) if members.table_of(item) else ("other", "")
+            tag, how = members.table_of(item), "set" if members.is_single(item) else "other"
             for name in re.findall(r"\.(\w+) =", item.text):
-                found.setdefault((tag, name), set()).add(row)
-            for name in members.used([item.text]):
+                found.setdefault((tag, name), set()).add(how)
+            for name in members.mentioned(item.text):
                 found.setdefault(("", name), set()).add("other")
         for name in members.in_arguments(item.text, macros):
             found.setdefault(("", name), set()).add("other")
-    for name in members.used(extra):
-        found.setdefault(("", name), set()).add("other")
+    for text in callers:
+        for tag, name, _ in _uses(cached(text), names, Code(types, types.variables(text))):
+            found.setdefault((tag, name), set()).add("other")
     return found
 
 
@@ -143,8 +142,13 @@ def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str],
         ahead = next((place for place in range(at, len(tokens)) if tokens[place] == ";"), at)
         last = next((place for place in range(at, ahead) if tokens[place] in (*_ASSIGNS, "++", "--")), at) - 1
         use = _use(tokens, last) if last > at and code.is_one(tokens, last, keys) else None
-        rest = [one for one in tokens[at:ahead] if one not in (*_ASSIGNS, "++", "--")]
-        if use and use.begin == at and use.kind in ("zero", "write") and is_harmless(rest, plain):
+        parts = (tokens[at:last], tokens[last + 2 : ahead])
+        if (
+            use
+            and use.begin == at
+            and use.kind in ("zero", "write")
+            and all(is_harmless(one, plain) for one in parts)
+        ):
             alone = out and (out[-1] in ("else", "do") or isinstance(out[-1], tuple) and out[-1][0] == "(")
             out += [new_word(";", "")] if alone else []
             at = ahead + 1

@@ -25,27 +25,26 @@ class Member(NamedTuple):
     names: tuple[str, ...]  # of an unnamed union, all of its members
 
 
-def used(texts: Iterable[str]) -> set[str]:
-    """The members that code mentions, except for those in the initialisers of tables."""
-    found = set[str]()
-    for text in texts:
-        code = csource.code(text)
-        if _TABLE.match(text):
-            code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
-        found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
-        for inside in re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code):
-            found.update(re.findall(r"\w+", inside))
-        if code.startswith("#"):
-            found.update(re.findall(r"\b[a-z]\w*", code))
-        for inside in re.findall(r"\b[A-Z]\w*\(([^;]*)", code):  # a member may be the argument of a macro
-            found.update(re.findall(r"(?<![.>\w])[a-z]\w*", inside))
-    return found
+def mentioned(text: str) -> set[str]:
+    """The members that text names which is not a function."""
+    code = csource.code(text)
+    own = re.findall(r"\w+", "".join(re.findall(r"#define \w+\(([^)]*)\)", code)))
+    return set(re.findall(r"(?:(?<=[\w\])])\.|->)\s*([A-Za-z_]\w*)", code)) - set(own)
 
 
 def table_of(item: csource.Item) -> str:
-    """The structure of a table that names the members that it sets; '' for other items."""
-    found = _TABLE.match(item.text) if item.kind == "object" else None
+    """The structure of a table; '' for other items."""
+    found = (
+        re.match(r"(?:VWR_\w+ )?(?:static )?(?:const )?struct (\w+) \w+", item.text)
+        if item.kind == "object"
+        else None
+    )
     return found[1] if found else ""
+
+
+def is_single(item: csource.Item) -> bool:
+    """Whether it is a table of one row, whose members are on lines of their own."""
+    return item.kind == "object" and bool(_TABLE.match(item.text))
 
 
 def macros_of(texts: Iterable[str]) -> set[str]:
@@ -118,20 +117,27 @@ def names_of(declaration: str) -> tuple[str, ...]:
 
 
 def _without(text: str, keep: Set[str]) -> str:
-    """A structure without the members that are not in `keep`; the first one always stays."""
+    """A structure without the members that are not in `keep`. A structure that comes first stays."""
     m = _STRUCT.match(text)
     if m is None or "VWR_PACKED" in m[3] or "#" in text:
         return text
     out, is_first = [], True
     for declaration in declarations(m[2] + "\n"):
         names = names_of(declaration)
-        stays = is_first or not names or any(name in keep or _KEPT.match(name) for name in names)
+        stays = (
+            is_first
+            and _is_structure(declaration)
+            or not names
+            or any(name in keep or _KEPT.match(name) for name in names)
+        )
         if stays and re.search(r"\b(?:union|struct) \{", declaration):
             declaration = _in_union(declaration, keep)
         is_first = is_first and not names
         marks = "".join(re.findall(r" */\* (?:private|public): \*/\n", declaration)) if not stays else ""
         out.append(declaration if stays else marks)
     made = "".join(out)
+    if not any(names_of(one) for one in declarations(made)):
+        return text
     for _ in range(3):
         made = re.sub(
             r" */\* (?:private|public): \*/\n(?=(?: */\* (?:private|public): \*/\n|\s*\Z))", "", made
@@ -140,6 +146,12 @@ def _without(text: str, keep: Set[str]) -> str:
             made = re.sub(r" */\* public: \*/\n", "", made)
         made = re.sub(r"( */\* private: \*/\n)((?:(?!/\* public: \*/).)*)\1", r"\1\2", made, flags=re.DOTALL)
     return f"struct {m[1]} {{\n{made.rstrip()}\n{m[3]}"
+
+
+def _is_structure(declaration: str) -> bool:
+    """Whether it is a structure: a pointer to one that comes first is a pointer to the whole."""
+    code = _COMMENTS.sub(" ", declaration)
+    return bool(re.match(r"\s*(?:const )?struct \w+ \w", code)) or "union" in code
 
 
 def _in_union(declaration: str, keep: Set[str]) -> str:
