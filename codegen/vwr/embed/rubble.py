@@ -19,7 +19,6 @@ from vwr.c.nested import (
     joined,
     led,
     mapped,
-    nested,
     new_word,
     split,
     text_of,
