@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     rf"|(?P<quoted>{_QUOTED})"
     rf"|(?P<name>{NAME})"
     r"|(?P<number>\.?\d(?:[eEpP][+-]|[\w.])*)"
-    r"|(?P<mark>->|::|\+\+|--|&&|\|\||\#\#|\.\.\.|<<=?|>>=?|[-+*/%&|^!=<>]=|[^\s\w])",
+    r"|(?P<mark>->|\+\+|--|&&|\|\||\#\#|\.\.\.|<<=?|>>=?|[-+*/%&|^!=<>]=|[^\s\w])",
     re.DOTALL | re.MULTILINE,
 )
 HIDDEN = re.compile(rf"{_COMMENT}|{_QUOTED}", re.DOTALL)

@@ -108,6 +108,8 @@ class Source:
                 file, line = re.sub(r"\\(.)", r"\1", marker.group(2)), int(marker.group(1)) - 1
             elif one.kind == "directive":
                 self._directive(one.text.strip(), Place(file, line))
+            elif one.text == ":" and text.startswith("::", one.at - 1) and self.tokens[-1].text == ":":
+                self.tokens[-1] = Token("::", self.tokens[-1].place)  # of C++
             elif one.kind != "comment":
                 self.tokens.append(Token(one.text, Place(file, line)))
 
