@@ -202,20 +202,20 @@ def dump(gcc, sources, options, folder):
     return [(str(texts), out.read_text(encoding="utf-8"))]
 
 
-def read_structures(text):
+def read_structures(found):
     """Of each field that is a structure, or a pointer to one: {(structure, field): structure}."""
-    found = {}
+    structures = {}
 
     def take(owner, fields):
         for field in fields:
             take(owner, field.members)
             if type_ := re.match(r"(?:const )?struct (\w+) ", field.text):
-                found[owner, field.name] = type_[1]
+                structures[owner, field.name] = type_[1]
 
-    for one in items(text, flat=True):
+    for one in found:
         if one.kind == "type" and one.text.startswith("struct"):
             take(one.name, members(one.text))
-    return found
+    return structures
 
 
 class Program:
@@ -231,13 +231,13 @@ class Program:
             self.impossible[name].add(number)
         self.used = set()  # what of these two was met
         self.structures = {}
-        for file in [*headers, *(file for file, _ in dumps)]:
-            self.structures.update(read_structures(Path(file).read_text(encoding="utf-8")))
+        for file in headers:
+            self.structures.update(read_structures(items(Path(file).read_text(encoding="utf-8"), flat=True)))
         sources = {file: Path(file).read_text(encoding="utf-8") for file, _ in dumps}
         for file, text in dumps:
-            own = {
-                one.name for one in items(sources[file], flat=True) if one.static and one.kind == "function"
-            }
+            found = items(sources[file], flat=True)
+            self.structures.update(read_structures(found))
+            own = {one.name for one in found if one.static and one.kind == "function"}
             for f in read_dump(file, text):
                 self.functions.setdefault((file if f.name in own else None, f.name), f)
         for key, f in self.functions.items():
