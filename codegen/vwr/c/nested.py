@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The text of a function as tokens, with the blanks and comments between them: what is not changed stays as it is."""
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -41,6 +42,12 @@ def nested(text: str) -> list[Token]:
             part = tuple(parts.pop())
             parts[-1].append(part)
     return parts[0]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def cached(text: str) -> tuple[Token, ...]:
+    """The same, for who only reads them."""
+    return tuple(nested(text))
 
 
 def flat(tokens: Iterable[Token]) -> Iterator[Word]:

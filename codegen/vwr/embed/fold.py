@@ -227,7 +227,14 @@ def _value(tokens, at, known):
     end = tokens.index(";", at) if ";" in tokens[at:] else at
     given = tokens[at + 1 : end]
     several = tokens[at] == "=" and ("," in given or any(token[0] == "{" for token in given))  # initialisers
-    if several or known.keys().isdisjoint(flat(given)) or len(given) == 1 and given[0] not in _ALWAYS:
+    is_literal = len(given) == 3 and None not in (_number(given[0], {}), _number(given[2], {}))
+    if (
+        several
+        or not is_literal
+        and known.keys().isdisjoint(flat(given))
+        or len(given) == 1
+        and given[0] not in _ALWAYS
+    ):
         return tokens[at : at + 1], at + 1
     value, left = choice(given, known)
     said = str(value) if "?" in given or _ASKS.isdisjoint(given) else _BOOL.get(str(value), "")
@@ -595,11 +602,11 @@ def given(text, name, value):
     return text_of(tokens[:head]) + text_of(_replaced(tokens[head:], name, value))
 
 
-def resolved(text, known):
-    """A function's text with the conditions resolved that these names decide."""
+def resolved(text, known, plain=()):
+    """A function's text with the conditions resolved that these names decide, and without those that decide nothing."""
     tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
-    return text_of(tokens[:head]) + text_of(body(_chosen(tokens[head:], known, {}), known))
+    return text_of(tokens[:head]) + text_of(body(_chosen(tokens[head:], known, {}), {**known, _PLAIN: plain}))
 
 
 def not_null(names):
@@ -610,7 +617,7 @@ def not_null(names):
 def _replaced(tokens, name, value):
     """Tokens with a constant for a name; what adds 0 or multiplies by 1 goes."""
     out, at = [], 0
-    neutral = {"0": ("+", "|"), "1": ("*",)}.get(value.strip("u"), ())
+    number = value.strip("u")
     while at < len(tokens):
         token, before, behind = (
             tokens[at],
@@ -619,23 +626,46 @@ def _replaced(tokens, name, value):
         )
         at += 1
         if isinstance(token, tuple):
-            out.append((token[0], *_replaced(token[1:-1], name, value), token[-1]))
+            inside = _replaced(token[1:-1], name, value)
+            is_part = token[0] == "(" and (not out or before in _OPERATORS)
+            if (
+                is_part
+                and len(inside) == 3
+                and [*inside[:2], inside[2]] == [value, "!=", "0"]
+                and number == "0"
+            ):
+                inside = [inside[0]]
+            if not is_part or len(inside) != 1 or inside == list(token[1:-1]):
+                out.append((token[0], *inside, token[-1]))
+                continue
+            token = new_word(inside[0], token[0].before, token[-1].behind)
+            if token != value:
+                out.append(token)
+                continue
         elif token != name or before in (".", "->"):
             out.append(token)
-        elif value[0] == "&":
+            continue
+        if value[0] == "&":
             out.append(new_word(value[behind == "->" :], token.before, token.behind))
             tokens = [*tokens[:at], new_word(".", ""), *tokens[at + 1 :]] if behind == "->" else tokens
-        elif behind and behind in neutral and (before in _STARTS or not out):
+        elif behind and behind in _LEFT.get(number, ()) and (not out or before in _STARTS):
             tokens = [*tokens[: at + 1], *led(tokens[at + 1 :], token.before)]
             at += 1
-        elif before and before in neutral and behind not in ("*", "/", "%") and len(out) > 1:
+        elif before in _RIGHT.get(number, ()) and behind not in ("*", "/", "%") and _is_operand(out[-2:-1]):
             out.pop()
         else:
             out.append(new_word(value, token.before, token.behind))
     return out
 
 
+def _is_operand(tokens):
+    return bool(tokens) and (isinstance(tokens[0], tuple) or tokens[0] not in _OPERATORS)
+
+
+_LEFT = {"0": ("+", "|"), "1": ("*",)}  # operators behind a number that does nothing, and before it
+_RIGHT = {"0": ("+", "-", "|", "^", "<<", ">>"), "1": ("*", "/")}
 _STARTS = ("=", "return", ",", "+", "|", "<", ">", "==", "!=", "<=", ">=", "&&", "||", "?", ":")
+_OPERATORS = (*_STARTS, "-", "*", "/", "%", "&", "^", "<<", ">>", "!")
 
 
 def harmless(text, names):
@@ -695,6 +725,9 @@ def _only_assigned(text, name, harmless_names):
     return None if kept or any(_has_effect(m[0], harmless_names or ()) for m in found) else found
 
 
+_POINTER = (
+    r"^ +(?:\w+ )+\**\(\*(?:const )?(\w+)\)\([^;=]*\)(?: = (?:NULL|[\w.>-]+))?;[^\n]*\n"  # to a function
+)
 _REMARK = r"(?:[ \t]*/\*[^\n]*\*/)?"
 
 
@@ -705,8 +738,9 @@ def quiet(before, text, harmless_names=None):
     """
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
-        for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
-            if _has_effect(m[0], harmless_names):
+        pointers = list(re.finditer(_POINTER, text, re.MULTILINE))
+        for m in sorted([*re.finditer(declared, text, re.MULTILINE), *pointers], key=lambda m: -m.start()):
+            if _has_effect(m[0], harmless_names) and m not in pointers:
                 continue
             assigned = _only_assigned(text, m[1], harmless_names)
             if assigned is not None and not (assigned and "volatile" in m[0]):

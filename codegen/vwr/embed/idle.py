@@ -3,8 +3,7 @@
 Members of structures that do nothing in a copy: those that nothing reads, and those that are 0 whenever they are read.
 The first lose their assignments, and with these the structures lose them (members.py); the others are 0 in the code.
 
-Only the library's own members: a caller, a device or a guest may read or set the others. Members are told apart by their
-names alone, so one of several structures with the same name stays if another is used.
+Only the library's own members: a caller, a device or a guest may read or set the others.
 """
 
 import re
@@ -12,15 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vwr.c.items import Item
-from vwr.c.tokens import code as code_of
-from vwr.embed import fold, members, tables
+from vwr.embed import fold, members, owners, tables
+from vwr.embed.owners import Owners
 from vwr.embed.mentioned import TAG
 from vwr.embed.reach import Entry, Reach, without_private
-from vwr.c.nested import Token, Word, flat, is_harmless, mapped, nested, new_word, text_of
+from vwr.c.nested import Token, cached, flat, is_harmless, mapped, new_word, text_of
 
 ZERO = fold.UNSIGNED_ZERO
 _ZEROES = ("0", "0u", "NULL", "false")
 _ASSIGNS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=")
+
+
+Key = tuple[str, str]  # a structure, or '' if it is not known, and a member
 
 
 class Use(NamedTuple):
@@ -31,23 +33,8 @@ class Use(NamedTuple):
     kind: str  # read, zero, write: of a statement; other
 
 
-def _begin(tokens: Sequence[Token], at: int) -> int:
-    """The place where the expression begins whose last word, a member, is here; -1: this is an initialiser."""
-    while at > 0 and tokens[at - 1] in (".", "->"):
-        at -= 2
-        while at > 0 and isinstance(tokens[at], tuple) and tokens[at][0] in ("[", "("):
-            at -= 1
-            if not (
-                isinstance(tokens[at], tuple) or isinstance(tokens[at], Word) and re.match(r"\w", tokens[at])
-            ):
-                return at + 1
-        if at < 0 or not re.match(r"\w", str(tokens[at])):
-            return at + 1 if at >= 0 and isinstance(tokens[at], tuple) else -1
-    return at
-
-
 def _use(tokens: Sequence[Token], at: int) -> Use:
-    begin = _begin(tokens, at)
+    begin = owners.begin(tokens, at)
     before = tokens[begin - 1] if begin > 0 else ""
     behind = tokens[at + 1] if at + 1 < len(tokens) else ""
     is_address = before == "&" and begin >= 0 and next(flat(tokens[begin : begin + 1])).before == ""
@@ -66,12 +53,33 @@ def _use(tokens: Sequence[Token], at: int) -> Use:
     return Use(begin, end + 1, "zero" if is_zero else "write")
 
 
-def _uses(tokens: Sequence[Token], names: Collection[str]) -> Iterator[tuple[str, Use, Sequence[Token]]]:
+def _uses(tokens: Sequence[Token], names: Collection[str], where: "Code") -> Iterator[tuple[str, str, Use]]:
+    """(structure, member, use) of members with these names."""
     for at, token in enumerate(tokens):
         if isinstance(token, tuple):
-            yield from _uses(token[1:-1], names)
+            yield from _uses(token[1:-1], names, where)
         elif token in names and at > 0 and tokens[at - 1] in (".", "->"):
-            yield str(token), _use(tokens, at), tokens
+            yield where.owner(tokens, at), str(token), _use(tokens, at)
+
+
+class Code(NamedTuple):
+    """A function in a copy."""
+
+    owners: Owners
+    variables: dict[str, str]
+
+    def owner(self, tokens: Sequence[Token], at: int) -> str:
+        """The structure of the member here."""
+        return self.owners.of(tokens, at, self.variables)
+
+    def is_one(self, tokens: Sequence[Token], at: int, keys: Collection[Key]) -> bool:
+        """Whether one of these members is here."""
+        names = {name for _, name in keys}
+        return (
+            tokens[at] in names
+            and tokens[at - 1] in (".", "->")
+            and (self.owner(tokens, at), str(tokens[at])) in keys
+        )
 
 
 def _names(body: str) -> set[str]:
@@ -84,70 +92,63 @@ def _inside(text: str) -> str:
     return text.partition("{")[2].rpartition("}")[0]
 
 
-def _own(reach: Reach, rows: list[Entry]) -> dict[str, str]:
+def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
     """{member of the library's own structures: what 0 is for it}."""
-    found: dict[str, str] = {}
-    others = set[str]()
-    whole = members.whole(rows, reach.texts)
+    found: dict[Key, str] = {}
+    whole = members.whole(rows, reach.texts, reach.choice.macros.get("VWR_WITH_SPEED") != 0)
     for one in rows:
-        item = one.item
-        if item.kind != "type" or not re.match(r"(?:struct|union) \w+ \{", item.text):
+        item, tag = one.item, members.tag_of(one.item)
+        if item.kind != "type" or not re.match(r"struct \w+ \{", item.text) or tag in whole:
             continue
-        plain, every = tables.members_of(item.text), _names(_inside(item.text))
-        is_fixed = item.origin.startswith(("vwr/gen/", "vwr/messages/")) or members.tag_of(item) in whole
-        if is_fixed or re.search(r"\bunion\b|VWR_PACKED|#", item.text):
-            others |= every
-        if TAG + members.tag_of(item) in reach.public:
-            others |= _names(_inside(without_private(item.text)))
-        others |= every - plain.keys()
-        for name, value in plain.items():
-            others |= {name} if found.setdefault(name, value) != value else set()
-    return {name: value for name, value in found.items() if name not in others}
+        if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search("VWR_PACKED|#", item.text):
+            continue
+        public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
+        public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
+        plain = tables.members_of(item.text)
+        found |= {(tag, name): plain.get(name, "") for name in _names(_inside(item.text)) - public}
+    return found
 
 
-def _kinds(rows: list[Entry], names: Collection[str], extra: Iterable[str]) -> dict[str, set[str]]:
-    """{member: how it is used}."""
-    found: dict[str, set[str]] = {}
+def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> dict[Key, set[str]]:
+    """{member: how it is used}; without a structure where it is not known."""
+    found: dict[Key, set[str]] = {}
+    types = Owners(one.item for one in rows)
+    macros = members.macros_of(one.item.text for one in rows if "#define" in one.item.text)
     for one in rows:
         item = one.item
         if item.kind == "type":
             continue
         if item.kind == "function":
-            for name, use, _ in _uses(nested(item.text), names):
-                found.setdefault(name, set()).add(use.kind)
+            for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
+                found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
-            for name in members.used([item.text]) & set(names):
-                found.setdefault(name, set()).add("other")
+            tag, how = members.table_of(item), "set" if members.is_single(item) else "other"
             for name in re.findall(r"\.(\w+) =", item.text):
-                found.setdefault(name, set()).add("other")
-        for inside in re.findall(
-            r"offsetof\([^,()]*,\s*([\w.\[\]]+)|\b[A-Z]\w*\(([^;]*)", code_of(item.text)
-        ):
-            for name in re.findall(r"(?<![.>\w])[a-z]\w*", " ".join(inside)):
-                if item.kind != "function" or "offsetof" in item.text:
-                    found.setdefault(name, set()).add("other")
-    for name in members.used(extra):
-        found.setdefault(name, set()).add("other")
+                found.setdefault((tag, name), set()).add(how)
+            for name in members.mentioned(item.text):
+                found.setdefault(("", name), set()).add("other")
+        for name in members.in_arguments(item.text, macros):
+            found.setdefault(("", name), set()).add("other")
+    for text in callers:
+        for tag, name, _ in _uses(cached(text), names, Code(types, types.variables(text))):
+            found.setdefault((tag, name), set()).add("other")
     return found
 
 
-def _without(tokens: list[Token], names: Collection[str], plain: Collection[str]) -> list[Token]:
+def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str], code: Code) -> list[Token]:
     """Tokens without the statements that set these members, if what they are set to has no effect."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
         ahead = next((place for place in range(at, len(tokens)) if tokens[place] == ";"), at)
         last = next((place for place in range(at, ahead) if tokens[place] in (*_ASSIGNS, "++", "--")), at) - 1
-        use = (
-            _use(tokens, last)
-            if last > at and tokens[last] in names and tokens[last - 1] in (".", "->")
-            else None
-        )
+        use = _use(tokens, last) if last > at and code.is_one(tokens, last, keys) else None
+        parts = (tokens[at:last], tokens[last + 2 : ahead])
         if (
             use
             and use.begin == at
             and use.kind in ("zero", "write")
-            and is_harmless([one for one in tokens[at:ahead] if one not in (*_ASSIGNS, "++", "--")], plain)
+            and all(is_harmless(one, plain) for one in parts)
         ):
             alone = out and (out[-1] in ("else", "do") or isinstance(out[-1], tuple) and out[-1][0] == "(")
             out += [new_word(";", "")] if alone else []
@@ -158,11 +159,11 @@ def _without(tokens: list[Token], names: Collection[str], plain: Collection[str]
     return out
 
 
-def _zeroed(tokens: list[Token], names: Collection[str], plain: Collection[str]) -> list[Token]:
+def _zeroed(tokens: list[Token], keys: Collection[Key], plain: Collection[str], code: Code) -> list[Token]:
     """Tokens in which ZERO stands for the members that are read."""
     out: list[Token] = list(tokens)
     for at in range(len(tokens) - 1, 0, -1):
-        if tokens[at] in names and tokens[at - 1] in (".", "->"):
+        if code.is_one(tokens, at, keys):
             use = _use(tokens, at)
             if use.kind == "read" and is_harmless(tokens[use.begin : at], plain):
                 first = next(flat(tokens[use.begin : use.begin + 1]))
@@ -173,21 +174,39 @@ def _zeroed(tokens: list[Token], names: Collection[str], plain: Collection[str])
 def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[Item, str]]:
     """[(function, its text without what idle members do)]."""
     own = _own(reach, rows)
-    kinds = _kinds(rows, own, reach.texts)
-    unread = {name for name in own if kinds.get(name) and kinds[name] <= {"zero", "write"}}
-    zero = {name: value for name, value in own.items() if kinds.get(name) in ({"read"}, {"read", "zero"})}
-    made = []
+    found = kinds(rows, reach.texts, {name for _, name in own})
+    how = {key: found.get(key, set()) | found.get(("", key[1]), set()) for key in own}
+    unread = {key for key in own if how[key] and how[key] <= {"zero", "write", "set"} and how[key] != {"set"}}
+    zero = {key: value for key, value in own.items() if value and how[key] in ({"read"}, {"read", "zero"})}
+    names = {name for _, name in [*unread, *zero]}
+    types, made = Owners(one.item for one in rows), []
     for one in rows:
         text = one.item.text
-        if one.item.kind != "function" or not re.search(
-            rf"(?:\.|->)(?:{'|'.join([*unread, *zero]) or '-'})\b", text
-        ):
+        if one.item.kind != "function" or names.isdisjoint(re.findall(r"(?:\.|->)(\w+)", text)):
             continue
-        text = text_of(mapped(nested(text), lambda tokens: _without(tokens, unread, plain)))
+        code = Code(types, types.variables(text))
+        text = text_of(mapped(cached(text), lambda tokens, code=code: _without(tokens, unread, plain, code)))
         for value in sorted({*zero.values()}):
-            mine = {name for name, other in zero.items() if other == value}
-            text = text_of(mapped(nested(text), lambda tokens, mine=mine: _zeroed(tokens, mine, plain)))
+            mine = {key for key, other in zero.items() if other == value}
+            text = text_of(
+                mapped(cached(text), lambda tokens, mine=mine, code=code: _zeroed(tokens, mine, plain, code))
+            )
             text = fold.given(text, ZERO, value) if ZERO in text else text
         if text != one.item.text:
-            made.append((one.item, fold.quiet(one.item.text, text, plain)))
+            made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
     return made
+
+
+def prune(reach: Reach, callers: list[str]) -> bool:
+    """Removes the members that nothing in a copy uses. Returns whether there were any."""
+    rows = list(reach.header | reach.code)
+    every = {name for one in rows if one.item.kind == "type" for name in re.findall(r"\w+", one.item.text)}
+    found = kinds(rows, callers, every)
+    anywhere = {name for tag, name in found if not tag}
+    by_tag: dict[str, set[str]] = {}
+    for tag, name in (key for key, how in found.items() if how != {"set"}):
+        by_tag.setdefault(tag, set()).add(name)
+    has_lines = reach.choice.macros.get("VWR_WITH_SPEED") != 0
+    return members.prune(
+        rows, members.whole(rows, callers, has_lines), lambda tag: anywhere | by_tag.get(tag, set())
+    )

@@ -9,7 +9,7 @@ import re
 from vwr.c.tokens import code
 
 WIDTH = 110
-RENAMED = re.compile(r"\b(?:vwr_in|VWR_IN)_")  # names that are longer here than in the library
+RENAMED = re.compile(r"\b(?:vwr|VWR)_")  # a name of one file is longer here than in the library
 
 
 def joined(text: str) -> str:

@@ -6,7 +6,7 @@ incremented. Structures whose layout matters are kept whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from vwr.c.items import Item
@@ -15,7 +15,7 @@ from vwr.embed.mentioned import TAG
 from vwr.embed.reach import Entry, held
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
-_TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")
+_TABLE = re.compile(r"\A(?:VWR_\w+ )?(?:static )?const struct (\w+) \w+ = \{\n(?! *\{)")
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -27,20 +27,46 @@ class Member(NamedTuple):
     names: tuple[str, ...]  # of an unnamed union, all of its members
 
 
-def used(texts: Iterable[str]) -> set[str]:
-    """The members that code mentions, except for those in the initialisers of tables."""
-    found = set[str]()
+def mentioned(text: str) -> set[str]:
+    """The members that text names which is not a function."""
+    code = code_of(text)
+    own = re.findall(r"\w+", "".join(re.findall(r"#define \w+\(([^)]*)\)", code)))
+    return set(re.findall(r"(?:(?<=[\w\])])\.|->)\s*([A-Za-z_]\w*)", code)) - set(own)
+
+
+def table_of(item: Item) -> str:
+    """The structure of a table; '' for other items."""
+    found = (
+        re.match(r"(?:VWR_\w+ )?(?:static )?(?:const )?struct (\w+) \w+", item.text)
+        if item.kind == "object"
+        else None
+    )
+    return found[1] if found else ""
+
+
+def is_single(item: Item) -> bool:
+    """Whether it is a table of one row, whose members are on lines of their own."""
+    return item.kind == "object" and bool(_TABLE.match(item.text))
+
+
+def macros_of(texts: Iterable[str]) -> set[str]:
+    """The macros one of whose arguments is a member, and offsetof."""
+    found = {"offsetof", "__builtin_offsetof"}
     for text in texts:
-        code = code_of(text)
-        if _TABLE.match(text):
-            code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
-        found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
-        for inside in re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code):
-            found.update(re.findall(r"\w+", inside))
-        if code.startswith("#"):
-            found.update(re.findall(r"\b[a-z]\w*", code))
-        for inside in re.findall(r"\b[A-Z]\w*\(([^;]*)", code):  # a member may be the argument of a macro
-            found.update(re.findall(r"(?<![.>\w])[a-z]\w*", inside))
+        for name, parameters, body in re.findall(
+            r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE
+        ):
+            inside = "|".join(re.findall(r"\w+", parameters)) or "-"
+            if re.search(rf"(?:->|\.)\s*(?:{inside})\b|offsetof\([^)]*,\s*(?:{inside})\b", code_of(body)):
+                found.add(name)
+    return found
+
+
+def in_arguments(text: str, macros: Set[str]) -> set[str]:
+    """The names in the arguments of these macros."""
+    found = set[str]()
+    for m in re.finditer(rf"\b(?:{'|'.join(macros)})\(([^;]*)", code_of(text)):
+        found.update(re.findall(r"(?<!>)\b[a-z]\w*", m[1]))
     return found
 
 
@@ -91,20 +117,27 @@ def names_of(declaration: str) -> tuple[str, ...]:
 
 
 def _without(text: str, keep: Set[str]) -> str:
-    """A structure without the members that are not in `keep`; the first one always stays."""
+    """A structure without the members that are not in `keep`. A structure that comes first stays."""
     m = _STRUCT.match(text)
     if m is None or "VWR_PACKED" in m[3] or "#" in text:
         return text
     out, is_first = [], True
     for declaration in declarations(m[2] + "\n"):
         names = names_of(declaration)
-        stays = is_first or not names or any(name in keep or _KEPT.match(name) for name in names)
+        stays = (
+            is_first
+            and _is_structure(declaration)
+            or not names
+            or any(name in keep or _KEPT.match(name) for name in names)
+        )
         if stays and re.search(r"\b(?:union|struct) \{", declaration):
             declaration = _in_union(declaration, keep)
         is_first = is_first and not names
         marks = "".join(re.findall(r" */\* (?:private|public): \*/\n", declaration)) if not stays else ""
         out.append(declaration if stays else marks)
     made = "".join(out)
+    if not any(names_of(one) for one in declarations(made)):
+        return text
     for _ in range(3):
         made = re.sub(
             r" */\* (?:private|public): \*/\n(?=(?: */\* (?:private|public): \*/\n|\s*\Z))", "", made
@@ -113,6 +146,12 @@ def _without(text: str, keep: Set[str]) -> str:
             made = re.sub(r" */\* public: \*/\n", "", made)
         made = re.sub(r"( */\* private: \*/\n)((?:(?!/\* public: \*/).)*)\1", r"\1\2", made, flags=re.DOTALL)
     return f"struct {m[1]} {{\n{made.rstrip()}\n{m[3]}"
+
+
+def _is_structure(declaration: str) -> bool:
+    """Whether it is a structure: a pointer to one that comes first is a pointer to the whole."""
+    code = _COMMENTS.sub(" ", declaration)
+    return bool(re.match(r"\s*(?:const )?struct \w+ \w", code)) or "union" in code
 
 
 def _in_union(declaration: str, keep: Set[str]) -> str:
@@ -144,29 +183,29 @@ def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
     return found
 
 
-def whole(rows: list[Entry], callers: Iterable[str]) -> set[str]:
-    """The structures that keep all their members."""
+def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> set[str]:
+    """The structures that keep all their members. `has_lines`: also those that are laid out for cache lines."""
     texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
     lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
-    return _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
+    fixed_too = fixed([*texts, *(one.comment for one in rows)])
+    return _with_parts((lines if has_lines else set[str]()) | fixed_too, rows)
 
 
-def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
-    """Removes unused members from the structures of a copy. Returns whether there were any."""
-    rows = list(kept)
-    code = [one.item.text for one in rows if one.item.kind != "type"]
-    texts = [*code, *callers]
-    keep = used(texts)
-    kept_whole = whole(rows, callers)
+def prune(rows: list[Entry], kept_whole: Set[str], used_in: Callable[[str], Set[str]]) -> bool:
+    """
+    Removes unused members from the structures of a copy. Returns whether there were any. `used_in`: the members of a
+    structure that something uses.
+    """
     changed = False
     gone: dict[str, set[str]] = {}
     for one in rows:
         item = one.item
         if item.kind != "type" or item.origin.startswith("vwr/gen/") or tag_of(item) in kept_whole:
             continue
-        text = _without(item.text, keep)
+        text = _without(item.text, used_in(tag_of(item)))
         if text != item.text:
-            gone[tag_of(item)] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", code_of(text)))
+            words = [set(re.findall(r"\w+", part)) for part in (item.text, code_of(text))]
+            gone[tag_of(item)] = words[0] - words[1]
             item.changed(text)
             changed = True
     for one in rows:

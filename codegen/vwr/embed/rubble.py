@@ -5,7 +5,6 @@ name as used, and functions of which only a call is left. A parameter for which 
 that constant.
 """
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
@@ -13,13 +12,13 @@ from typing import NamedTuple
 from vwr.c.items import Item
 from vwr.c.nested import (
     Token,
+    cached,
     Word,
     flat,
     is_harmless,
     joined,
     led,
     mapped,
-    nested,
     new_word,
     split,
     text_of,
@@ -30,11 +29,6 @@ from vwr.embed.reach import Reach
 
 CONSTANT = re.compile(r"0u?|false|true|NULL")
 _MARK = r"^ +\(void\){};[^\n]*\n"
-
-
-@functools.cache
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(nested(text))
 
 
 def _body(tokens: tuple[Token, ...]) -> int:
@@ -95,12 +89,12 @@ class Function:
     @property
     def parameters(self) -> list[list[Token]]:
         """The declarations of the parameters."""
-        found = _arguments(_tokens(self.item.text)[self._place + 1])
+        found = _arguments(cached(self.item.text)[self._place + 1])
         return [] if [*map(str, flat(found[0] if found else []))] == ["void"] else found
 
     @property
     def _place(self) -> int:
-        tokens = _tokens(self.item.text)
+        tokens = cached(self.item.text)
         return next(
             at for at, one in enumerate(tokens) if one == self.item.name and isinstance(tokens[at + 1], tuple)
         )
@@ -114,7 +108,7 @@ class Function:
         """The text without a parameter."""
         name, left = _parameter(self.parameters[number]), self.parameters
         del left[number]
-        tokens, at = list(_tokens(self.item.text)), self._place + 1
+        tokens, at = list(cached(self.item.text)), self._place + 1
         inside = led(joined(left, ","), "") if left else [new_word("void", "")]
         tokens[at] = (tokens[at][0], *inside, tokens[at][-1])
         return re.sub(_MARK.format(name), "", text_of(tokens), flags=re.MULTILINE)
@@ -147,7 +141,7 @@ class Copy:
             item = one.item
             if item.kind in ("prototype", "include", "comment") or names.isdisjoint(item.refs | {item.name}):
                 continue
-            tokens = _tokens(item.text)
+            tokens = cached(item.text)
             if item.kind == "function":
                 tokens = tokens[_body(tokens) :]
             for name, brackets in _uses(tokens, names):
@@ -179,7 +173,7 @@ def _without_argument(text: str, name: str, number: int) -> str:
             out.append(token)
         return out
 
-    tokens = _tokens(text)
+    tokens = cached(text)
     at = _body(tokens)
     return text_of([*tokens[:at], *mapped(tokens[at:], change)])
 
@@ -189,7 +183,7 @@ def _is_unused(one: Function, name: str) -> bool:
     return fold.words(one.body).count(name) == len(marks)
 
 
-def _drop_parameters(copy: Copy) -> bool:
+def _drop_parameters(copy: Copy, shrunk: set[str]) -> bool:
     """Parameters that nothing uses, if no argument for them has a side effect."""
     changed = False
     for name, one in copy.functions.items():
@@ -202,6 +196,7 @@ def _drop_parameters(copy: Copy) -> bool:
                 and _is_unused(one, parameter)
                 and all(is_harmless(call.arguments[number], copy.plain) for call in calls)
             ):
+                shrunk.add(name)
                 _replace(one.item, one.without(number))
                 for item in copy.items:
                     if name in item.refs or item is one.item:
@@ -248,7 +243,7 @@ def _drop_marks(copy: Copy) -> bool:
     for item in copy.items:
         if "(void)" not in item.text or "\n#" in item.text:
             continue
-        text = item.text
+        text = re.sub(r"^ +\(void\)(?:0u?|false|true|NULL);\n", "", item.text, flags=re.MULTILINE)
         for name in re.findall(_MARK.format(r"(\w+)"), text, re.MULTILINE):
             inside = text.partition("\n{\n")[2]
             marks = re.findall(_MARK.format(name), inside, re.MULTILINE)
@@ -261,12 +256,60 @@ def _drop_marks(copy: Copy) -> bool:
     return changed
 
 
-def sweep(reach: Reach) -> bool:
-    """Removes it from the functions of a copy. Returns whether there was any."""
+_FORWARDS = re.compile(r"\n\{\n    (return )?(\w+)\(([\w, ]*)\);\n\}\s*\Z")
+
+
+def _drop_forwarders(copy: Copy, shrunk: Set[str]) -> bool:
+    """Functions that have lost parameters and only pass the others to another function."""
+    changed = False
+    for name, one in copy.functions.items():
+        m = _FORWARDS.search(one.item.text) if name in shrunk else None
+        if (
+            m is None
+            or "VWR_OUT_OF_LINE" in one.item.text
+            or [*map(_parameter, one.parameters)] != re.findall(r"\w+", m[3])
+        ):
+            continue
+        other = next((item for item in copy.items if item.name == m[2]), None)
+        if other is None or _type(other) != _type(one.item):
+            continue
+        for item in copy.items:
+            if name in item.refs:
+                changed |= _replace(item, re.sub(rf"(?<![.>\w]){name}(?=\()", m[2], item.text))
+    return changed
+
+
+def _type(item: Item) -> str:
+    """What a function returns."""
+    words = re.findall(r"\w+|\*", code_of(item.text).partition(f"{item.name}(")[0])
+    return " ".join(
+        one for one in words if one not in ("static", "inline", "extern") and not one.startswith("VWR_")
+    )
+
+
+def _write_out(copy: Copy) -> bool:
+    """A macro that stands for `static inline`, where it is not for the compiler to decide."""
+    names = [
+        item.name
+        for item in (one.item for one in copy.rows)
+        if item.kind == "macro" and re.fullmatch(r"#define \w+ static inline\s*", item.text)
+    ]
+    changed = False
+    for name in names:
+        for item in copy.items:
+            changed |= _replace(item, re.sub(rf"\b{name}\b", "static inline", item.text))
+    return changed
+
+
+def sweep(reach: Reach, shrunk: set[str]) -> bool:
+    """
+    Removes it from the functions of a copy. Returns whether there was any. `shrunk`: functions that have lost
+    parameters, here or before.
+    """
     changed = False
     while True:
         copy = Copy(reach)
-        found = _drop_marks(copy)
+        found = _drop_marks(copy) | _write_out(copy)
         every = tables.found(one.item for one in copy.rows)
         addresses = tables.addresses(one.item for one in copy.rows)
         for item in copy.items:
@@ -276,7 +319,8 @@ def sweep(reach: Reach) -> bool:
             found |= _replace(item, text)
         found |= _give_constants(copy)
         copy = Copy(reach)
-        found |= _drop_parameters(copy)
+        found |= _drop_parameters(copy, shrunk)
+        found |= _drop_forwarders(copy, shrunk)
         while tree.settle(copy.items, {}):
             found = True
         if not found:

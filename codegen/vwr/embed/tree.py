@@ -12,7 +12,7 @@ from vwr import ROOT
 from vwr.c import conditions, index
 from vwr.c.items import Item, items
 from vwr.c.tokens import code, replace_names, uses
-from vwr.embed import fold, generated, layout
+from vwr.embed import fold, generated, layout, local
 from vwr.embed.choice import Choice, ONE_OF, described_devices
 from vwr.embed.mentioned import Paster
 
@@ -221,50 +221,6 @@ def _header(name: str, choice: Choice, seen: set[str], fixed: bool) -> Iterator[
             yield from _header(item.name, choice, seen, fixed)
         elif "VWR_PORT_HEADER" not in item.text:
             yield item
-
-
-def _own(item: Item) -> list[str]:
-    """The names of an item that only its file has, and that have no prefix."""
-    found = []
-    if item.kind == "macro" and not item.name.startswith("VWR_"):
-        found.append(item.name)
-    elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
-        found.append(item.name)
-    body = code(item.text) if item.kind == "type" else ""
-    enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
-    values = re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ()
-    return found + [name for name in values if not name.startswith("VWR_")]
-
-
-@functools.cache
-def _twice() -> frozenset[str]:
-    """Names without a prefix that several files have, in lower case."""
-    count: dict[str, int] = {}
-    for rooms in (("base", "shared"), *ROOMS["both"]):
-        for room in rooms:
-            for path in (RUNTIME / room).rglob("*.[ch]"):
-                for name in {name.lower() for item in index.read(path) for name in _own(item)}:
-                    count[name] = count.get(name, 0) + 1
-    return frozenset(name for name, number in count.items() if number > 1)
-
-
-def local_names(found: list[Item], stem: str) -> dict[str, str]:
-    """
-    New names for items that only one source has. In one file they would collide with each other, or with
-    names of the port. The name of the file is a part of those that several files have.
-    """
-    names = {}
-    long, short = f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_", "vwr_in_"
-    for item in found:
-        own = _own(item)
-        tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[0]  # a member may have the name of its tag
-        for name in own:
-            prefix = long if name.lower() in _twice() else short
-            if item.kind == "macro" or name != item.name:
-                names[name] = f"{prefix.upper()}{name}"
-            else:
-                names[f"{tag}{name}"] = f"{tag}{prefix}{name}"
-    return names
 
 
 def load(choice: Choice, fixed: bool = False) -> Library:
@@ -480,69 +436,16 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
     ]:
         found = read(path, choice, fixed)
         for item in [item for item in found if item.kind == "include"]:
-            found_inside = list(_header(item.name, choice, seen, fixed))
-            if item.name.endswith("_common.h"):
-                common.update(local_names(found_inside, ""))
-            inner += found_inside
+            for one in _header(item.name, choice, seen, fixed):
+                common.update(local.names([one], find(one.origin), public_names()))
+                inner.append(one)
         sources.append((path, [item for item in found if item.kind != "include"]))
-    local = {path: {**common, **local_names(found, path.stem)} for path, found in sources}
-    names = {local[path].get(item.name, item.name) for path, found in sources for item in found}
+    new = {path: {**common, **local.names(found, path, public_names())} for path, found in sources}
+    every = {new[path].get(item.name, item.name) for path, found in sources for item in found}
     if fixed:
         sources = _selected(choice, [*public, *inner], sources)
-    renamed = [item for path, found in sources for item in _renamed(found, local[path], path.name)]
-    return Library(public, _renamed(inner, common, None), renamed, frozenset(names))
-
-
-def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
-    """The names that a type may mention. A member may have the name of a function."""
-    return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
-
-
-def _in_comments(text: str, by_word: dict[str, dict[str, str]]) -> str:
-    """The text with the new names in its comments, of names that are no words of English."""
-    if "/*" not in text:
-        return text
-
-    def new(m: re.Match[str]) -> str:
-        return re.sub(
-            r"\b(?!vwr_|VWR_)[A-Za-z]\w*_\w+\b",
-            lambda word: next(iter(by_word[word[0]].values())).rpartition(" ")[2]
-            if word[0] in by_word
-            else word[0],
-            m[0],
-        )
-
-    return re.sub(r"/\*.*?\*/", new, text, flags=re.DOTALL)
-
-
-def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> list[Item]:
-    """The same items with other names."""
-    by_word: dict[str, dict[str, str]] = {}
-    for name, new in names.items():
-        by_word.setdefault(name.rpartition(" ")[2], {})[name] = new
-    out = []
-    for item in found:
-        text, words = item.text, item.refs & by_word.keys()
-        text = _in_comments(text, by_word)
-        if words or item.name in by_word:
-            of_item = {
-                name: new
-                for word in sorted({*words, item.name})
-                for name, new in by_word.get(word, {}).items()
-            }
-            text = replace_names(text, of_item if item.kind != "type" else _in_types(of_item, item.name))
-        out.append(
-            Item(
-                item.kind,
-                text,
-                names.get(item.name, item.name),
-                origin or item.origin,
-                item.static,
-                item.paragraph,
-                (item.refs - words) | {names.get(word, word) for word in words} if words else item.refs,
-            )
-        )
-    return out
+    renamed = [item for path, found in sources for item in local.renamed(found, new[path], path.name)]
+    return Library(public, local.renamed(inner, common, None), renamed, frozenset(every))
 
 
 def graph(library: Library) -> dict[str, set[str]]:

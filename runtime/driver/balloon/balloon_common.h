@@ -7,7 +7,7 @@
 /* Interface between the files of the balloon. */
 
 /* Queues in the order of their setup. Each of the last three exists only with its feature. */
-enum balloon_queue { BALLOON_INFLATE, BALLOON_DEFLATE, BALLOON_STATS, BALLOON_HINT, BALLOON_REPORT };
+enum balloon_kind { BALLOON_INFLATE, BALLOON_DEFLATE, BALLOON_STATS, BALLOON_HINT, BALLOON_REPORT };
 
 static inline bool balloon_has(const struct vwr_balloon *b, unsigned feature)
 {
@@ -24,23 +24,23 @@ static inline bool balloon_uses_hints(const struct vwr_balloon *b)
     return b->options.hinting && balloon_has(b, VWR_BALLOON_F_FREE_PAGE_HINT);
 }
 
-static inline struct vwr_requestq *balloon_requests(struct vwr_balloon *b, enum balloon_queue n)
+static inline struct vwr_requestq *balloon_requests(struct vwr_balloon *b, enum balloon_kind n)
 {
     return &b->queue[n].client.requests;
 }
 
-static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_queue n)
+static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_kind n)
 {
     return b->queue[n].req.state == VWR_REQ_IDLE;
 }
 
 /* vwr_balloon.c */
 /* prepares the request of a queue for bytes that the device reads */
-void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
+void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_kind n, void *p, size_t bytes);
 /* sends this request without waiting */
-int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
+int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_kind n, void *p, size_t bytes);
 /* returns 1 if the request of the queue has completed */
-int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_queue n);
+int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_kind n);
 
 /* vwr_balloon_pages.c */
 /* reports the size of the balloon to the device: VWR_OK */

@@ -25,7 +25,7 @@ static const struct vwr_request_class balloon_class = {
 /* The device may keep the statistics buffer for any length of time. */
 static const struct vwr_request_class balloon_stats_class = {.prepare = balloon_prepare};
 
-void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
+void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_kind n, void *p, size_t bytes)
 {
     struct vwr_req *const r = &b->queue[n].req;
 
@@ -35,7 +35,7 @@ void vwr_balloon_fill_(struct vwr_balloon *b, enum balloon_queue n, void *p, siz
     r->vec.bytes = bytes;
 }
 
-int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
+int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_kind n, void *p, size_t bytes)
 {
     int r;
 
@@ -46,7 +46,7 @@ int vwr_balloon_send_(struct vwr_balloon *b, enum balloon_queue n, void *p, size
     return r;
 }
 
-int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_queue n)
+int vwr_balloon_reap_(struct vwr_balloon *b, enum balloon_kind n)
 {
     struct vwr_req *done;
 
@@ -104,7 +104,7 @@ bool vwr_balloon_arm(struct vwr_balloon *b)
     bool armed = true;
 
     for (unsigned n = 0; n < queues; n++)
-        armed = vwr_request_arm(balloon_requests(b, (enum balloon_queue)n), 1) && armed;
+        armed = vwr_request_arm(balloon_requests(b, (enum balloon_kind)n), 1) && armed;
     return armed;
 }
 
@@ -121,8 +121,8 @@ static int balloon_configure(struct vwr_bringup *v)
 }
 
 /* Features for the queues from BALLOON_STATS on. */
-static const uint8_t balloon_feature[] = {VWR_BALLOON_F_STATS_VQ, VWR_BALLOON_F_FREE_PAGE_HINT,
-                                          VWR_BALLOON_F_PAGE_REPORTING};
+static const uint8_t balloon_offers[] = {VWR_BALLOON_F_STATS_VQ, VWR_BALLOON_F_FREE_PAGE_HINT,
+                                         VWR_BALLOON_F_PAGE_REPORTING};
 
 static int balloon_set_up(struct vwr_bringup *v, unsigned n)
 {
@@ -137,7 +137,7 @@ static int balloon_set_up(struct vwr_bringup *v, unsigned n)
                                                  : n;
     int r = VWR_OK;
 
-    if (n < BALLOON_STATS || vwr_dev_has(v->dev, balloon_feature[n - BALLOON_STATS]))
+    if (n < BALLOON_STATS || vwr_dev_has(v->dev, balloon_offers[n - BALLOON_STATS]))
         r = vwr_client_setup(&q->client, v, index, n == BALLOON_STATS ? &balloon_stats_class : &balloon_class,
                              &m, &b->options.request);
     return r == VWR_OK && n + 1 < VWR_BALLOON_QUEUES ? 1 : r;

@@ -33,7 +33,7 @@ void vwr_balloon_forget_(struct vwr_balloon *b)
 }
 
 /* Sends pages from the list, starting at `first`. */
-static int balloon_send_list(struct vwr_balloon *b, enum balloon_queue queue, uint32_t first, uint32_t n)
+static int balloon_send_list(struct vwr_balloon *b, enum balloon_kind queue, uint32_t first, uint32_t n)
 {
     vwr_le32 *const list = b->options.shared->list[queue].page;
 
@@ -149,7 +149,7 @@ int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us)
  * Sends the request of a queue and waits for it. The ranges are copied, since the request may outlive the
  * call.
  */
-static int balloon_lend(struct vwr_balloon *b, enum balloon_queue n, const struct vwr_vec *range,
+static int balloon_lend(struct vwr_balloon *b, enum balloon_kind n, const struct vwr_vec *range,
                         unsigned count)
 {
     struct vwr_vec *const copy = b->range[n - BALLOON_HINT];

@@ -42,7 +42,7 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 }
 
 /* The reset has hidden all framebuffers, so hiding them is complete; the others are shown again. */
-static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
+static void gpu_on_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = (void *)v;
     struct vwr_gpu_framebuffer *fb;
@@ -89,7 +89,7 @@ const struct vwr_bringup_class vwr_gpu_bringup = {
     .read = gpu_read_config,
     .configure = gpu_configure,
     .set_up = gpu_set_up,
-    .event = gpu_event,
+    .event = gpu_on_event,
     .needs = vwr_gpu_config_needs,
 };
 

@@ -4,8 +4,8 @@
 /* Display information and EDID. */
 
 static const struct vwr_gpu_row gpu_get_displays = {GPU_ASKS(DISPLAY_INFO, ctrl_hdr, display_info), {{0, 0}}};
-static const struct vwr_gpu_row gpu_get_edid = {GPU_ASKS(EDID, get_edid, edid),
-                                                {GPU_FIELD(get_edid, scanout, request, scanout)}};
+static const struct vwr_gpu_row gpu_edid = {GPU_ASKS(EDID, get_edid, edid),
+                                            {GPU_FIELD(get_edid, scanout, request, scanout)}};
 
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
 {
@@ -32,7 +32,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     if (!vwr_dev_has(g->bringup.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
-    r = vwr_gpu_do_(&g->control.client.requests, &g->ask, &gpu_get_edid);
+    r = vwr_gpu_do_(&g->control.client.requests, &g->ask, &gpu_edid);
     if (r != VWR_OK)
         return r;
     bytes = vwr_le32_to_cpu(g->answer.edid.size);

@@ -28,7 +28,7 @@ static void zero_ranges(uint8_t *at, const struct vwr_vblk_req *r)
                  (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
 }
 
-static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+static int memory_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_memory *const m = memory_of(be);
 
@@ -43,7 +43,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-static const struct vwr_vblk_backend_ops memory_ops = {.submit = submit};
+static const struct vwr_vblk_backend_ops memory_ops = {.submit = memory_submit};
 
 void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only)
 {

@@ -35,6 +35,7 @@ FILES = sorted(
     for path in (ROOT / folder).rglob("*.[ch]")
     if "build" not in str(path.relative_to(ROOT))
 )
+LACKING = (ROOT / "tests/unit/arrays/worlds.c",)  # libclang loses declarations: a build writes its header
 SHARE = 40  # of the files, one is compared in each run
 TOKENS = {
     TOKEN.COMMENT: "comment",
@@ -62,7 +63,8 @@ def parsed(path):
     """A file as libclang reads it."""
     arguments = ["-xc", "-std=c11", "-ferror-limit=0", "-DFAR=", "-iquote", str(path.parent)]
     arguments += [word for folder in INCLUDE for word in ("-I", str(ROOT / folder))]
-    arguments += [word for name in FIRST for word in ("-include", name)]
+    first = [*FIRST, *(["vwr/base.h"] if path.stem.endswith("_hot") else [])]  # such a header is in its owner
+    arguments += [word for name in first for word in ("-include", name)]
     return clang.Index.create().parse(str(path), arguments, options=OPTIONS)
 
 
@@ -153,8 +155,6 @@ def tokens_differ(unit, path, data):
 
 def item_differs(one, kind, name, inside):
     """What libclang has at an item of ours."""
-    if (kind, one.kind) == ("prototype", "object") and "(" not in one.text:  # by the name of a function type
-        kind, inside = "object", None
     within = kind == "type" and (one.kind != "type" or name != one.name)  # a structure in its declaration
     if within and inside is not None and one.tag != name and "{" in one.text:
         yield f"libclang: tag {name}, ours: {one.tag}: {one.text}"
@@ -175,14 +175,20 @@ def differences(path):
     known = [*conditional(items(data.decode("latin-1"), flat=True))]  # libclang counts bytes
     starts = [one.at for one, _ in known]
     met = set()
-    for at, *theirs in their_items(unit):
+    for at, kind, name, inside in their_items(unit):
         one, _ = known[max(bisect_right(starts, at) - 1, 0)]
-        met.add(one.at)
-        made = (
-            one.kind in ("call", "assertion") or theirs[0] == "macro" != one.kind
+        if (kind, one.kind) == (
+            "prototype",
+            "object",
+        ) and "(" not in one.text:  # by the name of a function type
+            kind, inside = "object", None
+        if kind == one.kind and name in (one.name, *one.also):
+            met.add(one.at)
+        is_made = (
+            one.kind in ("call", "assertion") or kind == "macro" != one.kind
         )  # by a macro; in a function
-        yield from () if made else item_differs(one, *theirs)
-    for one, depth in known:
+        yield from () if is_made else item_differs(one, kind, name, inside)
+    for one, depth in known if path not in LACKING else ():
         if depth == 0 and one.kind in KINDS_OF_OURS and one.at not in met:
             yield f"ours alone: {one.kind} {one.name}: {one.text}"
 

@@ -58,6 +58,7 @@ def test_split():
         ("VWR_COLD struct s *f(int (*g)(int), int h[2]) VWR_PURE __attribute__((a(b)));\n", ["prototype f"]),
         ("static int (*table[2])(int) = {f, g};\nint (*one)(void);\n", ["object table", "object one"]),
         ("static const struct {\n    int a;\n} *b[2] = {{1}}, c;\n", ["object b c"]),
+        ("enum e {\n    A = 1,\n    B = 2\n};\n", ["type e"]),
         ("struct s {\n    int a;\n} b;\nunion u;\nenum {\n    A\n};\n", ["object b", "type u", "type "]),
         ("extern const struct s VWR_ONE;\nint a VWR_COLD;\n", ["object VWR_ONE", "object a"]),
         ("struct s *a = &(struct s){\n    1};\n", ["object a"]),

@@ -139,6 +139,6 @@ def test_a_copy_without_packed_rings(work):
     written(work, "--without", "packed,in_order,speed")
     text = (work / "vwr.c").read_text(encoding="utf-8")
     assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
-    reached = r"vwr_packed_|vwr_in_packed_|[.>]packed\b"
+    reached = r"vwr_(?:queue_)?packed_|[.>]packed\b"
     lines = [line for line in code(text).splitlines() if re.search(reached, line)]
     assert not lines, "its code has something about packed rings"

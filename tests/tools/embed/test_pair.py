@@ -389,11 +389,11 @@ def test_members():
 
 def test_lines():
     """Lines that became longer are laid out as clang-format does."""
-    head = "static int vwr_in_something_with_a_long_name(struct vwr_queue *q, struct vwr_request *r,\n     uint32_t number, bool more)"
+    head = "static int vwr_queue_something_with_a_long_name(struct vwr_queue *q, struct vwr_request *r,\n     uint32_t number, bool more)"
     first, second = layout.head(head).split("\n")
     assert second == " " * (first.index("(") + 1) + "bool more)" and len(first) <= layout.WIDTH
-    call = "    vwr_in_call(a, b,\n          c);\n"
-    assert layout.body(call) == "    vwr_in_call(a, b, c);\n"
+    call = "    vwr_dev_call(a, b,\n          c);\n"
+    assert layout.body(call) == "    vwr_dev_call(a, b, c);\n"
 
 
 class Function:

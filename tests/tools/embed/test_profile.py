@@ -457,7 +457,7 @@ def test_both_transports(work):
     written(work, "--without", "place,vwr_pci_scan_next,vwr_pci_use_msix")
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
     text = code((work / "vwr.c").read_text(encoding="utf-8"))
-    assert "place_bars" not in text and "vwr_in_pci_place_" not in text and "vwr_pci_use_msix" not in text
+    assert "place_bars" not in text and "vwr_pci_place_" not in text and "vwr_pci_use_msix" not in text
 
 
 def test_parts_go_with_the_device_that_had_them(work):
