@@ -95,6 +95,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
     """{member of the library's own structures: what 0 is for it}."""
     found: dict[Key, str] = {}
     whole = members.whole(rows, reach.texts, reach.choice.macros.get("VWR_WITH_SPEED") != 0)
+    beside = members.neighbours(rows)
     for one in rows:
         item, tag = one.item, members.tag_of(one.item)
         if item.kind != "type" or not re.match(r"struct \w+ \{", item.text) or tag in whole:
@@ -103,6 +104,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
             continue
         public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
+        public |= beside.get(tag, set())
         plain = tables.members_of(item.text)
         found |= {(tag, name): plain.get(name, "") for name in _names(_inside(item.text)) - public}
     return found
@@ -206,6 +208,13 @@ def prune(reach: Reach, callers: list[str]) -> bool:
     for tag, name in (key for key, how in found.items() if how != {"set"}):
         by_tag.setdefault(tag, set()).add(name)
     has_lines = reach.choice.macros.get("VWR_WITH_SPEED") != 0
+    for one in rows:
+        if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
+            one.item.text = ""
+    beside = members.neighbours(rows)
     return members.prune(
-        rows, members.whole(rows, callers, has_lines), lambda tag: anywhere | by_tag.get(tag, set())
+        rows,
+        callers,
+        members.whole(rows, callers, has_lines),
+        lambda tag: anywhere | by_tag.get(tag, set()) | beside.get(tag, set()),
     )

@@ -65,7 +65,8 @@ def macros_of(texts: Iterable[str]) -> set[str]:
 def in_arguments(text: str, macros: Set[str]) -> set[str]:
     """The names in the arguments of these macros."""
     found = set[str]()
-    for m in re.finditer(rf"\b(?:{'|'.join(macros)})\(([^;]*)", csource.code(text)):
+    inside = r"\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+    for m in re.finditer(rf"\b(?:{'|'.join(macros)}){inside}", csource.code(text)):
         found.update(re.findall(r"(?<!>)\b[a-z]\w*", m[1]))
     return found
 
@@ -80,7 +81,31 @@ def fixed(texts: Iterable[str]) -> set[str]:
         found.update(re.findall(r"^/\*\* VWR_\w+ - .*: a struct (\w+) \*/$", text, re.MULTILINE))  # of a row
         if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
             for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", text, re.DOTALL):
-                found.update(re.findall(r"(?:offsetof|sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
+                found.update(re.findall(r"(?:sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
+    return found
+
+
+def neighbours(rows: list[Entry]) -> dict[str, set[str]]:
+    """{structure: its members from the first to the last of those whose places an assertion compares}."""
+    asserted: dict[str, list[set[str]]] = {}
+    for one in rows:
+        for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", one.item.text, re.DOTALL):
+            pairs = re.findall(r"offsetof\(\s*struct (\w+),\s*(\w+)", part)
+            for tag in {tag for tag, _ in pairs}:
+                asserted.setdefault(tag, []).append({name for other, name in pairs if other == tag})
+    found: dict[str, set[str]] = {}
+    for one in rows:
+        tag = tag_of(one.item) if one.item.kind == "type" else ""
+        if tag in asserted and "{" in one.item.text:
+            inside = one.item.text.partition("{")[2].rpartition("}")[0]
+            names = [name for row in declarations(inside) for name in names_of(row)]
+            found[tag] = set()
+            for few in asserted[tag]:
+                places = [place for place, name in enumerate(names) if name in few]
+                first = (
+                    min(places, default=0) if len(few) > 1 else 0
+                )  # a place of its own depends on all before it
+                found[tag].update(names[first : max(places) + 1] if places else ())
     return found
 
 
@@ -137,7 +162,7 @@ def _without(text: str, keep: Set[str]) -> str:
         out.append(declaration if stays else marks)
     made = "".join(out)
     if not any(names_of(one) for one in declarations(made)):
-        return text
+        return ""
     for _ in range(3):
         made = re.sub(
             r" */\* (?:private|public): \*/\n(?=(?: */\* (?:private|public): \*/\n|\s*\Z))", "", made
@@ -146,6 +171,18 @@ def _without(text: str, keep: Set[str]) -> str:
             made = re.sub(r" */\* public: \*/\n", "", made)
         made = re.sub(r"( */\* private: \*/\n)((?:(?!/\* public: \*/).)*)\1", r"\1\2", made, flags=re.DOTALL)
     return f"struct {m[1]} {{\n{made.rstrip()}\n{m[3]}"
+
+
+def _fewer(declaration: str, names: tuple[str, ...], keep: Set[str]) -> str:
+    """A declaration of several members without those that are not in `keep`, if there are others."""
+    lost = [name for name in names if name not in keep and not _KEPT.match(name)]
+    if len(lost) == len(names) or not re.match(
+        r"(?:\s|/\*.*?\*/)*[\w ]+\b\w+(?:, \w+)+;", declaration, re.DOTALL
+    ):
+        return declaration
+    for name in lost:
+        declaration = re.sub(rf"\b{name}, |, {name}\b(?=[,;])", "", declaration, count=1)
+    return declaration
 
 
 def _is_structure(declaration: str) -> bool:
@@ -188,10 +225,26 @@ def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> 
     texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
     lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
     fixed_too = fixed([*texts, *(one.comment for one in rows)])
-    return _with_parts((lines if has_lines else set[str]()) | fixed_too, rows)
+    found = (lines if has_lines else set[str]()) | fixed_too
+    for text in texts:  # a structure in a table is initialised by position
+        tables = set(re.findall(r"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*\{(?!0\})", text))
+        tables |= set(re.findall(r"\(struct (\w+)\)\s*\{(?!0\})", text))
+        found |= _with_parts(set(tables), rows) - tables
+    return _with_parts(found, rows)
 
 
-def prune(rows: list[Entry], kept_whole: Set[str], used_in: Callable[[str], Set[str]]) -> bool:
+def _is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
+    """Whether something needs the size of a structure."""
+    text = "".join([*(csource.code(one.item.text) for one in rows), *callers])
+    if re.search(rf"\bstruct {tag} (?!\*|\{{)\w|\(struct {tag}\)", text):
+        return True
+    names = "|".join(set(re.findall(rf"\bstruct {tag} \*+(?:const )?(\w+)", text))) or "-"
+    return bool(re.search(rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{names})\)|\b(?:{names})(?:\[|\+\+| [-+] )", text))
+
+
+def prune(
+    rows: list[Entry], callers: Iterable[str], kept_whole: Set[str], used_in: Callable[[str], Set[str]]
+) -> bool:
     """
     Removes unused members from the structures of a copy. Returns whether there were any. `used_in`: the members of a
     structure that something uses.
@@ -203,7 +256,10 @@ def prune(rows: list[Entry], kept_whole: Set[str], used_in: Callable[[str], Set[
         if item.kind != "type" or item.origin.startswith("vwr/gen/") or tag_of(item) in kept_whole:
             continue
         text = _without(item.text, used_in(tag_of(item)))
-        if text != item.text:
+        if not text:  # nothing is known of it but where it is
+            if not _is_complete(tag_of(item), rows, callers):
+                item.text, item.refs, changed = f"struct {tag_of(item)};\n", set(), True
+        elif text != item.text:
             words = [set(re.findall(r"\w+", part)) for part in (item.text, csource.code(text))]
             gone[tag_of(item)] = words[0] - words[1]
             item.text = text

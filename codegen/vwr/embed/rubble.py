@@ -223,6 +223,10 @@ def _give_constants(copy: Copy) -> bool:
             is_constant = CONSTANT.fullmatch(value) or value[:1] == "&" and value[1:] in copy.constants
             if not parameter or not is_constant or _is_changed(one, parameter, value):
                 continue
+            if value == "0" and re.match(
+                r"(?:const )?(?:uint\d+_t|size_t|unsigned|bool) ", text_of(tokens).strip()
+            ):
+                value = "0u"
             changed |= _replace(
                 one.item, fold.quiet(one.item.text, fold.given(one.item.text, parameter, value))
             )

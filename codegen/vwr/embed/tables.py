@@ -22,7 +22,7 @@ def members_of(text: str) -> dict[str, str]:
     found = {}
     for one in csource.code(text).partition("{")[2].rpartition("}")[0].split(";"):
         pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(|\*(?:const )?(\w+)\s*$", one)
-        number = re.fullmatch(r"\s*(u?int\d+_t|bool|size_t|unsigned|int) ([\w, ]+)", one)
+        number = re.fullmatch(r"\s*(uint\d+_t|bool|size_t|unsigned) ([\w, ]+)", one)
         if pointer:
             found[pointer[1] or pointer[2]] = "NULL"
         for name in number[2].split(",") if number else ():
