@@ -6,6 +6,7 @@ The first lose their assignments, and with these the structures lose them (membe
 Only the library's own members: a caller, a device or a guest may read or set the others.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -81,9 +82,10 @@ class Code(NamedTuple):
         )
 
 
-def _names(body: str) -> set[str]:
+@functools.lru_cache(maxsize=1 << 14)
+def _names(body: str) -> frozenset[str]:
     """The members that are declared in a text."""
-    return {name for row in members.declarations(body) for name in members.names_of(row)}
+    return frozenset(name for row in members.declarations(body) for name in members.names_of(row))
 
 
 def _inside(text: str) -> str:
@@ -102,7 +104,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
             continue
         if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search("VWR_PACKED|#", item.text):
             continue
-        public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
+        public = set(_names(_inside(without_private(item.text)))) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
         public |= beside.get(tag, set())
         plain = tables.members_of(item.text)

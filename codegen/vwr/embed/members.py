@@ -5,6 +5,7 @@ never
 incremented. Structures whose layout matters are kept whole.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Member(NamedTuple):
     names: tuple[str, ...]  # of an unnamed union, all of its members
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def mentioned(text: str) -> set[str]:
     """The members that text names which is not a function."""
     code = csource.code(text)
@@ -73,8 +75,13 @@ def in_arguments(text: str, macros: Set[str]) -> set[str]:
 
 def fixed(texts: Iterable[str]) -> set[str]:
     """The structures in which the order or the offset of members matters."""
+    return set().union(*map(_fixed, texts))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _fixed(text: str) -> frozenset[str]:
     found = set[str]()
-    for text in texts:
+    if "struct" in text:
         values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
         found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
         found.update(re.findall(rf"\(struct (\w+)\)\s*{values}", text))
@@ -82,14 +89,19 @@ def fixed(texts: Iterable[str]) -> set[str]:
         if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
             for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", text, re.DOTALL):
                 found.update(re.findall(r"(?:sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
-    return found
+    return frozenset(found)
 
 
 def neighbours(rows: list[Entry]) -> dict[str, set[str]]:
     """{structure: its members from the first to the last of those whose places an assertion compares}."""
     asserted: dict[str, list[set[str]]] = {}
     for one in rows:
-        for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", one.item.text, re.DOTALL):
+        parts = (
+            re.findall(r"VWR_STATIC_ASSERT\(.*?\);", one.item.text, re.DOTALL)
+            if "offsetof" in one.item.text
+            else ()
+        )
+        for part in parts:
             pairs = re.findall(r"offsetof\(\s*struct (\w+),\s*(\w+)", part)
             for tag in {tag for tag, _ in pairs}:
                 asserted.setdefault(tag, []).append({name for other, name in pairs if other == tag})
@@ -202,9 +214,12 @@ def _in_union(declaration: str, keep: Set[str]) -> str:
     return m[1] + "".join(kept).rstrip("\n") + m[3] if kept else declaration
 
 
+_TAG = re.compile(r"\s*(?:struct|union|enum) (\w+)")
+
+
 def tag_of(item: csource.Item) -> str:
     """The name of a structure in the copy."""
-    found = re.match(r"\s*(?:struct|union|enum) (\w+)", csource.code(item.text))
+    found = _TAG.match(item.text)
     return found[1] if found else item.name
 
 
@@ -220,16 +235,23 @@ def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
     return found
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _initialised(text: str) -> frozenset[str]:
+    """The structures to which a text gives values."""
+    value = r"\{(?!0\})"
+    found = re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{value}", text)
+    return frozenset(found + re.findall(rf"\(struct (\w+)\)\s*{value}", text))
+
+
 def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> set[str]:
     """The structures that keep all their members. `has_lines`: also those that are laid out for cache lines."""
     texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
     lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
     fixed_too = fixed([*texts, *(one.comment for one in rows)])
     found = (lines if has_lines else set[str]()) | fixed_too
-    for text in texts:  # a structure in a table is initialised by position
-        tables = set(re.findall(r"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*\{(?!0\})", text))
-        tables |= set(re.findall(r"\(struct (\w+)\)\s*\{(?!0\})", text))
-        found |= _with_parts(set(tables), rows) - tables
+    types = {tag_of(row.item): row.item.text for row in rows if row.item.kind == "type"}
+    for tag in set().union(*map(_initialised, texts)):  # a structure in these is initialised by position
+        found |= {name[1:] for name in held(types.get(tag, "")) if name[:1] == TAG} - {tag}
     return _with_parts(found, rows)
 
 

@@ -154,11 +154,22 @@ class Copy:
     def _plain(self) -> set[str]:
         """The functions without side effects."""
         found = {"sizeof"}
+        macros = [one.item for one in self.rows if one.item.kind == "macro"]
         while True:
             more = {item.name for item in self.items if fold.harmless(item.text, found)}
+            more |= {item.name for item in macros if _is_value(item.text, found)}
             if more <= found:
                 return found
             found |= more
+
+
+_VALUE = re.compile(r"#define \w+\([^)]*\)((?:.*\\\n)*.*)")
+
+
+def _is_value(text: str, plain: Collection[str]) -> bool:
+    """Whether a macro with parameters only computes something."""
+    m = _VALUE.match(text)
+    return m is not None and "#" not in m[1] and is_harmless(cached(csource.code(m[1])), plain)
 
 
 def _without_argument(text: str, name: str, number: int) -> str:

@@ -4,6 +4,7 @@ Tables of functions and figures of which a copy has only one: where the code nam
 has. Other members stay, as the table does if its address is passed on.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -17,6 +18,7 @@ _SIMPLE = re.compile(r"&?\w+")
 _ADDRESS = re.compile(r"#define (\w+)\(\w+\) \(\(void\)\(\w+\), (&\w+)\)\s*\Z")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def members_of(text: str) -> dict[str, str]:
     """{member of a structure: what it is if nothing sets it}; a structure in it has none."""
     found = {}
