@@ -125,7 +125,7 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
             for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
                 found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
-            tag, how = members.table_of(item), "set" if members.is_single(item) else "other"
+            tag, how = members.table_of(item), "set" if members.table_of(item) else "other"
             for name in re.findall(r"\.(\w+) =", item.text):
                 found.setdefault((tag, name), set()).add(how)
             for name in members.mentioned(item.text):

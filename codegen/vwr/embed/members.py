@@ -7,14 +7,14 @@ incremented. Structures whose layout matters are kept whole.
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from vwr.embed import csource
 from vwr.embed.reach import TAG, Entry, held
+from vwr.embed.tokens import Token, flat, joined, led, mapped, nested, split, text_of
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
-_TABLE = re.compile(r"\A(?:VWR_\w+ )?(?:static )?const struct (\w+) \w+ = \{\n(?! *\{)")
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -44,32 +44,42 @@ def table_of(item: csource.Item) -> str:
     return found[1] if found else ""
 
 
-def is_single(item: csource.Item) -> bool:
-    """Whether it is a table of one row, whose members are on lines of their own."""
-    return item.kind == "object" and bool(_TABLE.match(item.text))
+_CALL = r"\b{}\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
 
 
-def macros_of(texts: Iterable[str]) -> set[str]:
-    """The macros one of whose arguments is a member, and offsetof."""
-    found = {"offsetof", "__builtin_offsetof"}
-    for text in texts:
+def macros_of(texts: Iterable[str]) -> dict[str, set[int]]:
+    """{macro: places of the arguments that are members}, and offsetof."""
+    found = {"offsetof": {1}, "__builtin_offsetof": {1}}
+    rows = [
+        (name, re.findall(r"\w+", parameters), csource.code(body))
+        for text in texts
         for name, parameters, body in re.findall(
             r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE
-        ):
-            inside = "|".join(re.findall(r"\w+", parameters)) or "-"
-            if re.search(
-                rf"(?:->|\.)\s*(?:{inside})\b|offsetof\([^)]*,\s*(?:{inside})\b", csource.code(body)
-            ):
-                found.add(name)
-    return found
+        )
+    ]
+    while True:
+        before = sum(map(len, found.values()))
+        for name, parameters, body in rows:
+            inside = in_arguments(body, found) | set(re.findall(r"(?:->|\.)\s*(\w+)", body))
+            places = {place for place, one in enumerate(parameters) if one in inside}
+            if places:
+                found.setdefault(name, set()).update(places)
+        if sum(map(len, found.values())) == before:
+            return found
 
 
-def in_arguments(text: str, macros: Set[str]) -> set[str]:
-    """The names in the arguments of these macros."""
+def in_arguments(text: str, macros: Mapping[str, Set[int]]) -> set[str]:
+    """The members in the arguments of these macros."""
     found = set[str]()
-    inside = r"\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
-    for m in re.finditer(rf"\b(?:{'|'.join(macros)}){inside}", csource.code(text)):
-        found.update(re.findall(r"(?<!>)\b[a-z]\w*", m[1]))
+    if not any(name in text for name in macros):
+        return found
+    code = csource.code(text)
+    for m in re.finditer(_CALL.format(f"({'|'.join(macros)})"), code):
+        arguments = (
+            m[2].split(",") if "(" not in m[2] else [text_of(part) for part in split(nested(m[2])[:-1], ",")]
+        )
+        for place in macros[m[1]]:
+            found.update(re.findall(r"\w+", arguments[place]) if place < len(arguments) else ())
     return found
 
 
@@ -82,8 +92,11 @@ def fixed(texts: Iterable[str]) -> set[str]:
 def _fixed(text: str) -> frozenset[str]:
     found = set[str]()
     if "struct" in text:
-        values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
+        values = r"\{(?=\s*[^\s.{}])(?!\s*0\})"
         found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
+        rows = re.match(r"(?:[\w ]+ )?struct (\w+) \w+\[.*?\] = \{(?=\s*\{)", text)
+        if rows and re.search(r"(?<!= )\{\s*[^\s.{}0]", csource.code(text[rows.end() :])):
+            found.add(rows[1])
         found.update(re.findall(rf"\(struct (\w+)\)\s*{values}", text))
         found.update(re.findall(r"^/\*\* VWR_\w+ - .*: a struct (\w+) \*/$", text, re.MULTILINE))  # of a row
         if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
@@ -161,6 +174,8 @@ def _without(text: str, keep: Set[str]) -> str:
     out, is_first = [], True
     for declaration in declarations(m[2] + "\n"):
         names = names_of(declaration)
+        if len(names) > 1 and "{" not in declaration:
+            declaration = _fewer(declaration, names, keep)
         stays = (
             is_first
             and _is_structure(declaration)
@@ -257,11 +272,16 @@ def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> 
 
 def _is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
     """Whether something needs the size of a structure."""
-    text = "".join([*(csource.code(one.item.text) for one in rows), *callers])
-    if re.search(rf"\bstruct {tag} (?!\*|\{{)\w|\(struct {tag}\)", text):
-        return True
-    names = "|".join(set(re.findall(rf"\bstruct {tag} \*+(?:const )?(\w+)", text))) or "-"
-    return bool(re.search(rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{names})\)|\b(?:{names})(?:\[|\+\+| [-+] )", text))
+    texts = [*(csource.code(one.item.text) for one in rows), *callers]
+    pointer = re.compile(rf"\bstruct {tag} \*+(?:const )?(\w+)")
+    held_by = {name for one in rows if one.item.kind == "type" for name in pointer.findall(one.item.text)}
+    for text in texts:
+        names = [*pointer.findall(text), *(rf"(?<=[>.]){name}" for name in held_by)]
+        needs = rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{'|'.join(names) or '-'})\)"
+        moves = rf"\b(?:{'|'.join(names) or '-'})(?:\[|\+\+| [-+] )"
+        if re.search(rf"\bstruct {tag} (?!\*|\{{)\w|\(struct {tag}\)|{needs}|{moves}", text):
+            return True
+    return False
 
 
 def prune(
@@ -288,9 +308,21 @@ def prune(
             item.refs = csource.references(text) - {item.name}
             changed = True
     for one in rows:
-        table = _TABLE.match(one.item.text) if one.item.kind == "object" else None
-        for name in gone.get(table[1], ()) if table else ():
-            row = re.compile(rf"^    \.{name} =(?:(?!\n    \.|\n\}}).)*\n", re.MULTILINE | re.DOTALL)
-            one.item.text = row.sub("", one.item.text)
-        one.item.refs = csource.references(one.item.text) - {one.item.name} if table else one.item.refs
+        lost = gone.get(table_of(one.item), set())
+        if lost:
+            one.item.text = _without_values(one.item.text, lost)
+            one.item.refs = csource.references(one.item.text) - {one.item.name}
     return changed
+
+
+def _without_values(text: str, lost: Set[str]) -> str:
+    """A table without the values of some members."""
+
+    def change(tokens: list[Token]) -> list[Token]:
+        parts = split(tokens, ",")
+        kept = [part for part in parts if not (part[:1] == ["."] and part[1:2] and part[1] in lost)]
+        if len(kept) == len(parts) or not kept:
+            return tokens if kept else []
+        return led(joined(kept, ","), next(flat(tokens)).before)
+
+    return text_of(mapped(nested(text), change))
