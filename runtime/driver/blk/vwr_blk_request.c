@@ -410,7 +410,7 @@ static VWR_OUT_OF_LINE int blk_submit_rest(struct vwr_blk_requestq *q, struct vw
     const unsigned layout = request_layout(requests);
     const struct vwr_vec *data;
 
-    if (layout == VWR_LAYOUT_STOPPED || requests->free->chain.segments == 1 ||
+    if (!VWR_BINDS_CHAINS || layout == VWR_LAYOUT_STOPPED || requests->free->chain.segments == 1 ||
         vwr_request_vec_count(&r->req) != 1)
         return blk_submit_any(q, r, layout);
     if (vwr_request_fit_slot_(requests, 1) != NULL)

@@ -52,7 +52,7 @@ VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_upd
 
     x->update = u;
     x->type = flush ? VWR_GPU_CMD_RESOURCE_FLUSH : VWR_GPU_CMD_TRANSFER_TO_HOST_2D;
-    if (VWR_RARELY(s == NULL))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(s == NULL))
         return gpu_submit_slow(q, x, flush ? &vwr_gpu_flush_row : &vwr_gpu_transfer_row, offset);
     addr = vwr_request_shared_addr(q, s);
     return request_post(q, layout, s, &x->req, addr, gpu_put(s->shared, u, flush, offset), 1);

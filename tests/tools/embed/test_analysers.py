@@ -43,7 +43,7 @@ NOT_TIDY = {
     "bugprone-macro-parentheses": "a macro's parameter may be a type or the name of a member",
 }
 WARNINGS = "-std=c11 -ffreestanding -Wall -Wextra -Wconversion"
-COMPILERS = (f"gcc {WARNINGS} -O2", f"clang {WARNINGS} -Wsign-conversion -O0")
+COMPILERS = (f"gcc {WARNINGS} -O2", f"clang {WARNINGS} -O0")
 
 SOAK = pytest.mark.soak("copies in which any two of a side, a choice of parts and a device meet")
 PARTS = {"the least": ["--without", "all"], "the default": []}

@@ -229,6 +229,8 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 {
     const unsigned layout = request_layout(q);
 
+    if (!VWR_BINDS_CHAINS)
+        return call(q, what, VWR_LAYOUT_STOPPED);
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
@@ -587,6 +589,8 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
 {
     const unsigned layout = request_layout(q);
 
+    if (!VWR_BINDS_CHAINS)
+        return vwr_request_reap(q, done, max);
     if (layout == VWR_LAYOUT_SPLIT)
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(layout))
