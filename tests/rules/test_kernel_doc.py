@@ -12,7 +12,7 @@ import re
 import pytest
 
 from tree import ROOT, files, read
-from vwr.c.bodies import parameter_name, parameters, signature
+from vwr.c import bodies
 from vwr.c.items import items
 from vwr.docs.header import read as read_header
 
@@ -55,8 +55,8 @@ def functions(text):
     """{function: (parameters, whether it returns something)} of a header or a source."""
     return {
         one.name: (
-            [name for name in map(parameter_name, parameters(one.text)) if name],
-            not signature(one.text).startswith(f"void {one.name}("),
+            [name for name in map(bodies.parameter_name, bodies.parameters(one.text)) if name],
+            not bodies.signature(one.text).startswith(f"void {one.name}("),
         )
         for one in items(text, flat=True)
         if one.kind in ("function", "prototype") and one.name.startswith("vwr_") and not HOOK.match(one.name)

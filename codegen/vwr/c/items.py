@@ -105,9 +105,12 @@ def _declaration(text: str, found: list[Token], place: int) -> tuple[str, int, b
 
 def _is_call(text: str, found: list[Token], place: int) -> bool:
     """Whether a macro is called at the outer level, without a semicolon: another declaration begins below it."""
-    behind = next((one for one in found[place + 1 :] if one.kind != "comment"), None)
-    is_macro = re.match(r"[A-Z][A-Z0-9_]+\(", text)
-    return is_macro is not None and (behind is None or behind.kind in ("name", "directive"))
+    if not re.match(r"[A-Z][A-Z0-9_]+\(", text):
+        return False
+    place += 1
+    while place < len(found) and found[place].kind == "comment":
+        place += 1
+    return place == len(found) or found[place].kind in ("name", "directive")
 
 
 def _is_head(before: str) -> bool:

@@ -58,6 +58,11 @@ def code(text: str) -> str:
     return HIDDEN.sub(_blank, text)
 
 
+def comments_in(text: str) -> list[str]:
+    """The comments in a text."""
+    return [m[0] for m in HIDDEN.finditer(text) if m[0].startswith("/")]
+
+
 class Uses(NamedTuple):
     """The names in a text, outside of comments and quotes."""
 

@@ -44,6 +44,10 @@ class Number(int):
     """The value of a variable: it decides comparisons, and is kept elsewhere."""
 
 
+class Least(Number):
+    """The least value of its type, 0 without a sign."""
+
+
 _COMPARED = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -86,8 +90,10 @@ def condition(tokens, known):
         left, right = (_number(token, known) for token in (tokens[0], tokens[2]))
         if left is not None and right is not None:
             return int(_COMPARED[tokens[1]](left, right)), tokens
-    if tokens[-1:] == [UNSIGNED_ZERO] and tokens[-2:-1] in (["<"], [">="]) and UNSIGNED_ZERO in known:
+    if len(tokens) > 2 and isinstance(known.get(str(tokens[-1])), Least) and tokens[-2] in ("<", ">="):
         return int(tokens[-2] == ">="), tokens
+    if len(tokens) > 2 and isinstance(known.get(str(tokens[0])), Least) and tokens[1] in (">", "<="):
+        return int(tokens[1] == "<="), tokens
     if tokens[:1] == ["!"]:
         value, inside = condition(tokens[1:], known)
         return (None if value is None else 1 - value), [tokens[0], *inside]
@@ -596,7 +602,8 @@ _NUMBERS = {"false": 0, "true": 1}
 
 def given(text, name, value):
     """A function's text in whose body a name is a constant."""
-    known = {name: _NUMBERS.get(value, Number(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
+    kind = Least if value == "0u" or name == UNSIGNED_ZERO else Number
+    known = {name: _NUMBERS.get(value, kind(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
     tokens = nested(resolved(text, known))
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     return text_of(tokens[:head]) + text_of(_replaced(tokens[head:], name, value))

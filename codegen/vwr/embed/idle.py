@@ -6,6 +6,7 @@ The first lose their assignments, and with these the structures lose them (membe
 Only the library's own members: a caller, a device or a guest may read or set the others.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -82,9 +83,10 @@ class Code(NamedTuple):
         )
 
 
-def _names(body: str) -> set[str]:
+@functools.lru_cache(maxsize=1 << 14)
+def _names(body: str) -> frozenset[str]:
     """The members that are declared in a text."""
-    return {name for row in members.declarations(body) for name in members.names_of(row)}
+    return frozenset(name for row in members.declarations(body) for name in members.names_of(row))
 
 
 def _inside(text: str) -> str:
@@ -96,14 +98,16 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
     """{member of the library's own structures: what 0 is for it}."""
     found: dict[Key, str] = {}
     whole = members.whole(rows, reach.texts, reach.choice.macros.get("VWR_WITH_SPEED") != 0)
+    beside = members.neighbours(rows)
     for one in rows:
         item, tag = one.item, members.tag_of(one.item)
         if item.kind != "type" or not re.match(r"struct \w+ \{", item.text) or tag in whole:
             continue
         if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search("VWR_PACKED|#", item.text):
             continue
-        public = _names(_inside(without_private(item.text))) if TAG + tag in reach.public else set[str]()
+        public = set(_names(_inside(without_private(item.text)))) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
+        public |= beside.get(tag, set())
         plain = tables.members_of(item.text)
         found |= {(tag, name): plain.get(name, "") for name in _names(_inside(item.text)) - public}
     return found
@@ -122,7 +126,7 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
             for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
                 found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
-            tag, how = members.table_of(item), "set" if members.is_single(item) else "other"
+            tag, how = members.table_of(item), "set" if members.table_of(item) else "other"
             for name in re.findall(r"\.(\w+) =", item.text):
                 found.setdefault((tag, name), set()).add(how)
             for name in members.mentioned(item.text):
@@ -207,6 +211,13 @@ def prune(reach: Reach, callers: list[str]) -> bool:
     for tag, name in (key for key, how in found.items() if how != {"set"}):
         by_tag.setdefault(tag, set()).add(name)
     has_lines = reach.choice.macros.get("VWR_WITH_SPEED") != 0
+    for one in rows:
+        if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
+            one.item.text = ""
+    beside = members.neighbours(rows)
     return members.prune(
-        rows, members.whole(rows, callers, has_lines), lambda tag: anywhere | by_tag.get(tag, set())
+        rows,
+        callers,
+        members.whole(rows, callers, has_lines),
+        lambda tag: anywhere | by_tag.get(tag, set()) | beside.get(tag, set()),
     )

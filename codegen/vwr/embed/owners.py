@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which structure a member in the code belongs to: several have a member of the same name."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +12,7 @@ from vwr.c.nested import Token, Word, flat
 
 _STRUCT = re.compile(r"\s*struct (\w+) \{")
 _VARIABLE = re.compile(r"\bstruct (\w+) ((?:\*|const |volatile )*)(\w+)\b(?!\()")
-_RETURNS = r"\bstruct (\w+) \*(?:const )?{}\("
+_VALUE = re.compile(r"\bstruct (\w+) \**(?:const )?(\w+)\b")
 
 
 def _is_name(token: Token) -> bool:
@@ -39,25 +40,17 @@ class Owners:
         self.returned: dict[str, str] = {}
         self.outside: dict[str, str] = {}
         for item in items:
-            code = code_of(item.text)
-            found = _STRUCT.match(code) if item.kind == "type" else None
+            found = _STRUCT.match(item.text) if item.kind == "type" else None
             if found:
-                self.members[found[1]] = _typed(code.partition("{")[2].rpartition("}")[0])
-            elif item.kind in ("function", "prototype"):
-                m = re.search(_RETURNS.format(item.name), code)
-                self.returned |= {item.name: m[1]} if m else {}
-            elif item.kind == "object":
-                m = re.search(rf"\bstruct (\w+) \**(?:const )?{item.name}\b", code.partition("=")[0])
-                self.outside |= {item.name: m[1]} if m else {}
+                self.members[found[1]] = _members(item.text)
+            elif item.kind in ("function", "prototype", "object"):
+                tag = _of_value(item.text, item.name)
+                table = self.outside if item.kind == "object" else self.returned
+                table |= {item.name: tag} if tag else {}
 
     def variables(self, text: str) -> dict[str, str]:
         """{variable or parameter of a function: its structure}; '' where two of one name differ."""
-        found = dict(self.outside)
-        own = set[str]()
-        for tag, _, name in _VARIABLE.findall(code_of(text)):
-            found[name] = tag if name not in own or found[name] == tag else ""
-            own.add(name)
-        return found
+        return {**self.outside, **_variables(text)}
 
     def of(self, tokens: Sequence[Token], at: int, variables: dict[str, str]) -> str:
         """The structure of the member here; '' if that is not known."""
@@ -91,6 +84,28 @@ class Owners:
         if len(inside) > 2 and inside[-2] in (".", "->") and begin(inside, len(inside) - 1) == 0:
             return self.members.get(self.of(inside, len(inside) - 1, variables), {}).get(str(inside[-1]), "")
         return ""
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _variables(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag, _, name in _VARIABLE.findall(code_of(text)):
+        found[name] = tag if found.setdefault(name, tag) == tag else ""
+    return found
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _of_value(text: str, name: str) -> str:
+    """The structure of an object, or to which a function returns a pointer."""
+    for m in _VALUE.finditer(code_of(text[: text.find(name) + len(name) + 1])):
+        if m[2] == name:
+            return m[1]
+    return ""
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _members(text: str) -> dict[str, str]:
+    return _typed(code_of(text).partition("{")[2].rpartition("}")[0])
 
 
 def _typed(body: str) -> dict[str, str]:

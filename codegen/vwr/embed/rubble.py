@@ -6,7 +6,7 @@ that constant.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from vwr.c.items import Item
@@ -153,11 +153,22 @@ class Copy:
     def _plain(self) -> set[str]:
         """The functions without side effects."""
         found = {"sizeof"}
+        macros = [one.item for one in self.rows if one.item.kind == "macro"]
         while True:
             more = {item.name for item in self.items if fold.harmless(item.text, found)}
+            more |= {item.name for item in macros if _is_value(item.text, found)}
             if more <= found:
                 return found
             found |= more
+
+
+_VALUE = re.compile(r"#define \w+\([^)]*\)((?:.*\\\n)*.*)")
+
+
+def _is_value(text: str, plain: Collection[str]) -> bool:
+    """Whether a macro with parameters only computes something."""
+    m = _VALUE.match(text)
+    return m is not None and "#" not in m[1] and is_harmless(cached(code_of(m[1])), plain)
 
 
 def _without_argument(text: str, name: str, number: int) -> str:
@@ -222,6 +233,10 @@ def _give_constants(copy: Copy) -> bool:
             is_constant = CONSTANT.fullmatch(value) or value[:1] == "&" and value[1:] in copy.constants
             if not parameter or not is_constant or _is_changed(one, parameter, value):
                 continue
+            if value == "0" and re.match(
+                r"(?:const )?(?:uint\d+_t|size_t|unsigned|bool) ", text_of(tokens).strip()
+            ):
+                value = "0u"
             changed |= _replace(
                 one.item, fold.quiet(one.item.text, fold.given(one.item.text, parameter, value))
             )

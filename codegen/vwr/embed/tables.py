@@ -4,6 +4,7 @@ Tables of functions and figures of which a copy has only one: where the code nam
 has. Other members stay, as the table does if its address is passed on.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -18,12 +19,13 @@ _SIMPLE = re.compile(r"&?\w+")
 _ADDRESS = re.compile(r"#define (\w+)\(\w+\) \(\(void\)\(\w+\), (&\w+)\)\s*\Z")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def members_of(text: str) -> dict[str, str]:
     """{member of a structure: what it is if nothing sets it}; a structure in it has none."""
     found = {}
     for one in code_of(text).partition("{")[2].rpartition("}")[0].split(";"):
         pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(|\*(?:const )?(\w+)\s*$", one)
-        number = re.fullmatch(r"\s*(u?int\d+_t|bool|size_t|unsigned|int) ([\w, ]+)", one)
+        number = re.fullmatch(r"\s*(uint\d+_t|bool|size_t|unsigned) ([\w, ]+)", one)
         if pointer:
             found[pointer[1] or pointer[2]] = "NULL"
         for name in number[2].split(",") if number else ():
