@@ -40,9 +40,10 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
     /* The fast path leaves the sector of a flush as it is, and a resubmission does not check again. */
-    blk_write_header(
-        b, shared, r->type,
-        r->sectors != 0 || r->type == VWR_BLK_T_FLUSH ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+    blk_write_header(b, shared, r->type,
+                     (VWR_WITH_RANGES && r->sectors != 0) || r->type == VWR_BLK_T_FLUSH
+                         ? 0
+                         : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_() has set it */
