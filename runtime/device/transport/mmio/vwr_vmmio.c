@@ -54,7 +54,7 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
     case VWR_MMIO_REG_DEVICE_FEATURES: return vdev_feature_word(&v->offered, v->device_sel);
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: return size_max(v);
-    case VWR_MMIO_REG_QUEUE_PFN: return pfn(v);
+    case VWR_MMIO_REG_QUEUE_PFN: return VWR_WITH_LEGACY ? pfn(v) : 0;
     case VWR_MMIO_REG_QUEUE_READY: return ready(v);
     case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
     case VWR_MMIO_REG_STATUS: return v->status;

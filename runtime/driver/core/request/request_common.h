@@ -230,7 +230,7 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
     const unsigned layout = request_layout(q);
 
     if (!VWR_BINDS_CHAINS)
-        return call(q, what, VWR_LAYOUT_STOPPED);
+        return call(q, what, layout);
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
@@ -580,17 +580,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
-/*
- * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
- * line, because it needs to save more registers.
- */
-VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                      const struct vwr_request_class *cls, request_reap *in_order)
+VWR_ALWAYS_INLINE int request_reap_in(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      const struct vwr_request_class *cls, request_reap *in_order,
+                                      unsigned layout)
 {
-    const unsigned layout = request_layout(q);
-
-    if (!VWR_BINDS_CHAINS)
-        return vwr_request_reap(q, done, max);
     if (layout == VWR_LAYOUT_SPLIT)
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(layout))
@@ -598,6 +591,17 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
     return vwr_request_reap(q, done, max);
+}
+
+/*
+ * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
+ * line, because it needs to save more registers.
+ */
+VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      const struct vwr_request_class *cls, request_reap *in_order)
+{
+    return VWR_BINDS_CHAINS ? request_reap_in(q, done, max, cls, in_order, request_layout(q))
+                            : vwr_request_reap(q, done, max);
 }
 
 /* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait. */

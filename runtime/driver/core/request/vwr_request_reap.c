@@ -8,7 +8,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     struct vwr_chain *chain = NULL;
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
-    if (chain != NULL)
+    if (n > 0)
         *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
     return n;
 }
