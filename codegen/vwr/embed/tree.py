@@ -347,17 +347,6 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
     return name not in choice.devices and name in described_devices()
 
 
-def names_of_others(choice: Choice) -> set[str]:
-    """Names that the headers of drivers and classes define which this profile does not have."""
-    included = {
-        name
-        for path in sources_of(choice)
-        if path.is_relative_to(RUNTIME) and _is_of_another(path, choice)
-        for name in re.findall(r'^#include "(vwr/\w+\.h)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    return set().union(*map(_defined_in, included))
-
-
 @functools.cache
 def public_names() -> frozenset[str]:
     """The names in all public headers of the runtime."""
@@ -365,11 +354,6 @@ def public_names() -> frozenset[str]:
     return frozenset(
         name for path in paths for name in re.findall(r"\b(?:vwr|VWR)_\w+", path.read_text(encoding="utf-8"))
     )
-
-
-@functools.cache
-def _defined_in(header: str) -> frozenset[str]:
-    return frozenset(item.name for item in index.read(find(header)) if item.kind != "include")
 
 
 def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
@@ -387,12 +371,12 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
                 common.update(local.names([one], find(one.origin), public_names()))
                 inner.append(one)
         sources.append((path, [item for item in found if item.kind != "include"]))
-    renamed = [
-        item
-        for path, found in sources
-        for item in local.renamed(found, {**common, **local.names(found, path, public_names())}, path.name)
-    ]
-    return Library(public, local.renamed(inner, common, None), renamed)
+    renamed, every = [], dict(common)
+    for path, found in sources:
+        own = local.names(found, path, public_names())
+        every.update(own)
+        renamed += local.renamed(found, {**common, **own}, path.name)
+    return Library(local.mentioned(public, every), local.renamed(inner, common, None), renamed)
 
 
 def graph(library: Library) -> dict[str, set[str]]:
