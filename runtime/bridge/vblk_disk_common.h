@@ -164,7 +164,7 @@ static inline void vdisk_put_disk(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     d->done_end = &b->next_done;
 }
 
-/* Adds a request for vwr_vdisk_deliver to complete with r->result. */
+/* Adds a request, which vwr_vdisk_deliver() completes with r->result. */
 static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *r)
 {
     vdisk_put_disk(d, r->disk);

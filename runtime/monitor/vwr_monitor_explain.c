@@ -5,7 +5,7 @@
 
 /*
  * Messages for findings. They are separate from the code that reports findings, so that a program that prints
- * no messages does not link this file.
+ * no messages does not link them.
  */
 
 static const struct vwr_message monitor_rows[] = {

@@ -5,10 +5,17 @@ parts, files of the library, removed members.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 
 WIDTH = 100  # of comments, as in the library
-_FILE = re.compile(r"\b(?:(?:generated|docs|tests|spec|examples)/[\w/.]*\w|vwr/[\w/]+\.h|\w+\.[ch]\b(?!\w))")
+_FILE = re.compile(
+    r"\b(?:generated|docs|tests|spec|examples)/(?:[\w/.]*\w)?|\bvwr/[\w/]+\.h|(?<![\w/<])\w+\.[ch]\b"
+    r"|\bCMakeLists\.txt|\.\./\w+|`?(?<!\.)\./vwr \w+`?"
+)
+# A member, after the structures that have it or as kernel-doc writes it; not a row of the description.
+_PATH = re.compile(
+    r"(?<![\w@.>/-])(@?)(?!(?:structs|enums|flags|messages|e|i)\.)([A-Za-z]\w*(?:(?:\.|->)[a-z]\w*)*)(?![\w/-])"
+)
 _NAME = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?:_?\*)?|\bvwr_\w+")
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z@`\[]|vwr|VWR|\./|docs/|generated/|tests/|spec/)")
 _FOLLOWS = re.compile(r"(?:It|They|This|These|Its|Their|The compiler then)\b")  # on the sentence before
@@ -19,6 +26,9 @@ _MORE = re.compile(
     r"|, (?:in|to|except|as|such as|which|and|because|unless|but|until|so|where|with|for|after|when|if|or)\b| \()"
 )
 _COMMENT = re.compile(r"^([^\n]*?)/\*(.*?)\*/(\n?)", re.MULTILINE | re.DOTALL)
+_LISTED = r"(?:vwr_\w+\(\)|VWR_\w+(?![\w*(]))"  # what a list consists of
+_SAME = re.compile(r"([Tt]he same) as (vwr_\w+\(\)(?:(?:,| and|, and) vwr_\w+\(\))*)(?=[.,;]|$)")
+_VARIANT = re.compile(r"(?:^|(?<= - ))(vwr_\w+)\(\)(?= (?:with|for)\b)")  # of another function
 _OF_HEADERS = re.compile(r"\b(?:includes this header|must include)\b")
 _ENTRY = re.compile(r"@\w[\w.]*:|Context:|Return:|Section:|[*-] |\d+\. ")
 
@@ -90,6 +100,14 @@ def of_private(comment: str) -> str:
     return "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in out) + " */\n"
 
 
+# Beginnings of sentences and clauses about what a macro includes.
+_OF_PARTS = {
+    "VWR_WITH_PACKED": re.compile(r"(?:^|; | \()(?:[Ii]n a packed ring\b|packed:)"),
+    "VWR_WITH_IN_ORDER": re.compile(r"(?:^|; )[Ww]ith IN_ORDER\b"),
+    "VWR_WITH_RECOVERY": re.compile(r"(?:^|; )(?:A |a )?[Rr]ecovery\b"),
+}
+
+
 class Part:
     """A paragraph or an entry of a comment: its lines without the stars."""
 
@@ -156,35 +174,59 @@ def _may_end(sentence: str, at: int) -> bool:
     return bool(_CLAUSE.match(sentence, at)) or ", " not in re.sub(r"\([^()]*\)", "", sentence[at + 1 :])
 
 
+def _joined(found: list[str], word: str) -> str:
+    return ", ".join(found[:-1]) + f" {word} " * (len(found) > 1) + found[-1]
+
+
+def _members(text: str) -> Iterator[str]:
+    for m in _PATH.finditer(text):
+        yield from re.split(r"\.|->", m[2])[0 if m[1] else 1 :]
+
+
 class Cleaner:
     """Removes what a comment says about absent items."""
 
-    def __init__(self, is_there: Callable[[str], bool], is_ours: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        is_there: Callable[[str], bool],
+        words: Set[str],
+        absent_parts: Collection[str],
+        documentation: Callable[[str], str],
+    ) -> None:
         self.is_there = is_there  # whether the copy has a name, or a section of that name
-        self.is_ours = is_ours  # whether the library has it
+        self.words = words  # every name in the code of the copy
+        self.absent_parts = [word for part, word in _OF_PARTS.items() if part in absent_parts]
+        self.documentation = documentation  # of a function of the library
+        self.said = frozenset[str]()  # results that a comment lists
+        self.subject = frozenset[str]()  # the names in the code that a comment is for
 
     def _goes(self, sentence: str) -> bool:
         """Whether a sentence is only about absent things."""
         if re.search(r"(?<!:):$", sentence):  # what follows belongs to it
             return False
-        if re.match(r"(?:/\*\s*)?Interface between (?:the files|vwr_)", sentence):
+        if re.match(r"(?:/\*\s*)?(?:Interface between|Shared by) (?:the files|vwr_)", sentence):
             return True
         files = _FILE.findall(sentence)
-        names = [
-            name
-            for name in _NAME.findall(_FILE.sub(" ", sentence))
-            if self.is_ours(name) or name.endswith("*")
-        ]
-        functions = [name for name in re.findall(r"\b(vwr_\w+)\(", sentence) if self.is_ours(name)]
-        names = functions or names  # the results of these are in every copy
+        functions = re.findall(r"\b(vwr_\w+)\(", sentence)
+        names = functions or _NAME.findall(_FILE.sub(" ", sentence))  # the results of these are in every copy
         there = [one for one in files + names if self.is_there(one)]
         return bool(files or names) and not there
+
+    def _lacks(self, name: str) -> bool:
+        return name not in self.subject and not self.is_there(name)
 
     def _absent(self, text: str) -> list[str]:
         """The names and files of the library in a text that the copy does not have."""
         files = [one for one in _FILE.findall(text) if not self.is_there(one)]
         names = _WORDS.findall(_FILE.sub(" ", text))
-        return files + [one for one in names if self.is_ours(one) and not self.is_there(one)]
+        starts = re.findall(r"\bVWR_\w*_\*", text)
+        return [
+            *files,
+            *(one for one in starts if not self.is_there(one)),
+            *(one for one in names if self._lacks(one)),
+            *(word for part in self.absent_parts for word in part.findall(text)),
+            *(one for one in _members(_FILE.sub(" ", text)) if one not in self.words),
+        ]
 
     def _cut(self, sentence: str) -> str:
         """A sentence without the last parts of it that name absent items; '' if its first part does."""
@@ -214,21 +256,62 @@ class Cleaner:
         """A text without absent functions in lists, and without brackets that are only about absent items."""
 
         def listed(m: re.Match[str]) -> str:
-            found = re.findall(r"vwr_\w+\(\)", m[0])
-            there = [one for one in found if self.is_there(one[:-2]) or not self.is_ours(one[:-2])]
+            found = re.findall(_LISTED, m[0])
+            there = [one for one in found if not self._lacks(one.removesuffix("()"))]
             if len(there) == len(found) or not there:
                 return m[0]
-            last = re.search(r" (and|or) vwr_\w+\(\)$", m[0])
+            last = re.search(rf" (and|or) {_LISTED}$", m[0])
             if last and len(there) > 1:
                 return ", ".join(there[:-1]) + f" {last[1]} {there[-1]}"
             return ", ".join(there)
 
+        def without_brackets(m: re.Match[str]) -> str:
+            return "" if self._goes(m[0]) or any(one.match(m[0]) for one in self.absent_parts) else m[0]
+
         text = re.sub(  # the headers of the library are sections of vwr.h
             r"\bvwr/([\w/]+)\.h\b", lambda m: f"section {m[1]}" if self.is_there(m[0]) else m[0], text
         )
-        text = re.sub(r" \((?:[^()]|\(\))*\)", lambda m: "" if self._goes(m[0]) else m[0], text)
-        text = re.sub(r"vwr_\w+\(\)(?:, vwr_\w+\(\))+(?:,? (?:and|or) vwr_\w+\(\))?", listed, text)
-        return re.sub(r"vwr_\w+\(\) or vwr_\w+\(\)", listed, text)
+        text = re.sub(r" \((?:[^()]|\(\))*\)", without_brackets, text)
+        text = _SAME.sub(self._in_full, text)
+        text = _VARIANT.sub(self._title, text)
+        text = re.sub(rf"{_LISTED}(?:, {_LISTED})+(?:,? (?:and|or) {_LISTED})?", listed, text)
+        return re.sub(rf"{_LISTED} or {_LISTED}", listed, text)
+
+    def _title(self, m: re.Match[str]) -> str:
+        """What an absent function does, in place of its name."""
+        found = (
+            re.search(rf"\b{m[1]}\(\) - ([^\n(]*\w)", self.documentation(m[1])) if self._lacks(m[1]) else None
+        )
+        return f"{found[1]}," if found else m[0]
+
+    def _results(self, name: str, seen: set[str]) -> list[str]:
+        """The errors that a function may return, as its documentation lists them."""
+        if name in seen:
+            return []
+        seen.add(name)
+        text = re.sub(r"[\s*]+", " ", self.documentation(name).partition("Return:")[2])
+        others = [other for m in _SAME.finditer(text) for other in re.findall(r"\w+(?=\(\))", m[0])]
+        found = [
+            *re.findall(r"\bVWR_E[A-Z]+\b", text),
+            *(one for x in others for one in self._results(x, seen)),
+        ]
+        return [one for one in dict.fromkeys(found) if one not in self.said and self.is_there(one)]
+
+    def _in_full(self, m: re.Match[str]) -> str:
+        """The results of absent functions, in place of a reference to these."""
+        names, seen = re.findall(r"\w+(?=\(\))", m[2]), set[str]()
+        there = [f"{one}()" for one in names if not self._lacks(one)]
+        if len(there) == len(names):
+            return m[0]
+        found = list(
+            dict.fromkeys(one for name in names if self._lacks(name) for one in self._results(name, seen))
+        )
+        if there:
+            found.insert(0, f"the same as {_joined(there, 'and')}")
+        if not found:
+            return m[0]
+        said = _joined(found, "or")
+        return said[:1].upper() + said[1:] if m[1][0] == "T" else said
 
     def _kept(self, text: str, protects_first: bool) -> tuple[str, bool]:
         """(the sentences that remain, whether any were removed)."""
@@ -274,6 +357,7 @@ class Cleaner:
 
     def comment(self, comment: str, subject: str) -> str:
         """A comment; `subject` is the text that it documents, '' if it stands alone. '' if nothing of it is left."""
+        self.said = frozenset(re.findall(r"\bVWR_E[A-Z]+\b", comment))
         if "\n" not in comment.strip():
             inside = re.fullmatch(r"(\s*/\*+ )(.*?)( \*/\s*)", comment)
             if inside is None or inside[2].startswith(("DOC:", "---")):
@@ -297,7 +381,7 @@ class Cleaner:
 
     def _cleaned(self, lines: list[str], subject: str, is_kernel_doc: bool) -> list[str]:
         out: list[str] = []
-        words = set(re.findall(r"\w+", subject))
+        words = self.subject = frozenset(re.findall(r"\w+", subject))
         example = True  # whether the code that follows stays
         orphaned = False  # whether the sentence that announces a list has gone
         for number, part in enumerate(_parts(lines)):
@@ -321,7 +405,7 @@ class Cleaner:
             if named and is_kernel_doc and words and named[1] not in words:
                 continue
             macro = re.match(r"(VWR_\w+): ", first)  # one of several that a comment describes
-            if macro and self.is_ours(macro[1]) and not self.is_there(macro[1]):
+            if macro and not self.is_there(macro[1]):
                 continue
             heads = number == 0 and (bool(subject) or first.startswith("DOC:"))
             protects = heads or part.entry[:1] == "@" or part.entry in ("Context:", "Return:")

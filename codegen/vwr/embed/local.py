@@ -72,6 +72,16 @@ def _in_comments(text: str, by_word: Mapping[str, Names]) -> str:
     return re.sub(r"/\*.*?\*/", inside, text, flags=re.DOTALL)
 
 
+def mentioned(found: Iterable[Item], by_name: Names) -> list[Item]:
+    """The same items of public headers, with the new names of what begins with its subject in their comments."""
+    by_word = {old.rpartition(" ")[2]: {old: new} for old, new in by_name.items()}
+    by_word = {word: row for word, row in by_word.items() if f"vwr_{word}" in " ".join(row.values())}
+    out = list(found)
+    for item in out:
+        item.text = _in_comments(item.text, by_word)
+    return out
+
+
 def renamed(found: Iterable[Item], by_name: Names, origin: str | None) -> list[Item]:
     """The same items with other names."""
     by_word: dict[str, dict[str, str]] = {}

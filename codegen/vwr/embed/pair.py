@@ -11,9 +11,9 @@ from vwr.back_end import BackEnd, Output
 from vwr.c import conditions
 from vwr.c.bodies import head
 from vwr.c.items import SourceError
-from vwr.c.tokens import code
+from vwr.c.tokens import code, uses
 from vwr.embed import banner, comments, example, idle, layout, order, rubble, tree
-from vwr.embed.choice import ONE_OF, Choice
+from vwr.embed.choice import Choice
 from vwr.embed.mentioned import TAG, mentions
 from vwr.embed.reach import HOOK, MUST_HAVE, Entry, Reach, is_declaration
 
@@ -237,9 +237,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public
-    cleaners = [
-        _cleaner(reach, some, wanted, library.names, set(choice.macros)) for some in (reach.header, kept)
-    ]
+    cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
     covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else ""
@@ -267,9 +265,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     yield Output("vwr.c", _tidy(c))
 
 
-def _cleaner(
-    reach: Reach, kept: Set[Entry], wanted: Set[str], every: Set[str], macros: Set[str]
-) -> comments.Cleaner:
+def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str]) -> comments.Cleaner:
     """What comments may speak of."""
     sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr_example.c", "vwr.h", "vwr.c"}
     have, values = set(macros), set[str]()
@@ -280,17 +276,20 @@ def _cleaner(
         )
     have |= values & wanted | {name for name in values if not name.isupper()}
     have |= {name for name in values if name.startswith("VWR_PORT_")}
-    ours = {name.removeprefix(TAG) for name in [*reach.defined, *reach.declared]} | set(
-        reach.choice.every_call
-    )
-    ours |= {*every, *ONE_OF, "VWR_CFG_ACCESS"} | tree.names_of_others(reach.choice)
 
     def is_there(name: str) -> bool:
         if name.endswith("*"):
             return any(one.startswith(name[:-1]) for one in have)
         return name in have or name in sections or name.startswith(("vwr_port_", "VWR_PORT_"))
 
-    return comments.Cleaner(is_there, lambda name: name in ours or name in tree.public_names())
+    used = [uses(one.item.text) for one in reach.header | reach.code]
+    words = set().union(*(one.names | one.members for one in used))
+    absent = [name for name, value in reach.choice.macros.items() if value == 0]
+
+    def documentation(name: str) -> str:
+        return next((one.comment for one in reach.declared.get(name, reach.defined.get(name, []))), "")
+
+    return comments.Cleaner(is_there, words, absent, documentation)
 
 
 def _tidy(text: str) -> str:

@@ -29,15 +29,11 @@ SKIPPED = ("vwr/profile.h",)
 
 
 class Library(NamedTuple):
-    """
-    Items of the public headers, of the headers that only sources include, and of the sources, in order; and the names
-    of all sources, also of items that are not among these.
-    """
+    """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
 
     public: list[Item]
     inner: list[Item]
     sources: list[Item]
-    names: frozenset[str]
 
 
 def sources_of(choice: Choice) -> list[Path]:
@@ -360,17 +356,6 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
     return name not in choice.devices and name in described_devices()
 
 
-def names_of_others(choice: Choice) -> set[str]:
-    """Names that the headers of drivers and classes define which this profile does not have."""
-    included = {
-        name
-        for path in sources_of(choice)
-        if path.is_relative_to(RUNTIME) and _is_of_another(path, choice)
-        for name in re.findall(r'^#include "(vwr/\w+\.h)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    return set().union(*map(_defined_in, included))
-
-
 @functools.cache
 def public_names() -> frozenset[str]:
     """The names in all public headers of the runtime."""
@@ -378,11 +363,6 @@ def public_names() -> frozenset[str]:
     return frozenset(
         name for path in paths for name in re.findall(r"\b(?:vwr|VWR)_\w+", path.read_text(encoding="utf-8"))
     )
-
-
-@functools.cache
-def _defined_in(header: str) -> frozenset[str]:
-    return frozenset(item.name for item in index.read(find(header)) if item.kind != "include")
 
 
 _DEFINED = ("function", "object")
@@ -440,12 +420,14 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
                 common.update(local.names([one], find(one.origin), public_names()))
                 inner.append(one)
         sources.append((path, [item for item in found if item.kind != "include"]))
-    new = {path: {**common, **local.names(found, path, public_names())} for path, found in sources}
-    every = {new[path].get(item.name, item.name) for path, found in sources for item in found}
+    new = {path: local.names(found, path, public_names()) for path, found in sources}
+    every = {**common, **{name: other for path, _ in sources for name, other in new[path].items()}}
     if fixed:
         sources = _selected(choice, [*public, *inner], sources)
-    renamed = [item for path, found in sources for item in local.renamed(found, new[path], path.name)]
-    return Library(public, local.renamed(inner, common, None), renamed, frozenset(every))
+    renamed = [
+        item for path, found in sources for item in local.renamed(found, {**common, **new[path]}, path.name)
+    ]
+    return Library(local.mentioned(public, every), local.renamed(inner, common, None), renamed)
 
 
 def graph(library: Library) -> dict[str, set[str]]:

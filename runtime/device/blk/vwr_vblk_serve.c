@@ -4,8 +4,8 @@
 
 /*
  * Passes requests from the queue to the backend. Nearly all requests are plain reads or writes: a header in
- * one segment, data, and a status byte in its own segment. They use the fast path in this file, which makes
- * no calls except to the backend. All others, including invalid requests, go through vwr_vblk_check.c. Both
+ * one segment, data, and a status byte in its own segment. They use the fast path, which makes no calls
+ * except to the backend. All others, including invalid requests, go through vwr_vblk_check.c. Both
  * paths load each word of the header once. Section: Block Device / Device Operation.
  */
 

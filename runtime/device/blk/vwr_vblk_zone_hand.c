@@ -5,8 +5,8 @@
 #include "vblk_common.h"
 
 /*
- * Requests for the backend's own zones: their form is checked in this file, and the state of the zone in the
- * backend. Section: Block Device / Device Operation.
+ * Requests for the backend's own zones: their form is checked here, and the state of the zone in the backend.
+ * Section: Block Device / Device Operation.
  */
 
 static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)

@@ -289,7 +289,7 @@ struct vwr_9p {
 VWR_MUST_CHECK int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options *options);
 
 /**
- * vwr_9p_bringup - Class of 9P devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_9p_bringup - Class of 9P devices; pass it to functions such as
  *   vwr_recover(&p->bringup, &vwr_9p_bringup)
  *
  * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.

@@ -382,7 +382,7 @@ VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_ballo
 }
 
 /**
- * vwr_balloon_bringup - Class of balloons, to pass to the functions of vwr/bringup.h, such as
+ * vwr_balloon_bringup - Class of balloons; pass it to functions such as
  *   vwr_recover(&b->bringup, &vwr_balloon_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery

@@ -474,7 +474,7 @@ static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
  * @base: Register block, mapped uncached.
  * @offset: Offset of the register in bytes.
  *
- * Register blocks are little-endian in both versions of the interface. The access is traced.
+ * Register blocks are little-endian in both versions of the interface. vwr_trace() records the access.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
@@ -494,7 +494,7 @@ static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset
  * @offset: Offset of the register in bytes.
  * @v: Value in CPU order.
  *
- * The access is traced.
+ * vwr_trace() records the access.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */

@@ -61,7 +61,7 @@ struct vwr_blk;
  *   (undefined status). If a recovery returned the request, req.result is the error that stopped the disk
  *   (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), or if the request cannot be
  *   resubmitted after vwr_blk_freeze().
- * @type: VWR_BLK_T_* from vwr/gen/blk.h.
+ * @type: Type of the request (VWR_BLK_T_* of vwr/gen/blk.h).
  * @sectors: Number of sectors in the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
  * @sector: First sector; ignored if requests of this type have none.
  *
@@ -328,8 +328,8 @@ struct vwr_blk_shared {
 /**
  * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a disk's queue in bytes
  * @size: Number of descriptors.
- * @requests: Number of requests in flight: options.request.requests, by default 1. The blocking functions of
- *   this header use one.
+ * @requests: Number of requests in flight: options.request.requests, by default 1. The blocking functions
+ *   use one.
  * @segments: Data segments per request: options.request.segments, by default 1. If the device has indirect
  *   descriptors, a request with up to this many segments takes a single descriptor.
  */
@@ -419,7 +419,7 @@ struct vwr_blk_more {
  *   vwr_blk_recover() call the hook at their end. With options.request.replay, a blocking function may call
  *   it too. The hook may call all functions of "Requests of a disk". It must not call vwr_blk_close().
  *   vwr_blk_recover() has no effect within the hook. While the hook runs within a blocking function, all
- *   blocking functions of this header return VWR_EBUSY. May be NULL.
+ *   blocking functions return VWR_EBUSY. May be NULL.
  * @context: Passed to @resized.
  *
  * vwr_blk_open() copies the structure, but not the objects that it points to.
@@ -498,7 +498,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
  * * VWR_ERANGE: the sectors exceed the end of the disk.
  * * VWR_EALIGN: the buffer is misaligned, or the sectors do not form whole blocks.
- * * VWR_EBUSY: another thread sleeps in a blocking call of this header (struct vwr_waiter). Threads that
+ * * VWR_EBUSY: another thread sleeps in a blocking call (struct vwr_waiter). Threads that
  *   share a disk submit their own requests: vwr_blk_do().
  * * VWR_EFAILED: the disk is stopped.
  * * VWR_EFULL: there are no free descriptors, and no request is in flight that would free some.
@@ -606,7 +606,7 @@ VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_li
  * Return: VWR_OK.
  * * VWR_EUNSUPP: CONFIG_WCE is not negotiated.
  * * VWR_EPROTO: the device did not change the mode.
- * * VWR_EBUSY: another thread sleeps in a blocking call of this header.
+ * * VWR_EBUSY: another thread sleeps in a blocking call.
  * * VWR_EFAILED: the disk is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
@@ -644,7 +644,7 @@ static inline struct vwr_blk_requestq *vwr_blk_get_requestq(struct vwr_blk *b, u
 }
 
 /**
- * vwr_blk_bringup - Class of disks, to pass to the functions of vwr/bringup.h, such as
+ * vwr_blk_bringup - Class of disks; pass it to functions such as
  *   vwr_recover(&b->bringup, &vwr_blk_bringup)
  */
 extern const struct vwr_bringup_class vwr_blk_bringup;

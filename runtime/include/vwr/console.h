@@ -193,7 +193,7 @@ VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
 /**
- * vwr_console_bringup - Class of consoles, to pass to the functions of vwr/bringup.h, such as
+ * vwr_console_bringup - Class of consoles; pass it to functions such as
  *   vwr_recover(&c->bringup, &vwr_console_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. If

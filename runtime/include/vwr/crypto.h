@@ -230,7 +230,7 @@ VWR_MUST_CHECK int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d,
                                    const struct vwr_crypto_options *options);
 
 /**
- * vwr_crypto_bringup - Class of crypto devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_crypto_bringup - Class of crypto devices; pass it to functions such as
  *   vwr_recover(&c->bringup, &vwr_crypto_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.

@@ -146,7 +146,7 @@ struct vwr_region {
  * @offered: Offered features, as read during the last negotiation.
  * @config: Configuration space, for the generated accessors. config.features are the negotiated
  *   features.
- * @fault: Last fault of a function of this header. Classes record their own faults elsewhere.
+ * @fault: Last fault of the device itself. Classes record their own faults elsewhere.
  * @state: enum vwr_dev_state.
  * @status: Status bits that have been set so far.
  * @irqs: Number of interrupts, counted in every build. A sleeping caller waits for a change of this value.
@@ -546,7 +546,7 @@ size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *in
                            unsigned width);
 
 /**
- * vwr_dev_explain() - Describe the last fault of a function of this header
+ * vwr_dev_explain() - Describe the last fault of the device itself
  * @d: Device.
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.

@@ -106,8 +106,8 @@ VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
 /**
- * vwr_entropy_bringup - Class of entropy devices, to pass to the functions of vwr/bringup.h, such
- *   as vwr_recover(&e->bringup, &vwr_entropy_bringup)
+ * vwr_entropy_bringup - Class of entropy devices; pass it to functions such as
+ *   vwr_recover(&e->bringup, &vwr_entropy_bringup)
  *
  * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
  */

@@ -5,9 +5,9 @@
 /**
  * DOC: Event types and codes of input devices
  *
- * The specification refers to the types and codes of Linux's evdev (input-event-codes.h). This header
- * contains those that the library, its tests and its examples use; a test compares them with the kernel's
- * header. Callers may use other codes from the kernel's header, because no code depends on this list.
+ * The specification refers to the types and codes of Linux's evdev (linux/input-event-codes.h). These
+ * are some of them. Callers may use other codes from the kernel's header, because no code depends on this
+ * list.
  */
 
 /** enum vwr_evdev_type - Types of events: EV_* */

@@ -7,16 +7,16 @@
 /**
  * DOC: Feature bits
  *
- * This header defines sets of feature bits and dependencies between features. The generated headers define
- * the bits: VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is a bit number,
- * not a mask.
+ * A set of feature bits has a bit for each feature. Features may depend on each other. VWR_F_*
+ * (vwr/gen/features.h) are the bits of all devices; each type of device has its own, such as VWR_BLK_F_*
+ * (vwr/gen/blk.h). A feature constant is a bit number, not a mask.
  */
 
 /** VWR_FEATURE_WORDS - Number of 32-bit words in a set */
 #define VWR_FEATURE_WORDS 4
 
 /** VWR_FEATURE_NONE - Stands for no feature in a table with a feature column */
-#define VWR_FEATURE_NONE 0xffu /* for table rows that have no feature */
+#define VWR_FEATURE_NONE 0xffu
 
 /**
  * struct vwr_features - A set of feature bits, 0 to 127

@@ -327,7 +327,7 @@ struct vwr_fs {
 VWR_MUST_CHECK int vwr_fs_open(struct vwr_fs *p, struct vwr_dev *d, const struct vwr_fs_options *options);
 
 /**
- * vwr_fs_bringup - Class of file system devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_fs_bringup - Class of file system devices; pass it to functions such as
  *   vwr_recover(&p->bringup, &vwr_fs_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.

@@ -156,7 +156,7 @@ VWR_MUST_CHECK int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d,
                                  const struct vwr_gpio_options *options);
 
 /**
- * vwr_gpio_bringup - Class of GPIO devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_gpio_bringup - Class of GPIO devices; pass it to functions such as
  *   vwr_recover(&g->client.bringup, &vwr_gpio_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.

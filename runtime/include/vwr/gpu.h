@@ -338,7 +338,7 @@ struct vwr_gpu {
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /**
- * vwr_gpu_bringup - Class of GPUs, to pass to the functions of vwr/bringup.h, such as
+ * vwr_gpu_bringup - Class of GPUs; pass it to functions such as
  *   vwr_recover(&g->bringup, &vwr_gpu_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. Afterwards

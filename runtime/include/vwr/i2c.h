@@ -123,7 +123,7 @@ struct vwr_i2c {
 VWR_MUST_CHECK int vwr_i2c_open(struct vwr_i2c *i, struct vwr_dev *d, const struct vwr_i2c_options *options);
 
 /**
- * vwr_i2c_bringup - Class of I2C adapter devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_i2c_bringup - Class of I2C adapter devices; pass it to functions such as
  *   vwr_recover(&i->client.bringup, &vwr_i2c_bringup)
  *
  * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.

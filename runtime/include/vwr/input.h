@@ -341,7 +341,7 @@ static inline void vwr_input_give_up(struct vwr_input *in)
 }
 
 /**
- * vwr_input_bringup - Class of input devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_input_bringup - Class of input devices; pass it to functions such as
  *   vwr_recover(&in->bringup, &vwr_input_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery

@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Guest memory
  *
- * This header describes the guest memory that devices may access. It does not depend on any other part of a
- * VM.
+ * A table of regions describes the guest memory that devices may access. It does not depend on any other part
+ * of a VM.
  *
  * The init function of each device checks the order of the regions with vwr_memory_check(). Each queue
  * remembers parts of regions that it has used.

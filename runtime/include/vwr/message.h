@@ -57,10 +57,9 @@ struct vwr_messages {
  * DOC: Messages of the explain functions
  *
  * These tables map faults to messages. A row contains a fault and its message.
- * vwr_message_explain() finds the row and inserts the values. Device classes use this header; an
- * embedder calls explain functions such as vwr_dev_explain() and vwr_blk_explain(). Only the
- * explain functions refer to the tables, so a program that calls none of these functions does not
- * link the tables.
+ * vwr_message_explain() finds the row and inserts the values. An embedder calls explain
+ * functions such as vwr_dev_explain() and vwr_blk_explain(). Only the explain functions refer to
+ * the tables, so a program that calls none of these functions does not link the tables.
  *
  * In a message, values are named in braces, with an optional type after a colon::
  *

@@ -286,7 +286,7 @@ struct vwr_net {
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
 /**
- * vwr_net_bringup - Class of network cards, to pass to the functions of vwr/bringup.h, such as
+ * vwr_net_bringup - Class of network cards; pass it to functions such as
  *   vwr_recover(&n->bringup, &vwr_net_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery

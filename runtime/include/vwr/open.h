@@ -24,7 +24,7 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * The generated header vwr/open/rows.h contains a row for each class. The header of the class, such as
+ * vwr/open/rows.h contains a row for each class. The header of the class, such as
  * vwr/blk.h, declares the two structures. To choose other sizes or options, call the class's own open
  * function.
  *

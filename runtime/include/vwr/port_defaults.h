@@ -5,7 +5,7 @@
 /**
  * DOC: Optional hooks of a port
  *
- * This header contains defaults for the hooks that a port may omit. A port that implements such a hook also
+ * The library has defaults for the hooks that a port may omit. A port that implements such a hook also
  * defines a macro with the same name::
  *
  *     static inline void vwr_port_relax(void) { ... }

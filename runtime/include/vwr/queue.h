@@ -66,7 +66,7 @@ enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 struct vwr_chain {
     void *token; /* for the caller; the queue does not read it */
     union {
-        /* set by get_used and reap: written bytes that the device reports, at most the buffer's size */
+        /* set when it is returned: written bytes that the device reports, at most the buffer's size */
         uint32_t written;
         uint32_t number; /* private, while the chain is added: value of queue.added before */
     };
@@ -265,25 +265,21 @@ struct vwr_queue_stats {
 };
 
 /**
- * struct vwr_queue - A virtqueue; the embedder allocates it and reads only @stats
+ * struct vwr_queue - A virtqueue, which the embedder allocates; it reads only @stats
  * @stats: Counters; any thread may read them.
  */
 struct vwr_queue {
     /* private: */
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
-    /*
-     * open: the layout if the request engine may post, that is, the device runs and no request has
-     * to be resubmitted first; otherwise VWR_LAYOUT_STOPPED. runs: the device runs. A call that
-     * fails the device clears both in all queues, even in queues that its caller does not own.
-     */
-    volatile uint8_t open;
-    volatile bool runs;
+    /* A call that fails the device clears these two in all queues, even in those of other owners. */
+    volatile uint8_t open; /* the layout if the request engine may post, or VWR_LAYOUT_STOPPED */
+    volatile bool runs;    /* the device runs */
     uint32_t size;
     /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
     uint32_t kicked;    /* number passed to the device by kicks */
-    uint32_t last_used; /* number returned by get_used and reap */
+    uint32_t last_used; /* number returned to the caller */
     uint32_t num_free;  /* descriptors that belong to no chain */
     uint32_t free;      /* split: the next free descriptor; packed: the next free ID */
     uint32_t oldest;    /* in order: ID of the oldest buffer, which is the position of its first descriptor */

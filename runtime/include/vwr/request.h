@@ -55,7 +55,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: Extra value that only some requests have; see the header of the class, such as vwr/blk.h.
+ * @more: Extra value that only some requests have; see the class, such as vwr/blk.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
  * @vec_count: Number of entries in @vecs; 0: the data are in @vec.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
@@ -181,11 +181,12 @@ struct vwr_request_class {
 /**
  * struct vwr_waiter - How threads sleep until a request completes
  * @context: Passed to the functions.
- * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have passed, and
- *   reacquire the lock. The hook may return early, except on a port that has neither a clock nor ticks, where
- *   each sleep is assumed to last its full length. During the sleep, the owner of the lock may call all
- *   functions of this header, and may recover or close the device. After a close, the sleeping call returns
- *   VWR_ERESET. The sleeping call uses the queue and the request until it returns.
+ * @sleep: Release the lock, sleep, and reacquire the lock. The sleep takes about @us microseconds, unless
+ *   @wake is called for @r. The hook may return early, except on a port that has neither a clock nor
+ *   ticks, where each sleep is assumed to last its full length. During the sleep, the owner of the lock
+ *   may call all functions on the queue and its requests, and may recover or close the device. After a
+ *   close, the sleeping call returns VWR_ERESET. The sleeping call uses the queue and the request until
+ *   it returns.
  * @wake: Called when @r has completed. It is called by the thread that reaped @r (vwr_request_service() in
  *   the deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. The hook may
  *   submit and kick, but must not wait, reap or recover.
@@ -465,7 +466,7 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
 
 /**
  * VWR_REQUEST_SLOT_BYTES() - Size of a slot's shared memory in bytes (for device classes)
- * @shared: vwr_request_class.shared_bytes.
+ * @shared: Size of the rest of that memory in bytes (vwr_request_class.shared_bytes).
  * @segments: Number of data segments in the slot's indirect table.
  */
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
@@ -562,7 +563,7 @@ void vwr_request_set_runs_(struct vwr_requestq *q, bool runs);
 /**
  * vwr_request_more() - Get the class's shared memory of a queue
  * @q: Queue that was set up.
- * @more_bytes: Size of that memory: vwr_request_class.more_bytes.
+ * @more_bytes: Size of that memory in bytes (vwr_request_class.more_bytes).
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The memory.

@@ -24,9 +24,11 @@
  *
  * vwr_result_is_in_flight() implements this rule.
  *
- * Memory that the device owns returns to the caller when the device acknowledges a reset. Either
- * close the device, or call vwr_recover() (or the class's own function, such as vwr_blk_recover())
- * until it no longer returns VWR_EBUSY:
+ * Memory that the device owns returns to the caller when the device acknowledges a reset, for
+ * example when the class's close function returns VWR_OK.
+ *
+ * A recovery (vwr_recover()) resets the device too; when it no longer returns VWR_EBUSY, its result is
+ * one of:
  *
  * - VWR_OK: the caller owns the memory. The call returns VWR_OK immediately if another owner has already
  *   recovered the device.
@@ -103,8 +105,6 @@ extern "C" {
 /**
  * vwr_strerror() - Describe a result
  * @result: Any number.
- *
- * ./vwr embed copies this function only with the part "texts".
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: A constant string with the result's name and its meaning, never NULL.

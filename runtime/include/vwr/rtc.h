@@ -129,7 +129,7 @@ struct vwr_rtc {
 VWR_MUST_CHECK int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_options *options);
 
 /**
- * vwr_rtc_bringup - Class of RTC devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_rtc_bringup - Class of RTC devices; pass it to functions such as
  *   vwr_recover(&c->client.bringup, &vwr_rtc_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.

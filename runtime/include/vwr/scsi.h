@@ -305,7 +305,7 @@ VWR_MUST_CHECK int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d,
                                  const struct vwr_scsi_options *options);
 
 /**
- * vwr_scsi_bringup - Class of SCSI host devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_scsi_bringup - Class of SCSI host devices; pass it to functions such as
  *   vwr_recover(&s->client.bringup, &vwr_scsi_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.

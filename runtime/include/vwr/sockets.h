@@ -11,8 +11,8 @@ VWR_BEGIN_C
  * DOC: Sockets between guest and host, both sides
  *
  * The driver (vwr/vsock.h) and the device (vwr/vvsock.h) share this implementation of the protocol: a table
- * of sockets that sends and receives packets. A driver calls the functions of this header with its table,
- * v->sockets. A VMM calls the functions of vwr/vvsock.h, which take the device's lock::
+ * of sockets that sends and receives packets. A driver calls these functions with its table, v->sockets. A
+ * VMM calls the functions of vwr/vvsock.h, which take the device's lock::
  *
  *     r = vwr_socket_connect(&v->sockets, VWR_VSOCK_CID_HOST, port, VWR_VSOCK_TYPE_STREAM, &s);
  *     r = vwr_vsock_wait(v, s, VWR_SOCKET_WRITABLE, us);

@@ -37,8 +37,8 @@ VWR_BEGIN_C
  * - Frames have the layout of the format; the driver does not interpret them.
  * - A reset stops all streams and drops their frames. A recovery keeps the parameters: the next
  *   vwr_sound_prepare() or vwr_sound_start() sets them again.
- * - This header has no calls for control elements (CTLS); the generated client provides their
- *   messages (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are
+ * - There are no calls for control elements (CTLS); the generated client has their messages
+ *   (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are
  *   ignored.
  * - The device has one owner at a time. It accesses options->shared only until vwr_sound_close()
  *   succeeds.
@@ -426,7 +426,7 @@ VWR_MUST_CHECK int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *e
 VWR_MUST_CHECK bool vwr_sound_arm(struct vwr_sound *s);
 
 /**
- * vwr_sound_bringup - Class of sound cards, to pass to the functions of vwr/bringup.h, such as
+ * vwr_sound_bringup - Class of sound cards; pass it to functions such as
  *   vwr_recover(&s->client.bringup, &vwr_sound_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A

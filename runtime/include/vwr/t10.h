@@ -18,7 +18,7 @@ VWR_BEGIN_C
  * the length of the CDB.
  */
 
-/** VWR_T10_CDB - Maximum length in bytes of the CDBs that this header encodes */
+/** VWR_T10_CDB - Maximum length of a CDB in bytes */
 #define VWR_T10_CDB 16u
 
 /** enum vwr_t10_opcode - Operation codes */

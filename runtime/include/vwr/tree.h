@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Flattened device trees
  *
- * The functions of this header read a flattened device tree in place, as passed by firmware or QEMU. They
+ * These functions read a flattened device tree in place, as passed by firmware or QEMU. They
  * read what is needed to find devices (vwr/find.h) and to set up a board::
  *
  *     struct vwr_tree tree;
@@ -199,7 +199,7 @@ const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name);
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
 VWR_MUST_CHECK int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t *bytes);
 
@@ -259,7 +259,7 @@ struct vwr_tree_window {
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @w is valid. 0: there is no such entry.
- * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
 VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w);
 
@@ -272,7 +272,7 @@ VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, stru
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
 VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last);
 
@@ -285,7 +285,7 @@ VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
 VWR_MUST_CHECK int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin,
                                           struct vwr_interrupt *i);
@@ -299,13 +299,13 @@ VWR_MUST_CHECK int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t func
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
 VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *controller,
                                         uint32_t *id);
 
 /**
- * vwr_tree_explain() - Describe an error that a function of this header returned
+ * vwr_tree_explain() - Describe an error in a device tree
  * @n: Node that was passed to that function.
  * @result: Result of that function.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.

@@ -15,10 +15,10 @@ VWR_BEGIN_C
 /**
  * DOC: Devices, device side
  *
- * This header contains the common part of all devices that a VMM offers to a guest: status, features, queues
- * and configuration. A class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that starts with struct
- * vwr_vdev, and an init function that fills it in. The transport (vwr/vmmio.h) translates the guest's
- * accesses into calls of these functions.
+ * All devices that a VMM offers to a guest have a common part: status, features, queues and configuration. A
+ * class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that starts with struct vwr_vdev, and an init
+ * function that fills it in. The transport (vwr/vmmio.h) translates the guest's accesses into calls of these
+ * functions.
  *
  * Locking: operations on one device are serialised, either because the VMM makes one call at a time or
  *   because the VM has lock hooks. A public function takes the device's lock unless its Context section says
@@ -647,7 +647,7 @@ VWR_COLD void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q
  * @q: Queue of the device.
  *
  * A class that pops buffers with vwr_vqueue_pop_avail() must call this function when there is no buffer,
- * unless vwr_vdev_signal() follows. vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal() call it.
+ * unless vwr_vdev_signal() follows. It is called by vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -742,8 +742,8 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
  * identifies its request by the ticket instead of a pointer. A device issues each 64-bit ticket only once. An
  * answer without a valid ticket has no effect, except that stats.late counts it.
  *
- * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and vwr_vfiles_ticket(); a
- * GPU flush contains its ticket. The value of VWR_LATER differs from all values of enum vwr_result and
+ * The class gives the ticket: vwr_vmessage_ticket(), vwr_vblk_ticket(), vwr_vfiles_ticket(), or a member of
+ * struct vwr_vgpu_flush. The value of VWR_LATER differs from all values of enum vwr_result and
  * VWR_VBLK_STATUS().
  */
 #define VWR_LATER (-1000)

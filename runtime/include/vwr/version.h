@@ -5,17 +5,16 @@
 /**
  * DOC: Version numbers
  *
- * This header has the version of the library, for the preprocessor and for messages. It needs no
- * port, and vwr/base.h includes it. docs/versions.md describes what may change with each part of
- * the number.
+ * The version of the library is for the preprocessor and for messages. docs/versions.md describes
+ * what may change with each part of the number. vwr/base.h includes this header, which needs no port.
  *
- * vwr/edition.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01". It has the version and
- * stage of the VIRTIO specification that spec/ describes.
+ * VWR_SPEC_VERSION (vwr/edition.h) is the version and stage of the VIRTIO specification that the
+ * library implements.
  */
 
 #include "vwr/edition.h"
 
-/* The release; the build reads these three lines. */
+/* The release, which CMakeLists.txt reads. */
 #define VWR_VERSION_MAJOR 0
 #define VWR_VERSION_MINOR 1
 #define VWR_VERSION_PATCH 0

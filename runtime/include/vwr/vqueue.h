@@ -192,7 +192,7 @@ struct vwr_vwindow {
 };
 
 /**
- * struct vwr_vqueue - A virtqueue; the embedder allocates it and reads only @stats
+ * struct vwr_vqueue - A virtqueue, which the embedder allocates; it reads only @stats
  * @stats: Counters.
  */
 struct vwr_vqueue {
@@ -220,7 +220,7 @@ struct vwr_vqueue {
     bool event_idx;
     bool quiet;                 /* the driver need not send a notification for the next buffer */
     uint32_t generation;        /* generation for the chains that are popped now; odd */
-    uint32_t split_generation;  /* equal to generation if add_used writes used elements immediately; otherwise
+    uint32_t split_generation;  /* equal to generation if used elements are written immediately; otherwise
                                    a value that no chain has */
     uint32_t packed_generation; /* like split_generation, for used descriptors */
     uint32_t last_avail;        /* number of buffers popped, modulo 2^32 */

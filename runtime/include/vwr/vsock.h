@@ -194,7 +194,7 @@ static inline void vwr_vsock_give_up(struct vwr_vsock *v)
 }
 
 /**
- * vwr_vsock_bringup - Class of socket devices, to pass to the functions of vwr/bringup.h, such as
+ * vwr_vsock_bringup - Class of socket devices; pass it to functions such as
  *   vwr_recover(&v->bringup, &vwr_vsock_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A

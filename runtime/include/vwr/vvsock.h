@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The hooks report events; the VMM calls the functions of this header after the hook has returned.
+ * - The hooks report events; the VMM calls functions of the device after the hook has returned.
  *   vwr/sockets.h describes sockets and credit.
  * - The VMM provides the table of sockets. Each connection from the guest occupies an entry until the VMM
  *   closes the socket. If the table is full, further connections are refused.

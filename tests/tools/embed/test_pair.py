@@ -325,8 +325,13 @@ def test_trivial_functions():
 
 def test_what_comments_say():
     """Sentences about absent things go, lists get shorter, and what else is there stays."""
-    there, ours = {"vwr_here", "vwr_open"}, {"vwr_here", "vwr_open", "vwr_gone", "vwr_lost"}
-    cleaner = comments.Cleaner(there.__contains__, ours.__contains__)
+    there, documents = {"vwr_here", "vwr_open", "VWR_OK", "VWR_EIO", "VWR_EGONE"}, {
+        "vwr_gone": " * vwr_gone() - Do it\n * Return: VWR_OK. The same as vwr_lost().\n * * VWR_EIO: it failed.\n",
+        "vwr_lost": " * Return: VWR_OK, VWR_EGONE or VWR_EXIT.\n",
+    }
+    cleaner = comments.Cleaner(
+        there.__contains__, {"q", "here"}, ["VWR_WITH_PACKED"], lambda name: documents.get(name, "")
+    )
     before = (
         "/**\n * vwr_here() - Do it\n * @q: Queue. vwr_gone() has another.\n *\n"
         " * Call it with vwr_open(), vwr_gone() and vwr_here(). vwr_lost() tells more. It is slow.\n"
@@ -339,6 +344,21 @@ def test_what_comments_say():
     assert cleaner.comment("/* vwr_gone() knows. */\n", "") == ""
     example = "/**\n * DOC: Things\n *\n * Use it::\n *\n *     vwr_gone(q);\n */\n"
     assert cleaner.comment(example, "") == "/**\n * DOC: Things\n *\n * Use it.\n */\n"
+    for before, behind in {
+        "the same as vwr_gone().": "VWR_EIO or VWR_EGONE.",
+        "the same as vwr_open() and vwr_lost().": "the same as vwr_open() or VWR_EGONE.",
+        "the same as vwr_open().": "the same as vwr_open().",
+        "Do it. @q is one; packed: two.": "Do it. @q is one.",
+        "Do it. In a packed ring it is two.": "Do it.",
+        "Do it (in a packed ring, twice).": "Do it.",
+        "Do it. It sets q->gone.": "Do it.",
+        "Do it. It sets q->here. @gone counts.": "Do it. It sets q->here.",
+        "vwr_gone() with the lock held": "Do it, with the lock held",
+        "Calls vwr_here(), which vwr_gone() calls, or vwr_lost().": "Calls vwr_here().",
+        "VWR_OK, VWR_ELSE or VWR_EIO.": "VWR_OK or VWR_EIO.",
+        "Do it; `./vwr other` does. It is in spec/. CMakeLists.txt has it.": "Do it.",
+    }.items():
+        assert cleaner.comment(f"/* {before} */\n", "x") == f"/* {behind} */\n"
     private = (
         "/**\n * vwr_x() - Do it (for classes)\n * @q: Queue.\n *\n * More on it.\n *\n * Context: Any context.\n"
         " * Return: Number of bytes.\n */\n"

@@ -2,7 +2,7 @@
 #include "vwr/vstate.h"
 #include "../vdev/vdev_explain_common.h"
 
-/* Messages for enum vwr_vstate_fault. A program that prints no messages does not link this file. */
+/* Messages for enum vwr_vstate_fault. A program that prints no messages does not link them. */
 
 static const struct vwr_message vstate_rows[] = {
     {VWR_VSTATE_OK, 0, "the state is whole"},

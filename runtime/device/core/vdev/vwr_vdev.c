@@ -3,7 +3,7 @@
 #include "vdev_common.h"
 #include "vwr/gen/features.h"
 
-/* Devices: the interface for the VMM. The interface for the driver is in the other files, vwr_vdev_*.c. */
+/* Devices: the interface for the VMM. */
 
 /* Checked for each device, because a VM has no init function. */
 static int vdev_check_memory(struct vwr_vdev *v, const struct vwr_memory *m)

@@ -6,7 +6,7 @@
 
 /*
  * Messages for enum vwr_vfault. They are separate from the code that reports faults, so that a program that
- * prints no messages does not link this file.
+ * prints no messages does not link them.
  */
 
 enum vexplain_when {

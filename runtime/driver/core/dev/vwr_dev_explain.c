@@ -7,7 +7,7 @@
 
 /*
  * Messages for faults of a device (vwr/fault.h). They are separate from the code that reports faults, so that
- * a program that prints no messages does not link this file.
+ * a program that prints no messages does not link them.
  */
 
 #define EXPLAIN_LEFT_MAX 8u /* names of features in a message */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/open.h"
 
-/* Opens a device with one of the caller's classes. This file contains no references to the classes. */
+/* Opens a device with one of the caller's classes. It refers to no class itself. */
 
 static bool open_is_aligned(const void *memory, size_t align)
 {

@@ -6,7 +6,7 @@
 
 /*
  * Messages about windows of register blocks. They are separate from the scan, so that a build without
- * messages does not contain this file.
+ * messages does not contain them.
  */
 
 /* At least eight digits, as in a memory map. */
