@@ -233,7 +233,7 @@ def _value(tokens, at, known):
     end = tokens.index(";", at) if ";" in tokens[at:] else at
     given = tokens[at + 1 : end]
     several = tokens[at] == "=" and ("," in given or any(token[0] == "{" for token in given))  # initialisers
-    is_literal = len(given) == 3 and None not in (_number(given[0], {}), _number(given[2], {}))
+    is_literal = bool(_LITERAL.search(text_of(given)))
     if (
         several
         or not is_literal
@@ -584,7 +584,7 @@ def _is_asked(m, text, objects):
     """Whether something needs the variable itself."""
     if m[2][0] == "&" and m[2][1:] not in objects:
         return True
-    return re.search(rf"&{m[1]}\b", text) or m[2] == "NULL" and f"{m[1]}->" in text
+    return re.search(rf"&{m[1]}\b", text) or m[2] == "NULL" and re.search(rf"\b{m[1]}->|\*{m[1]}\b", text)
 
 
 def constant_locals(text, objects=()):

@@ -39,7 +39,17 @@ def _use(tokens: Sequence[Token], at: int) -> Use:
     before = tokens[begin - 1] if begin > 0 else ""
     behind = tokens[at + 1] if at + 1 < len(tokens) else ""
     is_address = before == "&" and begin >= 0 and next(flat(tokens[begin : begin + 1])).before == ""
-    if begin < 0 or is_address or before in ("++", "--") or isinstance(behind, tuple) and behind[0] == "[":
+    is_target = (
+        before == "*" and begin >= 0 and next(flat(tokens[begin : begin + 1])).before == ""
+    )  # of a pointer
+    if (
+        begin < 0
+        or is_address
+        or is_target
+        or before in ("++", "--")
+        or isinstance(behind, tuple)
+        and behind[0] == "["
+    ):
         return Use(begin, at + 1, "other")
     if isinstance(behind, tuple) and behind[0] == "(" or behind in (".", "->"):
         return Use(begin, at + 1, "other")

@@ -248,7 +248,7 @@ def _is_changed(one: Function, name: str, value: str) -> bool:
     changes = (
         rf"&{name}\b|\b{name}(?:\[[^\]]*\])? (?:[-+*/%&|^]|<<|>>)?= |\b{name}(?:\+\+|--)|(?:\+\+|--){name}\b"
     )
-    changes += rf"|\b{name}->" if value == "NULL" else ""
+    changes += rf"|\b{name}->|\*{name}\b" if value == "NULL" else ""
     return "\n#" in one.body or bool(re.search(changes, code_of(one.body)))
 
 
@@ -256,6 +256,7 @@ def _drop_marks(copy: Copy) -> bool:
     """`(void)name;` of what is used."""
     changed = False
     for item in copy.items:
+        changed |= _replace(item, re.sub(r"\n    return;\n\}\s*\Z", "\n}\n", item.text))
         if "(void)" not in item.text or "\n#" in item.text:
             continue
         text = re.sub(r"^ +\(void\)(?:0u?|false|true|NULL);\n", "", item.text, flags=re.MULTILINE)
