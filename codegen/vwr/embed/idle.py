@@ -225,9 +225,18 @@ def prune(reach: Reach, callers: list[str]) -> bool:
         if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
             one.item.text = ""
     beside = members.neighbours(rows)
-    return members.prune(
-        rows,
-        callers,
-        members.whole(rows, callers, has_lines),
-        lambda tag: anywhere | by_tag.get(tag, set()) | beside.get(tag, set()),
-    )
+
+    def used_in(tag: str) -> set[str]:
+        return anywhere | by_tag.get(tag, set()) | beside.get(tag, set())
+
+    measures = {
+        tag
+        for tag in map(_tag, rows)
+        if tag and tag not in by_tag and members.is_complete(tag, rows, callers)
+    }
+    return members.prune(rows, callers, members.whole(rows, callers, has_lines) | measures, used_in)
+
+
+def _tag(one: Entry) -> str:
+    """The name of a structure; '' for other items. One of which no member is named may say how much memory there is."""
+    return members.tag_of(one.item) if one.item.kind == "type" and one.item.text.startswith("struct ") else ""
