@@ -105,10 +105,12 @@ def choice(tokens, known):
     if tokens.count("?") != 1:
         return condition(tokens, known)
     question, answers = split(tokens, "?")
-    value, _ = condition(question, known)
+    value, asked = condition(question, known)
     branches = split(answers, ":")
-    if value is None or len(branches) != 2:
+    if len(branches) != 2:
         return None, tokens
+    if value is None:
+        return None, joined([asked, answers], "?", " ")
     return choice(branches[1 - value], known)
 
 
