@@ -85,8 +85,9 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
         r = vwr_bringup_step_(v, cls, r);
     if (r < 0)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-        vwr_request_set_runs_(q, true);
+    if (v->requests != NULL)
+        for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
+            vwr_request_set_runs_(q, true);
     bringup_tell(v, cls, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }
