@@ -18,7 +18,10 @@ _PATH = re.compile(
 )
 _NAME = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?:_?\*)?|\bvwr_\w+")
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z@`\[]|vwr|VWR|\./|docs/|generated/|tests/|spec/)")
-_FOLLOWS = re.compile(r"(?:It|They|This|These|Its|Their|The compiler then)\b")  # on the sentence before
+# It says something on the sentence before.
+_FOLLOWS = re.compile(
+    r"(?:It|They|This|These|Its|Their|The compiler then|All functions require|The caller holds)\b"
+)
 _WORDS = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?!\*)")
 # What may begin the part of a sentence that says more, up to its end or the next one.
 _MORE = re.compile(
@@ -43,6 +46,9 @@ def as_sentence(comment: str) -> str:
     """A comment after a declaration, converted to one before a definition."""
     inside = " ".join(comment.removeprefix("/*").removesuffix("*/").split())
     return f"/* {inside[:1].upper()}{inside[1:]}{'' if inside.endswith('.') else '.'} */"
+
+
+_QUIRK = re.compile(r" \(quirk [\w.-]+\)")  # a reference; no copy has the list
 
 
 def without_quirks(text: str) -> str:
@@ -222,6 +228,7 @@ class Cleaner:
         starts = re.findall(r"\bVWR_\w*_\*", text)
         return [
             *files,
+            *_QUIRK.findall(text),
             *(one for one in starts if not self.is_there(one)),
             *(one for one in names if self._lacks(one)),
             *(word for part in self.absent_parts for word in part.findall(text)),
@@ -272,7 +279,7 @@ class Cleaner:
             r"\bvwr/([\w/]+)\.h\b", lambda m: f"section {m[1]}" if self.is_there(m[0]) else m[0], text
         )
         text = re.sub(r" \((?:[^()]|\(\))*\)", without_brackets, text)
-        text = _SAME.sub(self._in_full, text)
+        text = _SAME.sub(self._in_full, _QUIRK.sub("", text))
         text = _VARIANT.sub(self._title, text)
         text = re.sub(rf"{_LISTED}(?:, {_LISTED})+(?:,? (?:and|or) {_LISTED})?", listed, text)
         return re.sub(rf"{_LISTED} or {_LISTED}", listed, text)

@@ -68,9 +68,6 @@ def _number(token, known):
     return int(found[1]) if found else known.get(token)
 
 
-UNSIGNED_ZERO = "VWR_IN_ZERO"  # stands for something that is 0, while a function is changed
-
-
 def condition(tokens, known):
     """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
     for sign, ends in (("||", 1), ("&&", 0)):
@@ -602,7 +599,7 @@ _NUMBERS = {"false": 0, "true": 1}
 
 def given(text, name, value):
     """A function's text in whose body a name is a constant."""
-    kind = Least if value == "0u" or name == UNSIGNED_ZERO else Number
+    kind = Least if value == "0u" else Number
     known = {name: _NUMBERS.get(value, kind(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
     tokens = nested(resolved(text, known))
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Members of structures that do nothing in a copy: those that nothing reads, and those that are 0 whenever they are read.
-The first lose their assignments, and with these the structures lose them (members.py); the others are 0 in the code.
+Members of structures that nothing in a copy reads: they lose their assignments, and with these the structures lose
+them (members.py).
 
 Only the library's own members: a caller, a device or a guest may read or set the others.
 """
@@ -12,14 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vwr.c.items import Item
-from vwr.embed import fold, members, owners, tables
+from vwr.embed import fold, members, owners
 from vwr.embed.owners import Owners
 from vwr.embed.mentioned import TAG
 from vwr.embed.reach import Entry, Reach, without_private
 from vwr.c.nested import Token, cached, flat, is_harmless, mapped, new_word, text_of
 
-ZERO = fold.UNSIGNED_ZERO
-_ZEROES = ("0", "0u", "NULL", "false")
 _ASSIGNS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=")
 
 
@@ -31,7 +29,7 @@ class Use(NamedTuple):
 
     begin: int  # of the expression that it ends
     end: int  # behind it or, if it is assigned as a statement, behind that
-    kind: str  # read, zero, write: of a statement; other
+    kind: str  # read, write: of a statement; other
 
 
 def _use(tokens: Sequence[Token], at: int) -> Use:
@@ -59,9 +57,7 @@ def _use(tokens: Sequence[Token], at: int) -> Use:
     if not starts or ";" not in tokens[at:]:
         return Use(begin, at + 1, "other")
     end = tokens.index(";", at)
-    value = tokens[at + 2 : end]
-    is_zero = behind == "=" and len(value) == 1 and value[0] in _ZEROES
-    return Use(begin, end + 1, "zero" if is_zero else "write")
+    return Use(begin, end + 1, "write")
 
 
 def _uses(tokens: Sequence[Token], names: Collection[str], where: "Code") -> Iterator[tuple[str, str, Use]]:
@@ -104,9 +100,9 @@ def _inside(text: str) -> str:
     return text.partition("{")[2].rpartition("}")[0]
 
 
-def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
-    """{member of the library's own structures: what 0 is for it}."""
-    found: dict[Key, str] = {}
+def _own(reach: Reach, rows: list[Entry]) -> set[Key]:
+    """The members of the library's own structures."""
+    found = set[Key]()
     whole = members.whole(rows, reach.texts, reach.choice.macros.get("VWR_WITH_SPEED") != 0)
     beside = members.neighbours(rows)
     for one in rows:
@@ -118,8 +114,7 @@ def _own(reach: Reach, rows: list[Entry]) -> dict[Key, str]:
         public = set(_names(_inside(without_private(item.text)))) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
         public |= beside.get(tag, set())
-        plain = tables.members_of(item.text)
-        found |= {(tag, name): plain.get(name, "") for name in _names(_inside(item.text)) - public}
+        found |= {(tag, name) for name in _names(_inside(item.text)) - public}
     return found
 
 
@@ -158,12 +153,7 @@ def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str],
         last = next((place for place in range(at, ahead) if tokens[place] in (*_ASSIGNS, "++", "--")), at) - 1
         use = _use(tokens, last) if last > at and code.is_one(tokens, last, keys) else None
         parts = (tokens[at:last], tokens[last + 2 : ahead])
-        if (
-            use
-            and use.begin == at
-            and use.kind in ("zero", "write")
-            and all(is_harmless(one, plain) for one in parts)
-        ):
+        if use and use.begin == at and use.kind == "write" and all(is_harmless(one, plain) for one in parts):
             alone = out and (out[-1] in ("else", "do") or isinstance(out[-1], tuple) and out[-1][0] == "(")
             out += [new_word(";", "")] if alone else []
             at = ahead + 1
@@ -173,26 +163,13 @@ def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str],
     return out
 
 
-def _zeroed(tokens: list[Token], keys: Collection[Key], plain: Collection[str], code: Code) -> list[Token]:
-    """Tokens in which ZERO stands for the members that are read."""
-    out: list[Token] = list(tokens)
-    for at in range(len(tokens) - 1, 0, -1):
-        if code.is_one(tokens, at, keys):
-            use = _use(tokens, at)
-            if use.kind == "read" and is_harmless(tokens[use.begin : at], plain):
-                first = next(flat(tokens[use.begin : use.begin + 1]))
-                out[use.begin : at + 1] = [new_word(ZERO, first.before, tokens[at].behind)]
-    return out
-
-
 def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[Item, str]]:
     """[(function, its text without what idle members do)]."""
     own = _own(reach, rows)
     found = kinds(rows, reach.texts, {name for _, name in own})
     how = {key: found.get(key, set()) | found.get(("", key[1]), set()) for key in own}
-    unread = {key for key in own if how[key] and how[key] <= {"zero", "write", "set"} and how[key] != {"set"}}
-    zero = {key: value for key, value in own.items() if value and how[key] in ({"read"}, {"read", "zero"})}
-    names = {name for _, name in [*unread, *zero]}
+    unread = {key for key in own if how[key] and how[key] <= {"write", "set"} and how[key] != {"set"}}
+    names = {name for _, name in unread}
     types, made = Owners(one.item for one in rows), []
     for one in rows:
         text = one.item.text
@@ -200,12 +177,6 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
             continue
         code = Code(types, types.variables(text))
         text = text_of(mapped(cached(text), lambda tokens, code=code: _without(tokens, unread, plain, code)))
-        for value in sorted({*zero.values()}):
-            mine = {key for key, other in zero.items() if other == value}
-            text = text_of(
-                mapped(cached(text), lambda tokens, mine=mine, code=code: _zeroed(tokens, mine, plain, code))
-            )
-            text = fold.given(text, ZERO, value) if ZERO in text else text
         if text != one.item.text:
             made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
     return made
@@ -225,9 +196,18 @@ def prune(reach: Reach, callers: list[str]) -> bool:
         if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
             one.item.text = ""
     beside = members.neighbours(rows)
-    return members.prune(
-        rows,
-        callers,
-        members.whole(rows, callers, has_lines),
-        lambda tag: anywhere | by_tag.get(tag, set()) | beside.get(tag, set()),
-    )
+
+    def used_in(tag: str) -> set[str]:
+        return anywhere | by_tag.get(tag, set()) | beside.get(tag, set())
+
+    measures = {
+        tag
+        for tag in map(_tag, rows)
+        if tag and tag not in by_tag and members.is_complete(tag, rows, callers)
+    }
+    return members.prune(rows, callers, members.whole(rows, callers, has_lines) | measures, used_in)
+
+
+def _tag(one: Entry) -> str:
+    """The name of a structure; '' for other items. One of which no member is named may say how much memory there is."""
+    return members.tag_of(one.item) if one.item.kind == "type" and one.item.text.startswith("struct ") else ""

@@ -272,7 +272,7 @@ def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> 
     return _with_parts(found, rows)
 
 
-def _is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
+def is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
     """Whether something needs the size of a structure."""
     texts = [*(code_of(one.item.text) for one in rows), *callers]
     pointer = re.compile(rf"\bstruct {tag} \*+(?:const )?(\w+)")
@@ -297,11 +297,16 @@ def prune(
     gone: dict[str, set[str]] = {}
     for one in rows:
         item = one.item
-        if item.kind != "type" or item.origin.startswith("vwr/gen/") or tag_of(item) in kept_whole:
+        if (
+            item.kind != "type"
+            or item.origin.startswith("vwr/gen/")
+            and "vwr_le" in item.text
+            or tag_of(item) in kept_whole
+        ):
             continue
         text = _without(item.text, used_in(tag_of(item)))
         if not text:  # nothing is known of it but where it is
-            if not _is_complete(tag_of(item), rows, callers):
+            if not is_complete(tag_of(item), rows, callers):
                 item.text, item.refs, changed = f"struct {tag_of(item)};\n", set(), True
         elif text != item.text:
             words = [set(re.findall(r"\w+", part)) for part in (item.text, code_of(text))]

@@ -114,7 +114,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     else
         r->type = VWR_BLK_T_GET_ID; /* until the type is known: a type without counters */
     if (loaded || vblk_read_head(b, r)) {
-        r->type &= ~VWR_BLK_T_BARRIER; /* has no effect, as it is not offered; quirk blk.barrier-unasked */
+        r->type &= ~VWR_BLK_T_BARRIER; /* not offered: no effect (quirk blk.barrier-unasked) */
         result = vwr_vblk_describe_(b, r);
     }
     if (result != VWR_OK || vblk_answer_own(b, r, &result)) {

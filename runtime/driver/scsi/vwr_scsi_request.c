@@ -157,7 +157,7 @@ static int scsi_check_answer(struct vwr_requestq *q, struct vwr_scsi_request *x)
     left = a.residual;
     if (a.sense_len > sizeof(x->back.sense))
         return vwr_request_note(q, VWR_FAULT_SCSI_SENSE_LEN, x->opcode, a.sense_len);
-    if (left > x->data_bytes) /* quirk scsi.residual-below-0 */
+    if (left > x->data_bytes) /* a difference below 0 (quirk scsi.residual-below-0) */
         left = 0u - left;
     if (left > x->data_bytes)
         return vwr_request_note(q, VWR_FAULT_SCSI_RESIDUAL, x->opcode, a.residual);

@@ -113,7 +113,7 @@ int vwr_sound_start(struct vwr_sound *s, unsigned stream)
     struct vwr_sound_stream *o = NULL;
     int r = sound_find(s, stream, &o);
 
-    if (r != VWR_OK || o->state == VWR_SOUND_STARTED) /* quirk sound.start-twice */
+    if (r != VWR_OK || o->state == VWR_SOUND_STARTED) /* a second start may fail (quirk sound.start-twice) */
         return r;
     if (o->state != VWR_SOUND_STOPPED)
         r = vwr_sound_prepare(s, stream);

@@ -8,8 +8,8 @@
  * DOC: 64-bit arithmetic without compiler support functions
  *
  * A 32-bit CPU has no instruction for a 64-bit division or for a 64-bit shift by a variable count, so the
- * compiler calls libgcc or compiler-rt. Some embedders do not link these libraries, so Virtwright uses the
- * functions below instead. No other file divides by a variable or divides 64-bit values.
+ * compiler calls libgcc or compiler-rt. Some embedders do not link these libraries, so the library
+ * divides with these functions.
  */
 
 /**

@@ -263,7 +263,7 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
     if (port >= c->ports)
         return VWR_EINVAL;
     p = &c->options.port[port];
-    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0))) { /* quirk console.input-asleep */
+    if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0))) { /* wake it (quirk console.input-asleep) */
         p->woken = !p->woken;
         if (p->woken)
             vwr_receive_notify(&p->receive);

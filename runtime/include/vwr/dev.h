@@ -56,7 +56,7 @@ struct vwr_dev;
  * @set_features: Write word @word of the accepted features.
  * @queue_set: Pass the selected queue, with its ring at @addr, to the device. Returns a fault kind.
  * @irq: Read and acknowledge the interrupt causes.
- * @usable: Features that the runtime supports on this transport.
+ * @usable: Features that the library supports on this transport.
  * @legacy: true if devices have the legacy interface.
  *
  * Every transport implements these registers:
@@ -222,8 +222,8 @@ static inline void vwr_dev_want(struct vwr_dev *d, unsigned feature)
  *
  * The call sets ACKNOWLEDGE and DRIVER, accepts each feature that is both requested and offered and whose
  * dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern device. Reserved
- * features that the runtime supports need no request, except IN_ORDER, see vwr_dev_want(). Reserved features
- * that the runtime does not support are never accepted.
+ * features that the library supports need no request, except IN_ORDER, see vwr_dev_want(). Reserved features
+ * that the library does not support are never accepted.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -703,7 +703,7 @@ VWR_COLD int vwr_dev_note_shortage(struct vwr_dev *d);
  */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* Features that the runtime supports for each version; for transports. */
+/* Features that the library supports for each version; for transports. */
 extern const struct vwr_features vwr_dev_usable_legacy;
 extern const struct vwr_features vwr_dev_usable_modern;
 

@@ -18,7 +18,7 @@
 
 /**
  * VWR_FAULT() - Define a kind of fault
- * @number: Number, unique within the header.
+ * @number: Number, unique among the faults of a class.
  * @result: Result that a call with this fault returns.
  */
 #define VWR_FAULT(number, result) ((number) << 8 | -(result))

@@ -192,7 +192,7 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
  * @rows: Height in characters.
  *
  * The size of port 0 is in the configuration. With MULTIPORT, the size is also sent as a message. As
- * specified, it contains the columns first (see the quirk console.rows-first).
+ * specified, it contains the columns first (quirk console.rows-first).
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -24,9 +24,9 @@ VWR_BEGIN_C
  *
  * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only the copy
  * is used. The state of the queue is in memory that the driver cannot access. A protocol violation breaks the
- * queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the fault. The device
- * (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it.
- * Loops are bounded by the queue size and the number of segments in a chain.
+ * queue, which records the fault; vwr_vqueue_pop_avail() returns VWR_EBADRING. The device (vwr/vdev.h)
+ * then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it. Loops are
+ * bounded by the queue size and the number of segments in a chain.
  *
  * These violations break a queue:
  *

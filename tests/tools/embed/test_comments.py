@@ -30,9 +30,7 @@ FILES = {"vwr.h", "vwr.c", "vwr_port.h", "vwr_example.c", "vwr-profile.yaml"}
 FILE = re.compile(
     r"[\w/]*\w\.(?:[chS]|md|py|json|yaml|txt|cmake)\b|\b[\w/]+/(?=[\s.,;)]|\w+/)|\./\w+|\bCMake\w*"
 )
-QUOTED = re.compile(
-    r"\b(?:structs|enums|flags|messages)\.[\w-]+; \"[^\"]*\"|\(?quirk [\w.-]+\)?|(?:\bsection |--- )[\w/]+"
-)
+QUOTED = re.compile(r"\b(?:structs|enums|flags|messages)\.[\w-]+; \"[^\"]*\"|(?:\bsection |--- )[\w/]+")
 NAME = re.compile(r"(?<![\w/.>@])(?:[A-Za-z]\w*_\w*\b|[A-Za-z]\w*(?=\(\)))\*?")
 PATH = re.compile(r"(?<![\w./>@-])(@?)([A-Za-z]\w*(?:(?:\.|->)[a-z]\w*)*)(?![\w/-])")
 TAG = re.compile(r"\b(?:struct|union|enum) (?!for\b|and\b)([a-z]\w+_\w+)")
@@ -78,6 +76,7 @@ def named(words, have, fields):
                 yield m[0]
     yield from (m[1] for m in TAG.finditer(words) if m[1] not in have and m[1] not in specification())
     yield from SAID.findall(words)
+    yield from re.findall(r"\bquirk [a-z0-9_]+\.[a-z]", words)
 
 
 def entries(text):
@@ -178,6 +177,7 @@ GONE = (
     "@here->gone",
     "@gone is set",
     "This header has them.",
+    "It may wait (quirk mmio.no-queue-align).",
 )
 
 

@@ -9,7 +9,6 @@
  * A bitmap of guest pages consists of whole words for each region, in order. The first bit of a region is its
  * first whole page: a region may begin within a page.
  */
-
 #define MEMORY_WORD_PAGES 32u
 
 static inline uint32_t memory_words(const struct vwr_memory_region *r, unsigned shift)

@@ -9,7 +9,7 @@ void vwr_vdev_clear_registers_(struct vwr_vqueue *q)
 {
     q->vector = VWR_PCI_MSI_NO_VECTOR;
     q->size = 0;
-    q->align = VWR_SPLIT_RING_LEGACY_ALIGN; /* quirk mmio.no-queue-align */
+    q->align = VWR_SPLIT_RING_LEGACY_ALIGN; /* if it is not set (quirk mmio.no-queue-align) */
     q->pfn = 0;
     q->desc_addr = 0;
     q->driver_addr = 0;

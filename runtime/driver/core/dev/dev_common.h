@@ -13,7 +13,7 @@
  */
 
 /*
- * Reserved features that the runtime supports for all classes. ACCESS_PLATFORM: addresses come from the
+ * Reserved features that the library supports for all classes. ACCESS_PLATFORM: addresses come from the
  * port's DMA hook. ORDER_PLATFORM: the port's barriers suit the platform, even if the device would need less.
  * ANY_LAYOUT: requests have the layout that every legacy device accepts, so the feature makes no difference.
  */
