@@ -273,6 +273,7 @@ static int check_caches(struct test *t)
 
 static int check_clock(struct test *t)
 {
+#if VWR_PORT_HAS_CLOCK
     uint64_t last = vwr_port_time_us();
     uint32_t more = 0;
 
@@ -291,6 +292,10 @@ static int check_clock(struct test *t)
     return more != 0 ? VWR_OK
                      : wrong_at(t, VWR_ETIMEOUT, "vwr_port_time_us",
                                 "it does not advance, number of reads:", VWR_SELFTEST_CLOCK_READS);
+#else
+    (void)t;
+    return VWR_OK;
+#endif
 }
 
 /* ---- addresses ---- */
@@ -400,7 +405,7 @@ static int run(struct test *t)
         r = check_barriers(t);
     if (r == VWR_OK)
         r = check_caches(t);
-    if (r == VWR_OK && VWR_PORT_HAS_CLOCK)
+    if (r == VWR_OK)
         r = check_clock(t);
     return r == VWR_OK ? check_dma(t) : r;
 }

@@ -14,9 +14,12 @@ import os
 import re
 import subprocess
 from collections import defaultdict
+from itertools import groupby
 from pathlib import Path
 
-from vwr.docs.header import bare, groups
+from vwr.c.bodies import members, signature
+from vwr.c.items import items
+from vwr.c.tokens import comments_in
 
 NAME = r"(?:[A-Za-z_][\w.]*)?_\d+(?:\(D\))?"
 SSA = re.compile(NAME + r"\Z")
@@ -199,14 +202,20 @@ def dump(gcc, sources, options, folder):
     return [(str(texts), out.read_text(encoding="utf-8"))]
 
 
-def read_structures(text):
+def read_structures(found):
     """Of each field that is a structure, or a pointer to one: {(structure, field): structure}."""
-    found = {}
-    for name, body in re.findall(r"^struct (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
-        for type_, fields in re.findall(r"^ *(?:const )?struct (\w+) ([^;()]*);", body, re.MULTILINE):
-            for field in re.findall(r"(\w+)(?:\[[^\]]*\])*(?:,|\Z)", fields.replace("*const", "*")):
-                found[name, field] = type_
-    return found
+    structures = {}
+
+    def take(owner, fields):
+        for field in fields:
+            take(owner, field.members)
+            if type_ := re.match(r"(?:const )?struct (\w+) ", field.text):
+                structures[owner, field.name] = type_[1]
+
+    for one in found:
+        if one.kind == "type" and one.text.startswith("struct"):
+            take(one.name, members(one.text))
+    return structures
 
 
 class Program:
@@ -222,12 +231,13 @@ class Program:
             self.impossible[name].add(number)
         self.used = set()  # what of these two was met
         self.structures = {}
-        for file in [*headers, *(file for file, _ in dumps)]:
-            self.structures.update(read_structures(Path(file).read_text(encoding="utf-8")))
+        for file in headers:
+            self.structures.update(read_structures(items(Path(file).read_text(encoding="utf-8"), flat=True)))
         sources = {file: Path(file).read_text(encoding="utf-8") for file, _ in dumps}
         for file, text in dumps:
-            heads = re.findall(r"^(?:static |[\w ]*\bstatic )[^;{}=]*", sources[file], re.MULTILINE)
-            own = {name for head in heads for name in re.findall(r"\b(\w+)\(", head)}
+            found = items(sources[file], flat=True)
+            self.structures.update(read_structures(found))
+            own = {one.name for one in found if one.static and one.kind == "function"}
             for f in read_dump(file, text):
                 self.functions.setdefault((file if f.name in own else None, f.name), f)
         for key, f in self.functions.items():
@@ -538,13 +548,11 @@ def read_header(text):
     What the comment of each function says: [({function}, {result}, {function that it refers to})]. Of a kernel-doc
     comment that is its `Return:`.
     """
-    for declarations, comments in groups(text):
-        names = {
-            name
-            for one in declarations
-            for name in re.findall(r"^(?!typedef)[^({]*\bint (vwr_\w+)\(", bare(one))
-        }
-        comments = [one.strip("/*") for one in comments]
+    for _, group in groupby(items(text, flat=True), lambda one: one.paragraph):
+        group = [*group]
+        functions = [one for one in group if one.kind in ("function", "prototype")]
+        names = {one.name for one in functions if signature(one.text).startswith("int vwr_")}
+        comments = [comment.strip("/*") for one in group for comment in comments_in(one.text)]
         returns = [return_of(one, name) for one in comments for name in names]
         if any(one is not None for one in returns):
             comments = [one for one in returns if one is not None]

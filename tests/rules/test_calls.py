@@ -13,7 +13,8 @@ import re
 import pytest
 from objects import compiled, needed
 from processes import need
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.tokens import code
 
 PAGE = "hosted/vhost/README.md"
 FOLDERS = (

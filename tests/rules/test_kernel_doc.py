@@ -11,7 +11,10 @@ import re
 
 import pytest
 
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c import bodies
+from vwr.c.items import items
+from vwr.docs.header import read as read_header
 
 HEADERS = (
     "runtime/include/vwr/*.h",
@@ -35,9 +38,6 @@ NOT_YET = set()
 HIDDEN = ("vqueue_hot.h",)
 # Hooks of a port: docs/porting.md, and the type that base.h checks.
 HOOK = re.compile(r"vwr_port_(?!selftest)")
-FUNCTION = re.compile(
-    r"^(?![#/}\s]|typedef\b)([^;{}()#]*?)\b(vwr_\w+)\(((?:[^(){};]|\([^(){};]*\))*)\)\s*[;{]", re.MULTILINE
-)
 COMMENT = re.compile(r"/\*\*\n(.*?)\*/", re.DOTALL)
 HANDLER = {
     "yes": (r"\b(?:interrupt|trap) handler\b", r"Not from an interrupt handler"),
@@ -51,29 +51,16 @@ WAITS = {
 }
 
 
-def split_parameters(text):
-    """Names of parameters, from what stands between a declaration's parentheses."""
-    names, depth, part = [], 0, ""
-    for c in text + ",":
-        depth += (c == "(") - (c == ")")
-        if c == "," and depth == 0:
-            pointer = re.search(r"\(\*(\w+)\)", part)
-            name = pointer or re.search(r"(\w+)\s*(?:\[[^\]]*\]\s*)*\Z", part)
-            names += [name.group(1)] if name and part.strip() not in ("void", "") else []
-            part = ""
-        else:
-            part += c
-    return names
-
-
 def functions(text):
-    """{function: (parameters, whether it returns something)} of a header."""
-    found = {}
-    for match in FUNCTION.finditer(re.sub(r"^#.*(?:\\\n.*)*$", "", code(text), flags=re.MULTILINE)):
-        kind = re.sub(r"\b(?:static|inline|extern|VWR_[A-Z_]+)\b", "", match[1])
-        if not HOOK.match(match[2]):
-            found[match[2]] = split_parameters(match[3]), kind.split() != ["void"]
-    return found
+    """{function: (parameters, whether it returns something)} of a header or a source."""
+    return {
+        one.name: (
+            [name for name in map(bodies.parameter_name, bodies.parameters(one.text)) if name],
+            not bodies.signature(one.text).startswith(f"void {one.name}("),
+        )
+        for one in items(text, flat=True)
+        if one.kind in ("function", "prototype") and one.name.startswith("vwr_") and not HOOK.match(one.name)
+    }
 
 
 def documentation(text):
@@ -95,37 +82,17 @@ def part(comment, title):
     return match and " ".join(match[1].split())
 
 
+def named(found):
+    """Names of members; those of a structure without a name are its owner's."""
+    return [name for one in found for name in ([one.name] if one.name else named(one.members))]
+
+
 def members(text):
     """(structure or enum, its public members) of a header."""
-    for match in re.finditer(
-        r"^(?:typedef )?(struct|enum|union) (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
-    ):
-        body = re.sub(r"/\* private:? \*/.*?(?:/\* public: \*/|\Z)", "", match[3], flags=re.DOTALL)
-        if match[1] == "enum":
-            body = re.sub(
-                r"/\*.*?\*/", "/**/", body, flags=re.DOTALL
-            )  # a table with comments describes itself
-            yield f"enum {match[2]}", [] if "/**/" in body else re.findall(r"^ +(\w+)\b", body, re.MULTILINE)
-            continue
-        body = code(re.sub(r"^#.*$", "", body, flags=re.MULTILINE))
-        body = re.sub(r"__attribute__\(\(.*?\)\)\)?", "", body, flags=re.DOTALL)
-        body = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", body))
-        while re.search(r"\{[^{}]*\}", body):
-            body = re.sub(r"(?:struct|union) \{([^{}]*)\};|\{[^{}]*\}", r"\1", body)
-        names = []
-        for one in body.split(";"):
-            pointer = re.search(r"\(\*(?:const )?(\w+)\)", one)
-            if pointer:
-                names.append(pointer[1])
-            elif one.strip():
-                names += [
-                    name
-                    for name in (
-                        re.search(r"(\w+)\s*(?:\[[^\]]*\]|:\s*\w+|\s)*\Z", word) for word in one.split(",")
-                    )
-                    if name
-                ]
-        yield f"{match[1]} {match[2]}", [one if isinstance(one, str) else one[1] for one in names]
+    for one in read_header(text):
+        if one.key[0] and one.name:
+            describes_itself = one.kind == "enum" and any(value.comment for value in one.members)
+            yield f"{one.kind} {one.name}", [] if describes_itself else named(one.members)
 
 
 def wrong_comments(text):

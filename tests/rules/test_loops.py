@@ -9,7 +9,9 @@ import re
 
 import pytest
 
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.items import items
+from vwr.c.tokens import code
 
 FILES = (
     "runtime/base/*.c",
@@ -116,15 +118,13 @@ BOUNDS = {
 
 def loops(text):
     """Functions of a source, each with the loops in it that do not count."""
-    found, name = {}, None
-    for at, line in enumerate(lines := code(text).split("\n")):
-        if line == "{":
-            head = " ".join(lines[max(0, at - 3) : at])
-            name = re.findall(r"(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z", head)[-1]
-        elif LOOP.match(line) and not COUNTS.search(line):
+    found = {}
+    for one in items(text, flat=True):
+        first = text.count("\n", 0, one.at) + 1
+        for at, line in enumerate(code(one.text).split("\n") if one.kind == "function" else []):
             is_end = line.rstrip().endswith(";") and re.match(r"\s*(?:\} )?while \(", line)
-            if not is_end:
-                found.setdefault(name, []).append(at + 1)
+            if LOOP.match(line) and not COUNTS.search(line) and not is_end:
+                found.setdefault(one.name, []).append(first + at)
     return found
 
 
@@ -152,9 +152,9 @@ def test_runtime():
     ("text", "count"),
     [
         ("    for (unsigned i = 0; i < n; i++)\n", 0),
-        ("    for (unsigned i = n; i-- > 0;) {\n", 0),
+        ("    for (unsigned i = n; i-- > 0;) {\n    }\n", 0),
         ("    for (size_t i = 0; i < n && more; i++)\n", 0),
-        ("    for (;;) {\n", 1),
+        ("    for (;;) {\n    }\n", 1),
         ("    while (more())\n", 1),
         ("    do {\n    } while (more());\n", 1),
         ("    for (struct x *p = first; p != NULL; p = p->next)\n", 1),

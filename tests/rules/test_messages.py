@@ -12,6 +12,9 @@ import re
 import pytest
 
 from tree import ROOT, files, read
+from vwr.c.bodies import values
+from vwr.c.items import items
+from vwr.c.tokens import comments_in
 
 HEADERS = "runtime/include/vwr/*.h"
 SOURCES = ("runtime/*explain.c", "runtime/shared/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
@@ -23,26 +26,22 @@ VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function",
 def faults(root):
     """{name: (header, number or None, comment with that of its group)}."""
     found = {}
-    for path in files(root, HEADERS):
-        group = ""
-        text = re.sub(
-            r"/\*(.*?)\*/", lambda match: match.group().replace("\n", " "), read(root, path), flags=re.DOTALL
-        )
-        text = re.sub(r"=\s*\n\s*", "= ", text)
-        for line in text.split("\n"):
-            over = re.match(r"\s+/\*(.*)\*/\s*$", line)
-            if over:
-                group = over.group(1)
-            match = re.match(
-                r"\s+(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(\s*([^,]+),[^)]*\))?,?\s*(?:/\*(.*)\*/)?$", line
-            )
-            if match and (match.group(2) or match.group(1).startswith("VWR_VFAULT_")):
-                number = re.sub(r"VWR_FAULT_CLASS", "96", match.group(2) or "")
-                found[match.group(1)] = (
-                    path.as_posix(),
-                    sum(int(one) for one in number.split("+")) if number else None,
-                    group + ";" + (match.group(3) or ""),
-                )
+    enums = (
+        (path, one.text)
+        for path in files(root, HEADERS)
+        for one in items(read(root, path), flat=True)
+        if one.text.startswith("enum")
+    )
+    for path, text in enums:
+        group, done = "", 0
+        for value in values(text):
+            group = (comments_in(text[done : value.at]) or [group])[-1]
+            own, done = comments_in(text[value.at : value.end]), value.end
+            match = re.fullmatch(r"(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(([^,]+),.*\))?", value.text)
+            if match and (match[2] or match[1].startswith("VWR_VFAULT_")):
+                number = (match[2] or "").replace("VWR_FAULT_CLASS", "96")
+                number = sum(int(one) for one in number.split("+")) if number else None
+                found[match[1]] = path.as_posix(), number, ";".join([group, *own])
     return found
 
 

@@ -9,7 +9,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from processes import output
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.bodies import values
+from vwr.c.items import items
+from vwr.c.tokens import code
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 PREFIX = re.compile(r"(vwr|VWR)_\w+")
@@ -160,13 +163,11 @@ def switches_of_tests(root):
 
 
 def declared(text):
-    """Tags, enumerators, types and functions that a header declares at its outer level."""
-    text = re.sub(r"^\s*#(?:.*\\\n)*.*", "", code(text), flags=re.MULTILINE)
-    yield from re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*[{;]", text)
-    for body in re.findall(r"\benum\b\s*\w*\s*\{([^}]*)\}", text):
-        yield from re.findall(r"(?:^|,)\s*(\w+)", re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "", body))
-    yield from re.findall(r"^typedef\b.*?(\w+);", text, flags=re.MULTILINE)
-    yield from re.findall(r"^[A-Za-z][\w *]*[ *](\w+)\(", text, flags=re.MULTILINE)
+    """Tags, enumerators, types, objects and functions that a header declares at its outer level."""
+    for one in items(text, flat=True):
+        if one.kind in ("type", "object", "prototype", "function"):
+            yield from [one.name] if one.name else []
+            yield from [value.name for value in values(one.text)] if one.text.startswith("enum") else []
 
 
 def wrong_declarations(root):

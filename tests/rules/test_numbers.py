@@ -42,7 +42,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.tokens import code
 
 SOURCES = ("runtime/*.[ch]", "hosted/*.[ch]", "integrations/*.[ch]")
 UNREAD = ("runtime/port/", "hosted/programs/")  # programs are no runtime

@@ -69,11 +69,17 @@ NEVER = {
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """The small program above."""
+def dumps(tmp_path_factory):
+    """Of the small program above."""
     folder = tmp_path_factory.mktemp("small")
     (folder / "small.c").write_bytes(PROGRAMS["small.c"])
-    return results.Program(results.dump("gcc", [folder / "small.c"], [], folder))
+    return results.dump("gcc", [folder / "small.c"], [], folder)
+
+
+@pytest.fixture(scope="module")
+def small(dumps):
+    """The small program above."""
+    return results.Program(dumps)
 
 
 @pytest.fixture(scope="module")
@@ -173,10 +179,8 @@ int vwr_e(int n);
     ]
 
 
-def test_small_impossible(tmp_path):
+def test_small_impossible(dumps):
     """What is impossible for one function does not reach its callers either; and an excuse for nothing is named."""
-    (tmp_path / "small.c").write_bytes(PROGRAMS["small.c"])
-    dumps = results.dump("gcc", [tmp_path / "small.c"], [], tmp_path)
     program = results.Program(dumps, impossible=[("inner", -2), ("inner", -3)])
     assert program.results("inner", CODES) == program.results("loops", CODES) == {"VWR_EONE"}
     assert results.compare(program, CODES, [({"inner"}, {"VWR_EONE"}, set())], {}) == [
@@ -206,6 +210,9 @@ int late(const struct table *t) { return -(int)((t != 0 ? t : &table)->timeout &
     assert program.results("late", codes) == {"VWR_EONE"}
 
 
+@pytest.mark.soak(
+    "tests of each call check the results that it gives; rules.kernel_doc checks that each has a Return:"
+)
 def test_headers(runtime):
     """Every header of ours."""
     folder = ROOT / "runtime/include/vwr"

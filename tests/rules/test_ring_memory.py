@@ -13,7 +13,8 @@ import pytest
 
 from test_statics import RING_CODE
 from processes import completed
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.tokens import code
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 HERE = ROOT / "tests/rules"

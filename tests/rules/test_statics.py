@@ -2,10 +2,10 @@
 """A backtrace tells the files of the ring code apart: a static function's name begins with its file's subject, split_ or
 queue_split_ in vwr_queue_split.c; in a header that several files include, with that of one of them. No two files share one."""
 
-import re
 from collections import defaultdict
 
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.items import items
 
 RING_CODE = [
     "runtime/include/vwr/ring.h",
@@ -20,9 +20,9 @@ RING_CODE = [
 
 def statics(text):
     """(line, name) of each static function."""
-    text = re.sub(r"__attribute__\(\(.*?\)\)", lambda match: " " * len(match.group()), code(text))
-    for match in re.finditer(r"^(?:\w+ )*?static\b[^;={}()]*?\b(\w+)\(", text, flags=re.MULTILINE):
-        yield text.count("\n", 0, match.start()) + 1, match.group(1)
+    for one in items(text, flat=True):
+        if one.static and one.kind in ("function", "prototype"):
+            yield text.count("\n", 0, one.at) + 1, one.name
 
 
 def subjects_of(path):

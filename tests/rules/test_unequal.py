@@ -3,7 +3,8 @@
 
 import re
 
-from tree import ROOT, code, files, read
+from tree import ROOT, files, read
+from vwr.c.tokens import code
 
 PAGE = "tests/unequal.md"
 ROW = re.compile(r"^\| `([^`]+)`: (\w+) \| [^|]+ \| [^|]+ \| (.+) \|$")

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The tree that the rules look at, and C text without its comments."""
+"""The tree that the rules look at."""
 
 import os
-import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -29,17 +28,3 @@ def files(root, *patterns):
 def read(root, path):
     """Text of a file."""
     return (Path(root) / path).read_text(encoding="utf-8")
-
-
-def code(text):
-    """C text with comments and what is in quotes blanked out; lines stay where they are."""
-
-    def blank(match):
-        word = match.group(0)
-        if word.startswith("/"):
-            return re.sub(r"[^\n]", " ", word)
-        return word[0] + " " * (len(word) - 2) + word[-1]
-
-    return re.sub(
-        r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', blank, text, flags=re.DOTALL
-    )

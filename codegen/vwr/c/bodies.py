@@ -5,18 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from vwr.c.tokens import NAME, Token, code, split, tokens
+from vwr.c.tokens import ATTRIBUTE, HIDDEN, NAME, Token, code, split, tokens
 
-_ATTRIBUTE = re.compile(
-    r"\s*(?:__attribute__|_Alignas|alignas|VWR_ALIGNED)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
-)
+_ATTRIBUTE = re.compile(ATTRIBUTE.pattern + r"|(?<![:\s])\s*\bVWR_[A-Z_]+\Z")
 _ASSERT = re.compile(r"(?:_Static_assert|static_assert|VWR_STATIC_ASSERT)\b")
 _PRIVATE = re.compile(r"/\*+\s*private\b", re.IGNORECASE)
 _PUBLIC = re.compile(r"/\*+\s*public\b", re.IGNORECASE)
 # Words before a declaration that do not belong to its type.
-_QUALIFIERS = re.compile(
-    r"\b(?:static|inline|extern|VWR_[A-Z_]+(?=\s+[\w*])|__extension__)\s+|__attribute__\(\(.*?\)\)\s*"
-)
+_QUALIFIERS = re.compile(r"\b(?:static|inline|extern|VWR_[A-Z_]+(?=\s+[\w*])|__extension__)\s+")
+
+_QUALIFIER = re.compile(r"\b(?:const|volatile|restrict|__restrict|register)\b")
+_TYPES = ("char", "short", "int", "long", "signed", "unsigned", "float", "double")
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Member:
 
 def bare(text: str) -> str:
     """A text without comments, in one line."""
-    return " ".join(code(text).split())
+    return " ".join(HIDDEN.sub(lambda m: " " if m[0][0] == "/" else m[0], text).split())
 
 
 def declared(text: str) -> str:
@@ -54,8 +53,8 @@ def head(text: str) -> str:
 
 def signature(text: str) -> str:
     """A function's declaration on one line: without storage class, attributes, body and semicolon."""
-    words = bare(text).partition("{")[0].rstrip("; ")
-    words = re.sub(r"(?<=\))(?:\s*VWR_[A-Z_]+|\s*__attribute__\(\(.*\)\))+$", "", words)
+    words = ATTRIBUTE.sub("", bare(text).partition("{")[0].rstrip("; "))
+    words = re.sub(r"(?<=\))(?:\s*VWR_[A-Z_]+)+$", "", words)
     return _QUALIFIERS.sub("", words).strip().replace("( ", "(")
 
 
@@ -72,6 +71,16 @@ def parameters(text: str) -> list[str]:
             found = [one.strip() for one in split(words[m.end() : at])]
             return [] if found in ([""], ["void"]) else found
     return []
+
+
+def parameter_name(text: str) -> str:
+    """The name of a parameter as declared; "" if it has none."""
+    if "(" in text:
+        return declared(text)
+    plain = re.sub(r"\[[^\]]*\]", "", bare(text)).rstrip()
+    words = re.findall(NAME, re.sub(rf"\b(?:struct|union|enum)\s+{NAME}", "int", _QUALIFIER.sub("", plain)))
+    named = len(words) > 1 and plain.endswith(words[-1]) and words[-1] not in _TYPES
+    return words[-1] if named else ""
 
 
 def _inside(text: str) -> tuple[list[Token], int]:
@@ -103,7 +112,7 @@ def _declared_in(text: str, comment: str) -> list[Member]:
     plain = bare(text).rstrip("; ")
     m = re.match(rf"(struct|union)\s*({NAME})?\s*\{{", plain)
     if m:
-        behind = _ATTRIBUTE.sub("", plain[plain.rindex("}") + 1 :]).strip()
+        behind = _ATTRIBUTE.sub("", plain[plain.rindex("}") :]).strip("} ")
         return [Member(f"{m[1]} {m[2] or ''}".strip(), declared(behind), comment, members(text))]
     plain = _ATTRIBUTE.sub("", plain).strip()
     if not plain or _ASSERT.match(plain):
@@ -163,7 +172,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def values(text: str) -> list[Member]:
-    """The values of an enumeration; `comment` is behind a value, or before the values that follow it."""
+    """The values of an enumeration; `comment` is the one above a value, or else behind it."""
     found: list[Member] = []
     inside, done = _inside(text)
     above, part, depth = "", list[Token](), 0

@@ -3,12 +3,11 @@
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from vwr.c.tokens import NAME, Token, code, tokens, uses
+from vwr.c.tokens import ATTRIBUTE, NAME, Token, code, split, tokens, uses
 
 _ASSERTS = ("VWR_STATIC_ASSERT", "VWR_HOOK", "_Static_assert", "static_assert")
-_ATTRIBUTES = ("__attribute__", "_Alignas", "alignas", "__typeof__", "VWR_ALIGNED")
 _FRAME = ("VWR_BEGIN_C", "VWR_END_C", "}")  # make a header valid C++
 _BEHIND = re.compile(r"(?:\s*\bVWR_[A-Z_]+|\s*__attribute__\s*\(\(.*\)\))+\Z", re.DOTALL)  # a declaration
 _INLINE = re.compile(r"\bstatic\b|\bVWR_(?:ALWAYS|FAST|SWAP)_INLINE\b")
@@ -32,7 +31,8 @@ class Item:
     paragraph: int = 0  # no empty line before the next item
     refs: Set[str] = frozenset()  # the names that it uses, without its own
     at: int = 0  # its offset
-    tag: str = ""  # of a structure that the declaration of an object defines
+    tag: str = ""  # of a structure that the declaration of an object or of a type defines
+    also: list[str] = field(default_factory=list)  # further objects of the same declaration
 
     def changed(self, text: str) -> None:
         """Takes another text for the same name."""
@@ -105,9 +105,12 @@ def _declaration(text: str, found: list[Token], place: int) -> tuple[str, int, b
 
 def _is_call(text: str, found: list[Token], place: int) -> bool:
     """Whether a macro is called at the outer level, without a semicolon: another declaration begins below it."""
-    behind = found[place + 1 : place + 2]
-    is_macro = re.match(r"[A-Z][A-Z0-9_]+\(", text)
-    return is_macro is not None and (not behind or behind[0].kind in ("name", "directive"))
+    if not re.match(r"[A-Z][A-Z0-9_]+\(", text):
+        return False
+    place += 1
+    while place < len(found) and found[place].kind == "comment":
+        place += 1
+    return place == len(found) or found[place].kind in ("name", "directive")
 
 
 def _is_head(before: str) -> bool:
@@ -117,17 +120,53 @@ def _is_head(before: str) -> bool:
 
 def _function_name(head: str) -> str:
     """The name before the parameters."""
-    for m in re.finditer(rf"({NAME})\s*\(", head):
-        if m[1] not in _ATTRIBUTES:
-            return m[1]
-    return ""
+    m = re.search(rf"\b(?!__typeof__)({NAME})\s*\(", ATTRIBUTE.sub("", head))
+    return m[1] if m else ""
 
 
 _OF_FUNCTION = re.compile(
     rf"[^()]*?(?:\(\s*\*\s*({NAME})\s*\)|({NAME})\s*(?=\((?!\s*\*)))\s*\(.*\)\s*;\s*\Z", re.DOTALL
 )
-_BODY_OF_OBJECT = re.compile(rf"\b(?:struct|union|enum)(?:\s+({NAME}))?\Z")
+_BODY_OF_OBJECT = re.compile(rf"\b(?:struct|union|enum)(?:\s+(?:VWR_\w+\s+)?({NAME}))?\Z")
 _TAG = re.compile(rf"(?:VWR_\w+\s+)?(struct|union|enum)(?:\s+(?:VWR_\w+\s+)?({NAME}))?\s*\Z")
+
+
+def _typedef_name(whole: str) -> str:
+    """The name that a typedef declares."""
+    of_function = _OF_FUNCTION.match(whole) if "{" not in whole else None
+    if of_function:
+        return of_function[1] or of_function[2] or ""
+    return _last_name(_BEHIND.sub("", whole.rstrip(" ;\n")))
+
+
+def _last_name(text: str) -> str:
+    """The name at the end, before the sizes of an array; "" if there is none."""
+    m = re.search(rf"({NAME})\s*(?:\[[^\]]*\]\s*)*\Z", text)
+    return m[1] if m else ""
+
+
+def _behind_body(text: str) -> str:
+    """What follows the first part in braces."""
+    depth = 0
+    for m in re.finditer("[{}]", text):
+        depth += 1 if m[0] == "{" else -1
+        if depth == 0:
+            return text[m.end() :]
+    return ""
+
+
+def _object_name(whole: str, head: str) -> str:
+    """The name of an object, or of the first of several."""
+    before = head.split("=")[0].rstrip()
+    if _BODY_OF_OBJECT.search(before) and "{" in whole and "=" not in head:  # the name follows the structure
+        behind = re.split("[=,]", _behind_body(whole).rstrip("; \n"), maxsplit=1)[0]
+        return _last_name(_BEHIND.sub("", ATTRIBUTE.sub("", behind)))
+    pointer = re.search(rf"\(\s*\*\s*(?:const\s+)?({NAME})[^()]*\)\s*\(", before)
+    if pointer:
+        return pointer[1]
+    if re.search(rf"\b(?:struct|union|enum)\s+{NAME}\Z", before):  # what follows its type is its name
+        before = whole.partition("=")[0].rstrip("; \n")
+    return _last_name(before)
 
 
 def _classified(head: str, text: str, has_body: bool) -> tuple[str, str]:
@@ -135,36 +174,31 @@ def _classified(head: str, text: str, has_body: bool) -> tuple[str, str]:
     if head in _FRAME:
         return "call", head
     whole, head = code(text), _BEHIND.sub("", code(head).strip())
-    first = head.split(None, 1)[0] if head else ""
+    first = (head.removeprefix("__extension__ ").split(None, 1) or [""])[0]
     if first.startswith(_ASSERTS):
         return "assertion", ""
     if first == "typedef":
-        of_function = _OF_FUNCTION.match(whole) if "{" not in whole else None
-        last = re.findall(
-            rf"({NAME})(?:\s*\[[^\]]*\])*\s*;\s*\Z", _BEHIND.sub("", whole.rstrip(" ;\n")) + ";"
-        )
-        return "type", of_function[1] or of_function[2] if of_function else last[0] if last else ""
+        return "type", _typedef_name(whole)
     tag = _TAG.match(head)
-    if tag:
+    if tag and ("{" not in whole or not _object_name(whole, head)):
         return "type", tag[2] or ""
     if has_body:
         return "function", _function_name(head)
-    before = head.split("=")[0].rstrip()
-    if _BODY_OF_OBJECT.search(before) and "{" in whole and "=" not in head:  # its name follows the structure
-        behind = re.search(rf"\}}\s*\**\s*(?:const\s+)?({NAME})\s*(?:\[[^\]]*\]\s*)*(?:=|,|;\s*\Z)", whole)
-        if behind:
-            return "object", behind[1]
-    if not text.rstrip().endswith(";") and re.match(r"[A-Z][A-Z0-9_]+\(", head):
+    if re.match(r"(?:[A-Z][A-Z0-9_]+|__asm__)\(", head):
         return "call", head.partition("(")[0]
-    if before == head and before.endswith(")") and not re.search(r"\(\s*\*[^()]*\)\s*\([^()]*\)\Z", before):
-        return "prototype", _function_name(before)
-    pointer = re.search(rf"\(\s*\*\s*(?:const\s+)?({NAME})[^()]*\)\s*\(", before)
-    if pointer:
-        return "object", pointer[1]
-    last = re.findall(rf"({NAME})\s*(?:\[[^\]]*\]\s*)*\Z", before)
-    if not last:
+    of_pointer = re.search(r"\(\s*\*[^()]*\)\s*\([^()]*\)\Z", head)
+    if head.endswith(")") and "=" not in head and not of_pointer:
+        return "prototype", _function_name(head)
+    name = _object_name(whole, head)
+    if not name:
         raise SourceError(f"no name: {text[:60]!r}")
-    return "object", last[0]
+    return "object", name
+
+
+def _objects(text: str, name: str) -> list[str]:
+    """The names of one declaration, of which one is known."""
+    parts = split(code(text).rpartition(";")[0])
+    return [_last_name(one.split("=")[0].rstrip()) for one in parts] if len(parts) > 1 else [name]
 
 
 def _tag_of(head: str) -> str:
@@ -206,6 +240,8 @@ def _items(text: str, origin: str, flat: bool) -> Iterator[Item]:
             done = found[place].at
         item = Item(kind, text[begin:done], name, origin, static, paragraph, at=begin)
         if kind == "object":
+            item.name, *item.also = _objects(item.text, name)
+        if kind == "object" or head.startswith("typedef"):
             item.tag = _tag_of(head)
         if kind not in ("comment", "include"):
             item.refs = uses(item.text).names - {name}

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 NAME = r"[A-Za-z_]\w*"
+ATTRIBUTE = re.compile(
+    r"\s*\b(?:__attribute__|_Alignas|alignas|VWR_ALIGNED|aligned_data)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+)
 _COMMENT = r"/\*.*?\*/|//[^\n]*"
 _QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 _TOKEN = re.compile(
@@ -18,10 +21,10 @@ _TOKEN = re.compile(
     r"|(?P<mark>->|\+\+|--|&&|\|\||\#\#|\.\.\.|<<=?|>>=?|[-+*/%&|^!=<>]=|[^\s\w])",
     re.DOTALL | re.MULTILINE,
 )
-_HIDDEN = re.compile(rf"{_COMMENT}|{_QUOTED}", re.DOTALL)
+HIDDEN = re.compile(rf"{_COMMENT}|{_QUOTED}", re.DOTALL)
 # (operator of a member access, tag, name)
 _WORD = re.compile(rf"(?:(\.|->)\s*|(?<![\w.])(?:(struct|union|enum)\s+)?)\b({NAME})")
-_REPLACED = re.compile(_HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{NAME})", re.DOTALL)
+_REPLACED = re.compile(HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{NAME})", re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -52,7 +55,12 @@ def _blank(m: re.Match[str]) -> str:
 @functools.cache
 def code(text: str) -> str:
     """The text with comments and what is between quotes blanked out: every other character stays in its place."""
-    return _HIDDEN.sub(_blank, text)
+    return HIDDEN.sub(_blank, text)
+
+
+def comments_in(text: str) -> list[str]:
+    """The comments in a text."""
+    return [m[0] for m in HIDDEN.finditer(text) if m[0].startswith("/")]
 
 
 class Uses(NamedTuple):

@@ -11,10 +11,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-BLANKED = re.compile(
-    r"""/\*.*?\*/ | //[^\n]* | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'""", re.DOTALL | re.VERBOSE
-)
-DIRECTIVE = re.compile(r"^[ \t]*\#(?:\\\n|[^\n])*", re.MULTILINE)
+from vwr.c.tokens import tokens
+
 NAMED = re.compile(
     r"[A-Za-z_].*?\b(\w+)(?:\(|(?:\[.*\])? = \{)"
 )  # a function or a table, at the first column
@@ -155,11 +153,12 @@ def read(text: str, root: Path) -> dict[str, File]:
 
 def code_of(text: str) -> str:
     """The text, with comments, strings and directives replaced by spaces. Columns stay the same."""
-
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match[0])
-
-    return DIRECTIVE.sub(blank, BLANKED.sub(blank, text))
+    parts, done = list[str](), 0
+    for one in tokens(text):
+        if one.kind in ("comment", "quoted", "directive"):
+            parts += [text[done : one.at], re.sub(r"[^\n]", " ", one.text)]
+            done = one.end
+    return "".join(parts) + text[done:]
 
 
 def conditions(name: str, text: str, file: File) -> Iterator[Condition]:

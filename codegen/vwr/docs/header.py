@@ -3,37 +3,23 @@
 A public header as a list of its declarations, each with the comment above it.
 
 A group is the text between two blank lines of the header: consecutive declarations without a comment of their
-own share the comment above the first. The rule on results (tests/rules/results.py) needs only `groups`; the
-API pages use `read`.
+own share the comment above the first.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-# With a comment inside it, but without one at its end.
-DIRECTIVE = re.compile(r"#(?:[^\n\\/]|\\.|/(?!\*)|/\*[^\n]*?\*/(?=[ \t]*\S))*", re.DOTALL)
-QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
-# Words before a declaration that do not belong to its type.
-QUALIFIERS = re.compile(r"^(?:(?:static|inline|extern|VWR_[A-Z_]+)\s+|__attribute__\(\(.*?\)\)\s*)+")
-ATTRIBUTE_END = re.compile(r"(?:__attribute__|_Alignas|VWR_ALIGNED)\s*\(.*\)\s*$", re.DOTALL)
-# The part of a header that makes it valid C++.
-FRAME = re.compile(r'VWR_(?:BEGIN|END)_C\b|extern\s*"C"\s*\{?|\}')
-MACRO = re.compile(r"#\s*define\s+(\w+)(\([^)]*\))?[ \t]*(.*)", re.DOTALL)
-ASSERT = re.compile(r"(?:_Static_assert|VWR_STATIC_ASSERT)\b")
-PRIVATE = re.compile(r"private\b", re.IGNORECASE)
-PUBLIC = re.compile(r"public\b", re.IGNORECASE)
+from vwr.c import items as c
+from vwr.c.bodies import Member, bare, members, signature, values
+from vwr.c.tokens import HIDDEN
 
-
-@dataclass
-class Member:
-    """A member of a structure or union, or an enumerator."""
-
-    text: str  # as declared, without its terminator
-    name: str
-    comment: str = ""
-    members: list["Member"] = field(default_factory=list)  # of a structure or union without a name
+__all__ = ["Item", "Member", "read"]
+_MACRO = re.compile(r"#\s*define\s+(\w+)(\([^)]*\))?\s*(.*)", re.DOTALL)
+_BODY = re.compile(r"(struct|union|enum)\b[^{;]*\{")
+# Words before the declaration of an object or of a type that do not belong to its type.
+_QUALIFIERS = re.compile(r"\b(?:typedef|static|extern|VWR_[A-Z_]+(?= ))\s+")
 
 
 @dataclass
@@ -44,7 +30,9 @@ class Item:
     name: str
     text: str  # the declaration: for a function its prototype, for a macro its name and parameters
     comment: str = ""
-    members: list[Member] = field(default_factory=list)
+    members: list[Member] = field(
+        default_factory=list
+    )  # of a structure its public ones, of an enumeration its values
     private: bool = False  # some members are private
     value: str = ""  # of a macro
     group: int = 0
@@ -55,204 +43,64 @@ class Item:
         return self.kind in ("struct", "union", "enum"), self.name
 
 
-@dataclass
-class _Token:
-    kind: str  # comment, directive, code, blank
-    text: str
-    newline: bool = False  # the first of its line
+def _public(found: Iterable[Member]) -> list[Member]:
+    return [replace(one, members=_public(one.members)) for one in found if not one.private]
 
 
-def _code_end(text: str, at: int) -> int:
-    """The end of a declaration that begins at `at`: after its semicolon, or after the body of a function."""
-    start, depth, function = at, 0, False
-    while at < len(text):
-        if match := COMMENT.match(text, at) or QUOTED.match(text, at):
-            at = match.end()
-            continue
-        char = text[at]
-        if char == "{" and depth == 0:
-            function = ATTRIBUTE_END.sub("", text[start:at]).rstrip().endswith(")")
-        depth += (char in "{([") - (char in "})]")
-        at += 1
-        if depth == 0 and (char == ";" or (char == "}" and function)):
-            break
-    return at
+def _type(one: c.Item) -> Item | None:
+    """A type; None: a structure that is defined elsewhere."""
+    body = _BODY.match(one.text)
+    if body and body[1] == "enum":
+        return Item("enum", one.name, f"enum {one.name}".strip(), members=values(one.text))
+    if body:
+        found = members(one.text)
+        private = any(member.private for member in found)
+        return Item(body[1], one.name, f"{body[1]} {one.name}", members=_public(found), private=private)
+    plain = bare(one.text)
+    return Item("type", one.name, _QUALIFIERS.sub("", plain.rstrip(";"))) if "typedef" in plain else None
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at, newline = 0, True
-    while at < len(text):
-        if match := re.compile(r"\s+").match(text, at):
-            at = match.end()
-            newline = newline or "\n" in match[0]
-            if match[0].count("\n") > 1:
-                yield _Token("blank", "")
-            continue
-        if match := COMMENT.match(text, at):
-            yield _Token("comment", match[0], newline)
-            at = match.end()
-        elif text[at] == "#" and (match := DIRECTIVE.match(text, at)):
-            yield _Token("directive", match[0].rstrip(), newline)
-            at = match.end()
-        elif match := FRAME.match(text, at):
-            at = match.end()
-        else:
-            end = _code_end(text, at)
-            yield _Token("code", text[at:end], newline)
-            at = end
-        newline = False
-
-
-def bare(text: str) -> str:
-    """C without comments, in one line."""
-    return re.sub(r"\s+", " ", COMMENT.sub(" ", text)).strip()
-
-
-def groups(text: str) -> Iterator[tuple[list[str], list[str]]]:
-    """The text between blank lines: its declarations, and its comments with those inside declarations."""
-    code: list[str] = []
-    comments: list[str] = []
-    for token in [*_tokens(text), _Token("blank", "")]:
-        if token.kind == "code":
-            code.append(token.text)
-            comments += COMMENT.findall(token.text)
-        elif token.kind == "comment":
-            comments.append(token.text)
-        elif token.kind == "blank":
-            if code:
-                yield code, comments
-            code, comments = [], []
-
-
-def _declarator(text: str) -> str:
-    """The name that a declaration without initializer declares."""
-    text = re.sub(r"\[[^\]]*\]|:\s*\w+\s*$", "", text)
-    if match := re.match(r"[^(]*?(?:\b(\w+)\s*\((?!\s*\*)|\(\s*\*\s*(?:const\s+)?(\w+)\s*\))", text):
-        return match[1] or match[2]
-    words = re.findall(r"\w+", text)
-    return words[-1] if words else ""
-
-
-def _split(text: str) -> list[str]:
-    """`int *a, b[2]` as `int *a` and `int b[2]`."""
-    if "(" in text or "," not in text:
-        return [text]
-    first, *others = text.split(",")
-    match = re.match(r"(.*\W)(\w+(?:\[[^\]]*\])*(?:\s*:\s*\w+)?)$", first.strip())
-    return [first.strip(), *(match[1].rstrip("*") + one.strip() for one in others)] if match else [text]
-
-
-def _body(text: str) -> str:
-    """The text between the outer braces."""
-    return text[text.index("{") + 1 : text.rindex("}")]
-
-
-def _members(body: str) -> tuple[list[Member], bool]:
-    """The public members of a structure, and whether it has private ones."""
-    found: list[Member] = []
-    above, hidden, private = "", False, False
-    fresh = 0  # members that share the comment after them
-    for token in _tokens(body):
-        if token.kind == "comment":
-            words = re.sub(r"^/\*+|\*/$", "", token.text).strip()
-            if PRIVATE.match(words) and not token.newline and fresh:  # only this member
-                private, found[-fresh:], fresh = True, [], 0
-            elif token.newline and (PRIVATE.match(words) or PUBLIC.match(words)):
-                hidden = bool(PRIVATE.match(words))
-                private, fresh, above = private or hidden, 0, ""
-            elif not token.newline and fresh and not hidden:
-                for member in found[-fresh:]:
-                    member.comment = member.comment or token.text
-            else:
-                above = token.text
-        elif token.kind == "code" and not hidden:
-            made = _member(token.text, above)
-            found += made
-            above, fresh = "", len(made)
-    return found, private
-
-
-def _member(text: str, comment: str) -> list[Member]:
-    inner = COMMENT.findall(text)
-    comment = comment or (inner[0] if inner and "{" not in text else "")
-    if match := re.match(r"(struct|union)\s*\{", text):
-        name = bare(text[text.rindex("}") + 1 :]).rstrip("; ")
-        return [Member(match[1], name, comment, _members(_body(text))[0])]
-    plain = ATTRIBUTE_END.sub("", bare(text).rstrip("; ")).strip()
-    if not plain or ASSERT.match(plain):
-        return []
-    return [Member(one, _declarator(one), comment) for one in _split(plain)]
-
-
-def _enumerators(body: str) -> list[Member]:
-    found: list[Member] = []
-    above = ""
-    for part in re.findall(
-        r"/\*.*?\*/|//[^\n]*|(?:[^,/()]|/(?![*/])|\((?:[^()]|\([^()]*\))*\))+,?", body, re.DOTALL
-    ):
-        word = part.strip().rstrip(",").strip()
-        if word.startswith(("/*", "//")):
-            before = body[: body.index(part)].rstrip(" ")
-            if found and not before.endswith("\n"):
-                found[-1].comment = found[-1].comment or word
-            else:
-                above = word
-        elif match := re.match(r"\w+", word):
-            found.append(Member(bare(word), match[0], above))
-            above = ""
-    return found
-
-
-def _declared(text: str) -> Item | None:
+def _declared(one: c.Item) -> Item | None:
     """The item that a declaration declares; None for one that a page does not show."""
-    plain = bare(text)
-    if not plain.strip("; ") or ASSERT.match(plain) or re.fullmatch(r"(?:struct|union|enum) \w+;", plain):
+    if one.kind == "type":
+        return _type(one)
+    if one.kind in ("function", "prototype"):
+        return Item("function", one.name, signature(one.text))
+    if one.kind == "object":
+        head = re.split(r"\s*\{|\s*=\s", bare(one.text).rstrip(";"), maxsplit=1)[0]
+        return Item("variable", one.name, _QUALIFIERS.sub("", head))
+    m = _MACRO.match(bare(one.text).replace("\\ ", ""))
+    if one.kind != "macro" or m is None or (one.name.endswith("_H") and not m[3]):
         return None
-    if match := re.match(r"(struct|union)\s+(?:[A-Z_]+\s+)?(\w+)\s*\{", plain):
-        members, private = _members(_body(text))
-        return Item(match[1], match[2], f"{match[1]} {match[2]}", members=members, private=private)
-    if match := re.match(r"enum\s*(\w*)\s*\{", plain):
-        return Item("enum", match[1], f"enum {match[1]}".strip(), members=_enumerators(_body(text)))
-    if plain.startswith("typedef"):
-        plain = re.sub(r"\bVWR_[A-Z_]+ ", "", plain.removeprefix("typedef")).strip().rstrip(";")
-        return Item("type", _declarator(plain), plain)
-    head = re.split(r"\s*\{|\s*=\s", plain.rstrip(";"), maxsplit=1)[0].strip()
-    head = re.sub(r"\s*__attribute__\(\(.*\)\)$|(?<=\))\s*VWR_[A-Z_]+$", "", QUALIFIERS.sub("", head))
-    kind = "function" if re.search(r"\w\s*\(", head) else "variable"
-    return Item(kind, _declarator(head), head)
+    return Item("macro", one.name, one.name + (m[2] or ""), value=m[3])
 
 
-def _macro(text: str) -> Item | None:
-    match = MACRO.match(text)
-    if not match or (match[1].endswith("_H") and not match[3]):
-        return None
-    value = re.sub(r"\s+", " ", match[3].replace("\\\n", " ")).strip()
-    return Item("macro", match[1], match[1] + (match[2] or ""), value=value)
+def _behind(text: str) -> str:
+    """The comment at the end of a declaration."""
+    last = [m for m in HIDDEN.finditer(text) if m.end() == len(text.rstrip())]
+    return last[0][0] if last and last[0][0].startswith("/") else ""
+
+
+def _group(found: Iterable[c.Item], number: int) -> Iterator[Item]:
+    comment, shared = "", False  # whether a declaration has the comment
+    for one in found:
+        if one.kind == "comment":
+            if "SPDX-" not in one.text:
+                comment, shared = one.text.strip(), False
+        elif item := _declared(one):
+            item.comment, item.group = ("" if shared else comment) or _behind(one.text), number
+            shared = True
+            yield item
+        else:
+            shared = shared or one.kind in ("type", "assertion", "call")
+    if comment and not shared:
+        yield Item("text", "", "", comment, group=number)
 
 
 def read(text: str) -> list[Item]:
     """All declarations of a header, in its order."""
-    items: list[Item] = []
-    known: set[tuple[bool, str]] = set()
-    comment, group = "", 0
-    last: Item | None = None
-    for token in [*_tokens(text), _Token("blank", "")]:
-        if token.kind == "blank":
-            if comment and last is None and "SPDX-" not in comment:
-                items.append(Item("text", "", "", comment, group=group))
-            comment, last, group = "", None, group + 1
-        elif token.kind == "comment":
-            if not token.newline and last is not None:
-                last.comment = last.comment or token.text
-            elif "SPDX-" not in token.text:
-                comment, last = token.text, None
-        else:
-            item = _declared(token.text) if token.kind == "code" else _macro(token.text)
-            if item and (not item.name or item.key not in known):
-                known.add(item.key)
-                item.comment, item.group = ("" if last else comment), group
-                items.append(item)
-                last = item
-            elif token.kind == "code":
-                last = last or Item("text", "", "")
-    return items
+    found: dict[tuple[bool, str] | int, Item] = {}
+    for number, group in groupby(c.items(text, flat=True), key=lambda one: one.paragraph):
+        for item in _group(group, number):
+            found.setdefault(item.key if item.name else len(found), item)
+    return list(found.values())

@@ -6,11 +6,9 @@ import re
 from pathlib import Path
 
 from vwr import ROOT
+from vwr.c.bodies import values
+from vwr.c.items import Item, items
 
-DECLARED = re.compile(
-    r"^#define (VWR_\w+)|^    (VWR_\w+)(?: =|,)|^(?:struct|union|enum) (vwr_\w+) \{|^(?:[\w ]+[ *])?(vwr_\w+)\(",
-    re.MULTILINE,
-)
 # Names of C itself, or of the compiler.
 PLAIN = {
     *(f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8, 16, 32, 64)),
@@ -20,9 +18,11 @@ PLAIN = {
 
 def private(headers: Path) -> set[str]:
     """Structures that the public headers name but do not define."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(headers.glob("*.h")))
-    defined = set(re.findall(r"^(?:struct|union) (?:VWR_\w+ )?(\w+) \{", text, re.MULTILINE))
-    return set(re.findall(r"^(?:struct|union) (\w+);", text, re.MULTILINE)) - defined
+    found = [
+        one for path in headers.glob("*.h") for one in items(path.read_text(encoding="utf-8"), flat=True)
+    ]
+    tags = [one for one in found if one.kind == "type" and re.match(r"(?:struct|union)\b", one.text)]
+    return {one.name for one in tags} - {one.name for one in tags if "{" in one.text}
 
 
 def structs(root: Path) -> dict[str, str]:
@@ -43,6 +43,14 @@ def structs(root: Path) -> dict[str, str]:
     return found
 
 
+def declared(one: Item) -> list[str]:
+    """The names of ours that a header's item declares; one of those that end in _H is of its guard."""
+    if one.kind == "call":
+        return []
+    found = [value.name for value in values(one.text)] if one.text.startswith("enum") else []
+    return [name for name in (one.name, *found) if re.match("vwr_|VWR_", name) and not name.endswith("_H")]
+
+
 def generated(root: Path = ROOT) -> dict[str, str]:
     """{name: page, or page#heading} of all names that generated/include declares."""
     known = structs(root)
@@ -50,9 +58,7 @@ def generated(root: Path = ROOT) -> dict[str, str]:
     for header in sorted((root / "generated" / "include").rglob("*.h")):
         stem = header.stem.replace("_", "-")
         page = f"generated/docs/{stem}" if (root / "generated/docs" / f"{stem}.md").is_file() else ""
-        for match in DECLARED.finditer(header.read_text(encoding="utf-8")):
-            name = next(one for one in match.groups() if one)
-            if name.endswith("_H"):
-                continue
-            found.setdefault(name, known.get(name, page))
+        for one in items(header.read_text(encoding="utf-8"), flat=True):
+            for name in declared(one):
+                found.setdefault(name, known.get(name, page))
     return found

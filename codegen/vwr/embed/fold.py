@@ -8,88 +8,11 @@ import functools
 import operator
 import re
 
-_TOKEN = re.compile(
-    r"((?:\s|/\*.*?\*/)*)"
-    r"(#\s*\w+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.|\Z)"
-    r"([ \t]*/\*(?:(?!\*/).)*\*/(?=\n))?",
-    re.DOTALL,
-)
+from vwr.c.nested import Word, flat, is_harmless, joined, led, mapped, nested, new_word, split, text_of
+
 _DECLARED = r"^ +(?!return |goto |else )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?:\[[^\]]*\])?(?: = |;)"
 # Replacement of a call of a predicate, while a function is folded.
 _ALWAYS = {"VWR_IN_NEVER": 0, "VWR_IN_ALWAYS": 1}
-
-
-class Word(str):
-    """A token of C, with the blanks and comments before it, and a comment behind it that ends the line."""
-
-    before = behind = ""
-
-
-def _word(text, before, behind=""):
-    made = Word(text)
-    made.before, made.behind = before, behind
-    return made
-
-
-def _nested(text):
-    """The tokens of a text. A part in brackets is one token: a tuple with its brackets."""
-    parts = [[]]
-    for before, word, behind in _TOKEN.findall(text):
-        if word in ("(", "[", "{"):
-            parts.append([])
-        parts[-1].append(_word(word, before, behind))
-        if word in (")", "]", "}"):
-            part = tuple(parts.pop())
-            parts[-1].append(part)
-    return parts[0]
-
-
-def _flat(tokens):
-    """All words."""
-    for token in tokens:
-        if isinstance(token, tuple):
-            yield from _flat(token)
-        else:
-            yield token
-
-
-def _text(tokens):
-    return "".join(word.before + word + word.behind for word in _flat(tokens))
-
-
-def _led(tokens, before):
-    """The tokens, with these blanks before the first."""
-    first, *rest = tokens or [Word()]
-    if isinstance(first, tuple):
-        return [tuple(_led(first, before)), *rest]
-    return [_word(first, before, first.behind), *rest]
-
-
-def _split(tokens, operator):
-    """Parts between the occurrences of an operator."""
-    parts = [[]]
-    for token in tokens:
-        if token == operator:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
-def _joined(parts, operator, before=""):
-    """Parts with the operator between them."""
-    return [token for part in parts for token in (_word(operator, before), *part)][1:]
-
-
-def _does_nothing(tokens, harmless):
-    """
-    Whether an expression has no side effect: it has no call except of names in `harmless`, and no assignment.
-    """
-    words = [*_flat(tokens)]
-    called = {name for name, behind in zip(words, words[1:]) if behind == "(" and re.match(r"\w", name)}
-    return called <= set(harmless) and not any(
-        re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", word) for word in words
-    )
 
 
 def _answered(tokens, predicates, harmless):
@@ -101,24 +24,28 @@ def _answered(tokens, predicates, harmless):
     for token in tokens:
         if not isinstance(token, tuple):
             out.append(token)
-        elif token[0] == "(" and out and out[-1] in predicates and _does_nothing(token[1:-1], harmless):
+        elif token[0] == "(" and out and out[-1] in predicates and is_harmless(token[1:-1], harmless):
             always = "VWR_IN_ALWAYS" if predicates[out[-1]] else "VWR_IN_NEVER"
-            out[-1] = _word(always, out[-1].before)
+            out[-1] = new_word(always, out[-1].before)
         else:
-            arguments = _split(_answered(token[1:-1], predicates, harmless), ",")
-            out.append((token[0], *_joined(map(_argument, arguments), ","), token[-1]))
+            arguments = split(_answered(token[1:-1], predicates, harmless), ",")
+            out.append((token[0], *joined(map(_argument, arguments), ","), token[-1]))
     return out
 
 
 def _argument(tokens):
     """Resolves an argument of the form `constant ? one : other`."""
     if tokens[1:2] == ["?"] and tokens[0] in _ALWAYS:
-        return _led(choice(tokens, _ALWAYS)[1], tokens[0].before)
+        return led(choice(tokens, _ALWAYS)[1], tokens[0].before)
     return tokens
 
 
 class Number(int):
     """The value of a variable: it decides comparisons, and is kept elsewhere."""
+
+
+class Least(Number):
+    """The least value of its type, 0 without a sign."""
 
 
 _COMPARED = {
@@ -147,19 +74,23 @@ def condition(tokens, known):
         if sign not in tokens or "?" in tokens:
             continue
         kept = []
-        for part in _split(tokens, sign):
+        for part in split(tokens, sign):
             value, part = condition(part, known)
             if value is None:
-                kept.append(_led(part, " "))
+                kept.append(led(part, " "))
             elif value == ends:  # the operands before it may have side effects
-                return (ends if all(_does_nothing(one, ()) for one in kept) else None), tokens
-        return (None, _joined(kept, sign, " ")) if kept else (1 - ends, tokens)
+                return (ends if all(is_harmless(one, ()) for one in kept) else None), tokens
+        return (None, joined(kept, sign, " ")) if kept else (1 - ends, tokens)
     if len(tokens) == 1 and tokens[0] in known and not isinstance(known[tokens[0]], Number):
         return known[tokens[0]], tokens
     if len(tokens) == 3 and tokens[1] in _COMPARED:
         left, right = (_number(token, known) for token in (tokens[0], tokens[2]))
         if left is not None and right is not None:
             return int(_COMPARED[tokens[1]](left, right)), tokens
+    if len(tokens) > 2 and isinstance(known.get(str(tokens[-1])), Least) and tokens[-2] in ("<", ">="):
+        return int(tokens[-2] == ">="), tokens
+    if len(tokens) > 2 and isinstance(known.get(str(tokens[0])), Least) and tokens[1] in (">", "<="):
+        return int(tokens[1] == "<="), tokens
     if tokens[:1] == ["!"]:
         value, inside = condition(tokens[1:], known)
         return (None if value is None else 1 - value), [tokens[0], *inside]
@@ -173,9 +104,9 @@ def choice(tokens, known):
     """(value, tokens) of a condition with ?: at its outer level."""
     if tokens.count("?") != 1:
         return condition(tokens, known)
-    question, answers = _split(tokens, "?")
+    question, answers = split(tokens, "?")
     value, _ = condition(question, known)
-    branches = _split(answers, ":")
+    branches = split(answers, ":")
     if value is None or len(branches) != 2:
         return None, tokens
     return choice(branches[1 - value], known)
@@ -184,7 +115,7 @@ def choice(tokens, known):
 def _in_brackets(part, known):
     """(value, part) of a condition in brackets."""
     value, inside = choice(list(part[1:-1]), known)
-    return value, (part[0], *_led(inside, ""), part[-1])
+    return value, (part[0], *led(inside, ""), part[-1])
 
 
 def _statement_end(tokens, at):
@@ -206,13 +137,13 @@ def _unwrapped(kept, around):
     if len(kept) != 1 or kept[0][:1] != ("{",):
         return kept
     inside = list(kept[0][1:-1])
-    text = _text(inside)
+    text = text_of(inside)
     declared = set(re.findall(_DECLARED, text, re.MULTILINE))
-    outside = list(_flat(token for token in around if token is not kept[0]))
-    mine = list(_flat(inside))
+    outside = list(flat(token for token in around if token is not kept[0]))
+    mine = list(flat(inside))
     if any(outside.count(name) > mine.count(name) for name in declared):
         return kept
-    return _led(_outdented(inside), kept[0][0].before) if inside else []
+    return led(_outdented(inside), kept[0][0].before) if inside else []
 
 
 def _outdented(tokens):
@@ -220,14 +151,14 @@ def _outdented(tokens):
     return [
         tuple(_outdented(token))
         if isinstance(token, tuple)
-        else _word(token, token.before.replace("\n    ", "\n"), token.behind.replace("\n    ", "\n"))
+        else new_word(token, token.before.replace("\n    ", "\n"), token.behind.replace("\n    ", "\n"))
         for token in tokens
     ]
 
 
 def _is_nothing(tokens):
     """Whether a statement is empty."""
-    return [*_flat(tokens)] in ([], [";"], ["{", "}"])
+    return [*flat(tokens)] in ([], [";"], ["{", "}"])
 
 
 _PLAIN = "functions without side effects"  # beside constants, among what is known
@@ -240,27 +171,27 @@ def _if(tokens, at, known):
     then, otherwise = (body(part, known) for part in (tokens[at + 2 : middle], tokens[middle + 1 : end]))
     if value is not None:
         kept = then if value else otherwise
-        return kept and _unwrapped(_led(kept, tokens[at].before), tokens), end
+        return kept and _unwrapped(led(kept, tokens[at].before), tokens), end
     indent = tokens[at].before.rpartition("\n")[2]
     if (
         otherwise
-        and "\n" not in next(_flat(otherwise)).before
+        and "\n" not in next(flat(otherwise)).before
         and otherwise[0] != "if"
         and otherwise[0][0] != "{"
     ):
-        otherwise = _led(otherwise, f"\n{indent}    ")
-    empty = [(_word("{", " "), _word("}", f"\n{indent}"))]
+        otherwise = led(otherwise, f"\n{indent}    ")
+    empty = [(new_word("{", " "), new_word("}", f"\n{indent}"))]
     if _is_nothing(then) and _is_nothing(otherwise):
-        if _does_nothing(asked, ("VWR_RARELY", *known.get(_PLAIN, ()))):
+        if is_harmless(asked, ("VWR_RARELY", *known.get(_PLAIN, ()))):
             return [], end
         then = empty
     elif _is_nothing(then) and otherwise[0] == "if":
         # In `if (!a) if (b) ...`, a reader could not tell to which `if` the next `else` belongs.
-        return [tokens[at], asked, *empty, *_led([tokens[middle]], " "), *otherwise], end
+        return [tokens[at], asked, *empty, *led([tokens[middle]], " "), *otherwise], end
     elif _is_nothing(then):  # what remains is the other branch
         inside = list(asked[1:-1])
-        inside = inside if len(inside) == 1 else [(_word("(", ""), *_led(inside, ""), _word(")", ""))]
-        return [tokens[at], (asked[0], _word("!", ""), *_led(inside, ""), asked[-1]), *otherwise], end
+        inside = inside if len(inside) == 1 else [(new_word("(", ""), *led(inside, ""), new_word(")", ""))]
+        return [tokens[at], (asked[0], new_word("!", ""), *led(inside, ""), asked[-1]), *otherwise], end
     out = [tokens[at], asked, *(then or [Word(";")])]
     return [*out, tokens[middle], *otherwise] if not _is_nothing(otherwise) else out, end
 
@@ -271,15 +202,15 @@ def _loop(tokens, at, known):
     project.
     """
     opening, *inside, closing = tokens[at + 1]
-    parts, end = _split(inside, ";"), _statement_end(tokens, at)
+    parts, end = split(inside, ";"), _statement_end(tokens, at)
     number = len(parts) // 2  # of the condition
     value, asked = choice(parts[number], known)
     if value == 0:
         return [], end
     if value is None and asked:
-        parts[number] = _led(asked, " " * number)
+        parts[number] = led(asked, " " * number)
     statement = body(tokens[at + 2 : end], known) or [Word(";")]
-    return [tokens[at], (opening, *_joined(parts, ";"), closing), *statement], end
+    return [tokens[at], (opening, *joined(parts, ";"), closing), *statement], end
 
 
 def _do(tokens, at, known):
@@ -291,15 +222,26 @@ def _do(tokens, at, known):
     return [tokens[at], *body(tokens[at + 1 : end], known), tokens[end], asked, tokens[end + 2]], end + 3
 
 
+_ASKS = {"!", "&&", "||", "==", "!=", "<", ">", "<=", ">="}
+
+
 def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
     end = tokens.index(";", at) if ";" in tokens[at:] else at
     given = tokens[at + 1 : end]
     several = tokens[at] == "=" and ("," in given or any(token[0] == "{" for token in given))  # initialisers
-    if several or known.keys().isdisjoint(_flat(given)):
+    is_literal = bool(_LITERAL.search(text_of(given)))
+    if (
+        several
+        or not is_literal
+        and known.keys().isdisjoint(flat(given))
+        or len(given) == 1
+        and given[0] not in _ALWAYS
+    ):
         return tokens[at : at + 1], at + 1
     value, left = choice(given, known)
-    return [tokens[at], *_led(left if value is None else [Word(value)], " "), tokens[end]], end + 1
+    said = str(value) if "?" in given or _ASKS.isdisjoint(given) else _BOOL.get(str(value), "")
+    return [tokens[at], *led(left if value is None else [Word(said)], " "), tokens[end]], end + 1
 
 
 _STATEMENTS = {"if": _if, "for": _loop, "while": _loop, "do": _do, "return": _value, "=": _value}
@@ -313,7 +255,7 @@ def body(tokens, known):
         if token in _STATEMENTS:
             made, end = _STATEMENTS[token](tokens, at, known)
             at, blank = end, blank or ("" if made or "\n\n" not in token.before else "\n")
-            if token == "if" and _leaves(made) and {"case", "default"}.isdisjoint(_flat(tokens[at:])):
+            if token == "if" and _leaves(made) and {"case", "default"}.isdisjoint(flat(tokens[at:])):
                 at = len(tokens)  # the rest of this block is unreachable
         elif token[:1] == ("{",):
             made, at = [(token[0], *body(list(token[1:-1]), known), token[-1])], at + 1
@@ -335,8 +277,8 @@ def _leaves(tokens):
 
 def _below_blank(tokens):
     """The tokens of a statement, preceded by an empty line."""
-    before = next(_flat(tokens)).before
-    return tokens if "\n\n" in before else _led(tokens, before.replace("\n", "\n\n", 1))
+    before = next(flat(tokens)).before
+    return tokens if "\n\n" in before else led(tokens, before.replace("\n", "\n\n", 1))
 
 
 def _chosen(tokens, known, alternatives):
@@ -349,9 +291,9 @@ def _chosen(tokens, known, alternatives):
         if isinstance(token, tuple):
             inside = _chosen(list(token[1:-1]), known, alternatives)
             if token[0] == "(" and out and out[-1] in alternatives:
-                parts = _split(inside, ",")
+                parts = split(inside, ",")
                 kept = parts[0] if alternatives[out[-1]] else parts[1]
-                out += _led(kept, out.pop().before)
+                out += led(kept, out.pop().before)
                 continue
             token = (token[0], *inside, token[-1])
         out.append(token)
@@ -362,7 +304,7 @@ def _chosen(tokens, known, alternatives):
         start, question, middle, end, value = found
         kept = out[question + 1 : middle] if value else out[middle + 1 : end]
         first = out[start]
-        out[start:end] = _led(kept, next(_flat(first)).before if isinstance(first, tuple) else first.before)
+        out[start:end] = led(kept, next(flat(first)).before if isinstance(first, tuple) else first.before)
 
 
 _SEPARATORS = (",", ";", "=", "return", "?", ":", "+=", "-=", "|=", "&=", "case")
@@ -401,16 +343,16 @@ def constants(text, known, alternatives=()):
     chosen = {name: value for name, value in dict(alternatives).items() if name in own}
     if not mine and not chosen:
         return text
-    tokens = _chosen(_nested(text), mine, chosen)
+    tokens = _chosen(nested(text), mine, chosen)
     place = next((i for i, token in enumerate(tokens) if token == "VWR_STATIC_ASSERT"), None)
     if place is not None and isinstance(tokens[place + 1], tuple):
-        asserted, *rest = _split(list(tokens[place + 1][1:-1]), ",")
+        asserted, *rest = split(list(tokens[place + 1][1:-1]), ",")
         value, left = condition(asserted, mine)
         if value == 1:
             return ""
-        tokens[place + 1] = ("(", *_joined([_led(left, ""), *rest], ","), _word(")", ""))
-    return _text(
-        _word(str(mine[word]), word.before, word.behind) if word in mine else word for word in _flat(tokens)
+        tokens[place + 1] = ("(", *joined([led(left, ""), *rest], ","), new_word(")", ""))
+    return text_of(
+        new_word(str(mine[word]), word.before, word.behind) if word in mine else word for word in flat(tokens)
     )
 
 
@@ -421,16 +363,18 @@ def chosen(text, known, alternatives):
     """
     own = _words_of(text)
     mine = {name: value for name, value in known.items() if name in own}
-    made = _text(_chosen(_nested(text), mine, {name: alternatives[name] for name in own & set(alternatives)}))
-    return made if made == text else _quiet(text, made)
+    made = text_of(
+        _chosen(nested(text), mine, {name: alternatives[name] for name in own & set(alternatives)})
+    )
+    return made if made == text else quiet(text, made)
 
 
 def numbers(text, known):
     """A function's text in which the constants of `known` that are left are numbers."""
     mine = _words_of(text) & known.keys()
-    tokens = _flat(_nested(text)) if mine else ()
-    made = _text(
-        _word(str(known[word]), word.before, word.behind) if word in mine else word for word in tokens
+    tokens = flat(nested(text)) if mine else ()
+    made = text_of(
+        new_word(str(known[word]), word.before, word.behind) if word in mine else word for word in tokens
     )
     return made or text
 
@@ -445,10 +389,12 @@ def without_calls(text, empty, plain):
     if not mine:
         return text
     harmless_names = {"sizeof", *(own & set(plain))}
-    tokens = _nested(text)
+    tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     inside = _without(tokens[head:], mine, harmless_names)
-    return _quiet(text, _text(tokens[:head]) + _text(body(inside, {_PLAIN: harmless_names})), harmless_names)
+    return quiet(
+        text, text_of(tokens[:head]) + text_of(body(inside, {_PLAIN: harmless_names})), harmless_names
+    )
 
 
 def _without(tokens, empty, harmless_names):
@@ -458,9 +404,9 @@ def _without(tokens, empty, harmless_names):
         begins = not out or out[-1] in (";", ":", "else") or isinstance(out[-1], tuple)
         call = tokens[at + 1 : at + 3]
         if token in empty and begins and len(call) == 2 and call[1] == ";" and call[0][0] == "(":
-            if _does_nothing(call[0][1:-1], harmless_names):
+            if is_harmless(call[0][1:-1], harmless_names):
                 controlled = out and (out[-1] == "else" or isinstance(out[-1], tuple) and out[-1][0] == "(")
-                out += [_word(";", "")] if controlled else []
+                out += [new_word(";", "")] if controlled else []
                 at += 3
                 blank = blank or "\n\n" in token.before and not controlled
                 continue
@@ -475,7 +421,7 @@ def _without(tokens, empty, harmless_names):
 _GUEST = {
     f"vwr_guest{bits}": f"vwr_le{bits}_to_cpu" for bits in (16, 32, 64)
 }  # of a device that is not legacy
-_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (\w+);\n\}\s*$")
+_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (&?\w+);\n\}\s*$")
 
 
 def trivial(text):
@@ -491,7 +437,7 @@ def trivial(text):
             return place, None
         if one.endswith(m[1]) and re.search(rf"\b{m[1]}$", one):
             return None
-    return (None, m[1]) if m[1].isupper() and "bool" not in found[1] else None
+    return (None, m[1]) if (m[1].isupper() or m[1][:1] == "&") and "bool" not in found[1] else None
 
 
 def inlined(text, functions, plain):
@@ -500,53 +446,71 @@ def inlined(text, functions, plain):
     mine = {name: functions[name] for name in own & functions.keys()}
     if not mine and not own & _GUEST.keys():
         return text
-    tokens = _nested(text)
+    tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     never = {
         name for name, value in _constants_of(text).items() if not isinstance(value, Number) and not value
     }
     inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
-    made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", _text(tokens[:head]) + _text(inside))
-    return text if made == text else _quiet(text, made, {"sizeof", *(own & set(plain))})
+    inside = mapped(inside, _directly)
+    made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", text_of(tokens[:head]) + text_of(inside))
+    return text if made == text else quiet(text, made, {"sizeof", *(own & set(plain))})
 
 
-def _inline(tokens, functions, harmless_names, never):
+def _inline(tokens, functions, harmless_names, never, around="{"):
     out = []
     for token in tokens:
         if not isinstance(token, tuple):
             out.append(token)
             continue
-        inside = _inline(list(token[1:-1]), functions, harmless_names, never)
+        inside = _inline(list(token[1:-1]), functions, harmless_names, never, token[0])
         name = out[-1] if out and token[0] == "(" and isinstance(out[-1], Word) else Word()
-        parts = _split(inside, ",")
+        parts = split(inside, ",")
         if name in _GUEST and len(parts[0]) == 1 and parts[0][0] in never:
-            out[-1] = _word(_GUEST[name], name.before)
+            out[-1] = new_word(_GUEST[name], name.before)
             inside = [
                 other
                 for number, part in enumerate(parts[1:])
-                for other in (_led(part, "") if not number else part)
+                for other in (led(part, "") if not number else part)
             ]
-        elif name in functions and _is_expression(out) and _does_nothing(inside, harmless_names):
+        elif name in functions and _is_expression(out, around) and is_harmless(inside, harmless_names):
             place, constant = functions[name]
-            kept = parts[place] if constant is None else [_word(constant, "")]
-            kept = kept if len(kept) == 1 else [(_word("(", ""), *_led(kept, ""), _word(")", ""))]
-            out[-1:] = _led(kept, name.before)
+            kept = parts[place] if constant is None else nested(constant)[:-1]
+            kept = kept if len(kept) == 1 else [(new_word("(", ""), *led(kept, ""), new_word(")", ""))]
+            out[-1:] = led(kept, name.before)
             continue
         out.append((token[0], *inside, token[-1]))
     return out
 
 
-def _is_expression(tokens):
-    """Whether the call at the end of the tokens has a value that is used."""
-    return (
-        len(tokens) > 1
-        and tokens[-2] not in (";", "else", "}")
-        and not (
-            isinstance(tokens[-2], tuple)
-            and (tokens[-2][0] == "{" or [*_flat(tokens[-2])][:2] == ["(", "void"])
-        )
-        and not isinstance(tokens[-2], tuple)
-    )
+def _directly(tokens):
+    """`(&one)->member` as `one.member`, and other addresses without brackets."""
+    out = []
+    for token in tokens:
+        at = out[-1] if out else ""
+        if isinstance(at, tuple) and len(at) == 4 and at[0] == "(" and at[1] == "&":
+            is_call = (
+                len(out) > 1
+                and isinstance(out[-2], Word)
+                and re.match(r"\w", out[-2])
+                and out[-2] != "return"
+            )
+            if token == "->":
+                out[-1:], token = [new_word(at[2], at[0].before)], new_word(".", "")
+            elif not is_call:
+                out[-1:] = [new_word("&", at[0].before), at[2]]
+        out.append(token)
+    return out
+
+
+def _is_expression(tokens, around):
+    """Whether the call at the end of the tokens, which are in such brackets, has a value that is used."""
+    if len(tokens) == 1:
+        return around != "{"
+    if len(tokens) < 2 or not isinstance(tokens[-2], tuple):
+        return len(tokens) > 1 and tokens[-2] not in (";", "else", "}")
+    is_cast = tokens[-2][0] == "(" and (len(tokens) < 3 or tokens[-3] not in ("if", "for", "while", "switch"))
+    return is_cast and [*flat(tokens[-2])][:3] != ["(", "void", ")"]
 
 
 def does_nothing(text):
@@ -563,14 +527,14 @@ def function(text, known, predicates=(), plain=()):
     their arguments call only functions of `plain`. Parameters and variables that are no longer used cause no
     warning.
     """
-    words = _words_of(text)
+    own = _words_of(text)
     decided = [
-        frozenset((name, values[name]) for name in words.intersection(values))
+        frozenset((name, values[name]) for name in own.intersection(values))
         for values in (known, dict(predicates))
     ]
     if not any(decided) and not _LITERAL.search(text) and not _constants_of(text):
         return text
-    return _function(text, *decided, words.intersection(plain))
+    return _function(text, *decided, own.intersection(plain))
 
 
 @functools.cache
@@ -584,18 +548,18 @@ _BOOL = {"0": "false", "1": "true"}
 @functools.cache
 def _function(text, known, predicates, plain):
     """The same, of the names that occur in the text: a profile reads each source twice, and shares most with others."""
-    tokens, known = _nested(text), {**dict(known), **_ALWAYS}
+    tokens, known = nested(text), {**dict(known), **_ALWAYS}
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     inside = body(_answered(tokens[head:], dict(predicates), plain), known)
-    made = _text(inside)
+    made = text_of(inside)
     constant = _constants_of(made)
     if constant:  # variables of the function that are now constant resolve further conditions
-        made = _text(body(_chosen(inside, constant, {}), {**known, **constant}))
+        made = text_of(body(_chosen(inside, constant, {}), {**known, **constant}))
     made = made.replace("VWR_IN_ALWAYS", "true").replace("VWR_IN_NEVER", "false")
     made = re.sub(r"(\n +const bool \w+ = )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
-    if re.search(r"\bbool \w+\($", _text(tokens[: head - 1]) + "("):
+    if re.search(r"\bbool \w+\($", text_of(tokens[: head - 1]) + "("):
         made = re.sub(r"(\n +return )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
-    return _quiet(text, _text(tokens[:head]) + made)
+    return quiet(text, text_of(tokens[:head]) + made)
 
 
 def _constants_of(text):
@@ -608,6 +572,104 @@ def _constants_of(text):
         elif f"&{name}" not in text:
             found[name] = Number(0 if value == "NULL" else value)
     return found
+
+
+_CONSTANT = r"^ +const (?!volatile)(?:struct \w+ \*const |\w+ )(\w+) = (NULL|[01]u?|true|false|&\w+);[^\n]*\n"
+
+
+def _is_asked(m, text, objects):
+    """Whether something needs the variable itself."""
+    if m[2][0] == "&" and m[2][1:] not in objects:
+        return True
+    return re.search(rf"&{m[1]}\b", text) or m[2] == "NULL" and re.search(rf"\b{m[1]}->|\*{m[1]}\b", text)
+
+
+def constant_locals(text, objects=()):
+    """A function's text in which variables that are 0, 1, NULL, true, false or the address of an object are these."""
+    while True:
+        found = [m for m in re.finditer(_CONSTANT, text, re.MULTILINE) if not _is_asked(m, text, objects)]
+        if not found:
+            return text
+        m = found[0]
+        text = quiet(text, given(text[: m.start()] + text[m.end() :], m[1], m[2]))
+
+
+_NUMBERS = {"false": 0, "true": 1}
+
+
+def given(text, name, value):
+    """A function's text in whose body a name is a constant."""
+    kind = Least if value == "0u" else Number
+    known = {name: _NUMBERS.get(value, kind(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
+    tokens = nested(resolved(text, known))
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    return text_of(tokens[:head]) + text_of(_replaced(tokens[head:], name, value))
+
+
+def resolved(text, known, plain=()):
+    """A function's text with the conditions resolved that these names decide, and without those that decide nothing."""
+    tokens = nested(text)
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    return text_of(tokens[:head]) + text_of(body(_chosen(tokens[head:], known, {}), {**known, _PLAIN: plain}))
+
+
+def not_null(names):
+    """That these are addresses, as `resolved` takes it."""
+    return dict.fromkeys(names, Number(1))
+
+
+def _replaced(tokens, name, value):
+    """Tokens with a constant for a name; what adds 0 or multiplies by 1 goes."""
+    out, at = [], 0
+    number = value.strip("u")
+    while at < len(tokens):
+        token, before, behind = (
+            tokens[at],
+            out[-1] if out else "",
+            tokens[at + 1] if at + 1 < len(tokens) else "",
+        )
+        at += 1
+        if isinstance(token, tuple):
+            inside = _replaced(token[1:-1], name, value)
+            is_part = token[0] == "(" and (not out or before in _OPERATORS)
+            if (
+                is_part
+                and len(inside) == 3
+                and [*inside[:2], inside[2]] == [value, "!=", "0"]
+                and number == "0"
+            ):
+                inside = [inside[0]]
+            if not is_part or len(inside) != 1 or inside == list(token[1:-1]):
+                out.append((token[0], *inside, token[-1]))
+                continue
+            token = new_word(inside[0], token[0].before, token[-1].behind)
+            if token != value:
+                out.append(token)
+                continue
+        elif token != name or before in (".", "->"):
+            out.append(token)
+            continue
+        if value[0] == "&":
+            out.append(new_word(value[behind == "->" :], token.before, token.behind))
+            tokens = [*tokens[:at], new_word(".", ""), *tokens[at + 1 :]] if behind == "->" else tokens
+        elif behind and behind in _LEFT.get(number, ()) and (not out or before in _STARTS):
+            tokens = [*tokens[: at + 1], *led(tokens[at + 1 :], token.before)]
+            at += 1
+        elif before in _RIGHT.get(number, ()) and behind not in ("*", "/", "%") and _is_operand(out[-2:-1]):
+            out.pop()
+        else:
+            out.append(new_word(value, token.before, token.behind))
+    return out
+
+
+def _is_operand(tokens):
+    return bool(tokens) and (isinstance(tokens[0], tuple) or tokens[0] not in _OPERATORS)
+
+
+_LEFT = {"0": ("+", "|"), "1": ("*",)}  # operators behind a number that does nothing, and before it
+_RIGHT = {"0": ("+", "-", "|", "^", "<<", ">>"), "1": ("*", "/")}
+_STARTS = ("=", "return", ",", "+", "|", "<", ">", "==", "!=", "<=", ">=", "&&", "||", "?", ":")
+_OPERATORS = (*_STARTS, "-", "*", "/", "%", "&", "^", "<<", ">>", "!")
 
 
 def harmless(text, names):
@@ -648,7 +710,7 @@ def predicate(text, known, predicates):
     return int(m.group(1) in ("1", "true")) if m else None
 
 
-def _words(text):
+def words(text):
     return re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
@@ -658,36 +720,46 @@ def _has_effect(declaration, names):
     return names is not None and not set(called) <= set(names)
 
 
-def _only_assigned(text, name):
-    """The assignments of a variable that is not read, if each is a statement of a block."""
-    found = list(re.finditer(rf"^ +{name} = [^;()]*;\n", text, re.MULTILINE))
-    alone = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
-    return [] if alone or len(found) + 1 != _words(text).count(name) else found
+def _only_assigned(text, name, harmless_names):
+    """What only assigns a variable that is not read, or marks it as used; None: it is read, or a value has an effect."""
+    found = list(re.finditer(rf"^ +(?:{name} = [^;]*|\(void\){name});{_REMARK}\n", text, re.MULTILINE))
+    if len(found) + 1 != words(text).count(name):
+        return None
+    kept = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
+    return None if kept or any(_has_effect(m[0], harmless_names or ()) for m in found) else found
 
 
-def _quiet(before, text, harmless_names=None):
+_POINTER = (
+    r"^ +(?:\w+ )+\**\(\*(?:const )?(\w+)\)\([^;=]*\)(?: = (?:NULL|[\w.>-]+))?;[^\n]*\n"  # to a function
+)
+_REMARK = r"(?:[ \t]*/\*[^\n]*\*/)?"
+
+
+def quiet(before, text, harmless_names=None):
     """
     Removes variables that are no longer used, and marks unused parameters. With `harmless_names`, a variable whose
     initial value calls another function stays.
     """
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
-        for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
-            if _words(text).count(m.group(1)) == 1 and not _has_effect(m.group(0), harmless_names):
-                text = text[: m.start()] + text[m.end() :]
-            elif "volatile" not in m.group(0) and not _has_effect(m.group(0), harmless_names):
-                for one in reversed([m, *assigned] if (assigned := _only_assigned(text, m.group(1))) else []):
+        pointers = list(re.finditer(_POINTER, text, re.MULTILINE))
+        for m in sorted([*re.finditer(declared, text, re.MULTILINE), *pointers], key=lambda m: -m.start()):
+            if _has_effect(m[0], harmless_names) and m not in pointers:
+                continue
+            assigned = _only_assigned(text, m[1], harmless_names)
+            if assigned is not None and not (assigned and "volatile" in m[0]):
+                for one in reversed([m, *assigned]):
                     text = text[: one.start()] + text[one.end() :]
     for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
         name = m.group(1)
-        if "=" not in m.group(0) and _words(text).count(name) == 1 + len(
+        if "=" not in m.group(0) and words(text).count(name) == 1 + len(
             re.findall(rf"^\s+{name} = ", text, re.MULTILINE)
         ):
             text = f"{text[:m.end()]}    (void){name};\n{text[m.end():]}"
     head, inside = text.split("\n{\n", 1)
     names = re.findall(r"(\w+)(?:\[[^\]]*\])?\s*(?=[,)])", head[head.index("(") :])
     lost = [
-        name for name in names if name not in _words(inside) and name in _words(before.split("\n{\n", 1)[1])
+        name for name in names if name not in words(inside) and name in words(before.split("\n{\n", 1)[1])
     ]
     inside = re.sub(r"^\n", "", inside)
     return head + "\n{\n" + "".join(f"    (void){name};\n" for name in lost) + inside

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
+from vwr.c.bodies import values
 from vwr.c.items import Item
-from vwr.c.tokens import code, replace_names
+from vwr.c.tokens import replace_names
 
 Names = Mapping[str, str]  # {name: new name}, "struct x" of a tag
 
@@ -27,10 +28,9 @@ def own_names(item: Item) -> list[str]:
         found.append(item.name)
     elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
         found.append(item.name)
-    body = code(item.text) if item.kind == "type" else ""
-    enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
-    values = re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ()
-    return found + [name for name in values if not name.startswith("VWR_")]
+    is_enum = item.kind == "type" and "enum" in item.text.split("{")[0]
+    inside = values(item.text) if is_enum else ()
+    return found + [one.name for one in inside if not one.name.startswith("VWR_")]
 
 
 def new_name(name: str, path: Path, public: Set[str]) -> str:

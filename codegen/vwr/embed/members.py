@@ -5,15 +5,18 @@ never
 incremented. Structures whose layout matters are kept whole.
 """
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from vwr.c.tokens import code as code_of
-from vwr.embed.reach import TAG, Entry, held
+from vwr.c.items import Item
+from vwr.c.tokens import code as code_of, uses
+from vwr.embed.mentioned import TAG
+from vwr.embed.reach import Entry, held
+from vwr.c.nested import Token, flat, joined, led, mapped, nested, split, text_of
 
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
-_TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -25,38 +28,115 @@ class Member(NamedTuple):
     names: tuple[str, ...]  # of an unnamed union, all of its members
 
 
-def used(texts: Iterable[str]) -> set[str]:
-    """The members that code mentions, except for those in the initialisers of tables."""
+@functools.lru_cache(maxsize=1 << 14)
+def mentioned(text: str) -> set[str]:
+    """The members that text names which is not a function."""
+    code = code_of(text)
+    own = re.findall(r"\w+", "".join(re.findall(r"#define \w+\(([^)]*)\)", code)))
+    return set(re.findall(r"(?:(?<=[\w\])])\.|->)\s*([A-Za-z_]\w*)", code)) - set(own)
+
+
+def table_of(item: Item) -> str:
+    """The structure of a table; '' for other items."""
+    found = (
+        re.match(r"(?:VWR_\w+ )?(?:static )?(?:const )?struct (\w+) \w+", item.text)
+        if item.kind == "object"
+        else None
+    )
+    return found[1] if found else ""
+
+
+_CALL = r"\b{}\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+
+
+def macros_of(texts: Iterable[str]) -> dict[str, set[int]]:
+    """{macro: places of the arguments that are members}, and offsetof."""
+    found = {"offsetof": {1}, "__builtin_offsetof": {1}}
+    rows = [
+        (name, re.findall(r"\w+", parameters), code_of(body))
+        for text in texts
+        for name, parameters, body in re.findall(
+            r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE
+        )
+    ]
+    while True:
+        before = sum(map(len, found.values()))
+        for name, parameters, body in rows:
+            inside = in_arguments(body, found) | set(re.findall(r"(?:->|\.)\s*(\w+)", body))
+            places = {place for place, one in enumerate(parameters) if one in inside}
+            if places:
+                found.setdefault(name, set()).update(places)
+        if sum(map(len, found.values())) == before:
+            return found
+
+
+def in_arguments(text: str, macros: Mapping[str, Set[int]]) -> set[str]:
+    """The members in the arguments of these macros."""
     found = set[str]()
-    for text in texts:
-        code = code_of(text)
-        if _TABLE.match(text):
-            code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
-        found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
-        for inside in re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code):
-            found.update(re.findall(r"\w+", inside))
-        if code.startswith("#"):
-            found.update(re.findall(r"\b[a-z]\w*", code))
-        for inside in re.findall(r"\b[A-Z]\w*\(([^;]*)", code):  # a member may be the argument of a macro
-            found.update(re.findall(r"(?<![.>\w])[a-z]\w*", inside))
+    if not any(name in text for name in macros):
+        return found
+    code = code_of(text)
+    for m in re.finditer(_CALL.format(f"({'|'.join(macros)})"), code):
+        arguments = (
+            m[2].split(",") if "(" not in m[2] else [text_of(part) for part in split(nested(m[2])[:-1], ",")]
+        )
+        for place in macros[m[1]]:
+            found.update(re.findall(r"\w+", arguments[place]) if place < len(arguments) else ())
     return found
 
 
 def fixed(texts: Iterable[str]) -> set[str]:
     """The structures in which the order or the offset of members matters."""
+    return set().union(*map(_fixed, texts))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _fixed(text: str) -> frozenset[str]:
     found = set[str]()
-    for text in texts:
-        values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
+    if "struct" in text:
+        values = r"\{(?=\s*[^\s.{}])(?!\s*0\})"
         found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
+        rows = re.match(r"(?:[\w ]+ )?struct (\w+) \w+\[.*?\] = \{(?=\s*\{)", text)
+        if rows and re.search(r"(?<!= )\{\s*[^\s.{}0]", code_of(text[rows.end() :])):
+            found.add(rows[1])
         found.update(re.findall(rf"\(struct (\w+)\)\s*{values}", text))
         found.update(re.findall(r"^/\*\* VWR_\w+ - .*: a struct (\w+) \*/$", text, re.MULTILINE))  # of a row
         if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
             for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", text, re.DOTALL):
-                found.update(re.findall(r"(?:offsetof|sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
+                found.update(re.findall(r"(?:sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
+    return frozenset(found)
+
+
+def neighbours(rows: list[Entry]) -> dict[str, set[str]]:
+    """{structure: its members from the first to the last of those whose places an assertion compares}."""
+    asserted: dict[str, list[set[str]]] = {}
+    for one in rows:
+        parts = (
+            re.findall(r"VWR_STATIC_ASSERT\(.*?\);", one.item.text, re.DOTALL)
+            if "offsetof" in one.item.text
+            else ()
+        )
+        for part in parts:
+            pairs = re.findall(r"offsetof\(\s*struct (\w+),\s*(\w+)", part)
+            for tag in {tag for tag, _ in pairs}:
+                asserted.setdefault(tag, []).append({name for other, name in pairs if other == tag})
+    found: dict[str, set[str]] = {}
+    for one in rows:
+        tag = tag_of(one.item) if one.item.kind == "type" else ""
+        if tag in asserted and "{" in one.item.text:
+            inside = one.item.text.partition("{")[2].rpartition("}")[0]
+            names = [name for row in declarations(inside) for name in names_of(row)]
+            found[tag] = set()
+            for few in asserted[tag]:
+                places = [place for place, name in enumerate(names) if name in few]
+                first = (
+                    min(places, default=0) if len(few) > 1 else 0
+                )  # a place of its own depends on all before it
+                found[tag].update(names[first : max(places) + 1] if places else ())
     return found
 
 
-def _declarations(body: str) -> Iterator[str]:
+def declarations(body: str) -> Iterator[str]:
     """The declarations of a body, each with its comments and line feeds."""
     text = _COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
     begin = depth = 0
@@ -72,13 +152,13 @@ def _declarations(body: str) -> Iterator[str]:
         yield body[begin:]
 
 
-def _names(declaration: str) -> tuple[str, ...]:
+def names_of(declaration: str) -> tuple[str, ...]:
     code = _COMMENTS.sub(" ", declaration).strip().rstrip(";").strip()
     if not code or ":" in code:
         return ()
     if re.match(r"(?:union|struct) \{.*\}$", code, re.DOTALL):
         inside = code[code.index("{") + 1 : code.rindex("}")]
-        return tuple(name for one in _declarations(inside) for name in _names(one))
+        return tuple(name for one in declarations(inside) for name in names_of(one))
     pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(", code)
     if pointer:
         return (pointer[1],)
@@ -89,20 +169,29 @@ def _names(declaration: str) -> tuple[str, ...]:
 
 
 def _without(text: str, keep: Set[str]) -> str:
-    """A structure without the members that are not in `keep`; the first one always stays."""
+    """A structure without the members that are not in `keep`. A structure that comes first stays."""
     m = _STRUCT.match(text)
     if m is None or "VWR_PACKED" in m[3] or "#" in text:
         return text
     out, is_first = [], True
-    for declaration in _declarations(m[2] + "\n"):
-        names = _names(declaration)
-        stays = is_first or not names or any(name in keep or _KEPT.match(name) for name in names)
+    for declaration in declarations(m[2] + "\n"):
+        names = names_of(declaration)
+        if len(names) > 1 and "{" not in declaration:
+            declaration = _fewer(declaration, names, keep)
+        stays = (
+            is_first
+            and _is_structure(declaration)
+            or not names
+            or any(name in keep or _KEPT.match(name) for name in names)
+        )
         if stays and re.search(r"\b(?:union|struct) \{", declaration):
             declaration = _in_union(declaration, keep)
         is_first = is_first and not names
         marks = "".join(re.findall(r" */\* (?:private|public): \*/\n", declaration)) if not stays else ""
         out.append(declaration if stays else marks)
     made = "".join(out)
+    if not any(names_of(one) for one in declarations(made)):
+        return ""
     for _ in range(3):
         made = re.sub(
             r" */\* (?:private|public): \*/\n(?=(?: */\* (?:private|public): \*/\n|\s*\Z))", "", made
@@ -113,53 +202,133 @@ def _without(text: str, keep: Set[str]) -> str:
     return f"struct {m[1]} {{\n{made.rstrip()}\n{m[3]}"
 
 
+def _fewer(declaration: str, names: tuple[str, ...], keep: Set[str]) -> str:
+    """A declaration of several members without those that are not in `keep`, if there are others."""
+    lost = [name for name in names if name not in keep and not _KEPT.match(name)]
+    if len(lost) == len(names) or not re.match(
+        r"(?:\s|/\*.*?\*/)*[\w ]+\b\w+(?:, \w+)+;", declaration, re.DOTALL
+    ):
+        return declaration
+    for name in lost:
+        declaration = re.sub(rf"\b{name}, |, {name}\b(?=[,;])", "", declaration, count=1)
+    return declaration
+
+
+def _is_structure(declaration: str) -> bool:
+    """Whether it is a structure: a pointer to one that comes first is a pointer to the whole."""
+    code = _COMMENTS.sub(" ", declaration)
+    return bool(re.match(r"\s*(?:const )?struct \w+ \w", code)) or "union" in code
+
+
 def _in_union(declaration: str, keep: Set[str]) -> str:
     """A union in a structure; one that has only one member left is that member."""
     m = re.match(r"(.*?\b(?:union|struct) \{\n)(.*?)(\n *\};.*)\Z", declaration, re.DOTALL)
     if m is None:
         return declaration
-    kept = [one for one in _declarations(m[2] + "\n") if any(name in keep for name in _names(one))]
+    kept = [one for one in declarations(m[2] + "\n") if any(name in keep for name in names_of(one))]
     if len(kept) == 1 and "\n    union {" in "\n" + m[1]:
         return m[1][: m[1].rindex("    union {")] + re.sub(r"^    ", "", kept[0], flags=re.MULTILINE)
     return m[1] + "".join(kept).rstrip("\n") + m[3] if kept else declaration
 
 
-def _with_parts(whole: set[str], rows: list[Entry]) -> set[str]:
+_TAG = re.compile(r"\s*(?:struct|union|enum) (\w+)")
+
+
+def tag_of(item: Item) -> str:
+    """The name of a structure in the copy."""
+    found = _TAG.match(item.text)
+    return found[1] if found else item.name
+
+
+def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
     """The structures, and those that they contain."""
-    texts = {row.item.name: row.item.text for row in rows if row.item.kind == "type"}
-    todo = list(whole)
+    texts = {tag_of(row.item): row.item.text for row in rows if row.item.kind == "type"}
+    todo = list(found)
     while todo:
         for name in held(texts.get(todo.pop(), "")):
-            if name[:1] == TAG and name[1:] not in whole:
-                whole.add(name[1:])
+            if name[:1] == TAG and name[1:] not in found:
+                found.add(name[1:])
                 todo.append(name[1:])
-    return whole
+    return found
 
 
-def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
-    """Removes unused members from the structures of a copy. Returns whether there were any."""
-    rows = list(kept)
-    code = [one.item.text for one in rows if one.item.kind != "type"]
-    texts = [*code, *callers]
-    keep = used(texts)
-    lines = {one.item.name for one in rows if one.item.kind == "type" and "cache line" in one.comment}
-    whole = _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
+@functools.lru_cache(maxsize=1 << 14)
+def _initialised(text: str) -> frozenset[str]:
+    """The structures to which a text gives values."""
+    value = r"\{(?!0\})"
+    found = re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{value}", text)
+    return frozenset(found + re.findall(rf"\(struct (\w+)\)\s*{value}", text))
+
+
+def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> set[str]:
+    """The structures that keep all their members. `has_lines`: also those that are laid out for cache lines."""
+    texts = [*(one.item.text for one in rows if one.item.kind != "type"), *callers]
+    lines = {tag_of(one.item) for one in rows if one.item.kind == "type" and "cache line" in one.comment}
+    fixed_too = fixed([*texts, *(one.comment for one in rows)])
+    found = (lines if has_lines else set[str]()) | fixed_too
+    types = {tag_of(row.item): row.item.text for row in rows if row.item.kind == "type"}
+    for tag in set().union(*map(_initialised, texts)):  # a structure in these is initialised by position
+        found |= {name[1:] for name in held(types.get(tag, "")) if name[:1] == TAG} - {tag}
+    return _with_parts(found, rows)
+
+
+def is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
+    """Whether something needs the size of a structure."""
+    texts = [*(code_of(one.item.text) for one in rows), *callers]
+    pointer = re.compile(rf"\bstruct {tag} \*+(?:const )?(\w+)")
+    held_by = {name for one in rows if one.item.kind == "type" for name in pointer.findall(one.item.text)}
+    for text in texts:
+        names = [*pointer.findall(text), *(rf"(?<=[>.]){name}" for name in held_by)]
+        needs = rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{'|'.join(names) or '-'})\)"
+        moves = rf"\b(?:{'|'.join(names) or '-'})(?:\[|\+\+| [-+] )"
+        if re.search(rf"\bstruct {tag} (?!\*|\{{)\w|\(struct {tag}\)|{needs}|{moves}", text):
+            return True
+    return False
+
+
+def prune(
+    rows: list[Entry], callers: Iterable[str], kept_whole: Set[str], used_in: Callable[[str], Set[str]]
+) -> bool:
+    """
+    Removes unused members from the structures of a copy. Returns whether there were any. `used_in`: the members of a
+    structure that something uses.
+    """
     changed = False
     gone: dict[str, set[str]] = {}
     for one in rows:
         item = one.item
-        if item.kind != "type" or item.origin.startswith("vwr/gen/") or item.name in whole:
+        if (
+            item.kind != "type"
+            or item.origin.startswith("vwr/gen/")
+            and "vwr_le" in item.text
+            or tag_of(item) in kept_whole
+        ):
             continue
-        text = _without(item.text, keep)
-        if text != item.text:
-            gone[item.name] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", code_of(text)))
+        text = _without(item.text, used_in(tag_of(item)))
+        if not text:  # nothing is known of it but where it is
+            if not is_complete(tag_of(item), rows, callers):
+                item.text, item.refs, changed = f"struct {tag_of(item)};\n", set(), True
+        elif text != item.text:
+            words = [set(re.findall(r"\w+", part)) for part in (item.text, code_of(text))]
+            gone[tag_of(item)] = words[0] - words[1]
             item.changed(text)
             changed = True
     for one in rows:
-        table = _TABLE.match(one.item.text) if one.item.kind == "object" else None
-        for name in gone.get(table[1], ()) if table else ():
-            row = re.compile(rf"^    \.{name} =(?:(?!\n    \.|\n\}}).)*\n", re.MULTILINE | re.DOTALL)
-            one.item.text = row.sub("", one.item.text)
-        if table:
-            one.item.changed(one.item.text)
+        lost = gone.get(table_of(one.item), set())
+        if lost:
+            one.item.text = _without_values(one.item.text, lost)
+            one.item.refs = uses(one.item.text).names - {one.item.name}
     return changed
+
+
+def _without_values(text: str, lost: Set[str]) -> str:
+    """A table without the values of some members."""
+
+    def change(tokens: list[Token]) -> list[Token]:
+        parts = split(tokens, ",")
+        kept = [part for part in parts if not (part[:1] == ["."] and part[1:2] and part[1] in lost)]
+        if len(kept) == len(parts) or not kept:
+            return tokens if kept else []
+        return led(joined(kept, ","), next(flat(tokens)).before)
+
+    return text_of(mapped(nested(text), change))

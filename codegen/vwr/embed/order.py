@@ -7,7 +7,8 @@ cycle keeps one declaration.
 from collections.abc import Collection, Iterable, Mapping, Set
 from typing import TypeVar
 
-from vwr.embed.reach import Entry, held, mentions
+from vwr.embed.mentioned import mentions
+from vwr.embed.reach import Entry, held
 
 
 Node = TypeVar("Node")

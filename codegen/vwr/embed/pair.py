@@ -12,9 +12,10 @@ from vwr.c import conditions
 from vwr.c.bodies import head
 from vwr.c.items import SourceError
 from vwr.c.tokens import code, uses
-from vwr.embed import banner, comments, example, layout, members, order, tree
+from vwr.embed import banner, comments, example, idle, layout, order, rubble, tree
 from vwr.embed.choice import Choice
-from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions
+from vwr.embed.mentioned import TAG, mentions
+from vwr.embed.reach import HOOK, MUST_HAVE, Entry, Reach, is_declaration
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -29,9 +30,7 @@ WITH_TRACE = """
 #error "this profile has the trace: vwr_port.h must define its destination, vwr_port_trace"
 #endif
 """
-WITHOUT_TRACE = """
-#undef vwr_port_trace /* this profile has no trace */
-"""
+MAY_HAVE = "VWR_PORT_MAY_HAVE"  # the same in a copy, which has only the checks of hooks that it uses
 OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
 ATTRIBUTE = re.compile(r"\bVWR_(?:MUST_CHECK|COLD|OUT_OF_LINE|PACKED)\b")
 
@@ -116,6 +115,7 @@ def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -
         return layout.table(text)
     if one.item.kind == "block":
         text = HOOK.sub(lambda m: m[0] if m[1] in hooks else "", text)
+        text = text.replace(f"#define {MAY_HAVE} {MUST_HAVE}\n", "").replace(MAY_HAVE, MUST_HAVE)
         text = re.sub(
             r"^static inline [^{}\n]*;(?: /\*.*\*/)?\n", "", text, flags=re.MULTILINE
         )  # defined below
@@ -232,14 +232,15 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    while members.prune(reach.header | reach.code, [*reach.texts, example.port(choice)]):
+    shrunk = set[str]()
+    while rubble.sweep(reach, shrunk) | idle.prune(reach, [*reach.texts, example.port(choice)]):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public
     cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
     covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
-    trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
+    trace = WITH_TRACE if "trace" in choice.parts else ""
     h = "\n".join(
         [
             banner.of_header(choice, "Declarations; the code is vwr.c."),

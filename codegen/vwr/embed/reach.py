@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from vwr.c.bodies import head, values
 from vwr.c.items import Item, items
-from vwr.c.tokens import code, split, uses
+from vwr.c.tokens import code
 from vwr.embed import example, tree
 from vwr.embed.choice import Choice
+from vwr.embed.mentioned import TAG, Paster, mentions
 from vwr.embed.tree import Library
 
-# Names of structures, unions and enumerations have this prefix here: a function may have the same name.
-TAG = "#"
 # Headers whose inline functions are for the generated code, or for the library.
 PLUMBING = ("vwr/gen/", "vwr/config.h", "vwr/base.h", "vwr/ring.h")
 MEMORY = re.compile(r"_(?:SHARED|OWN)_BYTES$|_SLOT$|_SEGS$")  # macros for arrays of the caller
@@ -36,13 +35,6 @@ VERSIONS = ("vwr/version.h", "vwr/edition.h")  # a program compares and prints t
 RESULTS = "vwr_result"  # a program names results that no function of its copy returns now
 # Features of a device that a part brings; without it, constants that are said to be "with" them are absent.
 BRINGS = {"zoned": ("ZONED",), "ranges": ("DISCARD", "WRITE_ZEROES", "SECURE_ERASE", "LIFETIME")}
-
-
-@functools.cache
-def mentions(text: str) -> frozenset[str]:
-    """The names in a part of code; tags with TAG."""
-    used = uses(text)
-    return used.plain | {TAG + name for name in used.tags}
 
 
 _OF_TAG = re.compile(r"\b(?:struct|union|enum)\s+(\w+)\s*(\*?)")
@@ -162,59 +154,6 @@ class Divider:
         self.written = False
 
 
-def _arguments(text: str, at: int) -> list[str]:
-    """The arguments of a macro whose bracket is at this place."""
-    depth = 0
-    for end in range(at, len(text)):
-        depth += (text[end] in "([{") - (text[end] in ")]}")
-        if depth == 0:
-            return [one.strip() for one in split(text[at + 1 : end])]
-    return []
-
-
-class Paster:
-    """Macros that build names from their arguments, and macros that use these."""
-
-    def __init__(self, found: list["Entry"]) -> None:
-        self.macros: dict[str, tuple[list[str], str]] = {}
-        texts = [
-            one.item.text
-            for one in found
-            if one.item.kind in ("macro", "block") and "#define" in one.item.text
-        ]
-        while True:
-            before = len(self.macros)
-            for text in texts:
-                self._add(text)
-            if len(self.macros) == before:
-                return
-
-    def _add(self, text: str) -> None:
-        for m in re.finditer(r"^#define (\w+)\(([^)]*)\)((?:.*\\\n)*.*)", text, re.MULTILINE):
-            body = code(m[3]).replace("\\\n", " ")
-            parameters = [one.strip() for one in m[2].split(",")]
-            tags = set(re.findall(r"\b(?:struct|union|enum)\s+(\w+)", body))
-            if "##" in body or tags & set(parameters) or self.macros.keys() & set(re.findall(r"\w+", body)):
-                self.macros[m[1]] = parameters, body
-
-    def names(self, text: str, depth: int = 0) -> frozenset[str]:
-        """The names that the macros in a text make."""
-        if mentions(text).isdisjoint(self.macros) or depth > 4:
-            return frozenset()
-        plain, found = code(text), set[str]()
-        for m in re.finditer(r"\b(\w+)\(", plain):
-            if m[1] not in self.macros or plain[: m.start()].endswith("#define "):
-                continue
-            parameters, body = self.macros[m[1]]
-            given = dict(zip(parameters, _arguments(plain, m.end() - 1)))
-            made = re.sub(
-                r"\b\w+\b", lambda word: given.get(word[0], word[0]), re.sub(r"\s*##\s*", "\1", body)
-            )
-            made = made.replace("\1", "")
-            found |= mentions(made) | self.names(made, depth + 1)
-        return frozenset(found)
-
-
 def _is_licence(text: str) -> bool:
     return (
         "SPDX" in text
@@ -288,7 +227,7 @@ class Reach:
     def __init__(self, choice: Choice, library: Library) -> None:
         self.choice = choice
         self.entries = entries(library)
-        paster = Paster(self.entries)
+        paster = Paster(one.item for one in self.entries)
         for one in self.entries:
             one.pasted = paster.names(one.item.text)
         self.calls = set(choice.calls)

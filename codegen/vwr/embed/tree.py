@@ -2,6 +2,7 @@
 """The library as items with references: the items that a call needs, and the names that stay internal."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import NamedTuple
 
 from vwr import ROOT
 from vwr.c import conditions, index
-from vwr.c.items import Item, SourceError, items
+from vwr.c.items import Item, items
 from vwr.c.tokens import code, replace_names, uses
 from vwr.embed import fold, generated, layout, local
 from vwr.embed.choice import Choice, ONE_OF, described_devices
+from vwr.embed.mentioned import Paster
 
 RUNTIME = ROOT / "runtime"
 # Folders of the runtime for each side, in the order of a copy. The files of the folders in one pair of
@@ -257,24 +259,31 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
         _fix(library, known)
     every = [*library.public, *library.inner, *library.sources]
     functions = [item for item in every if item.kind == "function"]
-    while True:
-        within = functions if fixed else [item for item in functions if item.origin.endswith(".h")]
-        predicates, plain = _predicates(within, known)
-        changed = False
-        for item in functions:
-            if item.refs & known.keys() or item.refs & predicates.keys() or fixed:
-                changed |= _replace(item, fold.function(item.text, known, predicates, plain))
-        if not fixed:
-            return library
-        for item in functions:
-            if item.refs & known.keys():
-                changed |= _replace(item, fold.numbers(item.text, known))
-        changed |= _drop_calls(functions, plain)
-        answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
-        for item in functions:
-            changed |= _replace(item, fold.inlined(item.text, answers, plain))
-        if not changed:
-            return library
+    if fixed:
+        while settle(functions, known):
+            pass
+        return library
+    predicates, plain = _predicates([item for item in functions if item.origin.endswith(".h")], known)
+    for item in functions:
+        if item.refs & known.keys() or item.refs & predicates.keys():
+            _replace(item, fold.function(item.text, known, predicates, plain))
+    return library
+
+
+def settle(functions: list[Item], known: dict[str, int]) -> bool:
+    """Resolves once what constants, and functions with a constant result, decide. Returns whether anything changed."""
+    predicates, plain = _predicates(functions, known)
+    changed = False
+    for item in functions:
+        changed |= _replace(item, fold.function(item.text, known, predicates, plain))
+    for item in functions:
+        if item.refs & known.keys():
+            changed |= _replace(item, fold.numbers(item.text, known))
+    changed |= _drop_calls(functions, plain)
+    answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
+    for item in functions:
+        changed |= _replace(item, fold.inlined(item.text, answers, plain))
+    return changed
 
 
 def _replace(item: Item, text: str) -> bool:
@@ -356,6 +365,46 @@ def public_names() -> frozenset[str]:
     )
 
 
+_DEFINED = ("function", "object")
+
+
+def _of_names(found: list[Item], needed: Set[str]) -> list[Item]:
+    """The items of a file without the other functions and objects, and without the comments on these."""
+    out, alone = list[Item](), list[Item]()  # comments that stand alone, on what follows them
+    passed = False  # something that is not kept, since then
+    for _, group in itertools.groupby(found, key=lambda item: item.paragraph):
+        rows = list(group)
+        code_rows = [item for item in rows if item.kind != "comment"]
+        if not code_rows:
+            alone = rows if passed else [*alone, *rows]
+            passed = False
+            continue
+        kept = [item for item in code_rows if item.kind not in _DEFINED or item.name in needed]
+        if kept:
+            out += [*alone, *(item for item in rows if item.kind == "comment" or item in kept)]
+            alone = []
+        passed = passed or not kept
+    return out
+
+
+def _selected(
+    choice: Choice, headers: list[Item], sources: list[tuple[Path, list[Item]]]
+) -> list[tuple[Path, list[Item]]]:
+    """The sources without functions and objects that no call can reach, whatever the profile decides in them."""
+    every = [*headers, *(item for _, found in sources for item in found)]
+    paster = Paster(every)
+    edges: dict[str, set[str]] = {}
+    for item in every:
+        if item.kind in ("function", "object", "macro", "block"):
+            names = item.refs if item.refs.isdisjoint(paster.macros) else item.refs | paster.names(item.text)
+            for name in [item.name] if item.name else item.refs:
+                edges.setdefault(name, set()).update(names)
+    roots = [*choice.calls, *choice.names.values(), *(ref for item in headers for ref in item.refs)]
+    needed = closure(roots, edges)
+    kept = [(path, _of_names(found, needed)) for path, found in sources]
+    return [(path, found) for path, found in kept if any(item.kind in _DEFINED for item in found)]
+
+
 def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
     seen: set[str] = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen, fixed)]
@@ -371,11 +420,13 @@ def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Libr
                 common.update(local.names([one], find(one.origin), public_names()))
                 inner.append(one)
         sources.append((path, [item for item in found if item.kind != "include"]))
-    renamed, every = [], dict(common)
-    for path, found in sources:
-        own = local.names(found, path, public_names())
-        every.update(own)
-        renamed += local.renamed(found, {**common, **own}, path.name)
+    new = {path: local.names(found, path, public_names()) for path, found in sources}
+    every = {**common, **{name: other for path, _ in sources for name, other in new[path].items()}}
+    if fixed:
+        sources = _selected(choice, [*public, *inner], sources)
+    renamed = [
+        item for path, found in sources for item in local.renamed(found, {**common, **new[path]}, path.name)
+    ]
     return Library(local.mentioned(public, every), local.renamed(inner, common, None), renamed)
 
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vwr.c.tokens import NAME, tokens
+
 _MARKER = re.compile(r'#\s*(?:line\s+)?(\d+)\s+"((?:\\.|[^"\\])*)"')
 _MACRO = re.compile(r"#\s*define\s+(\w+)(?:\s+(.*))?$")
 _GONE = re.compile(r"#\s*undef\s+(\w+)")
-_WORD = re.compile(r"[A-Za-z_$]")
-_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[A-Za-z_$][\w$]*|\.?\d[\w.]*|::|\S')
+_WORD = re.compile(NAME)
 
 AGGREGATES = ("struct", "union", "class")
 ATTRIBUTES = (
@@ -99,18 +100,18 @@ class Source:
         self.bodies = Bodies(self.tokens).found
 
     def _split(self, text: str) -> None:
-        file, line = "", 0
-        for row in text.split("\n"):
-            marker = _MARKER.match(row)
-            if marker:
-                file, line = re.sub(r"\\(.)", r"\1", marker.group(2)), int(marker.group(1))
-                continue
-            place = Place(file, line)
-            line += 1
-            if row.lstrip().startswith("#"):
-                self._directive(row.strip(), place)
-            else:
-                self.tokens += [Token(word, place) for word in _TOKEN.findall(row)]
+        file, line, done = "", 0, 0
+        for one in tokens(text):
+            line, done = line + text.count("\n", done, one.at), one.at
+            marker = _MARKER.match(one.text.lstrip())
+            if one.kind == "directive" and marker:
+                file, line = re.sub(r"\\(.)", r"\1", marker.group(2)), int(marker.group(1)) - 1
+            elif one.kind == "directive":
+                self._directive(one.text.strip(), Place(file, line))
+            elif one.text == ":" and text.startswith("::", one.at - 1) and self.tokens[-1].text == ":":
+                self.tokens[-1] = Token("::", self.tokens[-1].place)  # of C++
+            elif one.kind != "comment":
+                self.tokens.append(Token(one.text, Place(file, line)))
 
     def _directive(self, row: str, place: Place) -> None:
         macro, gone = _MACRO.match(row), _GONE.match(row)

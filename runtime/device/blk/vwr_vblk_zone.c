@@ -161,8 +161,9 @@ int vwr_vblk_zones_begin_(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool leg
         (z->model != VWR_BLK_Z_HM &&
          (z->model != VWR_BLK_Z_HA || z->most_open != 0 || z->most_active != 0 || z->most_append != 0)))
         return VWR_EINVAL;
-    for (z->shift = 0; z->zone_sectors >> z->shift != 1u; z->shift++)
-        continue;
+    z->shift = 0;
+    while (z->zone_sectors >> z->shift != 1u)
+        z->shift++;
     zones = b->sectors != 0 ? vwr_shift_right(b->sectors - 1u, z->shift) + 1u : 0;
     if (zones == 0 || zones > ~(uint32_t)0)
         return VWR_ERANGE;

@@ -75,7 +75,7 @@ static void vnet_read_macs(struct vwr_net_vservice *s, struct vwr_vmessage *x, u
     (void)vwr_vmessage_read(x, macs, some * VWR_VNET_MAC);
     (void)vwr_reader_skip(&x->out, (entries - some) * VWR_VNET_MAC);
     vwr_vnet_set_list_(l, macs, some);
-    l->overflow = some != entries;
+    l->overflow = entries > VWR_VNET_MACS;
     vwr_vdev_charge(&s->service.dev, 0, some);
 }
 

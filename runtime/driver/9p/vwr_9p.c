@@ -51,7 +51,7 @@ int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options
 int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes)
 {
     const struct vwr_dev *const d = p->bringup.dev;
-    const size_t most = bytes - 1u < VWR_9P_TAG ? bytes - 1u : VWR_9P_TAG;
+    const size_t most = bytes <= VWR_9P_TAG ? bytes - 1u : VWR_9P_TAG;
     const size_t n = p->info.tag_len < most ? p->info.tag_len : most;
 
     if (d == NULL || d->state != VWR_DEV_LIVE)

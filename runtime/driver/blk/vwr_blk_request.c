@@ -34,15 +34,20 @@ static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, stru
     r->req.bytes = sizeof(shared->range);
 }
 
+/* A range has its sectors behind the header. The fast path leaves the sector of a flush as it is. */
+static inline uint64_t blk_header_sector(const struct vwr_blk_req *r)
+{
+    if ((VWR_WITH_RANGES && r->sectors != 0) || r->type == VWR_BLK_T_FLUSH)
+        return 0;
+    return r->sector + r->req.offset / VWR_BLK_SECTOR_BYTES;
+}
+
 static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
     struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
-    /* The fast path leaves the sector of a flush as it is, and a resubmission does not check again. */
-    blk_write_header(
-        b, shared, r->type,
-        r->sectors != 0 || r->type == VWR_BLK_T_FLUSH ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+    blk_write_header(b, shared, r->type, blk_header_sector(r)); /* a resubmission does not check again */
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check_() has set it */
@@ -410,7 +415,7 @@ static VWR_OUT_OF_LINE int blk_submit_rest(struct vwr_blk_requestq *q, struct vw
     const unsigned layout = request_layout(requests);
     const struct vwr_vec *data;
 
-    if (layout == VWR_LAYOUT_STOPPED || requests->free->chain.segments == 1 ||
+    if (!VWR_BINDS_CHAINS || layout == VWR_LAYOUT_STOPPED || requests->free->chain.segments == 1 ||
         vwr_request_vec_count(&r->req) != 1)
         return blk_submit_any(q, r, layout);
     if (vwr_request_fit_slot_(requests, 1) != NULL)

@@ -17,10 +17,10 @@ static const struct vwr_gpu_row gpu_cursor_rows[2] = {
 /* Sends the cursor's state. Results: the same as vwr_gpu_move_cursor(). */
 static int gpu_point(struct vwr_gpu *g, bool update)
 {
-    struct vwr_req *back;
+    struct vwr_req *back = NULL;
     int r = vwr_request_reap(&g->cursor.requests, &back, 1);
 
-    if (r > 0)
+    if (back != NULL)
         r = back->result;
     if (r == VWR_OK)
         r = vwr_gpu_send_(&g->cursor.requests, &g->point.request, &gpu_cursor_rows[update]);

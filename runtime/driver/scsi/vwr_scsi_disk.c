@@ -97,15 +97,15 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
     uint8_t answer[VWR_T10_CAPACITY_16];
     const int n = scsi_ask_capacity(d, answer);
     const unsigned word = d->ten ? sizeof(uint32_t) : sizeof(uint64_t);
-    const uint64_t blocks = vwr_t10_get(answer, word) + 1u;
+    const uint64_t last = vwr_t10_get(answer, word);
     const uint32_t block = (uint32_t)vwr_t10_get(answer + word, sizeof(block));
 
     if (n < 0)
         return n;
-    if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < VWR_SCSI_BLOCK_MIN ||
+    if ((unsigned)n < word + sizeof(block) || last == ~(uint64_t)0 || block < VWR_SCSI_BLOCK_MIN ||
         block > SCSI_BLOCK_MAX || (block & (block - 1u)) != 0)
         return scsi_note(d->scsi, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
-    d->blocks = blocks;
+    d->blocks = last + 1u;
     d->block_bytes = block;
     d->unmaps = !d->ten && n > 14 && answer[14] >> 7 != 0;
     return VWR_OK;

@@ -69,13 +69,15 @@ static inline uint32_t vwr_remainder(uint64_t value, uint32_t by)
  */
 static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
 {
-    const uint32_t high = (uint32_t)(value >> 32);
+    if (sizeof(size_t) < sizeof(value)) {
+        const uint32_t high = (uint32_t)(value >> 32);
 
-    if (sizeof(size_t) >= sizeof(value))
-        return value >> bits;
-    if (bits >= 32u)
-        return high >> (bits - 32u);
-    return (uint64_t)(high >> bits) << 32 | (uint32_t)value >> bits | (bits != 0 ? high << (32u - bits) : 0);
+        if (bits >= 32u)
+            return high >> (bits - 32u);
+        return (uint64_t)(high >> bits) << 32 | (uint32_t)value >> bits |
+               (bits != 0 ? high << (32u - bits) : 0);
+    }
+    return value >> bits;
 }
 
 /**
@@ -113,14 +115,15 @@ static inline bool vwr_is_power_of_2(uint32_t value)
  */
 static inline uint64_t vwr_shift_left(uint64_t value, unsigned bits)
 {
-    const uint32_t low = (uint32_t)value;
-    const uint32_t high = (uint32_t)(value >> 32);
+    if (sizeof(size_t) < sizeof(value)) {
+        const uint32_t low = (uint32_t)value;
+        const uint32_t high = (uint32_t)(value >> 32);
 
-    if (sizeof(size_t) >= sizeof(value))
-        return value << bits;
-    if (bits >= 32u)
-        return (uint64_t)(low << (bits - 32u)) << 32;
-    return (uint64_t)(high << bits | (bits != 0 ? low >> (32u - bits) : 0)) << 32 | low << bits;
+        if (bits >= 32u)
+            return (uint64_t)(low << (bits - 32u)) << 32;
+        return (uint64_t)(high << bits | (bits != 0 ? low >> (32u - bits) : 0)) << 32 | low << bits;
+    }
+    return value << bits;
 }
 
 #endif

@@ -246,7 +246,8 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >=
                          (VWR_WITH_INDIRECT && table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
-        return vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT) == VWR_OK;
+        (void)vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT);
+        return false;
     }
     if (VWR_WITH_INDIRECT && table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);
@@ -269,7 +270,8 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
 {
     int r;
 
-    *slow = false;
+    if (VWR_WITH_SPEED)
+        *slow = false;
     w->bytes = w->out_bytes;
     while (VWR_WITH_SPEED && vwr_vchain_put(q, w)) {
         if (w->flags == (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) {

@@ -49,13 +49,16 @@ void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
  */
 static inline uint64_t vwr_wait_count(uint64_t *ticks)
 {
+#if VWR_PORT_HAS_TICKS
     const uint32_t now = vwr_port_ticks();
     const uint32_t since = now - (uint32_t)*ticks; /* ticks may wrap */
 
-    if (!VWR_PORT_HAS_TICKS)
-        return 1;
     *ticks = now;
     return 1 + (uint64_t)since * VWR_PORT_TICK_US * VWR_PORT_POLLS_PER_US;
+#else
+    (void)ticks;
+    return 1;
+#endif
 }
 
 /**

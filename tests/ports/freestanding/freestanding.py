@@ -29,8 +29,8 @@ ROOT = HERE.parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include", f"-I{made.folder()}/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 # The newest clang warns of what older ones, of the same options, do not see, such as conditions with constants of two enumerations.
-ALONE = "-cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror -fsyntax-only".split()
-STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Wconversion -Wno-sign-conversion -Werror -std=c11".split()
+ALONE = "-cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Werror -fsyntax-only".split()
+STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Wconversion -Werror -std=c11".split()
 
 # Each target is a compiler and the options that an embedder has for it.
 TARGETS = {

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from vwr.docs import api, contexts
-from vwr.docs.header import groups, read
+from vwr.docs.header import read
 from vwr.docs.kerneldoc import blocks, parse
 from vwr.docs.restructured import Prose
 
@@ -99,16 +99,6 @@ def test_every_form_is_read():
     assert function.text == "int vwr_x_do(struct vwr_x *x, void (*map)(void *p))"
     assert again.text == "int vwr_x_again(struct vwr_x *x)" and not again.comment
     assert function.group == again.group
-
-
-def test_groups_have_their_comments():
-    found = [(len(code), [one[:6] for one in comments]) for code, comments in groups(HEADER)]
-    assert found == [
-        (1, ["/**\n *", "/** @b", "/* may", "/* pri"]),
-        (1, ["/* one", "/* two"]),
-        (2, ["/**\n *", "/* a c"]),
-        (2, []),
-    ]
 
 
 def test_kernel_doc():

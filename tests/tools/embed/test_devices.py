@@ -23,7 +23,7 @@ PRESETS_OF = {
     "none": [name for name, preset in PRESETS.items() if "texts" not in preset.parts],
 }
 FORMS = ("--pair", "--files")
-WARNINGS = "-std=c11 -nostdinc -ffreestanding -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror"
+WARNINGS = "-std=c11 -nostdinc -ffreestanding -Wall -Wextra -Wconversion -Werror"
 COMPILERS = {
     "gcc": "gcc",
     "gcc, 32 bits, short enumerations": "arm-linux-gnueabi-gcc -march=armv7-a -mfloat-abi=soft -fshort-enums",

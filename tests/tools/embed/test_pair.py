@@ -398,13 +398,23 @@ def test_tables():
 
 
 def test_members():
-    """A member that no code mentions goes; the first one, and all of a structure with a fixed layout, stay."""
-    text = "struct vwr_one {\n    int first;\n    /* private: */\n    int unused_one[2]; /* rest */\n    void (*gone)(int a, int b);\n    int used;\n};\n"
-    assert "gone" not in members._without(text, {"used"}) and "used;" in members._without(text, {"used"})
-    assert members.used(["x->a.b = offsetof(struct y, c);", "F(d, e)"]) == {"a", "b", "c", "d", "e"}
+    """A member that no code mentions goes; a structure that comes first, and all of a structure with a fixed layout, stay."""
+    text = "struct vwr_one {\n    struct vwr_two first;\n    /* private: */\n    int unused_one[2]; /* rest */\n    void (*gone)(int a, int b);\n    int used;\n};\n"
+    made = members._without(text, {"used"})
+    assert "gone" not in made and "used;" in made and "first" in made
+    assert "first" not in members._without(text.replace("struct vwr_two", "int"), {"used"})
+    macros = members.macros_of(
+        ["#define F(s, m) ((s)->m)\n", "#define G(m, n) F(n, m)\n", "#define H(m) (m)\n"]
+    )
+    found = members.in_arguments("x->a.b = offsetof(struct y, c.d); F(k, e); G(f, l); H(i);", macros)
+    assert found == {"c", "d", "e", "f"} and members.mentioned("#define F(s) ((s)->a.b)\n") == {"a", "b"}
     assert members.fixed(
         ["struct vwr_a x = {1, 2};", "struct vwr_b y = {.m = 1};", "struct vwr_c z = {0};"]
-    ) == {"vwr_a"}
+        + [
+            "struct vwr_d t[] = {\n    {1, 2},\n};\n",
+            "struct vwr_e t[] = {\n    {.m = {1, 2}, .n = 3},\n};\n",
+        ]
+    ) == {"vwr_a", "vwr_d"}
 
 
 def test_lines():

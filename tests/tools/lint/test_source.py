@@ -45,6 +45,7 @@ def fields(text, name="t"):
             ["a", "b"],
         ),
         ("struct t { unsigned char class; int final; };", ["class", "final"]),
+        ("struct t : a::b { std::uint8_t c; ::d::e f : 3; };", ["c", "f"]),
         ("class t : base { public: int a = 1; private: int f() const { return 2; } int b{3}; };", ["a", "b"]),
     ],
 )

@@ -8,9 +8,10 @@ void vwr_vdev_features(struct vwr_features *f)
 {
     vwr_features_clear(f);
     f->w[0] = VWR_FEATURES_BUILT(0) | VWR_FEATURE_BIT(VWR_F_EVENT_IDX, 0);
-    f->w[1] = (VWR_FEATURES_BUILT(1) & ~VWR_FEATURE_BIT(VWR_F_IN_ORDER, 1)) |
-              VWR_FEATURE_BIT(VWR_F_RING_RESET, 1) |
-              (VWR_WITH_SUSPEND ? VWR_FEATURE_BIT(VWR_F_SUSPEND, 1) : 0u);
+    f->w[1] =
+        (VWR_FEATURES_BUILT(1) & ~VWR_FEATURE_BIT(VWR_F_IN_ORDER, 1)) | VWR_FEATURE_BIT(VWR_F_RING_RESET, 1);
+    if (VWR_WITH_SUSPEND)
+        f->w[1] |= VWR_FEATURE_BIT(VWR_F_SUSPEND, 1);
 }
 
 static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *from)

@@ -163,7 +163,8 @@ void vwr_vdev_continue_reset_(struct vwr_vdev *v)
     v->leftover = NULL;
     if (has)
         leftover(v);
-    v->unfinished = v->unfinished || v->leftover != NULL;
+    if (v->leftover != NULL)
+        v->unfinished = true;
 }
 
 void vwr_vdev_reset(struct vwr_vdev *v)

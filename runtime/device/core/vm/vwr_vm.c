@@ -33,7 +33,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
     const size_t slot = (size_t)at >> vm->shift; /* avoids a 64-bit shift, which may be a library call */
     struct vwr_vdev *v;
 
-    if (at != (size_t)at || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
+    if (at > ~(size_t)0 || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
         return access_no_device(vm, addr, bytes, is_write, value);
     if (bytes == sizeof(uint32_t) && vwr_vmmio_access_fast(v, at & vm->mask, is_write, value))
         return true;

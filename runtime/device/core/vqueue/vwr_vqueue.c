@@ -139,10 +139,23 @@ void vwr_vqueue_disable_(struct vwr_vqueue *q)
     vwr_vqueue_stop_(q);
 }
 
+/* A legacy driver has split rings. */
+static enum vwr_layout vqueue_layout(const struct vwr_features *features, bool legacy)
+{
+    if ((VWR_WITH_PACKED || VWR_WITH_IN_ORDER) && !legacy)
+        return vwr_layout_of(features);
+    return VWR_LAYOUT_SPLIT;
+}
+
+static bool vqueue_is_split(enum vwr_layout layout)
+{
+    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
+}
+
 int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
                        uint32_t guest_page_size)
 {
-    const enum vwr_layout layout = legacy ? VWR_LAYOUT_SPLIT : vwr_layout_of(features);
+    const enum vwr_layout layout = vqueue_layout(features, legacy);
     const bool packed = vwr_layout_is_packed(layout);
     struct vqueue_part part[3];
     int r;
@@ -171,9 +184,9 @@ int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features
     q->ready = true;
     q->quiet = true;
     q->layout = layout;
-    if (layout == VWR_LAYOUT_SPLIT)
+    if (vqueue_is_split(layout))
         q->split_generation = q->generation;
-    if (layout == VWR_LAYOUT_PACKED)
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         q->packed_generation = q->generation;
     return VWR_OK;
 }

@@ -90,13 +90,20 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
     return n != 0;
 }
 
+/* Stops the queue. Returns false. */
+static VWR_COLD bool vchain_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    (void)vwr_vqueue_bad_(q, fault, a, b);
+    return false;
+}
+
 /* Handles a segment that does not fit the chain. false: it would have to fit, so the queue is broken. */
 static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t len, bool write)
 {
     struct vwr_vwindow *const w = &q->window;
 
     if (!w->is_open)
-        return vwr_vqueue_bad_(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
+        return vchain_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0);
     w->more = w->more || !write;
     w->has_in = w->has_in || write;
     w->beyond += len;
@@ -142,9 +149,9 @@ static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_re
 static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
     if (c->out_bytes + c->in_bytes + vchain_left_out(q) + len < len)
-        return vwr_vqueue_bad_(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
+        return vchain_bad(q, VWR_VFAULT_LENGTH, addr, len);
     if (len != 0 && !write && (c->in != 0 || q->window.has_in))
-        return vwr_vqueue_bad_(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
+        return vchain_bad(q, VWR_VFAULT_ORDER, addr, len);
     vchain_charge(q, len != 0 ? 1 : 2);
     while (len != 0) {
         const struct vwr_memory_region *const r = vwr_memory_find(q->memory, addr);
@@ -152,11 +159,11 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         uint32_t run;
 
         if (r == NULL)
-            return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+            return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
         if (vchain_is_ballooned(q, r, addr, run))
-            return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+            return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
         if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
             if (!vchain_leave(q, c, run, write))
                 return false;
@@ -212,9 +219,9 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
         vwr_tolerate_(q->tolerated, VWR_TOLERATED_TABLE);
     if ((!q->indirect && q->tolerated == NULL) || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
-        return vwr_vqueue_bad_(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
+        return vchain_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!vchain_find_table(q, table, len))
-        return vwr_vqueue_bad_(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+        return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
     if (table->host == NULL)

@@ -17,19 +17,17 @@ static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vque
 void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
 {
     const uint32_t mask = q->max - 1u;
-    struct vwr_vqueue_done now;
+    const uint16_t count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
+    const struct vwr_vqueue_done now = {written, c->id, (uint16_t)c->flags, count};
     struct vwr_vqueue_done *d = &q->done[c->position & mask];
     const bool next = d == &q->done[q->used_idx & mask]; /* no earlier buffer is in flight */
 
     if (c->generation != q->generation)
         return;
-    d = next ? &now : d;
-    d->written = written;
-    d->id = c->id;
-    d->flags = (uint16_t)c->flags;
-    d->count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
-    if (!next)
+    if (!next) {
+        *d = now;
         return;
+    }
     vqueue_in_order_put_used(q, &now);
     /*
      * Terminates after at most as many iterations as buffers are in flight, because the entry after the last

@@ -54,7 +54,7 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
     case VWR_MMIO_REG_DEVICE_FEATURES: return vdev_feature_word(&v->offered, v->device_sel);
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: return size_max(v);
-    case VWR_MMIO_REG_QUEUE_PFN: return pfn(v);
+    case VWR_MMIO_REG_QUEUE_PFN: return VWR_WITH_LEGACY ? pfn(v) : 0;
     case VWR_MMIO_REG_QUEUE_READY: return ready(v);
     case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
     case VWR_MMIO_REG_STATUS: return v->status;
@@ -70,8 +70,8 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_INTERRUPT_ACK: case VWR_MMIO_REG_QUEUE_DESC_LOW: case VWR_MMIO_REG_QUEUE_DESC_HIGH:
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: case VWR_MMIO_REG_QUEUE_DRIVER_HIGH:
     case VWR_MMIO_REG_QUEUE_DEVICE_LOW: case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: case VWR_MMIO_REG_SHM_SEL:
+    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
         return 0; /* only written */
-    case VWR_MMIO_REG_CONFIG: return 0; /* a window: access_config */
     }
     /* clang-format on */
     return 0;
@@ -150,8 +150,8 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     case VWR_MMIO_REG_VENDOR_ID: case VWR_MMIO_REG_DEVICE_FEATURES: case VWR_MMIO_REG_QUEUE_SIZE_MAX:
     case VWR_MMIO_REG_INTERRUPT_STATUS: case VWR_MMIO_REG_SHM_LEN_LOW: case VWR_MMIO_REG_SHM_LEN_HIGH:
     case VWR_MMIO_REG_SHM_BASE_LOW: case VWR_MMIO_REG_SHM_BASE_HIGH: case VWR_MMIO_REG_CONFIG_GENERATION:
+    case VWR_MMIO_REG_CONFIG: /* a window: access_config */
         break; /* only read */
-    case VWR_MMIO_REG_CONFIG: break; /* a window: access_config */
     }
     /* clang-format on */
 }
@@ -227,14 +227,13 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
 VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                      uint64_t *value)
 {
+    const bool cached = VWR_WITH_SPEED && bytes == sizeof(uint32_t) && vwr_vmmio_is_register(offset);
     const size_t word = (size_t)offset / sizeof(uint32_t);
 
     vwr_count_add(&v->stats.accesses, 1);
-    if (!VWR_WITH_SPEED || bytes != sizeof(uint32_t) || !vwr_vmmio_is_register(offset))
-        access_anew(v, offset, bytes, is_write, value);
-    else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
+    if (cached && is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[1][word], true, value);
-    else if (!is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
+    else if (cached && !is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[0][word], false, value);
     else
         access_anew(v, offset, bytes, is_write, value);

@@ -215,7 +215,8 @@ VWR_FAST_INLINE void split_end(struct vwr_queue *q, struct vwr_chain *chain, con
 {
     const bool legacy = queue_is_legacy(q);
 
-    vwr_ring_store16(&w->last->flags, vwr_guest16(legacy, (uint16_t)(flags & ~VWR_VIRTQ_DESC_F_NEXT)));
+    vwr_ring_store16(&w->last->flags,
+                     vwr_guest16(legacy, (uint16_t)(flags & ~(unsigned)VWR_VIRTQ_DESC_F_NEXT)));
     if (table) {
         chain->tail = (uint16_t)w->id;
         q->free = q->next[w->id];
@@ -576,17 +577,18 @@ static inline void queue_set_in_ring(const struct vwr_queue *q, struct vwr_chain
 static inline void queue_set_form(const struct vwr_queue *q, struct vwr_chain *chain, bool table,
                                   unsigned data, unsigned count, uint32_t data_last)
 {
-    const bool in_ring = !table && queue_is_split(q->layout);
-
     queue_clear_form(chain);
-    if (table != ((chain->bound & VWR_CHAIN_TABLE) != 0) || (in_ring && data == 0))
+    if (table != ((chain->bound & VWR_CHAIN_TABLE) != 0))
         return;
+    if (table) {
+        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(count);
+    } else if (queue_is_split(q->layout)) {
+        if (data == 0)
+            return;
+        queue_set_in_ring(q, chain, data_last);
+    }
     chain->bound |= VWR_CHAIN_BOUND;
     chain->segments = (uint16_t)data;
-    if (table)
-        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(count);
-    else if (in_ring)
-        queue_set_in_ring(q, chain, data_last);
 }
 
 /* Posts a bound chain, for which there is room. `layout` is q->layout. Returns VWR_OK. */
@@ -728,15 +730,16 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
  */
 VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
 {
-    uint32_t end = q->kicked;
     struct vwr_chain *c;
     uint32_t written;
+    uint32_t end;
     uint32_t id;
 
     if (queue_is_packed(q)) {
         if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
             return 0;
         id = packed_read(&q->packed.desc[at], &written);
+        end = q->kicked;
     } else {
         bool bad = false;
         const uint32_t count = split_count_used(q, last, &bad);

@@ -204,11 +204,12 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+/* Why a queue is stopped, which is an error. A queue that is zeroed, and was never set up, has no reason. */
+#define QUEUE_REASON(q) ((q)->stopped < VWR_OK ? (q)->stopped : VWR_EFAILED)
+
 int vwr_queue_state(const struct vwr_queue *q)
 {
-    if (q->layout != VWR_LAYOUT_STOPPED)
-        return VWR_OK;
-    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never set up */
+    return q->layout == VWR_LAYOUT_STOPPED ? QUEUE_REASON(q) : VWR_OK;
 }
 
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
@@ -242,15 +243,15 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
+    struct vwr_chain **end = chains;
     bool bad;
-    unsigned n;
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
-        return vwr_queue_state(q);
-    n = queue_reap(q, q->layout, true, max, queue_put, &chains, &bad);
+        return QUEUE_REASON(q);
+    (void)queue_reap(q, q->layout, true, max, queue_put, &end, &bad);
     if (VWR_RARELY(bad)) /* buffers found so far are returned first; the next call returns the error */
         vwr_queue_stop(q, VWR_EBADRING);
-    return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
+    return VWR_RARELY(bad) && end == chains ? VWR_EBADRING : (int)(end - chains);
 }
 
 /* ---- interrupts, shutdown ---- */

@@ -229,6 +229,8 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 {
     const unsigned layout = request_layout(q);
 
+    if (!VWR_BINDS_CHAINS)
+        return call(q, what, layout);
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
@@ -380,6 +382,11 @@ VWR_ALWAYS_INLINE bool request_is_moving(const struct vwr_chain *c, unsigned lay
     return !queue_is_split(layout) && (!VWR_WITH_INDIRECT || (c->bound & VWR_CHAIN_TABLE) == 0);
 }
 
+static inline bool request_draft_moves(const struct request_draft *draft)
+{
+    return (VWR_WITH_PACKED || VWR_WITH_IN_ORDER) && draft->moves;
+}
+
 /* Checks and maps a data segment. false: it is invalid, or one descriptor is not sufficient. */
 VWR_FAST_INLINE bool request_draft_vec(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                        const struct vwr_vec *vec, struct request_draft *draft, uint64_t *addr)
@@ -460,8 +467,9 @@ VWR_FAST_INLINE bool request_draft_data(struct vwr_requestq *q, struct vwr_reque
     bool done;
 
     draft->bytes = 0;
-    draft->moves = request_is_moving(&s->chain, layout);
-    if (draft->moves) {
+    if (VWR_WITH_PACKED || VWR_WITH_IN_ORDER)
+        draft->moves = request_is_moving(&s->chain, layout);
+    if (request_draft_moves(draft)) {
         done = request_draft_next(q, s, draft, layout);
     } else {
         /* These are not used. gcc does not see that, and would warn. */
@@ -487,7 +495,7 @@ VWR_FAST_INLINE bool request_draft_data(struct vwr_requestq *q, struct vwr_reque
 VWR_FAST_INLINE void request_draft_drop(struct vwr_requestq *q, struct vwr_request_slot *s,
                                         const struct request_draft *draft, unsigned layout)
 {
-    if (draft->moves)
+    if (request_draft_moves(draft))
         queue_abandon(&q->queue, vwr_layout_is_packed(layout), false, draft->count + 1u);
     request_unmap(s);
 }
@@ -505,7 +513,7 @@ VWR_FAST_INLINE void request_draft_post(struct vwr_requestq *q, struct vwr_reque
     const uint32_t writable = c->in_bytes + (draft->in ? (uint32_t)draft->bytes : 0);
     const bool answers = c->in_bytes != 0;
 
-    if (!draft->moves) {
+    if (!request_draft_moves(draft)) {
         c->writable = writable;
         if (queue_is_split(layout))
             split_make_available(ring, c, c->id, VWR_CHAIN_POSTED);
@@ -572,15 +580,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
-/*
- * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
- * line, because it needs to save more registers.
- */
-VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                      const struct vwr_request_class *cls, request_reap *in_order)
+VWR_ALWAYS_INLINE int request_reap_in(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      const struct vwr_request_class *cls, request_reap *in_order,
+                                      unsigned layout)
 {
-    const unsigned layout = request_layout(q);
-
     if (layout == VWR_LAYOUT_SPLIT)
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
     if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(layout))
@@ -588,6 +591,17 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
     return vwr_request_reap(q, done, max);
+}
+
+/*
+ * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
+ * line, because it needs to save more registers.
+ */
+VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      const struct vwr_request_class *cls, request_reap *in_order)
+{
+    return VWR_BINDS_CHAINS ? request_reap_in(q, done, max, cls, in_order, request_layout(q))
+                            : vwr_request_reap(q, done, max);
 }
 
 /* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait. */

@@ -28,12 +28,12 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
-    const uint64_t addr = vwr_request_shared_addr(q, s);
-    const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
     if (!VWR_BINDS_CHAINS || cls->form != NULL)
         return false;
-    return vwr_queue_bind(&q->queue, &s->chain, addr, cls->header, cls->last_at, in_bytes) == VWR_OK;
+    return vwr_queue_bind(&q->queue, &s->chain, vwr_request_shared_addr(q, s), cls->header, cls->last_at,
+                          cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0) ==
+           VWR_OK;
 }
 
 /* Allocates the slots. If there are several, they follow the queue's private memory. */

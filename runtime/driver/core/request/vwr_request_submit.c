@@ -120,12 +120,14 @@ static inline void request_writer_begin(const struct vwr_requestq *q, struct req
 }
 
 /*
- * Describes a request as the chain of its slot, and adds it. `keeps` is true if the slot keeps the
+ * Describes a request as the chain of its slot, and adds it. `keep` is true if the slot keeps the
  * descriptors.
  */
 static int request_describe(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                            const struct vwr_request_form *form, bool keeps, bool table)
+                            const struct vwr_request_form *form, bool keep, bool in_table)
 {
+    const bool keeps = VWR_BINDS_CHAINS && keep;
+    const bool table = VWR_WITH_INDIRECT && in_table;
     const bool packed = VWR_WITH_PACKED && queue_is_packed(&q->queue);
     const unsigned fixed = request_fixed(form);
     struct request_writer w;
@@ -325,19 +327,40 @@ static VWR_COLD bool request_drop_heads(struct vwr_request_form *form)
 }
 
 /*
- * Adds a prepared request as the chain of its slot, in the slot's table if the chain fits it, otherwise in
- * the ring. The inline reap of a class does not support longer answers, so these are returned by
- * vwr_queue_reap().
+ * Adds a request of this form as the chain of its slot, in the slot's table if the chain fits it, otherwise
+ * in the ring.
+ */
+static int request_add_form(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                            struct vwr_request_form *form, bool keep)
+{
+    /* number of segments, if each part of the data needs one */
+    const unsigned least = vwr_request_vec_count(r) + request_fixed(form);
+    bool table = queue_uses_table(&q->queue, &s->chain, least);
+    int n;
+
+    do {
+        n = request_describe(q, s, r, form, keep, table);
+        if (n != VWR_OK)
+            request_unmap(s);
+        if (n == VWR_ESEGMENTS && request_drop_heads(form))
+            n = REQUEST_SHORTER;
+        if (VWR_WITH_INDIRECT && n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
+            table = false;
+        else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q, table ? 1 : least)))
+            return vwr_queue_full_(&q->queue);
+    } while (n > 0);
+    return n;
+}
+
+/*
+ * Adds a prepared request. The inline reap of a class does not support longer answers, so these are returned
+ * by vwr_queue_reap().
  */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
     const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
-    const bool keeps = VWR_BINDS_CHAINS && more == 0 && cls->form == NULL;
     struct vwr_request_form form;
-    unsigned least; /* number of segments, if each part of the data needs one */
     uint64_t addr;
-    bool table;
-    int n;
 
     /* one segment, like the slot's last request */
     if (VWR_BINDS_CHAINS && s->chain.segments == 1 && vwr_request_vec_count(r) == 1 && more == 0 &&
@@ -345,20 +368,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         request_map_whole(s, (uint8_t *)vwr_request_vecs(r)->p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
     request_set_form(cls, r, more, &form);
-    least = vwr_request_vec_count(r) + request_fixed(&form);
-    table = queue_uses_table(&q->queue, &s->chain, least);
-    do {
-        n = request_describe(q, s, r, &form, keeps, table);
-        if (n != VWR_OK)
-            request_unmap(s);
-        if (n == VWR_ESEGMENTS && request_drop_heads(&form))
-            n = REQUEST_SHORTER;
-        if (n == REQUEST_NO_ROOM && table && q->queue.num_free != 0)
-            table = false;
-        else if (n == REQUEST_NO_ROOM && !(VWR_BINDS_CHAINS && request_strip_idle(q, table ? 1 : least)))
-            return vwr_queue_full_(&q->queue);
-    } while (n > 0);
-    return n;
+    return request_add_form(q, s, r, &form, VWR_BINDS_CHAINS && more == 0 && cls->form == NULL);
 }
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
@@ -486,7 +496,7 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_send(q, r);
 
-    while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
+    while (VWR_WITH_ASYNC && n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
         n = vwr_request_send(q, r);
     if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
         return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);

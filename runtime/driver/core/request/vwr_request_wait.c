@@ -97,9 +97,9 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
 
 /*
  * Called if the queue is stopped. Recovers the device if this is enabled and no other thread uses one of its
- * queues. A frozen device stays frozen.
+ * queues, and returns whether the queue runs again. A frozen device stays frozen.
  */
-static VWR_COLD int request_recover(struct vwr_requestq *q, int reason)
+static VWR_COLD bool request_recover(struct vwr_requestq *q)
 {
     const struct vwr_replay *const replay = VWR_RECOVERY(q->options->replay, NULL);
     const unsigned stage = q->bringup->stage;
@@ -107,10 +107,10 @@ static VWR_COLD int request_recover(struct vwr_requestq *q, int reason)
 
     if (replay == NULL || replay->recover == NULL || q->cancelling || stage == VWR_STAGE_FREEZING ||
         stage == VWR_STAGE_FROZEN)
-        return reason;
+        return false;
     while (r == VWR_EBUSY) /* each poll calls vwr_port_relax() once */
         r = replay->recover(q->bringup, replay->cls);
-    return r == VWR_OK ? VWR_OK : reason;
+    return r == VWR_OK;
 }
 
 /*
@@ -157,6 +157,12 @@ struct request_deadline {
     bool in_reset; /* a reset was in progress at the last poll */
 };
 
+/* Whether a reset by another thread was in progress at the last poll. */
+static bool request_is_in_reset(const struct request_deadline *t)
+{
+    return VWR_WITH_ASYNC && t->in_reset;
+}
+
 static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
                                             struct request_deadline *t)
 {
@@ -175,7 +181,7 @@ static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const 
                                             struct request_deadline *t)
 {
     if (!VWR_WITH_RECOVERY || r == NULL || r->state != VWR_REQ_IN_FLIGHT ||
-        (r->replays == t->replays && (!t->in_reset || request_is_being_reset(q, r))))
+        (r->replays == t->replays && (!request_is_in_reset(t) || request_is_being_reset(q, r))))
         return true;
     if (t->renewals == 0)
         return false;
@@ -189,7 +195,7 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
                                        uint32_t polls)
 {
     t->more = vwr_wait_more(&t->wait);
-    if (t->in_reset) /* a reset raises no interrupt */
+    if (request_is_in_reset(t)) /* a reset raises no interrupt */
         vwr_wait_slept(&t->wait, request_sleep_until_woken(q, r));
     else if (polls > q->options->spin &&
              (VWR_ASYNC(q->options->waiter, NULL) != NULL ? r != NULL : VWR_PORT_HAS_IDLE))
@@ -215,10 +221,10 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
         /* another thread may have reaped `r`, or a recovery may have returned it */
         if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
             break;
-        t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
-        if (n < 0 && !t.in_reset) {
-            n = request_recover(q, n);
-            if (n != VWR_OK)
+        if (VWR_WITH_ASYNC)
+            t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
+        if (n < 0 && !request_is_in_reset(&t)) {
+            if (!request_recover(q))
                 return request_leave(q, r, n);
             if (r == NULL)
                 return VWR_OK;
@@ -265,7 +271,7 @@ int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_submit_measured_(q, r);
 
-    while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
+    while (VWR_WITH_ASYNC && n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
         n = vwr_request_submit_measured_(q, r);
     if (n != VWR_OK)
         return n;

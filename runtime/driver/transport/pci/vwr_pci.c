@@ -177,7 +177,8 @@ int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t functio
         return vwr_pci_conclude_(p, kind, &vwr_pci_modern);
     why = p->dev.fault; /* reported if both probes fail */
     if (vwr_pci_find_legacy_(p) == VWR_FAULT_NONE)
-        return vwr_pci_conclude_(p, VWR_FAULT_NONE, &vwr_pci_legacy);
-    p->dev.fault = why;
-    return vwr_pci_conclude_(p, kind, NULL);
+        kind = VWR_FAULT_NONE;
+    else
+        p->dev.fault = why;
+    return vwr_pci_conclude_(p, kind, &vwr_pci_legacy);
 }

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""
+Nothing in a pair is unused: no static function, variable or parameter of one, and no member of the library's own structures.
+
+clang's syntax tree says what reads what. A caller may read the members outside `private:`; the others are read by this code or
+by nothing.
+"""
+
+import itertools
+import json
+import re
+from typing import NamedTuple
+
+import pytest
+
+from processes import completed, need
+from test_closed import request
+
+from vwr.embed import command, csource, example
+from vwr.embed.classes import DEVICES
+
+PRESETS = ("least", "kernel", "bringup", "emulator", "everything")
+SOAK = pytest.mark.soak("the other rows have each side, preset and interface")
+# By pairs: each preset, each side, each interface.
+ROWS = [
+    {"preset": "least", "side": "driver", "device": "blk", "interface": "modern"},
+    {"preset": "bringup", "side": "driver", "device": "net,console", "interface": "both"},
+    {"preset": "emulator", "side": "device", "device": "blk", "interface": "modern"},
+    {"preset": "kernel", "side": "both", "device": "net", "interface": "legacy"},
+    {"preset": "everything", "side": "device", "device": "console,9p", "interface": "both"},
+]
+MORE = [
+    {
+        "preset": preset,
+        "side": side,
+        "device": device,
+        "interface": "both" if preset == "everything" else "modern",
+    }
+    for side, preset in itertools.product(("driver", "device"), PRESETS)
+    for device in DEVICES[side]
+]
+WARNINGS = "-Wall -Wextra -Wunused -Wunused-parameter -Wunused-function -Wunused-but-set-variable -Werror"
+PADDING = re.compile(r"(?:pad|reserved|unused|resvd)\w*")
+
+
+class Place(NamedTuple):
+    """A node of the syntax tree, below another one."""
+
+    node: dict
+    above: "Place | None"
+
+    @property
+    def kind(self):
+        """What it is."""
+        return self.node.get("kind", "")
+
+    def is_first(self):
+        """Whether it is the first operand."""
+        return self.above.node["inner"][0] is self.node
+
+    def out(self):
+        """The same without the brackets around it."""
+        place = self
+        while place.above.kind == "ParenExpr":
+            place = place.above
+        return place
+
+
+def places(root):
+    """All nodes."""
+    todo = [Place(root, None)]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += [Place(node, one) for node in reversed(one.node.get("inner", ())) if node]
+
+
+def tree_of(folder):
+    """What clang makes of vwr.c."""
+    need("clang")
+    done = completed(
+        ["clang", "-std=c11", "-Xclang", "-ast-dump=json", "-fsyntax-only", f"-I{folder}", folder / "vwr.c"]
+    )
+    assert done.returncode == 0, done.stderr
+    return list(places(json.loads(done.stdout)))
+
+
+def only_sets(place):
+    """Whether a member is only set here."""
+    place = place.out()
+    above = place.above
+    if above.kind == "UnaryOperator" and above.node["opcode"] in ("++", "--"):
+        return above.above.kind in ("CompoundStmt", "IfStmt", "ForStmt", "WhileStmt")
+    sets = (
+        above.kind == "BinaryOperator"
+        and above.node["opcode"] == "="
+        or above.kind == "CompoundAssignOperator"
+    )
+    return sets and place.is_first()
+
+
+def conditional(text):
+    """The names in what the port or the compiler decides, of which clang sees one branch."""
+    parts = re.findall(r"^ *#if.*?^ *#endif", csource.code(text), re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"\w+", "".join(parts)))
+
+
+def structures(text):
+    """{structure: (its body, that behind `private:`)}."""
+    found = re.findall(r"^struct (\w+) \{\n(.*?)\n\}", text, re.MULTILINE | re.DOTALL)
+    return {
+        name: (body, body.partition("/* private: */")[2].partition("/* public: */")[0])
+        for name, body in found
+    }
+
+
+def of_layout(texts):
+    """The structures in which places count: they are asserted, or values are given by position."""
+    found = set()
+    for text in map(csource.code, texts):
+        found.update(re.findall(r"(?:sizeof|offsetof|alignof_*)\(\s*struct (\w+)", text))
+        found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{+\s*[^\s.}0]", text))
+        found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{\s*\[[^\]]*\] = \{", text))
+        found.update(
+            re.findall(r"^struct (\w+) \{(?:(?!^\}).)*vwr_le(?:16|32|64) ", text, re.MULTILINE | re.DOTALL)
+        )
+    return found
+
+
+def unread(folder, tree):
+    """(structure, member) of the library's own members that nothing reads."""
+    header, code = ((folder / name).read_text(encoding="utf-8") for name in ("vwr.h", "vwr.c"))
+    fields, read = {}, set()
+    for one in tree:
+        if one.kind == "FieldDecl" and "name" in one.node:
+            above = one.above
+            while above.kind == "RecordDecl" and "name" not in above.node:
+                above = above.above
+            fields[one.node["id"]] = (above.node.get("name", ""), one.node["name"])
+        elif one.kind == "MemberExpr" and not only_sets(one):
+            read.add(one.node["referencedMemberDecl"])
+    named = {
+        name
+        for text in (header, code)
+        for m in re.findall(r"offsetof\([^;]*", text)
+        for name in re.findall(r"\w+", m)
+    }
+    named |= conditional(header) | conditional(code)
+    skipped = of_layout([header, code])
+    public, private = structures(header), structures(code)
+    for key, (tag, name) in fields.items():
+        own = private.get(tag, ("",))[0] or public.get(tag, ("", ""))[1]
+        is_own = re.search(rf"\b{name}\b", csource.code(own)) and tag not in skipped
+        if is_own and key not in read and name not in named and not PADDING.fullmatch(name):
+            yield tag, name
+
+
+def marked(folder, tree):
+    """(function, name) of parameters of static functions, and of variables, that are only marked as used."""
+    code = (folder / "vwr.c").read_text(encoding="utf-8")
+    own = set(re.findall(r"^static[^;{=]*?\b(\w+)\((?!\()", csource.code(code), re.MULTILINE))
+    used, taken, found = set(), set(), []
+    for one in tree:
+        if one.kind in ("ParmVarDecl", "VarDecl") and "name" in one.node:
+            above = one.above
+            while above and above.kind != "FunctionDecl":
+                above = above.above
+            if (
+                above
+                and above.node.get("name") in own
+                and any(row["kind"] == "CompoundStmt" for row in above.node["inner"])
+            ):
+                found.append(
+                    (above.node["name"], one.node["name"], one.node["id"], one.kind == "ParmVarDecl")
+                )
+        if one.kind != "DeclRefExpr":
+            continue
+        place, target = one.out(), one.node["referencedDecl"]
+        if target["kind"] == "FunctionDecl":
+            decay = place.above.out()
+            taken |= set() if decay.above.kind == "CallExpr" and decay.is_first() else {target["name"]}
+        elif not (place.above.kind == "CStyleCastExpr" and place.above.node.get("castKind") == "ToVoid"):
+            used.add(target["id"])
+    there = conditional(code)
+    for function, name, key, is_parameter in found:
+        if key not in used and not (is_parameter and function in taken) and name not in there:
+            yield function, name
+
+
+def assert_is_lean(folder):
+    """Nothing in the copy is unused."""
+    done = completed(
+        ["clang", "-std=c11", *WARNINGS.split(), "-fsyntax-only", f"-I{folder}", folder / "vwr.c"]
+    )
+    assert done.returncode == 0, done.stderr
+    tree = tree_of(folder)
+    lost = [f"{tag}: nothing reads {name}" for tag, name in unread(folder, tree)]
+    lost += [f"{function}(): nothing uses {name}" for function, name in marked(folder, tree)]
+    assert not lost, "\n".join(lost)
+
+
+@pytest.mark.parametrize(
+    "said", [*ROWS, *(pytest.param(one, marks=SOAK) for one in MORE)], ids=lambda row: "-".join(row.values())
+)
+def test_nothing_is_unused(said, tmp_path):
+    need("clang")
+    choice = request(said)
+    for name, text in command.render(choice).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "vwr_port.h").write_text(example.port(choice), encoding="utf-8")
+    assert_is_lean(tmp_path)
+
+
+HEADER = """\
+struct one {
+    int shown;
+    /* private: */
+    int hidden;
+    int counted;
+};
+int call(struct one *o);
+"""
+CODE = """\
+#include "vwr.h"
+struct two {
+    int read;
+    int set;
+};
+static int helper(struct two *t, int other)
+{
+    (void)other;
+    t->set = 1;
+    return t->read;
+}
+static int kept(int other)
+{
+    (void)other;
+    return 1;
+}
+int call(struct one *o)
+{
+    struct two t = {0};
+    int (*const f)(int) = kept;
+
+    o->shown = 2;
+    o->counted++;
+    return helper(&t, 3) + o->hidden + f(1);
+}
+"""
+
+
+def test_the_check_finds_them(tmp_path):
+    """Members that are only set, and a parameter that is only marked; not what a caller may read or a pointer calls."""
+    (tmp_path / "vwr.h").write_text(HEADER, encoding="utf-8")
+    (tmp_path / "vwr.c").write_text(CODE, encoding="utf-8")
+    tree = tree_of(tmp_path)
+    assert set(unread(tmp_path, tree)) == {("two", "set"), ("one", "counted")}
+    assert set(marked(tmp_path, tree)) == {("helper", "other")}
+    with pytest.raises(AssertionError, match="helper.*other"):
+        assert_is_lean(tmp_path)
