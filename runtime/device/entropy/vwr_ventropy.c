@@ -16,8 +16,8 @@ static uint32_t ventropy_fill(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes
 }
 
 /*
- * Does not return an empty buffer unless it has no space: while the source has no data, the buffer waits for
- * vwr_ventropy_resume(). The guest may have shortened the buffer since serving began.
+ * Does not return an empty buffer unless it has no space: while the source has no data, the buffer waits
+ * (vwr_ventropy_resume()). The guest may have shortened the buffer since serving began.
  */
 static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {

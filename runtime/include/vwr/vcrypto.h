@@ -195,7 +195,7 @@ VWR_MUST_CHECK int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within @run of
  *   struct vwr_vcrypto_ops.
- * Return: Ticket for vwr_vcrypto_done().
+ * Return: Ticket; vwr_vcrypto_done() takes it.
  */
 static inline uint64_t vwr_vcrypto_ticket(struct vwr_vcrypto *v)
 {

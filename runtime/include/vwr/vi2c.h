@@ -135,7 +135,7 @@ void vwr_vi2c_done(struct vwr_vi2c *v, uint64_t ticket, int result, const void *
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
  *   options->transfer.
- * Return: Ticket for vwr_vi2c_done().
+ * Return: Ticket; vwr_vi2c_done() takes it.
  */
 static inline uint64_t vwr_vi2c_ticket(const struct vwr_vi2c *v)
 {
