@@ -79,7 +79,7 @@ def condition(tokens, known):
             if value is None:
                 kept.append(led(part, " "))
             elif value == ends:  # the operands before it may have side effects
-                return (ends if all(is_harmless(one, ()) for one in kept) else None), tokens
+                return (ends if all(is_harmless(one, ("sizeof",)) for one in kept) else None), tokens
         return (None, joined(kept, sign, " ")) if kept else (1 - ends, tokens)
     if len(tokens) == 1 and tokens[0] in known and not isinstance(known[tokens[0]], Number):
         return known[tokens[0]], tokens
