@@ -594,8 +594,8 @@ VWR_ALWAYS_INLINE int request_reap_in(struct vwr_requestq *q, struct vwr_req **d
 }
 
 /*
- * vwr_request_reap() for a class, inlined for each layout except the in-order ones: `in_order` is out of
- * line, because it needs to save more registers.
+ * vwr_request_reap() for a class, inlined for each layout. With IN_ORDER it is out of line, because it needs
+ * to save more registers.
  */
 VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                       const struct vwr_request_class *cls, request_reap *in_order)
