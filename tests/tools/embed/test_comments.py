@@ -11,11 +11,10 @@ import re
 import pytest
 
 from pairs import pairs
-from world import ROOT
+from world import ROOT, request
 
 from vwr.c.items import items
 from vwr.c.tokens import code
-from vwr.embed import choice as profiles
 from vwr.embed import command
 from vwr.embed.classes import DEVICES
 
@@ -104,15 +103,6 @@ def absent(texts):
         yield from ((file, f"@{one}:", "") for one in entries(text))
 
 
-def request(side, preset, device, interface="both", transport="mmio"):
-    usual = "emulator" if side == "device" else "kernel"
-    made = {**profiles.defaults(), "side": side, "preset": usual if preset == "usual" else preset}
-    made.update(device=device, interface=interface, transport=transport)
-    if interface == "modern":
-        profiles.interface_drops(made, [])
-    return profiles.made(made)
-
-
 SIDES, PRESETS = ("driver", "device", "both"), ("least", "usual", "everything")
 SOME = (
     "blk",
@@ -140,7 +130,10 @@ ALL = [
 
 
 def check(row):
-    choice = request(*row)
+    side, preset, device, interface, transport = (*row, *("both", "mmio")[len(row) - 3 :])
+    preset = preset if preset != "usual" else "emulator" if side == "device" else "kernel"
+    said = {"side": side, "preset": preset, "device": device, "interface": interface, "transport": transport}
+    choice = request(said)
     texts = command.render(choice)
     found = [f"{file}: {what}: {words[:300]}" for file, what, words in absent(texts)]
     assert not found, "\n".join(found)

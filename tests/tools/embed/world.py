@@ -8,6 +8,7 @@ from unittest import mock
 
 
 import inprocess
+from vwr.embed import choice as profiles
 from vwr.embed import proof
 from processes import completed
 
@@ -297,3 +298,11 @@ def texts(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def request(said):
+    """The profile of a request, whose other values are the defaults."""
+    made = {**profiles.defaults(), **said}
+    if made["interface"] == "modern":
+        profiles.interface_drops(made, [])
+    return profiles.made(made)
