@@ -79,7 +79,7 @@ def condition(tokens, known):
             if value is None:
                 kept.append(led(part, " "))
             elif value == ends:  # the operands before it may have side effects
-                return (ends if all(is_harmless(one, ()) for one in kept) else None), tokens
+                return (ends if all(is_harmless(one, ("sizeof",)) for one in kept) else None), tokens
         return (None, joined(kept, sign, " ")) if kept else (1 - ends, tokens)
     if len(tokens) == 1 and tokens[0] in known and not isinstance(known[tokens[0]], Number):
         return known[tokens[0]], tokens
@@ -105,10 +105,12 @@ def choice(tokens, known):
     if tokens.count("?") != 1:
         return condition(tokens, known)
     question, answers = split(tokens, "?")
-    value, _ = condition(question, known)
+    value, asked = condition(question, known)
     branches = split(answers, ":")
-    if value is None or len(branches) != 2:
+    if len(branches) != 2:
         return None, tokens
+    if value is None:
+        return None, joined([asked, answers], "?", " ")
     return choice(branches[1 - value], known)
 
 
@@ -687,6 +689,7 @@ def _called_without_effect(text):
         not found
         or "volatile" in text
         or re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
+        and not re.fullmatch(r"    return [^;=]*;\n\}\s*", inside)
         or re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
     ):
         return None
@@ -725,31 +728,56 @@ def _only_assigned(text, name, harmless_names):
     found = list(re.finditer(rf"^ +(?:{name} = [^;]*|\(void\){name});{_REMARK}\n", text, re.MULTILINE))
     if len(found) + 1 != words(text).count(name):
         return None
-    kept = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
-    return None if kept or any(_has_effect(m[0], harmless_names or ()) for m in found) else found
+    if harmless_names is None and any(_is_alone(m, text) for m in found):
+        return None
+    return None if any(_has_effect(m[0], harmless_names or ()) for m in found) else found
+
+
+def _is_alone(m, text):
+    """Whether a statement is all that an `if` or a loop controls."""
+    return re.search(r"(?:\)|else|do)\s*$", text[: m.start()])
 
 
 _POINTER = (
     r"^ +(?:\w+ )+\**\(\*(?:const )?(\w+)\)\([^;=]*\)(?: = (?:NULL|[\w.>-]+))?;[^\n]*\n"  # to a function
 )
 _REMARK = r"(?:[ \t]*/\*[^\n]*\*/)?"
+_SECOND = re.compile(r"( +(?:const )?(?:(?:struct|enum) )?\w+ )\w+(?: = [^,;({]*)?, (?=\w+(?: = |;|,))")
+
+
+def _is_unread(m, text):
+    """Whether a variable is only declared, or also only assigned and marked."""
+    found = re.findall(rf"^ +(?:{m[1]} = [^;]*|\(void\){m[1]});{_REMARK}\n", text, re.MULTILINE)
+    return words(text).count(m[1]) == 1 + len(found)
+
+
+def _without_variable(m, text, harmless_names):
+    """The text without a variable that nothing reads; a call that gave it its value stays."""
+    second = _SECOND.match(m[0])
+    if second:
+        return text[: m.start()] + second[1] + m[0][second.end() :] + text[m.end() :]
+    assigned = _only_assigned(text, m[1], harmless_names)
+    if assigned is None or assigned and "volatile" in m[0]:
+        return text
+    for one in reversed(assigned):
+        text = text[: one.start()] + (";\n" if _is_alone(one, text) else "") + text[one.end() :]
+    call = re.match(r"( +).*? = (\w+\([^;]*\);)", m[0], re.DOTALL)
+    kept = f"{call[1]}(void){call[2]}\n" if call and _has_effect(m[0], harmless_names) else ""
+    return text[: m.start()] + kept + text[m.end() :]
 
 
 def quiet(before, text, harmless_names=None):
     """
-    Removes variables that are no longer used, and marks unused parameters. With `harmless_names`, a variable whose
-    initial value calls another function stays.
+    Removes variables that are no longer used, and marks unused parameters. With `harmless_names`, other calls that gave
+    such a variable its value stay.
     """
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
         pointers = list(re.finditer(_POINTER, text, re.MULTILINE))
         for m in sorted([*re.finditer(declared, text, re.MULTILINE), *pointers], key=lambda m: -m.start()):
-            if _has_effect(m[0], harmless_names) and m not in pointers:
-                continue
-            assigned = _only_assigned(text, m[1], harmless_names)
-            if assigned is not None and not (assigned and "volatile" in m[0]):
-                for one in reversed([m, *assigned]):
-                    text = text[: one.start()] + text[one.end() :]
+            is_call = re.match(r" +.*? = \w+\([^;]*\);", m[0], re.DOTALL)
+            if is_call or m in pointers or not _has_effect(m[0], harmless_names):
+                text = _without_variable(m, text, harmless_names) if _is_unread(m, text) else text
     for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
         name = m.group(1)
         if "=" not in m.group(0) and words(text).count(name) == 1 + len(

@@ -136,8 +136,10 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
                 found.setdefault((tag, name), set()).add(how)
             for name in members.mentioned(item.text):
                 found.setdefault(("", name), set()).add("other")
-        for name in members.in_arguments(item.text, macros):
-            found.setdefault(("", name), set()).add("other")
+        for whose, name in members.in_arguments(item.text, macros):
+            variables = types.variables(item.text) if item.kind == "function" else {}
+            tag = whose.removeprefix("struct ") if whose.startswith("struct ") else variables.get(whose, "")
+            found.setdefault((tag, name), set()).add("other")
     for text in callers:
         for tag, name, _ in _uses(cached(text), names, Code(types, types.variables(text))):
             found.setdefault((tag, name), set()).add("other")

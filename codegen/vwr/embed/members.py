@@ -49,9 +49,12 @@ def table_of(item: Item) -> str:
 _CALL = r"\b{}\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
 
 
-def macros_of(texts: Iterable[str]) -> dict[str, set[int]]:
-    """{macro: places of the arguments that are members}, and offsetof."""
-    found = {"offsetof": {1}, "__builtin_offsetof": {1}}
+Places = Mapping[int, int]  # {place of an argument that is a member: that of what has it}
+
+
+def macros_of(texts: Iterable[str]) -> dict[str, Places]:
+    """{macro: the places of the arguments that are members}, and offsetof."""
+    found: dict[str, Places] = {"offsetof": {1: 0}, "__builtin_offsetof": {1: 0}}
     rows = [
         (name, re.findall(r"\w+", parameters), code_of(body))
         for text in texts
@@ -62,26 +65,33 @@ def macros_of(texts: Iterable[str]) -> dict[str, set[int]]:
     while True:
         before = sum(map(len, found.values()))
         for name, parameters, body in rows:
-            inside = in_arguments(body, found) | set(re.findall(r"(?:->|\.)\s*(\w+)", body))
-            places = {place for place, one in enumerate(parameters) if one in inside}
+            inside = [*in_arguments(body, found), *re.findall(r"\(?(\w+)\)?(?:->|\.)\s*(\w+)", body)]
+            places = {
+                parameters.index(member): parameters.index(whose) if whose in parameters else -1
+                for whose, member in inside
+                if member in parameters
+            }
             if places:
-                found.setdefault(name, set()).update(places)
+                found[name] = {**found.get(name, {}), **places}
         if sum(map(len, found.values())) == before:
             return found
 
 
-def in_arguments(text: str, macros: Mapping[str, Set[int]]) -> set[str]:
-    """The members in the arguments of these macros."""
-    found = set[str]()
+def in_arguments(text: str, macros: Mapping[str, Places]) -> set[tuple[str, str]]:
+    """(what has it, member) in the arguments of these macros."""
+    found = set[tuple[str, str]]()
     if not any(name in text for name in macros):
         return found
-    code = code_of(text)
-    for m in re.finditer(_CALL.format(f"({'|'.join(macros)})"), code):
+    for m in re.finditer(_CALL.format(f"({'|'.join(macros)})"), code_of(text)):
         arguments = (
             m[2].split(",") if "(" not in m[2] else [text_of(part) for part in split(nested(m[2])[:-1], ",")]
         )
-        for place in macros[m[1]]:
-            found.update(re.findall(r"\w+", arguments[place]) if place < len(arguments) else ())
+        for place, owner in macros[m[1]].items():
+            names = re.findall(r"\w+", arguments[place]) if place < len(arguments) else []
+            found.update(
+                (arguments[owner].strip() if owner >= 0 and number == 0 else "", name)
+                for number, name in enumerate(names)
+            )
     return found
 
 

@@ -333,6 +333,9 @@ def sweep(reach: Reach, shrunk: set[str]) -> bool:
             found |= _replace(item, tables.used(fold.constant_locals(text, copy.constants), every))
         for item, text in idle.drop(reach, copy.rows, copy.plain):
             found |= _replace(item, text)
+        for item in copy.items:
+            if re.search(r"^ *;$", item.text, re.MULTILINE):
+                found |= _replace(item, fold.resolved(item.text, {}, copy.plain))
         found |= _give_constants(copy)
         copy = Copy(reach)
         found |= _drop_parameters(copy, shrunk)

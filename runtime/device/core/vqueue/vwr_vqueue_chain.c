@@ -283,7 +283,8 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     /* each descriptor has one segment */
-    uint32_t walked = (VWR_WITH_INDIRECT && table != NULL ? table->room : c->room) - left;
+    const uint32_t room = VWR_WITH_INDIRECT && table != NULL ? table->room : c->room;
+    uint32_t walked = room - left;
     struct vwr_vchain_walk w;
 
     w.off = off;

@@ -18,16 +18,17 @@ static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *
 
 static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    int r = VWR_OK;
+    int r;
 
-    if (cls->read != NULL)
-        r = vwr_dev_try_config(v->dev, cls->read, (uint8_t *)v + cls->info_at, cls->info_bytes);
-    if (r != VWR_OK) /* the configuration changed in the meantime; each attempt reads it twice */
+    /* the configuration may change in the meantime; each attempt reads it twice */
+    if (cls->read != NULL &&
+        vwr_dev_try_config(v->dev, cls->read, (uint8_t *)v + cls->info_at, cls->info_bytes) != VWR_OK)
         return ++v->reads < VWR_CONFIG_TRIES / 2
                    ? BRINGUP_CONFIGURE
                    : vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
-    if (cls->configure != NULL)
-        r = cls->configure(v);
+    if (cls->configure == NULL)
+        return BRINGUP_SET_UP;
+    r = cls->configure(v);
     if (r == VWR_OK)
         return BRINGUP_SET_UP;
     if (r != VWR_ERESET)
@@ -84,8 +85,9 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
         r = vwr_bringup_step_(v, cls, r);
     if (r < 0)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-        vwr_request_set_runs_(q, true);
+    if (v->requests != NULL)
+        for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
+            vwr_request_set_runs_(q, true);
     bringup_tell(v, cls, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }
@@ -96,8 +98,9 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
     if (r != VWR_OK)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-        vwr_request_drop(q);
+    if (v->requests != NULL)
+        for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
+            vwr_request_drop(q);
     bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
     bringup_tell(v, cls, VWR_BRINGUP_CLOSED);
     return VWR_OK;

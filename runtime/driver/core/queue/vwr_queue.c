@@ -118,7 +118,9 @@ static VWR_COLD int queue_refuse(struct vwr_queue *q, const struct vwr_chain *ch
 
     if (r != VWR_OK)
         return r;
-    return count - 1 >= q->size || chain->bound != 0 ? VWR_EINVAL : vwr_queue_full_(q);
+    if (chain->bound != 0)
+        return VWR_EINVAL;
+    return count - 1 >= q->size ? VWR_EINVAL : vwr_queue_full_(q);
 }
 
 VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

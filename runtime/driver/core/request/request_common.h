@@ -594,7 +594,7 @@ VWR_ALWAYS_INLINE int request_reap_in(struct vwr_requestq *q, struct vwr_req **d
 }
 
 /*
- * vwr_request_reap() for a class, inlined for each layout. With IN_ORDER it is out of line, because it needs
+ * vwr_request_reap() for a class, inlined for each layout. Reaping in order is out of line, because it needs
  * to save more registers.
  */
 VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,

@@ -124,7 +124,7 @@ int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index)
     r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);
     if (r != VWR_OK)
         return r;
-    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
+    if (q->queue.size < 1u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     request_place_slots(q);

@@ -136,22 +136,25 @@ VWR_OUT_OF_LINE void vwr_pci_start_(struct vwr_pci *p)
     vwr_pci_switch_on_(p);
 }
 
-/* Traces where the structures are, because `./vwr explain` identifies accesses by their address. */
+/* Traces where a structure is, because `./vwr explain` identifies accesses by their address. */
+static void pci_trace_place(struct vwr_pci *p, unsigned type, uint32_t what)
+{
+    const struct vwr_pci_structure *const s = pci_structure(p, type);
+
+    vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, what, s->at != NULL ? (uint32_t)s->bytes : 0);
+}
+
 static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 {
-    for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type <= VWR_PCI_CAP_DEVICE_CFG; type++) {
-        const struct vwr_pci_structure *const s = pci_structure(p, type);
-        uint32_t more = 0;
-
-        if (type == VWR_PCI_CAP_COMMON_CFG)
-            more = p->dev.type;
-        if (type == VWR_PCI_CAP_NOTIFY_CFG)
-            more = p->notify_multiplier;
-        vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, VWR_TRACE_STRUCTURE(is_legacy ? 0 : type, more),
-                  s->at != NULL ? (uint32_t)s->bytes : 0);
-        if (is_legacy) /* a single structure */
-            return;
+    if (is_legacy) { /* a single structure */
+        pci_trace_place(p, VWR_PCI_CAP_COMMON_CFG, VWR_TRACE_STRUCTURE(0, p->dev.type));
+        return;
     }
+    pci_trace_place(p, VWR_PCI_CAP_COMMON_CFG, VWR_TRACE_STRUCTURE(VWR_PCI_CAP_COMMON_CFG, p->dev.type));
+    pci_trace_place(p, VWR_PCI_CAP_NOTIFY_CFG,
+                    VWR_TRACE_STRUCTURE(VWR_PCI_CAP_NOTIFY_CFG, p->notify_multiplier));
+    pci_trace_place(p, VWR_PCI_CAP_ISR_CFG, VWR_TRACE_STRUCTURE(VWR_PCI_CAP_ISR_CFG, 0));
+    pci_trace_place(p, VWR_PCI_CAP_DEVICE_CFG, VWR_TRACE_STRUCTURE(VWR_PCI_CAP_DEVICE_CFG, 0));
 }
 
 VWR_OUT_OF_LINE int vwr_pci_conclude_(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
