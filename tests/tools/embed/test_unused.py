@@ -16,7 +16,7 @@ import pytest
 from processes import completed, need
 from world import request
 
-from vwr.c import tokens
+from vwr.c.tokens import code as code_of
 from vwr.embed import command, example
 from vwr.embed.classes import DEVICES
 
@@ -102,7 +102,7 @@ def only_sets(place):
 
 def conditional(text):
     """The names in what the port or the compiler decides, of which clang sees one branch."""
-    parts = re.findall(r"^ *#if.*?^ *#endif", tokens.code(text), re.MULTILINE | re.DOTALL)
+    parts = re.findall(r"^ *#if.*?^ *#endif", code_of(text), re.MULTILINE | re.DOTALL)
     return set(re.findall(r"\w+", "".join(parts)))
 
 
@@ -118,7 +118,7 @@ def structures(text):
 def of_layout(texts):
     """The structures in which places count: they are asserted, or values are given by position."""
     found = set()
-    for text in map(tokens.code, texts):
+    for text in map(code_of, texts):
         found.update(re.findall(r"(?:sizeof|offsetof|alignof_*)\(\s*struct (\w+)", text))
         found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{+\s*[^\s.}0]", text))
         found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{\s*\[[^\]]*\] = \{", text))
@@ -151,7 +151,7 @@ def unread(folder, tree):
     public, private = structures(header), structures(code)
     for key, (tag, name) in fields.items():
         own = private.get(tag, ("",))[0] or public.get(tag, ("", ""))[1]
-        is_own = re.search(rf"\b{name}\b", tokens.code(own)) and tag not in skipped
+        is_own = re.search(rf"\b{name}\b", code_of(own)) and tag not in skipped
         if is_own and key not in read and name not in named and not PADDING.fullmatch(name):
             yield tag, name
 
@@ -159,7 +159,7 @@ def unread(folder, tree):
 def marked(folder, tree):
     """(function, name) of parameters of static functions, and of variables, that are only marked as used."""
     code = (folder / "vwr.c").read_text(encoding="utf-8")
-    own = set(re.findall(r"^static[^;{=]*?\b(\w+)\((?!\()", tokens.code(code), re.MULTILINE))
+    own = set(re.findall(r"^static[^;{=]*?\b(\w+)\((?!\()", code_of(code), re.MULTILINE))
     used, taken, found = set(), set(), []
     for one in tree:
         if one.kind in ("ParmVarDecl", "VarDecl") and "name" in one.node:
