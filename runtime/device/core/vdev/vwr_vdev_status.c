@@ -163,8 +163,7 @@ void vwr_vdev_continue_reset_(struct vwr_vdev *v)
     v->leftover = NULL;
     if (has)
         leftover(v);
-    if (v->leftover != NULL)
-        v->unfinished = true;
+    v->unfinished = v->unfinished || v->leftover != NULL;
 }
 
 void vwr_vdev_reset(struct vwr_vdev *v)
