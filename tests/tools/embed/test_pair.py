@@ -387,7 +387,9 @@ def test_members():
         ["#define F(s, m) ((s)->m)\n", "#define G(m, n) F(n, m)\n", "#define H(m) (m)\n"]
     )
     found = members.in_arguments("x->a.b = offsetof(struct y, c.d); F(k, e); G(f, l); H(i);", macros)
-    assert found == {("struct y", "c"), ("", "d"), ("k", "e"), ("l", "f")} and members.mentioned("#define F(s) ((s)->a.b)\n") == {"a", "b"}
+    assert found == {("struct y", "c"), ("", "d"), ("k", "e"), ("l", "f")} and members.mentioned(
+        "#define F(s) ((s)->a.b)\n"
+    ) == {"a", "b"}
     assert members.fixed(
         ["struct vwr_a x = {1, 2};", "struct vwr_b y = {.m = 1};", "struct vwr_c z = {0};"]
         + [
