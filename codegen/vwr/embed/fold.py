@@ -689,7 +689,7 @@ def _called_without_effect(text):
         not found
         or "volatile" in text
         or re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
-        and not re.fullmatch(r"    return [^;=]*;\n\}\s*", inside)
+        and not re.fullmatch(r"    return (?:&\w+(?:->|\.)\w+|(?:\([\w *]+\))*\w+);\n\}\s*", inside)
         or re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
     ):
         return None

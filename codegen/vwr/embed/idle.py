@@ -168,7 +168,7 @@ def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str],
 def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[Item, str]]:
     """[(function, its text without what idle members do)]."""
     own = _own(reach, rows)
-    found = kinds(rows, reach.texts, {name for _, name in own})
+    found = kinds(rows, (), {name for _, name in own})  # what is private is not for callers
     how = {key: found.get(key, set()) | found.get(("", key[1]), set()) for key in own}
     unread = {key for key in own if how[key] and how[key] <= {"write", "set"} and how[key] != {"set"}}
     names = {name for _, name in unread}

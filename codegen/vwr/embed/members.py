@@ -264,10 +264,11 @@ def _with_parts(found: set[str], rows: list[Entry]) -> set[str]:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _initialised(text: str) -> frozenset[str]:
-    """The structures to which a text gives values."""
-    value = r"\{(?!0\})"
-    found = re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{value}", text)
-    return frozenset(found + re.findall(rf"\(struct (\w+)\)\s*{value}", text))
+    """The structures to which a text gives values, some of which are found by their places."""
+    found = re.finditer(
+        r"(?:struct (\w+) \w+(?:\[[^\]]*\])*\s*=|\(struct (\w+)\))\s*(\{.*?\}(?=[;,)]))", text, re.DOTALL
+    )
+    return frozenset(m[1] or m[2] for m in found if re.search(r"(?:= |[{,]\s*)\{\s*[^\s.}0]", m[3]))
 
 
 def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> set[str]:

@@ -11,7 +11,7 @@ from vwr.embed import members
 from vwr.c.nested import Token, Word, flat
 
 _STRUCT = re.compile(r"\s*struct (\w+) \{")
-_VARIABLE = re.compile(r"\bstruct (\w+) ((?:\*|const |volatile )*)(\w+)\b(?!\()")
+_VARIABLE = re.compile(r"\b(struct|union) (\w+) ((?:\*|const |volatile )*)(\w+)\b(?!\()")
 _VALUE = re.compile(r"\bstruct (\w+) \**(?:const )?(\w+)\b")
 
 
@@ -89,7 +89,8 @@ class Owners:
 @functools.lru_cache(maxsize=1 << 14)
 def _variables(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for tag, _, name in _VARIABLE.findall(code_of(text)):
+    for kind, tag, _, name in _VARIABLE.findall(code_of(text)):
+        tag = tag if kind == "struct" else f"union {tag}"
         found[name] = tag if found.setdefault(name, tag) == tag else ""
     return found
 

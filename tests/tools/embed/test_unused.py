@@ -147,6 +147,10 @@ def unread(folder, tree):
         for name in re.findall(r"\w+", m)
     }
     named |= conditional(header) | conditional(code)
+    for macro in re.findall(
+        r"^#define (?:.*\\\n)*.*", csource.code(header + code), re.MULTILINE
+    ):  # of any structure
+        named |= set(re.findall(r"(?:->|\.)(\w+)", macro))
     skipped = of_layout([header, code])
     public, private = structures(header), structures(code)
     for key, (tag, name) in fields.items():
@@ -180,8 +184,9 @@ def marked(folder, tree):
         if target["kind"] == "FunctionDecl":
             decay = place.above.out()
             taken |= set() if decay.above.kind == "CallExpr" and decay.is_first() else {target["name"]}
-        elif not (place.above.kind == "CStyleCastExpr" and place.above.node.get("castKind") == "ToVoid"):
-            used.add(target["id"])
+        else:
+            cast = place.above.above if place.above.kind == "ImplicitCastExpr" else place.above
+            used |= set() if cast.node.get("castKind") == "ToVoid" else {target["id"]}
     there = conditional(code)
     for function, name, key, is_parameter in found:
         if key not in used and not (is_parameter and function in taken) and name not in there:
