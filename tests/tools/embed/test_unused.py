@@ -148,7 +148,7 @@ def unread(folder, tree):
     }
     named |= conditional(header) | conditional(code)
     for macro in re.findall(
-        r"^#define (?:.*\\\n)*.*", csource.code(header + code), re.MULTILINE
+        r"^#define (?:.*\\\n)*.*", code_of(header + code), re.MULTILINE
     ):  # of any structure
         named |= set(re.findall(r"(?:->|\.)(\w+)", macro))
     skipped = of_layout([header, code])
