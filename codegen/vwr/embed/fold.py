@@ -674,22 +674,25 @@ _STARTS = ("=", "return", ",", "+", "|", "<", ">", "==", "!=", "<=", ">=", "&&",
 _OPERATORS = (*_STARTS, "-", "*", "/", "%", "&", "^", "<<", ">>", "!")
 
 
-def harmless(text, names):
-    """Whether a function of a header has no side effect. `names` are functions of which this is known."""
-    called = _called_without_effect(text)
+def harmless(text, names, any_pointer=False):
+    """
+    Whether a function of a header has no side effect. `names` are functions of which this is known; `any_pointer`: also
+    one whose parameters are not const.
+    """
+    called = _called_without_effect(text, any_pointer)
     return called is not None and called <= {"sizeof", *names}
 
 
 @functools.cache
-def _called_without_effect(text):
+def _called_without_effect(text, any_pointer):
     """The names that a function of a header calls; None if it has a side effect itself."""
     head, found, inside = text.partition("\n{\n")
     parameters = head[head.find("(", head.rfind("*/") + 1) :]
     if (
         not found
         or "volatile" in text
-        or re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
-        and not re.fullmatch(r"    return (?:&\w+(?:->|\.)\w+|(?:\([\w *]+\))*\w+);\n\}\s*", inside)
+        or not any_pointer
+        and re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
         or re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
     ):
         return None

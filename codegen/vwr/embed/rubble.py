@@ -155,7 +155,7 @@ class Copy:
         found = {"sizeof"}
         macros = [one.item for one in self.rows if one.item.kind == "macro"]
         while True:
-            more = {item.name for item in self.items if fold.harmless(item.text, found)}
+            more = {item.name for item in self.items if fold.harmless(item.text, found, True)}
             more |= {item.name for item in macros if _is_value(item.text, found)}
             if more <= found:
                 return found

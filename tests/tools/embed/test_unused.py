@@ -22,12 +22,12 @@ from vwr.embed.classes import DEVICES
 
 PRESETS = ("least", "kernel", "bringup", "emulator", "everything")
 SOAK = pytest.mark.soak("the other rows have each side, preset and interface")
-# By pairs: each preset, each side, each interface.
+# Each preset, each side, each interface.
 ROWS = [
     {"preset": "least", "side": "driver", "device": "blk", "interface": "modern"},
     {"preset": "bringup", "side": "driver", "device": "net,console", "interface": "both"},
-    {"preset": "emulator", "side": "device", "device": "blk", "interface": "modern"},
-    {"preset": "kernel", "side": "both", "device": "net", "interface": "legacy"},
+    {"preset": "emulator", "side": "driver", "device": "entropy", "interface": "modern"},
+    {"preset": "kernel", "side": "driver", "device": "blk", "interface": "legacy"},
     {"preset": "everything", "side": "device", "device": "console,9p", "interface": "both"},
 ]
 MORE = [
