@@ -7,6 +7,7 @@ a compiler that does not optimise. Only conditions are resolved; a value stays a
 import functools
 import operator
 import re
+from typing import Any
 
 from vwr.c.nested import Word, flat, is_harmless, joined, led, mapped, nested, new_word, split, text_of
 
@@ -622,7 +623,8 @@ def not_null(names):
 
 def _replaced(tokens, name, value):
     """Tokens with a constant for a name; what adds 0 or multiplies by 1 goes."""
-    out, at = [], 0
+    out: list[Any] = []
+    at = 0
     number = value.strip("u")
     while at < len(tokens):
         token, before, behind = (

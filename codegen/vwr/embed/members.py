@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-Members of structures that no code in a copy reads or sets: an option without its part, a counter that is
-never
+Members of structures that no code in a copy reads or sets: an option without its part, a counter that is never
 incremented. Structures whose layout matters are kept whole.
 """
 

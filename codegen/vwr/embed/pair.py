@@ -12,7 +12,7 @@ from vwr.c import conditions
 from vwr.c.bodies import head
 from vwr.c.items import SourceError
 from vwr.c.tokens import code, uses
-from vwr.embed import banner, comments, example, idle, layout, order, rubble, tree
+from vwr.embed import banner, comments, example, unread, layout, order, unused, tree
 from vwr.embed.choice import Choice
 from vwr.embed.mentioned import TAG, mentions
 from vwr.embed.reach import HOOK, MUST_HAVE, Entry, Reach, is_declaration
@@ -233,7 +233,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
         raise SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
     shrunk = set[str]()
-    while rubble.sweep(reach, shrunk) | idle.prune(reach, [*reach.texts, example.port(choice)]):
+    while unused.sweep(reach, shrunk) | unread.prune(reach, [*reach.texts, example.port(choice)]):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public

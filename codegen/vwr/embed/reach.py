@@ -13,7 +13,7 @@ from vwr.c.bodies import head, values
 from vwr.c.items import Item, items
 from vwr.c.tokens import code
 from vwr.embed import example, tree
-from vwr.embed.choice import Choice
+from vwr.embed.choice import Choice, described_devices
 from vwr.embed.mentioned import TAG, Paster, mentions
 from vwr.embed.tree import Library
 
@@ -294,7 +294,7 @@ class Reach:
         if device not in self.devices:
             found = {name for name in self.defined if name.startswith(prefix) and self.is_offered(name)}
             is_group = prefix.endswith("_") and prefix.count("_") > 1 and len(found) <= MOST_OF_A_GROUP
-            return found if is_group and device not in tree.described_devices() else set()
+            return found if is_group and device not in described_devices() else set()
         return {name for name in self.defined if name.startswith(prefix) and self.is_offered(name)}
 
     @functools.cached_property

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Tables of functions and figures of which a copy has only one: where the code names the table, its member is what the table
-has. Other members stay, as the table does if its address is passed on.
+Tables of functions and numbers of which a copy has only one: where the code names a member of the table, the value of
+the member replaces it. A table whose address is passed on stays.
 """
 
 import functools

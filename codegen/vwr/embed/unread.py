@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Members of structures that nothing in a copy reads: they lose their assignments, and with these the structures lose
-them (members.py).
+Members of structures that nothing in a copy reads: the assignments to them are removed, and then the members
+(members.py).
 
 Only the library's own members: a caller, a device or a guest may read or set the others.
 """
@@ -166,7 +166,7 @@ def _without(tokens: list[Token], keys: Collection[Key], plain: Collection[str],
 
 
 def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[Item, str]]:
-    """[(function, its text without what idle members do)]."""
+    """[(function, its text without the assignments to members that nothing reads)]."""
     own = _own(reach, rows)
     found = kinds(rows, (), {name for _, name in own})  # what is private is not for callers
     how = {key: found.get(key, set()) | found.get(("", key[1]), set()) for key in own}
@@ -178,7 +178,8 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
         if one.item.kind != "function" or names.isdisjoint(re.findall(r"(?:\.|->)(\w+)", text)):
             continue
         code = Code(types, types.variables(text))
-        text = text_of(mapped(cached(text), lambda tokens, code=code: _without(tokens, unread, plain, code)))
+        change = functools.partial(_without, keys=unread, plain=plain, code=code)
+        text = text_of(mapped(cached(text), change))
         if text != one.item.text:
             made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
     return made

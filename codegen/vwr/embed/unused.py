@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-What nothing in a copy uses, because a part is left out: parameters of static functions, statements that only mark a
-name as used, and functions of which only a call is left. A parameter for which each call passes the same constant is
-that constant.
+What nothing in a copy uses because a part is left out: parameters of static functions, statements that only mark a
+name as used, and functions that only call another one. A parameter to which each call passes the same constant is
+replaced by that constant.
 """
 
 import re
@@ -24,7 +24,7 @@ from vwr.c.nested import (
     text_of,
 )
 from vwr.c.tokens import code as code_of
-from vwr.embed import fold, idle, tables, tree
+from vwr.embed import fold, unread, tables, tree
 from vwr.embed.reach import Reach
 
 CONSTANT = re.compile(r"0u?|false|true|NULL")
@@ -331,7 +331,7 @@ def sweep(reach: Reach, shrunk: set[str]) -> bool:
         for item in copy.items:
             text = fold.inlined(item.text, addresses, copy.plain)
             found |= _replace(item, tables.used(fold.constant_locals(text, copy.constants), every))
-        for item, text in idle.drop(reach, copy.rows, copy.plain):
+        for item, text in unread.drop(reach, copy.rows, copy.plain):
             found |= _replace(item, text)
         for item in copy.items:
             if re.search(r"^ *;$", item.text, re.MULTILINE):
