@@ -60,13 +60,25 @@ def _use(tokens: Sequence[Token], at: int) -> Use:
     return Use(begin, end + 1, "write")
 
 
-def _uses(tokens: Sequence[Token], names: Collection[str], where: "Code") -> Iterator[tuple[str, str, Use]]:
-    """(structure, member, use) of members with these names."""
+def _members(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], int, Use]]:
+    """(tokens around it, its place in these, use) of members."""
     for at, token in enumerate(tokens):
         if isinstance(token, tuple):
-            yield from _uses(token[1:-1], names, where)
-        elif token in names and at > 0 and tokens[at - 1] in (".", "->"):
-            yield where.owner(tokens, at), str(token), _use(tokens, at)
+            yield from _members(token[1:-1])
+        elif at > 0 and tokens[at - 1] in (".", "->"):
+            yield tokens, at, _use(tokens, at)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _members_in(text: str) -> tuple[tuple[Sequence[Token], int, Use], ...]:
+    return tuple(_members(cached(text)))
+
+
+def _uses(text: str, names: Collection[str], where: "Code") -> Iterator[tuple[str, str, Use]]:
+    """(structure, member, use) of members with these names."""
+    for tokens, at, use in _members_in(text):
+        if tokens[at] in names:
+            yield where.owner(tokens, at), str(tokens[at]), use
 
 
 class Code(NamedTuple):
@@ -128,7 +140,7 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
         if item.kind == "type":
             continue
         if item.kind == "function":
-            for tag, name, use in _uses(cached(item.text), names, Code(types, types.variables(item.text))):
+            for tag, name, use in _uses(item.text, names, Code(types, types.variables(item.text))):
                 found.setdefault((tag, name), set()).add(use.kind if tag else "other")
         else:
             tag, how = members.table_of(item), "set" if members.table_of(item) else "other"
@@ -141,7 +153,7 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
             tag = whose.removeprefix("struct ") if whose.startswith("struct ") else variables.get(whose, "")
             found.setdefault((tag, name), set()).add("other")
     for text in callers:
-        for tag, name, _ in _uses(cached(text), names, Code(types, types.variables(text))):
+        for tag, name, _ in _uses(text, names, Code(types, types.variables(text))):
             found.setdefault((tag, name), set()).add("other")
     return found
 

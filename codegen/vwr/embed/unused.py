@@ -5,8 +5,9 @@ name as used, and functions that only call another one. A parameter to which eac
 replaced by that constant.
 """
 
+import functools
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from vwr.c.items import Item
@@ -56,17 +57,23 @@ def _arguments(part: Token) -> list[list[Token]]:
     return split(part[1:-1], ",") if len(part) > 2 else []
 
 
-def _uses(tokens: Iterable[Token], names: Set[str]) -> Iterator[tuple[Word, Token | None]]:
-    """(name, what is in the brackets behind it, if any) of these names."""
+def _words(tokens: Sequence[Token]) -> Iterator[tuple[str, Token | None]]:
+    """(name, what is in the brackets behind it, if any) of all names but members."""
     before: Token = ""
-    row = list(tokens)
-    for place, token in enumerate(row):
+    for place, token in enumerate(tokens):
         if isinstance(token, tuple):
-            yield from _uses(token[1:-1], names)
-        elif token in names and before not in (".", "->"):
-            behind = row[place + 1] if place + 1 < len(row) else None
-            yield token, behind if isinstance(behind, tuple) and behind[0] == "(" else None
+            yield from _words(token[1:-1])
+        elif before not in (".", "->") and (token[:1].isalpha() or token[:1] == "_"):
+            behind = tokens[place + 1] if place + 1 < len(tokens) else None
+            yield str(token), behind if isinstance(behind, tuple) and behind[0] == "(" else None
         before = token
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _uses(text: str, is_function: bool) -> tuple[tuple[str, Token | None], ...]:
+    """The same of a text, or of the body of a function."""
+    tokens = cached(text)
+    return tuple(_words(tokens[_body(tokens) :] if is_function else tokens))
 
 
 def _parameter(tokens: list[Token]) -> str:
@@ -141,10 +148,9 @@ class Copy:
             item = one.item
             if item.kind in ("prototype", "include", "comment") or names.isdisjoint(item.refs | {item.name}):
                 continue
-            tokens = cached(item.text)
-            if item.kind == "function":
-                tokens = tokens[_body(tokens) :]
-            for name, brackets in _uses(tokens, names):
+            for name, brackets in _uses(item.text, item.kind == "function"):
+                if name not in names:
+                    continue
                 if brackets is None or item.kind != "function":
                     self.functions = {key: one for key, one in self.functions.items() if key != name}
                 else:
