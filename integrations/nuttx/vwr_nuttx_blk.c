@@ -355,6 +355,32 @@ static int vwr_nuttx_blk_interrupt(int irq, FAR void *context, FAR void *arg)
 }
 
 /****************************************************************************
+ * Name: vwr_nuttx_blk_init
+ *
+ * Description:
+ *   Initialize the lock, the semaphores and the list of idle requests.
+ *
+ ****************************************************************************/
+
+static void vwr_nuttx_blk_init(FAR struct vwr_nuttx_blk_s *priv)
+{
+  int i;
+
+  spin_lock_init(&priv->lock);
+  nxsem_init(&priv->idle, 0, VWR_NUTTX_BLK_REQUESTS);
+  for (i = 0; i < VWR_NUTTX_BLK_REQUESTS; i++)
+    {
+      nxsem_init(&priv->request[i].completed, 0, 0);
+      priv->request[i].next = priv->free;
+      priv->free = &priv->request[i];
+    }
+
+  priv->waiter.context = priv;
+  priv->waiter.sleep   = vwr_nuttx_blk_sleep;
+  priv->waiter.wake    = vwr_nuttx_blk_wake;
+}
+
+/****************************************************************************
  * Name: vwr_nuttx_blk_start
  *
  * Description:
@@ -378,20 +404,8 @@ static int vwr_nuttx_blk_start(FAR struct vwr_nuttx_blk_s *priv,
 
   FAR const struct vwr_blk_info *info = &priv->blk.info;
   int ret;
-  int i;
 
-  spin_lock_init(&priv->lock);
-  nxsem_init(&priv->idle, 0, VWR_NUTTX_BLK_REQUESTS);
-  for (i = 0; i < VWR_NUTTX_BLK_REQUESTS; i++)
-    {
-      nxsem_init(&priv->request[i].completed, 0, 0);
-      priv->request[i].next = priv->free;
-      priv->free = &priv->request[i];
-    }
-
-  priv->waiter.context     = priv;
-  priv->waiter.sleep       = vwr_nuttx_blk_sleep;
-  priv->waiter.wake        = vwr_nuttx_blk_wake;
+  vwr_nuttx_blk_init(priv);
   options.request.requests = VWR_NUTTX_BLK_REQUESTS;
   options.request.replay   = &vwr_blk_replay;
   options.request.spin     = 1;
