@@ -148,6 +148,7 @@ static void vwr_nuttx_blk_wake(FAR void *context, FAR struct vwr_req *req)
  *
  * Description:
  *   Do a request, in parts if the device limits the size of a segment.
+ *   vwr_nuttx_blk_start() has refused a limit below the size of a block.
  *
  ****************************************************************************/
 
@@ -235,7 +236,7 @@ static ssize_t vwr_nuttx_blk_rdwr(FAR struct inode *inode, uint32_t type,
 {
   FAR struct vwr_nuttx_blk_s *priv = inode->i_private;
   uint32_t block = priv->blk.info.block_bytes;
-  uint64_t sector = startsector * (block / VWR_BLK_SECTOR_BYTES);
+  uint64_t sector = (uint64_t)startsector * (block / VWR_BLK_SECTOR_BYTES);
   int ret;
 
   ret = vwr_nuttx_blk_transfer(priv, type, sector, buffer,
@@ -337,14 +338,46 @@ static int vwr_nuttx_blk_interrupt(int irq, FAR void *context, FAR void *arg)
 {
   FAR struct vwr_nuttx_blk_s *priv = arg;
   irqstate_t flags = spin_lock_irqsave(&priv->lock);
-
-  /* If the disk is stopped, the waiting threads find out and recover it */
+  int ret;
 
   vwr_dev_irq(&priv->mmio.dev);
-  (void)!vwr_blk_service(vwr_blk_get_requestq(&priv->blk, 0),
-                         VWR_NUTTX_BLK_REQUESTS);
+  ret = vwr_blk_service(vwr_blk_get_requestq(&priv->blk, 0),
+                        VWR_NUTTX_BLK_REQUESTS);
   spin_unlock_irqrestore(&priv->lock, flags);
+  if (ret < 0)
+    {
+      /* The waiting threads find out, too, and recover the disk */
+
+      ferr("%s: result %d\n", priv->name, ret);
+    }
+
   return OK;
+}
+
+/****************************************************************************
+ * Name: vwr_nuttx_blk_init
+ *
+ * Description:
+ *   Initialize the lock, the semaphores and the list of idle requests.
+ *
+ ****************************************************************************/
+
+static void vwr_nuttx_blk_init(FAR struct vwr_nuttx_blk_s *priv)
+{
+  int i;
+
+  spin_lock_init(&priv->lock);
+  nxsem_init(&priv->idle, 0, VWR_NUTTX_BLK_REQUESTS);
+  for (i = 0; i < VWR_NUTTX_BLK_REQUESTS; i++)
+    {
+      nxsem_init(&priv->request[i].completed, 0, 0);
+      priv->request[i].next = priv->free;
+      priv->free = &priv->request[i];
+    }
+
+  priv->waiter.context = priv;
+  priv->waiter.sleep   = vwr_nuttx_blk_sleep;
+  priv->waiter.wake    = vwr_nuttx_blk_wake;
 }
 
 /****************************************************************************
@@ -369,21 +402,10 @@ static int vwr_nuttx_blk_start(FAR struct vwr_nuttx_blk_s *priv,
     0
   };
 
+  FAR const struct vwr_blk_info *info = &priv->blk.info;
   int ret;
-  int i;
 
-  spin_lock_init(&priv->lock);
-  nxsem_init(&priv->idle, 0, VWR_NUTTX_BLK_REQUESTS);
-  for (i = 0; i < VWR_NUTTX_BLK_REQUESTS; i++)
-    {
-      nxsem_init(&priv->request[i].completed, 0, 0);
-      priv->request[i].next = priv->free;
-      priv->free = &priv->request[i];
-    }
-
-  priv->waiter.context     = priv;
-  priv->waiter.sleep       = vwr_nuttx_blk_sleep;
-  priv->waiter.wake        = vwr_nuttx_blk_wake;
+  vwr_nuttx_blk_init(priv);
   options.request.requests = VWR_NUTTX_BLK_REQUESTS;
   options.request.replay   = &vwr_blk_replay;
   options.request.spin     = 1;
@@ -393,6 +415,14 @@ static int vwr_nuttx_blk_start(FAR struct vwr_nuttx_blk_s *priv,
   if (ret == VWR_OK)
     {
       ret = vwr_blk_open(&priv->blk, &priv->mmio.dev, &memory, &options);
+    }
+
+  /* Each request has one segment, of whole blocks.  0 is no limit */
+
+  if (ret == VWR_OK && info->segment_bytes_max != 0 &&
+      info->segment_bytes_max < info->block_bytes)
+    {
+      return -ENOTSUP;
     }
 
   return vwr_nuttx_errno(ret);

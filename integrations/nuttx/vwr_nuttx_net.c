@@ -11,6 +11,7 @@
 
 #include <nuttx/config.h>
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,12 @@ static int vwr_nuttx_net_transmit(FAR struct netdev_lowerhalf_s *dev,
                                   FAR netpkt_t *pkt);
 static FAR netpkt_t *
 vwr_nuttx_net_receive(FAR struct netdev_lowerhalf_s *dev);
+#ifdef CONFIG_NET_MCASTGROUP
+static int vwr_nuttx_net_addmac(FAR struct netdev_lowerhalf_s *dev,
+                                FAR const uint8_t *mac);
+static int vwr_nuttx_net_rmmac(FAR struct netdev_lowerhalf_s *dev,
+                               FAR const uint8_t *mac);
+#endif
 static void vwr_nuttx_net_reclaim(FAR struct netdev_lowerhalf_s *dev);
 
 /****************************************************************************
@@ -92,6 +99,10 @@ static const struct netdev_ops_s g_vwr_nuttx_net_ops =
   .ifdown   = vwr_nuttx_net_ifdown,
   .transmit = vwr_nuttx_net_transmit,
   .receive  = vwr_nuttx_net_receive,
+#ifdef CONFIG_NET_MCASTGROUP
+  .addmac   = vwr_nuttx_net_addmac,
+  .rmmac    = vwr_nuttx_net_rmmac,
+#endif
   .reclaim  = vwr_nuttx_net_reclaim
 };
 
@@ -126,6 +137,48 @@ static int vwr_nuttx_net_ifdown(FAR struct netdev_lowerhalf_s *dev)
   return OK;
 }
 
+#ifdef CONFIG_NET_MCASTGROUP
+/****************************************************************************
+ * Name: vwr_nuttx_net_addmac/rmmac
+ *
+ * Description:
+ *   The driver does not negotiate the filters of the card, which therefore
+ *   passes on the frames of all multicast addresses.
+ *
+ ****************************************************************************/
+
+static int vwr_nuttx_net_addmac(FAR struct netdev_lowerhalf_s *dev,
+                                FAR const uint8_t *mac)
+{
+  return OK;
+}
+
+static int vwr_nuttx_net_rmmac(FAR struct netdev_lowerhalf_s *dev,
+                               FAR const uint8_t *mac)
+{
+  return OK;
+}
+#endif
+
+/****************************************************************************
+ * Name: vwr_nuttx_net_recover
+ *
+ * Description:
+ *   The device is stopped: do the next step of its reset, and look again
+ *   in the work of the upper half.
+ *
+ ****************************************************************************/
+
+static void vwr_nuttx_net_recover(FAR struct vwr_nuttx_net_s *priv,
+                                  FAR const char *queue, int result)
+{
+  nerr("ERROR: %s queue: result %d\n", queue, result);
+  if (vwr_recover(&priv->net.bringup, &vwr_net_bringup) != VWR_EFAILED)
+    {
+      netdev_lower_rxready(&priv->lower);
+    }
+}
+
 /****************************************************************************
  * Name: vwr_nuttx_net_reclaim
  *
@@ -155,6 +208,11 @@ static void vwr_nuttx_net_reclaim(FAR struct netdev_lowerhalf_s *dev)
     }
   while (count >= 0 && netdev_lower_quota_load(dev, NETPKT_TX) <= 0 &&
          !vwr_net_arm(q, 1));
+
+  if (count < 0)
+    {
+      vwr_nuttx_net_recover(priv, "transmit", count);
+    }
 }
 
 /****************************************************************************
@@ -225,14 +283,8 @@ static bool vwr_nuttx_net_reap(FAR struct vwr_nuttx_net_s *priv)
 
   if (priv->slices < 0)
     {
-      /* The device is stopped: reset it, and look again when it runs */
-
-      nerr("ERROR: receive queue: result %d\n", priv->slices);
+      vwr_nuttx_net_recover(priv, "receive", priv->slices);
       priv->slices = 0;
-      if (vwr_recover(&priv->net.bringup, &vwr_net_bringup) != VWR_EFAILED)
-        {
-          netdev_lower_rxready(&priv->lower);
-        }
     }
 
   return priv->slices > 0;
@@ -339,7 +391,12 @@ static int vwr_nuttx_net_start(FAR struct vwr_nuttx_net_s *priv,
       ret = vwr_net_open(&priv->net, &priv->mmio.dev, &options);
     }
 
-  if (ret == VWR_OK && vwr_net_has(&priv->net, VWR_NET_F_MAC))
+  if (ret != VWR_OK)
+    {
+      return vwr_nuttx_errno(ret);
+    }
+
+  if (vwr_net_has(&priv->net, VWR_NET_F_MAC))
     {
       memcpy(mac, priv->net.info.mac, IFHWADDRLEN);
     }
@@ -349,7 +406,7 @@ static int vwr_nuttx_net_start(FAR struct vwr_nuttx_net_s *priv,
       mac[0] = 2; /* Locally administered */
     }
 
-  return vwr_nuttx_errno(ret);
+  return OK;
 }
 
 /****************************************************************************

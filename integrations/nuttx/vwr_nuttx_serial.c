@@ -17,6 +17,7 @@
 #include <sys/param.h>
 
 #include <nuttx/arch.h>
+#include <nuttx/fs/fs.h>
 #include <nuttx/irq.h>
 #include <nuttx/kmalloc.h>
 #include <nuttx/serial/serial.h>
@@ -276,8 +277,11 @@ static bool vwr_nuttx_serial_txready(FAR struct uart_dev_s *dev)
 static bool vwr_nuttx_serial_txempty(FAR struct uart_dev_s *dev)
 {
   FAR struct vwr_nuttx_serial_s *priv = dev->priv;
+  irqstate_t flags = enter_critical_section();
+  int ret = vwr_console_flush(&priv->console, 0, 0);
 
-  return vwr_console_flush(&priv->console, 0, 0) != VWR_ETIMEOUT;
+  leave_critical_section(flags);
+  return ret != VWR_ETIMEOUT;
 }
 
 /****************************************************************************
@@ -334,6 +338,48 @@ static int vwr_nuttx_serial_start(FAR struct vwr_nuttx_serial_s *priv,
 }
 
 /****************************************************************************
+ * Name: vwr_nuttx_serial_publish
+ *
+ * Description:
+ *   Register /dev/ttyVN and, for the first console, /dev/console.  After an
+ *   error, neither is registered.
+ *
+ ****************************************************************************/
+
+static int vwr_nuttx_serial_publish(FAR struct vwr_nuttx_serial_s *priv)
+{
+  int ret;
+
+  snprintf(priv->name, sizeof(priv->name), "/dev/ttyV%d",
+           g_vwr_nuttx_serial_count);
+#ifdef CONFIG_DRIVERS_VWR_SERIAL_CONSOLE
+  priv->uart.isconsole = g_vwr_nuttx_console == NULL;
+#endif
+  ret = uart_register(priv->name, &priv->uart);
+  if (ret < 0)
+    {
+      return ret;
+    }
+
+#ifdef CONFIG_DRIVERS_VWR_SERIAL_CONSOLE
+  if (priv->uart.isconsole)
+    {
+      ret = uart_register("/dev/console", &priv->uart);
+      if (ret < 0)
+        {
+          unregister_driver(priv->name);
+          return ret;
+        }
+
+      g_vwr_nuttx_console = &priv->uart;
+    }
+
+#endif
+  g_vwr_nuttx_serial_count++;
+  return OK;
+}
+
+/****************************************************************************
  * Public Functions
  ****************************************************************************/
 
@@ -356,28 +402,20 @@ int vwr_nuttx_serial_register(FAR void *regs, int irq)
   ret = vwr_nuttx_serial_start(priv, regs);
   if (ret == OK)
     {
-#ifdef CONFIG_DRIVERS_VWR_SERIAL_CONSOLE
-      if (g_vwr_nuttx_console == NULL)
-        {
-          priv->uart.isconsole = true;
-          g_vwr_nuttx_console  = &priv->uart;
-          uart_register("/dev/console", &priv->uart);
-        }
+      ret = vwr_nuttx_serial_publish(priv);
+    }
 
-#endif
-      snprintf(priv->name, sizeof(priv->name), "/dev/ttyV%d",
-               g_vwr_nuttx_serial_count++);
+  if (ret == OK)
+    {
       irq_attach(irq, vwr_nuttx_serial_interrupt, priv);
       up_enable_irq(irq);
-      ret = uart_register(priv->name, &priv->uart);
+      return OK;
     }
 
   /* After an error, the memory is not freed if the device may access it */
 
-  if (ret != OK && vwr_console_close(&priv->console) == VWR_OK)
+  if (vwr_console_close(&priv->console) == VWR_OK)
     {
-      up_disable_irq(irq);
-      irq_detach(irq);
       kmm_free(priv);
     }
 

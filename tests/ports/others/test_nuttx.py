@@ -50,7 +50,8 @@ def type_page(work):
     (tree / "tools" / "configure.sh").chmod(0o755)
     first, change, last = page_blocks("nuttx")
     type_in(tree, first)
-    assert type_in(tree, change).split() == ["drivers/Makefile", "drivers/Kconfig", BOARD]
+    for _ in range(2):  # the second time changes nothing: test_page compares the files
+        assert type_in(tree, change).split() == ["drivers/Makefile", "drivers/Kconfig", BOARD]
     type_in(tree, with_cc(last, "-I'$PWD/include'"))
 
 
@@ -81,7 +82,8 @@ def test_page(work):
     assert done.returncode == 0 and "virtio_register" not in (tree / BOARD).read_text(), done.stderr
     sources = sorted(path.name for path in (tree / "drivers" / "vwr").glob("*.c"))
     assert sources == sorted([*(path.name for path in FOLDER.glob("*.c")), "vwr.c"])
-    assert set(sources) == set(re.findall(r"\w+\.c\b", (FOLDER / "Make.defs").read_text()))
+    for build in ("Make.defs", "CMakeLists.txt"):
+        assert set(sources) == set(re.findall(r"\w+\.c\b", (tree / "drivers" / "vwr" / build).read_text()))
     for name in sources:
         done = cc(tree, "-c", name)
         assert done.returncode == 0, done.stderr
@@ -122,6 +124,62 @@ def test_errors(work):
     done = cc(tree, "-Wno-unused-function", "ask.c", "vwr.c", "-o", "ask")
     assert done.returncode == 0, done.stderr
     assert output([tree / "drivers/vwr/ask"]) == ""
+
+
+REGISTERS = """#include "vwr_nuttx_serial.c"
+static struct vwr_nuttx_serial_s port[2];
+static const char *refused = "";
+static int registered;
+int uart_register(const char *path, struct uart_dev_s *dev)
+{
+  int ret = strcmp(path, refused) == 0 ? -EEXIST : OK;
+
+  registered += ret == OK;
+  return ret;
+}
+int unregister_driver(const char *path)
+{
+  registered--;
+  return OK;
+}
+int vwr_nuttx_errno(int result) { return result; }
+uint64_t clock_systime_ticks(void) { return 0; }
+int irq_attach(int irq, xcpt_t isr, void *arg) { return 0; }
+void up_enable_irq(int irq) { }
+irqstate_t enter_critical_section(void) { return 0; }
+void leave_critical_section(irqstate_t flags) { }
+void *kmm_memalign(size_t alignment, size_t size) { return NULL; }
+void kmm_free(void *mem) { }
+void uart_xmitchars(struct uart_dev_s *dev) { }
+void uart_recvchars(struct uart_dev_s *dev) { }
+static void publish(int i, const char *path)
+{
+  refused = path;
+  int ret = vwr_nuttx_serial_publish(&port[i]);
+  printf("%d %s %d %d\\n", ret == OK, port[i].name, registered, g_vwr_nuttx_console == &port[0].uart);
+}
+int main(void)
+{
+  publish(0, "/dev/ttyV0");
+  publish(0, "/dev/console");
+  publish(0, "");
+  publish(1, "");
+}
+"""
+
+
+def test_serial_registers_all_or_nothing(work):
+    """After a refused name nothing of the console is registered, and the next one has its number."""
+    tree = nuttx(work)
+    (tree / "drivers/vwr/ask.c").write_text(REGISTERS)
+    done = cc(tree, "-Wno-unused-function", "ask.c", "vwr.c", "-o", "ask")
+    assert done.returncode == 0, done.stderr
+    assert output([tree / "drivers/vwr/ask"]).splitlines() == [
+        "0 /dev/ttyV0 0 0",
+        "0 /dev/ttyV0 0 0",
+        "1 /dev/ttyV0 2 1",
+        "1 /dev/ttyV1 3 1",
+    ]
 
 
 def test_style():
