@@ -246,8 +246,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >=
                          (VWR_WITH_INDIRECT && table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
-        (void)vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT);
-        return false;
+        return !vwr_vqueue_bad_id_(q, c, VWR_VFAULT_NEXT); /* false: it returns the error */
     }
     if (VWR_WITH_INDIRECT && table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);

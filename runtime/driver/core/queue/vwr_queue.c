@@ -245,15 +245,15 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    struct vwr_chain **end = chains;
     bool bad;
+    unsigned n;
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return QUEUE_REASON(q);
-    (void)queue_reap(q, q->layout, true, max, queue_put, &end, &bad);
+    n = queue_reap(q, q->layout, true, max, queue_put, &chains, &bad);
     if (VWR_RARELY(bad)) /* buffers found so far are returned first; the next call returns the error */
         vwr_queue_stop(q, VWR_EBADRING);
-    return VWR_RARELY(bad) && end == chains ? VWR_EBADRING : (int)(end - chains);
+    return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
 }
 
 /* ---- interrupts, shutdown ---- */
