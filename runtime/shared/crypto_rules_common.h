@@ -23,7 +23,7 @@ extern const struct vwr_crypto_forms vwr_crypto_services[VWR_CRYPTO_SERVICE_AKCI
 extern const struct vwr_crypto_forms vwr_crypto_chain; /* a cipher and a hash or MAC */
 extern const struct vwr_record vwr_crypto_verify;
 
-static inline const struct vwr_crypto_forms *crypto_forms_of(uint32_t service, bool chained)
+static inline const struct vwr_crypto_forms *crypto_codes(uint32_t service, bool chained)
 {
     return chained ? &vwr_crypto_chain : &vwr_crypto_services[service];
 }

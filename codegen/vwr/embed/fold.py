@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from vwr.c.nested import Word, flat, is_harmless, joined, led, mapped, nested, new_word, split, text_of
+from vwr.c.tokens import code
 
 _DECLARED = r"^ +(?!return |goto |else )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?:\[[^\]]*\])?(?: = |;)"
 # Replacement of a call of a predicate, while a function is folded.
@@ -718,8 +719,10 @@ def predicate(text, known, predicates):
     return int(m.group(1) in ("1", "true")) if m else None
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def words(text):
-    return re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    """The names in a text but members, each as often as it occurs."""
+    return tuple(re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", code(text)))
 
 
 def _has_effect(declaration, names):

@@ -134,7 +134,7 @@ static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypt
 static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
                        uint32_t opcode, const uint8_t *flf)
 {
-    const struct vwr_record *const form = crypto_data_form(crypto_forms_of(s->service, s->chained), opcode);
+    const struct vwr_record *const form = crypto_data_form(crypto_codes(s->service, s->chained), opcode);
     const bool cipher = s->service == VWR_CRYPTO_SERVICE_CIPHER;
     struct vwr_crypto_data m;
     int r;

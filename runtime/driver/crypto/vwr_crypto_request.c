@@ -21,7 +21,7 @@ void vwr_crypto_put_(struct vwr_crypto_request *x, const struct vwr_dev *d, uint
 /* The session determines the operation; for an asymmetric cipher, the data do. */
 static uint32_t crypto_opcode(const struct vwr_crypto_session *s, const struct vwr_crypto_data *m)
 {
-    const struct vwr_crypto_forms *const forms = crypto_forms_of(s->service, s->chained);
+    const struct vwr_crypto_forms *const forms = crypto_codes(s->service, s->chained);
 
     if (s->service == VWR_CRYPTO_SERVICE_AKCIPHER)
         return m->opcode;
@@ -50,9 +50,8 @@ static void crypto_encode(struct vwr_crypto_request *x, const struct vwr_dev *d,
     const bool legacy = vwr_dev_is_legacy(d), aead = s->service == VWR_CRYPTO_SERVICE_AEAD;
     const uint32_t opcode = crypto_opcode(s, m);
 
-    vwr_crypto_put_(x, d, opcode, sizeof(*h),
-                    crypto_data_form(crypto_forms_of(s->service, s->chained), opcode), m,
-                    VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY);
+    vwr_crypto_put_(x, d, opcode, sizeof(*h), crypto_data_form(crypto_codes(s->service, s->chained), opcode),
+                    m, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY);
     h->opcode = vwr_guest32(legacy, opcode);
     h->algo = vwr_guest32(legacy, s->algo);
     h->session_id = vwr_guest64(legacy, s->id);

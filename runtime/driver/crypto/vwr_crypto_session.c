@@ -36,7 +36,7 @@ static int crypto_check_setup(const struct vwr_crypto *c, const struct vwr_crypt
 
 static int crypto_do_create(struct vwr_crypto *c, const struct vwr_crypto_setup *s, bool chained)
 {
-    const struct vwr_crypto_forms *const forms = crypto_forms_of(s->service, chained);
+    const struct vwr_crypto_forms *const forms = crypto_codes(s->service, chained);
     struct vwr_crypto_request *const x = &c->message;
     int r = crypto_begin(c, forms->create, s->algo, &forms->session, s);
 
@@ -96,7 +96,7 @@ int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_session *session)
     session->crypto = NULL;
     if (stale)
         return VWR_OK;
-    r = crypto_begin(c, crypto_forms_of(session->service, session->chained)->destroy, session->algo,
+    r = crypto_begin(c, crypto_codes(session->service, session->chained)->destroy, session->algo,
                      &crypto_destroy_form, session);
     if (r != VWR_OK)
         return r;

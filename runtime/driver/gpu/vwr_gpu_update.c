@@ -48,14 +48,13 @@ VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_upd
     struct vwr_gpu_request *const x = flush ? &u->flush : &u->transfer;
     const unsigned layout = request_layout(q);
     struct vwr_request_slot *const s = request_take(q, layout);
-    uint64_t addr;
 
     x->update = u;
     x->type = flush ? VWR_GPU_CMD_RESOURCE_FLUSH : VWR_GPU_CMD_TRANSFER_TO_HOST_2D;
     if (!VWR_BINDS_CHAINS || VWR_RARELY(s == NULL))
         return gpu_submit_slow(q, x, flush ? &vwr_gpu_flush_row : &vwr_gpu_transfer_row, offset);
-    addr = vwr_request_shared_addr(q, s);
-    return request_post(q, layout, s, &x->req, addr, gpu_put(s->shared, u, flush, offset), 1);
+    return request_post(q, layout, s, &x->req, vwr_request_shared_addr(q, s),
+                        gpu_put(s->shared, u, flush, offset), 1);
 }
 
 int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)

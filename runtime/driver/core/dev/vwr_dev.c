@@ -282,8 +282,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
 {
     unsigned size = m->size;
     uint64_t addr = 0;
-    size_t bytes;
-    size_t at;
+    size_t bytes, all;
     uint32_t max;
     uint32_t kind;
 
@@ -301,17 +300,15 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         return VWR_FAULT_QUEUE_SIZE;
     size = vwr_queue_fit_(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
-    at = VWR_QUEUE_EXTRA_OFFSET(bytes);
-    if (extra != 0)
-        bytes = at + extra;
-    kind = check_memory(d, m, bytes, size, &addr);
+    all = extra != 0 ? VWR_QUEUE_EXTRA_OFFSET(bytes) + extra : bytes;
+    kind = check_memory(d, m, all, size, &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    vwr_queue_prepare_(q, m, bytes, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
+    vwr_queue_prepare_(q, m, all, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
     q->beside = d->queues;
     d->queues = q;
-    d->extra = (uint8_t *)m->shared + at;
-    d->extra_addr = addr + at;
+    d->extra = (uint8_t *)m->shared + VWR_QUEUE_EXTRA_OFFSET(bytes);
+    d->extra_addr = addr + VWR_QUEUE_EXTRA_OFFSET(bytes);
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);
