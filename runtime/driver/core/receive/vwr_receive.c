@@ -168,8 +168,12 @@ static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_
 
     if (r->queue.layout == VWR_LAYOUT_STOPPED)
         return receive_stopped(r);
-    for (max -= n; max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
+    for (max -= n; max != 0; max--, chain = NULL) {
+        found = vwr_queue_get_used(&r->queue, &chain);
+        if (chain == NULL)
+            break;
         (void)receive_one(&t, chain, chain->written);
+    }
     vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
     if (found >= 0 && r->unposted != 0)
         receive_post_kept(r);

@@ -8,7 +8,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     struct vwr_chain *chain = NULL;
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
-    if (n > 0)
+    if (chain != NULL)
         *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
     return n;
 }
