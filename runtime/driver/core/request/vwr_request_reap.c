@@ -8,9 +8,10 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     struct vwr_chain *chain = NULL;
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
-    if (chain != NULL)
-        *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
-    return n;
+    if (chain == NULL)
+        return n < 0 ? n : 0;
+    *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
+    return 1;
 }
 
 /* Completes a request on behalf of another caller. */
