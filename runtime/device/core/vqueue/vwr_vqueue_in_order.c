@@ -14,20 +14,28 @@ static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vque
         vwr_vsplit_put_used(q, d->id, d->written);
 }
 
+/* Member by member: for a structure, some compilers call memcpy. */
+static void vqueue_in_order_note(const struct vwr_vqueue *q, struct vwr_vqueue_done *d,
+                                 const struct vwr_vchain *c, uint32_t written)
+{
+    d->written = written;
+    d->id = c->id;
+    d->flags = (uint16_t)c->flags;
+    d->count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
+}
+
 void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
 {
     const uint32_t mask = q->max - 1u;
-    const uint16_t count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
-    const struct vwr_vqueue_done now = {written, c->id, (uint16_t)c->flags, count};
+    struct vwr_vqueue_done now;
     struct vwr_vqueue_done *d = &q->done[c->position & mask];
     const bool next = d == &q->done[q->used_idx & mask]; /* no earlier buffer is in flight */
 
     if (c->generation != q->generation)
         return;
-    if (!next) {
-        *d = now;
+    vqueue_in_order_note(q, next ? &now : d, c, written);
+    if (!next)
         return;
-    }
     vqueue_in_order_put_used(q, &now);
     /*
      * Terminates after at most as many iterations as buffers are in flight, because the entry after the last
