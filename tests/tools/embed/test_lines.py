@@ -66,6 +66,7 @@ def own(words, work):
         "FOLDER": ROOT / "examples" / described,
         "FILE,…": work / "user.c",
         "FILE": work / "profile.yaml",
+        "drivers/vwr": ROOT / "integrations" / "nuttx",  # to which docs/rtos.md has copied these files
     }
     if "FILE" in words:
         (work / "profile.yaml").write_text(
