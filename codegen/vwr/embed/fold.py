@@ -7,9 +7,8 @@ a compiler that does not optimise. Only conditions are resolved; a value stays a
 import functools
 import operator
 import re
-from typing import Any
 
-from vwr.c.nested import Word, flat, is_harmless, joined, led, mapped, nested, new_word, split, text_of
+from vwr.c.nested import Word, flat, is_harmless, joined, led, nested, new_word, split, text_of
 from vwr.c.tokens import code
 
 _DECLARED = r"^ +(?!return |goto |else )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?:\[[^\]]*\])?(?: = |;)"
@@ -44,10 +43,6 @@ def _argument(tokens):
 
 class Number(int):
     """The value of a variable: it decides comparisons, and is kept elsewhere."""
-
-
-class Least(Number):
-    """The least value of its type, 0 without a sign."""
 
 
 _COMPARED = {
@@ -89,10 +84,6 @@ def condition(tokens, known):
         left, right = (_number(token, known) for token in (tokens[0], tokens[2]))
         if left is not None and right is not None:
             return int(_COMPARED[tokens[1]](left, right)), tokens
-    if len(tokens) > 2 and isinstance(known.get(str(tokens[-1])), Least) and tokens[-2] in ("<", ">="):
-        return int(tokens[-2] == ">="), tokens
-    if len(tokens) > 2 and isinstance(known.get(str(tokens[0])), Least) and tokens[1] in (">", "<="):
-        return int(tokens[1] == "<="), tokens
     if tokens[:1] == ["!"]:
         value, inside = condition(tokens[1:], known)
         return (None if value is None else 1 - value), [tokens[0], *inside]
@@ -425,7 +416,7 @@ def _without(tokens, empty, harmless_names):
 _GUEST = {
     f"vwr_guest{bits}": f"vwr_le{bits}_to_cpu" for bits in (16, 32, 64)
 }  # of a device that is not legacy
-_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (&?\w+);\n\}\s*$")
+_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (\w+);\n\}\s*$")
 
 
 def trivial(text):
@@ -441,7 +432,7 @@ def trivial(text):
             return place, None
         if one.endswith(m[1]) and re.search(rf"\b{m[1]}$", one):
             return None
-    return (None, m[1]) if (m[1].isupper() or m[1][:1] == "&") and "bool" not in found[1] else None
+    return (None, m[1]) if m[1].isupper() and "bool" not in found[1] else None
 
 
 def inlined(text, functions, plain):
@@ -456,18 +447,17 @@ def inlined(text, functions, plain):
         name for name, value in _constants_of(text).items() if not isinstance(value, Number) and not value
     }
     inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
-    inside = mapped(inside, _directly)
     made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", text_of(tokens[:head]) + text_of(inside))
     return text if made == text else quiet(text, made, {"sizeof", *(own & set(plain))})
 
 
-def _inline(tokens, functions, harmless_names, never, around="{"):
+def _inline(tokens, functions, harmless_names, never):
     out = []
     for token in tokens:
         if not isinstance(token, tuple):
             out.append(token)
             continue
-        inside = _inline(list(token[1:-1]), functions, harmless_names, never, token[0])
+        inside = _inline(list(token[1:-1]), functions, harmless_names, never)
         name = out[-1] if out and token[0] == "(" and isinstance(out[-1], Word) else Word()
         parts = split(inside, ",")
         if name in _GUEST and len(parts[0]) == 1 and parts[0][0] in never:
@@ -477,7 +467,7 @@ def _inline(tokens, functions, harmless_names, never, around="{"):
                 for number, part in enumerate(parts[1:])
                 for other in (led(part, "") if not number else part)
             ]
-        elif name in functions and _is_expression(out, around) and is_harmless(inside, harmless_names):
+        elif name in functions and _is_expression(out) and is_harmless(inside, harmless_names):
             place, constant = functions[name]
             kept = parts[place] if constant is None else nested(constant)[:-1]
             kept = kept if len(kept) == 1 else [(new_word("(", ""), *led(kept, ""), new_word(")", ""))]
@@ -487,34 +477,9 @@ def _inline(tokens, functions, harmless_names, never, around="{"):
     return out
 
 
-def _directly(tokens):
-    """`(&one)->member` as `one.member`, and other addresses without brackets."""
-    out = []
-    for token in tokens:
-        at = out[-1] if out else ""
-        if isinstance(at, tuple) and len(at) == 4 and at[0] == "(" and at[1] == "&":
-            is_call = (
-                len(out) > 1
-                and isinstance(out[-2], Word)
-                and re.match(r"\w", out[-2])
-                and out[-2] != "return"
-            )
-            if token == "->":
-                out[-1:], token = [new_word(at[2], at[0].before)], new_word(".", "")
-            elif not is_call:
-                out[-1:] = [new_word("&", at[0].before), at[2]]
-        out.append(token)
-    return out
-
-
-def _is_expression(tokens, around):
-    """Whether the call at the end of the tokens, which are in such brackets, has a value that is used."""
-    if len(tokens) == 1:
-        return around != "{"
-    if len(tokens) < 2 or not isinstance(tokens[-2], tuple):
-        return len(tokens) > 1 and tokens[-2] not in (";", "else", "}")
-    is_cast = tokens[-2][0] == "(" and (len(tokens) < 3 or tokens[-3] not in ("if", "for", "while", "switch"))
-    return is_cast and [*flat(tokens[-2])][:3] != ["(", "void", ")"]
+def _is_expression(tokens):
+    """Whether the call at the end of the tokens has a value that is used."""
+    return len(tokens) > 1 and tokens[-2] not in (";", "else", "}") and not isinstance(tokens[-2], tuple)
 
 
 def does_nothing(text):
@@ -578,103 +543,11 @@ def _constants_of(text):
     return found
 
 
-_CONSTANT = r"^ +const (?!volatile)(?:struct \w+ \*const |\w+ )(\w+) = (NULL|[01]u?|true|false|&\w+);[^\n]*\n"
-
-
-def _is_asked(m, text, objects):
-    """Whether something needs the variable itself."""
-    if m[2][0] == "&" and m[2][1:] not in objects:
-        return True
-    return re.search(rf"&{m[1]}\b", text) or m[2] == "NULL" and re.search(rf"\b{m[1]}->|\*{m[1]}\b", text)
-
-
-def constant_locals(text, objects=()):
-    """A function's text in which variables that are 0, 1, NULL, true, false or the address of an object are these."""
-    while True:
-        found = [m for m in re.finditer(_CONSTANT, text, re.MULTILINE) if not _is_asked(m, text, objects)]
-        if not found:
-            return text
-        m = found[0]
-        text = quiet(text, given(text[: m.start()] + text[m.end() :], m[1], m[2]))
-
-
-_NUMBERS = {"false": 0, "true": 1}
-
-
-def given(text, name, value):
-    """A function's text in whose body a name is a constant."""
-    kind = Least if value == "0u" else Number
-    known = {name: _NUMBERS.get(value, kind(value.strip("u") if value[0].isdigit() else value[0] == "&"))}
-    tokens = nested(resolved(text, known))
-    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
-    return text_of(tokens[:head]) + text_of(_replaced(tokens[head:], name, value))
-
-
-def resolved(text, known, plain=()):
-    """A function's text with the conditions resolved that these names decide, and without those that decide nothing."""
+def resolved(text, plain=()):
+    """A function's text without the conditions that decide nothing."""
     tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
-    return text_of(tokens[:head]) + text_of(body(_chosen(tokens[head:], known, {}), {**known, _PLAIN: plain}))
-
-
-def not_null(names):
-    """That these are addresses, as `resolved` takes it."""
-    return dict.fromkeys(names, Number(1))
-
-
-def _replaced(tokens, name, value):
-    """Tokens with a constant for a name; what adds 0 or multiplies by 1 goes."""
-    out: list[Any] = []
-    at = 0
-    number = value.strip("u")
-    while at < len(tokens):
-        token, before, behind = (
-            tokens[at],
-            out[-1] if out else "",
-            tokens[at + 1] if at + 1 < len(tokens) else "",
-        )
-        at += 1
-        if isinstance(token, tuple):
-            inside = _replaced(token[1:-1], name, value)
-            is_part = token[0] == "(" and (not out or before in _OPERATORS)
-            if (
-                is_part
-                and len(inside) == 3
-                and [*inside[:2], inside[2]] == [value, "!=", "0"]
-                and number == "0"
-            ):
-                inside = [inside[0]]
-            if not is_part or len(inside) != 1 or inside == list(token[1:-1]):
-                out.append((token[0], *inside, token[-1]))
-                continue
-            token = new_word(inside[0], token[0].before, token[-1].behind)
-            if token != value:
-                out.append(token)
-                continue
-        elif token != name or before in (".", "->"):
-            out.append(token)
-            continue
-        if value[0] == "&":
-            out.append(new_word(value[behind == "->" :], token.before, token.behind))
-            tokens = [*tokens[:at], new_word(".", ""), *tokens[at + 1 :]] if behind == "->" else tokens
-        elif behind and behind in _LEFT.get(number, ()) and (not out or before in _STARTS):
-            tokens = [*tokens[: at + 1], *led(tokens[at + 1 :], token.before)]
-            at += 1
-        elif before in _RIGHT.get(number, ()) and behind not in ("*", "/", "%") and _is_operand(out[-2:-1]):
-            out.pop()
-        else:
-            out.append(new_word(value, token.before, token.behind))
-    return out
-
-
-def _is_operand(tokens):
-    return bool(tokens) and (isinstance(tokens[0], tuple) or tokens[0] not in _OPERATORS)
-
-
-_LEFT = {"0": ("+", "|"), "1": ("*",)}  # operators behind a number that does nothing, and before it
-_RIGHT = {"0": ("+", "-", "|", "^", "<<", ">>"), "1": ("*", "/")}
-_STARTS = ("=", "return", ",", "+", "|", "<", ">", "==", "!=", "<=", ">=", "&&", "||", "?", ":")
-_OPERATORS = (*_STARTS, "-", "*", "/", "%", "&", "^", "<<", ">>", "!")
+    return text_of(tokens[:head]) + text_of(body(tokens[head:], {_PLAIN: plain}))
 
 
 def harmless(text, names, any_pointer=False):

@@ -232,8 +232,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise SourceError(f"the library has no {', '.join(absent)}")
     reach = Reach(choice, library)
-    shrunk = set[str]()
-    while unused.sweep(reach, shrunk) | unread.prune(reach, [*reach.texts, example.port(choice)]):
+    while unused.sweep(reach) | unread.prune(reach, [*reach.texts, example.port(choice)]):
         reach = Reach(choice, library)
     kept = reach.header | reach.code
     wanted = set().union(*(one.refs for one in kept)) | reach.public

@@ -193,7 +193,7 @@ def drop(reach: Reach, rows: list[Entry], plain: Collection[str]) -> list[tuple[
         change = functools.partial(_without, keys=unread, plain=plain, code=code)
         text = text_of(mapped(cached(text), change))
         if text != one.item.text:
-            made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, {}, plain), plain)))
+            made.append((one.item, fold.quiet(one.item.text, fold.resolved(text, plain), plain)))
     return made
 
 

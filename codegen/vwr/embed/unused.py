@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """
-What nothing in a copy uses because a part is left out: parameters of static functions, statements that only mark a
-name as used, and functions that only call another one. A parameter to which each call passes the same constant is
-replaced by that constant.
+What nothing in a copy uses because a part is left out: parameters of static functions, and statements that only mark
+a name as used.
 """
 
 import functools
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from vwr.c.items import Item
@@ -25,10 +24,9 @@ from vwr.c.nested import (
     text_of,
 )
 from vwr.c.tokens import code as code_of
-from vwr.embed import fold, unread, tables, tree
+from vwr.embed import fold, tree, unread
 from vwr.embed.reach import Reach
 
-CONSTANT = re.compile(r"0u?|false|true|NULL")
 _MARK = r"^ +\(void\){};[^\n]*\n"
 
 
@@ -140,7 +138,6 @@ class Copy:
         self.functions, self.calls = inside, dict[str, list[Call]]()
         self._find_calls()
         self.plain = self._plain()
-        self.constants = {one.item.name for one in self.rows if tables.is_table(one.item)}
 
     def _find_calls(self) -> None:
         names = self.functions.keys()
@@ -200,7 +197,7 @@ def _is_unused(one: Function, name: str) -> bool:
     return fold.words(one.body).count(name) == len(marks)
 
 
-def _drop_parameters(copy: Copy, shrunk: set[str]) -> bool:
+def _drop_parameters(copy: Copy) -> bool:
     """Parameters that nothing uses, if no argument for them has a side effect."""
     changed = False
     for name, one in copy.functions.items():
@@ -213,7 +210,6 @@ def _drop_parameters(copy: Copy, shrunk: set[str]) -> bool:
                 and _is_unused(one, parameter)
                 and all(is_harmless(call.arguments[number], copy.plain) for call in calls)
             ):
-                shrunk.add(name)
                 _replace(one.item, one.without(number))
                 for item in copy.items:
                     if name in item.refs or item is one.item:
@@ -225,37 +221,6 @@ def _drop_parameters(copy: Copy, shrunk: set[str]) -> bool:
             else:
                 number += 1
     return changed
-
-
-def _give_constants(copy: Copy) -> bool:
-    """Parameters for which each call passes the same constant."""
-    changed = False
-    for name, one in copy.functions.items():
-        calls = copy.calls.get(name, [])
-        for number, tokens in enumerate(one.parameters):
-            values = {text_of(call.arguments[number]).strip() for call in calls}
-            parameter = _parameter(tokens)
-            value = values.pop() if len(values) == 1 else ""
-            is_constant = CONSTANT.fullmatch(value) or value[:1] == "&" and value[1:] in copy.constants
-            if not parameter or not is_constant or _is_changed(one, parameter, value):
-                continue
-            if value == "0" and re.match(
-                r"(?:const )?(?:uint\d+_t|size_t|unsigned|bool) ", text_of(tokens).strip()
-            ):
-                value = "0u"
-            changed |= _replace(
-                one.item, fold.quiet(one.item.text, fold.given(one.item.text, parameter, value))
-            )
-    return changed
-
-
-def _is_changed(one: Function, name: str, value: str) -> bool:
-    """Whether a function may change a parameter, or says in the preprocessor's lines what uses it."""
-    changes = (
-        rf"&{name}\b|\b{name}(?:\[[^\]]*\])? (?:[-+*/%&|^]|<<|>>)?= |\b{name}(?:\+\+|--)|(?:\+\+|--){name}\b"
-    )
-    changes += rf"|\b{name}->|\*{name}\b" if value == "NULL" else ""
-    return "\n#" in one.body or bool(re.search(changes, code_of(one.body)))
 
 
 def _drop_marks(copy: Copy) -> bool:
@@ -278,37 +243,6 @@ def _drop_marks(copy: Copy) -> bool:
     return changed
 
 
-_FORWARDS = re.compile(r"\n\{\n    (return )?(\w+)\(([\w, ]*)\);\n\}\s*\Z")
-
-
-def _drop_forwarders(copy: Copy, shrunk: Set[str]) -> bool:
-    """Functions that have lost parameters and only pass the others to another function."""
-    changed = False
-    for name, one in copy.functions.items():
-        m = _FORWARDS.search(one.item.text) if name in shrunk else None
-        if (
-            m is None
-            or "VWR_OUT_OF_LINE" in one.item.text
-            or [*map(_parameter, one.parameters)] != re.findall(r"\w+", m[3])
-        ):
-            continue
-        other = next((item for item in copy.items if item.name == m[2]), None)
-        if other is None or _type(other) != _type(one.item):
-            continue
-        for item in copy.items:
-            if name in item.refs:
-                changed |= _replace(item, re.sub(rf"(?<![.>\w]){name}(?=\()", m[2], item.text))
-    return changed
-
-
-def _type(item: Item) -> str:
-    """What a function returns."""
-    words = re.findall(r"\w+|\*", code_of(item.text).partition(f"{item.name}(")[0])
-    return " ".join(
-        one for one in words if one not in ("static", "inline", "extern") and not one.startswith("VWR_")
-    )
-
-
 def _write_out(copy: Copy) -> bool:
     """A macro that stands for `static inline`, where it is not for the compiler to decide."""
     names = [
@@ -323,29 +257,17 @@ def _write_out(copy: Copy) -> bool:
     return changed
 
 
-def sweep(reach: Reach, shrunk: set[str]) -> bool:
-    """
-    Removes it from the functions of a copy. Returns whether there was any. `shrunk`: functions that have lost
-    parameters, here or before.
-    """
+def sweep(reach: Reach) -> bool:
+    """Removes it from the functions of a copy. Returns whether there was any."""
     changed = False
     while True:
         copy = Copy(reach)
-        found = _drop_marks(copy) | _write_out(copy)
-        every = tables.found(one.item for one in copy.rows)
-        addresses = tables.addresses(one.item for one in copy.rows)
-        for item in copy.items:
-            text = fold.inlined(item.text, addresses, copy.plain)
-            found |= _replace(item, tables.used(fold.constant_locals(text, copy.constants), every))
+        found = _drop_parameters(copy) | _drop_marks(copy) | _write_out(copy)
         for item, text in unread.drop(reach, copy.rows, copy.plain):
             found |= _replace(item, text)
         for item in copy.items:
             if re.search(r"^ *;$", item.text, re.MULTILINE):
-                found |= _replace(item, fold.resolved(item.text, {}, copy.plain))
-        found |= _give_constants(copy)
-        copy = Copy(reach)
-        found |= _drop_parameters(copy, shrunk)
-        found |= _drop_forwarders(copy, shrunk)
+                found |= _replace(item, fold.resolved(item.text, copy.plain))
         while tree.settle(copy.items, {}):
             found = True
         if not found:
