@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What is inside an item: the members of a structure, the values of an enumeration, the parameters of a function."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,6 +137,36 @@ def _declarations(found: list[Token]) -> Iterator[list[Token]]:
                 part = []
     if part:
         yield part
+
+
+_BEHIND = re.compile(r"[ \t]*(?:/\*.*?\*/)?[ \t]*\n?", re.DOTALL)
+
+
+def _names(found: list[Member]) -> Iterator[str]:
+    """Their names; of a union without a name, those in it."""
+    for one in found:
+        if one.name:
+            yield one.name
+        else:
+            yield from _names(one.members)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def declarations(body: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """
+    (text, names) of each declaration in the body of a structure, with the comments before and behind it; and of what
+    follows the last, without a name.
+    """
+    found: list[tuple[str, tuple[str, ...]]] = []
+    begin = 0
+    for part in _declarations(tokens(body)):
+        if part[-1].text != ";":
+            continue
+        behind = _BEHIND.match(body, part[-1].end)
+        end = behind.end() if behind else part[-1].end
+        found.append((body[begin:end], tuple(_names(_declared_in(body[part[0].at : part[-1].end], "")))))
+        begin = end
+    return (*found, (body[begin:], ())) if begin < len(body) else tuple(found)
 
 
 def members(text: str) -> list[Member]:

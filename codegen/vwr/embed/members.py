@@ -6,9 +6,9 @@ incremented. Structures whose layout matters are kept whole.
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Set
 
+from vwr.c.bodies import declarations
 from vwr.c.items import Item
 from vwr.c.tokens import code as code_of, uses
 from vwr.embed.mentioned import TAG
@@ -18,13 +18,6 @@ from vwr.c.nested import Token, flat, joined, led, mapped, nested, split, text_o
 _STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
 _KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
-
-
-class Member(NamedTuple):
-    """A declaration in a structure, with the comments on its lines."""
-
-    text: str
-    names: tuple[str, ...]  # of an unnamed union, all of its members
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -134,7 +127,7 @@ def neighbours(rows: list[Entry]) -> dict[str, set[str]]:
         tag = tag_of(one.item) if one.item.kind == "type" else ""
         if tag in asserted and "{" in one.item.text:
             inside = one.item.text.partition("{")[2].rpartition("}")[0]
-            names = [name for row in declarations(inside) for name in names_of(row)]
+            names = [name for _, row in declarations(inside) for name in row]
             found[tag] = set()
             for few in asserted[tag]:
                 places = [place for place, name in enumerate(names) if name in few]
@@ -145,46 +138,13 @@ def neighbours(rows: list[Entry]) -> dict[str, set[str]]:
     return found
 
 
-def declarations(body: str) -> Iterator[str]:
-    """The declarations of a body, each with its comments and line feeds."""
-    text = _COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
-    begin = depth = 0
-    for place, letter in enumerate(text):
-        depth += (letter in "({[") - (letter in ")}]")
-        if letter == ";" and depth == 0:
-            end = place + 1
-            behind = re.match(r"[ \t]*(?:/\*.*?\*/)?[ \t]*\n?", body[end:], re.DOTALL)
-            end += behind.end() if behind else 0
-            yield body[begin:end]
-            begin = end
-    if begin < len(body):
-        yield body[begin:]
-
-
-def names_of(declaration: str) -> tuple[str, ...]:
-    code = _COMMENTS.sub(" ", declaration).strip().rstrip(";").strip()
-    if not code or ":" in code:
-        return ()
-    if re.match(r"(?:union|struct) \{.*\}$", code, re.DOTALL):
-        inside = code[code.index("{") + 1 : code.rindex("}")]
-        return tuple(name for one in declarations(inside) for name in names_of(one))
-    pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(", code)
-    if pointer:
-        return (pointer[1],)
-    code = re.sub(r"__attribute__\s*\(.*\)\s*$|\bVWR_\w+$", "", code, flags=re.DOTALL)
-    while re.search(r"\[[^\[\]]*\]", code):
-        code = re.sub(r"\[[^\[\]]*\]", " ", code)
-    return tuple(one.split()[-1].lstrip("*") for one in code.split(",") if one.split())
-
-
 def _without(text: str, keep: Set[str]) -> str:
     """A structure without the members that are not in `keep`. A structure that comes first stays."""
     m = _STRUCT.match(text)
     if m is None or "VWR_PACKED" in m[3] or "#" in text:
         return text
     out, is_first = [], True
-    for declaration in declarations(m[2] + "\n"):
-        names = names_of(declaration)
+    for declaration, names in declarations(m[2] + "\n"):
         if len(names) > 1 and "{" not in declaration:
             declaration = _fewer(declaration, names, keep)
         stays = (
@@ -199,7 +159,7 @@ def _without(text: str, keep: Set[str]) -> str:
         marks = "".join(re.findall(r" */\* (?:private|public): \*/\n", declaration)) if not stays else ""
         out.append(declaration if stays else marks)
     made = "".join(out)
-    if not any(names_of(one) for one in declarations(made)):
+    if not any(names for _, names in declarations(made)):
         return ""
     for _ in range(3):
         made = re.sub(
@@ -234,7 +194,7 @@ def _in_union(declaration: str, keep: Set[str]) -> str:
     m = re.match(r"(.*?\b(?:union|struct) \{\n)(.*?)(\n *\};.*)\Z", declaration, re.DOTALL)
     if m is None:
         return declaration
-    kept = [one for one in declarations(m[2] + "\n") if any(name in keep for name in names_of(one))]
+    kept = [one for one, names in declarations(m[2] + "\n") if not keep.isdisjoint(names)]
     if len(kept) == 1 and "\n    union {" in "\n" + m[1]:
         return m[1][: m[1].rindex("    union {")] + re.sub(r"^    ", "", kept[0], flags=re.MULTILINE)
     return m[1] + "".join(kept).rstrip("\n") + m[3] if kept else declaration

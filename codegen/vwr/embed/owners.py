@@ -5,9 +5,9 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from vwr.c.bodies import declarations
 from vwr.c.items import Item
 from vwr.c.tokens import code as code_of
-from vwr.embed import members
 from vwr.c.nested import Token, Word, flat
 
 _STRUCT = re.compile(r"\s*struct (\w+) \{")
@@ -112,10 +112,10 @@ def _members(text: str) -> dict[str, str]:
 def _typed(body: str) -> dict[str, str]:
     """{member: its structure, or ''} of a structure's body."""
     found: dict[str, str] = {}
-    for declaration in members.declarations(body):
+    for declaration, names in declarations(body):
         inside = re.match(r"\s*(?:struct|union) \{(.*)\}", declaration, re.DOTALL)
         if inside:
             found |= _typed(inside[1])
         tag = re.match(r"\s*(?:const |volatile )*struct (\w+)", declaration)
-        found |= {name: tag[1] if tag else "" for name in members.names_of(declaration) if name not in found}
+        found |= {name: tag[1] if tag else "" for name in names if name not in found}
     return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from vwr.c.bodies import declarations
 from vwr.c.items import Item
 from vwr.embed import fold, members, owners
 from vwr.embed.owners import Owners
@@ -104,7 +105,7 @@ class Code(NamedTuple):
 @functools.lru_cache(maxsize=1 << 14)
 def _names(body: str) -> frozenset[str]:
     """The members that are declared in a text."""
-    return frozenset(name for row in members.declarations(body) for name in members.names_of(row))
+    return frozenset(name for _, row in declarations(body) for name in row)
 
 
 def _inside(text: str) -> str:
