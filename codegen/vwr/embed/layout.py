@@ -6,7 +6,7 @@ does.
 
 import re
 
-from vwr.c.tokens import code
+from vwr.c.tokens import code, split
 
 WIDTH = 110
 RENAMED = re.compile(r"\b(?:vwr|VWR)_")  # a name of one file is longer here than in the library
@@ -36,16 +36,9 @@ def macro(text: str) -> str:
     return "".join(f"{one:<{width}}\\\n" for one in lines[:-1]) + lines[-1] + "\n"
 
 
-def _parameters(text: str) -> list[str]:
-    """The parts of a list between commas at its outer level."""
-    parts, depth = [""], 0
-    for letter in text:
-        depth += (letter in "([{") - (letter in ")]}")
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [" ".join(part.split()) for part in parts]
+def _parts(text: str) -> list[str]:
+    """The parts of a list, each on one line."""
+    return [" ".join(one.split()) for one in split(text)]
 
 
 def head(text: str) -> str:
@@ -62,7 +55,7 @@ def head(text: str) -> str:
     before = before.replace("* ", "*") if before.endswith("* (") else before
     lines, line = [], before
     indent = " " * len(before)
-    parameters = _parameters(text[at : end - 1])
+    parameters = _parts(text[at : end - 1])
     for number, one in enumerate(parameters):
         last = number + 1 == len(parameters)
         word = one + (")" if last else ",")
@@ -103,7 +96,7 @@ def _filled(words: list[str], indent: str) -> list[str]:
 def _row(row: str) -> list[str]:
     """A row of a table, without the members that are 0."""
     members = [
-        one for one in _parameters(row.strip()[1:-1]) if one and not re.search(r"= (?:0|\{0, 0\})$", one)
+        one for one in _parts(row.strip()[1:-1]) if one and not re.search(r"= (?:0|\{0, 0\})$", one)
     ]
     lines = _filled([f"{one}," for one in members], "     ")
     lines[0] = "    {" + lines[0].strip()
@@ -117,7 +110,7 @@ def table(text: str) -> str:
     inside = re.sub(r"/\* \w+ \*/", "", text[opening.end() : -len("};\n")] if opening else "")
     if opening is None or not text.endswith("};\n") or "/*" in inside or re.search('[#"]', code(inside)):
         return text
-    rows = [one for one in _parameters(inside) if one]
+    rows = [one for one in _parts(inside) if one]
     if all(re.fullmatch(r"\{.*\}", row) for row in rows):
         lines = [line for row in rows for line in _row(row)]
     elif all(re.fullmatch(r"\w+", row) for row in rows):

@@ -491,7 +491,7 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
         s->is_starved = true;
         return 0;
     }
-    if (x->busy && !x->is_back && x->more != NULL)
+    if (x->busy && !x->is_back)
         return vservice_continue(x);
     if (!x->busy) {
         x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;

@@ -71,10 +71,6 @@ void vwr_vdev_config_write_(struct vwr_vdev *v, uint32_t offset, unsigned bytes,
     const bool allowed = inside && (v->status & VWR_STATUS_SUSPEND) == 0;
     unsigned written = 0;
 
-    if (v->kind->field_count == 0) {
-        vwr_vdev_ignore(v);
-        return;
-    }
     for (unsigned i = 0; allowed && i < bytes; i++) {
         if (vdev_is_writable(v, offset + i)) {
             config[offset + i] = (uint8_t)value;

@@ -85,9 +85,8 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
         r = vwr_bringup_step_(v, cls, r);
     if (r < 0)
         return r;
-    if (v->requests != NULL)
-        for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-            vwr_request_set_runs_(q, true);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
+        vwr_request_set_runs_(q, true);
     bringup_tell(v, cls, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }
@@ -98,9 +97,8 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
     if (r != VWR_OK)
         return r;
-    if (v->requests != NULL)
-        for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
-            vwr_request_drop(q);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
+        vwr_request_drop(q);
     bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
     bringup_tell(v, cls, VWR_BRINGUP_CLOSED);
     return VWR_OK;

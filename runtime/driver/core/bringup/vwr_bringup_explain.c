@@ -37,11 +37,7 @@ size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_message
         vwr_text_str(&t, "the device is not open");
         return t.length;
     }
-    fault = &v->dev->fault;
-    if (q != NULL)
-        fault = &q->fault;
-    else if (v->receives != NULL)
-        fault = bringup_find_receive_fault(v);
+    fault = q != NULL ? &q->fault : bringup_find_receive_fault(v);
     if (v->dev->fault.kind != VWR_FAULT_NONE)
         fault = &v->dev->fault;
     vwr_message_begin(&a, messages, features, v->dev, fault);

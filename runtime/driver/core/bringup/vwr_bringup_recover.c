@@ -3,18 +3,6 @@
 
 /* Recovering and freezing a device. The state diagram is in vwr/bringup.h; the steps are in vwr_bringup.c. */
 
-/* The reason why one of the queues is stopped; VWR_OK: none is. */
-static int recovery_receive_reason(const struct vwr_receiveq *r)
-{
-    int reason;
-
-    do {
-        reason = vwr_queue_state(&r->queue);
-        r = r->next;
-    } while (reason == VWR_OK && r != NULL);
-    return reason;
-}
-
 /*
  * Gets the reason why the device is stopped from the first queue that has one. VWR_OK: the device is not
  * stopped.
@@ -28,12 +16,9 @@ static int recovery_reason(const struct vwr_bringup *v)
             return q->stopped_by;
         stopped |= vwr_request_is_stopped(q);
     }
-    if (v->receives != NULL) {
-        const int reason = recovery_receive_reason(v->receives);
-
-        if (reason != VWR_OK)
-            return reason;
-    }
+    for (const struct vwr_receiveq *r = v->receives; r != NULL; r = r->next)
+        if (vwr_queue_state(&r->queue) != VWR_OK)
+            return vwr_queue_state(&r->queue);
     if (!stopped)
         return VWR_OK;
     return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
