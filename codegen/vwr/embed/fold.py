@@ -628,8 +628,11 @@ _SECOND = re.compile(r"( +(?:const )?(?:(?:struct|enum) )?\w+ )\w+(?: = [^,;({]*
 
 def _is_unread(m, text):
     """Whether a variable is only declared, or also only assigned and marked."""
+    count = words(text).count(m[1])
+    if count > 1 and f" {m[1]} = " not in text and f"(void){m[1]};" not in text:
+        return False
     found = re.findall(rf"^ +(?:{m[1]} = [^;]*|\(void\){m[1]});{_REMARK}\n", text, re.MULTILINE)
-    return words(text).count(m[1]) == 1 + len(found)
+    return count == 1 + len(found)
 
 
 def _without_variable(m, text, harmless_names):

@@ -248,6 +248,8 @@ def is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
     pointer = re.compile(rf"\bstruct {tag} \*+(?:const )?(\w+)")
     held_by = {name for one in rows if one.item.kind == "type" for name in pointer.findall(one.item.text)}
     for text in texts:
+        if tag not in text and not any(name in text for name in held_by):
+            continue
         names = [*pointer.findall(text), *(rf"(?<=[>.]){name}" for name in held_by)]
         needs = rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{'|'.join(names) or '-'})\)"
         moves = rf"\b(?:{'|'.join(names) or '-'})(?:\[|\+\+| [-+] )"

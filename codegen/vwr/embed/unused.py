@@ -193,8 +193,8 @@ def _without_argument(text: str, name: str, number: int) -> str:
 
 
 def _is_unused(one: Function, name: str) -> bool:
-    marks = re.findall(_MARK.format(name), one.body, re.MULTILINE)
-    return fold.words(one.body).count(name) == len(marks)
+    count = fold.words(one.body).count(name)
+    return count == 0 or count == len(re.findall(_MARK.format(name), one.body, re.MULTILINE))
 
 
 def _drop_parameters(copy: Copy) -> bool:
