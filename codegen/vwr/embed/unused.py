@@ -268,8 +268,8 @@ def sweep(reach: Reach) -> bool:
         for item in copy.items:
             if re.search(r"^ *;$", item.text, re.MULTILINE):
                 found |= _replace(item, fold.resolved(item.text, copy.plain))
-        while tree.settle(copy.items, {}):
-            found = True
         if not found:
             return changed
+        while tree.settle(copy.items, {}):
+            pass
         changed = True
