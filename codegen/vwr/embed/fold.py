@@ -441,14 +441,19 @@ def inlined(text, functions, plain):
     mine = {name: functions[name] for name in own & functions.keys()}
     if not mine and not own & _GUEST.keys():
         return text
+    return _inlined(text, frozenset(mine.items()), frozenset({"sizeof", *(own & set(plain))}))
+
+
+@functools.cache
+def _inlined(text, functions, plain):
     tokens = nested(text)
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     never = {
         name for name, value in _constants_of(text).items() if not isinstance(value, Number) and not value
     }
-    inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
+    inside = _inline(tokens[head:], dict(functions), plain, {"false", "0", *never})
     made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", text_of(tokens[:head]) + text_of(inside))
-    return text if made == text else quiet(text, made, {"sizeof", *(own & set(plain))})
+    return text if made == text else quiet(text, made, plain)
 
 
 def _inline(tokens, functions, harmless_names, never):

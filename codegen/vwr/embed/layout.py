@@ -95,9 +95,7 @@ def _filled(words: list[str], indent: str) -> list[str]:
 
 def _row(row: str) -> list[str]:
     """A row of a table, without the members that are 0."""
-    members = [
-        one for one in _parts(row.strip()[1:-1]) if one and not re.search(r"= (?:0|\{0, 0\})$", one)
-    ]
+    members = [one for one in _parts(row.strip()[1:-1]) if one and not re.search(r"= (?:0|\{0, 0\})$", one)]
     lines = _filled([f"{one}," for one in members], "     ")
     lines[0] = "    {" + lines[0].strip()
     lines[-1] = lines[-1].removesuffix(",") + "},"

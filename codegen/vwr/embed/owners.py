@@ -3,7 +3,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from vwr.c.bodies import declarations
 from vwr.c.items import Item
@@ -32,6 +32,9 @@ def begin(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+_found: dict[Hashable, dict[str, tuple[tuple[str, str, str], ...]]] = {}  # for each state of the structures
+
+
 class Owners:
     """The structures of a copy, and the types of what its code names."""
 
@@ -47,6 +50,9 @@ class Owners:
                 tag = _of_value(item.text, item.name)
                 table = self.outside if item.kind == "object" else self.returned
                 table |= {item.name: tag} if tag else {}
+        tables = (*self.members.items(), ("", self.returned), ("", self.outside))
+        key = frozenset((tag, frozenset(table.items())) for tag, table in tables)
+        self.found = _found.setdefault(key, {})
 
     def variables(self, text: str) -> dict[str, str]:
         """{variable or parameter of a function: its structure}; '' where two of one name differ."""

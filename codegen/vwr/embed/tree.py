@@ -111,6 +111,12 @@ def flat(text: str) -> str:
 
 def find(name: str) -> Path:
     """The file of an #include."""
+    return _found(name, generated.folders())
+
+
+@functools.cache
+def _found(name: str, folders: tuple[Path, ...]) -> Path:
+    del folders  # where it looks
     by_hand = _inner().get(bare(name)) or RUNTIME / "include" / name
     return by_hand if by_hand.is_file() else generated.found(f"include/{name}")
 

@@ -75,11 +75,14 @@ def _members_in(text: str) -> tuple[tuple[Sequence[Token], int, Use], ...]:
     return tuple(_members(cached(text)))
 
 
-def _uses(text: str, names: Collection[str], where: "Code") -> Iterator[tuple[str, str, Use]]:
-    """(structure, member, use) of members with these names."""
-    for tokens, at, use in _members_in(text):
-        if tokens[at] in names:
-            yield where.owner(tokens, at), str(tokens[at]), use
+def _uses(text: str, types: Owners) -> tuple[tuple[str, str, str], ...]:
+    """(structure, member, kind of use) of its members."""
+    made = types.found.get(text)
+    if made is None:
+        where = Code(types, types.variables(text))
+        made = tuple((where.owner(row, at), str(row[at]), use.kind) for row, at, use in _members_in(text))
+        types.found[text] = made
+    return made
 
 
 class Code(NamedTuple):
@@ -141,8 +144,9 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
         if item.kind == "type":
             continue
         if item.kind == "function":
-            for tag, name, use in _uses(item.text, names, Code(types, types.variables(item.text))):
-                found.setdefault((tag, name), set()).add(use.kind if tag else "other")
+            for tag, name, kind in _uses(item.text, types):
+                if name in names:
+                    found.setdefault((tag, name), set()).add(kind if tag else "other")
         else:
             tag, how = members.table_of(item), "set" if members.table_of(item) else "other"
             for name in re.findall(r"\.(\w+) =", item.text):
@@ -154,8 +158,9 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
             tag = whose.removeprefix("struct ") if whose.startswith("struct ") else variables.get(whose, "")
             found.setdefault((tag, name), set()).add("other")
     for text in callers:
-        for tag, name, _ in _uses(text, names, Code(types, types.variables(text))):
-            found.setdefault((tag, name), set()).add("other")
+        for tag, name, _ in _uses(text, types):
+            if name in names:
+                found.setdefault((tag, name), set()).add("other")
     return found
 
 

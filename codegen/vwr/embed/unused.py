@@ -85,6 +85,15 @@ def _parameter(tokens: list[Token]) -> str:
     return str(words[-1]) if len(words) > 1 or pointer else ""
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _parameters(text: str, name: str) -> tuple[int, list[list[Token]]]:
+    """(place of the brackets, declarations of the parameters) of a function."""
+    tokens = cached(text)
+    at = next(at for at, one in enumerate(tokens, 1) if one == name and isinstance(tokens[at], tuple))
+    found = _arguments(tokens[at])
+    return at, [] if [*map(str, flat(found[0] if found else []))] == ["void"] else found
+
+
 class Function:
     """A static function that is only called: its parameters may change."""
 
@@ -94,15 +103,7 @@ class Function:
     @property
     def parameters(self) -> list[list[Token]]:
         """The declarations of the parameters."""
-        found = _arguments(cached(self.item.text)[self._place + 1])
-        return [] if [*map(str, flat(found[0] if found else []))] == ["void"] else found
-
-    @property
-    def _place(self) -> int:
-        tokens = cached(self.item.text)
-        return next(
-            at for at, one in enumerate(tokens) if one == self.item.name and isinstance(tokens[at + 1], tuple)
-        )
+        return [*_parameters(self.item.text, self.item.name)[1]]
 
     @property
     def body(self) -> str:
@@ -113,7 +114,7 @@ class Function:
         """The text without a parameter."""
         name, left = _parameter(self.parameters[number]), self.parameters
         del left[number]
-        tokens, at = list(cached(self.item.text)), self._place + 1
+        tokens, at = list(cached(self.item.text)), _parameters(self.item.text, self.item.name)[0]
         inside = led(joined(left, ","), "") if left else [new_word("void", "")]
         tokens[at] = (tokens[at][0], *inside, tokens[at][-1])
         return re.sub(_MARK.format(name), "", text_of(tokens), flags=re.MULTILINE)
