@@ -57,7 +57,7 @@ static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bo
     if ((pci ? vwr_pci_probe_modern(&d->pci, bench_pci_host(), 0)
              : vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE)) != VWR_OK)
         bench_fail("probe");
-    if (vwr_blk_open(&d->blk, pci ? &d->pci.dev : &d->mmio.dev, &m, &options) != VWR_OK)
+    if (vwr_blk_open_with(&d->blk, pci ? &d->pci.dev : &d->mmio.dev, &m, &options) != VWR_OK)
         bench_fail("open");
     return d;
 }
@@ -142,7 +142,7 @@ __attribute__((noinline)) static uint64_t open_measured(const struct bench_run *
     struct driver *d = driver;
 
     if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK ||
-        vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, &d->options) != VWR_OK ||
+        vwr_blk_open_with(&d->blk, &d->mmio.dev, &d->memory, &d->options) != VWR_OK ||
         vwr_blk_read(&d->blk, bench_sector(0), bench_buffers(), r->bytes / VWR_BLK_SECTOR_BYTES) != VWR_OK)
         bench_fail("open and read");
     return 1;

@@ -134,10 +134,15 @@ def missing():
 
 def parts(root, runtime):
     """The library's sources, of both sides, and where headers are."""
-    folders = [runtime / name for name in ("base", "shared", "driver", "device", "parts", "monitor")]
-    folders += [root / "generated" / name for name in ("src", "service")]
+    folders = [runtime / name for name in ("base", "shared", "driver", "device", "parts")]
+    folders += [root / "monitor", *(root / "generated" / name for name in ("src", "service"))]
     library = [path for folder in folders for path in sorted(folder.rglob("*.c"))]
-    return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
+    return library, (
+        BENCH / "port",
+        runtime / "include",
+        root / "monitor" / "include",
+        root / "generated" / "include",
+    )
 
 
 def linked(root, runtime, out, name, sources, options=(), own=(), alone=()):

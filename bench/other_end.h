@@ -4,6 +4,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <stdio.h>
@@ -45,10 +46,10 @@ static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
 {
     static const struct vwr_vm_ops ops = {.irq = other_end_irq, .broken = other_end_broken};
     static const struct vwr_memory_region all = {4096, UINT64_C(1) << 47, (void *)4096};
+    static const struct vwr_vm_setup s = {.ops = &ops, .region = &all, .region_count = 1};
 
-    other_end_vm.ops = &ops;
-    other_end_vm.memory.region = &all;
-    other_end_vm.memory.region_count = 1;
+    if (vwr_vm_init(&other_end_vm, &s) != VWR_OK)
+        fail("no VM");
     setup->vm = &other_end_vm;
     vwr_features_add(&setup->features, VWR_F_VERSION_1);
     if (packed)

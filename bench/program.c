@@ -10,5 +10,5 @@ extern const void *const program[];
 const void *const program[] = {
     (const void *)PROBE,         (const void *)vwr_blk_open,  (const void *)vwr_blk_read,
     (const void *)vwr_blk_write, (const void *)vwr_blk_flush, (const void *)vwr_blk_get_id,
-    (const void *)vwr_blk_close,
+    (const void *)vwr_close,
 };

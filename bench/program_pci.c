@@ -11,7 +11,7 @@ const void *const program[] = {(const void *)vwr_mmio_probe_modern,
                                (const void *)vwr_blk_write,
                                (const void *)vwr_blk_flush,
                                (const void *)vwr_blk_get_id,
-                               (const void *)vwr_blk_close,
+                               (const void *)vwr_close,
 #ifdef MORE
                                MORE
 #endif

@@ -53,7 +53,8 @@ static struct slot *make_pool(unsigned count)
         s[i].seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
         s[i].seg[1] = (struct vwr_seg){0, BENCH_BYTES};
         s[i].seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
-        if (vwr_chain_lend_table(&s[i].chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK)
+        if (vwr_chain_lend_table(&s[i].chain, shared[i].table, (uintptr_t)shared[i].table,
+                                 sizeof(shared[i].table)) != VWR_OK)
             bench_fail("table");
         s[i].next = i + 1u < count ? &s[i + 1u] : NULL;
     }

@@ -56,7 +56,7 @@ def linked(root, runtime, target, source, *script, options=()):
         library,
         [count.BENCH / "vhost" / source, count.CASES, *sorted(ends.glob("*.c"))],
         (runtime / "port" / "host", runtime / "include", root / "generated" / "include"),
-        ("-DVWR_CFG_ACCESS=1", "-D_GNU_SOURCE", *options),
+        ("-DVWR_ACCESS_CALLS=1", "-D_GNU_SOURCE", *options),
         script=(*static(()), *script),
         own=(ends,),
     )

@@ -11,15 +11,17 @@ set(config "${CMAKE_INSTALL_DATADIR}/cmake/virtwright")
 set(pkgconfig "${CMAKE_INSTALL_DATADIR}/pkgconfig")
 set(made "${CMAKE_CURRENT_BINARY_DIR}/package")
 
-install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr"
+install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr" "${VWR_ROOT}/monitor/include/vwr"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
-# Sources keep the folders of the tree, because a source includes a header of another folder by its relative
-# path. No two headers have the same name; a rule of tests/rules checks this.
-foreach(room IN ITEMS base shared driver device parts monitor bridge)
-    install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/src" FILES_MATCHING PATTERN "*.[ch]")
+# Sources keep the folders of the tree, runtime/ and monitor/, because a source includes a header of another folder by its
+# relative path. No two headers have the same name; a rule of tests/rules checks this.
+foreach(room IN ITEMS base shared driver device parts bridge)
+    install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/runtime" FILES_MATCHING PATTERN "*.[ch]")
 endforeach()
+install(DIRECTORY "${VWR_ROOT}/monitor/" DESTINATION "${share}/monitor" FILES_MATCHING PATTERN "*.[ch]"
+    PATTERN "include" EXCLUDE)
 install(DIRECTORY "${VWR_ROOT}/plan/" DESTINATION "${share}/plan" FILES_MATCHING PATTERN "*.[ch]")
-install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/src/tables")
+install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/runtime/tables")
 install(FILES ${VWR_CLIENT_SOURCES} DESTINATION "${share}/client")
 install(FILES ${VWR_SERVICE_SOURCES} DESTINATION "${share}/service")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
@@ -40,14 +42,14 @@ set(VWR_HOSTED_INCLUDE "${hosted_include}")
 # Below 1.0 a minor version may change the source API: docs/versions.md.
 write_basic_package_version_file("${made}/virtwright-config-version.cmake"
     COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-set(VWR_SRC_DIR "${share}/src")
+set(VWR_SRC_DIR "${share}/runtime")
 foreach(side IN ITEMS driver device both)
     get_property(sources GLOBAL PROPERTY VWR_SOURCES_${side})
     string(REPLACE "${VWR_ROOT}/runtime/" "" sources "${sources}")
     string(REPLACE "${VWR_ROOT}/generated/src/" "tables/" sources "${sources}")
     list(JOIN sources " " VWR_NAMES_${side})
 endforeach()
-foreach(end IN ITEMS CLIENT SERVICE)
+foreach(end IN ITEMS CLIENT SERVICE MONITOR)
     list(TRANSFORM VWR_${end}_SOURCES REPLACE "^.*/" "" OUTPUT_VARIABLE names)
     list(JOIN names " " VWR_NAMES_${end})
 endforeach()
@@ -55,9 +57,10 @@ set(VWR_CLIENTS_DIR "${share}/client")
 set(VWR_SERVICES_DIR "${share}/service")
 set(VWR_PORTS_DIR "${share}/port")
 set(VWR_PLAN_DIR "${share}/plan")
+set(VWR_MONITOR_DIR "${share}/monitor")
 configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
     INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO
-    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_HOSTED_ARCHIVE VWR_HOSTED_INCLUDE VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR VWR_PLAN_DIR)
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_HOSTED_ARCHIVE VWR_HOSTED_INCLUDE VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR VWR_PLAN_DIR VWR_MONITOR_DIR)
 install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
     "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
 
@@ -83,7 +86,7 @@ cmake_path(APPEND prefix "${share}" OUTPUT_VARIABLE VWR_PC_SHARE)
 separate_arguments(folders UNIX_COMMAND "${VWR_NAMES_both}")
 list(TRANSFORM folders REPLACE "/[^/]*$" "")
 list(REMOVE_DUPLICATES folders)
-list(TRANSFORM folders PREPEND "${VWR_PC_SHARE}/src/")
+list(TRANSFORM folders PREPEND "${VWR_PC_SHARE}/runtime/")
 list(JOIN folders " " VWR_PC_SOURCES)
 vwr_install_pc(virtwright.pc "${pkgconfig}")
 if(VWR_HOSTED)

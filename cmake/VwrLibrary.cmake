@@ -33,10 +33,10 @@ file(GLOB VWR_TABLE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/src/*.c")
 file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c" "${VWR_ROOT}/runtime/shared/*.c")
 list(APPEND VWR_COMMON_SOURCES ${VWR_TABLE_SOURCES})
 file(GLOB_RECURSE VWR_DRIVER_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/driver/*.c")
-file(GLOB_RECURSE VWR_DEVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/device/*.c" "${VWR_ROOT}/runtime/parts/*.c"
-    "${VWR_ROOT}/runtime/monitor/*.c")
+file(GLOB_RECURSE VWR_DEVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/device/*.c" "${VWR_ROOT}/runtime/parts/*.c")
 file(GLOB VWR_BRIDGE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/bridge/*.c")
 file(GLOB VWR_PLAN_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/plan/*.c")
+file(GLOB VWR_MONITOR_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/monitor/*.c")
 set(VWR_RUNTIME_SOURCES ${VWR_COMMON_SOURCES} ${VWR_DRIVER_SOURCES}) # for a program that drives devices
 set(VWR_ALL_SOURCES ${VWR_RUNTIME_SOURCES} ${VWR_DEVICE_SOURCES} ${VWR_BRIDGE_SOURCES})
 file(GLOB VWR_CLIENT_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/client/*.c")
@@ -60,6 +60,8 @@ set_property(GLOBAL PROPERTY VWR_SOURCES_device ${VWR_COMMON_SOURCES} ${VWR_DEVI
 set_property(GLOBAL PROPERTY VWR_SOURCES_both ${VWR_ALL_SOURCES})
 set_property(GLOBAL PROPERTY VWR_INCLUDE_DIRS "${VWR_ROOT}/runtime/include" "${VWR_ROOT}/generated/include")
 set_property(GLOBAL PROPERTY VWR_PORTS "${VWR_ROOT}/runtime/port")
+set_property(GLOBAL PROPERTY VWR_SOURCES_monitor ${VWR_MONITOR_SOURCES})
+set_property(GLOBAL PROPERTY VWR_MONITOR_INCLUDE_DIR "${VWR_ROOT}/monitor/include")
 
 # vwr_units(<variable> <folder> <name> <count> <source...>): generates sources in <folder> that include <count>
 # of these each, or all if it is 0, and lists them in <variable>. An image of all sources compiles in a third

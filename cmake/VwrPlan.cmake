@@ -30,6 +30,10 @@ function(vwr_add_plan target)
     add_library(${target} INTERFACE)
     target_sources(${target} INTERFACE ${sources} ${code})
     target_include_directories(${target} INTERFACE "${out}" "${VWR_ROOT}/plan")
+    if(code MATCHES "vwr_vplan_monitor")
+        target_sources(${target} INTERFACE ${VWR_MONITOR_SOURCES})
+        target_include_directories(${target} INTERFACE "${VWR_ROOT}/monitor/include")
+    endif()
 endfunction()
 
 # vwr_plan_sources(<variable> <header...>): the sources of plan/ whose headers these include, directly or not.

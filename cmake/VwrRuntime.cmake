@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: MIT
 # Builds the library for any port, in the tree and in an installed package. The including file sets the paths
-# in global properties, because the functions may be called from any folder: VWR_INCLUDE_DIRS, VWR_PORTS, and
-# for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
+# in global properties, because the functions may be called from any folder: VWR_INCLUDE_DIRS, VWR_PORTS,
+# VWR_SOURCES_monitor, VWR_MONITOR_INCLUDE_DIR, and for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
 
 # vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
-#                 [DEFINITIONS ...] [OPTIONS ...] [WITHOUT <folder...>])
+#                 [DEFINITIONS ...] [OPTIONS ...] [CLASSES <class...>] [WITHOUT <folder...>])
 #
 # Adds a static library for one port: base, generated tables, one side (by default the driver's), and the
 # generated clients or services of all devices, of which the linker takes those that a program calls. `both`
 # adds the bridge between the sides. DEFINITIONS also apply to the targets that link to it, because they
 # change the port's inline functions. OPTIONS apply to the library alone, except -fsanitize, which is passed
-# to the linker as well. WITHOUT leaves out the sources of the named folders of driver/, device/ and parts/,
-# and the files of bridge/ and of the generated code that belong to them; scsi goes with t10, its units.
+# to the linker as well. CLASSES are the classes of devices; by default, all. WITHOUT leaves out the sources of
+# the named folders of driver/, device/ and parts/, and the files of bridge/ and of the generated code that
+# belong to them; scsi goes with t10, its units.
 function(vwr_add_runtime target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS;WITHOUT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS;CLASSES;WITHOUT")
     if(NOT arg_SIDE)
         set(arg_SIDE driver)
     endif()
@@ -33,6 +34,15 @@ function(vwr_add_runtime target)
     else()
         get_property(ends GLOBAL PROPERTY VWR_ENDS_${arg_SIDE})
         list(APPEND sources ${ends})
+    endif()
+    if(arg_CLASSES)
+        foreach(source IN LISTS sources)
+            if(source MATCHES "/(driver|device|parts)/([a-z0-9]+)/[^/]+$")
+                list(APPEND arg_WITHOUT ${CMAKE_MATCH_2})
+            endif()
+        endforeach()
+        list(REMOVE_DUPLICATES arg_WITHOUT)
+        list(REMOVE_ITEM arg_WITHOUT ${arg_CLASSES} core discover files t10 transport)
     endif()
     if(arg_WITHOUT)
         if("scsi" IN_LIST arg_WITHOUT)
@@ -59,6 +69,26 @@ function(vwr_add_runtime target)
     set(sanitizers ${arg_OPTIONS})
     list(FILTER sanitizers INCLUDE REGEX "^-f(no-)?sanitize")
     target_link_options(${target} INTERFACE ${sanitizers})
+endfunction()
+
+# vwr_add_monitor(<runtime> [OPTIONS ...])
+#
+# Adds a static library with the monitor (vwr/monitor.h) beside a runtime of vwr_add_runtime or virtwright::<side>.
+# What links to the runtime may then use the monitor.
+function(vwr_add_monitor runtime)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "OPTIONS")
+    get_target_property(real ${runtime} ALIASED_TARGET)
+    if(real)
+        set(runtime ${real})
+    endif()
+    get_property(sources GLOBAL PROPERTY VWR_SOURCES_monitor)
+    get_property(include GLOBAL PROPERTY VWR_MONITOR_INCLUDE_DIR)
+    add_library(${runtime}_monitor STATIC EXCLUDE_FROM_ALL ${sources})
+    vwr_set_language(${runtime}_monitor)
+    target_compile_options(${runtime}_monitor PRIVATE ${VWR_WARNINGS} ${arg_OPTIONS})
+    target_include_directories(${runtime}_monitor PUBLIC ${include})
+    target_link_libraries(${runtime}_monitor PUBLIC ${runtime})
+    target_link_libraries(${runtime} INTERFACE ${runtime}_monitor)
 endfunction()
 
 # vwr_add_side(<side> [other arguments of vwr_add_runtime]): adds virtwright::<side>, built only if a target

@@ -15,15 +15,6 @@ if(VWR_LLD AND NOT CMAKE_CROSSCOMPILING AND CMAKE_C_COMPILER_ID MATCHES "^(GNU|C
     add_link_options(-fuse-ld=lld -Wl,--threads=1) # two links run at once: threads cost a sixth more
 endif()
 
-# Duration of each long test: tests/costs.txt, written by tests/costs.py.
-set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_COSTS_TABLE}")
-file(STRINGS "${VWR_COSTS_TABLE}" rows REGEX "^[a-z]")
-foreach(row IN LISTS rows)
-    string(REGEX MATCH "^([^ ]+) +([0-9]+)$" matched "${row}")
-    set("VWR_COST_${CMAKE_MATCH_1}" ${CMAKE_MATCH_2})
-endforeach()
-
 # Tests that `./vwr test` runs only if they are named: rows of tests/soak.txt, and functions marked so in Python
 # (vwr_add_pytest). They have the label `soak` too. What no
 # other test runs is built only then: vwr_add_tier_targets() makes a target soak_<tier> of it.
@@ -53,9 +44,9 @@ endfunction()
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>] [BUILDS <target...>])
 #
 # BUILDS are targets besides the command that the test runs.
-# Exit code 77 means skipped; the test prints the reason. Long tests start first, so that no core is idle at
-# the end. The runtime allocates nothing, so the search for leaks at the end of each program, which reads all of its
-# memory, is for the engines alone (tier vblk).
+# Exit code 77 means skipped; the test prints the reason. Tests with the longest TIMEOUT start first, so that no core
+# is idle at the end: a test that takes over 40 seconds has one of at least 300. The runtime allocates nothing, so the
+# search for leaks at the end of each program, which reads all of its memory, is for the engines alone (tier vblk).
 function(vwr_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "COMMAND;BUILDS")
     if(NOT arg_TIMEOUT)
@@ -65,10 +56,6 @@ function(vwr_add_test name)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
     endif()
     add_test(NAME ${name} COMMAND ${arg_COMMAND})
-    set(cost 1)
-    if(DEFINED "VWR_COST_${name}")
-        set(cost ${VWR_COST_${name}})
-    endif()
     set(labels "${arg_TIER}")
     vwr_when(when ${name})
     if(when STREQUAL "soak")
@@ -76,8 +63,8 @@ function(vwr_add_test name)
     endif()
     list(GET arg_COMMAND 0 program)
     set_property(GLOBAL APPEND PROPERTY VWR_PROGRAMS_${when} ${program} ${arg_BUILDS})
-    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${cost} SKIP_RETURN_CODE 77
-        ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT}
+        SKIP_RETURN_CODE 77 ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
     if(NOT arg_TIER STREQUAL "vblk")
         set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
     endif()

@@ -278,6 +278,8 @@ struct vwr_vinput_ops;
  * @offloads: For each switch of the plan, the offloads that its uplink supports. NULL: all.
  * @key: VWR_VNET_SWITCH_KEY random words for the switches; NULL: none (vwr/vnet_switch.h).
  * @gpu: Hooks of GPUs.
+ * @gpu_width_max: Width of the largest image that @gpu displays, in pixels; 0: no limit (vwr/vgpu.h).
+ * @gpu_height_max: Its height; 0: no limit.
  * @input: Hooks of input devices; NULL: LEDs are ignored.
  * @balloon: Hooks of balloons.
  * @folder: A file system for each folder of the plan, in the plan's order. Entries for trees in
@@ -305,6 +307,8 @@ struct vwr_vplan_host {
     const struct vwr_features *offloads;
     const uint32_t *key;
     const struct vwr_vgpu_ops *gpu;
+    uint32_t gpu_width_max;
+    uint32_t gpu_height_max;
     const struct vwr_vinput_ops *input;
     const struct vwr_vballoon_ops *balloon;
     struct vwr_vfiles *const *folder;
@@ -331,11 +335,12 @@ struct vwr_vplan_host {
  * Return: VWR_OK. After an error the structure must not be used.
  * * VWR_ENOMEM: @memory is too small or misaligned.
  * * VWR_EINVAL: a hook that the plan needs is missing.
- * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
- *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
- *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init(),
- *   vwr_vvsock_init(), vwr_vcrypto_init(), vwr_vsound_init(), vwr_vi2c_init(), vwr_vgpio_init(),
- *   vwr_vpci_init() and vwr_vpci_add().
+ * * VWR_ERANGE: vwr_vm_init() refuses the windows of a VM.
+ * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init_with(),
+ *   vwr_vconsole_init_with(), vwr_ventropy_init_with(), vwr_vnet_init_with(), vwr_vnet_switch_connect(),
+ *   vwr_vgpu_init_with(), vwr_vinput_init_with(), vwr_v9p_init_with(), vwr_vballoon_init_with(),
+ *   vwr_vscsi_init_with(), vwr_vvsock_init_with(), vwr_vcrypto_init_with(), vwr_vsound_init_with(),
+ *   vwr_vi2c_init_with(), vwr_vgpio_init_with(), vwr_vpci_init() and vwr_vpci_add().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -29,21 +29,21 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
     const struct vwr_vplan_vm *const row = &plan->vm[index];
     struct vwr_memory_region *const region =
         (struct vwr_memory_region *)vwr_vplan_member(memory, plan->region_at) + row->region;
-    struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, index);
+    struct vwr_vm_setup s;
 
-    vm->ops = host->ops;
-    vm->context = host->context;
-    vm->name = row->name;
-    vm->memory.region = region;
-    vm->memory.region_count = row->memories;
-    vm->base = row->base;
-    vm->stride = row->stride;
-    vm->slot_count = row->slots;
-    vm->memory.balloon = NULL;
-    vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
+    vwr_zero(&s, sizeof s);
+    s.ops = host->ops;
+    s.context = host->context;
+    s.name = row->name;
+    s.region = region;
+    s.region_count = row->memories;
+    s.slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
+    s.slot_count = row->slots;
+    s.base = row->base;
+    s.stride = row->stride;
     if (row->bus != NULL)
         row->bus->start(row->bus, memory);
-    return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
+    return place_memory(row, region, host) ? vwr_vm_init(vwr_vplan_vm(plan, memory, index), &s) : VWR_EINVAL;
 }
 
 int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, void *memory,
@@ -83,8 +83,6 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
         *failed = NULL;
     if (memory == NULL || bytes < plan->bytes || ((uintptr_t)memory & (plan->align - 1)) != 0)
         return VWR_ENOMEM;
-    if (host->ops == NULL)
-        return VWR_EINVAL;
     vwr_zero(memory, plan->bytes);
     for (uint32_t i = 0; i < plan->vms && result == VWR_OK; i++)
         result = build_vm(plan, i, memory, host);

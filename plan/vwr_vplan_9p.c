@@ -29,5 +29,5 @@ int vwr_vplan_build_9p(const struct vwr_vplan_device *row, void *memory, const s
     o.message = vwr_vplan_member(memory, folder->message);
     o.call = vwr_vplan_member(memory, folder->call);
     o.seg = vwr_vplan_member(memory, folder->seg);
-    return vwr_v9p_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_v9p_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

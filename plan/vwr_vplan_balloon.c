@@ -12,5 +12,5 @@ int vwr_vplan_build_balloon(const struct vwr_vplan_device *row, void *memory, co
     o.ops = host->balloon;
     o.context = host->context;
     o.map = vwr_vplan_member(memory, balloon->map);
-    return vwr_vballoon_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vballoon_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

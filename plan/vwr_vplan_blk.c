@@ -26,5 +26,5 @@ int vwr_vplan_build_blk(const struct vwr_vplan_device *row, void *memory, const 
     o.seg = vwr_vplan_member(memory, blk->seg);
     if (blk->zones != NULL)
         o.zones = vplan_zones(blk, memory);
-    return vwr_vblk_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vblk_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

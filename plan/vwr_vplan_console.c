@@ -13,5 +13,5 @@ int vwr_vplan_build_console(const struct vwr_vplan_device *row, void *memory, co
     o.context = host->context;
     o.port = vwr_vplan_member(memory, console->ports);
     vwr_copy(o.port, console->port, o.port_count * sizeof *o.port);
-    return vwr_vconsole_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vconsole_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

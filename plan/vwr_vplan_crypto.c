@@ -18,5 +18,5 @@ int vwr_vplan_build_crypto(const struct vwr_vplan_device *row, void *memory, con
     o.buffer = vwr_vplan_member(memory, crypto->buffer);
     if (o.keys_bytes != 0)
         o.keys = vwr_vplan_member(memory, crypto->keys);
-    return vwr_vcrypto_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vcrypto_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

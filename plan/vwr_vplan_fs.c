@@ -16,5 +16,5 @@ int vwr_vplan_build_fs(const struct vwr_vplan_device *row, void *memory, const s
     o.message = vwr_vplan_member(memory, folder->message);
     o.call = vwr_vplan_member(memory, folder->call);
     o.seg = vwr_vplan_member(memory, folder->seg);
-    return vwr_vfs_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vfs_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

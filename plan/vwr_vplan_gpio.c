@@ -14,5 +14,5 @@ int vwr_vplan_build_gpio(const struct vwr_vplan_device *row, void *memory, const
     o.lines = vwr_vplan_member(memory, gpio->line);
     o.memory.message = vwr_vplan_member(memory, gpio->message);
     o.memory.seg = vwr_vplan_member(memory, gpio->seg);
-    return vwr_vgpio_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vgpio_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

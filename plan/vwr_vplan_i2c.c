@@ -12,5 +12,5 @@ int vwr_vplan_build_i2c(const struct vwr_vplan_device *row, void *memory, const 
     o.transfer = host->i2c;
     o.context = host->context;
     o.data = vwr_vplan_member(memory, i2c->data);
-    return vwr_vi2c_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vi2c_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

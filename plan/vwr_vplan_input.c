@@ -12,5 +12,5 @@ int vwr_vplan_build_input(const struct vwr_vplan_device *row, void *memory, cons
     o.ops = host->input;
     o.context = host->context;
     o.event = vwr_vplan_member(memory, input->event);
-    return vwr_vinput_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vinput_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

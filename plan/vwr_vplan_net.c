@@ -30,7 +30,7 @@ int vwr_vplan_build_net(const struct vwr_vplan_device *row, void *memory, const 
     if (host->offloads != NULL)
         for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
             o.offloads.w[i] &= host->offloads[net->sw].w[i];
-    result = vwr_vnet_init(device, s, &o);
+    result = vwr_vnet_init_with(device, s, &o);
     if (result == VWR_OK)
         result = vwr_vnet_switch_connect(vwr_vplan_member(memory, net->switch_at), port, device);
     return result;

@@ -19,5 +19,5 @@ int vwr_vplan_build_scsi(const struct vwr_vplan_device *row, void *memory, const
         vwr_copy(&o.unit[i], &scsi->row[i], sizeof o.unit[i]);
         o.unit[i].backend = host->disk[scsi->disk[i]];
     }
-    return vwr_vscsi_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vscsi_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -11,5 +11,5 @@ int vwr_vplan_build_sound(const struct vwr_vplan_device *row, void *memory, cons
         return VWR_EINVAL;
     vwr_copy(&o, host->sound, sizeof o);
     o.context = host->context;
-    return vwr_vsound_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vsound_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -15,5 +15,5 @@ int vwr_vplan_build_vsock(const struct vwr_vplan_device *row, void *memory, cons
     o.context = host->context;
     o.sockets.socket = vwr_vplan_member(memory, vsock->socket);
     o.sockets.buffers = vwr_vplan_member(memory, vsock->buffers);
-    return vwr_vvsock_init(vwr_vplan_member(memory, row->device), s, &o);
+    return vwr_vvsock_init_with(vwr_vplan_member(memory, row->device), s, &o);
 }

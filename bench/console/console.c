@@ -50,7 +50,7 @@ static void device_init(bool packed)
     device.port.console = true;
     setup.queue_size = VWR_CONSOLE_QUEUE;
     setup.own_count = VWR_COUNT(device.own);
-    if (vwr_vconsole_init(&device.console, &setup, &options) != VWR_OK)
+    if (vwr_vconsole_init_with(&device.console, &setup, &options) != VWR_OK)
         fail("init");
 }
 

@@ -71,13 +71,14 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 static const struct vwr_memory_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
 static struct vwr_memory_region regions[REGIONS_MAX]; /* the same host memory in each */
 static struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = region,
-                           .memory.region_count = 2,
-                           .base = 0x0a000000,
-                           .stride = STRIDE,
-                           .slot = slots,
-                           .slot_count = DEVICES_MAX};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = region,
+                                             .region_count = 2,
+                                             .slot = slots,
+                                             .slot_count = DEVICES_MAX,
+                                             .base = 0x0a000000,
+                                             .stride = STRIDE};
+static struct vwr_vm vm;
 static const struct vwr_vdev_class kind = {.name = "bench", .id = 42, .serve = on_serve};
 
 static void put(struct vwr_vdev *v, unsigned offset, uint64_t value)
@@ -395,6 +396,8 @@ int bench_main(int argc, char **argv)
     b.tables = b.interrupts;
     if (argc > 5 && measured != NULL)
         set_shape(&b, argv[5], (unsigned)atoi(argv[6]));
+    if (vwr_vm_init(&vm, &vm_setup) != VWR_OK)
+        die("no VM");
     if (argc == 9)
         set_regions(&b, (unsigned)atoi(argv[7]), argv[8]);
     for (unsigned i = 0; i < DEVICES_MAX; i++)

@@ -62,7 +62,7 @@ struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s, unsigned data)
     segments = data;
     if (data != 1)
         nothing.submit = submit_any;
-    return vwr_vblk_init(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
+    return vwr_vblk_init_with(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
 }
 
 void disk_keep(void)

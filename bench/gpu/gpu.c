@@ -188,9 +188,9 @@ __attribute__((noipa)) uint64_t gpu_measured(struct bench *b, uint32_t rectangle
 
         device.expected = area;
         vwr_gpu_fill(&b->update, &b->fb, &area);
-        if (vwr_gpu_submit(vwr_gpu_get_updateq(&b->gpu, 0), &b->update) != VWR_OK ||
-            !vwr_gpu_kick(vwr_gpu_get_updateq(&b->gpu, 0)) ||
-            vwr_gpu_reap(vwr_gpu_get_updateq(&b->gpu, 0), &back, 1) != 1 || back != &b->update ||
+        if (vwr_gpu_submit(vwr_gpu_get_controlq(&b->gpu, 0), &b->update) != VWR_OK ||
+            !vwr_gpu_kick(vwr_gpu_get_controlq(&b->gpu, 0)) ||
+            vwr_gpu_reap(vwr_gpu_get_controlq(&b->gpu, 0), &back, 1) != 1 || back != &b->update ||
             back->result != VWR_OK)
             fail("a rectangle");
         done++;

@@ -81,13 +81,14 @@ static void on_queue(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 
 static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_queue, .again = on_queue};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = &region,
-                           .memory.region_count = 1,
-                           .base = 0x0a000000,
-                           .stride = 0x1000,
-                           .slot = slots,
-                           .slot_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = &region,
+                                             .region_count = 1,
+                                             .slot = slots,
+                                             .slot_count = 1,
+                                             .base = 0x0a000000,
+                                             .stride = 0x1000};
+static struct vwr_vm vm;
 static const struct vwr_vdev_setup setup = {.vm = &vm,
                                             .queue = queues,
                                             .queue_count = VWR_VGPU_QUEUES,
@@ -246,7 +247,7 @@ static void begin_folder(uint32_t number, uint32_t of_names, uint32_t type)
                                       .seg = segs,
                                       .seg_count = VWR_COUNT(segs)};
 
-    if (vwr_v9p_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init(&folder, &setup, &o) != VWR_OK)
+    if (vwr_v9p_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init_with(&folder, &setup, &o) != VWR_OK)
         die("init");
     for (uint32_t i = 0; i < number; i++)
         if (vwr_v9p_memory_add(&tree, names[i], type | 0755, NULL, 0) != VWR_OK)
@@ -602,7 +603,7 @@ static void begin_gpu(uint32_t number, uint32_t step)
                                        .memory_bytes = sizeof(memory)};
 
     gpu_ops = none;
-    if (number > sizeof(resources) / sizeof(resources[0]) || vwr_vgpu_init(&gpu, &setup, &o) != VWR_OK)
+    if (number > sizeof(resources) / sizeof(resources[0]) || vwr_vgpu_init_with(&gpu, &setup, &o) != VWR_OK)
         die("init");
     most = start(vwr_vgpu_dev(&gpu), 64) / 2;
     for (uint32_t i = 0; i < number; i++) {
@@ -670,6 +671,8 @@ int bench_main(int argc, char **argv)
         {"gpu-makes", gpu_makes},
     };
 
+    if (vwr_vm_init(&vm, &vm_setup) != VWR_OK)
+        die("no VM");
     messages = argc == 4 ? (unsigned)strtoul(argv[3], NULL, 10) : 0;
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]) && messages != 0; i++) {
         if (strcmp(argv[1], cases[i].name) != 0)

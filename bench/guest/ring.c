@@ -83,7 +83,8 @@ static void *ring_prepare(const struct guest_run *r, uint16_t size)
         s->seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
         s->seg[1] = (struct vwr_seg){0, r->bytes};
         s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
-        if (vwr_chain_lend_table(&s->chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK ||
+        if (vwr_chain_lend_table(&s->chain, shared[i].table, (uintptr_t)shared[i].table,
+                                 sizeof(shared[i].table)) != VWR_OK ||
             vwr_queue_bind(&d->queue, &s->chain, s->seg[0].addr, (uint16_t)s->seg[0].len,
                            (uint16_t)(s->seg[2].addr - s->seg[0].addr), (uint16_t)s->seg[2].len) != VWR_OK)
             guest_fail("bind", NULL);

@@ -14,7 +14,7 @@ from hypervisor import Failed, NotMeasured, Session, debian, host
 ADDR2LINE = "aarch64-linux-gnu-addr2line"  # comes with the compiler that `prepare` needs
 IMAGE_BASE, IMAGE_BYTES = 0x40200000, 1 << 20  # examples/hypervisor/link.ld
 PARTS = (
-    ("runtime/monitor/", "monitor"),
+    ("/monitor/", "monitor"),
     ("examples/hypervisor/watch.", "monitor"),
     ("runtime/device/", "device side"),
     ("runtime/parts/", "device side"),

@@ -149,7 +149,7 @@ static void begin_9p(void)
     const struct vwr_9p_options driver = {.shared = &shared};
 
     make_tree();
-    want(vwr_v9p_init(&folder, &setup, &options), VWR_OK, "9p device");
+    want(vwr_v9p_init_with(&folder, &setup, &options), VWR_OK, "9p device");
     device = vwr_v9p_dev(&folder);
     probe();
     want(vwr_9p_open(&p9, &mmio.dev, &driver), VWR_OK, "9p");
@@ -195,7 +195,7 @@ static void begin_fs(void)
     struct vwr_fs_node file;
 
     make_tree();
-    want(vwr_vfs_init(&folder, &setup, &options), VWR_OK, "fs device");
+    want(vwr_vfs_init_with(&folder, &setup, &options), VWR_OK, "fs device");
     device = vwr_vfs_dev(&folder);
     probe();
     want(vwr_fs_open(&fs, &mmio.dev, &driver), VWR_OK, "fs");
@@ -237,10 +237,10 @@ static void begin_scsi(void)
                                               .seg_count = VWR_VSCSI_SEGS(1, 132u)};
     const struct vwr_scsi_options driver = {.shared = &shared};
 
-    vwr_vblk_memory_init(&store, image, sizeof(image), false);
+    vwr_vblk_memory_init(&store, image, sizeof(image), false, NULL);
     unit[0].backend = &store.backend;
     unit[0].serial = "0";
-    want(vwr_vscsi_init(&host, &setup, &options), VWR_OK, "scsi device");
+    want(vwr_vscsi_init_with(&host, &setup, &options), VWR_OK, "scsi device");
     device = vwr_vscsi_dev(&host);
     probe();
     want(vwr_scsi_open(&scsi, &mmio.dev, &driver), VWR_OK, "scsi");
@@ -307,7 +307,7 @@ static void begin_crypto(void)
                                          .key = data,
                                          .key_bytes = 16};
 
-    want(vwr_vcrypto_init(&of, &setup, &options), VWR_OK, "crypto device");
+    want(vwr_vcrypto_init_with(&of, &setup, &options), VWR_OK, "crypto device");
     device = vwr_vcrypto_dev(&of);
     probe();
     want(vwr_crypto_open(&crypto, &mmio.dev, &driver), VWR_OK, "crypto");
@@ -344,7 +344,7 @@ static void begin_i2c(void)
         .transfer = transfer, .data = bytes, .data_bytes = sizeof(bytes)};
     const struct vwr_i2c_options driver = {.shared = &shared};
 
-    want(vwr_vi2c_init(&bus, &setup, &options), VWR_OK, "i2c device");
+    want(vwr_vi2c_init_with(&bus, &setup, &options), VWR_OK, "i2c device");
     device = vwr_vi2c_dev(&bus);
     probe();
     want(vwr_i2c_open(&i2c, &mmio.dev, &driver), VWR_OK, "i2c");
@@ -379,7 +379,7 @@ static void begin_gpio(void)
         .memory = {message, VWR_VGPIO_MESSAGES(LINES), seg, VWR_COUNT(seg)}};
     const struct vwr_gpio_options driver = {.shared = &shared, .lines = mine, .line_count = LINES};
 
-    want(vwr_vgpio_init(&of, &setup, &options), VWR_OK, "gpio device");
+    want(vwr_vgpio_init_with(&of, &setup, &options), VWR_OK, "gpio device");
     device = vwr_vgpio_dev(&of);
     probe();
     want(vwr_gpio_open(&gpio, &mmio.dev, &driver), VWR_OK, "gpio");
@@ -408,7 +408,7 @@ static void begin_rtc(void)
     const struct vwr_vrtc_options options = {.ops = &ops, .clocks = clocks, .clock_count = 1};
     const struct vwr_rtc_options driver = {.shared = &shared};
 
-    want(vwr_vrtc_init(&of, &setup, &options), VWR_OK, "rtc device");
+    want(vwr_vrtc_init_with(&of, &setup, &options), VWR_OK, "rtc device");
     device = vwr_vrtc_dev(&of);
     probe();
     want(vwr_rtc_open(&rtc, &mmio.dev, &driver), VWR_OK, "rtc");
@@ -436,7 +436,7 @@ static void begin_balloon(void)
     const struct vwr_balloon_options driver = {.shared = (void *)memory, .pages = list, .page_count = PAGES};
 
     other_end_vm.memory.region = &guest;
-    want(vwr_vballoon_init(&of, &setup, &options), VWR_OK, "balloon device");
+    want(vwr_vballoon_init_with(&of, &setup, &options), VWR_OK, "balloon device");
     device = vwr_vballoon_dev(&of);
     probe();
     want(vwr_balloon_open(&balloon, &mmio.dev, &driver), VWR_OK, "balloon");
@@ -474,7 +474,7 @@ static void begin_vsock(void)
     const struct vwr_vsock_options driver = {.shared = &shared,
                                              .sockets = {guest, 1, room[1], sizeof(room[1])}};
 
-    want(vwr_vvsock_init(&sockets, &setup, &options), VWR_OK, "vsock device");
+    want(vwr_vvsock_init_with(&sockets, &setup, &options), VWR_OK, "vsock device");
     device = vwr_vvsock_dev(&sockets);
     probe();
     want(vwr_vsock_open(&vsock, &mmio.dev, &driver), VWR_OK, "vsock");
@@ -549,7 +549,7 @@ static void begin_sound(void)
     static struct vwr_sound_shared shared;
     const struct vwr_sound_options driver = {.shared = &shared};
 
-    want(vwr_vsound_init(&card, &setup, &options), VWR_OK, "sound device");
+    want(vwr_vsound_init_with(&card, &setup, &options), VWR_OK, "sound device");
     device = vwr_vsound_dev(&card);
     probe();
     want(vwr_sound_open(&sound, &mmio.dev, &driver), VWR_OK, "sound");
@@ -594,10 +594,10 @@ static void begin_blk(void)
     const struct vwr_blk_options driver = {.request = {.requests = BATCH}};
     const struct vwr_queue_memory memory = {shared, sizeof(shared), mine, sizeof(mine), SIZE};
 
-    want(vwr_vblk_init(&of, &setup, &options), VWR_OK, "disk device");
+    want(vwr_vblk_init_with(&of, &setup, &options), VWR_OK, "disk device");
     device = &of.dev;
     probe();
-    want(vwr_blk_open(&blk, &mmio.dev, &memory, &driver), VWR_OK, "disk");
+    want(vwr_blk_open_with(&blk, &mmio.dev, &memory, &driver), VWR_OK, "disk");
 }
 
 static int read_blocks(unsigned number)
@@ -668,7 +668,7 @@ static void begin_net(void)
         vwr_features_add(&options.offloads, VWR_NET_F_GUEST_TSO4);
         driver.offloads = options.offloads;
     }
-    want(vwr_vnet_init(&net_card, &setup, &options), VWR_OK, "card");
+    want(vwr_vnet_init_with(&net_card, &setup, &options), VWR_OK, "card");
     device = vwr_vnet_dev(&net_card);
     probe();
     want(vwr_net_open(&net, &mmio.dev, &driver), VWR_OK, "net");
@@ -722,7 +722,7 @@ static int receive_frames(void)
 
 static int send_frames(unsigned number)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&net, 0);
     struct vwr_net_packet *done[BATCH];
 
     for (unsigned i = 0; i < number; i++) {
@@ -771,7 +771,7 @@ static void begin_console(void)
     const struct vwr_console_options driver = {
         .port = mine, .port_count = 1, .shared = shared, .shared_count = VWR_COUNT(shared)};
 
-    want(vwr_vconsole_init(&terminal, &setup, &options), VWR_OK, "console device");
+    want(vwr_vconsole_init_with(&terminal, &setup, &options), VWR_OK, "console device");
     device = &terminal.dev;
     probe();
     want(vwr_console_open(&console, &mmio.dev, &driver), VWR_OK, "console");
@@ -812,7 +812,7 @@ static void begin_entropy(void)
     static struct vwr_entropy_shared shared;
     const struct vwr_entropy_options driver = {.shared = &shared};
 
-    want(vwr_ventropy_init(&of, &setup, source, NULL), VWR_OK, "entropy device");
+    want(vwr_ventropy_init_with(&of, &setup, source, NULL), VWR_OK, "entropy device");
     device = &of.dev;
     probe();
     want(vwr_entropy_open(&entropy, &mmio.dev, &driver), VWR_OK, "entropy");

@@ -177,7 +177,7 @@ static void prepare(struct bench *b, bool sends)
                      : prepare_receive(b->step);
 }
 
-VWR_ALWAYS_INLINE void submit(struct bench *b, struct vwr_net_sendq *q, uint32_t bytes)
+VWR_ALWAYS_INLINE void submit(struct bench *b, struct vwr_net_transmitq *q, uint32_t bytes)
 {
     struct vwr_net_packet *const p = b->free;
 
@@ -189,7 +189,7 @@ VWR_ALWAYS_INLINE void submit(struct bench *b, struct vwr_net_sendq *q, uint32_t
         fail("submit");
 }
 
-VWR_ALWAYS_INLINE void reap(struct bench *b, struct vwr_net_sendq *q, uint32_t count)
+VWR_ALWAYS_INLINE void reap(struct bench *b, struct vwr_net_transmitq *q, uint32_t count)
 {
     struct vwr_net_packet *done[KEPT_MAX];
 
@@ -206,7 +206,7 @@ VWR_ALWAYS_INLINE void reap(struct bench *b, struct vwr_net_sendq *q, uint32_t c
 uint64_t mix_send_measured(struct bench *b, uint32_t passes);
 MIX_APART uint64_t mix_send_measured(struct bench *b, uint32_t passes)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&b->net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&b->net, 0);
     const struct mix_step *const end = b->step + b->steps;
     uint64_t count = 0;
 

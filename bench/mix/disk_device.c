@@ -8,6 +8,7 @@
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 #include "vwr/vblk.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <stdio.h>
@@ -96,7 +97,8 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 
 static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = on_irq, .broken = on_broken, .again = on_again};
-static struct vwr_vm vm = {.ops = &ops, .memory.region = &region, .memory.region_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops, .region = &region, .region_count = 1};
+static struct vwr_vm vm;
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
@@ -174,7 +176,7 @@ static void start(void)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
     if (driver.tables)
         vwr_features_add(&s.features, VWR_F_INDIRECT_DESC);
-    if (vwr_vblk_init(&disk.blk, &s, &o) != VWR_OK)
+    if (vwr_vblk_init_with(&disk.blk, &s, &o) != VWR_OK)
         die("init");
     negotiate();
 }
@@ -388,6 +390,8 @@ int bench_main(int argc, char **argv)
     driver.tables = strcmp(argv[3], "indirect") == 0;
     if (driver.later)
         nothing.submit = keep;
+    if (vwr_vm_init(&vm, &vm_setup) != VWR_OK)
+        die("no VM");
     start();
     for (uint32_t i = 0; i < passes; i++)
         pass(i * (uint32_t)REQUESTS);

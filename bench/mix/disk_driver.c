@@ -159,7 +159,7 @@ static void *ours_open(uint16_t size, const struct vwr_features *f)
     struct ours *const d = bench_memory(sizeof(*d));
 
     if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK ||
-        vwr_blk_open(&d->blk, &d->mmio.dev, &m, &options) != VWR_OK)
+        vwr_blk_open_with(&d->blk, &d->mmio.dev, &m, &options) != VWR_OK)
         bench_fail("open");
     for (uint32_t i = DISK_END_REQUESTS; i-- > 0; d->free = &d->req[i])
         d->req[i].req.token = d->free;

@@ -145,7 +145,7 @@ struct vwr_features disk_end_init(bool packed, const char *features, uint16_t si
                                              .block_size = VWR_BLK_SECTOR_BYTES,
                                              .flush = true,
                                              .segments = DISK_END_SEGMENTS};
-    if (vwr_vblk_init(&disk.blk, &setup, &options) != VWR_OK)
+    if (vwr_vblk_init_with(&disk.blk, &setup, &options) != VWR_OK)
         fail("init");
     return disk.features;
 }

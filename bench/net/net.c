@@ -186,7 +186,7 @@ uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches, uint32
 __attribute__((noipa)) uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches,
                                               uint32_t bytes)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&b->net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&b->net, 0);
     struct vwr_net_packet *done[DEPTH_MAX];
     uint32_t number = 0;
     uint64_t count = 0;
@@ -211,7 +211,7 @@ uint64_t send_pieces_measured(struct bench *b, uint32_t depth, uint32_t batches,
 __attribute__((noipa)) uint64_t send_pieces_measured(struct bench *b, uint32_t depth, uint32_t batches,
                                                      uint32_t pieces)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&b->net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&b->net, 0);
     struct vwr_net_packet *done[DEPTH_MAX];
     uint32_t number = 0;
     uint64_t count = 0;

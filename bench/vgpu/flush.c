@@ -77,13 +77,14 @@ static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 static const struct vwr_vgpu_ops gpu_ops = {.flush = on_flush};
 static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_kicked};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = &region,
-                           .memory.region_count = 1,
-                           .base = 0x0a000000,
-                           .stride = 0x1000,
-                           .slot = slots,
-                           .slot_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = &region,
+                                             .region_count = 1,
+                                             .slot = slots,
+                                             .slot_count = 1,
+                                             .base = 0x0a000000,
+                                             .stride = 0x1000};
+static struct vwr_vm vm;
 
 static void start(void)
 {
@@ -103,7 +104,8 @@ static void start(void)
                                      .own = own,
                                      .own_count = VWR_COUNT(own)};
 
-    if (vwr_vgpu_init(&gpu, &s, &o) != VWR_OK || vwr_vm_add(&vm, 0, vwr_vgpu_dev(&gpu)) != VWR_OK)
+    if (vwr_vm_init(&vm, &vm_setup) != VWR_OK || vwr_vgpu_init_with(&gpu, &s, &o) != VWR_OK ||
+        vwr_vm_add(&vm, 0, vwr_vgpu_dev(&gpu)) != VWR_OK)
         die("init");
     guest =
         (struct script){.dev = vwr_vgpu_dev(&gpu), .ram = ram, .addr = RAM_ADDR, .ring = RING, .size = QUEUE};

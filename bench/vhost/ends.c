@@ -99,7 +99,7 @@ static void make_disk(bool packed)
     if (!packed)
         vwr_features_remove(&s.features, VWR_F_RING_PACKED);
     back.nothing = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
-    if (vwr_vblk_init(&back.disk, &s, &o) != VWR_OK)
+    if (vwr_vblk_init_with(&back.disk, &s, &o) != VWR_OK)
         fail("the disk", 0);
 }
 
@@ -184,7 +184,7 @@ static void open_disk(const char *path)
     if (r != VWR_OK)
         fail("probe", r);
     m.shared = make_memory(shared);
-    r = vwr_blk_open(&front.disk, &front.end.dev, &m, &o);
+    r = vwr_blk_open_with(&front.disk, &front.end.dev, &m, &o);
     if (r != VWR_OK)
         fail("open", r);
     front.mask = 8;

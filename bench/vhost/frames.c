@@ -89,7 +89,7 @@ static void make_frames(struct guest *from, const struct guest *to)
 /* Sends frames with the numbers from `number` on. */
 static void send_frames(struct guest *g, unsigned frames, uint64_t number)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&g->card, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&g->card, 0);
 
     for (unsigned i = 0; i < frames; i++, number++) {
         memcpy(g->frame + i * ROOM + NUMBER, &number, sizeof(number));
@@ -103,7 +103,7 @@ static void send_frames(struct guest *g, unsigned frames, uint64_t number)
 static void take_sent(struct guest *g)
 {
     struct vwr_net_packet *done[DEPTH_MAX];
-    const int n = vwr_net_reap(vwr_net_get_sendq(&g->card, 0), done, DEPTH_MAX);
+    const int n = vwr_net_reap(vwr_net_get_transmitq(&g->card, 0), done, DEPTH_MAX);
 
     if (n < 0)
         fail("reap", n);
@@ -159,7 +159,7 @@ static bool wait_for(struct guest *g, int ms)
 static void wait_until_sent(struct guest *g)
 {
     for (take_sent(g); g->sent > 0; take_sent(g))
-        if (vwr_net_arm(vwr_net_get_sendq(&g->card, 0), g->sent) && !wait_for(g, WAIT_MS))
+        if (vwr_net_arm(vwr_net_get_transmitq(&g->card, 0), g->sent) && !wait_for(g, WAIT_MS))
             fail("the buffers of frames do not come back", (long)g->sent);
 }
 

@@ -132,7 +132,7 @@ static void read_disk(void)
 
     o.request.requests = 1;
     m.shared = get_memory(m.shared_bytes);
-    must("open", vwr_blk_open(&device.blk, &load.end.dev, &m, &o));
+    must("open", vwr_blk_open_with(&device.blk, &load.end.dev, &m, &o));
     for (uint64_t i = 0; i < load.rounds; i++) {
         must("read", vwr_blk_read(&device.blk, place(i) / 512u, load.data, load.bytes / 512u));
         took(i, (int)load.bytes);

@@ -5,6 +5,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #include "vwr/vnet_switch.h"
 
@@ -109,6 +110,7 @@ static void start(struct guest *g, uint8_t mac)
                                        .context = &g->port,
                                        .mac = {2, 0, 0, 0, 0, mac},
                                        .control = listed != 0};
+    const struct vwr_vm_setup of_vm = {.ops = &ops, .context = g, .region = &g->region, .region_count = 1};
     struct vwr_vdev_setup s = {.vm = &g->vm,
                                .queue = g->queue,
                                .queue_count = QUEUES,
@@ -119,8 +121,8 @@ static void start(struct guest *g, uint8_t mac)
     if (packed)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
     g->region = (struct vwr_memory_region){RAM_ADDR, RAM_BYTES, g->ram};
-    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .memory.region = &g->region, .memory.region_count = 1};
-    if (vwr_vnet_init(&g->net, &s, &o) != VWR_OK || vwr_vnet_switch_connect(&sw, &g->port, &g->net) != VWR_OK)
+    if (vwr_vm_init(&g->vm, &of_vm) != VWR_OK || vwr_vnet_init_with(&g->net, &s, &o) != VWR_OK ||
+        vwr_vnet_switch_connect(&sw, &g->port, &g->net) != VWR_OK)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);

@@ -1,35 +1,32 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * With the legacy interface of PCI, the device chooses the queue size: up to 1024 in QEMU. If a device has
+ * fewer descriptors, or accepts any size, the driver uses at most VWR_BLK_QUEUE.
+ */
+#define VWR_BLK_QUEUE 1024u
+#define VWR_BLK_REQUESTS 8u /* in flight */
 #include "disk.h"
 #include "crc32.h"
 #include "say.h"
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 
-#define DISK_REQUESTS 8u /* in flight */
-/*
- * With the legacy interface of PCI, the device chooses the queue size: up to 1024 in QEMU. If a device has
- * fewer
- * descriptors, or accepts any size, the driver uses at most DISK_QUEUE_MOST.
- */
-#define DISK_QUEUE_MOST 1024u
 #define DISK_SECTORS 8u /* per request */
 #define DISK_SPIN 1u    /* then it sleeps, if the board can */
 #define DISK_EXPLAIN_BYTES 240u
 
-static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS, 1)];
-static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
-static uint8_t data[DISK_REQUESTS][DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
+static uint8_t data[VWR_BLK_REQUESTS][DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
 static uint8_t block[2][VWR_BLK_SECTOR_BYTES]; /* written; read back */
-static struct vwr_blk_req req[DISK_REQUESTS];
+static struct vwr_blk_req req[VWR_BLK_REQUESTS];
 static struct vwr_blk disk;
 static bool interrupts;
 
 static int disk_open(struct vwr_dev *d)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), DISK_QUEUE_MOST};
-    const struct vwr_blk_options options = {.request.requests = DISK_REQUESTS, .request.spin = DISK_SPIN};
-    const int r = vwr_blk_open(&disk, d, &memory, &options);
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared, .request.spin = DISK_SPIN};
+    const int r = vwr_blk_open(&disk, d, &options);
 
     if (r != VWR_OK)
         return r;
@@ -75,7 +72,7 @@ static int disk_read_all(uint32_t *crc, uint32_t *requests)
     *crc = 0;
     for (*requests = 0; *requests < parts && r == VWR_OK;) {
         const uint32_t left = parts - *requests;
-        const unsigned count = left < DISK_REQUESTS ? left : DISK_REQUESTS;
+        const unsigned count = left < VWR_BLK_REQUESTS ? left : VWR_BLK_REQUESTS;
 
         r = disk_read_parts(*requests * DISK_SECTORS, count);
         for (unsigned i = 0; i < count && r == VWR_OK; i++)
@@ -156,7 +153,7 @@ bool disk_run(struct vwr_dev *d, bool by_interrupt)
         r = disk_use();
     if (r != VWR_OK)
         disk_say_error(r);
-    closed = vwr_blk_close(&disk);
+    closed = vwr_close(&disk.bringup);
     if (r == VWR_OK && closed != VWR_OK)
         disk_say_error(closed);
     return r == VWR_OK && closed == VWR_OK;

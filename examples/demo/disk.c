@@ -6,13 +6,12 @@
 #include "scratch.h"
 #include "uart.h"
 
-#define QUEUE_SIZE 64u
 #define CHUNK_SECTORS 2048u
 #define BLOCK_BYTES_MAX (CHUNK_SECTORS * VWR_BLK_SECTOR_BYTES)
 
 /* Only one disk is open at a time, so all share this memory. */
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static uint8_t buffer[BLOCK_BYTES_MAX];
 static uint8_t block[BLOCK_BYTES_MAX];
 
@@ -116,10 +115,10 @@ static const char *use(struct vwr_mmio *m, struct vwr_blk *b)
 
 const char *disk_examine(struct vwr_mmio *m)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared};
     static struct vwr_blk blk;
     const char *failure = NULL;
-    int r = vwr_blk_open(&blk, &m->dev, &memory, NULL);
+    int r = vwr_blk_open(&blk, &m->dev, &options);
 
     if (r != VWR_OK) {
         describe_disk_error(&blk, "opening", r);
@@ -127,7 +126,7 @@ const char *disk_examine(struct vwr_mmio *m)
     } else {
         failure = use(m, &blk);
     }
-    r = vwr_blk_close(&blk);
+    r = vwr_close(&blk.bringup);
     if (r == VWR_OK)
         return failure;
     describe_disk_error(&blk, "closing", r);

@@ -49,7 +49,7 @@ static int cipher_show(void)
 
 static int cipher_close(void)
 {
-    return vwr_crypto_close(&crypto);
+    return vwr_close(&crypto.bringup);
 }
 
 static size_t cipher_explain(char *text, size_t bytes)

@@ -55,7 +55,7 @@ static int folder_show(void)
 
 static int folder_close(void)
 {
-    return vwr_9p_close(&folder);
+    return vwr_close(&folder.bringup);
 }
 
 static size_t folder_explain(char *text, size_t bytes)

@@ -162,7 +162,7 @@ static int keys_close(void)
     int result = VWR_OK;
 
     for (unsigned i = 0; i < opened; i++) {
-        const int r = vwr_input_close(&device[i].input);
+        const int r = vwr_close(&device[i].input.bringup);
 
         if (r != VWR_OK)
             result = r;

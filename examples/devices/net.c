@@ -66,7 +66,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
  */
 static int net_sent(void)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&net, 0);
     const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_net_packet *done;
     struct vwr_wait wait;
@@ -89,10 +89,10 @@ int net_send(struct net_talk *t, unsigned bytes)
     int r;
 
     vwr_net_fill(&packet, t->frame, bytes);
-    r = vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet);
+    r = vwr_net_submit(vwr_net_get_transmitq(&net, 0), &packet);
     if (r != VWR_OK)
         return r;
-    (void)vwr_net_kick(vwr_net_get_sendq(&net, 0));
+    (void)vwr_net_kick(vwr_net_get_transmitq(&net, 0));
     return net_sent();
 }
 
@@ -168,7 +168,7 @@ static int net_serve(void)
 
 static int net_close(void)
 {
-    return vwr_net_close(&net);
+    return vwr_close(&net.bringup);
 }
 
 static size_t net_explain(char *text, size_t bytes)

@@ -217,7 +217,7 @@ static int ports_show(void)
 
 static int ports_close(void)
 {
-    return vwr_console_close(&console);
+    return vwr_close(&console.bringup);
 }
 
 static size_t ports_explain(char *text, size_t bytes)

@@ -57,7 +57,7 @@ static int random_show(void)
 
 static int random_close(void)
 {
-    return vwr_entropy_close(&entropy);
+    return vwr_close(&entropy.bringup);
 }
 
 static size_t random_explain(char *text, size_t room)

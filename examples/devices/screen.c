@@ -124,7 +124,7 @@ static int screen_serve(void)
 static int screen_close(void)
 {
     shown = false;
-    return vwr_gpu_close(&gpu);
+    return vwr_close(&gpu.bringup);
 }
 
 static size_t screen_explain(char *text, size_t bytes)

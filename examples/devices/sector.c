@@ -6,18 +6,16 @@
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
 
-#define QUEUE_SIZE 64u
-
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_blk disk;
 
 static int sector_open(struct vwr_dev *d)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared};
 
-    return vwr_blk_open(&disk, d, &memory, NULL);
+    return vwr_blk_open(&disk, d, &options);
 }
 
 /* Up to the first end of line. */
@@ -48,7 +46,7 @@ static int sector_show(void)
 
 static int sector_close(void)
 {
-    return vwr_blk_close(&disk);
+    return vwr_close(&disk.bringup);
 }
 
 static size_t sector_explain(char *text, size_t bytes)

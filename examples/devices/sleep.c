@@ -10,7 +10,7 @@ int sleep_part(const struct part *p)
     for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
         int r;
 
-        while ((r = vwr_freeze(v, p->bringup)) == VWR_EBUSY)
+        while ((r = vwr_freeze(v)) == VWR_EBUSY)
             vwr_port_relax();
         if (r != VWR_OK)
             return r;
@@ -25,7 +25,7 @@ int wake_part(const struct part *p)
     for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
         int r;
 
-        while ((r = vwr_recover(v, p->bringup)) == VWR_EBUSY)
+        while ((r = vwr_recover(v)) == VWR_EBUSY)
             vwr_port_relax();
         if (r != VWR_OK)
             return r;

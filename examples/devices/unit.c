@@ -40,7 +40,7 @@ static int unit_show(void)
 
 static int unit_close(void)
 {
-    return vwr_scsi_close(&host);
+    return vwr_close(&host.bringup);
 }
 
 static size_t unit_explain(char *text, size_t bytes)
@@ -50,7 +50,7 @@ static size_t unit_explain(char *text, size_t bytes)
 
 static struct vwr_bringup *unit_device(unsigned n)
 {
-    return n == 0 ? &host.client.bringup : NULL;
+    return n == 0 ? &host.bringup : NULL;
 }
 
 const struct part unit_part = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The machine of docs/emulator.md: a hart, RAM, a control register, and VirtIO devices. The devices are in
- * the copy that ./vwr embed writes: vwr.c, vwr.h and vwr_example.c.
+ * the copy that ./vwr embed writes: vwr.c, vwr.h, vwr_example.c and vwr_example.h.
  */
 #include "cpu.h"
 #include "devices.h"
@@ -132,9 +132,12 @@ uint32_t vwr_example_random(uint8_t *bytes, uint32_t n)
 
 /* ---- what a guest has done wrong ---- */
 
-void vwr_example_broken(uint32_t line, const char *reason)
+void vwr_example_broken(const struct vwr_vdev *v)
 {
-    printf("device %u: %s\n", (unsigned)line, reason);
+    const struct vwr_vdev_fault *const f = &v->fault;
+
+    printf("device %u: fault %u,%u,0x%llx,0x%llx\n", (unsigned)v->line, f->kind, f->queue,
+           (unsigned long long)f->a, (unsigned long long)f->b);
 }
 
 /* ---- the machine ---- */

@@ -2,14 +2,10 @@
 /* The program of docs/first-driver.md: tests the port, then reads the first sector of the disk in QEMU's last
  * slot. */
 #include "uart.h"
-#include "vwr.h"
+#include "vwr_example.h"
 
 #define DISK \
     ((volatile void *)0x0a003e00) /* QEMU's board virt places the first device into the last of 32 slots */
-
-int vwr_example_selftest(void (*print)(const char *line)); /* of vwr_example.c */
-int vwr_example_read(volatile void *registers, void *buffer);
-void vwr_example_explain_blk(void (*print)(const char *line));
 
 static char sector[512];
 

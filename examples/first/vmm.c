@@ -3,20 +3,14 @@
  * The program of docs/first-vmm.md: a VM with a console, and its guest, in one process. Where the registers
  * of a real guest trap, the driver of this guest calls vwr_host_read and vwr_host_write.
  */
-#include "vwr.h"
+#include "vwr_example.h"
 
 #include <stdio.h>
 
-/* ---- the VMM: vwr_example.c has the VM and its console ---- */
+/* ---- the VMM: vwr_example.c has the VM and its console, and calls three functions of this file ---- */
 
 #define RAM 0x40000000u     /* guest address of its memory */
 #define DEVICES 0x0a000000u /* guest address of the registers */
-
-int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes); /* of vwr_example.c */
-bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void vwr_example_irq(uint32_t line, bool level); /* which calls these three */
-void vwr_example_put(uint8_t byte);
-void vwr_example_broken(uint32_t line, const char *reason);
 
 static _Alignas(4096) uint8_t ram[0x10000];
 
@@ -30,9 +24,12 @@ void vwr_example_put(uint8_t byte)
     putchar(byte);
 }
 
-void vwr_example_broken(uint32_t line, const char *reason)
+void vwr_example_broken(const struct vwr_vdev *v)
 {
-    printf("device %u: %s\n", (unsigned)line, reason);
+    char reason[400];
+
+    (void)vwr_vdev_explain(v, reason, sizeof(reason));
+    printf("device %u: %s\n", (unsigned)v->line, reason);
 }
 
 /* ---- the trap handler ---- */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#define VWR_BLK_QUEUE 256u
+#define VWR_BLK_REQUESTS 64u /* in flight: the sum for both guests' disks */
+#define VWR_BLK_SEGMENTS VWR_REQUEST_SEGMENTS
 #include "vwr/gen/ids.h"
 #include "vwr/vblk_disk.h"
 #include "vplan.h"
@@ -9,19 +12,16 @@
  * The real disk, the first one found, driven by Virtwright's driver. The bridge (vwr/vblk_disk.h) makes it a
  * backend, and guests' disks are windows of it; nothing is copied: the disk accesses guest memory directly.
  */
-#define QUEUE_SIZE 256u
-#define REQUESTS 64u                  /* concurrent requests: the sum for both guests' disks */
-#define SEGMENTS VWR_REQUEST_SEGMENTS /* per request */
-#define BUDGET 16u                    /* completions each time the lock is held */
+#define BUDGET 16u /* completions each time the lock is held */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, REQUESTS, SEGMENTS)];
-static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static struct vwr_dev *dev;
 static struct vwr_blk blk;
 static struct vwr_vblk_disk bridge;
-static struct vwr_vblk_disk_slot slot[REQUESTS];
+static struct vwr_vblk_disk_slot slot[VWR_BLK_REQUESTS];
 static char words[WORDS_BYTES];
 
 /* More work is pending, without an interrupt. */
@@ -40,7 +40,7 @@ void disk_service(void)
             window_serve(&guests[i]);
     if (WATCHED)
         watch_disks();
-    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
+    if (r == VWR_EBUSY && vwr_get_stage(&blk.bringup) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_DISK);
     else if (r == VWR_EBUSY)
         again(NULL);
@@ -61,18 +61,17 @@ void disk_offer(struct vwr_vplan_host *host)
 
 bool disk_start(void)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
     static const struct vwr_blk_options options = {
-        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay, .replays = 1}};
+        .own = &own, .shared = &shared, .request = {.replay = true, .replays = 1}};
     static const struct vwr_vblk_disk_options bridged = {
-        .slot = slot, .slot_count = REQUESTS, .budget = BUDGET, .batch = true, .again = again};
+        .slot = slot, .slot_count = VWR_BLK_REQUESTS, .budget = BUDGET, .batch = true, .again = again};
 
     dev = real_take(VWR_ID_BLOCK, interrupt);
     if (dev == NULL) {
         print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
         return false;
     }
-    if (vwr_blk_open(&blk, dev, &memory, &options) != VWR_OK ||
+    if (vwr_blk_open(&blk, dev, &options) != VWR_OK ||
         vwr_vblk_disk_init(&bridge, &blk, &bridged) != VWR_OK) {
         vwr_blk_explain(&blk, words, sizeof(words));
         print("hypervisor: the disk does not start: %s\n", words);

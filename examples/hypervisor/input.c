@@ -118,7 +118,7 @@ void input_offer(struct vwr_vplan_host *host)
 /* Recovers a stopped device, one step per call. */
 static void recover(struct source *s)
 {
-    const int r = vwr_recover(&s->in.bringup, &vwr_input_bringup);
+    const int r = vwr_recover(&s->in.bringup);
 
     if (r == VWR_EBUSY)
         real_soon();

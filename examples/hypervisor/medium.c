@@ -32,7 +32,7 @@ struct vwr_vblk_backend *medium_start(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
 
-    vwr_vblk_memory_init(&medium, content, sizeof(content), false);
+    vwr_vblk_memory_init(&medium, content, sizeof(content), false, NULL);
     memory_ops = medium.backend.ops;
     medium.backend.ops = &ops;
     medium.backend.discard = true;

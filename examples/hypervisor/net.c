@@ -91,7 +91,7 @@ void net_service(void)
 {
     const int r = there ? vwr_vnet_card_service(&uplink) : VWR_OK;
 
-    if (r == VWR_EBUSY && vwr_bringup_stage(&card.bringup) == VWR_STAGE_RUNNING)
+    if (r == VWR_EBUSY && vwr_get_stage(&card.bringup) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_NET);
     else if (r == VWR_EBUSY)
         real_soon();

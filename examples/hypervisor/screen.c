@@ -86,11 +86,11 @@ static int update(void)
 
     screen.area.width = 0;
     vwr_gpu_fill(&screen.update, &framebuffer, &area);
-    r = vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), &screen.update);
+    r = vwr_gpu_submit(vwr_gpu_get_controlq(&gpu, 0), &screen.update);
     screen.in_flight = r == VWR_OK;
     screen.updates++;
     if (r == VWR_OK)
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     else
         screen.failed++;
     return r;
@@ -99,19 +99,9 @@ static int update(void)
 /* Copies a part; VWR_LATER: it was the last part, and the real GPU has received the update. */
 static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 {
-    struct vwr_vgpu_area seen = f->area;
-
-    if (f->area.x >= WIDTH || f->area.y >= HEIGHT)
-        seen.width = 0;
-    else if (seen.width > WIDTH - seen.x)
-        seen.width = WIDTH - seen.x;
-    if (seen.width != 0 && seen.height > HEIGHT - seen.y)
-        seen.height = HEIGHT - seen.y;
-    if (seen.width != 0) {
-        vwr_vgpu_draw(&whole, f);
-        join(&screen.area, &seen);
-    }
-    if (!f->last || screen.area.width == 0)
+    vwr_vgpu_draw(&whole, f);
+    join(&screen.area, &f->area);
+    if (!f->last)
         return VWR_OK;
     if (update() != VWR_OK)
         return VWR_EIO;
@@ -135,7 +125,7 @@ static int flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 static void scanout(struct vwr_vgpu *g, unsigned index, const struct vwr_vgpu_pixels *shown)
 {
     screen.waiting_by = NULL; /* its pending part is obsolete */
-    if (!there || (shown != NULL && shown->width >= WIDTH && shown->height >= HEIGHT))
+    if (!there || (shown != NULL && shown->width == WIDTH && shown->height == HEIGHT))
         return;
     screen.clear = 0;
     guest_go_on(guest_here(), TO_DO_SCREEN);
@@ -153,6 +143,8 @@ void screen_offer(struct vwr_vplan_host *host)
     static const struct vwr_vgpu_ops ops = {.scanout = scanout, .flush = flush};
 
     host->gpu = &ops;
+    host->gpu_width_max = WIDTH;
+    host->gpu_height_max = HEIGHT;
 }
 
 /* Clears some rows; after the last one updates the real GPU. */
@@ -194,7 +186,7 @@ static void draw_waiting(void)
 /* Recovers a stopped GPU, one step per call. */
 static void recover(void)
 {
-    const int r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);
+    const int r = vwr_recover(&gpu.bringup);
 
     if (r == VWR_EBUSY)
         real_soon();
@@ -214,13 +206,13 @@ void screen_service(void)
 
     if (!there)
         return;
-    r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), &done, 1);
+    r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), &done, 1);
     if (r < 0)
         recover();
     else if (r == 1)
         end_update(done->result);
     else if (screen.in_flight) {
-        if (!vwr_gpu_arm(vwr_gpu_get_updateq(&gpu, 0), 2))
+        if (!vwr_gpu_arm(vwr_gpu_get_controlq(&gpu, 0), 2))
             guest_go_on(guest_here(), TO_DO_SCREEN);
         return;
     } else if (screen.clear < HEIGHT)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#define VWR_BLK_QUEUE 128u /* without indirect descriptors a request takes three */
+#define VWR_BLK_REQUESTS 32u
 #include "counts.h"
 #include "crc32.h"
 #include "describe.h"
@@ -9,7 +11,6 @@
 #include "uart.h"
 #include "vectors.h"
 
-#define QUEUE_SIZE 128u    /* without indirect descriptors a request takes three */
 #define SPIN 1u            /* polls before a blocking call sleeps: minimal, to make it sleep */
 #define PART_SECTORS 2048u /* written, at the end of a scratch disk */
 #define WAITS 32u          /* blocking calls */
@@ -17,12 +18,14 @@
 #define PATIENCE 100000u   /* number of polls until such an interrupt has arrived */
 #define EMPTY_MAX 4u       /* allowed empty polls, in addition to one per sleep */
 
+VWR_STATIC_ASSERT(VWR_BLK_REQUESTS >= TRANSFER_DEPTH, "requests of a transfer");
+
 void demo_main(unsigned exception_level); /* called by start.S */
 
 uint32_t sleeps; /* port.h */
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, TRANSFER_DEPTH, 1)];
-static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, TRANSFER_DEPTH)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static uint8_t sectors[TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES];
 static struct vwr_mmio disk;
 static struct vwr_blk blk;
@@ -183,8 +186,7 @@ static void say_sum(void)
 
 static const char *run(void)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    static const struct vwr_blk_options options = {.request = {.requests = TRANSFER_DEPTH, .spin = SPIN}};
+    static const struct vwr_blk_options options = {.own = &own, .shared = &shared, .request.spin = SPIN};
     const char *failure;
     int r;
 
@@ -194,7 +196,7 @@ static const char *run(void)
     start_interrupts();
     make_spurious(); /* before the device is live: its registers are not accessed */
     counts_start();
-    r = vwr_blk_open(&blk, &disk.dev, &memory, &options);
+    r = vwr_blk_open(&blk, &disk.dev, &options);
     if (r != VWR_OK)
         return failed("opening", r);
     if (blk.info.sectors < PART_SECTORS)
@@ -206,7 +208,7 @@ static const char *run(void)
         say_sum();
         failure = check_counts();
     }
-    r = vwr_blk_close(&blk);
+    r = vwr_close(&blk.bringup);
     return failure == NULL && r != VWR_OK ? failed("closing", r) : failure;
 }
 

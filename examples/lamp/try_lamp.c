@@ -35,13 +35,14 @@ static bool light(uint16_t level, uint16_t colour)
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
 static const struct vwr_memory_region region = {RAM, sizeof(ram), ram};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = &region,
-                           .memory.region_count = 1,
-                           .base = BASE,
-                           .stride = 0x1000,
-                           .slot = slots,
-                           .slot_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = &region,
+                                             .region_count = 1,
+                                             .slot = slots,
+                                             .slot_count = 1,
+                                             .base = BASE,
+                                             .stride = 0x1000};
+static struct vwr_vm vm;
 
 static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
 {
@@ -60,7 +61,9 @@ static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
     s.own = own;
     s.own_count = VWR_COUNT(own);
     vwr_vdev_features(&s.features);
-    r = vwr_lamp_vservice_init(lamp, &s, &features, &lamp_calls, &memory, &device);
+    r = vwr_vm_init(&vm, &vm_setup);
+    if (r == VWR_OK)
+        r = vwr_lamp_vservice_init(lamp, &s, &features, &lamp_calls, &memory, &device);
     lamp->config.max_level = vwr_guest16(legacy, 100);
     return r == VWR_OK ? vwr_vm_add(&vm, 0, &lamp->service.dev) : r;
 }
@@ -154,5 +157,5 @@ int main(int argc, char *argv[])
            vwr_lamp_config_get_max_level(&mmio.dev.config));
     printf("guest: bright: %s\n", vwr_strerror(shine(101, VWR_LAMP_COLOUR_WHITE)));
     printf("guest: off: %s\n", vwr_strerror(vwr_lamp_client_off(&guest)));
-    return vwr_lamp_client_close(&guest) == VWR_OK ? 0 : 1;
+    return vwr_close(&guest.bringup) == VWR_OK ? 0 : 1;
 }

@@ -76,5 +76,5 @@ int example(void)
         r = read_parts(open_at(root, "letters/hello.txt", VWR_P9_O_RDONLY));
     if (r == VWR_OK)
         r = answer(root); /* the number of bytes */
-    return vwr_9p_close(&folder) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
+    return vwr_close(&folder.bringup) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }

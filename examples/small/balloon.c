@@ -61,5 +61,5 @@ int example(void)
     say_number("pages that it has kept:", PAGES - count);
     if (r >= 0 && (most == 0 || count != PAGES))
         r = VWR_ETIMEOUT;
-    return vwr_balloon_close(&balloon) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
+    return vwr_close(&balloon.bringup) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }

@@ -75,5 +75,5 @@ int example(void)
     }
     for (unsigned i = 0; i < PORTS && r == VWR_OK; i++)
         r = vwr_console_flush(&console, i, WAIT_US);
-    return vwr_console_close(&console) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&console.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -76,5 +76,5 @@ int example(void)
         say((const char *)data);
         r = vwr_crypto_destroy(&crypto, &session);
     }
-    return vwr_crypto_close(&crypto) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&crypto.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -51,5 +51,5 @@ int example(void)
         r = VWR_EPROTO; /* these are not random */
     if (r == VWR_OK)
         say("a seed of 32 bytes");
-    return vwr_entropy_close(&entropy) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&entropy.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

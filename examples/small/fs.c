@@ -75,5 +75,5 @@ int example(void)
         r = show(&root);
     if (r == VWR_OK)
         r = answer(&root); /* the number of bytes */
-    return vwr_fs_close(&fs) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
+    return vwr_close(&fs.bringup) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }

@@ -67,5 +67,5 @@ int example(void)
         r = begin();
     for (unsigned n = 0; n < CHANGES && r >= 0; n += r == 1)
         r = follow();
-    return vwr_gpio_close(&gpio) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
+    return vwr_close(&gpio.bringup) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }

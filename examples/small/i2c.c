@@ -49,5 +49,5 @@ int example(void)
         r = read_eeprom();
     if (r == VWR_OK)
         say_bytes("EEPROM", bytes, sizeof(bytes));
-    return vwr_i2c_close(&bus) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&bus.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

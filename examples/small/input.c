@@ -74,5 +74,5 @@ int example(void)
         r = event == NO_EVENT ? VWR_ETIMEOUT : VWR_OK;
         say_number("event", event);
     }
-    return vwr_input_close(&input) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&input.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -37,8 +37,8 @@ static int ask(uint8_t *frame, uint8_t *answer)
 
     vwr_copy(frame + sizeof(net.info.mac), net.info.mac, sizeof(net.info.mac));
     vwr_net_fill(&packet, frame, FRAME_BYTES);
-    r = vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet);
-    (void)vwr_net_kick(vwr_net_get_sendq(&net, 0));
+    r = vwr_net_submit(vwr_net_get_transmitq(&net, 0), &packet);
+    (void)vwr_net_kick(vwr_net_get_transmitq(&net, 0));
     vwr_wait_begin(&wait, WAIT_US);
     while (r >= 0 && (!answered || vwr_req_is_in_flight(&packet.req))) {
         r = vwr_net_receive_reap(in, s, VWR_NET_SLICES);
@@ -51,7 +51,7 @@ static int ask(uint8_t *frame, uint8_t *answer)
             (void)vwr_net_receive_submit(in, &s[i]); /* returned to the device by the next kick */
         }
         (void)vwr_net_receive_kick(in);
-        r = r < 0 ? r : vwr_net_reap(vwr_net_get_sendq(&net, 0), &sent, 1);
+        r = r < 0 ? r : vwr_net_reap(vwr_net_get_transmitq(&net, 0), &sent, 1);
         r = r == 0 && !vwr_wait_more(&wait) ? VWR_ETIMEOUT : r;
     }
     return r < 0 ? r : VWR_OK;
@@ -76,5 +76,5 @@ int example(void)
     r = r == VWR_OK && answer[34] != 0 ? VWR_EPROTO : r; /* not an echo reply */
     if (r == VWR_OK)
         say("the gateway has answered");
-    return vwr_net_close(&net) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&net.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

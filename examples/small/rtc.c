@@ -65,5 +65,5 @@ int example(void)
     r = list(&with_alarm);
     if (r == VWR_OK && with_alarm >= 0)
         r = wake((uint16_t)with_alarm);
-    return vwr_rtc_close(&rtc) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&rtc.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

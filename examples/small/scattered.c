@@ -7,13 +7,11 @@
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
 
-#define QUEUE_SIZE 16u
 #define PAGE_SECTORS (BOARD_PAGE / VWR_BLK_SECTOR_BYTES)
 #define PAGES (BOARD_SCATTERED_BYTES / BOARD_PAGE)
 
-static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)]; /* contiguous */
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static struct vwr_blk_shared shared; /* contiguous */
+static struct vwr_blk_own own;
 static uint8_t page[BOARD_PAGE];
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
@@ -49,12 +47,12 @@ static int compare(const uint8_t *buffer)
 
 int example(void)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared};
     uint8_t *const buffer = board_scattered();
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r == VWR_OK)
-        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+        r = vwr_blk_open(&disk, &mmio.dev, &options);
     if (r != VWR_OK)
         return r;
     say_number("segments:", count_segments(buffer, BOARD_SCATTERED_BYTES));
@@ -63,5 +61,5 @@ int example(void)
         r = compare(buffer);
     if (r == VWR_OK)
         say_number("pages read in one call:", PAGES);
-    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&disk.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -76,5 +76,5 @@ int example(void)
     r = r == VWR_OK ? vwr_scsi_open(&host, &mmio.dev, &options) : r;
     r = r == VWR_OK ? describe() : r;
     r = r >= 0 ? copy() : r;
-    return vwr_scsi_close(&host) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&host.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -70,5 +70,5 @@ int example(void)
         if (r == VWR_OK)
             r = play(i);
     }
-    return vwr_sound_close(&sound) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&sound.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -7,15 +7,14 @@
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
 
-#define QUEUE_SIZE 16u
 #define EVENTS 256u /* the oldest ones are overwritten */
 #define LINE_BYTES 80u
 
 static struct vwr_trace_event events[EVENTS];
 static struct vwr_trace trace = {events, EVENTS, 0};
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
@@ -32,7 +31,7 @@ static void dump(void)
 
 int example(void)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared};
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r != VWR_OK)
@@ -40,10 +39,10 @@ int example(void)
     board_trace = &trace; /* starts tracing */
     r = vwr_mmio_probe(&mmio, mmio.base, VWR_MMIO_SIZE);
     if (r == VWR_OK)
-        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+        r = vwr_blk_open(&disk, &mmio.dev, &options);
     if (r == VWR_OK) {
         r = vwr_blk_read(&disk, 0, sector, 1);
-        if (vwr_blk_close(&disk) != VWR_OK)
+        if (vwr_close(&disk.bringup) != VWR_OK)
             r = VWR_ETIMEOUT;
     }
     dump(); /* includes the cause of an error */

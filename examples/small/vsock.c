@@ -76,5 +76,5 @@ int example(void)
     r = ask();
     if (r == VWR_OK)
         r = answer();
-    return vwr_vsock_close(&vsock) != VWR_OK ? VWR_ETIMEOUT : r;
+    return vwr_close(&vsock.bringup) != VWR_OK ? VWR_ETIMEOUT : r;
 }

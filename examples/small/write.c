@@ -7,12 +7,11 @@
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
 
-#define QUEUE_SIZE 16u
 #define SECTORS 8u
 #define BYTES (SECTORS * VWR_BLK_SECTOR_BYTES)
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static struct vwr_blk_shared shared;
+static struct vwr_blk_own own;
 static uint8_t written[BYTES];
 static uint8_t read_back[BYTES];
 static struct vwr_mmio mmio;
@@ -34,11 +33,11 @@ static int write_and_compare(uint64_t at)
 
 int example(void)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.own = &own, .shared = &shared};
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r == VWR_OK)
-        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+        r = vwr_blk_open(&disk, &mmio.dev, &options);
     if (r != VWR_OK)
         return r;
     for (unsigned i = 0; i < BYTES; i++)
@@ -47,7 +46,7 @@ int example(void)
     say(disk.info.write_cache ? "the disk has a write cache" : "the disk has no write cache");
     if (r == VWR_OK)
         say_number("written, flushed, read back: sectors", SECTORS);
-    if (vwr_blk_close(&disk) != VWR_OK)
+    if (vwr_close(&disk.bringup) != VWR_OK)
         return VWR_ETIMEOUT;
     return r;
 }

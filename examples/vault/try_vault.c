@@ -30,13 +30,14 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
 static const struct vwr_memory_region region = {RAM, sizeof(ram), ram};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = &region,
-                           .memory.region_count = 1,
-                           .base = BASE,
-                           .stride = 0x1000,
-                           .slot = slots,
-                           .slot_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = &region,
+                                             .region_count = 1,
+                                             .slot = slots,
+                                             .slot_count = 1,
+                                             .base = BASE,
+                                             .stride = 0x1000};
+static struct vwr_vm vm;
 
 static int make_vault(struct vwr_vault_vservice *vault)
 {
@@ -54,7 +55,9 @@ static int make_vault(struct vwr_vault_vservice *vault)
     s.own = own;
     s.own_count = VWR_COUNT(own);
     vwr_vdev_features(&s.features);
-    r = vwr_vault_vservice_init(vault, &s, &features, &vault_calls, &memory, &device);
+    r = vwr_vm_init(&vm, &vm_setup);
+    if (r == VWR_OK)
+        r = vwr_vault_vservice_init(vault, &s, &features, &vault_calls, &memory, &device);
     if (r == VWR_OK)
         r = vault_configure(vault, 2);
     return r == VWR_OK ? vwr_vm_add(&vm, 0, &vault->service.dev) : r;
@@ -171,5 +174,5 @@ int main(void)
     if (r == VWR_OK)
         evening(&vault);
     print_trace();
-    return r == VWR_OK && vwr_vault_client_close(&guest.client) == VWR_OK ? 0 : 1;
+    return r == VWR_OK && vwr_close(&guest.client.bringup) == VWR_OK ? 0 : 1;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A VM with a disk on PCI: a host bridge with one function, whose interrupts are messages. */
+#define VWR_VBLK_SEGMENTS 32u /* of a request */
 #include "disk_pci.h"
 #include "vwr/vblk_memory.h"
+#include "vwr/vm.h"
 #include "vwr/vpci.h"
 
-#define QUEUE_SIZE 64u
-#define REQUESTS 16u
-#define SEGS 34u   /* of a request: header, status, 32 of data */
 #define VECTORS 2u /* a queue, and the configuration */
 #define PAGES (DISK_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES)
 
@@ -31,7 +30,8 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t n)
 
 static struct vwr_memory_region region = {.addr = DISK_PCI_RAM};
 static const struct vwr_vm_ops ops = {.irq = irq, .msi = msi, .again = again};
-static struct vwr_vm vm = {.ops = &ops, .memory.region = &region, .memory.region_count = 1};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops, .region = &region, .region_count = 1};
+static struct vwr_vm vm;
 static struct vwr_vblk disk;
 static struct vwr_vpci function;
 static struct vwr_vpci *page[PAGES];
@@ -40,25 +40,18 @@ static struct vwr_vpci_host host = {
 
 bool disk_pci_start(void *ram, uint64_t bytes, void *medium, uint64_t medium_bytes)
 {
-    static struct vwr_vqueue queue;
-    static struct vwr_vqueue_entry own[QUEUE_SIZE];
-    static struct vwr_vblk_req req[REQUESTS];
-    static struct vwr_vseg seg[REQUESTS * SEGS];
+    static struct vwr_vblk_own own;
     static struct vwr_vblk_memory be;
     static struct vwr_vpci_vector vector[VECTORS];
-    const struct vwr_vblk_options options = {
-        .backend = &be.backend, .req = req, .req_count = REQUESTS, .seg = seg, .seg_count = VWR_COUNT(seg)};
+    const struct vwr_vblk_options options = {.backend = &be.backend};
     const struct vwr_vpci_setup on_pci = {.v = &disk.dev, .vector = vector, .vector_count = VECTORS};
-    struct vwr_vdev_setup setup = {
-        .vm = &vm, .line = DISK_PCI_LINE, .queue = &queue, .queue_count = 1, .queue_size = QUEUE_SIZE};
+    const struct vwr_vdev_setup setup = {.vm = &vm, .line = DISK_PCI_LINE};
 
     region.bytes = bytes;
     region.host = ram;
-    setup.own = own;
-    setup.own_count = VWR_COUNT(own);
-    vwr_vdev_features(&setup.features);
-    vwr_vblk_memory_init(&be, medium, medium_bytes, false);
-    return vwr_vblk_init(&disk, &setup, &options) == VWR_OK && vwr_vpci_init(&function, &on_pci) == VWR_OK &&
+    vwr_vblk_memory_init(&be, medium, medium_bytes, false, NULL);
+    return vwr_vm_init(&vm, &vm_setup) == VWR_OK && vwr_vblk_init(&disk, &setup, &own, &options) == VWR_OK &&
+           vwr_vpci_init(&function, &on_pci) == VWR_OK &&
            vwr_vpci_add(&host, &host.root, 1, &function) == VWR_OK;
 }
 

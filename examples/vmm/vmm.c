@@ -4,13 +4,9 @@
 #include "vwr/vconsole.h"
 #include "vwr/vm.h"
 
-#define QUEUES VWR_VCONSOLE_QUEUES(1)
-#define QUEUE_SIZE 64u
-
 static struct vwr_vconsole console;
 static struct vwr_vconsole_port port = {.console = true};
-static struct vwr_vqueue queue[QUEUES];
-static struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
+static struct vwr_vconsole_own own;
 static uint8_t typed[64]; /* input that the guest has no buffers for yet */
 static uint32_t typed_bytes;
 
@@ -23,8 +19,14 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 static struct vwr_vdev *slot[1];
 static struct vwr_memory_region ram;
 static const struct vwr_vm_ops vm_ops = {.irq = irq};
-static struct vwr_vm vm = {
-    .ops = &vm_ops, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slot = slot, .slot_count = VWR_COUNT(slot)};
+static const struct vwr_vm_setup vm_setup = {.ops = &vm_ops,
+                                             .region = &ram,
+                                             .region_count = 1,
+                                             .slot = slot,
+                                             .slot_count = VWR_COUNT(slot),
+                                             .base = VMM_DEVICES,
+                                             .stride = VMM_STRIDE};
+static struct vwr_vm vm;
 
 /* Output that does not fit the UART stays in the guest's memory. */
 static uint32_t output(struct vwr_vconsole *c, unsigned n_port, const uint8_t *bytes, uint32_t n)
@@ -46,19 +48,11 @@ bool vmm_start(void *memory, uint64_t bytes)
     static const struct vwr_vconsole_ops ops = {.output = output, .input_wanted = input_wanted};
     const struct vwr_vconsole_options options = {
         .ops = &ops, .port = &port, .port_count = 1, .cols = 80, .rows = 25, .emergency = true};
-    struct vwr_vdev_setup setup = {.vm = &vm,
-                                   .line = VMM_LINE,
-                                   .queue = queue,
-                                   .queue_count = QUEUES,
-                                   .queue_size = QUEUE_SIZE,
-                                   .own = own};
+    const struct vwr_vdev_setup setup = {.vm = &vm, .line = VMM_LINE};
 
-    vm.memory.region = &ram;
-    vm.memory.region_count = 1;
     ram = (struct vwr_memory_region){.addr = VMM_RAM, .bytes = bytes, .host = memory};
-    setup.own_count = VWR_COUNT(own);
-    vwr_vdev_features(&setup.features);
-    return vwr_vconsole_init(&console, &setup, &options) == VWR_OK &&
+    return vwr_vm_init(&vm, &vm_setup) == VWR_OK &&
+           vwr_vconsole_init(&console, &setup, &own, &options) == VWR_OK &&
            vwr_vm_add(&vm, 0, &console.dev) == VWR_OK;
 }
 

@@ -59,10 +59,5 @@ int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d, const struc
     vwr_copy(&c->options, options, sizeof(*options));
     c->bringup.need = options->need;
     c->bringup.avoid = options->avoid;
-    return vwr_bringup_open(&c->bringup, &vwr_i2c_client_bringup);
-}
-
-int vwr_i2c_client_close(struct vwr_i2c_client *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_i2c_client_bringup);
+    return vwr_bringup_open(&c->bringup);
 }

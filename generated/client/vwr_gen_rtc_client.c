@@ -76,12 +76,7 @@ int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struc
     vwr_copy(&c->options, options, sizeof(*options));
     c->bringup.need = options->need;
     c->bringup.avoid = options->avoid;
-    return vwr_bringup_open(&c->bringup, &vwr_rtc_client_bringup);
-}
-
-int vwr_rtc_client_close(struct vwr_rtc_client *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_rtc_client_bringup);
+    return vwr_bringup_open(&c->bringup);
 }
 
 int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e)

@@ -76,12 +76,7 @@ int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d, const str
     vwr_copy(&c->options, options, sizeof(*options));
     c->bringup.need = options->need;
     c->bringup.avoid = options->avoid;
-    return vwr_bringup_open(&c->bringup, &vwr_scmi_client_bringup);
-}
-
-int vwr_scmi_client_close(struct vwr_scmi_client *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_scmi_client_bringup);
+    return vwr_bringup_open(&c->bringup);
 }
 
 int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e)

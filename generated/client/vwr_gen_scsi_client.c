@@ -103,18 +103,13 @@ int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const str
     vwr_copy(&c->options, options, sizeof(*options));
     c->bringup.need = options->need;
     c->bringup.avoid = options->avoid;
-    return vwr_bringup_open(&c->bringup, &vwr_scsi_client_bringup);
-}
-
-int vwr_scsi_client_close(struct vwr_scsi_client *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_scsi_client_bringup);
+    return vwr_bringup_open(&c->bringup);
 }
 
 int vwr_scsi_client_read_info(struct vwr_scsi_client *c)
 {
     struct vwr_scsi_config_info info;
-    const int r = vwr_bringup_read_info(&c->bringup, &vwr_scsi_client_bringup, &info);
+    const int r = vwr_bringup_read_info(&c->bringup, &info);
 
     if (r == VWR_OK)
         vwr_copy(&c->info, &info, sizeof(info));

@@ -15,21 +15,12 @@ static int service_mem_plug(struct vwr_service *service, struct vwr_vmessage *x,
     struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_plug_msg_form *const w = fixed;
     struct vwr_mem_plug_msg m;
-    struct vwr_mem_plug_answer a;
-    struct vwr_mem_plug_answer_form form;
-    int r;
 
     if (s->calls->plug == NULL)
         return VWR_EUNSUPP;
     vwr_mem_plug_msg_decode(w, v->legacy, &m);
 
-    vwr_zero(&a, sizeof(a));
-    r = s->calls->plug(s, x, &m, &a);
-    if (r == VWR_LATER)
-        return r;
-    vwr_mem_plug_answer_encode(&form, v->legacy, &a);
-    vwr_vmessage_end(x, r, &form);
-    return VWR_LATER;
+    return s->calls->plug(s, x, &m);
 }
 
 static int service_mem_unplug(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
@@ -38,44 +29,24 @@ static int service_mem_unplug(struct vwr_service *service, struct vwr_vmessage *
     struct vwr_mem_vservice *const s = service_mem_of(v);
     const struct vwr_mem_unplug_msg_form *const w = fixed;
     struct vwr_mem_unplug_msg m;
-    struct vwr_mem_unplug_answer a;
-    struct vwr_mem_unplug_answer_form form;
-    int r;
 
     if (s->calls->unplug == NULL)
         return VWR_EUNSUPP;
     vwr_mem_unplug_msg_decode(w, v->legacy, &m);
 
-    vwr_zero(&a, sizeof(a));
-    r = s->calls->unplug(s, x, &m, &a);
-    if (r == VWR_LATER)
-        return r;
-    vwr_mem_unplug_answer_encode(&form, v->legacy, &a);
-    vwr_vmessage_end(x, r, &form);
-    return VWR_LATER;
+    return s->calls->unplug(s, x, &m);
 }
 
 static int service_mem_unplug_all(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_mem_vservice *const s = service_mem_of(v);
-    const struct vwr_mem_unplug_all_msg_form *const w = fixed;
-    struct vwr_mem_unplug_all_msg m;
-    struct vwr_mem_unplug_all_answer a;
-    struct vwr_mem_unplug_all_answer_form form;
-    int r;
 
+    (void)fixed;
     if (s->calls->unplug_all == NULL)
         return VWR_EUNSUPP;
-    vwr_mem_unplug_all_msg_decode(w, v->legacy, &m);
 
-    vwr_zero(&a, sizeof(a));
-    r = s->calls->unplug_all(s, x, &m, &a);
-    if (r == VWR_LATER)
-        return r;
-    vwr_mem_unplug_all_answer_encode(&form, v->legacy, &a);
-    vwr_vmessage_end(x, r, &form);
-    return VWR_LATER;
+    return s->calls->unplug_all(s, x);
 }
 
 static int service_mem_state(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)

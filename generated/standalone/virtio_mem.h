@@ -91,7 +91,7 @@ struct virtio_mem_resp {
     uint16_t type;                          /* Response type; VIRTIO_MEM_RESP_*. */
     uint16_t padding[3];                    /* Reserved. */
     union {                                 /* Result of the request. */
-        struct virtio_mem_resp_state state; /* Block state, if STATE succeeded. */
+        struct virtio_mem_resp_state state; /* Block state, if STATE succeeded; for STATE. */
     } u;
 };
 VIRTIO_SIZE(virtio_mem_resp, 10);

@@ -16,7 +16,7 @@ VWR_BEGIN_C
  *
  *     r = vwr_engine_uring_open(&uring, path, &options);
  *     disk_options.backend = &uring.engine.backend;
- *     r = vwr_vblk_init(&disk, &setup, &disk_options);
+ *     r = vwr_vblk_init_with(&disk, &setup, &disk_options);
  *     vwr_engine_attach(&uring.engine, &disk);
  *     while (poll(&event, 1, -1) >= 0)         // event.fd is uring.engine.fd
  *         vwr_engine_serve(&uring.engine);

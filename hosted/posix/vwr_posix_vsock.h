@@ -112,7 +112,7 @@ struct vwr_posix_vsock_watched {
  * vwr_posix_vsock_open() - Create the Unix socket of a guest
  * @p: Sockets; they need not be initialised.
  * @path: Path, which must not exist. The call does not keep it.
- * @o: Filled in for vwr_vvsock_init(): hooks, context and table. The caller sets guest_cid.
+ * @o: Filled in for vwr_vvsock_init_with(): hooks, context and table. The caller sets guest_cid.
  *
  * Context: The VMM.
  * Return: VWR_OK.
@@ -125,7 +125,7 @@ VWR_MUST_CHECK int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *p
 /**
  * vwr_posix_vsock_attach() - Connect the sockets to their device
  * @p: Open sockets.
- * @device: Device that vwr_vvsock_init() has initialised with the options of
+ * @device: Device that vwr_vvsock_init_with() has initialised with the options of
  *   vwr_posix_vsock_open().
  *
  * Context: The VMM, before the guest runs. Does not wait.

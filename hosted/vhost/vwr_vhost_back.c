@@ -4,6 +4,8 @@
 #include "vhost_back_common.h"
 #include "vhost_notifier.h"
 #include "vwr/bytes.h"
+#include "vwr/gen/features.h"
+#include "vwr/vm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -105,9 +107,11 @@ uint64_t vwr_vhost_back_protocol(void)
 
 void vwr_vhost_back_init(struct vwr_vhost_back *h)
 {
+    /* The slot is the member, so that the calls of vwr/vstate.h find the device while it is attached. */
+    const struct vwr_vm_setup s = {.ops = &ops, .region = h->region, .slot = &h->dev, .slot_count = 1};
+
     memset(h, 0, sizeof(*h));
-    h->vm.ops = &ops;
-    h->vm.memory.region = h->region;
+    (void)!vwr_vm_init(&h->vm, &s); /* its setup is constant */
     h->fd = -1;
     h->back = -1;
     h->log_call = -1;
@@ -141,6 +145,13 @@ static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev, int f
     return h->why[0] == '\0' ? VWR_OK : VWR_EUNSUPP;
 }
 
+/* Withdraws the features for which the protocol has no message. */
+static void limit_features(struct vwr_vdev *dev)
+{
+    dev->offered.w[1] &= ~(VWR_FEATURES_NOT_ON_OTHER_W1 | VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1) |
+                           VWR_FEATURE_BIT(VWR_F_SUSPEND, 1));
+}
+
 int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd)
 {
     const int r = can_serve(h, dev, fd);
@@ -151,6 +162,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     /* otherwise recvmsg() drops a byte of urgent data, and closes the files that come with it */
     (void)setsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &one, sizeof(one));
     stand(h);
+    limit_features(dev);
     h->dev = dev;
     h->fd = fd;
     if (h->state != NULL)

@@ -18,7 +18,7 @@ VWR_BEGIN_C
  * transport::
  *
  *     vwr_vhost_back_init(&h);
- *     setup.vm = &h.vm;                      ... vwr_vblk_init(&disk, &setup, &options) ...
+ *     setup.vm = &h.vm;                      ... vwr_vblk_init_with(&disk, &setup, &options) ...
  *     listener.fd = vwr_vhost_back_listen("disk.sock");
  *     listener.events = POLLIN;
  *     poll(&listener, 1, -1);                waits for a front end: accept() on this socket does not
@@ -282,7 +282,8 @@ void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t
 /**
  * vwr_vhost_back_attach() - Start to serve a front end
  * @h: Initialised connection.
- * @dev: Device.
+ * @dev: Device. It no longer offers the features for which the protocol has no message: NOTIFICATION_DATA,
+ *   RING_RESET and SUSPEND.
  * @fd: Connected stream socket. vwr_vhost_back_detach() closes it. After an error it belongs to the
  *   caller. A negative number, such as that of an accept(2) that has failed, is an error.
  *

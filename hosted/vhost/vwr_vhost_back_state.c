@@ -79,17 +79,9 @@ void vhost_back_forget_transfer(struct vwr_vhost_back *h)
     h->transfer.failed = true; /* CHECK_DEVICE_STATE without a transfer */
 }
 
-/* A VM that contains only this device, for the calls of vwr/vstate.h. */
 static struct vwr_vstate begin(struct vwr_vhost_back *h, uint8_t *memory, size_t bytes)
 {
-    h->vm.slot = &h->dev;
-    h->vm.slot_count = 1;
     return (struct vwr_vstate){.memory = memory, .bytes = bytes, .kind = &h->state, .kinds = 1};
-}
-
-static void end(struct vwr_vhost_back *h)
-{
-    h->vm.slot_count = 0;
 }
 
 static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, const char *what)
@@ -173,7 +165,6 @@ static bool save(struct vwr_vhost_back *h)
         r = vwr_vm_save(&h->vm, &s);
     }
     vwr_vm_restart(&h->vm, &s); /* the front end may resume this device */
-    end(h);
     h->transfer.count = s.done;
     return r == VWR_OK || refuse_state(h, &s, "saved");
 }
@@ -210,7 +201,6 @@ static void load(struct vwr_vhost_back *h)
     struct vwr_vstate s = begin(h, h->transfer.bytes, h->transfer.count);
     const int r = vwr_vm_load(&h->vm, &s);
 
-    end(h);
     if (r == VWR_OK)
         resume_device(h);
     else

@@ -16,8 +16,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#if !VWR_CFG_ACCESS
-#error "compile the library and the program with -DVWR_CFG_ACCESS=1"
+#if !VWR_ACCESS_CALLS
+#error "compile the library and the program with -DVWR_ACCESS_CALLS=1"
 #endif
 
 /* The registers of a transport as messages of the vhost-user protocol. */
@@ -26,18 +26,11 @@
 #define VHOST_WATCHED 3               /* call, whose edges count because it is never read; backend; socket */
 #define VHOST_RETRY_NS 1000000        /* while nothing listens, or the connection fails */
 
-/*
- * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
- * notifications with data, reset of one queue, a configuration space that nobody has. Bits 26 and 30 are the
- * protocol's.
- */
+/* The device's features, without those whose fields are in a configuration space that nobody has. */
 static uint64_t vhost_offered(const struct vwr_vhost_front *v)
 {
-    const uint64_t one = 1;
-
     return v->features & ~vwr_vhost_front_without_config(v) &
-           ~(one << VWR_F_ACCESS_PLATFORM | one << VWR_F_NOTIFICATION_DATA | one << VWR_F_RING_RESET |
-             one << VWR_VHOST_USER_F_LOG_ALL | one << VWR_VHOST_USER_F_PROTOCOL_FEATURES);
+           ~(UINT64_C(1) << VWR_VHOST_USER_F_LOG_ALL | UINT64_C(1) << VWR_VHOST_USER_F_PROTOCOL_FEATURES);
 }
 
 #define VHOST_PROTOCOL_OWN                                                                              \
@@ -317,10 +310,12 @@ static void vhost_put_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
         vhost_of(d)->accepted |= (uint64_t)bits << 32 * word;
 }
 
-static void vhost_kick(struct vwr_doorbell_call *call)
+static void vhost_kick(struct vwr_doorbell_call *call, const struct vwr_doorbell *bell, uint32_t data)
 {
     const int kick = ((struct vwr_vhost_front_ring *)(void *)call)->kick;
 
+    (void)bell;
+    (void)data;
     if (kick >= 0)
         (void)vwr_vhost_notify(kick);
 }
@@ -407,6 +402,13 @@ static uint32_t vhost_irq(struct vwr_dev *d)
     return why;
 }
 
+/* Also without translations, and without data in a notification. */
+#define VHOST_LACKS (VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, 1) | VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1))
+
+static const struct vwr_features vhost_usable = {{VWR_DEV_USABLE(OTHER, 0),
+                                                  VWR_DEV_USABLE(OTHER, 1) & ~VHOST_LACKS,
+                                                  VWR_DEV_USABLE(OTHER, 2), VWR_DEV_USABLE(OTHER, 3)}};
+
 static const struct vwr_transport vwr_vhost_front_transport = {
     .get_register = vhost_get_register,
     .set_register = vhost_set_register,
@@ -414,7 +416,7 @@ static const struct vwr_transport vwr_vhost_front_transport = {
     .set_features = vhost_put_features,
     .queue_set = vhost_queue_set,
     .irq = vhost_irq,
-    .usable = &vwr_dev_usable_modern,
+    .usable = &vhost_usable,
 };
 
 static void vhost_sleep(void *context, struct vwr_req *r, uint32_t us)

@@ -15,13 +15,13 @@ VWR_BEGIN_C
  * qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works on it unchanged::
  *
  *     r = vwr_vhost_front_probe(&v, &options);           // connects to the back end
- *     queue.shared = vwr_vhost_front_memory(&v, bytes);  // for queues and all data buffers
- *     r = vwr_blk_open(&blk, &v.dev, &queue, &blk_options);
+ *     o.shared = vwr_vhost_front_memory(&v, bytes);      // for queues and all data buffers
+ *     r = vwr_blk_open(&blk, &v.dev, &o);
  *     ...
- *     r = vwr_blk_close(&blk);
+ *     r = vwr_close(&blk.bringup);
  *     vwr_vhost_front_end(&v);                           // disconnects, and returns the memory
  *
- * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process,
+ * The library and the program need -DVWR_ACCESS_CALLS=1. DMA addresses are addresses of this process,
  * so the port must not translate them; port/host does not.
  *
  * If the back end exits, closes the connection, breaks the protocol or does not answer in time, the

@@ -99,14 +99,11 @@ static bool config_is_inside(unsigned offset, unsigned bytes)
 static uint32_t config_read(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
     struct vwr_vhost_front *const v = config_of(c);
-    uint32_t value = 0;
 
     if (!config_is_inside(offset, bytes) ||
         (offset + bytes > v->config_have && !config_fetch(v, offset + bytes)))
         return 0;
-    for (unsigned i = 0; i < bytes; i++) /* little-endian */
-        value |= (uint32_t)v->config[offset + i] << 8 * i;
-    return value;
+    return vwr_config_copy_load(v->config, offset, bytes);
 }
 
 static void config_write(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value)

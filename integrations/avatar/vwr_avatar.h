@@ -5,16 +5,20 @@
 
 /* Interface between the files of this folder; private. */
 #include "virtio_block_frontend.h"
-#include "vwr.h" /* written by ./vwr embed */
-
-#define VWR_AVATAR_WORDS 256 /* bytes of a message */
-#define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
 /* Data segments of a transfer; header and status take one descriptor each. */
 #define VWR_AVATAR_SEGMENTS_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
 #define VWR_AVATAR_SEGMENTS                                                             \
     (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE \
                                                          : VWR_REQUEST_SEGMENTS)
+
+#define VWR_BLK_QUEUE VIRTIO_QUEUE_SIZE
+#define VWR_BLK_REQUESTS (VIRTIO_REQUESTS + 1) /* one more for blocking calls */
+#define VWR_BLK_SEGMENTS VWR_AVATAR_SEGMENTS
+#include "vwr.h" /* written by ./vwr embed */
+
+#define VWR_AVATAR_WORDS 256 /* bytes of a message */
+#define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
 VWR_STATIC_ASSERT(VIRTIO_MAX_DEVICES >= 1, "VIRTIO_MAX_DEVICES: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZE - 1)) == 0,

@@ -6,16 +6,9 @@
 
 /* Disks and buffers: static memory, discovery and open. */
 
-#define REQUESTS (VIRTIO_REQUESTS + 1) /* one more for blocking calls */
-#define SHARED_BYTES VWR_BLK_SHARED_BYTES(VIRTIO_QUEUE_SIZE, REQUESTS, VWR_AVATAR_SEGMENTS)
-
 /* Shared memory, and private memory. */
-static struct {
-    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t bytes[SHARED_BYTES];
-} shared[VIRTIO_MAX_DEVICES];
-static struct {
-    _Alignas(8) uint8_t bytes[VWR_BLK_OWN_BYTES(VIRTIO_QUEUE_SIZE, REQUESTS)];
-} own[VIRTIO_MAX_DEVICES];
+static struct vwr_blk_shared shared[VIRTIO_MAX_DEVICES];
+static struct vwr_blk_own own[VIRTIO_MAX_DEVICES];
 
 static struct vwr_avatar_disk disks[VIRTIO_MAX_DEVICES];
 
@@ -209,15 +202,13 @@ void vwr_avatar_describe(struct vwr_avatar_disk *d)
 static int refuse(struct vwr_avatar_disk *d, const char *words)
 {
     logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
-    if (vwr_blk_close(&d->blk) != VWR_OK)
+    if (vwr_close(&d->blk.bringup) != VWR_OK)
         logger_error("VirtIO block at 0x%llx: no answer to a reset\n", d->device.base_addr);
     return -1;
 }
 
 static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
 {
-    const struct vwr_queue_memory memory = {shared[index].bytes, sizeof(shared[index].bytes),
-                                            own[index].bytes, sizeof(own[index].bytes), VIRTIO_QUEUE_SIZE};
     struct vwr_blk_options options;
     char words[VWR_AVATAR_WORDS];
     int r;
@@ -225,15 +216,15 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     memset(d, 0, sizeof(*d));
     memset(&options, 0, sizeof(options));
     options.request.timeout_us = VIRTIO_GIVE_UP_US;
-    options.request.segments = VWR_AVATAR_SEGMENTS;
-    options.request.requests = REQUESTS;
-    options.request.replay = &vwr_blk_replay;
+    options.own = &own[index];
+    options.shared = &shared[index];
+    options.request.replay = true;
     d->device.base_addr = base;
     d->device.device_index = index;
     r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);
     d->blk.bringup.dev = &d->mmio.dev; /* for the message if the probe fails */
     if (r == VWR_OK)
-        r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
+        r = vwr_blk_open(&d->blk, &d->mmio.dev, &options);
     if (r != VWR_OK) {
         logger_error("VirtIO block at 0x%llx: open failed: %s\n", base, vwr_avatar_reason(d, r, words));
         return -1;

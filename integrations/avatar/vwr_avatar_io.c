@@ -28,7 +28,7 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
 /* Performs one step of recovery. VWR_EFAILED: recovery has failed. */
 static int recover(struct vwr_avatar_disk *d)
 {
-    const int r = vwr_blk_recover(&d->blk);
+    const int r = vwr_recover(&d->blk.bringup);
 
     if (r == VWR_OK) {
         d->stats.resets++;

@@ -94,7 +94,8 @@ void vwr_avatar_pause(struct vwr_avatar_disk *d)
         vwr_port_relax();
         return;
     }
-    if (vwr_blk_get_stage(&d->blk) != VWR_STAGE_RUNNING || !vwr_blk_arm(vwr_blk_get_requestq(&d->blk, 0), 1))
+    if (vwr_get_stage(&d->blk.bringup) != VWR_STAGE_RUNNING ||
+        !vwr_blk_arm(vwr_blk_get_requestq(&d->blk, 0), 1))
         return; /* recovery needs a step, or requests have completed already */
     d->stats.sleeps++;
     if (task != NULL)

@@ -27,14 +27,14 @@
 #include <nuttx/semaphore.h>
 #include <nuttx/spinlock.h>
 
+#define VWR_BLK_REQUESTS 8 /* In flight; other threads wait for one */
+
 #include "vwr_nuttx_drivers.h"
 
 /****************************************************************************
  * Pre-processor Definitions
  ****************************************************************************/
 
-#define VWR_NUTTX_BLK_QUEUE    64 /* Descriptors */
-#define VWR_NUTTX_BLK_REQUESTS 8  /* In flight; other threads wait for one */
 #define VWR_NUTTX_BLK_WAIT     60 /* Seconds that a thread waits for one */
 #define VWR_NUTTX_BLK_NAME     24
 
@@ -58,14 +58,10 @@ struct vwr_nuttx_blk_s
   spinlock_t lock;            /* Who holds it owns the queue */
   sem_t idle;                 /* Number of requests in the list */
   FAR struct vwr_nuttx_request_s *free;
-  struct vwr_nuttx_request_s request[VWR_NUTTX_BLK_REQUESTS];
+  struct vwr_nuttx_request_s request[VWR_BLK_REQUESTS];
   char name[VWR_NUTTX_BLK_NAME];
-  uint8_t shared[VWR_BLK_SHARED_BYTES(VWR_NUTTX_BLK_QUEUE,
-                                      VWR_NUTTX_BLK_REQUESTS, 1)]
-    aligned_data(VWR_QUEUE_SHARED_ALIGN);
-  uint8_t own[VWR_BLK_OWN_BYTES(VWR_NUTTX_BLK_QUEUE,
-                                VWR_NUTTX_BLK_REQUESTS)]
-    aligned_data(8);
+  struct vwr_blk_shared shared;
+  struct vwr_blk_own own;
 };
 
 /****************************************************************************
@@ -144,40 +140,11 @@ static void vwr_nuttx_blk_wake(FAR void *context, FAR struct vwr_req *req)
 }
 
 /****************************************************************************
- * Name: vwr_nuttx_blk_do
+ * Name: vwr_nuttx_blk_transfer
  *
  * Description:
- *   Do a request, in parts if the device limits the size of a segment.
- *   vwr_nuttx_blk_start() has refused a limit below the size of a block.
+ *   The device owns a request in flight, and its data, until a reset.
  *
- ****************************************************************************/
-
-static int vwr_nuttx_blk_do(FAR struct vwr_nuttx_blk_s *priv,
-                            FAR struct vwr_blk_req *req, uint32_t type,
-                            uint64_t sector, FAR uint8_t *buffer,
-                            size_t bytes)
-{
-  FAR const struct vwr_blk_info *info = &priv->blk.info;
-  size_t max = info->segment_bytes_max & ~(info->block_bytes - 1);
-  size_t part;
-  int ret;
-
-  do
-    {
-      part = max != 0 && max < bytes ? max : bytes;
-      vwr_blk_fill(req, type, sector, buffer, part);
-      ret = vwr_blk_do(vwr_blk_get_requestq(&priv->blk, 0), req);
-      sector += part / VWR_BLK_SECTOR_BYTES;
-      buffer += part;
-      bytes  -= part;
-    }
-  while (ret == VWR_OK && bytes > 0);
-
-  return ret;
-}
-
-/****************************************************************************
- * Name: vwr_nuttx_blk_transfer
  ****************************************************************************/
 
 static int vwr_nuttx_blk_transfer(FAR struct vwr_nuttx_blk_s *priv,
@@ -200,9 +167,8 @@ static int vwr_nuttx_blk_transfer(FAR struct vwr_nuttx_blk_s *priv,
   request = priv->free;
   priv->free = request->next;
   request->flags = flags;
-  ret = vwr_nuttx_blk_do(priv, &request->req, type, sector, buffer, bytes);
-
-  /* The device owns a request in flight, and its data, until a reset */
+  vwr_blk_fill(&request->req, type, sector, buffer, bytes);
+  ret = vwr_blk_do(vwr_blk_get_requestq(&priv->blk, 0), &request->req);
 
   idle = !vwr_req_is_in_flight(&request->req.req);
   if (idle)
@@ -342,7 +308,7 @@ static int vwr_nuttx_blk_interrupt(int irq, FAR void *context, FAR void *arg)
 
   vwr_dev_irq(&priv->mmio.dev);
   ret = vwr_blk_service(vwr_blk_get_requestq(&priv->blk, 0),
-                        VWR_NUTTX_BLK_REQUESTS);
+                        VWR_BLK_REQUESTS);
   spin_unlock_irqrestore(&priv->lock, flags);
   if (ret < 0)
     {
@@ -367,8 +333,8 @@ static void vwr_nuttx_blk_init(FAR struct vwr_nuttx_blk_s *priv)
   int i;
 
   spin_lock_init(&priv->lock);
-  nxsem_init(&priv->idle, 0, VWR_NUTTX_BLK_REQUESTS);
-  for (i = 0; i < VWR_NUTTX_BLK_REQUESTS; i++)
+  nxsem_init(&priv->idle, 0, VWR_BLK_REQUESTS);
+  for (i = 0; i < VWR_BLK_REQUESTS; i++)
     {
       nxsem_init(&priv->request[i].completed, 0, 0);
       priv->request[i].next = priv->free;
@@ -389,41 +355,24 @@ static void vwr_nuttx_blk_init(FAR struct vwr_nuttx_blk_s *priv)
  ****************************************************************************/
 
 static int vwr_nuttx_blk_start(FAR struct vwr_nuttx_blk_s *priv,
-                               FAR void *regs)
+                               FAR const struct vwr_mmio *slot)
 {
-  struct vwr_queue_memory memory =
-  {
-    priv->shared, sizeof(priv->shared), priv->own, sizeof(priv->own),
-    VWR_NUTTX_BLK_QUEUE
-  };
-
   struct vwr_blk_options options =
   {
     0
   };
 
-  FAR const struct vwr_blk_info *info = &priv->blk.info;
   int ret;
 
   vwr_nuttx_blk_init(priv);
-  options.request.requests = VWR_NUTTX_BLK_REQUESTS;
-  options.request.replay   = &vwr_blk_replay;
+  options.own              = &priv->own;
+  options.shared           = &priv->shared;
+  options.request.replay   = true;
   options.request.spin     = 1;
   options.request.waiter   = &priv->waiter;
 
-  ret = vwr_mmio_probe(&priv->mmio, regs, VWR_MMIO_SIZE);
-  if (ret == VWR_OK)
-    {
-      ret = vwr_blk_open(&priv->blk, &priv->mmio.dev, &memory, &options);
-    }
-
-  /* Each request has one segment, of whole blocks.  0 is no limit */
-
-  if (ret == VWR_OK && info->segment_bytes_max != 0 &&
-      info->segment_bytes_max < info->block_bytes)
-    {
-      return -ENOTSUP;
-    }
+  priv->mmio = *slot;
+  ret = vwr_blk_open(&priv->blk, &priv->mmio.dev, &options);
 
   return vwr_nuttx_errno(ret);
 }
@@ -436,7 +385,7 @@ static int vwr_nuttx_blk_start(FAR struct vwr_nuttx_blk_s *priv,
  * Name: vwr_nuttx_blk_register
  ****************************************************************************/
 
-int vwr_nuttx_blk_register(FAR void *regs, int irq)
+int vwr_nuttx_blk_register(FAR const struct vwr_mmio *slot, int irq)
 {
   FAR struct vwr_nuttx_blk_s *priv;
   int ret;
@@ -448,7 +397,7 @@ int vwr_nuttx_blk_register(FAR void *regs, int irq)
     }
 
   memset(priv, 0, sizeof(*priv));
-  ret = vwr_nuttx_blk_start(priv, regs);
+  ret = vwr_nuttx_blk_start(priv, slot);
   if (ret == OK)
     {
       snprintf(priv->name, sizeof(priv->name), "/dev/virtblk%d",
@@ -469,7 +418,7 @@ int vwr_nuttx_blk_register(FAR void *regs, int irq)
 
   /* After an error, the memory is not freed if the device may access it */
 
-  if (vwr_blk_close(&priv->blk) == VWR_OK)
+  if (vwr_close(&priv->blk.bringup) == VWR_OK)
     {
       kmm_free(priv);
     }

@@ -28,8 +28,8 @@ int vwr_nuttx_errno(int result);
 
 /* Open the device of a slot and register its driver */
 
-int vwr_nuttx_blk_register(FAR void *regs, int irq);
-int vwr_nuttx_net_register(FAR void *regs, int irq);
-int vwr_nuttx_serial_register(FAR void *regs, int irq);
+int vwr_nuttx_blk_register(FAR const struct vwr_mmio *slot, int irq);
+int vwr_nuttx_net_register(FAR const struct vwr_mmio *slot, int irq);
+int vwr_nuttx_serial_register(FAR const struct vwr_mmio *slot, int irq);
 
 #endif /* __DRIVERS_VWR_VWR_NUTTX_DRIVERS_H */

@@ -27,41 +27,11 @@
 
 int vwr_nuttx_errno(int result)
 {
+#define VWR_NUTTX_CASE(r, number) case r: return -number;
+
   switch (result)
     {
-      case VWR_ENODEV:
-      case VWR_EMAGIC:
-      case VWR_ETYPE:
-      case VWR_EGONE:
-        return -ENODEV;
-
-      case VWR_EVERSION:
-      case VWR_EFEATURE:
-      case VWR_ENOQUEUE:
-      case VWR_EUNSUPP:
-        return -ENOTSUP;
-
-      case VWR_ENOMEM:
-        return -ENOMEM;
-
-      case VWR_EBUSY:
-        return -EBUSY;
-
-      case VWR_EINVAL:
-      case VWR_ERANGE:
-      case VWR_EALIGN:
-      case VWR_ESEGMENTS:
-        return -EINVAL;
-
-      case VWR_EROFS:
-        return -EROFS;
-
-      case VWR_EFULL:
-        return -EAGAIN;
-
-      case VWR_ETIMEOUT:
-        return -ETIMEDOUT;
-
+      VWR_RESULT_ERRNOS(VWR_NUTTX_CASE)
       default:
         return result < 0 ? -EIO : OK;
     }
@@ -86,17 +56,17 @@ int vwr_register_mmio_device(FAR void *regs, int irq)
     {
 #ifdef CONFIG_DRIVERS_VWR_BLK
       case VWR_ID_BLOCK:
-        return vwr_nuttx_blk_register(regs, irq);
+        return vwr_nuttx_blk_register(&slot, irq);
 #endif
 
 #ifdef CONFIG_DRIVERS_VWR_NET
       case VWR_ID_NET:
-        return vwr_nuttx_net_register(regs, irq);
+        return vwr_nuttx_net_register(&slot, irq);
 #endif
 
 #ifdef CONFIG_DRIVERS_VWR_SERIAL
       case VWR_ID_CONSOLE:
-        return vwr_nuttx_serial_register(regs, irq);
+        return vwr_nuttx_serial_register(&slot, irq);
 #endif
 
       default:

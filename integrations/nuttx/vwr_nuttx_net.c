@@ -23,6 +23,9 @@
 #include <nuttx/kmalloc.h>
 #include <nuttx/net/netdev_lowerhalf.h>
 
+#define VWR_NET_QUEUE    32u /* Packets in flight in each direction */
+#define VWR_NET_SEGMENTS 16u /* I/O buffers (struct iob_s) of a packet */
+
 #include "vwr_nuttx_drivers.h"
 
 /****************************************************************************
@@ -173,7 +176,7 @@ static void vwr_nuttx_net_recover(FAR struct vwr_nuttx_net_s *priv,
                                   FAR const char *queue, int result)
 {
   nerr("ERROR: %s queue: result %d\n", queue, result);
-  if (vwr_recover(&priv->net.bringup, &vwr_net_bringup) != VWR_EFAILED)
+  if (vwr_recover(&priv->net.bringup) != VWR_EFAILED)
     {
       netdev_lower_rxready(&priv->lower);
     }
@@ -191,7 +194,7 @@ static void vwr_nuttx_net_recover(FAR struct vwr_nuttx_net_s *priv,
 static void vwr_nuttx_net_reclaim(FAR struct netdev_lowerhalf_s *dev)
 {
   FAR struct vwr_nuttx_net_s *priv = (FAR struct vwr_nuttx_net_s *)dev;
-  FAR struct vwr_net_sendq *q = vwr_net_get_sendq(&priv->net, 0);
+  FAR struct vwr_net_transmitq *q = vwr_net_get_transmitq(&priv->net, 0);
   FAR struct vwr_nuttx_packet_s *packet;
   int count;
   int i;
@@ -223,7 +226,7 @@ static int vwr_nuttx_net_transmit(FAR struct netdev_lowerhalf_s *dev,
                                   FAR netpkt_t *pkt)
 {
   FAR struct vwr_nuttx_net_s *priv = (FAR struct vwr_nuttx_net_s *)dev;
-  FAR struct vwr_net_sendq *q = vwr_net_get_sendq(&priv->net, 0);
+  FAR struct vwr_net_transmitq *q = vwr_net_get_transmitq(&priv->net, 0);
   FAR struct vwr_nuttx_packet_s *packet = priv->packet;
   int count;
   int ret;
@@ -372,7 +375,7 @@ static int vwr_nuttx_net_interrupt(int irq, FAR void *context, FAR void *arg)
  ****************************************************************************/
 
 static int vwr_nuttx_net_start(FAR struct vwr_nuttx_net_s *priv,
-                               FAR void *regs)
+                               FAR const struct vwr_mmio *slot)
 {
   FAR uint8_t *mac = priv->lower.netdev.d_mac.ether.ether_addr_octet;
   struct vwr_net_options options;
@@ -383,13 +386,10 @@ static int vwr_nuttx_net_start(FAR struct vwr_nuttx_net_s *priv,
   options.pair_count     = 1;
   options.shared         = &priv->shared;
   options.shared_count   = 1;
-  options.request.replay = &vwr_net_replay;
+  options.request.replay = true;
 
-  ret = vwr_mmio_probe(&priv->mmio, regs, VWR_MMIO_SIZE);
-  if (ret == VWR_OK)
-    {
-      ret = vwr_net_open(&priv->net, &priv->mmio.dev, &options);
-    }
+  priv->mmio = *slot;
+  ret = vwr_net_open(&priv->net, &priv->mmio.dev, &options);
 
   if (ret != VWR_OK)
     {
@@ -417,7 +417,7 @@ static int vwr_nuttx_net_start(FAR struct vwr_nuttx_net_s *priv,
  * Name: vwr_nuttx_net_register
  ****************************************************************************/
 
-int vwr_nuttx_net_register(FAR void *regs, int irq)
+int vwr_nuttx_net_register(FAR const struct vwr_mmio *slot, int irq)
 {
   FAR struct vwr_nuttx_net_s *priv;
   int ret;
@@ -429,7 +429,7 @@ int vwr_nuttx_net_register(FAR void *regs, int irq)
     }
 
   memset(priv, 0, sizeof(*priv));
-  ret = vwr_nuttx_net_start(priv, regs);
+  ret = vwr_nuttx_net_start(priv, slot);
   if (ret == OK)
     {
       priv->irq                    = irq;
@@ -442,7 +442,7 @@ int vwr_nuttx_net_register(FAR void *regs, int irq)
 
   /* After an error, the memory is not freed if the device may access it */
 
-  if (ret != OK && vwr_net_close(&priv->net) == VWR_OK)
+  if (ret != OK && vwr_close(&priv->net.bringup) == VWR_OK)
     {
       irq_detach(irq);
       kmm_free(priv);

@@ -225,8 +225,7 @@ static ssize_t vwr_nuttx_serial_sendbuf(FAR struct uart_dev_s *dev,
 
       sent += ret;
     }
-  while (sent < len &&
-         !vwr_request_arm(&priv->port.transmit.requests, 1));
+  while (sent < len && !vwr_console_arm_write(&priv->console, 0));
 
   priv->full = sent < len;
   return sent;
@@ -311,7 +310,7 @@ static int vwr_nuttx_serial_interrupt(int irq, FAR void *context,
  ****************************************************************************/
 
 static int vwr_nuttx_serial_start(FAR struct vwr_nuttx_serial_s *priv,
-                                  FAR void *regs)
+                                  FAR const struct vwr_mmio *slot)
 {
   struct vwr_console_options options;
   int ret;
@@ -322,11 +321,8 @@ static int vwr_nuttx_serial_start(FAR struct vwr_nuttx_serial_s *priv,
   options.shared       = priv->shared;
   options.shared_count = 2;
 
-  ret = vwr_mmio_probe(&priv->mmio, regs, VWR_MMIO_SIZE);
-  if (ret == VWR_OK)
-    {
-      ret = vwr_console_open(&priv->console, &priv->mmio.dev, &options);
-    }
+  priv->mmio = *slot;
+  ret = vwr_console_open(&priv->console, &priv->mmio.dev, &options);
 
   priv->uart.ops         = &g_vwr_nuttx_serial_ops;
   priv->uart.priv        = priv;
@@ -387,7 +383,7 @@ static int vwr_nuttx_serial_publish(FAR struct vwr_nuttx_serial_s *priv)
  * Name: vwr_nuttx_serial_register
  ****************************************************************************/
 
-int vwr_nuttx_serial_register(FAR void *regs, int irq)
+int vwr_nuttx_serial_register(FAR const struct vwr_mmio *slot, int irq)
 {
   FAR struct vwr_nuttx_serial_s *priv;
   int ret;
@@ -399,7 +395,7 @@ int vwr_nuttx_serial_register(FAR void *regs, int irq)
     }
 
   memset(priv, 0, sizeof(*priv));
-  ret = vwr_nuttx_serial_start(priv, regs);
+  ret = vwr_nuttx_serial_start(priv, slot);
   if (ret == OK)
     {
       ret = vwr_nuttx_serial_publish(priv);
@@ -414,7 +410,7 @@ int vwr_nuttx_serial_register(FAR void *regs, int irq)
 
   /* After an error, the memory is not freed if the device may access it */
 
-  if (vwr_console_close(&priv->console) == VWR_OK)
+  if (vwr_close(&priv->console.bringup) == VWR_OK)
     {
       kmm_free(priv);
     }

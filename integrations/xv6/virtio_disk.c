@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#define VWR_BLK_QUEUE 32u   /* descriptors */
+#define VWR_BLK_REQUESTS 8u /* in flight */
+#define VWR_BLK_SEGMENTS 2u
 #include "types.h"
 #include "riscv.h"
 #include "defs.h"
@@ -14,16 +17,14 @@
  * clock tick. ./vwr embed writes vwr.h, with at least the parts async and interrupts: docs/xv6.md.
  */
 
-#define RING 32
-#define REQUESTS 8
-
 static struct {
     struct spinlock lock; /* the holder owns the queue */
     struct vwr_mmio mmio;
     struct vwr_blk blk;
-    struct vwr_blk_req req[REQUESTS]; /* the token is the block that the request transfers; NULL: free */
-    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(RING, REQUESTS, 2)];
-    _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RING, REQUESTS)];
+    struct vwr_blk_req
+        req[VWR_BLK_REQUESTS]; /* the token is the block that the request transfers; NULL: free */
+    struct vwr_blk_shared shared;
+    struct vwr_blk_own own;
 } disk;
 
 /* sleep() has no timeout, but virtio_disk_tick() wakes the process often enough. */
@@ -55,16 +56,14 @@ static void fail(int result)
 void virtio_disk_init(void)
 {
     static struct vwr_blk_options options = {
-        .request = {
-            .requests = REQUESTS, .segments = 2, .spin = 1, .replay = &vwr_blk_replay, .waiter = &threads}};
-    const struct vwr_queue_memory memory = {disk.shared, sizeof disk.shared, disk.own, sizeof disk.own, RING};
+        .own = &disk.own, .shared = &disk.shared, .request = {.spin = 1, .replay = true, .waiter = &threads}};
     int r;
 
     initlock(&disk.lock, "virtio_disk");
     acquire(&disk.lock);
     r = vwr_mmio_probe(&disk.mmio, (void *)VIRTIO0, VWR_MMIO_SIZE);
     if (r == VWR_OK)
-        r = vwr_blk_open(&disk.blk, &disk.mmio.dev, &memory, &options);
+        r = vwr_blk_open(&disk.blk, &disk.mmio.dev, &options);
     release(&disk.lock);
     if (r != VWR_OK)
         fail(r);
@@ -78,8 +77,8 @@ void virtio_disk_rw(struct buf *b, int write)
 
     acquire(&disk.lock);
     while (r->req.token != NULL)
-        if (++r == disk.req + REQUESTS) {
-            sleep(disk.req + REQUESTS, &disk.lock); /* until one is free */
+        if (++r == disk.req + VWR_BLK_REQUESTS) {
+            sleep(disk.req + VWR_BLK_REQUESTS, &disk.lock); /* until one is free */
             r = disk.req;
         }
     r->req.token = b;
@@ -89,13 +88,13 @@ void virtio_disk_rw(struct buf *b, int write)
     if (result != VWR_OK)
         fail(result);
     r->req.token = NULL;
-    wakeup(disk.req + REQUESTS);
+    wakeup(disk.req + VWR_BLK_REQUESTS);
     release(&disk.lock);
 }
 
 static void wake_all(void)
 {
-    for (struct vwr_blk_req *r = disk.req; r < disk.req + REQUESTS; r++)
+    for (struct vwr_blk_req *r = disk.req; r < disk.req + VWR_BLK_REQUESTS; r++)
         if (r->req.token != NULL)
             wakeup(r);
 }
@@ -105,7 +104,7 @@ void virtio_disk_intr(void)
 {
     acquire(&disk.lock);
     (void)vwr_dev_irq(&disk.mmio.dev);
-    if (vwr_blk_service(vwr_blk_get_requestq(&disk.blk, 0), REQUESTS) < 0)
+    if (vwr_blk_service(vwr_blk_get_requestq(&disk.blk, 0), VWR_BLK_REQUESTS) < 0)
         wake_all(); /* the disk is stopped; the waiting processes handle that */
     release(&disk.lock);
 }

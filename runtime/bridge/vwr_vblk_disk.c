@@ -85,7 +85,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&d->shortage, o, slot, slot_count, 1u))
         return VWR_ENOMEM;
-    if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
+    if (vwr_get_stage(&blk->bringup) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;
     vwr_copy(&d->options, o, sizeof(*o));
     d->blk = blk;

@@ -93,7 +93,7 @@ static int vdisk_send_range(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slo
 /* Result for a disk that accepts no requests: VWR_EFULL while it may recover. */
 static VWR_COLD int vdisk_refused(const struct vwr_vblk_disk *d, int result)
 {
-    const enum vwr_stage stage = vwr_blk_get_stage(d->blk);
+    const enum vwr_stage stage = vwr_get_stage(&d->blk->bringup);
 
     if (result == VWR_EFAILED && (stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING))
         return VWR_EFULL;

@@ -47,14 +47,14 @@ static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
 /* Performs one step of the disk's recovery. */
 static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
 {
-    const int result = vwr_blk_recover(d->blk);
+    const int result = vwr_recover(&d->blk->bringup);
 
     if (result == VWR_EBUSY)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
     (void)vdisk_reap(d, 1); /* reaps all returned requests */
-    if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
+    if (vwr_get_stage(&d->blk->bringup) == VWR_STAGE_LOST)
         vwr_vdisk_keep_lost_(d);
     return result;
 }

@@ -10,9 +10,9 @@ static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
     return (struct vwr_vnet_card *)(void *)port; /* first member */
 }
 
-static struct vwr_net_sendq *vcard_sendq(const struct vwr_vnet_card *c)
+static struct vwr_net_transmitq *vcard_sendq(const struct vwr_vnet_card *c)
 {
-    return vwr_net_get_sendq(c->net, 0);
+    return vwr_net_get_transmitq(c->net, 0);
 }
 
 static void vcard_put_slot(struct vwr_vnet_card *c, struct vwr_vnet_card_slot *slot)
@@ -209,7 +209,6 @@ int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_
     if (net->pairs == 0)
         return VWR_EFAILED;
     c->net = net;
-    c->recover = o->recover;
     c->context = o->context;
     c->again = o->again;
     c->slot_bytes = vwr_array_part(o->data_bytes, o->slot_count, ~0u) & ~(uint32_t)(VWR_PORT_DMA_ALIGN - 1u);
@@ -241,13 +240,10 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
 /* Performs one step of the card's recovery. */
 static int vcard_recover(struct vwr_vnet_card *c)
 {
-    const bool runs = vwr_bringup_stage(&c->net->bringup) == VWR_STAGE_RUNNING;
-    int r;
+    const bool runs = vwr_get_stage(&c->net->bringup) == VWR_STAGE_RUNNING;
+    const int r = vwr_recover(&c->net->bringup);
 
-    if (runs)
-        return VWR_OK;
-    r = c->recover != NULL ? c->recover(c->net) : vwr_recover(&c->net->bringup, &vwr_net_bringup);
-    if (r == VWR_OK)
+    if (!runs && vwr_get_stage(&c->net->bringup) == VWR_STAGE_RUNNING)
         vwr_count_add(&c->stats.recovered, 1);
     return r;
 }

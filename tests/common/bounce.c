@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bounce.h"
 #include "poison.h"
+#include "vwr/base.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,9 +12,17 @@
 
 /* A mapping, stored at the index of its first block. bytes == 0: the entry is free. */
 struct mapping {
+    const void *d;
     uint8_t *p;
     size_t bytes;
     bool in;
+};
+
+struct shared {
+    const void *d;
+    uint64_t addr;
+    const void *p;
+    size_t bytes; /* 0: the entry is free */
 };
 
 struct bounce_stats bounce_stats;
@@ -29,6 +38,7 @@ static struct {
     const void *recent[RECENT]; /* data addresses of the last mappings */
     bool taken[BOUNCE_BLOCKS];
     struct mapping mapping[BOUNCE_BLOCKS];
+    struct shared shared[BOUNCE_SHARED];
 } bounce;
 
 static void check(bool good, const char *what)
@@ -93,6 +103,53 @@ unsigned bounce_mapped(void)
     return bounce_stats.maps - bounce_stats.unmaps;
 }
 
+unsigned bounce_mapped_by(const void *d)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < BOUNCE_BLOCKS; i++)
+        n += bounce.mapping[i].bytes != 0 && (d == NULL || bounce.mapping[i].d == d);
+    return n;
+}
+
+unsigned bounce_shared_by(const void *d)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < BOUNCE_SHARED; i++)
+        n += bounce.shared[i].bytes != 0 && (d == NULL || bounce.shared[i].d == d);
+    return n;
+}
+
+static struct shared *find_shared(const void *d, uint64_t addr, const void *p, size_t n)
+{
+    for (size_t i = 0; i < BOUNCE_SHARED; i++) {
+        struct shared *const s = &bounce.shared[i];
+
+        if (s->bytes == n && (n == 0 || (s->d == d && s->addr == addr && s->p == p)))
+            return s;
+    }
+    return NULL;
+}
+
+static void share(const void *d, uint64_t addr, const void *p, size_t n)
+{
+    struct shared *const s = find_shared(NULL, 0, NULL, 0);
+
+    check(n != 0, "shared memory of no size");
+    check(find_shared(d, addr, p, n) == NULL, "shared memory is mapped twice");
+    check(s != NULL, "too much shared memory is mapped");
+    *s = (struct shared){d, addr, p, n};
+}
+
+static void unshare(const void *d, uint64_t addr, const void *p, size_t n)
+{
+    struct shared *const s = n != 0 ? find_shared(d, addr, p, n) : NULL;
+
+    check(s != NULL, "unmap of shared memory that is not mapped, or not as it was mapped");
+    s->bytes = 0;
+}
+
 bool bounce_has(const void *p, size_t n)
 {
     const uintptr_t from = (uintptr_t)p;
@@ -139,7 +196,7 @@ static size_t find(size_t count)
     return first != BOUNCE_BLOCKS ? first : find_from(0, count);
 }
 
-uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
+static uint64_t map(const void *d, void *p, size_t n, bool in, size_t *run)
 {
     const size_t bytes = bounce.cut != 0 && bounce.cut < n ? bounce.cut : n;
     const size_t count = blocks(bytes);
@@ -158,7 +215,7 @@ uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
         bounce.taken[i] = true;
     }
     memcpy(at_block(first), p, bytes);
-    bounce.mapping[first] = (struct mapping){p, bytes, in};
+    bounce.mapping[first] = (struct mapping){d, p, bytes, in};
     bounce.used += count * BOUNCE_BLOCK;
     bounce.next = first + count;
     bounce.recent[bounce_stats.maps++ % RECENT] = p;
@@ -166,7 +223,7 @@ uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
     return bounce.addr + first * BOUNCE_BLOCK;
 }
 
-void bounce_unmap(uint64_t addr, void *p, size_t n, bool in)
+static void unmap(const void *d, uint64_t addr, void *p, size_t n, bool in)
 {
     const size_t first = (size_t)(addr - bounce.addr) / BOUNCE_BLOCK;
     struct mapping *const m = &bounce.mapping[first % BOUNCE_BLOCKS];
@@ -175,7 +232,7 @@ void bounce_unmap(uint64_t addr, void *p, size_t n, bool in)
               (addr - bounce.addr) % BOUNCE_BLOCK == 0,
           "unmap of what is no address of the pool");
     check(m->bytes != 0, "unmap of what is not mapped");
-    check(m->p == p && m->bytes == n && m->in == in, "unmap, not as it was mapped");
+    check(m->d == d && m->p == p && m->bytes == n && m->in == in, "unmap, not as it was mapped");
     for (size_t i = n; i < blocks(n) * BOUNCE_BLOCK; i++)
         check(at_block(first)[i] == UNMAPPED, "the device has written behind the data");
     if (in)
@@ -189,8 +246,41 @@ void bounce_unmap(uint64_t addr, void *p, size_t n, bool in)
     bounce_stats.unmaps++;
 }
 
+uint64_t bounce_dma_map(const void *d, void *p, size_t n, unsigned dma, size_t *run)
+{
+    uint64_t addr;
+
+    if (dma != VWR_DMA_SHARED)
+        return map(d, p, n, dma == VWR_DMA_IN, run);
+    addr = vwr_port_dma(p, n, run);
+    if (*run != 0)
+        share(d, addr, p, *run < n ? *run : n);
+    return addr;
+}
+
+void bounce_dma_unmap(const void *d, uint64_t addr, void *p, size_t n, unsigned dma)
+{
+    if (dma != VWR_DMA_SHARED)
+        unmap(d, addr, p, n, dma == VWR_DMA_IN);
+    else
+        unshare(d, addr, p, n);
+}
+
+static bool is_shared(const void *p)
+{
+    for (size_t i = 0; i < BOUNCE_SHARED; i++) {
+        const struct shared *const s = &bounce.shared[i];
+
+        if ((uintptr_t)p - (uintptr_t)s->p < s->bytes)
+            return true;
+    }
+    return false;
+}
+
 void bounce_sync(const void *p, size_t n)
 {
+    if (is_shared(p)) /* messages of a GPU are data in the memory of its queue */
+        return;
     for (unsigned i = 0; i < RECENT && n != 0; i++)
         check(bounce.recent[i] != p, "a sync of data that are or were mapped");
 }

@@ -27,6 +27,9 @@ struct bounce_stats {
 
 extern struct bounce_stats bounce_stats;
 
+/* The memory that a device shares with its driver: queues and framebuffers, which are not copied. */
+#define BOUNCE_SHARED 1024u
+
 /* Uses `pool` of `bytes`, at device address `addr`, with nothing mapped. */
 void bounce_begin(void *pool, size_t bytes, uint64_t addr);
 
@@ -38,6 +41,10 @@ void bounce_cut(size_t bytes);
 
 /* Number of current mappings. */
 unsigned bounce_mapped(void);
+
+/* Number of current mappings with this dma_context, or of all if `d` is NULL: of data, of shared memory. */
+unsigned bounce_mapped_by(const void *d);
+unsigned bounce_shared_by(const void *d);
 
 /* Returns whether any byte of [p, p + n) is mapped. */
 bool bounce_has(const void *p, size_t n);

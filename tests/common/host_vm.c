@@ -172,6 +172,15 @@ static void set_features(struct vwr_features *f, const struct host_vm_format *fo
 
 void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
 {
+    const struct vwr_vm_setup s = {.ops = &h->ops,
+                                   .context = h,
+                                   .region = &h->region,
+                                   .region_count = 1,
+                                   .slot = h->slot,
+                                   .slot_count = 1,
+                                   .base = HOST_VM_BASE,
+                                   .stride = HOST_VM_STRIDE};
+
     memset(h, 0, sizeof(*h));
     now = h;
     h->format = format;
@@ -182,14 +191,7 @@ void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
     memset(h->region.host, 0, HOST_VM_RAM_BYTES);
     h->ops =
         (struct vwr_vm_ops){.irq = irq, .again = again, .broken = broken, .lock = lock, .unlock = unlock};
-    h->vm.ops = &h->ops;
-    h->vm.context = h;
-    h->vm.memory.region = &h->region;
-    h->vm.memory.region_count = 1;
-    h->vm.base = HOST_VM_BASE;
-    h->vm.stride = HOST_VM_STRIDE;
-    h->vm.slot_count = 1;
-    h->vm.slot = h->slot;
+    assert_int_equal(vwr_vm_init(&h->vm, &s), VWR_OK);
     h->setup.vm = &h->vm;
     h->setup.line = 48;
     h->setup.legacy = format->legacy;

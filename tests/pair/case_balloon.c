@@ -263,7 +263,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vballoon_dev(&bal.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&bal.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&bal.client.bringup, &vwr_balloon_client_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&bal.client.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     memset(bal.wanted, 0, sizeof(bal.wanted));
@@ -391,7 +391,7 @@ static void fail_and_refill(void)
     vwr_vdev_needs_reset(vwr_vballoon_dev(&bal.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&own.b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&own.b.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     check_pages();
@@ -422,7 +422,7 @@ static void run_driver(unsigned kind, unsigned steps)
             fail_and_refill();
     }
     CHECK(bal.stats != 0 || !bal.statistics);
-    CHECK_NUMBER(vwr_balloon_close(&own.b), VWR_OK);
+    CHECK_NUMBER(vwr_close(&own.b.bringup), VWR_OK);
     CHECK_NUMBER(own.b.pages, own.count);
     CHECK_NUMBER(bal.device.gone, 0);
 }
@@ -451,7 +451,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
         vwr_features_add(&bal.avoid, VWR_BALLOON_F_STATS_VQ);
         bal.statistics = false;
     }
-    CHECK_NUMBER(vwr_vballoon_init(&bal.device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vballoon_init_with(&bal.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vballoon_dev(&bal.device));
     for (unsigned pass = 0; pass < 2; pass++) {
         open_balloon();
@@ -466,7 +466,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
             if (i == lists / 2)
                 fail_and_recover();
         }
-        CHECK_NUMBER(vwr_balloon_client_close(&bal.client), VWR_OK);
+        CHECK_NUMBER(vwr_close(&bal.client.bringup), VWR_OK);
         CHECK_NUMBER(bal.device.gone, 0);
     }
     run_driver(kind, lists + STEPS);

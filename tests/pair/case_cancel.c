@@ -105,7 +105,7 @@ static void cancel(unsigned k)
     while ((r = vwr_blk_cancel(vwr_blk_get_requestq(&disk.blk, k))) == VWR_EBUSY)
         work((k + 1) % DISK_QUEUES);
     DISK_OK(&disk, r);
-    CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_RUNNING);
+    CHECK_NUMBER(vwr_get_stage(&disk.blk.bringup), VWR_STAGE_RUNNING);
     reap(k);
     CHECK_NUMBER(run.returned - before, in_flight);
     for (unsigned i = 0; i < REQUESTS; i++)

@@ -392,7 +392,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vcrypto_dev(&w.device));
     vmm_may_break = false;
     IS(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&driver.bringup, &vwr_crypto_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&driver.bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     CHECK_NUMBER(living(), 0);
@@ -432,7 +432,7 @@ static void init_device(unsigned kind, bool deferred, const struct vwr_vcrypto_o
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&w.avoid, kind);
-    OK(vwr_vcrypto_init(&w.device, &s, &o));
+    OK(vwr_vcrypto_init_with(&w.device, &s, &o));
     w.in_order = (kind & DISK_IN_ORDER) != 0;
     vmm_work = answer_late;
     vmm_add(SLOT, vwr_vcrypto_dev(&w.device));
@@ -863,7 +863,7 @@ static void known_answers(unsigned kind)
     lying_keys();
     lengths_of_keys();
     long_numbers();
-    OK(vwr_crypto_close(&driver));
+    OK(vwr_close(&driver.bringup));
 }
 #endif
 
@@ -885,7 +885,7 @@ void case_crypto(unsigned kind, unsigned scale)
         suspend_check(&w.end.dev, vwr_vcrypto_dev(&w.device));
         fail_and_recover();
         one(VWR_CRYPTO_SERVICE_CIPHER);
-        OK(vwr_crypto_close(&driver));
+        OK(vwr_close(&driver.bringup));
         CHECK_NUMBER(living(), 0);
         CHECK((w.lates != 0) == w.answers_late);
     }

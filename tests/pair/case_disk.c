@@ -166,7 +166,7 @@ static void close_in_mid_traffic(unsigned kind, unsigned pass)
 
     begin(&plan, pass == 0, kind + 300);
     traffic_leave(&traffic, 60 + pass);
-    DISK_OK(&disk, vwr_blk_close(&disk.blk));
+    DISK_OK(&disk, vwr_close(&disk.blk.bringup));
     sum = ram_sum();
     vmm_run_until_idle();
     CHECK_NUMBER(ram_sum(), sum); /* the driver owns the memory: no write from the device */
@@ -184,7 +184,7 @@ static void break_in_mid_traffic(unsigned kind, unsigned pass)
     struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
     int r;
 
-    disk.options.request.replay = &vwr_blk_replay;
+    disk.options.request.replay = true;
     begin(&plan, pass == 0, kind + 400);
     traffic_leave(&traffic, 60 + pass);
     vmm_may_break = true;
@@ -193,13 +193,13 @@ static void break_in_mid_traffic(unsigned kind, unsigned pass)
     CHECK((vwr_dev_irq(&disk.end.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     DISK_RESULT(&disk, vwr_blk_config_changed(&disk.blk), VWR_ENEEDSRESET);
     vmm_run_until_idle();
-    while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
+    while ((r = vwr_recover(&disk.blk.bringup)) == VWR_EBUSY)
         continue;
     DISK_OK(&disk, r);
     vmm_may_break = false;
     traffic_run(&traffic, 60);
     end();
-    disk.options.request.replay = NULL;
+    disk.options.request.replay = false;
 }
 
 void case_reset(unsigned kind, unsigned scale)

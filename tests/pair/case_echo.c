@@ -179,7 +179,7 @@ static void begin(unsigned kind, bool deferred)
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&of_driver.avoid, kind);
-    CHECK_NUMBER(vwr_vvsock_init(&e.device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vvsock_init_with(&e.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vvsock_dev(&e.device));
     ram_reset();
     of_driver.shared = ram_alloc_ring(sizeof(*of_driver.shared));
@@ -224,7 +224,7 @@ void case_echo(unsigned kind, unsigned scale)
         waits();
         CHECK(try_one(0) && try_one(1));
         CHECK_NUMBER(e.driver.sockets.violations, 0);
-        CHECK_NUMBER(vwr_vsock_close(&e.driver), VWR_OK);
+        CHECK_NUMBER(vwr_close(&e.driver.bringup), VWR_OK);
         saves_rest(false);
         printf("%s echo: %u tries whole, %u reset, %u lost; %u resets of the transport\n",
                disk_kind_name(kind), e.whole, e.reset, e.lost, (unsigned)e.driver.resets);

@@ -187,7 +187,7 @@ static void check_crypto(unsigned kind)
     }
     CHECK_NUMBER(vwr_crypto_client_hash(c, DATA_QUEUES, &none, flf, sizeof(*flf), flf, 4, flf, 4, &written),
                  VWR_ENOQUEUE);
-    CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
+    CHECK_NUMBER(vwr_close(&c->bringup), VWR_OK);
 }
 
 /* A service that the device does not have: the client does not send the request, and the device refuses
@@ -205,7 +205,7 @@ static void check_services(unsigned kind)
     CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data + 64, 4, &written), VWR_EIO);
     CHECK_NUMBER(c->options.dataq[0].own.call.status, VWR_CRYPTO_NOTSUPP);
     CHECK_NUMBER(ends.hashes[0], 0);
-    CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
+    CHECK_NUMBER(vwr_close(&c->bringup), VWR_OK);
 }
 
 /* ---- rpmb: big-endian ---- */
@@ -242,7 +242,7 @@ static void check_rpmb(unsigned kind)
     CHECK_NUMBER(c->requestq_own.call.status, VWR_RPMB_RES_ADDR_FAILURE);
     CHECK_NUMBER(vwr_rpmb_client_result_read(c, &read, &no), VWR_EIO); /* the service has no such function */
     CHECK_NUMBER(c->requestq_own.call.status, VWR_RPMB_RES_GENERAL_FAILURE);
-    CHECK_NUMBER(vwr_rpmb_client_close(c), VWR_OK);
+    CHECK_NUMBER(vwr_close(&c->bringup), VWR_OK);
 }
 
 void case_ends(unsigned kind, unsigned scale)

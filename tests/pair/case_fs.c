@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "cases.h"
-#include "check.h"
-#include "disk.h"
-#include "guest.h"
-#include "ram.h"
-#include "suspend.h"
-#include "vmm.h"
 #include "vmm_pci.h"
 
 #include "vwr/fs.h"
-#include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 #include "vwr/vstate.h"
-#include "vwr_posix_folder.h"
-#include "../common/random.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 /*
  * The files of a tree in memory, then of a folder of this machine, by FUSE. They are written and read at any
@@ -30,19 +15,31 @@
  * the folder are also mapped into a DAX window; saved states do without.
  */
 
-#define SLOT 2u
 #define QUEUE_SIZE 128u /* twice VWR_FS_QUEUE */
-#define CALLS 4u
 #define WRITE_BYTES 8192u
 #define NODES 24u
-#define FILES 4u
-#define FILE_BYTES 20000u
-#define STEPS 20u /* multiplied by scale */
-#define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
+#define STEPS 20u   /* multiplied by scale */
 #define UNIT 65536u /* of the DAX window */
 #define WINDOW_BYTES (8u * UNIT)
 #define WINDOW_ADDR UINT64_C(0x4000000000)
-#define ENTRIES (FILES + 4u) /* including the root, two folders and a file that is moved */
+
+static struct vwr_fs driver;
+
+#define P(name) vwr_fs_##name
+#define P_FILE const struct vwr_fs_file *
+#define OPENED(n) &fs.opened[n]
+#define IO_BYTES(n) vwr_fs_io_bytes(&driver)
+#define MOUNT() vwr_fs_mount(&driver, &fs.root)
+#define MESSAGE_BYTES WRITE_BYTES
+#define HANDLES (NODES + 1) /* one for a look-up, or for the walk of a load */
+
+static struct {
+    struct vwr_fs_node root;
+    struct vwr_fs_node found[4];
+    struct vwr_fs_file opened[4];
+} fs; /* of the driver */
+
+#include "files.h"
 
 static struct {
     struct vwr_vfs device;
@@ -52,49 +49,15 @@ static struct {
     struct vwr_vseg seg[VWR_VFS_SEGS(CALLS)];
     struct vwr_vqueue queue[VWR_VFS_QUEUES];
     struct vwr_vqueue_entry own[VWR_VFS_QUEUES * QUEUE_SIZE];
-    struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[ENTRIES];
-    struct vwr_v9p_memory_entry entry[ENTRIES];
-    uint64_t pool[POOL / 8];
-    union vmm_end end;
-    struct vwr_features avoid;
-    struct vwr_fs_node root;
-    struct vwr_fs_node found[FILES];
-    struct vwr_fs_file opened[FILES];
-    uint8_t *data[FILES];
-    uint8_t copy[FILES][FILE_BYTES];
-    uint32_t size[FILES];
-} fs;
+} server;
 
 static struct {
-    struct vwr_posix_folder folder;
     struct vwr_vfiles_ops ops; /* those of the folder, but for getattr */
     int (*getattr)(struct vwr_vfiles *f, struct vwr_vfiles_call *c);
-    unsigned getattrs;                            /* calls */
-    struct vwr_posix_folder_file file[NODES + 1]; /* and one for a look-up, or for the walk of a load */
-    char path[40];
-    uint8_t *window; /* NULL: the device has none */
+    unsigned getattrs; /* calls */
+    uint8_t *window;   /* NULL: the device has none */
     struct vwr_vdev_shm region;
 } host;
-
-static struct vwr_fs driver;
-static struct vwr_fs_request late[FILES];
-static uint64_t state;
-
-static const char *name_of(unsigned n)
-{
-    static const char *const name[FILES] = {"a", "folder.tar",
-                                            "a_name_that_takes_a_block_of_the_tree_in_memory", "d"};
-
-    return name[n];
-}
-
-/* The server refuses with this Linux error. */
-static void check_error(int r, uint32_t error)
-{
-    CHECK_NUMBER(r, VWR_EIO);
-    CHECK_NUMBER(vwr_fs_error(&driver), error);
-}
 
 /* Opens file n; creates it in the first session. */
 static void begin_session(bool first)
@@ -111,79 +74,21 @@ static void begin_session(bool first)
             continue;
         }
         CHECK_NUMBER(vwr_fs_lookup(&driver, &fs.root, name_of(n), &fs.found[n], &attr), VWR_OK);
-        CHECK_NUMBER(attr.bytes, fs.size[n]);
+        CHECK_NUMBER(attr.bytes, files.size[n]);
         CHECK_NUMBER(attr.mode, VWR_P9_S_REG | 0644);
         CHECK_NUMBER(vwr_fs_open_file(&driver, &fs.found[n], VWR_P9_O_RDWR, &fs.opened[n]), VWR_OK);
     }
-    CHECK_NUMBER(fs.device.nodes_used, 2 * FILES);
-}
-
-/* ---- files ---- */
-
-/* Longer than a message. */
-static void write_file(unsigned n)
-{
-    const uint32_t offset = random_below(&state, fs.size[n] + 1);
-    uint32_t bytes = random_below(&state, 2 * WRITE_BYTES);
-
-    if (bytes > FILE_BYTES - offset)
-        bytes = FILE_BYTES - offset;
-    for (uint32_t i = 0; i < bytes; i++)
-        fs.data[n][i] = fs.copy[n][offset + i] = (uint8_t)random_below(&state, 256);
-    CHECK_NUMBER(vwr_fs_write(&driver, &fs.opened[n], offset, fs.data[n], bytes), bytes);
-    if (fs.size[n] < offset + bytes)
-        fs.size[n] = offset + bytes;
-}
-
-/* Reads each file, with all reads in flight together. */
-static void read_files(void)
-{
-    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&driver, 0);
-    uint32_t offset[FILES], count[FILES];
-    struct vwr_fs_request *done[FILES];
-
-    for (unsigned i = 0; i < FILES; i++) {
-        offset[i] = random_below(&state, fs.size[i] + 100);
-        count[i] = 1 + random_below(&state, vwr_fs_io_bytes(&driver));
-        vwr_fs_fill_read(&late[i], &fs.opened[i], offset[i], fs.data[i], count[i]);
-        CHECK_NUMBER(vwr_fs_submit(q, &late[i]), VWR_OK);
-    }
-    CHECK_NUMBER(vwr_fs_mount(&driver, &fs.root), VWR_EBUSY);
-    (void)vwr_fs_kick(q);
-    vmm_run_until_idle();
-    CHECK_NUMBER(vwr_fs_reap(q, done, FILES), FILES);
-    for (unsigned i = 0; i < FILES; i++) {
-        const uint32_t left = offset[i] < fs.size[i] ? fs.size[i] - offset[i] : 0;
-        const uint32_t bytes = count[i] < left ? count[i] : left;
-
-        CHECK_NUMBER(late[i].req.result, VWR_OK);
-        CHECK_NUMBER(late[i].count, bytes);
-        CHECK(memcmp(fs.data[i], fs.copy[i] + offset[i], bytes) == 0);
-    }
-}
-
-/* A call reads across messages, up to the end of the file. */
-static void read_whole(unsigned n)
-{
-    CHECK_NUMBER(vwr_fs_read(&driver, &fs.opened[n], 0, fs.data[n], 2 * FILE_BYTES), fs.size[n]);
-    CHECK(memcmp(fs.data[n], fs.copy[n], fs.size[n]) == 0);
+    CHECK_NUMBER(server.device.nodes_used, 2 * FILES);
 }
 
 /* ---- names ---- */
 
 static void check_list(const struct vwr_fs_node *folder, uint32_t room, unsigned entries)
 {
-    struct vwr_fs_entry e = {.next = 0};
     struct vwr_fs_file file;
-    unsigned count = 0;
-    int bytes;
 
     CHECK_NUMBER(vwr_fs_open_folder(&driver, folder, &file), VWR_OK);
-    while ((bytes = vwr_fs_readdir(&driver, &file, e.next, fs.data[0], room)) > 0)
-        for (uint32_t at = 0; vwr_fs_next_entry(fs.data[0], (uint32_t)bytes, &at, &e) == 1;)
-            count++;
-    CHECK_NUMBER(bytes, 0);
-    CHECK_NUMBER(count, entries);
+    CHECK_NUMBER(list(&file, room), entries);
     CHECK_NUMBER(vwr_fs_release_folder(&driver, &file), VWR_OK);
 }
 
@@ -196,11 +101,11 @@ static void check_moved(const struct vwr_fs_node *one, const struct vwr_fs_node 
     struct vwr_fs_file file;
 
     CHECK_NUMBER(vwr_fs_create(&driver, one, "moved", VWR_P9_O_RDWR, 0644, &node, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_write(&driver, &file, 5000, fs.data[0], 3), 3);
+    CHECK_NUMBER(vwr_fs_write(&driver, &file, 5000, files.data[0], 3), 3);
     CHECK_NUMBER(vwr_fs_flush(&driver, &file), VWR_OK);
     CHECK_NUMBER(vwr_fs_fsync(&driver, &file), VWR_OK);
     CHECK_NUMBER(vwr_fs_release(&driver, &file), VWR_OK);
-    check_error(vwr_fs_read(&driver, &file, 0, fs.data[0], 1), VWR_P9_EBADF);
+    check_error(vwr_fs_read(&driver, &file, 0, files.data[0], 1), VWR_P9_EBADF);
     CHECK_NUMBER(vwr_fs_rename(&driver, one, "moved", two, "here"), VWR_OK);
     check_error(vwr_fs_lookup(&driver, one, "moved", &again, NULL), VWR_P9_ENOENT);
     getattrs = host.getattrs;
@@ -236,7 +141,7 @@ static void check_names(void)
     CHECK_NUMBER(vwr_fs_rmdir(&driver, &fs.root, "one"), VWR_OK);
     CHECK_NUMBER(vwr_fs_forget(&driver, &two), VWR_OK);
     CHECK_NUMBER(vwr_fs_forget(&driver, &one), VWR_OK);
-    CHECK_NUMBER(fs.device.nodes_used, 2 * FILES);
+    CHECK_NUMBER(server.device.nodes_used, 2 * FILES);
 }
 
 /* ---- the DAX window ---- */
@@ -263,7 +168,7 @@ static void map(unsigned n, uint64_t offset, uint64_t bytes, uint64_t place)
 
 static void check_content(unsigned n, uint64_t place)
 {
-    CHECK(memcmp(host.window + place, fs.copy[n], fs.size[n]) == 0);
+    CHECK(memcmp(host.window + place, files.copy[n], files.size[n]) == 0);
 }
 
 /* A request that a driver without checks could send. */
@@ -304,7 +209,7 @@ static void check_not_saved(void)
     struct vwr_vstate s = {
         .memory = memory, .bytes = sizeof(memory), .kind = kinds, .kinds = 1, .bus = &vwr_vpci_state};
 
-    CHECK_NUMBER(vwr_vdev_save(vwr_vfs_dev(&fs.device), 0, &s), VWR_EINFLIGHT);
+    CHECK_NUMBER(vwr_vdev_save(vwr_vfs_dev(&server.device), 0, &s), VWR_EINFLIGHT);
 }
 
 /* Maps over a whole mapping, over a part of one and beyond its end; writes in both ways. */
@@ -318,11 +223,11 @@ static void check_window(void)
     }
     do
         write_file(0);
-    while (fs.size[0] == 0);
+    while (files.size[0] == 0);
     map(0, 0, 3 * UNIT, UNIT);
     check_content(0, UNIT);
-    for (uint32_t i = 0; i < fs.size[0]; i += 7)
-        at[i] = fs.copy[0][i] = (uint8_t)(at[i] + 1);
+    for (uint32_t i = 0; i < files.size[0]; i += 7)
+        at[i] = files.copy[0][i] = (uint8_t)(at[i] + 1);
     read_whole(0);
     write_file(0);
     check_content(0, UNIT);
@@ -353,9 +258,10 @@ static uint64_t find_window(void)
 {
     struct vwr_region r = {0, 0};
     const uint8_t id = VWR_FS_SHM_ID_DAX_WINDOW;
-    const bool on_pci = vwr_vfs_dev(&fs.device)->bus != NULL;
+    const bool on_pci = vwr_vfs_dev(&server.device)->bus != NULL;
 
-    CHECK_NUMBER(on_pci ? vwr_pci_get_region(&fs.end.pci, id, &r) : vwr_mmio_get_region(&fs.end.mmio, id, &r),
+    CHECK_NUMBER(on_pci ? vwr_pci_get_region(&files.end.pci, id, &r)
+                        : vwr_mmio_get_region(&files.end.mmio, id, &r),
                  host.window != NULL ? VWR_OK : VWR_ENODEV);
     if (host.window == NULL)
         return 0;
@@ -371,8 +277,8 @@ static uint64_t find_window(void)
 
 static const char *put_stranger(char *path, unsigned n)
 {
-    (void)snprintf(path, 80, "%s/stranger%u", host.path, n);
-    return path + strlen(host.path) + 1;
+    (void)snprintf(path, 80, "%s/stranger%u", host_folder.path, n);
+    return path + strlen(host_folder.path) + 1;
 }
 
 /* Its look-ups end where the reserve begins; what it knows can still be looked up, opened and read. */
@@ -386,7 +292,7 @@ static void never_forgets(void)
     for (unsigned n = 0; n < STRANGERS; n++) {
         const char *const name = put_stranger(path, n);
         const int fd = open(path, O_CREAT | O_WRONLY | O_EXCL, 0600);
-        const bool fits = fs.device.nodes_used < NODES - 1u - RESERVE;
+        const bool fits = server.device.nodes_used < NODES - 1u - RESERVE;
 
         CHECK_SYS(fd >= 0 && write(fd, name, strlen(name)) > 0 && close(fd) == 0);
         if (fits)
@@ -405,8 +311,8 @@ static void never_forgets(void)
 
             CHECK_NUMBER(vwr_fs_lookup(&driver, &fs.root, name, &node[i], NULL), VWR_OK);
             CHECK_NUMBER(vwr_fs_open_file(&driver, &node[i], VWR_P9_O_RDONLY, &file[i]), VWR_OK);
-            CHECK_NUMBER(vwr_fs_read(&driver, &file[i], 0, fs.data[0], 80), (int)strlen(name));
-            CHECK(memcmp(fs.data[0], name, strlen(name)) == 0);
+            CHECK_NUMBER(vwr_fs_read(&driver, &file[i], 0, files.data[0], 80), (int)strlen(name));
+            CHECK(memcmp(files.data[0], name, strlen(name)) == 0);
         }
         check_error(vwr_fs_open_file(&driver, &node[0], VWR_P9_O_RDONLY, &file[RESERVE]), VWR_P9_ENFILE);
         for (unsigned i = 0; i < RESERVE; i++)
@@ -423,18 +329,11 @@ static void never_forgets(void)
 static void fail_and_recover(void)
 {
     struct vwr_fs_node node;
-    int r;
 
-    vmm_may_break = true;
-    vwr_vdev_needs_reset(vwr_vfs_dev(&fs.device));
-    vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&fs.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&driver.bringup, &vwr_fs_bringup)) == VWR_EBUSY)
-        continue;
-    CHECK_NUMBER(r, VWR_OK);
-    CHECK_NUMBER(fs.device.nodes_used, 0);
+    fail(vwr_vfs_dev(&server.device));
+    CHECK_NUMBER(server.device.nodes_used, 0);
     check_no_mapping();
-    check_error(vwr_fs_read(&driver, &fs.opened[0], 0, fs.data[0], 1), VWR_P9_ESTALE);
+    check_error(vwr_fs_read(&driver, &fs.opened[0], 0, files.data[0], 1), VWR_P9_ESTALE);
     check_error(vwr_fs_lookup(&driver, &fs.root, "a", &node, NULL), VWR_P9_ESTALE);
     CHECK_NUMBER(vwr_fs_release(&driver, &fs.opened[0]), VWR_OK);
     CHECK_NUMBER(vwr_fs_forget(&driver, &fs.found[0]), VWR_OK);
@@ -447,16 +346,16 @@ static void open_driver(void)
     char tag[VWR_FS_TAG + 1];
     struct vwr_fs_options o = {.shared = (ram_reset(), ram_alloc_ring(sizeof(*o.shared)))};
 
-    memcpy(&o.avoid, &fs.avoid, sizeof(o.avoid));
+    memcpy(&o.avoid, &files.avoid, sizeof(o.avoid));
     memset(late, 0, sizeof(late));
-    CHECK_NUMBER(vmm_find(&fs.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vmm_find(&files.end, SLOT), VWR_OK);
     o.window_bytes = find_window();
-    CHECK_NUMBER(vwr_fs_open(&driver, &fs.end.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_fs_open(&driver, &files.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_fs_read_tag(&driver, tag), 4);
     CHECK(strcmp(tag, "pair") == 0);
     CHECK_NUMBER(vwr_fs_lookup(&driver, &none, "a", &none, NULL), VWR_EFAILED); /* there is no session */
     for (unsigned i = 0; i < FILES; i++)
-        fs.data[i] = guest_alloc(2 * FILE_BYTES);
+        files.data[i] = guest_alloc(2 * FILE_BYTES);
 }
 
 /* ---- the device ---- */
@@ -467,42 +366,16 @@ static int count_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
     return host.getattr(f, c);
 }
 
-static struct vwr_vfiles *begin_folder(void)
+static struct vwr_vfiles *begin_counted(void)
 {
-    static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES + 1};
+    struct vwr_vfiles *const f = begin_folder();
 
-    strcpy(host.path, "folder_of_pair_fs_XXXXXX");
-    CHECK_SYS(mkdtemp(host.path) != NULL);
-    CHECK_NUMBER(vwr_posix_folder_open(&host.folder, host.path, &o), VWR_OK);
     host.getattrs = 0;
-    host.getattr = host.folder.files.ops->getattr;
-    host.ops = *host.folder.files.ops;
+    host.getattr = f->ops->getattr;
+    host.ops = *f->ops;
     host.ops.getattr = count_getattr;
-    host.folder.files.ops = &host.ops;
-    return &host.folder.files;
-}
-
-/* Checks that the files equal the copies, without the driver; removes them. */
-static void end_folder(void)
-{
-    uint8_t content[FILE_BYTES];
-    char path[120];
-
-    CHECK_NUMBER(host.folder.in_use, 0);
-    CHECK(host.getattrs != 0);
-    vwr_posix_folder_close(&host.folder);
-    for (unsigned n = 0; n < FILES; n++) {
-        FILE *f;
-
-        (void)snprintf(path, sizeof(path), "%s/%s", host.path, name_of(n));
-        f = fopen(path, "r");
-        CHECK_SYS(f != NULL);
-        CHECK_NUMBER(fread(content, 1, sizeof(content), f), fs.size[n]);
-        CHECK(memcmp(content, fs.copy[n], fs.size[n]) == 0);
-        CHECK_SYS(fclose(f) == 0 && unlink(path) == 0);
-    }
-    CHECK_SYS(rmdir(host.path) == 0);
-    host.path[0] = '\0';
+    f->ops = &host.ops;
+    return f;
 }
 
 /* As a VMM reserves it. A device whose window is in use is not saved. */
@@ -523,46 +396,36 @@ static void begin_window(bool possible)
 
 static void init_device(unsigned kind, bool deferred, bool of_host)
 {
-    const struct vwr_v9p_memory_options t = {.file = fs.file,
-                                             .file_count = ENTRIES,
-                                             .entry = fs.entry,
-                                             .entry_count = ENTRIES,
-                                             .pool = fs.pool,
-                                             .pool_bytes = sizeof(fs.pool)};
-    struct vwr_vfs_options o = {.files = of_host ? begin_folder() : &fs.tree.files,
+    struct vwr_vfs_options o = {.files = of_host ? begin_counted() : &files.tree.files,
                                 .tag = "pair",
-                                .node = fs.node,
+                                .node = server.node,
                                 .node_count = NODES,
-                                .message = fs.message,
-                                .call = fs.call,
-                                .seg = fs.seg,
+                                .message = server.message,
+                                .call = server.call,
+                                .seg = server.seg,
                                 .message_count = CALLS,
                                 .call_count = CALLS,
-                                .seg_count = VWR_COUNT(fs.seg),
+                                .seg_count = VWR_COUNT(server.seg),
                                 .max_write = WRITE_BYTES};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
-                               .queue = fs.queue,
+                               .queue = server.queue,
                                .queue_count = VWR_VFS_QUEUES,
-                               .own = fs.own,
-                               .own_count = VWR_COUNT(fs.own)};
+                               .own = server.own,
+                               .own_count = VWR_COUNT(server.own)};
 
-    vmm_begin(deferred);
     memset(&fs, 0, sizeof(fs));
-    CHECK_NUMBER(vwr_v9p_memory_init(&fs.tree, &t), VWR_OK);
+    memset(&server, 0, sizeof(server));
+    begin_files(&s, kind, deferred);
     s.queue_size = QUEUE_SIZE;
-    s.budget_bytes = random_below(&state, 2) == 0 ? 0 : 2048;
-    s.legacy = (kind & DISK_LEGACY) != 0;
-    disk_offer(&s.features, kind);
-    disk_avoid(&fs.avoid, kind);
     begin_window(of_host && !s.legacy);
     if (host.window != NULL) {
         o.window = (struct vwr_vfs_window){host.window, WINDOW_BYTES, UNIT};
         s.shm = &host.region;
         s.shm_count = 1;
     }
-    CHECK_NUMBER(vwr_vfs_init(&fs.device, &s, &o), VWR_OK);
-    vmm_add(SLOT, vwr_vfs_dev(&fs.device));
+    CHECK_NUMBER(vwr_vfs_init_with(&server.device, &s, &o), VWR_OK);
+    vmm_add(SLOT, vwr_vfs_dev(&server.device));
 }
 
 void case_fs(unsigned kind, unsigned scale)
@@ -574,7 +437,7 @@ void case_fs(unsigned kind, unsigned scale)
         init_device(kind, pass % 2 != 0, of_host);
         for (unsigned session = 0; session < 2; session++) {
             open_driver();
-            disk_check_features(&fs.end.dev, vwr_vfs_dev(&fs.device), kind);
+            disk_check_features(&files.end.dev, vwr_vfs_dev(&server.device), kind);
             begin_session(session == 0);
             check_names();
             for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
@@ -582,7 +445,7 @@ void case_fs(unsigned kind, unsigned scale)
                 read_files();
                 read_whole(random_below(&state, FILES));
                 if (random_below(&state, 16) == 0)
-                    suspend_check(&fs.end.dev, vwr_vfs_dev(&fs.device));
+                    suspend_check(&files.end.dev, vwr_vfs_dev(&server.device));
                 check_window();
                 if (i == 0)
                     fail_and_recover();
@@ -591,11 +454,12 @@ void case_fs(unsigned kind, unsigned scale)
                 never_forgets();
             CHECK_NUMBER(vwr_fs_unmount(&driver), VWR_OK);
             check_no_mapping();
-            CHECK_NUMBER(fs.device.nodes_used, 0);
-            CHECK_NUMBER(vwr_fs_close(&driver), VWR_OK);
+            CHECK_NUMBER(server.device.nodes_used, 0);
+            CHECK_NUMBER(vwr_close(&driver.bringup), VWR_OK);
         }
         if (of_host) {
-            vwr_vdev_reset(vwr_vfs_dev(&fs.device));
+            vwr_vdev_reset(vwr_vfs_dev(&server.device));
+            CHECK(host.getattrs != 0);
             end_folder();
         }
     }

@@ -123,7 +123,7 @@ static void begin(unsigned kind, bool deferred, bool edid)
     w.scanout[0].height = HEIGHT;
     disk_offer(&s.features, kind);
     s.budget_bytes = 1024 + random_below(&state, 20000);
-    CHECK_NUMBER(vwr_vgpu_init(&w.device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vgpu_init_with(&w.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vgpu_dev(&w.device));
     vmm_work = show_later;
     ram_reset();
@@ -232,13 +232,13 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vgpu_dev(&w.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&w.gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w.gpu.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     w.pending = false;
     memset(w.image, 0, sizeof(w.image));
     for (unsigned i = 0; memcmp(w.image, w.arrow.pixels, sizeof(w.image)) != 0; i++) {
-        CHECK_NUMBER(vwr_gpu_reap(vwr_gpu_get_updateq(&w.gpu, 0), &none, 1), 0);
+        CHECK_NUMBER(vwr_gpu_reap(vwr_gpu_get_controlq(&w.gpu, 0), &none, 1), 0);
         (void)vmm_step();
         CHECK_AT_MOST(i, 100000);
     }
@@ -256,11 +256,11 @@ static void suspend(void)
     memset(&update, 0, sizeof(update));
     memcpy(w.model, w.pixels, sizeof(w.model));
     vwr_gpu_fill(&update, &w.fb, NULL);
-    CHECK_NUMBER(vwr_gpu_submit(vwr_gpu_get_updateq(&w.gpu, 0), &update), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w.gpu, 0));
+    CHECK_NUMBER(vwr_gpu_submit(vwr_gpu_get_controlq(&w.gpu, 0), &update), VWR_OK);
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w.gpu, 0));
     suspend_check(&w.end.dev, vwr_vgpu_dev(&w.device));
     for (unsigned i = 0; done == NULL; i++) {
-        CHECK(vwr_gpu_reap(vwr_gpu_get_updateq(&w.gpu, 0), &done, 1) >= 0);
+        CHECK(vwr_gpu_reap(vwr_gpu_get_controlq(&w.gpu, 0), &done, 1) >= 0);
         (void)vmm_step();
         CHECK_AT_MOST(i, 100000);
     }
@@ -285,7 +285,7 @@ static void run(unsigned kind, bool deferred, bool edid, unsigned pictures)
     }
     CHECK_NUMBER(vwr_gpu_hide(&w.gpu, &w.fb), VWR_OK);
     CHECK(!w.shown);
-    CHECK_NUMBER(vwr_gpu_close(&w.gpu), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.gpu.bringup), VWR_OK);
     printf("%s gpu%s%s: %u pictures, %u parts shown later\n", disk_kind_name(kind),
            deferred ? " deferred" : "", edid ? " edid" : "", pictures, w.lates);
 }

@@ -219,7 +219,7 @@ void lamp_one_evening(unsigned kind)
     open_lamp(kind, false, true);
     CHECK_NUMBER(vwr_lamp_vservice_send_lamp_broken(&lamp.device, &broken, NULL, 0), VWR_OK);
     CHECK_NUMBER(lamp_evening(music, sizeof(music)), 1);
-    CHECK_NUMBER(vwr_lamp_client_close(driver), VWR_OK);
+    CHECK_NUMBER(vwr_close(&driver->bringup), VWR_OK);
 }
 
 void case_lamp(unsigned kind, unsigned scale)
@@ -240,7 +240,7 @@ void case_lamp(unsigned kind, unsigned scale)
         check_later(i / 2 != 0, (kind & DISK_IN_ORDER) != 0);
         check_events();
         check_evening();
-        CHECK_NUMBER(vwr_lamp_client_close(driver), VWR_OK);
+        CHECK_NUMBER(vwr_close(&driver->bringup), VWR_OK);
     }
     printf("%s lamp\n", disk_kind_name(kind));
 }

@@ -51,7 +51,7 @@ static void begin(unsigned kind, bool mergeable, bool deferred, uint16_t mtu, st
 }
 
 static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
-                     const struct vwr_features *offloads, const struct vwr_replay *replay)
+                     const struct vwr_features *offloads, bool replay)
 {
     struct vwr_net_options o;
 
@@ -69,9 +69,9 @@ static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
     CHECK(vwr_net_link_is_up(&w.net) && (w.net.info.status & VWR_NET_S_ANNOUNCE) == 0);
 }
 
-static struct vwr_net_sendq *sendq(void)
+static struct vwr_net_transmitq *sendq(void)
 {
-    return vwr_net_get_sendq(&w.net, 0);
+    return vwr_net_get_transmitq(&w.net, 0);
 }
 
 static void fill_frame(uint8_t *frame, uint32_t number, uint32_t bytes)
@@ -158,6 +158,24 @@ static void check_received(uint32_t first, unsigned count, const uint32_t *bytes
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&w.net, 0), s, VWR_NET_SLICES), 0);
 }
 
+/* The same with a copy of each; one that is too long is dropped. */
+static void check_copied(uint32_t first, unsigned count, const uint32_t *bytes)
+{
+    static uint8_t copy[JUMBO + VWR_NET_ETHERNET];
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&w.net, 0);
+
+    for (unsigned come = 0; come < count; come++) {
+        const bool fits = come % 3 != 0;
+
+        memset(copy, 0xa5, sizeof(copy));
+        fill_frame(w.frame, first + come, bytes[come]);
+        CHECK_NUMBER(vwr_net_receive(q, copy, bytes[come] - !fits), fits ? (int)bytes[come] : VWR_ERANGE);
+        CHECK(!fits || memcmp(copy, w.frame, bytes[come]) == 0);
+        CHECK_NUMBER(copy[bytes[come] - !fits], 0xa5);
+    }
+    CHECK_NUMBER(vwr_net_receive(q, copy, sizeof(copy)), 0);
+}
+
 /* More slices than one call returns. */
 static void check_receives(bool mergeable)
 {
@@ -169,7 +187,10 @@ static void check_receives(bool mergeable)
             fill_frame(w.frame, part * PACKETS + i, bytes[i]);
             CHECK(card_deliver(&w.card, &plain, w.frame, bytes[i], NULL));
         }
-        check_received(part * PACKETS, PACKETS, bytes);
+        if (part % 2 == 0)
+            check_received(part * PACKETS, PACKETS, bytes);
+        else
+            check_copied(part * PACKETS, PACKETS, bytes);
     }
 }
 
@@ -252,42 +273,49 @@ static void offloads(unsigned kind)
 
     for (unsigned i = 0; i < sizeof(taken); i++)
         vwr_features_add(&f, taken[i]);
-    open_net(kind, true, false, MTU, &f, NULL);
+    open_net(kind, true, false, MTU, &f, false);
     CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_UFO));
     check_offloads(guest_alloc(CARD_FRAME), (kind & DISK_LEGACY) != 0);
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
-    open_net(kind, false, false, MTU, &f, NULL); /* no buffer is large enough for a large packet */
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
+    open_net(kind, false, false, MTU, &f, false); /* no buffer is large enough for a large packet */
     CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_CSUM) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4));
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
 }
 
 static void recover(void)
 {
     int r;
 
-    while ((r = vwr_recover(&w.net.bringup, &vwr_net_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w.net.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
 }
 
-/* A card that misdescribes a packet is stopped and recovered. */
-static void check_lie(const struct card_lie *lie, bool mergeable)
+/* A card that misdescribes a packet is stopped and recovered; `copies`: the caller has frames copied. */
+static void check_lie(const struct card_lie *lie, bool mergeable, bool copies)
 {
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&w.net, 0);
     struct vwr_slice s[VWR_NET_SLICES];
     const uint32_t bytes = 100;
     char text[200];
 
     CHECK(card_deliver(&w.card, &plain, w.frame, bytes, NULL)); /* arrives before */
     CHECK(card_deliver(&w.card, &plain, w.frame, bytes, lie));
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&w.net, 0), s, VWR_NET_SLICES), 1);
-    CHECK_NUMBER(s[0].bytes, bytes);
-    CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&w.net, 0), &s[0]), VWR_OK);
+    if (copies) {
+        CHECK_NUMBER(vwr_net_receive(q, w.frame, bytes), bytes);
+    } else {
+        CHECK_NUMBER(vwr_net_receive_reap(q, s, VWR_NET_SLICES), 1);
+        CHECK_NUMBER(s[0].bytes, bytes);
+        CHECK_NUMBER(vwr_net_receive_submit(q, &s[0]), VWR_OK);
+    }
     if (!mergeable) { /* the engine has dropped it */
+        CHECK_NUMBER(copies ? vwr_net_receive(q, w.frame, bytes) : 0, 0);
         CHECK_NUMBER(w.pair[0].receive.buffers.stats.dropped, 1);
         w.pair[0].receive.buffers.stats.dropped = 0;
         return;
     }
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&w.net, 0), s, VWR_NET_SLICES), VWR_EBADRING);
+    CHECK_NUMBER(copies ? vwr_net_receive(q, w.frame, bytes) : vwr_net_receive_reap(q, s, VWR_NET_SLICES),
+                 VWR_EBADRING);
     (void)vwr_net_explain(&w.net, text, sizeof(text));
     CHECK(strstr(text, "num_buffers reads ") != NULL);
     recover();
@@ -305,15 +333,16 @@ static void lies(unsigned kind, bool mergeable)
     };
     uint32_t bytes[1] = {60};
 
-    open_net(kind, mergeable, false, MTU, NULL, NULL);
+    open_net(kind, mergeable, false, MTU, NULL, false);
     lie[1].bytes = (uint32_t)vwr_net_hdr_size(&w.end.dev.config.features) + VWR_NET_ETHERNET - 1;
     memset(w.frame, 7, 100);
     for (unsigned i = 0; i < (mergeable ? sizeof(lie) / sizeof(lie[0]) : 2); i++)
-        check_lie(&lie[i], mergeable);
+        for (unsigned copies = 0; copies < 2; copies++)
+            check_lie(&lie[i], mergeable, copies != 0);
     fill_frame(w.frame, 3, bytes[0]);
     CHECK(card_deliver(&w.card, &plain, w.frame, bytes[0], NULL));
     check_received(3, 1, bytes);
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
 }
 
 /* The card requests a reset with packets in flight, and with one received packet that the caller holds in
@@ -324,7 +353,7 @@ static void fails(unsigned kind, bool again)
     struct vwr_slice s[VWR_NET_SLICES];
     uint32_t bytes[1] = {1000};
 
-    open_net(kind, true, false, MTU, NULL, again ? &vwr_net_replay : NULL);
+    open_net(kind, true, false, MTU, NULL, again);
     memory = guest_alloc((size_t)PACKETS * 2048);
     w.card.holds = true;
     for (unsigned i = 0; i < PACKETS; i++) {
@@ -352,7 +381,7 @@ static void fails(unsigned kind, bool again)
     fill_frame(w.frame, 9, bytes[0]);
     CHECK(card_deliver(&w.card, &plain, w.frame, bytes[0], NULL));
     check_received(9, 1, bytes);
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
 }
 
 /* ---- settings ---- */
@@ -376,7 +405,7 @@ static void open_with_settings(unsigned kind)
     o.control = &w.control;
     CHECK_NUMBER(vmm_find(&w.end, CARD_SLOT), VWR_OK);
     CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_EINVAL); /* the class does not set up the queue */
-    o.set_up_control = vwr_net_control_set_up;
+    vwr_net_use_control(&o, &w.control);
     CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_OK);
     CHECK_NUMBER(w.net.pairs, CARD_PAIRS);
 }
@@ -442,7 +471,7 @@ static void reset_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(&w.card.dev);
     CHECK_NUMBER(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_net_recover(&w.net)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w.net.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
 }
@@ -486,14 +515,14 @@ static void check_rss_comes_back(void)
 /* A pair that does not exist has no queues. */
 static void check_no_pair(unsigned pair)
 {
-    CHECK(vwr_net_get_sendq(&w.net, pair) == NULL);
+    CHECK(vwr_net_get_transmitq(&w.net, pair) == NULL);
     CHECK(vwr_net_get_receiveq(&w.net, pair) == NULL);
 }
 
 /* The queues of a card that is not open: an error for each call, and nothing is sent. */
 static void check_stopped(void)
 {
-    struct vwr_net_sendq *const out = vwr_net_get_sendq(&w.net, 0);
+    struct vwr_net_transmitq *const out = vwr_net_get_transmitq(&w.net, 0);
     struct vwr_net_receiveq *const in = vwr_net_get_receiveq(&w.net, 0);
     struct vwr_net_packet *done[1];
     struct vwr_slice s[VWR_NET_SLICES] = {{0}};
@@ -517,7 +546,7 @@ static void settings(unsigned kind)
     check_rss_comes_back();
     check_no_pair(CARD_PAIRS);
     check_no_pair(~0u);
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
     check_no_pair(1);
     check_stopped();
 }
@@ -527,16 +556,16 @@ void case_net(unsigned kind, unsigned scale)
     (void)scale;
     for (unsigned i = 0; i < 4; i++) {
 
-        open_net(kind, i % 2 != 0, i / 2 != 0, MTU, NULL, NULL);
+        open_net(kind, i % 2 != 0, i / 2 != 0, MTU, NULL, false);
         check_wrong_packets(guest_alloc(2 * GUEST_PAGE), MTU + VWR_NET_ETHERNET + VWR_NET_VLAN);
         check_receives(i % 2 != 0);
-        CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+        CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
         lies(kind, i % 2 != 0);
         fails(kind, i % 2 != 0);
     }
-    open_net(kind, true, false, 1500, NULL, NULL);
+    open_net(kind, true, false, 1500, NULL, false);
     check_sends();
-    CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&w.net.bringup), VWR_OK);
     offloads(kind);
     settings(kind);
     printf("%s net\n", disk_kind_name(kind));

@@ -129,7 +129,7 @@ static void init_device(unsigned kind, bool deferred)
     s.queue_size = QUEUE_SIZE;
     s.own_count = VWR_COUNT(snd.own);
     disk_offer(&s.features, kind);
-    CHECK_NUMBER(vwr_vsound_init(&snd.device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vsound_init_with(&snd.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vsound_dev(&snd.device));
 }
 
@@ -388,7 +388,7 @@ static void check_states(unsigned kind)
             CHECK_NUMBER(snd.device.stream[OUT].state, i);
             CHECK((command(to) == VWR_OK) == may);
             CHECK_NUMBER(snd.device.stream[OUT].state, may ? to : i);
-            CHECK_NUMBER(vwr_sound_close(&snd.driver), VWR_OK);
+            CHECK_NUMBER(vwr_close(&snd.driver.bringup), VWR_OK);
         }
 }
 
@@ -472,7 +472,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vsound_dev(&snd.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&snd.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&s->client.bringup, &vwr_sound_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&s->bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     for (unsigned i = 0; i < s->streams; i++)
@@ -592,7 +592,7 @@ static void wav_files(unsigned kind)
     check_file(path);
     record_file(path);
     file_too_long(path);
-    CHECK_NUMBER(vwr_sound_close(&snd.driver), VWR_OK);
+    CHECK_NUMBER(vwr_close(&snd.driver.bringup), VWR_OK);
     CHECK(unlink(path) == 0);
 }
 
@@ -634,7 +634,7 @@ void case_pcm(unsigned kind, unsigned scale)
         play(OUT, 4 * PERIOD + 1);
         record(4 * PERIOD);
         check_params();
-        CHECK_NUMBER(vwr_sound_close(&snd.driver), VWR_OK);
+        CHECK_NUMBER(vwr_close(&snd.driver.bringup), VWR_OK);
     }
     if (kind == 0)
         wav_files(kind);

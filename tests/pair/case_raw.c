@@ -50,6 +50,16 @@ static struct raw_queue queues[DISK_QUEUES];
 static uint8_t model[DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
 static uint64_t state;
 
+static void lend_table(struct vwr_chain *chain)
+{
+    void *const table = ram_alloc_ring(TABLE_BYTES);
+    size_t run;
+    const uint64_t addr = ram_dma(table, TABLE_BYTES, &run);
+
+    CHECK_NUMBER(run, TABLE_BYTES);
+    DISK_OK(&disk, vwr_chain_lend_table(chain, table, addr, TABLE_BYTES));
+}
+
 static void start(const struct disk_plan *plan)
 {
     const struct vwr_features none = {{0}};
@@ -81,8 +91,7 @@ static void start(const struct disk_plan *plan)
             queues[i].req[k].area = (uint8_t *)guest_alloc(2 * AREA) + random_below(&state, GUEST_PAGE - 200);
             queues[i].req[k].first = (i * REQUESTS + k) * SECTORS;
             if (k % 2 != 0) /* the others have no table */
-                DISK_OK(&disk, vwr_chain_lend_table(&queues[i].req[k].chain, ram_alloc_ring(TABLE_BYTES),
-                                                    TABLE_BYTES));
+                lend_table(&queues[i].req[k].chain);
         }
     }
     DISK_OK(&disk, vwr_dev_start(d));

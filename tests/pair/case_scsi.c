@@ -390,7 +390,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vscsi_dev(&w.device));
     vmm_may_break = false;
     IS(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&driver.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&driver.bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     IS(vwr_scsi_poll(&driver, &n), 1);
@@ -429,8 +429,8 @@ static void init_units(void)
     memset(w.large.bytes, 0xbb, sizeof(w.large.bytes));
     memset(w.copy, 0xbb, sizeof(w.copy));
     w.large.backend = large;
-    vwr_vblk_memory_init(&w.memory[0], w.bytes[0], sizeof(w.bytes[0]), false);
-    vwr_vblk_memory_init(&w.memory[1], w.bytes[1], sizeof(w.bytes[1]), false);
+    vwr_vblk_memory_init(&w.memory[0], w.bytes[0], sizeof(w.bytes[0]), false, NULL);
+    vwr_vblk_memory_init(&w.memory[1], w.bytes[1], sizeof(w.bytes[1]), false, NULL);
     w.unit[0] = (struct vwr_vt10_unit){.backend = &w.memory[0].backend, .first = MARGIN};
     w.unit[1] =
         (struct vwr_vt10_unit){.backend = &w.large.backend, .first = MARGIN, .sectors = SECTORS, .lun = 1};
@@ -469,7 +469,7 @@ static void init_device(unsigned kind, bool deferred)
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&w.avoid, kind);
-    OK(vwr_vscsi_init(&w.device, &s, &o));
+    OK(vwr_vscsi_init_with(&w.device, &s, &o));
     vmm_add(SLOT, vwr_vscsi_dev(&w.device));
 }
 
@@ -500,7 +500,7 @@ void case_scsi(unsigned kind, unsigned scale)
             manages();
             misses();
             check_stores();
-            OK(vwr_scsi_close(&driver));
+            OK(vwr_close(&driver.bringup));
         }
     }
     printf("%s scsi\n", disk_kind_name(kind));

@@ -2,27 +2,23 @@
 #include "cases.h"
 #include "check.h"
 #include "disk.h"
-#include "guest_entropy.h"
 #include "ram.h"
 #include "vmm.h"
 #include "suspend.h"
 
 #include "vwr/console.h"
 #include "vwr/vconsole.h"
-#include "vwr/ventropy.h"
 #include "../common/random.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /*
- * A console with one port, one with several ports, and a source of random bytes. Each byte arrives in its
- * place, however little the other side takes at a time, and also after the console has failed with output of
- * each port in flight. The entropy driver is the one in ../common.
+ * A console with one port, and one with several ports. Each byte arrives in its place, however little the
+ * other side takes at a time, and also after the console has failed with output of each port in flight.
  */
 
 #define CONSOLE_SLOT 2u
-#define ENTROPY_SLOT 3u
 #define PORTS 3u
 #define QUEUE_SIZE 8u
 #define BYTES 500u /* per direction of a port, multiplied by scale */
@@ -50,16 +46,6 @@ static struct {
     unsigned held; /* bit mask of ports with waiting output */
     bool stall;    /* the host neither takes nor sends bytes */
 } con;
-
-static struct {
-    struct vwr_ventropy device;
-    struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
-    struct vwr_vqueue_entry own[VWR_VENTROPY_QUEUES * QUEUE_SIZE];
-    union vmm_end end;
-    struct guest_entropy guest;
-    struct stream stream;
-    uint32_t ready; /* bytes available now */
-} ent;
 
 static uint64_t state;
 
@@ -230,7 +216,7 @@ static void open_console(unsigned kind)
     CHECK_NUMBER(vwr_console_open(&con.guest, &con.end.dev, &o), VWR_OK);
     disk_check_features(&con.end.dev, &con.device.dev, kind);
     CHECK_NUMBER(con.guest.info.max_nr_ports, con.ports);
-    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &vwr_console_bringup, &info), VWR_OK);
+    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &info), VWR_OK);
     CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));
     memset(con.in, 0, sizeof(con.in));
@@ -251,7 +237,7 @@ static void resize(uint16_t cols, uint16_t rows)
     CHECK(vmm_interrupted(CONSOLE_SLOT));
     CHECK((vwr_dev_irq(&con.end.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     guest_poll();
-    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &vwr_console_bringup, &info), VWR_OK);
+    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &info), VWR_OK);
     CHECK(info.cols == cols && info.rows == rows);
     CHECK(con.ports == 1 || (p->cols == cols && p->rows == rows));
 }
@@ -297,14 +283,14 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(&con.device.dev);
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&con.end.dev), VWR_ENEEDSRESET);
-    CHECK_NUMBER(vwr_bringup_stage(v), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_get_stage(v), VWR_STAGE_STOPPED);
     for (unsigned port = 0; port < con.ports; port++) {
         CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
         con.out[port].got = con.out[port].put - bytes[port];
     }
     con.held = 0;
     con.stall = false;
-    while ((r = vwr_recover(v, &vwr_console_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(v)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     open_ports(true);
@@ -326,7 +312,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
     con.ports = ports;
     con.bytes = bytes;
     con.port[0].console = true;
-    CHECK_NUMBER(vwr_vconsole_init(&con.device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vconsole_init_with(&con.device, &s, &o), VWR_OK);
     vmm_add(CONSOLE_SLOT, &con.device.dev);
     for (unsigned pass = 0; pass < 2; pass++) {
         vmm_work = NULL;
@@ -350,7 +336,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
         }
         CHECK(failed == (pass == 1));
         CHECK_NUMBER(con.guest.ignored + con.guest.refused, 0);
-        CHECK_NUMBER(vwr_console_close(&con.guest), VWR_OK);
+        CHECK_NUMBER(vwr_close(&con.guest.bringup), VWR_OK);
         con.held = 0;
     }
     printf("%s console, %u ports%s: %u bytes each way\n", disk_kind_name(kind), ports,
@@ -364,71 +350,4 @@ void case_console(unsigned kind, unsigned scale)
     run_console(kind, 1, true, BYTES * scale);
     run_console(kind, PORTS, false, BYTES * scale);
     run_console(kind, PORTS, true, BYTES * scale);
-}
-
-/* ---- random bytes ---- */
-
-static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
-{
-    CHECK(e == &ent.device);
-    if (n > ent.ready)
-        n = ent.ready;
-    put(&ent.stream, 0, bytes, n);
-    ent.stream.put += n;
-    ent.ready -= n;
-    return n;
-}
-
-static bool entropy_work(void)
-{
-    if (ent.ready != 0)
-        return false;
-    ent.ready = 1 + random_below(&state, 150);
-    vwr_ventropy_resume(&ent.device);
-    return ent.ready == 0;
-}
-
-static void run_entropy(unsigned kind, bool deferred, uint32_t bytes)
-{
-    struct vwr_features avoid;
-    struct vwr_vdev_setup s;
-
-    vmm_begin(deferred);
-    memset(&ent, 0, sizeof(ent));
-    s = setup_of(kind, ENTROPY_SLOT, ent.queue, VWR_VENTROPY_QUEUES, ent.own);
-    CHECK_NUMBER(vwr_ventropy_init(&ent.device, &s, source, NULL), VWR_OK);
-    vmm_add(ENTROPY_SLOT, &ent.device.dev);
-    vmm_work = entropy_work;
-    disk_avoid(&avoid, kind);
-    ram_reset();
-    CHECK_NUMBER(vmm_find(&ent.end, ENTROPY_SLOT), VWR_OK);
-    CHECK_NUMBER(guest_entropy_open(&ent.guest, &ent.end.dev,
-                                    ram_alloc_ring(sizeof(struct guest_lane_memory)), &avoid),
-                 VWR_OK);
-    disk_check_features(&ent.end.dev, &ent.device.dev, kind);
-    for (unsigned idle = 0; ent.stream.got < bytes; idle++) {
-        uint8_t into[GUEST_LANE_BYTES];
-        uint32_t n = 0;
-
-        while (guest_entropy_ask(&ent.guest, 1 + random_below(&state, GUEST_LANE_BYTES)) == VWR_OK)
-            continue;
-        (void)vmm_step();
-        CHECK_AT_MOST(idle, PATIENCE);
-        if (random_below(&state, 16) == 0)
-            suspend_check(&ent.end.dev, &ent.device.dev);
-        while (guest_entropy_take(&ent.guest, into, &n) == 1) {
-            CHECK(n > 0);
-            got(&ent.stream, 0, into, n);
-            idle = 0;
-        }
-    }
-    CHECK_NUMBER(vwr_dev_reset(&ent.end.dev), VWR_OK);
-    printf("%s entropy%s: %u bytes\n", disk_kind_name(kind), deferred ? " deferred" : "", ent.stream.got);
-}
-
-void case_entropy(unsigned kind, unsigned scale)
-{
-    state = kind;
-    run_entropy(kind, false, BYTES * scale);
-    run_entropy(kind, true, BYTES * scale);
 }

@@ -327,10 +327,10 @@ static void recover(void)
     struct vwr_bringup *const v = &snd.driver.bringup;
     int r;
 
-    CHECK_NUMBER(vwr_bringup_stage(v), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_get_stage(v), VWR_STAGE_STOPPED);
     for (unsigned i = 0; i < LOST; i++)
         CHECK(vwr_req_is_in_flight(&snd.req[i].req));
-    while ((r = vwr_recover(v, &sound_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(v)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
 }

@@ -125,7 +125,7 @@ static void starts_again(const struct lan_plan *plan)
         (void)lan_send(1, lan_mac[0], 200);
         (void)lan_send(0, lan_mac[1], 200);
     }
-    CHECK_NUMBER(vwr_net_close(&lan.end[0].net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&lan.end[0].net.bringup), VWR_OK);
     memset(lan.end[0].shared, 0x5a, LAN_PAIRS * sizeof(*lan.end[0].shared));
     for (unsigned i = 0; i < 200; i++) {
         (void)lan_send(1, i % 2 != 0 ? lan_mac[0] : lan_all, 200);
@@ -159,12 +159,12 @@ static void send_with(unsigned i, const struct vwr_net_header *h, uint32_t bytes
     lan_fill(frame, i, lan_mac[1 - i], e->sent, bytes);
     vwr_net_fill(p, frame, bytes);
     p->header = *h;
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&e->net, 0), p), result);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&e->net, 0), p), result);
     if (result != VWR_OK)
         return;
     e->frees--;
     e->sent++;
-    (void)vwr_net_kick(vwr_net_get_sendq(&e->net, 0));
+    (void)vwr_net_kick(vwr_net_get_transmitq(&e->net, 0));
     vmm_run_until_idle();
 }
 

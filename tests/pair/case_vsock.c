@@ -400,7 +400,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vvsock_dev(&so.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&so.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&so.driver.bringup, &vwr_vsock_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&so.driver.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     check_dropped();
@@ -450,7 +450,7 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
     disk_avoid(&so.avoid, kind);
     if (posix != NULL)
         posix->guest_cid = CID;
-    CHECK_NUMBER(vwr_vvsock_init(&so.device, &s, posix != NULL ? posix : &o), VWR_OK);
+    CHECK_NUMBER(vwr_vvsock_init_with(&so.device, &s, posix != NULL ? posix : &o), VWR_OK);
     vmm_add(SLOT, vwr_vvsock_dev(&so.device));
 }
 
@@ -902,7 +902,7 @@ static void unix_sockets(unsigned kind)
         CHECK(program_reads(fd, bytes, sizeof(bytes)) == 3 && program_reads(fd, bytes, sizeof(bytes)) == 0);
         (void)close(fd);
     }
-    CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
+    CHECK_NUMBER(vwr_close(&so.driver.bringup), VWR_OK);
     so.guest_bytes = LARGE;
     open_driver();
     pump();
@@ -915,7 +915,7 @@ static void unix_sockets(unsigned kind)
     CHECK(calls.accepts != 0 && calls.receives != 0);
     CHECK_NUMBER(calls.vain_accepts, 0);
     CHECK_AT_MOST(calls.vain_receives, calls.receives / 64u); /* only after a call that filled the buffer */
-    CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
+    CHECK_NUMBER(vwr_close(&so.driver.bringup), VWR_OK);
     (void)close(listener);
     vwr_posix_vsock_close(&posix);
     (void)snprintf(path, sizeof(path), "%s/v_5000", folder);
@@ -940,7 +940,7 @@ void case_vsock(unsigned kind, unsigned scale)
         reset_transport();
         connect_all();
         exchange(64);
-        CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
+        CHECK_NUMBER(vwr_close(&so.driver.bringup), VWR_OK);
         check_dropped();
         printf("%s vsock: %u bytes, %u times no space, %u times again\n", disk_kind_name(kind),
                (unsigned)so.bytes, so.blocked, so.credits);

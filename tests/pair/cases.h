@@ -36,4 +36,10 @@ void case_echo(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);
 
+/* Both ends of a bench (classes/). */
+struct bench_driver;
+struct bench_device;
+void bench_run(const struct bench_driver *driver, const struct bench_device *device, unsigned kind,
+               unsigned scale);
+
 #endif

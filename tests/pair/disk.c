@@ -105,7 +105,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     }
     vmm_begin(plan->deferred);
     store_init(&d->store, d->bytes, sizeof(d->bytes) / VWR_BLK_SECTOR_BYTES, plan->later, plan->kind + 1);
-    vwr_vblk_memory_init(&d->memory_store, d->bytes, sizeof(d->bytes), false);
+    vwr_vblk_memory_init(&d->memory_store, d->bytes, sizeof(d->bytes), false, NULL);
     d->memory_store.backend.lifetime = &wear;
     if (plan->memory)
         o.backend = &d->memory_store.backend;
@@ -137,7 +137,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     o.read_only = plan->read_only;
     o.write_through = plan->write_through;
     memset(d->queue, 0xee, sizeof(d->queue)); /* arbitrary contents */
-    CHECK_NUMBER(vwr_vblk_init(&d->device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vblk_init_with(&d->device, &s, &o), VWR_OK);
     vmm_add(DISK_SLOT, &d->device.dev);
 }
 
@@ -182,13 +182,13 @@ void disk_open_found(struct disk *d)
     }
     o->more = d->more;
     o->more_count = (uint8_t)(d->plan.queues - 1);
-    DISK_OK(d, vwr_blk_open(&d->blk, &d->end.dev, &d->memory, o));
+    DISK_OK(d, vwr_blk_open_with(&d->blk, &d->end.dev, &d->memory, o));
     check_negotiated(d);
 }
 
 void disk_close(struct disk *d)
 {
-    DISK_OK(d, vwr_blk_close(&d->blk));
+    DISK_OK(d, vwr_close(&d->blk.bringup));
 }
 
 void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want)

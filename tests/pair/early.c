@@ -22,10 +22,10 @@ int main(void)
     held.silent = true;
     vwr_dev_fail(held_net.bringup.dev);
     while (r == VWR_EBUSY) {
-        struct vwr_net_sendq *const q = vwr_net_get_sendq(&held_net, 0);
+        struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&held_net, 0);
         struct vwr_net_packet *done;
 
-        r = vwr_net_recover(&held_net);
+        r = vwr_recover(&held_net.bringup);
         vwr_net_fill(&packet, frame, sizeof(frame));
         if (packet.req.state == VWR_REQ_IDLE && vwr_net_submit(q, &packet) == VWR_OK)
             (void)vwr_net_kick(q);

@@ -159,7 +159,7 @@ static void await(const struct vwr_req *r)
 /* The same for a call without a request: waits until a recovery has ended. */
 static void await_recovery(void)
 {
-    while (vwr_bringup_stage(class->bringup) != VWR_STAGE_RUNNING && !stop)
+    while (vwr_get_stage(class->bringup) != VWR_STAGE_RUNNING && !stop)
         sleep_until_woken(100);
 }
 
@@ -216,7 +216,7 @@ static int gpu_call(struct sleeper *s)
     }
     if (vwr_result_is_in_flight(r))
         await_recovery();
-    while (vwr_gpu_reap(vwr_gpu_get_updateq(&held_gpu, 0), &done, 1) > 0) /* left in flight by a call */
+    while (vwr_gpu_reap(vwr_gpu_get_controlq(&held_gpu, 0), &done, 1) > 0) /* left in flight by a call */
         continue;
     return r > 0 ? VWR_OK : r;
 }
@@ -350,7 +350,7 @@ static void net_receive(void)
 static void net_step(void)
 {
     static struct vwr_net_ctrl_mac *const none = (void *)others[0].memory; /* the card keeps it permanently */
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&held_net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&held_net, 0);
     struct vwr_net_packet *done[OTHERS];
     int n;
 
@@ -366,7 +366,7 @@ static void net_step(void)
         if (!o->used)
             give_back(o->memory, BYTES);
     }
-    if (vwr_bringup_stage(&held_net.bringup) ==
+    if (vwr_get_stage(&held_net.bringup) ==
         VWR_STAGE_RUNNING) /* item 5 of the review: no doorbell before this stage */
         (void)vwr_net_kick(q);
     while ((n = vwr_net_reap(q, done, OTHERS)) > 0)
@@ -455,7 +455,7 @@ static void *own(void *unused)
 
 static int freeze_once(void)
 {
-    return vwr_freeze(class->bringup, class->steps);
+    return vwr_freeze(class->bringup);
 }
 
 /* If `stage` is not NULL, it gets the stage of the recovery before other threads may continue it. */
@@ -467,7 +467,7 @@ static int locked(int (*call)(void), enum vwr_stage *stage)
     enter();
     r = call();
     if (stage != NULL)
-        *stage = vwr_bringup_stage(class->bringup);
+        *stage = vwr_get_stage(class->bringup);
     wait = held.in_reset;
     leave();
     if (wait)
@@ -521,7 +521,7 @@ static int cancel(void)
 static int freeze_and_lose(void)
 {
     held_us += VWR_RESET_TIMEOUT_US / 2;
-    return vwr_freeze(class->bringup, class->steps);
+    return vwr_freeze(class->bringup);
 }
 
 static void set_keeps(bool on)
@@ -591,7 +591,7 @@ static void run(unsigned which, unsigned cycles, bool replay)
     memset(&ends, 0, sizeof(ends));
     request.waiter = &waiter;
     request.spin = 2;
-    request.replay = replay ? &vwr_blk_replay : NULL;
+    request.replay = replay;
     class->open(&request);
     held.acknowledges = false;
     held.hesitates = true;

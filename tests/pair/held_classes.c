@@ -45,7 +45,7 @@ static int64_t answer_zeroes(struct held *h, unsigned queue, const struct held_b
 
 static int step(const struct held_class *c)
 {
-    return vwr_recover(c->bringup, c->steps);
+    return vwr_recover(c->bringup);
 }
 
 /* ---- blk ---- */
@@ -62,19 +62,18 @@ static void open_blk(const struct vwr_request_options *request)
     memset(&options, 0, sizeof(options));
     options.request = *request;
     options.request.requests = HELD_REQUESTS;
-    if (request->replay != NULL)
-        options.request.replay = &vwr_blk_replay;
-    CHECK_NUMBER(vwr_blk_open(&held_blk, probe(), &memory, &options), VWR_OK);
+    options.request.replay = request->replay;
+    CHECK_NUMBER(vwr_blk_open_with(&held_blk, probe(), &memory, &options), VWR_OK);
 }
 
 static int recover_blk(void)
 {
-    return vwr_blk_recover(&held_blk);
+    return vwr_recover(&held_blk.bringup);
 }
 
 static int close_blk(void)
 {
-    return vwr_blk_close(&held_blk);
+    return vwr_close(&held_blk.bringup);
 }
 
 /* ---- console ---- */
@@ -112,7 +111,7 @@ static int recover_console(void)
 
 static int close_console(void)
 {
-    return vwr_console_close(&held_console);
+    return vwr_close(&held_console.bringup);
 }
 
 /* ---- entropy ---- */
@@ -136,7 +135,7 @@ static int recover_entropy(void)
 
 static int close_entropy(void)
 {
-    return vwr_entropy_close(&held_entropy);
+    return vwr_close(&held_entropy.bringup);
 }
 
 /* ---- input: an event of 0 ends a group ---- */
@@ -163,7 +162,7 @@ static int recover_input(void)
 
 static int close_input(void)
 {
-    return vwr_input_close(&held_input);
+    return vwr_close(&held_input.bringup);
 }
 
 /* ---- net ---- */
@@ -195,22 +194,20 @@ static void open_net(const struct vwr_request_options *request)
     options.shared = shared;
     options.pair_count = 1;
     options.shared_count = 1;
-    options.control = &control;
-    options.set_up_control = vwr_net_control_set_up;
-    if (request->replay != NULL)
-        options.request.replay = &vwr_net_replay;
+    vwr_net_use_control(&options, &control);
+    options.request.replay = request->replay;
     CHECK_NUMBER(vwr_net_open(&held_net, probe(), &options), VWR_OK);
     CHECK(vwr_net_has(&held_net, VWR_NET_F_CTRL_RX));
 }
 
 static int recover_net(void)
 {
-    return vwr_net_recover(&held_net);
+    return vwr_recover(&held_net.bringup);
 }
 
 static int close_net(void)
 {
-    return vwr_net_close(&held_net);
+    return vwr_close(&held_net.bringup);
 }
 
 /* ---- gpu ---- */
@@ -257,12 +254,10 @@ static int recover_gpu(void)
 
 static int close_gpu(void)
 {
-    return vwr_gpu_close(&held_gpu);
+    return vwr_close(&held_gpu.bringup);
 }
 
 /* ---- a generated client ---- */
-
-static const struct vwr_replay client_replay = {.send_again = vwr_request_send_again};
 
 static void open_client(const struct vwr_request_options *request)
 {
@@ -276,8 +271,7 @@ static void open_client(const struct vwr_request_options *request)
     options.requests = *request;
     options.requests.requests = HELD_REQUESTS;
     options.requests.segments = 1;
-    if (request->replay != NULL)
-        options.requests.replay = &client_replay;
+    options.requests.replay = request->replay;
     options.requestq = (struct vwr_queue_memory){shared, sizeof(shared), own, sizeof(own), SIZE};
     CHECK_NUMBER(vwr_rpmb_client_open(&held_client, probe(), &options), VWR_OK);
 }
@@ -289,7 +283,7 @@ static int recover_client(void)
 
 static int close_client(void)
 {
-    return vwr_rpmb_client_close(&held_client);
+    return vwr_close(&held_client.bringup);
 }
 
 /* ---- balloon ---- */
@@ -327,7 +321,7 @@ static int recover_balloon(void)
 
 static int close_balloon(void)
 {
-    return vwr_balloon_close(&held_balloon);
+    return vwr_close(&held_balloon.bringup);
 }
 
 const struct held_class held_classes[HELD_CLASSES] = {

@@ -65,7 +65,7 @@ void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context)
     if (is_nameless(i))
         vwr_features_add(&o.avoid, VWR_NET_F_MAC);
     disk_offer(&s.features, lan.plan.kind);
-    CHECK_NUMBER(vwr_vnet_init(&e->device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vnet_init_with(&e->device, &s, &o), VWR_OK);
     vmm_add(i, vwr_vnet_dev(&e->device));
     if (context == &e->port)
         CHECK_NUMBER(vwr_vnet_switch_connect(&lan.sw, &e->port, &e->device), VWR_OK);
@@ -91,8 +91,7 @@ void lan_open(unsigned i)
     o.offloads = lan.plan.offloads;
     if (lan.plan.control) {
         e->control.filters_vlans = false;
-        o.control = &e->control;
-        o.set_up_control = vwr_net_control_set_up;
+        vwr_net_use_control(&o, &e->control);
     }
     disk_avoid(&o.avoid, lan.plan.kind);
     e->frees = 0;
@@ -114,7 +113,7 @@ void lan_end(void)
 {
     for (unsigned i = 0; i < LAN_ENDS; i++)
         if (lan.end[i].shared != NULL)
-            CHECK_NUMBER(vwr_net_close(&lan.end[i].net), VWR_OK);
+            CHECK_NUMBER(vwr_close(&lan.end[i].net.bringup), VWR_OK);
 }
 
 void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number, uint32_t bytes)
@@ -152,13 +151,13 @@ static bool send(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes, u
         p->header.csum_start = csum_start;
         p->header.csum_offset = 2;
     }
-    r = vwr_net_submit(vwr_net_get_sendq(&e->net, pair), p);
+    r = vwr_net_submit(vwr_net_get_transmitq(&e->net, pair), p);
     if (r == VWR_EFULL)
         return false;
     CHECK_NUMBER(r, VWR_OK);
     e->frees--;
     e->sent++;
-    (void)vwr_net_kick(vwr_net_get_sendq(&e->net, pair));
+    (void)vwr_net_kick(vwr_net_get_transmitq(&e->net, pair));
     return true;
 }
 
@@ -220,7 +219,7 @@ static unsigned receive_pair(struct lan_end *e, unsigned pair)
 static void reap_pair(struct lan_end *e, unsigned pair)
 {
     struct vwr_net_packet *done[LAN_PACKETS];
-    const int n = vwr_net_reap(vwr_net_get_sendq(&e->net, pair), done, LAN_PACKETS);
+    const int n = vwr_net_reap(vwr_net_get_transmitq(&e->net, pair), done, LAN_PACKETS);
 
     CHECK(n >= 0);
     for (int k = 0; k < n; k++) {

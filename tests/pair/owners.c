@@ -114,8 +114,8 @@ static void recover(struct owner *owners)
     struct vwr_blk_req *done = NULL;
     int r;
 
-    CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_STOPPED);
-    while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
+    CHECK_NUMBER(vwr_get_stage(&disk.blk.bringup), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&disk.blk.bringup)) == VWR_EBUSY)
         ;
     DISK_OK(&disk, r);
     for (unsigned i = 0; i < OWNERS; i++)
@@ -152,7 +152,7 @@ int main(int argc, char **argv)
     }
     for (int pass = 0; pass < atoi(argv[1]); pass++) {
         run(owners, own_beside_cancel);
-        CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_RUNNING);
+        CHECK_NUMBER(vwr_get_stage(&disk.blk.bringup), VWR_STAGE_RUNNING);
         run(owners, own);
         recover(owners);
     }

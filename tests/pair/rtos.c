@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "rtos_disk.h" /* first: it sizes the disk */
+
 #include "check.h"
 #include "disk.h"
 #include "guest.h"
 #include "order.h"
 #include "ram.h"
-#include "rtos_disk.h"
 #include "vmm_threads.h"
 #include "../common/random.h"
 
@@ -22,7 +23,7 @@
  * with the device.
  */
 
-#define THREADS 12u /* more than RTOS_DISK_REQUESTS */
+#define THREADS 12u /* more than VWR_BLK_REQUESTS */
 #define SECTORS (DISK_SECTORS / THREADS)
 #define BYTES (SECTORS * VWR_BLK_SECTOR_BYTES)
 
@@ -149,12 +150,8 @@ static void *use(void *context)
 /* pair_rtos TRANSFERS: each thread makes as many. */
 int main(int argc, char **argv)
 {
-    const struct disk_plan plan = {.kind = DISK_EVENT,
-                                   .queues = 1,
-                                   .size = RTOS_DISK_QUEUE,
-                                   .reqs = 40,
-                                   .later = true,
-                                   .deferred = true};
+    const struct disk_plan plan = {
+        .kind = DISK_EVENT, .queues = 1, .size = VWR_BLK_QUEUE, .reqs = 40, .later = true, .deferred = true};
     pthread_t device, handler;
     struct vwr_mmio other;
 
@@ -172,7 +169,7 @@ int main(int argc, char **argv)
         users[i].data = guest_alloc(BYTES);
         memcpy(users[i].copy, disk_bytes(&disk) + i * BYTES, BYTES);
     }
-    order_watch(driver->shared, sizeof(driver->shared), false);
+    order_watch(&driver->shared, sizeof(driver->shared), false);
     CHECK_NUMBER(pthread_create(&device, NULL, serve, NULL), 0);
     CHECK_NUMBER(pthread_create(&handler, NULL, handle, NULL), 0);
     for (unsigned i = 0; i < THREADS; i++)
@@ -182,7 +179,7 @@ int main(int argc, char **argv)
     __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
     CHECK_NUMBER(pthread_join(device, NULL), 0);
     CHECK_NUMBER(pthread_join(handler, NULL), 0);
-    CHECK_NUMBER(vwr_blk_close(&driver->blk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&driver->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < THREADS; i++)
         CHECK(memcmp(users[i].copy, disk_bytes(&disk) + i * BYTES, BYTES) == 0);
     disk_check_margins(&disk);

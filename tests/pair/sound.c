@@ -129,8 +129,6 @@ const struct vwr_bringup_class sound_bringup = {.type = VWR_SND_ID,
                                                 .configure = sound_configure,
                                                 .set_up = sound_set_up};
 
-static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_bringup};
-
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
 {
     struct vwr_bringup *const v = &s->bringup;
@@ -143,7 +141,7 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     v->avoid = &s->avoid;
     s->options.requests = SOUND_REQUESTS;
     s->options.segments = SOUND_SEGMENTS;
-    s->options.replay = &sound_replay;
+    s->options.replay = true;
     vwr_request_set_defaults(&s->options);
     s->memory.size = SOUND_QUEUE_SIZE;
     s->memory.shared_bytes = VWR_QUEUE_SHARED_BYTES_WITH(
@@ -152,5 +150,5 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);
-    return vwr_bringup_open(v, &sound_bringup);
+    return vwr_bringup_open(v);
 }

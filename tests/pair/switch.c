@@ -55,7 +55,7 @@ static void start_again(struct cpu *c)
     struct lan_end *const e = &lan.end[c->end];
     const uint32_t sent = e->sent;
 
-    CHECK_NUMBER(vwr_net_close(&e->net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&e->net.bringup), VWR_OK);
     c->received += e->received;
     lan_open(c->end);
     e->sent = sent;

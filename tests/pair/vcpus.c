@@ -127,7 +127,7 @@ static void make_device(unsigned i)
     devices[i].rings = ram_alloc_ring(16 * 1024);
     for (size_t at = 0; at < 16 * 1024; at++) /* mostly invalid descriptors */
         devices[i].rings[at] = at * 2654435761u >> 13 & 7u ? 0 : 1;
-    CHECK_NUMBER(vwr_vblk_init(&d->device, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vblk_init_with(&d->device, &s, &o), VWR_OK);
     vmm_add(i, &d->device.dev);
 }
 

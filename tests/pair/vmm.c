@@ -79,12 +79,18 @@ void vmm_watch_none(void)
 
 void vmm_begin(bool deferred)
 {
+    struct vwr_vm_setup s = {.ops = &ops,
+                             .name = "pair",
+                             .slot = slots,
+                             .slot_count = VMM_SLOTS,
+                             .base = VMM_BASE,
+                             .stride = VMM_STRIDE};
+
     if (state.registers == NULL) {
         state.registers = mmap(NULL, VMM_PCI + VMM_PCI_BYTES, PROT_NONE,
                                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         CHECK_SYS(state.registers != MAP_FAILED);
     }
-    memset(slots, 0, sizeof(slots));
     vmm_watch_none();
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
@@ -93,14 +99,8 @@ void vmm_begin(bool deferred)
     ops.kicked = deferred ? later : NULL;
     ops.again = later;
     ops.broken = broken;
-    memset(&vmm, 0, sizeof(vmm));
-    vmm.ops = &ops;
-    vmm.name = "pair";
-    vmm.memory.region = ram_regions(&vmm.memory.region_count);
-    vmm.base = VMM_BASE;
-    vmm.stride = VMM_STRIDE;
-    vmm.slot_count = VMM_SLOTS;
-    vmm.slot = slots;
+    s.region = ram_regions(&s.region_count);
+    CHECK_NUMBER(vwr_vm_init(&vmm, &s), VWR_OK);
     vmm_pci_begin();
     vmm_work = NULL;
     vmm_may_break = false;

@@ -71,6 +71,9 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 
 void vmm_begin(bool deferred)
 {
+    struct vwr_vm_setup s = {
+        .ops = &ops, .slot = slots, .slot_count = VMM_SLOTS, .base = VMM_BASE, .stride = VMM_STRIDE};
+
     state.ring_bells = deferred;
     if (state.registers == NULL) {
         state.registers = mmap(NULL, VMM_SLOTS * VMM_STRIDE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -78,18 +81,12 @@ void vmm_begin(bool deferred)
         for (unsigned i = 0; i < VMM_SLOTS; i++)
             CHECK_NUMBER(pthread_mutex_init(&state.lock[i], NULL), 0);
     }
-    memset(slots, 0, sizeof(slots));
     ops.irq = irq;
     ops.broken = broken;
     ops.lock = lock;
     ops.unlock = unlock;
-    memset(&vmm, 0, sizeof(vmm));
-    vmm.ops = &ops;
-    vmm.memory.region = ram_regions(&vmm.memory.region_count);
-    vmm.base = VMM_BASE;
-    vmm.stride = VMM_STRIDE;
-    vmm.slot_count = VMM_SLOTS;
-    vmm.slot = slots;
+    s.region = ram_regions(&s.region_count);
+    CHECK_NUMBER(vwr_vm_init(&vmm, &s), VWR_OK);
     vmm_work = NULL;
 }
 

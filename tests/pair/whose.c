@@ -230,7 +230,7 @@ static void recover_from(unsigned moment, unsigned at)
 {
     int r = moment < at ? VWR_EFAILED : VWR_EBUSY;
 
-    while (r == VWR_EBUSY && (r = vwr_recover(class->bringup, class->steps)) == VWR_EBUSY)
+    while (r == VWR_EBUSY && (r = vwr_recover(class->bringup)) == VWR_EBUSY)
         if (held.in_reset)
             return;
     held.silent = r != VWR_OK;
@@ -242,7 +242,7 @@ static void freezes(unsigned moment)
 {
     acknowledge_at(moment, 5);
     if (moment < 8)
-        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
+        CHECK_NUMBER(vwr_freeze(class->bringup), moment < 5 ? VWR_EBUSY : VWR_OK);
     recover_from(moment, 8);
 }
 
@@ -250,14 +250,14 @@ static void freezes_and_is_not_acknowledged(unsigned moment)
 {
     held.acknowledges = false;
     if (moment < 5)
-        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), VWR_EBUSY);
+        CHECK_NUMBER(vwr_freeze(class->bringup), VWR_EBUSY);
 }
 
 static void stays_frozen(unsigned moment)
 {
     acknowledge_at(moment, 5);
     if (moment < 8)
-        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
+        CHECK_NUMBER(vwr_freeze(class->bringup), moment < 5 ? VWR_EBUSY : VWR_OK);
 }
 
 static void recovers(unsigned moment)
@@ -275,7 +275,7 @@ static void is_lost(unsigned moment)
     if (moment == 1)
         vwr_dev_fail(class->bringup->dev);
     held_us += VWR_RESET_TIMEOUT_US / 4;
-    CHECK(vwr_recover(class->bringup, class->steps) <= VWR_OK);
+    CHECK(vwr_recover(class->bringup) <= VWR_OK);
 }
 
 /* The device no longer has a queue. */
@@ -285,7 +285,7 @@ static void is_dead(unsigned moment)
     held.queues = moment < 5 ? held.queues : 0;
     if (moment == 1)
         vwr_dev_fail(class->bringup->dev);
-    CHECK(vwr_recover(class->bringup, class->steps) <= VWR_OK);
+    CHECK(vwr_recover(class->bringup) <= VWR_OK);
 }
 
 static void cancels(unsigned moment)
@@ -432,7 +432,7 @@ static void get_back(void)
         while ((r = class->recover()) == VWR_EBUSY)
             held_us += TICK_US;
         CHECK_NUMBER(r, VWR_EFAILED);
-        CHECK_NUMBER(vwr_bringup_stage(class->bringup), VWR_STAGE_LOST);
+        CHECK_NUMBER(vwr_get_stage(class->bringup), VWR_STAGE_LOST);
         held_scribble(held.buffer, held.count);
         if (call->own != NULL)
             CHECK(vwr_req_is_in_flight(call->own));
@@ -471,7 +471,7 @@ static void open_class(void)
     request.timeout_us = TIMEOUT_US;
     request.spin = 3;
     request.waiter = way->others ? &waiter : NULL;
-    request.replay = call->replay ? &vwr_blk_replay : NULL; /* each class has its own */
+    request.replay = call->replay; /* each class has its own */
     memset(&blk_req, 0, sizeof(blk_req));
     memset(&client_call, 0, sizeof(client_call));
     class->open(&request);
@@ -503,7 +503,7 @@ static int make_again(void)
     struct vwr_req *back;
 
     if (call->class == HELD_GPU)
-        while (vwr_gpu_reap(vwr_gpu_get_updateq(&held_gpu, 0), &done, 1) > 0 || held_gpu.own.left != 0)
+        while (vwr_gpu_reap(vwr_gpu_get_controlq(&held_gpu, 0), &done, 1) > 0 || held_gpu.own.left != 0)
             continue;
     if (call->own != NULL && call->own->state != VWR_REQ_IDLE)
         CHECK_NUMBER(vwr_request_reap(call->queue(), &back, 1), 1);
@@ -555,7 +555,7 @@ static bool run_one(void)
         check_poison();
     held.acknowledges = true;
     held_acknowledge();
-    if (vwr_result_is_in_flight(r) && vwr_bringup_stage(class->bringup) == VWR_STAGE_RUNNING)
+    if (vwr_result_is_in_flight(r) && vwr_get_stage(class->bringup) == VWR_STAGE_RUNNING)
         CHECK_NUMBER(make_again(), VWR_OK);
     CHECK_NUMBER(class->close(), VWR_OK); /* may be closed already */
     held_tick = NULL;

@@ -7,13 +7,14 @@ from processes import completed, output
 
 INCLUDE = (
     "runtime/include",
+    "monitor/include",
     "generated/include",
     "runtime/port/host",
     "hosted/vhost",
     "hosted/posix",
     "hosted/engine",
 )
-DEFINES = ("_GNU_SOURCE", "VWR_CFG_ACCESS=1")
+DEFINES = ("_GNU_SOURCE", "VWR_ACCESS_CALLS=1")
 LABEL = re.compile(r"^[0-9a-f]+ <([\w.]+)>:$")
 RELOCATION = re.compile(r"\bR_\w+\s+(\w+)")
 

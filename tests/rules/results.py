@@ -564,6 +564,7 @@ def read_header(text):
                     r"\bvwr_\w+",
                     " ".join(
                         re.findall(r"\bas (vwr_\w+(?:\(\))?(?:(?:,| and|, and) vwr_\w+(?:\(\))?)*)", comment)
+                        + re.findall(r"; see (vwr_\w+)\(\) ?$", comment)  # it has the rest of this comment
                     ),
                 )
             )

@@ -34,6 +34,7 @@ from vwr import txtar
 LANGUAGES = {"c": COMPILERS["gcc"], "cpp": COMPILERS["g++"]}
 HEADERS = [
     "runtime/include/*.h",
+    "monitor/include/*.h",
     "generated/include/*.h",
     "hosted/*.h",
     "integrations/*.h",
@@ -41,6 +42,7 @@ HEADERS = [
     "examples/*.h",
 ]
 FOLDERS = [
+    "monitor/include",
     "plan",
     "tests/unit/driver",
     "hosted/engine",

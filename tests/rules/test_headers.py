@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Each public header compiles alone, and twice, as C11 and as C++17, with gcc and with clang: all headers together with
 each compiler, each alone with one C and one C++ compiler; each alone with all is left to ./vwr soak compilers (VWR_HEADERS_ALL).
+Each source of the libraries compiles alone too: a build joins several, and one may have what the one before
+it included.
 """
 
 import os
@@ -9,7 +11,7 @@ import pytest
 
 from test_names import INCLUDE, public_headers
 from processes import completed, need, output
-from tree import ROOT, read
+from tree import ROOT, files, read
 from vwr.c.items import items, without_guard
 
 COMPILERS = {
@@ -20,6 +22,7 @@ COMPILERS = {
 }
 # What a header lacks when it is alone does not depend on who compiles it.
 ALONE = COMPILERS if os.environ.get("VWR_HEADERS_ALL") else ("gcc", "g++")
+OTHERS = {"vwr_engine_rbd.c"}  # with headers of a library that the machine may lack
 
 
 def compiled(root, code, command):
@@ -51,6 +54,19 @@ def test_alone(compiler):
     need(compiler)
     wrong = {name: refused(ROOT, name, COMPILERS[compiler]) for name in names(ROOT)}
     assert not any(wrong.values()), "\n".join(text for text in wrong.values() if text)
+
+
+def test_sources_alone():
+    """One command of a compiler, which reads each source by itself."""
+    need("gcc")
+    found = files(
+        ROOT, "runtime/*.c", "monitor/*.c", "hosted/engine/*.c", "hosted/posix/*.c", "hosted/vhost/*.c"
+    )
+    sources = [str(path) for path in found if path.name not in OTHERS]
+    include = [f"-I{ROOT / path}" for path in (*INCLUDE[:-1], "runtime/port/host")]
+    options = ["-std=c11", "-D_GNU_SOURCE", "-DVWR_ACCESS_CALLS=1", "-Wall", "-Wextra", "-Werror"]
+    done = completed(["gcc", *options, "-fsyntax-only", *include, *sources], cwd=ROOT)
+    assert len(sources) > 300 and not done.returncode, done.stderr
 
 
 def declared(root):

@@ -14,6 +14,7 @@ SOURCES = (
     "runtime/*.[ch]",
     "hosted/*.[ch]",
     "integrations/*.[ch]",
+    "monitor/*.[ch]",
     "plan/*.[ch]",
     "generated/include/*.h",
     "generated/src/*.c",
@@ -21,6 +22,7 @@ SOURCES = (
     "generated/service/*.c",
 )
 API = PurePosixPath("runtime/include/vwr")
+MONITOR = PurePosixPath("monitor/include/vwr")
 GENERATED = PurePosixPath("generated/include/vwr")
 NAMES = re.compile(r"`([^`]+)`")
 # By macros that a port or a test defines.
@@ -71,7 +73,9 @@ class Tree:
 
     def room(self, path):
         """The folder of a file as the table names it; a public header's is that of its source."""
-        if path.parent.as_posix() == API.as_posix():
+        if path.parent == MONITOR:
+            return "monitor"
+        if path.parent == API:
             return self.listed.get(path.name) or self.by_source.get(f"vwr_{path.stem}", "")
         return self._folder(path)
 
@@ -88,7 +92,7 @@ class Tree:
     def target(self, path, name):
         """The file of the tree that #include "name" means, or None."""
         if name.startswith("vwr/"):
-            ways = [API.parent / name, GENERATED.parent / name]
+            ways = [place.parent / name for place in (API, MONITOR, GENERATED)]
         else:
             ways = [PurePosixPath(os.path.normpath(path.parent / name))]
             if path.parts[0] in ("hosted", "integrations", "plan") and "/" not in name:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
 Public headers are documented in kernel-doc: each function has a comment with its name, each of its parameters in their
-order, `Context:`, and `Return:` if it returns something; a documented structure has a line for each public member, an
-enum one for each value (or comments beside them). `Context:` agrees with the columns of generated/docs/contexts.md.
+order, and `Return:` if it returns something; a documented structure has a line for each public member, an enum one for
+each value (or comments beside them). A comment of one line that ends with `see other()` has what the other function's
+comment says. generated/docs/contexts.md has the calling context of each function that calls anything; a `Context:`
+agrees with it and says more.
 What `Return:` lists is compared with what a function can answer by test_results.py. A definition names its parameters
 as the declaration does, which its comment explains.
 """
@@ -18,6 +20,7 @@ from vwr.docs.header import read as read_header
 
 HEADERS = (
     "runtime/include/vwr/*.h",
+    "monitor/include/vwr/*.h",
     *(
         f"{folder}/vwr_*.h"
         for folder in ("hosted/engine", "integrations/fdt", "hosted/posix", "hosted/vhost")
@@ -25,6 +28,7 @@ HEADERS = (
 )
 SOURCES = (
     "runtime/*.[ch]",
+    "monitor/*.[ch]",
     "plan/*.[ch]",
     "generated/include/*.h",
     "generated/src/*.c",
@@ -38,7 +42,7 @@ NOT_YET = set()
 HIDDEN = ("vqueue_hot.h",)
 # Hooks of a port: docs/porting.md, and the type that base.h checks.
 HOOK = re.compile(r"vwr_port_(?!selftest)")
-COMMENT = re.compile(r"/\*\*\n(.*?)\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*\*(?:\n| (?=\w+\(\) - ))(.*?)\*/", re.DOTALL)
 HANDLER = {
     "yes": (r"\b(?:interrupt|trap) handler\b", r"Not from an interrupt handler"),
     "owner": (r"\b[Oo]wner\b|\block is held\b", r"Not from an interrupt handler"),
@@ -95,18 +99,26 @@ def members(text):
             yield f"{one.kind} {one.name}", [] if describes_itself else named(one.members)
 
 
-def wrong_comments(text):
-    """What is missing in a header's comments."""
+def referred(comment):
+    """The function that a comment of one line leaves the rest to; None: it says all itself."""
+    match = re.fullmatch(r"\w+\(\) - [^;]+; see (vwr_\w+)\(\)", " ".join(comment.split()))
+    return match and match[1]
+
+
+def wrong_comments(text, elsewhere=frozenset()):
+    """What is missing in a header's comments. `elsewhere`: functions that other headers document."""
     docs, found = documentation(text), []
+    full = {name for name, comment in docs.items() if not referred(comment)} | elsewhere
     for name, (parameters, returns) in functions(text).items():
         if name not in docs:
             found.append(f"{name}: no kernel-doc comment")
             continue
+        if other := referred(docs[name]):
+            found += [] if other in full else [f"{name}: no header documents {other}"]
+            continue
         said = re.findall(r"^@(\w+):", docs[name], re.MULTILINE)
         if said != parameters:
             found.append(f"{name}: parameters {', '.join(parameters)}; its comment has {', '.join(said)}")
-        if not part(docs[name], "Context"):
-            found.append(f"{name}: no Context:")
         if bool(part(docs[name], "Return")) != returns:
             found.append(f"{name}: {'no' if returns else 'a'} Return:")
     for name, names in members(text):
@@ -130,7 +142,9 @@ def wrong_contexts(text, measured):
     for name, comment in documentation(text).items():
         if name not in measured:
             continue
-        context = part(comment, "Context") or ""
+        context = part(comment, "Context")
+        if context is None:
+            continue
         for column, table, value in zip(("interrupt handler", "waits"), (HANDLER, WAITS), measured[name]):
             must, must_not = table[value]
             if not re.search(must, context) or (must_not and re.search(must_not, context)):
@@ -155,11 +169,14 @@ def other_parameters(root):
 
 def test_headers():
     """This tree."""
-    found = {
-        path.name: wrong_comments(read(ROOT, path))
-        for path in files(ROOT, *HEADERS)
-        if path.name not in HIDDEN
+    texts = {path.name: read(ROOT, path) for path in files(ROOT, *HEADERS) if path.name not in HIDDEN}
+    full = {
+        name
+        for text in texts.values()
+        for name, comment in documentation(text).items()
+        if not referred(comment)
     }
+    found = {name: wrong_comments(text, full) for name, text in texts.items()}
     done = [f"{name}: {one}" for name in found if name not in NOT_YET for one in found[name]]
     assert not done, "\n" + "\n".join(done)
     stale = [name for name in NOT_YET if not found.get(name)]
@@ -218,22 +235,28 @@ enum vwr_f {
 """
 
 
+SAYS = GOOD[: GOOD.index("VWR_MUST_CHECK")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("", "", None),
         ("vwr_a() - Do it", "vwr_b() - Do it", "vwr_a: no kernel-doc comment"),
         (" * @n: Number.\n", "", "vwr_a: parameters n, each; its comment has each"),
-        (" * Context: The queue's owner. Does not wait.\n", "", "vwr_a: no Context:"),
+        (" * Context: The queue's owner. Does not wait.\n", "", None),
         (" * Return: 0.\n", "", "vwr_a: no Return:"),
         ("int vwr_a(", "void vwr_a(", "vwr_a: a Return:"),
         (" * @b: Two.\n", "", "struct vwr_s: b: no line"),
         (" * @VWR_ONE: One.\n", "", "enum vwr_e: VWR_ONE: no line"),
+        (SAYS, "/** vwr_a() - Do it; see vwr_b() */\n", "vwr_a: no header documents vwr_b"),
+        (SAYS, "/** vwr_a() - Do it; see vwr_c() */\n", None),
     ],
 )
 def test_bad_comments_are_found(old, new, words):
     """One mistake each."""
-    assert old in GOOD and wrong_comments(GOOD.replace(old, new, 1)) == ([words] if words else [])
+    assert old in GOOD
+    assert wrong_comments(GOOD.replace(old, new, 1), frozenset({"vwr_c"})) == ([words] if words else [])
 
 
 @pytest.mark.parametrize(

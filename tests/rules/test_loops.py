@@ -17,9 +17,10 @@ FILES = (
     "runtime/base/*.c",
     "runtime/shared/*.c",
     "runtime/bridge/*.c",
-    "runtime/monitor/*.c",
+    "monitor/*.c",
     "runtime/device/core/vdev/*.c",
     "runtime/device/core/vm/vwr_vm.c",
+    "runtime/device/core/vm/vwr_vm_init.c",
     "runtime/device/transport/mmio/vwr_vmmio.c",
     "plan/*.c",
     "runtime/device/core/stream/vwr_vstream.c",
@@ -54,19 +55,17 @@ BOUNDS = {
     "runtime/shared/vwr_sockets.c: vwr_sockets_init": ["doublings from 4 to 2^31 bytes"],
     "runtime/shared/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
     "runtime/shared/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
-    "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
-    "runtime/monitor/vwr_monitor_split.c: monitor_take_chain": [
+    "monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
+    "monitor/vwr_monitor_split.c: monitor_take_chain": [
         "size of the queue: each pass but the last takes a descriptor that has no owner"
     ],
-    "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
-    "runtime/monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
-    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position_": ["size of the queue"],
-    "runtime/monitor/vwr_monitor_packed.c: monitor_find_lap": [
+    "monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
+    "monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
+    "monitor/vwr_monitor_packed.c: vwr_monitor_find_position_": ["size of the queue"],
+    "monitor/vwr_monitor_packed.c: monitor_find_lap": [
         "digits of the size of the queue: each pass halves the rest"
     ],
-    "runtime/monitor/vwr_monitor_packed.c: monitor_look_between": [
-        "size of the queue: each pass covers more"
-    ],
+    "monitor/vwr_monitor_packed.c: monitor_look_between": ["size of the queue: each pass covers more"],
     "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done_": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vdisk_forget_done": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain_": [
@@ -111,7 +110,6 @@ BOUNDS = {
         "segments of the chain, and the budget: each pass uses some of one"
     ],
     "runtime/device/core/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],
-    "runtime/device/core/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
     "runtime/device/core/vdev/vwr_vdev_show.c: vshow_put_column": ["columns: each turn adds one"],
 }
 

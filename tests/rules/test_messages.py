@@ -12,48 +12,12 @@ import re
 import pytest
 
 from tree import ROOT, files, read
-from vwr.c.bodies import values
-from vwr.c.items import items
-from vwr.c.tokens import comments_in
+from vwr.explain.faults import CLASS, faults, sentences
 
-HEADERS = "runtime/include/vwr/*.h"
 SOURCES = ("runtime/*explain.c", "runtime/shared/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
 VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
-
-
-def faults(root):
-    """{name: (header, number or None, comment with that of its group)}."""
-    found = {}
-    enums = (
-        (path, one.text)
-        for path in files(root, HEADERS)
-        for one in items(read(root, path), flat=True)
-        if one.text.startswith("enum")
-    )
-    for path, text in enums:
-        group, done = "", 0
-        for value in values(text):
-            group = (comments_in(text[done : value.at]) or [group])[-1]
-            own, done = comments_in(text[value.at : value.end]), value.end
-            match = re.fullmatch(r"(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(([^,]+),.*\))?", value.text)
-            if match and (match[2] or match[1].startswith("VWR_VFAULT_")):
-                number = (match[2] or "").replace("VWR_FAULT_CLASS", "96")
-                number = sum(int(one) for one in number.split("+")) if number else None
-                found[match[1]] = path.as_posix(), number, ";".join([group, *own])
-    return found
-
-
-def rows(root):
-    """(file, fault, has a condition, sentence) of each table, in order."""
-    for path in files(root, *SOURCES):
-        text = re.sub(r"#define (\w+) (.*)", "", read(root, path))
-        for match in re.finditer(
-            r'\{(VWR_V?FAULT_\w+),\s*(\w+),\s*((?:"(?:\\.|[^"\\])*"|VWR_\w+|\s)+)\}', text
-        ):
-            sentence = "".join(re.findall(r'"((?:\\.|[^"\\])*)"', match.group(3)))
-            yield path.as_posix(), match.group(1), match.group(2) != "0", sentence
 
 
 def types(root):
@@ -68,16 +32,16 @@ def types(root):
 def without_sentence(root):
     """Faults that no row is of, and rows of no fault; rows that are never reached."""
     known, found, general = faults(root), [], set()
-    for path, fault, condition, _ in rows(root):
+    for path, fault, when, _ in sentences(root):
         if fault not in known and not fault.endswith("_NONE"):
             found.append(f"{path}: {fault}: there is no such fault")
         if (path, fault) in general:
             found.append(f"{path}: {fault}: a row behind one without a condition")
-        if not condition:
+        if when == "0":
             general.add((path, fault))
     named = {fault for _, fault in general}
     return found + [
-        f"{known[name][0]}: {name}: no row without a condition"
+        f"{known[name].path}: {name}: no row without a condition"
         for name in known
         if name not in named and not name.endswith("_NONE")
     ]
@@ -86,15 +50,14 @@ def without_sentence(root):
 def wrong_values(root):
     """Placeholders that the formatter does not know, or that the fault does not have."""
     known, known_types, found = faults(root), types(root), []
-    for path, fault, _, sentence in rows(root):
-        comment = known.get(fault, ("", None, ""))[2]
+    for path, fault, _, sentence in sentences(root):
+        comment = known[fault].comment if fault in known else ""
+        header = known[fault].path if fault in known else "its header"
         for value, kind in re.findall(r"\{(\w*):?(\w*)\}", sentence):
             if value not in VALUES:
                 found.append(f"{path}: {fault}: no value {{{value}}}")
             elif value in ("where", "got", "a", "b") and not re.search(rf"\b{value}\b[^;]*:", comment):
-                found.append(
-                    f"{path}: {fault}: {known.get(fault, ('its header',))[0]} does not say what {value} is"
-                )
+                found.append(f"{path}: {fault}: {header} does not say what {value} is")
             if kind and kind not in known_types:
                 found.append(f"{path}: {fault}: no type {{:{kind}}}")
         if sentence.count("{") != sentence.count("}") or sentence.endswith("."):
@@ -105,11 +68,11 @@ def wrong_values(root):
 def wrong_numbers(root):
     """Numbers that two faults of a header share, or that are not of their header."""
     found, seen = [], {}
-    for name, (path, number, _) in faults(root).items():
-        if number is None:
+    for name, (path, number, result, _) in faults(root).items():
+        if not result:
             continue
-        if (number >= 96) != (path != COMMON):
-            found.append(f"{path}: {name}: {number} is {'a class' if number >= 96 else 'fault.h'}'s")
+        if (number >= CLASS) != (path != COMMON):
+            found.append(f"{path}: {name}: {number} is {'a class' if number >= CLASS else 'fault.h'}'s")
         if (path, number) in seen:
             found.append(f"{path}: {name}: {number} is {seen[path, number]}'s too")
         seen[path, number] = name
@@ -127,7 +90,7 @@ def test_tables_are_found():
     """Of both sides, and a class."""
     known = faults(ROOT)
     assert len(known) > 45 and "VWR_FAULT_BLK_CACHE" in known and "VWR_VFAULT_UNSAFE" in known
-    assert len(list(rows(ROOT))) > len(known)
+    assert len(sentences(ROOT)) > len(known)
     assert {"hex", "request", "required", "column"} <= types(ROOT)
 
 

@@ -14,7 +14,7 @@ from vwr.c.bodies import values
 from vwr.c.items import items
 from vwr.c.tokens import code
 
-INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
+INCLUDE = ["runtime/include", "monitor/include", "generated/include", "runtime/port/template"]
 PREFIX = re.compile(r"(vwr|VWR)_\w+")
 
 
@@ -54,7 +54,7 @@ def public_headers(root):
     """Headers that an embedder includes: not those that say that another one brings them."""
     return [
         path
-        for path in files(root, "runtime/include/*.h", "generated/include/*.h")
+        for path in files(root, "runtime/include/*.h", "monitor/include/*.h", "generated/include/*.h")
         if not re.search(r"vwr/\w+\.h includes this header", read(root, path))
     ]
 
@@ -71,7 +71,7 @@ def symbols(root, folder):
             "runtime/device/*.c",
             "runtime/parts/*.c",
             "runtime/bridge/*.c",
-            "runtime/monitor/*.c",
+            "monitor/*.c",
             "generated/src/*.c",
         )
     ]
@@ -96,9 +96,9 @@ def undocumented(root, names):
     """
     documented = {
         name
-        for path in files(root, "runtime/include/*.h")
+        for path in files(root, "runtime/include/*.h", "monitor/include/*.h")
         for name in re.findall(
-            r"^ \* (vwr_\w+)\(\) - (?!.*\(for vwr[_/]\w+\.[ch]\))", read(root, path), re.MULTILINE
+            r"^(?: \*|/\*\*) (vwr_\w+)\(\) - (?!.*\(for vwr[_/]\w+\.[ch]\))", read(root, path), re.MULTILINE
         )
     }
     made = set(

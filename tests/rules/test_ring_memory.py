@@ -16,14 +16,14 @@ from processes import completed
 from tree import ROOT, files, read
 from vwr.c.tokens import code
 
-INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
+INCLUDE = ["runtime/include", "monitor/include", "generated/include", "runtime/port/template"]
 HERE = ROOT / "tests/rules"
 ALL = [
     "runtime/driver/*.c",
     "runtime/device/*.c",
     "runtime/parts/*.c",
     "runtime/bridge/*.c",
-    "runtime/monitor/*.c",
+    "monitor/*.c",
 ]
 RING = "runtime/include/vwr/ring.h"
 

@@ -8,7 +8,7 @@ import pytest
 from tree import ROOT, read
 
 PAGE = "docs/threats.md"
-LINK = re.compile(r"\[([\w.]+)\]\(\.\./(tests/[^)#]+)\)")
+LINK = re.compile(r"\[([\w.]+)\]\(\.\./((?:tests|classes)/[^)#]+)\)")
 
 
 def registered(name, path, text):
@@ -18,7 +18,9 @@ def registered(name, path, text):
     if path.name == "CMakeLists.txt":
         names = re.findall(r"vwr_add_test\(([\w.${}]+) ", text)
         return any(re.fullmatch(re.sub(r"\\\$\\\{\w+\\\}", r"(\\w+)", re.escape(one)), name) for one in names)
-    row = rf'\{{"{name}",|format_add\(&\w+, "{name}",'
+    row = rf'\{{"{name}",|format_add\(&?\w+, "{name}",'
+    if path.parts[0] == "classes":
+        return bool(re.search(rf'(?:LIE\(|\b[A-Z]+\(\w+\) |\{{)"{name}",', text))
     macro = rf"\b(?!void\b)(?:[A-Z_]+|cmocka_unit_test)\({name}[,)]"
     return bool(re.search(f"{row}|{macro}", text))
 
@@ -27,8 +29,9 @@ def is_built(root, path):
     """Is a C file one that its tier's CMakeLists.txt knows of?"""
     if path.suffix != ".c":
         return True
-    group = re.sub("^test_", "", path.stem)
-    return bool(re.search(rf"\b{group}\b", read(root, path.parent / "CMakeLists.txt")))
+    group = re.sub("^test_|_shapes$", "", path.stem)
+    taken = "tests/unit/driver" if path.parts[0] == "classes" else path.parent
+    return bool(re.search(rf"\b{group}\b", read(root, f"{taken}/CMakeLists.txt")))
 
 
 def missing_tests(root):

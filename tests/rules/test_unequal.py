@@ -23,7 +23,7 @@ def rows(root):
 
 def wrong(root):
     """What the page names and the tree lacks."""
-    paths = [path.as_posix() for path in files(root / "tests", "*.c")]
+    paths = [path.as_posix() for room in ("tests", "classes") for path in files(root, f"{room}/*.c")]
     found = []
     for folder, name, function, tests in rows(root):
         path = root / folder / name
@@ -33,7 +33,7 @@ def wrong(root):
         for test in tests.split("; ") if tests else ():
             file, _, cases = test.partition(": ")
             fits = [path for path in paths if f"/{path}".endswith("/" + file.strip("`"))]
-            text = read(root / "tests", fits[0]) if len(fits) == 1 else ""
+            text = read(root, fits[0]) if len(fits) == 1 else ""
             found += [f"{file}: {case}" for case in cases.split(", ") if not re.search(rf"\b{case}\b", text)]
     return found
 

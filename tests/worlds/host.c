@@ -120,7 +120,7 @@ static void kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 static void broke(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     (void)vm;
-    vmm.answer.broken = v->fault;
+    vmm.answer.broken = (uint8_t)v->fault.kind;
 }
 
 static const struct vwr_vm_ops at_once = {
@@ -154,8 +154,8 @@ static void add_disk(void)
 
     for (size_t i = 0; i < sizeof(sectors); i++)
         sectors[i] = (uint8_t)(i * 7 + i / 512);
-    vwr_vblk_memory_init(&vmm.backend, sectors, sizeof(sectors), false);
-    check(vwr_vblk_init(&vmm.disk, &vmm.setup, &o));
+    vwr_vblk_memory_init(&vmm.backend, sectors, sizeof(sectors), false, NULL);
+    check(vwr_vblk_init_with(&vmm.disk, &vmm.setup, &o));
     vmm.v = &vmm.disk.dev;
 }
 
@@ -179,15 +179,17 @@ static void add_function(void)
 static void begin(void)
 {
     static const struct vwr_features none;
+    const struct vwr_vm_setup of_vm = {.ops = &at_once,
+                                       .region = &vmm.region,
+                                       .region_count = 1,
+                                       .slot = vmm.slot,
+                                       .slot_count = 1,
+                                       .base = BASE,
+                                       .stride = 0x1000};
 
     memset(&vmm, 0, sizeof(vmm));
     vmm.region = (struct vwr_memory_region){.addr = order.dma, .bytes = MEMORY_BYTES, .host = memory};
-    vmm.vm = (struct vwr_vm){.ops = &at_once,
-                             .memory = {.region = &vmm.region, .region_count = 1},
-                             .base = BASE,
-                             .stride = 0x1000,
-                             .slot = vmm.slot,
-                             .slot_count = 1};
+    check(vwr_vm_init(&vmm.vm, &of_vm));
     vmm.setup =
         (struct vwr_vdev_setup){.vm = &vmm.vm,
                                 .line = 1,

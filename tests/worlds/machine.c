@@ -264,7 +264,7 @@ static void drive(void)
         return;
     if (!failed(STAGE_DATA, work()))
         say(QUESTION_DONE, STAGE_INTERRUPT, vwr_dev_irq(&run.found.dev), "");
-    (void)failed(STAGE_CLOSE, vwr_opened_close(&run.opened));
+    (void)failed(STAGE_CLOSE, vwr_close(run.opened.bringup));
 }
 
 int main(int argc, char **argv)

@@ -86,11 +86,11 @@ static int net_works(void *driver, uint8_t *data, const char **wrong)
 
     works_fill(data, FRAME, 3);
     vwr_net_fill(&packet, data, FRAME);
-    r = vwr_net_submit(vwr_net_get_sendq(card, 0), &packet);
+    r = vwr_net_submit(vwr_net_get_transmitq(card, 0), &packet);
     if (r == VWR_OK)
-        (void)vwr_net_kick(vwr_net_get_sendq(card, 0));
+        (void)vwr_net_kick(vwr_net_get_transmitq(card, 0));
     for (unsigned i = 0; i < POLLS && r >= 0 && got == 0; i++) {
-        r = vwr_net_reap(vwr_net_get_sendq(card, 0), &sent, 1);
+        r = vwr_net_reap(vwr_net_get_transmitq(card, 0), &sent, 1);
         if (r >= 0)
             r = got = vwr_net_receive_reap(vwr_net_get_receiveq(card, 0), slice, VWR_NET_SLICES);
     }

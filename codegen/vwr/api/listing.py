@@ -19,11 +19,11 @@ from vwr.docs.header import Item, Member, read
 from vwr.stop import Stop
 
 # Their structures depend on no C library, so that clang knows their sizes on any machine.
-BARE = ("runtime/include/vwr", "generated/include/vwr/profile.h")
+BARE = ("runtime/include/vwr", "monitor/include/vwr", "generated/include/vwr/profile.h")
 HOSTED = ("hosted/engine", "hosted/posix", "hosted/vhost", "integrations/fdt")
 INNER = re.compile(r"_hot$")  # headers for the inline functions of other headers
-INCLUDE = ("runtime/include", "generated/include", "runtime/port/template")
-ALL = "-DVWR_CFG_ACCESS=1"  # the one option that adds declarations
+INCLUDE = ("runtime/include", "monitor/include", "generated/include", "runtime/port/template")
+ALL = "-DVWR_ACCESS_CALLS=1"  # the one option that adds declarations
 TARGETS = ("aarch64-none-elf", "armv7-none-eabi", "x86_64-none-elf")
 NUMBER = re.compile(r"\(?[-~]?(?:0x[0-9a-f]+|\d+)[ul]*\)?", re.IGNORECASE)
 HEAD = f"""# SPDX-License-Identifier: MIT

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
-from vwr.spec.condition import VALUE, Fact
 from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, by_of, counted, inside, items, names_of, structs, values_of
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, counted, inside, items, names_of, structs, values_of
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
@@ -30,7 +29,7 @@ def groups(tree: Tree, spec: SpecFile) -> None:
     _check_bit_names(tree, spec)
 
 
-def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
+def group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
     """name -> values of the groups that `enum`, `mask-of` or `flags` may name."""
     kinds = ("flags",) if key == "flags" else ("enums",)
     found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
@@ -43,7 +42,7 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
     for key in ("enum", "flags", "mask-of"):
         if key not in item:
             continue
-        known = _group_values(spec, key)
+        known = group_values(spec, key)
         said = item[key] if isinstance(item[key], list) else [item[key]]
         gone = next((name for name in said if name not in known), None)
         if gone is not None:
@@ -109,8 +108,8 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             names, what = {item["name"]: item for item in config}, "a numeric config field"
             found = names.get(count.removeprefix("config."))
         else:
-            names, what = _before(spec, path), "an earlier numeric field"
-            found = _field_by_path(spec, names, count)
+            names, what = before(spec, path), "an earlier numeric field"
+            found = field_by_path(spec, names, count)
         if found is None or found.get("type") not in WIDTHS:
             tree.error(
                 spec,
@@ -121,7 +120,7 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             )
 
 
-def _before(spec: SpecFile, path: NodePath) -> dict[str, Row]:
+def before(spec: SpecFile, path: NodePath) -> dict[str, Row]:
     """The fields before this one, by name."""
     listed: list[Row] = spec.at(path[:-1])
     return {
@@ -129,7 +128,7 @@ def _before(spec: SpecFile, path: NodePath) -> dict[str, Row]:
     }
 
 
-def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | None:
+def field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | None:
     """The field at a path with dots, from a list of fields by name, or None."""
     known = structs(spec)
     first, _, rest = path.partition(".")
@@ -137,68 +136,7 @@ def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | No
     if not rest or field is None:
         return field
     inner = known[field["type"]][1]["fields"] if field.get("type") in known else field.get("fields", [])
-    return _field_by_path(spec, {item["name"]: item for item in inner}, rest)
-
-
-def unions(tree: Tree, spec: SpecFile) -> None:
-    """The values of one earlier field with an enum select the members of a union."""
-    for path, field in fields(spec):
-        for index, fact in enumerate(condition_of(field).all_facts()):
-            if fact.kind == "value" and path[-2:-1] != ("union",):
-                tree.error(
-                    spec,
-                    path + ("if", index),
-                    f"'{fact}' is allowed only in a union",
-                    "VWR-C064",
-                    "remove it, or make the field a member of a union",
-                )
-            elif fact.kind == "value":
-                _check_member(tree, spec, path, index, fact)
-        if "document" in field and "type" in field and "bits" not in field:
-            tree.error(
-                spec,
-                path + ("document",),
-                "a field with a type and no bits cannot have 'document'",
-                "VWR-C064",
-                "only unions, anonymous structs and bit-fields can have it",
-            )
-
-
-def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: Fact) -> None:
-    names = _before(spec, path[:-2])
-    teller = _field_by_path(spec, names, fact.name)
-    values = [
-        value["name"]
-        for name in names_of((teller or {}).get("enum", []))
-        for value in _group_values(spec, "enum").get(name, [])
-    ]
-    by, here = by_of(spec.at(path[:-2])), path + ("if", index)
-    if not values:
-        tree.error(
-            spec,
-            here,
-            f"'{fact.name}' must name an earlier field that has an enum",
-            "VWR-C064",
-            did_you_mean(
-                "", [name for name, item in names.items() if "enum" in item], "fields that have an enum"
-            ),
-        )
-    elif fact.name != by:
-        tree.error(
-            spec,
-            here,
-            f"'{by}' and '{fact.name}' both select members of this union",
-            "VWR-C064",
-            "use only one of these fields",
-        )
-    elif fact.value not in values:
-        tree.error(
-            spec,
-            (*here, VALUE),
-            f"'{fact.name}' has no value '{fact.value}'",
-            "VWR-C064",
-            did_you_mean(fact.value, values, "known values"),
-        )
+    return field_by_path(spec, {item["name"]: item for item in inner}, rest)
 
 
 def directions(tree: Tree, spec: SpecFile) -> None:
@@ -301,7 +239,7 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
             tree.error(
                 spec, path + ("range", key), f"{said[key]:#x} does not fit in {width} bits", "VWR-C058"
             )
-    known = _group_values(spec, "enum").get(field["enum"]) if isinstance(field.get("enum"), str) else None
+    known = group_values(spec, "enum").get(field["enum"]) if isinstance(field.get("enum"), str) else None
     if said and known and not any(_is_within(said, value["value"]) for value in known):
         what = f"no value of '{field['enum']}' is in this range"
         tree.error(

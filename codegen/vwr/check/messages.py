@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from vwr.check.common import find_twice, value_groups
 from vwr.check.features import check_values
 from vwr.check.queues import check_config_field
+from vwr.check.unions import of_parts
 from vwr.spec.condition import VALUE
 from vwr.spec.condition import said as condition_of
 from vwr.spec.exchanges import REFERENCES, Chain, groups_of, queues_of, rows_of
@@ -60,6 +61,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
         for row in rows:
             _references(tree, spec, row, known)
             check_values(tree, spec, row.path, row.row)
+            of_parts(tree, spec, entry, [part for side in row.parts.values() for part in side])
             _socket(tree, spec, row, [one.row["name"] for one in rows])
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):

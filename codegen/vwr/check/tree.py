@@ -19,6 +19,7 @@ from vwr.check import (
     schema,
     status,
     structs,
+    unions,
 )
 from vwr.model.tree import models
 from vwr.spec import disk, load
@@ -50,7 +51,7 @@ _FILE_CHECKS = (
     (("ring", "registers", "channel", "structs", "device"), structs.layout),
     (("structs", "device"), structs.records),
     (("channel", "structs", "device"), fields.lengths),
-    (("structs", "device"), fields.unions),
+    (("structs", "device"), unions.unions),
     (("registers", "structs", "device"), fields.directions),
     (("registers", "structs", "device"), structs.sizes),
     (("ring", "structs", "device", "registers", "channel"), fields.groups),

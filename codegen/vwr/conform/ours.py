@@ -16,6 +16,8 @@ from vwr.stop import Stop
 TESTS = "^(hostile|device|pair|unit|driver|classes|vblk|v9p|vhost|vfront)[.]"
 _LINE = re.compile(r"^\[ +(OK|FAILED) +\] (\w+)", re.MULTILINE)  # of cmocka
 _OUTPUT_BYTES = "10000000"
+_CASE = re.compile(r"[A-Z]\d\d_")
+_COMMON = ("bench", "files")  # cases of several devices
 _FUNCTION = re.compile(r"^static void (\w+)\(", re.MULTILINE)
 
 
@@ -61,13 +63,14 @@ def _ctest(build: Path, tests: str) -> dict[str, list[tuple[str, str]]]:
 def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
     """A row for each test that names clauses."""
     ran = _ctest(build, tests)
-    cases = [*named.cases(root), *_commented(root)]
+    tables = [row for row in named.cases(root) if row[0].parts[0] == "tests" or _CASE.match(row[1])]
+    cases = list(dict.fromkeys((*tables, *_commented(root))))
     count = Counter(function for _, function, _ in cases)
     rows = []
     for path, function, basis in cases:
         results = ran.get(function, [])
-        if count[function] > 1:  # the name of CTest's test identifies the device
-            subject = path.stem.removeprefix("test_")
+        subject = path.stem.removeprefix("test_").removesuffix("_shapes")
+        if count[function] > 1 and subject not in _COMMON:  # the name of CTest's test identifies the device
             results = [one for one in results if subject in re.split("[._]", one[1])]
         failed = sorted({test for result, test in results if result == "FAILED"})
         rows.append(

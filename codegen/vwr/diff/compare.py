@@ -17,6 +17,11 @@ from vwr.stop import Stop
 
 CLASSES = ("WIRE", "API", "DOC")
 MOVES = ("bit", "offset")
+CHOICES = (
+    "by",
+    "is",
+    "contains",
+)  # said for the first time, they change only the structures of messages in C
 TEXTS = (
     "brief",
     "section",
@@ -131,7 +136,8 @@ def _compare_fact(name: str, what: str, old: Fact, new: Fact) -> Iterator[Differ
     is_text = what.startswith("quirk ")
     for key, pair in changed.items():
         if not (is_text or key in TEXTS):
-            yield "WIRE", name, _change(what, key, *pair), *pair
+            kind = "API" if key in CHOICES and pair[0] is None else "WIRE"
+            yield kind, name, _change(what, key, *pair), *pair
     texts = [key for key in changed if is_text or key in TEXTS]
     if texts:
         yield "DOC", name, f"{what} {', '.join(texts)}", None, None

@@ -66,6 +66,8 @@ def _item(kind: type[Row], row: Data, what: str, outer: str, found: dict[str, Fa
             continue
         if isinstance(value, dict) and not inner:
             fact.values.update({f"{key} {name}": part for name, part in value.items()})
+        elif key == "contains":
+            fact.values[key] = [f"{part['type']} if {' or '.join(part.get('is', ()))}" for part in value]
         elif not isinstance(value, list) or not inner or "name" not in keys(inner) or inner is Number:
             fact.values[key] = value
         else:

@@ -23,7 +23,7 @@ from vwr.stop import Failed, Stop
 from vwr.version import version
 
 # The rules of what belongs into the archive; README.md gives the reasons.
-LEFT_OUT = ("tests", "bench")  # folders
+LEFT_OUT = ("tests", "bench", "classes")  # folders
 HARNESS = (  # what tests that `generate --spec` writes for a user's device are compiled with: docs/new-device.md
     "tests/pair/ends/*.[ch]",
     *(f"tests/{name}.[ch]" for name in ("pair/ram", "pair/vmm", "pair/vmm_pci", "common/monitored")),

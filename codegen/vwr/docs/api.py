@@ -16,6 +16,7 @@ from vwr.docs.kerneldoc import Doc, parse
 from vwr.docs.restructured import Prose, directive, heading, literal
 
 HEADERS = ROOT / "runtime" / "include" / "vwr"
+MONITOR = ROOT / "monitor" / "include" / "vwr"
 # Internals of other headers' inline functions.
 INNER = re.compile(r"_hot$")
 DEVICES = ROOT / "generated" / "docs" / "devices.md"
@@ -80,9 +81,14 @@ def order(names: Iterable[str], devices: Path = DEVICES) -> list[str]:
     return sorted(names, key=lambda name: (place.get(base(name), len(place)), name))
 
 
-def headers(folder: Path = HEADERS) -> list[Header]:
-    names = [path.stem for path in folder.glob("*.h") if not INNER.search(path.stem)]
-    return [Header(name, read((folder / f"{name}.h").read_text(encoding="utf-8"))) for name in order(names)]
+def headers() -> list[Header]:
+    paths = {
+        path.stem: path
+        for folder in (HEADERS, MONITOR)
+        for path in folder.glob("*.h")
+        if not INNER.search(path.stem)
+    }
+    return [Header(name, read(paths[name].read_text(encoding="utf-8"))) for name in order(paths)]
 
 
 def kinds(all_headers: list[Header]) -> dict[str, str]:

@@ -74,7 +74,7 @@ class Sources:
             self.put(f"manuals/{name}", text)
 
     def settings(self) -> None:
-        plain = sorted(names.PLAIN | names.private(api.HEADERS))
+        plain = sorted(names.PLAIN | names.private(api.HEADERS) | names.private(api.MONITOR))
         known = {"version": version(), "plain": plain, "generated": names.generated()}
         self.put("names.json", json.dumps(known))
         for path in sorted(SITE.iterdir()):

@@ -15,6 +15,7 @@ from vwr.dist.command import MADE, belongs
 from vwr.docs.copies import Copies
 
 HEADERS = PurePosixPath("runtime/include/vwr")
+MONITOR = PurePosixPath("monitor/include/vwr")
 HELP = PurePosixPath("docs/help.txtar")
 HOME = PurePosixPath("README.md")
 FENCE = re.compile(r"^ *(```+|~~~+)")
@@ -75,7 +76,7 @@ class Pages:
             return f"[{text}]({away(folder, source_name(goal / 'README.md'))}{place})"
         if goal == HEADERS:
             return f"[{text}]({away(folder, PurePosixPath('api/index.rst'))})"
-        if goal.parent == HEADERS:
+        if goal.parent in (HEADERS, MONITOR):
             return f"[{text}]({away(folder, PurePosixPath('api', goal.stem + '.rst'))})"
         if goal == HELP:
             return f"[{text}]({away(folder, PurePosixPath('manuals/index.rst'))})"

@@ -5,7 +5,7 @@ import functools
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vwr.embed import record
 from vwr.stop import Failed, Stop
@@ -24,13 +24,28 @@ class CallersError(Stop):
     """The reason why the callers cannot be read, in one sentence."""
 
 
+class Source(NamedTuple):
+    """A file of the user."""
+
+    path: Path
+    text: str
+
+
+class Sources(NamedTuple):
+    """The files that a profile names, without those of copies."""
+
+    callers: list[Source]
+    ports: list[Source]
+    of_copies: int
+
+
 @functools.cache
 def names(texts: tuple[str, ...]) -> frozenset[str]:
     """The names of the library in these texts."""
     return frozenset(re.findall(r"\b(?:vwr|VWR)_\w+", "\n".join(texts)))
 
 
-def _sources(path: Path) -> list[Path]:
+def _files(path: Path) -> list[Path]:
     """A file, or the sources and headers of a folder."""
     if path.is_dir():
         return sorted(one for one in path.iterdir() if one.suffix in SUFFIXES)
@@ -48,32 +63,40 @@ def _is_in_copy(path: Path) -> bool:
     return False
 
 
-def _is_a_caller(path: Path, text: str) -> bool:
-    """
-    Whether a source calls the library: neither part of a copy, whatever its folder, name or version, nor a
-    port, which the library calls.
-    """
-    if WRITTEN.search(text[:FIRST]) or PORT.search(text):
-        return False
-    return not any(_is_in_copy(one) for one in {Path(os.path.abspath(path)), path.resolve()})
+def source(path: Path) -> Source:
+    """A file and its text."""
+    return Source(path, path.read_text(encoding="utf-8", errors="replace"))
 
 
-def read(said: str, folder: Path) -> tuple[str, ...]:
-    """The contents of the callers that a profile in this folder names."""
+def is_of_copy(one: Source) -> bool:
+    """Whether a file is part of a copy, whatever its folder, name or version."""
+    paths = {Path(os.path.abspath(one.path)), one.path.resolve()}
+    return bool(WRITTEN.search(one.text[:FIRST])) or any(map(_is_in_copy, paths))
+
+
+def sources(said: str, folder: Path) -> Sources:
+    """The callers that a profile in this folder names, and ports among them, which the library calls."""
     root = os.path.abspath(folder)  # which may not exist yet
     paths = [
         Path(os.path.normpath(os.path.join(root, one.strip()))) for one in said.split(",") if one.strip()
     ]
-    found = [source for path in paths for source in _sources(path)]
     try:
-        every = [(path, path.read_text(encoding="utf-8", errors="replace")) for path in found]
+        every = [source(one) for path in paths for one in _files(path)]
     except OSError as error:
         raise CallersError(f"callers: {error.filename}: {error.strerror}") from None
-    texts = tuple(text for path, text in every if _is_a_caller(path, text))
-    if paths and not names(texts):
+    own = [one for one in every if not is_of_copy(one)]
+    ports = [one for one in own if PORT.search(one.text)]
+    return Sources([one for one in own if one not in ports], ports, len(every) - len(own))
+
+
+def read(said: str, folder: Path) -> tuple[str, ...]:
+    """The contents of the callers that a profile in this folder names."""
+    found = sources(said, folder)
+    texts = tuple(one.text for one in found.callers)
+    if said.strip(" ,") and not names(texts):
         raise CallersError(
             f"callers: nothing in {said} mentions a name of Virtwright"
-            + (", apart from the copy and its port" if len(texts) < len(every) else "")
+            + (", apart from the copy and its port" if found.ports or found.of_copies else "")
         )
     return texts
 

@@ -82,7 +82,7 @@ BY_CALL = {
 }
 SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
-ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
+ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS", "VWR_ONE_BRINGUP")
 
 
 class Choice(NamedTuple):
@@ -113,13 +113,13 @@ class Choice(NamedTuple):
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """Names of the devices, in every form."""
+        """Names of the devices, in every form and in the user's order: that of the slots of the example's VM."""
         return tuple(name.rpartition("/")[2] for name in self.device.split(","))
 
     @property
     def by_hand(self) -> tuple[str, ...]:
         """Devices whose driver or device side is written by hand."""
-        return tuple(name for name in self.device.split(",") if name in DEVICES[self.side])
+        return tuple(name for name in DEVICES[self.side] if name in self.device.split(","))
 
     @property
     def ends(self) -> dict[str, str]:
@@ -283,11 +283,11 @@ class Choice(NamedTuple):
         found = {}
         if len(self.transports) == 1 and self.interface != "both":
             found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
-        return (
-            {**found, "VWR_ONE_CLASS": ONE_CLASS}
-            if self.drivers == ("blk",) and "client" not in self.ends.values()
-            else found
-        )
+        if len(self.drivers) == 1 and "client" not in self.ends.values():
+            found["VWR_ONE_BRINGUP"] = f"vwr_{self.drivers[0]}_bringup"
+            if self.drivers == ("blk",):
+                found["VWR_ONE_CLASS"] = ONE_CLASS
+        return found
 
     @property
     def macros(self) -> dict[str, int]:
@@ -375,13 +375,18 @@ def _named(request: dict[str, Any], choice: Choice) -> tuple[str, ...]:
             raise ChoiceError(
                 f"there is no call '{name}'{_meant(name, have)}"
                 if not where
-                else f"call {name} is of {where}, which belongs to no device, transport or part of this profile"
+                else not_of_this_profile(name, where)
             )
     given = [
         name for name in preset_of(request).calls if name in have and not lacks(request["interface"], name)
     ]
     wanted = {name: said.get(name, name in given) for name in [*CALLS, *sorted(said)]}
     return tuple(name for name, value in wanted.items() if value)
+
+
+def not_of_this_profile(call: str, header: str) -> str:
+    """The message for a call of another device, transport or part."""
+    return f"call {call} is of {header}, which belongs to no device, transport or part of this profile"
 
 
 def lacks(interface: str, name: str) -> bool:
@@ -431,7 +436,7 @@ def _transports(request: dict[str, Any]) -> str:
 
 def _devices(request: dict[str, Any]) -> str:
     """
-    Names in the order of DEVICES, then those of generated ones; fails with a message for an unknown one.
+    Names in the user's order, each once; fails with a message for an unknown one.
     """
     have, end = DEVICES[request["side"]], ENDS[request["side"]]
     generated = {name: name if name in have else f"{end}/{name}" for name in ends()}
@@ -450,7 +455,7 @@ def _devices(request: dict[str, Any]) -> str:
     twice = [name for name in chosen if f"{end}/{name}" in chosen]
     if twice:
         raise ChoiceError(f"device {twice[0]} and its generated {end} in one profile: choose one")
-    return ",".join([name for name in have if name in chosen] + [name for name in chosen if name not in have])
+    return ",".join(chosen)
 
 
 def _beside(request: dict[str, Any]) -> str:

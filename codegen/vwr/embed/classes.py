@@ -40,14 +40,15 @@ ENDS_ALWAYS = {
         "vwr_zero",
     ),
 }
-DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
+DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_close")
 # Added by part recovery for a driver without such calls of its own.
-RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_bringup_stage")
+RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_get_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
 TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first, and the second as a part
 INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # with the suffix of a probe for it
 DEVICE_ALWAYS = (
     "vwr_vdev_features",
+    "vwr_vm_init",
     "vwr_vm_add",
     "vwr_vm_remove",
     "vwr_vm_access",
@@ -140,13 +141,24 @@ def header_of(call: str) -> str:
     return ""
 
 
+def _text_of(call: str) -> str:
+    """The public header that declares a call."""
+    header = header_of(call)
+    return (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8") if header else ""
+
+
 def brief_of(call: str) -> str:
     """The first line of the comment that describes a call."""
-    header = header_of(call)
-    text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8") if header else ""
     comment = rf"^(?:/\*\*| \*) {call}(?:\(\))? - (.*(?:\n \*   \S.*)*)"
-    found = re.search(comment, text, re.MULTILINE)
-    return re.sub(r"\n \* +", " ", found[1]).removesuffix(" */") if found else ""
+    found = re.search(comment, _text_of(call), re.MULTILINE)
+    return re.sub(r"\n \* +|; see vwr_\w+\(\)$", " ", found[1].removesuffix(" */")).rstrip() if found else ""
+
+
+@functools.cache
+def comment_of(call: str) -> str:
+    """The comment that describes a call, in the library's header."""
+    found = re.search(rf"/\*\*\n \* {call}\(\) - (?:(?!\*/).)*\*/\n", _text_of(call), re.DOTALL)
+    return found[0] if found else ""
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from vwr.embed import (
     files,
     generated,
     interface,
+    known,
     pair,
     placed,
     proof,
@@ -34,7 +35,7 @@ from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
 CLASSES = ("side", "transport", "device", "driver")  # keys of a profile that determine its parts
-PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c", "LICENSE"
+PROFILE, PORT, LICENCE = "vwr-profile.yaml", "vwr_port.h", "LICENSE"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -221,8 +222,6 @@ def _theirs(args: Namespace, choice: Choice, profile: str) -> dict[str, str]:
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         found[PROFILE] = profile
     once = {PORT: example.port(choice, _has_no_headers(args)), LICENCE: banner.licence()}
-    if not choice.callers:  # whose calls it has not
-        once[EXAMPLE] = example.text(choice)
     found.update({name: text for name, text in once.items() if not (args.folder / name).exists()})
     return found
 
@@ -232,17 +231,17 @@ def _has_no_headers(args: Namespace) -> bool:
     return "-nostdinc" in (args.cc or "").split()
 
 
-def tell_example(path: Path, choice: Choice, is_new: bool) -> None:
-    """Says what an example of the user's lacks, which another profile of this copy would have."""
-    if is_new or choice.callers or not path.exists():
+def tell_example(folder: Path, edited: list[str], new: dict[str, str]) -> None:
+    """Says that an edited example is kept, and what it lacks of the one that this profile has."""
+    if not edited:
         return
-    have = path.read_text(encoding="utf-8", errors="replace")
-    wanted = re.findall(r"^\w[\w *]*?\b(\w+)\([^;]*\)$", example.text(choice), re.MULTILINE)
-    lacks = [name for name in wanted if not re.search(rf"\b{name}\(", have)]
-    if lacks:
-        print(
-            f"{path} is yours and is kept: it has no {', '.join(lacks)}; remove it to have a new one written"
-        )
+    have = record.current(folder / example.SOURCE) or ""
+    lacks = [name for name in example.functions(new[example.SOURCE]) if not re.search(rf"\b{name}\(", have)]
+    print(
+        f"{' and '.join(str(folder / name) for name in edited)} edited: the example is kept"
+        + (f", without {', '.join(lacks)}" if lacks else "")
+        + f"; remove {' and '.join(new)} to have new ones written"
+    )
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
@@ -255,9 +254,13 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
             + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
         )
     profile, facts = profiles.text(choice), description.digest(choice)
+    shown = {} if choice.callers else example.files(choice)  # the callers' calls need no example
+    kept = record.edited_example(args.folder, manifest, shown)
+    written = {} if kept else shown
     made = record.made(banner.title(), profile, choice.calls, new, facts)
+    made["example"] = {**manifest.get("example", {}), **record.example(written)}
     gone = [name for name in record.names(manifest) if name not in new and (args.folder / name).is_file()]
-    every = {**new, record.MANIFEST: record.text(made), **_theirs(args, choice, profile)}
+    every = {**new, record.MANIFEST: record.text(made), **written, **_theirs(args, choice, profile)}
     changed = placed.differing(args.folder, every)
     old = {name: record.current(args.folder / name) or "" for name in manifest.get("files", {})}
     placed.put(args.folder, changed, gone, record.text(record.both(manifest, made)))
@@ -267,7 +270,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
         print(f"removed {args.folder / name}: not in this profile")
     for name in changed:
         print(f"wrote {args.folder / name}")
-    tell_example(args.folder / EXAMPLE, choice, EXAMPLE in changed)
+    tell_example(args.folder, kept, shown)
     if args.port is not None and record.current(args.folder / PORT) != example.port(
         choice, _has_no_headers(args)
     ):
@@ -343,6 +346,8 @@ def run(args: Namespace) -> int:
 def _copy(args: Namespace, choice: Choice) -> int:
     words = proof.command(args.cc, args.folder)
     new = render(choice)
+    port = record.current(args.folder / PORT) or example.port(choice, _has_no_headers(args))
+    known.check(choice, args.folder, port, new)
     write(args, choice, new)
     tell_left_out(choice)
     return show_proof(args, choice, new, words)

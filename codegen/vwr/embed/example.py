@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Files that are written next to a copy once, and then belong to the embedder: the port, and the example: for the
-driver side the basic use of each device, for the device side a VM with devices.
+Files next to a copy that belong to the embedder: the port, and the example: for the driver side the basic use of each
+device, for the device side a VM with devices. The example's header declares its functions.
 """
 
 import re
@@ -63,18 +63,25 @@ OTHERS = 16
 OF_DRIVERS = re.compile(r"/\* The driver side, .*(?=#endif\n\Z)", re.DOTALL)  # of port vmm
 FOLDERS = ("9p", "fs")  # classes that offer the same files
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
+SOURCE, HEADER = "vwr_example.c", "vwr_example.h"
+FUNCTION = re.compile(  # of the example that others call: its comment, and its head
+    r"^(/\*(?:(?!\*/).)*\*/\n|)^(\w[\w *]*?\b(vwr_example_\w+)\([^;{}]*\))(?=\n\{)", re.MULTILINE | re.DOTALL
+)
+BRINGUP = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}  # parts that test a port, and their headers
+HEADING = re.compile(r"/\*.*\*/\n")  # of the code of a driver
 
 
 def _include(choice: Choice) -> str:
+    """The headers of the library that the example uses."""
     if not choice.files:
         return '#include "vwr.h"\n'
-    headers = [name for name in choice.headers if name != "vwr/vmmio.h"]
-    return "".join(f'#include "{name}"\n' for name in sorted(headers))
-
-
-def _headers(choice: Choice) -> list[str]:
-    """Headers of its transports."""
-    return [f"vwr/{one}.h" for one in choice.transports]
+    if choice.side == "driver":
+        found = [f"vwr/{one}.h" for one in choice.transports] + [DRIVERS[name] for name in choice.drivers]
+        found += [f"vwr/client/{name}.h" for name in choice.ends]
+    else:
+        found = [name for name in choice.headers if name != "vwr/vmmio.h"]
+    found += [BRINGUP[part] for part in _bringup_parts(choice)]
+    return "".join(f'#include "{name}"\n' for name in sorted(set(found)))
 
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
@@ -110,10 +117,8 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
 
 def _driver(choice: Choice, name: str) -> str:
     """Ten lines that read a sector, or use another device."""
-    headers = sorted([DRIVERS[name], *_headers(choice)])
-    include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
     found = _found(choice, PREFIXES.get(name, f"{name}_"))
-    code = filled(f"drive_{name}.c", include=include, **found)
+    code = filled(f"drive_{name}.c", **found)
     return code + (_explain(choice, name, code, found["dev"]) if "texts" in choice.parts else "")
 
 
@@ -140,13 +145,8 @@ def _c(name: str, end: str) -> str:
 
 
 def _clients(choice: Choice) -> Iterator[str]:
-    include = (
-        "".join(f'#include "{header}"\n' for header in _headers(choice)) if choice.files else _include(choice)
-    )
     for name, end in choice.ends.items():
-        own = f'#include "vwr/client/{name}.h"\n' if choice.files else ""
-        found = _found(choice, f"{name}_")
-        yield filled("client.c", name=name, c=_c(name, end), include=own + include, **found)
+        yield filled("client.c", name=name, c=_c(name, end), **_found(choice, f"{name}_"))
 
 
 def port(choice: Choice, has_no_headers: bool = False) -> str:
@@ -166,18 +166,15 @@ def port(choice: Choice, has_no_headers: bool = False) -> str:
     return text
 
 
+def _bringup_parts(choice: Choice) -> list[str]:
+    return [part for part in BRINGUP if part in choice.parts and "driver" in choice.sides]
+
+
 def _bringup(choice: Choice) -> list[str]:
     """The code that reports what is wrong with a port, if the profile contains the parts for it."""
-    headers = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}
-    needed = [part for part in headers if part in choice.parts]
-    include = (
-        "".join(f'#include "{headers[part]}"\n' for part in sorted(needed, key=headers.__getitem__))
-        if choice.files
-        else _include(choice)
-    )
-    if not needed or "driver" not in choice.sides:
-        return []
-    return [filled("bringup.c", include=include) + "\n".join(filled(f"bringup_{part}.c") for part in needed)]
+    needed = _bringup_parts(choice)
+    texts = [filled(f"bringup_{part}.c") for part in needed]
+    return [filled("bringup.c") + "\n".join(texts)] if needed else []
 
 
 def _find(choice: Choice) -> list[str]:
@@ -190,14 +187,13 @@ def _find(choice: Choice) -> list[str]:
         search = filled("find_scan.c", place=place, reason=reason)
     else:
         search = filled("find_each.c", place=place, probe=probe("pci", choice.interface))
-    include = '#include "vwr/pci.h"\n' if choice.files else _include(choice)
-    return [filled("find.c", include=include, search=search)]
+    return [filled("find.c", search=search)]
 
 
 def _disk(choice: Choice) -> str:
     """The disk, and what stores it."""
     if "blk" in choice.bridges:
-        replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
+        replay = ", .request.replay = true" if "recovery" in choice.parts else ""
         store = filled("real.c", replay=replay, **_found(choice, "real_"))
     else:
         store = filled("memory.c" if "memory" in choice.parts else "yours.c")
@@ -210,7 +206,7 @@ def _has_switch(choice: Choice) -> bool:
 
 def _net(choice: Choice) -> str:
     """The card, and what its frames go to."""
-    calls = ["vwr_vnet_init(&net, &setup, &options)"]
+    calls = ["vwr_vnet_init(&net, &setup, &own, &options)"]
     if not _has_switch(choice):
         return filled(
             "net.c", peer=filled("net_yours.c"), ops="&net_ops", context="NULL", start=_in_turn(calls)
@@ -224,10 +220,10 @@ def _net(choice: Choice) -> str:
     return filled("net.c", peer=peer, ops="&vwr_vnet_switch_ops", context="&net_port", start=_in_turn(calls))
 
 
-def _in_turn(calls: list[str], first: bool = True) -> str:
-    """Statements of a function that ends at the first call that fails; `first`: nothing was called before."""
-    rows = [f"    if (r == VWR_OK)\n        r = {call};\n" for call in calls]
-    return "".join([f"    r = {calls[0]};\n", *rows[1:]] if first else rows)
+def _in_turn(calls: list[str]) -> str:
+    """Statements of a function that ends at the first call that fails."""
+    rows = [f"    if (r == VWR_OK)\n        r = {call};\n" for call in calls[1:]]
+    return "".join([f"    r = {calls[0]};\n", *rows])
 
 
 def _device(choice: Choice, name: str) -> str:
@@ -238,59 +234,81 @@ def _device(choice: Choice, name: str) -> str:
     if name in by_name:
         return by_name[name](choice)
     first = next(
-        (one for one in choice.classes if one in FOLDERS), None
+        (one for one in choice.devices if one in FOLDERS), None
     )  # has the files, and the others use them
     files = filled("9p_memory.c" if "memory" in choice.parts else "9p_yours.c") if name == first else ""
     return files + filled(f"{name}.c")
 
 
+def _hooks(choice: Choice) -> str:
+    """The declarations of the functions that a VM's devices call."""
+    hooks = [name for name in choice.classes if name != "net" or "net" not in choice.bridges]
+    prototypes = "".join(HOOKS.get(name, "") for name in hooks)
+    purpose = ", and the functions that the devices call" if prototypes else ""
+    return filled("hooks.h", purpose=purpose, prototypes=prototypes)
+
+
 def _vm(choice: Choice) -> str:
     """A VM, and the code that runs it."""
-    hooks = {name for name in choice.classes if name != "net" or "net" not in choice.bridges}
     what = [WORDS[name] if name in choice.classes else f"the device {name}" for name in choice.devices]
-    prototypes = "".join(HOOKS.get(name, "") for name in choice.classes if name in hooks)
     places = {"blk": ("real", _found(choice, "real_")), "net": ("card", _found(choice, "card_"))}
     real = [places[name] for name in choice.bridges]
     start = "".join(f"{words['parameter']}, " for _, words in real)
     opens = [f"open_{name}({words['argument']})" for name, words in real]
     adds = [f"add_{'disk' if name == 'blk' else name}({at})" for at, name in enumerate(choice.devices)]
-    if explained := "texts" in choice.parts:
-        prototypes += (
-            "void vwr_example_broken(uint32_t line, const char *reason); /* a guest broke this device */\n"
-        )
-    resets = "vwr_vm_reset" in choice.calls
+    devices = "".join(_device(choice, name) for name in choice.devices)
+    size = max(QUEUE_SIZES.get(name, OTHERS) for name in choice.devices)
     switched = _has_switch(choice)
     head = filled(
         "head.c",
         devices=joined(what),
-        include=_include(choice),
-        queue_size=max(QUEUE_SIZES.get(name, OTHERS) for name in choice.devices),
-        purpose=", and the functions that the devices call" if prototypes else "",
-        prototypes=prototypes,
-        requests=filled("head_disk.c") if "blk" in choice.classes else "",
-        real=start,
+        queue_size=f"#define QUEUE_SIZE {size}u\n" if "QUEUE_SIZE" in devices else "",
         again=filled("head_again.c") if switched else "",
         again_op=", .again = again" if switched else "",
-        broken=filled("head_broken.c") if explained else "",
-        broken_op=", .broken = broken" if explained else "",
-        reset_prototype="void vwr_example_reset(void);\n" if resets else "",
         slots=len(choice.devices),
         legacy=", .legacy = true" if choice.interface == "legacy" else "",
     )
-    tail = filled("tail.c", real=start, calls=_in_turn([*opens, *adds], first=bool(opens)))
-    tail += filled("tail_reset.c") if resets else ""
-    return "".join([head, *(_device(choice, name) for name in choice.devices), tail])
+    tail = filled("tail.c", real=start, calls=_in_turn(["vwr_vm_init(&vm, &vm_setup)", *opens, *adds]))
+    tail += filled("tail_reset.c") if "vwr_vm_reset" in choice.calls else ""
+    lend = filled("head_lend.c") if "lend(" in devices else ""
+    return head + lend + devices + tail
 
 
-def text(choice: Choice) -> str:
-    """The example of a profile."""
+def _sections(choice: Choice) -> list[str]:
+    """The code of the example, with the comment of each function in front of it."""
     if choice.side != "driver":
-        return "\n".join([*_bringup(choice), _vm(choice)])
-    return "\n".join(
-        [
-            *_bringup(choice),
-            *_find(choice),
-            *(_driver(choice, name) for name in choice.drivers),
-            *_clients(choice),
-        ]
-    )
+        return [*_bringup(choice), _vm(choice)]
+    return [
+        *_bringup(choice),
+        *_find(choice),
+        *(_driver(choice, name) for name in choice.drivers),
+        *_clients(choice),
+    ]
+
+
+def _declared(section: str) -> Iterator[str]:
+    """The declarations of a section's functions. The first has the section's heading, if it has no comment."""
+    heading = HEADING.match(section)
+    for comment, head, _ in FUNCTION.findall(section):
+        yield f"{comment or (heading[0] if heading else '')}{head};\n"
+        heading = None
+
+
+def functions(code: str) -> list[str]:
+    """The functions of an example's source that others call."""
+    return [name for _, _, name in FUNCTION.findall(code)]
+
+
+def files(choice: Choice) -> dict[str, str]:
+    """{name: text} of the example of a profile."""
+    sections = _sections(choice)
+    hooks = [] if choice.side == "driver" else [_hooks(choice)]
+    declared = [*hooks, *(text for section in sections for text in _declared(section))]
+    return {
+        HEADER: filled("example.h", include=_include(choice), declarations="\n".join(declared)),
+        SOURCE: filled(
+            "example.c",
+            first=filled("head_real.c") if "blk" in choice.bridges else "",
+            code=FUNCTION.sub(r"\2", "\n".join(sections)).rstrip("\n"),
+        ),
+    }

@@ -574,7 +574,7 @@ def _called_without_effect(text, any_pointer):
         or "volatile" in text
         or not any_pointer
         and re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
-        or re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
+        or re.search(r"(?:\]|->\w+|\.\w+|(?<!\w )\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
     ):
         return None
     return set(re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL)))

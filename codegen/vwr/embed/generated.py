@@ -42,6 +42,11 @@ def _left_out() -> "tempfile.TemporaryDirectory[str]":
     return made
 
 
+def left_out(pattern: str) -> list[Path]:
+    """The outputs that generated/ does not keep and that match."""
+    return list(Path(_left_out().name).rglob(pattern))
+
+
 def every(pattern: str) -> list[Path]:
     """The generated files that match, sorted by name."""
     return sorted((path for folder in _folders for path in folder.glob(pattern)), key=lambda path: path.name)

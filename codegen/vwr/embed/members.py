@@ -242,20 +242,32 @@ def whole(rows: list[Entry], callers: Iterable[str], has_lines: bool = True) -> 
     return _with_parts(found, rows)
 
 
-def is_complete(tag: str, rows: list[Entry], callers: Iterable[str]) -> bool:
-    """Whether something needs the size of a structure."""
-    texts = [*(code_of(one.item.text) for one in rows), *callers]
-    pointer = re.compile(rf"\bstruct {tag} \*+(?:const )?(\w+)")
-    held_by = {name for one in rows if one.item.kind == "type" for name in pointer.findall(one.item.text)}
-    for text in texts:
-        if tag not in text and not any(name in text for name in held_by):
-            continue
-        names = [*pointer.findall(text), *(rf"(?<=[>.]){name}" for name in held_by)]
-        needs = rf"sizeof\(\*(?:[\w.>-]+[.>])?(?:{'|'.join(names) or '-'})\)"
-        moves = rf"\b(?:{'|'.join(names) or '-'})(?:\[|\+\+| [-+] )"
-        if re.search(rf"\bstruct {tag} (?!\*|\{{)\w|\(struct {tag}\)|{needs}|{moves}", text):
-            return True
-    return False
+_BY_VALUE = re.compile(r"\bstruct (\w+) (?!\*|\{)\w|\(struct (\w+)\)")
+_POINTER = re.compile(r"\bstruct (\w+) \*+(?:const )?(\w+)")
+_SIZE = re.compile(r"sizeof\(\*((?:[\w.>-]+[.>])?)(\w+)\)")
+_MOVES = re.compile(r"([>.]?)\b(\w+)(?:\[|\+\+| [-+] )")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _sized(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The structures whose size a text needs; the members of which it needs the size of what they point to."""
+    found = {tag for both in _BY_VALUE.findall(text) for tag in both if tag}
+    pointers = _POINTER.findall(text)
+    used = {*_SIZE.findall(text), *_MOVES.findall(text)}
+    names = {name for _, name in used}
+    found |= {tag for tag, name in pointers if name in names}
+    return frozenset(found), frozenset(name for before, name in used if before)
+
+
+def complete(rows: list[Entry], callers: Iterable[str]) -> set[str]:
+    """The structures whose size something needs."""
+    pointers = [pair for one in rows if one.item.kind == "type" for pair in _POINTER.findall(one.item.text)]
+    found = set[str]()
+    for text in (*(code_of(one.item.text) for one in rows), *callers):
+        tags, names = _sized(text)
+        found |= tags
+        found |= {tag for tag, name in pointers if name in names} if names else set[str]()
+    return found
 
 
 def prune(
@@ -278,7 +290,7 @@ def prune(
             continue
         text = _without(item.text, used_in(tag_of(item)))
         if not text:  # nothing is known of it but where it is
-            if not is_complete(tag_of(item), rows, callers):
+            if tag_of(item) not in complete(rows, callers):
                 item.text, item.refs, changed = f"struct {tag_of(item)};\n", set(), True
         elif text != item.text:
             words = [set(re.findall(r"\w+", part)) for part in (item.text, code_of(text))]

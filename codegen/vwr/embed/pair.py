@@ -266,7 +266,8 @@ def _outputs(choice: Choice) -> Iterator[Output]:
 
 def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str]) -> comments.Cleaner:
     """What comments may speak of."""
-    sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr_example.c", "vwr.h", "vwr.c"}
+    sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr.h", "vwr.c"}
+    sections |= {example.SOURCE, example.HEADER}
     have, values = set(macros), set[str]()
     for one in kept:
         is_enum = one.item.kind == "type" and "enum" in one.item.text.split("{")[0]

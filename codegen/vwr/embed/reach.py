@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from vwr.c.bodies import head, values
 from vwr.c.items import Item, items
+from vwr.c.referring import referred, spelled_out
 from vwr.c.tokens import code
 from vwr.embed import example, tree
 from vwr.embed.choice import Choice, described_devices
+from vwr.embed.classes import comment_of
 from vwr.embed.mentioned import TAG, Paster, mentions
 from vwr.embed.tree import Library
 
@@ -196,7 +198,16 @@ def entries(library: Library) -> list[Entry]:
                     one.comments, one.with_others = found[-1].comments, found[-1].with_others
                     one.with_others.append(one)
                 found.append(one)
+    _spell_out(found)
     return found
+
+
+def _spell_out(rows: list[Entry]) -> None:
+    """A comment that leaves the rest to another function's has that text: the copy may lack the other function."""
+    for one in rows:
+        other = referred(one.comments[-1]) if one.where == "public" and one.comments else ""
+        if other:
+            one.comments[-1] = spelled_out(one.comments[-1], one.item.text, comment_of(other))
 
 
 def _paragraphs(items: list[Item]) -> Iterator[list[Item]]:
@@ -231,7 +242,7 @@ class Reach:
         for one in self.entries:
             one.pasted = paster.names(one.item.text)
         self.calls = set(choice.calls)
-        self.texts = choice.caller_texts or (example.text(choice),)
+        self.texts = choice.caller_texts or tuple(example.files(choice).values())
         self.defined: dict[str, list[Entry]] = {}  # definitions
         self.declared: dict[str, list[Entry]] = {}
         for one in self.entries:

@@ -15,7 +15,7 @@ NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: 
 
 def checksum(text: str) -> str:
     """SHA-256 of a file's text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -46,7 +46,10 @@ def both(old: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
     known = {name: old.get("interrupted", {}).get(name, []) for name in names(old)}
     for name, one in made["files"].items():
         known[name] = sorted({*known.get(name, []), one})
-    return {**(old or {**made, "files": {}}), "interrupted": known}
+    shown = {name: list(sums) for name, sums in old.get("example", {}).items()}
+    for name, sums in made["example"].items():
+        shown[name] = sorted({*shown.get(name, []), *sums})
+    return {**(old or {**made, "files": {}}), "interrupted": known, "example": shown}
 
 
 def made(
@@ -81,8 +84,24 @@ def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[
         if now is None or now == new.get(name):
             continue
         ours = {manifest.get("files", {}).get(name), *manifest.get("interrupted", {}).get(name, [])}
-        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() not in ours:
+        if checksum(now) not in ours:
             found[name] = now
+    return found
+
+
+def example(files: dict[str, str]) -> dict[str, list[str]]:
+    """{name: checksums} of the example's files, which a run replaces only if nobody has edited either."""
+    return {name: [checksum(text)] for name, text in files.items()}
+
+
+def edited_example(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> list[str]:
+    """The files of the example that match neither an earlier run nor this one."""
+    found = []
+    for name, text in new.items():
+        now = current(folder / name)
+        ours = manifest.get("example", {}).get(name, [])
+        if now is not None and now != text and checksum(now) not in ours:
+            found.append(name)
     return found
 
 

@@ -17,12 +17,15 @@ from vwr.embed.choice import Choice, ONE_OF, described_devices
 from vwr.embed.mentioned import Paster
 
 RUNTIME = ROOT / "runtime"
-# Folders of the runtime for each side, in the order of a copy. The files of the folders in one pair of
-# brackets form one list.
+MONITOR = ROOT / "monitor"
+# Folders for each side, in the order of a copy. The files of the folders in one pair of brackets form one list.
+BASE = tuple(RUNTIME / room for room in ("base", "shared"))
+DRIVER = (RUNTIME / "driver",)
+DEVICE = (RUNTIME / "device", RUNTIME / "parts", MONITOR)
 ROOMS = {
-    "driver": (("driver",),),
-    "device": (("device", "parts", "monitor"),),
-    "both": (("driver",), ("device", "parts", "monitor"), ("bridge",)),
+    "driver": (DRIVER,),
+    "device": (DEVICE,),
+    "both": (DRIVER, DEVICE, (RUNTIME / "bridge",)),
 }
 # Replaced by the profile (profile.h), or included by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
@@ -40,7 +43,8 @@ def sources_of(choice: Choice) -> list[Path]:
     """The candidate sources of this side."""
     lists = [
         [folder / "src" for folder in generated.folders()],
-        *([RUNTIME / room for room in rooms] for rooms in (("base", "shared"), *ROOMS[choice.side])),
+        BASE,
+        *ROOMS[choice.side],
     ]
     ends = [
         generated.found(f"{end}/vwr_gen_{name}_{end}.c")
@@ -62,10 +66,7 @@ def by_name(paths: Iterable[Path]) -> list[Path]:
 def _inner() -> dict[str, Path]:
     """Headers that only sources include, by name. The names are unique."""
     return {
-        path.name: path
-        for rooms in (("base", "shared"), *ROOMS["both"])
-        for room in rooms
-        for path in (RUNTIME / room).rglob("*.h")
+        path.name: path for rooms in (BASE, *ROOMS["both"]) for room in rooms for path in room.rglob("*.h")
     }
 
 
@@ -74,9 +75,9 @@ def _folders_of_files() -> dict[str, str]:
     """{source or internal header: its folder}."""
     return {
         path.name: path.parent.name
-        for rooms in (("base", "shared"), *ROOMS["both"])
+        for rooms in (BASE, *ROOMS["both"])
         for room in rooms
-        for path in (RUNTIME / room).rglob("*.[ch]")
+        for path in room.rglob("*.[ch]")
     }
 
 
@@ -117,8 +118,8 @@ def find(name: str) -> Path:
 @functools.cache
 def _found(name: str, folders: tuple[Path, ...]) -> Path:
     del folders  # where it looks
-    by_hand = _inner().get(bare(name)) or RUNTIME / "include" / name
-    return by_hand if by_hand.is_file() else generated.found(f"include/{name}")
+    by_hand = [_inner().get(bare(name)), *(place / "include" / name for place in (RUNTIME, MONITOR))]
+    return next((one for one in by_hand if one and one.is_file()), None) or generated.found(f"include/{name}")
 
 
 OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy contains
@@ -166,12 +167,12 @@ def _generator_interface() -> int:
 @functools.cache  # each file needs them
 def constants(choice: Choice) -> dict[str, int | None]:
     """
-    {macro: its value, or None: not defined} of all that a pair decides. No call of a profile needs VWR_CFG_ACCESS,
+    {macro: its value, or None: not defined} of all that a pair decides. No call of a profile needs VWR_ACCESS_CALLS,
     which is for a program with a transport of its own.
     """
     found: dict[str, int | None] = {
         **choice.macros,
-        "VWR_CFG_ACCESS": 0,
+        "VWR_ACCESS_CALLS": 0,
         "VWR_GEN_ABI": _generator_interface(),
     }
     if "trace" not in choice.parts:
@@ -186,8 +187,8 @@ def _is_decided(text: str, choice: Choice) -> str:
     if "texts" not in choice.parts:
         text = re.sub(r"(?<!define )\bVWR_WORDS\([^()]*\)", "NULL", text)
     text = re.sub(r"\bvwr_\w+_(legacy|modern)\.legacy\b", lambda m: str(int(m[1] == "legacy")), text)
-    # a pointer that is NULL without VWR_CFG_ACCESS
-    return re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_CFG_ACCESS", text)
+    # a pointer that is NULL without VWR_ACCESS_CALLS
+    return re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_ACCESS_CALLS", text)
 
 
 _DECIDED = ("VWR_PORT_MUST_HAVE", "VWR_WORDS", ".legacy", "VWR_CONFIG_ACCESS")  # what that looks for
@@ -261,7 +262,7 @@ def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
     if fixed:
-        known["VWR_CFG_ACCESS"] = 0
+        known["VWR_ACCESS_CALLS"] = 0
         _fix(library, known)
     every = [*library.public, *library.inner, *library.sources]
     functions = [item for item in every if item.kind == "function"]
@@ -365,7 +366,7 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
 @functools.cache
 def public_names() -> frozenset[str]:
     """The names in all public headers of the runtime."""
-    paths = (RUNTIME / "include" / "vwr").glob("*.h")
+    paths = [path for place in (RUNTIME, MONITOR) for path in (place / "include" / "vwr").glob("*.h")]
     return frozenset(
         name for path in paths for name in re.findall(r"\b(?:vwr|VWR)_\w+", path.read_text(encoding="utf-8"))
     )

@@ -22,7 +22,8 @@ from vwr.c.nested import Token, cached, flat, is_harmless, mapped, new_word, tex
 _ASSIGNS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=")
 
 
-Key = tuple[str, str]  # a structure, or '' if it is not known, and a member
+Key = tuple[str, str]  # a structure, '' if it is not known, or PUBLIC; and a member
+PUBLIC = "*"  # a structure that a caller may know
 
 
 class Use(NamedTuple):
@@ -127,7 +128,7 @@ def _own(reach: Reach, rows: list[Entry]) -> set[Key]:
             continue
         if item.origin.startswith(("vwr/gen/", "vwr/messages/")) or re.search("VWR_PACKED|#", item.text):
             continue
-        public = set(_names(_inside(without_private(item.text)))) if TAG + tag in reach.public else set[str]()
+        public = _shown(one) if TAG + tag in reach.public else set[str]()
         public |= _names("".join(re.findall(r"\bunion \{.*?\n    \}", item.text, re.DOTALL)))
         public |= beside.get(tag, set())
         found |= {(tag, name) for name in _names(_inside(item.text)) - public}
@@ -160,7 +161,7 @@ def kinds(rows: list[Entry], callers: Iterable[str], names: Collection[str]) -> 
     for text in callers:
         for tag, name, _ in _uses(text, types):
             if name in names:
-                found.setdefault((tag, name), set()).add("other")
+                found.setdefault((tag or PUBLIC, name), set()).add("other")
     return found
 
 
@@ -208,25 +209,26 @@ def prune(reach: Reach, callers: list[str]) -> bool:
     rows = list(reach.header | reach.code)
     every = {name for one in rows if one.item.kind == "type" for name in re.findall(r"\w+", one.item.text)}
     found = kinds(rows, callers, every)
-    anywhere = {name for tag, name in found if not tag}
-    by_tag: dict[str, set[str]] = {}
-    for tag, name in (key for key, how in found.items() if how != {"set"}):
+    by_tag: dict[str, set[str]] = {"": set(), PUBLIC: set()}
+    for tag, name in (key for key, how in found.items() if how != {"set"} or not key[0]):
         by_tag.setdefault(tag, set()).add(name)
     has_lines = reach.choice.macros.get("VWR_WITH_SPEED") != 0
     for one in rows:
         if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
             one.item.text = ""
     beside = members.neighbours(rows)
+    shown = {_tag(one): _shown(one) & by_tag[PUBLIC] for one in rows if TAG + _tag(one) in reach.public}
 
     def used_in(tag: str) -> set[str]:
-        return anywhere | by_tag.get(tag, set()) | beside.get(tag, set())
+        return shown.get(tag, set()) | by_tag[""] | by_tag.get(tag, set()) | beside.get(tag, set())
 
-    measures = {
-        tag
-        for tag in map(_tag, rows)
-        if tag and tag not in by_tag and members.is_complete(tag, rows, callers)
-    }
+    measures = members.complete(rows, callers) - by_tag.keys()
     return members.prune(rows, callers, members.whole(rows, callers, has_lines) | measures, used_in)
+
+
+def _shown(one: Entry) -> set[str]:
+    """The members that a caller may read."""
+    return {*_names(_inside(without_private(one.item.text)))}
 
 
 def _tag(one: Entry) -> str:

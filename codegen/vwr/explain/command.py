@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vwr import description
-from vwr.explain import dump, lines, show, sort
+from vwr.explain import dump, faults, lines, show, sort
 from vwr.explain.book import Book
 from vwr.explain.device import Device
 from vwr.explain.lines import Event, Input
@@ -36,7 +36,10 @@ def number(text: str) -> Any:
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("files", nargs="*", metavar="FILE", default=[])
+    what.add_argument("--device-fault", metavar="KIND,QUEUE,A,B")
+    what.add_argument("--driver-fault", metavar="KIND,WHERE,GOT")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
     parser.add_argument("--device", metavar="NAME")
@@ -117,6 +120,10 @@ def run(args: Namespace) -> int:
         raise Stop(
             f"--device: {unknown('device', args.device, book.by_name)}", "names of spec/device: blk, net"
         )
+    for text, told in ((args.device_fault, faults.of_device), (args.driver_fault, faults.of_driver)):
+        if text is not None:
+            sys.stdout.write(told(text, book, book.by_name.get(args.device)))
+            return 0
     files = [explain(book, path, args) for path in args.files]
     if args.format == "json":
         sys.stdout.write(show.as_json(files))

@@ -59,8 +59,8 @@ def configure(verb: str) -> None:
 def build(*arguments: str) -> None:
     cores = str(os.cpu_count() or 2)
     os.environ.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", cores)
-    # Tests with a guest wait for it, so one more test than cores keeps all cores busy.
-    os.environ.setdefault("CTEST_PARALLEL_LEVEL", str(int(cores) + 1))
+    # Tests with a guest or a peer wait for it, half of their time, so two more tests than cores keep all cores busy.
+    os.environ.setdefault("CTEST_PARALLEL_LEVEL", str(int(cores) + 2))
     # glibc requests huge pages. This makes compilers and Python 5 % faster, because page faults are slow in a
     # VM.
     os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")

@@ -226,7 +226,7 @@ def soak_firmware(name: str) -> None:
 
 
 def soak_crates(_: str) -> None:
-    cmake.build("--target", "tier_crates")
+    cmake.build("--target", "soak_crates")
     pytest("qemu/crates/test_crates.py")
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-Clauses that tests name. tests/hostile/guests and tests/unit/device name them in their tables; elsewhere a
+Clauses that tests name. tests/hostile/guests, tests/unit/device and classes name them in their tables; elsewhere a
 comment contains `Clause: <id> <id>.`
 """
 
@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
-_TABLES = ("tests/hostile/guests", "tests/unit/device")
+_TABLES = ("tests/hostile/guests", "tests/unit/device", "classes")
 _WORDS = r'\s*((?:"[^"]*"\s*)*)'
 _ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r",?\s*\w+,\s*(?:HOSTILE_|ALL\b)")
+_LIE = re.compile(r'\bLIE\(\s*"(\w+)",' + _WORDS)
+_SHAPE = re.compile(r'^    \{\s*"(\w+)",\s*("[a-z0-9. ]+"),\s*[A-Z]', re.MULTILINE)
+_FIELD = re.compile(r'\.(\w+)_clause = ("[^"]*"),')
 _MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
 COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 
@@ -25,7 +28,13 @@ def cases(root: Path) -> list[Case]:
         (path, name, "".join(re.findall(r'"([^"]*)"', words)))
         for folder in _TABLES
         for path, text in _texts(root, folder, ".c")
-        for name, words in _ROW.findall(text) + _MACRO.findall(text)
+        for name, words in (
+            *_ROW.findall(text),
+            *_MACRO.findall(text),
+            *_LIE.findall(text),
+            *_SHAPE.findall(text),
+            *_FIELD.findall(text),
+        )
     ]
 
 

@@ -216,12 +216,28 @@ class AbsentIf(Row):
     if_: Gate | None
 
 
+class Contained(Row):
+    """A struct at the start of a field of bytes, for some values of another field."""
+
+    name: Snake = key("Name of the struct among those of the field.")
+    type: Snake = key("Name of a struct of this file.")
+    if_: Annotated[
+        str,
+        Logic(
+            "`type == BYTES or type == TEXT`: these values of another field of the same struct.",
+            also=frozenset({"values"}),
+            example="type == BYTES or type == TEXT",
+        ),
+    ]
+
+
 class Field(AnyField, Counted):
     """A field of a struct, of a union or of the configuration."""
 
     ONE_OF = ("type", "fields", "union")
     fields: list["Field"] | None = key("In place of type: the fields of a struct without a name.")
     union: list["Field"] | None = key("In place of type: the members of a union.")
+    contains: list[Contained] | None = key("Structs of which one is at the start of these bytes.")
     dir: Annotated[Literal["R", "W", "RW", "in"], Words("Direction")] | None = key(
         "In a configuration or a struct of registers the access by the driver: R (the default), W or RW. "
         "In a whole request `in` for a field that the device writes."
@@ -258,7 +274,8 @@ class Field(AnyField, Counted):
             Logic(
                 "The field exists only if this feature, or one of several, is negotiated; `not FLUSH`: a "
                 "configuration field has no meaning if the feature is negotiated; `type == BYTES or type == "
-                "TEXT`: these values of an earlier field select this member of a union.",
+                "TEXT`: these values of an earlier field select this member of a union; `req.type == STATE`: "
+                "those of the field `type` of the struct `req`, by which messages are distinguished.",
                 choices=1,
                 also=frozenset({"not", "values"}),
                 example="MQ or RSS",

@@ -21,12 +21,12 @@ FOLDERS = (
         "runtime/driver",
         "runtime/device",
         "runtime/parts",
-        "runtime/monitor",
+        "monitor",
     ),
     *("generated/src", "generated/client", "generated/service"),
 )
 OWN_FOLDERS = ("src", "client", "service")  # of a user's own devices
-INCLUDES = ("runtime/include", "generated/include")
+INCLUDES = ("runtime/include", "monitor/include", "generated/include")
 # Inlined functions would be missing in the stack that the page shows. trace-pc is not used, but the compiler
 # traces loads and stores only with it.
 FLAGS = (

@@ -238,6 +238,7 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Data:
         absent_inside={name: _plain(None, value) for name, value in f.absent_in.items()},
         anonymous=f.unnamed,
         members=members,
+        contains=[_field(other, placed, base) for other in f.contains],
         values=f.enum,
         bits=[{key: bit[key] for key in keys(objects.Bits) if key in bit} for bit in f.raw_bits],
     )

@@ -52,6 +52,9 @@ def said(device: Device, both: Ends) -> Iterator[Said]:
     yield from (Said("queue", name, None) for name in _MEMBERS)
     yield from (Said("calls", name, None) for name in ("posted", "reset", "config_written"))
     yield from (Said("fixed", "none", None) for _ in both.of("request")[:1])
+    for view in both.views:
+        yield Said("", f"{view.c}_values", None)
+        yield from (Said(f"view {view.c}", leaf.name, None) for leaf in view.side.values)
     for queue in both.queues:
         yield from _of_queue(queue, client, service)
         for message in queue.messages:

@@ -4,7 +4,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
+from vwr.cname import const_name, ident, snake
+from vwr.model.leaves import Leaves, member_of, path_in_c
 from vwr.model.nodes import changed
 from vwr.model.nodes.ends import (
     Area,
@@ -21,7 +22,6 @@ from vwr.model.nodes.ends import (
 )
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
-from vwr.model.nodes.structs import Field
 from vwr.model.structs import SCALARS
 from vwr.spec.condition import said
 from vwr.spec.load import Place
@@ -29,23 +29,6 @@ from vwr.spec.shapes import names_of
 
 ENDS = ("client", "service")
 COUNTED = 4  # maximum bytes of a number with the length of a reply
-OURS = frozenset(
-    ("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written")
-)  # names in generated functions
-
-
-def member_of(name: str) -> str:
-    """
-    The name of a member or a parameter, which is neither a word of C nor another name in a generated
-    function.
-    """
-    made = member(name)
-    return f"{made}_" if made in RESERVED_WORDS | OURS else made
-
-
-def path_in_c(part: str, path: str) -> str:
-    """A number of a part as C names it."""
-    return ".".join(one for one in (member_of(part), path) if one)
 
 
 def ends(device: Device) -> Ends | None:
@@ -280,6 +263,7 @@ class _Maker:
 
     def __init__(self, device: Device, message: Message) -> None:
         self.device, self.message, self.name = device, message, snake(message.call)
+        self.leaves = Leaves(device, message)
         self.sides: dict[str, Side] = {}
 
     def made(self) -> EndMessage:
@@ -375,7 +359,10 @@ class _Maker:
         wire, leaves, at = [], [], 0
         for part in parts[:first] + tail:
             wire.append(self._wire(part, at))
-            leaves += [changed(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
+            loose = _is_loose(part, at)
+            leaves += [
+                changed(leaf, loose=leaf.loose or loose) for leaf in self.leaves.of_part(side, part, at)
+            ]
             at += part.least_bytes
         sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
         self.sides[side] = made = Side(
@@ -400,108 +387,6 @@ class _Maker:
             // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
         )
         return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, count)
-
-    def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
-        path = member_of(part.name)
-        if not part.struct:
-            width = SCALARS[part.type][0] if part.type in SCALARS else 1
-            count = part.least_bytes // width
-            yield self._fixed(
-                side,
-                part,
-                "",
-                Leaf(
-                    member_of(part.name),
-                    path,
-                    at,
-                    part.least_bytes,
-                    "number" if part.type and count == 1 else "bytes" if width == 1 else "numbers",
-                    width,
-                    part.type[:2],
-                    count,
-                    f"uint{8 * width}_t",
-                    part.brief,
-                ),
-            )
-        elif part.count != 1:
-            yield Leaf(
-                member_of(part.name),
-                path,
-                at,
-                part.least_bytes,
-                "bytes",
-                1,
-                "u8",
-                part.least_bytes,
-                "uint8_t",
-                part.brief,
-            )
-        else:
-            yield from self._of_fields(side, part, part.fields, path, "", at - part.begin)
-
-    def _of_fields(
-        self, side: str, part: MessagePart, fields: list[Field], path: str, said: str, base: int
-    ) -> Iterator[Leaf]:
-        for one in fields:
-            if one.reserved:
-                continue
-            here = path if one.unnamed else ".".join(filter(None, (path, one.name)))
-            name = said + one.name
-            if one.nested and not one.array:
-                yield from self._of_fields(
-                    side, part, one.nested.all_fields, here, f"{name}.", base + one.offset
-                )
-            elif one.members or one.nested:
-                yield Leaf(
-                    one.name or "u",
-                    here,
-                    base + one.offset,
-                    one.bytes,
-                    "bytes",
-                    1,
-                    "u8",
-                    one.bytes,
-                    "uint8_t",
-                    one.brief,
-                )
-            else:
-                kind = "number" if not one.array else "bytes" if one.element == 1 else "numbers"
-                yield self._fixed(
-                    side,
-                    part,
-                    name,
-                    Leaf(
-                        one.name,
-                        here,
-                        base + one.offset,
-                        one.bytes,
-                        kind,
-                        one.element,
-                        one.type[:2],
-                        one.count or 1,
-                        f"uint{8 * one.element}_t",
-                        one.brief,
-                    ),
-                )
-
-    def _fixed(self, side: str, part: MessagePart, path: str, leaf: Leaf) -> Leaf:
-        """The leaf. The caller does not set a selector, the status, or a field with a fixed value."""
-        row = self.message
-        for place, value in zip(row.select, row.values):
-            if (place.side, place.part, place.path) == (side, part.name, path):
-                mask = (1 << place.width) - 1 << place.shift
-                others = (
-                    [bits for bits in place.field.bits if bits.shift != place.shift] if place.field else []
-                )
-                whole = place.width == 8 * leaf.width or (place.field and place.field.bits and not others)
-                return changed(leaf, fixed=f"0x{value << place.shift:x}u", mask=0 if whole else mask)
-        for held in part.holds:
-            if held.path == path:
-                return changed(leaf, fixed=held.value.c)
-        status = row.status
-        if status and side == "W" and (status.part, status.path) == (part.name, path):
-            return changed(leaf, fixed="0")
-        return leaf
 
     # data
 
@@ -569,7 +454,7 @@ class _Maker:
         said = [one for one in (within.start, within.count, part.stride) if isinstance(one, Reference)]
         leaves = [leaf for leaf in map(self._leaf_of, said) if leaf]
         area = back.areas[0]
-        values = _named(list(self._of_fields("W", part, part.fields, "", "", 0)))
+        values = _named(self.leaves.of_item(part))
         item = Side([], part.size, 0, values, [])
         if sorted(leaves, key=out.leaves.index) != out.values or len(leaves) != (3 if part.stride else 2):
             return None

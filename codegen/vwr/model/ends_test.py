@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations, takewhile
 
 from vwr.cname import const_name
-from vwr.model.ends import features_of, member_of, path_in_c
+from vwr.model.ends import features_of
+from vwr.model.leaves import member_of, path_in_c
 from vwr.model.nodes import changed
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.ends_test import (
@@ -406,6 +407,9 @@ class _Values:
     def __init__(self, maker: _Maker, row: Message) -> None:
         self.maker, self.row = maker, row
         self.chosen: dict[tuple[str, str, str], int] = {}
+        self.selectors: dict[
+            str, int
+        ] = {}  # by their path in C: of a message whose own numbers select members
         if row.within:
             self._choose(row.within.end, CONFIG)
             end = self._worth(row.within.end)
@@ -462,8 +466,14 @@ class _Values:
         writes = "R" if parts is self.row.out else "W"
         form = [0] * side.size
         members = []
+        self._select(side)
         for leaf in side.leaves:
             given, seen = self._leaf(writes, leaf)
+            if not self._there(leaf):  # the sender's value is ignored
+                members.append(
+                    Member(leaf, given if leaf.kind == "number" else [0] * len(given), [0] * len(given), 0)
+                )
+                continue
             for i, number in enumerate(seen):
                 at = leaf.at + i * leaf.width
                 form[at : at + leaf.width] = _bytes(number, leaf.width, leaf.order)
@@ -507,10 +517,19 @@ class _Values:
         if not within or not side:
             return None
         each, data = [], []
+        self._select(side)
         for i in range(self._worth(within.count)):
             form = [0] * side.size
-            given = [self._leaf("W", changed(leaf, at=leaf.at + i * side.size))[0] for leaf in side.values]
+            given = [
+                [
+                    number if self._there(leaf) else 0
+                    for number in self._leaf("W", changed(leaf, at=leaf.at + i * side.size))[0]
+                ]
+                for leaf in side.values
+            ]
             for leaf, numbers in zip(side.values, given):
+                if not self._there(leaf):
+                    continue
                 written = [byte for one in numbers for byte in _bytes(one, leaf.width, leaf.order)]
                 form[leaf.at : leaf.at + leaf.bytes] = written
             each.append([Member(leaf, some, some, 0) for leaf, some in zip(side.values, given)])
@@ -538,6 +557,17 @@ class _Values:
             return self._worth(part.bytes)
         return self._worth(part.count) * (self._worth(part.stride) if part.stride else part.size)
 
+    def _select(self, side: Side) -> None:
+        """A value of each number that selects members: that of the last, which may have a selector of its own."""
+        for leaf in side.leaves:
+            for one in leaf.when:
+                if not one.others:
+                    self.selectors[one.path] = one.values[0].value
+
+    def _there(self, leaf: Leaf) -> bool:
+        """Whether the numbers select it."""
+        return all(one.holds(self.selectors.get(one.path, 0)) for one in leaf.when)
+
     def _leaf(self, writes: str, leaf: Leaf) -> tuple[list[int], list[int]]:
         """(what a caller gives, what travels), each number of an array."""
         raw = [(0x21 + 7 * (leaf.at + i)) & 0xFF for i in range(leaf.bytes)]
@@ -553,6 +583,7 @@ class _Values:
             ),
             None,
         )
+        chosen = self.selectors.get(leaf.path, chosen)
         if chosen is not None:
             given = [chosen]
         if not leaf.fixed:

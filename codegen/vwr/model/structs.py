@@ -219,6 +219,7 @@ class Maker:
                 else None
             ),
             absent_in=absent if isinstance(absent, dict) else {},
+            contains=[self._field(inner, inside) for inner in row.get("contains", ())],
             open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
             anonymous=row.get("document") == "none" and "type" not in row,
             packed=owner.packed,
@@ -345,8 +346,9 @@ def _range(row: Row) -> str:
 
 
 def _at(f: Field, offset: int) -> Field:
-    """A field at its offset; all members of a union have the same one."""
-    return changed(f, offset=offset, members=[_at(inner, offset) for inner in f.members])
+    """A field at its offset; all members of a union have the same one, and the structs in bytes."""
+    members, contains = ([_at(inner, offset) for inner in some] for some in (f.members, f.contains))
+    return changed(f, offset=offset, members=members, contains=contains)
 
 
 def _unplaced(behind: list[Field]) -> str:
@@ -384,6 +386,7 @@ def in_dependency_order(structs: list[Row]) -> list[Row]:
 def types_in(rows: list[Row]) -> Iterator[str]:
     """The types of fields, including nested ones."""
     for row in rows:
+        yield from types_in(row.get("contains", []))
         yield from [row["type"]] if "type" in row else types_in(row.get("fields", row.get("union", [])))
 
 

@@ -18,6 +18,8 @@ from vwr.spec.load import SpecFile, Tree
 from vwr.spec.quirks import with_words, words
 from vwr.spec.versions import VERSIONS
 
+OTHER = "other"  # a transport that the specification does not describe, in names of constants
+
 
 def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
     """Device types; the readable name is the specification's description."""
@@ -57,7 +59,8 @@ def _device(file: SpecFile, **more: Any) -> Device:
 
 def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
     """
-    Reserved feature bits, the features that each requires, and the features that a transport cannot have.
+    Reserved feature bits, the features that each requires, and the features that a transport cannot have. A
+    transport that the specification does not describe has only those that all of them have.
     """
     bits = device.features(file)
     named = transports + [t for row in bits.rows for t in row.transports]
@@ -70,12 +73,13 @@ def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
         barred=[
             Barred(
                 transport,
+                "another transport" if transport == OTHER else transport,
                 _words(
                     ["FEATURES_NOT_ON", transport],
                     [row.value for row in bits.rows if row.transports and transport not in row.transports],
                 ),
             )
-            for transport in dict.fromkeys(named)
+            for transport in dict.fromkeys([*named, OTHER])
         ],
         ranges={{"unassigned": "future"}.get(who, who): bits for who, bits in file.data["range"].items()},
         legacy_word=_words(["F_LEGACY_ONLY"], [row.value for row in bits.rows if row.only == "legacy"])[0],

@@ -15,6 +15,7 @@ ROOMS = (
     *(f"generated/{room}" for room in ("include", "src", "client", "service")),
     *(f"hosted/{room}" for room in ("engine", "posix", "vhost")),
     "integrations",
+    "monitor",
     "plan",
 )
 TESTS, SECONDS = 80, 60.0  # maximum of one mutant
@@ -39,7 +40,7 @@ def chosen(texts: Iterable[str], paths: Iterable[str]) -> list[str]:
         if not below:
             raise Stop(
                 f"{path}: not a C file of {' or '.join(ROOMS)}",
-                "git ls-files runtime generated hosted integrations plan",
+                "git ls-files runtime generated hosted integrations monitor plan",
             )
         found |= below
     return sorted(found or texts)

@@ -25,7 +25,7 @@ KILLED, SURVIVED, BROKEN, UNCOVERED = "killed", "survived", "did not compile", "
 EQUAL, LISTED = "same object code", "listed as equivalent"
 LASTING = (KILLED, BROKEN, EQUAL)  # while the file does not change
 # What compilations read.
-COPIED = ("runtime/", "generated/", "hosted/", "integrations/", "plan/", "spec/", "tests/")
+COPIED = ("runtime/", "generated/", "hosted/", "integrations/", "plan/", "spec/", "tests/", "classes/")
 SECONDS, WAIT = 5, 60.0  # what a test may take, besides four times its usual time
 
 

@@ -14,7 +14,14 @@ from vwr.stop import Stop
 
 # The host port with every part of the library. A file of an adapter may need more system headers.
 OPTIONS = (
-    *("-std=c11", "-D_GNU_SOURCE", "-DVWR_HOST_EXTERNAL_BUS", "-I.", "-Iruntime/include"),
+    *(
+        "-std=c11",
+        "-D_GNU_SOURCE",
+        "-DVWR_HOST_EXTERNAL_BUS",
+        "-I.",
+        "-Iruntime/include",
+        "-Imonitor/include",
+    ),
     *("-Igenerated/include", "-Iruntime/port/host", "-w", "-ferror-limit=0"),
 )
 TOGETHER = 20  # sources of a folder that are parsed at a time, because their headers take most of the time

@@ -91,7 +91,7 @@ def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
     for index, field in enumerate(listed):
         here = path + (index,)
         yield here, field
-        for key in ("fields", "union"):
+        for key in ("fields", "union", "contains"):
             if key in field:
                 yield from inside(here + (key,), field[key])
 
@@ -222,8 +222,9 @@ def inside_of(row: Row, before: str) -> Row:
 
 
 def by_of(row: Row) -> str:
-    """The earlier field whose values select the member of a union, or nothing."""
-    said_ = [fact.name for member in row.get("union", []) for fact in said(member).facts("value")]
+    """The field whose values select the member of a union, or the struct in bytes; or nothing."""
+    listed = row.get("union", row.get("contains", []))
+    said_ = [fact.name for member in listed for fact in said(member).facts("value")]
     return said_[0] if said_ else ""
 
 

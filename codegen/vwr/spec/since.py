@@ -18,7 +18,7 @@ LEGACY_BITS = 32  # the legacy interface has only these feature bits
 # Keys of lists whose items have a version. `steps`, `parts` and items inside `when` have none.
 _LISTS = frozenset(
     """
-    ids features bits registers constants enums flags values structs fields union
+    ids features bits registers constants enums flags values structs fields union contains
     queues shared-memory capabilities channel messages groups rows R W
 """.split()
 )
@@ -237,9 +237,10 @@ class _Mend:
                 node[key] = left[0] if len(left) == 1 else left
         if isinstance(node.get("absent"), list):
             node["absent"] = self._absent(node["absent"])
-        if "union" in node:
-            known = lambda fact: fact.kind != "value" or str(fact.value) in self.values
-            node["union"] = [_left(member, "if", known) for member in node["union"]]
+        for key in ("union", "contains"):
+            if key in node:
+                known = lambda fact: fact.kind != "value" or str(fact.value) in self.values
+                node[key] = [_left(member, "if", known) for member in node[key]]
         if isinstance(node.get("count"), dict) and "dir" in node:
             self._count_by(node)
         if "disk" in node and "rows" in node["disk"]:

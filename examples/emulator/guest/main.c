@@ -120,11 +120,11 @@ static void wait_for_key(void)
 
 static int open_disk(void)
 {
-    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(16, 1, 1)];
-    static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(16)];
-    static const struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 16};
+    static struct vwr_blk_shared shared;
+    static struct vwr_blk_own own;
+    static const struct vwr_blk_options options = {.own = &own, .shared = &shared};
 
-    return vwr_blk_open(&disk, &mmio[DISK].dev, &memory, NULL);
+    return vwr_blk_open(&disk, &mmio[DISK].dev, &options);
 }
 
 /* Reads the label in sector 0, and counts the starts of the machine in the first byte of sector 1. */
@@ -204,18 +204,18 @@ static void use_card(void)
 {
     static struct vwr_net_packet packet;
     static uint8_t frame[60] = {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xb5, 'p', 'i', 'n', 'g'};
-    struct vwr_slice slice[VWR_NET_SLICES];
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&card, 0);
+    static uint8_t answer[VWR_NET_FRAME];
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&card, 0);
     int r;
 
     vwr_net_fill(&packet, frame, sizeof(frame));
     must("card", vwr_net_submit(q, &packet));
     (void)vwr_net_kick(q);
     do
-        r = vwr_net_receive_reap(vwr_net_get_receiveq(&card, 0), slice, VWR_NET_SLICES);
+        r = vwr_net_receive(vwr_net_get_receiveq(&card, 0), answer, sizeof(answer));
     while (r == 0);
     must("card", r);
-    say_number("frame: ", (uint32_t)slice[0].bytes);
+    say_number("frame: ", (uint32_t)r);
 }
 
 /* ---- the machine ---- */
@@ -258,6 +258,8 @@ void guest_main(void)
     found = find_devices();
     if (open_console() != VWR_OK)
         power(FAILED);
+    while (!vwr_console_arm(&console, 0)) /* each key from now on interrupts; an earlier one is dropped */
+        must("key", vwr_console_read(&console, 0, sector, 1));
     say_number("devices: ", found);
     must("disk", open_disk());
     must("disk", vwr_blk_read(&disk, 0, sector, 1));

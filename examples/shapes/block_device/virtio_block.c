@@ -51,20 +51,18 @@ static void write_block(struct block_device *self, size_t block_id, const void *
 
 /*
  * Called in the handler, with interrupts off. If the disk has stopped, the sleeping tasks find out when their
- * time is up: the first of them recovers it (vwr_blk_replay).
+ * time is up: the first of them recovers it (options.request.replay).
  */
 static void handle_irq(struct block_device *self)
 {
     struct virtio_block *const v = block_of(self);
 
     (void)vwr_dev_irq(&v->mmio.dev);
-    v->serviced = vwr_blk_service(vwr_blk_get_requestq(&v->blk, 0), VIRTIO_BLOCK_REQUESTS);
+    v->serviced = vwr_blk_service(vwr_blk_get_requestq(&v->blk, 0), VWR_BLK_REQUESTS);
 }
 
 int virtio_block_open(struct virtio_block *v, volatile void *registers)
 {
-    const struct vwr_queue_memory memory = {v->shared, sizeof(v->shared), v->own, sizeof(v->own),
-                                            VIRTIO_BLOCK_QUEUE};
     struct vwr_blk_options options = {0};
     int r = vwr_mmio_probe(&v->mmio, registers, VWR_MMIO_SIZE);
 
@@ -73,10 +71,10 @@ int virtio_block_open(struct virtio_block *v, volatile void *registers)
     v->device.read_block = read_block;
     v->device.write_block = write_block;
     v->device.handle_irq = handle_irq;
-    options.request.requests = VIRTIO_BLOCK_REQUESTS;
-    options.request.segments = 2; /* a block may cross a page boundary */
-    options.request.replay = &vwr_blk_replay;
+    options.own = &v->own;
+    options.shared = &v->shared;
+    options.request.replay = true;
     options.request.spin = 1; /* sleeps almost immediately, to let other tasks run */
     options.request.waiter = &threads;
-    return vwr_blk_open(&v->blk, &v->mmio.dev, &memory, &options);
+    return vwr_blk_open(&v->blk, &v->mmio.dev, &options);
 }

@@ -2,10 +2,10 @@
 #ifndef HOOKS_DISK_H
 #define HOOKS_DISK_H
 
+#define VWR_BLK_REQUESTS 1u /* in flight: of a blocking call */
+
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
-
-#define HOOKS_QUEUE 32u /* descriptors */
 
 /*
  * A disk whose queue is in pages of virtio_dma_alloc. The structure may be on any stack: the device never
@@ -15,7 +15,7 @@ struct hooks_disk {
     struct vwr_mmio mmio;
     struct vwr_blk blk;
     uint64_t shared; /* physical address of the pages; 0: none */
-    _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(HOOKS_QUEUE)];
+    struct vwr_blk_own own;
 };
 
 /*

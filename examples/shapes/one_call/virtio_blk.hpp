@@ -176,7 +176,7 @@ public:
     /* On success memory and requests belong to the caller again. */
     Expected<Done> Close()
     {
-        return ToExpected(vwr_blk_close(&blk_));
+        return ToExpected(vwr_close(&blk_.bringup));
     }
 
     /* Blocking; `data` may be scattered, see vwr_port_dma. */
@@ -283,7 +283,7 @@ private:
         options.request.segments = kPieces;
         options.more = more_;
         options.more_count = static_cast<uint8_t>(queue_count - 1);
-        return vwr_blk_open(&blk_, &mmio_.dev, &first, &options);
+        return vwr_blk_open_with(&blk_, &mmio_.dev, &first, &options);
     }
 
     Expected<Done> Enqueue(uint32_t type, unsigned queue, uint64_t sector, const IoVec *buffers, size_t count,

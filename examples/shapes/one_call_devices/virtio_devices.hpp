@@ -50,7 +50,7 @@ template <class Device, class Own, class Shared, const vwr_open_class &kClass> c
 
     Expected<Done> Close()
     {
-        return ToExpected(vwr_opened_close(&opened_));
+        return ToExpected(vwr_close(opened_.bringup));
     }
 
   protected:
@@ -193,9 +193,9 @@ class VirtioNet
         bool taken;
     };
 
-    struct vwr_net_sendq *Queue()
+    struct vwr_net_transmitq *Queue()
     {
-        return vwr_net_get_sendq(&this->own_.net, 0);
+        return vwr_net_get_transmitq(&this->own_.net, 0);
     }
 
     template <class Sent> int Reap(Sent &sent)
@@ -253,7 +253,7 @@ class VirtioGpu
             if (!u.taken) {
                 u.token = token;
                 vwr_gpu_fill(&u.update, &screen_, &area);
-                const int r = vwr_gpu_submit(vwr_gpu_get_updateq(&this->own_.gpu, 0), &u.update);
+                const int r = vwr_gpu_submit(vwr_gpu_get_controlq(&this->own_.gpu, 0), &u.update);
                 u.taken = r == VWR_OK;
                 return ToExpected(r);
             }
@@ -263,10 +263,10 @@ class VirtioGpu
     /* Notifies the device of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick()
     {
-        const bool quiet = vwr_gpu_arm(vwr_gpu_get_updateq(&this->own_.gpu, 0), 1);
+        const bool quiet = vwr_gpu_arm(vwr_gpu_get_controlq(&this->own_.gpu, 0), 1);
 
         (void)quiet;
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&this->own_.gpu, 0));
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&this->own_.gpu, 0));
     }
 
     /* callback(token, code) for each completed rectangle. */
@@ -275,7 +275,7 @@ class VirtioGpu
         return this->Handle(
             [&] {
                 vwr_gpu_update *done[kDepth];
-                const int n = vwr_gpu_reap(vwr_gpu_get_updateq(&this->own_.gpu, 0), done, kDepth);
+                const int n = vwr_gpu_reap(vwr_gpu_get_controlq(&this->own_.gpu, 0), done, kDepth);
 
                 for (int i = 0; i < n; i++) {
                     Update *const u = reinterpret_cast<Update *>(done[i]);
@@ -285,7 +285,7 @@ class VirtioGpu
                 }
                 return n < 0 ? n : VWR_OK;
             },
-            [&] { return vwr_gpu_arm(vwr_gpu_get_updateq(&this->own_.gpu, 0), 1); });
+            [&] { return vwr_gpu_arm(vwr_gpu_get_controlq(&this->own_.gpu, 0), 1); });
     }
 
   private:

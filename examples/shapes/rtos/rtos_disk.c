@@ -54,7 +54,7 @@ void rtos_disk_service(struct rtos_disk *d)
 {
     const unsigned long state = rtos_lock(&d->lock);
 
-    (void)!vwr_blk_service(vwr_blk_get_requestq(&d->blk, 0), RTOS_DISK_REQUESTS);
+    (void)!vwr_blk_service(vwr_blk_get_requestq(&d->blk, 0), VWR_BLK_REQUESTS);
     rtos_unlock(&d->lock, state);
 }
 
@@ -66,24 +66,22 @@ void rtos_disk_irq(struct rtos_disk *d)
 
 int rtos_disk_open(struct rtos_disk *d, struct vwr_dev *dev)
 {
-    const struct vwr_queue_memory memory = {d->shared, sizeof(d->shared), d->own, sizeof(d->own),
-                                            RTOS_DISK_QUEUE};
     struct vwr_blk_options options = {0};
 
     d->dev = dev;
     d->waiter = (struct vwr_waiter){d, sleep_for, wake};
-    options.request.requests = RTOS_DISK_REQUESTS;
-    options.request.segments = RTOS_DISK_SEGMENTS;
-    options.request.replay = &vwr_blk_replay; /* a stopped disk is reset, and its requests are sent again */
-    options.request.spin = 1;                 /* a thread that polls holds the lock: it sleeps at once */
+    options.own = &d->own;
+    options.shared = &d->shared;
+    options.request.replay = true; /* a stopped disk is reset, and its requests are sent again */
+    options.request.spin = 1;      /* a thread that polls holds the lock: it sleeps at once */
     options.request.waiter = &d->waiter;
-    rtos_semaphore_init(&d->idle, RTOS_DISK_REQUESTS);
-    for (unsigned i = 0; i < RTOS_DISK_REQUESTS; i++) {
+    rtos_semaphore_init(&d->idle, VWR_BLK_REQUESTS);
+    for (unsigned i = 0; i < VWR_BLK_REQUESTS; i++) {
         rtos_semaphore_init(&d->request[i].completed, 0);
         d->request[i].next = d->free;
         d->free = &d->request[i];
     }
-    return vwr_blk_open(&d->blk, dev, &memory, &options);
+    return vwr_blk_open(&d->blk, dev, &options);
 }
 
 int rtos_disk_find(struct vwr_mmio *m, volatile void *slots, uint32_t stride, uint32_t count, unsigned n)

@@ -2,15 +2,15 @@
 #ifndef RTOS_DISK_H
 #define RTOS_DISK_H
 
+#define VWR_BLK_REQUESTS 8u /* in flight; other threads wait for one of them */
+#define VWR_BLK_SEGMENTS 4u /* pages of a request, if a buffer is not contiguous for the device */
+
 #include "rtos.h"
 
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
 #include "vwr/gen/ids.h"
 
-#define RTOS_DISK_QUEUE 64u         /* descriptors */
-#define RTOS_DISK_REQUESTS 8u       /* in flight; other threads wait for one of them */
-#define RTOS_DISK_SEGMENTS 4u       /* pages of a request, if a buffer is not contiguous for the device */
 #define RTOS_DISK_WAIT_US 60000000u /* maximum wait for a free request */
 
 struct rtos_disk_request {
@@ -27,10 +27,9 @@ struct rtos_disk {
     struct vwr_waiter waiter;
     struct rtos_semaphore idle; /* number of requests in `free` */
     struct rtos_disk_request *free;
-    struct rtos_disk_request request[RTOS_DISK_REQUESTS];
-    _Alignas(VWR_QUEUE_SHARED_ALIGN)
-        uint8_t shared[VWR_BLK_SHARED_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS, RTOS_DISK_SEGMENTS)];
-    _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS)];
+    struct rtos_disk_request request[VWR_BLK_REQUESTS];
+    struct vwr_blk_shared shared;
+    struct vwr_blk_own own;
 };
 
 /*

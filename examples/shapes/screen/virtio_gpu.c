@@ -15,7 +15,7 @@ static void take_update(struct virtio_gpu *v)
 {
     struct vwr_gpu_update *done;
 
-    v->result = vwr_gpu_reap(vwr_gpu_get_updateq(&v->gpu, 0), &done, 1);
+    v->result = vwr_gpu_reap(vwr_gpu_get_controlq(&v->gpu, 0), &done, 1);
     if (v->result == 0)
         return;
     v->busy = false;
@@ -46,10 +46,10 @@ static void flush(struct gpu_device *self)
     int r;
 
     vwr_gpu_fill(&v->update, &v->screen, NULL);
-    r = vwr_gpu_submit(vwr_gpu_get_updateq(&v->gpu, 0), &v->update);
+    r = vwr_gpu_submit(vwr_gpu_get_controlq(&v->gpu, 0), &v->update);
     v->busy = r == VWR_OK;
-    if (v->busy && vwr_gpu_arm(vwr_gpu_get_updateq(&v->gpu, 0), 2)) /* the transfer and the flush */
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&v->gpu, 0));
+    if (v->busy && vwr_gpu_arm(vwr_gpu_get_controlq(&v->gpu, 0), 2)) /* the transfer and the flush */
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&v->gpu, 0));
     while (v->busy) {
         condvar_wait(&v->drawn, SLEEP_US);
         take_update(v);

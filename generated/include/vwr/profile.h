@@ -11,7 +11,7 @@
  *
  * A feature that is left out is not negotiated. Unused functions need no macro: a linker removes
  * them with -ffunction-sections and --gc-sections. Other options are VWR_ONE_TRANSPORT (dev.h),
- * VWR_ONE_CLASS (request.h), and the trace, which a port enables (trace.h).
+ * VWR_ONE_CLASS (request.h), VWR_ONE_BRINGUP (bringup.h), and the trace, which a port enables (trace.h).
  */
 
 #ifndef VWR_WITH_PACKED

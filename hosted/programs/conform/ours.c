@@ -47,13 +47,14 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 static struct vwr_vdev *slot[1];
 static struct vwr_memory_region region = {.bytes = RAM_BYTES, .host = ram};
 static const struct vwr_vm_ops ops = {.irq = irq};
-static struct vwr_vm vm = {.ops = &ops,
-                           .memory.region = &region,
-                           .memory.region_count = 1,
-                           .base = SLOTS_BASE,
-                           .stride = STRIDE,
-                           .slot_count = 1,
-                           .slot = slot};
+static const struct vwr_vm_setup vm_setup = {.ops = &ops,
+                                             .region = &region,
+                                             .region_count = 1,
+                                             .slot = slot,
+                                             .slot_count = 1,
+                                             .base = SLOTS_BASE,
+                                             .stride = STRIDE};
+static struct vwr_vm vm;
 
 /* ---- a device of each class ---- */
 
@@ -70,9 +71,9 @@ static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
                                        .seg = seg,
                                        .seg_count = VWR_COUNT(seg)};
 
-    vwr_vblk_memory_init(&memory, content, sizeof(content), false);
+    vwr_vblk_memory_init(&memory, content, sizeof(content), false, NULL);
     *v = &disk.dev;
-    return vwr_vblk_init(&disk, s, &o);
+    return vwr_vblk_init_with(&disk, s, &o);
 }
 
 static uint32_t random_bytes(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
@@ -89,7 +90,7 @@ static int make_entropy(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     static struct vwr_ventropy entropy;
 
     *v = &entropy.dev;
-    return vwr_ventropy_init(&entropy, s, random_bytes, NULL);
+    return vwr_ventropy_init_with(&entropy, s, random_bytes, NULL);
 }
 
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
@@ -106,7 +107,7 @@ static int make_console(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     const struct vwr_vconsole_options o = {.ops = &hooks, .port = &port, .port_count = 1, .emergency = true};
 
     *v = &console.dev;
-    return vwr_vconsole_init(&console, s, &o);
+    return vwr_vconsole_init_with(&console, s, &o);
 }
 
 static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
@@ -122,7 +123,7 @@ static int make_net(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     const struct vwr_vnet_options o = {.ops = &hooks, .mtu = 1500, .control = true};
 
     *v = vwr_vnet_dev(&card);
-    return vwr_vnet_init(&card, s, &o);
+    return vwr_vnet_init_with(&card, s, &o);
 }
 
 static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
@@ -132,7 +133,7 @@ static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard, .event = fifo, .event_count = EVENTS};
 
     *v = vwr_vinput_dev(&keyboard);
-    return vwr_vinput_init(&keyboard, s, &o);
+    return vwr_vinput_init_with(&keyboard, s, &o);
 }
 
 static int make_gpu(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
@@ -155,7 +156,7 @@ static int make_gpu(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
                                        .edid = true};
 
     *v = vwr_vgpu_dev(&gpu);
-    return vwr_vgpu_init(&gpu, s, &o);
+    return vwr_vgpu_init_with(&gpu, s, &o);
 }
 
 static const struct {
@@ -177,6 +178,8 @@ static bool make(const struct session *s)
     struct vwr_vdev *v = NULL;
 
     region.addr = (uintptr_t)ram;
+    if (vwr_vm_init(&vm, &vm_setup) != VWR_OK)
+        return false;
     vwr_vdev_features(&setup.features);
     vwr_features_add(&setup.features, VWR_F_IN_ORDER);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -47,8 +47,9 @@ static void *vhost_memory(struct session *s, size_t bytes)
 static void vhost_kick(struct session *s)
 {
     struct vwr_doorbell_call *const call = &s->v.ring[s->class->queue].call;
+    const struct vwr_doorbell bell = {.index = s->class->queue, .value = s->class->queue};
 
-    call->ring(call);
+    call->ring(call, &bell, bell.value);
 }
 
 static void vhost_step(struct session *s)

@@ -24,7 +24,7 @@
 
 struct played {
     struct vwr_monitor monitor;
-    struct vwr_vm vm;
+    struct vwr_memory memory;
     struct vwr_memory_region region[MOST_MEMORIES];
     struct play_sum sum;
     const char *path;
@@ -42,7 +42,7 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 {
     struct played *const p = context;
     void *at;
-    const uint64_t bytes = vwr_memory_run(&p->vm.memory, addr, &at);
+    const uint64_t bytes = vwr_memory_run(&p->memory, addr, &at);
 
     if (bytes != 0)
         *host = at;
@@ -59,18 +59,18 @@ static int refuse(const struct played *p, const char *why)
 /* Index of a new region, because copies may be given in any order. UINT32_MAX: it overlaps another one. */
 static uint32_t place_of(const struct played *p, uint64_t addr, uint64_t bytes)
 {
-    uint32_t at = p->vm.memory.region_count;
+    uint32_t at = p->memory.region_count;
 
     while (at != 0 && p->region[at - 1u].addr > addr)
         at--;
     if (at != 0 && addr - p->region[at - 1u].addr < p->region[at - 1u].bytes)
         return UINT32_MAX;
-    return at == p->vm.memory.region_count || p->region[at].addr - addr >= bytes ? at : UINT32_MAX;
+    return at == p->memory.region_count || p->region[at].addr - addr >= bytes ? at : UINT32_MAX;
 }
 
 static int add_memory(struct played *p, uint64_t addr, uint64_t bytes, int file)
 {
-    const uint32_t count = p->vm.memory.region_count;
+    const uint32_t count = p->memory.region_count;
     const uint32_t place = place_of(p, addr, bytes);
     void *at;
 
@@ -83,8 +83,8 @@ static int add_memory(struct played *p, uint64_t addr, uint64_t bytes, int file)
         return -1;
     memmove(&p->region[place + 1u], &p->region[place], (count - place) * sizeof(*p->region));
     p->region[place] = (struct vwr_memory_region){addr, bytes, at};
-    p->vm.memory.region_count++;
-    p->vm.memory.region = p->region;
+    p->memory.region_count++;
+    p->memory.region = p->region;
     return 0;
 }
 
@@ -131,7 +131,7 @@ static void zero(uint8_t *to, uint64_t bytes)
 static int write_memory(struct played *p, uint64_t addr, const char *kind, const char *content)
 {
     const uint64_t bytes = kind[0] == 'z' ? strtoull(content, NULL, 0) : strlen(content) / 2u;
-    uint8_t *const to = vwr_memory_ptr(&p->vm.memory, addr, bytes);
+    uint8_t *const to = vwr_memory_ptr(&p->memory, addr, bytes);
 
     if ((kind[0] != 'x' && kind[0] != 'z') || kind[1] != 0 ||
         (kind[0] == 'x' && (strspn(content, HEX_DIGITS) != 2u * bytes || content[2u * bytes] != 0)))
@@ -224,7 +224,7 @@ static int begin(struct played *p, const struct setting *set)
                                   .entry = entries};
 
     if (set->bytes != 0) {
-        if (p->vm.memory.region_count != 0)
+        if (p->memory.region_count != 0)
             return refuse(p, "the file has memory of its own: --memory is not for it");
         if (add_memory(p, set->ram, set->bytes, -1) != 0)
             return refuse(p, "there is no room for this memory");

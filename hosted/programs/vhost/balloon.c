@@ -142,7 +142,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
                                             .reporting = true,
                                             .poison = true,
                                             .deflate_on_oom = true};
-    const int r = vwr_vballoon_init(&b->device, s, &bo);
+    const int r = vwr_vballoon_init_with(&b->device, s, &bo);
 
     (void)o;
     if (r != VWR_OK)

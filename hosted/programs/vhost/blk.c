@@ -155,7 +155,7 @@ static int make_disk(struct disk *d, const struct options *o, const struct vwr_v
         d->backend = &d->engine->backend;
     d->backend->segments = GUEST_SEGMENTS;
     bo.backend = d->backend;
-    r = vwr_vblk_init(&d->device, s, &bo);
+    r = vwr_vblk_init_with(&d->device, s, &bo);
     if (r != VWR_OK)
         return wrong("this disk cannot be offered: %s", vwr_strerror(r));
     if (d->engine != NULL)

@@ -49,15 +49,11 @@ static int begin_client(struct end *e)
     return wrong("%s", why);
 }
 
-/* Withdraws features for which the protocol has no message. */
 static struct vwr_features features(const struct options *o)
 {
     struct vwr_features f;
 
     vwr_vdev_features(&f);
-    vwr_features_remove(&f, VWR_F_NOTIFICATION_DATA);
-    vwr_features_remove(&f, VWR_F_RING_RESET);
-    vwr_features_remove(&f, VWR_F_SUSPEND);
     if (!o->packed)
         vwr_features_remove(&f, VWR_F_RING_PACKED);
     vwr_features_add_if(&f, VWR_F_IN_ORDER, o->in_order);

@@ -116,7 +116,7 @@ static int make_fs(struct end *e, const struct options *o, const struct vwr_vdev
                                        .seg_count = VWR_SERVICE_SEGS(1, SEGMENTS)};
     const int r = open_folder(f, o);
 
-    return r != 0 ? r : finish(e, f, vwr_vfs_dev(&f->device.fs), vwr_vfs_init(&f->device.fs, s, &fo));
+    return r != 0 ? r : finish(e, f, vwr_vfs_dev(&f->device.fs), vwr_vfs_init_with(&f->device.fs, s, &fo));
 }
 
 static int make_9p(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
@@ -134,7 +134,8 @@ static int make_9p(struct end *e, const struct options *o, const struct vwr_vdev
                                        .seg_count = VWR_SERVICE_SEGS(1, SEGMENTS)};
     const int r = open_folder(f, o);
 
-    return r != 0 ? r : finish(e, f, vwr_v9p_dev(&f->device.plan9), vwr_v9p_init(&f->device.plan9, s, &po));
+    return r != 0 ? r
+                  : finish(e, f, vwr_v9p_dev(&f->device.plan9), vwr_v9p_init_with(&f->device.plan9, s, &po));
 }
 
 static uint16_t fs_queues(const struct options *o)

@@ -291,7 +291,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     if (r != 0 || e->socket == NULL)
         return r != 0 ? r : connect_tap(o->tap);
     (void)address(no.mac, o, e->number);
-    r = vwr_vnet_init(&c->device, s, &no);
+    r = vwr_vnet_init_with(&c->device, s, &no);
     if (r == VWR_OK)
         r = vwr_vnet_switch_connect(&sw, &c->port, &c->device);
     if (r != VWR_OK)

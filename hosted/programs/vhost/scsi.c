@@ -58,7 +58,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
 
     if (r != 0)
         return r;
-    r = vwr_vscsi_init(&h->device, s, &so);
+    r = vwr_vscsi_init_with(&h->device, s, &so);
     if (r != VWR_OK)
         return failed("this host cannot be offered: %s", vwr_strerror(r));
     e->dev = vwr_vscsi_dev(&h->device);

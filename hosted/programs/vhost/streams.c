@@ -188,7 +188,7 @@ static int make_console(struct end *e, const struct options *o, const struct vwr
 
     (void)o;
     c->port.console = true;
-    r = vwr_vconsole_init(&c->device, s, &co);
+    r = vwr_vconsole_init_with(&c->device, s, &co);
     if (r != VWR_OK)
         return failed("this console cannot be offered: %s", vwr_strerror(r));
     watch(c, false);
@@ -250,7 +250,7 @@ static uint16_t rng_queues(const struct options *o)
 static int make_rng(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
 {
     struct vwr_ventropy *const v = make_room(1, sizeof(*v));
-    const int r = vwr_ventropy_init(v, s, source, NULL);
+    const int r = vwr_ventropy_init_with(v, s, source, NULL);
 
     (void)o;
     if (r != VWR_OK)

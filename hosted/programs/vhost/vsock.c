@@ -90,7 +90,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     device_options.guest_cid = o->cid;
     if (o->buffer != 0)
         choose_buffers(&device_options.sockets, o->buffer);
-    r = vwr_vvsock_init(&v->device, s, &device_options);
+    r = vwr_vvsock_init_with(&v->device, s, &device_options);
     if (r != VWR_OK)
         return wrong("--cid %u: %s", o->cid, vwr_strerror(r));
     vwr_posix_vsock_attach(&host, &v->device);

@@ -32,7 +32,7 @@ struct vwr_avatar_queue {
 
 struct vwr_avatar_device;
 
-/* Initializes the class of a device: vwr_vconsole_init and similar. */
+/* Initializes the class of a device: vwr_vconsole_init_with and similar. */
 typedef int vwr_avatar_begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s);
 
 /*

@@ -74,7 +74,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.must_tell = true;
     o.exclusive = true;
     d->vdev = vwr_vballoon_dev(&balloon->balloon);
-    return vwr_vballoon_init(&balloon->balloon, s, &o);
+    return vwr_vballoon_init_with(&balloon->balloon, s, &o);
 }
 
 virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *memory, uint64_t bytes)

@@ -103,7 +103,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.seg = b->seg;
     o.seg_count = VWR_COUNT(b->seg);
     d->vdev = &b->blk.dev;
-    return vwr_vblk_init(&b->blk, s, &o);
+    return vwr_vblk_init_with(&b->blk, s, &o);
 }
 
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,

@@ -104,7 +104,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.emergency = true;
     console->port.console = true;
     d->vdev = &console->console.dev;
-    return vwr_vconsole_init(&console->console, s, &o);
+    return vwr_vconsole_init_with(&console->console, s, &o);
 }
 
 virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq)

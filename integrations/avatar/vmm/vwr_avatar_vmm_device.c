@@ -153,23 +153,22 @@ static bool begin_vm(struct vwr_avatar_vm *vm)
 {
     virtio_memory_t memory[VIRTIO_MEMORY_MAX];
     const uint32_t regions = virtio_vm_memory(vm->vm, memory, VIRTIO_MEMORY_MAX);
+    const struct vwr_vm_setup s = {.ops = &ops,
+                                   .context = vm,
+                                   .name = vm->vm->vm_name,
+                                   .region = vm->region,
+                                   .region_count = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX,
+                                   .slot = vm->slot,
+                                   .slot_count = VIRTIO_VM_IRQS,
+                                   .base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE,
+                                   .stride = VIRTIO_MMIO_SIZE};
 
     for (uint32_t i = 0; i < regions && i < VIRTIO_MEMORY_MAX; i++) {
         vm->region[i].addr = memory[i].guest;
         vm->region[i].bytes = memory[i].bytes;
         vm->region[i].host = memory[i].host;
     }
-    vm->core.ops = &ops;
-    vm->core.context = vm;
-    vm->core.name = vm->vm->vm_name;
-    vm->core.memory.region = vm->region;
-    vm->core.memory.region_count = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX;
-    vm->core.base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE;
-    vm->core.stride = VIRTIO_MMIO_SIZE;
-    vm->core.slot_count = VIRTIO_VM_IRQS;
-    vm->core.slot = vm->slot;
-    vm->core.memory.balloon = NULL;
-    return regions > 0;
+    return regions > 0 && vwr_vm_init(&vm->core, &s) == VWR_OK;
 }
 
 bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of)

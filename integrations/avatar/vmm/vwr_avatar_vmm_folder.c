@@ -49,7 +49,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.call_count = 1;
     o.seg_count = VWR_COUNT(folder->seg);
     d->vdev = vwr_v9p_dev(&folder->server);
-    return vwr_v9p_init(&folder->server, s, &o);
+    return vwr_v9p_init_with(&folder->server, s, &o);
 }
 
 /* Metadata of a file, which the guest may have open. */

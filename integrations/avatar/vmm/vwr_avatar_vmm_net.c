@@ -53,7 +53,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.context = &n->port;
     memcpy(o.mac, n->mac, sizeof(o.mac));
     o.control = n->pairs > 1;
-    result = vwr_vnet_init(&n->net, s, &o);
+    result = vwr_vnet_init_with(&n->net, s, &o);
     d->vdev = vwr_vnet_dev(&n->net);
     return result == VWR_OK ? vwr_vnet_switch_connect(&lan, &n->port, &n->net) : result;
 }
@@ -68,7 +68,8 @@ static void forget(virtio_net_t *n)
 /* Whether a device can have enough queues for these pairs. */
 static bool pairs_fit(uint32_t pairs)
 {
-    if (pairs >= 1 && pairs <= VWR_VNET_PAIRS && VWR_VNET_QUEUES(pairs, pairs > 1) <= VIRTIO_DEVICE_QUEUES)
+    if (pairs >= 1 && pairs <= VWR_VNET_PAIRS_MAX &&
+        VWR_VNET_QUEUES(pairs, pairs > 1) <= VIRTIO_DEVICE_QUEUES)
         return true;
     logger_error("VirtIO: no network device of %u pairs: VIRTIO_DEVICE_QUEUES is %u\n", pairs,
                  (uint32_t)VIRTIO_DEVICE_QUEUES);

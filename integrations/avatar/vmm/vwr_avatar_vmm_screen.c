@@ -63,7 +63,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.entry_count = screen->entries;
     o.edid = true;
     d->vdev = vwr_vgpu_dev(&screen->gpu);
-    return vwr_vgpu_init(&screen->gpu, s, &o);
+    return vwr_vgpu_init_with(&screen->gpu, s, &o);
 }
 
 /* Space for two images of the screen's size and a cursor image, with an entry for each piece. */

@@ -56,7 +56,7 @@ static void v9p_write_config(struct vwr_v9p *v, const char *tag)
     vwr_copy(config + VWR_9P_CONFIG_TAG, tag, info.tag_len);
 }
 
-int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const struct vwr_v9p_options *o)
+int vwr_v9p_init_with(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const struct vwr_v9p_options *o)
 {
     const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;

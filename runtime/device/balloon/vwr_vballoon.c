@@ -226,8 +226,8 @@ static void vballoon_offer(struct vwr_features *f, const struct vwr_vballoon_opt
     vwr_features_add_if(f, VWR_BALLOON_F_PAGE_REPORTING, o->reporting);
 }
 
-int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
-                      const struct vwr_vballoon_options *o)
+int vwr_vballoon_init_with(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
+                           const struct vwr_vballoon_options *o)
 {
     const struct vwr_service_memory memory = {b->message, VWR_COUNT(b->message), b->seg, VWR_COUNT(b->seg)};
     struct vwr_features features;

@@ -105,27 +105,25 @@ static void vballoon_end_run(struct vballoon_run *run)
     run->range.bytes = 0;
 }
 
-static bool vballoon_is_next(const struct vwr_memory_region *a, const struct vwr_memory_region *b)
+/* Whether memory follows a range, for the guest and for the VMM. */
+static bool vballoon_is_next(const struct vwr_memory_region *range, uint64_t addr, const void *host)
 {
-    return b->addr == a->addr + a->bytes && b->host == (uint8_t *)a->host + a->bytes;
+    return addr == range->addr + range->bytes && host == (uint8_t *)range->host + range->bytes;
 }
 
 static void vballoon_add_page(struct vballoon_run *run, const struct vwr_memory_region *page)
 {
     struct vwr_memory_region *const range = &run->range;
-    const bool up = vballoon_is_next(range, page);
-    const bool down = vballoon_is_next(page, range);
+    const bool up = vballoon_is_next(range, page->addr, page->host);
+    const bool down = vballoon_is_next(page, range->addr, range->host);
 
-    if (range->bytes == 0 || !(up || down)) {
+    if (!(up || down))
         vballoon_end_run(run);
-        vwr_copy(range, page, sizeof(*range));
-        return;
-    }
-    range->bytes += page->bytes;
-    if (down) {
+    if (down || range->bytes == 0) {
         range->addr = page->addr;
         range->host = page->host;
     }
+    range->bytes += page->bytes;
 }
 
 static bool vballoon_is_in(const struct vballoon_run *run, uint64_t addr)
@@ -208,17 +206,17 @@ static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessag
     struct vwr_memory_region range = {0, 0, NULL};
 
     for (uint16_t i = 0; i < x->chain.in; i++) {
-        const struct vwr_memory_region next = {
-            vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len), seg[i].len,
-            seg[i].at};
+        const uint64_t addr = vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len);
 
-        if (range.bytes != 0 && vballoon_is_next(&range, &next)) {
-            range.bytes += next.bytes;
-            continue;
-        }
-        if (range.bytes != 0)
+        if (range.bytes != 0 && !vballoon_is_next(&range, addr, seg[i].at)) {
             vballoon_free_range(b, &range, op);
-        vwr_copy(&range, &next, sizeof(range));
+            range.bytes = 0;
+        }
+        if (range.bytes == 0) {
+            range.addr = addr;
+            range.host = seg[i].at;
+        }
+        range.bytes += seg[i].len;
     }
     if (range.bytes != 0)
         vballoon_free_range(b, &range, op);

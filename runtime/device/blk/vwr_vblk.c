@@ -215,7 +215,7 @@ static void vblk_set_id(struct vwr_vblk *b, const char *id)
         b->id[i] = (uint8_t)id[i];
 }
 
-int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const struct vwr_vblk_options *o)
+int vwr_vblk_init_with(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const struct vwr_vblk_options *o)
 {
     struct vwr_vblk_backend *const be = o->backend;
     struct vwr_features f;

@@ -99,8 +99,8 @@ static void vconsole_init_ports(struct vwr_vconsole *c, const struct vwr_vconsol
     }
 }
 
-int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
-                      const struct vwr_vconsole_options *o)
+int vwr_vconsole_init_with(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
+                           const struct vwr_vconsole_options *o)
 {
     struct vwr_features features;
     unsigned queues;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
 #include "vconsole_common.h"
 
 /*
@@ -32,6 +33,7 @@ static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, 
     struct vwr_console_control control;
     struct vwr_console_resize size;
 
+    vwr_zero(&control, sizeof(control));
     control.id = vwr_guest32(legacy, port);
     control.event = vwr_guest16(legacy, (uint16_t)event);
     control.value = vwr_guest16(legacy, event == VWR_CONSOLE_PORT_OPEN ? p->host_open : true);

@@ -57,8 +57,8 @@ static bool vcrypto_has_room(struct vwr_vcrypto *v, const struct vwr_vdev_setup 
             VWR_ARRAY_FITS(lack, o, keys, keys_bytes, VWR_VCRYPTO_KEY_BYTES(o->session_count, 1u)));
 }
 
-int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
-                     const struct vwr_vcrypto_options *o)
+int vwr_vcrypto_init_with(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
+                          const struct vwr_vcrypto_options *o)
 {
     const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;

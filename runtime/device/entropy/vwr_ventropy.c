@@ -58,8 +58,8 @@ static const struct vwr_vdev_class ventropy_class = {
     .serve = ventropy_serve,
 };
 
-int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vwr_ventropy_source *source,
-                      void *context)
+int vwr_ventropy_init_with(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
+                           vwr_ventropy_source *source, void *context)
 {
     struct vwr_features none;
     int r;

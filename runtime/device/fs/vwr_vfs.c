@@ -56,7 +56,7 @@ static void vfs_write_config(struct vwr_vfs *v, uint32_t queues, const char *tag
     vwr_copy(v->service.config.tag, tag, vwr_vfiles_measure_tag_(tag, VWR_VFS_TAG));
 }
 
-int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const struct vwr_vfs_options *o)
+int vwr_vfs_init_with(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const struct vwr_vfs_options *o)
 {
     const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;

@@ -199,8 +199,8 @@ static const struct vwr_gpio_vservice_calls vgpio_calls = {
     .suspend = vgpio_suspend,
 };
 
-int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
-                   const struct vwr_vgpio_options *options)
+int vwr_vgpio_init_with(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
+                        const struct vwr_vgpio_options *options)
 {
     struct vwr_gpio_config_info info;
     struct vwr_features features;

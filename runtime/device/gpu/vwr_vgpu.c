@@ -61,7 +61,7 @@ static int vgpu_continue(struct vwr_vmessage *x)
         x->more = vgpu_continue;
         return r;
     }
-    g->job.attaching = false;
+    g->job.attaching = NULL;
     vwr_vmessage_end(x, r, &g->job.back);
     return VWR_LATER;
 }
@@ -99,10 +99,10 @@ void vwr_vgpu_forget_job_(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
         vwr_vgpu_drop_(g, g->job.resource);
-    if (g->job.attaching)
-        vwr_vgpu_drop_backing_(g, g->job.resource);
+    if (g->job.attaching != NULL)
+        vwr_vgpu_drop_backing_(g, g->job.attaching);
     g->job.resource = NULL;
-    g->job.attaching = false;
+    g->job.attaching = NULL;
     g->job.waiting = false;
     g->job.ticket = 0;
 }
@@ -187,6 +187,8 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->scanouts = o->scanout_count;
     g->resource = o->resource;
     g->resources = o->resource_count;
+    g->width_max = o->width_max != 0 ? o->width_max : ~0u;
+    g->height_max = o->height_max != 0 ? o->height_max : ~0u;
     vwr_vgpu_pool_init_(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
     vwr_vgpu_pool_init_(&g->backing, o->entry_count);
     for (unsigned i = 0; i < o->scanout_count; i++) {
@@ -203,7 +205,7 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     }
 }
 
-int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const struct vwr_vgpu_options *o)
+int vwr_vgpu_init_with(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const struct vwr_vgpu_options *o)
 {
     struct vwr_gpu_config_info info;
     const struct vwr_service_memory memory = {g->message, VWR_COUNT(g->message), g->seg, VWR_COUNT(g->seg)};

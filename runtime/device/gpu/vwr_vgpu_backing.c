@@ -101,7 +101,7 @@ int vwr_vgpu_attach_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     g->job.entry = 0;
     g->job.row = 0;
     g->job.rows = m->nr_entries;
-    g->job.attaching = true;
+    g->job.attaching = r;
     return vwr_vgpu_begin_(g, x, vgpu_attach_step);
 }
 

@@ -13,6 +13,24 @@ static void vgpu_show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgp
         g->ops->scanout(g, scanout, p);
 }
 
+/* The part of a screen that fits into the VMM's window. A saved state has the whole screen. */
+static void vgpu_fitting(const struct vwr_vgpu *g, const struct vwr_vgpu_scanout *s, struct vwr_vgpu_area *to)
+{
+    to->x = s->area.x;
+    to->y = s->area.y;
+    to->width = vgpu_min(s->area.width, g->width_max);
+    to->height = vgpu_min(s->area.height, g->height_max);
+}
+
+static void vgpu_window(const struct vwr_vgpu *g, const struct vwr_vgpu_scanout *s,
+                        const struct vwr_vgpu_resource *r, struct vwr_vgpu_pixels *p)
+{
+    struct vwr_vgpu_area area;
+
+    vgpu_fitting(g, s, &area);
+    vgpu_pixels(g, r, &area, p);
+}
+
 void vwr_vgpu_hide_(struct vwr_vgpu *g, uint32_t id)
 {
     for (unsigned i = 0; i < g->scanouts; i++) {
@@ -52,7 +70,7 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     scanout->resource = m->resource_id;
     vwr_copy(&scanout->area, &area, sizeof(area)); /* an assignment may become a call to memcpy */
-    vgpu_pixels(g, r, &area, &p);
+    vgpu_window(g, scanout, r, &p);
     vgpu_show(g, m->scanout_id, &p);
     return VWR_OK;
 }
@@ -67,23 +85,24 @@ int vwr_vgpu_set_scanout_(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
 /* ---- flush ---- */
 
 /* Gets the part of the job's area that a scanout displays, relative to the scanout; false: there is none. */
-static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_scanout *scanout,
+static bool vgpu_shown(const struct vwr_vgpu *g, const struct vwr_vgpu_scanout *scanout,
                        struct vwr_vgpu_area *to)
 {
-    const struct vwr_vgpu_area *const a = &job->area;
-    const struct vwr_vgpu_area *const b = &scanout->area;
-    const uint32_t x = a->x > b->x ? a->x : b->x;
-    const uint32_t y = a->y > b->y ? a->y : b->y;
-    uint32_t right, bottom;
+    const struct vwr_vgpu_area *const a = &g->job.area;
+    struct vwr_vgpu_area b;
+    uint32_t x, y, right, bottom;
 
-    if (scanout->resource != job->resource->id)
+    if (scanout->resource != g->job.resource->id)
         return false;
-    right = vgpu_min(a->x + a->width, b->x + b->width); /* both areas are inside the resource */
-    bottom = vgpu_min(a->y + a->height, b->y + b->height);
+    vgpu_fitting(g, scanout, &b);
+    x = a->x > b.x ? a->x : b.x;
+    y = a->y > b.y ? a->y : b.y;
+    right = vgpu_min(a->x + a->width, b.x + b.width); /* both areas are inside the resource */
+    bottom = vgpu_min(a->y + a->height, b.y + b.height);
     if (x >= right || y >= bottom)
         return false;
-    to->x = x - b->x;
-    to->y = y - b->y;
+    to->x = x - b.x;
+    to->y = y - b.y;
     to->width = right - x;
     to->height = bottom - y;
     return true;
@@ -101,7 +120,7 @@ static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown
 
     if (row_bytes <= room)
         most = (uint32_t)vwr_divide(room, row_bytes, &rest);
-    vgpu_pixels(g, job->resource, &g->scanout[job->scanout].area, &f.pixels);
+    vgpu_window(g, &g->scanout[job->scanout], job->resource, &f.pixels);
     f.area.x = shown->x;
     f.area.y = shown->y + job->row;
     f.area.width = shown->width;
@@ -121,7 +140,7 @@ static int vgpu_flush_step(struct vwr_vgpu *g)
     struct vwr_vgpu_area shown;
 
     while (job->result == VWR_OK && job->scanout < g->scanouts) {
-        if (!vgpu_shown(job, &g->scanout[job->scanout], &shown) || job->row == shown.height) {
+        if (!vgpu_shown(g, &g->scanout[job->scanout], &shown) || job->row == shown.height) {
             job->scanout++;
             job->row = 0;
             continue;
@@ -171,9 +190,9 @@ void vwr_vgpu_show_again_(struct vwr_vgpu *g, unsigned scanout)
     if (r == NULL)
         return;
     vwr_zero(&f, sizeof(f));
-    vgpu_pixels(g, r, &s->area, &f.pixels);
-    f.area.width = s->area.width;
-    f.area.height = s->area.height;
+    vgpu_window(g, s, r, &f.pixels);
+    f.area.width = f.pixels.width;
+    f.area.height = f.pixels.height;
     f.scanout = scanout;
     f.last = true;
     vgpu_show(g, scanout, &f.pixels);

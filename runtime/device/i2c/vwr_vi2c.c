@@ -107,7 +107,8 @@ static const struct vwr_i2c_vservice_calls vi2c_calls = {
     .queue_reset = vi2c_queue_reset,
 };
 
-int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const struct vwr_vi2c_options *options)
+int vwr_vi2c_init_with(struct vwr_vi2c *v, const struct vwr_vdev_setup *s,
+                       const struct vwr_vi2c_options *options)
 {
     /* only one message, so that the others wait in the queue and the order is kept */
     const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};

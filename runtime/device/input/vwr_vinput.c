@@ -73,7 +73,8 @@ static bool vinput_has_room(struct vwr_shortage *lack, const struct vwr_vinput_o
            VWR_ARRAY_FITS(lack, m, property, property_count, m->property_count);
 }
 
-int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s, const struct vwr_vinput_options *o)
+int vwr_vinput_init_with(struct vwr_vinput *in, const struct vwr_vdev_setup *s,
+                         const struct vwr_vinput_options *o)
 {
     const struct vwr_service_memory memory = {&in->message, 1, in->seg, VWR_COUNT(in->seg)};
     struct vwr_features none;

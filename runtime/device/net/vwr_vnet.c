@@ -66,10 +66,10 @@ static uint16_t vnet_pairs(const struct vwr_vdev_setup *s, const struct vwr_vnet
 {
     uint16_t pairs = o->control ? (uint16_t)((s->queue_count - 1u) / 2u) : 1u;
 
-    return pairs < VWR_VNET_PAIRS ? pairs : VWR_VNET_PAIRS;
+    return pairs < VWR_VNET_PAIRS_MAX ? pairs : VWR_VNET_PAIRS_MAX;
 }
 
-int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
+int vwr_vnet_init_with(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
 {
     const struct vwr_service_memory memory = {&n->message, 1, n->seg, VWR_SERVICE_SEGS(1, VWR_VNET_SEGS)};
     struct vwr_features f;

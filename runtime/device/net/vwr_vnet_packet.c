@@ -32,3 +32,18 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to)
     vwr_copy(to, p->head.byte, p->headed);
     (void)vwr_reader_read(&rest, (uint8_t *)to + p->headed, rest.left);
 }
+
+int vwr_vnet_deliver_frame(struct vwr_vnet *n, const void *frame, uint32_t bytes)
+{
+    const struct vwr_vseg whole = {(void *)(uintptr_t)frame, bytes};
+    struct vwr_vnet_packet p;
+    int r = vwr_vnet_fill(&p, &whole, 1);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_vdev_lock(vnet_dev(n));
+    r = vwr_vnet_deliver_locked(n, &p);
+    vwr_vnet_signal_locked(n);
+    vwr_vdev_unlock(vnet_dev(n));
+    return r;
+}

@@ -209,7 +209,8 @@ static const struct vwr_rtc_vservice_calls vrtc_calls = {
     .reset = vrtc_reset,
 };
 
-int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s, const struct vwr_vrtc_options *options)
+int vwr_vrtc_init_with(struct vwr_vrtc *v, const struct vwr_vdev_setup *s,
+                       const struct vwr_vrtc_options *options)
 {
     const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};
     struct vwr_features features;

@@ -228,7 +228,8 @@ static bool vscsi_has_room(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
            VWR_ARRAY_FITS(lack, o, seg, seg_count, VWR_VSCSI_SEGS(o->message_count, 1u));
 }
 
-int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
+int vwr_vscsi_init_with(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
+                        const struct vwr_vscsi_options *o)
 {
     struct vwr_service_memory memory = {o->message, o->message_count, o->seg, 0};
     struct vwr_features features;

@@ -248,7 +248,8 @@ static bool vsound_has_room(struct vwr_vsound *v, const struct vwr_vsound_option
            VWR_ARRAY_FITS(lack, o, chmaps, chmap_count, o->chmap_count);
 }
 
-int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const struct vwr_vsound_options *o)
+int vwr_vsound_init_with(struct vwr_vsound *v, const struct vwr_vdev_setup *s,
+                         const struct vwr_vsound_options *o)
 {
     const struct vwr_service_memory memory = {v->message, VWR_COUNT(v->message), v->seg, VWR_COUNT(v->seg)};
     const struct vwr_snd_config_info info = {

@@ -113,21 +113,23 @@ int vwr_vsound_record_(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const
 
 /* ---- the VMM ---- */
 
-/* Moves frames out of the oldest buffers of a stream or into them; either `to` or `from` is NULL. */
-static uint32_t vsound_move_all(struct vwr_vsound *v, uint32_t stream, uint8_t *to, const uint8_t *from,
-                                uint32_t bytes)
+/* Moves frames out of the oldest buffers of an output stream to `to`, or from `from` into those of an input
+ * stream. */
+static uint32_t vsound_move_all(struct vwr_vsound *v, uint32_t stream, uint8_t direction, uint8_t *to,
+                                const uint8_t *from, uint32_t bytes)
 {
+    const bool output = direction == VWR_SND_D_OUTPUT;
     struct vwr_vsound_lane *const lane = &v->stream[stream];
     struct vwr_vmessage *x;
     uint32_t done = 0;
 
     while (done < bytes && (x = vsound_oldest(v, stream)) != NULL) {
-        const uint32_t n = to != NULL ? vwr_vmessage_read(x, to + done, bytes - done)
-                                      : vwr_vmessage_write(x, from + done, bytes - done);
+        const uint32_t n = output ? vwr_vmessage_read(x, to + done, bytes - done)
+                                  : vwr_vmessage_write(x, from + done, bytes - done);
 
         done += n;
         lane->moved += n;
-        if ((to != NULL ? x->out.left : x->in.left) == 0)
+        if ((output ? x->out.left : x->in.left) == 0)
             vsound_return(lane, x, VWR_OK);
     }
     if (done < bytes)
@@ -135,10 +137,9 @@ static uint32_t vsound_move_all(struct vwr_vsound *v, uint32_t stream, uint8_t *
     return done;
 }
 
-static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t *to, const uint8_t *from,
-                            uint32_t bytes)
+static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t direction, uint8_t *to,
+                            const uint8_t *from, uint32_t bytes)
 {
-    const uint8_t direction = to != NULL ? VWR_SND_D_OUTPUT : VWR_SND_D_INPUT;
     struct vwr_vdev *const d = vwr_vsound_dev(v);
     uint32_t done = 0;
 
@@ -146,7 +147,7 @@ static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t *to, 
         return 0;
     vwr_vdev_lock(d);
     if (v->stream[stream].state == VWR_VSOUND_STARTED) {
-        done = vsound_move_all(v, stream, to, from, bytes);
+        done = vsound_move_all(v, stream, direction, to, from, bytes);
         (void)vwr_vdev_signal(d, vsound_queue(v, direction));
     }
     vwr_vdev_unlock(d);
@@ -155,12 +156,12 @@ static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t *to, 
 
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes)
 {
-    return vsound_move(v, stream, frames, NULL, bytes);
+    return vsound_move(v, stream, VWR_SND_D_OUTPUT, frames, NULL, bytes);
 }
 
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes)
 {
-    return vsound_move(v, stream, NULL, frames, bytes);
+    return vsound_move(v, stream, VWR_SND_D_INPUT, NULL, frames, bytes);
 }
 
 void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t bytes)

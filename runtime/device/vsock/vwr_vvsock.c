@@ -232,7 +232,8 @@ bool vwr_vvsock_set_cid_(struct vwr_vvsock *v, uint64_t cid)
     return true;
 }
 
-int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s, const struct vwr_vvsock_options *o)
+int vwr_vvsock_init_with(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,
+                         const struct vwr_vvsock_options *o)
 {
     struct vwr_features features;
     int r;

@@ -43,9 +43,9 @@ int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options
     p->own.req.internal = 1; /* no caller reaps it */
     p->options.request.requests = VWR_9P_REQUESTS;
     p->options.request.segments = VWR_REQUEST_SEGMENTS;
-    p->options.request.replay = NULL; /* a session has to be started before any request can be resent */
+    p->options.request.replay = false; /* a session has to be started before any request can be resent */
     p->bringup.avoid = &p->options.avoid;
-    return vwr_bringup_open(&p->bringup, &vwr_9p_bringup);
+    return vwr_bringup_open(&p->bringup);
 }
 
 int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes)

@@ -86,7 +86,7 @@ int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats
 int vwr_balloon_poll(struct vwr_balloon *b)
 {
     struct vwr_balloon_config_info info;
-    int r = vwr_bringup_read_info(&b->bringup, &vwr_balloon_bringup, &info);
+    int r = vwr_bringup_read_info(&b->bringup, &info);
 
     if (r != VWR_OK)
         return r;
@@ -203,9 +203,9 @@ int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d, const struct vwr_
     balloon_avoid(&b->options);
     b->options.request.requests = 1;
     b->options.request.segments = VWR_REQUEST_SEGMENTS;
-    b->options.request.replay = NULL;        /* the list is sent again from its start */
+    b->options.request.replay = false;       /* the list is sent again from its start */
     b->queue[BALLOON_HINT].req.internal = 1; /* no caller reaps them */
     b->queue[BALLOON_REPORT].req.internal = 1;
     b->bringup.avoid = &b->options.avoid;
-    return vwr_bringup_open(&b->bringup, &vwr_balloon_bringup);
+    return vwr_bringup_open(&b->bringup);
 }

@@ -174,8 +174,8 @@ const struct vwr_bringup_class vwr_blk_bringup = {
     .needs = vwr_blk_config_needs,
 };
 
-int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
-                 const struct vwr_blk_options *options)
+int vwr_blk_open_(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
+                  const struct vwr_blk_options *options, uint16_t requests, uint16_t segments)
 {
     struct vwr_bringup *const v = &b->bringup;
     const int r = vwr_bringup_begin(v, &vwr_blk_bringup, d);
@@ -188,6 +188,10 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
     vwr_copy(&b->first.requests.memory, m, sizeof(*m));
     if (options != NULL)
         vwr_copy(&b->options, options, sizeof(*options));
+    if (VWR_WITH_ASYNC && b->options.request.requests == 0)
+        b->options.request.requests = requests;
+    if (VWR_WITH_INDIRECT && b->options.request.segments == 0)
+        b->options.request.segments = segments;
     vwr_request_set_defaults(&b->options.request);
     if (VWR_WITH_ZONED && vwr_dev_is_legacy(d)) /* a legacy device has no zones, even if it offers them */
         vwr_features_add(&b->options.avoid, VWR_BLK_F_ZONED);
@@ -199,13 +203,5 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         vwr_zero(more->queue, sizeof(*more->queue));
         vwr_copy(&more->queue->requests.memory, &more->memory, sizeof(more->memory));
     }
-    return vwr_bringup_open(v, &vwr_blk_bringup);
+    return vwr_bringup_open(v);
 }
-
-int vwr_blk_close(struct vwr_blk *b)
-{
-    return vwr_bringup_close(&b->bringup, &vwr_blk_bringup);
-}
-
-const struct vwr_replay vwr_blk_replay = {
-    .send_again = vwr_request_send_again, .recover = vwr_recover_alone, .cls = &vwr_blk_bringup};

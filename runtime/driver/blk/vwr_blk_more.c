@@ -93,7 +93,7 @@ int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 int vwr_blk_config_changed(struct vwr_blk *b)
 {
     struct vwr_blk_info now;
-    const int r = vwr_bringup_read_info(&b->bringup, &vwr_blk_bringup, &now);
+    const int r = vwr_bringup_read_info(&b->bringup, &now);
 
     if (r != VWR_OK)
         return r;

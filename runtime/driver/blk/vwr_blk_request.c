@@ -10,7 +10,7 @@
 
 #define BLK_NO_STATUS 0xffu /* status byte before the device writes it */
 
-static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shared *s, uint32_t type,
+static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_slot *s, uint32_t type,
                                     uint64_t sector)
 {
     const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
@@ -21,7 +21,7 @@ static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shar
 }
 
 /* Builds the range of a request without data in the memory of its slot. */
-static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_slot *shared)
 {
     const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
 
@@ -97,7 +97,7 @@ static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *r
 {
     struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
     struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
-    const struct vwr_blk_shared *const s = shared;
+    const struct vwr_blk_slot *const s = shared;
 
     req->status = *(const volatile uint8_t *)&s->in.status;
     if (vwr_blk_is_append(r->type)) {
@@ -117,9 +117,9 @@ static bool blk_may_replay(const struct vwr_req *r)
 const struct vwr_request_class vwr_blk_class = {
     .header = sizeof(struct vwr_blk_req_out),
     .answer_last = sizeof(uint8_t),
-    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
+    .last_at = __builtin_offsetof(struct vwr_blk_slot, in) +
                __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
-    .shared_bytes = sizeof(struct vwr_blk_shared),
+    .shared_bytes = sizeof(struct vwr_blk_slot),
     .more_bytes = VWR_BLK_SMALL_BYTES,
     .prepare = blk_prepare,
     .finish = blk_finish,
@@ -319,7 +319,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
     *slot = s;
     vwr_count_add(&q->stats.sectors[out], (uintptr_t)sectors); /* blk_fail() subtracts them */
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
-    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_slot));
     vwr_sync_data_for_device(p, bytes);
     return request_post(&q->requests, layout, s, &r->req, addr, bytes, out);
 }
@@ -365,7 +365,7 @@ VWR_FAST_INLINE int blk_submit_common(struct vwr_blk_requestq *q, unsigned layou
         return blk_submit_slow(q, r);
     }
     blk_write_header(q->blk, s->shared, (uint32_t)kind, kind == VWR_BLK_T_FLUSH ? 0 : r->sector);
-    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_slot));
     request_draft_post(requests, s, &draft, vwr_blk_class.last_at, layout);
     request_sync_for_device(&r->req);
     /* A flush adds 0. blk_fail() subtracts the sectors of a failed request. */
@@ -467,7 +467,10 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit_(q, r);
 
-    return result == VWR_OK ? vwr_request_do_measured_(&q->requests, &r->req) : result;
+    if (result != VWR_OK)
+        return result;
+    return r->type <= VWR_BLK_T_OUT ? vwr_request_transfer(&q->requests, &r->req, r->req.bytes)
+                                    : vwr_request_do_measured_(&q->requests, &r->req);
 }
 
 /* ---- blocking read and write ---- */

@@ -150,7 +150,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     vwr_features_add_if(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT, options->port_count < 3u);
     c->bringup.avoid = &c->options.avoid;
     vwr_zero(options->port, options->port_count * sizeof(*options->port));
-    return vwr_bringup_open(&c->bringup, &vwr_console_bringup);
+    return vwr_bringup_open(&c->bringup);
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

@@ -81,17 +81,17 @@ int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_cr
     c->message.call.req.internal = 1;
     c->options.request.requests = VWR_CRYPTO_REQUESTS;
     c->options.request.segments = VWR_REQUEST_SEGMENTS;
-    c->options.request.replay = NULL; /* the sessions have ended */
+    c->options.request.replay = false; /* the sessions have ended */
     c->bringup.avoid = &c->options.avoid;
     for (unsigned i = 0; i < options->more_count; i++)
         vwr_zero(&options->more[i], sizeof(options->more[i]));
-    return vwr_bringup_open(&c->bringup, &vwr_crypto_bringup);
+    return vwr_bringup_open(&c->bringup);
 }
 
 int vwr_crypto_read_info(struct vwr_crypto *c)
 {
     struct vwr_crypto_config_info info;
-    const int r = vwr_bringup_read_info(&c->bringup, &vwr_crypto_bringup, &info);
+    const int r = vwr_bringup_read_info(&c->bringup, &info);
 
     if (r == VWR_OK)
         vwr_copy(&c->info, &info, sizeof(info));

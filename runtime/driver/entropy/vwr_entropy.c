@@ -37,7 +37,7 @@ int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_
         return r;
     vwr_copy(&e->options, options, sizeof(*options));
     e->bringup.avoid = &e->options.avoid;
-    return vwr_bringup_open(&e->bringup, &vwr_entropy_bringup);
+    return vwr_bringup_open(&e->bringup);
 }
 
 int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)

@@ -92,7 +92,7 @@ int vwr_fs_open(struct vwr_fs *p, struct vwr_dev *d, const struct vwr_fs_options
     p->own.req.internal = 1; /* no caller reaps it */
     p->options.request.requests = VWR_FS_REQUESTS;
     p->options.request.segments = VWR_REQUEST_SEGMENTS;
-    p->options.request.replay = NULL; /* a session has to be started before any request can be resent */
+    p->options.request.replay = false; /* a session has to be started before any request can be resent */
     p->bringup.avoid = &p->options.avoid;
-    return vwr_bringup_open(&p->bringup, &vwr_fs_bringup);
+    return vwr_bringup_open(&p->bringup);
 }

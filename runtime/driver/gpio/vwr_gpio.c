@@ -76,7 +76,7 @@ static int gpio_resend(struct vwr_bringup *v, unsigned n)
  */
 static int gpio_restore(struct vwr_gpio *g)
 {
-    const int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+    const int r = vwr_client_restore_all(&g->bringup, &g->restore);
 
     return r == VWR_EFULL && g->restore.next >= gpio_unmask_step(g, 0) ? VWR_OK : r;
 }
@@ -204,7 +204,7 @@ static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done, unsig
 int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
 {
     struct vwr_req *done;
-    int r = vwr_client_restore_next(&g->client.bringup, &g->restore);
+    int r = vwr_client_restore_next(&g->bringup, &g->restore);
 
     if (r < 0 && r != VWR_EFULL) /* after EFULL, a returned event frees descriptors */
         return r;
@@ -216,7 +216,7 @@ int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
             return r;
         r = gpio_take_event(g, done, line);
         if (r == 1) /* before the caller unmasks the line again, an interrupt that had no room is unmasked */
-            (void)vwr_client_restore_next(&g->client.bringup, &g->restore);
+            (void)vwr_client_restore_next(&g->bringup, &g->restore);
         if (r != VWR_OK)
             return r;
     }
@@ -311,7 +311,7 @@ const struct vwr_bringup_class vwr_gpio_bringup = {
 
 int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_options *options)
 {
-    const int r = vwr_bringup_begin(&g->client.bringup, &vwr_gpio_bringup, d);
+    const int r = vwr_bringup_begin(&g->bringup, &vwr_gpio_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -319,7 +319,7 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
         return vwr_dev_note_shortage(d);
     vwr_copy(&g->options, options, sizeof(*options));
     g->options.request.segments = VWR_REQUEST_SEGMENTS;
-    g->options.request.replay = NULL;                    /* settings are restored instead */
+    g->options.request.replay = false;                   /* settings are restored instead */
     vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for earlier ones */
     g->client.bringup.avoid = &g->options.avoid;
     g->restore.q = &g->client.requestq;
@@ -327,5 +327,5 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     g->restore.resend = gpio_resend;
     g->restore.count = gpio_unmask_step(g, options->line_count);
     vwr_zero(options->lines, options->line_count * sizeof(options->lines[0]));
-    return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);
+    return vwr_bringup_open(&g->bringup);
 }

@@ -67,8 +67,22 @@ int vwr_gpu_wait_(struct vwr_gpu *g, struct vwr_gpu_request *x);
 /* vwr_gpu_cursor.c: sets the cursor again after a recovery. */
 void vwr_gpu_restore_cursor_(struct vwr_gpu *g);
 
+/* The device no longer accesses the pixels. */
+static inline void gpu_unmap(struct vwr_gpu_framebuffer *fb)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    while (fb->mappings > 0) {
+        const struct vwr_mapping *const m = &fb->mapping[--fb->mappings];
+
+        vwr_port_dma_unmap(m->context, m->addr, m->p, m->bytes, VWR_DMA_SHARED);
+    }
+#else
+    (void)fb;
+#endif
+}
+
 /* The update queue is a member of struct vwr_gpu. */
-static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)
+static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_controlq *q)
 {
     return (struct vwr_gpu *)(void *)((uint8_t *)q - __builtin_offsetof(struct vwr_gpu, control));
 }

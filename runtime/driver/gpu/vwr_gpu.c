@@ -45,13 +45,15 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 static void gpu_on_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = (void *)v;
-    struct vwr_gpu_framebuffer *fb;
 
+    if (VWR_PORT_HAS_DMA_MAP && event == VWR_BRINGUP_RELEASED)
+        for (struct vwr_gpu_framebuffer *fb = g->first; fb != NULL; fb = fb->next)
+            gpu_unmap(fb);
     for (; event == VWR_BRINGUP_CLOSED && g->first != NULL; g->first = g->first->next)
         g->first->state = GPU_GONE;
     if (event != VWR_BRINGUP_RUNS)
         return;
-    for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
+    for (struct vwr_gpu_framebuffer **at = &g->first, *fb; (fb = *at) != NULL;) {
         fb->sent = false;
         fb->result = VWR_OK;
         if (fb->state == GPU_HIDING) {
@@ -102,8 +104,8 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     vwr_copy(&g->options, options, sizeof(*options));
     g->ask.req.internal = 1; /* no caller reaps it */
     g->options.request.segments = 1;
-    g->options.request.replay = NULL; /* framebuffers have to be created before any request can be resent */
+    g->options.request.replay = false; /* framebuffers have to be created before any request can be resent */
     g->bringup.need = &gpu_need;
     g->bringup.avoid = &g->options.avoid;
-    return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);
+    return vwr_bringup_open(&g->bringup);
 }

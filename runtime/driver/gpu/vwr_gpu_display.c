@@ -47,7 +47,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
 int vwr_gpu_poll_event(struct vwr_gpu *g)
 {
     struct vwr_gpu_config_info info;
-    int r = vwr_bringup_read_info(&g->bringup, &vwr_gpu_bringup, &info);
+    int r = vwr_bringup_read_info(&g->bringup, &info);
 
     if (r != VWR_OK)
         return r;

@@ -12,11 +12,34 @@ const struct vwr_gpu_row vwr_gpu_flush_row = {
     GPU_NODATA(RESOURCE_FLUSH, resource_flush, 0),
     {GPU_AREA(resource_flush), GPU_FIELD(resource_flush, resource_id, request, id)}};
 
+/* Maps the start of the pixels [p, p + n), until the device has released the framebuffer or was reset. */
+static uint64_t gpu_map(struct vwr_requestq *q, struct vwr_gpu_framebuffer *fb, void *p, size_t n,
+                        size_t *run)
+{
+    const uint64_t addr = vwr_port_dma_map(q->dev->dma_context, p, n, VWR_DMA_SHARED, run);
+
+#if VWR_PORT_HAS_DMA_MAP
+    if (*run != 0) {
+        struct vwr_mapping *const m = &fb->mapping[fb->mappings++];
+
+        m->context = q->dev->dma_context;
+        m->addr = addr;
+        m->p = p;
+        m->bytes = (uint32_t)*run;
+        m->dma = VWR_DMA_SHARED;
+    }
+#else
+    (void)fb;
+#endif
+    return addr;
+}
+
 /*
  * Appends the memory entries of the pixels, which are in the caller's list or, if there is only one, in the
  * slot.
  */
-static int gpu_put_entries(struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *s, vwr_le32 *count)
+static int gpu_put_entries(struct vwr_requestq *q, struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *s,
+                           vwr_le32 *count)
 {
     struct vwr_req *const r = &fb->request.req;
     struct vwr_gpu_mem_entry *const entry = fb->entries != 0 ? fb->entry : &s->entry;
@@ -25,11 +48,15 @@ static int gpu_put_entries(struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *
     size_t run = 0;
     uint32_t n = 0;
 
+    gpu_unmap(fb); /* of a message that was not sent */
     for (size_t left = fb->bytes; left > 0; left -= run, at += run, n++) {
-        const uint64_t addr = vwr_port_dma(at, left, &run);
+        uint64_t addr;
 
-        if (run == 0 || n == most)
-            return run == 0 ? VWR_EINVAL : VWR_ESEGMENTS;
+        if (n == most || (VWR_PORT_HAS_DMA_MAP && n == VWR_REQUEST_SEGMENTS))
+            return VWR_ESEGMENTS;
+        addr = gpu_map(q, fb, at, left, &run);
+        if (run == 0)
+            return VWR_EINVAL;
         run = run < left ? run : left;
         entry[n].addr = vwr_cpu_to_le64(addr);
         entry[n].length = vwr_cpu_to_le32((uint32_t)run);
@@ -55,7 +82,6 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     struct vwr_gpu_slot *const s = shared;
     uint8_t *const message = shared;
 
-    (void)q;
     vwr_zero(&s->out, sizeof(s->out));
     s->out.hdr.type = vwr_cpu_to_le32(x->type);
     s->out.hdr.flags = vwr_cpu_to_le32(x->fence != 0 ? VWR_GPU_FLAG_FENCE : 0);
@@ -66,7 +92,7 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     r->vec.p = message;
     r->vec.bytes = row->bytes;
     r->bytes = row->bytes;
-    return row->count_at != 0 ? gpu_put_entries((void *)r, s, (void *)(message + row->count_at)) : VWR_OK;
+    return row->count_at != 0 ? gpu_put_entries(q, (void *)r, s, (void *)(message + row->count_at)) : VWR_OK;
 }
 
 /*

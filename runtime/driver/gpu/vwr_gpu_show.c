@@ -69,6 +69,8 @@ void vwr_gpu_stepped_(struct vwr_gpu_framebuffer *fb)
     if (next == NULL ||
         (fb->scanout == VWR_GPU_NO_SCANOUT && (next == &gpu_scanout || next == &gpu_scanout_blob)))
         fb->state = fb->state == GPU_SHOWING ? GPU_SHOWN : GPU_GONE;
+    if (fb->state == GPU_GONE)
+        gpu_unmap(fb);
 }
 
 void vwr_gpu_build_(struct vwr_gpu *g)
@@ -84,7 +86,8 @@ void vwr_gpu_build_(struct vwr_gpu *g)
         if (fb->request.req.state != VWR_REQ_IDLE)
             continue;
         if (*fb->at == &vwr_gpu_transfer_row || *fb->at == &vwr_gpu_flush_row)
-            vwr_sync_data_for_device(fb->pixels, fb->bytes);
+            vwr_port_sync_for_device(fb->pixels,
+                                     fb->bytes); /* not only for data that are mapped for a request */
         fb->result = vwr_gpu_send_(q, &fb->request, *fb->at);
         fb->sent = fb->result == VWR_OK;
         sent |= fb->sent;
@@ -183,6 +186,8 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         const bool on = fb->state == GPU_SHOWN || *fb->at == &vwr_gpu_flush_row;
 
         fb->state = fb->at == gpu_shows[fb->blob] ? GPU_GONE : GPU_HIDING;
+        if (fb->state == GPU_GONE) /* the device has refused its first message */
+            gpu_unmap(fb);
         fb->at = &gpu_hides[!on || fb->scanout == VWR_GPU_NO_SCANOUT];
     }
     fb->result = VWR_OK;

@@ -57,7 +57,7 @@ VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_upd
                         gpu_put(s->shared, u, flush, offset), 1);
 }
 
-int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
+int vwr_gpu_submit(struct vwr_gpu_controlq *q, struct vwr_gpu_update *u)
 {
     const struct vwr_gpu_framebuffer *const fb = u->framebuffer;
     const struct vwr_gpu_area *const a = &u->area;
@@ -110,7 +110,7 @@ static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 }
 
 struct gpu_reaper {
-    struct vwr_gpu_updateq *q;
+    struct vwr_gpu_controlq *q;
     struct vwr_gpu_update **done, **end;
 };
 
@@ -157,7 +157,7 @@ static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_updat
     return n != 0 || r >= 0 ? (int)n : r;
 }
 
-int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
+int vwr_gpu_reap(struct vwr_gpu_controlq *q, struct vwr_gpu_update **done, unsigned max)
 {
     struct vwr_requestq *const requests = &q->client.requests;
     struct vwr_queue *const ring = &requests->queue;

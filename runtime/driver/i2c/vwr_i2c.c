@@ -125,15 +125,15 @@ const struct vwr_bringup_class vwr_i2c_bringup = {
 
 int vwr_i2c_open(struct vwr_i2c *i, struct vwr_dev *d, const struct vwr_i2c_options *options)
 {
-    const int r = vwr_bringup_begin(&i->client.bringup, &vwr_i2c_bringup, d);
+    const int r = vwr_bringup_begin(&i->bringup, &vwr_i2c_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&i->options, options, sizeof(*options));
     i->options.request.requests = VWR_I2C_MESSAGES;
     i->options.request.segments = VWR_REQUEST_SEGMENTS;
-    i->options.request.replay = NULL;
+    i->options.request.replay = false;
     i->client.bringup.need = &i2c_need;
     i->client.bringup.avoid = &i->options.avoid;
-    return vwr_bringup_open(&i->client.bringup, &vwr_i2c_bringup);
+    return vwr_bringup_open(&i->bringup);
 }

@@ -148,5 +148,5 @@ int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_inp
         return VWR_EINVAL;
     vwr_copy(&in->options, options, sizeof(*options));
     in->bringup.avoid = &in->options.avoid;
-    return vwr_bringup_open(&in->bringup, &vwr_input_bringup);
+    return vwr_bringup_open(&in->bringup);
 }

@@ -57,7 +57,7 @@ static uint64_t net_too_large(const struct vwr_net *n, uint32_t room)
 static uint32_t net_merged_room(const struct vwr_net *n)
 {
     struct vwr_dev *const d = n->bringup.dev;
-    uint16_t buffers = VWR_NET_QUEUE;
+    uint16_t buffers = n->layout.queue;
 
     for (unsigned i = 0; i < n->pairs; i++) {
         const int max = vwr_dev_queue_size_max(d, vwr_net_queue_receiveq_at(i));
@@ -106,13 +106,17 @@ static int net_configure(struct vwr_bringup *v)
 static int net_set_up_pair(struct vwr_net *n, unsigned i)
 {
     struct vwr_bringup *const v = &n->bringup;
-    struct vwr_net_pair *const p = &n->options.pair[i];
-    struct vwr_net_shared *const s = &n->options.shared[i];
-    const struct vwr_queue_memory out = {s->send, sizeof(s->send), p->send_own, sizeof(p->send_own),
-                                         VWR_NET_QUEUE};
-    const struct vwr_queue_memory in = {s->receive, sizeof(s->receive), p->receive_own,
-                                        sizeof(p->receive_own), VWR_NET_QUEUE};
-    const struct vwr_receive_memory buffers = {s->data, sizeof(s->data), p->buffer, VWR_NET_QUEUE};
+    const struct vwr_net_layout *const l = &n->layout;
+    struct vwr_net_pair *const p = vwr_net_pair_(n, i);
+    uint8_t *const own = (uint8_t *)p;
+    uint8_t *const s = (uint8_t *)n->options.shared + (size_t)i * l->shared_bytes;
+    const struct vwr_queue_memory out = {s + l->send_at, l->receive_at - l->send_at, own + l->send_own_at,
+                                         l->pair_bytes - l->send_own_at, l->queue};
+    const struct vwr_queue_memory in = {s + l->receive_at, l->data_at - l->receive_at,
+                                        own + l->receive_own_at, l->send_own_at - l->receive_own_at,
+                                        l->queue};
+    const struct vwr_receive_memory buffers = {s + l->data_at, (size_t)l->queue * VWR_NET_BYTES,
+                                               (void *)(own + l->buffer_at), l->queue};
     const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
     int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &in, &buffers, least);
@@ -125,7 +129,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     p->send.net = n;
     p->send.payload_max = n->frame_max - VWR_NET_ETHERNET;
     p->send.requests.segment_bytes_max = VWR_NET_FRAME_MAX;
-    p->send.requests.segments_max = VWR_NET_SEGMENTS;
+    p->send.requests.segments_max = l->segments;
     return vwr_request_setup(&p->send.requests, v, vwr_net_queue_transmitq_at(i), &n->send_class, &out,
                              &n->options.request);
 }
@@ -148,7 +152,7 @@ static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_net *const n = (void *)v;
 
     for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++) {
-        struct vwr_net_receiveq *const q = &n->options.pair[i].receive;
+        struct vwr_net_receiveq *const q = &vwr_net_pair_(n, i)->receive;
 
         vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* buffers of an incomplete packet */
         while (q->kept_count != 0)
@@ -157,6 +161,13 @@ static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_CLOSED)
         n->pairs = 0;
+}
+
+static int net_restore(struct vwr_bringup *v)
+{
+    struct vwr_net *const n = (void *)v;
+
+    return vwr_net_has(n, VWR_NET_F_CTRL_VQ) ? n->options.restore(n) : VWR_OK;
 }
 
 const struct vwr_bringup_class vwr_net_bringup = {
@@ -168,10 +179,12 @@ const struct vwr_bringup_class vwr_net_bringup = {
     .configure = net_configure,
     .set_up = net_set_up,
     .event = net_event,
+    .restore = net_restore,
     .needs = vwr_net_config_needs,
 };
 
-int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
+int vwr_net_open_(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options,
+                  const struct vwr_net_layout *layout)
 {
     const int r = vwr_bringup_begin(&n->bringup, &vwr_net_bringup, d);
     struct vwr_net_control *control;
@@ -185,9 +198,10 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     if (control != NULL && options->set_up_control == NULL)
         return VWR_EINVAL;
     vwr_copy(&n->options, options, sizeof(*options));
-    vwr_zero(options->pair, options->pair_count * sizeof(*options->pair));
-    n->options.request.requests = VWR_NET_QUEUE;
-    n->options.request.segments = VWR_NET_SEGMENTS;
+    vwr_copy(&n->layout, layout, sizeof(*layout));
+    vwr_zero(options->pair, (size_t)options->pair_count * layout->pair_bytes);
+    n->options.request.requests = layout->queue;
+    n->options.request.segments = layout->segments;
     vwr_request_set_defaults(&n->options.request);
     net_avoid(n, NET_OFFLOADS & ~net_features(&options->offloads));
     if (control == NULL)
@@ -200,13 +214,13 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     n->none.requests.options = &n->options.request;
     n->bringup.need = &n->options.need;
     n->bringup.avoid = &n->options.avoid;
-    return vwr_bringup_open(&n->bringup, &vwr_net_bringup);
+    return vwr_bringup_open(&n->bringup);
 }
 
 int vwr_net_read_info(struct vwr_net *n)
 {
     struct vwr_net_config_info info;
-    const int r = vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &info);
+    const int r = vwr_bringup_read_info(&n->bringup, &info);
 
     if (r == VWR_OK)
         vwr_copy(&n->info, &info, sizeof(info));

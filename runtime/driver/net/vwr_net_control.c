@@ -309,13 +309,9 @@ int vwr_net_announced(struct vwr_net *n)
     return net_control_do(n, VWR_NET_ACKS_ANNOUNCE, NULL, 0, NULL);
 }
 
-int vwr_net_recover(struct vwr_net *n)
+int vwr_net_control_restore(struct vwr_net *n)
 {
-    struct vwr_net_control *const k = n->options.control;
-    int r = vwr_recover(&n->bringup, &vwr_net_bringup);
+    const int r = vwr_client_restore_next(&n->bringup, &n->options.control->restore);
 
-    if (r != VWR_OK || k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ))
-        return r;
-    r = vwr_client_restore_next(&n->bringup, &k->restore);
     return r > 0 ? VWR_EBUSY : r;
 }

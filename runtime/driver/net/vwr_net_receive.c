@@ -103,6 +103,38 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
     return vwr_receive_reap(&q->buffers, slices, max);
 }
 
+int vwr_net_receive(struct vwr_net_receiveq *q, void *frame, size_t max)
+{
+    struct vwr_slice s;
+    unsigned left, header = 0;
+    size_t at = 0;
+    int r = vwr_receive_reap(&q->buffers, &s, 1);
+
+    if (r <= 0)
+        return r;
+    left = q->buffers_max > 1 ? net_count_buffers(q, &s) : 1;
+    if (left - 1 >= q->buffers_max)
+        return net_give_up(&q->buffers, &s, 1, left);
+    for (;; header = q->header) { /* only the first buffer has a header */
+        const size_t some = s.bytes + header;
+
+        if (some <= max - at) {
+            vwr_copy((uint8_t *)frame + at, (uint8_t *)s.p - header, some);
+            at += some;
+        } else {
+            at = max = 0; /* too long: nothing more is copied */
+            r = VWR_ERANGE;
+        }
+        (void)vwr_receive_submit(&q->buffers, s.buffer);
+        if (--left == 0)
+            break;
+        if (vwr_receive_reap(&q->buffers, &s, 1) <= 0)
+            return net_give_up(&q->buffers, &s, 0, left);
+    }
+    (void)vwr_net_receive_kick(q);
+    return r < 0 ? r : (int)at;
+}
+
 #define NET_BIT(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
 /* Features of which each segmentation type requires one. */

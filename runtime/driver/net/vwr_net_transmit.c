@@ -88,8 +88,6 @@ const struct vwr_request_class vwr_net_send_class = {
     .timeout = VWR_FAULT_NONE,
 };
 
-const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
-
 /* Checks whether the size of a packet and the requested offloads are valid. Returns VWR_OK or an error. */
 static inline int net_check(const struct vwr_net *n, const struct vwr_net_packet *p)
 {
@@ -100,7 +98,7 @@ static inline int net_check(const struct vwr_net *n, const struct vwr_net_packet
     return net_asks_nothing(&p->header) ? VWR_OK : net_check_header(n, &p->header);
 }
 
-static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
     int r = vwr_request_can_submit(&q->requests, &p->req);
 
@@ -112,7 +110,7 @@ static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_n
 }
 
 /* Submits a packet of several segments or with offloads. Any other packet is left to net_submit_slow(). */
-VWR_FAST_INLINE int net_submit_common(struct vwr_net_sendq *q, unsigned layout, struct vwr_net_packet *p)
+VWR_FAST_INLINE int net_submit_common(struct vwr_net_transmitq *q, unsigned layout, struct vwr_net_packet *p)
 {
     struct vwr_requestq *const requests = &q->requests;
     struct vwr_request_slot *const s = request_take_bound(requests, &p->req, layout);
@@ -138,17 +136,17 @@ VWR_FAST_INLINE int net_submit_common(struct vwr_net_sendq *q, unsigned layout, 
     return VWR_OK;
 }
 
-static VWR_OUT_OF_LINE int net_submit_split(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+static VWR_OUT_OF_LINE int net_submit_split(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
     return net_submit_common(q, VWR_LAYOUT_SPLIT, p);
 }
 
-static VWR_OUT_OF_LINE int net_submit_packed(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+static VWR_OUT_OF_LINE int net_submit_packed(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
     return net_submit_common(q, VWR_LAYOUT_PACKED, p);
 }
 
-static VWR_OUT_OF_LINE int net_submit_in_order(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+static VWR_OUT_OF_LINE int net_submit_in_order(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
     return net_submit_common(q, request_layout(&q->requests), p);
 }
@@ -157,7 +155,7 @@ static VWR_OUT_OF_LINE int net_submit_in_order(struct vwr_net_sendq *q, struct v
  * Whether the packet fits the fast path: no offloads, one segment, valid. The length check is a single
  * comparison.
  */
-static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p,
+static inline bool net_is_plain(const struct vwr_net_transmitq *q, const struct vwr_net_packet *p,
                                 const struct vwr_vec *data)
 {
     return data != NULL && data->bytes - VWR_NET_ETHERNET <= q->payload_max && net_asks_nothing(&p->header) &&
@@ -166,7 +164,7 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
 
 VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
-    struct vwr_net_sendq *const q = (struct vwr_net_sendq *)(void *)requests;
+    struct vwr_net_transmitq *const q = (struct vwr_net_transmitq *)(void *)requests;
     struct vwr_net_packet *const p = what;
     const struct vwr_vec *const data = request_only_segment(&p->req);
     struct vwr_request_slot *const s = request_take(requests, layout);
@@ -188,7 +186,7 @@ VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsi
     return VWR_WITH_IN_ORDER ? net_submit_in_order(q, p) : net_submit_slow(q, p);
 }
 
-int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+int vwr_net_submit(struct vwr_net_transmitq *q, struct vwr_net_packet *p)
 {
     return request_by_layout(&q->requests, p, net_submit);
 }
@@ -199,7 +197,7 @@ static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_
     return request_reap_posted(q, done, max, &vwr_net_send_class, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
+int vwr_net_reap(struct vwr_net_transmitq *q, struct vwr_net_packet **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_net_packet */
 

@@ -25,7 +25,7 @@ static int rtc_resend(struct vwr_bringup *v, unsigned n)
 /* A message has to wait until a recovery has sent its own messages. */
 static int rtc_begin(struct vwr_rtc *c)
 {
-    return vwr_client_restore_all(&c->client.bringup, &c->restore);
+    return vwr_client_restore_all(&c->bringup, &c->restore);
 }
 
 /* Converts the status of the last message to a result. */
@@ -187,7 +187,7 @@ static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, unsigned *
 int vwr_rtc_poll(struct vwr_rtc *c, unsigned *clock)
 {
     struct vwr_slice slice;
-    int r = vwr_client_restore_next(&c->client.bringup, &c->restore);
+    int r = vwr_client_restore_next(&c->bringup, &c->restore);
     bool taken = false;
 
     if (r < 0 || !vwr_rtc_client_has(&c->client, VWR_RTC_F_ALARM))
@@ -253,18 +253,18 @@ const struct vwr_bringup_class vwr_rtc_bringup = {
 
 int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_options *options)
 {
-    const int r = vwr_bringup_begin(&c->client.bringup, &vwr_rtc_bringup, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_rtc_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
     c->options.request.requests = VWR_RTC_REQUESTS;
     c->options.request.segments = 1;
-    c->options.request.replay = NULL; /* alarms are set again instead */
+    c->options.request.replay = false; /* alarms are set again instead */
     c->client.bringup.avoid = &c->options.avoid;
     c->restore.q = &c->client.requestq;
     c->restore.call = &c->again.call;
     c->restore.resend = rtc_resend;
     c->restore.count = VWR_RTC_ALARMS;
-    return vwr_bringup_open(&c->client.bringup, &vwr_rtc_bringup);
+    return vwr_bringup_open(&c->bringup);
 }

@@ -52,7 +52,7 @@ static int scsi_set_up_control(struct vwr_scsi *s)
     vwr_copy(&options, &s->options.request, sizeof(options));
     options.requests = VWR_SCSI_CONTROLS;
     options.segments = 1;
-    return vwr_client_setup(&s->client.controlq, &s->client.bringup, VWR_SCSI_QUEUE_CONTROLQ,
+    return vwr_client_setup(&s->client.controlq, &s->bringup, VWR_SCSI_QUEUE_CONTROLQ,
                             &vwr_scsi_control_class, &m, &options);
 }
 
@@ -64,7 +64,7 @@ static int scsi_set_up_events(struct vwr_scsi *s)
     const struct vwr_receive_memory buffers = {shared->event, sizeof(shared->event), s->event_buffer,
                                                VWR_SCSI_EVENTS};
 
-    return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
+    return vwr_receive_setup(&s->client.eventq, &s->bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
                              sizeof(struct vwr_scsi_event));
 }
 
@@ -72,8 +72,7 @@ static int scsi_set_up_events(struct vwr_scsi *s)
 static int scsi_set_up_requests(struct vwr_scsi *s, struct vwr_scsi_requestq *q, unsigned n,
                                 const struct vwr_queue_memory *m)
 {
-    const int r =
-        vwr_client_setup(&q->client, &s->client.bringup, n, &vwr_scsi_class, m, &s->options.request);
+    const int r = vwr_client_setup(&q->client, &s->bringup, n, &vwr_scsi_class, m, &s->options.request);
 
     q->client.requests.segments_max = s->options.request.segments;
     return r;
@@ -125,7 +124,7 @@ const struct vwr_bringup_class vwr_scsi_bringup = {
 
 int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_options *options)
 {
-    const int r = vwr_bringup_begin(&s->client.bringup, &vwr_scsi_bringup, d);
+    const int r = vwr_bringup_begin(&s->bringup, &vwr_scsi_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -136,7 +135,7 @@ int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_o
     s->request.call.req.internal = 1; /* no caller reaps it */
     s->options.request.requests = VWR_SCSI_REQUESTS;
     s->options.request.segments = VWR_REQUEST_SEGMENTS;
-    s->options.request.replay = NULL; /* the units were also reset */
+    s->options.request.replay = false; /* the units were also reset */
     s->client.bringup.avoid = &s->options.avoid;
     s->restore.q = &s->client.controlq;
     s->restore.call = &s->again.call;
@@ -144,5 +143,5 @@ int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_o
     s->restore.count = VWR_SCSI_SUBSCRIPTIONS;
     for (unsigned i = 0; i < options->more_count; i++)
         vwr_zero(&options->more[i], sizeof(options->more[i]));
-    return vwr_bringup_open(&s->client.bringup, &vwr_scsi_bringup);
+    return vwr_bringup_open(&s->bringup);
 }

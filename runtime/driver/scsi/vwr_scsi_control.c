@@ -36,7 +36,7 @@ const struct vwr_request_class vwr_scsi_control_class = {
 /* Called before a message is sent in the control queue. vwr_scsi_explain() describes the last one. */
 static int scsi_begin_control(struct vwr_scsi *s, uint8_t *lun, uint32_t unit)
 {
-    const int r = vwr_client_restore_all(&s->client.bringup, &s->restore);
+    const int r = vwr_client_restore_all(&s->bringup, &s->restore);
 
     if (r == VWR_OK && !vwr_scsi_put_unit_(lun, unit))
         return VWR_EINVAL;
@@ -135,7 +135,7 @@ int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice)
 {
     struct vwr_slice slice;
     bool found = s->missed;
-    int r = vwr_client_restore_next(&s->client.bringup, &s->restore);
+    int r = vwr_client_restore_next(&s->bringup, &s->restore);
 
     if (r < 0)
         return r;

@@ -59,7 +59,7 @@ const struct vwr_messages vwr_scsi_messages = {scsi_explain_rows, scsi_explain_t
 
 size_t vwr_scsi_explain(const struct vwr_scsi *s, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&s->client.bringup, &vwr_scsi_messages, vwr_scsi_feature_names, text, bytes);
+    return vwr_bringup_explain(&s->bringup, &vwr_scsi_messages, vwr_scsi_feature_names, text, bytes);
 }
 
 size_t vwr_scsi_explain_queue(const struct vwr_scsi_requestq *q, char *text, size_t bytes)

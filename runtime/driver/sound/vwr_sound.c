@@ -290,7 +290,7 @@ const struct vwr_bringup_class vwr_sound_bringup = {
 
 int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_sound_options *options)
 {
-    int r = vwr_bringup_begin(&s->client.bringup, &vwr_sound_bringup, d);
+    int r = vwr_bringup_begin(&s->bringup, &vwr_sound_bringup, d);
     int closed;
 
     if (r != VWR_OK)
@@ -298,14 +298,14 @@ int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_soun
     vwr_copy(&s->options, options, sizeof(*options));
     s->client.controlq_own.call.req.internal = 1; /* no caller reaps it */
     s->options.request.segments = VWR_REQUEST_SEGMENTS;
-    s->options.request.replay = NULL; /* a reset stops the streams */
+    s->options.request.replay = false; /* a reset stops the streams */
     s->client.bringup.avoid = &s->options.avoid;
-    r = vwr_bringup_open(&s->client.bringup, &vwr_sound_bringup);
+    r = vwr_bringup_open(&s->bringup);
     if (r == VWR_OK)
         r = sound_read_tables(s);
     if (r == VWR_OK || d->state != VWR_DEV_LIVE)
         return r;
-    closed = vwr_sound_close(s);
+    closed = vwr_close(&s->bringup);
     if (closed == VWR_OK) /* the queue is gone, so the device keeps the fault of its request */
         vwr_copy(&d->fault, &s->client.controlq.requests.fault, sizeof(d->fault));
     return closed == VWR_OK ? r : closed;

@@ -94,7 +94,7 @@ static int vsock_start(struct vwr_vsock *v)
 static int vsock_reset_transport(struct vwr_vsock *v)
 {
     struct vwr_vsock_config_info info;
-    const int r = vwr_bringup_read_info(&v->bringup, &vwr_vsock_bringup, &info);
+    const int r = vwr_bringup_read_info(&v->bringup, &info);
 
     vwr_count_add(&v->resets, 1);
     vwr_sockets_drop(&v->sockets);
@@ -258,5 +258,5 @@ int vwr_vsock_open(struct vwr_vsock *v, struct vwr_dev *d, const struct vwr_vsoc
         return vwr_dev_note_shortage(d);
     vwr_copy(&v->options, options, sizeof(*options));
     v->bringup.avoid = &v->options.avoid;
-    return vwr_bringup_open(&v->bringup, &vwr_vsock_bringup);
+    return vwr_bringup_open(&v->bringup);
 }

@@ -228,7 +228,7 @@ struct vwr_9p_requestq {
 
 /**
  * struct vwr_9p_options - Options of vwr_9p_open()
- * @shared: Shared memory. It must remain valid until vwr_9p_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -278,8 +278,6 @@ struct vwr_9p {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live; vwr_9p_mount() starts a session.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -289,26 +287,11 @@ struct vwr_9p {
 VWR_MUST_CHECK int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options *options);
 
 /**
- * vwr_9p_bringup - Class of 9P devices; pass it to functions such as
- *   vwr_recover(&p->bringup, &vwr_9p_bringup)
+ * vwr_9p_bringup - Class of 9P devices, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
- * Afterwards all fids are stale.
+ * After a recovery, all fids are stale.
  */
 extern const struct vwr_bringup_class vwr_9p_bringup;
-
-/**
- * vwr_9p_close() - Reset and close the device
- * @p: Device. After VWR_OK, all requests belong to the caller, and there are no fids.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
-{
-    return vwr_bringup_close(&p->bringup, &vwr_9p_bringup);
-}
 
 /**
  * vwr_9p_read_tag() - Read the mount tag, which identifies a device
@@ -317,7 +300,6 @@ VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
  *   at most VWR_9P_TAG bytes.
  * @bytes: Size of @tag in bytes, at least 1.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole tag in bytes, which may exceed @bytes.
  * * VWR_EFAILED: the device is not open.
  * * VWR_ERANGE: the tag continues beyond the end of the configuration.
@@ -328,7 +310,6 @@ VWR_MUST_CHECK int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes);
  * vwr_9p_error() - Get the reason why the server refused a request
  * @p: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: If the last blocking call returned VWR_EIO, a Linux error number (enum vwr_p9_errno); otherwise
  *   undefined.
  */
@@ -341,8 +322,6 @@ static inline uint32_t vwr_9p_error(const struct vwr_9p *p)
  * vwr_9p_mount() - Start a session and attach to the root folder
  * @p: Device. Fids of an earlier session become stale.
  *
- * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
- *   handler.
  * Return: The fid of the root folder, at least 0.
  * * VWR_EBUSY: requests are in flight.
  * * VWR_EFULL: all fids are in use.
@@ -362,8 +341,6 @@ VWR_MUST_CHECK int vwr_9p_mount(struct vwr_9p *p);
  *
  * The driver sends one message for every VWR_P9_NAMES names of the path.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: A new fid, at least 0. The caller releases it with vwr_9p_clunk().
  * * VWR_EINVAL: there is no such fid, or the path is invalid.
  * * VWR_EFULL: all fids are in use.
@@ -380,8 +357,6 @@ VWR_MUST_CHECK int vwr_9p_walk(struct vwr_9p *p, int fid, const char *path);
  * @fid: Fid. It is released even if the server refuses the request. All requests that use the fid must have
  *   completed.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. For a stale fid nothing is sent.
  * * VWR_EINVAL, VWR_EFAILED, VWR_EIO, VWR_EPROTO: for the same reasons as vwr_9p_walk().
  * * Other errors: the same as vwr_request_do(). If the queue is stopped, a recovery releases the fid; if
@@ -395,8 +370,6 @@ VWR_MUST_CHECK int vwr_9p_clunk(struct vwr_9p *p, int fid);
  * @fid: Fid that is not open.
  * @flags: enum vwr_p9_open, without VWR_P9_O_CREAT.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: the fid is open.
  * * VWR_EINVAL, VWR_EFAILED, VWR_EIO, VWR_EPROTO: for the same reasons as vwr_9p_walk().
  * * Other errors: the same as vwr_request_do().
@@ -429,8 +402,6 @@ VWR_MUST_CHECK int vwr_9p_create(struct vwr_9p *p, int folder, const char *name,
  *
  * The driver sends as many messages as necessary, one after another.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes, which is less than @bytes only at the end of the file, or if the server
  *   refused a later part.
  * * VWR_EINVAL, VWR_EFAILED, VWR_EIO, VWR_EPROTO: for the same reasons as vwr_9p_walk().
@@ -447,8 +418,6 @@ VWR_MUST_CHECK int vwr_9p_read(struct vwr_9p *p, int fid, uint64_t offset, void 
  * @data: Data.
  * @bytes: Number of bytes, below 2^31.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes, which is less than @bytes only if the server has refused the rest.
  * * Errors: the same as vwr_9p_read(). After an error, part of the data may have been written.
  */
@@ -462,8 +431,6 @@ VWR_MUST_CHECK int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, cons
  * @data: Filled in with encoded entries, for vwr_9p_next_entry().
  * @bytes: Size of @data in bytes. The server refuses the request if it is too small for a single entry.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: The number of bytes; 0: there are no more entries.
  * * Errors: the same as vwr_9p_read().
  */
@@ -477,7 +444,6 @@ VWR_MUST_CHECK int vwr_9p_readdir(struct vwr_9p *p, int fid, uint64_t offset, vo
  * @entry: Filled in with a copy of the entry, which stays consistent even if the device changes @data
  *   meanwhile.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @entry is valid. 0: there are no more.
  * * VWR_EPROTO: the entry is truncated, or its name is invalid.
  */
@@ -490,8 +456,6 @@ VWR_MUST_CHECK int vwr_9p_next_entry(const void *data, uint32_t bytes, uint32_t 
  * @fid: Fid.
  * @attr: Filled in with the attributes.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_lopen().
  */
@@ -504,8 +468,6 @@ VWR_MUST_CHECK int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr 
  * @set: Attributes to set, from enum vwr_p9_set.
  * @attr: New values. Only mode, uid, gid, bytes, accessed and modified are used.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_lopen().
  */
@@ -518,8 +480,6 @@ VWR_MUST_CHECK int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const
  * @name: Name.
  * @mode: Permissions.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: the name is invalid.
  * * Other errors: the same as vwr_9p_lopen().
@@ -533,8 +493,6 @@ VWR_MUST_CHECK int vwr_9p_mkdir(struct vwr_9p *p, int folder, const char *name, 
  * @name: Name.
  * @flags: enum vwr_p9_at: VWR_P9_AT_REMOVEDIR for a folder, otherwise 0.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_mkdir().
  */
@@ -548,8 +506,6 @@ VWR_MUST_CHECK int vwr_9p_unlinkat(struct vwr_9p *p, int folder, const char *nam
  * @to: Fid of the other folder; it may be @folder.
  * @new_name: Name in @to. An existing file with this name is replaced.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_mkdir().
  */
@@ -561,8 +517,6 @@ VWR_MUST_CHECK int vwr_9p_rename(struct vwr_9p *p, int folder, const char *name,
  * @p: Device.
  * @fid: Fid.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_lopen().
  */
@@ -574,8 +528,6 @@ VWR_MUST_CHECK int vwr_9p_fsync(struct vwr_9p *p, int fid);
  * @fid: Fid of any file.
  * @statfs: Filled in with the attributes.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_9p_lopen().
  */
@@ -588,7 +540,6 @@ VWR_MUST_CHECK int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs
  * @p: Device.
  * @n: Index of the queue: 0.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
@@ -602,7 +553,6 @@ static inline struct vwr_9p_requestq *vwr_9p_get_requestq(struct vwr_9p *p, unsi
  * @p: Device.
  * @fid: Fid of an open file or folder.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Size in bytes; 0: there is no session, or no such fid.
  */
 uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid);
@@ -614,8 +564,6 @@ uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid);
  * @offset: Offset in bytes.
  * @data: Filled in with the data.
  * @bytes: Size in bytes, from 1 to vwr_9p_io_bytes().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_9p_fill_read(struct vwr_9p_request *request, int fid, uint64_t offset, void *data, uint32_t bytes);
 
@@ -626,8 +574,6 @@ void vwr_9p_fill_read(struct vwr_9p_request *request, int fid, uint64_t offset, 
  * @offset: Offset in bytes.
  * @data: Data.
  * @bytes: Size in bytes, from 1 to vwr_9p_io_bytes().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset, const void *data,
                        uint32_t bytes);
@@ -638,8 +584,6 @@ void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset,
  * @fid: Fid of an open file.
  *
  * The server may process it before writes that were submitted earlier, so wait for those writes first.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid);
 
@@ -649,7 +593,6 @@ void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid);
  * @request: Request that vwr_9p_fill_read() or a similar function has prepared. It may be submitted
  *   again.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight.
  * * VWR_EINVAL: the fid or the size is invalid.
  * * VWR_EIO: the fid is stale; request->error is VWR_P9_ESTALE. Nothing was sent.
@@ -657,27 +600,13 @@ void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid);
  */
 VWR_MUST_CHECK int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request);
 
-/**
- * vwr_9p_kick() - Notify the device of all requests since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_9p_kick() - Notify the device of all requests since the last kick; see vwr_queue_kick() */
 static inline bool vwr_9p_kick(struct vwr_9p_requestq *q)
 {
     return vwr_request_kick(&q->client.requests);
 }
 
-/**
- * vwr_9p_reap() - Return completed requests
- * @q: Queue.
- * @done: Filled in with up to @max requests, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests. Errors: the same as vwr_request_reap().
- */
+/** vwr_9p_reap() - Return completed requests; see vwr_request_reap() */
 VWR_MUST_CHECK static inline int vwr_9p_reap(struct vwr_9p_requestq *q, struct vwr_9p_request **done,
                                              unsigned max)
 {
@@ -689,8 +618,6 @@ VWR_MUST_CHECK static inline int vwr_9p_reap(struct vwr_9p_requestq *q, struct v
  * @q: Queue.
  * @request: Request, in flight or completed.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EIO: the server refused the request; see request->error.
  * * VWR_EPROTO: the answer is invalid.
@@ -701,29 +628,13 @@ VWR_MUST_CHECK static inline int vwr_9p_wait(struct vwr_9p_requestq *q, struct v
     return vwr_request_wait(&q->client.requests, &request->req);
 }
 
-/**
- * vwr_9p_arm() - Enable the interrupt for completed requests
- * @q: Queue.
- * @count: Number of completed requests after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
- */
+/** vwr_9p_arm() - Enable the interrupt for completed requests; see vwr_request_arm() */
 VWR_MUST_CHECK static inline bool vwr_9p_arm(struct vwr_9p_requestq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
 }
 
-/**
- * vwr_9p_explain() - Describe the last fault of the device or its queue
- * @p: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_9p_explain() - Describe the last fault of the device or its queue; see vwr_dev_explain() */
 size_t vwr_9p_explain(const struct vwr_9p *p, char *text, size_t bytes);
 
 /**
@@ -744,17 +655,7 @@ struct vwr_9p_open_shared {
     struct vwr_9p_shared queue;
 };
 
-/**
- * vwr_9p_open_default() - Open a 9P device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_9p_open_own.
- * @shared: Shared memory, a struct vwr_9p_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_9p_open().
- */
+/** vwr_9p_open_default() - Open a 9P device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_9p_open_default(void *own, void *shared, struct vwr_dev *d,
                                                      const struct vwr_features *avoid)
 {

@@ -61,7 +61,6 @@ struct vwr_negotiation {
  * The function does not check @r->idle. If the verdict on a write is VWR_ALLOWED, the caller must check
  * before the write that the register named by @r->idle reads as 0.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The verdict; VWR_ALLOWED is 0.
  */
 VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_register *r, uint64_t offset,
@@ -92,7 +91,6 @@ VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_regi
  * @step: Row of the step.
  * @s: State of the negotiation before the step.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The verdict; VWR_ALLOWED is 0.
  */
 static inline enum vwr_access_check vwr_check_step(const struct vwr_status_step *step,

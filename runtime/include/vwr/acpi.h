@@ -34,7 +34,6 @@ VWR_BEGIN_C
  * @from: Start of the memory, aligned to 16.
  * @bytes: Size in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The root pointer, or NULL.
  */
 const void *vwr_acpi_search(const void *from, size_t bytes);
@@ -63,7 +62,6 @@ struct vwr_acpi {
  *
  * The call prefers the XSDT and falls back to the RSDT if there is no valid XSDT.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK. The tables must stay mapped while @a is in use.
  * * VWR_EMAGIC: @rsdp is NULL or not a root pointer, or its checksum is wrong.
  * * VWR_ERANGE: the CPU cannot access the root table.
@@ -78,7 +76,6 @@ VWR_MUST_CHECK int vwr_acpi_open(struct vwr_acpi *a, const void *rsdp,
  * @signature: 4 characters, such as "MCFG" or "APIC".
  * @bytes: Filled in with the size of the table, including its header.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The table, or NULL if no table with this signature has a valid length and checksum.
  */
 const uint8_t *vwr_acpi_table(const struct vwr_acpi *a, const char *signature, uint32_t *bytes);
@@ -104,7 +101,6 @@ struct vwr_acpi_segment {
  * @index: Index of the entry.
  * @s: Filled in with the entry.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such entry.
  * * VWR_EPROTO: the last bus number is below the first.
@@ -142,7 +138,6 @@ struct vwr_acpi_apic {
  * @at: Position: 0 for the first call. Each call advances it.
  * @apic: Filled in with the entry. Entries of other kinds are skipped.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @apic is valid. 0: there are no more entries.
  * * VWR_ENODEV: there is no MADT.
  * * VWR_EPROTO: an entry is too short for its kind, or extends beyond the table.

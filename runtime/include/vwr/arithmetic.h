@@ -20,7 +20,6 @@
  *
  * The loop computes one bit per iteration, for up to 64 iterations. Do not use the function in the fast path.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The quotient.
  */
 static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
@@ -47,7 +46,6 @@ static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
  * @value: Dividend.
  * @by: Divisor, not 0. For a power of 2, the function does not loop.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The remainder.
  */
 static inline uint32_t vwr_remainder(uint64_t value, uint32_t by)
@@ -64,7 +62,6 @@ static inline uint32_t vwr_remainder(uint64_t value, uint32_t by)
  * @value: Value.
  * @bits: Count, below 64.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @value >> @bits.
  */
 static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
@@ -85,7 +82,6 @@ static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
  * @mask: Mask.
  * @bit: Number of the bit. Bits from 64 on are never set.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is set.
  */
 static inline bool vwr_has_bit(uint64_t mask, unsigned bit)
@@ -97,7 +93,6 @@ static inline bool vwr_has_bit(uint64_t mask, unsigned bit)
  * vwr_is_power_of_2() - Test whether a value is a power of 2
  * @value: Value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is. 0 is not a power of 2.
  */
 static inline bool vwr_is_power_of_2(uint32_t value)
@@ -110,7 +105,6 @@ static inline bool vwr_is_power_of_2(uint32_t value)
  * @value: Value.
  * @bits: Count, below 64.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @value << @bits.
  */
 static inline uint64_t vwr_shift_left(uint64_t value, unsigned bits)

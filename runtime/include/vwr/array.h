@@ -47,7 +47,6 @@ struct vwr_shortage {
  * @given: Its size.
  * @needed: Minimum size.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if @needed is 0, or if @array is not NULL and @given is at least @needed.
  */
 VWR_MUST_CHECK bool vwr_array_fits(struct vwr_shortage *s, const char *size, const void *array, size_t given,
@@ -70,7 +69,6 @@ VWR_MUST_CHECK bool vwr_array_fits(struct vwr_shortage *s, const char *size, con
  * @parts: Number of parts, not 0.
  * @most: Maximum size of a part.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Size of a part, at most @most.
  */
 uint32_t vwr_array_part(size_t size, uint32_t parts, uint32_t most);
@@ -81,7 +79,6 @@ uint32_t vwr_array_part(size_t size, uint32_t parts, uint32_t most);
  * @text: Memory for the message; it is always terminated.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the message, without its terminator; 0: no array is too small.
  */
 size_t vwr_shortage_explain(const struct vwr_shortage *s, char *text, size_t bytes);

@@ -42,7 +42,7 @@ VWR_BEGIN_C
  * - After a reset, all pages belong to the guest. A recovery keeps the list and puts the pages into the
  *   balloon again. Hinted pages may be used after a reset.
  * - The device has one owner at a time. It does not access options->shared or the pages in the balloon after
- *   vwr_balloon_close() has succeeded.
+ *   vwr_close() has succeeded.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -102,7 +102,7 @@ struct vwr_balloon_shared {
 
 /**
  * struct vwr_balloon_options - Options of vwr_balloon_open()
- * @shared: Shared memory. It must remain valid until vwr_balloon_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @pages: List of the pages in the balloon, in private memory. It must remain valid as long as @shared.
  * @page_count: Number of entries in @pages, at least 1: the maximum number of pages in the balloon.
  * @statistics: Accept STATS_VQ. The caller then sends statistics when the device requests them.
@@ -140,7 +140,7 @@ struct vwr_balloon_lane {
  * struct vwr_balloon - A balloon
  * @bringup: Bring-up; the first member.
  * @info: Configuration, as read by the last vwr_balloon_poll().
- * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_balloon_close() they
+ * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_close() they
  *   belong to the caller.
  * @known: Number of these pages that the device has confirmed; the unconfirmed ones follow in the list.
  * @leaving: Number of pages that are leaving: either the device has not confirmed them yet, or the caller has
@@ -181,8 +181,6 @@ struct vwr_balloon_stats {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and the balloon is empty.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -201,7 +199,6 @@ VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
  * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(), vwr_balloon_surplus(),
  * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then report what the caller has to do.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
  *   vwr_bringup_read_info().
  */
@@ -213,7 +210,6 @@ VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
  *
  * The device reports a change of its configuration by an interrupt in any case.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: the device may have used messages already; poll
  *   again.
  */
@@ -223,7 +219,6 @@ VWR_MUST_CHECK bool vwr_balloon_arm(struct vwr_balloon *b);
  * vwr_balloon_wanted() - Get the number of pages that the device still wants
  * @b: Balloon.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages to put into the balloon, which may be 0.
  */
 static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
@@ -235,7 +230,6 @@ static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
  * vwr_balloon_surplus() - Get the number of pages to take out of the balloon
  * @b: Balloon.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages in excess of the target, including those that are already leaving. It may be 0.
  */
 static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
@@ -249,7 +243,6 @@ static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
  * @pages: Numbers of the pages; they are copied.
  * @n: Number of pages.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that the balloon now owns. These are the first pages of @pages. It is less than
  *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count towards
  *   it. If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then owns
@@ -263,7 +256,6 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * @pages: Filled in with the numbers of the pages.
  * @n: Size of @pages.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that now belong to the caller. Pages that were put in last leave first. 0: the
  *   device has not confirmed any page yet, so call again after the interrupt or after vwr_balloon_flush().
  *   The call also returns 0 if the balloon is empty; vwr_balloon_surplus() distinguishes the two cases.
@@ -288,7 +280,6 @@ VWR_MUST_CHECK int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us);
  * vwr_balloon_wants_stats() - Test whether the device has requested statistics
  * @b: Balloon.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true after the device is opened, after a recovery, and whenever the device requests new statistics.
  *   Always false without STATS_VQ.
  */
@@ -299,7 +290,6 @@ VWR_MUST_CHECK bool vwr_balloon_wants_stats(const struct vwr_balloon *b);
  * @b: Balloon.
  * @stats: Statistics; they are copied.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFEATURE: STATS_VQ is not negotiated.
  * * VWR_EBUSY: the device has not requested new statistics.
@@ -318,8 +308,6 @@ VWR_MUST_CHECK int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vw
  *
  * Afterwards a page contains its old data, or zeroes (with PAGE_POISON, poison_val).
  *
- * Context: The device's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
  * * VWR_EFEATURE: PAGE_REPORTING is not negotiated, or the device does not know the fill value of free pages.
  * * VWR_EALIGN, VWR_EINVAL: a range does not consist of whole pages, or there are no ranges.
@@ -331,7 +319,6 @@ VWR_MUST_CHECK int vwr_balloon_report(struct vwr_balloon *b, const struct vwr_ve
  * vwr_balloon_wants_hints() - Test whether the device has requested hints about free pages
  * @b: Balloon.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true from the device's command until vwr_balloon_end_hints(), or until the device ends
  *   the command. Always false without FREE_PAGE_HINT.
  */
@@ -346,8 +333,6 @@ VWR_MUST_CHECK bool vwr_balloon_wants_hints(const struct vwr_balloon *b);
  *
  * Call vwr_balloon_poll() from time to time: the device may end the command.
  *
- * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
- *   handler.
  * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
  * * VWR_EINVAL: the device has not requested hints, or there are no ranges.
@@ -360,8 +345,6 @@ VWR_MUST_CHECK int vwr_balloon_hint(struct vwr_balloon *b, const struct vwr_vec 
  * vwr_balloon_end_hints() - Tell the device that there are no more hints for its command, and wait
  * @b: Balloon.
  *
- * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
  * * VWR_EINVAL: the device has not requested hints.
@@ -373,7 +356,6 @@ VWR_MUST_CHECK int vwr_balloon_end_hints(struct vwr_balloon *b);
  * vwr_balloon_holds_hints() - Test whether hinted pages must stay free
  * @b: Balloon.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true until the device has finished or was reset.
  */
 VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_balloon *b)
@@ -382,38 +364,14 @@ VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_ballo
 }
 
 /**
- * vwr_balloon_bringup - Class of balloons; pass it to functions such as
- *   vwr_recover(&b->bringup, &vwr_balloon_bringup)
+ * vwr_balloon_bringup - Class of balloons, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
- * writes poison_val again, puts the listed pages back into the balloon, and requests statistics from the
- * caller.
+ * A recovery writes poison_val again, puts the listed pages back into the balloon, and requests statistics
+ * from the caller.
  */
 extern const struct vwr_bringup_class vwr_balloon_bringup;
 
-/**
- * vwr_balloon_close() - Reset and close the device
- * @b: Balloon. All of its pages then belong to the caller: options->pages[0 .. b->pages).
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_balloon_close(struct vwr_balloon *b)
-{
-    return vwr_bringup_close(&b->bringup, &vwr_balloon_bringup);
-}
-
-/**
- * vwr_balloon_explain() - Describe the last fault of the device or its queues
- * @b: Balloon.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_balloon_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 static inline size_t vwr_balloon_explain(const struct vwr_balloon *b, char *text, size_t bytes)
 {
     return vwr_bringup_explain(&b->bringup, &vwr_request_messages, NULL, text, bytes);
@@ -445,17 +403,7 @@ struct vwr_balloon_open_shared {
     struct vwr_balloon_shared queues;
 };
 
-/**
- * vwr_balloon_open_default() - Open a memory balloon in the memory of vwr_open()
- * @own: Private memory, a struct vwr_balloon_open_own.
- * @shared: Shared memory, a struct vwr_balloon_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_balloon_open().
- */
+/** vwr_balloon_open_default() - Open a memory balloon for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_balloon_open_default(void *own, void *shared, struct vwr_dev *d,
                                                           const struct vwr_features *avoid)
 {

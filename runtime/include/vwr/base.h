@@ -104,14 +104,16 @@
 #define VWR_RECOVERY(value, otherwise) (VWR_WITH_RECOVERY ? (value) : (otherwise))
 
 /**
- * VWR_CFG_ACCESS - Support devices whose registers the CPU cannot access
+ * VWR_ACCESS_CALLS - Support transports that reach a device through calls
  *
- * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h) and transports that notify the device through a
- * function call (VWR_DOORBELL_CALL). Set it for the library and for every program that includes its headers.
- * Each access to a configuration space then tests whether the CPU can access the space directly.
+ * With -DVWR_ACCESS_CALLS=1, a transport may access the configuration space with functions (struct
+ * vwr_config_access, vwr/config.h) and notify the device with a function (struct vwr_doorbell_call,
+ * vwr/queue.h) instead of loads and stores: vwr_pci_probe_cfg() (vwr/pci.h), and transports without registers
+ * in memory. Set it for the library and for every program that includes its headers. Each access to a
+ * configuration space then tests whether the CPU can access the space directly.
  */
-#ifndef VWR_CFG_ACCESS
-#define VWR_CFG_ACCESS 0
+#ifndef VWR_ACCESS_CALLS
+#define VWR_ACCESS_CALLS 0
 #endif
 
 /* Types of the port. */
@@ -164,8 +166,8 @@ VWR_PORT_MAY_HAVE(void, vwr_port_out16, (uint16_t port, uint16_t value));
 VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
-VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_t *run));
-VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (uint64_t addr, void *p, size_t n, bool in));
+VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *context, void *p, size_t n, unsigned dma, size_t *run));
+VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (void *context, uint64_t addr, void *p, size_t n, unsigned dma));
 VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
 VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
@@ -175,11 +177,20 @@ VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
 
-/* A port without vwr_port_dma_map() translates data buffers with vwr_port_dma(). */
+/**
+ * enum vwr_dma - What memory is mapped for; see vwr_port_dma_map()
+ * @VWR_DMA_OUT: The device reads it.
+ * @VWR_DMA_IN: The device writes it.
+ * @VWR_DMA_SHARED: Driver and device access it at the same time until it is unmapped, so it cannot be copied.
+ */
+enum vwr_dma { VWR_DMA_OUT = 1, VWR_DMA_IN = 2, VWR_DMA_SHARED = 3 };
+
+/* A port without vwr_port_dma_map() translates all memory with vwr_port_dma(), the same for each device. */
 #if !VWR_PORT_HAS_DMA_MAP
-static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
+static inline uint64_t vwr_port_dma_map(void *context, void *p, size_t n, unsigned dma, size_t *run)
 {
-    (void)in;
+    (void)context;
+    (void)dma;
     return vwr_port_dma(p, n, run);
 }
 #endif
@@ -219,7 +230,6 @@ typedef uint64_t vwr_be64;
  * The compiler's builtin is not used, because it calls libgcc on CPUs without a byte-swap
  * instruction.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @v with its bytes reversed.
  */
 VWR_SWAP_INLINE uint32_t vwr_swap32(uint32_t v)
@@ -231,7 +241,6 @@ VWR_SWAP_INLINE uint32_t vwr_swap32(uint32_t v)
  * vwr_swap64() - Reverse the bytes of a 64-bit value
  * @v: Value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @v with its bytes reversed.
  */
 static inline uint64_t vwr_swap64(uint64_t v)
@@ -243,7 +252,6 @@ static inline uint64_t vwr_swap64(uint64_t v)
  * vwr_le16_to_cpu() - Convert a little-endian 16-bit value to CPU order
  * @v: Little-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
@@ -255,7 +263,6 @@ static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
  * vwr_le32_to_cpu() - Convert a little-endian 32-bit value to CPU order
  * @v: Little-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint32_t vwr_le32_to_cpu(vwr_le32 v)
@@ -267,7 +274,6 @@ static inline uint32_t vwr_le32_to_cpu(vwr_le32 v)
  * vwr_le64_to_cpu() - Convert a little-endian 64-bit value to CPU order
  * @v: Little-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
@@ -279,7 +285,6 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
  * vwr_cpu_to_le16() - Convert a 16-bit value to little-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
 static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
@@ -291,7 +296,6 @@ static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
  * vwr_cpu_to_le32() - Convert a 32-bit value to little-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
 static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
@@ -303,7 +307,6 @@ static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
  * vwr_cpu_to_le64() - Convert a 64-bit value to little-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
 static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
@@ -315,7 +318,6 @@ static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
  * vwr_cpu_to_be16() - Convert a 16-bit value to big-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The big-endian value.
  */
 static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
@@ -327,7 +329,6 @@ static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
  * vwr_cpu_to_be32() - Convert a 32-bit value to big-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The big-endian value.
  */
 VWR_SWAP_INLINE vwr_be32 vwr_cpu_to_be32(uint32_t v)
@@ -339,7 +340,6 @@ VWR_SWAP_INLINE vwr_be32 vwr_cpu_to_be32(uint32_t v)
  * vwr_cpu_to_be64() - Convert a 64-bit value to big-endian
  * @v: Value in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The big-endian value.
  */
 static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
@@ -351,7 +351,6 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
  * vwr_be16_to_cpu() - Convert a big-endian 16-bit value to CPU order
  * @v: Big-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
@@ -363,7 +362,6 @@ static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
  * vwr_be32_to_cpu() - Convert a big-endian 32-bit value to CPU order
  * @v: Big-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
@@ -375,7 +373,6 @@ VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
  * vwr_be64_to_cpu() - Convert a big-endian 64-bit value to CPU order
  * @v: Big-endian value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
@@ -391,7 +388,6 @@ static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
  * Rings, configuration fields and request headers are little-endian on a modern device and in the
  * guest's byte order on a legacy device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness, and the equivalent
  *   note for each structure.
@@ -406,7 +402,6 @@ static inline uint16_t vwr_guest16(bool legacy, uint16_t v)
  * @legacy: true for a device with the legacy interface.
  * @v: Value in either order; see vwr_guest16().
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  */
 static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
@@ -419,7 +414,6 @@ static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
  * @legacy: true for a device with the legacy interface.
  * @v: Value in either order; see vwr_guest16().
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  */
 static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
@@ -431,7 +425,6 @@ static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
  * vwr_guest_is_big() - Test whether fields in guest order are big-endian
  * @legacy: true for a device with the legacy interface.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the fields are big-endian.
  */
 static inline bool vwr_guest_is_big(bool legacy)
@@ -444,9 +437,7 @@ static inline bool vwr_guest_is_big(bool legacy)
  * @p: Start of the buffer.
  * @n: Size in bytes.
  *
- * The function does nothing if the port has vwr_port_dma_map(), which syncs the buffer itself.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
+ * The function does nothing if the port has vwr_port_dma_map(), which syncs data itself.
  */
 static inline void vwr_sync_data_for_device(const void *p, size_t n)
 {
@@ -459,9 +450,7 @@ static inline void vwr_sync_data_for_device(const void *p, size_t n)
  * @p: Start of the buffer.
  * @n: Size in bytes.
  *
- * The function does nothing if the port has vwr_port_dma_unmap(), which syncs the buffer itself.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
+ * The function does nothing if the port has vwr_port_dma_unmap(), which syncs data itself.
  */
 static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
 {
@@ -476,7 +465,6 @@ static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
  *
  * Register blocks are little-endian in both versions of the interface. vwr_trace() records the access.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset)
@@ -495,8 +483,6 @@ static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset
  * @v: Value in CPU order.
  *
  * vwr_trace() records the access.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_t v)
 {

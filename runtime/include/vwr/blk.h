@@ -14,13 +14,15 @@ VWR_BEGIN_C
  * The driver reads and writes the sectors of a disk. vwr_blk_read() and the functions that follow it use the
  * first queue. They wait until the request completes or its deadline passes::
  *
- *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64, 1, 1)];
- *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
- *     struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 64};
+ *     static struct vwr_blk_own own;          // private: the device must not access it
+ *     static struct vwr_blk_shared shared;    // shared with the device
+ *     const struct vwr_blk_options options = {.own = &own, .shared = &shared};
  *     ...
  *     if (vwr_mmio_probe(&mmio, base, VWR_MMIO_SIZE) == VWR_OK &&
- *         vwr_blk_open(&blk, &mmio.dev, &memory, NULL) == VWR_OK)
+ *         vwr_blk_open(&blk, &mmio.dev, &options) == VWR_OK)
  *         result = vwr_blk_read(&blk, 0, buffer, 8);
+ *     ...
+ *     result = vwr_close(&blk.bringup);
  *
  * Rules:
  *
@@ -29,6 +31,7 @@ VWR_BEGIN_C
  *   thread gets VWR_EBUSY while the first sleeps in struct vwr_waiter. docs/rtos.md shows the calls for
  *   several threads.
  * - vwr/result.h describes who owns a buffer when a call returns.
+ * - vwr_dev_irq() handles an interrupt. After a failure, vwr_recover() resets the disk.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -41,6 +44,7 @@ VWR_BEGIN_C
  * The functions from vwr_blk_submit() to vwr_blk_cancel() can keep many requests in flight::
  *
  *     static struct vwr_blk_req req[32];               // zeroed before the first use
+ *     q = vwr_blk_get_requestq(&blk, 0);
  *     ...
  *     vwr_blk_fill(&req[i], VWR_BLK_T_IN, sector, buffer, bytes);
  *     r = vwr_blk_submit(q, &req[i]);                  // for each of them
@@ -59,8 +63,8 @@ struct vwr_blk;
  * @req: Request. Its data segments are in req.vec or req.vecs. After completion, req.result is VWR_OK or the
  *   error that corresponds to req.status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks) or VWR_EPROTO
  *   (undefined status). If a recovery returned the request, req.result is the error that stopped the disk
- *   (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), or if the request cannot be
- *   resubmitted after vwr_blk_freeze().
+ *   (see vwr_request_wait()). req.result is VWR_ERESET after vwr_close(), or if the request cannot be
+ *   resubmitted after vwr_freeze().
  * @type: Type of the request (VWR_BLK_T_* of vwr/gen/blk.h).
  * @sectors: Number of sectors in the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
  * @sector: First sector; ignored if requests of this type have none.
@@ -88,8 +92,6 @@ struct vwr_blk_req {
  * @sector: First sector.
  * @p: Data, or NULL.
  * @bytes: Size of the data in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
@@ -108,8 +110,6 @@ static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t s
  * @sector: First sector.
  * @sectors: Number of sectors.
  * @unmap: WRITE_ZEROES may deallocate the sectors.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint64_t sector, uint32_t sectors,
                                       bool unmap)
@@ -167,14 +167,14 @@ struct vwr_blk_requestq {
  *
  * The call checks the request against the features, limits, alignment and end of the disk.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight until vwr_blk_reap() or vwr_blk_wait()
  *   returns the request. After an error they belong to the caller.
  * * VWR_EFULL: there are not enough free descriptors now.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EINVAL: the type is unknown, data are missing or unexpected, or the port cannot translate
  *   the memory.
- * * VWR_ESEGMENTS: the request has too many segments.
+ * * VWR_ESEGMENTS: the data need more than @q->blk->info.segments_max segments of at most
+ *   info.segment_bytes_max bytes. vwr_blk_submit_part() and vwr_blk_do() split a read or write.
  * * VWR_ERANGE: the request extends beyond the end of the disk, or exceeds a limit of the disk.
  * * VWR_EALIGN: the data are misaligned or do not consist of whole blocks.
  * * VWR_EROFS: the disk is read-only.
@@ -191,7 +191,6 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
  * @bytes: Filled in with the size of the part in bytes, a multiple of the block size. The caller submits the
  *   rest with other requests.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_blk_submit().
  * * VWR_ESEGMENTS: not even one block fits.
  * * VWR_EINVAL: the request has another type, or no data at @offset.
@@ -199,27 +198,13 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
 VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
                                        uint64_t *bytes);
 
-/**
- * vwr_blk_kick() - Notify the device of all requests since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_blk_kick() - Notify the device of all requests since the last kick; see vwr_queue_kick() */
 static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
 {
     return vwr_queue_kick(&q->requests.queue);
 }
 
-/**
- * vwr_blk_reap() - Return completed requests
- * @q: Queue.
- * @done: Filled in with up to @max requests, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests. Errors: the same as vwr_request_reap().
- */
+/** vwr_blk_reap() - Return completed requests; see vwr_request_reap() */
 VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max);
 
 /**
@@ -236,7 +221,6 @@ VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req *
  *             sleep_while_it_is(&dev->irqs, seen); // vwr_dev_irq increments it
  *     }
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsigned count)
@@ -244,26 +228,13 @@ VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsign
     return vwr_request_arm(&q->requests, count);
 }
 
-/**
- * vwr_blk_disarm() - Disable the interrupt of a queue that is polled
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- */
+/** vwr_blk_disarm() - Disable the interrupt of a queue that is polled; see vwr_queue_disarm() */
 static inline void vwr_blk_disarm(struct vwr_blk_requestq *q)
 {
     vwr_queue_disarm(&q->requests.queue);
 }
 
-/**
- * vwr_blk_wait() - Wait until a request has completed
- * @q: Queue.
- * @r: Request.
- *
- * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
- *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_request_wait().
- */
+/** vwr_blk_wait() - Wait until a request has completed; see vwr_request_wait() */
 VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_request_wait(&q->requests, &r->req);
@@ -274,12 +245,14 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  * @q: Queue.
  * @r: Request.
  *
- * If the queue is full, the call waits for free descriptors.
+ * If the queue is full, the call waits for free descriptors. It splits a read or write that exceeds the
+ * device's limits into several requests, as vwr_blk_read() does; req.written then counts the last of them.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
  * Return: If the request was not submitted, the same as vwr_blk_submit(). Otherwise the same as
  *   vwr_blk_wait().
+ * * VWR_EINVAL: not even one block of a read or write fits into a request.
  */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
@@ -288,7 +261,6 @@ VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
  * @q: Queue.
  * @budget: Maximum number of requests.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_request_service().
  */
 VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)
@@ -300,7 +272,6 @@ VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, uns
  * vwr_blk_cancel() - Perform the next step of cancelling all requests of a queue
  * @q: Queue.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_request_cancel().
  */
 VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
@@ -309,13 +280,13 @@ VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
 }
 
 /**
- * struct vwr_blk_shared - Header, range and answer of a request, in shared memory after the ring
+ * struct vwr_blk_slot - Header, range and answer of a request, in shared memory after the ring
  * @out: Header.
  * @range: Range of a DISCARD, WRITE_ZEROES or SECURE_ERASE.
  * @in: Answer. Only appends use all of it; other requests use only its end.
  * @pad: Padding.
  */
-struct vwr_blk_shared {
+struct vwr_blk_slot {
     struct vwr_blk_req_out out;
     struct vwr_blk_discard_write_zeroes range;
     struct vwr_blk_req_in_zone_append in;
@@ -326,24 +297,75 @@ struct vwr_blk_shared {
 #define VWR_BLK_SMALL_BYTES 32u
 
 /**
- * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a disk's queue in bytes
+ * VWR_BLK_SHARED_BYTES() - Size of the shared memory of a queue in bytes
  * @size: Number of descriptors.
- * @requests: Number of requests in flight: options.request.requests, by default 1. The blocking functions
- *   use one.
- * @segments: Data segments per request: options.request.segments, by default 1. If the device has indirect
- *   descriptors, a request with up to this many segments takes a single descriptor.
+ * @requests: Number of requests in flight.
+ * @segments: Data segments per request.
  */
-#define VWR_BLK_SHARED_BYTES(size, requests, segments)                                                       \
-    VWR_QUEUE_SHARED_BYTES_WITH(size,                                                                        \
-                                (requests)*VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments) + \
+#define VWR_BLK_SHARED_BYTES(size, requests, segments)                                                     \
+    VWR_QUEUE_SHARED_BYTES_WITH(size,                                                                      \
+                                (requests)*VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_slot), segments) + \
                                     VWR_BLK_SMALL_BYTES)
 
 /**
- * VWR_BLK_OWN_BYTES() - Size of the private memory of a disk's queue in bytes
+ * VWR_BLK_OWN_BYTES() - Size of the private memory of a queue in bytes
  * @size: Number of descriptors.
  * @requests: Number of requests in flight. For a single request, VWR_QUEUE_OWN_BYTES() is enough.
  */
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
+
+/**
+ * VWR_BLK_QUEUE - Number of descriptors of a queue
+ *
+ * A source file may define this macro, VWR_BLK_REQUESTS and VWR_BLK_SEGMENTS before its first include.
+ */
+#ifndef VWR_BLK_QUEUE
+#define VWR_BLK_QUEUE 64u
+#endif
+
+/** VWR_BLK_REQUESTS - Number of requests in flight per queue; the blocking functions use one */
+#ifndef VWR_BLK_REQUESTS
+#define VWR_BLK_REQUESTS 16u
+#endif
+
+/**
+ * VWR_BLK_SEGMENTS - Data segments per request
+ *
+ * If the device has indirect descriptors, a request with up to this many segments takes a single descriptor.
+ */
+#ifndef VWR_BLK_SEGMENTS
+#define VWR_BLK_SEGMENTS 1u
+#endif
+
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_BLK_QUEUE), "VWR_BLK_QUEUE must be a power of 2");
+VWR_STATIC_ASSERT(VWR_BLK_REQUESTS > 0 && VWR_BLK_SEGMENTS > 0, "at least one request, of one segment");
+
+/**
+ * struct vwr_blk_own - Private memory of a queue; it need not be initialised
+ * @memory: Memory.
+ */
+struct vwr_blk_own {
+    uint64_t memory[(VWR_BLK_OWN_BYTES(VWR_BLK_QUEUE, VWR_BLK_REQUESTS) + 7u) / 8u];
+};
+
+/**
+ * struct vwr_blk_shared - Shared memory of a queue (see struct vwr_queue_memory); it need not be initialised
+ * @memory: Memory.
+ */
+struct vwr_blk_shared {
+    uint8_t memory[VWR_BLK_SHARED_BYTES(VWR_BLK_QUEUE, VWR_BLK_REQUESTS, VWR_BLK_SEGMENTS)]
+        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+};
+
+/**
+ * VWR_BLK_MEMORY() - Initialise the memory of a queue
+ * @own_: A struct vwr_blk_own *.
+ * @shared_: A struct vwr_blk_shared *.
+ */
+#define VWR_BLK_MEMORY(own_, shared_)                                                               \
+    {                                                                                               \
+        (shared_), sizeof(struct vwr_blk_shared), (own_), sizeof(struct vwr_blk_own), VWR_BLK_QUEUE \
+    }
 
 /**
  * struct vwr_blk_limit - Limits of a request type; one for each row of vwr_blk_request_limits
@@ -401,7 +423,7 @@ enum vwr_blk_fault {
 /**
  * struct vwr_blk_more - An additional queue
  * @queue: Queue. It need not be initialised.
- * @memory: Memory of the queue.
+ * @memory: Memory of the queue: VWR_BLK_MEMORY().
  */
 struct vwr_blk_more {
     struct vwr_blk_requestq *queue;
@@ -410,21 +432,25 @@ struct vwr_blk_more {
 
 /**
  * struct vwr_blk_options - Options of vwr_blk_open(); a value of 0 selects the default
+ * @own: Private memory of the first queue.
+ * @shared: Shared memory of the first queue.
  * @need: Required features. If one is missing, the open fails with VWR_EFEATURE.
  * @avoid: Features that the driver must not accept.
  * @request: Options of the request queues.
  * @more: Additional queues.
  * @more_count: Number of entries in @more. The device may have fewer queues.
  * @resized: Called when the capacity has changed; @b->info has the new capacity. vwr_blk_config_changed() and
- *   vwr_blk_recover() call the hook at their end. With options.request.replay, a blocking function may call
- *   it too. The hook may call all functions of "Requests of a disk". It must not call vwr_blk_close().
- *   vwr_blk_recover() has no effect within the hook. While the hook runs within a blocking function, all
+ *   vwr_recover() call the hook at their end. With options.request.replay, a blocking function may call
+ *   it too. The hook may call all functions of "Requests of a disk". It must not call vwr_close().
+ *   vwr_recover() has no effect within the hook. While the hook runs within a blocking function, all
  *   blocking functions return VWR_EBUSY. May be NULL.
  * @context: Passed to @resized.
  *
  * vwr_blk_open() copies the structure, but not the objects that it points to.
  */
 struct vwr_blk_options {
+    struct vwr_blk_own *own;
+    struct vwr_blk_shared *shared;
     struct vwr_features need;
     struct vwr_features avoid;
     struct vwr_request_options request;
@@ -454,20 +480,29 @@ struct vwr_blk {
 };
 
 /**
+ * vwr_blk_open_() - Open a disk (for vwr/blk.h)
+ * @b: See vwr_blk_open().
+ * @d: See vwr_blk_open().
+ * @m: See vwr_blk_open_with().
+ * @options: See vwr_blk_open_with().
+ * @requests: Default of options.request.requests.
+ * @segments: Default of options.request.segments.
+ *
+ * Return: The same as vwr_blk_open().
+ */
+VWR_MUST_CHECK int vwr_blk_open_(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
+                                 const struct vwr_blk_options *options, uint16_t requests, uint16_t segments);
+
+/**
  * vwr_blk_open() - Open a disk
  * @b: Disk; it need not be initialised. It is unchanged if the call returns VWR_EBUSY or
  *   VWR_EFAILED.
  * @d: Probed device.
- * @m: Memory of the first queue. For other classes, the memory is part of the options. A disk needs no
- *   options, so the memory is a separate parameter. The size of the shared memory is VWR_BLK_SHARED_BYTES()
- *   instead of VWR_QUEUE_SHARED_BYTES(). The size of the private memory is VWR_QUEUE_OWN_BYTES(), or
- *   VWR_BLK_OWN_BYTES() for several requests in flight.
- * @options: Options; may be NULL. options.more contains the memory of further queues.
+ * @options: Options; they are copied. options.request.requests and options.request.segments are
+ *   VWR_BLK_REQUESTS and VWR_BLK_SEGMENTS by default.
  *
- * The disk owns the memory, and everything to which the options point, until vwr_blk_close() returns VWR_OK.
+ * The disk owns the memory, and everything to which the options point, until vwr_close() returns VWR_OK.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live. After an error, vwr_dev_explain() describes the error, and
  *   FAILED is set if the device was accessed.
  * * VWR_ETYPE: the device is not a disk.
@@ -476,8 +511,32 @@ struct vwr_blk {
  * * VWR_EPROTO: the configuration is invalid.
  * * Other errors: the same as vwr_dev_negotiate(), vwr_dev_read_config() and vwr_dev_add_queue().
  */
-VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
-                                const struct vwr_blk_options *options);
+VWR_MUST_CHECK static inline int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d,
+                                              const struct vwr_blk_options *options)
+{
+    const struct vwr_queue_memory m = VWR_BLK_MEMORY(options->own, options->shared);
+
+    return vwr_blk_open_(b, d, &m, options, VWR_BLK_REQUESTS, VWR_BLK_SEGMENTS);
+}
+
+/**
+ * vwr_blk_open_with() - Open a disk with memory of any size (for sizes that are known at run time)
+ * @b: Disk.
+ * @d: Probed device.
+ * @m: Memory of the first queue, of VWR_BLK_SHARED_BYTES() and VWR_BLK_OWN_BYTES() bytes. It replaces
+ *   options.own and options.shared.
+ * @options: Options; NULL: defaults. options.request.requests and options.request.segments are 1 by default.
+ *
+ * This is vwr_blk_open() without the sizes of the source file, which are the same for all its disks.
+ *
+ * Return: The same as vwr_blk_open().
+ */
+VWR_MUST_CHECK static inline int vwr_blk_open_with(struct vwr_blk *b, struct vwr_dev *d,
+                                                   const struct vwr_queue_memory *m,
+                                                   const struct vwr_blk_options *options)
+{
+    return vwr_blk_open_(b, d, m, options, 1, 1);
+}
 
 /**
  * vwr_blk_read() - Read sectors and wait
@@ -507,7 +566,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_EPROTO: the status byte is undefined.
  * * VWR_ERESET: a reset has ended the request.
  * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the buffer.
- *   vwr_blk_recover() and vwr_blk_close() return it; see vwr/result.h.
+ *   vwr_recover() and vwr_close() return it; see vwr/result.h.
  * * Other errors: the same as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
@@ -602,7 +661,6 @@ VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_li
  * @b: Open disk.
  * @on: true: writes may be lost until a flush. false: a write is persistent when it completes.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: CONFIG_WCE is not negotiated.
  * * VWR_EPROTO: the device did not change the mode.
@@ -632,7 +690,6 @@ VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
  * @b: Disk.
  * @n: Index of the queue, below @b->queue_count.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
@@ -643,82 +700,10 @@ static inline struct vwr_blk_requestq *vwr_blk_get_requestq(struct vwr_blk *b, u
     return VWR_WITH_ASYNC && n < b->queue_count ? b->options.more[n - 1u].queue : NULL;
 }
 
-/**
- * vwr_blk_bringup - Class of disks; pass it to functions such as
- *   vwr_recover(&b->bringup, &vwr_blk_bringup)
- */
+/** vwr_blk_bringup - Class of disks, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_blk_bringup;
 
-/**
- * vwr_blk_get_stage() - Get the stage of a disk
- * @b: Disk.
- *
- * Context: Any context, including an interrupt handler. Does not wait. It accesses memory only.
- * Return: The stage; see vwr_bringup_stage().
- */
-static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
-{
-    return vwr_bringup_stage(&b->bringup);
-}
-
-/**
- * vwr_blk_recover() - Perform the next step of a disk's recovery
- * @b: Disk.
- *
- * When the device has acknowledged the reset and runs again, vwr_blk_reap() returns the requests
- * that were in flight. Their result is the error that stopped the disk. With
- * options.request.replay, the requests are instead resubmitted in their original order, except for
- * appends to zones.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover().
- */
-VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
-{
-    return vwr_recover(&b->bringup, &vwr_blk_bringup);
-}
-
-/** vwr_blk_replay - Value of options.request.replay */
-extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
-
-/**
- * vwr_blk_freeze() - Perform the next step of a freeze, which stops the disk and keeps its requests
- * @b: Disk.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_freeze().
- */
-VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
-{
-    return vwr_freeze(&b->bringup, &vwr_blk_bringup);
-}
-
-/**
- * vwr_blk_close() - Reset and close the disk
- * @b: Disk. It can be closed after any error.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: VWR_OK: buffers, requests and memory belong to the caller. Requests that were in flight
- *   have the result VWR_ERESET. The device can be opened again. Otherwise the same as
- *   vwr_dev_reset().
- */
-VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
-
-/**
- * vwr_blk_explain() - Describe the last fault of a disk
- * @b: Disk.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * If the disk did not start or recover, the message describes why. Otherwise it describes the fault of the
- * queue that stopped the disk, or of the first queue with a fault. For an error caused by an argument
- * (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), call vwr_strerror() instead.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_blk_explain() - Describe the last fault of a disk; see vwr_dev_explain() */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
 /**
@@ -727,67 +712,51 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 
-/** VWR_BLK_OPEN_QUEUE - Number of descriptors, for vwr_open() */
-#ifndef VWR_BLK_OPEN_QUEUE
-#define VWR_BLK_OPEN_QUEUE 64u
-#endif
-
-/** VWR_BLK_OPEN_REQUESTS - Maximum number of requests in flight, for vwr_open() */
-#ifndef VWR_BLK_OPEN_REQUESTS
-#define VWR_BLK_OPEN_REQUESTS 16u
-#endif
-
 /**
  * struct vwr_blk_open_own - Private memory of a disk for vwr_open()
  * @blk: Disk; the first member.
- * @memory: Private memory of its queue.
+ * @queue: Private memory of its queue.
  *
- * The disk has one queue and the default time limit. Each request has a single data segment.
+ * The disk has one queue and the default time limit.
  */
 struct vwr_blk_open_own {
     struct vwr_blk blk;
-    uint64_t memory[(VWR_BLK_OWN_BYTES(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS) + 7u) / 8u];
+    struct vwr_blk_own queue;
 };
 
 /**
  * struct vwr_blk_open_shared - Shared memory of a disk for vwr_open()
- * @memory: Shared memory of its queue.
+ * @queue: Shared memory of its queue.
  */
 struct vwr_blk_open_shared {
-    uint8_t memory[VWR_BLK_SHARED_BYTES(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS, 1)]
-        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+    struct vwr_blk_shared queue;
 };
 
 /**
- * vwr_blk_open_default() - Open a disk in the memory of vwr_open()
- * @own: Private memory, a struct vwr_blk_open_own.
- * @shared: Shared memory, a struct vwr_blk_open_shared.
+ * vwr_blk_open_default() - Open a disk for vwr_open()
+ * @own: Private memory, of the class's structure for it.
+ * @shared: Shared memory, of the class's structure for it.
  * @d: Device.
  * @avoid: Features that the driver must not accept.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_blk_open().
+ * Return: The same as the open function of the class.
  */
 VWR_MUST_CHECK static inline int vwr_blk_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)
 {
     struct vwr_blk_open_own *const o = (struct vwr_blk_open_own *)own;
-    struct vwr_blk_open_shared *const s = (struct vwr_blk_open_shared *)shared;
     struct vwr_blk_options options;
-    const struct vwr_queue_memory m = {s->memory, sizeof(s->memory), o->memory, sizeof(o->memory),
-                                       VWR_BLK_OPEN_QUEUE};
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.request.requests = VWR_BLK_OPEN_REQUESTS;
-    return vwr_blk_open(&o->blk, d, &m, &options);
+    options.own = &o->queue;
+    options.shared = &((struct vwr_blk_open_shared *)shared)->queue;
+    return vwr_blk_open(&o->blk, d, &options);
 }
 
 VWR_END_C

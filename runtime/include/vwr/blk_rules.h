@@ -20,7 +20,6 @@ VWR_BEGIN_C
  * vwr_blk_request_row() - Look up a request type
  * @type: VWR_BLK_T_*.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The row of the type in vwr_blk_requests, or NULL if there is no such type.
  */
 const struct vwr_request *vwr_blk_request_row(uint32_t type);
@@ -29,7 +28,6 @@ const struct vwr_request *vwr_blk_request_row(uint32_t type);
  * vwr_blk_limit_row() - Look up the limits of a request type
  * @type: VWR_BLK_T_*.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Index in vwr_blk_request_limits, or VWR_BLK_REQUEST_LIMIT_COUNT if the type has no
  *   limits.
  */
@@ -42,7 +40,6 @@ unsigned vwr_blk_limit_row(uint32_t type);
  * @offered: Offered features.
  * @accepted: Negotiated features.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: @row is NULL, this version of the interface does not have the type, the type's
  *   feature was not negotiated, or the type carries SCSI commands, which neither side supports.
@@ -59,7 +56,6 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  *
  * The function does not check @row->exact, which applies to the driver only.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: the data are missing, or requests of this type have no data.
  * * VWR_EALIGN: @bytes is not a multiple of the type's unit.
@@ -70,7 +66,6 @@ VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t by
  * vwr_blk_has_ranges() - Test whether a request's data consist of sector ranges
  * @row: Row of the type, or NULL.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if they are; false if @row is NULL.
  */
 static inline bool vwr_blk_has_ranges(const struct vwr_request *row)
@@ -82,7 +77,6 @@ static inline bool vwr_blk_has_ranges(const struct vwr_request *row)
  * vwr_blk_is_append() - Test whether a request is an append to a zone
  * @type: VWR_BLK_T_*.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the request is an append; always false in a build without VWR_WITH_ZONED.
  */
 static inline bool vwr_blk_is_append(uint32_t type)
@@ -97,7 +91,6 @@ static inline bool vwr_blk_is_append(uint32_t type)
  * @sectors: Capacity of the disk in sectors.
  * @block_mask: Number of sectors per block, minus 1.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ERANGE: the range extends beyond the end of the disk.
  * * VWR_EALIGN: the range does not consist of whole blocks.
@@ -118,7 +111,6 @@ static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_
  * @sectors: Capacity of the disk in sectors.
  * @block_mask: Number of sectors per block, minus 1.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: @count is 0.
  * * VWR_ERANGE: @count exceeds @most, or the range extends beyond the end of the disk.
@@ -132,7 +124,6 @@ VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t
  * @type: VWR_BLK_T_*.
  * @flags: Flags in CPU order.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: @flags contains a flag that is not defined for the type.
  */

@@ -11,8 +11,18 @@ VWR_BEGIN_C
  * DOC: Bring-up and recovery of a device of any class
  *
  * Bringing up a probed device takes these steps: reset, features, configuration, queues, DRIVER_OK.
- * vwr_bringup_open() performs all steps. vwr_recover() performs one step per call, and resets the device
- * again if a step fails. vwr_freeze() stops after the reset; a later vwr_recover() continues from there::
+ * The open function of a class performs all steps. The other calls are the same for each class, and take the
+ * member `bringup` of the class's device structure::
+ *
+ *     while ((r = vwr_recover(&disk.bringup)) == VWR_EBUSY)  // when a call reports that a queue is stopped,
+ *         other_things();                                    // or if vwr_dev_check() fails
+ *     while ((r = vwr_freeze(&disk.bringup)) == VWR_EBUSY)   // before the system suspends
+ *         other_things();
+ *     stage = vwr_get_stage(&disk.bringup);
+ *     r = vwr_close(&disk.bringup);
+ *
+ * vwr_recover() performs one step per call, and resets the device again if a step fails. vwr_freeze() stops
+ * after the reset; a later vwr_recover() continues from there::
  *
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
@@ -58,6 +68,8 @@ VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1
  *   of earlier calls since the reset. Returns VWR_OK when all queues exist, or 1 to be called again.
  * @event: Called after all queues have changed state, including when the device is opened or closed. NULL:
  *   the class does nothing.
+ * @restore: Perform the next step of restoring settings that a reset has ended. The recovery calls it
+ *   while the device is live. Returns VWR_OK when nothing is left to do, or VWR_EBUSY. NULL: there are none.
  * @needs: Bytes of the configuration that @read and the other functions access: vwr_..._config_needs;
  *   NULL: none. If the device has fewer, the bring-up fails with VWR_ERANGE.
  *
@@ -76,8 +88,21 @@ struct vwr_bringup_class {
     int (*configure)(struct vwr_bringup *v);
     int (*set_up)(struct vwr_bringup *v, unsigned n);
     void (*event)(struct vwr_bringup *v, enum vwr_bringup_event event);
+    int (*restore)(struct vwr_bringup *v);
     const struct vwr_config_need *needs;
 };
+
+/*
+ * VWR_ONE_BRINGUP: a build with a single driver may define this macro as the driver's class for the whole
+ * library, as in -DVWR_ONE_BRINGUP=vwr_blk_bringup. The compiler can then use the class's table as a
+ * constant.
+ */
+#ifdef VWR_ONE_BRINGUP
+extern const struct vwr_bringup_class VWR_ONE_BRINGUP;
+#define VWR_BRINGUP_CLASS_OF(v) ((void)(v), &VWR_ONE_BRINGUP)
+#else
+#define VWR_BRINGUP_CLASS_OF(v) ((v)->cls)
+#endif
 
 /**
  * VWR_BRINGUP_CLASS() - Fill in the members @type, @bytes, @info_at and @info_bytes of a class
@@ -96,7 +121,6 @@ struct vwr_bringup_class {
  * @cls: Class.
  * @d: Device.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ETYPE: the device has a different type; vwr_dev_explain() describes the error.
  * * VWR_EBUSY: the device is in use.
@@ -108,105 +132,81 @@ VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bri
 /**
  * vwr_bringup_open() - Bring up a probed device (for device classes)
  * @v: Bring-up, after vwr_bringup_begin().
- * @cls: Class.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EFAILED: buffers could not be posted.
- * * VWR_ERANGE: the device's configuration has fewer bytes than cls->needs.
+ * * VWR_ERANGE: the device's configuration has fewer bytes than the class needs.
  * * Other errors: those of the class, and the same as vwr_dev_reset(), vwr_dev_agree(),
  *   vwr_dev_read_config(), vwr_request_setup() and vwr_dev_start(). The caller then owns all memory, unless
  *   the reset failed.
  */
-VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v);
 
 /**
- * vwr_bringup_close() - Reset a device and drop all requests in flight (for device classes)
+ * vwr_close() - Reset a device and drop all requests in flight
  * @v: Bring-up.
- * @cls: Class.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset(). VWR_EINVAL can also mean that the device was never opened.
+ * Return: VWR_OK: buffers, requests and memory belong to the caller. Requests that were in flight have the
+ *   result VWR_ERESET, and what was not sent or read is lost. Otherwise the same as vwr_dev_reset().
+ *   VWR_EINVAL can also mean that the device was never opened.
  */
-VWR_MUST_CHECK int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+VWR_MUST_CHECK int vwr_close(struct vwr_bringup *v);
 
 /**
  * vwr_bringup_read_info() - Read the configuration again after a change
  * @v: Bring-up.
- * @cls: Class.
- * @info: Filled in; cls->info_bytes bytes.
+ * @info: Filled in; info_bytes of the class.
  *
  * Call it after an interrupt that reports a configuration change. The call polls the device status
  * first.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the first request queue is stopped.
  * * VWR_EFAILED: the device is not running.
  * * VWR_ERESET: the first request queue is being cancelled; call again later.
  */
-VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
-                                         void *info);
+VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, void *info);
 
 /**
- * vwr_bringup_stage() - Get the stage of a device
- * @v: Bring-up.
+ * vwr_get_stage() - Get the stage of a device
+ * @v: Bring-up; NULL, as of a struct vwr_opened without a device, is VWR_STAGE_DEAD.
  *
  * Context: Any context, including an interrupt handler. Does not wait. It accesses memory only.
  * Return: The stage.
  */
-enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
+enum vwr_stage vwr_get_stage(const struct vwr_bringup *v);
 
 /**
  * vwr_recover() - Perform the next step of a recovery
  * @v: Bring-up.
- * @cls: Class.
  *
- * Call it repeatedly, from a thread, a timer or an interrupt handler::
+ * Call it repeatedly, from a thread, a timer or an interrupt handler. When the device runs again, reap
+ * returns the requests that were in flight, or options->replay resubmits them. Then the settings are restored
+ * that a reset ends, such as those of vwr/net_control.h, one message per call. In VWR_STAGE_LOST, each call
+ * polls the device once, and starts the device if it has acknowledged the reset.
  *
- *     while ((r = vwr_recover(v, cls)) == VWR_EBUSY)
- *         other_things();
- *
- * In VWR_STAGE_LOST, each call polls the device once, and starts the device if it has acknowledged the reset.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: in progress; call again.
  * * VWR_EFAILED: the device did not recover after VWR_RECOVERY_TRIES resets. vwr/result.h describes
  *   who owns the memory.
+ * * If a queue stopped again while settings were restored, the same as vwr_request_reap() and
+ *   vwr_request_submit(); the next call restarts the recovery.
  */
-VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
-
-/**
- * vwr_recover_alone() - vwr_recover() for a device with a single queue
- * @v: Bring-up.
- * @cls: Class.
- *
- * Classes use it as @recover in their struct vwr_replay.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(). VWR_EFAILED can also mean that the device has several queues,
- *   which may have other owners.
- */
-VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v);
 
 /**
  * vwr_freeze() - Perform the next step of a freeze, which stops the device and keeps its requests
  * @v: Bring-up.
- * @cls: Class.
  *
  * Call this function before the system suspends or migrates. It resets the device and keeps the
  * requests in flight. A later vwr_recover() starts the device again and resubmits these requests,
- * or returns them if options->replay is NULL.
+ * or returns them if options->replay is false.
  *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is frozen.
  * * VWR_EBUSY: in progress; call again.
  * * VWR_EFAILED: the device is stopped or did not acknowledge a reset.
  */
-VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v);
 
 /**
  * vwr_bringup_explain() - Describe the fault of a device or its queues (for device classes)
@@ -219,7 +219,6 @@ VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_cl
  * The message describes the device's fault. If there is none, it describes the fault of the queue that
  * stopped the device, or of the first queue that has a fault.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */

@@ -17,8 +17,6 @@ VWR_BEGIN_C
  * vwr_zero() - Fill memory with zeroes
  * @p: Start.
  * @bytes: Size in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_zero(void *p, size_t bytes);
 
@@ -27,8 +25,6 @@ void vwr_zero(void *p, size_t bytes);
  * @to: Destination. It must not overlap the source.
  * @from: Source.
  * @bytes: Size in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_copy(void *to, const void *from, size_t bytes);
 
@@ -46,7 +42,6 @@ struct vwr_anywhere64 {
  *
  * The memory is read only once, so the value does not change if another CPU or a device writes to the memory.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
 VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
@@ -58,8 +53,6 @@ VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
  * vwr_store_anywhere64() - Store 8 bytes at any address
  * @p: Address, with any alignment.
  * @v: Value in CPU order. The memory is written only once.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 {
@@ -72,7 +65,6 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
  * @bytes: Size in bytes: 1, 2 or 4.
  * @big: true if the number is big-endian, false if little-endian.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number.
  */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);

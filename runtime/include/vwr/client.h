@@ -106,7 +106,6 @@ struct vwr_clientq {
  * @m: Memory of the queue; the structure is copied.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same as vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
@@ -120,7 +119,6 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
  * @ours: Number that the driver supports.
  * @theirs: Number that the device has.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENOQUEUE: after a recovery, the device has fewer queues than before.
  */
@@ -132,7 +130,6 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
  * @r: Request.
  * @shared: Shared memory of the slot.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
@@ -141,8 +138,6 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
  * vwr_client_form() - Get the chain layout of a message (@form of struct vwr_request_class)
  * @r: Request.
  * @form: Filled in with the layout.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_form(const struct vwr_req *r, struct vwr_request_form *form);
 
@@ -151,8 +146,6 @@ void vwr_client_form(const struct vwr_req *r, struct vwr_request_form *form);
  * @q: Request queue.
  * @r: Request.
  * @shared: Shared memory of the slot.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
@@ -161,7 +154,6 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
  *   vwr_request_class)
  * @r: Request.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the message may be resubmitted.
  */
 bool vwr_client_may_replay(const struct vwr_req *r);
@@ -197,7 +189,6 @@ bool vwr_client_may_replay(const struct vwr_req *r);
  * @call: Message; unchanged after an error.
  * @row: Kind of message.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFAILED: the client is not open.
  * * VWR_EBUSY: the message is in flight.
@@ -211,8 +202,6 @@ VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_c
  * @data: Data, which are in flight together with the message.
  * @bytes: Size in bytes; if it is 0, nothing is added. If it is 2^31 or more, or if the message would have
  *   more than VWR_CLIENT_DATA areas, submitting the message fails with VWR_EINVAL.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
 
@@ -221,8 +210,6 @@ void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t
  * @call: Message.
  * @data: Data, which are in flight together with the message.
  * @bytes: Size in bytes; see vwr_client_add_out().
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes);
 
@@ -231,7 +218,6 @@ void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
  * @q: Queue.
  * @call: Message; in flight after VWR_OK.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_request_submit(). VWR_EINVAL can also mean that data could not be added.
  */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
@@ -241,33 +227,17 @@ VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_ca
  * @q: Queue.
  * @call: Message.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: The same as vwr_request_do(). VWR_EINVAL can also mean that data could not be added.
  */
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);
 
-/**
- * vwr_client_kick() - Notify the device of all messages since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_client_kick() - Notify the device of all messages since the last kick; see vwr_queue_kick() */
 static inline bool vwr_client_kick(struct vwr_clientq *q)
 {
     return vwr_request_kick(&q->requests);
 }
 
-/**
- * vwr_client_reap() - Return completed messages
- * @q: Queue.
- * @done: Filled in with up to @max messages, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of messages. Errors: the same as vwr_request_reap().
- */
+/** vwr_client_reap() - Return completed messages; see vwr_request_reap() */
 VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct vwr_client_call **done,
                                                  unsigned max)
 {
@@ -301,8 +271,6 @@ struct vwr_client_restore {
  * @v: Bring-up of the device.
  * @restore: Settings.
  * @event: Event. VWR_BRINGUP_RUNS starts the restoration; other events are ignored.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *restore,
                               enum vwr_bringup_event event);
@@ -312,7 +280,6 @@ void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *
  * @v: Bring-up of the device.
  * @restore: Settings.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 0: all settings are restored. 1: a message is in flight.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_submit() and vwr_request_reap().
@@ -324,8 +291,6 @@ int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *re
  * @v: Bring-up of the device.
  * @restore: Settings.
  *
- * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
- *   handler.
  * Return: VWR_OK: all settings are restored.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_submit() and vwr_request_wait().

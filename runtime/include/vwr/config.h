@@ -39,7 +39,6 @@ struct vwr_config_wrong {
  * @least: Minimum.
  * @most: Maximum.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if @value is out of range.
  */
 static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t offset, uint32_t value,
@@ -62,11 +61,14 @@ struct vwr_config_need {
 };
 
 /**
- * struct vwr_config_access - Access to a configuration space that the CPU cannot map
+ * struct vwr_config_access - Access to a configuration space that the CPU cannot map (for transports)
  * @read: Read 1, 2 or 4 bytes; return the value in CPU order.
  * @write: Write 1, 2 or 4 bytes; @value is in CPU order.
  *
- * The functions are for modern devices only; see vwr_pci_probe_cfg().
+ * The functions are for modern devices only; see vwr_pci_probe_cfg(). A transport that gets the whole
+ * configuration with one command keeps a copy. It gets a new one when the driver reads
+ * VWR_MMIO_CONFIG_GENERATION, and returns another generation if its bytes differ; @read is then
+ * vwr_config_copy_load().
  */
 struct vwr_config_access {
     uint32_t (*read)(const struct vwr_config *c, unsigned offset, unsigned bytes);
@@ -81,7 +83,7 @@ struct vwr_config_access {
  * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it, because
  *   vwr_dev_agree() has checked that the fields of the negotiated features exist.
  * @access: Functions that access the space. NULL: the CPU accesses it with loads and stores. The member
- *   exists only with VWR_CFG_ACCESS=1.
+ *   exists only with VWR_ACCESS_CALLS=1.
  *
  * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness.
  */
@@ -91,24 +93,40 @@ struct vwr_config {
     bool legacy;
     uint32_t bytes;
 
-/* This is a constant NULL in a build without VWR_CFG_ACCESS, so that the compiler drops the test. */
-#if VWR_CFG_ACCESS
+/* This is a constant NULL in a build without VWR_ACCESS_CALLS, so that the compiler drops the test. */
+#if VWR_ACCESS_CALLS
     const struct vwr_config_access *access;
 #endif
 };
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
 #define VWR_CONFIG_ACCESS(c) ((c)->access)
 #else
 #define VWR_CONFIG_ACCESS(c) ((const struct vwr_config_access *)NULL)
 #endif
 
 /**
+ * vwr_config_copy_load() - Read a field in a copy of a configuration (for transports)
+ * @copy: The copy, in the byte order of a modern device.
+ * @offset: Offset of the field in bytes.
+ * @bytes: Size of the field in bytes: 1, 2 or 4.
+ *
+ * Return: The value in CPU order.
+ */
+static inline uint32_t vwr_config_copy_load(const uint8_t *copy, unsigned offset, unsigned bytes)
+{
+    uint32_t v = 0;
+
+    for (unsigned i = 0; i < bytes; i++)
+        v |= (uint32_t)copy[offset + i] << 8 * i;
+    return v;
+}
+
+/**
  * vwr_config_has() - Test whether a feature is negotiated
  * @c: Configuration space.
  * @feature: Feature bit number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the feature is negotiated.
  */
 VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned feature)
@@ -123,7 +141,6 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
  * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant so that the access compiles to a
  *   single instruction.
  *
- * Context: The device's owner. Does not wait.
  * Return: The value in CPU order.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned offset, unsigned bytes)
@@ -149,8 +166,6 @@ VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned 
  * @offset: Offset of the field in bytes.
  * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant.
  * @v: Value in CPU order.
- *
- * Context: The device's owner. Does not wait.
  */
 VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned offset, unsigned bytes,
                                         uint32_t v)
@@ -175,7 +190,6 @@ VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned off
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  *
- * Context: The device's owner. Does not wait.
  * Return: The value.
  */
 static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
@@ -188,7 +202,6 @@ static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offs
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  *
- * Context: The device's owner. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
@@ -201,7 +214,6 @@ static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned of
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  *
- * Context: The device's owner. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
@@ -217,7 +229,6 @@ static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned of
  * The specification does not require a device to support wider accesses. The value may be torn:
  * read it within vwr_dev_read_config(), which checks the configuration generation.
  *
- * Context: The device's owner. Does not wait.
  * Return: The value in CPU order.
  */
 static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned offset)
@@ -235,7 +246,6 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
  * @c: Configuration space.
  * @v: Value returned by vwr_config_read16(), or to be passed to vwr_config_write16().
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  */
 static inline uint16_t vwr_config_little16(const struct vwr_config *c, uint16_t v)
@@ -248,7 +258,6 @@ static inline uint16_t vwr_config_little16(const struct vwr_config *c, uint16_t 
  * @c: Configuration space.
  * @v: Value that was read, or that is to be written.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  */
 static inline uint32_t vwr_config_little32(const struct vwr_config *c, uint32_t v)
@@ -261,7 +270,6 @@ static inline uint32_t vwr_config_little32(const struct vwr_config *c, uint32_t 
  * @c: Configuration space.
  * @v: Value that was read, or that is to be written.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.
  */
 static inline uint64_t vwr_config_little64(const struct vwr_config *c, uint64_t v)
@@ -274,8 +282,6 @@ static inline uint64_t vwr_config_little64(const struct vwr_config *c, uint64_t 
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  * @v: Value.
- *
- * Context: The device's owner. Does not wait.
  */
 static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
 {
@@ -287,8 +293,6 @@ static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  * @v: Value in CPU order.
- *
- * Context: The device's owner. Does not wait.
  */
 static inline void vwr_config_write16(const struct vwr_config *c, unsigned offset, uint16_t v)
 {
@@ -300,8 +304,6 @@ static inline void vwr_config_write16(const struct vwr_config *c, unsigned offse
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  * @v: Value in CPU order.
- *
- * Context: The device's owner. Does not wait.
  */
 static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
 {

@@ -125,7 +125,7 @@ struct vwr_console_port {
 
 /**
  * struct vwr_console_options - Options of vwr_console_open()
- * @port: Ports. They must remain valid until vwr_console_close() succeeds.
+ * @port: Ports. They must remain valid until vwr_close() succeeds.
  * @port_count: Number of entries in @port: VWR_CONSOLE_PORTS(), which is 1 for a single port and at
  *   least 3 for several ports. With several ports, the driver accepts MULTIPORT.
  * @shared: Shared memory of the queues. It must remain valid as long as @port.
@@ -179,8 +179,6 @@ struct vwr_console_message {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -193,26 +191,11 @@ VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
 /**
- * vwr_console_bringup - Class of consoles; pass it to functions such as
- *   vwr_recover(&c->bringup, &vwr_console_bringup)
+ * vwr_console_bringup - Class of consoles, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. If
- * there is more than one port, the device then adds all ports again.
+ * If there is more than one port, the device adds all ports again after a recovery.
  */
 extern const struct vwr_bringup_class vwr_console_bringup;
-
-/**
- * vwr_console_close() - Reset and close the console
- * @c: Console. Unsent and unread bytes are dropped.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_console_close(struct vwr_console *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_console_bringup);
-}
 
 /**
  * vwr_console_write() - Copy bytes into free buffers of a port and send them
@@ -224,9 +207,8 @@ VWR_MUST_CHECK static inline int vwr_console_close(struct vwr_console *c)
  * If the device fails, a recovery resends the buffers in flight in order, so the other end may
  * receive bytes twice. port->transmit.requests.stats counts resent and dropped buffers.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were written, which may be less than @n.
- * * VWR_EINVAL: there is no such port, or vwr_port_dma() cannot translate options.shared.
+ * * VWR_EINVAL: there is no such port, or the port cannot map options.shared.
  * * VWR_ENODEV: the device does not have the port, or the driver's end is closed.
  * * VWR_ESEGMENTS: options.shared is not contiguous for the device.
  * * If the queue is stopped, the same as vwr_request_reap(), but never VWR_ETIMEOUT.
@@ -251,7 +233,6 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
  *
  * If the device fails, unread bytes are lost, except those in the buffer that is being read.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes; 0: no bytes have arrived.
  * * VWR_EINVAL: there is no such port.
  * * If the queue is stopped, the same as vwr_receive_reap().
@@ -269,6 +250,46 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
             vwr_receive_notify(&p->receive);
     }
     return vwr_receive_read(&p->receive, &p->rest, bytes, n);
+}
+
+/**
+ * vwr_console_can_read() - Test whether a port has received bytes
+ * @c: Console.
+ * @port: Port.
+ *
+ * Return: 1: vwr_console_read() returns bytes. 0: no bytes have arrived. Errors: the same as
+ *   vwr_console_read().
+ */
+VWR_MUST_CHECK static inline int vwr_console_can_read(struct vwr_console *c, unsigned port)
+{
+    struct vwr_console_port *p;
+
+    if (port >= c->ports)
+        return VWR_EINVAL;
+    p = &c->options.port[port];
+    return p->rest.bytes != 0 ? 1 : vwr_receive_reap(&p->receive, &p->rest, 1);
+}
+
+/**
+ * vwr_console_can_write() - Test whether there is space for output to a port
+ * @c: Console.
+ * @port: Port.
+ *
+ * Return: 1: vwr_console_write() takes at least one byte. 0: there is no space; see vwr_console_arm_write().
+ *   Errors: the same as vwr_console_write().
+ */
+VWR_MUST_CHECK static inline int vwr_console_can_write(struct vwr_console *c, unsigned port)
+{
+    struct vwr_console_port *p;
+    int r;
+
+    if (port >= c->ports)
+        return VWR_EINVAL;
+    p = &c->options.port[port];
+    if (vwr_ring_load8(&p->open) == 0)
+        return VWR_ENODEV;
+    r = vwr_transmit_reap(&p->transmit);
+    return r == VWR_OK && vwr_transmit_has_room(&p->transmit) ? 1 : r;
 }
 
 /**
@@ -295,7 +316,6 @@ VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsign
  * Use this function if the host does not read from the port. The port cannot be written to until a call
  * returns VWR_OK. port->transmit.requests.stats.returned counts the dropped buffers.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_request_cancel(). VWR_EINVAL: there is no such port.
  */
 VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
@@ -344,7 +364,6 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
  *
  * The call needs no queue and no interrupt.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFEATURE: the device does not offer EMERG_WRITE, or its configuration space ends before the register.
  * * VWR_EINVAL: the probe found no device.
@@ -356,7 +375,6 @@ VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
  * @c: Console.
  * @port: Port.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: bytes may have arrived already; read again.
  */
 VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigned port)
@@ -365,10 +383,21 @@ VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigne
 }
 
 /**
+ * vwr_console_arm_write() - Enable the interrupt for space for output to a port
+ * @c: Console.
+ * @port: Port.
+ *
+ * Return: true: the interrupt is enabled. false: there may be space already; write again.
+ */
+VWR_MUST_CHECK static inline bool vwr_console_arm_write(struct vwr_console *c, unsigned port)
+{
+    return port < c->ports && vwr_request_arm(&c->options.port[port].transmit.requests, 1);
+}
+
+/**
  * vwr_console_arm_messages() - Enable the interrupt for messages
  * @c: Console with more than one port.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: messages may have arrived already; poll again.
  */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
@@ -376,18 +405,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
     return c->messages != NULL && vwr_receive_arm(&c->messages->receive, 1);
 }
 
-/**
- * vwr_console_explain() - Describe the last fault of the console or its queues
- * @c: Console.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * For an error caused by an argument, call vwr_strerror() instead.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_console_explain() - Describe the last fault of the console or its queues; see vwr_dev_explain() */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 
 /** VWR_CONSOLE_OPEN_PORTS - Number of ports for vwr_open(); if it is more than 1, the driver accepts
@@ -414,17 +432,7 @@ struct vwr_console_open_shared {
     struct vwr_console_shared queue[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS)];
 };
 
-/**
- * vwr_console_open_default() - Open a console in the memory of vwr_open()
- * @own: Private memory, a struct vwr_console_open_own.
- * @shared: Shared memory, a struct vwr_console_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_console_open().
- */
+/** vwr_console_open_default() - Open a console for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_console_open_default(void *own, void *shared, struct vwr_dev *d,
                                                           const struct vwr_features *avoid)
 {

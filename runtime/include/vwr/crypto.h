@@ -166,7 +166,7 @@ struct vwr_crypto_dataq {
 
 /**
  * struct vwr_crypto_options - Options of vwr_crypto_open()
- * @shared: Shared memory. It must remain valid until vwr_crypto_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -217,8 +217,6 @@ struct vwr_crypto {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -230,26 +228,11 @@ VWR_MUST_CHECK int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d,
                                    const struct vwr_crypto_options *options);
 
 /**
- * vwr_crypto_bringup - Class of crypto devices; pass it to functions such as
- *   vwr_recover(&c->bringup, &vwr_crypto_bringup)
+ * vwr_crypto_bringup - Class of crypto devices, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * Afterwards all sessions are stale.
+ * After a recovery, all sessions are stale.
  */
 extern const struct vwr_bringup_class vwr_crypto_bringup;
-
-/**
- * vwr_crypto_close() - Reset and close the device
- * @c: Device. After VWR_OK, all requests belong to the caller, and there are no sessions.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_crypto_close(struct vwr_crypto *c)
-{
-    return vwr_bringup_close(&c->bringup, &vwr_crypto_bringup);
-}
 
 /**
  * vwr_crypto_read_info() - Read c->info again after a configuration change
@@ -258,7 +241,6 @@ VWR_MUST_CHECK static inline int vwr_crypto_close(struct vwr_crypto *c)
  * The device sets HW_READY in its status when its hardware becomes available, and clears the bit when the
  * hardware becomes unavailable.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. Errors: the same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_crypto_read_info(struct vwr_crypto *c);
@@ -271,7 +253,6 @@ VWR_MUST_CHECK int vwr_crypto_read_info(struct vwr_crypto *c);
  *
  * vwr_crypto_create() does not make this test, because some devices support more algorithms than they offer.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device offers it.
  */
 static inline bool vwr_crypto_offers(const struct vwr_crypto *c, uint32_t service, uint32_t algo)
@@ -283,7 +264,6 @@ static inline bool vwr_crypto_offers(const struct vwr_crypto *c, uint32_t servic
  * vwr_crypto_status() - Get the status of the last blocking call
  * @c: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: enum vwr_crypto_status, if the device has answered.
  */
 static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
@@ -297,8 +277,6 @@ static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
  * @session: Session to create; it need not be initialised. After an error it is invalid.
  * @setup: Parameters. The driver does not keep them.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. The caller ends the session by vwr_crypto_destroy().
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EBUSY: the device is not ready: HW_READY is not set.
@@ -316,8 +294,6 @@ VWR_MUST_CHECK int vwr_crypto_create(struct vwr_crypto *c, struct vwr_crypto_ses
  * @c: Device.
  * @session: Session. It is invalid after the call, even after an error. All its requests must have completed.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. For a stale session nothing is sent.
  * * VWR_EINVAL: it is not a session of this device.
  * * VWR_EFAILED, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO: for the same reasons as vwr_crypto_create().
@@ -331,8 +307,6 @@ VWR_MUST_CHECK int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_se
  * @session: Session.
  * @data: Data.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: The total size of the output in @dst and @digest, in bytes.
  * * VWR_EINVAL: the session or the data are invalid.
  * * Other errors: the same as vwr_crypto_submit() and vwr_crypto_wait().
@@ -347,7 +321,6 @@ VWR_MUST_CHECK int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_
  * @c: Device.
  * @n: Index of the queue, below @c->queue_count.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
@@ -364,7 +337,6 @@ static inline struct vwr_crypto_dataq *vwr_crypto_get_dataq(struct vwr_crypto *c
  * @session: Session; the request keeps the pointer.
  * @data: Data; the structure and the IV are copied.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EFAILED: the device is not open.
@@ -379,7 +351,6 @@ VWR_MUST_CHECK int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vw
  * @q: Queue.
  * @x: Request that vwr_crypto_fill() has prepared. It may be submitted again.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight.
  * * VWR_EFAILED: the request was not prepared, or the queue is stopped.
  * * VWR_EBUSY: the request is in flight, or the device is not ready: HW_READY is not set.
@@ -388,27 +359,13 @@ VWR_MUST_CHECK int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vw
  */
 VWR_MUST_CHECK int vwr_crypto_submit(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x);
 
-/**
- * vwr_crypto_kick() - Notify the device of all requests since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_crypto_kick() - Notify the device of all requests since the last kick; see vwr_queue_kick() */
 static inline bool vwr_crypto_kick(struct vwr_crypto_dataq *q)
 {
     return vwr_client_kick(&q->client);
 }
 
-/**
- * vwr_crypto_reap() - Return completed requests
- * @q: Queue.
- * @done: Filled in with up to @max requests, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests. Errors: the same as vwr_request_reap().
- */
+/** vwr_crypto_reap() - Return completed requests; see vwr_request_reap() */
 VWR_MUST_CHECK static inline int vwr_crypto_reap(struct vwr_crypto_dataq *q, struct vwr_crypto_request **done,
                                                  unsigned max)
 {
@@ -420,8 +377,6 @@ VWR_MUST_CHECK static inline int vwr_crypto_reap(struct vwr_crypto_dataq *q, str
  * @q: Queue.
  * @x: Request, in flight or completed.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: x->count bytes of output are valid.
  * * VWR_EIO: the device refused the request; see x->call.status.
  * * VWR_EUNSUPP: the device does not support the request.
@@ -433,29 +388,13 @@ VWR_MUST_CHECK static inline int vwr_crypto_wait(struct vwr_crypto_dataq *q, str
     return vwr_request_wait(&q->client.requests, &x->call.req);
 }
 
-/**
- * vwr_crypto_arm() - Enable the interrupt for completed requests
- * @q: Queue.
- * @count: Number of completed requests after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
- */
+/** vwr_crypto_arm() - Enable the interrupt for completed requests; see vwr_request_arm() */
 VWR_MUST_CHECK static inline bool vwr_crypto_arm(struct vwr_crypto_dataq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
 }
 
-/**
- * vwr_crypto_explain() - Describe the last fault of the device or its queues
- * @c: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_crypto_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 size_t vwr_crypto_explain(const struct vwr_crypto *c, char *text, size_t bytes);
 
 /**
@@ -464,7 +403,6 @@ size_t vwr_crypto_explain(const struct vwr_crypto *c, char *text, size_t bytes);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
@@ -488,17 +426,7 @@ struct vwr_crypto_open_shared {
     struct vwr_crypto_shared queues;
 };
 
-/**
- * vwr_crypto_open_default() - Open a crypto device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_crypto_open_own.
- * @shared: Shared memory, a struct vwr_crypto_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_crypto_open().
- */
+/** vwr_crypto_open_default() - Open a crypto device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_crypto_open_default(void *own, void *shared, struct vwr_dev *d,
                                                          const struct vwr_features *avoid)
 {

@@ -99,7 +99,6 @@ struct vwr_crypto_data {
  * @service: enum vwr_crypto_service.
  * @algo: Algorithm of the service.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it does.
  */
 static inline bool vwr_crypto_info_offers(const struct vwr_crypto_config_info *info, uint32_t service,

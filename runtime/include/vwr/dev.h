@@ -56,7 +56,8 @@ struct vwr_dev;
  * @set_features: Write word @word of the accepted features.
  * @queue_set: Pass the selected queue, with its ring at @addr, to the device. Returns a fault kind.
  * @irq: Read and acknowledge the interrupt causes.
- * @usable: Features that the library supports on this transport.
+ * @usable: Features that the transport can have and drivers support; others are never accepted. See
+ *   VWR_DEV_USABLE().
  * @legacy: true if devices have the legacy interface.
  *
  * Every transport implements these registers:
@@ -152,6 +153,8 @@ struct vwr_region {
  * @irqs: Number of interrupts, counted in every build. A sleeping caller waits for a change of this value.
  * @stats: Counters.
  * @shortage: Array that was too small, if opening the device failed with VWR_ENOMEM.
+ * @dma_context: Passed to the port's vwr_port_dma_map(), such as the device's domain of an IOMMU. The probe
+ *   sets it to NULL; the caller may set it between the probe and the open.
  */
 struct vwr_dev {
     const struct vwr_transport *transport;
@@ -167,13 +170,15 @@ struct vwr_dev {
     struct vwr_dev_stats stats;
     struct vwr_shortage shortage;
     /* private: */
-    struct vwr_queue *queues;   /* added since the last reset */
+    struct vwr_queue *queues;   /* whose memory the device may access */
     uint8_t *extra;             /* memory after the ring of the last queue */
     uint64_t extra_addr;        /* its address for the device */
     struct vwr_wait wait;       /* for the reset in progress */
     uint32_t fault_size;        /* if a queue's memory is too small: its number of descriptors */
     struct vwr_features wanted; /* vwr_dev_want() */
     bool more;
+    /* public: */
+    void *dma_context;
 };
 
 /**
@@ -207,8 +212,6 @@ struct vwr_feature_policy {
  *
  * The request applies to every open and recovery until the device is probed again. It has no effect if the
  * device does not offer the feature. vwr_dev_has() tells whether the feature was negotiated.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_dev_want(struct vwr_dev *d, unsigned feature)
 {
@@ -225,8 +228,6 @@ static inline void vwr_dev_want(struct vwr_dev *d, unsigned feature)
  * features that the library supports need no request, except IN_ORDER, see vwr_dev_want(). Reserved features
  * that the library does not support are never accepted.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. After an error other than VWR_EINVAL, the device has to be reset.
  * * VWR_EINVAL: the device has not just been probed or reset; nothing was changed.
  * * VWR_EFEATURE: a required feature is missing, or the device cleared FEATURES_OK.
@@ -244,7 +245,6 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature
  *   accessed since.
  * @policy: Requested features; not used after the call.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL, VWR_EFEATURE, VWR_ERANGE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: see
  *   vwr_dev_negotiate().
@@ -261,8 +261,6 @@ VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_feature_pol
  * legacy interface the queue has exactly this size, and vwr_dev_add_queue() fails with VWR_ENOMEM if less
  * memory was passed. Otherwise it is a maximum.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX.
  * * VWR_ENOQUEUE: the device does not have the queue.
  * * VWR_EINVAL: the device is live or has to be reset, or the probe found no device.
@@ -276,7 +274,6 @@ VWR_MUST_CHECK int vwr_dev_queue_size_max(struct vwr_dev *d, unsigned index);
  * @d: Device with negotiated features.
  * @size: Number of descriptors.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Size in bytes.
  */
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
@@ -290,7 +287,6 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
  * @extra: Number of bytes of shared memory for the class. They follow the ring, at the offset
  *   vwr_dev_queue_extra(), aligned to 16.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. After an error FAILED is set, unless the error is VWR_EINVAL because features are
  *   not negotiated.
  * * VWR_ENOQUEUE: the device does not have the queue, or rejected it.
@@ -308,7 +304,6 @@ VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct v
  * @d: Device with negotiated features.
  * @size: Number of descriptors.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Offset in bytes.
  */
 static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
@@ -322,7 +317,6 @@ static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
  *
  * The queues are live when the call returns.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. After an error other than VWR_EINVAL, FAILED is set.
  * * VWR_EINVAL: features are not negotiated.
  * * VWR_EPROTO: a status bit did not stay set.
@@ -335,8 +329,6 @@ VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
  * vwr_dev_reset() - Reset a device and wait until the reset is complete
  * @d: Device.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device has released all memory.
  * * VWR_ETIMEOUT, VWR_EGONE: the device may still access the memory of its queues; do not reuse it.
  * * VWR_EINVAL: the probe found no device.
@@ -346,8 +338,6 @@ VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 /**
  * vwr_dev_reset_begin() - Start a reset without waiting for it
  * @d: Device.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_dev_reset_begin(struct vwr_dev *d);
 
@@ -355,7 +345,6 @@ void vwr_dev_reset_begin(struct vwr_dev *d);
  * vwr_dev_reset_poll() - Poll a reset that vwr_dev_reset_begin() started
  * @d: Device.
  *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device has released all memory.
  * * VWR_EBUSY: the reset is in progress; call again.
  * * VWR_ETIMEOUT, VWR_EGONE: see vwr_dev_reset().
@@ -396,8 +385,6 @@ VWR_MUST_CHECK int vwr_dev_resume(struct vwr_dev *d);
 /**
  * vwr_dev_fail() - Set FAILED
  * @d: Device. It has to be reset before further use.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_dev_fail(struct vwr_dev *d);
 
@@ -475,7 +462,6 @@ VWR_MUST_CHECK int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, s
  * vwr_dev_check() - Poll the device status once
  * @d: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. After an error other than VWR_EINVAL, FAILED is set.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
  * * VWR_EGONE: the device has left the bus.
@@ -507,7 +493,6 @@ VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *faul
  * The call repeats the read until the configuration generation stays the same during a read. A legacy device
  * has no generation, so its configuration is read until two reads agree.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSTABLE: the configuration changed in each of VWR_CONFIG_TRIES reads.
  * Section: Basic Facilities of a Virtio Device / Device Configuration Space.
@@ -523,7 +508,6 @@ VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
  * @into: See vwr_dev_read_config().
  * @bytes: Size of @into in bytes.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the configuration changed during the reads; call again, or fail with VWR_FAULT_CONFIG.
  */
@@ -539,7 +523,6 @@ VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const stru
  * @bytes: Size of @into in bytes.
  * @width: Size of a field in bytes: 1, 2 or 4.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes written.
  */
 size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
@@ -551,7 +534,11 @@ size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *in
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
+ * The explain function of a class has the same arguments. If the device did not start or recover, its message
+ * describes why. Otherwise the message describes the fault of the queue that stopped the device, or of the
+ * first queue with a fault. For an error caused by an argument (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN,
+ * VWR_EROFS), call vwr_strerror() instead.
+ *
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
@@ -570,7 +557,6 @@ extern const struct vwr_transport VWR_ONE_TRANSPORT;
  * vwr_dev_transport() - Get a device's transport
  * @d: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The transport.
  */
 static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev *d)
@@ -587,8 +573,6 @@ static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev
  * vwr_dev_set_transport() - Set a device's transport (for probe functions)
  * @d: Device.
  * @transport: Transport.
- *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  */
 static inline void vwr_dev_set_transport(struct vwr_dev *d, const struct vwr_transport *transport)
 {
@@ -603,7 +587,6 @@ static inline void vwr_dev_set_transport(struct vwr_dev *d, const struct vwr_tra
  * @d: Device.
  * @feature: Feature bit number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the feature is negotiated.
  */
 static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
@@ -615,7 +598,6 @@ static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
  * vwr_dev_is_legacy() - Test whether a device has the legacy interface
  * @d: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the device has the legacy interface.
  */
 static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
@@ -632,7 +614,6 @@ static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
  * vwr_dev_version() - Get the device's column in a table with one column per version
  * @d: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 0 for a legacy device, 1 for a modern one.
  */
 static inline unsigned vwr_dev_version(const struct vwr_dev *d)
@@ -677,7 +658,6 @@ static inline int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_
  * @where: Depends on @kind.
  * @got: Depends on @kind.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
@@ -686,7 +666,6 @@ VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint
  * vwr_dev_note_shortage() - Record that an array of the caller is too small (for device classes)
  * @d: Device, whose @shortage vwr_array_fits() has filled in.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_ENOMEM.
  */
 VWR_COLD int vwr_dev_note_shortage(struct vwr_dev *d);
@@ -698,14 +677,43 @@ VWR_COLD int vwr_dev_note_shortage(struct vwr_dev *d);
  * @where: Depends on @kind.
  * @got: Depends on @kind.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* Features that the library supports for each version; for transports. */
+/* Features that the library supports on a legacy transport; for transports. */
 extern const struct vwr_features vwr_dev_usable_legacy;
-extern const struct vwr_features vwr_dev_usable_modern;
+
+/**
+ * VWR_DEV_USABLE() - Get the features that a modern transport can have and drivers support (for transports)
+ * @transport: MMIO, PCI or CCW, or OTHER for a transport that the specification does not describe.
+ * @word: Number of the word in struct vwr_features, as a literal.
+ *
+ * These are all features of the device types, and the reserved features that the library supports for all
+ * classes, without those that the specification does not have on the transport (VWR_FEATURES_NOT_ON_*).
+ * ACCESS_PLATFORM: addresses come from the port's DMA hook. ORDER_PLATFORM: the port's barriers suit the
+ * platform, even if the device would need less. This is a constant expression for the member @usable of
+ * struct vwr_transport::
+ *
+ *     #include "vwr/gen/features.h"
+ *     static const struct vwr_features usable = {{VWR_DEV_USABLE(OTHER, 0), VWR_DEV_USABLE(OTHER, 1),
+ *                                                 VWR_DEV_USABLE(OTHER, 2), VWR_DEV_USABLE(OTHER, 3)}};
+ *
+ * A transport that lacks another feature, such as NOTIFICATION_DATA, removes its bit.
+ */
+#define VWR_DEV_USABLE(transport, word)                                                                   \
+    ((~VWR_FEATURES_RESERVED_W##word | VWR_DEV_SUPPORTED(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) | \
+      VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) |        \
+      VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, word) | VWR_FEATURE_BIT(VWR_F_RING_RESET, word) |          \
+      VWR_FEATURE_BIT(VWR_F_SUSPEND, word)) &                                                             \
+     ~VWR_FEATURES_NOT_ON_##transport##_W##word)
+
+/**
+ * VWR_DEV_SUPPORTED() - Get the features of the ring that drivers support on any transport (for transports)
+ * @word: Number of the word in struct vwr_features.
+ */
+#define VWR_DEV_SUPPORTED(word) \
+    (VWR_FEATURES_BUILT(word) | (VWR_WITH_ASYNC ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u))
 
 VWR_END_C
 

@@ -62,7 +62,7 @@ struct vwr_entropy_shared {
 
 /**
  * struct vwr_entropy_options - Options of vwr_entropy_open()
- * @shared: Shared memory. It must remain valid until vwr_entropy_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  */
 struct vwr_entropy_options {
@@ -94,8 +94,6 @@ struct vwr_entropy {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -105,26 +103,8 @@ struct vwr_entropy {
 VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
-/**
- * vwr_entropy_bringup - Class of entropy devices; pass it to functions such as
- *   vwr_recover(&e->bringup, &vwr_entropy_bringup)
- *
- * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
- */
+/** vwr_entropy_bringup - Class of entropy devices, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_entropy_bringup;
-
-/**
- * vwr_entropy_close() - Reset and close the device
- * @e: Device. Unread bytes are dropped.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
-{
-    return vwr_bringup_close(&e->bringup, &vwr_entropy_bringup);
-}
 
 /**
  * vwr_entropy_read() - Read random bytes that are in the pool
@@ -132,7 +112,6 @@ VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
  * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes; 0: the pool is empty. If the queue is stopped, the same as
  *   vwr_receive_reap().
  */
@@ -164,7 +143,6 @@ VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n
  * vwr_entropy_arm() - Enable the interrupt for the next buffer
  * @e: Device.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: bytes may have arrived already; read again.
  */
 VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
@@ -175,24 +153,13 @@ VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
 /**
  * vwr_entropy_give_up() - Stop a device that does not answer
  * @e: Device. Reads return VWR_ERESET until the device has been recovered.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_entropy_give_up(struct vwr_entropy *e)
 {
     vwr_queue_stop(&e->receive.queue, VWR_ERESET);
 }
 
-/**
- * vwr_entropy_explain() - Describe the last fault of the device or its queue
- * @e: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_entropy_explain() - Describe the last fault of the device or its queue; see vwr_dev_explain() */
 static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
 {
     return vwr_bringup_explain(&e->bringup, &vwr_dev_messages, NULL, text, bytes);
@@ -214,17 +181,7 @@ struct vwr_entropy_open_shared {
     struct vwr_entropy_shared pool;
 };
 
-/**
- * vwr_entropy_open_default() - Open an entropy device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_entropy_open_own.
- * @shared: Shared memory, a struct vwr_entropy_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_entropy_open().
- */
+/** vwr_entropy_open_default() - Open an entropy device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_entropy_open_default(void *own, void *shared, struct vwr_dev *d,
                                                           const struct vwr_features *avoid)
 {

@@ -62,8 +62,6 @@ struct vwr_feature_rule {
 /**
  * vwr_features_clear() - Make a set empty
  * @f: Set.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_features_clear(struct vwr_features *f)
 {
@@ -75,8 +73,6 @@ static inline void vwr_features_clear(struct vwr_features *f)
  * vwr_features_add() - Add a feature to a set
  * @f: Set.
  * @bit: Feature bit number; ignored if it is 128 or more.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_features_add(struct vwr_features *f, unsigned bit)
 {
@@ -89,8 +85,6 @@ static inline void vwr_features_add(struct vwr_features *f, unsigned bit)
  * @f: Set.
  * @bit: Feature bit number; ignored if it is 128 or more.
  * @wanted: true: add it.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_features_add_if(struct vwr_features *f, unsigned bit, bool wanted)
 {
@@ -102,8 +96,6 @@ static inline void vwr_features_add_if(struct vwr_features *f, unsigned bit, boo
  * vwr_features_remove() - Remove a feature from a set
  * @f: Set.
  * @bit: Feature bit number; ignored if it is 128 or more.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_features_remove(struct vwr_features *f, unsigned bit)
 {
@@ -116,7 +108,6 @@ static inline void vwr_features_remove(struct vwr_features *f, unsigned bit)
  * @f: Set.
  * @bit: Feature bit number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the set contains the feature; false for a bit number of 128 or more.
  */
 VWR_ALWAYS_INLINE bool vwr_features_have(const struct vwr_features *f, unsigned bit)
@@ -135,7 +126,6 @@ VWR_BEGIN_C
  * The function repeats this until the dependencies of every remaining feature are met. If it removes a
  * feature, it therefore also removes the features that depend on it.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Section: Basic Facilities of a Virtio Device / Feature Bits.
  */
 void vwr_features_close(struct vwr_features *f, const struct vwr_feature_rule *rules, size_t count);

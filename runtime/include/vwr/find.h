@@ -186,8 +186,6 @@ struct vwr_find {
  * @count: Number of sources.
  * @hosts: Memory for PCI hosts. It must remain valid while devices behind them are in use.
  * @host_count: Number of entries in @hosts.
- *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  */
 void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, size_t count,
                     struct vwr_find_host *hosts, unsigned host_count);
@@ -197,7 +195,6 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
  * @f: Search.
  * @found: Filled in with the device.
  *
- * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @found is valid. 0: there are no more devices. An error means that a device cannot be used or
  *   that a description is invalid; call again to continue.
  * * VWR_ENODEV: the slot is empty, or the node is disabled.
@@ -217,7 +214,6 @@ VWR_MUST_CHECK int vwr_find_next(struct vwr_find *f, struct vwr_found *found);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: Length of the whole message in bytes, without the terminator; 0 in a build without texts.
  */
 size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes);

@@ -265,7 +265,7 @@ struct vwr_fs_requestq {
 
 /**
  * struct vwr_fs_options - Options of vwr_fs_open()
- * @shared: Shared memory. It must remain valid until vwr_fs_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -316,8 +316,6 @@ struct vwr_fs {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live; vwr_fs_mount() starts a session.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -327,33 +325,17 @@ struct vwr_fs {
 VWR_MUST_CHECK int vwr_fs_open(struct vwr_fs *p, struct vwr_dev *d, const struct vwr_fs_options *options);
 
 /**
- * vwr_fs_bringup - Class of file system devices; pass it to functions such as
- *   vwr_recover(&p->bringup, &vwr_fs_bringup)
+ * vwr_fs_bringup - Class of file system devices, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * Afterwards all nodes and files are stale.
+ * After a recovery, all nodes and files are stale.
  */
 extern const struct vwr_bringup_class vwr_fs_bringup;
-
-/**
- * vwr_fs_close() - Reset and close the device
- * @p: Device. After VWR_OK, all requests belong to the caller.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_fs_close(struct vwr_fs *p)
-{
-    return vwr_bringup_close(&p->bringup, &vwr_fs_bringup);
-}
 
 /**
  * vwr_fs_read_tag() - Read the tag, which identifies a device
  * @p: Device.
  * @tag: Filled in with the null-terminated tag.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the tag in bytes.
  * * VWR_EFAILED: the device is not open.
  */
@@ -363,7 +345,6 @@ VWR_MUST_CHECK int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u]);
  * vwr_fs_error() - Get the reason why the server refused a request
  * @p: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: If the last blocking call returned VWR_EIO, a Linux error number (enum vwr_p9_errno); otherwise
  *   undefined.
  */
@@ -378,8 +359,6 @@ static inline uint32_t vwr_fs_error(const struct vwr_fs *p)
  * @root: Filled in with the node of the root folder, which need not be forgotten. Nodes and files of an
  *   earlier session become stale.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EBUSY: requests are in flight.
  * * VWR_EUNSUPP: the server does not support version 7.31.
@@ -393,8 +372,6 @@ VWR_MUST_CHECK int vwr_fs_mount(struct vwr_fs *p, struct vwr_fs_node *root);
  * vwr_fs_unmount() - End a session
  * @p: Device.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: nodes and files are stale, and the server has released them.
  * * Errors: the same as vwr_fs_mount(). VWR_EFAILED: there is no session.
  */
@@ -410,8 +387,6 @@ VWR_MUST_CHECK int vwr_fs_unmount(struct vwr_fs *p);
  *
  * Symbolic links are not followed.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: the name is invalid.
  * * VWR_EFAILED: there is no session.
@@ -429,8 +404,6 @@ VWR_MUST_CHECK int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *fol
  * @node: Node from vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Release its open files first, because
  *   messages for an open file contain its node.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. For a stale node nothing is sent.
  * * Errors: the same as vwr_request_do().
  */
@@ -442,8 +415,6 @@ VWR_MUST_CHECK int vwr_fs_forget(struct vwr_fs *p, const struct vwr_fs_node *nod
  * @node: Node.
  * @attr: Filled in with the attributes.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -457,8 +428,6 @@ VWR_MUST_CHECK int vwr_fs_getattr(struct vwr_fs *p, const struct vwr_fs_node *no
  * @attr: New values. Only mode, uid, gid, bytes, accessed and modified are used. On return it contains all
  *   attributes of the file.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -472,8 +441,6 @@ VWR_MUST_CHECK int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *no
  * @flags: Access mode and VWR_P9_O_APPEND, from enum vwr_p9_open.
  * @file: Filled in with the open file. The caller releases it with vwr_fs_release().
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -486,8 +453,6 @@ VWR_MUST_CHECK int vwr_fs_open_file(struct vwr_fs *p, const struct vwr_fs_node *
  * @node: Node.
  * @file: Filled in with the open folder. The caller releases it with vwr_fs_release_folder().
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -504,8 +469,6 @@ VWR_MUST_CHECK int vwr_fs_open_folder(struct vwr_fs *p, const struct vwr_fs_node
  * @node: Filled in with the node, for vwr_fs_forget().
  * @file: Filled in with the open file, for vwr_fs_release().
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -518,8 +481,6 @@ VWR_MUST_CHECK int vwr_fs_create(struct vwr_fs *p, const struct vwr_fs_node *fol
  * @p: Device.
  * @file: Open file. All its requests must have completed.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. For a stale file nothing is sent.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -530,8 +491,6 @@ VWR_MUST_CHECK int vwr_fs_release(struct vwr_fs *p, const struct vwr_fs_file *fi
  * @p: Device.
  * @file: Open folder.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: The same as vwr_fs_release().
  */
 VWR_MUST_CHECK int vwr_fs_release_folder(struct vwr_fs *p, const struct vwr_fs_file *file);
@@ -546,8 +505,6 @@ VWR_MUST_CHECK int vwr_fs_release_folder(struct vwr_fs *p, const struct vwr_fs_f
  *
  * The driver sends as many messages as necessary, one after another.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes, which is less than @bytes only at the end of the file, or if the
  *   server has refused after it had returned data.
  * * VWR_EINVAL: @bytes is too large.
@@ -564,8 +521,6 @@ VWR_MUST_CHECK int vwr_fs_read(struct vwr_fs *p, const struct vwr_fs_file *file,
  * @data: Data.
  * @bytes: Number of bytes, below 2^31.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes, which is less than @bytes only if the server has refused the rest.
  * * Errors: the same as vwr_fs_read(). After an error, part of the data may have been written.
  */
@@ -580,8 +535,6 @@ VWR_MUST_CHECK int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file
  * @data: Filled in with encoded entries, for vwr_fs_next_entry().
  * @bytes: Size of @data in bytes. The server refuses the request if it is too small for a single entry.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: The number of bytes; 0: there are no more entries.
  * * Errors: the same as vwr_fs_read().
  */
@@ -596,7 +549,6 @@ VWR_MUST_CHECK int vwr_fs_readdir(struct vwr_fs *p, const struct vwr_fs_file *fi
  * @entry: Filled in with a copy of the entry, which stays consistent even if the device changes @data
  *   meanwhile.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @entry is valid. 0: there are no more.
  * * VWR_EPROTO: the entry is truncated, or its name is invalid.
  */
@@ -608,8 +560,6 @@ VWR_MUST_CHECK int vwr_fs_next_entry(const void *data, uint32_t bytes, uint32_t 
  * @p: Device.
  * @file: Open file.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server does not need this message.
  */
@@ -620,8 +570,6 @@ VWR_MUST_CHECK int vwr_fs_flush(struct vwr_fs *p, const struct vwr_fs_file *file
  * @p: Device.
  * @file: Open file.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -635,8 +583,6 @@ VWR_MUST_CHECK int vwr_fs_fsync(struct vwr_fs *p, const struct vwr_fs_file *file
  * @mode: Permissions.
  * @node: Filled in with the node of the new folder, for vwr_fs_forget().
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -649,8 +595,6 @@ VWR_MUST_CHECK int vwr_fs_mkdir(struct vwr_fs *p, const struct vwr_fs_node *fold
  * @folder: Node of a folder.
  * @name: Name.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -662,8 +606,6 @@ VWR_MUST_CHECK int vwr_fs_unlink(struct vwr_fs *p, const struct vwr_fs_node *fol
  * @folder: Node of the folder that contains it.
  * @name: Name.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -677,8 +619,6 @@ VWR_MUST_CHECK int vwr_fs_rmdir(struct vwr_fs *p, const struct vwr_fs_node *fold
  * @to: Node of the other folder; it may be @folder.
  * @new_name: Name in @to. A file that has this name is replaced.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -691,8 +631,6 @@ VWR_MUST_CHECK int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *fol
  * @node: Node of any file.
  * @statfs: Filled in with the attributes.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_fs_lookup().
  */
@@ -705,7 +643,6 @@ VWR_MUST_CHECK int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *nod
  * vwr_fs_map_unit() - Get the mapping unit of the DAX window
  * @p: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Size in bytes; offsets of mappings must be multiples of it. 0: there is no session, or no window.
  */
 static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
@@ -723,8 +660,6 @@ static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
  * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). The mapping replaces any earlier
  *   mappings in this range.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @bytes or @flags is invalid, or @offset and @bytes are too large.
  * * VWR_EALIGN: @offset or @place is not a multiple of the unit.
@@ -743,8 +678,6 @@ VWR_MUST_CHECK int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, 
  *
  * Without a session, nothing is mapped and the call sends nothing.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EINVAL, VWR_EALIGN, VWR_ERANGE: see vwr_fs_map().
  * * Other errors: the same as vwr_fs_lookup().
@@ -759,7 +692,6 @@ VWR_MUST_CHECK int vwr_fs_unmap(struct vwr_fs *p, uint64_t place, uint64_t bytes
  * @p: Device.
  * @n: Index of the queue: 0.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
@@ -772,7 +704,6 @@ static inline struct vwr_fs_requestq *vwr_fs_get_requestq(struct vwr_fs *p, unsi
  * vwr_fs_io_bytes() - Get the maximum size of the data of a request
  * @p: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Size in bytes; 0: there is no session.
  */
 static inline uint32_t vwr_fs_io_bytes(const struct vwr_fs *p)
@@ -787,8 +718,6 @@ static inline uint32_t vwr_fs_io_bytes(const struct vwr_fs *p)
  * @offset: Offset in bytes.
  * @data: Filled in with the data.
  * @bytes: Size in bytes, from 1 to vwr_fs_io_bytes().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_fs_fill_read(struct vwr_fs_request *request, const struct vwr_fs_file *file, uint64_t offset,
                       void *data, uint32_t bytes);
@@ -800,8 +729,6 @@ void vwr_fs_fill_read(struct vwr_fs_request *request, const struct vwr_fs_file *
  * @offset: Offset in bytes.
  * @data: Data.
  * @bytes: Size in bytes, from 1 to vwr_fs_io_bytes().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_fs_fill_write(struct vwr_fs_request *request, const struct vwr_fs_file *file, uint64_t offset,
                        const void *data, uint32_t bytes);
@@ -812,8 +739,6 @@ void vwr_fs_fill_write(struct vwr_fs_request *request, const struct vwr_fs_file 
  * @file: Open file; it is copied.
  *
  * The server may process it before writes that were submitted earlier; wait for those first.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file *file);
 
@@ -823,7 +748,6 @@ void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file 
  * @request: Request that vwr_fs_fill_read() or a similar function has prepared. It may be submitted
  *   again.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight.
  * * VWR_EINVAL: the size is invalid.
  * * VWR_EIO: the file is stale; request->error is VWR_P9_ESTALE. Nothing was sent.
@@ -831,27 +755,13 @@ void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file 
  */
 VWR_MUST_CHECK int vwr_fs_submit(struct vwr_fs_requestq *q, struct vwr_fs_request *request);
 
-/**
- * vwr_fs_kick() - Notify the device of all requests since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_fs_kick() - Notify the device of all requests since the last kick; see vwr_queue_kick() */
 static inline bool vwr_fs_kick(struct vwr_fs_requestq *q)
 {
     return vwr_request_kick(&q->client.requests);
 }
 
-/**
- * vwr_fs_reap() - Return completed requests
- * @q: Queue.
- * @done: Filled in with up to @max requests, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests. Errors: the same as vwr_request_reap().
- */
+/** vwr_fs_reap() - Return completed requests; see vwr_request_reap() */
 VWR_MUST_CHECK static inline int vwr_fs_reap(struct vwr_fs_requestq *q, struct vwr_fs_request **done,
                                              unsigned max)
 {
@@ -863,8 +773,6 @@ VWR_MUST_CHECK static inline int vwr_fs_reap(struct vwr_fs_requestq *q, struct v
  * @q: Queue.
  * @request: Request, in flight or completed.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EIO: the server refused the request; see request->error.
  * * VWR_EPROTO: the answer is invalid.
@@ -875,29 +783,13 @@ VWR_MUST_CHECK static inline int vwr_fs_wait(struct vwr_fs_requestq *q, struct v
     return vwr_request_wait(&q->client.requests, &request->req);
 }
 
-/**
- * vwr_fs_arm() - Enable the interrupt for completed requests
- * @q: Queue.
- * @count: Number of completed requests after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
- */
+/** vwr_fs_arm() - Enable the interrupt for completed requests; see vwr_request_arm() */
 VWR_MUST_CHECK static inline bool vwr_fs_arm(struct vwr_fs_requestq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
 }
 
-/**
- * vwr_fs_explain() - Describe the last fault of the device or its queue
- * @p: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_fs_explain() - Describe the last fault of the device or its queue; see vwr_dev_explain() */
 size_t vwr_fs_explain(const struct vwr_fs *p, char *text, size_t bytes);
 
 /**
@@ -918,17 +810,7 @@ struct vwr_fs_open_shared {
     struct vwr_fs_shared queue;
 };
 
-/**
- * vwr_fs_open_default() - Open a file system device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_fs_open_own.
- * @shared: Shared memory, a struct vwr_fs_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_fs_open().
- */
+/** vwr_fs_open_default() - Open a file system device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_fs_open_default(void *own, void *shared, struct vwr_dev *d,
                                                      const struct vwr_features *avoid)
 {

@@ -104,7 +104,7 @@ struct vwr_gpio_shared {
 
 /**
  * struct vwr_gpio_options - Options of vwr_gpio_open()
- * @shared: Shared memory. It must remain valid until vwr_gpio_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @lines: Lines 0 to @line_count - 1. They must remain valid as long as @shared.
  * @line_count: Number of entries in @lines, at least 1.
  * @avoid: Features that the driver must not accept.
@@ -121,7 +121,8 @@ struct vwr_gpio_options {
 
 /**
  * struct vwr_gpio - A GPIO device
- * @client: Generated client; the first member, which begins with the bring-up. client.info has the
+ * @bringup: Bring-up, which is the first member of @client.
+ * @client: Generated client. client.info has the
  *   number of lines and the size of their names.
  * @options: Options.
  * @restore: Settings that a recovery sends again; restore.lost counts those that the device refused.
@@ -129,7 +130,10 @@ struct vwr_gpio_options {
  * It must be in private memory and need not be initialised.
  */
 struct vwr_gpio {
-    struct vwr_gpio_client client;
+    union {
+        struct vwr_bringup bringup;
+        struct vwr_gpio_client client;
+    };
     struct vwr_gpio_options options;
     struct vwr_client_restore restore;
     /* private: */
@@ -144,8 +148,6 @@ struct vwr_gpio {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live. The settings of the lines are unknown.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -155,32 +157,13 @@ struct vwr_gpio {
 VWR_MUST_CHECK int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d,
                                  const struct vwr_gpio_options *options);
 
-/**
- * vwr_gpio_bringup - Class of GPIO devices; pass it to functions such as
- *   vwr_recover(&g->client.bringup, &vwr_gpio_bringup)
- *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- */
+/** vwr_gpio_bringup - Class of GPIO devices, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_gpio_bringup;
-
-/**
- * vwr_gpio_close() - Reset and close the device
- * @g: Device. After VWR_OK, the lines and the names belong to the caller.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_gpio_close(struct vwr_gpio *g)
-{
-    return vwr_bringup_close(&g->client.bringup, &vwr_gpio_bringup);
-}
 
 /**
  * vwr_gpio_lines() - Get the number of lines
  * @g: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of lines; 0 if the device was never open.
  */
 static inline unsigned vwr_gpio_lines(const struct vwr_gpio *g)
@@ -195,8 +178,6 @@ static inline unsigned vwr_gpio_lines(const struct vwr_gpio *g)
  *   the call. After an error its contents are undefined.
  * @bytes: Size of @names in bytes, at least client.info.gpio_names_size.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the lines have no names.
  * * VWR_ERANGE: @bytes is too small.
@@ -211,7 +192,6 @@ VWR_MUST_CHECK int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t by
  * @bytes: Size of @names in bytes: client.info.gpio_names_size.
  * @line: Line.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The name, or an empty string if the line has none.
  */
 const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line);
@@ -221,8 +201,6 @@ const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line);
  * @g: Device.
  * @line: Line.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: enum vwr_gpio_direction.
  * * VWR_EPROTO: the device sent an unknown direction.
  * * Other errors: the same as vwr_gpio_get_value().
@@ -235,8 +213,6 @@ VWR_MUST_CHECK int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line);
  * @line: Line.
  * @direction: enum vwr_gpio_direction.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: The same as vwr_gpio_set_value().
  */
 VWR_MUST_CHECK int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, unsigned direction);
@@ -246,8 +222,6 @@ VWR_MUST_CHECK int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, uns
  * @g: Device.
  * @line: Line.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: 0 or 1.
  * * VWR_EIO: the device refused the message.
  * * VWR_EINVAL: there is no such line.
@@ -264,8 +238,6 @@ VWR_MUST_CHECK int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line);
  * @line: Line. If it is not an output yet, this is its initial level when it becomes one.
  * @value: 0 or 1.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_ERANGE: the line is not in options->lines.
  * * VWR_EINVAL: the value is unknown, or there is no such line.
@@ -282,8 +254,6 @@ VWR_MUST_CHECK int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigne
  * @line: Line, an input.
  * @type: enum vwr_gpio_irq_type. VWR_GPIO_IRQ_TYPE_NONE disables and masks the interrupt.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: The same as vwr_gpio_set_value().
  * * VWR_EFEATURE: the device does not support interrupts.
  */
@@ -294,7 +264,6 @@ VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsi
  * @g: Device.
  * @line: Line whose interrupt type was set. The call has no effect if the interrupt is unmasked already.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ERANGE: the line is not in options->lines.
  * * VWR_EINVAL: the line has no interrupt type.
@@ -310,7 +279,6 @@ VWR_MUST_CHECK int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line);
  * @g: Device.
  * @line: Filled in with the line, whose interrupt is masked again.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: an interrupt has occurred. 0: there is none.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
@@ -321,26 +289,15 @@ VWR_MUST_CHECK int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line);
  * vwr_gpio_arm() - Enable the device's interrupt for the next interrupt of a line
  * @g: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: an interrupt may have arrived already, or the device does
  *   not support interrupts; poll again.
  */
 VWR_MUST_CHECK bool vwr_gpio_arm(struct vwr_gpio *g);
 
-/**
- * vwr_gpio_explain() - Describe the last fault of the device or a queue
- * @g: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_gpio_explain() - Describe the last fault of the device or a queue; see vwr_dev_explain() */
 static inline size_t vwr_gpio_explain(const struct vwr_gpio *g, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&g->client.bringup, &vwr_request_messages, vwr_gpio_feature_names, text,
-                               bytes);
+    return vwr_bringup_explain(&g->bringup, &vwr_request_messages, vwr_gpio_feature_names, text, bytes);
 }
 
 /** VWR_GPIO_OPEN_LINES - Number of lines that can be set, for vwr_open() */
@@ -366,17 +323,7 @@ struct vwr_gpio_open_shared {
     struct vwr_gpio_shared queues;
 };
 
-/**
- * vwr_gpio_open_default() - Open a GPIO device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_gpio_open_own.
- * @shared: Shared memory, a struct vwr_gpio_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_gpio_open().
- */
+/** vwr_gpio_open_default() - Open a GPIO device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_gpio_open_default(void *own, void *shared, struct vwr_dev *d,
                                                        const struct vwr_features *avoid)
 {

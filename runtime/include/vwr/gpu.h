@@ -20,7 +20,7 @@ VWR_BEGIN_C
  *     r = vwr_gpu_show(g, fb);                         // once: its content is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     struct vwr_gpu_updateq *q = vwr_gpu_get_updateq(g, 0);
+ *     struct vwr_gpu_controlq *q = vwr_gpu_get_controlq(g, 0);
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
  *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
@@ -176,9 +176,10 @@ struct vwr_gpu_request {
  * @result: VWR_OK, or the reason why the framebuffer could not be shown again after a recovery.
  *
  * The caller must zero the structure before its first use and keep it in private memory. The framebuffer
- * belongs to the GPU from vwr_gpu_show() until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK. During this
+ * belongs to the GPU from vwr_gpu_show() until vwr_gpu_hide() or vwr_close() returns VWR_OK. During this
  * time the device may read @pixels. The CPU may write to @pixels; the changes become visible after a flush. A
- * recovery does not return the framebuffer to the caller but shows it again.
+ * recovery does not return the framebuffer to the caller but shows it again. If the port has
+ * vwr_port_dma_map(), it must map @pixels in at most VWR_REQUEST_SEGMENTS parts.
  */
 struct vwr_gpu_framebuffer {
     /* private: */
@@ -200,6 +201,10 @@ struct vwr_gpu_framebuffer {
     uint32_t stride, bytes;
     struct vwr_vec vec[2]; /* a message, and the list after it */
     struct vwr_gpu_framebuffer *next;
+#if VWR_PORT_HAS_DMA_MAP
+    uint32_t mappings;
+    struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS]; /* of the pixels */
+#endif
 };
 
 /**
@@ -230,8 +235,6 @@ struct vwr_gpu_update {
  * @u: Update that is not in flight.
  * @fb: Framebuffer.
  * @area: Rectangle; NULL: the whole framebuffer.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                 const struct vwr_gpu_area *area)
@@ -244,11 +247,11 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
 }
 
 /**
- * struct vwr_gpu_updateq - The control queue, which processes updates
+ * struct vwr_gpu_controlq - The control queue, which processes updates
  * @client: Queue. Any thread may read client.requests.stats and client.requests.queue.stats; the
  *   rest is private.
  */
-struct vwr_gpu_updateq {
+struct vwr_gpu_controlq {
     struct vwr_clientq client;
     /* private: */
     uint32_t room;   /* number of requests that fit */
@@ -280,7 +283,7 @@ struct vwr_gpu_point {
 
 /**
  * struct vwr_gpu_options - Options of vwr_gpu_open()
- * @shared: Shared memory. It must remain valid until vwr_gpu_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -296,7 +299,7 @@ struct vwr_gpu_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration, without num_capsets. events_read is the value that was last read.
  * @options: Options.
- * @control: Control queue, which processes updates; see vwr_gpu_get_updateq().
+ * @control: Control queue, which processes updates; see vwr_gpu_get_controlq().
  *
  * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
  */
@@ -304,7 +307,7 @@ struct vwr_gpu {
     struct vwr_bringup bringup;
     struct vwr_gpu_config_info info;
     struct vwr_gpu_options options;
-    struct vwr_gpu_updateq control;
+    struct vwr_gpu_controlq control;
     /* private: */
     struct vwr_clientq cursor;
     struct vwr_gpu_framebuffer *first;
@@ -325,8 +328,6 @@ struct vwr_gpu {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -338,26 +339,12 @@ struct vwr_gpu {
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /**
- * vwr_gpu_bringup - Class of GPUs; pass it to functions such as
- *   vwr_recover(&g->bringup, &vwr_gpu_bringup)
+ * vwr_gpu_bringup - Class of GPUs, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. Afterwards
- * vwr_gpu_reap(), or the next blocking call for a framebuffer, shows the framebuffers again.
+ * After a recovery, vwr_gpu_reap(), or the next blocking call for a framebuffer, shows the framebuffers
+ * again.
  */
 extern const struct vwr_bringup_class vwr_gpu_bringup;
-
-/**
- * vwr_gpu_close() - Reset and close the GPU
- * @g: GPU. After VWR_OK the screens are black, and framebuffers and updates belong to the caller.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
-{
-    return vwr_bringup_close(&g->bringup, &vwr_gpu_bringup);
-}
 
 /**
  * vwr_gpu_read_displays() - Query the displays
@@ -365,7 +352,6 @@ VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
  * @display: Filled in with the displays.
  * @count: Size of @display.
  *
- * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: The number of scanouts, which may exceed @count.
  * * VWR_EIO: the device rejected the message.
  * * VWR_EPROTO: the answer is invalid.
@@ -380,7 +366,6 @@ VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_displ
  * @scanout: Scanout.
  * @edid: Filled in with the EDID.
  *
- * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EFEATURE: EDID is not negotiated.
  * * VWR_EINVAL: there is no such scanout.
@@ -396,8 +381,6 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  *
  * Each step sends a message and waits for its answer.
  *
- * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: the framebuffer belongs to the GPU. If the device owns the memory after an error (see
  *   vwr/result.h), the framebuffer also belongs to the GPU, and a recovery shows it unless vwr_gpu_hide() is
  *   called. After any other error the framebuffer belongs to the caller.
@@ -419,8 +402,6 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  * @fb: Framebuffer. If it is the image of the cursor, the cursor is removed first, and a recovery
  *   does not restore it.
  *
- * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: the framebuffer belongs to the caller, or was not shown. After an error the
  *   framebuffer belongs to the GPU.
  * * VWR_EIO: the device rejected a message.
@@ -429,15 +410,14 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /**
- * vwr_gpu_get_updateq() - Get the update queue of a GPU
+ * vwr_gpu_get_controlq() - Get the update queue of a GPU
  * @g: GPU.
  * @n: Index of the queue: 0.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
-static inline struct vwr_gpu_updateq *vwr_gpu_get_updateq(struct vwr_gpu *g, unsigned n)
+static inline struct vwr_gpu_controlq *vwr_gpu_get_controlq(struct vwr_gpu *g, unsigned n)
 {
     return n == 0 ? &g->control : NULL;
 }
@@ -450,7 +430,6 @@ static inline struct vwr_gpu_updateq *vwr_gpu_get_updateq(struct vwr_gpu *g, uns
  * An update consists of two requests: a transfer, and a flush with a fence. The update of a blob needs only
  * the flush. The next kick sends the requests.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @u is in flight.
  * * VWR_ERANGE: the rectangle is empty or extends beyond the framebuffer.
  * * VWR_EFULL: there are not enough free descriptors, or a recovery has not shown the framebuffer
@@ -460,16 +439,10 @@ static inline struct vwr_gpu_updateq *vwr_gpu_get_updateq(struct vwr_gpu *g, uns
  * * VWR_EFAILED, VWR_ERESET: the queue is stopped.
  * * Other errors: @u->framebuffer->result, with the same values as vwr_gpu_show().
  */
-VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u);
+VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_controlq *q, struct vwr_gpu_update *u);
 
-/**
- * vwr_gpu_kick() - Notify the device of all updates since the last kick
- * @q: Update queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
-static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
+/** vwr_gpu_kick() - Notify the device of all updates since the last kick; see vwr_queue_kick() */
+static inline bool vwr_gpu_kick(struct vwr_gpu_controlq *q)
 {
     return vwr_request_kick(&q->client.requests);
 }
@@ -483,10 +456,9 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
  * After a recovery the call also shows the framebuffers again, step by step, and returns the
  * updates that were in flight. Their result is the error that stopped the device.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of updates. If the queue is stopped, the same as vwr_request_reap().
  */
-VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max);
+VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_controlq *q, struct vwr_gpu_update **done, unsigned max);
 
 /**
  * vwr_gpu_flush() - Update a rectangle and wait until it is on the screen
@@ -496,8 +468,6 @@ VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update
  *
  * If the queue is full, the call waits for free descriptors.
  *
- * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: the rectangle is on the screen.
  * * VWR_EIO, VWR_EPROTO: the result of the update.
  * * Other errors: the same as vwr_gpu_submit() and vwr_request_do().
@@ -510,10 +480,9 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
  * @q: Update queue.
  * @count: Number of completed requests after which the device interrupts. An update takes two requests.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
-VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigned count)
+VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_controlq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
 }
@@ -525,7 +494,6 @@ VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigne
  *
  * A recovery restores the cursor, unless vwr_gpu_hide() has removed its image.
  *
- * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or is not shown, or the hot spot is
  *   outside the image.
@@ -561,18 +529,7 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
-/**
- * vwr_gpu_explain() - Describe the last fault of the GPU or its queues
- * @g: GPU.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * For an error that was caused by an argument, call vwr_strerror().
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_gpu_explain() - Describe the last fault of the GPU or its queues; see vwr_dev_explain() */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 
 /**
@@ -593,17 +550,7 @@ struct vwr_gpu_open_shared {
     struct vwr_gpu_shared queues;
 };
 
-/**
- * vwr_gpu_open_default() - Open a GPU in the memory of vwr_open()
- * @own: Private memory, a struct vwr_gpu_open_own.
- * @shared: Shared memory, a struct vwr_gpu_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_gpu_open().
- */
+/** vwr_gpu_open_default() - Open a GPU for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_gpu_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)
 {

@@ -76,7 +76,7 @@ struct vwr_i2c_shared {
 
 /**
  * struct vwr_i2c_options - Options of vwr_i2c_open()
- * @shared: Shared memory. It must remain valid until vwr_i2c_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -89,14 +89,18 @@ struct vwr_i2c_options {
 
 /**
  * struct vwr_i2c - An I2C adapter device
- * @client: Generated client; the first member, which begins with the bring-up. Any thread may read
+ * @bringup: Bring-up, which is the first member of @client.
+ * @client: Generated client. Any thread may read
  *   client.requestq.requests.stats.
  * @done: Number of messages in the last transfer that succeeded before one failed.
  *
  * It must be in private memory and need not be initialised.
  */
 struct vwr_i2c {
-    struct vwr_i2c_client client;
+    union {
+        struct vwr_bringup bringup;
+        struct vwr_i2c_client client;
+    };
     unsigned done;
     /* private: */
     struct vwr_i2c_options options;
@@ -110,8 +114,6 @@ struct vwr_i2c {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -122,26 +124,8 @@ struct vwr_i2c {
  */
 VWR_MUST_CHECK int vwr_i2c_open(struct vwr_i2c *i, struct vwr_dev *d, const struct vwr_i2c_options *options);
 
-/**
- * vwr_i2c_bringup - Class of I2C adapter devices; pass it to functions such as
- *   vwr_recover(&i->client.bringup, &vwr_i2c_bringup)
- *
- * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
- */
+/** vwr_i2c_bringup - Class of I2C adapter devices, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_i2c_bringup;
-
-/**
- * vwr_i2c_close() - Reset and close the device
- * @i: Device. After VWR_OK, data buffers belong to the caller.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_i2c_close(struct vwr_i2c *i)
-{
-    return vwr_bringup_close(&i->client.bringup, &vwr_i2c_bringup);
-}
 
 /**
  * vwr_i2c_transfer() - Transfer messages, with a repeated start between them
@@ -149,8 +133,6 @@ VWR_MUST_CHECK static inline int vwr_i2c_close(struct vwr_i2c *i)
  * @messages: Messages; not used after the call, except for their data.
  * @count: Number of messages, 1 to VWR_I2C_MESSAGES.
  *
- * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
- *   handler.
  * Return: VWR_OK: all messages succeeded.
  * * VWR_EIO: a message failed, for example because no target has the address.
  * * VWR_EINVAL: there are no messages or too many, an address is out of range, or the port cannot
@@ -170,8 +152,6 @@ VWR_MUST_CHECK int vwr_i2c_transfer(struct vwr_i2c *i, const struct vwr_i2c_mess
  * @data: Data.
  * @bytes: Size of @data in bytes. 0 tests whether a target has the address.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: The same as vwr_i2c_transfer().
  */
 VWR_MUST_CHECK static inline int vwr_i2c_write(struct vwr_i2c *i, uint16_t address, const void *data,
@@ -189,8 +169,6 @@ VWR_MUST_CHECK static inline int vwr_i2c_write(struct vwr_i2c *i, uint16_t addre
  * @data: Filled in with the bytes. After an error their contents are undefined.
  * @bytes: Number of bytes.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: The same as vwr_i2c_transfer().
  */
 VWR_MUST_CHECK static inline int vwr_i2c_read(struct vwr_i2c *i, uint16_t address, void *data, size_t bytes)
@@ -209,8 +187,6 @@ VWR_MUST_CHECK static inline int vwr_i2c_read(struct vwr_i2c *i, uint16_t addres
  * @in: Filled in with the bytes that the target sends. After an error their contents are undefined.
  * @in_bytes: Number of bytes to receive.
  *
- * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
- *   handler.
  * Return: The same as vwr_i2c_transfer().
  */
 VWR_MUST_CHECK static inline int vwr_i2c_write_read(struct vwr_i2c *i, uint16_t address, const void *out,
@@ -222,19 +198,10 @@ VWR_MUST_CHECK static inline int vwr_i2c_write_read(struct vwr_i2c *i, uint16_t 
     return vwr_i2c_transfer(i, m, 2);
 }
 
-/**
- * vwr_i2c_explain() - Describe the last fault of the device or its queue
- * @i: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_i2c_explain() - Describe the last fault of the device or its queue; see vwr_dev_explain() */
 static inline size_t vwr_i2c_explain(const struct vwr_i2c *i, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&i->client.bringup, &vwr_request_messages, vwr_i2c_feature_names, text, bytes);
+    return vwr_bringup_explain(&i->bringup, &vwr_request_messages, vwr_i2c_feature_names, text, bytes);
 }
 
 /**
@@ -253,17 +220,7 @@ struct vwr_i2c_open_shared {
     struct vwr_i2c_shared queues;
 };
 
-/**
- * vwr_i2c_open_default() - Open an I2C adapter device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_i2c_open_own.
- * @shared: Shared memory, a struct vwr_i2c_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_i2c_open().
- */
+/** vwr_i2c_open_default() - Open an I2C adapter device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_i2c_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)
 {

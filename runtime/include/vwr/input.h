@@ -34,7 +34,7 @@ VWR_BEGIN_C
  *   releases, so it should release all keys when stats.dropped or stats.torn increases.
  * - There are two owners, which need no lock. One reads the FIFO (vwr_input_read(), vwr_input_is_empty()),
  *   and the other calls all other functions.
- * - The device accesses only options->shared, and only until vwr_input_close() succeeds.
+ * - The device accesses only options->shared, and only until vwr_close() succeeds.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -80,7 +80,7 @@ struct vwr_input_shared {
 
 /**
  * struct vwr_input_options - Options of vwr_input_open()
- * @shared: Shared memory. It must remain valid until vwr_input_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @event: Event FIFO in private memory. It must remain valid as long as @shared.
  * @event_count: Number of entries in @event, a power of 2.
  * @avoid: Features that the driver must not accept.
@@ -138,8 +138,6 @@ struct vwr_input {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -155,7 +153,6 @@ VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
  * vwr_input_poll() - Move events from the device to the FIFO, and send pending LED changes
  * @in: Device.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same errors as
  *   vwr_receive_reap() and vwr_input_set_led().
  */
@@ -165,7 +162,6 @@ VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
  * vwr_input_pack() - Pack an event into a 64-bit word
  * @event: Event.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Type in bits 63 to 48, code in bits 47 to 32, value in bits 31 to 0.
  */
 static inline uint64_t vwr_input_pack(const struct vwr_input_event_msg *event)
@@ -218,7 +214,6 @@ static inline bool vwr_input_read(struct vwr_input *in, struct vwr_input_event_m
  * vwr_input_is_empty() - Test whether the FIFO is empty
  * @in: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the FIFO is empty.
  */
 static inline bool vwr_input_is_empty(const struct vwr_input *in)
@@ -230,7 +225,6 @@ static inline bool vwr_input_is_empty(const struct vwr_input *in)
  * vwr_input_arm() - Enable the interrupt for the next event
  * @in: Device.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: events may have arrived already; poll again.
  */
 VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
@@ -246,7 +240,6 @@ VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
  *
  * A recovery resends the state of all LEDs.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the change was sent.
  * * VWR_EFULL: the device has not processed earlier changes. The driver remembers the state, and a
  *   later vwr_input_poll() sends it.
@@ -307,7 +300,6 @@ struct vwr_input_query {
  * @q: Query. The caller sets @q->select and @q->subsel. An answer that is longer than the configuration field
  *   is truncated.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Size of the answer in bytes; 0: the device has no answer.
  * * VWR_EBUSY: the configuration is changing; try again.
  * * VWR_EPROTO: the answer is too short or longer than the configuration, or the maximum of the axis is below
@@ -321,7 +313,6 @@ VWR_MUST_CHECK int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q
  * @q: Query that has been answered.
  * @code: Bit number; for VWR_INPUT_CFG_EV_BITS, an event code.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the bit is set.
  */
 static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
@@ -332,8 +323,6 @@ static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
 /**
  * vwr_input_give_up() - Stop a device that does not answer
  * @in: Device. vwr_input_poll() returns VWR_ERESET until the device is recovered.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_input_give_up(struct vwr_input *in)
 {
@@ -341,37 +330,13 @@ static inline void vwr_input_give_up(struct vwr_input *in)
 }
 
 /**
- * vwr_input_bringup - Class of input devices; pass it to functions such as
- *   vwr_recover(&in->bringup, &vwr_input_bringup)
+ * vwr_input_bringup - Class of input devices, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
- * keeps the contents of the FIFO and restores the LEDs. Events that were not polled are lost.
+ * A recovery keeps the contents of the FIFO and restores the LEDs. Events that were not polled are lost.
  */
 extern const struct vwr_bringup_class vwr_input_bringup;
 
-/**
- * vwr_input_close() - Reset and close the device
- * @in: Device. The FIFO can still be read.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
-{
-    return vwr_bringup_close(&in->bringup, &vwr_input_bringup);
-}
-
-/**
- * vwr_input_explain() - Describe the last fault of the device or its queues
- * @in: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_input_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
 {
     return vwr_bringup_explain(&in->bringup, &vwr_dev_messages, NULL, text, bytes);
@@ -402,17 +367,7 @@ struct vwr_input_open_shared {
     struct vwr_input_shared queues;
 };
 
-/**
- * vwr_input_open_default() - Open an input device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_input_open_own.
- * @shared: Shared memory, a struct vwr_input_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_input_open().
- */
+/** vwr_input_open_default() - Open an input device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_input_open_default(void *own, void *shared, struct vwr_dev *d,
                                                         const struct vwr_features *avoid)
 {

@@ -12,8 +12,8 @@ VWR_BEGIN_C
  * A table of regions describes the guest memory that devices may access. It does not depend on any other part
  * of a VM.
  *
- * The init function of each device checks the order of the regions with vwr_memory_check(). Each queue
- * remembers parts of regions that it has used.
+ * vwr_vm_init() checks the order of the regions with vwr_memory_check(). Each queue remembers parts of
+ * regions that it has used.
  *
  * To add, remove or move a region later, for example to plug or unplug memory, change the table and increment
  * @generation while no function of the VM's devices runs. The table must stay in ascending order. Before a
@@ -62,7 +62,6 @@ struct vwr_memory {
  * vwr_memory_check() - Check the order of the regions
  * @m: Memory.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @region_count if each region begins at or after the end of the previous one and ends below 2^64;
  *   otherwise the index of the first region that does not.
  */
@@ -75,7 +74,6 @@ VWR_MUST_CHECK uint32_t vwr_memory_check(const struct vwr_memory *m);
  *
  * The number of steps grows with the logarithm of the number of regions.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The region; NULL: none.
  */
 const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr);
@@ -179,7 +177,6 @@ static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, ui
  * @host: Host address.
  * @bytes: Size in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Guest-physical address; ~0 unless the whole range is in one region.
  */
 uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes);
@@ -190,7 +187,6 @@ uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64
  *
  * A segment that crosses a boundary is split in two.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of boundaries.
  */
 uint32_t vwr_memory_adjacent(const struct vwr_memory *m);

@@ -103,8 +103,6 @@ struct vwr_message_args {
  * @t: Text to append to.
  * @format: Format.
  * @args: Values.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_message_args *args);
 
@@ -113,7 +111,6 @@ void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_me
  * @fault: Fault.
  * @args: Values and sets.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The format, or NULL if the sets contain none.
  */
 const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args);
@@ -123,8 +120,6 @@ const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args
  * @t: Text to append to.
  * @names: Table of names.
  * @value: Value; printed in decimal if the table has no name for it.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t value);
 
@@ -133,8 +128,6 @@ void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint
  * @t: Text to append to.
  * @args: Values; @args->features contains the class's names.
  * @bit: Feature bit number.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put_bit(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit);
 
@@ -143,8 +136,6 @@ void vwr_message_put_bit(struct vwr_text *t, const struct vwr_message_args *args
  * @t: Text to append to.
  * @args: Values; @args->features contains the class's names.
  * @bit: Feature bit number.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit);
 
@@ -153,8 +144,6 @@ void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *
  * @t: Text to append to.
  * @args: Values.
  * @status: Device status.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *args, uint64_t status);
 
@@ -163,7 +152,6 @@ void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *a
  * @args: Values; @args->features contains the class's names.
  * @bit: Feature bit number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Name of the class's feature or reserved feature; NULL if the bit has no name.
  */
 const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bit);
@@ -195,8 +183,6 @@ extern const struct vwr_messages vwr_net_messages;
  * @features: Names of the class's features, or NULL.
  * @dev: Device.
  * @fault: Fault.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages *messages,
                        const struct vwr_name *features, const struct vwr_dev *dev,
@@ -208,8 +194,6 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
  * @queue: Queue index.
  * @timeout_us: Time limit of a request in microseconds.
  * @ring: First address after the ring.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_message_set_request(struct vwr_message_args *args, unsigned queue, uint32_t timeout_us,
                                            uint64_t ring)
@@ -225,7 +209,6 @@ static inline void vwr_message_set_request(struct vwr_message_args *args, unsign
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */

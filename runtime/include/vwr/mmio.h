@@ -32,12 +32,12 @@ struct vwr_mmio {
 
 /**
  * vwr_mmio_probe() - Probe a register block for a device of either version
- * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
+ * @m: Filled in with the device; @m->dev.type is its type. After an error, vwr_dev_explain(&m->dev) describes
+ *   the error. The structure may be copied until the device is opened.
  * @base: Register block, mapped uncached. It must stay mapped while the device is in use.
  * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, plus the device configuration that the
  *   class reads. VWR_MMIO_SIZE is enough for every class.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. The call reads from the device but does not write to it.
  * * VWR_ENODEV: the slot is empty.
  * * VWR_EMAGIC: @base is not a virtio-mmio register block.
@@ -56,7 +56,6 @@ VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. The call reads from the device but does not write to it.
  * * VWR_ENODEV: the slot is empty.
  * * VWR_EMAGIC: @base is not a virtio-mmio register block.
@@ -75,7 +74,6 @@ VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base
  *
  * A program that calls only this function does not link the code for modern devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. The call reads from the device but does not write to it.
  * * VWR_ENODEV: the slot is empty.
  * * VWR_EMAGIC: @base is not a virtio-mmio register block.
@@ -116,7 +114,6 @@ struct vwr_mmio_scan {
  * @s: Scan.
  * @m: Filled in with the device. @m->base is the slot, even after an error.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: 1: a device was found. 0: there are no more slots. If the slot contains no usable device, the same
  *   errors as vwr_mmio_probe(); call again for the next slot.
  */
@@ -139,7 +136,6 @@ VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *
  *
  * The function does not write to the devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: Length of the whole line, below VWR_MMIO_LINE_BYTES; 0: there are no more slots.
  */
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
@@ -154,7 +150,6 @@ extern const struct vwr_transport vwr_mmio_legacy;
  * @id: Region.
  * @region: Filled in with the region.
  *
- * Context: The device's owner. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: the device does not have the region; a legacy device has none.
  * * VWR_EPROTO: the region is empty, or its end exceeds the largest address.

@@ -17,13 +17,14 @@ VWR_BEGIN_C
  *
  *     r = vwr_net_open(n, d, options);
  *
- *     struct vwr_net_sendq *out = vwr_net_get_sendq(n, 0);
+ *     struct vwr_net_transmitq *out = vwr_net_get_transmitq(n, 0);
  *     vwr_net_fill(packet, frame, bytes);                  // an Ethernet frame without its checksum
  *     r = vwr_net_submit(out, packet);                     // for each of them
  *     vwr_net_kick(out);                                   // once
  *     r = vwr_net_reap(out, done, 32);                     // done[0 .. r) were sent
  *
  *     struct vwr_net_receiveq *in = vwr_net_get_receiveq(n, 0);
+ *     r = vwr_net_receive(in, into, 1518);                 // copies one frame, or without a copy:
  *     r = vwr_net_receive_reap(in, slices, 64);
  *     for (int i = 0; i < r; i++)
  *         vwr_net_receive_submit(in, &slices[i]);          // after reading it: return it to the device
@@ -31,7 +32,7 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device owns a submitted frame until vwr_net_reap() returns its packet, or vwr_net_close()
+ * - The device owns a submitted frame until vwr_net_reap() returns its packet, or vwr_close()
  *   returns VWR_OK. The caller owns received slices until vwr_net_receive_submit().
  * - Each queue has one owner at a time. The sender and the receiver of a pair may be two threads,
  *   which need no lock.
@@ -46,6 +47,8 @@ VWR_BEGIN_C
 /**
  * VWR_NET_QUEUE - Number of descriptors of each queue, and maximum number of packets in flight in each
  *   direction; a power of 2
+ *
+ * A source file may define this macro and VWR_NET_SEGMENTS before its first include.
  */
 #ifndef VWR_NET_QUEUE
 #define VWR_NET_QUEUE 128u
@@ -54,7 +57,7 @@ VWR_BEGIN_C
 /**
  * VWR_NET_BYTES - Size of a receive buffer in bytes, including the packet's header
  *
- * It must be a multiple of VWR_PORT_DMA_ALIGN.
+ * It must be a multiple of VWR_PORT_DMA_ALIGN, and the same in the library and all source files.
  */
 #ifndef VWR_NET_BYTES
 #define VWR_NET_BYTES 2048u
@@ -134,8 +137,6 @@ struct vwr_net_packet {
  * @p: Packet that is not in flight.
  * @frame: Frame, which starts with the destination address.
  * @bytes: Size in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, size_t bytes)
 {
@@ -154,10 +155,10 @@ enum vwr_net_fault {
 struct vwr_net;
 
 /**
- * struct vwr_net_sendq - A transmit queue
+ * struct vwr_net_transmitq - A transmit queue
  * @requests: Request queue. Any thread may read its counters (stats and queue.stats); the rest is private.
  */
-struct vwr_net_sendq {
+struct vwr_net_transmitq {
     struct vwr_requestq requests;
     /* private: */
     struct vwr_net *net;
@@ -187,7 +188,7 @@ struct vwr_net_receiveq {
  */
 struct vwr_net_pair {
     struct vwr_net_receiveq receive;
-    struct vwr_net_sendq send;
+    struct vwr_net_transmitq send;
     /* private: */
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
@@ -209,16 +210,29 @@ struct vwr_net_shared {
     uint8_t data[VWR_NET_QUEUE][VWR_NET_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 };
 
+/* The memory of a pair, whose size depends on the source file that opens the card. Private. */
+struct vwr_net_layout {
+    uint16_t queue;
+    uint16_t segments;
+    uint32_t pair_bytes; /* struct vwr_net_pair, and the offsets of its last members, in their order */
+    uint32_t buffer_at;
+    uint32_t receive_own_at;
+    uint32_t send_own_at;
+    uint32_t shared_bytes; /* struct vwr_net_shared, and the offsets of its members, in their order */
+    uint32_t send_at;
+    uint32_t receive_at;
+    uint32_t data_at;
+};
+
 struct vwr_net_control;
 
 /**
  * struct vwr_net_options - Options of vwr_net_open()
- * @pair: Queue pairs. They must remain valid until vwr_net_close() succeeds.
+ * @pair: Queue pairs. They must remain valid until vwr_close() succeeds.
  * @pair_count: Number of entries in @pair, at least 1. If the device has fewer pairs, the driver uses fewer.
  * @shared: Shared memory of the pairs. It must remain valid as long as @pair.
  * @shared_count: Number of entries in @shared, at least @pair_count.
- * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
- * @set_up_control: Must be vwr_net_control_set_up if @control is not NULL.
+ * @control: Control queue. Set it with vwr_net_use_control() (vwr/net_control.h); NULL: none.
  * @offloads: Packet header features that the caller supports. The driver accepts those that the device
  *   offers. With CSUM and HOST_*, the caller may let the device complete checksums and segment packets. With
  *   GUEST_*, the caller must handle received packets that have incomplete checksums or are unsegmented. With
@@ -226,8 +240,7 @@ struct vwr_net_control;
  *   is a complete frame.
  * @need: Required features. If one is missing, vwr_net_open() fails with VWR_EFEATURE.
  * @avoid: Features that the driver must not accept.
- * @request: Request options. Set replay to vwr_net_replay, or to NULL to return packets in flight after a
- *   recovery.
+ * @request: Request options.
  */
 struct vwr_net_options {
     struct vwr_net_pair *pair;
@@ -235,11 +248,13 @@ struct vwr_net_options {
     struct vwr_net_shared *shared;
     unsigned shared_count;
     struct vwr_net_control *control;
-    int (*set_up_control)(struct vwr_net *n, unsigned index);
     struct vwr_features offloads;
     struct vwr_features need;
     struct vwr_features avoid;
     struct vwr_request_options request;
+    /* private: */
+    int (*set_up_control)(struct vwr_net *n, unsigned index);
+    int (*restore)(struct vwr_net *n);
 };
 
 /**
@@ -256,12 +271,25 @@ struct vwr_net {
     struct vwr_net_options options;
     unsigned pairs;
     /* private: */
+    struct vwr_net_layout layout;
     uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
     uint16_t header;    /* size of the header of each packet in bytes */
     struct vwr_request_class send_class;
-    struct vwr_net_sendq none; /* stopped queues, for a card that is not open */
+    struct vwr_net_transmitq none; /* stopped queues, for a card that is not open */
     struct vwr_net_receiveq none_receive;
 };
+
+/**
+ * vwr_net_open_() - Open a network card (for vwr/net.h)
+ * @n: See vwr_net_open().
+ * @d: See vwr_net_open().
+ * @options: See vwr_net_open().
+ * @layout: Memory of a pair.
+ *
+ * Return: The same as vwr_net_open().
+ */
+VWR_MUST_CHECK int vwr_net_open_(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options,
+                                 const struct vwr_net_layout *layout);
 
 /**
  * vwr_net_open() - Open a network card
@@ -272,48 +300,45 @@ struct vwr_net {
  * Without MRG_RXBUF, a received packet must fit into one buffer. The driver then does not accept features
  * that allow larger packets (GUEST_TSO4 and similar features, MTU).
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
  * * VWR_ETYPE: the device is not a network card.
- * * VWR_EINVAL: options.control is set without options.set_up_control.
+ * * VWR_EINVAL: options.control was assigned without its functions.
  * * VWR_ENOMEM: an array is too small; vwr_dev_explain() names it.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
  *   vwr_dev_add_queue(), vwr_dev_start().
  */
-VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
+VWR_MUST_CHECK static inline int vwr_net_open(struct vwr_net *n, struct vwr_dev *d,
+                                              const struct vwr_net_options *options)
+{
+    static const struct vwr_net_layout layout = {VWR_NET_QUEUE,
+                                                 VWR_NET_SEGMENTS,
+                                                 sizeof(struct vwr_net_pair),
+                                                 __builtin_offsetof(struct vwr_net_pair, buffer),
+                                                 __builtin_offsetof(struct vwr_net_pair, receive_own),
+                                                 __builtin_offsetof(struct vwr_net_pair, send_own),
+                                                 sizeof(struct vwr_net_shared),
+                                                 __builtin_offsetof(struct vwr_net_shared, send),
+                                                 __builtin_offsetof(struct vwr_net_shared, receive),
+                                                 __builtin_offsetof(struct vwr_net_shared, data)};
+
+    return vwr_net_open_(n, d, options, &layout);
+}
 
 /**
- * vwr_net_bringup - Class of network cards; pass it to functions such as
- *   vwr_recover(&n->bringup, &vwr_net_bringup)
+ * vwr_net_bringup - Class of network cards, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A recovery
- * loses packets that were not reaped. receive.buffers.stats.dropped counts the buffers of partly received
- * packets. Slices that the caller still owns stay valid.
+ * A recovery loses packets that were not reaped. receive.buffers.stats.dropped counts the buffers of partly
+ * received packets. Slices that the caller still owns stay valid.
  */
 extern const struct vwr_bringup_class vwr_net_bringup;
-
-/**
- * vwr_net_close() - Reset and close the card
- * @n: Card. Unsent and unread packets are dropped.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
-{
-    return vwr_bringup_close(&n->bringup, &vwr_net_bringup);
-}
 
 /**
  * vwr_net_has() - Test whether a feature is negotiated
  * @n: Card.
  * @feature: Feature bit number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the feature is negotiated; false if the card is not open.
  */
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
@@ -325,7 +350,6 @@ static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
  * vwr_net_link_is_up() - Test the link status
  * @n: Card.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the link was up when the configuration was last read.
  */
 static inline bool vwr_net_link_is_up(const struct vwr_net *n)
@@ -334,18 +358,29 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
 }
 
 /**
- * vwr_net_get_sendq() - Get the transmit queue of a pair
+ * vwr_net_pair_() - Get a pair of a card, which another source file may have opened (for vwr/net.h)
+ * @n: Card.
+ * @pair: Index of the pair, below @n->options.pair_count.
+ *
+ * Return: The pair.
+ */
+static inline struct vwr_net_pair *vwr_net_pair_(const struct vwr_net *n, unsigned pair)
+{
+    return (struct vwr_net_pair *)(void *)((uint8_t *)n->options.pair + (size_t)pair * n->layout.pair_bytes);
+}
+
+/**
+ * vwr_net_get_transmitq() - Get the transmit queue of a pair
  * @n: Card.
  * @pair: Index of the pair, below @n->pairs.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
-static inline struct vwr_net_sendq *vwr_net_get_sendq(struct vwr_net *n, unsigned pair)
+static inline struct vwr_net_transmitq *vwr_net_get_transmitq(struct vwr_net *n, unsigned pair)
 {
     if (pair < n->pairs)
-        return &n->options.pair[pair].send;
+        return &vwr_net_pair_(n, pair)->send;
     return pair == 0 ? &n->none : NULL;
 }
 
@@ -354,7 +389,6 @@ static inline struct vwr_net_sendq *vwr_net_get_sendq(struct vwr_net *n, unsigne
  * @q: Transmit queue.
  * @p: Packet. The device sees it after the next kick.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @p and its frame are in flight until vwr_net_reap() returns @p. After an error
  *   nothing was submitted.
  * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or it is longer than the MTU allows and has no
@@ -363,16 +397,10 @@ static inline struct vwr_net_sendq *vwr_net_get_sendq(struct vwr_net *n, unsigne
  * * Other errors: the same as vwr_request_submit().
  * Section: Network Device / Device Operation / Packet Transmission.
  */
-VWR_MUST_CHECK int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p);
+VWR_MUST_CHECK int vwr_net_submit(struct vwr_net_transmitq *q, struct vwr_net_packet *p);
 
-/**
- * vwr_net_kick() - Notify the device of all packets since the last kick
- * @q: Transmit queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
-static inline bool vwr_net_kick(struct vwr_net_sendq *q)
+/** vwr_net_kick() - Notify the device of all packets since the last kick; see vwr_queue_kick() */
+static inline bool vwr_net_kick(struct vwr_net_transmitq *q)
 {
     return vwr_request_kick(&q->requests);
 }
@@ -385,20 +413,12 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
  *
  * Packets have no deadline, because the link may be down for any length of time.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of packets. If the queue is stopped, the same as vwr_request_reap().
  */
-VWR_MUST_CHECK int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max);
+VWR_MUST_CHECK int vwr_net_reap(struct vwr_net_transmitq *q, struct vwr_net_packet **done, unsigned max);
 
-/**
- * vwr_net_arm() - Enable the interrupt for sent packets
- * @q: Transmit queue.
- * @count: Number of sent packets after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: packets may have been sent already; reap again.
- */
-VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned count)
+/** vwr_net_arm() - Enable the interrupt for sent packets; see vwr_request_arm() */
+VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_transmitq *q, unsigned count)
 {
     return vwr_request_arm(&q->requests, count);
 }
@@ -408,25 +428,24 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
  * @n: Card.
  * @pair: Index of the pair, below @n->pairs.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
 static inline struct vwr_net_receiveq *vwr_net_get_receiveq(struct vwr_net *n, unsigned pair)
 {
     if (pair < n->pairs)
-        return &n->options.pair[pair].receive;
+        return &vwr_net_pair_(n, pair)->receive;
     return pair == 0 ? &n->none_receive : NULL;
 }
 
 /**
  * vwr_net_receive_reap() - Return received packets in order
  * @q: Receive queue.
- * @slices: Filled in with the slices. A slice is a frame or, with MRG_RXBUF, a part of a frame. The member
- *   `more` of a slice is the number of following entries that belong to the same packet.
+ * @slices: Filled in with the slices. A slice is a frame, without the header that the device puts before it,
+ *   or, with MRG_RXBUF, a part of a frame. The member `more` of a slice is the number of following entries
+ *   that belong to the same packet.
  * @max: Size of @slices, at least VWR_NET_SLICES.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of slices; 0: no packet has arrived.
  * * VWR_EINVAL: @max is too small.
  * * VWR_EBADRING: the queue is stopped, for example because a packet claims more buffers than the device
@@ -435,6 +454,22 @@ static inline struct vwr_net_receiveq *vwr_net_get_receiveq(struct vwr_net *n, u
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max);
+
+/**
+ * vwr_net_receive() - Copy the next received frame, and return its buffers to the device
+ * @q: Receive queue. Do not mix this function with vwr_net_receive_reap() in one queue.
+ * @frame: Filled in with the frame.
+ * @max: Size of @frame in bytes.
+ *
+ * The call notifies the device. It drops the header: use it if options->offloads is empty.
+ *
+ * Return: The size of the frame in bytes; 0: no frame has arrived.
+ * * VWR_ERANGE: the frame is longer than @max, and was dropped.
+ * * VWR_EBADRING: the queue is stopped, for example because a packet claims more buffers than the device
+ *   used.
+ * * Other errors: the same as vwr_receive_reap().
+ */
+VWR_MUST_CHECK int vwr_net_receive(struct vwr_net_receiveq *q, void *frame, size_t max);
 
 /**
  * vwr_net_read_header() - Read the header of a received packet
@@ -447,7 +482,6 @@ VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_s
  * sets it for every guest: the device says that it has verified the checksum. Lengths and offsets are the
  * device's: compare them with the packet's length before use.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
@@ -457,7 +491,6 @@ void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, str
  * @q: Receive queue.
  * @s: Slice. The device sees its buffer after the next kick.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_receive_submit().
  */
 static inline int vwr_net_receive_submit(struct vwr_net_receiveq *q, const struct vwr_slice *s)
@@ -465,26 +498,13 @@ static inline int vwr_net_receive_submit(struct vwr_net_receiveq *q, const struc
     return vwr_receive_submit(&q->buffers, s->buffer);
 }
 
-/**
- * vwr_net_receive_kick() - Notify the device of all buffers since the last kick
- * @q: Receive queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_net_receive_kick() - Notify the device of all buffers since the last kick; see vwr_queue_kick() */
 static inline bool vwr_net_receive_kick(struct vwr_net_receiveq *q)
 {
     return vwr_receive_kick(&q->buffers);
 }
 
-/**
- * vwr_net_receive_arm() - Enable the interrupt for received packets
- * @q: Receive queue.
- * @count: Number of filled buffers after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: packets may have arrived already; reap again.
- */
+/** vwr_net_receive_arm() - Enable the interrupt for received packets; see vwr_receive_arm() */
 VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q, unsigned count)
 {
     return vwr_receive_arm(&q->buffers, count);
@@ -494,24 +514,11 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q
  * vwr_net_read_info() - Read the configuration again after a change
  * @n: Card. The call updates @n->info (link status, speed, announcement).
  *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
-/** vwr_net_replay - Value of options->request.replay to resubmit the packets in flight */
-extern const struct vwr_replay vwr_net_replay;
-
-/**
- * vwr_net_explain() - Describe the last fault of the card or its queues
- * @n: Card.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_net_explain() - Describe the last fault of the card or its queues; see vwr_dev_explain() */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
 /**
@@ -534,17 +541,7 @@ struct vwr_net_open_shared {
     struct vwr_net_shared pair;
 };
 
-/**
- * vwr_net_open_default() - Open a network card in the memory of vwr_open()
- * @own: Private memory, a struct vwr_net_open_own.
- * @shared: Shared memory, a struct vwr_net_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_net_open().
- */
+/** vwr_net_open_default() - Open a network card for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_net_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)
 {

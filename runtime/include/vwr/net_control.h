@@ -12,22 +12,20 @@ VWR_BEGIN_C
  * DOC: Network card, control queue
  *
  * These functions change the settings of a network card: receive filters, the number of pairs, steering and
- * offloads. Each setting is sent as a message on the control queue. options->control provides the memory for
- * the queue::
+ * offloads. Each setting is sent as a message on the control queue::
  *
  *     static struct vwr_net_control control;
  *     static struct vwr_net_control_shared shared;
  *
  *     control.shared = &shared;
- *     options.control = &control;
- *     options.set_up_control = vwr_net_control_set_up;
+ *     vwr_net_use_control(&options, &control);
  *     r = vwr_net_open(n, d, &options);
  *     r = vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true);
  *
  * Rules:
  *
  * - Each function waits for the answer until the deadline of its request.
- * - After a reset, vwr_net_recover() applies all settings again. For a setting that failed with an error, it
+ * - After a reset, vwr_recover() applies all settings again. For a setting that failed with an error, it
  *   applies the previous value.
  * - The control queue has one owner, which may differ from the owners of the pairs.
  *
@@ -115,7 +113,7 @@ struct vwr_net_control_shared {
  * @filters_vlans: Accept CTRL_VLAN. The card then receives only the VLANs that have been enabled. Set by the
  *   caller before vwr_net_open().
  *
- * It must remain valid, in private memory, until vwr_net_close() succeeds. The other members need not be
+ * It must remain valid, in private memory, until vwr_close() succeeds. The other members need not be
  * initialised.
  */
 struct vwr_net_control {
@@ -135,14 +133,35 @@ struct vwr_net_control {
 };
 
 /**
- * vwr_net_control_set_up() - Create the control queue (value of options->set_up_control)
+ * vwr_net_control_set_up() - Create the control queue (for vwr_net_use_control())
  * @n: Card.
  * @index: Queue index.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same as vwr_client_setup().
  */
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
+
+/**
+ * vwr_net_control_restore() - Send the next setting again (for vwr_net_use_control())
+ * @n: Card. @n->options.control->restore.lost counts settings that the card rejected or that did not fit its
+ *   queue.
+ *
+ * Return: VWR_OK: nothing is left. VWR_EBUSY: call again. Otherwise the same as vwr_request_reap() and
+ *   vwr_request_submit().
+ */
+int vwr_net_control_restore(struct vwr_net *n);
+
+/**
+ * vwr_net_use_control() - Open a card with its control queue
+ * @options: Options for vwr_net_open().
+ * @control: Control queue.
+ */
+static inline void vwr_net_use_control(struct vwr_net_options *options, struct vwr_net_control *control)
+{
+    options->control = control;
+    options->set_up_control = vwr_net_control_set_up;
+    options->restore = vwr_net_control_restore;
+}
 
 /**
  * vwr_net_set_mode() - Enable or disable a receive mode
@@ -150,13 +169,11 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
  * @mode: enum vwr_net_rx_command.
  * @on: true to enable the mode.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_OK.
  * * VWR_EFEATURE: there is no control queue, or the card does not support the mode.
  * * VWR_EINVAL: there is no such mode.
  * * VWR_EIO: the card rejected the setting.
- * * Other errors: the same as vwr_request_do(). If vwr_net_recover() has not finished restoring the settings,
+ * * Other errors: the same as vwr_request_do(). If vwr_recover() has not finished restoring the settings,
  *   the call first completes this, with the same errors. After an error the device may still own the tables
  *   of vwr_net_set_table(), but no other memory of the caller.
  */
@@ -167,8 +184,6 @@ VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
  * @n: Card. After VWR_OK, @n->info.mac contains the new address.
  * @mac: Address.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: The same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
@@ -181,14 +196,12 @@ VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
  * @multicast: Table of multicast addresses.
  * @multicast_bytes: Size of @multicast in bytes.
  *
- * The device reads the tables during the call, and vwr_net_recover() uses them again. They must remain valid
+ * The device reads the tables during the call, and vwr_recover() uses them again. They must remain valid
  * until other tables are set or the card is closed.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_EINVAL: a table's size does not match its number of entries. Otherwise the same as
  *   vwr_net_set_mode(). If the device owns the memory after an error (see vwr/result.h), it owns
- *   the tables until vwr_net_recover() or vwr_net_close() returns VWR_OK. After any other error the
+ *   the tables until vwr_recover() or vwr_close() returns VWR_OK. After any other error the
  *   new tables belong to the caller, and the previous ones remain set.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
@@ -200,8 +213,6 @@ VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctr
  * @id: VLAN ID.
  * @on: true to receive it.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_EINVAL: @id is VWR_NET_VLANS or more. Otherwise the same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
@@ -211,8 +222,6 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
  * @n: Card. Until this function is called, the card uses one pair.
  * @pairs: Number of pairs to use.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_EINVAL: @pairs exceeds n->pairs. Otherwise the same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
@@ -245,8 +254,6 @@ struct vwr_net_rss {
  *
  * This setting replaces that of vwr_net_set_hash(). vwr_net_set_pairs() replaces both.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_EINVAL: a parameter is out of range. Otherwise the same as vwr_net_set_mode().
  * Section: Network Device / Device Operation / Control Virtqueue / Receive-side scaling (RSS).
  */
@@ -259,8 +266,6 @@ VWR_MUST_CHECK int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *
  *
  * This setting replaces that of vwr_net_set_rss().
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: VWR_EINVAL: a parameter is out of range. Otherwise the same as vwr_net_set_mode().
  * Section: Network Device / Device Operation / Control Virtqueue / Automatic receive steering in
  *   multiqueue mode / Hash calculation.
@@ -272,8 +277,6 @@ VWR_MUST_CHECK int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss 
  * @n: Card.
  * @offloads: Mask of enum vwr_net_guest_offload; all others are disabled.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: The same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
@@ -285,8 +288,6 @@ VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
  * @packets: Number of packets per interrupt.
  * @us: Maximum delay of an interrupt in microseconds.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: The same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
@@ -295,26 +296,9 @@ VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint3
  * vwr_net_announced() - Acknowledge an announcement request of the card
  * @n: Card. VWR_NET_S_ANNOUNCE is set in @n->info.status, and the guest has announced itself.
  *
- * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
- *   interrupt handler.
  * Return: The same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
-
-/**
- * vwr_net_recover() - Perform the next step of the recovery of a card and its settings
- * @n: Card.
- *
- * The first calls recover the card, like vwr_recover(). Further calls apply the settings again, one message
- * at a time.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(). @options.control->restore.lost counts settings that the card
- *   rejected or that did not fit its queue.
- * * If the queue stopped again, the same as vwr_request_reap() and vwr_request_submit(); the next call
- *   restarts the recovery.
- */
-VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 
 VWR_END_C
 

@@ -70,10 +70,10 @@ struct vwr_open_class {
  * struct vwr_open_options - Options of vwr_open()
  * @classes: Drivers.
  * @class_count: Number of entries in @classes.
- * @own: Private memory, which need not be initialised. It must remain valid until vwr_opened_close()
+ * @own: Private memory, which need not be initialised. It must remain valid until vwr_close()
  *   succeeds.
  * @own_bytes: Size of @own in bytes.
- * @shared: Shared memory (see struct vwr_queue_memory). It must remain valid until vwr_opened_close()
+ * @shared: Shared memory (see struct vwr_queue_memory). It must remain valid until vwr_close()
  *   succeeds.
  * @shared_bytes: Size of @shared in bytes.
  * @avoid: Features that the driver must not accept.
@@ -107,8 +107,9 @@ struct vwr_open_options {
 
 /**
  * struct vwr_opened - An open device
- * @cls: Driver of the device, from the program's table; NULL: the device is not open.
- * @bringup: Bring-up of the device, at the start of the private memory. bringup->dev is the device.
+ * @cls: Driver of the device, from the program's table; NULL: the device was not opened.
+ * @bringup: Bring-up of the device, for vwr_recover(), vwr_freeze(), vwr_get_stage() and vwr_close().
+ *   bringup->dev is the device. NULL: the device was not opened.
  */
 struct vwr_opened {
     const struct vwr_open_class *cls;
@@ -123,9 +124,8 @@ struct vwr_opened {
  * @o: Open device.
  * @bringup: Class, such as vwr_net_bringup.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The structure of the class, such as struct vwr_net for vwr_net_bringup; NULL if the device is of
- *   another class or is not open.
+ *   another class or was not opened.
  */
 static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct vwr_bringup_class *bringup)
 {
@@ -138,7 +138,6 @@ static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct v
  * @classes: Drivers.
  * @count: Number of drivers.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The driver, or NULL.
  */
 const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct vwr_open_class *classes,
@@ -150,8 +149,6 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
  * @d: Device.
  * @options: Options; not used after the call, except for the memory.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK.
  * * VWR_EBUSY: @o is open already; it is unchanged.
  * * VWR_ENODEV: the probe found no device. vwr_dev_explain() or, with PCI, vwr_pci_explain() describes why.
@@ -164,46 +161,11 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 
 /**
- * vwr_opened_close() - Reset and close the device
- * @o: Device.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset(). VWR_EINVAL: the device is not open.
- */
-VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
-
-/**
- * vwr_opened_recover() - Perform the next step of a device's recovery
- * @o: Device.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(). VWR_EINVAL: the device is not open.
- */
-VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
-{
-    return o->cls == NULL ? VWR_EINVAL : vwr_recover(o->bringup, o->cls->bringup);
-}
-
-/**
- * vwr_opened_freeze() - Perform the next step of a freeze: the device stops, its requests are kept
- * @o: Device.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_freeze(). VWR_EINVAL: the device is not open.
- */
-VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
-{
-    return o->cls == NULL ? VWR_EINVAL : vwr_freeze(o->bringup, o->cls->bringup);
-}
-
-/**
  * vwr_opened_features() - List the negotiated features by name
  * @o: Device.
  * @text: Buffer for the text. The text is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole list in bytes, without the terminator; 0 if the device is not open.
  */
 size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes);
@@ -214,7 +176,6 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
  * @text: Buffer for the text. The text is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator. It is 0 in a build without texts, and
  *   if the device is not open, unless vwr_open() had chosen a driver before it failed.
  */

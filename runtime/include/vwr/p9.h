@@ -244,8 +244,6 @@ enum vwr_p9_errno {
  * @to: Destination.
  * @number: Number.
  * @bytes: Size of the number in bytes, up to 8.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_p9_put(uint8_t *to, uint64_t number, unsigned bytes)
 {
@@ -258,7 +256,6 @@ static inline void vwr_p9_put(uint8_t *to, uint64_t number, unsigned bytes)
  * @from: Encoded number, in memory that the other side cannot modify.
  * @bytes: Size of the number in bytes, up to 8.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number.
  */
 static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
@@ -276,7 +273,6 @@ static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
  *   number.
  * @bytes: Size of the number in bytes, up to 8.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number.
  */
 static inline uint64_t vwr_p9_next(const uint8_t **at, unsigned bytes)
@@ -292,7 +288,6 @@ static inline uint64_t vwr_p9_next(const uint8_t **at, unsigned bytes)
  * @text: String; it need not be null-terminated.
  * @bytes: Length in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the string is neither empty nor ".", and contains neither NUL nor '/'. It may be ".." (the
  *   parent folder).
  */
@@ -309,7 +304,6 @@ static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
  * @name: Name.
  * @bytes: Length in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is "..".
  */
 static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
@@ -322,7 +316,6 @@ static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
  * @name: Terminated string.
  * @bytes: Filled in with its length in bytes; if it is too long, VWR_P9_NAME + 1.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is a valid name (vwr_p9_is_name()) other than "..".
  */
 static inline bool vwr_p9_measure_name(const char *name, uint16_t *bytes)

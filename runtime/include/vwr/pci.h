@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *     r = vwr_pci_place(&host); // where no firmware has done it
  *     while ((r = vwr_pci_scan_next(&scan, pci)) != 0)
  *         if (r == 1)
- *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
+ *             r = vwr_blk_open(disk, &pci->dev, options);
  *
  * Only one caller at a time may use a host. vwr/find.h finds PCI hosts from a device tree or ACPI.
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -152,7 +152,6 @@ struct vwr_pci_host {
  * Afterwards all functions are disabled. Functions whose memory BARs have an address can be probed. A bridge
  * is disabled if there is no space or no bus number for it, or if it is nested more than VWR_PCI_DEPTH deep.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ERANGE: some BARs or bridges could not be placed; vwr_pci_host_explain() names the first. The others
  *   can be used.
@@ -165,7 +164,6 @@ VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
@@ -283,7 +281,6 @@ VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, u
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
- * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: The same as vwr_pci_probe().
  */
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
@@ -297,7 +294,6 @@ VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *
  *
  * A program that calls only this function does not link the code for modern devices.
  *
- * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: The same as vwr_pci_probe().
  */
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
@@ -324,7 +320,6 @@ struct vwr_pci_scan {
  * are not behind a bridge, because a host may have several root buses. On each bus it reads at most 8
  * functions for each of 32 devices, or 32 registers if the bus has no functions.
  *
- * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @p can be opened. 0: there are no more functions.
  * * VWR_EVERSION: a virtio function cannot be used (the same error as vwr_pci_probe()); call again to
  *   continue.
@@ -343,7 +338,6 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  * The handler of every vector calls vwr_dev_irq(), which then accesses no register and returns both
  * reasons (VWR_MMIO_INTERRUPT_STATUS_*). A reset does not change the setting.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the device has no MSI-X or fewer than @count vectors, or its table is in no window;
  *   vwr_pci_explain() describes which.
@@ -361,13 +355,20 @@ VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_mess
  *
  * Unlike vwr_dev_explain(), this function also describes PCI faults.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
+
+struct vwr_pci_cfg;
+
+/* The doorbell of all queues of such a device; private. */
+struct vwr_pci_cfg_doorbell {
+    struct vwr_doorbell_call call; /* first */
+    struct vwr_pci_cfg *device;
+};
 
 /**
  * struct vwr_pci_cfg - A device that is accessed through its configuration space
@@ -379,6 +380,7 @@ struct vwr_pci_cfg {
     struct vwr_pci_location place[VWR_PCI_STRUCTURES]; /* as pci.structure; 0 bytes: not present */
     uint32_t bar_register; /* register of the capability, without the BAR number */
     uint16_t capability;   /* its offset; 0: none */
+    struct vwr_pci_cfg_doorbell doorbell;
 };
 
 /**
@@ -389,7 +391,7 @@ struct vwr_pci_cfg {
  * @function: Function.
  *
  * Each register access uses the PCI_CFG capability and takes 4 accesses to configuration space. The function
- * exists only in a build with -DVWR_CFG_ACCESS=1. Afterwards the device can be used as if
+ * exists only in a build with -DVWR_ACCESS_CALLS=1. Afterwards the device can be used as if
  * vwr_pci_probe_modern() had probed it, with these exceptions:
  *
  * - The driver does not accept NOTIFICATION_DATA and NOTIF_CONFIG_DATA.
@@ -430,7 +432,6 @@ extern const struct vwr_transport vwr_pci_legacy;
  * window that contains the BAR need not be mapped for the CPU. Loops visit at most 48 capabilities and the
  * host's windows.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENODEV: the device does not have the region; a legacy device has none.
  * * VWR_EPROTO: the region is empty or is not within a memory BAR.

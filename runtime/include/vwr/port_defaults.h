@@ -11,8 +11,9 @@
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
  *
- * A hook must not call the library. An interrupt handler that runs during a hook may call
- * vwr_dev_irq() and every function whose context is "Any context".
+ * A hook must not call the library, except that the DMA hooks may use a device for which they map nothing:
+ * the IOMMU itself. An interrupt handler that runs during a hook may call vwr_dev_irq() and every function
+ * whose context is "Any context".
  *
  * vwr/base.h includes this header.
  */
@@ -51,8 +52,6 @@
  *
  * The library calls this hook for doorbells on I/O ports (VWR_DOORBELL_PORT_16). A port without this hook
  * does not support them.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 #ifdef vwr_port_out16
 #define VWR_PORT_HAS_OUT16 1
@@ -71,8 +70,6 @@ static inline void vwr_port_out16(uint16_t port, uint16_t value)
  * @n: Size in bytes.
  *
  * The default does nothing, which is correct for coherent DMA.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 #ifndef vwr_port_sync_for_device
 static inline void vwr_port_sync_for_device(const void *p, size_t n)
@@ -88,8 +85,6 @@ static inline void vwr_port_sync_for_device(const void *p, size_t n)
  * @n: Size in bytes.
  *
  * The default does nothing, which is correct for coherent DMA.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 #ifndef vwr_port_sync_for_cpu
 static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
@@ -100,49 +95,68 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 #endif
 
 /**
- * vwr_port_dma_map() - Map a data buffer for the device
+ * vwr_port_dma_map() - Map memory for a device
+ * @context: dma_context of the device that will access the memory (struct vwr_dev), such as its domain of an
+ *   IOMMU. It is the port's own; NULL, if the caller has not set it.
  * @p: Start.
- * @n: Size in bytes.
- * @in: true if the device writes to it.
- * @run: Filled in with the number of bytes that were mapped, at most @n.
+ * @n: Size in bytes, not 0.
+ * @dma: What the memory is mapped for (enum vwr_dma).
+ * @run: Filled in with the number of bytes that were mapped, from @p on; at most @n. 0: none.
  *
- * This hook is for an IOMMU that maps each transfer, or for bounce buffers. For the data of
- * requests and for receive buffers, it replaces vwr_port_dma() and both sync hooks. Queues and
- * request headers are in the caller's memory and stay mapped permanently.
+ * A port has this hook and vwr_port_dma_unmap() if a device can access only what was mapped for it: behind an
+ * IOMMU, or with bounce buffers. The pair replaces vwr_port_dma(), which the library then calls only in the
+ * selftest. All memory is mapped before its address is passed to the device:
  *
- * The hook must copy [p, p + *run) to a bounce buffer even if @in is true, because the device may
- * write only a part of the buffer. If @in is true, vwr_port_dma_unmap() copies the buffer back.
+ * - VWR_DMA_OUT, VWR_DMA_IN: the data of a request, and a buffer that the device fills. The pair also
+ *   replaces both sync hooks. If it copies the data to a bounce buffer, it must copy [p, p + *run) even for
+ *   VWR_DMA_IN, because the device may write only a part; vwr_port_dma_unmap() copies them back.
+ * - VWR_DMA_SHARED: the memory of a queue, with the headers, answers and tables of its requests, which must
+ *   be mapped as a whole; the pixels of a framebuffer. The hook returns an address of the memory itself.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait. The port must lock any state
- *   that several queues share.
- * Return: DMA address, or 0 if no mapping is available now.
+ * Two mappings may lie in one page, or overlap.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait, except for the answer of an
+ *   IOMMU. The port must lock any state that several queues share.
+ * Return: DMA address. It is ignored if *run is 0, because nothing can be mapped now.
  */
 #ifdef vwr_port_dma_map
 #define VWR_PORT_HAS_DMA_MAP 1
 #else
 #define VWR_PORT_HAS_DMA_MAP 0
-static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run); /* base.h */
+static inline uint64_t vwr_port_dma_map(void *context, void *p, size_t n, unsigned dma,
+                                        size_t *run); /* base.h */
 #endif
 
 /**
- * vwr_port_dma_unmap() - Unmap a data buffer
+ * vwr_port_dma_unmap() - Unmap memory
+ * @context: See vwr_port_dma_map().
  * @addr: Address that vwr_port_dma_map() returned.
  * @p: Start.
  * @n: Size in bytes, as mapped.
- * @in: See vwr_port_dma_map().
+ * @dma: See vwr_port_dma_map().
  *
- * The library calls this hook once per mapping, as soon as the device has finished with the buffer.
+ * The library calls this hook once for each mapping, as soon as the device can no longer access the memory:
+ * data when the device has used the buffer; a framebuffer when the device has released it; and everything
+ * that a queue still has when a reset of the device or of the queue has completed. After a reset that did not
+ * complete, the memory stays mapped until a later one does. Nothing is unmapped if the device is probed
+ * again without a reset.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Context: See vwr_port_dma_map().
  */
 #ifndef vwr_port_dma_unmap
-static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
+#if VWR_PORT_HAS_DMA_MAP
+#error "vwr port: vwr_port_dma_map needs vwr_port_dma_unmap"
+#endif
+static inline void vwr_port_dma_unmap(void *context, uint64_t addr, void *p, size_t n, unsigned dma)
 {
+    (void)context;
     (void)addr;
     (void)p;
     (void)n;
-    (void)in;
+    (void)dma;
 }
+#elif !VWR_PORT_HAS_DMA_MAP
+#error "vwr port: vwr_port_dma_unmap needs vwr_port_dma_map"
 #endif
 
 /**

@@ -32,7 +32,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_seg - A segment of a buffer
- * @addr: Address for the device, from vwr_port_dma().
+ * @addr: Address for the device, from vwr_port_dma_map(). A queue maps no segments; its caller does.
  * @len: Size in bytes, at least 1.
  */
 struct vwr_seg {
@@ -101,18 +101,17 @@ struct vwr_chain {
  * vwr_chain_lend_table() - Provide memory for an indirect table
  * @chain: Chain that is neither bound nor added.
  * @table: Shared memory, contiguous for the device, aligned to VWR_SPLIT_RING_DESC_ALIGN. It must remain
- *   valid while the chain is in use.
+ *   valid, and mapped, while the chain is in use.
+ * @addr: Its address for the device.
  * @bytes: Size in bytes: VWR_TABLE_BYTES(segments).
  *
  * If INDIRECT_DESC is negotiated, a buffer with 2 or more segments that fits into the table takes a single
  * ring descriptor. Otherwise the table is not used.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_ENOMEM: the table is too small for one segment, misaligned, or not contiguous for the
- *   device.
+ * * VWR_ENOMEM: the table is too small for one segment, or misaligned.
  */
-VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes);
+VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, uint64_t addr, size_t bytes);
 
 /**
  * VWR_TABLE_BYTES() - Size of an indirect table in bytes
@@ -130,11 +129,11 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
  *   queue uses fewer; a split ring uses a power of 2.
  *
- * Both sizes are in bytes. If a class has macros of its own, such as VWR_BLK_SHARED_BYTES() and
- * VWR_BLK_OWN_BYTES(), or a structure for the whole memory, such as struct vwr_gpu_shared, use them instead:
- * its queues need more memory.
+ * Both sizes are in bytes. The classes have structures for their memory instead, such as struct
+ * vwr_blk_shared.
  *
- * The memory must remain valid until the device has been reset.
+ * The memory must remain valid until the device has been reset. vwr_dev_add_queue() maps it for the device
+ * (vwr_port_dma_map()), and the reset unmaps it.
  */
 struct vwr_queue_memory {
     void *shared;
@@ -198,18 +197,21 @@ enum vwr_doorbell_kind {
     VWR_DOORBELL_16 = 1,       /* 16 bits, little-endian */
     VWR_DOORBELL_32_DATA = -1, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
     VWR_DOORBELL_PORT_16 = -2, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
-    VWR_DOORBELL_CFG = -3,     /* through the configuration space of the PCI function `reg` */
-    VWR_DOORBELL_CALL = -4     /* through the function of the struct vwr_doorbell_call at `reg` */
+    VWR_DOORBELL_CALL = -3     /* with the function of the struct vwr_doorbell_call at `reg` */
 };
+
+struct vwr_doorbell;
 
 /**
  * struct vwr_doorbell_call - Doorbell that is rung by a function (for transports)
- * @ring: Notify the device.
+ * @ring: Notify the device. Parameters: this structure, the doorbell of the queue, and the contents of a
+ *   notification with data, which are the value of the doorbell and, above it, the position in the ring.
  *
- * Use it for devices that the CPU cannot reach with a store. It requires VWR_CFG_ACCESS=1.
+ * Use it for devices that the CPU cannot reach with a store. Several queues may have the same structure. It
+ * requires VWR_ACCESS_CALLS=1.
  */
 struct vwr_doorbell_call {
-    void (*ring)(struct vwr_doorbell_call *call);
+    void (*ring)(struct vwr_doorbell_call *call, const struct vwr_doorbell *bell, uint32_t data);
 };
 
 /**
@@ -217,7 +219,7 @@ struct vwr_doorbell_call {
  * @index: Queue index.
  * @value: Value to write: the queue index, or another value that the device requires.
  * @kind: Kind of doorbell (enum vwr_doorbell_kind).
- * @reg: Register, I/O port, PCI function or struct vwr_doorbell_call.
+ * @reg: Register, I/O port or struct vwr_doorbell_call.
  */
 struct vwr_doorbell {
     uint16_t index;
@@ -264,6 +266,15 @@ struct vwr_queue_stats {
     vwr_count flight_most;
 };
 
+/* Memory that vwr_port_dma_map() has mapped for a device; private. */
+struct vwr_mapping {
+    uint64_t addr;
+    void *context;
+    void *p;
+    uint32_t bytes;
+    uint8_t dma; /* enum vwr_dma */
+};
+
 /**
  * struct vwr_queue - A virtqueue, which the embedder allocates; it reads only @stats
  * @stats: Counters; any thread may read them.
@@ -294,6 +305,10 @@ struct vwr_queue {
     int stopped;              /* reason why the queue is stopped */
     struct vwr_queue *beside; /* next queue of the device */
     struct vwr_chain none;    /* a chain that is always free */
+#if VWR_PORT_HAS_DMA_MAP
+    struct vwr_mapping mapping;             /* of the queue's memory */
+    void (*unmap_data)(struct vwr_queue *); /* of the buffers in flight; NULL: the caller maps them itself */
+#endif
     /* public: */
     struct vwr_queue_stats stats;
 };
@@ -306,7 +321,6 @@ struct vwr_queue {
  * @in: Number of device-writable segments.
  * @chain: Chain that is not bound. The device sees it after the next kick.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the chain and its segments belong to the queue. After an error nothing was added.
  * * VWR_EINVAL: there are no segments, there are more segments than descriptors, a segment is empty, or the
  *   device-writable segments have 2^32 bytes or more.
@@ -335,7 +349,6 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * segments, including the data, and they must fit into the table. If INDIRECT_DESC is not negotiated, the
  * chain loses its table.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFULL: there are not enough free descriptors or IDs.
  * * VWR_EINVAL: the segments cannot be bound.
@@ -350,7 +363,6 @@ VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, 
  * @q: Queue.
  * @chain: Chain. Afterwards it can be bound again or passed to vwr_queue_add().
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK, even if the chain is not bound.
  * * VWR_EBUSY: the chain is in the queue.
  */
@@ -365,7 +377,6 @@ VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain
  *   2^32 bytes in total.
  * @in: true if the device writes the data.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. After an error nothing was added.
  * * VWR_EINVAL: @len is 0, or the chain is not bound.
  * * VWR_EBUSY: the chain is in the queue.
@@ -379,7 +390,6 @@ VWR_MUST_CHECK int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, 
  * vwr_queue_kick() - Pass all buffers added since the last kick to the device
  * @q: Queue.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device had to be notified.
  */
 bool vwr_queue_kick(struct vwr_queue *q);
@@ -390,7 +400,6 @@ bool vwr_queue_kick(struct vwr_queue *q);
  * @chains: Filled in with up to @max chains, which belong to the caller again.
  * @max: Size of @chains.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of chains; 0: no buffer was used. A negative result is permanent: the queue is
  *   stopped.
  * * VWR_EBADRING: the device used a buffer that is not in flight, or more buffers than it owns.
@@ -404,7 +413,6 @@ VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains
  * @q: Queue.
  * @chain: Filled in with the chain.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @chain is valid. Any other value: the same as vwr_queue_reap().
  */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
@@ -418,7 +426,6 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
  * @count: Number of used buffers after which the device interrupts, from 1 to the number in flight.
  *   Without EVENT_IDX it interrupts at the next used buffer.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: @count buffers (in a packed ring, possibly fewer) were used
  *   in the meantime, or the queue is stopped; reap again. In this case an interrupt may or may not arrive.
  */
@@ -427,8 +434,6 @@ VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 /**
  * vwr_queue_disarm() - Suppress interrupts; some may still arrive
  * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_queue_disarm(struct vwr_queue *q);
 
@@ -436,8 +441,6 @@ void vwr_queue_disarm(struct vwr_queue *q);
  * vwr_queue_stop() - Stop a queue
  * @q: Queue.
  * @reason: Negative result that calls to add or reap buffers return from now on.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 VWR_COLD void vwr_queue_stop(struct vwr_queue *q, int reason);
 
@@ -447,7 +450,6 @@ VWR_COLD void vwr_queue_stop(struct vwr_queue *q, int reason);
  *   buffers belong to the device, and reclaiming them corrupts memory.
  * @chain: Filled in with the next chain. The order is arbitrary.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @chain is valid. 0: there are no more.
  * * VWR_EBUSY: the queue is not stopped.
  */
@@ -457,7 +459,6 @@ VWR_MUST_CHECK VWR_COLD int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_ch
  * vwr_queue_size() - Get the number of descriptors
  * @q: Queue.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of descriptors.
  */
 static inline uint16_t vwr_queue_size(const struct vwr_queue *q)
@@ -469,7 +470,6 @@ static inline uint16_t vwr_queue_size(const struct vwr_queue *q)
  * vwr_queue_index() - Get the queue's index in its device
  * @q: Queue.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The index.
  */
 static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
@@ -481,7 +481,6 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
  * vwr_queue_state() - Get the reason why a queue is stopped
  * @q: Queue.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK: it is not stopped.
  * * VWR_EBADRING, VWR_ERESET: the queue was stopped for this reason.
  * * VWR_EFAILED: the queue was stopped for this reason. This is also the result for a zeroed queue that was
@@ -494,7 +493,6 @@ int vwr_queue_state(const struct vwr_queue *q);
  * vwr_queue_buffers() - Get the number of buffers that were passed to the device
  * @q: Queue.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of buffers since the queue was created, modulo 2^32.
  */
 static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
@@ -506,7 +504,6 @@ static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
  * vwr_queue_in_flight() - Get the number of buffers in the queue
  * @q: Queue.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of buffers that are added or in flight.
  */
 static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
@@ -518,7 +515,6 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  * vwr_split_memory_align() - Get the alignment of a queue's shared memory
  * @legacy: true for a legacy device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Alignment in bytes.
  */
 static inline size_t vwr_split_memory_align(bool legacy)
@@ -532,7 +528,6 @@ static inline size_t vwr_split_memory_align(bool legacy)
  * @size: Requested number of descriptors.
  * @max: Maximum that the device supports.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of descriptors.
  */
 uint16_t vwr_queue_fit_(const struct vwr_features *features, uint16_t size, uint32_t max);
@@ -543,7 +538,6 @@ uint16_t vwr_queue_fit_(const struct vwr_features *features, uint16_t size, uint
  * @legacy: true for a legacy device.
  * @size: Number of descriptors.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Size in bytes.
  */
 size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, uint16_t size);
@@ -556,8 +550,6 @@ size_t vwr_queue_ring_bytes_(const struct vwr_features *features, bool legacy, u
  * @size: Number of descriptors.
  * @features: Negotiated features.
  * @legacy: true for a legacy device.
- *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  */
 void vwr_queue_prepare_(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
                         const struct vwr_features *features, bool legacy);
@@ -567,8 +559,6 @@ void vwr_queue_prepare_(struct vwr_queue *q, const struct vwr_queue_memory *m, s
  * @q: Queue.
  * @driver: Filled in with the offset of the driver area in bytes.
  * @device: Filled in with the offset of the device area in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 

@@ -85,7 +85,6 @@ struct vwr_receive_memory {
  * @m: Memory of the buffers.
  * @least: Minimum size of a buffer in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if there are buffers of at least @least bytes.
  */
 VWR_MUST_CHECK bool vwr_receive_fits(struct vwr_shortage *s, const struct vwr_receive_memory *m,
@@ -143,7 +142,6 @@ struct vwr_receiveq {
  *
  * Call vwr_receive_kick() after DRIVER_OK.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. If the port maps data (vwr_port_dma_map()), at least one buffer is posted, and the others
  *   are posted as soon as they can be mapped.
  * * VWR_ENOMEM: there are no buffers, or their size is 0 or below @least; nothing was changed.
@@ -166,7 +164,6 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
  *
  * After a reset the call posts the buffers again.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK, or the same errors as vwr_dev_add_queue() and vwr_receive_start(). If there are no buffers
  *   or they are too small, the fault VWR_FAULT_QUEUE_BUFFERS is recorded for the device.
  */
@@ -181,7 +178,6 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup 
  * @max: Size of @slices. The call ends after @max buffers, including dropped ones, which are posted
  *   again immediately.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of slices; 0: no buffer is filled. A negative result is permanent; slices that were
  *   returned earlier still belong to the caller.
  * * VWR_EBADRING: the device used a buffer that is not in flight.
@@ -197,7 +193,6 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
  *   the queue is stopped, or the port cannot map the buffer now, a later vwr_receive_reap() or
  *   vwr_receive_repost() posts it.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: the buffer does not belong to the caller; nothing was changed.
  */
@@ -208,8 +203,6 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
  * @v: Bring-up of the device.
  * @event: Event. Depending on it, the call stops the queues with VWR_ERESET,
  *   reclaims their buffers, or kicks them.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_receive_all(struct vwr_bringup *v, enum vwr_bringup_event event);
 
@@ -220,7 +213,6 @@ void vwr_receive_all(struct vwr_bringup *v, enum vwr_bringup_event event);
  * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes; 0: there are none. Any negative value: the same as
  *   vwr_receive_reap().
  */
@@ -231,7 +223,6 @@ VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *re
  * @r: Receive queue. A queue that vwr_receive_setup() created is not kicked before the device is
  *   live; the device is then notified of all buffers.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device had to be notified.
  */
 static inline bool vwr_receive_kick(struct vwr_receiveq *r)
@@ -242,8 +233,6 @@ static inline bool vwr_receive_kick(struct vwr_receiveq *r)
 /**
  * vwr_receive_notify() - Notify the device again of the posted buffers
  * @r: Receive queue. If it is stopped, the call does nothing.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 
@@ -252,7 +241,6 @@ VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
  * @r: Receive queue.
  * @count: Number of filled buffers after which the device interrupts.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: buffers may have been filled already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
@@ -265,7 +253,6 @@ VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsign
  * @r: Stopped receive queue. The device must have acknowledged a reset of itself or of this queue. Received
  *   data in these buffers are discarded. Slices that the caller still holds remain valid.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the queue is not stopped.
  */
@@ -275,7 +262,6 @@ int vwr_receive_reclaim(struct vwr_receiveq *r);
  * vwr_receive_repost() - Post all buffers again after a reset, except those that the caller holds
  * @r: Receive queue, after vwr_receive_reclaim() and vwr_dev_add_queue(). Kick it afterwards.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same values as vwr_receive_start().
  */
 VWR_MUST_CHECK int vwr_receive_repost(struct vwr_receiveq *r);

@@ -88,8 +88,6 @@ struct vwr_record {
  * @big: true if the record is big-endian; see vwr_guest_is_big().
  * @own: Structure.
  * @to: Filled in with @r->bytes bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, void *to);
 
@@ -101,7 +99,6 @@ void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, vo
  *   low-order bytes.
  * @from: @r->bytes bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true, or false if a field with a fixed value (VWR_RECORD_VALUE) has a different value.
  */
 bool vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);

@@ -241,7 +241,7 @@ enum vwr_stage {
 enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RUNS, VWR_BRINGUP_CLOSED };
 
 /**
- * struct vwr_bringup - Bring-up of a device; the first member of a class's device structure
+ * struct vwr_bringup - Bring-up of a device; the first member, `bringup`, of a class's device structure
  * @dev: Device. It is NULL if the memory was zeroed and the device was never opened. Functions of
  *   the class then return VWR_EFAILED, unless documented otherwise.
  * @stopped_by: Error that stopped the device.
@@ -255,38 +255,16 @@ struct vwr_bringup {
     const struct vwr_features *need;
     const struct vwr_features *avoid;
     /* private: */
-    struct vwr_requestq *requests; /* queues, in the order of their setup */
+    const struct vwr_bringup_class *cls;
+    int (*recover)(struct vwr_bringup *v); /* for a blocking call */
+    struct vwr_requestq *requests;         /* queues, in the order of their setup */
     struct vwr_receiveq *receives;
-    uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
+    uint8_t stage; /* enum vwr_stage; see vwr_get_stage */
     uint8_t step;  /* next step of a recovery: enum bringup_step */
     uint8_t tries;
     uint8_t reads;    /* number of reads of a changing configuration */
     uint16_t started; /* number of set_up calls since the reset */
 };
-
-/**
- * struct vwr_replay - What happens to requests in flight after a reset
- * @send_again: Resubmits requests; set to vwr_request_send_again.
- * @recover: How a blocking call recovers the device (vwr_recover_alone). NULL: it does not.
- * @cls: Class.
- *
- * If options->replay is NULL, requests are returned with the error as their result. If it is the class's
- * structure, such as vwr_blk_replay, requests are resubmitted in their original order, up to options->replays
- * times each. On a device with a single queue, a blocking call then recovers the device itself.
- */
-struct vwr_replay {
-    void (*send_again)(struct vwr_requestq *q);
-    int (*recover)(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
-    const struct vwr_bringup_class *cls;
-};
-
-/**
- * vwr_request_send_again() - Resubmit as many requests as fit (for a class's struct vwr_replay)
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- */
-void vwr_request_send_again(struct vwr_requestq *q);
 
 /**
  * struct vwr_request_options - Options for all queues of a device; 0 in a member selects its
@@ -297,7 +275,10 @@ void vwr_request_send_again(struct vwr_requestq *q);
  * @segments: Number of data segments in an indirect table; default: 1. A request has at most
  *   VWR_REQUEST_SEGMENTS.
  * @replays: Maximum number of resubmissions of a request; default: VWR_REQUEST_REPLAYS.
- * @replay: What happens to requests after a reset; NULL: they are returned.
+ * @replay: After a reset, resubmit the requests in flight in their original order, up to @replays times each.
+ *   On a device with a single queue, a blocking call then recovers the device itself. Otherwise requests are
+ *   returned with the error as their result, and only vwr_recover() recovers a device. A build without
+ *   VWR_WITH_RECOVERY ignores it.
  * @waiter: How threads sleep; NULL: they do not sleep.
  */
 struct vwr_request_options {
@@ -306,15 +287,13 @@ struct vwr_request_options {
     uint16_t requests;
     uint16_t segments;
     uint8_t replays;
-    const struct vwr_replay *replay;
+    bool replay;
     const struct vwr_waiter *waiter;
 };
 
 /**
  * vwr_request_set_defaults() - Replace members that are 0 with their defaults
  * @options: Options.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_request_set_defaults(struct vwr_request_options *options);
 
@@ -351,20 +330,13 @@ struct vwr_request_stats {
     vwr_count returned;
 };
 
-/* Data that vwr_port_dma_map() has mapped for a request; private. */
-struct vwr_mapping {
-    uint64_t addr;
-    void *p;
-    uint32_t bytes;
-    bool in; /* the device writes to it */
-};
-
 /* Slot of a request in flight, in private memory; private. One cache line. */
 struct vwr_request_slot {
     struct vwr_chain chain; /* first, since the queue returns it; its token is the request or, in a free slot,
                                the next slot */
     void *shared;           /* header, answer, table */
 #if VWR_PORT_HAS_DMA_MAP
+    void *context; /* for vwr_port_dma_map() */
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
 #endif
@@ -432,7 +404,6 @@ extern const struct vwr_request_class VWR_ONE_CLASS;
  * @q: Queue.
  * @i: Index of the slot.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The slot.
  */
 static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
@@ -444,7 +415,6 @@ static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q,
  * vwr_request_vecs() - Get the data segments of a request
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The segments.
  */
 static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
@@ -456,7 +426,6 @@ static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
  * vwr_request_vec_count() - Get the number of data segments of a request
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of segments.
  */
 static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
@@ -485,7 +454,6 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
  * @q: Queue.
  * @s: Slot.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The address.
  */
 static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
@@ -497,7 +465,6 @@ static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, con
  * vwr_slot_request() - Get the request of a slot
  * @s: Slot.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The request, or NULL.
  */
 static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
@@ -513,7 +480,6 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
  * @m: Memory of the queue.
  * @options: Options.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same values as vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
@@ -532,7 +498,6 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
  *   to the queue until the queue has been reset.
  * @options: Options with defaults set; the queue keeps the pointer.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small for the slots.
  * * VWR_EINVAL: the queue has too few descriptors for a request.
@@ -555,8 +520,6 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
  * vwr_request_set_runs_() - Set whether the device is live (for vwr/bringup.h)
  * @q: Queue.
  * @runs: true: the queue accepts requests.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_set_runs_(struct vwr_requestq *q, bool runs);
 
@@ -565,7 +528,6 @@ void vwr_request_set_runs_(struct vwr_requestq *q, bool runs);
  * @q: Queue that was set up.
  * @more_bytes: Size of that memory in bytes (vwr_request_class.more_bytes).
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The memory.
  */
 static inline void *vwr_request_more(struct vwr_requestq *q, size_t more_bytes)
@@ -578,7 +540,6 @@ static inline void *vwr_request_more(struct vwr_requestq *q, size_t more_bytes)
  * @q: Queue.
  * @r: Request. The device sees it after the next kick.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight until it completes. After an error they
  *   belong to the caller.
  * * VWR_EFULL: there are not enough free descriptors, or the port cannot map the data now.
@@ -595,7 +556,6 @@ VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
  * vwr_request_kick() - Notify the device of all requests submitted since the last kick
  * @q: Queue.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device had to be notified.
  */
 static inline bool vwr_request_kick(struct vwr_requestq *q)
@@ -611,7 +571,6 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  *
  * If no request has completed, the call reads the clock and, from time to time, the device status.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests; 0: none has completed. A negative result means that the queue is stopped;
  *   the device owns the requests in flight until a recovery has reset it.
  * * VWR_ETIMEOUT: a request has missed its deadline.
@@ -629,7 +588,6 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
  * @q: Queue.
  * @count: Number of completed requests after which the device interrupts, as for vwr_queue_arm().
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
@@ -666,7 +624,7 @@ VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsign
  *   request is in flight, as for VWR_EINFLIGHT.
  * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not acknowledged
  *   in time. The request is in flight (vwr_req_is_in_flight()): it is returned by vwr_request_reap() or
- *   another wait after vwr_recover(), or by the class's close function.
+ *   another wait after vwr_recover(), or by vwr_close().
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -690,7 +648,6 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
  * @budget: Maximum number of requests. Threads that sleep for completed requests are woken; other completed
  *   requests are kept for vwr_request_reap().
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests. If the queue is stopped, the same as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
@@ -699,7 +656,6 @@ VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
  * vwr_req_is_in_flight() - Test whether a request is in flight or waiting to be resubmitted
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
@@ -710,8 +666,6 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 /**
  * vwr_req_abandon() - Exclude a request from replay until the caller submits it again
  * @r: Request. It completes like any other request.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_req_abandon(struct vwr_req *r)
 {
@@ -724,7 +678,6 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * @q: Queue.
  * @r: Request.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EFAILED: the queue is stopped.
@@ -737,7 +690,6 @@ VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const st
  * @r: Request.
  * @result: Result of the check that the request failed.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: @result.
  */
 VWR_COLD int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r, int result);
@@ -746,7 +698,6 @@ VWR_COLD int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r,
  * vwr_request_measure() - Compute the size of a request's data (for classes)
  * @r: Request; the call sets @r->bytes and @r->offset.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EALIGN, VWR_EINVAL: for the same reasons as vwr_request_submit().
  */
@@ -757,7 +708,6 @@ VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
  * @q: Queue.
  * @r: Request. The class must have set @r->state, @r->bytes and @r->offset, possibly to a part of the data.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFULL, VWR_EINVAL, VWR_ESEGMENTS: for the same reasons as vwr_request_submit().
  * * If the queue is stopped, the same as vwr_queue_get_used().
@@ -769,7 +719,6 @@ VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
  * @q: Queue.
  * @r: Filled in with the request.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @r is valid. 0: no request was used. Any other value: the same as
  *   vwr_queue_get_used().
  */
@@ -796,6 +745,8 @@ VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
  *   is the start of the last part.
  * @bytes: Size of the data in bytes.
  *
+ * If a part of a caller's request is still in flight when the call returns, it is excluded from replay.
+ *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
  * Return: The same values as vwr_request_wait().
@@ -813,7 +764,6 @@ VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *
  * @bytes: Filled in with the size of the part, a multiple of @q->block_mask + 1 bytes. The caller
  *   submits the rest in other requests.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no data at @offset, or for the same reasons as vwr_request_send().
  * * VWR_ESEGMENTS: not even one block fits into a request.
@@ -830,7 +780,6 @@ VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_re
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messages *messages,
@@ -843,7 +792,6 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
  * @where: Depends on @kind.
  * @got: Depends on @kind.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
@@ -853,7 +801,6 @@ VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t wh
  * @q: Queue.
  * @reason: Negative result.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: @reason. If the queue was stopped before, VWR_EFAILED, VWR_ERESET or VWR_EBADRING, the
  *   same as vwr_queue_reap().
  */
@@ -863,24 +810,18 @@ VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
  * vwr_request_take_back() - Reclaim requests after an acknowledged reset (step of a recovery)
  * @q: Queue.
  * @reason: Result for the requests, unless the queue has its own reason.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_take_back(struct vwr_requestq *q, int reason);
 
 /**
  * vwr_request_resume() - Resubmit or return requests after the device has been restarted (step of a recovery)
  * @q: Queue.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_resume(struct vwr_requestq *q);
 
 /**
  * vwr_request_give_back() - Return all requests (step of a recovery)
  * @q: Queue.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_give_back(struct vwr_requestq *q);
 
@@ -909,7 +850,6 @@ VWR_MUST_CHECK int vwr_request_cancel(struct vwr_requestq *q);
  * vwr_request_is_stopped() - Test whether a queue is stopped, except by vwr_request_cancel()
  * @q: Queue.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
@@ -920,8 +860,6 @@ static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
 /**
  * vwr_request_drop() - Return all requests after a final reset
  * @q: Queue. Requests in flight get the result VWR_ERESET.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_drop(struct vwr_requestq *q);
 
@@ -934,8 +872,6 @@ typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *
  * @each: Called with each range of the data of requests in flight. The ring and the slots are part of the
  *   queue's memory and are not listed.
  * @context: Passed to @each.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
 

@@ -25,14 +25,14 @@
  * vwr_result_is_in_flight() implements this rule.
  *
  * Memory that the device owns returns to the caller when the device acknowledges a reset, for
- * example when the class's close function returns VWR_OK.
+ * example when vwr_close() returns VWR_OK.
  *
  * A recovery (vwr_recover()) resets the device too; when it no longer returns VWR_EBUSY, its result is
  * one of:
  *
  * - VWR_OK: the caller owns the memory. The call returns VWR_OK immediately if another owner has already
  *   recovered the device.
- * - VWR_EFAILED and vwr_bringup_stage() is VWR_STAGE_DEAD: the caller owns the memory.
+ * - VWR_EFAILED and vwr_get_stage() is VWR_STAGE_DEAD: the caller owns the memory.
  * - VWR_EFAILED and the stage is VWR_STAGE_LOST: the device has not acknowledged the reset. Call
  *   vwr_recover() later to check again, or close the device to reset it again.
  *
@@ -77,11 +77,44 @@ enum vwr_result {
     VWR_EINFLIGHT = -26    /* the call has ended, but its request stays in flight until a reset */
 };
 
+/* clang-format off */
+/**
+ * VWR_RESULT_ERRNOS() - The errno of each error, by name, for a kernel that has errno.h
+ * @ROW: Macro with two parameters, a result and an errno, such as a `case` that returns it.
+ */
+#define VWR_RESULT_ERRNOS(ROW)   \
+    ROW(VWR_ENODEV, ENODEV)      \
+    ROW(VWR_EMAGIC, ENODEV)      \
+    ROW(VWR_EVERSION, ENOTSUP)   \
+    ROW(VWR_ETYPE, ENODEV)       \
+    ROW(VWR_EGONE, ENODEV)       \
+    ROW(VWR_EFEATURE, ENOTSUP)   \
+    ROW(VWR_ENOQUEUE, ENOTSUP)   \
+    ROW(VWR_ENOMEM, ENOMEM)      \
+    ROW(VWR_EBUSY, EBUSY)        \
+    ROW(VWR_EINVAL, EINVAL)      \
+    ROW(VWR_ERANGE, EINVAL)      \
+    ROW(VWR_EALIGN, EINVAL)      \
+    ROW(VWR_EROFS, EROFS)        \
+    ROW(VWR_EUNSUPP, ENOTSUP)    \
+    ROW(VWR_EIO, EIO)            \
+    ROW(VWR_EPROTO, EIO)         \
+    ROW(VWR_EFULL, EAGAIN)       \
+    ROW(VWR_EBADRING, EIO)       \
+    ROW(VWR_ENEEDSRESET, EIO)    \
+    ROW(VWR_ETIMEOUT, ETIMEDOUT) \
+    ROW(VWR_EUNSTABLE, EIO)      \
+    ROW(VWR_EFAILED, EIO)        \
+    ROW(VWR_ERESET, EIO)         \
+    ROW(VWR_ESEGMENTS, EINVAL)   \
+    ROW(VWR_EZONE, EIO)          \
+    ROW(VWR_EINFLIGHT, EIO)
+/* clang-format on */
+
 /**
  * vwr_result_is_in_flight() - Test whether the device may still access the memory of a blocking call
  * @result: Result of the call.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1 if the device owns the memory until it acknowledges a reset; 0 if the caller owns it.
  */
 static inline int vwr_result_is_in_flight(int result)
@@ -106,7 +139,6 @@ extern "C" {
  * vwr_strerror() - Describe a result
  * @result: Any number.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: A constant string with the result's name and its meaning, never NULL.
  */
 const char *vwr_strerror(int result);

@@ -46,7 +46,6 @@ VWR_BEGIN_C
  * vwr_ring_load8() - Load a byte
  * @p: Address.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value.
  */
 static inline uint8_t vwr_ring_load8(const void *p)
@@ -58,7 +57,6 @@ static inline uint8_t vwr_ring_load8(const void *p)
  * vwr_ring_load16() - Load 16 bits
  * @p: Address, aligned.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value, in memory byte order.
  */
 static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
@@ -70,7 +68,6 @@ static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
  * vwr_ring_load32() - Load 32 bits
  * @p: Address, aligned.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value, in memory byte order.
  */
 static inline uint32_t vwr_ring_load32(const void *p)
@@ -82,7 +79,6 @@ static inline uint32_t vwr_ring_load32(const void *p)
  * vwr_ring_load64() - Load 64 bits
  * @p: Address, aligned.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value, in memory byte order.
  */
 static inline uint64_t vwr_ring_load64(const void *p)
@@ -94,8 +90,6 @@ static inline uint64_t vwr_ring_load64(const void *p)
  * vwr_ring_store16() - Store 16 bits
  * @p: Address, aligned.
  * @v: Value, in memory byte order.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 {
@@ -106,8 +100,6 @@ static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
  * vwr_ring_store32() - Store 32 bits
  * @p: Address, aligned.
  * @v: Value, in memory byte order.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_store32(void *p, uint32_t v)
 {
@@ -118,8 +110,6 @@ static inline void vwr_ring_store32(void *p, uint32_t v)
  * vwr_ring_store64() - Store 64 bits
  * @p: Address, aligned.
  * @v: Value, in memory byte order.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_store64(void *p, uint64_t v)
 {
@@ -134,8 +124,6 @@ static inline void vwr_ring_store64(void *p, uint64_t v)
  *
  * All loads and stores before the call are ordered before the store. The loads are included because a buffer
  * must no longer be read when the other side writes to it again.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_publish16(vwr_le16 *p, uint16_t v)
 {
@@ -145,8 +133,6 @@ static inline void vwr_ring_publish16(vwr_le16 *p, uint16_t v)
 
 /**
  * vwr_ring_acquire() - Order the load of an index or of flags before all later loads
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_acquire(void)
 {
@@ -158,8 +144,6 @@ static inline void vwr_ring_acquire(void)
  *
  * Use it between storing an index and loading the other side's event suppression, and between storing this
  * side's event suppression and the final load of the index.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_mb(void)
 {
@@ -188,7 +172,6 @@ enum vwr_layout {
  * vwr_layout_is_packed() - Test whether a layout is packed
  * @layout: enum vwr_layout.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_layout_is_packed(unsigned layout)
@@ -200,7 +183,6 @@ static inline bool vwr_layout_is_packed(unsigned layout)
  * vwr_layout_is_in_order() - Test whether a layout has IN_ORDER
  * @layout: enum vwr_layout.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it has IN_ORDER.
  */
 static inline bool vwr_layout_is_in_order(unsigned layout)
@@ -212,7 +194,6 @@ static inline bool vwr_layout_is_in_order(unsigned layout)
  * vwr_layout_of() - Get the negotiated layout
  * @features: Negotiated features.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The layout.
  */
 static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
@@ -231,7 +212,6 @@ static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
  *
  * Intermediate values are never negative.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: @to - @from.
  */
 static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
@@ -245,7 +225,6 @@ static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
  * @now: Current index.
  * @old: Index at the last event, at most 2^15 before @now.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it has.
  */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
@@ -282,8 +261,6 @@ struct vwr_packed_cursor {
  * @c: Position.
  * @n: Number of descriptors, at most @size.
  * @size: Queue size.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, uint32_t size)
 {
@@ -298,7 +275,6 @@ static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, u
  * vwr_packed_position() - Encode a position for event suppression and notifications
  * @c: Position.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Index and wrap counter.
  */
 static inline uint16_t vwr_packed_position(const struct vwr_packed_cursor *c)
@@ -317,8 +293,6 @@ static inline uint16_t vwr_packed_position(const struct vwr_packed_cursor *c)
  * @event: This side's event suppression.
  * @position: vwr_packed_position().
  * @flags: VWR_RING_EVENT_FLAGS_*.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, uint16_t position,
                                        unsigned flags)
@@ -332,8 +306,6 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
  * @event_idx: true if EVENT_IDX is negotiated; the call then enables the event of the descriptor at
  *   @at only. false: the call enables all events.
  * @at: Position.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bool event_idx,
                                      const struct vwr_packed_cursor *at)
@@ -348,7 +320,6 @@ static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bo
  * vwr_packed_load_suppress() - Load the other side's event suppression
  * @event: The other side's event suppression.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The word, for vwr_packed_need_event().
  */
 static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_suppress *event)
@@ -364,7 +335,6 @@ static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_su
  * @from: Index of the first new descriptor; there is at least one.
  * @size: Queue size.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if it does.
  */
 static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const struct vwr_packed_cursor *now,

@@ -81,7 +81,7 @@ struct vwr_rtc_shared {
 
 /**
  * struct vwr_rtc_options - Options of vwr_rtc_open()
- * @shared: Shared memory. It must remain valid until vwr_rtc_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -94,14 +94,18 @@ struct vwr_rtc_options {
 
 /**
  * struct vwr_rtc - An RTC device
- * @client: Generated client; the first member, which begins with the bring-up.
+ * @bringup: Bring-up, which is the first member of @client.
+ * @client: Generated client.
  * @options: Options.
  * @restore: Alarms that a recovery sets again; restore.lost counts those that the device refused.
  *
  * It must be in private memory and need not be initialised.
  */
 struct vwr_rtc {
-    struct vwr_rtc_client client;
+    union {
+        struct vwr_bringup bringup;
+        struct vwr_rtc_client client;
+    };
     struct vwr_rtc_options options;
     struct vwr_client_restore restore;
     /* private: */
@@ -118,8 +122,6 @@ struct vwr_rtc {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live, and its buffers for alarms are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -128,33 +130,13 @@ struct vwr_rtc {
  */
 VWR_MUST_CHECK int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_options *options);
 
-/**
- * vwr_rtc_bringup - Class of RTC devices; pass it to functions such as
- *   vwr_recover(&c->client.bringup, &vwr_rtc_bringup)
- *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- */
+/** vwr_rtc_bringup - Class of RTC devices, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_rtc_bringup;
-
-/**
- * vwr_rtc_close() - Reset and close the device
- * @c: Device.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_rtc_close(struct vwr_rtc *c)
-{
-    return vwr_bringup_close(&c->client.bringup, &vwr_rtc_bringup);
-}
 
 /**
  * vwr_rtc_clocks() - Read the number of clocks
  * @c: Device.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: The number.
  * * VWR_ENODEV: the device reports that there is no such clock, or that it has no alarm.
  * * VWR_EUNSUPP: the device does not support the message.
@@ -172,8 +154,6 @@ VWR_MUST_CHECK int vwr_rtc_clocks(struct vwr_rtc *c);
  * @what: Filled in: type (enum vwr_rtc_clock), leap_second_smearing (enum vwr_rtc_smear), and flags:
  *   VWR_RTC_FLAG_ALARM_CAP if the clock has an alarm.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  */
 VWR_MUST_CHECK int vwr_rtc_describe(struct vwr_rtc *c, uint16_t clock, struct vwr_rtc_clock_cap_answer *what);
@@ -184,8 +164,6 @@ VWR_MUST_CHECK int vwr_rtc_describe(struct vwr_rtc *c, uint16_t clock, struct vw
  * @clock: Clock.
  * @counter: Counter of the CPU: enum vwr_rtc_counter.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: 1 if they can, 0 if they cannot. Errors: the same as vwr_rtc_clocks().
  */
 VWR_MUST_CHECK int vwr_rtc_can_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter);
@@ -196,8 +174,6 @@ VWR_MUST_CHECK int vwr_rtc_can_cross(struct vwr_rtc *c, uint16_t clock, uint8_t 
  * @clock: Clock.
  * @ns: Filled in with the reading in nanoseconds since the clock's epoch.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  */
 VWR_MUST_CHECK int vwr_rtc_read(struct vwr_rtc *c, uint16_t clock, uint64_t *ns);
@@ -209,8 +185,6 @@ VWR_MUST_CHECK int vwr_rtc_read(struct vwr_rtc *c, uint16_t clock, uint64_t *ns)
  * @counter: Counter of the CPU: enum vwr_rtc_counter.
  * @reading: Filled in: clock_reading in nanoseconds, and counter_cycles at that time.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  */
 VWR_MUST_CHECK int vwr_rtc_read_cross(struct vwr_rtc *c, uint16_t clock, uint8_t counter,
@@ -222,8 +196,6 @@ VWR_MUST_CHECK int vwr_rtc_read_cross(struct vwr_rtc *c, uint16_t clock, uint8_t
  * @clock: Clock.
  * @alarm: Filled in: alarm_time in nanoseconds, and flags: VWR_RTC_FLAG_ALARM_ENABLED.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  * * VWR_EFEATURE: the device has no alarms.
  */
@@ -238,8 +210,6 @@ VWR_MUST_CHECK int vwr_rtc_read_alarm(struct vwr_rtc *c, uint16_t clock,
  *   immediately.
  * @enabled: false: the alarm is set but remains disabled until vwr_rtc_enable_alarm() enables it.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  * * VWR_EFEATURE: the device has no alarms.
  * * VWR_EFULL: VWR_RTC_ALARMS alarms are set.
@@ -252,8 +222,6 @@ VWR_MUST_CHECK int vwr_rtc_set_alarm(struct vwr_rtc *c, uint16_t clock, uint64_t
  * @clock: Clock whose alarm has been set.
  * @enabled: true to enable it.
  *
- * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_rtc_clocks().
  * * VWR_EFEATURE: the device has no alarms.
  * * VWR_EINVAL: the alarm was not set by vwr_rtc_set_alarm(), or it has expired.
@@ -265,7 +233,6 @@ VWR_MUST_CHECK int vwr_rtc_enable_alarm(struct vwr_rtc *c, uint16_t clock, bool 
  * @c: Device.
  * @clock: Filled in with the clock.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: an alarm has expired. 0: there is none.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
@@ -276,25 +243,15 @@ VWR_MUST_CHECK int vwr_rtc_poll(struct vwr_rtc *c, unsigned *clock);
  * vwr_rtc_arm() - Enable the interrupt for the next alarm
  * @c: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: an alarm may have expired already, or the device has
  *   no alarms; poll again.
  */
 VWR_MUST_CHECK bool vwr_rtc_arm(struct vwr_rtc *c);
 
-/**
- * vwr_rtc_explain() - Describe the last fault of the device or a queue
- * @c: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_rtc_explain() - Describe the last fault of the device or a queue; see vwr_dev_explain() */
 static inline size_t vwr_rtc_explain(const struct vwr_rtc *c, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&c->client.bringup, &vwr_request_messages, vwr_rtc_feature_names, text, bytes);
+    return vwr_bringup_explain(&c->bringup, &vwr_request_messages, vwr_rtc_feature_names, text, bytes);
 }
 
 /**
@@ -313,17 +270,7 @@ struct vwr_rtc_open_shared {
     struct vwr_rtc_shared queues;
 };
 
-/**
- * vwr_rtc_open_default() - Open an RTC device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_rtc_open_own.
- * @shared: Shared memory, a struct vwr_rtc_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_rtc_open().
- */
+/** vwr_rtc_open_default() - Open an RTC device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_rtc_open_default(void *own, void *shared, struct vwr_dev *d,
                                                       const struct vwr_features *avoid)
 {

@@ -233,7 +233,7 @@ struct vwr_scsi_requestq {
 
 /**
  * struct vwr_scsi_options - Options of vwr_scsi_open()
- * @shared: Shared memory. It must remain valid until vwr_scsi_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
@@ -255,7 +255,8 @@ struct vwr_scsi_options {
 
 /**
  * struct vwr_scsi - A SCSI host device
- * @client: Generated client; the first member, which begins with the bring-up. client.info has the
+ * @bringup: Bring-up, which is the first member of @client.
+ * @client: Generated client. client.info has the
  *   configuration: client.info.max_channel, client.info.max_target and client.info.max_lun are hints
  *   for a scan, and client.info.event_info_size is the device's largest event. client.info.cmd_per_lun
  *   limits the commands in flight in all queues together. Any thread may read the counters and the
@@ -269,7 +270,10 @@ struct vwr_scsi_options {
  * It must be in private memory and need not be initialised.
  */
 struct vwr_scsi {
-    struct vwr_scsi_client client;
+    union {
+        struct vwr_bringup bringup;
+        struct vwr_scsi_client client;
+    };
     struct vwr_scsi_options options;
     unsigned queue_count;
     vwr_count attentions;
@@ -291,8 +295,6 @@ struct vwr_scsi {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK: the device is live, and its buffers for events are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -304,32 +306,13 @@ struct vwr_scsi {
 VWR_MUST_CHECK int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d,
                                  const struct vwr_scsi_options *options);
 
-/**
- * vwr_scsi_bringup - Class of SCSI host devices; pass it to functions such as
- *   vwr_recover(&s->client.bringup, &vwr_scsi_bringup)
- *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- */
+/** vwr_scsi_bringup - Class of SCSI host devices, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_scsi_bringup;
-
-/**
- * vwr_scsi_close() - Reset and close the device
- * @s: Device. After VWR_OK, all requests belong to the caller.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_scsi_close(struct vwr_scsi *s)
-{
-    return vwr_bringup_close(&s->client.bringup, &vwr_scsi_bringup);
-}
 
 /**
  * vwr_scsi_sense() - Decode the sense data of a command
  * @x: Command that has completed.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_T10_SENSE(); 0: there are none. vwr_t10_put_sense() describes it.
  */
 uint32_t vwr_scsi_sense(const struct vwr_scsi_request *x);
@@ -338,7 +321,6 @@ uint32_t vwr_scsi_sense(const struct vwr_scsi_request *x);
  * vwr_scsi_last() - Get the command of the last blocking call
  * @s: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The command, with its response, status and sense data.
  */
 static inline const struct vwr_scsi_request *vwr_scsi_last(const struct vwr_scsi *s)
@@ -358,8 +340,6 @@ static inline const struct vwr_scsi_request *vwr_scsi_last(const struct vwr_scsi
  *   INOUT.
  * @in: Filled in by the unit; NULL: no data.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: The number of bytes that were transferred.
  * * VWR_EINVAL: the unit or the size of the CDB is invalid.
  * * Other errors: the same as vwr_scsi_do().
@@ -372,8 +352,6 @@ VWR_MUST_CHECK int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const voi
  * @s: Device.
  * @unit: Unit.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK. Errors: the same as vwr_scsi_command().
  */
 VWR_MUST_CHECK int vwr_scsi_test_unit_ready(struct vwr_scsi *s, uint32_t unit);
@@ -385,8 +363,6 @@ VWR_MUST_CHECK int vwr_scsi_test_unit_ready(struct vwr_scsi *s, uint32_t unit);
  * @data: Filled in with the sense data, for vwr_t10_sense().
  * @bytes: Size of @data in bytes.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes. Errors: the same as vwr_scsi_command().
  */
 VWR_MUST_CHECK int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, void *data, uint8_t bytes);
@@ -399,8 +375,6 @@ VWR_MUST_CHECK int vwr_scsi_request_sense(struct vwr_scsi *s, uint32_t unit, voi
  * @data: Filled in with the data.
  * @bytes: Size of @data in bytes.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of bytes. Errors: the same as vwr_scsi_command().
  */
 VWR_MUST_CHECK int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *data,
@@ -413,8 +387,6 @@ VWR_MUST_CHECK int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned 
  * @data: Filled in with the data, for vwr_t10_report_lun().
  * @bytes: Size of @data in bytes: VWR_T10_LUN, and VWR_T10_LUN for each unit.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The number of units in @data.
  * * VWR_ENODEV: there is no such target.
  * * VWR_EPROTO: the answer is too short.
@@ -450,8 +422,6 @@ struct vwr_scsi_disk {
  * @s: Device.
  * @unit: Unit.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EPROTO: the capacity is invalid.
  * * Other errors: the same as vwr_scsi_command().
@@ -462,8 +432,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_open(struct vwr_scsi_disk *d, struct vwr_scsi *
  * vwr_scsi_disk_update() - Read the capacity again, after a notice or a unit attention
  * @d: Disk.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The same as vwr_scsi_disk_open().
  */
 VWR_MUST_CHECK int vwr_scsi_disk_update(struct vwr_scsi_disk *d);
@@ -476,8 +444,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_update(struct vwr_scsi_disk *d);
  * @bytes: Size of @data in bytes, a multiple of @d->block_bytes. A large transfer takes several
  *   commands.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EFAILED: the disk was not opened, or the queue is stopped.
  * * VWR_EALIGN: @bytes is not a multiple of @d->block_bytes.
@@ -495,8 +461,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, v
  * @bytes: Size of @data in bytes, a multiple of @d->block_bytes. A large transfer takes several
  *   commands.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: The same as vwr_scsi_disk_read(). After an error a part of the data may have been
  *   written.
  */
@@ -507,8 +471,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_write(struct vwr_scsi_disk *d, uint64_t block, 
  * vwr_scsi_disk_flush() - Make the written data persistent (SYNCHRONIZE CACHE)
  * @d: Disk.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * Errors: the same as vwr_scsi_disk_read().
  */
@@ -520,8 +482,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_flush(struct vwr_scsi_disk *d);
  * @block: First block.
  * @count: Number of blocks. The unit may refuse more than its VPD page 0xb0 allows.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the unit does not support UNMAP.
  * * Other errors: the same as vwr_scsi_disk_read().
@@ -532,7 +492,6 @@ VWR_MUST_CHECK int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, 
  * vwr_scsi_disk_blocks() - Get the maximum size of a request of the disk
  * @d: Disk.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of blocks that fit a request at any address, at least 1.
  */
 uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d);
@@ -544,7 +503,6 @@ uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d);
  * @s: Device.
  * @n: Index of the queue, below @s->queue_count.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
  *   the device is not open.
  */
@@ -562,7 +520,6 @@ static inline struct vwr_scsi_requestq *vwr_scsi_get_requestq(struct vwr_scsi *s
  * @cdb: CDB; it is copied.
  * @bytes: Size of the CDB in bytes, up to VWR_SCSI_CDB_DEFAULT_SIZE.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EINVAL: the size is invalid.
@@ -575,8 +532,6 @@ VWR_MUST_CHECK int vwr_scsi_fill(struct vwr_scsi_request *x, uint32_t unit, cons
  * @data: Data.
  * @bytes: Size in bytes. A request has up to VWR_CLIENT_DATA areas of data, and no more than seg_max of the
  *   device.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_scsi_add_out(struct vwr_scsi_request *x, const void *data, uint64_t bytes)
 {
@@ -588,8 +543,6 @@ static inline void vwr_scsi_add_out(struct vwr_scsi_request *x, const void *data
  * @x: Request that vwr_scsi_fill() has prepared.
  * @data: Filled in by the unit.
  * @bytes: Size in bytes.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_scsi_add_in(struct vwr_scsi_request *x, void *data, uint64_t bytes)
 {
@@ -605,7 +558,6 @@ static inline void vwr_scsi_add_in(struct vwr_scsi_request *x, void *data, uint6
  * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
  *   blocks.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY, VWR_EINVAL: for the same reasons as vwr_scsi_fill().
  * * VWR_EFAILED: the disk was not opened.
@@ -624,7 +576,6 @@ VWR_MUST_CHECK int vwr_scsi_fill_read(struct vwr_scsi_request *x, const struct v
  * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
  *   blocks.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_scsi_fill_read().
  */
 VWR_MUST_CHECK int vwr_scsi_fill_write(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d,
@@ -635,7 +586,6 @@ VWR_MUST_CHECK int vwr_scsi_fill_write(struct vwr_scsi_request *x, const struct 
  * @q: Queue.
  * @x: Request that vwr_scsi_fill() or a similar function has prepared. It may be submitted again.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight.
  * * VWR_EINVAL: the unit or the data are invalid, or the request was not prepared.
  * * VWR_EUNSUPP: there are data in both directions, but INOUT is not negotiated.
@@ -643,27 +593,13 @@ VWR_MUST_CHECK int vwr_scsi_fill_write(struct vwr_scsi_request *x, const struct 
  */
 VWR_MUST_CHECK int vwr_scsi_submit(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x);
 
-/**
- * vwr_scsi_kick() - Notify the device of all requests since the last kick
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_scsi_kick() - Notify the device of all requests since the last kick; see vwr_queue_kick() */
 static inline bool vwr_scsi_kick(struct vwr_scsi_requestq *q)
 {
     return vwr_client_kick(&q->client);
 }
 
-/**
- * vwr_scsi_reap() - Return completed requests
- * @q: Queue.
- * @done: Filled in with up to @max requests, which belong to the caller again.
- * @max: Size of @done.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests. Errors: the same as vwr_request_reap().
- */
+/** vwr_scsi_reap() - Return completed requests; see vwr_request_reap() */
 VWR_MUST_CHECK static inline int vwr_scsi_reap(struct vwr_scsi_requestq *q, struct vwr_scsi_request **done,
                                                unsigned max)
 {
@@ -675,8 +611,6 @@ VWR_MUST_CHECK static inline int vwr_scsi_reap(struct vwr_scsi_requestq *q, stru
  * @q: Queue.
  * @x: Request, in flight or completed.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: VWR_OK: the unit has executed the command.
  * * VWR_EIO: the unit or the device reports an error; see x->response, x->status and
  *   vwr_scsi_sense().
@@ -698,20 +632,11 @@ VWR_MUST_CHECK static inline int vwr_scsi_wait(struct vwr_scsi_requestq *q, stru
  * @q: Queue.
  * @x: Request that vwr_scsi_fill() or a similar function has prepared.
  *
- * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
- *   handler.
  * Return: The same as vwr_scsi_submit() and vwr_scsi_wait().
  */
 VWR_MUST_CHECK int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x);
 
-/**
- * vwr_scsi_arm() - Enable the interrupt for completed requests
- * @q: Queue.
- * @count: Number of completed requests after which the device interrupts.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
- */
+/** vwr_scsi_arm() - Enable the interrupt for completed requests; see vwr_request_arm() */
 VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
@@ -729,8 +654,6 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsi
  * A cancelled request completes with VWR_ERESET. Subscriptions that a recovery has to restore are sent
  * first.
  *
- * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
- *   handler.
  * Return: 0: the function is complete. 1: FUNCTION_SUCCEEDED; for QUERY_TASK and QUERY_TASK_SET, the task
  *   exists.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
@@ -749,8 +672,6 @@ VWR_MUST_CHECK int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32
  * @unit: Unit.
  * @events: enum vwr_scsi_async_event: events to ask for.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: Those of @events that the unit supports.
  * * Errors: the same as vwr_scsi_manage().
  */
@@ -764,8 +685,6 @@ VWR_MUST_CHECK int vwr_scsi_query_events(struct vwr_scsi *s, uint32_t unit, uint
  *
  * A recovery subscribes again.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: Those of @events to which the driver has subscribed.
  * * VWR_EFULL: there are VWR_SCSI_SUBSCRIPTIONS other units.
  * * Other errors: the same as vwr_scsi_manage().
@@ -795,7 +714,6 @@ struct vwr_scsi_notice {
  * The device reports units that come and go only with HOTPLUG, and changed parameters only with
  * CHANGE.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @notice is valid. 0: there is no event.
  * * VWR_EFAILED: the device is not open.
  * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
@@ -806,7 +724,6 @@ VWR_MUST_CHECK int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *not
  * vwr_scsi_arm_events() - Enable the interrupt for the next event
  * @s: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: events may have arrived already; poll again.
  */
 VWR_MUST_CHECK static inline bool vwr_scsi_arm_events(struct vwr_scsi *s)
@@ -814,16 +731,7 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm_events(struct vwr_scsi *s)
     return vwr_receive_arm(&s->client.eventq, 1);
 }
 
-/**
- * vwr_scsi_explain() - Describe the last fault of the device or its queues
- * @s: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_scsi_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 size_t vwr_scsi_explain(const struct vwr_scsi *s, char *text, size_t bytes);
 
 /**
@@ -832,7 +740,6 @@ size_t vwr_scsi_explain(const struct vwr_scsi *s, char *text, size_t bytes);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */
@@ -856,17 +763,7 @@ struct vwr_scsi_open_shared {
     struct vwr_scsi_shared queues;
 };
 
-/**
- * vwr_scsi_open_default() - Open a SCSI host device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_scsi_open_own.
- * @shared: Shared memory, a struct vwr_scsi_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_scsi_open().
- */
+/** vwr_scsi_open_default() - Open a SCSI host device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_scsi_open_default(void *own, void *shared, struct vwr_dev *d,
                                                        const struct vwr_features *avoid)
 {

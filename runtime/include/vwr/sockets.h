@@ -214,7 +214,6 @@ struct vwr_sockets {
  *
  * A recovery and a reset of the transport keep the socket.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the device does not support this type.
  * * VWR_EBUSY: another socket listens on the port.
@@ -228,7 +227,6 @@ VWR_MUST_CHECK int vwr_socket_listen(struct vwr_sockets *t, uint32_t port, unsig
  * vwr_socket_accept() - Accept the next connection
  * @listener: Listening socket.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The connected socket. NULL: no connection has arrived.
  */
 VWR_MUST_CHECK struct vwr_socket *vwr_socket_accept(struct vwr_socket *listener);
@@ -243,7 +241,6 @@ VWR_MUST_CHECK struct vwr_socket *vwr_socket_accept(struct vwr_socket *listener)
  *   VWR_SOCKET_ENDED when the peer has answered. A peer might never answer, so close the socket after a
  *   timeout of your choice.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the device does not support this type.
  * * VWR_EFULL: no entry of the table is free.
@@ -260,7 +257,6 @@ VWR_MUST_CHECK int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint3
  *   The flags are sent with the last byte. If fewer bytes were sent, pass the flags again with the remaining
  *   bytes.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were sent; 0: there is no space now.
  * * VWR_EFAILED: the socket is not connected, or one end has shut down this direction.
  * * VWR_ERANGE: the message is longer than the peer's receive buffer; nothing was sent.
@@ -288,8 +284,6 @@ struct vwr_socket_window {
  *
  * Credit counts bytes. A peer may also limit the number of packets that its program has not read, as Linux
  * does: vwr/vvsock.h describes it for guests, and a Linux host counts its guests' packets in the same way.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_socket_window(const struct vwr_socket *s, struct vwr_socket_window *w);
 
@@ -299,8 +293,6 @@ void vwr_socket_window(const struct vwr_socket *s, struct vwr_socket_window *w);
  *
  * The peer's system answers at once, even if its program does not read. VWR_SOCKET_EVENT_CREDIT follows if
  * the credit has increased.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_socket_ask(struct vwr_socket *s);
 
@@ -312,7 +304,6 @@ void vwr_socket_ask(struct vwr_socket *s);
  * @flags: Filled in with enum vwr_vsock_seq_flags: what ends with the last of these bytes. May be NULL. A
  *   call never returns bytes of more than one message.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes. 0: there are none now; if vwr_socket_ready() includes VWR_SOCKET_AT_END, none
  *   will follow.
  */
@@ -324,7 +315,6 @@ VWR_MUST_CHECK int vwr_socket_receive(struct vwr_socket *s, void *bytes, size_t 
  * @how: VWR_SOCKET_SEND: this end will send no more bytes. VWR_SOCKET_RECEIVE: it will read no more bytes. If
  *   both are set, the peer ends the connection.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFAILED: the socket is not connected.
  * * VWR_EINVAL: @how is not one of these.
@@ -338,16 +328,12 @@ VWR_MUST_CHECK int vwr_socket_shutdown(struct vwr_socket *s, unsigned how);
  *
  * The entry of the table becomes free when the peer has answered. If no other entry is free, a new connection
  * takes over the entry earlier, and the peer receives a reset.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_socket_close(struct vwr_socket *s);
 
 /**
  * vwr_socket_reset() - Close a socket immediately by resetting the connection
  * @s: Socket. The caller no longer uses it.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_socket_reset(struct vwr_socket *s);
 
@@ -355,7 +341,6 @@ void vwr_socket_reset(struct vwr_socket *s);
  * vwr_socket_ready() - Get the set of operations for which a socket is ready
  * @s: Socket.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: A mask of VWR_SOCKET_READABLE, VWR_SOCKET_WRITABLE and VWR_SOCKET_AT_END.
  */
 VWR_MUST_CHECK unsigned vwr_socket_ready(const struct vwr_socket *s);
@@ -369,7 +354,6 @@ VWR_MUST_CHECK unsigned vwr_socket_ready(const struct vwr_socket *s);
  * @link: Functions that send the packets.
  * @shortage: Filled in if an array is too small.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: an array is too small.
  */
@@ -383,8 +367,6 @@ VWR_MUST_CHECK int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sock
  * @legacy: Packet headers are in the guest's byte order.
  * @cid: Context ID of this end.
  * @peer: The only context ID that may send; 0: any.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool legacy, uint64_t cid,
                        uint64_t peer);
@@ -392,8 +374,6 @@ void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool
 /**
  * vwr_sockets_drop() - End all connections without sending packets, because the transport was reset
  * @t: Table. Listening sockets are kept.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_drop(struct vwr_sockets *t);
 
@@ -401,7 +381,6 @@ void vwr_sockets_drop(struct vwr_sockets *t);
  * vwr_sockets_flush() - Send pending packets (for the driver and the device)
  * @t: Table.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK; packets may remain pending. If a queue of the driver is stopped, the same as
  *   vwr_transmit_reap() and vwr_transmit_send().
  */
@@ -419,7 +398,6 @@ void vwr_sockets_resume(struct vwr_sockets *t);
  * vwr_sockets_can_reply() - Test whether an arriving packet can be answered with a reset
  * @t: Table.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true if a reset can be sent. Otherwise leave the packet in its queue.
  */
 static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
@@ -432,7 +410,6 @@ static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
  * @t: Table.
  * @p: Header, from vwr_vsock_hdr_decode(). The caller has checked p->len against the size of the packet.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The socket that receives the p->len bytes of data. The caller passes the data to
  *   vwr_sockets_store(), possibly in parts, and then calls vwr_sockets_stored(). NULL: drop the data.
  */
@@ -443,8 +420,6 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
  * @s: Socket returned by vwr_sockets_input().
  * @bytes: Bytes; they are copied.
  * @n: Number of bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
 
@@ -452,8 +427,6 @@ void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
  * vwr_sockets_stored() - Finish a packet after its data were stored
  * @s: Socket returned by vwr_sockets_input().
  * @p: Header.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p);
 
@@ -461,8 +434,6 @@ void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values 
  * vwr_sockets_answer() - Accept or refuse an incoming connection (for the device)
  * @s: Socket in the state VWR_SOCKET_ARRIVED.
  * @accept: true to accept the connection. Otherwise it is refused, and its entry of the table becomes free.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_sockets_answer(struct vwr_socket *s, bool accept);
 

@@ -40,7 +40,7 @@ VWR_BEGIN_C
  * - There are no calls for control elements (CTLS); the generated client has their messages
  *   (vwr/client/sound.h). Streams, jacks and channel maps beyond the sizes below are
  *   ignored.
- * - The device has one owner at a time. It accesses options->shared only until vwr_sound_close()
+ * - The device has one owner at a time. It accesses options->shared only until vwr_close()
  *   succeeds.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -121,7 +121,7 @@ struct vwr_sound_shared {
 
 /**
  * struct vwr_sound_options - Options of vwr_sound_open()
- * @shared: Shared memory. It must remain valid until vwr_sound_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members. Periods have no deadline.
  * @avoid: Features that the driver must not accept.
@@ -201,6 +201,7 @@ struct vwr_sound_stream {
 
 /**
  * struct vwr_sound - A sound card
+ * @bringup: Bring-up, which is the first member of @client.
  * @client: Generated client; the first member. client.info has the numbers that the device reports.
  * @jacks: Number of jacks.
  * @streams: Number of streams.
@@ -212,7 +213,10 @@ struct vwr_sound_stream {
  * It must be in private memory and need not be initialised.
  */
 struct vwr_sound {
-    struct vwr_snd_client client;
+    union {
+        struct vwr_bringup bringup;
+        struct vwr_snd_client client;
+    };
     uint16_t jacks;
     uint16_t streams;
     uint16_t chmaps;
@@ -252,8 +256,6 @@ VWR_MUST_CHECK int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d,
  * @stream: Stream.
  * @params: Parameters; they are copied. A stream that is prepared or stopped is released first.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such stream, or a number of periods or of bytes is invalid.
@@ -271,8 +273,6 @@ VWR_MUST_CHECK int vwr_sound_set_params(struct vwr_sound *s, unsigned stream,
  * @s: Sound card.
  * @stream: Stream.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK, even if the stream is prepared already.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such stream, or it has no parameters.
@@ -288,8 +288,6 @@ VWR_MUST_CHECK int vwr_sound_prepare(struct vwr_sound *s, unsigned stream);
  * @s: Sound card.
  * @stream: Stream.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
- *   handler.
  * Return: VWR_OK, even if the stream is started already. Errors: the same as vwr_sound_prepare().
  */
 VWR_MUST_CHECK int vwr_sound_start(struct vwr_sound *s, unsigned stream);
@@ -299,8 +297,6 @@ VWR_MUST_CHECK int vwr_sound_start(struct vwr_sound *s, unsigned stream);
  * @s: Sound card.
  * @stream: Stream.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK, even if the stream is not started.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such stream.
@@ -329,7 +325,6 @@ VWR_MUST_CHECK int vwr_sound_release(struct vwr_sound *s, unsigned stream);
  * @frames: Frames; they are copied.
  * @bytes: Size of @frames in bytes, below 2^31.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were copied; fewer than @bytes, possibly 0, if all periods are in
  *   flight.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
@@ -343,7 +338,6 @@ VWR_MUST_CHECK int vwr_sound_write(struct vwr_sound *s, unsigned stream, const v
  * @s: Sound card.
  * @stream: Stream of direction OUTPUT, which is prepared, started or stopped.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK, even if there are no frames.
  * * VWR_EFULL: there are not enough free descriptors now.
  * * Other errors: the same as vwr_sound_write().
@@ -357,7 +351,6 @@ VWR_MUST_CHECK int vwr_sound_flush(struct vwr_sound *s, unsigned stream);
  * @frames: Filled in with the frames.
  * @bytes: Size of @frames in bytes, below 2^31.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were copied; fewer than @bytes, possibly 0, if the device has not
  *   filled more periods. Errors: the same as vwr_sound_write().
  */
@@ -368,7 +361,6 @@ VWR_MUST_CHECK int vwr_sound_read(struct vwr_sound *s, unsigned stream, void *fr
  * @s: Sound card.
  * @stream: Stream of direction OUTPUT.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Bytes in the periods that the device has not returned, as of the last vwr_sound_write(),
  *   plus the latency that the device has reported. 0 if there is no such stream.
  */
@@ -381,8 +373,6 @@ VWR_MUST_CHECK uint64_t vwr_sound_latency(const struct vwr_sound *s, unsigned st
  * @association: New association.
  * @sequence: New sequence number in the association.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
- *   handler.
  * Return: VWR_OK.
  * * VWR_EFAILED: the device is not open.
  * * VWR_EINVAL: there is no such jack.
@@ -408,7 +398,6 @@ struct vwr_sound_event {
  * @s: Sound card.
  * @event: Filled in with the event.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @event is valid, and jack[].connected is up to date. 0: there is no event.
  * * VWR_EFAILED: the device is not open.
  * * If the queue is stopped, the same as vwr_receive_reap().
@@ -419,47 +408,22 @@ VWR_MUST_CHECK int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *e
  * vwr_sound_arm() - Enable the interrupts for events and for returned periods
  * @s: Sound card.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupts are enabled. false: there may be events or returned periods already;
  *   poll, write and read again.
  */
 VWR_MUST_CHECK bool vwr_sound_arm(struct vwr_sound *s);
 
 /**
- * vwr_sound_bringup - Class of sound cards; pass it to functions such as
- *   vwr_recover(&s->client.bringup, &vwr_sound_bringup)
+ * vwr_sound_bringup - Class of sound cards, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
- * recovery stops all streams and keeps their parameters.
+ * A recovery stops all streams and keeps their parameters.
  */
 extern const struct vwr_bringup_class vwr_sound_bringup;
 
-/**
- * vwr_sound_close() - Reset and close the device
- * @s: Sound card.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_sound_close(struct vwr_sound *s)
-{
-    return vwr_bringup_close(&s->client.bringup, &vwr_sound_bringup);
-}
-
-/**
- * vwr_sound_explain() - Describe the last fault of the device or its queues
- * @s: Sound card.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_sound_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 static inline size_t vwr_sound_explain(const struct vwr_sound *s, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&s->client.bringup, &vwr_request_messages, vwr_snd_feature_names, text, bytes);
+    return vwr_bringup_explain(&s->bringup, &vwr_request_messages, vwr_snd_feature_names, text, bytes);
 }
 
 /**
@@ -480,17 +444,7 @@ struct vwr_sound_open_shared {
     struct vwr_sound_shared queues;
 };
 
-/**
- * vwr_sound_open_default() - Open a sound card in the memory of vwr_open()
- * @own: Private memory, a struct vwr_sound_open_own.
- * @shared: Shared memory, a struct vwr_sound_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_sound_open().
- */
+/** vwr_sound_open_default() - Open a sound card for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_sound_open_default(void *own, void *shared, struct vwr_dev *d,
                                                         const struct vwr_features *avoid)
 {

@@ -152,8 +152,6 @@ enum vwr_t10_page {
  * @at: Position.
  * @number: Number.
  * @bytes: Size of the number in bytes, up to 8.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_t10_put(uint8_t *at, uint64_t number, unsigned bytes)
 {
@@ -166,7 +164,6 @@ static inline void vwr_t10_put(uint8_t *at, uint64_t number, unsigned bytes)
  * @at: Position.
  * @bytes: Size of the number in bytes, up to 8.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number.
  */
 static inline uint64_t vwr_t10_get(const uint8_t *at, unsigned bytes)
@@ -182,7 +179,6 @@ static inline uint64_t vwr_t10_get(const uint8_t *at, unsigned bytes)
  * vwr_t10_cdb_bytes() - Get the length of a CDB
  * @opcode: Operation code.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length in bytes: 6, 10, 12 or 16; 0: the operation code does not determine it.
  */
 static inline unsigned vwr_t10_cdb_bytes(uint8_t opcode)
@@ -199,8 +195,6 @@ static inline unsigned vwr_t10_cdb_bytes(uint8_t opcode)
  * @block: First block; below 2^32 for a 10-byte command.
  * @count: Number of blocks; below 2^16 for a 10-byte command. 0: for SYNCHRONIZE CACHE, all blocks starting
  *   at @block.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_blocks(uint8_t *cdb, uint8_t opcode, uint64_t block, uint32_t count);
 
@@ -211,8 +205,6 @@ void vwr_t10_blocks(uint8_t *cdb, uint8_t opcode, uint64_t block, uint32_t count
  *   SERVICE ACTION IN(16) (READ CAPACITY(16)), REPORT LUNS or UNMAP.
  * @bytes: Size of the data in bytes. If the field in the CDB has one or two bytes, the size is limited to its
  *   maximum.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_plain(uint8_t *cdb, uint8_t opcode, uint32_t bytes);
 
@@ -221,7 +213,6 @@ void vwr_t10_plain(uint8_t *cdb, uint8_t opcode, uint32_t bytes);
  * @cdb: CDB of READ, WRITE or SYNCHRONIZE CACHE, with VWR_T10_CDB bytes.
  * @block: Filled in with the first block.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of blocks.
  */
 uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block);
@@ -230,7 +221,6 @@ uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block);
  * vwr_t10_length() - Decode the allocation length, or the length of the parameter list
  * @cdb: CDB with VWR_T10_CDB bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length in bytes; 0 if the command has no such field.
  */
 uint32_t vwr_t10_length(const uint8_t *cdb);
@@ -240,8 +230,6 @@ uint32_t vwr_t10_length(const uint8_t *cdb);
  * @list: Filled in with VWR_T10_UNMAP_LIST bytes.
  * @block: First block.
  * @count: Number of blocks.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count);
 
@@ -250,7 +238,6 @@ void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count);
  * @data: Sense data, in fixed or descriptor format.
  * @bytes: Size of the data in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_T10_SENSE(). If the data are truncated or have an unknown format, the missing parts are 0.
  */
 uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
@@ -259,8 +246,6 @@ uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
  * vwr_t10_put_fixed() - Encode sense data in fixed format
  * @data: Filled in with VWR_T10_FIXED_SENSE bytes.
  * @sense: VWR_T10_SENSE().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_put_fixed(uint8_t *data, uint32_t sense);
 
@@ -270,8 +255,6 @@ void vwr_t10_put_fixed(uint8_t *data, uint32_t sense);
  * @first: First byte: VWR_SCSI_LUN_UNIT.
  * @target: Target.
  * @unit: Number of the unit, up to VWR_T10_LUN_MAX.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit);
 
@@ -279,7 +262,6 @@ void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit
  * vwr_t10_lun() - Decode the number of a unit
  * @lun: One level, that is, two bytes: a unit number on bus 0, or flat addressing.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of the unit; VWR_T10_NO_LUN: the level has a different format.
  */
 uint32_t vwr_t10_lun(const uint8_t *lun);
@@ -289,7 +271,6 @@ uint32_t vwr_t10_lun(const uint8_t *lun);
  * @data: Data.
  * @n: Index of the entry.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of the unit, for a single-level address; VWR_T10_NO_LUN: the entry has a different format.
  */
 uint32_t vwr_t10_report_lun(const uint8_t *data, unsigned n);
@@ -301,8 +282,6 @@ uint32_t vwr_t10_report_lun(const uint8_t *data, unsigned n);
  * vwr_t10_put_sense() - Print a sense key with its code
  * @t: Text to append to.
  * @sense: VWR_T10_SENSE().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_t10_put_sense(struct vwr_text *t, uint32_t sense);
 

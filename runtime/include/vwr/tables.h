@@ -26,7 +26,6 @@ struct vwr_name {
  * @table: Table; its last row has the name NULL.
  * @value: Value.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The name, or NULL if the table does not contain the value.
  */
 static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)

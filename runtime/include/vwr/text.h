@@ -11,7 +11,6 @@ VWR_BEGIN_C
  *
  * These functions append strings and numbers to the caller's buffer. The buffer is always terminated and
  * never overrun. @length counts all characters, so that the caller can detect whether the text was truncated.
- *
  */
 
 /**
@@ -31,8 +30,6 @@ struct vwr_text {
  * @t: Text; it need not be initialised.
  * @at: Buffer. It must stay valid while @t is used.
  * @bytes: Size of the buffer in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes);
 
@@ -40,8 +37,6 @@ void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes);
  * vwr_text_char() - Append a character
  * @t: Text.
  * @c: Character.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_char(struct vwr_text *t, char c);
 
@@ -49,8 +44,6 @@ void vwr_text_char(struct vwr_text *t, char c);
  * vwr_text_str() - Append a string
  * @t: Text.
  * @s: Terminated string; it is copied.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_str(struct vwr_text *t, const char *s);
 
@@ -58,8 +51,6 @@ void vwr_text_str(struct vwr_text *t, const char *s);
  * vwr_text_dec() - Append a number in decimal
  * @t: Text.
  * @v: Number.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_dec(struct vwr_text *t, uint64_t v);
 
@@ -67,8 +58,6 @@ void vwr_text_dec(struct vwr_text *t, uint64_t v);
  * vwr_text_hex() - Append a number in hexadecimal, with 0x
  * @t: Text.
  * @v: Number.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_hex(struct vwr_text *t, uint64_t v); /* with 0x */
 
@@ -76,8 +65,6 @@ void vwr_text_hex(struct vwr_text *t, uint64_t v); /* with 0x */
  * vwr_text_digits() - Append a number in hexadecimal, without 0x
  * @t: Text.
  * @v: Number.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_text_digits(struct vwr_text *t, uint64_t v); /* without 0x */
 

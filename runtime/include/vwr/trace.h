@@ -102,8 +102,6 @@ struct vwr_trace {
  * @a: Depends on @what.
  * @b: Depends on @what.
  * @c: Depends on @what.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 {
@@ -127,8 +125,6 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
  * @p: Message. Call the function before the buffer of the message is added, or after it was used. Data
  *   segments are not recorded.
  * @bytes: Size in bytes; the first VWR_TRACE_BYTES are recorded.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *p, size_t bytes)
 {
@@ -182,7 +178,6 @@ extern "C" {
  *         if (vwr_trace_line(&trace, n, line, sizeof line) > 0)
  *             puts(line);
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the line; 0 if the event was overwritten or has not been recorded yet.
  */
 size_t vwr_trace_line(const struct vwr_trace *t, uint32_t n, char *text, size_t bytes);

@@ -74,7 +74,6 @@ struct vwr_transmitq {
  * @m: Memory of the queue; the structure is copied.
  * @buffers: Memory of the buffers; the structure is copied.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same as vwr_request_setup(). VWR_ENOMEM is also returned if there are no buffers or they are
  *   empty; vwr_dev_explain() names the array that is too small.
  */
@@ -86,7 +85,6 @@ VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringu
  * vwr_transmit_reap() - Reclaim buffers that the device has used
  * @t: Transmit queue.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: 0. If the queue is stopped, the same as vwr_request_reap(), but never VWR_ETIMEOUT.
  */
 VWR_MUST_CHECK int vwr_transmit_reap(struct vwr_transmitq *t);
@@ -95,7 +93,6 @@ VWR_MUST_CHECK int vwr_transmit_reap(struct vwr_transmitq *t);
  * vwr_transmit_has_room() - Test whether a buffer is free
  * @t: Transmit queue. Call vwr_transmit_reap() first.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if a buffer is free.
  */
 VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
@@ -109,7 +106,6 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
  * @n: Number of bytes, possibly 0. The sum of @header_bytes and @n must not be 0, and must not exceed the
  *   size of a buffer.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFULL: no buffer is free.
  * * VWR_EFAILED: the queue is stopped, or it is zeroed because it was never created.
@@ -124,7 +120,6 @@ VWR_MUST_CHECK int vwr_transmit_send_after(struct vwr_transmitq *t, const void *
  * @bytes: Bytes; they are copied. The device sees them after vwr_transmit_kick().
  * @n: Number of bytes, from 1 to the size of a buffer.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_transmit_send_after().
  */
 VWR_MUST_CHECK static inline int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
@@ -138,7 +133,6 @@ VWR_MUST_CHECK static inline int vwr_transmit_send(struct vwr_transmitq *t, cons
  * @bytes: Bytes; they are copied.
  * @n: Number of bytes.
  *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were sent; 0: no buffer is free. If an error prevented sending, the same
  *   errors as vwr_transmit_reap() and vwr_request_submit().
  */
@@ -157,13 +151,7 @@ VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);
 
-/**
- * vwr_transmit_kick() - Notify the device of all buffers sent since the last kick
- * @t: Transmit queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if the device had to be notified.
- */
+/** vwr_transmit_kick() - Notify the device of all buffers sent since the last kick; see vwr_queue_kick() */
 static inline bool vwr_transmit_kick(struct vwr_transmitq *t)
 {
     return vwr_request_kick(&t->requests);

@@ -63,7 +63,6 @@ struct vwr_tree {
  * @blob: Device tree, aligned to 4 bytes. It must stay valid and unchanged while @t is used.
  * @bytes: Size of the memory in bytes, or VWR_TREE_ANY_SIZE.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EMAGIC: there is no device tree.
  * * VWR_EVERSION: the format is older than version 17 (2005), or not compatible with that version.
@@ -92,8 +91,6 @@ struct vwr_tree_node {
  * vwr_tree_begin() - Start a walk before the root
  * @n: Position to initialise.
  * @t: Tree.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
 
@@ -101,7 +98,6 @@ void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
  * vwr_tree_next() - Move to the next node
  * @n: Position.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true: @n is at a node. false: the walk has ended, and @n is before the root again.
  */
 bool vwr_tree_next(struct vwr_tree_node *n);
@@ -111,7 +107,6 @@ bool vwr_tree_next(struct vwr_tree_node *n);
  * @n: Position.
  * @compatible: Compatible string.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true: @n is at a node. false: the walk has ended, and @n is before the root again.
  */
 bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible);
@@ -121,7 +116,6 @@ bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible);
  * @n: Node.
  * @compatible: Compatible string.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the property lists @compatible.
  */
 bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible);
@@ -130,7 +124,6 @@ bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible);
  * vwr_tree_is_enabled() - Test the `status` property of a node and its parents
  * @n: Node.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if the node and all of its parents are enabled.
  */
 bool vwr_tree_is_enabled(struct vwr_tree_node *n);
@@ -142,7 +135,6 @@ bool vwr_tree_is_enabled(struct vwr_tree_node *n);
  * What counts is the property `dma-coherent` or `dma-noncoherent` of the node or, if it has neither, of its
  * nearest ancestor that has one.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if that node has `dma-coherent` but not `dma-noncoherent`.
  */
 bool vwr_tree_is_coherent(struct vwr_tree_node *n);
@@ -151,7 +143,6 @@ bool vwr_tree_is_coherent(struct vwr_tree_node *n);
  * vwr_tree_check_dma() - Check that a device accesses memory at the same addresses as the CPU
  * @n: Node of the device or of a PCI host.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EPROTO: the `dma-ranges` property of the node or of a parent is invalid, or maps memory to different
  *   addresses.
@@ -164,7 +155,6 @@ VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
  * @name: Name of the property.
  * @bytes: Filled in with the size of the property in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The property's cells, big-endian (vwr_be32_to_cpu()); NULL if the node does not have the
  *   property.
  */
@@ -175,7 +165,6 @@ const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uin
  * @n: Node.
  * @name: Name of the property.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The string; NULL if the node does not have the property, or the string is not terminated.
  */
 const char *vwr_tree_text(struct vwr_tree_node *n, const char *name);
@@ -185,7 +174,6 @@ const char *vwr_tree_text(struct vwr_tree_node *n, const char *name);
  * @t: Tree.
  * @name: Name of the property, such as "bootargs".
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The string, or NULL.
  */
 const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name);
@@ -197,7 +185,6 @@ const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name);
  * @at: Filled in with the address, translated by the `ranges` properties of the parents.
  * @bytes: Filled in with the size in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
@@ -230,7 +217,6 @@ struct vwr_interrupt {
  * The first entry of `interrupts-extended` or `interrupts` is followed through every
  * `interrupt-map` to a node with `interrupt-controller`.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
  * * VWR_EPROTO: the path to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
@@ -257,7 +243,6 @@ struct vwr_tree_window {
  * @index: Index of the entry.
  * @w: Filled in with the entry.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @w is valid. 0: there is no such entry.
  * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
@@ -270,7 +255,6 @@ VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, stru
  * @last: Filled in with the last bus number: the one in `bus-range`, limited to the buses whose configuration
  *   space fits `reg`.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
@@ -283,7 +267,6 @@ VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8
  * @pin: 1 to 4 for INTA to INTD.
  * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
@@ -297,7 +280,6 @@ VWR_MUST_CHECK int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t func
  * @controller: Filled in with the controller's phandle.
  * @id: Filled in with the ID by which the controller identifies the function.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: as for all properties ("Flattened device trees").
  */
@@ -315,7 +297,6 @@ VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t functi
  *
  *     /soc/virtio_mmio@10008000: interrupts has too few cells, or says what cannot be
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes);

@@ -15,7 +15,7 @@ VWR_BEGIN_C
  * which is a table of functions: an in-memory tree (vwr/v9p_memory.h), a folder of the host (hosted/posix),
  * or the VMM's own file system::
  *
- *     r = vwr_v9p_init(v, setup, options);   // options.files is the file system, options.tag its name
+ *     r = vwr_v9p_init(v, setup, own, options);   // options.files is the file system, options.tag its name
  *
  * Linux mounts it with `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`.
  *
@@ -46,7 +46,6 @@ VWR_BEGIN_C
 #define VWR_V9P_MSIZE 524288u   /* default message size */
 #define VWR_V9P_MSIZE_MIN 4096u /* minimum message size */
 #define VWR_V9P_BODY 320u       /* reply without data */
-#define VWR_V9P_QUEUE_SIZE 128u /* a smaller queue limits Linux's messages */
 
 /**
  * VWR_V9P_SEGS() - Number of segments for options->seg
@@ -87,6 +86,8 @@ struct vwr_v9p_fid {
  * @seg_count: Number of entries in @seg: VWR_V9P_SEGS().
  * @msize: Maximum message size in bytes; 0: VWR_V9P_MSIZE. The negotiated size is also limited by the number
  *   of pages that a buffer in the queue can have.
+ *
+ * vwr_v9p_init() replaces @fid to @seg_count.
  */
 struct vwr_v9p_options {
     struct vwr_vfiles *files;
@@ -148,27 +149,80 @@ struct vwr_v9p {
 };
 
 /**
- * vwr_v9p_init() - Initialise a 9P device for a guest
+ * vwr_v9p_init_with() - Initialise a 9P device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @setup: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
  * The device offers MOUNT_TAG.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock
  *   hook, the tag is too long, or msize is below VWR_V9P_MSIZE_MIN.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,
-                                const struct vwr_v9p_options *o);
+VWR_MUST_CHECK int vwr_v9p_init_with(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,
+                                     const struct vwr_v9p_options *o);
+
+/** VWR_V9P_QUEUE - Number of descriptors of the queue; fewer limit Linux's messages */
+#ifndef VWR_V9P_QUEUE
+#define VWR_V9P_QUEUE 128u
+#endif
+
+/** VWR_V9P_FIDS - Number of fids */
+#ifndef VWR_V9P_FIDS
+#define VWR_V9P_FIDS 256u
+#endif
+
+/** VWR_V9P_REQUESTS - Number of requests in flight */
+#ifndef VWR_V9P_REQUESTS
+#define VWR_V9P_REQUESTS 1u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_V9P_QUEUE), "VWR_V9P_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_v9p_own - Memory of a 9P device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @fid: Fids.
+ * @message: Messages.
+ * @call: Their calls to the file system.
+ * @seg: Their segments.
+ */
+struct vwr_v9p_own {
+    struct vwr_vqueue queue[VWR_V9P_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_V9P_QUEUES, VWR_V9P_QUEUE)];
+    struct vwr_v9p_fid fid[VWR_V9P_FIDS];
+    struct vwr_vmessage message[VWR_V9P_REQUESTS];
+    struct vwr_vfiles_call call[VWR_V9P_REQUESTS];
+    struct vwr_vseg seg[VWR_SERVICE_SEGS(VWR_V9P_REQUESTS, VWR_V9P_QUEUE + 4u)];
+};
+
+/** vwr_v9p_init() - Initialise a 9P device for a guest; see vwr_v9p_init_with() */
+VWR_MUST_CHECK static inline int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,
+                                              struct vwr_v9p_own *own, const struct vwr_v9p_options *o)
+{
+    struct vwr_vdev_setup with;
+    struct vwr_v9p_options options;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_V9P_QUEUE);
+    vwr_copy(&options, o, sizeof(options));
+    options.fid = own->fid;
+    options.fid_count = VWR_COUNT(own->fid);
+    options.message = own->message;
+    options.message_count = VWR_COUNT(own->message);
+    options.call = own->call;
+    options.call_count = VWR_COUNT(own->call);
+    options.seg = own->seg;
+    options.seg_count = VWR_COUNT(own->seg);
+    return vwr_v9p_init_with(v, &with, &options);
+}
 
 /**
  * vwr_v9p_dev() - Get the device to pass to vwr_vm_add()
  * @v: 9P device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_v9p_dev(struct vwr_v9p *v)

@@ -151,7 +151,6 @@ struct vwr_v9p_memory {
  * @m: Tree. The caller keeps it, and the memory, while a device uses it.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is only one lock hook.
  * * VWR_ENOMEM: an array is too small (see m->shortage), or the pool is misaligned.

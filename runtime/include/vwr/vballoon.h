@@ -11,7 +11,7 @@ VWR_BEGIN_C
  *
  * A balloon lets the VMM take memory from a guest and return it::
  *
- *     r = vwr_vballoon_init(b, setup, options);
+ *     r = vwr_vballoon_init(b, setup, own, options);
  *     r = vwr_vballoon_set_target(b, pages); // the guest starts to put pages into it: ops.release
  *     r = vwr_vballoon_set_target(b, 0);     // it takes them back: ops.claim
  *     r = vwr_vballoon_poll_stats(b);        // ops.stats, a little later
@@ -111,6 +111,8 @@ struct vwr_vballoon_ops {
  *   balloon.
  * @exclusive: Pages in the balloon belong to the VMM alone. Requires @must_tell. If the guest does not accept
  *   MUST_TELL_HOST, no pages are released. A VM can have at most one such balloon.
+ *
+ * vwr_vballoon_init() replaces @map and @map_count.
  */
 struct vwr_vballoon_options {
     const struct vwr_vballoon_ops *ops;
@@ -175,7 +177,7 @@ struct vwr_vballoon {
 };
 
 /**
- * vwr_vballoon_init() - Initialise a balloon for a guest
+ * vwr_vballoon_init_with() - Initialise a balloon with memory of any size
  * @b: Balloon. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
@@ -183,7 +185,6 @@ struct vwr_vballoon {
  * Regardless of queue_size, a queue has at most VWR_VBALLOON_SEGS descriptors, minus one for each boundary
  * between adjacent regions of guest memory. Linux reports free pages only if at least 32 descriptors remain.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks; or exclusive is set without must_tell, or in a build without
  *   VWR_WITH_EXCLUSIVE.
@@ -191,14 +192,52 @@ struct vwr_vballoon {
  *   reporting.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
-                                     const struct vwr_vballoon_options *o);
+VWR_MUST_CHECK int vwr_vballoon_init_with(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
+                                          const struct vwr_vballoon_options *o);
+
+/** VWR_VBALLOON_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VBALLOON_QUEUE
+#define VWR_VBALLOON_QUEUE 64u
+#endif
+
+/** VWR_VBALLOON_RAM - Maximum size of guest memory in bytes */
+#ifndef VWR_VBALLOON_RAM
+#define VWR_VBALLOON_RAM 0x10000000u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VBALLOON_QUEUE), "VWR_VBALLOON_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vballoon_own - Memory of a balloon that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @map: Bitmap of the pages.
+ */
+struct vwr_vballoon_own {
+    struct vwr_vqueue queue[VWR_VBALLOON_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VBALLOON_QUEUES, VWR_VBALLOON_QUEUE)];
+    uint32_t map[VWR_VBALLOON_WORDS(VWR_VBALLOON_RAM)];
+};
+
+/** vwr_vballoon_init() - Initialise a balloon for a guest; see vwr_vballoon_init_with() */
+VWR_MUST_CHECK static inline int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *setup,
+                                                   struct vwr_vballoon_own *own,
+                                                   const struct vwr_vballoon_options *o)
+{
+    struct vwr_vdev_setup with;
+    struct vwr_vballoon_options options;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VBALLOON_QUEUE);
+    vwr_copy(&options, o, sizeof(options));
+    options.map = own->map;
+    options.map_count = VWR_COUNT(own->map);
+    return vwr_vballoon_init_with(b, &with, &options);
+}
 
 /**
  * vwr_vballoon_dev() - Get the device to pass to vwr_vm_add()
  * @b: Balloon.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
@@ -211,8 +250,6 @@ static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
  * @b: Balloon.
  * @pages: Number of pages. The guest may comply later or not at all. The value survives a reset.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_ERANGE: the guest does not have that many pages.
  */
@@ -228,8 +265,6 @@ VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t page
  * All pages belong to the guest again, as after a reset (ops.reset). The balloon ignores later messages about
  * pages that were in it. The target is unchanged.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the bitmap is too small. The balloon accepts no pages until it gets a larger one.
  */
@@ -239,8 +274,6 @@ VWR_MUST_CHECK int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map
  * vwr_vballoon_poll_stats() - Request statistics from the guest; ops.stats reports them
  * @b: Balloon.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EFULL: the guest has not answered the previous request, or the queue contains no buffer.
  * * VWR_EFEATURE: STATS_VQ is not negotiated.
@@ -252,8 +285,6 @@ VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
  *   ops.hints_end report them
  * @b: Balloon.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
  */
@@ -264,9 +295,6 @@ VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
  * @b: Balloon.
  * @command: VWR_BALLOON_CMD_ID_STOP: the guest still keeps the hinted pages free. VWR_BALLOON_CMD_ID_DONE:
  *   the guest takes them back, and the VMM must not modify them any more.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vballoon_end_hints(struct vwr_vballoon *b, enum vwr_balloon_cmd_id command);
 

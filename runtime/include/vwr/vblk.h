@@ -15,8 +15,9 @@ VWR_BEGIN_C
  * (vwr/vblk_disk.h), a file of the host, or the VMM's own back end. Several disks may share a back end, each
  * with its own window::
  *
- *     r = vwr_vblk_init(b, setup, options);      // options.backend stores the data
- *     r = vwr_vblk_resize(b, sectors);           // the guest gets the new capacity
+ *     r = vwr_vblk_init(b, setup, own, options);      // options.backend stores the data
+ *     r = vwr_vm_add(vm, slot, &b->dev);              // the guest finds it there
+ *     r = vwr_vblk_resize(b, sectors);                // the guest gets the new capacity
  *
  * The device checks every request: it copies the header once, and uses the generated tables to check the
  * request's type, feature, range, limits and buffer layout. The back end receives only valid requests within
@@ -78,6 +79,7 @@ struct vwr_vblk_backend_ops {
 /**
  * struct vwr_vblk_backend - A back end; filled in by its init function
  * @ops: Functions.
+ * @context: For whoever provides the back end; a disk does not use it.
  * @sectors: Capacity in sectors of 512 bytes.
  * @block_size: Block size in bytes: a power of 2, at least 512.
  * @read_only: The back end is read-only.
@@ -114,6 +116,7 @@ struct vwr_vblk_backend_ops {
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
+    void *context;
     uint64_t sectors;
     uint32_t block_size;
     bool read_only;
@@ -143,7 +146,6 @@ struct vwr_vblk_backend {
  * @block_size: Block size in bytes.
  * @physical_block_exp: Blocks per physical block, as a power of 2.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: false if a physical block would be 2^32 bytes or larger.
  */
 static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_block_exp)
@@ -230,7 +232,6 @@ struct vwr_vblk_req {
  * vwr_vblk_is_transfer() - Test whether a request is an IN or OUT
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
@@ -242,7 +243,6 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
  * vwr_vblk_is_handed() - Test whether a zone request is forwarded to the back end
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_vblk_is_handed(const struct vwr_vblk_req *r)
@@ -254,7 +254,6 @@ static inline bool vwr_vblk_is_handed(const struct vwr_vblk_req *r)
  * vwr_vblk_is_last() - Test whether this submit is the last step of a request
  * @r: Request.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
@@ -278,6 +277,8 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  *   seg_max is the share minus 2, or the limit of the back end if that is less, minus one for each boundary
  *   between adjacent regions of guest memory, and at least 1. For a driver that does not accept SEG_MAX, the
  *   queue size is limited to the share minus the number of boundaries, so that each chain fits.
+ *
+ * vwr_vblk_init() replaces @req to @seg_count.
  *
  * The disk has a request queue for each queue of the setup, and offers MQ if there are several.
  */
@@ -372,12 +373,11 @@ struct vwr_vblk {
 };
 
 /**
- * vwr_vblk_init() - Initialise a disk for a guest
+ * vwr_vblk_init_with() - Initialise a disk with memory of any size
  * @b: Disk. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no back end, or the physical blocks or zones are invalid.
  * * VWR_ERANGE: the window is outside of the back end, is not in whole blocks, or has a different number of
@@ -388,8 +388,60 @@ struct vwr_vblk {
  *   back end cannot both have zones.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
-                                 const struct vwr_vblk_options *o);
+VWR_MUST_CHECK int vwr_vblk_init_with(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
+                                      const struct vwr_vblk_options *o);
+
+/** VWR_VBLK_QUEUES - Number of queues of a disk */
+#ifndef VWR_VBLK_QUEUES
+#define VWR_VBLK_QUEUES 1u
+#endif
+
+/** VWR_VBLK_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VBLK_QUEUE
+#define VWR_VBLK_QUEUE 64u
+#endif
+
+/** VWR_VBLK_REQUESTS - Number of requests in progress */
+#ifndef VWR_VBLK_REQUESTS
+#define VWR_VBLK_REQUESTS 16u
+#endif
+
+/** VWR_VBLK_SEGMENTS - Data segments of a request */
+#ifndef VWR_VBLK_SEGMENTS
+#define VWR_VBLK_SEGMENTS 16u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VBLK_QUEUE), "VWR_VBLK_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vblk_own - Memory of a disk that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @req: Requests.
+ * @seg: Their segments.
+ */
+struct vwr_vblk_own {
+    struct vwr_vqueue queue[VWR_VBLK_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VBLK_QUEUES, VWR_VBLK_QUEUE)];
+    struct vwr_vblk_req req[VWR_VBLK_REQUESTS];
+    struct vwr_vseg seg[VWR_VBLK_SEGS(VWR_VBLK_REQUESTS, VWR_VBLK_SEGMENTS)];
+};
+
+/** vwr_vblk_init() - Initialise a disk for a guest; see vwr_vblk_init_with() */
+VWR_MUST_CHECK static inline int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *setup,
+                                               struct vwr_vblk_own *own, const struct vwr_vblk_options *o)
+{
+    struct vwr_vdev_setup with;
+    struct vwr_vblk_options options;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VBLK_QUEUE);
+    vwr_copy(&options, o, sizeof(options));
+    options.req = own->req;
+    options.req_count = VWR_COUNT(own->req);
+    options.seg = own->seg;
+    options.seg_count = VWR_COUNT(own->seg);
+    return vwr_vblk_init_with(b, &with, &options);
+}
 
 /**
  * vwr_vblk_in_flight() - Get the number of requests that have not been returned to the guest yet
@@ -441,9 +493,6 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result);
 /**
  * vwr_vblk_signal() - Publish completed requests and interrupt the driver
  * @b: Disk.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vblk_signal(struct vwr_vblk *b);
 
@@ -458,9 +507,6 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b);
 /**
  * vwr_vblk_resume() - Submit requests again after the back end returned VWR_EFULL
  * @b: Disk.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
@@ -469,8 +515,6 @@ void vwr_vblk_resume(struct vwr_vblk *b);
  * @b: Disk. The guest is notified of a configuration change.
  * @sectors: New size in sectors.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_ERANGE: the window is outside of the back end or is not in whole blocks, or the disk has
  *   zones.

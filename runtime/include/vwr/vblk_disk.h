@@ -12,8 +12,8 @@ VWR_BEGIN_C
  *
  * This back end stores guests' disks on a physical disk, which it accesses through the driver side
  * (vwr/blk.h). Several guests share the physical disk, each with its own window (struct vwr_vblk_options).
- * Nothing is copied: the physical disk accesses guest memory directly, so vwr_port_dma() must be able to
- * translate its addresses.
+ * Nothing is copied: the physical disk accesses guest memory directly, so the port's DMA hooks must be able
+ * to translate its addresses.
  *
  * A guest's request becomes one request to the physical disk, or several if the physical disk supports fewer
  * segments. The disk is notified once when a guest's queue is empty; vwr_vblk_disk_service() processes
@@ -22,7 +22,7 @@ VWR_BEGIN_C
  * Failures:
  *
  * - A physical disk that stops (deadline, protocol violation, DEVICE_NEEDS_RESET) is recovered by
- *   vwr_blk_recover(). If the disk was opened with options.request.replay = vwr_blk_replay, each request in
+ *   vwr_recover(). If the disk was opened with options.request.replay, each request in
  *   flight is resubmitted up to options.request.replays times; otherwise the requests in flight fail. After a
  *   failed recovery, all requests fail.
  * - A physical disk that does not acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of its
@@ -150,8 +150,8 @@ struct vwr_vblk_disk {
  *
  * The call sets the back end's members: capacity, block size, cache, discard, secure erase and lifetime. The
  * lifetime is queried only here. A guest whose window covers the whole disk uses the disk's own zones:
- * reports, appends and zone operations are forwarded. vwr_vblk_init() rejects a window that covers only a
- * part of a host-managed disk. For a physical disk without zones, the VMM can provide zones
+ * reports, appends and zone operations are forwarded. vwr_vblk_init() rejects a window that covers only
+ * a part of a host-managed disk. For a physical disk without zones, the VMM can provide zones
  * (vwr/vblk_zone.h).
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler. The
@@ -178,6 +178,7 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
  * * VWR_EBUSY: there is more work, or the disk is being recovered; call the function again soon.
  * * VWR_EFAILED: the recovery failed. While memory is unsafe, call it periodically; each call polls
  *   the disk once.
+ * * Other errors: the same as vwr_recover().
  */
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
 

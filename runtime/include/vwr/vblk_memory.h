@@ -21,15 +21,12 @@ VWR_BEGIN_C
 /**
  * struct vwr_vblk_memory - A guest's disk in memory, such as a RAM disk or an image loaded with the
  *   VMM
- * @backend: Back end, for struct vwr_vblk_options. With @sync, also set @backend.flush before
- *   vwr_vblk_init().
- * @sync: Write the memory to where it is kept, for example with msync(); called for each FLUSH of the guest.
- *   A negative result fails the request. NULL: there is nothing to do.
+ * @backend: Back end, for struct vwr_vblk_options. Its context is for the VMM.
  */
 struct vwr_vblk_memory {
     struct vwr_vblk_backend backend;
-    int (*sync)(struct vwr_vblk_memory *m);
     /* private: */
+    int (*sync)(struct vwr_vblk_memory *m);
     uint8_t *at;
 };
 
@@ -39,10 +36,11 @@ struct vwr_vblk_memory {
  * @at: Memory that no guest can access. It must stay valid while a disk uses it.
  * @bytes: Size in bytes; a partial block at the end is not used.
  * @read_only: The disk is read-only, so the memory is never written.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * @sync: Writes the memory to where it is kept, for example with msync(); called for each FLUSH of the guest.
+ *   A negative result fails the request. NULL: there is no such place, and the disk has no cache to flush.
  */
-void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only);
+void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only,
+                          int (*sync)(struct vwr_vblk_memory *m));
 
 VWR_END_C
 

@@ -14,8 +14,8 @@ VWR_BEGIN_C
  * last reset of their zone read as zeroes.
  *
  * To use it, fill in a struct vwr_vblk_zones, call vwr_vblk_zones_format() for a new disk, and pass it to
- * vwr_vblk_init() in the options. If the VMM stores the structure and the table together with the data, it
- * can reuse them unchanged for an existing disk.
+ * vwr_vblk_init() in the options. If the VMM stores the structure and the table together with the data,
+ * it can reuse them unchanged for an existing disk.
  *
  * - Host-managed (HM): zones must be written sequentially. The features of a driver that does not accept
  *   ZONED are rejected.
@@ -86,8 +86,6 @@ struct vwr_vblk_zones {
  * @z: Zones.
  * @conventional: Number of conventional zones at the start, which may be written anywhere; the
  *   others follow @z->model.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
 
@@ -97,8 +95,6 @@ void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
  * @zone: Zone.
  * @state: VWR_BLK_ZS_RDONLY or VWR_BLK_ZS_OFFLINE; it is permanent.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_ERANGE: there is no such zone.

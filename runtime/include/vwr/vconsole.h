@@ -16,7 +16,7 @@ struct vwr_vconsole;
  * the VMM::
  *
  *     ops.output = show;
- *     r = vwr_vconsole_init(c, setup, options);
+ *     r = vwr_vconsole_init(c, setup, own, options);
  *     n = vwr_vconsole_input(c, 0, "help\n", 5);   // bytes that the guest has buffers for
  *     vwr_vconsole_resize(c, 0, 132, 43);
  *
@@ -131,18 +131,51 @@ struct vwr_vconsole {
 };
 
 /**
- * vwr_vconsole_init() - Initialise a console for a guest
+ * vwr_vconsole_init_with() - Initialise a console with memory of any size
  * @c: Console. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, or there is no @output.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
-                                     const struct vwr_vconsole_options *o);
+VWR_MUST_CHECK int vwr_vconsole_init_with(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
+                                          const struct vwr_vconsole_options *o);
+
+/** VWR_VCONSOLE_PORTS - Number of ports of a console */
+#ifndef VWR_VCONSOLE_PORTS
+#define VWR_VCONSOLE_PORTS 1u
+#endif
+
+/** VWR_VCONSOLE_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VCONSOLE_QUEUE
+#define VWR_VCONSOLE_QUEUE 16u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VCONSOLE_QUEUE), "VWR_VCONSOLE_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vconsole_own - Memory of a console that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ */
+struct vwr_vconsole_own {
+    struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(VWR_VCONSOLE_PORTS)];
+    struct vwr_vqueue_entry
+        descriptor[VWR_VDEV_OWN(VWR_VCONSOLE_QUEUES(VWR_VCONSOLE_PORTS), VWR_VCONSOLE_QUEUE)];
+};
+
+/** vwr_vconsole_init() - Initialise a console for a guest; see vwr_vconsole_init_with() */
+VWR_MUST_CHECK static inline int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *setup,
+                                                   struct vwr_vconsole_own *own,
+                                                   const struct vwr_vconsole_options *o)
+{
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VCONSOLE_QUEUE);
+    return vwr_vconsole_init_with(c, &with, o);
+}
 
 /**
  * vwr_vconsole_input() - Send bytes to the guest
@@ -154,8 +187,6 @@ VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vd
  * At most one interrupt is raised. If not all bytes fit, or the budget is used up, call the
  * function again from @input_wanted.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: Number of bytes that were sent; 0 while the guest is not ready or, with MULTIPORT, has
  *   not opened the port.
  */
@@ -178,9 +209,6 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
  * vwr_vconsole_resume() - Resume output that @output did not consume completely
  * @c: Console.
  * @port: Port.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
@@ -193,9 +221,6 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
  *
  * The size of port 0 is in the configuration. With MULTIPORT, the size is also sent as a message. As
  * specified, it contains the columns first (quirk console.rows-first).
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
@@ -204,9 +229,6 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
  * @c: Console.
  * @port: Port.
  * @there: true to add it. The guest's output to a removed port is dropped.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 
@@ -218,9 +240,6 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
  *
  * The guest receives the current state, not each change: while it has no buffer for messages, changes may
  * cancel out.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
 

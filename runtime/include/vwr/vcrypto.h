@@ -15,7 +15,7 @@ VWR_BEGIN_C
  * session, process data with it and destroy it. The device implements the protocol: queues, message layouts
  * with and without REVISION_1, sessions and their IDs, and all checks of the protocol's fields::
  *
- *     r = vwr_vcrypto_init(v, setup, options);          // options.ops has the functions
+ *     r = vwr_vcrypto_init(v, setup, own, options);          // options.ops has the functions
  *     ticket = vwr_vcrypto_ticket(v);                   // in ops.run, which returns VWR_LATER
  *     vwr_vcrypto_done(v, ticket, result, data);        // later
  *
@@ -126,6 +126,8 @@ struct vwr_vcrypto_ops {
  *   equal share. NULL: parameters and keys are not kept, and a device that has sessions cannot be saved.
  * @keys_bytes: Size of @keys in bytes: VWR_VCRYPTO_KEY_BYTES(). A session whose keys do not fit its share is
  *   refused with ERR.
+ *
+ * vwr_vcrypto_init() replaces @session to @seg_count.
  */
 struct vwr_vcrypto_options {
     const struct vwr_vcrypto_ops *ops;
@@ -174,20 +176,85 @@ struct vwr_vcrypto {
     uint32_t count;               /* number of sessions in a saved state */
 };
 
+/** VWR_VCRYPTO_QUEUE - Number of descriptors of a queue, a power of 2 */
+#ifndef VWR_VCRYPTO_QUEUE
+#define VWR_VCRYPTO_QUEUE 64u
+#endif
+
+/** VWR_VCRYPTO_SESSIONS - Number of sessions */
+#ifndef VWR_VCRYPTO_SESSIONS
+#define VWR_VCRYPTO_SESSIONS 16u
+#endif
+
+/** VWR_VCRYPTO_BYTES - Maximum size in bytes of a session's keys and of a request's data */
+#ifndef VWR_VCRYPTO_BYTES
+#define VWR_VCRYPTO_BYTES 4096u
+#endif
+
+/** VWR_VCRYPTO_REQUESTS - Maximum number of requests that wait for vwr_vcrypto_done() */
+#ifndef VWR_VCRYPTO_REQUESTS
+#define VWR_VCRYPTO_REQUESTS 1u
+#endif
+
+/** VWR_VCRYPTO_SEGMENTS - Number of data segments of a request */
+#ifndef VWR_VCRYPTO_SEGMENTS
+#define VWR_VCRYPTO_SEGMENTS 64u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VCRYPTO_QUEUE), "VWR_VCRYPTO_QUEUE must be a power of 2");
+
 /**
- * vwr_vcrypto_init() - Initialise a crypto device for a guest
+ * struct vwr_vcrypto_own - Memory of a crypto device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @session: Sessions.
+ * @buffer: Keys and data.
+ * @message: Messages.
+ * @seg: Segments.
+ */
+struct vwr_vcrypto_own {
+    struct vwr_vqueue queue[VWR_VCRYPTO_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VCRYPTO_QUEUES, VWR_VCRYPTO_QUEUE)];
+    struct vwr_vcrypto_session session[VWR_VCRYPTO_SESSIONS];
+    uint8_t buffer[VWR_VCRYPTO_BUFFER_BYTES(VWR_VCRYPTO_BYTES)];
+    struct vwr_vmessage message[VWR_VCRYPTO_REQUESTS];
+    struct vwr_vseg seg[VWR_VCRYPTO_SEGS(VWR_VCRYPTO_REQUESTS, VWR_VCRYPTO_SEGMENTS)];
+};
+
+/**
+ * vwr_vcrypto_init_with() - Initialise a crypto device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory. It needs VWR_VCRYPTO_QUEUES queues, plus one for
  *   each additional data queue.
  * @o: Options; they are copied.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: a function or @info is missing, or there are too many queues.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
-                                    const struct vwr_vcrypto_options *o);
+VWR_MUST_CHECK int vwr_vcrypto_init_with(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
+                                         const struct vwr_vcrypto_options *o);
+
+/** vwr_vcrypto_init() - Initialise a crypto device in a structure of memory; see vwr_vcrypto_init_with() */
+VWR_MUST_CHECK static inline int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *setup,
+                                                  struct vwr_vcrypto_own *own,
+                                                  const struct vwr_vcrypto_options *options)
+{
+    struct vwr_vcrypto_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VCRYPTO_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.session = own->session;
+    sized.session_count = VWR_COUNT(own->session);
+    sized.buffer = own->buffer;
+    sized.buffer_bytes = sizeof(own->buffer);
+    sized.message = own->message;
+    sized.message_count = VWR_COUNT(own->message);
+    sized.seg = own->seg;
+    sized.seg_count = VWR_COUNT(own->seg);
+    return vwr_vcrypto_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vcrypto_ticket() - Take a ticket in a function that returns VWR_LATER
@@ -210,9 +277,6 @@ static inline uint64_t vwr_vcrypto_ticket(struct vwr_vcrypto *v)
  * @result: VWR_OK, or a value of enum vwr_crypto_status. A negative value means ERR.
  * @data: If @result is VWR_OK: the data that were passed to the function, with @data->dst and @data->digest
  *   in the VMM's memory. Otherwise it may be NULL.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const struct vwr_crypto_data *data);
 
@@ -220,7 +284,6 @@ void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const 
  * vwr_vcrypto_dev() - Get the device to pass to vwr_vm_add()
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vcrypto_dev(struct vwr_vcrypto *v)

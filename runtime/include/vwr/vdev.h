@@ -3,6 +3,7 @@
 #define VWR_VDEV_H
 
 #include "vwr/array.h"
+#include "vwr/bytes.h"
 #include "vwr/features.h"
 #include "vwr/tables.h"
 #include "vwr/tolerate.h"
@@ -51,6 +52,13 @@ VWR_BEGIN_C
 #define VWR_VDEV_ALLOWED_WORDS (VWR_MMIO_CONFIG / 4u)
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
 
+/**
+ * VWR_VDEV_IS_QUEUE_SIZE() - Test whether a queue can have this size
+ * @size: Number of descriptors, a constant.
+ */
+#define VWR_VDEV_IS_QUEUE_SIZE(size) \
+    ((size) > 0 && (size) <= VWR_VDEV_QUEUE_SIZE_MAX && ((size) & ((size)-1)) == 0)
+
 struct vwr_vdev;
 struct vwr_vm;
 
@@ -73,8 +81,8 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
  *   NULL, a call that has used up its byte budget continues, but releases the lock from time to time. If the
  *   buffer budget is used up, work continues at the driver's next acknowledgement or notification, or when
  *   the VMM calls vwr_vdev_serve().
- * @broken: Called when the device has failed. It stays broken until its driver resets it; vwr_vdev_explain()
- *   describes the reason. May be NULL.
+ * @broken: Called when the device has failed. It stays broken until its driver resets it; v->fault is the
+ *   reason, which vwr_vdev_explain() describes. May be NULL.
  * @unsafe: true: hardware of a back end may still access buffers that the guest put into its queues, for
  *   example a disk that does not acknowledge a reset (vwr/vblk_disk.h). Do not reuse this memory until the
  *   hook is called with false. v->unsafe has the same value. The back end knows which memory is affected. May
@@ -102,17 +110,18 @@ struct vwr_vm_ops {
 
 /**
  * struct vwr_vm - A VM
- * @ops: Hooks.
+ * @ops: Hooks; NULL until vwr_vm_init() has succeeded.
  * @context: For the VMM.
  * @name: Name for messages; may be NULL.
  * @memory: Guest memory.
  * @base: Guest-physical address of the first device window.
- * @stride: Size of a device window in bytes, a power of 2.
- * @slot: Device of each window, zeroed; vwr_vm_add() and vwr_vm_remove() fill in the entries.
- * @slot_count: Number of entries in @slot, which is the number of device windows.
+ * @stride: Size of a device window in bytes; 0: there are no windows.
+ * @slot: Device in each slot; NULL: the slot is empty.
+ * @slot_count: Number of entries in @slot.
+ * @shortage: The array that was too small, after a vwr_vm_init() that failed with VWR_ENOMEM.
  *
- * The VMM zeroes the structure, fills it in before it adds the first device, and does not change it
- * while a device is in use.
+ * vwr_vm_init() (vwr/vm.h) fills in the structure. The public members are read-only, except that the VMM may
+ * change the regions in @memory as vwr/memory.h describes.
  */
 struct vwr_vm {
     const struct vwr_vm_ops *ops;
@@ -123,9 +132,11 @@ struct vwr_vm {
     uint32_t stride;
     struct vwr_vdev **slot;
     uint32_t slot_count;
+    struct vwr_shortage shortage;
     /* private: */
-    uint8_t shift; /* log2 of stride, set by the first vwr_vm_add() */
-    uint64_t mask; /* stride - 1 */
+    uint8_t shift;    /* log2 of stride */
+    uint64_t mask;    /* stride - 1 */
+    uint32_t windows; /* slot_count, or 0 if there are no windows */
 };
 
 /**
@@ -149,7 +160,8 @@ struct vwr_vm {
  *   device, the function is called for every write and must not reject them. May be NULL.
  * @serve: Pop one buffer of the queue, or up to v->most, and process them now or later. Returns the number of
  *   buffers. 0: there are none, the byte budget is used up (vwr_vdev_charge()), or none can be processed now.
- *   In the last case, the class calls vwr_vdev_serve() as soon as it can process buffers.
+ *   In the last case, the class calls vwr_vdev_serve() as soon as it can process buffers. vwr_vdev_serve()
+ *   interrupts the driver.
  * @flush: Start deferred work. Called when vwr_vdev_serve() has served all available buffers, but only if
  *   v->to_flush is set; the caller clears it. May be NULL.
  * @suspend: Called when the driver has set SUSPEND: complete the buffers in flight, or return them.
@@ -231,6 +243,9 @@ struct vwr_vdev_bus {
  * number. If an array is too small, vwr_vdev_explain() names it and reports its size and the required size.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
+ *
+ * An init function that takes a structure with the memory, such as struct vwr_vblk_own, replaces @queue to
+ * @own_count. If @features is empty, it calls vwr_vdev_features().
  */
 struct vwr_vdev_setup {
     struct vwr_vm *vm;
@@ -262,10 +277,35 @@ struct vwr_vdev_setup {
  * @f: Filled in with all features that the library implements, except IN_ORDER. With IN_ORDER, a buffer takes
  *   more instructions, and the device holds back buffers that it completes in another order. Add IN_ORDER for
  *   a guest whose driver requires it.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_vdev_features(struct vwr_features *f);
+
+/**
+ * vwr_vdev_set_memory() - Copy a setup and set its queues (for classes)
+ * @to: Filled in. If no features are set, they are those of vwr_vdev_features().
+ * @from: Setup of the VMM; its queues are ignored.
+ * @queue: Queues.
+ * @queues: Number of queues.
+ * @own: Descriptors: @queues times @queue_size.
+ * @queue_size: Descriptors of a queue.
+ */
+static inline void vwr_vdev_set_memory(struct vwr_vdev_setup *to, const struct vwr_vdev_setup *from,
+                                       struct vwr_vqueue *queue, unsigned queues,
+                                       struct vwr_vqueue_entry *own, unsigned queue_size)
+{
+    uint32_t any = 0;
+
+    vwr_copy(to, from, sizeof(*to));
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        any |= to->features.w[i];
+    if (any == 0)
+        vwr_vdev_features(&to->features);
+    to->queue = queue;
+    to->queue_count = (uint16_t)queues;
+    to->queue_size = (uint16_t)queue_size;
+    to->own = own;
+    to->own_count = (uint32_t)VWR_VDEV_OWN(queues, queue_size);
+}
 
 /**
  * struct vwr_vdev_stats - Counters of a device
@@ -281,6 +321,23 @@ struct vwr_vdev_stats {
     vwr_count interrupts;
     vwr_count resets;
     vwr_count late;
+};
+
+/**
+ * struct vwr_vdev_fault - Why a device is broken or has rejected its driver
+ * @kind: enum vwr_vfault, whose comments describe @a and @b; VWR_VFAULT_NONE: there was no fault.
+ * @queue: Queue index, for a fault of a queue.
+ * @a: Depends on @kind.
+ * @b: Depends on @kind.
+ *
+ * vwr_vdev_explain() turns the four numbers into a sentence. In an image without texts, log them:
+ * `./vwr explain --device-fault KIND,QUEUE,A,B` prints the sentence on your computer.
+ */
+struct vwr_vdev_fault {
+    uint16_t kind;
+    uint16_t queue;
+    uint64_t a;
+    uint64_t b;
 };
 
 /**
@@ -302,6 +359,7 @@ struct vwr_vdev_stats {
  * @line: Interrupt line.
  * @stats: Counters.
  * @tolerated: What the device has tolerated.
+ * @fault: First fault since the last reset.
  * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  *
  * The public members are read-only.
@@ -323,6 +381,7 @@ struct vwr_vdev {
     uint32_t line;
     struct vwr_vdev_stats stats;
     struct vwr_tolerated tolerated;
+    struct vwr_vdev_fault fault;
     struct vwr_shortage shortage;
     /* private: */
     uint8_t interrupt;
@@ -360,10 +419,6 @@ struct vwr_vdev {
     uint32_t guest_page_size;
     const struct vwr_vdev_shm *shm;
     uint16_t shms;
-    uint8_t fault; /* enum vwr_vfault: the first fault since the last reset */
-    uint16_t fault_queue;
-    uint64_t fault_a;
-    uint64_t fault_b;
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers that may be read [0] and written
                                                    [1] */
     uint64_t tickets;                           /* number of tickets issued */
@@ -377,13 +432,12 @@ struct vwr_vdev {
  * @s: Setup; not used after the call, except for the memory.
  * @own_features: Features of the class. Features whose dependencies are not met are dropped.
  * @queues: Number of queues that the class needs.
- * @config: Configuration bytes of the class.
+ * @config: Configuration bytes of the class; may be NULL if there are none.
  * @config_bytes: Size of @config in bytes.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no VM or no interrupt hook; queue_size is 0 or not a power of 2; or the regions of
- *   guest memory are not in ascending order or overlap, and vwr_vdev_explain() names two of them.
+ * * VWR_EINVAL: there is no VM, or vwr_vm_init() has not succeeded for it; or queue_size is 0 or not a power
+ *   of 2.
  * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() names it.
  * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
  */
@@ -396,8 +450,6 @@ VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class
  * @v: Device, after the init of its class and before its driver starts.
  * @buffers: Buffer budget, not 0.
  * @bytes: Byte budget, not 0. A device that processes bytes quickly can have a larger budget.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 static inline void vwr_vdev_set_budget(struct vwr_vdev *v, uint16_t buffers, uint32_t bytes)
 {
@@ -409,7 +461,6 @@ static inline void vwr_vdev_set_budget(struct vwr_vdev *v, uint16_t buffers, uin
  * vwr_vdev_is_legacy() - Test whether a device uses the legacy interface
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it does.
  */
 static inline bool vwr_vdev_is_legacy(const struct vwr_vdev *v)
@@ -449,8 +500,6 @@ static inline bool vwr_vdev_is_alive(const struct vwr_vdev *v, uint32_t queue)
  * vwr_vdev_is_suspended() - Test whether the driver has suspended the device
  * @v: Device.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: true: no buffer is in flight, and no queue is accessed.
  */
 bool vwr_vdev_is_suspended(struct vwr_vdev *v);
@@ -463,9 +512,6 @@ bool vwr_vdev_is_suspended(struct vwr_vdev *v);
  * The call processes buffers within the budgets, re-enables notifications, and interrupts the driver once. It
  * does nothing unless the device and the queue are live. The VMM makes the call after vm->ops->kicked and
  * vm->ops->again.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue);
 
@@ -481,9 +527,6 @@ void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue); /* with the lock
 /**
  * vwr_vdev_reset() - Reset a device, as if the driver had written 0 to the status
  * @v: Device. The reset is incomplete while @v->unsafe is set.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vdev_reset(struct vwr_vdev *v);
 
@@ -501,9 +544,6 @@ void vwr_vdev_config_changed(struct vwr_vdev *v);
 /**
  * vwr_vdev_needs_reset() - Set DEVICE_NEEDS_RESET, so that the device stops until the driver resets it
  * @v: Device.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vdev_needs_reset(struct vwr_vdev *v);
 
@@ -811,9 +851,6 @@ VWR_COLD void vwr_vdev_run_deferred(struct vwr_vdev *v);
  * @v: Device.
  *
  * Take and release the lock around every operation, even if the VM has no lock hooks.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
@@ -856,8 +893,8 @@ typedef void vwr_line(void *context, const char *line);
 /**
  * vwr_vdev_list() - List the devices of a VM
  * @vm: VM.
- * @line: Called with one line per device: slot, address, interrupt line, kind, transport version,
- *   status, queues.
+ * @line: Called with one line per device: slot, address of its window, interrupt line, kind, transport
+ *   version, status, queues.
  * @context: Passed to @line.
  *
  * vwr_vdev_print() prints all details of a device.

@@ -12,7 +12,7 @@ VWR_BEGIN_C
  *
  * An entropy device is a source of random bytes for a guest. A function of the VMM supplies them::
  *
- *     r = vwr_ventropy_init(e, setup, source, context);
+ *     r = vwr_ventropy_init(e, setup, own, source, context);
  *     vwr_ventropy_resume(e);                // source has bytes again, after it had none
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -55,26 +55,50 @@ struct vwr_ventropy {
 };
 
 /**
- * vwr_ventropy_init() - Initialise an entropy device for a guest
+ * vwr_ventropy_init_with() - Initialise an entropy device with memory of any size
  * @e: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @source: Source of random bytes.
  * @context: Stored in @e.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @source is NULL.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
-                                     vwr_ventropy_source *source, void *context);
+VWR_MUST_CHECK int vwr_ventropy_init_with(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
+                                          vwr_ventropy_source *source, void *context);
+
+/** VWR_VENTROPY_QUEUE - Number of descriptors of the queue */
+#ifndef VWR_VENTROPY_QUEUE
+#define VWR_VENTROPY_QUEUE 16u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VENTROPY_QUEUE), "VWR_VENTROPY_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_ventropy_own - Memory of an entropy device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ */
+struct vwr_ventropy_own {
+    struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VENTROPY_QUEUES, VWR_VENTROPY_QUEUE)];
+};
+
+/** vwr_ventropy_init() - Initialise an entropy device; see vwr_ventropy_init_with() */
+VWR_MUST_CHECK static inline int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *setup,
+                                                   struct vwr_ventropy_own *own, vwr_ventropy_source *source,
+                                                   void *context)
+{
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VENTROPY_QUEUE);
+    return vwr_ventropy_init_with(e, &with, source, context);
+}
 
 /**
  * vwr_ventropy_resume() - Report that the source has random bytes again
  * @e: Device.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_ventropy_resume(struct vwr_ventropy *e);
 

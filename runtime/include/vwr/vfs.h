@@ -17,7 +17,7 @@ VWR_BEGIN_C
  * (vwr/v9p_memory.h), a folder of the host (hosted/posix), or the VMM's own file system. One file system can
  * serve devices of both kinds::
  *
- *     r = vwr_vfs_init(v, setup, options);   // options.files is the file system, options.tag its name
+ *     r = vwr_vfs_init(v, setup, own, options);   // options.files is the file system, options.tag its name
  *
  * Linux mounts it with `mount -t virtiofs TAG /mnt`.
  *
@@ -63,10 +63,9 @@ VWR_BEGIN_C
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_VFS_QUEUES 2u /* the high-priority queue, and at least one request queue */
 #define VWR_VFS_TAG ((uint32_t)sizeof(((struct vwr_fs_config *)NULL)->tag)) /* length of the mount tag */
-#define VWR_VFS_WRITE 524288u   /* default maximum size of a write */
-#define VWR_VFS_BODY 288u       /* reply without data */
-#define VWR_VFS_QUEUE_SIZE 128u /* a smaller queue limits Linux's requests */
-#define VWR_VFS_RESERVE 8u      /* one in so many entries of options->node is for open files only */
+#define VWR_VFS_WRITE 524288u /* default maximum size of a write */
+#define VWR_VFS_BODY 288u     /* reply without data */
+#define VWR_VFS_RESERVE 8u    /* one in so many entries of options->node is for open files only */
 
 /**
  * VWR_VFS_SEGS() - Number of segments for options->seg
@@ -142,6 +141,8 @@ struct vwr_vfs_window {
  * @valid: Time in seconds for which the guest may cache a name and attributes. 0: the guest sees all changes
  *   that others make.
  * @window: DAX window.
+ *
+ * vwr_vfs_init() replaces @node to @seg_count.
  */
 struct vwr_vfs_options {
     struct vwr_vfiles *files;
@@ -209,14 +210,48 @@ struct vwr_vfs {
     uint8_t body[VWR_VFS_BODY]; /* reply that is being built */
 };
 
+/** VWR_VFS_QUEUE - Number of descriptors of a queue, a power of 2; fewer limit Linux's requests */
+#ifndef VWR_VFS_QUEUE
+#define VWR_VFS_QUEUE 128u
+#endif
+
+/** VWR_VFS_NODES - Number of nodes and open files: options.node_count */
+#ifndef VWR_VFS_NODES
+#define VWR_VFS_NODES 256u
+#endif
+
+/** VWR_VFS_REQUESTS - Maximum number of requests in flight: options.message_count */
+#ifndef VWR_VFS_REQUESTS
+#define VWR_VFS_REQUESTS 1u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VFS_QUEUE), "VWR_VFS_QUEUE must be a power of 2");
+
 /**
- * vwr_vfs_init() - Initialise a file system device for a guest
+ * struct vwr_vfs_own - Memory of a file system device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @node: Nodes and open files.
+ * @message: Messages.
+ * @call: Calls to the file system.
+ * @seg: Segments.
+ */
+struct vwr_vfs_own {
+    struct vwr_vqueue queue[VWR_VFS_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VFS_QUEUES, VWR_VFS_QUEUE)];
+    struct vwr_vfs_node node[VWR_VFS_NODES];
+    struct vwr_vmessage message[VWR_VFS_REQUESTS];
+    struct vwr_vfs_call call[VWR_VFS_REQUESTS];
+    struct vwr_vseg seg[VWR_VFS_SEGS(VWR_VFS_REQUESTS)];
+};
+
+/**
+ * vwr_vfs_init_with() - Initialise a file system device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @setup: Setup; not used after the call, except for the memory. All queues except the first one are request
  *   queues.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock hook,
  *   the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the options contain a window
@@ -224,14 +259,33 @@ struct vwr_vfs {
  *   device, or for which the file system has no @map.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,
-                                const struct vwr_vfs_options *o);
+VWR_MUST_CHECK int vwr_vfs_init_with(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,
+                                     const struct vwr_vfs_options *o);
+
+/** vwr_vfs_init() - Initialise a file system device in a structure of memory; see vwr_vfs_init_with() */
+VWR_MUST_CHECK static inline int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,
+                                              struct vwr_vfs_own *own, const struct vwr_vfs_options *options)
+{
+    struct vwr_vfs_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VFS_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.node = own->node;
+    sized.node_count = VWR_COUNT(own->node);
+    sized.message = own->message;
+    sized.message_count = VWR_COUNT(own->message);
+    sized.call = own->call;
+    sized.call_count = VWR_COUNT(own->call);
+    sized.seg = own->seg;
+    sized.seg_count = VWR_COUNT(own->seg);
+    return vwr_vfs_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vfs_dev() - Get the device to pass to vwr_vm_add()
  * @v: File system device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vfs_dev(struct vwr_vfs *v)

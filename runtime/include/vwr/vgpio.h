@@ -12,7 +12,7 @@ VWR_BEGIN_C
  * The device provides GPIO lines to a guest. The guest's settings are passed to a hook of the VMM. The VMM
  * reports the levels of inputs, from which the device derives the guest's interrupts::
  *
- *     r = vwr_vgpio_init(v, setup, options);
+ *     r = vwr_vgpio_init(v, setup, own, options);
  *     // ops.changed: the guest has set direction, output or interrupt type of a line
  *     vwr_vgpio_input(v, 5, true); // the level of line 5 is high now
  *
@@ -93,6 +93,8 @@ struct vwr_vgpio_ops {
  *   as long as the device.
  * @names_bytes: Size of @names in bytes.
  * @memory: Memory for messages, of the sizes VWR_VGPIO_MESSAGES() and VWR_VGPIO_SEGS().
+ *
+ * vwr_vgpio_init() replaces @lines, @line_count and @memory.
  */
 struct vwr_vgpio_options {
     const struct vwr_vgpio_ops *ops;
@@ -122,28 +124,76 @@ struct vwr_vgpio {
     uint32_t names_bytes;
 };
 
+/** VWR_VGPIO_QUEUE - Number of descriptors of a queue, a power of 2; a line needs two */
+#ifndef VWR_VGPIO_QUEUE
+#define VWR_VGPIO_QUEUE 64u
+#endif
+
+/** VWR_VGPIO_LINES - Number of lines */
+#ifndef VWR_VGPIO_LINES
+#define VWR_VGPIO_LINES 16u
+#endif
+
+/** VWR_VGPIO_SEGMENTS - Number of segments per message: VWR_VGPIO_SEGS() */
+#ifndef VWR_VGPIO_SEGMENTS
+#define VWR_VGPIO_SEGMENTS (VWR_VGPIO_QUEUE + 4u)
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VGPIO_QUEUE), "VWR_VGPIO_QUEUE must be a power of 2");
+
 /**
- * vwr_vgpio_init() - Initialise a GPIO device for a guest
+ * struct vwr_vgpio_own - Memory of a GPIO device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @line: Lines.
+ * @message: Messages.
+ * @seg: Segments.
+ */
+struct vwr_vgpio_own {
+    struct vwr_vqueue queue[VWR_VGPIO_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VGPIO_QUEUES, VWR_VGPIO_QUEUE)];
+    struct vwr_vgpio_line line[VWR_VGPIO_LINES];
+    struct vwr_vmessage message[VWR_VGPIO_MESSAGES(VWR_VGPIO_LINES)];
+    struct vwr_vseg seg[VWR_VGPIO_SEGS(VWR_VGPIO_LINES, VWR_VGPIO_SEGMENTS)];
+};
+
+/**
+ * vwr_vgpio_init_with() - Initialise a GPIO device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @options: Options; not used after the call, except for the memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, or too many lines.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
-                                  const struct vwr_vgpio_options *options);
+VWR_MUST_CHECK int vwr_vgpio_init_with(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
+                                       const struct vwr_vgpio_options *options);
+
+/** vwr_vgpio_init() - Initialise a GPIO device in a structure of memory; see vwr_vgpio_init_with() */
+VWR_MUST_CHECK static inline int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *setup,
+                                                struct vwr_vgpio_own *own,
+                                                const struct vwr_vgpio_options *options)
+{
+    struct vwr_vgpio_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VGPIO_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.lines = own->line;
+    sized.line_count = VWR_COUNT(own->line);
+    sized.memory.message = own->message;
+    sized.memory.message_count = VWR_COUNT(own->message);
+    sized.memory.seg = own->seg;
+    sized.memory.seg_count = VWR_COUNT(own->seg);
+    return vwr_vgpio_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vgpio_input() - Report the level of a line
  * @v: Device.
  * @line: Line. Nothing happens if there is no such line.
  * @high: Level. The guest can read it while the line is not an output.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vgpio_input(struct vwr_vgpio *v, unsigned line, bool high);
 
@@ -151,7 +201,6 @@ void vwr_vgpio_input(struct vwr_vgpio *v, unsigned line, bool high);
  * vwr_vgpio_dev() - Get the device for functions that apply to all classes
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vgpio_dev(struct vwr_vgpio *v)

@@ -15,7 +15,7 @@ VWR_BEGIN_C
  *     ops.scanout = show;
  *     ops.flush = redraw;
  *     options.scanout[0].width = 1280, options.scanout[0].height = 800;
- *     r = vwr_vgpu_init(&g, &setup, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
+ *     r = vwr_vgpu_init(&g, &setup, &own, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
  *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // request another size from the guest
  *
  * The guest creates resources: images in the VMM's memory (options.memory), into which it copies from its own
@@ -221,9 +221,13 @@ struct vwr_vgpu_scanout {
  *   memory is not aligned to VWR_VGPU_ALIGN.
  * @memory_bytes: Size of @memory in bytes.
  * @edid: Offer EDID. The guest then reads the size and name of each screen as from a physical display.
+ * @width_max: Width of the VMM's window or framebuffer in pixels; 0: no limit. A guest may display an image
+ *   that is larger than its screen, such as Linux's mode of 1024x768: the hooks then get the upper left part
+ *   of it, as on a physical display, and never a pixel beyond the limit.
+ * @height_max: Its height in pixels; 0: no limit.
  *
  * All memory belongs to the VMM and stays in use as long as the device. The guest must not be able
- * to write to it.
+ * to write to it. vwr_vgpu_init() replaces @resource to @memory_bytes.
  */
 struct vwr_vgpu_options {
     const struct vwr_vgpu_ops *ops;
@@ -237,6 +241,8 @@ struct vwr_vgpu_options {
     void *memory;
     size_t memory_bytes;
     bool edid;
+    uint32_t width_max;
+    uint32_t height_max;
 };
 
 /* A command that is executed in parts; private. */
@@ -245,6 +251,7 @@ struct vwr_vgpu_job {
     struct vwr_vmessage *x;
     struct vwr_gpu_ctrl_hdr back;
     struct vwr_vgpu_resource *resource;
+    struct vwr_vgpu_resource *attaching; /* its backing memory is incomplete */
     struct vwr_vgpu_area area;
     uint64_t offset;    /* transfer: offset of the area's first pixel in the backing memory */
     uint32_t row_bytes; /* transfer */
@@ -256,7 +263,6 @@ struct vwr_vgpu_job {
     uint32_t id;        /* new resource */
     uint64_t ticket;    /* ticket of the part that the VMM is displaying */
     int result;         /* result of the VMM */
-    bool attaching;     /* the backing memory of the resource is incomplete */
     bool waiting;       /* the job waits for vwr_vgpu_flushed() */
 };
 
@@ -280,7 +286,9 @@ struct vwr_vgpu {
     uint32_t cursors; /* mask of scanouts that show a cursor */
     uint16_t resources;
     uint16_t scanouts;
-    uint16_t saved; /* number of resources in a saved state */
+    uint16_t saved;     /* number of resources in a saved state */
+    uint32_t width_max; /* of what the VMM displays; ~0: no limit */
+    uint32_t height_max;
     struct vwr_vgpu_job job;
     struct vwr_gpu_resp_edid answer;
     struct vwr_vmessage message[VWR_VGPU_MESSAGES];
@@ -291,7 +299,6 @@ struct vwr_vgpu {
  * vwr_vgpu_dev() - Get the device to pass to vwr_vm_add()
  * @g: GPU.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
@@ -300,7 +307,7 @@ static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
 }
 
 /**
- * vwr_vgpu_init() - Initialise a GPU for a guest
+ * vwr_vgpu_init_with() - Initialise a GPU with memory of any size
  * @g: GPU. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
@@ -308,14 +315,64 @@ static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
  * Regardless of queue_size, a queue has at most VWR_VGPU_SEGS descriptors, minus one for each boundary
  * between adjacent regions of guest memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, there are too many scanouts, a scanout has an invalid size, or
  *   setup.legacy is set.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s,
-                                 const struct vwr_vgpu_options *o);
+VWR_MUST_CHECK int vwr_vgpu_init_with(struct vwr_vgpu *g, const struct vwr_vdev_setup *s,
+                                      const struct vwr_vgpu_options *o);
+
+/** VWR_VGPU_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VGPU_QUEUE
+#define VWR_VGPU_QUEUE 64u
+#endif
+
+/** VWR_VGPU_RESOURCES - Number of resources */
+#ifndef VWR_VGPU_RESOURCES
+#define VWR_VGPU_RESOURCES 16u
+#endif
+
+/** VWR_VGPU_MEMORY - Number of bytes for the pixels of all resources */
+#ifndef VWR_VGPU_MEMORY
+#define VWR_VGPU_MEMORY (3u * VWR_VGPU_BYTES(1024u, 768u))
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VGPU_QUEUE), "VWR_VGPU_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vgpu_own - Memory of a GPU that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @resource: Resources.
+ * @entry: Ranges of backing memory, for images of scattered pages.
+ * @memory: Pixels of the resources.
+ */
+struct vwr_vgpu_own {
+    struct vwr_vqueue queue[VWR_VGPU_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VGPU_QUEUES, VWR_VGPU_QUEUE)];
+    struct vwr_vgpu_resource resource[VWR_VGPU_RESOURCES];
+    struct vwr_vgpu_entry entry[VWR_VGPU_MEMORY / 4096u + VWR_VGPU_RESOURCES];
+    uint8_t memory[VWR_VGPU_MEMORY] __attribute__((aligned(VWR_VGPU_ALIGN)));
+};
+
+/** vwr_vgpu_init() - Initialise a GPU for a guest; see vwr_vgpu_init_with() */
+VWR_MUST_CHECK static inline int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *setup,
+                                               struct vwr_vgpu_own *own, const struct vwr_vgpu_options *o)
+{
+    struct vwr_vdev_setup with;
+    struct vwr_vgpu_options options;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VGPU_QUEUE);
+    vwr_copy(&options, o, sizeof(options));
+    options.resource = own->resource;
+    options.resource_count = VWR_COUNT(own->resource);
+    options.entry = own->entry;
+    options.entry_count = VWR_COUNT(own->entry);
+    options.memory = own->memory;
+    options.memory_bytes = sizeof(own->memory);
+    return vwr_vgpu_init_with(g, &with, &options);
+}
 
 /**
  * vwr_vgpu_resize() - Change the size of a screen
@@ -327,8 +384,6 @@ VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup
  * The display info and the EDID are updated, and the guest receives an event. The screen keeps its contents
  * until the guest displays something else.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no such scanout, or the size is invalid.
  */
@@ -350,8 +405,6 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result);
  * vwr_vgpu_draw() - Copy a changed part into a framebuffer (for ops.flush)
  * @to: Framebuffer; its format may differ. Pixels outside of it are skipped.
  * @f: Part.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_vgpu_draw(const struct vwr_vgpu_pixels *to, const struct vwr_vgpu_flush *f);
 
@@ -364,8 +417,6 @@ void vwr_vgpu_draw(const struct vwr_vgpu_pixels *to, const struct vwr_vgpu_flush
  *
  * The mode has 60 Hz, or 30 Hz if its pixel clock would be too high for an EDID. A display with a side
  * shorter than 10 cm at 96 pixels per inch has no physical size.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t height);
 

@@ -77,6 +77,8 @@ typedef int vwr_vi2c_transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
  * @data: Memory for the data of a message, which no guest can access. It must stay valid as long as the
  *   device.
  * @data_bytes: Size of @data in bytes, which is the maximum size of a message.
+ *
+ * vwr_vi2c_init() replaces @data and @data_bytes.
  */
 struct vwr_vi2c_options {
     vwr_vi2c_transfer *transfer;
@@ -102,19 +104,57 @@ struct vwr_vi2c {
     struct vwr_vseg seg[2u * VWR_VI2C_SEGS];
 };
 
+/** VWR_VI2C_QUEUE - Number of descriptors of a queue, a power of 2 */
+#ifndef VWR_VI2C_QUEUE
+#define VWR_VI2C_QUEUE 64u
+#endif
+
+/** VWR_VI2C_BYTES - Maximum size of a message in bytes */
+#ifndef VWR_VI2C_BYTES
+#define VWR_VI2C_BYTES 4096u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VI2C_QUEUE), "VWR_VI2C_QUEUE must be a power of 2");
+
 /**
- * vwr_vi2c_init() - Initialise an I2C adapter device for a guest
+ * struct vwr_vi2c_own - Memory of an I2C adapter device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @data: Data of a message.
+ */
+struct vwr_vi2c_own {
+    struct vwr_vqueue queue[VWR_VI2C_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VI2C_QUEUES, VWR_VI2C_QUEUE)];
+    uint8_t data[VWR_VI2C_BYTES];
+};
+
+/**
+ * vwr_vi2c_init_with() - Initialise an I2C adapter device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @options: Options; not used after the call, except for the memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: options->transfer is NULL.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s,
-                                 const struct vwr_vi2c_options *options);
+VWR_MUST_CHECK int vwr_vi2c_init_with(struct vwr_vi2c *v, const struct vwr_vdev_setup *s,
+                                      const struct vwr_vi2c_options *options);
+
+/** vwr_vi2c_init() - Initialise an I2C adapter device in a structure of memory; see vwr_vi2c_init_with() */
+VWR_MUST_CHECK static inline int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *setup,
+                                               struct vwr_vi2c_own *own,
+                                               const struct vwr_vi2c_options *options)
+{
+    struct vwr_vi2c_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VI2C_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.data = own->data;
+    sized.data_bytes = sizeof(own->data);
+    return vwr_vi2c_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vi2c_done() - Complete the message for which the VMM's function returned VWR_LATER
@@ -123,9 +163,6 @@ VWR_MUST_CHECK int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup
  *   message in the meantime, the call only increments the device's stats.late.
  * @result: VWR_OK, or an error if the message failed.
  * @data: Data that the target sent. May be NULL if there are none.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vi2c_done(struct vwr_vi2c *v, uint64_t ticket, int result, const void *data);
 
@@ -146,7 +183,6 @@ static inline uint64_t vwr_vi2c_ticket(const struct vwr_vi2c *v)
  * vwr_vi2c_dev() - Get the device for functions that apply to all classes
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vi2c_dev(struct vwr_vi2c *v)

@@ -14,7 +14,7 @@ struct vwr_vinput;
  *
  * A keyboard, mouse, tablet or touch screen for a guest::
  *
- *     r = vwr_vinput_init(in, setup, options);
+ *     r = vwr_vinput_init(in, setup, own, options);
  *     vwr_vinput_event(in, VWR_EV_KEY, VWR_KEY_A, 1);
  *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
@@ -140,6 +140,8 @@ struct vwr_vinput_ops {
  * @context: Stored in the device.
  * @event: Event FIFO in memory that no guest can access. It must stay valid while the device is in use.
  * @event_count: Number of entries in @event: a power of 2, larger than a group.
+ *
+ * vwr_vinput_init() replaces @event and @event_count.
  */
 struct vwr_vinput_options {
     const struct vwr_vinput_model *model;
@@ -187,7 +189,7 @@ struct vwr_vinput {
 };
 
 /**
- * vwr_vinput_init() - Initialise an input device for a guest
+ * vwr_vinput_init_with() - Initialise an input device with memory of any size
  * @in: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
@@ -195,19 +197,56 @@ struct vwr_vinput {
  * Regardless of queue_size, a queue has at most VWR_VINPUT_SEGS descriptors, minus one for each
  * boundary between adjacent regions of guest memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no model, or the FIFO's capacity is not a power of 2.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s,
-                                   const struct vwr_vinput_options *o);
+VWR_MUST_CHECK int vwr_vinput_init_with(struct vwr_vinput *in, const struct vwr_vdev_setup *s,
+                                        const struct vwr_vinput_options *o);
+
+/** VWR_VINPUT_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VINPUT_QUEUE
+#define VWR_VINPUT_QUEUE 64u
+#endif
+
+/** VWR_VINPUT_EVENTS - Number of events that wait for the guest, a power of 2 */
+#ifndef VWR_VINPUT_EVENTS
+#define VWR_VINPUT_EVENTS 64u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VINPUT_QUEUE), "VWR_VINPUT_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vinput_own - Memory of an input device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @event: Event FIFO.
+ */
+struct vwr_vinput_own {
+    struct vwr_vqueue queue[VWR_VINPUT_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VINPUT_QUEUES, VWR_VINPUT_QUEUE)];
+    struct vwr_input_event_msg event[VWR_VINPUT_EVENTS];
+};
+
+/** vwr_vinput_init() - Initialise an input device for a guest; see vwr_vinput_init_with() */
+VWR_MUST_CHECK static inline int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *setup,
+                                                 struct vwr_vinput_own *own,
+                                                 const struct vwr_vinput_options *o)
+{
+    struct vwr_vdev_setup with;
+    struct vwr_vinput_options options;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VINPUT_QUEUE);
+    vwr_copy(&options, o, sizeof(options));
+    options.event = own->event;
+    options.event_count = VWR_COUNT(own->event);
+    return vwr_vinput_init_with(in, &with, &options);
+}
 
 /**
  * vwr_vinput_dev() - Get the device to pass to vwr_vm_add()
  * @in: Input device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
@@ -224,8 +263,6 @@ static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
  *
  * The guest receives a group once its final SYN_REPORT was sent.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: true: the event was accepted. false: the whole group is dropped, including later events, and is
  *   counted when it ends.
  */
@@ -239,8 +276,6 @@ bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint3
  *
  * The call takes the lock once, and raises at most one interrupt.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: true: the group was accepted. false: the group was dropped and counted.
  */
 bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *event, uint32_t n);

@@ -9,12 +9,58 @@ VWR_BEGIN_C
 /**
  * DOC: Virtual machines
  *
- * These functions find the device at an address, and operate on all devices of a VM. vwr/vdev.h defines
- * struct vwr_vm, and vwr/memory.h its guest memory.
+ * These functions set up a VM, find the device at an address, and operate on all devices of a VM. vwr/vdev.h
+ * defines struct vwr_vm, and vwr/memory.h its guest memory.
+ *
+ * Each device of a VM has a slot. In a VM with windows, the slot determines the address of the device's
+ * registers, and the trap handler calls vwr_vm_access(). A VMM that assigns the addresses itself sets up a VM
+ * without windows, and calls vwr_vmmio_access() with the device and the offset, or vwr_vpci_access() for PCI
+ * functions. In such a VM, the slots are only the list of devices, which the functions for all devices use:
+ * vwr_vm_reset(), vwr_vm_uses(), vwr_vm_save(), vwr_vm_load() and vwr_vdev_list().
  *
  * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and
  * loops of each function.
  */
+
+/**
+ * struct vwr_vm_setup - Setup of a VM
+ * @ops: Hooks; they stay in use.
+ * @context: For the VMM.
+ * @name: Name for messages; may be NULL.
+ * @region: Regions of guest memory, in ascending order of their addresses (vwr/memory.h). They stay in use.
+ * @region_count: Number of entries in @region; at least 1 while a driver uses a device.
+ * @slot: Memory for the slots; need not be initialised, and stays in use.
+ * @slot_count: Number of entries in @slot.
+ * @base: Guest-physical address of the device window of slot 0; those of the other slots follow.
+ * @stride: Size of a device window in bytes: a power of 2, at least VWR_MMIO_SIZE. 0: there are no windows.
+ */
+struct vwr_vm_setup {
+    const struct vwr_vm_ops *ops;
+    void *context;
+    const char *name;
+    const struct vwr_memory_region *region;
+    uint32_t region_count;
+    struct vwr_vdev **slot;
+    uint32_t slot_count;
+    uint64_t base;
+    uint32_t stride;
+};
+
+/**
+ * vwr_vm_init() - Initialise a VM, whose slots are empty
+ * @vm: VM.
+ * @s: Setup; not used after the call, except for the arrays and hooks.
+ *
+ * If the call fails, the init functions of devices refuse the VM.
+ *
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no interrupt hook; or the regions of guest memory are not in ascending order,
+ *   overlap, or extend beyond the last address. vwr_memory_check() with &vm->memory returns the index of the
+ *   first such region.
+ * * VWR_ENOMEM: an array of @s is NULL, but its number of entries is not 0 (see vm->shortage).
+ * * VWR_ERANGE: the stride is not a power of 2 or too small for the registers, or the windows exceed 4 GiB.
+ */
+VWR_MUST_CHECK int vwr_vm_init(struct vwr_vm *vm, const struct vwr_vm_setup *s);
 
 /**
  * vwr_vm_uses() - Test whether a device of the VM may still access memory
@@ -42,8 +88,8 @@ VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes
  * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
  *   describes the byte order.
  *
- * Call it from the trap handler. An empty slot reads as device ID 0. The duration of the call does not depend
- * on the number of devices.
+ * Call it from the trap handler of a VM with windows. An empty slot reads as device ID 0. The duration of the
+ * call does not depend on the number of devices.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for the VM's
  *   lock. Different devices can be accessed concurrently only if the VM has locks.
@@ -59,11 +105,8 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
  * @slot: Slot.
  * @v: Device that was initialised for this VM.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: @vm has no such slot (see v->shortage).
- * * VWR_ERANGE: the stride is not a power of 2 or too small for the
- *   registers, or the slots exceed 4 GiB.
  * * VWR_EBUSY: the slot is in use.
  */
 VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v);

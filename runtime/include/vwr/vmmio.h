@@ -10,8 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-mmio, device side
  *
- * These functions implement a device's register window. A VMM with a struct vwr_vm calls vwr_vm_access(),
- * which finds the device. A VMM with its own table of devices calls vwr_vmmio_access().
+ * These functions implement a device's register window. In a VM with windows, the VMM calls vwr_vm_access(),
+ * which finds the device. A VMM that finds the device itself calls vwr_vmmio_access(), and its VM needs no
+ * windows (vwr/vm.h).
  *
  * Section: Virtio Over MMIO / MMIO Device Register Layout; Legacy interface.
  */
@@ -39,7 +40,6 @@ bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool 
  * vwr_vmmio_is_register() - Test whether a 4-byte register starts at an offset
  * @offset: Offset in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if v->allowed has an entry for it, at @offset / 4.
  */
 static inline bool vwr_vmmio_is_register(uint64_t offset)

@@ -15,7 +15,7 @@ VWR_BEGIN_C
  *
  *     options.ops = &vwr_vnet_switch_ops;            // or the VMM's own
  *     options.context = &port;
- *     r = vwr_vnet_init(&net, &setup, &options);
+ *     r = vwr_vnet_init(&net, &setup, &own, &options);
  *     r = vwr_vnet_switch_connect(&sw, &port, &net);
  *
  * A packet is checked once, when it is popped: the header is copied, and its checksum and segmentation fields
@@ -40,8 +40,8 @@ VWR_BEGIN_C
 #define VWR_VNET_HEAD 16u     /* number of bytes copied from the start of a frame: addresses, type and VLAN */
 #define VWR_VNET_ETHERNET 14u /* Ethernet header; VLAN tag; longest frame, in bytes */
 #define VWR_VNET_VLAN 4u
-#define VWR_VNET_MAC 6u     /* size of an address in bytes */
-#define VWR_VNET_PAIRS 128u /* maximum number of pairs */
+#define VWR_VNET_MAC 6u /* size of an address in bytes */
+#define VWR_VNET_PAIRS_MAX 128u
 #define VWR_VNET_FRAME_MAX 65553u
 
 /**
@@ -104,7 +104,6 @@ struct vwr_vnet_packet {
  * @seg: Segments, none of them empty.
  * @segs: Number of segments.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ERANGE: the frame is shorter than VWR_VNET_ETHERNET or longer than VWR_VNET_FRAME_MAX.
  */
@@ -257,7 +256,7 @@ struct vwr_vnet {
 };
 
 /**
- * vwr_vnet_init() - Initialise a network card for a guest; the link is up
+ * vwr_vnet_init_with() - Initialise a network card with memory of any size; the link is up
  * @n: Card. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
@@ -265,19 +264,49 @@ struct vwr_vnet {
  * Regardless of queue_size, a queue has at most VWR_VNET_SEGS descriptors, minus one for each boundary
  * between adjacent regions of guest memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks or no @transmit, or the MTU is below 68.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s,
-                                 const struct vwr_vnet_options *o);
+VWR_MUST_CHECK int vwr_vnet_init_with(struct vwr_vnet *n, const struct vwr_vdev_setup *s,
+                                      const struct vwr_vnet_options *o);
+
+/** VWR_VNET_PAIRS - Number of queue pairs of a card */
+#ifndef VWR_VNET_PAIRS
+#define VWR_VNET_PAIRS 1u
+#endif
+
+/** VWR_VNET_QUEUE - Number of descriptors of a queue */
+#ifndef VWR_VNET_QUEUE
+#define VWR_VNET_QUEUE 64u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VNET_QUEUE), "VWR_VNET_QUEUE must be a power of 2");
+
+/**
+ * struct vwr_vnet_own - Memory of a card that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ */
+struct vwr_vnet_own {
+    struct vwr_vqueue queue[VWR_VNET_QUEUES(VWR_VNET_PAIRS, true)];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VNET_QUEUES(VWR_VNET_PAIRS, true), VWR_VNET_QUEUE)];
+};
+
+/** vwr_vnet_init() - Initialise a network card for a guest; see vwr_vnet_init_with() */
+VWR_MUST_CHECK static inline int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *setup,
+                                               struct vwr_vnet_own *own, const struct vwr_vnet_options *o)
+{
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VNET_QUEUE);
+    return vwr_vnet_init_with(n, &with, o);
+}
 
 /**
  * vwr_vnet_dev() - Get the device to pass to vwr_vm_add()
  * @n: Card.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
@@ -292,8 +321,6 @@ static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
  *
  * The guest sees the packet when vwr_vnet_signal() is called, or earlier.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK: the guest has received the packet, or the packet was filtered or dropped because there is
  *   no link, no driver or no buffer yet. After an error, the guest has received nothing. Each case is
  *   counted.
@@ -316,11 +343,21 @@ VWR_MUST_CHECK int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *
 VWR_MUST_CHECK int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p);
 
 /**
+ * vwr_vnet_deliver_frame() - Copy one frame into the guest's buffers and interrupt the guest
+ * @n: Card.
+ * @frame: Frame, in the VMM's memory.
+ * @bytes: Size of the frame in bytes.
+ *
+ * For a frame without offloads. For several frames, vwr_vnet_deliver() with one vwr_vnet_signal() at the end
+ * interrupts the guest less often.
+ *
+ * Return: The same as vwr_vnet_deliver() and vwr_vnet_fill().
+ */
+VWR_MUST_CHECK int vwr_vnet_deliver_frame(struct vwr_vnet *n, const void *frame, uint32_t bytes);
+
+/**
  * vwr_vnet_signal() - Interrupt the guest for delivered packets, once per queue
  * @n: Card.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vnet_signal(struct vwr_vnet *n);
 
@@ -335,9 +372,6 @@ void vwr_vnet_signal_locked(struct vwr_vnet *n);
 /**
  * vwr_vnet_resume() - Resume sending the guest's packets after @transmit returned VWR_EFULL
  * @n: Card.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vnet_resume(struct vwr_vnet *n);
 
@@ -355,18 +389,12 @@ void vwr_vnet_resume_locked(struct vwr_vnet *n);
  * @up: true: the link is up. While it is down, packets are dropped in both directions.
  *
  * The guest is notified if its driver accepted STATUS.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vnet_set_link(struct vwr_vnet *n, bool up);
 
 /**
  * vwr_vnet_announce() - Make the guest announce itself to the network after a migration
  * @n: Card. Nothing happens unless its driver has accepted GUEST_ANNOUNCE.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vnet_announce(struct vwr_vnet *n);
 

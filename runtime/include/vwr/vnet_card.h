@@ -58,8 +58,6 @@ struct vwr_vnet_card_slot {
  * @data: Memory that the card can access, aligned to VWR_PORT_DMA_ALIGN. Each slot gets an equal share.
  * @data_bytes: Size of @data in bytes. The share of a slot is a multiple of VWR_PORT_DMA_ALIGN, and at least
  *   VWR_NET_BYTES or, with segmentation, 64 KiB + VWR_NET_BYTES.
- * @recover: Function that executes a step of the card's recovery, such as vwr_net_recover(); NULL:
- *   vwr_recover().
  * @context: Passed to @again.
  * @again: Called when vwr_vnet_card_service() has work to do for which no interrupt will arrive; may be NULL.
  */
@@ -68,7 +66,6 @@ struct vwr_vnet_card_options {
     uint16_t slot_count;
     uint8_t *data;
     size_t data_bytes;
-    int (*recover)(struct vwr_net *net);
     void *context;
     void (*again)(void *context);
 };
@@ -103,7 +100,6 @@ struct vwr_vnet_card {
     struct vwr_shortage shortage;
     /* private: */
     struct vwr_net *net;
-    int (*recover)(struct vwr_net *net);
     void *context;
     void (*again)(void *context);
     struct vwr_vnet_card_slot *free;
@@ -123,7 +119,6 @@ struct vwr_vnet_card {
  * @sw: Switch.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: there are no slots, or a slot's share of @data is too small for a frame (see c->shortage).
  * * VWR_EALIGN: @data is misaligned.
@@ -139,8 +134,6 @@ VWR_MUST_CHECK int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *n
  * @net: Card.
  * @wanted: Features. The call removes checksum and segmentation features that the card does not support for
  *   guests, and the corresponding GUEST_* features.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *wanted);
 
@@ -155,7 +148,7 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: call it again soon.
- * * VWR_EFAILED: the recovery failed.
+ * * Other errors: the same as vwr_recover().
  */
 VWR_MUST_CHECK int vwr_vnet_card_service(struct vwr_vnet_card *c);
 

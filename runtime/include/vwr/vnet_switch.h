@@ -175,7 +175,6 @@ struct vwr_vnet_switch {
  * @sw: Switch.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @route_count is not a power of 2.
  * * VWR_ENOMEM: @route has fewer than VWR_VNET_SWITCH_PROBES entries (see sw->shortage).

@@ -214,7 +214,6 @@ struct vwr_vpci_host {
  *
  * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA in addition to its other features.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: PCI has no device ID for a device of this type: the type is larger than
  *   VWR_PCI_DEVICE_ID_MAX - VWR_PCI_DEVICE_ID_MODERN_BASE; or there are more than VWR_VPCI_REGIONS_MAX
@@ -247,7 +246,6 @@ void vwr_vpci_reset(struct vwr_vpci *f);
  * @device: Device number on the bus.
  * @f: Function.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: an array of @h is too small (see f->v->shortage).
  * * VWR_ERANGE: there is no such device number.
@@ -276,7 +274,6 @@ void vwr_vpci_remove(struct vwr_vpci *f);
  * @device: Device number on the bus.
  * @b: Bridge; need not be initialised.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ERANGE: there is no such device number.
  * * VWR_EBUSY: the device number is in use.
@@ -303,7 +300,6 @@ void vwr_vpci_bridge_reset(struct vwr_vpci_bridge *b);
  * Each bridge rotates the pins by the device number. The interrupt-map of a device tree must contain the same
  * rotation.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 0 to 3 for A to D.
  */
 unsigned vwr_vpci_line(const struct vwr_vpci *f);
@@ -396,7 +392,6 @@ void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bo
  *
  * This is needed to report BAR accesses to observers, such as vwr_monitor_pci_access().
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Value of enum vwr_pci_cap_type; 0: the offset is in the MSI-X table or the pending bit array.
  */
 unsigned vwr_vpci_structure(unsigned offset, unsigned *at);

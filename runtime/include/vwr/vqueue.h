@@ -51,7 +51,7 @@ VWR_BEGIN_C
 /**
  * enum vwr_vfault - Reasons why a device is broken or has rejected its driver
  *
- * The comments describe the parameters @a and @b of vwr_vdev_break(), which vwr_vdev_explain() prints.
+ * The comments describe the members @a and @b of struct vwr_vdev_fault, which vwr_vdev_explain() prints.
  */
 enum vwr_vfault {
     VWR_VFAULT_NONE = 0,
@@ -77,11 +77,9 @@ enum vwr_vfault {
     VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
-    VWR_VFAULT_HOST,     /* the VMM called vwr_vdev_needs_reset() */
-    VWR_VFAULT_UNSAFE,   /* hardware of a back end may still access guest memory */
-    VWR_VFAULT_NO_RESET, /* the driver started a running device without a reset; the device is not broken */
-    VWR_VFAULT_MEMORY    /* init failed: the regions of guest memory overlap or are not in ascending order;
-                            a: address of a region; b: address of the previous one */
+    VWR_VFAULT_HOST,    /* the VMM called vwr_vdev_needs_reset() */
+    VWR_VFAULT_UNSAFE,  /* hardware of a back end may still access guest memory */
+    VWR_VFAULT_NO_RESET /* the driver started a running device without a reset; the device is not broken */
 };
 
 /**
@@ -265,8 +263,6 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
  * vwr_vchain_reader() - Start reading the device-readable part of a chain
  * @c: Chain.
  * @r: Reader to initialise.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_vchain_reader(const struct vwr_vchain *c, struct vwr_reader *r)
 {
@@ -277,8 +273,6 @@ static inline void vwr_vchain_reader(const struct vwr_vchain *c, struct vwr_read
  * vwr_vchain_writer() - Start writing the device-writable part of a chain
  * @c: Chain.
  * @w: Writer to initialise.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writer *w)
 {
@@ -291,7 +285,6 @@ static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writ
  *
  * In a block request, for example, this byte is the status, which follows data of variable length.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Address of the byte; NULL: there are no device-writable bytes.
  */
 static inline uint8_t *vwr_vchain_last(const struct vwr_vchain *c)
@@ -400,8 +393,6 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
  * @index: Queue index.
  * @own: @max entries, which no guest can access.
  * @max: Maximum queue size, a power of 2 up to VWR_SPLIT_RING_SIZE_MAX.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vqueue_init_(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
                       struct vwr_vqueue_entry *own, uint16_t max);

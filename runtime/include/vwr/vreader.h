@@ -62,8 +62,6 @@ struct vwr_writer {
  * @r: Reader to initialise.
  * @seg: Segments to read.
  * @bytes: Number of bytes that may be read; at most the total size of the segments.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_reader_start(struct vwr_reader *r, const struct vwr_vseg *seg, uint32_t bytes)
 {
@@ -77,8 +75,6 @@ static inline void vwr_reader_start(struct vwr_reader *r, const struct vwr_vseg 
  * @w: Writer to initialise.
  * @seg: Segments to write into.
  * @bytes: Number of bytes that may be written; at most the total size of the segments.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_writer_start(struct vwr_writer *w, const struct vwr_vseg *seg, uint32_t bytes)
 {
@@ -94,8 +90,6 @@ static inline void vwr_writer_start(struct vwr_writer *w, const struct vwr_vseg 
  * @from: Reader to copy.
  *
  * The function copies the members one by one, since a compiler may call memcpy for an assignment.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_reader_set(struct vwr_reader *r, const struct vwr_reader *from)
 {
@@ -108,8 +102,6 @@ static inline void vwr_reader_set(struct vwr_reader *r, const struct vwr_reader 
  * vwr_writer_set() - Copy a writer
  * @w: Writer to initialise.
  * @from: Writer to copy.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer *from)
 {
@@ -124,8 +116,6 @@ static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer 
  *   place
  * @w: Writer.
  * @room: Filled in with the unwritten segments, as a reader.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader *room)
 {
@@ -139,7 +129,6 @@ static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader
  * @r: Reader. Its position does not change.
  * @at: Filled in with the address; unchanged if no bytes remain.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of bytes; 0: no bytes remain.
  */
 static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
@@ -158,7 +147,6 @@ static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
  * @r: Reader.
  * @n: Number of bytes; the call stops at the end.
  *
- * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were skipped.
  */
 uint32_t vwr_reader_skip(struct vwr_reader *r, uint32_t n);
@@ -169,7 +157,6 @@ uint32_t vwr_reader_skip(struct vwr_reader *r, uint32_t n);
  * @to: Memory of the caller.
  * @n: Maximum number of bytes.
  *
- * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were copied.
  */
 uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n);
@@ -179,7 +166,6 @@ uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n);
  * @w: Writer. The skipped bytes are counted in @w->done.
  * @n: Number of bytes; the call stops at the end.
  *
- * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were skipped.
  */
 uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n);
@@ -190,7 +176,6 @@ uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n);
  * @from: Memory of the caller.
  * @n: Maximum number of bytes.
  *
- * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were copied.
  */
 uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n);
@@ -202,7 +187,6 @@ uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n);
  * @host: Start of the second range.
  * @bytes: Size of the second range in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if they overlap.
  */
 static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)

@@ -109,26 +109,50 @@ struct vwr_vrtc {
     struct vwr_vseg seg[2u * VWR_VRTC_SEGS];
 };
 
+/** VWR_VRTC_QUEUE - Number of descriptors of a queue, a power of 2 */
+#ifndef VWR_VRTC_QUEUE
+#define VWR_VRTC_QUEUE 64u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VRTC_QUEUE), "VWR_VRTC_QUEUE must be a power of 2");
+
 /**
- * vwr_vrtc_init() - Initialise an RTC device for a guest
+ * struct vwr_vrtc_own - Memory of an RTC device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ */
+struct vwr_vrtc_own {
+    struct vwr_vqueue queue[VWR_VRTC_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VRTC_QUEUES, VWR_VRTC_QUEUE)];
+};
+
+/**
+ * vwr_vrtc_init_with() - Initialise an RTC device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @options: Options; not used after the call, except for the memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: ops->clock_read is missing, or there are too many clocks.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s,
-                                 const struct vwr_vrtc_options *options);
+VWR_MUST_CHECK int vwr_vrtc_init_with(struct vwr_vrtc *v, const struct vwr_vdev_setup *s,
+                                      const struct vwr_vrtc_options *options);
+
+/** vwr_vrtc_init() - Initialise an RTC device in a structure of memory; see vwr_vrtc_init_with() */
+VWR_MUST_CHECK static inline int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *setup,
+                                               struct vwr_vrtc_own *own,
+                                               const struct vwr_vrtc_options *options)
+{
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VRTC_QUEUE);
+    return vwr_vrtc_init_with(v, &with, options);
+}
 
 /**
  * vwr_vrtc_tick() - Expire the alarms that are due
  * @v: Device.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vrtc_tick(struct vwr_vrtc *v);
 
@@ -136,7 +160,6 @@ void vwr_vrtc_tick(struct vwr_vrtc *v);
  * vwr_vrtc_dev() - Get the device for functions that apply to all classes
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vrtc_dev(struct vwr_vrtc *v)

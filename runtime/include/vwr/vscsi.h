@@ -14,7 +14,7 @@ VWR_BEGIN_C
  * specifies a target, a unit number and a window of a back end (vwr/vblk.h). The VMM can add, remove and
  * resize units at any time; the guest receives an event and a unit attention::
  *
- *     r = vwr_vscsi_init(v, setup, options);
+ *     r = vwr_vscsi_init(v, setup, own, options);
  *     r = vwr_vscsi_add(v, &unit);                    // a struct vwr_vt10_unit
  *     r = vwr_vscsi_resize(v, target, lun, sectors);
  *     r = vwr_vscsi_remove(v, target, lun);
@@ -65,6 +65,8 @@ VWR_BEGIN_C
  * @seg_max: Maximum number of data segments to report to the driver, if @seg_count allows as many; 0: as many
  *   as @seg_count allows. Linux does not compare it with its queue size, so it must not exceed the smallest
  *   queue size minus 2.
+ *
+ * vwr_vscsi_init() replaces @message to @seg_count.
  */
 struct vwr_vscsi_options {
     struct vwr_vt10_unit *unit;
@@ -116,28 +118,78 @@ struct vwr_vscsi {
     bool missed; /* an event was lost, which the next event reports */
 };
 
+/** VWR_VSCSI_QUEUE - Number of descriptors of a queue, a power of 2 */
+#ifndef VWR_VSCSI_QUEUE
+#define VWR_VSCSI_QUEUE 64u
+#endif
+
+/** VWR_VSCSI_REQUESTS - Maximum number of commands that wait for their next part */
+#ifndef VWR_VSCSI_REQUESTS
+#define VWR_VSCSI_REQUESTS 2u
+#endif
+
+/** VWR_VSCSI_SEGMENTS - Number of segments per command: VWR_VSCSI_SEGS() */
+#ifndef VWR_VSCSI_SEGMENTS
+#define VWR_VSCSI_SEGMENTS 132u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VSCSI_QUEUE), "VWR_VSCSI_QUEUE must be a power of 2");
+
 /**
- * vwr_vscsi_init() - Initialise a SCSI host for a guest
+ * struct vwr_vscsi_own - Memory of a SCSI host that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @message: Messages.
+ * @call: Commands.
+ * @seg: Segments.
+ */
+struct vwr_vscsi_own {
+    struct vwr_vqueue queue[VWR_VSCSI_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VSCSI_QUEUES, VWR_VSCSI_QUEUE)];
+    struct vwr_vmessage message[VWR_VSCSI_REQUESTS];
+    struct vwr_vt10_call call[VWR_VSCSI_REQUESTS];
+    struct vwr_vseg seg[VWR_VSCSI_SEGS(VWR_VSCSI_REQUESTS, VWR_VSCSI_SEGMENTS)];
+};
+
+/**
+ * vwr_vscsi_init_with() - Initialise a SCSI host with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory. It needs VWR_VSCSI_QUEUES queues, plus one for
  *   each additional request queue.
  * @o: Options.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: two units have the same number, or a number, a string or a block size is invalid.
  * * VWR_ERANGE: a window is outside of its back end, is empty, or is not in whole blocks.
  * * VWR_EUNSUPP: a back end has @drain, or zones.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
-                                  const struct vwr_vscsi_options *o);
+VWR_MUST_CHECK int vwr_vscsi_init_with(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
+                                       const struct vwr_vscsi_options *o);
+
+/** vwr_vscsi_init() - Initialise a SCSI host in a structure of memory; see vwr_vscsi_init_with() */
+VWR_MUST_CHECK static inline int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *setup,
+                                                struct vwr_vscsi_own *own,
+                                                const struct vwr_vscsi_options *options)
+{
+    struct vwr_vscsi_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VSCSI_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.message = own->message;
+    sized.message_count = VWR_COUNT(own->message);
+    sized.call = own->call;
+    sized.call_count = VWR_COUNT(own->call);
+    sized.seg = own->seg;
+    sized.seg_count = VWR_COUNT(own->seg);
+    return vwr_vscsi_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vscsi_dev() - Get the device to pass to vwr_vm_add()
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vscsi_dev(struct vwr_vscsi *v)
@@ -150,8 +202,6 @@ static inline struct vwr_vdev *vwr_vscsi_dev(struct vwr_vscsi *v)
  * @v: Device. With HOTPLUG, the guest receives an event.
  * @unit: Unit; it is copied, except for its strings.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EFULL: no row of the table is free.
  * * VWR_EINVAL: the target is above options.max_target.
@@ -166,8 +216,6 @@ VWR_MUST_CHECK int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit
  * @target: Target.
  * @lun: Number of the unit.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK: the device no longer uses the back end.
  * * VWR_ENODEV: there is no such unit.
  */
@@ -182,8 +230,6 @@ VWR_MUST_CHECK int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_
  *
  * A command that waits for its next part fails if the part is beyond the new end.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such unit.
  * * VWR_ERANGE: the window is outside of the back end, is empty, or is not in whole blocks.
@@ -197,8 +243,6 @@ VWR_MUST_CHECK int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_
  * @lun: Number of the unit.
  * @events: enum vwr_scsi_async_event.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK, even if the driver has not subscribed to any of the events.
  * * VWR_ENODEV: there is no such unit.
  */

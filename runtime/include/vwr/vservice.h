@@ -327,7 +327,6 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
  * @count: Number of queues in the group.
  * @number: Filled in with the number of the queue within the group.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
  */
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number);
@@ -338,7 +337,6 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
  * @m: Memory; the structure is copied.
  * @fixed: Memory for the fixed part of a message; large enough for the longest one.
  *
- * Context: The device's owner. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENOMEM: there are no messages, or fewer segments than shares (see s->dev.shortage).
  */
@@ -459,9 +457,6 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
  *   device's stats.late.
  * @result: Result, with the same meaning as for the table's function.
  * @back: Fixed part of the answer, into which the status is stored. NULL: all zeroes.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back);
 
@@ -503,8 +498,6 @@ struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *k
  * @data: Data after the fixed part.
  * @m: Size of @data.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EFULL: there is no buffer now.
  * * VWR_ERANGE: the next buffer is too short; it was returned empty.
@@ -548,9 +541,6 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
  * @s: Service.
  * @index: Queue index.
  * @stream: Stream.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream);
 
@@ -561,8 +551,6 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
  * @bytes: Bytes.
  * @n: Number of bytes.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: Number of bytes that were copied; fewer than @n if the buffers or the budget were used
  *   up.
  */

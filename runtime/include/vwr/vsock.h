@@ -33,7 +33,7 @@ VWR_BEGIN_C
  *   periodically.
  * - The device may reset the transport, for example after a migration: all connections end with
  *   VWR_ERESET, and v->sockets.cid may change. A recovery ends them too. Sockets that listen stay.
- * - The device accesses only options->shared, and only until vwr_vsock_close() succeeds.
+ * - The device accesses only options->shared, and only until vwr_close() succeeds.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -85,7 +85,7 @@ struct vwr_vsock_shared {
 
 /**
  * struct vwr_vsock_options - Options of vwr_vsock_open()
- * @shared: Shared memory. It must remain valid until vwr_vsock_close() succeeds.
+ * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @sockets: Table of sockets and their receive buffers. The caller keeps them as long as it uses
  *   the sockets.
  * @avoid: Features that the driver must not accept.
@@ -132,8 +132,6 @@ struct vwr_vsock {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state that follows a probe or a reset.
@@ -149,7 +147,6 @@ VWR_MUST_CHECK int vwr_vsock_open(struct vwr_vsock *v, struct vwr_dev *d,
  * vwr_vsock_poll() - Receive packets and events, and send what is pending
  * @v: Device.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. If a queue is stopped, the same as vwr_receive_reap(), vwr_transmit_reap()
  *   and vwr_transmit_send(). After a reset of the transport, also the same as vwr_bringup_read_info(), and
  * VWR_EPROTO if the new context ID is reserved.
@@ -176,7 +173,6 @@ VWR_MUST_CHECK int vwr_vsock_wait(struct vwr_vsock *v, const struct vwr_socket *
  * vwr_vsock_arm() - Enable the interrupts for packets and events
  * @v: Device.
  *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupts are enabled. false: packets may have arrived already, or buffers may
  *   be free; poll again.
  */
@@ -185,8 +181,6 @@ VWR_MUST_CHECK bool vwr_vsock_arm(struct vwr_vsock *v);
 /**
  * vwr_vsock_give_up() - Stop a device that does not answer
  * @v: Device. vwr_vsock_poll() returns VWR_ERESET until the device is recovered.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_vsock_give_up(struct vwr_vsock *v)
 {
@@ -194,38 +188,14 @@ static inline void vwr_vsock_give_up(struct vwr_vsock *v)
 }
 
 /**
- * vwr_vsock_bringup - Class of socket devices; pass it to functions such as
- *   vwr_recover(&v->bringup, &vwr_vsock_bringup)
+ * vwr_vsock_bringup - Class of socket devices, for vwr/bringup.h
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
- * recovery ends all connections with VWR_ERESET; received bytes can still be read. Sockets that
- * listen stay.
+ * A recovery ends all connections with VWR_ERESET; received bytes can still be read. Sockets that listen
+ * stay.
  */
 extern const struct vwr_bringup_class vwr_vsock_bringup;
 
-/**
- * vwr_vsock_close() - Reset and close the device
- * @v: Device. All connections end; received bytes can still be read.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_dev_reset().
- */
-VWR_MUST_CHECK static inline int vwr_vsock_close(struct vwr_vsock *v)
-{
-    return vwr_bringup_close(&v->bringup, &vwr_vsock_bringup);
-}
-
-/**
- * vwr_vsock_explain() - Describe the last fault of the device or its queues
- * @v: Device.
- * @text: Buffer for the message. The message is always terminated if @bytes > 0.
- * @bytes: Size of @text in bytes.
- *
- * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
- *   for it.
- */
+/** vwr_vsock_explain() - Describe the last fault of the device or its queues; see vwr_dev_explain() */
 static inline size_t vwr_vsock_explain(const struct vwr_vsock *v, char *text, size_t bytes)
 {
     return vwr_bringup_explain(&v->bringup, &vwr_dev_messages, NULL, text, bytes);
@@ -262,17 +232,7 @@ struct vwr_vsock_open_shared {
     struct vwr_vsock_shared queues;
 };
 
-/**
- * vwr_vsock_open_default() - Open a socket device in the memory of vwr_open()
- * @own: Private memory, a struct vwr_vsock_open_own.
- * @shared: Shared memory, a struct vwr_vsock_open_shared.
- * @d: Device.
- * @avoid: Features that the driver must not accept.
- *
- * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
- *   interrupt handler.
- * Return: The same as vwr_vsock_open().
- */
+/** vwr_vsock_open_default() - Open a socket device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_vsock_open_default(void *own, void *shared, struct vwr_dev *d,
                                                         const struct vwr_features *avoid)
 {

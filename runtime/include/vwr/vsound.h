@@ -11,7 +11,7 @@ VWR_BEGIN_C
  *
  * The device provides streams to a guest, which the VMM plays and records at its own pace::
  *
- *     r = vwr_vsound_init(v, setup, options);
+ *     r = vwr_vsound_init(v, setup, own, options);
  *     // ops.stream_changed: the guest has started stream 0; from now on, each time that a period has passed
  *     n = vwr_vsound_take(v, 0, frames, bytes);  // frames that the guest plays
  *     n = vwr_vsound_give(v, 1, frames, bytes);  // frames that the guest records
@@ -150,27 +150,46 @@ struct vwr_vsound {
 };
 
 /**
- * vwr_vsound_init() - Initialise a sound card for a guest
+ * struct vwr_vsound_own - Memory of a sound card that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ */
+struct vwr_vsound_own {
+    struct vwr_vqueue queue[VWR_VSOUND_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VSOUND_QUEUES, VWR_VSOUND_QUEUE)];
+};
+
+/**
+ * vwr_vsound_init_with() - Initialise a sound card with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options; the structure is copied.
  *
  * Regardless of queue_size, a queue has at most VWR_VSOUND_QUEUE descriptors.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, there are too many jacks or streams, a stream has an invalid
  *   direction, or setup.legacy is set.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s,
-                                   const struct vwr_vsound_options *o);
+VWR_MUST_CHECK int vwr_vsound_init_with(struct vwr_vsound *v, const struct vwr_vdev_setup *s,
+                                        const struct vwr_vsound_options *o);
+
+/** vwr_vsound_init() - Initialise a sound card in a structure of memory; see vwr_vsound_init_with() */
+VWR_MUST_CHECK static inline int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *setup,
+                                                 struct vwr_vsound_own *own,
+                                                 const struct vwr_vsound_options *options)
+{
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VSOUND_QUEUE);
+    return vwr_vsound_init_with(v, &with, options);
+}
 
 /**
  * vwr_vsound_dev() - Get the device to pass to vwr_vm_add()
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
@@ -185,8 +204,6 @@ static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
  * @frames: Filled in with the frames.
  * @bytes: Size of @frames in bytes.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: Number of bytes; fewer than @bytes if the stream is not started or its buffers are used up.
  */
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes);
@@ -198,8 +215,6 @@ uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, ui
  * @frames: Frames; they are copied.
  * @bytes: Size of @frames in bytes.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: Number of bytes delivered; fewer than @bytes if the stream is not started or its buffers are full.
  */
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes);
@@ -210,9 +225,6 @@ uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *fram
  * @stream: Stream.
  * @bytes: Number of bytes that the VMM has taken but not played yet, or recorded but not delivered yet. A
  *   reset sets the latency to 0.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t bytes);
 
@@ -221,9 +233,6 @@ void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t byte
  * @v: Device.
  * @jack: Jack.
  * @connected: true if it is connected.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vsound_set_jack(struct vwr_vsound *v, uint32_t jack, bool connected);
 

@@ -290,7 +290,6 @@ void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s);
  * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
  *   for it.
  */

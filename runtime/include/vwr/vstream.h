@@ -59,8 +59,6 @@ enum vwr_vstream_end { VWR_VSTREAM_DONE, VWR_VSTREAM_SHORT, VWR_VSTREAM_SPENT, V
  * @v: Device. Its class calls this function during init, instead of vwr_vdev_limit().
  *
  * A chain then contains only the first segments that have not been processed yet.
- *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vstream_open(struct vwr_vdev *v);
 

@@ -13,7 +13,7 @@ VWR_BEGIN_C
  * The device connects a guest's sockets to the VMM. Sockets transfer streams of bytes, or messages
  * (seqpacket)::
  *
- *     r = vwr_vvsock_init(v, setup, options);
+ *     r = vwr_vvsock_init(v, setup, own, options);
  *     // ops.connect: the guest connects to s->local_port; ops.event: vwr_vvsock_receive() has bytes
  *     n = vwr_vvsock_receive(v, s, bytes, count, &flags);
  *     n = vwr_vvsock_send(v, s, bytes, count, flags);
@@ -75,6 +75,8 @@ struct vwr_vvsock_ops {
  * @sockets: Table of sockets and their receive buffers, in memory that no guest can access. They must stay
  *   valid as long as the device.
  * @seqpacket: Offer SEQPACKET.
+ *
+ * vwr_vvsock_init() replaces @sockets.
  */
 struct vwr_vvsock_options {
     const struct vwr_vvsock_ops *ops;
@@ -106,8 +108,39 @@ struct vwr_vvsock {
     struct vwr_vseg seg[VWR_VVSOCK_SEGS];
 };
 
+/** VWR_VVSOCK_QUEUE - Number of descriptors of a queue, a power of 2 */
+#ifndef VWR_VVSOCK_QUEUE
+#define VWR_VVSOCK_QUEUE 64u
+#endif
+
+/** VWR_VVSOCK_SOCKETS - Number of sockets */
+#ifndef VWR_VVSOCK_SOCKETS
+#define VWR_VVSOCK_SOCKETS 8u
+#endif
+
+/** VWR_VVSOCK_BYTES - Size of a socket's receive buffer in bytes, a power of 2 */
+#ifndef VWR_VVSOCK_BYTES
+#define VWR_VVSOCK_BYTES 4096u
+#endif
+
+VWR_STATIC_ASSERT(VWR_VDEV_IS_QUEUE_SIZE(VWR_VVSOCK_QUEUE), "VWR_VVSOCK_QUEUE must be a power of 2");
+
 /**
- * vwr_vvsock_init() - Initialise a socket device for a guest
+ * struct vwr_vvsock_own - Memory of a socket device that no guest can access; it need not be initialised
+ * @queue: Queues.
+ * @descriptor: Their descriptors.
+ * @socket: Sockets.
+ * @buffers: Receive buffers.
+ */
+struct vwr_vvsock_own {
+    struct vwr_vqueue queue[VWR_VVSOCK_QUEUES];
+    struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(VWR_VVSOCK_QUEUES, VWR_VVSOCK_QUEUE)];
+    struct vwr_socket socket[VWR_VVSOCK_SOCKETS];
+    uint8_t buffers[VWR_SOCKET_BYTES(VWR_VVSOCK_SOCKETS, VWR_VVSOCK_BYTES)];
+};
+
+/**
+ * vwr_vvsock_init_with() - Initialise a socket device with memory of any size
  * @v: Device. The caller keeps it while the guest can access it.
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
@@ -115,19 +148,34 @@ struct vwr_vvsock {
  * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each boundary
  * between adjacent regions of guest memory.
  *
- * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no @connect hook, or the context ID is reserved.
  * * Other errors: the same as vwr_vdev_init().
  */
-VWR_MUST_CHECK int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,
-                                   const struct vwr_vvsock_options *o);
+VWR_MUST_CHECK int vwr_vvsock_init_with(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,
+                                        const struct vwr_vvsock_options *o);
+
+/** vwr_vvsock_init() - Initialise a socket device in a structure of memory; see vwr_vvsock_init_with() */
+VWR_MUST_CHECK static inline int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *setup,
+                                                 struct vwr_vvsock_own *own,
+                                                 const struct vwr_vvsock_options *options)
+{
+    struct vwr_vvsock_options sized;
+    struct vwr_vdev_setup with;
+
+    vwr_vdev_set_memory(&with, setup, own->queue, VWR_COUNT(own->queue), own->descriptor, VWR_VVSOCK_QUEUE);
+    vwr_copy(&sized, options, sizeof(sized));
+    sized.sockets.socket = own->socket;
+    sized.sockets.socket_count = VWR_COUNT(own->socket);
+    sized.sockets.buffers = own->buffers;
+    sized.sockets.buffer_bytes = sizeof(own->buffers);
+    return vwr_vvsock_init_with(v, &with, &sized);
+}
 
 /**
  * vwr_vvsock_dev() - Get the device to pass to vwr_vm_add()
  * @v: Device.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The device.
  */
 static inline struct vwr_vdev *vwr_vvsock_dev(struct vwr_vvsock *v)
@@ -143,8 +191,6 @@ static inline struct vwr_vdev *vwr_vvsock_dev(struct vwr_vvsock *v)
  * @s: Filled in with the socket. VWR_SOCKET_EVENT_ACCEPTED or VWR_SOCKET_EVENT_ENDED reports the guest's
  *   answer. The guest might never answer.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: The same as vwr_socket_connect(). VWR_EFAILED: the guest has no driver yet.
  */
 VWR_MUST_CHECK int vwr_vvsock_connect(struct vwr_vvsock *v, uint32_t port, unsigned type,
@@ -155,9 +201,6 @@ VWR_MUST_CHECK int vwr_vvsock_connect(struct vwr_vvsock *v, uint32_t port, unsig
  * @v: Device.
  * @s: Socket. Nothing happens if the connection has ended meanwhile.
  * @accept: true to accept it. Otherwise it is refused, and the VMM no longer uses the socket.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
 
@@ -169,8 +212,6 @@ void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
  * @n: Number of bytes.
  * @flags: The same as for vwr_socket_send().
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: The number of bytes that were sent. If it is less than @n, VWR_SOCKET_EVENT_CREDIT reports when
  *   there may be space again. Errors: the same as vwr_socket_send().
  */
@@ -182,9 +223,6 @@ VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, c
  * @v: Device.
  * @s: Socket.
  * @w: Filled in. All members are 0 if the socket is not connected.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vvsock_window(struct vwr_vvsock *v, const struct vwr_socket *s, struct vwr_socket_window *w);
 
@@ -195,9 +233,6 @@ void vwr_vvsock_window(struct vwr_vvsock *v, const struct vwr_socket *s, struct 
  *
  * The guest's system answers at once, even if its program does not read. VWR_SOCKET_EVENT_CREDIT follows if
  * the credit has increased.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vvsock_ask(struct vwr_vvsock *v, struct vwr_socket *s);
 
@@ -209,8 +244,6 @@ void vwr_vvsock_ask(struct vwr_vvsock *v, struct vwr_socket *s);
  * @n: Maximum number of bytes.
  * @flags: The same as for vwr_socket_receive().
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: The same as vwr_socket_receive().
  */
 VWR_MUST_CHECK int vwr_vvsock_receive(struct vwr_vvsock *v, struct vwr_socket *s, void *bytes, size_t n,
@@ -222,8 +255,6 @@ VWR_MUST_CHECK int vwr_vvsock_receive(struct vwr_vvsock *v, struct vwr_socket *s
  * @s: Socket.
  * @how: The same as for vwr_socket_shutdown().
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: The same as vwr_socket_shutdown().
  */
 VWR_MUST_CHECK int vwr_vvsock_shutdown(struct vwr_vvsock *v, struct vwr_socket *s, unsigned how);
@@ -233,9 +264,6 @@ VWR_MUST_CHECK int vwr_vvsock_shutdown(struct vwr_vvsock *v, struct vwr_socket *
  * @v: Device.
  * @s: Socket. The VMM no longer uses it.
  * @reset: true: reset the connection. false: bytes that were sent still arrive at the guest.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  */
 void vwr_vvsock_close(struct vwr_vvsock *v, struct vwr_socket *s, bool reset);
 
@@ -247,8 +275,6 @@ void vwr_vvsock_close(struct vwr_vvsock *v, struct vwr_socket *s, bool reset);
  * A VMM calls the function after a migration or a snapshot. The driver receives an event and reads its
  * context ID again.
  *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
  * Return: VWR_OK.
  * * VWR_EINVAL: the context ID is reserved.
  */

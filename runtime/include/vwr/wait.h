@@ -35,8 +35,6 @@ struct vwr_wait {
  * vwr_wait_begin() - Start a wait
  * @w: Wait; it need not be initialised.
  * @us: Time limit in microseconds.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
 
@@ -44,7 +42,6 @@ void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
  * vwr_wait_count() - Count one iteration on a port without a clock
  * @ticks: Tick count that was read last; updated.
  *
- * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of iterations to count for this one, at least 1.
  */
 static inline uint64_t vwr_wait_count(uint64_t *ticks)
@@ -65,8 +62,6 @@ static inline uint64_t vwr_wait_count(uint64_t *ticks)
  * vwr_wait_slept() - Account for a sleep on a port that has neither clock nor ticks
  * @w: Wait.
  * @us: Length of the sleep in microseconds.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_wait_slept(struct vwr_wait *w, uint32_t us)
 {

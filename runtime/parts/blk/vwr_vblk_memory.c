@@ -45,7 +45,8 @@ static int memory_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
 static const struct vwr_vblk_backend_ops memory_ops = {.submit = memory_submit};
 
-void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only)
+void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only,
+                          int (*sync)(struct vwr_vblk_memory *m))
 {
     vwr_zero(m, sizeof(*m));
     m->backend.ops = &memory_ops;
@@ -53,6 +54,8 @@ void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, b
     m->backend.block_size = VWR_BLK_SECTOR_BYTES;
     m->backend.most = VWR_VDEV_BUDGET_BYTES;
     m->backend.read_only = read_only;
+    m->backend.flush = sync != NULL;
+    m->sync = sync;
     m->at = at;
     if (!VWR_WITH_RANGES)
         return;

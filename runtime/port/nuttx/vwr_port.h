@@ -20,11 +20,6 @@
 #error "this port has no translation of addresses: write one in vwr_port_dma, with up_addrenv_va_to_pa"
 #endif
 
-/* Sizes of the network driver: 32 packets in flight in each direction, each of up to 16 I/O buffers (struct
- * iob_s). */
-#define VWR_NET_QUEUE 32u
-#define VWR_NET_SEGMENTS 16u
-
 /* Registers. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {

@@ -101,7 +101,8 @@ static inline void vwr_port_wmb(void)
  * Must: Set *run = n if virtually contiguous memory is contiguous for the device; otherwise (a stack, a
  *   vmalloc area) up to the end of the page, since each page may be anywhere. Memory of a queue has to be
  *   contiguous: if its pages are adjacent, *run has to include them. *run = 0: no address, and the calling
- *   function fails with VWR_EINVAL. Behind an IOMMU it is the address mapped before.
+ *   function fails with VWR_EINVAL. If devices have addresses of their own, behind an IOMMU, the port also
+ * has vwr_port_dma_map and vwr_port_dma_unmap (below); this hook is then called only by the selftest.
  */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
@@ -183,14 +184,17 @@ static inline void vwr_port_relax(void)
 /*
  * Further hooks, each with a #define of its own name after it, for which there is no harmless default body:
  *
- * static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
- * static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
- *   For data mapped per transfer (an IOMMU), or copied to memory that the device can access (bounce
- *   buffers): vwr/port_defaults.h. When: before a request is sent or a buffer posted, and when it has
- *   completed or was taken back. Context: the owner of the queue. Must: map returns the device address of
- *   [p, p + *run), *run at most n, 0 if it cannot be mapped now; unmap is called once per mapping. A bounce
- *   buffer starts as a copy of the data even if the device writes it (`in`), since it may write only a part.
- *   Default: vwr_port_dma and the two syncs.
+ * static inline uint64_t vwr_port_dma_map(void *context, void *p, size_t n, unsigned dma, size_t *run)
+ * static inline void vwr_port_dma_unmap(void *context, uint64_t addr, void *p, size_t n, unsigned dma)
+ *   If a device can access only what was mapped for it (an IOMMU), or data are copied to memory that it can
+ *   access (bounce buffers): vwr/port_defaults.h. When: map before the device gets the address: of data that
+ *   it reads (dma 1, VWR_DMA_OUT), of data that it writes (2, VWR_DMA_IN), of the memory of a queue (3,
+ *   VWR_DMA_SHARED); unmap when the device can no longer access it. Context: the owner of the queue. The
+ *   argument `context` is the device's dma_context, which is yours: set it between the probe and the open.
+ *   Must: map returns the address for this device of [p, p + *run), *run at most n, 0 if it cannot be mapped
+ *   now; unmap is called once per mapping. A bounce buffer starts as a copy of the data even if the device
+ *   writes it, since it may write only a part; memory with dma 3 cannot be copied. Default: vwr_port_dma and
+ *   the two syncs.
  *
  * static inline uint64_t vwr_port_time_us(void)
  *   Monotonic microseconds. When: at the start and in each iteration of a wait, and when a poll finds

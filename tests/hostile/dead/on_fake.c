@@ -61,7 +61,7 @@ static void reset_refused(struct world *w)
 {
     world_opened(w);
     fake_answer(&w->f, VWR_MMIO_REG_STATUS, w->f.status | VWR_STATUS_FAILED, 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_ETIMEOUT);
 }
 
 static void queue_not_taken(struct world *w)

@@ -49,7 +49,7 @@ static void begin(bool legacy, const char *drive, const char *device)
 
 static int open_it(void)
 {
-    return vwr_blk_open(&it.blk, &it.mmio.dev, &it.memory, &it.options);
+    return vwr_blk_open_with(&it.blk, &it.mmio.dev, &it.memory, &it.options);
 }
 
 static void begin_open(bool legacy, const char *drive)

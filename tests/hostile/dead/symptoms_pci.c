@@ -73,7 +73,7 @@ static void begin_open(bool legacy, const char *device, int want)
         CHECK_NUMBER(vwr_pci_probe_legacy(&it.pci, &it.host, DISK_FUNCTION), VWR_OK);
     else
         probe(VWR_OK);
-    CHECK_NUMBER(vwr_blk_open(&it.blk, &it.pci.dev, &it.memory, &it.options), want);
+    CHECK_NUMBER(vwr_blk_open_with(&it.blk, &it.pci.dev, &it.memory, &it.options), want);
 }
 
 /* The window of another board, in which nothing answers. */
@@ -142,7 +142,7 @@ static void pci_legacy_far(void)
     CHECK_NUMBER(vwr_pci_place(&it.host), VWR_OK);
     CHECK_NUMBER(vwr_pci_probe_legacy(&it.pci, &it.host, DISK_FUNCTION), VWR_OK);
     port_set_quirk(PORT_FAR);
-    CHECK_NUMBER(vwr_blk_open(&it.blk, &it.pci.dev, &it.memory, &it.options), VWR_ERANGE);
+    CHECK_NUMBER(vwr_blk_open_with(&it.blk, &it.pci.dev, &it.memory, &it.options), VWR_ERANGE);
     say_and_stop();
 }
 

@@ -88,7 +88,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     o.deflate_on_oom = world.plan.queues == 3;
     out = 0;
     gone = 0;
-    MUST(vwr_vballoon_init(device, setup, &o) == VWR_OK);
+    MUST(vwr_vballoon_init_with(device, setup, &o) == VWR_OK);
     return vwr_vballoon_dev(device);
 }
 

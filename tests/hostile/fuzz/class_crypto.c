@@ -124,7 +124,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     memset(lives, 0, sizeof(lives));
     ticket = 0;
     device = class_memory(device, sizeof(*device));
-    MUST(vwr_vcrypto_init(device, setup, &o) == VWR_OK);
+    MUST(vwr_vcrypto_init_with(device, setup, &o) == VWR_OK);
     return vwr_vcrypto_dev(device);
 }
 

@@ -100,7 +100,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     o.entry = gpu.entry;
     o.memory = gpu.memory;
     o.edid = world.plan.queues != 1;
-    MUST(vwr_vgpu_init(gpu.device, &own, &o) == VWR_OK);
+    MUST(vwr_vgpu_init_with(gpu.device, &own, &o) == VWR_OK);
     return vwr_vgpu_dev(gpu.device);
 }
 

@@ -32,7 +32,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     fifo = class_memory(fifo, EVENTS * sizeof(*fifo));
     o.model = model[world.plan.queues % 4u];
     o.event = fifo;
-    MUST(vwr_vinput_init(device, setup, &o) == VWR_OK);
+    MUST(vwr_vinput_init_with(device, setup, &o) == VWR_OK);
     return vwr_vinput_dev(device);
 }
 

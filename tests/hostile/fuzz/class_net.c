@@ -77,7 +77,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     vwr_features_add(&o.offloads, VWR_NET_F_HOST_TSO6);
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_TSO4);
     MUST(vwr_vnet_switch_init(net.sw, &so) == VWR_OK);
-    MUST(vwr_vnet_init(net.device, setup, &o) == VWR_OK);
+    MUST(vwr_vnet_init_with(net.device, setup, &o) == VWR_OK);
     MUST(vwr_vnet_switch_connect(net.sw, net.port, net.device) == VWR_OK);
     MUST(vwr_vnet_switch_add(net.sw, net.neighbour, &neighbour_ops, NULL, neighbour_mac) == VWR_OK);
     return vwr_vnet_dev(net.device);

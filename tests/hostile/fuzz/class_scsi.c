@@ -106,7 +106,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     o.call = w.call = class_memory(w.call, REQUESTS * sizeof(*w.call));
     o.seg = w.seg = class_memory(w.seg, (REQUESTS + 2) * SEGS * sizeof(*w.seg));
     s.queue_count = QUEUES;
-    MUST(vwr_vscsi_init(w.device, &s, &o) == VWR_OK);
+    MUST(vwr_vscsi_init_with(w.device, &s, &o) == VWR_OK);
     return vwr_vscsi_dev(w.device);
 }
 

@@ -67,7 +67,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     s.legacy = false; /* the specification defines no legacy sound card */
     world.plan.legacy = false;
     device = class_memory(device, sizeof(*device));
-    MUST(vwr_vsound_init(device, &s, &o) == VWR_OK);
+    MUST(vwr_vsound_init_with(device, &s, &o) == VWR_OK);
     return vwr_vsound_dev(device);
 }
 

@@ -49,7 +49,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     table = class_memory(table, SOCKETS * sizeof(*table));
     buffers = class_memory(buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES));
     o.sockets = (struct vwr_sockets_memory){table, SOCKETS, buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES)};
-    MUST(vwr_vvsock_init(device, setup, &o) == VWR_OK);
+    MUST(vwr_vvsock_init_with(device, setup, &o) == VWR_OK);
     return vwr_vvsock_dev(device);
 }
 

@@ -149,7 +149,7 @@ static void balloon_call(uint8_t which)
 
 static int balloon_close(void)
 {
-    return vwr_balloon_close(bal.b);
+    return vwr_close(&bal.b->bringup);
 }
 
 /* No page is lost. */

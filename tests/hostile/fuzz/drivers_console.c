@@ -117,7 +117,7 @@ static void call(uint8_t which)
                         : vwr_console_cancel(console.con, port) <= VWR_OK);
         return;
     default:
-        MUST(vwr_bringup_read_info(&console.con->bringup, &vwr_console_bringup, &info) <= VWR_OK);
+        MUST(vwr_bringup_read_info(&console.con->bringup, &info) <= VWR_OK);
         drivers_see(vwr_console_emergency(console.con->bringup.dev, which));
         (void)vwr_console_explain(console.con, text, sizeof(text));
         drivers_see(vwr_console_arm(console.con, port));
@@ -126,7 +126,7 @@ static void call(uint8_t which)
 
 static int close_it(void)
 {
-    return vwr_console_close(console.con);
+    return vwr_close(&console.con->bringup);
 }
 
 static void closed(void)

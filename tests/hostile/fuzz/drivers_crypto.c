@@ -182,7 +182,7 @@ static void call(uint8_t which)
 
 static int close_it(void)
 {
-    return vwr_crypto_close(host.c);
+    return vwr_close(&host.c->bringup);
 }
 
 static void closed(void)

@@ -109,7 +109,7 @@ static void submit(unsigned i, unsigned k)
     if (gpu.out[k])
         return;
     vwr_gpu_fill(&gpu.update[k], &gpu.fb[i], a.x == 0 ? NULL : &a);
-    r = vwr_gpu_submit(vwr_gpu_get_updateq(gpu.gpu, 0), &gpu.update[k]);
+    r = vwr_gpu_submit(vwr_gpu_get_controlq(gpu.gpu, 0), &gpu.update[k]);
     MUST(r <= VWR_OK);
     gpu.out[k] = r == VWR_OK;
 }
@@ -117,7 +117,7 @@ static void submit(unsigned i, unsigned k)
 static void reap(void)
 {
     struct vwr_gpu_update *done[UPDATES];
-    const int n = vwr_gpu_reap(vwr_gpu_get_updateq(gpu.gpu, 0), done, UPDATES);
+    const int n = vwr_gpu_reap(vwr_gpu_get_controlq(gpu.gpu, 0), done, UPDATES);
 
     MUST(n <= (int)UPDATES);
     for (int i = 0; i < n; i++) {
@@ -164,7 +164,7 @@ static void call(uint8_t which)
         submit(i, which / 32 % UPDATES);
         return;
     case 3:
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(gpu.gpu, 0));
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(gpu.gpu, 0));
         reap();
         return;
     case 4:
@@ -178,14 +178,14 @@ static void call(uint8_t which)
         return;
     default:
         MUST(vwr_gpu_poll_event(gpu.gpu) <= 1);
-        drivers_see(vwr_gpu_arm(vwr_gpu_get_updateq(gpu.gpu, 0), 1));
+        drivers_see(vwr_gpu_arm(vwr_gpu_get_controlq(gpu.gpu, 0), 1));
         (void)vwr_gpu_explain(gpu.gpu, text, sizeof(text));
     }
 }
 
 static int close_it(void)
 {
-    return vwr_gpu_close(gpu.gpu);
+    return vwr_close(&gpu.gpu->bringup);
 }
 
 static void closed(void)

@@ -101,9 +101,9 @@ static int open_it(struct vwr_dev *d, const struct vwr_features *avoid)
     net.tables = drivers_share(2 * TABLE);
     o.pair = net.pair;
     o.shared = net.shared;
-    o.control = (how & 4) != 0 ? NULL : net.control;
-    o.set_up_control = vwr_net_control_set_up;
-    o.request.replay = (how & 8) != 0 ? &vwr_net_replay : NULL;
+    if ((how & 4) == 0)
+        vwr_net_use_control(&o, net.control);
+    o.request.replay = (how & 8) != 0;
     if ((how & 0x10) != 0)
         memset(&o.offloads, 0xff, sizeof(o.offloads));
     return vwr_net_open(net.net, d, &o);
@@ -124,7 +124,7 @@ static void submit(unsigned pair)
         p->header.gso_type = input_u8(drivers_in);
         p->header.gso_size = input_u8(drivers_in);
     }
-    r = vwr_net_submit(vwr_net_get_sendq(net.net, pair), p);
+    r = vwr_net_submit(vwr_net_get_transmitq(net.net, pair), p);
     MUST(r <= 0);
     net.out[i] = r == VWR_OK;
 }
@@ -132,7 +132,7 @@ static void submit(unsigned pair)
 static void reap(unsigned pair)
 {
     struct vwr_net_packet *done[PACKETS];
-    const int n = vwr_net_reap(vwr_net_get_sendq(net.net, pair), done, PACKETS);
+    const int n = vwr_net_reap(vwr_net_get_transmitq(net.net, pair), done, PACKETS);
 
     MUST(n <= (int)PACKETS);
     for (int i = 0; i < n; i++) {
@@ -232,7 +232,7 @@ static void call(uint8_t which)
         submit(pair);
         return;
     case 1:
-        (void)vwr_net_kick(vwr_net_get_sendq(net.net, pair));
+        (void)vwr_net_kick(vwr_net_get_transmitq(net.net, pair));
         return;
     case 2:
         reap(pair);
@@ -251,19 +251,19 @@ static void call(uint8_t which)
         return;
     default:
         (void)vwr_net_explain(net.net, text, sizeof(text));
-        drivers_see(vwr_net_arm(vwr_net_get_sendq(net.net, pair), 1));
+        drivers_see(vwr_net_arm(vwr_net_get_transmitq(net.net, pair), 1));
         drivers_see(vwr_net_receive_arm(vwr_net_get_receiveq(net.net, pair), 1));
     }
 }
 
 static int recover(void)
 {
-    return vwr_net_recover(net.net);
+    return vwr_recover(&net.net->bringup);
 }
 
 static int close_it(void)
 {
-    return vwr_net_close(net.net);
+    return vwr_close(&net.net->bringup);
 }
 
 static void closed(void)
@@ -283,10 +283,10 @@ static void works(void)
     struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), 1)};
 
     vwr_net_fill(&net.packet[0], net.frames, 60);
-    MUST(vwr_net_submit(vwr_net_get_sendq(net.net, 0), &net.packet[0]) == VWR_OK);
-    (void)vwr_net_kick(vwr_net_get_sendq(net.net, 0));
+    MUST(vwr_net_submit(vwr_net_get_transmitq(net.net, 0), &net.packet[0]) == VWR_OK);
+    (void)vwr_net_kick(vwr_net_get_transmitq(net.net, 0));
     world_run_until_idle();
-    MUST(vwr_net_reap(vwr_net_get_sendq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
+    MUST(vwr_net_reap(vwr_net_get_transmitq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
     memcpy(bytes, &h, net.net->header);
     MUST(drivers_deliver(VWR_NET_QUEUE_RECEIVEQ, bytes, sizeof(bytes)));
     MUST(vwr_net_receive_reap(vwr_net_get_receiveq(net.net, 0), s, VWR_NET_SLICES) == 1 &&

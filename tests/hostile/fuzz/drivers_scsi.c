@@ -23,7 +23,7 @@ static struct {
 
 static struct vwr_bringup *recovery(void)
 {
-    return &host.s->client.bringup;
+    return &host.s->bringup;
 }
 
 static void put(uint8_t *at, bool big, uint32_t number)
@@ -211,7 +211,7 @@ static void call(uint8_t which)
 
 static int close_it(void)
 {
-    return vwr_scsi_close(host.s);
+    return vwr_close(&host.s->bringup);
 }
 
 static void closed(void)

@@ -15,7 +15,7 @@ static struct {
 
 static struct vwr_bringup *sound_bringup(void)
 {
-    return &snd.s->client.bringup;
+    return &snd.s->bringup;
 }
 
 static bool receives(unsigned queue)
@@ -163,7 +163,7 @@ static void call(uint8_t which)
 
 static int close(void)
 {
-    return vwr_sound_close(snd.s);
+    return vwr_close(&snd.s->bringup);
 }
 
 static void closed(void)

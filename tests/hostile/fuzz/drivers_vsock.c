@@ -153,7 +153,7 @@ static void call(uint8_t which)
 
 static int close(void)
 {
-    return vwr_vsock_close(vs.v);
+    return vwr_close(&vs.v->bringup);
 }
 
 static void closed(void)

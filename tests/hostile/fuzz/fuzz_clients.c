@@ -172,7 +172,7 @@ static void open_client(void)
 
 static void close_client(void)
 {
-    if (vwr_bringup_close(clients.client, clients.row->bringup) != VWR_OK) {
+    if (vwr_close(clients.client) != VWR_OK) {
         MUST(between_changed());
         return;
     }
@@ -215,9 +215,9 @@ static void step(void)
         if ((what & 0xf0) == 0xf0)
             close_client();
         else if ((what & 0xf0) == 0xe0)
-            MUST(vwr_freeze(clients.client, clients.row->bringup) <= VWR_OK);
+            MUST(vwr_freeze(clients.client) <= VWR_OK);
         else
-            MUST(vwr_recover(clients.client, clients.row->bringup) <= VWR_OK);
+            MUST(vwr_recover(clients.client) <= VWR_OK);
     }
 }
 

@@ -236,7 +236,7 @@ static int recover(void)
 {
     const struct driver_row *const row = drivers.row;
 
-    return row->recover != NULL ? row->recover() : vwr_recover(row->bringup(), row->steps);
+    return row->recover != NULL ? row->recover() : vwr_recover(row->bringup());
 }
 
 static void life(uint8_t what)
@@ -246,7 +246,7 @@ static void life(uint8_t what)
         close_driver();
         return;
     case 0xe:
-        MUST(vwr_freeze(drivers.row->bringup(), drivers.row->steps) <= VWR_OK);
+        MUST(vwr_freeze(drivers.row->bringup()) <= VWR_OK);
         return;
     case 0xd:
         vwr_vdev_needs_reset(&drivers.dev);

@@ -57,13 +57,13 @@ static void open_disk(void)
     lend(&pair.more.memory, 1, m.size);
     o.more = &pair.more;
     o.more_count = (how & 0x10) != 0;
-    o.request.replay = (how & 0x20) != 0 ? &vwr_blk_replay : NULL;
+    o.request.replay = (how & 0x20) != 0;
     for (unsigned i = 0; i < 6; i++)
         if ((avoid >> i & 1) != 0)
             vwr_features_add(&o.avoid, VWR_F_INDIRECT_DESC + i);
     memset(pair.req, 0, sizeof(pair.req));
     memset(pair.out, 0, sizeof(pair.out));
-    pair.open = vwr_blk_open(&pair.blk, &pair.mmio.dev, &m, &o) == VWR_OK;
+    pair.open = vwr_blk_open_with(&pair.blk, &pair.mmio.dev, &m, &o) == VWR_OK;
 }
 
 static struct vwr_blk_requestq *queue_of(uint8_t which)
@@ -142,7 +142,7 @@ static void wait_for(void)
     case 3: r = vwr_blk_get_id(&pair.blk, id); MUST(r != VWR_OK || strlen(id) <= VWR_BLK_GET_ID_BYTES); break;
     case 4: r = vwr_blk_do_ranges(&pair.blk, VWR_BLK_T_WRITE_ZEROES, what >> 3, 9, false); break;
     case 5: r = vwr_blk_config_changed(&pair.blk); break;
-    case 6: r = vwr_blk_recover(&pair.blk); break;
+    case 6: r = vwr_recover(&pair.blk.bringup); break;
     default: r = vwr_blk_set_write_cache(&pair.blk, (what & 8) != 0); break;
     }
     /* clang-format on */
@@ -151,7 +151,7 @@ static void wait_for(void)
 
 static void close_disk(void)
 {
-    if (vwr_blk_close(&pair.blk) != VWR_OK) {
+    if (vwr_close(&pair.blk.bringup) != VWR_OK) {
         MUST(between_changed());
         return;
     }
@@ -275,7 +275,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     between_start();
     while (pair.in.left > 0)
         step();
-    MUST(between_changed() || !world.dev->broken || world.dev->fault == VWR_VFAULT_HOST);
+    MUST(between_changed() || !world.dev->broken || world.dev->fault.kind == VWR_VFAULT_HOST);
     between_stop();
     world_run_until_idle();
     if (plan.class == WORLD_BLK && pair.open)

@@ -263,7 +263,7 @@ static void begin_disk(struct disk *d)
     d->storage = storage;
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
-    expect(vwr_vblk_init(&d->device, &s, &o) == VWR_OK);
+    expect(vwr_vblk_init_with(&d->device, &s, &o) == VWR_OK);
     fuzz.each[d - fuzz.disk] = &d->device.dev;
 }
 

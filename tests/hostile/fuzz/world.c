@@ -312,7 +312,7 @@ static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
     o.req_count = p->reqs;
     o.seg = world.seg;
     o.seg_count = (uint32_t)p->reqs * p->segs;
-    MUST(vwr_vblk_init(&world.blk, s, &o) == VWR_OK);
+    MUST(vwr_vblk_init_with(&world.blk, s, &o) == VWR_OK);
     world.sectors = WORLD_SECTORS;
     world.dev = &world.blk.dev;
 }
@@ -326,7 +326,7 @@ static void make_console(const struct world_plan *p, struct vwr_vdev_setup *s)
     o.emergency = true;
     world.port[0].console = true;
     world.port[1].name = "fuzz";
-    MUST(vwr_vconsole_init(&world.console, s, &o) == VWR_OK);
+    MUST(vwr_vconsole_init_with(&world.console, s, &o) == VWR_OK);
     world.dev = &world.console.dev;
 }
 
@@ -360,14 +360,14 @@ static void make_vm(const struct world_plan *p)
             memset(regions[i].host, 0, regions[i].bytes);
     }
     clear_ram(p);
-    world.vm.ops = &ops;
-    world.vm.name = "fuzz";
-    world.vm.memory.region = regions;
-    world.vm.memory.region_count = WORLD_REGIONS;
-    world.vm.base = WORLD_BASE;
-    world.vm.stride = WORLD_STRIDE;
-    world.vm.slot_count = 1;
-    world.vm.slot = world.slot;
+    MUST(vwr_vm_init(&world.vm, &(struct vwr_vm_setup){.ops = &ops,
+                                                       .name = "fuzz",
+                                                       .region = regions,
+                                                       .region_count = WORLD_REGIONS,
+                                                       .slot = world.slot,
+                                                       .slot_count = 1,
+                                                       .base = WORLD_BASE,
+                                                       .stride = WORLD_STRIDE}) == VWR_OK);
 }
 
 static uint16_t queues_of(const struct world_plan *p)
@@ -420,7 +420,7 @@ static void make_device(const struct world_plan *p)
     else if (p->class != WORLD_ENTROPY)
         make_console(p, &s);
     else {
-        MUST(vwr_ventropy_init(&world.entropy, &s, source, NULL) == VWR_OK);
+        MUST(vwr_ventropy_init_with(&world.entropy, &s, source, NULL) == VWR_OK);
         world.dev = &world.entropy.dev;
     }
     MUST(vwr_vm_add(&world.vm, 0, world.dev) == VWR_OK);
@@ -601,7 +601,7 @@ static void disk_must_work(struct vwr_dev *d)
     static struct vwr_blk blk;
 
     memset(&blk, 0, sizeof(blk));
-    driver_ok(d, vwr_blk_open(&blk, d, &m, &o));
+    driver_ok(d, vwr_blk_open_with(&blk, d, &m, &o));
     MUST(blk.info.sectors == WORLD_SECTORS);
     memset(buffer, 0x5b, VWR_BLK_SECTOR_BYTES);
     if (world.plan.read_only) {
@@ -613,7 +613,7 @@ static void disk_must_work(struct vwr_dev *d)
     driver_ok(d, vwr_blk_read(&blk, 3, buffer, 1));
     MUST(memcmp(buffer, world.disk + (WORLD_MARGIN + 3) * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) == 0);
     MUST(world.plan.read_only || buffer[0] == 0x5b);
-    driver_ok(d, vwr_blk_close(&blk));
+    driver_ok(d, vwr_close(&blk.bringup));
 }
 
 static void console_must_work(struct vwr_dev *d)

@@ -122,7 +122,7 @@ static void plug(struct guest *g)
     assert_non_null(m->map);
     guest_setup(g, &s);
     s.budget_bytes = 32 * (VWR_VDEV_SEG_BYTES + sizeof(vwr_le32)); /* 32 pages */
-    assert_int_equal(vwr_vballoon_init(&m->b, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&m->b, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vballoon_dev(&m->b));
     for (unsigned bit = VWR_BALLOON_F_MUST_TELL_HOST; bit <= VWR_BALLOON_F_PAGE_REPORTING; bit++)
         vwr_features_add(&g->features, bit);

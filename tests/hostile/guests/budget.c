@@ -206,7 +206,7 @@ static void plug_console(struct guest *g)
     s.budget = m->budget;
     g->queues = 2;
     m->port.console = true;
-    assert_int_equal(vwr_vconsole_init(&m->console, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&m->console, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->console.dev);
 }
 
@@ -218,7 +218,7 @@ static void plug_entropy(struct guest *g)
     guest_setup(g, &s);
     s.budget_bytes = m->budget_bytes;
     s.budget = m->budget;
-    assert_int_equal(vwr_ventropy_init(&m->entropy, &s, source, m), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&m->entropy, &s, source, m), VWR_OK);
     guest_plug(g, 0, &m->entropy.dev);
 }
 
@@ -252,12 +252,12 @@ static void plug_disk(struct guest *g)
     s.budget_bytes = m->budget_bytes;
     m->disk = disk;
     memcpy(m->disk, numbers(false), DISK_BYTES);
-    vwr_vblk_memory_init(&m->memory, m->disk, DISK_BYTES, false);
+    vwr_vblk_memory_init(&m->memory, m->disk, DISK_BYTES, false, NULL);
     m->inner = m->memory.backend.ops;
     m->counted = (struct vwr_vblk_backend_ops){.submit = submit, .drain = drain};
     m->memory.backend.ops = &m->counted;
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&m->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->blk.dev);
 }
 

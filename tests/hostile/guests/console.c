@@ -80,7 +80,7 @@ static void plug_ports(struct guest *g)
     m->port[0].console = true;
     m->port[1].name = NAME;
     guest_setup(g, &s);
-    assert_int_equal(vwr_vconsole_init(&m->c, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&m->c, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->c.dev);
     vwr_features_add(&g->features, VWR_CONSOLE_F_SIZE);
     vwr_features_add(&g->features, VWR_CONSOLE_F_MULTIPORT);

@@ -109,7 +109,7 @@ static void plug(struct guest *g)
     assert_non_null(m);
     guest_setup(g, &s);
     s.queue_count = VWR_VCRYPTO_QUEUES;
-    assert_int_equal(vwr_vcrypto_init(&m->v, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vcrypto_init_with(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vcrypto_dev(&m->v));
     g->queues = VWR_VCRYPTO_QUEUES;
     vwr_features_add(&g->features, VWR_CRYPTO_F_REVISION_1);

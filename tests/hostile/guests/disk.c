@@ -141,7 +141,7 @@ static void plug(struct guest *g)
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         g->features.w[i] |= i == 0 ? VWR_BLK_FEATURES_W0 : 0;
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
     hostile_start_one(g);
 }

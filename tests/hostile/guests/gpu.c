@@ -115,7 +115,7 @@ static void plug(struct guest *g)
     m->scanout[0].width = m->scanout[0].height = SIDE;
     guest_setup(g, &s);
     s.budget_bytes = 4096;
-    assert_int_equal(vwr_vgpu_init(&m->v, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpu_init_with(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vgpu_dev(&m->v));
     vwr_features_clear(&g->features);
     vwr_features_add(&g->features, VWR_F_VERSION_1);

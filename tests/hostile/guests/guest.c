@@ -82,20 +82,23 @@ static void lend_memory(struct guest *g)
 
 void guest_begin(struct guest *g, bool legacy, bool packed)
 {
+    const struct vwr_vm_setup s = {.ops = &g->ops,
+                                   .context = g,
+                                   .name = "hostile",
+                                   .region = g->region,
+                                   .region_count = GUEST_REGIONS,
+                                   .slot = g->slot,
+                                   .slot_count = GUEST_SLOTS,
+                                   .base = GUEST_BASE,
+                                   .stride = GUEST_STRIDE};
+
     memset(g, 0, sizeof(*g));
     lend_memory(g);
     g->ops.irq = on_irq;
     g->ops.broken = on_broken;
     g->ops.again = on_again;
-    g->vm.ops = &g->ops;
-    g->vm.context = g;
-    g->vm.name = "hostile";
-    g->vm.memory.region = g->region;
-    g->vm.memory.region_count = GUEST_REGIONS;
-    g->vm.base = GUEST_BASE;
-    g->vm.stride = GUEST_STRIDE;
-    g->vm.slot_count = GUEST_SLOTS;
-    g->vm.slot = g->slot;
+    if (vwr_vm_init(&g->vm, &s) != VWR_OK)
+        die("its VM is refused");
     g->legacy = legacy;
     g->packed = packed;
     g->queues = 1;

@@ -72,7 +72,8 @@ struct guest {
     uint64_t budget;   /* limit for steps, 0: 32 for each descriptor of a queue */
     unsigned
         first; /* GUEST_FIRST_LOW, GUEST_FIRST_HUGE: region cached as the last one of each queue; 0: none */
-    void *device; /* for the test */
+    void *device;    /* for the test */
+    const void *row; /* the struct hostile_case that runs */
 };
 
 /* Creates memory and an empty VM. guest_end releases the memory. */

@@ -163,7 +163,7 @@ static void plug_disk(struct guest *g)
     o.seg_count = VWR_COUNT(m->seg);
     memset(m->store, MINE, STORE);
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&m->blk, &s, &o), VWR_OK);
     assert_int_equal(vwr_vm_add(&g->vm, 1, &m->blk.dev), VWR_OK);
     m->disk.dev = &m->blk.dev;
     m->disk.device = NULL;
@@ -183,7 +183,7 @@ static void plug(struct guest *g)
     o.map = m->map = malloc(PAGES * sizeof(*m->map));
     guest_setup(g, &s);
     s.queue_count = 2;
-    assert_int_equal(vwr_vballoon_init(&m->b, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&m->b, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vballoon_dev(&m->b));
     g->queues = 2;
     vwr_features_add(&g->features, VWR_BALLOON_F_MUST_TELL_HOST);
@@ -312,7 +312,7 @@ static void refused(struct guest *g, long long at)
     assert_int_equal(m->submits, submits);
     assert_true(is_all(page(g), OTHERS, PAGE));
     assert_true(is_all(m->store, MINE, STORE));
-    assert_int_equal(m->blk.dev.fault, VWR_VFAULT_ADDRESS);
+    assert_int_equal(m->blk.dev.fault.kind, VWR_VFAULT_ADDRESS);
     assert_true(guest_status(d) & VWR_STATUS_DEVICE_NEEDS_RESET);
 }
 
@@ -342,7 +342,7 @@ static void ring_is_refused(struct guest *g, long long at)
     d->q[0].driver += GIVEN - d->q[0].desc;
     d->q[0].desc = GIVEN;
     assert_false(guest_set_queue(d, 0));
-    assert_int_equal(vmm_of(g)->blk.dev.fault, VWR_VFAULT_QUEUE_MEMORY);
+    assert_int_equal(vmm_of(g)->blk.dev.fault.kind, VWR_VFAULT_QUEUE_MEMORY);
     assert_true(is_all(page(g), OTHERS, PAGE));
 }
 
@@ -413,16 +413,16 @@ static void in_flight_and_reset(struct guest *g, long long at)
 static void no_balloon(struct guest *g, long long at)
 {
     const struct vwr_memory_region *const r = &g->region[0];
-    struct vwr_vm vm = g->vm;
+    struct vwr_memory m = g->vm.memory;
     uint64_t begin;
 
     (void)at;
     tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
     assert_true(vwr_memory_is_ballooned(&g->vm.memory, vwr_memory_find(&g->vm.memory, GIVEN), GIVEN, PAGE));
     assert_false(vwr_memory_is_ballooned(&g->vm.memory, vwr_memory_find(&g->vm.memory, GIVEN), GIVEN, 0));
-    vm.memory.balloon = NULL;
-    assert_false(vwr_memory_is_ballooned(&vm.memory, vwr_memory_find(&vm.memory, GIVEN), GIVEN, PAGE));
-    assert_int_equal(vwr_memory_room(&vm.memory, r, r->addr + 1, &begin), r->bytes);
+    m.balloon = NULL;
+    assert_false(vwr_memory_is_ballooned(&m, vwr_memory_find(&m, GIVEN), GIVEN, PAGE));
+    assert_int_equal(vwr_memory_room(&m, r, r->addr + 1, &begin), r->bytes);
     assert_int_equal(begin, r->addr);
 }
 
@@ -432,22 +432,22 @@ static void partial_pages(struct guest *g, long long at)
     struct vwr_memory_region r = {GUEST_HIGH, 3 * PAGE, NULL};
     uint32_t map[] = {1u << 0};                       /* the first whole page */
     const struct vwr_memory_balloon away = {map, 12}; /* of PAGE bytes */
-    struct vwr_vm vm = g->vm;
+    struct vwr_memory m = g->vm.memory;
     uint64_t begin;
 
     (void)at;
     r.addr += PAGE - 16;
-    vm.memory.region = &r;
-    vm.memory.region_count = 1;
-    vm.memory.balloon = &away;
-    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr, &begin), 16);
+    m.region = &r;
+    m.region_count = 1;
+    m.balloon = &away;
+    assert_int_equal(vwr_memory_room(&m, &r, r.addr, &begin), 16);
     assert_int_equal(begin, r.addr);
-    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 16, &begin), 0);
-    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 16 + PAGE, &begin), PAGE);
+    assert_int_equal(vwr_memory_room(&m, &r, r.addr + 16, &begin), 0);
+    assert_int_equal(vwr_memory_room(&m, &r, r.addr + 16 + PAGE, &begin), PAGE);
     assert_int_equal(begin, r.addr + 16 + PAGE);
     r.addr += 16;
     r.bytes = 2 * PAGE + 16;
-    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 2 * PAGE, &begin), 16);
+    assert_int_equal(vwr_memory_room(&m, &r, r.addr + 2 * PAGE, &begin), 16);
     assert_int_equal(begin, r.addr + 2 * PAGE);
 }
 

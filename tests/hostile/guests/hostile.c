@@ -27,6 +27,7 @@ static void run_first(const struct one *t, unsigned first)
     log_forget();
     guest_begin(g, t->format == HOSTILE_LEGACY, t->format == HOSTILE_PACKED);
     g->first = first;
+    g->row = t->c;
     t->device->plug(g);
     t->c->run(g, t->at);
     log_flip(false);
@@ -223,7 +224,7 @@ void hostile_is_broken(struct guest *g, enum vwr_vfault fault)
 {
     struct vwr_vdev *const v = g->dev;
 
-    assert_int_equal(v->fault, fault);
+    assert_int_equal(v->fault.kind, fault);
     assert_true(v->broken);
     assert_int_equal(g->broke, 1);
     assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET); /* for both interfaces */
@@ -243,7 +244,7 @@ void hostile_is_broken(struct guest *g, enum vwr_vfault fault)
 
 void hostile_is_whole(struct guest *g)
 {
-    assert_int_equal(g->dev->fault, VWR_VFAULT_NONE);
+    assert_int_equal(g->dev->fault.kind, VWR_VFAULT_NONE);
     assert_false(g->dev->broken);
     assert_int_equal(g->broke, 0);
 }

@@ -19,7 +19,7 @@ static void reset(struct guest *g)
     assert_int_equal(guest_status(g), VWR_STATUS_RESET);
 }
 
-static void reset_queue(struct guest *g, uint16_t queue)
+void late_reset_queue(struct guest *g, uint16_t queue)
 {
     guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), queue);
     guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
@@ -47,14 +47,14 @@ static unsigned take_away(struct guest *g, const struct late *l, enum late_when 
         return 1;
     }
     if (when == LATE_QUEUE_RESET) {
-        reset_queue(g, l->queue);
+        late_reset_queue(g, l->queue);
         l->ask(g);
         return 1;
     }
     if (when == LATE_OTHER_RESET) {
         for (uint16_t i = 0; i < g->queues; i++)
             if (i != l->queue)
-                reset_queue(g, i);
+                late_reset_queue(g, i);
         return 0;
     }
     reset(g);

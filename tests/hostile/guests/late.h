@@ -37,6 +37,9 @@ struct late {
     void (*resume)(struct guest *g);
 };
 
+/* Resets a queue, and gives it to the device again, empty. Needs RING_RESET. */
+void late_reset_queue(struct guest *g, uint16_t queue);
+
 void late_run(struct guest *g, const struct late *l, enum late_when when);
 
 /* Rows of a table of cases; `run` calls late_run with `at`. */

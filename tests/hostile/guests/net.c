@@ -60,9 +60,9 @@ static void plug(struct guest *g)
     guest_setup(g, &s);
     s.queue_count = VWR_VNET_QUEUES(1, true);
     o.mtu = 67; /* a VMM that violates the limits of the configuration */
-    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
+    assert_int_equal(vwr_vnet_init_with(&m->net, &s, &o), VWR_EINVAL);
     o.mtu = 0;
-    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vnet_init_with(&m->net, &s, &o), VWR_OK);
     assert_int_equal(vwr_vnet_switch_init(&m->sw, &so), VWR_OK);
     assert_int_equal(vwr_vnet_switch_connect(&m->sw, &m->port, &m->net), VWR_OK);
     for (unsigned i = 0; i < 2; i++)
@@ -536,7 +536,7 @@ static void g45_version_1(struct guest *g, long long at)
         vwr_features_remove(&g->features, VWR_NET_F_MRG_RXBUF);
     if (at == 0 && !g->dev->as_qemu) {
         assert_false(guest_negotiate(g));
-        assert_int_equal(g->dev->fault, VWR_VFAULT_VERSION_1);
+        assert_int_equal(g->dev->fault.kind, VWR_VFAULT_VERSION_1);
         (void)vwr_vdev_explain(g->dev, text, sizeof(text));
         assert_non_null(strstr(text, "VERSION_1 (bit 32; rfeat.drv.1)"));
         assert_non_null(strstr(text, "VWR_TOLERATE_QEMU"));

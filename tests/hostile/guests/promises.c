@@ -172,7 +172,7 @@ static void plug_console(struct guest *g)
     set_up(g, &s);
     g->queues = 2;
     m->port.console = true;
-    assert_int_equal(vwr_vconsole_init(&m->console, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&m->console, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->console.dev);
 }
 
@@ -181,7 +181,7 @@ static void plug_entropy(struct guest *g)
     struct vwr_vdev_setup s;
 
     set_up(g, &s);
-    assert_int_equal(vwr_ventropy_init(&vmm_of(g)->entropy, &s, source, vmm_of(g)), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&vmm_of(g)->entropy, &s, source, vmm_of(g)), VWR_OK);
     guest_plug(g, 0, &vmm_of(g)->entropy.dev);
 }
 
@@ -199,7 +199,7 @@ static void plug_disk(struct guest *g)
     m->backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = 4096, .block_size = SECTOR};
     set_up(g, &s);
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&m->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->blk.dev);
 }
 
@@ -403,7 +403,7 @@ static void long_console_wrong(struct guest *g, long long at)
         segment[LONG - 1].addr = GUEST_END;
     (void)guest_chain(g, OUTPUT, segment, LONG);
     guest_kick(g, OUTPUT);
-    assert_int_equal(g->dev->fault, fault[at]);
+    assert_int_equal(g->dev->fault.kind, fault[at]);
     if (at != 3) {
         assert_int_equal(m->texts, 0);
         g->broke = 0;
@@ -835,12 +835,12 @@ static void borders(struct guest *g, long long at)
         {0x1000, 0x1000, NULL}, {0x2000, 0x1000, NULL}, {0x3000, 0x1000, NULL}, {0x4000, 0x1000, NULL},
         {0x8000, 0x1000, NULL}, {0x9000, 0x1000, NULL}, {0xb000, 0x1000, NULL}};
     static const uint32_t wanted[] = {0, 0, 1, 2, 3, 3, 4, 4};
-    struct vwr_vm vm = {.memory.region = region};
+    struct vwr_memory m = {.region = region};
 
     (void)at;
     plug_entropy(g);
-    for (vm.memory.region_count = 0; vm.memory.region_count < 8; vm.memory.region_count++)
-        assert_int_equal(vwr_memory_adjacent(&vm.memory), wanted[vm.memory.region_count]);
+    for (m.region_count = 0; m.region_count < 8; m.region_count++)
+        assert_int_equal(vwr_memory_adjacent(&m), wanted[m.region_count]);
 }
 
 /* The header in one segment, at any address. */

@@ -250,7 +250,7 @@ static void g41(struct guest *g, long long at)
     guest_clear_rings(g);
     g->q[0].size = (uint16_t)at;
     assert_int_equal(guest_set_queue(g, 0), fits);
-    assert_int_equal(g->dev->fault, fits ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_SIZE);
+    assert_int_equal(g->dev->fault.kind, fits ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_SIZE);
     assert_false(g->dev->broken);
     g->q[0].size = SIZE;
     log_forget(); /* the parts of the next ring lie elsewhere */

@@ -320,7 +320,7 @@ static void g19_align(struct guest *g, long long at)
     q->device += at == 2 ? 2u : 0u;
     good = guest_set_queue(g, 0);
     assert_int_equal(good, at == 0);
-    assert_int_equal(g->dev->fault, at == 0 ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_ALIGN);
+    assert_int_equal(g->dev->fault.kind, at == 0 ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_ALIGN);
 }
 
 /* Two parts that overlap by one byte, or that just do not overlap. */
@@ -347,7 +347,7 @@ static void g19_legacy(struct guest *g, long long at)
     guest_clear_rings(g);
     g->q[0].desc = where[at];
     assert_false(guest_set_queue(g, 0));
-    assert_int_equal(g->dev->fault, VWR_VFAULT_QUEUE_MEMORY);
+    assert_int_equal(g->dev->fault.kind, VWR_VFAULT_QUEUE_MEMORY);
     guest_driver_ok(g);
     guest_kick(g, 0);
     assert_int_equal(sink_in(g)->served, 0);

@@ -230,7 +230,7 @@ static void plug(struct guest *g)
     guest_setup(g, &s);
     s.queue_count = VWR_VSCSI_QUEUES;
     s.budget_bytes = BUDGET;
-    assert_int_equal(vwr_vscsi_init(&m->v, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vscsi_init_with(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vscsi_dev(&m->v));
     g->queues = VWR_VSCSI_QUEUES;
     g->budget = UINT64_MAX; /* the guest chooses the amount of data */

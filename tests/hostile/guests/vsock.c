@@ -57,7 +57,7 @@ static void plug(struct guest *g)
 
     assert_non_null(m);
     guest_setup(g, &s);
-    assert_int_equal(vwr_vvsock_init(&m->v, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vvsock_init_with(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vvsock_dev(&m->v));
     g->queues = VWR_VVSOCK_QUEUES;
     assert_true(guest_start(g));

@@ -61,7 +61,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     struct vwr_vdev_setup s;
 
     g->device = d;
-    vwr_vblk_memory_init(&d->memory, d->bytes, sizeof(d->bytes), false);
+    vwr_vblk_memory_init(&d->memory, d->bytes, sizeof(d->bytes), false, NULL);
     d->lifetime.pre_eol_info = VWR_BLK_PRE_EOL_INFO_URGENT;
     d->memory.backend.lifetime = &d->lifetime;
     d->zones.zone = d->table;
@@ -86,7 +86,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     guest_setup(g, &s);
     g->features.w[0] |= VWR_BLK_FEATURES_W0;
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
     hostile_start_one(g);
 }

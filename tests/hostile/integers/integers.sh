@@ -27,7 +27,7 @@ compile() { # $out/library/lib.a
     rm -rf "$out/library"
     mkdir -p "$out/library"
     cd "$out/library"
-    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src; do
+    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver monitor generated/src; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
     find "$ends/service/" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >>service.c
@@ -60,7 +60,7 @@ program() { # NAME "FOLDERS OF OBJECTS" SOURCES AND OPTIONS...
 
 build() {
     # Without -g, which takes a fifth of the time: a check knows its line by itself.
-    cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include -I$ends/include
+    cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/monitor/include -I$root/generated/include -I$ends/include
         -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
     compile
     g=$guests

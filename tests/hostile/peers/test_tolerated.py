@@ -97,7 +97,10 @@ def test_header_of_a_network_card(work):
         exchange(served, OLD | MRG_RXBUF, 12)
         served.said("net: tolerated NO_VERSION_1 (start-ups: 1)")
         with Front(served.places[0]) as front:
-            assert not front.begin(good.Net.rings, OLD).heard()
+            try:
+                assert not front.begin(good.Net.rings, OLD).heard()
+            except BrokenPipeError:  # the back end has hung up before the last message
+                pass
         served.said(
             "net: The device refuses the features (the driver did not accept VERSION_1 (bit 32; rfeat"
         )

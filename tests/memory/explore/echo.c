@@ -7,6 +7,7 @@
 #include "../../../runtime/driver/net/net_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #include "vwr/vnet.h"
 
@@ -54,7 +55,7 @@ static struct traffic traffic;
 static struct world {
     struct vwr_net net;
     struct vwr_mmio mmio;
-    struct vwr_net_sendq send;
+    struct vwr_net_transmitq send;
     struct vwr_net_receiveq receive;
     struct vwr_net_packet packet;
     struct vwr_receive_buffer buffer;
@@ -188,10 +189,10 @@ static void device(void)
             vwr_vnet_resume(&world.device);
         else
             vwr_vdev_serve(v, VWR_NET_QUEUE_TRANSMITQ);
-        if (v->fault != 0)
+        if (v->fault.kind != 0)
             search_fail(
                 "torn or stale descriptor: the device takes it for a mistake of the driver (fault %u)",
-                v->fault);
+                (unsigned)v->fault.kind);
         if (world.device.stats.sent != before)
             continue;
         if (traffic.sleeps)
@@ -257,8 +258,9 @@ static void write_register(volatile void *reg, unsigned bytes, uint32_t value)
 static void open_device(void)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit, .transmitted = transmitted};
-    static struct vwr_vm vm = {
-        .ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
+    static const struct vwr_vm_setup of_vm = {
+        .ops = &machine_ops, .region = &machine_region, .region_count = 1};
+    static struct vwr_vm vm;
     struct vwr_vnet_options net = {.ops = &ops};
     struct vwr_vdev_setup setup = {.vm = &vm,
                                    .queue = world.vqueue,
@@ -272,7 +274,7 @@ static void open_device(void)
         vwr_features_add(&setup.features, VWR_F_RING_PACKED);
     if (traffic.event_idx)
         vwr_features_add(&setup.features, VWR_F_EVENT_IDX);
-    if (vwr_vnet_init(&world.device, &setup, &net) != VWR_OK)
+    if (vwr_vm_init(&vm, &of_vm) != VWR_OK || vwr_vnet_init_with(&world.device, &setup, &net) != VWR_OK)
         search_fail("there is no device");
 }
 
@@ -292,6 +294,7 @@ static void open_driver(void)
                                                   NULL,
                                                   set_up,
                                                   event,
+                                                  NULL,
                                                   vwr_net_config_needs};
     struct vwr_bringup *const v = &world.net.bringup;
 
@@ -300,7 +303,7 @@ static void open_driver(void)
         search_fail("the driver finds no device");
     v->need = &none;
     v->avoid = &none;
-    if (vwr_bringup_open(v, &card) != VWR_OK)
+    if (vwr_bringup_open(v) != VWR_OK)
         search_fail("the driver does not start the device (fault %u: %#x, %#x)", v->dev->fault.kind,
                     v->dev->fault.where, v->dev->fault.got);
     world.packet.req.vec.p = memory + FRAME_AT;

@@ -7,6 +7,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/mmio.h"
 #include "vwr/vblk.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 /*
@@ -138,7 +139,10 @@ static void start(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
     static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = UINT64_MAX, .block_size = 512};
-    static struct vwr_vm vm = {.memory.region = &machine_region, .memory.region_count = 1};
+    static struct vwr_vm vm;
+    const struct vwr_vm_setup of_vm = {.ops = race->locks ? &machine_ops_with_lock : &machine_ops,
+                                       .region = &machine_region,
+                                       .region_count = 1};
     const struct machine m = {.read = read_register, .plain = plain};
     const struct vwr_vblk_options options = {.backend = &backend,
                                              .sectors = capacities[0],
@@ -154,9 +158,8 @@ static void start(void)
                                          .own_count = VWR_COUNT(world.own)};
 
     memset(&world, 0, sizeof(world));
-    vm.ops = race->locks ? &machine_ops_with_lock : &machine_ops;
     machine_start(&m);
-    if (vwr_vblk_init(&world.disk, &setup, &options) != VWR_OK ||
+    if (vwr_vm_init(&vm, &of_vm) != VWR_OK || vwr_vblk_init_with(&world.disk, &setup, &options) != VWR_OK ||
         vwr_mmio_probe(&world.mmio, registers, sizeof(registers)) != VWR_OK)
         search_fail("there is no disk");
 }

@@ -9,6 +9,7 @@
 #include "../../../hosted/vhost/vhost_back_record.h"
 #include "vwr/gen/features.h"
 #include "vwr/queue.h"
+#include "vwr/vm.h"
 
 /*
  * A vhost-user back end that records its requests and dies before one of its stores to the record or to
@@ -287,9 +288,9 @@ static void begin(void)
     h->inflight.queue_size = SIZE;
     h->region[0] = machine_region;
     h->region[1] = (struct vwr_memory_region){VHOST_BACK_COPY_ADDR, COPY_BYTES, (uint8_t *)process.copy};
-    h->vm.ops = &machine_ops;
-    h->vm.memory.region = h->region;
-    h->vm.memory.region_count = 2;
+    if (vwr_vm_init(&h->vm, &(struct vwr_vm_setup){
+                                .ops = &machine_ops, .region = h->region, .region_count = 2}) != VWR_OK)
+        search_fail("there is no VM");
     process.dev.vm = &h->vm;
     process.dev.queue = q;
     process.dev.queues = 1;

@@ -6,6 +6,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/net.h"
+#include "vwr/vm.h"
 #include "vwr/vnet.h"
 
 /*
@@ -51,7 +52,7 @@ static struct world {
 } world;
 
 static uint64_t doorbell;
-static struct vwr_vm vm = {.ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
+static struct vwr_vm vm;
 
 static uint16_t word_of(unsigned packet, unsigned i)
 {
@@ -141,9 +142,9 @@ static bool deliver(unsigned packet)
         r = vwr_vnet_deliver(&world.device, &p);
     if (r != VWR_OK && r != VWR_EFULL)
         search_fail("the device does not deliver packet %u: %d", packet, r);
-    if (world.device.service.service.dev.fault != 0)
+    if (world.device.service.service.dev.fault.kind != 0)
         search_fail("torn or stale descriptor: the device takes it for a mistake of the driver (fault %u)",
-                    world.device.service.service.dev.fault);
+                    (unsigned)world.device.service.service.dev.fault.kind);
     return r == VWR_OK;
 }
 
@@ -201,7 +202,10 @@ static void prepare_device(const struct vwr_features *features)
     struct vwr_vnet *const n = &world.device;
     struct vwr_vdev *const v = &n->service.service.dev;
     struct vwr_vqueue *const q = &world.vqueue;
+    const struct vwr_vm_setup s = {.ops = &machine_ops, .region = &machine_region, .region_count = 1};
 
+    if (vwr_vm_init(&vm, &s) != VWR_OK)
+        search_fail("there is no VM");
     v->vm = &vm;
     v->queue = q;
     v->queues = 1;

@@ -380,7 +380,9 @@ static void prepare_driver(const struct vwr_features *features)
         struct slot *const s = &world.slots[i];
         uint8_t *const at = slot_memory(i);
 
-        if (config->indirect && vwr_chain_lend_table(&s->chain, at + RINGS_SLOT_TABLE, TABLE_BYTES) != VWR_OK)
+        if (config->indirect &&
+            vwr_chain_lend_table(&s->chain, at + RINGS_SLOT_TABLE, explore_dma(at + RINGS_SLOT_TABLE),
+                                 TABLE_BYTES) != VWR_OK)
             search_fail("a table is not taken");
         s->seg[0].addr = explore_dma(at);
         s->seg[0].len = WORD;

@@ -16,7 +16,11 @@ FILES = ("vault.yaml", "vault_device.h", "vault_device.c", "vault_driver.h", "va
 WARNINGS = "-std=c11 -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -D_GNU_SOURCE".split()
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 LINKER = ["-fuse-ld=lld"] if shutil.which("ld.lld") else []
-LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
+LIBRARIES = [
+    BUILD / "tests/common/libvwr_sanitized_both_monitor.a",
+    BUILD / "tests/common/libvwr_sanitized_both.a",
+    BUILD / "libvwr_tables_sanitized.a",
+]
 HARNESS = BUILD / "tests/pair/ends/libends_harness.a"
 TRACED = "base shared driver/core/bringup driver/core/client driver/core/dev driver/transport/mmio driver/core/queue driver/core/receive driver/core/request driver/core/transmit"
 TRACED += " device/core/vdev device/core/vqueue device/transport/mmio device/core/service device/core/stream device/core/vm device/core/memory"

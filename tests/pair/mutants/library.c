@@ -76,24 +76,25 @@ const struct device *library_device(void)
     static const struct device device = {access_library, work_library};
     static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, w.ram};
     static const struct vwr_vm_ops ops = {.irq = irq, .kicked = kicked, .again = kicked};
+    const struct vwr_vm_setup of_vm = {.ops = &ops,
+                                       .name = "mutants",
+                                       .region = &region,
+                                       .region_count = 1,
+                                       .slot = d.slot,
+                                       .slot_count = 1,
+                                       .stride = VWR_MMIO_SIZE};
     struct vwr_vdev_setup s = {.vm = &d.vm, .queue = d.queue, .queue_count = 1, .queue_size = QUEUE_SIZE};
     struct vwr_vblk_options o = {
         .req = d.req, .req_count = REQUESTS, .seg = d.seg, .seg_count = VWR_COUNT(d.seg)};
 
     memset(&d, 0, sizeof(d));
-    d.vm.ops = &ops;
-    d.vm.name = "mutants";
-    d.vm.memory.region = &region;
-    d.vm.memory.region_count = 1;
-    d.vm.stride = VWR_MMIO_SIZE;
-    d.vm.slot_count = 1;
-    d.vm.slot = d.slot;
-    vwr_vblk_memory_init(&d.memory, w.disk, sizeof(w.disk), false);
+    CHECK_NUMBER(vwr_vm_init(&d.vm, &of_vm), VWR_OK);
+    vwr_vblk_memory_init(&d.memory, w.disk, sizeof(w.disk), false, NULL);
     o.backend = &d.memory.backend;
     s.own = d.own;
     s.own_count = VWR_COUNT(d.own);
     world_features(&s.features);
-    CHECK_NUMBER(vwr_vblk_init(&d.disk, &s, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vblk_init_with(&d.disk, &s, &o), VWR_OK);
     CHECK_NUMBER(vwr_vm_add(&d.vm, 0, &d.disk.dev), VWR_OK);
     return &device;
 }
@@ -116,7 +117,7 @@ void client_run(void)
     result = vwr_mmio_probe(&c.mmio, world_window(), VWR_MMIO_SIZE);
     vwr_dev_want(&c.mmio.dev, VWR_F_IN_ORDER);
     if (result == VWR_OK)
-        result = vwr_blk_open(&c.blk, &c.mmio.dev, &m, &o);
+        result = vwr_blk_open_with(&c.blk, &c.mmio.dev, &m, &o);
     for (uint32_t i = 0; i < 20 && result == VWR_OK; i++)
         result = vwr_blk_read(&c.blk, i % SECTORS, at(DATA), 1);
     if (result == VWR_OK)
@@ -124,7 +125,7 @@ void client_run(void)
     if (result == VWR_OK)
         result = vwr_blk_flush(&c.blk);
     if (result == VWR_OK)
-        result = vwr_blk_close(&c.blk);
+        result = vwr_close(&c.blk.bringup);
     CHECK(result == VWR_OK || w.has_mistaken); /* the driver finds some of the mistakes itself */
     vwr_monitor_idle(&w.m);
 }

@@ -91,11 +91,10 @@ def test_a_second_device_of_a_vmm(work):
     output([ROOT / "vwr", "embed", work, *shlex.split(command)], cwd=ROOT)
     shutil.copy(ROOT / "examples/first/vmm.c", work)
     edit(work / "vmm.c", "window[VWR_MMIO_SIZE]", "window[2 * VWR_MMIO_SIZE]")
-    edit(work / "vmm.c", "window, sizeof(window))", "window + VWR_MMIO_SIZE, VWR_MMIO_SIZE)")
     edit(
         work / "vmm.c",
         "int main(void)\n{\n",
-        "void vwr_example_disk(void *image, uint64_t bytes);\n\nint main(void)\n{\n    static uint8_t image[0x8000];\n",
+        "int main(void)\n{\n    static uint8_t image[0x8000];\n",
     )
     edit(
         work / "vmm.c",

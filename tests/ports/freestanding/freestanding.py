@@ -26,7 +26,12 @@ from vwr.embed import proof
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include", f"-I{made.folder()}/include"]
+INCLUDE = [
+    f"-I{ROOT}/runtime/include",
+    f"-I{ROOT}/monitor/include",
+    f"-I{ROOT}/generated/include",
+    f"-I{made.folder()}/include",
+]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 # The newest clang warns of what older ones, of the same options, do not see, such as conditions with constants of two enumerations.
 ALONE = "-cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Werror -fsyntax-only".split()
@@ -233,10 +238,10 @@ COMMON = (*BASE, *TABLES)
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
 DRIVER = (*COMMON, "runtime/driver")
-DEVICE = ("runtime/device", "runtime/parts", "runtime/monitor", "runtime/bridge")
+DEVICE = ("runtime/device", "runtime/parts", "monitor", "runtime/bridge")
 SIDES = {
     "driver side": (*DRIVER, "generated/client"),
-    "device side": (*COMMON, "runtime/device", "runtime/parts", "runtime/monitor", "generated/service"),
+    "device side": (*COMMON, "runtime/device", "runtime/parts", "monitor", "generated/service"),
     "library": (
         *COMMON,
         "runtime/driver",

@@ -5,7 +5,7 @@
 gcc reports the stack and the calls of each function (-fcallgraph-info=su). A call through a pointer is resolved by the
 member that contains the pointer: any function in this member of a constant structure of the runtime may be called.
 Members that the embedder may fill in are CALLBACKS; the stack of the embedder's functions is not counted, and the page
-marks these rows with a +. No function may call itself, directly or not, or use an amount that depends on its arguments.
+marks these rows with a +. What a blocking call takes to recover a device is a figure of its own, in brackets. No function may call itself, directly or not, or use an amount that depends on its arguments.
 """
 
 import functools
@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "generated" / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
 ROOMS = ("base", "shared", "driver", "device", "parts", "monitor", "bridge")
+FOLDERS = {room: (ROOT if room == "monitor" else RUNTIME) / room for room in ROOMS}
+PUBLIC = (RUNTIME / "include" / "vwr", ROOT / "monitor" / "include" / "vwr")
 # Headers whose functions are the insides of inline functions of others.
 INNER = re.compile(r"_hot\.h$")
 COMPILERS = {
@@ -28,6 +30,8 @@ COMPILERS = {
     "x86-64": ("gcc", "-O2 -m64 -mgeneral-regs-only"),
 }
 GCC = "12"
+# What a blocking call recovers a device and sends its requests again by; the page has its stack in brackets.
+RECOVERY = ("vwr_recover_alone_", "vwr_request_send_again_")
 DEEPEST = "## The deepest of each side"
 # Without ipa-icf, which folds identical functions of two classes into one, whose calls by pointers then mix.
 FLAGS = "-std=c11 -ffreestanding -fno-pie -fno-asynchronous-unwind-tables -fno-stack-protector -fno-ipa-icf"
@@ -49,7 +53,7 @@ CALLBACKS = {
             ("irq", "msi", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"
         ),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"),
-        "source": "vwr_ventropy_init",
+        "source": "vwr_ventropy_init_with",
         "sync": "struct vwr_vblk_memory",
         **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
@@ -80,7 +84,6 @@ CALLBACKS = {
     },
     "bridge": {
         **dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
-        "recover": "struct vwr_vnet_card_options",
     },
 }
 # Rooms whose constant structures a call in one room may go through.
@@ -102,6 +105,8 @@ PARAMETERS = {
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("form", "vwr_request_submit.c"): r"^void (vwr_client_form)\(const struct vwr_req",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
+    ("restore", "vwr_net.c"): r"^int (vwr_net_control_restore)\(struct vwr_net",
+    ("recover", "vwr_request_wait.c"): r"^int (vwr_recover_alone_)\(struct vwr_bringup",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device_\(f, t, (\w+)",
     ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_vfiles",
     ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_vfiles_call \*c, int r\)\n\{",
@@ -149,7 +154,7 @@ REENTRIES = {
 # has the class that carries it.
 PROTOCOLS = {"t10": "scsi"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound|vsock)[_.]"
 )
 
 
@@ -159,7 +164,7 @@ class StackError(Exception):
 
 def sources():
     """All sources of the runtime, of generated/, and of the services that its classes are made of."""
-    folders = [RUNTIME / room for room in ROOMS] + [ROOT / "generated" / "src"]
+    folders = [*FOLDERS.values(), ROOT / "generated" / "src"]
     services = {
         name
         for path in (RUNTIME / "include" / "vwr").glob("v*.h")
@@ -174,7 +179,9 @@ def public_headers():
     """Names of the headers that programs include."""
     return [
         path.name
-        for path in sorted((RUNTIME / "include" / "vwr").glob("*.h"))
+        for path in sorted(
+            (path for place in PUBLIC for path in place.glob("*.h")), key=lambda path: path.name
+        )
         if not INNER.search(path.name) and path.name != "port_defaults.h"
     ]
 
@@ -193,7 +200,7 @@ def public(compiler, include, out):
     )
     for path, kind, name in rows:
         private = name.endswith("_")
-        if not private and Path(path).parent == RUNTIME / "include" / "vwr" and Path(path).name in headers:
+        if not private and Path(path).parent in PUBLIC and Path(path).name in headers:
             of_kind[kind].setdefault(name, Path(path).name)
     return of_kind["extern"], of_kind["static"]
 
@@ -230,7 +237,7 @@ class Graph:
 def tables():
     """{member: {(file, function)}} of what constant structures of the runtime are initialised with."""
     found = {}
-    for path in sources() + sorted(RUNTIME.rglob("*.h")):
+    for path in sources() + sorted(RUNTIME.rglob("*.h")) + sorted(FOLDERS["monitor"].rglob("*.h")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         for structure, body in re.findall(r"\bstruct (\w+) \w+(?:\[\w*\])? = \{(.*?)\};", text, re.S):
             for member, function in re.findall(r"\.(\w+) = (?:VWR_WORDS\()?&?(\w+)\b", body):
@@ -248,7 +255,7 @@ def tables():
 def structures():
     """{structure: names of its members, in order}, from the first file that defines it."""
     found = {}
-    for path in sorted(RUNTIME.rglob("*.[ch]")):
+    for path in sorted(RUNTIME.rglob("*.[ch]")) + sorted(FOLDERS["monitor"].rglob("*.[ch]")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         for structure, body in re.findall(r"^struct (\w+) \{(.*?)^\}", text, re.S | re.M):
             found.setdefault(structure, body)
@@ -269,7 +276,7 @@ def room_of(place):
     its name says.
     """
     path = Path(place.partition(":")[0])
-    room = next((one.name for one in path.parents if one.parent == RUNTIME and one.name in ROOMS), None)
+    room = next((one.name for one in path.parents if one in FOLDERS.values()), None)
     if room is not None:
         return "device" if room == "parts" else room
     if path.parent.name == "service":
@@ -293,7 +300,7 @@ def member_at(place):
 def resolve(graph):
     """Adds calls by pointers; ({callers of callbacks}, {callbacks that were met})."""
     known, callers, met, wrong = tables(), set(), set(), {}
-    headers = sorted((RUNTIME / "include").rglob("*.h"))
+    headers = [path for place in PUBLIC for path in sorted(place.rglob("*.h"))]
     titles = {}
     for title in graph.bytes:
         path, _, name = title.rpartition(":")
@@ -330,7 +337,7 @@ def resolve(graph):
     return callers, met
 
 
-def deepest(graph, callers):
+def deepest(graph, callers, recovers=True):
     """({function: (bytes, calls a callback, [way])}, REENTRIES that were met); a function that calls itself is an error."""
     found, trail, met = {}, [], set()
 
@@ -359,6 +366,8 @@ def deepest(graph, callers):
             other = class_of(callee)
             if callee not in graph.bytes:
                 graph.outside.add(callee)
+            elif not recovers and pair[1] in RECOVERY:
+                continue
             elif of and other and of[0] == other[0] and of != other and (name, callee) not in graph.direct:
                 continue
             elif pair not in REENTRIES or pair in left:
@@ -383,13 +392,14 @@ def compile_all(command, files, folder):
 
 
 def measured(machine, out):
-    """({function: (bytes, calls a callback, way)} of public functions, {public function: header}, callbacks and reentries that were met)."""
+    """({function: (bytes, calls a callback, way, bytes if a recovery takes more)}, {function: header}, what was met) of public functions."""
     compiler, options = COMPILERS[machine]
     out = out / machine
     out.mkdir(parents=True, exist_ok=True)
     port = {"aarch64": "aarch64", "x86-64": "x86"}[machine]
     include = [
-        f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")
+        f"-I{path}"
+        for path in (RUNTIME / "port" / port, *(one.parent for one in PUBLIC), ROOT / "generated" / "include")
     ]
     functions, inline = public(compiler, include, out)
     unit = out / "inline.c"
@@ -415,6 +425,10 @@ def measured(machine, out):
         graph.read((out / source.name).with_suffix(".ci").read_text(encoding="utf-8"))
     callers, met = resolve(graph)
     found, reentries = deepest(graph, callers)
+    usual, _ = deepest(graph, callers, recovers=False)
+    for name, (size, outside, way) in found.items():
+        less, _, usual_way = usual[name]
+        found[name] = (less, outside, usual_way, size) if less < size else (size, outside, way, 0)
     if graph.outside:
         raise StackError(f"called and not there: {', '.join(sorted(graph.outside))}")
     result = {name: found[name] for name in functions if name in found}
@@ -426,20 +440,21 @@ def measured(machine, out):
 
 
 ROW = re.compile(
-    r"^\| `(?P<name>\w+)` \| (?P<handler>[^|]*) \| (?P<waits>[^|]*) \| (?P<aarch64>\d+|\?)(?P<callback>\+?) "
-    r"\| (?P<x86>\d+|\?)\+? \| (?P<loops>[^|]*) \|$"
+    r"^\| `(?P<name>\w+)` \| (?P<handler>[^|]*) \| (?P<waits>[^|]*) \| (?P<aarch64>\d+|\?)(?P<callback>\+?)(?: \((?P<a_recovers>\d+)\))? "
+    r"\| (?P<x86>\d+|\?)\+?(?: \((?P<x_recovers>\d+)\))? \| (?P<loops>[^|]*) \|$"
 )
 
 
 def page():
-    """{function: {header, handler, waits, aarch64, x86-64, callback, loops}} of the page."""
+    """{function: {header, handler, waits, aarch64, x86-64, callback, recovers: {machine: bytes}, loops}} of the page."""
     rows, header = {}, None
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## vwr/"):
             header = line[len("## vwr/") :]
         elif match := ROW.match(line):
-            cells = {column: text.strip() for column, text in match.groupdict().items()}
-            rows[cells["name"]] = {**cells, "x86-64": cells["x86"], "header": header}
+            cells = {column: (text or "").strip() for column, text in match.groupdict().items()}
+            more = {"aarch64": int(cells["a_recovers"] or 0), "x86-64": int(cells["x_recovers"] or 0)}
+            rows[cells["name"]] = {**cells, "x86-64": cells["x86"], "header": header, "recovers": more}
         elif line.startswith("| `"):
             raise StackError(f"generated/docs/contexts.md: not a row as the others are: {line}")
     return rows
@@ -463,13 +478,15 @@ def problems(found, headers, met, rows):
             yield f"{name}: a column of its row is not filled in"
         for machine in found:
             if name in found[machine]:
-                size, outside, way = found[machine][name]
+                size, outside, way, recovers = found[machine][name]
                 said = int(row[machine]) if row[machine].isdigit() else -1
                 if size > said:
                     yield (
                         f"{name} takes {size} bytes of stack on {machine}, generated/docs/contexts.md says {row[machine]}: "
                         + ", ".join(f"{one.rpartition(':')[2]}" for one in way)
                     )
+                if recovers > row["recovers"][machine]:
+                    yield f"{name} takes {recovers} bytes of stack on {machine} for a recovery, generated/docs/contexts.md says {row['recovers'][machine]}"
                 if outside != bool(row["callback"]):
                     yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
     if len(found) < len(COMPILERS):
@@ -495,8 +512,13 @@ def bodies():
     found = {}
     for path in [
         *sources(),
-        *sorted(RUNTIME.glob("include/vwr/*.h")),
-        *(path for room in ROOMS for path in sorted((RUNTIME / room).rglob("*.h"))),
+        *(path for place in PUBLIC for path in sorted(place.glob("*.h"))),
+        *(
+            path
+            for folder in FOLDERS.values()
+            for path in sorted(folder.glob("**/*.h"))
+            if path.parent not in PUBLIC
+        ),
     ]:
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         for name, body in re.findall(
@@ -550,8 +572,12 @@ def deepest_rows(rows):
             }
             cells = []
             for machine in COMPILERS:
-                name = max(chosen, key=lambda one: int(chosen[one][machine].replace("?", "0")))
-                cells.append(f"{chosen[name][machine]}{chosen[name]['callback']} (`{name}`)")
+                sizes = {
+                    name: max(int(row[machine].replace("?", "0")), row["recovers"][machine])
+                    for name, row in chosen.items()
+                }
+                name = max(sizes, key=sizes.get)
+                cells.append(f"{sizes[name]}{chosen[name]['callback']} (`{name}`)")
             what = f"{side}, those that an interrupt handler may call" if handlers else side
             lines.append(f"| {what} | {cells[0]} | {cells[1]} |")
     return lines
@@ -574,8 +600,9 @@ def update(found, headers, rows):
         row = rows.get(name, {"handler": "?", "waits": "?", "loops": "?"})
         cells = []
         for machine in COMPILERS:
-            size, outside, _ = found[machine].get(name, (0, False, []))
-            cells.append(f"{rounded(size)}{'+' if outside else ''}")
+            size, outside, _, recovers = found[machine].get(name, (0, False, [], 0))
+            more = f" ({rounded(recovers)})" if recovers else ""
+            cells.append(f"{rounded(size)}{'+' if outside else ''}{more}")
         lines.append(
             f"| `{name}` | {row['handler']} | {row['waits']} | {cells[0]} | {cells[1]} | {row['loops']} |"
         )
@@ -622,6 +649,7 @@ def main(argv):
                 print(
                     machine,
                     *found[machine][name][:2],
+                    found[machine][name][3] or "no recovery",
                     " ".join(one.rpartition(":")[2] for one in found[machine][name][2]),
                 )
             return 0

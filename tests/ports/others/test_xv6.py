@@ -307,7 +307,8 @@ def test_sizes(work):
         sum(int(n) for n in re.findall(rf"^\.{name}\S* +(\d+)", sections, re.M)) for name in ("text", "bss")
     )
     said = re.search(
-        r"`virtio_disk.o` contains (\d+) bytes of code and (\d+) KiB of memory", PAGE.read_text(encoding="utf-8")
+        r"`virtio_disk.o` contains (\d+) bytes of code and (\d+) KiB of memory",
+        PAGE.read_text(encoding="utf-8"),
     )
     assert is_about(code, int(said[1])) and bss == int(said[2]) * 1024, (code, bss)
 

@@ -47,8 +47,7 @@ static int open_net(void)
     options.pair_count = 1;
     options.shared = shared;
     options.shared_count = 1;
-    options.control = &control;
-    options.set_up_control = vwr_net_control_set_up;
+    vwr_net_use_control(&options, &control);
     return probe(VWR_NET_ID) ? vwr_net_open(&net, &mmio.dev, &options) : VWR_ENODEV;
 }
 

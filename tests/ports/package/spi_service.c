@@ -72,18 +72,20 @@ int main(void)
     static const struct vwr_vm_ops ops = {.irq = irq};
     static struct vwr_memory_region ram;
     static struct vwr_vdev *slot[1];
-    static struct vwr_vm vm = {.ops = &ops,
-                               .memory.region = &ram,
-                               .memory.region_count = 1,
-                               .stride = VWR_MMIO_SIZE,
-                               .slot = slot,
-                               .slot_count = 1};
+    static const struct vwr_vm_setup of_vm = {.ops = &ops,
+                                              .region = &ram,
+                                              .region_count = 1,
+                                              .slot = slot,
+                                              .slot_count = 1,
+                                              .stride = VWR_MMIO_SIZE};
+    static struct vwr_vm vm;
     static uint64_t bytes[512];
     uint64_t id = 0;
 
     ram.host = bytes;
     ram.bytes = sizeof(bytes);
-    if (make_spi(&vm) != VWR_OK || !vwr_vm_access(&vm, VWR_MMIO_DEVICE_ID, 4, false, &id))
+    if (vwr_vm_init(&vm, &of_vm) != VWR_OK || make_spi(&vm) != VWR_OK ||
+        !vwr_vm_access(&vm, VWR_MMIO_DEVICE_ID, 4, false, &id))
         return 1;
     printf("service: device id %u\n", (unsigned)id);
     return id == SPI ? 0 : 2;

@@ -114,7 +114,7 @@ def test_installed(way, page, project, prefix):
     folder = project(page[way])
     place = prefix
     if "make" in page[way]:  # which ends a name at a space; the build folder may have one too
-        place = in_units(shutil.copytree(prefix, folder / "prefix"), "src", "service").relative_to(folder)
+        place = in_units(shutil.copytree(prefix, folder / "prefix"), "runtime", "service").relative_to(folder)
     done(shell(page[way]["sh"], folder, PREFIX=str(place)))
     run_both(folder)
     ours = [os.fsencode(ROOT / room) + b"/" for room in ("runtime", "generated")]
@@ -128,27 +128,30 @@ def test_what_is_installed_names_no_place(prefix):
     assert len(files) > 150
     for path in files:
         # What is installed itself is no place, even if this tree is in a folder such as /src/base.
-        text = path.read_bytes().replace(b"/virtwright/src/", b"/virtwright/")
+        text = path.read_bytes().replace(b"/virtwright/runtime/", b"/virtwright/")
         assert not any(name in text for name in names), path
 
 
 def test_all_of_it_is_installed(prefix):
     headers = {
         path.relative_to(ROOT / room).as_posix()
-        for room in ("runtime/include", "generated/include")
+        for room in ("runtime/include", "monitor/include", "generated/include")
         for path in (ROOT / room).rglob("*.h")
     }
     sources = {
         path.relative_to(ROOT / "runtime").as_posix()
-        for room in ("base", "shared", "driver", "device", "parts", "monitor", "bridge")
+        for room in ("base", "shared", "driver", "device", "parts", "bridge")
         for path in (ROOT / "runtime" / room).rglob("*.[ch]")
     }
     sources |= {f"tables/{path.name}" for path in (ROOT / "generated/src").glob("*.c")}
     assert {
         path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")
     } == headers
-    src = prefix / "share/virtwright/src"
+    src = prefix / "share/virtwright/runtime"
     assert {path.relative_to(src).as_posix() for path in src.rglob("*") if path.is_file()} == sources
+    assert {path.name for path in prefix.glob("share/virtwright/monitor/*")} == {
+        path.name for path in (ROOT / "monitor").glob("*.[ch]")
+    }
     for end in ("client", "service"):
         made = {path.name for path in (ROOT / "generated" / end).glob("*.c")}
         assert {path.name for path in prefix.glob(f"share/virtwright/{end}/*")} == made and len(made) > 12

@@ -42,17 +42,18 @@ static int add_console(void)
     static struct vwr_vconsole_ops console_ops;
     static struct vwr_vconsole_port port;
     static struct vwr_vconsole_options options;
+    static struct vwr_vm_setup of_vm;
     static struct vwr_vdev_setup setup;
 
     ram.bytes = sizeof(memory);
     ram.host = memory;
     ops.irq = irq;
-    vm.ops = &ops;
-    vm.memory.region = &ram;
-    vm.memory.region_count = 1;
-    vm.stride = VWR_MMIO_SIZE;
-    vm.slot = slot;
-    vm.slot_count = 1;
+    of_vm.ops = &ops;
+    of_vm.region = &ram;
+    of_vm.region_count = 1;
+    of_vm.stride = VWR_MMIO_SIZE;
+    of_vm.slot = slot;
+    of_vm.slot_count = 1;
     console_ops.output = output;
     options.ops = &console_ops;
     options.port = &port;
@@ -64,7 +65,7 @@ static int add_console(void)
     setup.own = own;
     setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
-    if (vwr_vconsole_init(&console, &setup, &options) != VWR_OK)
+    if (vwr_vm_init(&vm, &of_vm) != VWR_OK || vwr_vconsole_init_with(&console, &setup, &options) != VWR_OK)
         return VWR_EINVAL;
     return vwr_vm_add(&vm, 0, &console.dev);
 }

@@ -87,7 +87,7 @@ static int use_folder(struct vwr_dev *d)
         data[r] = '\0';
         say("content: ");
         say_line(data);
-        r = vwr_9p_close(&folder);
+        r = vwr_close(&folder.bringup);
     }
     return r;
 }
@@ -118,7 +118,7 @@ static int use_console(struct vwr_dev *d)
     }
     say("answer: ");
     say_line(line);
-    return r < 0 ? r : vwr_console_close(&console);
+    return r < 0 ? r : vwr_close(&console.bringup);
 }
 
 /* A frame out, and the one that v86.mjs sends back. */
@@ -142,8 +142,8 @@ static int use_card(struct vwr_dev *d)
         say_hex(card->info.mac[i], 2);
     say("\n");
     vwr_net_fill(&packet, frame, sizeof(frame));
-    r = vwr_net_submit(vwr_net_get_sendq(card, 0), &packet);
-    (void)vwr_net_kick(vwr_net_get_sendq(card, 0));
+    r = vwr_net_submit(vwr_net_get_transmitq(card, 0), &packet);
+    (void)vwr_net_kick(vwr_net_get_transmitq(card, 0));
     vwr_wait_begin(&wait, 10 * SECONDS);
     while (r == 0 && vwr_wait_more(&wait))
         r = vwr_net_receive_reap(vwr_net_get_receiveq(card, 0), slice, VWR_NET_SLICES);
@@ -154,7 +154,7 @@ static int use_card(struct vwr_dev *d)
         say_dec(((const uint8_t *)slice[0].p)[14]);
         say("\n");
     }
-    return r < 0 ? r : vwr_net_close(card);
+    return r < 0 ? r : vwr_close(&card->bringup);
 }
 
 /* As many pages as the host wants, until it wants none of them. */
@@ -188,7 +188,7 @@ static int use_balloon(struct vwr_dev *d)
     say(", kept ");
     say_dec(PAGES - count);
     say("\n");
-    return r < 0 ? r : vwr_balloon_close(&balloon);
+    return r < 0 ? r : vwr_close(&balloon.bringup);
 }
 
 /* ---- the machine ---- */

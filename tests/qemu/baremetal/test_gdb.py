@@ -27,7 +27,7 @@ COMMANDS = (
     "vwr chain q 0",
     "vwr chain q 9999",
     "print q->queue.split.desc[0]",
-    "print vwr_dev_usable_modern",
+    "print *vwr_mmio_modern.usable",
     "kill",
 )
 

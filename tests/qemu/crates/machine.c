@@ -239,9 +239,9 @@ static bool add_devices(bool legacy, bool as_qemu)
                                        .seg = machine.seg,
                                        .seg_count = VWR_VBLK_SEGS(REQUESTS, SEGMENTS)};
 
-    return vwr_vblk_init(&machine.disk, &of_disk, &o) == VWR_OK &&
-           vwr_ventropy_init(&machine.entropy, &of_entropy, random_bytes, NULL) == VWR_OK &&
-           vwr_vnet_init(&machine.card, &of_card, &no) == VWR_OK &&
+    return vwr_vblk_init_with(&machine.disk, &of_disk, &o) == VWR_OK &&
+           vwr_ventropy_init_with(&machine.entropy, &of_entropy, random_bytes, NULL) == VWR_OK &&
+           vwr_vnet_init_with(&machine.card, &of_card, &no) == VWR_OK &&
            vwr_vm_add(&machine.vm, 0, &machine.disk.dev) == VWR_OK &&
            vwr_vm_add(&machine.vm, 1, &machine.entropy.dev) == VWR_OK &&
            vwr_vm_add(&machine.vm, 2, vwr_vnet_dev(&machine.card)) == VWR_OK;
@@ -249,16 +249,19 @@ static bool add_devices(bool legacy, bool as_qemu)
 
 void machine_begin(const char *image, bool legacy, bool as_qemu)
 {
+    const struct vwr_vm_setup s = {.ops = &ops,
+                                   .region = &machine.ram,
+                                   .region_count = 1,
+                                   .slot = machine.slot,
+                                   .slot_count = WINDOWS,
+                                   .base = BASE,
+                                   .stride = PAGE};
+
     machine.ram = (struct vwr_memory_region){RAM, (uint64_t)PAGES * PAGE,
                                              map((size_t)PAGES * PAGE, PROT_READ | PROT_WRITE)};
     machine.window = map((size_t)WINDOWS * PAGE, PROT_NONE);
-    machine.vm = (struct vwr_vm){.ops = &ops,
-                                 .memory.region = &machine.ram,
-                                 .memory.region_count = 1,
-                                 .base = BASE,
-                                 .stride = PAGE,
-                                 .slot_count = WINDOWS,
-                                 .slot = machine.slot};
+    if (vwr_vm_init(&machine.vm, &s) != VWR_OK)
+        give_up("the VM cannot be created");
     if (vwr_posix_disk_open(&machine.file, image, false) != VWR_OK)
         give_up("the image cannot be opened");
     machine.file.backend.segments = SEGMENTS;
@@ -279,7 +282,7 @@ void machine_end(void)
             if (vwr_tolerated_count(&v->tolerated, (enum vwr_tolerance_number)i) != 0)
                 printf("%s tolerated %s\n", v->kind->name, vwr_tolerances[i].name);
         (void)vwr_vdev_explain(v, text, sizeof(text));
-        if (v->fault != VWR_VFAULT_NONE)
+        if (v->fault.kind != VWR_VFAULT_NONE)
             printf("%s: %s\n", v->kind->name, text);
     }
     fflush(stdout);

@@ -73,7 +73,7 @@ static void open_it(unsigned kind)
 
 static void close_all(void)
 {
-    CHECK_NUMBER(vwr_9p_close(&p9), VWR_OK);
+    CHECK_NUMBER(vwr_close(&p9.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     machine_leave();
 }
@@ -289,7 +289,7 @@ static void dies(bool legacy, unsigned kind)
     disk_break_ring(&q->client.requests.queue, kind);
     CHECK_NUMBER(vwr_9p_reap(q, done, 2), VWR_EBADRING);
     CHECK_NUMBER(vwr_9p_mount(&p9), VWR_EFAILED);
-    while ((r = vwr_recover(&p9.bringup, &vwr_9p_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&p9.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     (void)machine_qmp("{\"execute\": \"cont\"}");

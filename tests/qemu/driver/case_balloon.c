@@ -60,7 +60,7 @@ static void open_it(unsigned kind, struct vwr_balloon_options *o)
 
 static void close_it(void)
 {
-    CHECK_NUMBER(vwr_balloon_close(&b), VWR_OK);
+    CHECK_NUMBER(vwr_close(&b.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
 }
 
@@ -159,7 +159,7 @@ static void all_pages(unsigned kind)
     disk_break_ring(&b.queue[0].client.requests.queue, kind);
     CHECK_NUMBER(vwr_balloon_poll(&b), VWR_EBADRING);
     memset(page[0], GUEST_POISON, 20 * GUEST_PAGE);
-    while ((r = vwr_recover(&b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&b.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     confirmed();

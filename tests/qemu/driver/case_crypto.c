@@ -80,7 +80,7 @@ static void open_it(unsigned kind)
 
 static void close_it(void)
 {
-    OK(vwr_crypto_close(&c));
+    OK(vwr_close(&c.bringup));
     CHECK_NUMBER(slot_status(&found), 0);
 }
 
@@ -317,7 +317,7 @@ static void dies(unsigned kind)
     OK(vwr_crypto_submit(q, &request[0]));
     disk_break_ring(&q->client.requests.queue, kind);
     IS(vwr_crypto_reap(q, done, 2), VWR_EBADRING);
-    while ((r = vwr_recover(&c.bringup, &vwr_crypto_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&c.bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     (void)machine_qmp("{\"execute\": \"cont\"}");

@@ -44,7 +44,7 @@ static void open_it(unsigned kind)
 
 static void close_all(void)
 {
-    CHECK_NUMBER(vwr_entropy_close(&e), VWR_OK);
+    CHECK_NUMBER(vwr_close(&e.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     machine_leave();
 }
@@ -182,7 +182,7 @@ static void recovers(void)
 {
     int r;
 
-    while ((r = vwr_recover(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&e.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue),
@@ -209,7 +209,7 @@ static void dies(bool legacy, unsigned kind)
     break_ring(kind);
     recovers();
     (void)machine_qmp("{\"execute\": \"stop\"}");
-    while ((r = vwr_freeze(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&e.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     recovers();

@@ -53,7 +53,7 @@ void case_empty_slot(bool legacy)
         check_empty(slot);
     /* no device can be opened there */
     CHECK_NUMBER(vwr_mmio_probe(&m, bus_slot(0), VWR_MMIO_SIZE), VWR_ENODEV);
-    CHECK_NUMBER(vwr_blk_open(&blk, &m.dev, &memory, NULL), VWR_EFAILED);
+    CHECK_NUMBER(vwr_blk_open_with(&blk, &m.dev, &memory, NULL), VWR_EFAILED);
     /* a probe for one version reports a device of the other version */
     CHECK_NUMBER(vwr_mmio_probe_modern(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
                  legacy ? VWR_EVERSION : VWR_OK);
@@ -111,7 +111,7 @@ void case_not_a_disk(bool legacy)
     machine_start();
     disk_find(&d, DISK_SLOT, 64);
     (void)bus_counts();
-    CHECK_NUMBER(vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ETYPE);
+    CHECK_NUMBER(vwr_blk_open_with(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ETYPE);
     explains(&d.found.dev, "type 3 (Console)");
     explains(&d.found.dev, "the driver is for type 2 (Block device)");
     CHECK_NUMBER(bus_counts().writes, 0);
@@ -298,10 +298,10 @@ static void check_need(struct disk *d, unsigned bit, const char *part)
     struct vwr_blk_options o = {0};
 
     vwr_features_add(&o.need, bit);
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, &o), VWR_EFEATURE);
+    DISK_RESULT(d, vwr_blk_open_with(&d->blk, &d->found.dev, &d->memory, &o), VWR_EFEATURE);
     DISK_EXPLAINS(d, part);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) != 0);
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, NULL), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_open_with(&d->blk, &d->found.dev, &d->memory, NULL), VWR_EFAILED);
     disk_close(d);
 }
 

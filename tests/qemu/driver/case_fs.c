@@ -5,7 +5,6 @@
 #include "disk.h"
 #include "guest.h"
 #include "machine.h"
-#include "record.h"
 #include "tree.h"
 
 #include "vwr/fs.h"
@@ -137,7 +136,7 @@ static void close_all(void)
 {
     int status;
 
-    CHECK_NUMBER(vwr_fs_close(&fs), VWR_OK);
+    CHECK_NUMBER(vwr_close(&fs.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     machine_stop();
     CHECK_SYS(waitpid(server, &status, 0) == server);
@@ -316,7 +315,7 @@ static void each_kind(unsigned more, const char *report)
                      (kind & DISK_EVENT) != 0 ? "_event" : "");
             tree_report(what);
         }
-        CHECK_NUMBER(vwr_fs_close(&fs), VWR_OK);
+        CHECK_NUMBER(vwr_close(&fs.bringup), VWR_OK);
         guest_release(mark);
     }
 }
@@ -430,7 +429,7 @@ static void dies(unsigned kind)
     disk_break_ring(&q->client.requests.queue, kind);
     CHECK_NUMBER(vwr_fs_reap(q, done, 2), VWR_EBADRING);
     CHECK_NUMBER(vwr_fs_mount(&fs, &root), VWR_EFAILED);
-    while ((r = vwr_recover(&fs.bringup, &vwr_fs_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&fs.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(vwr_fs_reap(q, done, 2), 1);
@@ -459,48 +458,9 @@ void case_fs_recover(bool legacy)
             continue;
         open_it(kind);
         dies(kind);
-        CHECK_NUMBER(vwr_fs_close(&fs), VWR_OK);
+        CHECK_NUMBER(vwr_close(&fs.bringup), VWR_OK);
         guest_release(mark);
     }
     open_it(0);
     close_all();
-}
-
-/* What the cases above send, once. */
-void fs_record(void)
-{
-    struct vwr_fs_request *const r = &request[0];
-    struct vwr_fs_statfs statfs;
-    struct vwr_fs_node node;
-    struct vwr_fs_file file;
-
-    tree_run("rm -rf share && mkdir -p share/tree/deep share/tree/many && echo hello >share/tree/hello");
-    tree_run("cd share/tree/many && printf 1234567 >'a longer name with the number 7' &&"
-             " touch 'a longer name with the number 8'");
-    begin();
-    record_begin(SLOT);
-    open_it(0);
-    names();
-    node = look_up(&root, "tree", NULL);
-    CHECK_NUMBER(vwr_fs_open_folder(&fs, &node, &file), VWR_OK);
-    CHECK(vwr_fs_readdir(&fs, &file, 0, list, TREE_LIST) > 0);
-    CHECK_NUMBER(vwr_fs_release_folder(&fs, &file), VWR_OK);
-    node = look_up(&node, "hello", NULL);
-    CHECK_NUMBER(vwr_fs_open_file(&fs, &node, VWR_P9_O_RDWR, &file), VWR_OK);
-    vwr_fs_fill_read(r, &file, 0, data, 100);
-    CHECK_NUMBER(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), r), VWR_OK);
-    (void)vwr_fs_kick(vwr_fs_get_requestq(&fs, 0));
-    CHECK_NUMBER(vwr_fs_wait(vwr_fs_get_requestq(&fs, 0), r), VWR_OK);
-    CHECK_NUMBER(vwr_fs_write(&fs, &file, 6, data, 6), 6);
-    CHECK_NUMBER(vwr_fs_fsync(&fs, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_flush(&fs, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_release(&fs, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_forget(&fs, &node), VWR_OK);
-    node = look_up(&root, "full", NULL);
-    CHECK_NUMBER(vwr_fs_statfs(&fs, &node, &statfs), VWR_OK);
-    CHECK_NUMBER(vwr_fs_create(&fs, &node, "file", VWR_P9_O_WRONLY, 0644, &node, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_unmount(&fs), VWR_OK);
-    record_end(VWR_FS_ID, VWR_FS_CONFIG_NOTIFY_BUF_SIZE, "fs.txt");
-    close_all();
-    tree_run("rm -rf share");
 }

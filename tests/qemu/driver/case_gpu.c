@@ -48,7 +48,7 @@ static void open_gpu(unsigned kind)
 
 static void close_gpu(void)
 {
-    CHECK_NUMBER(vwr_gpu_close(&gpu), VWR_OK);
+    CHECK_NUMBER(vwr_close(&gpu.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     machine_leave();
 }
@@ -57,7 +57,7 @@ static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer
                             const struct vwr_gpu_area *area)
 {
     vwr_gpu_fill(u, of, area);
-    return vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), u);
+    return vwr_gpu_submit(vwr_gpu_get_controlq(&gpu, 0), u);
 }
 
 static void gpu_result(int line, int got, int want)
@@ -184,7 +184,7 @@ static void reap_all(unsigned count)
     int n;
 
     for (unsigned polls = 0; count > 0;) {
-        n = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 4);
+        n = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 4);
         CHECK(n >= 0 && (unsigned)n <= count);
         for (int i = 0; i < n; i++)
             GPU_OK(done[i]->result);
@@ -213,7 +213,7 @@ static void update(struct picture *p, unsigned number)
         GPU_RESULT(submit_rectangle(&u[i], &p->fb, &area[i]), VWR_EBUSY);
         CHECK_NUMBER(u[i].fence, u[0].fence + i);
     }
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     CHECK_NUMBER(bus_counts().notifies, 1);
     reap_all(AREAS);
 }
@@ -409,7 +409,7 @@ void case_gpu_errors(bool legacy)
     GPU_RESULT(submit_rectangle(&u, &p.fb, &low), VWR_ERANGE);
     GPU_RESULT(submit_rectangle(&u, &p.fb, &none), VWR_ERANGE);
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, &far), VWR_ERANGE);
-    CHECK(!vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
+    CHECK(!vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0)));
     CHECK_NUMBER(bus_counts().notifies, 0);
     /* as after a reset of the device: the driver creates its resources again */
     vwr_gpu_bringup.event(&gpu.bringup, VWR_BRINGUP_RUNS);
@@ -487,18 +487,18 @@ static void dies(unsigned kind, int why)
         lie_in_the_ring(kind);
     if (why == VWR_ENEEDSRESET) {
         bus_before_notify(forget_the_ring);
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     }
     while (r == 0) /* QEMU was not notified of them; if it stays silent, the deadline expires */
-        r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2);
+        r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2);
     GPU_RESULT(r, why);
     gpu.control.client.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
     GPU_RESULT(submit_rectangle(&u[0], &p[0].fb, NULL), VWR_EBUSY);
-    while ((r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&gpu.bringup)) == VWR_EBUSY)
         continue;
     GPU_OK(r);
     for (unsigned came = 0, polls = 0; came < 2;) {
-        r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2);
+        r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2);
         CHECK(r >= 0);
         for (int i = 0; i < r; i++, came++)
             CHECK(done[i] == &u[came] && u[came].result == why);
@@ -514,7 +514,7 @@ static void dies(unsigned kind, int why)
         see(&p[i], i);
         drop(&p[i]);
     }
-    CHECK_NUMBER(vwr_gpu_close(&gpu), VWR_OK);
+    CHECK_NUMBER(vwr_close(&gpu.bringup), VWR_OK);
     if (why == VWR_ENEEDSRESET)
         machine_stop_complaining();
     else

@@ -63,7 +63,7 @@ static void close_all(void)
 {
     for (unsigned i = 0; i < DEVICES; i++) {
         CHECK_NUMBER(in[i].events.stats.dropped + in[i].events.queue.stats.clamped, 0);
-        CHECK_NUMBER(vwr_input_close(&in[i]), VWR_OK);
+        CHECK_NUMBER(vwr_close(&in[i].bringup), VWR_OK);
         CHECK_NUMBER(slot_status(&found[i]), 0);
     }
     machine_leave();
@@ -434,8 +434,8 @@ static void dies(unsigned kind)
     moves(20, 50);
     break_ring(kind, (kind & DISK_PACKED) != 0 ? 7 : 5 + 7);
     CHECK_NUMBER(vwr_input_poll(&in[MOUSE]), VWR_EBADRING);
-    CHECK_NUMBER(vwr_bringup_stage(&in[MOUSE].bringup), VWR_STAGE_STOPPED);
-    while ((r = vwr_recover(&in[MOUSE].bringup, &vwr_input_bringup)) == VWR_EBUSY)
+    CHECK_NUMBER(vwr_get_stage(&in[MOUSE].bringup), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&in[MOUSE].bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(in[MOUSE].stats.torn, 1);

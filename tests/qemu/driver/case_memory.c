@@ -50,7 +50,7 @@ void case_scattered(bool legacy)
     /* the memory of a queue must be contiguous */
     disk_find(&d, DISK_SLOT, 512);
     d.memory.shared = guest_alloc_scattered(d.memory.shared_bytes);
-    DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ENOMEM);
+    DISK_RESULT(&d, vwr_blk_open_with(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ENOMEM);
     DISK_EXPLAINS(&d, "contiguous for the device");
     disk_close(&d);
     machine_stop();
@@ -89,7 +89,7 @@ void case_segments(bool legacy)
         CHECK_AT_MOST(watch_seen(DISK_SLOT, 0)->segments_most, d.memory.size - 2); /* and two around them */
         disk_close(&d);
     }
-    DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EINVAL);
+    DISK_RESULT(&d, vwr_blk_open_with(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EINVAL);
     DISK_EXPLAINS(&d, "a size of 2 is invalid");
     disk_close(&d);
     machine_stop();

@@ -195,7 +195,7 @@ void case_pci_classes(bool legacy)
     for (unsigned i = 0; i < CLASSES; i++)
         check_class(&opened[i]);
     for (unsigned i = 0; i < CLASSES; i++)
-        CHECK_NUMBER(vwr_opened_close(&opened[i]), VWR_OK);
+        CHECK_NUMBER(vwr_close(opened[i].bringup), VWR_OK);
     machine_stop();
 }
 
@@ -226,7 +226,7 @@ static void open_disk(unsigned kind)
     struct vwr_blk_options o = {0};
 
     disk_avoid(&o.avoid, kind);
-    if (vwr_blk_open(&blk, &found.dev, &memory, &o) != VWR_OK)
+    if (vwr_blk_open_with(&blk, &found.dev, &memory, &o) != VWR_OK)
         explains("nothing");
     disk_check_kind(&found.dev, kind);
 }
@@ -256,13 +256,13 @@ void case_pci_disk(bool legacy)
     for (unsigned kind = 0; kind < disk_kinds(); kind++) {
         open_disk(kind);
         check_disk();
-        CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+        CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
     }
     CHECK_NUMBER(blk.info.sectors, 64);
     if (legacy) { /* the device chooses the size */
         snprintf(words, sizeof(words), "queue 0: the device has %u descriptors", memory.size);
         memory.size /= 2;
-        CHECK_NUMBER(vwr_blk_open(&blk, &found.dev, &memory, NULL), VWR_ENOMEM);
+        CHECK_NUMBER(vwr_blk_open_with(&blk, &found.dev, &memory, NULL), VWR_ENOMEM);
         explains(words);
     }
     machine_stop();
@@ -298,7 +298,7 @@ void case_pci_interrupts(bool legacy)
     begin_disk(legacy, "");
     open_disk(0);
     read_armed(NULL);
-    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
 
     /* a message is a write: here to memory, where the test reads it */
     messages = guest_alloc(2 * sizeof(*messages));
@@ -325,7 +325,7 @@ void case_pci_interrupts(bool legacy)
     (void)machine_qmp(
         "{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d31\", \"size\": 65536}}");
     CHECK_NUMBER(messages[0], MESSAGE_CONFIG);
-    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
     machine_stop();
 }
 

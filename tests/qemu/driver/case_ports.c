@@ -76,7 +76,7 @@ static void open_console(unsigned kind, unsigned ports)
 
 static void close_ports(unsigned ports)
 {
-    CHECK_NUMBER(vwr_console_close(&con), VWR_OK);
+    CHECK_NUMBER(vwr_close(&con.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     for (unsigned i = 0; i < ports; i++)
         CHECK_SYS(close(end[i]) == 0);
@@ -373,9 +373,9 @@ static void dies(bool legacy, unsigned kind)
     all[1] = fill(1);
     all[2] = fill(2);
     break_ring(kind);
-    CHECK_NUMBER(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_get_stage(&con.bringup), VWR_STAGE_STOPPED);
     early_print(); /* last words of a guest that cannot recover the device */
-    while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&con.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK(!port[0].added);

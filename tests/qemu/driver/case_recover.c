@@ -36,14 +36,14 @@ static void make_rules(const unsigned *reads, unsigned count, unsigned write)
  * Runs a fault, with requests replayed or returned, on the simplest and on the richest ring: each policy on
  * one of them in each format.
  */
-static void on_each_ring(bool legacy, const struct vwr_replay *replay, unsigned queues, const char *drive,
+static void on_each_ring(bool legacy, bool replay, unsigned queues, const char *drive,
                          void (*fault)(struct crowd *c), bool complaining)
 {
     static const unsigned kinds[] = {0, DISK_INDIRECT | DISK_EVENT, /* of a packed ring: */
                                      DISK_PACKED | DISK_INDIRECT | DISK_EVENT, DISK_PACKED};
     static struct crowd c;
 
-    for (size_t i = replay == NULL ? 0 : 1; i < sizeof(kinds) / sizeof(kinds[0]); i += 2) {
+    for (size_t i = !replay ? 0 : 1; i < sizeof(kinds) / sizeof(kinds[0]); i += 2) {
         const struct crowd_setup setup = {legacy, kinds[i], replay, (uint8_t)queues, drive};
 
         if (legacy && (kinds[i] & DISK_PACKED) != 0)
@@ -96,13 +96,13 @@ static void held(struct crowd *c)
 void case_recover_held_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, false, 2, BLKDEBUG "rerror=report", held, false);
 }
 
 void case_recover_held_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, true, 2, BLKDEBUG "rerror=report", held, false);
 }
 
 /* Writes through qtest, like the guest's processor. */
@@ -206,12 +206,12 @@ static void needs_reset(struct crowd *c)
 
 void case_recover_needs_reset_return(bool legacy)
 {
-    on_each_ring(legacy, NULL, 2, "file=disk.img", needs_reset, true);
+    on_each_ring(legacy, false, 2, "file=disk.img", needs_reset, true);
 }
 
 void case_recover_needs_reset_replay(bool legacy)
 {
-    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", needs_reset, true);
+    on_each_ring(legacy, true, 2, "file=disk.img", needs_reset, true);
 }
 
 static void check_machine_is(const char *status)
@@ -260,13 +260,13 @@ static void stopped(struct crowd *c)
 void case_recover_stopped_return(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, false, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 void case_recover_stopped_replay(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, true, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 static void set_speed(unsigned iops)
@@ -310,19 +310,19 @@ static void frozen(struct crowd *c)
     (void)machine_qmp("{\"execute\": \"stop\"}");
     (void)machine_qmp("{\"execute\": \"cont\"}");
     crowd_take_rest(c);
-    if (vwr_blk_get_stage(&c->d.blk) == VWR_STAGE_STOPPED)
+    if (vwr_get_stage(&c->d.blk.bringup) == VWR_STAGE_STOPPED)
         crowd_recover(c);
     crowd_finish(c);
 }
 
 void case_recover_frozen_return(bool legacy)
 {
-    on_each_ring(legacy, NULL, 2, "file=disk.img", frozen, false);
+    on_each_ring(legacy, false, 2, "file=disk.img", frozen, false);
 }
 
 void case_recover_frozen_replay(bool legacy)
 {
-    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", frozen, false);
+    on_each_ring(legacy, true, 2, "file=disk.img", frozen, false);
 }
 
 /* Forges a used entry at the next position, for a buffer that is not in flight. */
@@ -373,13 +373,13 @@ static void bad_ring(struct crowd *c)
 void case_recover_bad_ring_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, false, 2, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 void case_recover_bad_ring_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, true, 2, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 /* Breaks the ring once, at the next request. */
@@ -432,13 +432,13 @@ static void wait(struct crowd *c)
     DISK_OK(&c->d, vwr_blk_wait(&b->first, &crowd_at(c, 0, CROWD - 1)->req));
     trouble_is_over(c);
     crowd_arrived(c, &crowd_at(c, 0, CROWD - 1)->req);
-    CHECK_NUMBER(vwr_blk_get_stage(b), VWR_STAGE_RUNNING);
+    CHECK_NUMBER(vwr_get_stage(&b->bringup), VWR_STAGE_RUNNING);
     crowd_finish(c);
 }
 
 void case_recover_wait(bool legacy)
 {
-    on_each_ring(legacy, &vwr_blk_replay, 1, "file=disk.img", wait, true);
+    on_each_ring(legacy, true, 1, "file=disk.img", wait, true);
 }
 
 /*
@@ -485,7 +485,7 @@ static void by_interrupt(struct crowd *c)
     while (!recovering)
         on_interrupt(c, &recovering);
     for (in_flight = c->in_flight; r == VWR_EBUSY;)
-        r = vwr_blk_recover(&c->d.blk);
+        r = vwr_recover(&c->d.blk.bringup);
     DISK_OK(&c->d, r);
     crowd_recovered(c, in_flight);
     arm(c);
@@ -499,6 +499,6 @@ static void by_interrupt(struct crowd *c)
 
 void case_recover_interrupt(bool legacy)
 {
-    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", by_interrupt, true);
-    on_each_ring(legacy, NULL, 2, "file=disk.img", by_interrupt, true);
+    on_each_ring(legacy, true, 2, "file=disk.img", by_interrupt, true);
+    on_each_ring(legacy, false, 2, "file=disk.img", by_interrupt, true);
 }

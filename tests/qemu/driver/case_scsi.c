@@ -136,7 +136,7 @@ static void open_it(unsigned kind)
 
 static void close_it(void)
 {
-    OK(vwr_scsi_close(&s));
+    OK(vwr_close(&s.bringup));
     CHECK_NUMBER(slot_status(&found), 0);
 }
 
@@ -493,7 +493,7 @@ static void dies(unsigned kind)
     OK(vwr_scsi_submit(q, &request[1]));
     disk_break_ring(&q->client.requests.queue, kind);
     IS(vwr_scsi_reap(q, done, 2), VWR_EBADRING);
-    while ((r = vwr_recover(&s.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&s.bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     (void)machine_qmp("{\"execute\": \"cont\"}");

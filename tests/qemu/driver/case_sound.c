@@ -136,7 +136,7 @@ static void plays(unsigned kind, bool recorded)
     CHECK_NUMBER(vwr_sound_release(&sound, stream), VWR_OK);
     if (recorded)
         record_end(VWR_SND_ID, VWR_SND_CONFIG_CONTROLS, "sound.txt");
-    CHECK_NUMBER(vwr_sound_close(&sound), VWR_OK);
+    CHECK_NUMBER(vwr_close(&sound.bringup), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
     machine_stop();
     compare();

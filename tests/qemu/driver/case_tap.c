@@ -128,12 +128,9 @@ static void begin(bool legacy, unsigned kind, unsigned queues, const char *devic
 
 static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, unsigned count)
 {
-    struct vwr_net_options o = {.pair = t.pair,
-                                .pair_count = pairs,
-                                .shared_count = pairs,
-                                .control = &t.control,
-                                .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = t.pair, .pair_count = pairs, .shared_count = pairs};
 
+    vwr_net_use_control(&o, &t.control);
     memset(&t.control, 0xa5, sizeof(t.control));
     memset(t.left, 0, sizeof(t.left));
     o.shared = guest_alloc(pairs * sizeof(*o.shared));
@@ -152,7 +149,7 @@ static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, uns
 
 static void end(void)
 {
-    CHECK_NUMBER(vwr_net_close(&t.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&t.net.bringup), VWR_OK);
     machine_stop();
     CHECK_SYS(close(t.host) == 0);
 }
@@ -164,10 +161,10 @@ static void send_packet(unsigned pair)
     struct vwr_net_packet *done;
     int r = 0;
 
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, pair), &t.packet), VWR_OK);
-    (void)vwr_net_kick(vwr_net_get_sendq(&t.net, pair));
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&t.net, pair), &t.packet), VWR_OK);
+    (void)vwr_net_kick(vwr_net_get_transmitq(&t.net, pair));
     for (unsigned polls = 0; r == 0;) {
-        r = vwr_net_reap(vwr_net_get_sendq(&t.net, pair), &done, 1);
+        r = vwr_net_reap(vwr_net_get_transmitq(&t.net, pair), &done, 1);
         if (r == 0)
             machine_wait(&polls);
     }
@@ -288,7 +285,7 @@ static void break_pair(unsigned kind)
 
     disk_break_ring(&t.pair[1].receive.buffers.queue, kind);
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&t.net, 1), s, VWR_NET_SLICES), VWR_EBADRING);
-    while ((r = vwr_net_recover(&t.net)) == VWR_EBUSY)
+    while ((r = vwr_recover(&t.net.bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     memset(t.left, 0, sizeof(t.left));
@@ -433,14 +430,14 @@ static void goes_whole(void)
     struct virtio_net_hdr h;
 
     vwr_net_fill(&t.packet, t.memory, bytes);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, 0), &t.packet), VWR_ERANGE);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&t.net, 0), &t.packet), VWR_ERANGE);
     t.packet.header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
     t.packet.header.gso_type = VWR_NET_HDR_GSO_UDP_L4;
     t.packet.header.hdr_len = DATA_AT;
     t.packet.header.gso_size = SEGMENT;
     t.packet.header.csum_start = TCP_AT;
     t.packet.header.csum_offset = CSUM_AT;
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, 0), &t.packet), VWR_EFEATURE);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&t.net, 0), &t.packet), VWR_EFEATURE);
     t.packet.header.gso_type = VWR_NET_HDR_GSO_TCPV4;
     send_packet(0);
     CHECK_NUMBER(host_gets(got, sizeof(got)), sizeof(h) + bytes);

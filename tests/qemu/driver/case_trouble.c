@@ -105,7 +105,7 @@ static void check_stopped_and_back(struct disk *d, unsigned kind)
     DISK_RESULT(d, vwr_blk_flush(&d->blk), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_get_id(&d->blk, id), VWR_EFAILED);
     /* the owner of a queue does not change the device's state: the device is open until close */
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, NULL),
+    DISK_RESULT(d, vwr_blk_open_with(&d->blk, &d->found.dev, &d->memory, NULL),
                 d->found.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED);
     CHECK_NUMBER(bus_counts().writes, 0);
     disk_close(d);
@@ -329,7 +329,7 @@ void case_reopen(bool legacy)
         DISK_OK(&d, vwr_blk_write(&d.blk, 60, p, 1));
         if (i % 3 == 0)
             DISK_OK(&d, vwr_blk_flush(&d.blk));
-        DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EBUSY);
+        DISK_RESULT(&d, vwr_blk_open_with(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EBUSY);
         disk_read_check(&d, (char)('B' + i), 60, 1);
         disk_close(&d);
         if (i % 2 == 0)

@@ -145,7 +145,7 @@ static void open_hot(unsigned kind, char tag)
     CHECK_NUMBER(hot.pci.dev.type, VWR_ID_BLOCK);
     bus_pci_watch(SLOT, &hot.pci);
     disk_avoid(&o.avoid, kind);
-    r = vwr_blk_open(&hot.blk, &hot.pci.dev, &hot.memory, &o);
+    r = vwr_blk_open_with(&hot.blk, &hot.pci.dev, &hot.memory, &o);
     (void)vwr_pci_explain(&hot.pci, text, sizeof(text));
     if (r != VWR_OK)
         check_failed(__FILE__, __LINE__, "the disk that was put in was opened with %d: %s", r, text);
@@ -188,7 +188,7 @@ static void end_hot(unsigned number)
         hot.done += (unsigned)n;
     CHECK_NUMBER(n, VWR_EGONE);
     CHECK_NUMBER(vwr_blk_read(&hot.blk, 0, hot.data, 8), VWR_EFAILED);
-    CHECK_NUMBER(vwr_blk_close(&hot.blk), VWR_EGONE);
+    CHECK_NUMBER(vwr_close(&hot.blk.bringup), VWR_EGONE);
     for (unsigned i = 0; i < REQUESTS; i++)
         hot.gone += vwr_req_is_in_flight(&hot.req[i].req);
     CHECK(hot.gone >= (number + 1) * (REQUESTS / 2 - 1) && hot.done + hot.gone == (number + 1) * REQUESTS);
@@ -243,7 +243,7 @@ static void end_others(void)
     (void)traffic_write_unknown(&traffic);
     traffic_end(&traffic);
     disk_close(&other.d);
-    CHECK_NUMBER(vwr_entropy_close(&other.random), VWR_OK);
+    CHECK_NUMBER(vwr_close(&other.random.bringup), VWR_OK);
 }
 
 static void pull_and_put(unsigned number)
@@ -269,7 +269,7 @@ static void pull_and_put(unsigned number)
         open_hot(kind, (char)(tag + 1));
         pattern_fill(hot.data, 'A', 0, 8);
         CHECK_NUMBER(vwr_blk_write(&hot.blk, 0, hot.data, 8), VWR_OK);
-        CHECK_NUMBER(vwr_blk_close(&hot.blk), VWR_OK);
+        CHECK_NUMBER(vwr_close(&hot.blk.bringup), VWR_OK);
     }
 }
 

@@ -147,13 +147,10 @@ void case_crypto_answers(bool legacy);
 void files_soak(unsigned times);
 void fs_soak(unsigned times);
 
-/* Records a few buffers into "fs.txt": record.h. */
-void fs_record(void);
-
 /* case_sound.c: a sine through the sound card of QEMU 10, in each kind of ring, `times` times. */
 void sound_soak(unsigned times);
 
-/* Records what it sends into "sound.txt". */
+/* Records what it sends into "sound.txt": record.h. */
 void sound_record(void);
 
 /* case_input.c: the input driver on QEMU's devices, which are modern only */

@@ -181,9 +181,9 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
         check_content(m, m->in ? 'A' : c->tag);
         return;
     }
-    CHECK(c->setup.replay == NULL);
+    CHECK(!c->setup.replay);
     CHECK_NUMBER(r->req.result, c->why);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* the reset was acknowledged */
+    CHECK_NUMBER(vwr_get_stage(&c->d.blk.bringup), VWR_STAGE_RUNNING); /* the reset was acknowledged */
     if (m->untouched)
         check_memory(m, GUEST_POISON);
     if (!m->in)
@@ -249,7 +249,7 @@ void crowd_stop(struct crowd *c, int why)
 
 void crowd_check_in_flight(struct crowd *c)
 {
-    const enum vwr_stage stage = vwr_blk_get_stage(&c->d.blk);
+    const enum vwr_stage stage = vwr_get_stage(&c->d.blk.bringup);
     const unsigned in_flight = c->in_flight;
 
     CHECK(stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING);
@@ -310,7 +310,7 @@ static void check_replay(unsigned slot)
     unsigned count = 0;
     unsigned at = 0;
 
-    CHECK(c->setup.replay == &vwr_blk_replay);
+    CHECK(c->setup.replay);
     for (unsigned i = queue; i < CROWD; i += c->setup.queues) {
         const struct crowd_member *const m = &c->member[i];
         const struct vwr_blk_req_out *out;
@@ -346,11 +346,11 @@ void crowd_expect_replay(struct crowd *c)
 
 void crowd_recovered(struct crowd *c, unsigned in_flight)
 {
-    const bool again = c->setup.replay != NULL;
+    const bool again = c->setup.replay;
 
     bus_before_notify(NULL);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING);
-    CHECK_NUMBER(vwr_blk_recover(&c->d.blk), VWR_OK); /* nothing is left to do */
+    CHECK_NUMBER(vwr_get_stage(&c->d.blk.bringup), VWR_STAGE_RUNNING);
+    CHECK_NUMBER(vwr_recover(&c->d.blk.bringup), VWR_OK); /* nothing is left to do */
     CHECK_NUMBER(replays_seen, again ? in_flight : 0);
     CHECK_NUMBER(replayed(c) - c->replayed, again ? in_flight : 0);
     CHECK_NUMBER(given_back(c) - c->given_back, again ? 0 : in_flight);
@@ -361,14 +361,14 @@ void crowd_recover(struct crowd *c)
     const unsigned in_flight = c->in_flight;
     int r;
 
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_get_stage(&c->d.blk.bringup), VWR_STAGE_STOPPED);
     crowd_check_in_flight(c);
     crowd_expect_replay(c);
-    DISK_RESULT(&c->d, vwr_blk_recover(&c->d.blk), VWR_EBUSY);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RESETTING);
+    DISK_RESULT(&c->d, vwr_recover(&c->d.blk.bringup), VWR_EBUSY);
+    CHECK_NUMBER(vwr_get_stage(&c->d.blk.bringup), VWR_STAGE_RESETTING);
     do {
         crowd_check_in_flight(c);
-        r = vwr_blk_recover(&c->d.blk);
+        r = vwr_recover(&c->d.blk.bringup);
     } while (r == VWR_EBUSY);
     DISK_OK(&c->d, r);
     crowd_recovered(c, in_flight);

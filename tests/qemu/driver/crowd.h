@@ -25,9 +25,9 @@
 
 struct crowd_setup {
     bool legacy;
-    unsigned kind;                   /* kind of queue (disk.h) */
-    const struct vwr_replay *replay; /* NULL: requests are returned */
-    uint8_t queues;                  /* 1 or 2 */
+    unsigned kind;  /* kind of queue (disk.h) */
+    bool replay;    /* false: requests are returned */
+    uint8_t queues; /* 1 or 2 */
     const char *drive;
 };
 

@@ -83,7 +83,7 @@ void disk_open(struct disk *d, const struct vwr_blk_options *options)
     /* the driver accepts any content */
     memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
     memset(d->own, GUEST_POISON, sizeof(d->own));
-    DISK_OK(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, options));
+    DISK_OK(d, vwr_blk_open_with(&d->blk, &d->found.dev, &d->memory, options));
 }
 
 static const struct {
@@ -148,7 +148,7 @@ void disk_open_kind(struct disk *d, unsigned kind)
 
 void disk_close(struct disk *d)
 {
-    DISK_OK(d, vwr_blk_close(&d->blk));
+    DISK_OK(d, vwr_close(&d->blk.bringup));
     /* the device's own status shows the reset */
     CHECK_NUMBER(slot_status(&d->found), 0);
 }

@@ -144,7 +144,7 @@ static int usage(void)
           "Runs one case; its files are made in FOLDER.\n"
           "qemu_tier soak KIND WRAPS FOLDER PATTERN_SH\n"
           "Random traffic on four queues of the kind, until every index of 16 bits has wrapped so often.\n"
-          "qemu_tier record fs|sound FOLDER PATTERN_SH\n"
+          "qemu_tier record sound FOLDER PATTERN_SH\n"
           "Writes a recording of the class into FOLDER, for ../exchanges.\n"
           "qemu_tier list CASE...\n"
           "Are these all the cases? Cases:",
@@ -273,12 +273,9 @@ static int run_soak(const char *name, const char *wraps)
 
 static int run_record(const char *name)
 {
-    if (strcmp(name, "fs") == 0)
-        fs_record();
-    else if (strcmp(name, "sound") == 0)
-        sound_record();
-    else
+    if (strcmp(name, "sound") != 0)
         return usage();
+    sound_record();
     return 0;
 }
 

@@ -107,7 +107,7 @@ static void receive(void)
 static void reap(void)
 {
     struct vwr_net_packet *done[SENDS];
-    const int n = vwr_net_reap(vwr_net_get_sendq(&card.net, 0), done, SENDS);
+    const int n = vwr_net_reap(vwr_net_get_transmitq(&card.net, 0), done, SENDS);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i++) {
@@ -131,9 +131,9 @@ static err_t output(struct netif *netif, struct pbuf *p)
     frame = card.memory + (size_t)(packet - card.packet) * 2048;
     CHECK_NUMBER(pbuf_copy_partial(p, frame, FRAME, 0), p->tot_len);
     vwr_net_fill(packet, frame, p->tot_len);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&card.net, 0), packet), VWR_OK);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_transmitq(&card.net, 0), packet), VWR_OK);
     card.sent++;
-    (void)vwr_net_kick(vwr_net_get_sendq(&card.net, 0));
+    (void)vwr_net_kick(vwr_net_get_transmitq(&card.net, 0));
     return ERR_OK;
 }
 
@@ -244,7 +244,7 @@ int main(int argc, char *argv[])
     card.ends = true;
     CHECK_NUMBER(pthread_join(thread, NULL), 0);
     LOCK_TCPIP_CORE();
-    CHECK_NUMBER(vwr_net_close(&card.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&card.net.bringup), VWR_OK);
     machine_stop();
     printf("%s kind %u: %u packets sent, %u dropped\n", argv[1], kind, card.packet[0].req.number,
            card.dropped);

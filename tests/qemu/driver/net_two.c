@@ -79,7 +79,7 @@ static void open_end(unsigned kind)
 /* Returns the number of packets submitted. */
 static unsigned send_some(uint32_t frames)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&end.net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&end.net, 0);
     unsigned n = 0;
 
     for (; n < BATCH && end.idles > 0 && end.sent < frames; n++, end.sent++) {
@@ -104,7 +104,7 @@ static unsigned send_some(uint32_t frames)
 static unsigned reap_some(void)
 {
     struct vwr_net_packet *done[SENDS];
-    const int n = vwr_net_reap(vwr_net_get_sendq(&end.net, 0), done, SENDS);
+    const int n = vwr_net_reap(vwr_net_get_transmitq(&end.net, 0), done, SENDS);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i++) {
@@ -149,7 +149,7 @@ static void wait_for_both(void)
 /* QEMU has sent all packets that it has seen, and has not enabled notifications for later packets. */
 static void nudge(void)
 {
-    CHECK(vwr_queue_in_flight(&vwr_net_get_sendq(&end.net, 0)->requests.queue) != 0);
+    CHECK(vwr_queue_in_flight(&vwr_net_get_transmitq(&end.net, 0)->requests.queue) != 0);
     machine_write((uintptr_t)end.found.mmio.base + VWR_MMIO_QUEUE_NOTIFY, 4, vwr_net_queue_transmitq_at(0));
 }
 
@@ -197,7 +197,7 @@ int main(int argc, char *argv[])
     end.stalls = (kind & DISK_PACKED) != 0 && (kind & DISK_EVENT) != 0;
     wait_for_both();
     run(frames);
-    CHECK_NUMBER(vwr_net_close(&end.net), VWR_OK);
+    CHECK_NUMBER(vwr_close(&end.net.bringup), VWR_OK);
     machine_stop();
     return 0;
 }

@@ -61,7 +61,7 @@ static void open_disk(unsigned kind)
     struct vwr_blk_options o = {0};
 
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_blk_open(&blk, &cfg.pci.dev, &memory, &o), VWR_OK);
+    CHECK_NUMBER(vwr_blk_open_with(&blk, &cfg.pci.dev, &memory, &o), VWR_OK);
     disk_check_kind(&cfg.pci.dev, kind);
     CHECK_NUMBER(blk.info.sectors, SECTORS);
 }
@@ -129,7 +129,7 @@ static void use_messages(char tag)
     read_armed(tag, at);
     CHECK_NUMBER(vwr_le32_to_cpu(*at), MESSAGE);
     CHECK_NUMBER(vwr_dev_irq(&cfg.pci.dev), VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG);
-    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
     host.window_count = 0;
 }
 
@@ -142,12 +142,12 @@ static void drive_disk(void)
     for (unsigned kind = 0; kind < disk_kinds(); kind++) {
         open_disk(kind);
         check_disk((char)('A' + kind));
-        CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+        CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
     }
     open_disk(0);
     read_armed(end, NULL);
     set_write_cache();
-    CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&blk.bringup), VWR_OK);
     use_messages(end);
 }
 
@@ -169,7 +169,7 @@ static void ask_keyboard(void)
     CHECK_TEXT((const char *)name.u.bytes, "QEMU Virtio Keyboard");
     CHECK_NUMBER(vwr_input_ask(&in, &ids), sizeof(struct vwr_input_devids));
     CHECK_NUMBER(ids.u.ids.vendor, 0x0627); /* QEMU's own */
-    CHECK_NUMBER(vwr_input_close(&in), VWR_OK);
+    CHECK_NUMBER(vwr_close(&in.bringup), VWR_OK);
 }
 
 int main(int argc, char *argv[])

@@ -31,24 +31,23 @@ def segments(address, count):
     return list(SEGMENT.iter_unpack(memory(address, count * SEGMENT.size)))
 
 
-class Hook:
-    """Devices by the address of their state, queues by theirs, elements in flight by theirs."""
+def filled(writes, used):
+    """[length, content] of each segment that the device writes, of which it has written so many bytes."""
+    written = []
+    for address, length in writes:
+        written.append([length, memory(address, min(used, length)).hex()])
+        used -= min(used, length)
+    return written
+
+
+class Stops:
+    """Handlers by the address at which the program stops; what the functions were given that have not returned."""
 
     def __init__(self, out):
-        self.out, self.devices, self.queues, self.flight = out, {}, {}, {}
-        self.handlers, self.called = {}, {}
-        names = ["virtio_init", "virtio_add_queue", "virtio_set_features", "virtqueue_pop", "virtqueue_fill"]
-        for name in names:
-            self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name}")), getattr(self, name))
-        for width in WIDTHS:
-            for name in (f"virtio_config_modern_read{width}", f"virtio_config_read{width}"):
-                self.stop(
-                    int(gdb.parse_and_eval(f"(unsigned long)&{name}")), lambda n=WIDTHS[width]: self.config(n)
-                )
-                self.stop(
-                    int(gdb.parse_and_eval(f"(unsigned long)&{name.replace('read', 'write')}")),
-                    lambda n=WIDTHS[width]: self.written(n),
-                )
+        self.out, self.handlers, self.called = out, {}, {}
+
+    def begins(self, name, handler):
+        self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name}")), handler)
 
     def stop(self, address, handler):
         if address not in self.handlers:
@@ -66,6 +65,21 @@ class Hook:
     def before(self):
         """What `after` was given in this thread, once."""
         return self.called.pop(gdb.selected_thread().num, None)
+
+
+class Hook(Stops):
+    """Devices by the address of their state, queues by theirs, elements in flight by theirs."""
+
+    def __init__(self, out):
+        super().__init__(out)
+        self.devices, self.queues, self.flight = {}, {}, {}
+        names = ["virtio_init", "virtio_add_queue", "virtio_set_features", "virtqueue_pop", "virtqueue_fill"]
+        for name in names:
+            self.begins(name, getattr(self, name))
+        for width in WIDTHS:
+            for name in (f"virtio_config_modern_read{width}", f"virtio_config_read{width}"):
+                self.begins(name, lambda n=WIDTHS[width]: self.config(n))
+                self.begins(name.replace("read", "write"), lambda n=WIDTHS[width]: self.written(n))
 
     def virtio_init(self):
         self.devices[register("rdi")] = [len(self.devices), 0]
@@ -115,16 +129,13 @@ class Hook:
         if taken is None:
             return
         reads, writes = taken
-        used = left = register("rdx") & 0xFFFFFFFF
-        written = []
-        for address, length in writes:
-            written.append([length, memory(address, min(left, length)).hex()])
-            left -= min(left, length)
+        used = register("rdx") & 0xFFFFFFFF
         device, queue = self.queues[register("rdi")]
-        self.say(device=device, queue=queue, used=used, reads=reads, writes=written)
+        self.say(device=device, queue=queue, used=used, reads=reads, writes=filled(writes, used))
 
 
-def main():
+def main(stops):
+    """Runs the program with these stops, to its end."""
     for setting in ("pagination off", "confirm off", "breakpoint pending off", "print thread-events off"):
         gdb.execute(f"set {setting}")
     gdb.execute(
@@ -132,7 +143,7 @@ def main():
     )
     gdb.execute("starti", to_string=True)
     with open(os.environ["VWR_EXCHANGES"], "w", encoding="utf-8") as out:
-        hook = Hook(out)
+        hook = stops(out)
         while gdb.selected_inferior().pid:
             gdb.execute("continue", to_string=True)
             if not gdb.selected_inferior().pid:
@@ -140,4 +151,5 @@ def main():
             hook.handlers[register("rip")]()
 
 
-main()
+if __name__ == "__main__":
+    main(Hook)

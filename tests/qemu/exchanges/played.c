@@ -152,7 +152,7 @@ static struct vwr_vdev *begin_bus(const struct vwr_vdev_setup *s)
         .transfer = transfer, .data = bus.data, .data_bytes = sizeof(bus.data)};
 
     memset(&bus, 0, sizeof(bus));
-    return vwr_vi2c_init(&bus.v, s, &o) == VWR_OK ? vwr_vi2c_dev(&bus.v) : NULL;
+    return vwr_vi2c_init_with(&bus.v, s, &o) == VWR_OK ? vwr_vi2c_dev(&bus.v) : NULL;
 }
 
 /* ---- GPIO lines: the first half is linked to the second ---- */
@@ -192,7 +192,7 @@ static struct vwr_vdev *begin_lines(const struct vwr_vdev_setup *s)
     memset(&lines, 0, sizeof(lines));
     o.memory = (struct vwr_service_memory){lines.message, VWR_VGPIO_MESSAGES(LINES), lines.seg,
                                            VWR_COUNT(lines.seg)};
-    return vwr_vgpio_init(&lines.v, s, &o) == VWR_OK ? vwr_vgpio_dev(&lines.v) : NULL;
+    return vwr_vgpio_init_with(&lines.v, s, &o) == VWR_OK ? vwr_vgpio_dev(&lines.v) : NULL;
 }
 
 /* ---- sockets: port 7 returns what it receives ---- */
@@ -254,7 +254,7 @@ static struct vwr_vdev *begin_sockets(const struct vwr_vdev_setup *s)
         .sockets = {sockets.table, SOCKETS, sockets.buffer, sizeof(sockets.buffer)}};
 
     memset(&sockets, 0, sizeof(sockets));
-    return vwr_vvsock_init(&sockets.v, s, &o) == VWR_OK ? vwr_vvsock_dev(&sockets.v) : NULL;
+    return vwr_vvsock_init_with(&sockets.v, s, &o) == VWR_OK ? vwr_vvsock_dev(&sockets.v) : NULL;
 }
 
 static const struct kind {

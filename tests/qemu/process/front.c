@@ -176,8 +176,8 @@ int main(int count, char **words)
     r = r == VWR_OK ? uses_console() : r;
     r = r == VWR_OK ? open_balloon(words[2]) : r;
     r = r == VWR_OK ? uses_balloon() : r;
-    r = r == VWR_OK ? vwr_balloon_close(&balloon) : r;
-    r = r == VWR_OK ? vwr_console_close(&console) : r;
+    r = r == VWR_OK ? vwr_close(&balloon.bringup) : r;
+    r = r == VWR_OK ? vwr_close(&console.bringup) : r;
     if (r != VWR_OK)
         return 1; /* the back ends lose their front ends */
     vwr_vhost_front_end(&memory);

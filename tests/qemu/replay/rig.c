@@ -184,6 +184,14 @@ void rig_prepare(struct rig *r, const struct script_device *d, enum vwr_tolerate
 
 void rig_begin(struct rig *r, const struct script_device *d)
 {
+    const struct vwr_vm_setup of_vm = {.ops = &vm_ops,
+                                       .context = r,
+                                       .region = &r->region,
+                                       .region_count = 1,
+                                       .slot = r->slot,
+                                       .slot_count = 1,
+                                       .base = RIG_WINDOW,
+                                       .stride = VWR_MMIO_SIZE};
     struct vwr_vdev_setup s = {.vm = &r->vm,
                                .legacy = d->version == 1,
                                .tolerate = r->tolerate,
@@ -193,15 +201,6 @@ void rig_begin(struct rig *r, const struct script_device *d)
     struct vwr_vblk_options o = {.backend = &r->be.backend, .id = d->serial};
 
     open_memory(r, d);
-    r->slot[0] = NULL;
-    r->vm = (struct vwr_vm){.ops = &vm_ops,
-                            .context = r,
-                            .memory.region = &r->region,
-                            .memory.region_count = 1,
-                            .base = RIG_WINDOW,
-                            .stride = VWR_MMIO_SIZE,
-                            .slot_count = 1,
-                            .slot = r->slot};
     open_backend(r, d);
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
@@ -212,7 +211,8 @@ void rig_begin(struct rig *r, const struct script_device *d)
     o.req_count = RIG_REQUESTS;
     o.seg = memory((size_t)RIG_REQUESTS * RIG_SEGMENTS * sizeof(*o.seg));
     o.seg_count = RIG_REQUESTS * RIG_SEGMENTS;
-    if (vwr_vblk_init(&r->disk, &s, &o) != VWR_OK || vwr_vm_add(&r->vm, 0, &r->disk.dev) != VWR_OK)
+    if (vwr_vm_init(&r->vm, &of_vm) != VWR_OK || vwr_vblk_init_with(&r->disk, &s, &o) != VWR_OK ||
+        vwr_vm_add(&r->vm, 0, &r->disk.dev) != VWR_OK)
         abort();
     pretend(&r->disk.dev, d);
 }

@@ -64,7 +64,7 @@ static void open_disk(struct inside *in)
                                       .more_count = 1};
 
     probe(in, DISK);
-    CHECK_NUMBER(vwr_blk_open(&in->disk, &in->mmio[DISK].dev, &in->memory[0], &o), VWR_OK);
+    CHECK_NUMBER(vwr_blk_open_with(&in->disk, &in->mmio[DISK].dev, &in->memory[0], &o), VWR_OK);
     for (unsigned i = 0; i < in->disk.queue_count; i++)
         CHECK(vwr_blk_arm(vwr_blk_get_requestq(&in->disk, i), 1));
 }
@@ -115,7 +115,8 @@ void inside_boot(struct inside *in)
     open_disk(in);
     open_small_devices(in);
     probe(in, COMMON);
-    CHECK_NUMBER(vwr_blk_open(&in->common, &in->mmio[COMMON].dev, &in->memory[INSIDE_QUEUES], NULL), VWR_OK);
+    CHECK_NUMBER(vwr_blk_open_with(&in->common, &in->mmio[COMMON].dev, &in->memory[INSIDE_QUEUES], NULL),
+                 VWR_OK);
     ask_shared(in);
     for (unsigned i = 0; i < INSIDE_QUEUES * INSIDE_REQUESTS; i++)
         in->request[i].buffer = take(&in->ram[in->rams - 1], INSIDE_SECTORS * SECTOR_BYTES);

@@ -127,7 +127,7 @@ static void console_lines(bool legacy)
 /* The guest closes the disk that it has broken, and opens it again. */
 static void reopen(struct inside *in)
 {
-    CHECK_NUMBER(vwr_blk_close(&in->disk), VWR_OK);
+    CHECK_NUMBER(vwr_close(&in->disk.bringup), VWR_OK);
     inside_boot(in);
 }
 

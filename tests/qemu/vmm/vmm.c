@@ -170,10 +170,10 @@ static void open_real(void)
     const size_t bytes = VWR_BLK_SHARED_BYTES(SIZE, REQUESTS, SEGMENTS);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
     const struct vwr_blk_options o = {
-        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay}};
+        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = true}};
 
     CHECK_NUMBER(vwr_mmio_probe(&vmm.mmio, bus_slot(SLOT), MACHINE_SLOT_BYTES), VWR_OK);
-    CHECK_NUMBER(vwr_blk_open(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);
+    CHECK_NUMBER(vwr_blk_open_with(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);
 }
 
 static void again(void *context)
@@ -359,7 +359,7 @@ static void check_space(void)
 
 static void end(const char *runs, void (*stop)(void))
 {
-    CHECK_NUMBER(vwr_blk_close(&vmm.real), VWR_OK);
+    CHECK_NUMBER(vwr_close(&vmm.real.bringup), VWR_OK);
     check_space();
     printf("%u steps, %u services, %u and %u interrupts of the VMs; QEMU's disk had %zu requests, %zu more "
            "than the VMs\n",

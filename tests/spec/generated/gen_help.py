@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from pathlib import Path
 
 import once  # noqa: F401 (what it changes)
 from processes import completed
@@ -13,6 +14,8 @@ from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.generate import render
+
+HERE = Path(__file__).parent
 
 
 def checked(texts):
@@ -26,6 +29,11 @@ def checked(texts):
 @functools.lru_cache(maxsize=2)
 def _models(files):
     return {m.name: m for m in checked(dict(files)).models}
+
+
+def own(name):
+    """A description of these tests, in devices/."""
+    return (HERE / "devices" / f"{name}.yaml").read_text("utf-8")
 
 
 def models(texts):

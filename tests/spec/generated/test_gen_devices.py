@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Devices unlike a disk: with next to nothing, and with whatever else the grammar allows."""
 
-from pathlib import Path
-
 import pytest
 from processes import need, output
-from gen_help import edited, rendered
+from gen_help import edited, own, rendered
 from vwr import ROOT
 
 # Odd: /* and */ in a text, an array that the driver writes, an array of structs, values beyond an int.
-RNG, ODD = (
-    (Path(__file__).parent / "devices" / f"{name}.yaml").read_text("utf-8") for name in ("rng", "odd-one")
-)
+RNG, ODD, DISK = (own(name) for name in ("rng", "odd-one", "disk"))
 
 
 @pytest.fixture(scope="module")
 def made(texts, tmp_path_factory):
     out = tmp_path_factory.mktemp("odd")
-    files = rendered({**texts, "spec/device/rng.yaml": RNG, "spec/device/odd-one.yaml": ODD})
+    devices = {"rng": RNG, "odd-one": ODD, "disk": DISK}
+    files = rendered(texts | {f"spec/device/{name}.yaml": text for name, text in devices.items()})
     for path, text in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")
@@ -53,6 +50,17 @@ def test_what_else_the_grammar_allows(made):
         "{.feature = VWR_ODD_ONE_F_FAST, .any = {VWR_ODD_ONE_F_SLOW, VWR_F_VERSION_1, VWR_FEATURE_NONE}}"
         in tables
     )
+
+
+def test_feature_words(made):
+    """Of all bits, of those in the legacy interface alone and in the modern one alone, and of those with a field."""
+    words = (
+        "#define VWR_DISK_FEATURES_W0 0x00021060u\n#define VWR_DISK_FEATURES_W1 0x00000000u\n",
+        "#define VWR_DISK_FEATURES_LEGACY_W0 0x00000001u\n#define VWR_DISK_FEATURES_MODERN_W0 0x00020000u ",
+        "#define VWR_DISK_CONFIG_FEATURES_W0 0x00001040u\n#define VWR_DISK_CONFIG_FEATURES_W1 0x00000000u\n",
+        "#define VWR_DISK_FEATURE_RULE_COUNT 0u\n",
+    )
+    assert [word for word in words if word not in made[1]["include/vwr/gen/disk.h"]] == []
 
 
 @pytest.mark.parametrize(

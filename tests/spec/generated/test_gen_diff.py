@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from processes import output
-from gen_help import BLK, ROOT, edited, models
+from gen_help import BLK, ROOT, edited, models, own
 from vwr.diff import compare as diff
 
 
@@ -26,28 +26,19 @@ def test_a_change(texts, change):
     assert _lines(texts, edited(texts, path, change["old"], change["new"])) == change["said"]
 
 
-NUM_QUEUES = (
-    '    - {name: num_queues, type: le16, since: "1.2", if: MQ, absent: 1, '
-    "brief: Number of request queues.}\n"
-)
-ZONED = (
-    '    - {name: zoned, type: zoned_characteristics, since: "1.3", if: ZONED, '
-    "brief: Zone characteristics.}\n"
-)
-
-
-def _moved(texts):
-    """num_queues at the end, and reserved bytes where it was."""
-    texts = edited(texts, BLK, NUM_QUEUES, "")
-    texts = edited(texts, BLK, "{name: unused0, type: u8, since", "{name: unused0, type: u8, count: 3, since")
-    tail = NUM_QUEUES + "    - {name: unused9, type: u8, count: 6, reserved: true}\n"
-    return edited(texts, BLK, ZONED, ZONED + tail)
+NUM_QUEUES = "    - {name: num_queues, type: le16, if: MQ, absent: 1, brief: Number of request queues.}\n"
+DISK = "spec/device/disk.yaml"
 
 
 def test_a_field_that_moved(texts):
-    lines = _lines(texts, _moved(texts))
-    assert "WIRE  blk: config field num_queues moved from offset 34 to 96" in lines
-    assert "WIRE  blk: config size changed from 96 to 104" in lines
+    """num_queues at the end, and reserved bytes where it was."""
+    texts = {**texts, DISK: own("disk")}
+    moved = edited(texts, DISK, NUM_QUEUES, "")
+    moved = edited(moved, DISK, "type: u8, count: 2,", "type: u8, count: 4,")
+    moved[DISK] += NUM_QUEUES + "    - {name: unused1, type: u8, count: 6, reserved: true}\n"
+    lines = _lines(texts, moved)
+    assert "WIRE  disk: config field num_queues moved from offset 8 to 16" in lines
+    assert "WIRE  disk: config size changed from 16 to 24" in lines
 
 
 def test_a_new_feature_and_a_lost_one(texts):

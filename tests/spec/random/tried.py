@@ -43,6 +43,7 @@ __attribute__((constructor)) static void wire_first(void)
 )
 LIBRARIES = (
     "tests/pair/ends/libends_harness.a",
+    "tests/common/libvwr_sanitized_both_monitor.a",
     "tests/common/libvwr_sanitized_both.a",
     "libvwr_tables_sanitized.a",
 )

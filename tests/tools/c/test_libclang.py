@@ -28,7 +28,18 @@ INCLUDE = (
     "runtime/port/template",
 )
 FIRST = ("stdint.h", "stdbool.h", "stddef.h")  # for headers that leave it to their file
-FOLDERS = ("bench", "codegen", "examples", "generated", "hosted", "integrations", "plan", "runtime", "tests")
+FOLDERS = (
+    "bench",
+    "classes",
+    "codegen",
+    "examples",
+    "generated",
+    "hosted",
+    "integrations",
+    "plan",
+    "runtime",
+    "tests",
+)
 FILES = sorted(
     path
     for folder in FOLDERS

@@ -3,6 +3,7 @@
 
 import pytest
 
+from vwr.c import referring
 from vwr.c.bodies import declared, members, parameter_name, parameters, signature, values
 from vwr.c.items import items, without_guard
 from vwr.c.tokens import code, replace_names, split, tokens, uses
@@ -170,3 +171,36 @@ def test_functions():
     assert (
         parameters(text) == ["int a", "void (*b)(int c, int d)", "..."] and parameters("int g(void);") == []
     )
+
+
+REAPS = """\
+/**
+ * vwr_a_reap() - Return requests
+ * @q: Queue.
+ * @done: Filled in with up to @max requests of @q.
+ * @max: Size of @done.
+ *
+ * Return: Their number.
+ */
+"""
+
+
+@pytest.mark.parametrize(
+    "declaration, wanted",
+    [
+        (
+            "int vwr_b_reap(struct b *p, struct vwr_req **done, unsigned most);\n",
+            REAPS.replace("_a_", "_b_")
+            .replace("Return requests", "Return messages")
+            .replace("@q", "@p")
+            .replace("@max", "@most"),
+        ),
+        ("int vwr_b_reap(struct b *p);\n", None),  # other parameters
+    ],
+)
+def test_a_comment_that_refers_to_another_is_spelled_out(declaration, wanted):
+    comment = "/** vwr_b_reap() - Return messages; see vwr_a_reap() */\n"
+    assert referring.referred(comment) == "vwr_a_reap"
+    assert referring.spelled_out(comment, declaration, REAPS) == (wanted or comment)
+    assert referring.spelled_out(comment, declaration, "") == comment
+    assert referring.referred(REAPS) == referring.referred("/** A - One */\n") == ""

@@ -12,30 +12,12 @@
 #define HEIGHT 32u
 #define ARP_BYTES 42u
 
-int vwr_example_read(device d, void *buffer);
-int vwr_example_console(device d);
-int vwr_example_console_write(const void *bytes, size_t n);
-int vwr_example_entropy(device d, void *bytes, size_t n);
-int vwr_example_input(device d);
-int vwr_example_input_event(uint64_t *event);
-int vwr_example_net(device d);
-int vwr_example_net_send(const void *frame, size_t bytes);
-int vwr_example_net_receive(void (*taken)(const uint8_t *frame, size_t bytes));
-int vwr_example_gpu(device d, void *pixels, uint32_t width, uint32_t height);
-int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t height);
-int vwr_example_balloon(device d);
-int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
-int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
-int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
-int vwr_example_scsi(device d, uint64_t block, void *data, size_t bytes);
-int vwr_example_encrypt(device d, const void *key, const void *iv, void *data, uint32_t bytes);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 void report_level_3(void);
 
 static uint8_t buffer[VWR_BLK_SECTOR_BYTES];
 static uint32_t pixels[WIDTH * HEIGHT];
-static bool answered;
 
 static void say(const char *what, int r)
 {
@@ -52,19 +34,17 @@ static const uint8_t question[ARP_BYTES] = {
     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x52, 0x54, 0, 0x12, 0x34, 0x56, 8, 6, 0, 1, 8, 0,  6, 4, 0,
     1,    0x52, 0x54, 0,    0x12, 0x34, 0x56, 10,   0, 2,    15,   0,    0, 0, 0, 0, 0, 10, 0, 2, 2};
 
-static void frame_came(const uint8_t *frame, size_t bytes)
-{
-    answered = answered || (bytes >= ARP_BYTES && frame[21] == 2 && frame[28] == 10 && frame[31] == 2);
-}
-
 static int ask_the_gateway(device d)
 {
+    static uint8_t frame[VWR_NET_FRAME];
+    bool answered = false;
     int r = vwr_example_net(d);
 
     if (r == VWR_OK)
         r = vwr_example_net_send(question, sizeof(question));
     for (unsigned i = 0; i < TRIES && r >= 0 && !answered; i++)
-        r = vwr_example_net_receive(frame_came);
+        if ((r = vwr_example_net_receive(frame)) >= (int)ARP_BYTES)
+            answered = frame[21] == 2 && frame[28] == 10 && frame[31] == 2;
     return r < 0 ? r : answered ? VWR_OK : VWR_ETIMEOUT;
 }
 

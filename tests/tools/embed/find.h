@@ -2,7 +2,7 @@
 #ifndef EMBED_FIND_H
 #define EMBED_FIND_H
 
-#include "vwr.h"
+#include "vwr_example.h"
 
 /*
  * The devices of QEMU's virt machine, for an image of a copy. The examples of an MMIO-only copy take the
@@ -20,8 +20,6 @@ typedef struct vwr_dev *device;
 #define PCI_WINDOW 0x10000000ul
 #define PCI_WINDOW_BYTES 0x2eff0000ul
 #define PCI_DEVICES 16u
-
-int vwr_example_find(struct vwr_pci_host *host, struct vwr_pci *found, unsigned count);
 
 static int find_functions(void (*look_at)(device d, uint32_t type))
 {

@@ -25,16 +25,6 @@ enum { REG_TAKEN_SEL = 0x24, REG_PAGE_SIZE = 0x28, REG_QUEUE = 0x30, REG_SIZE = 
 enum { REG_PFN = 0x40, REG_READY = 0x44, REG_NOTIFY = 0x50, REG_STATUS = 0x70, REG_DESC = 0x80 };
 enum { REG_AVAIL = 0x90, REG_USED = 0xa0 };
 
-int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes);
-bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void vwr_example_irq(uint32_t line, bool level);
-void vwr_example_put(uint8_t byte);
-uint32_t vwr_example_random(uint8_t *bytes, uint32_t n);
-void vwr_example_broken(uint32_t line, const char *reason);
-#ifdef WITH_BLK
-void vwr_example_disk(void *image, uint64_t bytes);
-#endif
-
 static _Alignas(PAGE) uint8_t ram[16 * PAGE];
 static unsigned raised;
 static uint16_t made; /* number of available buffers */
@@ -55,9 +45,12 @@ uint32_t vwr_example_random(uint8_t *bytes, uint32_t n)
     return n;
 }
 
-void vwr_example_broken(uint32_t line, const char *reason)
+void vwr_example_broken(const struct vwr_vdev *v)
 {
-    printf("device %u: %s\n", (unsigned)line, reason);
+    const struct vwr_vdev_fault *const f = &v->fault;
+
+    printf("device %u: fault %u,%u,0x%llx,0x%llx\n", (unsigned)v->line, f->kind, f->queue,
+           (unsigned long long)f->a, (unsigned long long)f->b);
 }
 
 uint32_t guest_get(unsigned slot, unsigned reg)
@@ -183,6 +176,9 @@ static void entropy(unsigned slot, bool legacy)
     uint32_t len;
 
     guest_segment(0, 9, WRITTEN_BY_DEVICE);
+#ifdef WITH_LIE
+    ram[4] = 1; /* the address is beyond 4 GiB */
+#endif
     len = guest_send(slot, 0, legacy);
     printf("random: %u bytes, %.9s\n", (unsigned)len, (const char *)guest_page(0));
 }

@@ -2,7 +2,7 @@
 #ifndef EMBED_GUEST_H
 #define EMBED_GUEST_H
 
-#include "vwr.h"
+#include "vwr_example.h"
 
 /*
  * The guest uses one queue of one device at a time. guest.c supports the disk, the console and the entropy

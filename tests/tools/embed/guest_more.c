@@ -13,9 +13,6 @@
 #define CONFIG 0x100u
 
 #ifdef WITH_NET
-int vwr_example_deliver(uint8_t *frame, uint32_t bytes);
-void vwr_example_frame(const uint8_t *frame, uint32_t bytes);
-
 void vwr_example_frame(const uint8_t *frame, uint32_t bytes)
 {
     printf("frame: %u bytes, %c\n", (unsigned)bytes, frame[bytes - 1]);
@@ -47,8 +44,6 @@ static void net(unsigned slot, bool legacy)
 #endif
 
 #ifdef WITH_GPU
-void vwr_example_redraw(const struct vwr_vgpu_flush *part);
-
 void vwr_example_redraw(const struct vwr_vgpu_flush *part)
 {
     const uint8_t *const at = part->pixels.base + part->area.y * part->pixels.stride + part->area.x * 4;
@@ -89,8 +84,6 @@ static void gpu(unsigned slot)
 #endif
 
 #ifdef WITH_INPUT
-bool vwr_example_key(uint16_t key, bool down);
-
 static void input(unsigned slot, bool legacy)
 {
     struct {
@@ -111,9 +104,6 @@ static void input(unsigned slot, bool legacy)
 #endif
 
 #ifdef WITH_BALLOON
-int vwr_example_take(uint64_t bytes);
-void vwr_example_given(uint64_t addr, uint64_t bytes);
-
 void vwr_example_given(uint64_t addr, uint64_t bytes)
 {
     printf("given: %u bytes at 0x%x\n", (unsigned)bytes, (unsigned)addr);

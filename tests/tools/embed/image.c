@@ -4,7 +4,6 @@
 
 /* An image built from the file pair: finds a disk of QEMU's virt machine, and prints its sector 0. */
 
-int vwr_example_read(device d, void *buffer);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 void report_level_3(void);
@@ -29,8 +28,6 @@ static void find(void)
 }
 
 #ifdef WITH_TRACE
-void vwr_example_trace(void (*print)(const char *line));
-
 static void put_line(const char *line)
 {
     put(line);

@@ -88,8 +88,10 @@ def cppcheck(work):
 
 
 def clang_tidy(work, nodes, level):
-    """(line, check) of what clang-tidy finds. `nodes` limits the paths that are followed in each function; the fast paths are compiled at
-    -O1 and above."""
+    """
+    (line, check) of what clang-tidy finds. `nodes` limits the paths that are followed in each function; the fast paths are compiled at
+    -O1 and above.
+    """
     need("clang-tidy")
     checks = ",".join(("-*", "bugprone-*", "clang-analyzer-*", *(f"-{check}" for check in NOT_TIDY)))
     limit = f"-Xclang -analyzer-config -Xclang max-nodes={nodes}".split() if nodes else []

@@ -25,7 +25,7 @@ WORDS = {
     *("SKB_TRUESIZE", "MADV_DONTNEED", "V9FS_MAGIC", "GEAR_UP", "GEAR_DOWN", "client_id"),
     *("x_count", "x_bytes", "usr/"),
 }
-FILES = {"vwr.h", "vwr.c", "vwr_port.h", "vwr_example.c", "vwr-profile.yaml"}
+FILES = {"vwr.h", "vwr.c", "vwr_port.h", "vwr_example.c", "vwr_example.h", "vwr-profile.yaml"}
 FILE = re.compile(
     r"[\w/]*\w\.(?:[chS]|md|py|json|yaml|txt|cmake)\b|\b[\w/]+/(?=[\s.,;)]|\w+/)|\./\w+|\bCMake\w*"
 )
@@ -100,6 +100,8 @@ def absent(texts):
         for comment in re.findall(r"/\*.*?\*/", text, re.DOTALL):
             words = plain(comment)
             yield from ((file, one, words) for one in named(words, have, fields))
+            if words.endswith("; */"):  # what followed was cut off
+                yield file, "an end", words
         yield from ((file, f"@{one}:", "") for one in entries(text))
 
 

@@ -3,8 +3,8 @@
 header, code and example without a word.
 
 Any two values of preset, form and compiler meet, in ./vwr soak tests: a run has of each device one end alone, by turns the driver and the
-class, and the other one together with all. Each driver alone has a preset with messages, since its own are in inline functions. With
-VWR_EMBED_ALL=1 it is the product of all, and each copy needs nothing at link (./vwr soak compilers copies).
+class; embed.profile compiles all drivers and all classes together. Each driver alone has a preset with messages, since its own are in
+inline functions. With VWR_EMBED_ALL=1 it is the product of all, and each copy needs nothing at link (./vwr soak compilers copies).
 """
 
 import itertools
@@ -51,11 +51,16 @@ def rows():
 
 
 def marked():
-    """The rows. Of the first device the driver alone is for ./vwr soak tests, of the second one the class, and so on."""
+    """
+    The rows. Of the first device the driver alone is for ./vwr soak tests, of the second one the class, and so on; so are all together.
+    """
     if EVERYTHING:
         return rows()
-    later = pytest.mark.soak("a copy of all has this end, and the other end is alone in each run")
+    later = pytest.mark.soak(
+        "embed.profile compiles a copy of all; one end of each device is alone in each run"
+    )
     left = {f"{side} {name}" for first, side in enumerate(SIDES) for name in [*DEVICES[side]][first::2]}
+    left |= {f"{side}, all" for side in DEVICES}
     return [pytest.param(*row, marks=later if row[0] in left else ()) for row in rows()]
 
 

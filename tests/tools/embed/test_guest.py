@@ -70,7 +70,7 @@ def says(work, devices):
     "profile, legacy, ring, interrupts",
     [
         ("devices", False, True, 150),
-        ("devices, least", False, False, 7),
+        ("devices, least", False, False, 8),
         ("devices, legacy", True, True, 108),
         *[("messages, least", False, False, 53)] * EVERYTHING,
     ],
@@ -83,7 +83,7 @@ def test_devices(work, profile, legacy, ring, interrupts):
     """
     need("gcc")
     written(work, *PROFILES[profile])
-    devices = [name for name in IDS if name in PROFILES[profile][3].split(",")]
+    devices = PROFILES[profile][3].split(",")  # in slot 0, 1, …
     program(work, devices, SANITIZE if EVERYTHING or profile == "devices" else "")
     expected = ""
     for name in devices:
@@ -123,6 +123,18 @@ def test_without_words(work):
         and "vwr_console_feature_names[]" in code
         and '"RING_PACKED"' in code
     )
+
+
+def test_a_broken_device_has_numbers(work):
+    """`./vwr explain` turns the fault of a copy without texts into the sentence and the clause."""
+    need("gcc")
+    written(work, "--side", "device", "--device", "entropy")
+    program(work, ["lie"])
+    fault = re.search(r"^device 0: fault (.*)$", says(work, 1), re.MULTILINE)
+    said = output([ROOT / "vwr", "explain", "--device-fault", fault[1]])
+    assert (
+        "queue 0: the 9 bytes at 0x140004000 are not guest memory" in said and "[rfeat.drv.5: " in said
+    ), said
 
 
 PARTS = {
@@ -185,15 +197,12 @@ def test_a_folder_of_the_host_compiles_beside_it(work):
 
 
 def test_from_cxx(work):
-    """The header in C++17, of all that there is, and the copy's functions by their names in C."""
+    """The headers in C++17, of all that there is, and the copy's functions by their names in C."""
     need("g++", "nm")
     written(work, *PROFILES["both"])
     (work / "main.cc").write_text(
-        '#include "vwr.h"\nextern "C" {\nint vwr_example_start(volatile void *registers, volatile void *card_registers, void *memory,'
-        " uint64_t addr, uint64_t bytes);\nvoid vwr_example_irq(uint32_t line, bool level);\n"
-        "void vwr_example_put(uint8_t byte);\nuint32_t vwr_example_random(uint8_t *bytes, uint32_t n);\n"
-        "void vwr_example_redraw(const struct vwr_vgpu_flush *part);\nvoid vwr_example_given(uint64_t addr, uint64_t bytes);\n}\n"
-        "void vwr_example_irq(uint32_t, bool)\n{\n}\nvoid vwr_example_put(uint8_t)\n{\n}\n"
+        '#include "vwr_example.h"\n'
+        "void vwr_example_irq(uint32_t, bool)\n{\n}\nvoid vwr_example_broken(const struct vwr_vdev *)\n{\n}\nvoid vwr_example_put(uint8_t)\n{\n}\n"
         "uint32_t vwr_example_random(uint8_t *, uint32_t n)\n{\n    return n;\n}\n"
         "void vwr_example_redraw(const struct vwr_vgpu_flush *)\n{\n}\nvoid vwr_example_given(uint64_t, uint64_t)\n{\n}\n"
         "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t ram[4096];\n"

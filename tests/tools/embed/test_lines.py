@@ -58,7 +58,9 @@ def own(words, work):
     compiler = ""
     if "--cc" in words:
         at = words.index("--cc")
-        compiler = words[at + 1].replace("-I'$PWD/include'", "")
+        compiler = words[at + 1]
+        if "-I'$PWD/include'" in compiler:  # the headers of C are the reader's, too
+            compiler = compiler.replace("-I'$PWD/include'", "").replace("-nostdinc", "")
         del words[at : at + 2]
     described = "vault" if "vault" in " ".join(words) else "lamp"
     (work / "user.c").write_text(USER, encoding="utf-8")
@@ -148,7 +150,8 @@ def test_a_copy_among_its_callers(work, form):
     named = work
     if form == "--files":
         written(home, form)
-        (home / "vwr_example.c").unlink()  # which is the user's
+        for name in ("vwr_example.c", "vwr_example.h"):  # which are the user's
+            (home / name).unlink()
         named = f"{work},{home / 'src'},{home / 'include' / 'vwr'}"
     written(home, form, "--callers", named)
     first = texts(work)
@@ -175,7 +178,8 @@ def test_older_and_renamed_copies_are_no_callers(work):
         work / "new", "--callers", f"{work},{work / 'old'},{work / 'virtio' / 'src'}", "--without", "trace"
     )
     assert (work / "new" / "vwr.c").read_bytes() != wanted, "vwr_example.c of old is the user's"
-    (work / "old" / "vwr_example.c").unlink()
+    for name in ("vwr_example.c", "vwr_example.h"):
+        (work / "old" / name).unlink()
     written(work / "new")
     assert (work / "new" / "vwr.c").read_bytes() == wanted
     done = run(work / "none", "--callers", work / "old")

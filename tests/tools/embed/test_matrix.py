@@ -53,6 +53,9 @@ LEFT = {
     **dict.fromkeys(
         ("card on a card, least", "pci, a disk on a disk"), "disk on a disk, least; a driver beside classes"
     ),
+    **dict.fromkeys(
+        ("drivers and a client", "drivers, by type"), "embed.ends; embed.profile: rows of open link"
+    ),
     # Their sources are those of the pairs; test_lists_for_make_and_cmake compiles one copy one by one.
     **dict.fromkeys(
         (name for name, words in PROFILES.items() if "--files" in words), "test_lists_for_make_and_cmake"
@@ -141,11 +144,11 @@ def test_compiles_and_links(work, profile):
 
 
 def test_from_cxx(work):
-    """The header of all drivers in C++17, the code in C, one program of each compiler."""
+    """The header of three drivers in C++17, the code in C, one program of each compiler."""
     need("g++", "clang++", "gcc")
-    written(work, *PROFILES["drivers"], "--with", "trace")
+    written(work, "--driver", "blk,net,console", "--with", "trace")
     (work / "main.cc").write_text(
-        '#include "vwr.h"\nextern "C" int vwr_example_read(volatile void *registers, void *buffer);\n'
+        '#include "vwr_example.h"\n'
         "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t sector[512];\n"
         "    return vwr_example_read(none, sector) == VWR_EMAGIC ? 0 : 1;\n}\n",
         encoding="utf-8",
@@ -169,7 +172,7 @@ def test_lists_for_make_and_cmake(work):
     need("make", "clang", "gcc")
     written(work / "vwr", *PROFILES["least, files"])
     (work / "main.c").write_text(
-        "int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];"
+        '#include "vwr_example.h"\nstatic unsigned none[128];'
         "\nint main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
         encoding="utf-8",
     )

@@ -20,10 +20,10 @@ START = (
 
 LAMP = """
 #include "lamp_device.h"
+#include "vwr_example.h"
 
-int vwr_example_start(void *memory, uint64_t addr, uint64_t bytes);
-bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 void vwr_example_irq(uint32_t line, bool level) {}
+void vwr_example_broken(const struct vwr_vdev *v) {}
 static bool light(uint16_t level, uint16_t colour) { return true; }
 struct vwr_lamp_vdevice the_lamp = {light};
 static _Alignas(4096) uint8_t ram[0x10000];

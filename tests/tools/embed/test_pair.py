@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from processes import completed, need, output
-from world import ROOT, run, written
+from world import ROOT, run, texts, written
 
 from vwr.c import conditions
 from vwr.c.tokens import code
@@ -64,10 +64,10 @@ void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us);
 void vwr_port_out16(uint16_t port, uint16_t value);
 #endif
 #ifdef vwr_port_dma_map
-uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run);
+uint64_t vwr_port_dma_map(void *context, void *p, size_t n, unsigned dma, size_t *run);
 #endif
 #ifdef vwr_port_dma_unmap
-void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in);
+void vwr_port_dma_unmap(void *context, uint64_t addr, void *p, size_t n, unsigned dma);
 #endif
 """
 
@@ -211,7 +211,7 @@ def test_callers(work):
         "vwr_blk_read(" in header and "vwr_blk_write(" not in header and "VWR_BLK_SECTOR_BYTES 512u" in header
     )
     assert "callers: ../user.c\n" in (work / "copy" / "vwr-profile.yaml").read_text(encoding="utf-8")
-    assert not (work / "copy" / "vwr_example.c").exists()
+    assert not list((work / "copy").glob("vwr_example.*"))
     output(
         ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-Icopy", "-c", "user.c", "copy/vwr.c"], cwd=work
     )
@@ -222,6 +222,88 @@ def test_callers(work):
         stream.write("int more(struct vwr_blk *b)\n{\n    return vwr_blk_flush(b);\n}\n")
     written(work / "copy")
     assert "vwr_blk_flush(" in (work / "copy" / "vwr.h").read_text(encoding="utf-8")
+
+
+OWN = """\
+#include "vwr.h"
+#include "sub/mine.h"
+#include <vwr_nothing.h>
+/* vwr_of_a_comment, vwr_blk_reed( */
+#define VWR_MINE(vwr_argument) ((vwr_argument) + 3)
+#define VWR_JOIN(name) vwr_join_##name
+struct vwr_mine { int vwr_member; void (*vwr_hook)(int a); };
+enum vwr_kind { VWR_KIND_A, VWR_KIND_B = 2 };
+typedef struct { int a; } vwr_t;
+typedef int (*vwr_function)(int);
+static int vwr_one, vwr_two;
+static int vwr_later(struct vwr_blk *vwr_disk);
+int use(struct vwr_blk *b, void *p)
+{
+    struct vwr_mine m = {.vwr_member = VWR_KIND_A + VWR_KIND_B};
+    const char *s = "vwr_of_a_string";
+    vwr_t t = {VWR_MINE(1)};
+    vwr_function f = 0;
+#ifdef VWR_OF_THE_BUILD
+    m.vwr_member += VWR_OF_THE_BUILD;
+#endif
+    m.vwr_hook(vwr_of_a_header + VWR_OF_A_HEADER + vwr_one + vwr_two + vwr_of_the_port() + (f != 0) + (s == 0));
+    return t.a + vwr_later(b) + vwr_blk_read(b, 0, p, VWR_BLK_SECTOR_BYTES / 512u);
+}
+static int vwr_later(struct vwr_blk *vwr_disk) { return vwr_disk != 0; }
+"""
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+def test_names_of_callers_that_do_not_exist(work, form):
+    """Each with its place, and the name that is meant; names that the callers, their headers and the port declare are theirs."""
+    (work / "sub").mkdir()
+    (work / "sub" / "mine.h").write_text(
+        "extern int vwr_of_a_header;\n#define VWR_OF_A_HEADER 1\n", encoding="utf-8"
+    )
+    user, copy = work / "user.c", work / "copy"
+    user.write_text(OWN.replace("vwr_of_the_port()", "1"), encoding="utf-8")
+    options = ["--preset", "kernel", form, "--callers", user]
+    written(copy, *options)
+    user.write_text(OWN, encoding="utf-8")
+    before = texts(copy)
+    done = run(copy, *options)
+    assert done.returncode == 2 and "user.c:22: there is no vwr_of_the_port\n" in done.stderr, done.stderr
+    with open(copy / "vwr_port.h", "a", encoding="utf-8") as stream:
+        stream.write("static inline int vwr_of_the_port(void)\n{\n    return 1;\n}\n")
+    assert "there is no" not in written(copy, *options)
+    more = "int more(struct vwr_blk *b)\n{\n    return vwr_blk_flash(b) + (int)VWR_BLK_SECTOR_BYTE\n        + vwr_quadrature(b);\n}\n"
+    user.write_text(OWN + more, encoding="utf-8")
+    before = texts(copy)
+    done = run(copy, *options)
+    rows = re.findall(r"user\.c:(\d+): (.*)", done.stderr)
+    assert done.returncode == 2 and texts(copy) == before
+    assert rows == [
+        ("28", "there is no vwr_blk_flash (did you mean vwr_blk_flush?)"),
+        ("28", "there is no VWR_BLK_SECTOR_BYTE (did you mean VWR_BLK_SECTOR_BYTES?)"),
+        ("29", "there is no vwr_quadrature"),
+    ], done.stderr
+
+
+def test_names_of_callers_that_the_copy_lacks(work):
+    """They are warnings, because a part of a source may not be compiled."""
+    (work / "user.c").write_text(
+        '#include "vwr.h"\nint use(struct vwr_blk *b, char *p)\n{\n    struct vwr_gpu_client *c = 0;\n'
+        "    (void)vwr_gpu_flush;\n    (void)vwr_blk_get_id(b, p);\n    (void)VWR_GPU_ID;\n    (void)c;\n"
+        "    return vwr_blk_get_lifetime(b, 0) + vwr_blk_read(b, 0, p, 1);\n}\n",
+        encoding="utf-8",
+    )
+    done = run(work / "copy", "--preset", "kernel", "--callers", work / "user.c", "--cc", "gcc -O0 -std=c11")
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"warning: .*user\.c:(\d+): (.*)", done.stderr) == [
+        ("4", "this profile does not have vwr_gpu_client"),
+        (
+            "5",
+            "call vwr_gpu_flush is of vwr/gpu.h, which belongs to no device, transport or part of this profile",
+        ),
+        ("6", "this profile leaves vwr_blk_get_id out: --with vwr_blk_get_id adds it"),
+        ("7", "this profile does not have VWR_GPU_ID"),
+        ("9", "this profile leaves vwr_blk_get_lifetime out: --with ranges adds it"),
+    ], done.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 import yaml
 
-from processes import need
+from folders import BUILD, fresh
+from processes import need, output
 from world import ROOT, made, run, written
 
 from virtwright.options import OPTIONS, PRESETS
@@ -278,7 +279,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
 def test_a_call_is_chosen_by_its_name(work):
     """It and what it needs is there and nothing else, with the macro of its part; and it is in the profile, which is run again."""
     need("gcc")
-    least = {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
+    least = {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_close"}
     written(
         work, "--interface", "modern", "--without", "all", "--with", "vwr_blk_get_id,vwr_blk_get_lifetime"
     )
@@ -333,26 +334,35 @@ def test_calls_of_the_presets_are_there():
     assert not named & {call for option in OPTIONS for call in option.calls}
 
 
-def test_calls_of_the_options_are_there(work):
+@pytest.fixture(name="everything", scope="module")
+def fixture_everything(request):
+    """A copy with all drivers and one with all devices, each with all parts: {side: its folder}."""
+    for work in fresh(request, BUILD / "tests/tools/embed/work/test_profile"):
+        words = {
+            "driver": f"--transport mmio,pci --driver {','.join(DRIVERS)} --preset everything",
+            "device": f"--side device --device {','.join(CLASSES)}",
+        }
+        for side, said in words.items():
+            written(work / side, *said.split(), "--with", "all")
+        yield {side: work / side for side in words}
+
+
+@pytest.mark.parametrize("side", ["driver", "device"])
+def test_a_copy_with_everything_compiles(everything, side):
+    """All drivers or all devices together, which embed.devices has one by one; the headers in C++ too."""
+    need("gcc", "g++", "clang++")
+    (everything[side] / "header.cc").write_text('#include "vwr_example.h"\n', encoding="utf-8")
+    for words in (
+        "gcc -std=c11 -ffreestanding -Wall -Wextra -Wconversion -Werror -fsyntax-only vwr.c vwr_example.c",
+        *(f"{one} -std=c++17 -Wall -Wextra -Werror -fsyntax-only header.cc" for one in ("g++", "clang++")),
+    ):
+        output(words.split(), cwd=everything[side])
+
+
+def test_calls_of_the_options_are_there(everything):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
-    need("gcc")
-    written(
-        work / "driver",
-        "--transport",
-        "mmio,pci",
-        "--driver",
-        ",".join(DRIVERS),
-        "--preset",
-        "everything",
-        "--with",
-        "all",
-    )
-    written(work / "device", "--side", "device", "--device", ",".join(CLASSES), "--with", "all")
     inline = set(
-        re.findall(
-            r"(vwr_\w+)(?:[(;]| =)",
-            "".join((work / side / "vwr.h").read_text() for side in ("driver", "device")),
-        )
+        re.findall(r"(vwr_\w+)(?:[(;]| =)", "".join((at / "vwr.h").read_text() for at in everything.values()))
     )
     wanted = {
         call
@@ -392,7 +402,7 @@ def calls(folder):
     text = (folder / "vwr.h").read_text(encoding="utf-8")
     return set(
         re.findall(
-            r"^(?!static|typedef|VWR_(?:ALWAYS|FAST|SWAP)_INLINE)[A-Za-z][\w *]*[ *](vwr_\w+)\(",
+            r"^(?!static|typedef|VWR_(?:ALWAYS|FAST|SWAP)_INLINE)[A-Za-z][\w *]*[ *](vwr_\w*[a-z0-9])\(",
             text,
             re.MULTILINE,
         )
@@ -403,7 +413,7 @@ def test_just_the_calls_that_were_chosen(work):
     """What is not chosen is not declared, and its code is not there."""
     need("gcc")
     written(work, "--interface", "modern", "--without", "all")
-    assert calls(work) == {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
+    assert calls(work) == {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_close"}
     code = (work / "vwr.c").read_text(encoding="utf-8").split('#include "vwr.h"')[1]
     for name in (
         "vwr_mmio_legacy",
@@ -490,12 +500,13 @@ def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     assert all(f"vwr_{name}_open" in calls(work) for name in chosen.split(","))
 
 
-def test_every_name_has_the_prefix(work):
+def test_every_name_has_the_prefix(everything):
     """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
-    need("gcc")
-    written(work, "--driver", ",".join(DRIVERS), "--preset", "everything")
     text = re.sub(
-        r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL
+        r"/\*.*?\*/|\"(?:\\.|[^\"])*\"",
+        "",
+        (everything["driver"] / "vwr.c").read_text(encoding="utf-8"),
+        flags=re.DOTALL,
     )
     assert set(re.findall(r"^#define (?!VWR_)(\w+)", text, re.MULTILINE)) == set()
     names = re.findall(

@@ -107,7 +107,7 @@ def test_link_time_optimisation(work, compiler):
     assert done.returncode == 1 and "no ELF object with machine code" in done.stderr
     assert "add -fno-lto to --cc" in done.stderr
     (work / "main.c").write_text(
-        "int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];\n"
+        '#include "vwr_example.h"\nstatic unsigned none[128];\n'
         "int main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
         encoding="utf-8",
     )

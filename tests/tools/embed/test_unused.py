@@ -3,9 +3,11 @@
 Nothing in a pair is unused: no static function, variable or parameter of one, and no member of the library's own structures.
 
 clang's syntax tree says what reads what. A caller may read the members outside `private:`; the others are read by this code or
-by nothing.
+by nothing. Members stay that nothing reads in a structure of the specification, in one that is laid out for a cache line or has
+a part that the port decides on, in one of which only the size counts, and where the structure would be empty or lose the structure that it begins with.
 """
 
+import functools
 import itertools
 import json
 import re
@@ -16,6 +18,7 @@ import pytest
 from processes import completed, need
 from world import request
 
+from vwr import ROOT
 from vwr.c.tokens import code as code_of
 from vwr.embed import command, example
 from vwr.embed.classes import DEVICES
@@ -114,15 +117,29 @@ def structures(text):
     }
 
 
+@functools.cache
+def of_messages():
+    """The structures of messages: their members are the fields in the specification."""
+    texts = (
+        path.read_text(encoding="utf-8") for path in (ROOT / "generated/include/vwr/messages").glob("*.h")
+    )
+    return {name for text in texts for name in re.findall(r"^struct (\w+) \{", text, re.MULTILINE)}
+
+
 def of_layout(texts):
-    """The structures in which places count: they are asserted, or values are given by position."""
-    found = set()
+    """
+    The structures in which places count: they are asserted, or values are given by position; and those of which the port
+    decides a part.
+    """
+    found = {name for text in texts for name in re.findall(r"cache line[^{}]*\*/\nstruct (\w+) \{", text)}
     for text in map(code_of, texts):
         found.update(re.findall(r"(?:sizeof|offsetof|alignof_*)\(\s*struct (\w+)", text))
         found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{+\s*[^\s.}0]", text))
         found.update(re.findall(r"struct (\w+) \w+(?:\[[^=;]*\])* =\s*\{\s*\[[^\]]*\] = \{", text))
         found.update(
-            re.findall(r"^struct (\w+) \{(?:(?!^\}).)*vwr_le(?:16|32|64) ", text, re.MULTILINE | re.DOTALL)
+            re.findall(
+                r"^struct (\w+) \{(?:(?!^\}).)*(?:vwr_le(?:16|32|64) |^#if)", text, re.MULTILINE | re.DOTALL
+            )
         )
     return found
 
@@ -130,19 +147,24 @@ def of_layout(texts):
 def unread(folder, tree):
     """(structure, member) of the library's own members that nothing reads."""
     header, code = ((folder / name).read_text(encoding="utf-8") for name in ("vwr.h", "vwr.c"))
-    fields, read = {}, set()
+    fields, begun, read, written = {}, set(), set(), set()
     for one in tree:
         if one.kind == "FieldDecl" and "name" in one.node:
             above = one.above
             while above.kind == "RecordDecl" and "name" not in above.node:
                 above = above.above
-            fields[one.node["id"]] = (above.node.get("name", ""), one.node["name"])
-        elif one.kind == "MemberExpr" and not only_sets(one):
-            read.add(one.node["referencedMemberDecl"])
+            tag = above.node.get("name", "")
+            if tag in begun or not re.fullmatch(r"struct \w+", one.node["type"]["qualType"]):
+                fields[one.node["id"]] = (tag, one.node["name"])
+            begun.add(tag)
+        elif one.kind == "MemberExpr":
+            (written if only_sets(one) else read).add(one.node["referencedMemberDecl"])
+    macros = re.findall(r"^#define (\w+)\((?:.*\\\n)*.*offsetof", header + code, re.MULTILINE)
+    takes = "|".join(["offsetof", *macros])  # a member by its name, of whichever structure
     named = {
         name
         for text in (header, code)
-        for m in re.findall(r"offsetof\([^;]*", text)
+        for m in re.findall(rf"\b(?:__builtin_)?(?:{takes})\([^;]*", text)
         for name in re.findall(r"\w+", m)
     }
     named |= conditional(header) | conditional(code)
@@ -150,11 +172,13 @@ def unread(folder, tree):
         r"^#define (?:.*\\\n)*.*", code_of(header + code), re.MULTILINE
     ):  # of any structure
         named |= set(re.findall(r"(?:->|\.)(\w+)", macro))
-    skipped = of_layout([header, code])
+    tags = [tag for tag, _ in fields.values()]
+    accessed = {tag for key, (tag, _) in fields.items() if key in read | written and tags.count(tag) > 1}
+    skipped = of_layout([header, code]) | of_messages()
     public, private = structures(header), structures(code)
     for key, (tag, name) in fields.items():
         own = private.get(tag, ("",))[0] or public.get(tag, ("", ""))[1]
-        is_own = re.search(rf"\b{name}\b", code_of(own)) and tag not in skipped
+        is_own = re.search(rf"\b{name}\b", code_of(own)) and tag in accessed - skipped
         if is_own and key not in read and name not in named and not PADDING.fullmatch(name):
             yield tag, name
 
@@ -185,7 +209,8 @@ def marked(folder, tree):
             taken |= set() if decay.above.kind == "CallExpr" and decay.is_first() else {target["name"]}
         else:
             cast = place.above.above if place.above.kind == "ImplicitCastExpr" else place.above
-            used |= set() if cast.node.get("castKind") == "ToVoid" else {target["id"]}
+            is_mark = cast.node.get("castKind") == "ToVoid" and cast.above.kind == "CompoundStmt"
+            used |= set() if is_mark else {target["id"]}
     there = conditional(code)
     for function, name, key, is_parameter in found:
         if key not in used and not (is_parameter and function in taken) and name not in there:

@@ -250,7 +250,7 @@ CASES = {
     "config-half": (drop(MODERN, "r Config+4"), True),
     "config-torn": (drop(MODERN, "r ConfigGeneration"), True),
     "config-gate": (after(MODERN, "r Config+4 0", "r Config+8 0"), True),
-    "config-beyond": (after(MODERN, "r Config+4 0", "r Config+96 0"), True),
+    "config-beyond": (after(MODERN, "r Config+4 0", "r Config+252 0"), True),
     "probe-incomplete": (drop(MODERN, "r MagicValue"), True),
 }
 

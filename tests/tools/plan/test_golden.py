@@ -15,14 +15,14 @@ from vwr.plan import render as plan_render
 EXAMPLE = ROOT / "examples" / "plan"
 INCLUDE = [
     f"-I{ROOT / folder}"
-    for folder in ("plan", "runtime/include", "generated/include", "runtime/port/template")
+    for folder in ("plan", "monitor/include", "runtime/include", "generated/include", "runtime/port/template")
 ]
 WARNINGS = ["-Wall", "-Wextra", "-Wcast-align", "-pedantic", "-Werror"]
 COMPILERS = {
     "gcc": ["gcc", "-std=c11", "-ffreestanding", "-nostdinc", f"-I{ROOT}/tests/ports/freestanding/port"],
     "clang": ["clang", "-std=c11", "-ffreestanding", "-nostdinc", f"-I{ROOT}/tests/ports/freestanding/port"],
-    "aarch64": ["clang", "--target=aarch64-none-elf", "-std=c11", "-ffreestanding", *INCLUDE[3:]],
-    "armv7": ["clang", "--target=armv7-none-eabi", "-std=c11", "-ffreestanding", *INCLUDE[3:]],
+    "aarch64": ["clang", "--target=aarch64-none-elf", "-std=c11", "-ffreestanding", *INCLUDE[4:]],
+    "armv7": ["clang", "--target=armv7-none-eabi", "-std=c11", "-ffreestanding", *INCLUDE[4:]],
 }
 
 TREE = """/dts-v1/;
@@ -99,7 +99,7 @@ def compiled(folder, compiler, *options):
     need(COMPILERS[compiler][0])
     source = next(folder.glob("vwr_plan_*.c"))
     done = completed(
-        [*COMPILERS[compiler], *INCLUDE[:3], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"]
+        [*COMPILERS[compiler], *INCLUDE[:4], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"]
     )
     return done.stderr if done.returncode else ""
 

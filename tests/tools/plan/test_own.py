@@ -76,7 +76,8 @@ def test_a_vmm_with_two_of_them(tmp_path):
     assert inprocess.run("generate", "--spec", VAULT, "--out", "made", cwd=tmp_path).returncode == 0
     made = [path for room in ("src", "service") for path in (tmp_path / "made" / room).glob("*.c")]
     include = [
-        ROOT / place for place in ("plan", "runtime/include", "generated/include", "runtime/port/host")
+        ROOT / place
+        for place in ("plan", "monitor/include", "runtime/include", "generated/include", "runtime/port/host")
     ]
     include += [VAULT, tmp_path / "made", tmp_path / "made/include"]
     options = "-std=c11 -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -fsanitize=address,undefined".split()
@@ -87,6 +88,7 @@ def test_a_vmm_with_two_of_them(tmp_path):
         VAULT / "vault_device.c",
         *(tmp_path / "made").glob("*.c"),
         *(ROOT / "plan").glob("*.c"),
+        *(ROOT / "monitor").glob("*.c"),
         unit,
     ]
     output(

@@ -3,8 +3,8 @@
 """
 Lists the arrays of the setup structures in the public headers as a C header: arrays.py HEADER... > arrays.h
 
-A setup structure is one that a caller fills in: its name ends in options, setup, memory, host, zones or model, or is
-vwr_vm. Each of its pointers is an array, whose size is the next member, or one of the kinds of pointers in ONE. A
+A setup structure is one that a caller fills in: its name ends in options, setup, memory, host, zones or model.
+Each of its pointers is an array, whose size is the next member, or one of the kinds of pointers in ONE. A
 pointer that is neither stops the list, and so does a size that does not have the name of its array.
 """
 
@@ -12,15 +12,13 @@ import re
 import sys
 from pathlib import Path
 
-SETUP = re.compile(
-    r"^struct (vwr_(?:vm|\w+_(?:options|setup|memory|host|zones|model))) \{\n(.*?)^\};", re.M | re.S
-)
+SETUP = re.compile(r"^struct (vwr_\w+_(?:options|setup|memory|host|zones|model)) \{\n(.*?)^\};", re.M | re.S)
 MEMBER = re.compile(r"^    (?:const )?((?:struct |volatile )*\w+) \**(?:const \*)?(\w+)(\[\w+\])?;", re.M)
 # Structures of the library itself, which no caller fills in, and rows that a plan writes.
 OWN = re.compile(r"vwr_(vblk_memory|v9p_memory|vplan_\w+|crypto_setup|find_host|crypto_options_\w+)$")
 # A pointer to one object: a context of the caller, a text, functions, or a structure of which there is one.
 ONE = re.compile(
-    r"void context|char \w+|void space|struct (\w+_(ops|access|waiter|replay|shared|control|files|backend|model|info|class|away|vm|vdev|zones|name)|vwr_vm|vwr_vdev|vwr_vfiles|"
+    r"void context|char \w+|void space|struct (\w+_(ops|access|waiter|own|shared|control|files|backend|model|info|class|away|vm|vdev|zones|name)|vwr_vm|vwr_vdev|vwr_vfiles|"
     r"vwr_state_\w+) \w+|vwr_\w+_(run|report|transfer) \w+"
 )
 
@@ -48,7 +46,8 @@ def arrays(text):
                 yield structure, name, size[1], bool(about and "NULL" in about[1])
             elif not ONE.fullmatch(f"{kind} {name}"):
                 raise SystemExit(
-                    f"{structure}: the size of `{name}` is not the member behind it: {line} {after}"
+                    f"{structure}: the size of `{name}` is not the member behind it: {line} {after}; for a pointer to one"
+                    " object or a function, add its type to ONE, or write the function's type in the member"
                 )
 
 

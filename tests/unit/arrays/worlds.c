@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "worlds.h"
 #include "vwr/gen/mmio.h"
-#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -55,22 +54,40 @@ static void again(struct vwr_vm *v, struct vwr_vdev *d, uint16_t queue)
     (void)v, (void)d, (void)queue;
 }
 
-static void make_vm(void *setup)
+static void make_vm_setup(void *setup)
 {
+    struct vwr_vm_setup *const s = setup;
+
     used = 0;
     vm_ops = (struct vwr_vm_ops){.irq = irq, .msi = msi, .again = again};
     region = (struct vwr_memory_region){0, 4096, pool.bytes};
-    *(struct vwr_vm *)setup =
-        (struct vwr_vm){.ops = &vm_ops, .memory.region = &region, .memory.region_count = 1, .stride = 4096};
-    ((struct vwr_vm *)setup)->slot = ARRAY(FEW, vm.slot);
-    ((struct vwr_vm *)setup)->slot_count = FEW;
+    *s = (struct vwr_vm_setup){.ops = &vm_ops, .region = &region, .region_count = 1, .stride = 4096};
+    s->slot = ARRAY(FEW, s->slot);
+    s->slot_count = FEW;
+}
+
+static int init_vm_setup(void *setup)
+{
+    return vwr_vm_init(&vm, setup);
+}
+
+static const struct vwr_shortage *shortage_of_vm(void)
+{
+    return &vm.shortage;
+}
+
+static void explain_vm(char *text, size_t bytes)
+{
+    (void)vwr_shortage_explain(&vm.shortage, text, bytes);
 }
 
 static void make_vdev_setup(void *setup)
 {
     static struct vwr_vdev_shm shm[2];
+    struct vwr_vm_setup s;
 
-    make_vm(&vm);
+    make_vm_setup(&s);
+    (void)init_vm_setup(&s);
     *(struct vwr_vdev_setup *)setup =
         (struct vwr_vdev_setup){.vm = &vm, .queue_size = SIZE, .shm = shm, .shm_count = 2};
     ((struct vwr_vdev_setup *)setup)->queue = ARRAY(QUEUES, ((struct vwr_vdev_setup *)setup)->queue);
@@ -94,17 +111,7 @@ static struct vwr_ventropy entropy;
 static int init_vdev_setup(void *setup)
 {
     dev = &entropy.dev;
-    return vwr_ventropy_init(&entropy, setup, fill, NULL);
-}
-
-static int init_vm(void *setup)
-{
-    int r;
-
-    make_vdev_setup(&setup_of_device);
-    setup_of_device.vm = setup;
-    r = init_vdev_setup(&setup_of_device);
-    return r == VWR_OK ? vwr_vm_add(setup, FEW - 1u, dev) : r;
+    return vwr_ventropy_init_with(&entropy, setup, fill, NULL);
 }
 
 static const struct vwr_shortage *shortage_of_device(void)
@@ -120,19 +127,19 @@ static void explain_device(char *text, size_t bytes)
 #define DEVICE(name) \
     const struct world world_##name = {make_##name, init_##name, shortage_of_device, explain_device};
 
-DEVICE(vm)
+const struct world world_vm_setup = {make_vm_setup, init_vm_setup, shortage_of_vm, explain_vm};
 DEVICE(vdev_setup)
 
 /* Runs the init of a class with a correct setup. */
-#define INIT(class, device)                                 \
-    static int init_##class##_options(void *o)              \
-    {                                                       \
-        static struct vwr_##class v;                        \
-                                                            \
-        make_vdev_setup(&setup_of_device);                  \
-        dev = device;                                       \
-        return vwr_##class##_init(&v, &setup_of_device, o); \
-    }                                                       \
+#define INIT(class, device)                                      \
+    static int init_##class##_options(void *o)                   \
+    {                                                            \
+        static struct vwr_##class v;                             \
+                                                                 \
+        make_vdev_setup(&setup_of_device);                       \
+        dev = device;                                            \
+        return vwr_##class##_init_with(&v, &setup_of_device, o); \
+    }                                                            \
     DEVICE(class##_options)
 
 static struct vwr_vblk_backend_ops disk_ops;
@@ -164,7 +171,7 @@ static int init_vblk_zones(void *zones)
     make_vblk_options(&o);
     o.zones = zones;
     dev = &v.dev;
-    return vwr_vblk_init(&v, &setup_of_device, &o);
+    return vwr_vblk_init_with(&v, &setup_of_device, &o);
 }
 
 static void make_vblk_zones(void *setup)
@@ -329,7 +336,7 @@ static int init_vballoon_options(void *o)
     make_vdev_setup(&setup_of_device);
     region.bytes = 64u * 4096u;
     dev = vwr_vballoon_dev(&v);
-    return vwr_vballoon_init(&v, &setup_of_device, o);
+    return vwr_vballoon_init_with(&v, &setup_of_device, o);
 }
 
 DEVICE(vballoon_options)
@@ -524,7 +531,7 @@ static int init_sockets_memory(void *setup)
            sizeof(ops.connect));
     make_vdev_setup(&setup_of_device);
     dev = &v.dev;
-    return vwr_vvsock_init(&v, &setup_of_device, &o);
+    return vwr_vvsock_init_with(&v, &setup_of_device, &o);
 }
 
 DEVICE(sockets_memory)
@@ -837,7 +844,7 @@ static int init_blk_options(void *setup)
     static struct vwr_blk b;
     static const struct vwr_queue_memory none;
 
-    return vwr_blk_open(&b, driven_of(vwr_blk_bringup.type), &none, setup);
+    return vwr_blk_open_with(&b, driven_of(vwr_blk_bringup.type), &none, setup);
 }
 
 DRIVER(blk_options)

@@ -140,7 +140,7 @@ static struct world *begin(void **state, const struct vwr_vballoon_options *opti
     o.map = w->map;
     o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
     o.context = w;
-    assert_int_equal(vwr_vballoon_init(&w->b, &w->h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&w->b, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vballoon_dev(&w->b));
     w->options.requests = (struct vwr_request_options){.requests = CALLS, .segments = SEGMENTS};
     w->options.inflateq = memory(w, 0);
@@ -211,7 +211,7 @@ static void target_and_actual(void **state)
     assert_int_equal(w->b.actual, 77);
     assert_int_equal(w->actuals, 1);
     assert_int_equal(((uint8_t *)&w->b.service.config)[VWR_BALLOON_CONFIG_ACTUAL], 77);
-    assert_int_equal(vwr_balloon_client_close(&w->c), VWR_OK);
+    assert_int_equal(vwr_close(&w->c.bringup), VWR_OK);
     assert_int_equal(w->b.actual, 0);
     assert_int_equal(w->b.target, PAGES);
     assert_int_equal(vwr_balloon_client_open(&w->c, &w->h.mmio.dev, &w->options), VWR_OK);
@@ -330,7 +330,7 @@ static void reset_returns_all(void **state)
     gone = w->b.gone;
     assert_true(gone != 0);
     w->resets = 0;
-    assert_int_equal(vwr_balloon_client_close(&w->c), VWR_OK);
+    assert_int_equal(vwr_close(&w->c.bringup), VWR_OK);
     assert_int_equal(w->resets, 1);
     assert_int_equal(w->reset_bytes, gone);
     while (host_vm_serve(&w->h))
@@ -432,7 +432,7 @@ static void two_buffers_of_statistics(void **state)
     (void)vwr_request_kick(&w->c.statsq.requests);
     assert_int_equal(vwr_request_reap(&w->c.statsq.requests, done, CALLS), 1);
     assert_ptr_equal(done[0], &call[0].call.req);
-    assert_int_equal(vwr_balloon_client_close(&w->c), VWR_OK);
+    assert_int_equal(vwr_close(&w->c.bringup), VWR_OK);
     assert_int_equal(vwr_vballoon_poll_stats(&w->b), VWR_EFEATURE);
     assert_int_equal(vwr_balloon_client_open(&w->c, &w->h.mmio.dev, &w->options), VWR_OK);
     assert_int_equal(vwr_vballoon_poll_stats(&w->b), VWR_EFULL);
@@ -507,7 +507,7 @@ static void hinting_ends_with_a_reset(void **state)
     assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
     assert_int_equal(w->hints, 1);
-    assert_int_equal(vwr_balloon_client_close(&w->c), VWR_OK);
+    assert_int_equal(vwr_close(&w->c.bringup), VWR_OK);
     assert_int_equal(vwr_balloon_client_open(&w->c, &w->h.mmio.dev, &w->options), VWR_OK);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
     assert_int_equal(w->hints, 1);
@@ -622,17 +622,17 @@ static void wrong_options(void **state)
     struct vwr_vballoon_options o = all;
 
     host_vm_begin(&h, *state);
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vballoon_init_with(&b, &h.setup, &o), VWR_ENOMEM);
     o.map = map;
     o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES) - 1;
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vballoon_init_with(&b, &h.setup, &o), VWR_ENOMEM);
     o.map_count++;
     h.setup.queue_count = VWR_VBALLOON_QUEUES - 1;
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vballoon_init_with(&b, &h.setup, &o), VWR_ENOMEM);
     o.hinting = false;
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&b, &h.setup, &o), VWR_OK);
     o.ops = NULL;
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_EINVAL);
+    assert_int_equal(vwr_vballoon_init_with(&b, &h.setup, &o), VWR_EINVAL);
     host_vm_end(&h);
 }
 

@@ -118,7 +118,7 @@ static struct world *plug(void **state, const struct vwr_vballoon_options *offer
     o.map = w->map;
     o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
     o.context = w;
-    assert_int_equal(vwr_vballoon_init(&w->v, &w->h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&w->v, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vballoon_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
     w->options.pages = w->list;
@@ -451,7 +451,7 @@ static void reporting_without_poison(void **state)
     w->options.poison_val = POISON;
     open_driver(w);
     assert_int_equal(vwr_balloon_report(&w->b, &range, 1), VWR_EFEATURE);
-    assert_int_equal(vwr_balloon_close(&w->b), VWR_OK);
+    assert_int_equal(vwr_close(&w->b.bringup), VWR_OK);
     w->options.poison_val = 0;
     open_driver(w);
     assert_int_equal(vwr_balloon_report(&w->b, &range, 1), VWR_OK);
@@ -517,7 +517,7 @@ static void nothing_is_asked_for(void **state)
     inflate(w, 0, 3);
     flush(w);
     assert_inside(w, 0, 3);
-    assert_int_equal(vwr_balloon_close(&w->b), VWR_OK);
+    assert_int_equal(vwr_close(&w->b.bringup), VWR_OK);
     assert_int_equal(w->b.pages, 3);
     assert_int_equal(w->list[2], MEMBER(2));
     end(w);
@@ -560,7 +560,7 @@ static void recover(struct world *w)
 {
     int r;
 
-    while ((r = vwr_recover(&w->b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w->b.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     flush(w);
@@ -603,7 +603,7 @@ static void recovers(void **state)
     while (host_vm_serve(&w->h))
         continue;
     assert_int_equal(vwr_balloon_deflate(&w->b, pages, 10), 10);
-    assert_int_equal(vwr_balloon_close(&w->b), VWR_OK); /* 20 pages were not fetched */
+    assert_int_equal(vwr_close(&w->b.bringup), VWR_OK); /* 20 pages were not fetched */
     assert_int_equal(w->b.pages, 20);
     assert_int_equal(w->b.known, 0);
     end(w);
@@ -616,7 +616,7 @@ static void freezes(void **state)
 
     inflate(w, 0, 20);
     flush(w);
-    while ((r = vwr_freeze(&w->b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&w->b.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->v.gone, 0);
@@ -643,7 +643,7 @@ static void silent_device(void **state)
     assert_true(vwr_balloon_explain(&w->b, text, sizeof(text)) != 0);
     assert_non_null(strstr(text, "no answer in 1 us"));
     assert_int_equal(w->b.pages, 5);
-    assert_int_equal(vwr_balloon_close(&w->b), VWR_OK);
+    assert_int_equal(vwr_close(&w->b.bringup), VWR_OK);
     end(w);
 }
 
@@ -668,7 +668,7 @@ static void by_its_type(void **state)
     assert_int_equal(vwr_balloon_inflate(b, &page, 1), 1);
     assert_int_equal(vwr_balloon_flush(b, 0), VWR_OK);
     assert_int_equal(w->v.gone, VWR_BALLOON_PAGE);
-    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     end(w);
 }
 

@@ -89,7 +89,7 @@ static struct world *begin(void **state, unsigned ports)
 
 static void plug(struct world *w)
 {
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_OK);
     host_vm_plug(&w->h, &w->c.dev);
 }
 
@@ -688,21 +688,21 @@ static void options_that_cannot_be(void **state)
     const struct vwr_vconsole_ops quiet = {output, NULL, NULL};
 
     w->options.ops = NULL;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
     w->options.ops = &deaf;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
     w->options.ops = &quiet;
     w->options.port_count = 0;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
     w->options.port_count = 1;
     w->options.port = NULL;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
     w->options.port = w->port;
     w->options.port_count = PORTS;
     w->h.setup.queue_count = VWR_VCONSOLE_QUEUES(PORTS) - 1;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
     w->h.setup.queue_count++;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&w->c, &w->h.setup, &w->options), VWR_OK);
     host_vm_plug(&w->h, &w->c.dev); /* with output only */
     open_guest(w);
     run_until_idle(w);

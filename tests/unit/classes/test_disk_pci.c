@@ -116,7 +116,7 @@ static void open_disk(struct vwr_pci *pci, struct vwr_blk *disk)
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     assert_int_equal(vwr_pci_scan_next(&scan, pci), 1);
     assert_int_equal(vwr_pci_use_msix(pci, message, 2), VWR_OK);
-    assert_int_equal(vwr_blk_open(disk, &pci->dev, &memory, &options), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(disk, &pci->dev, &memory, &options), VWR_OK);
 }
 
 static void disk_on_pci(void **state)

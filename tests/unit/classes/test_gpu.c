@@ -120,7 +120,7 @@ static struct world *begin_with(void **state, bool edid, uint32_t budget)
     w->h.setup.legacy = false; /* legacy has no GPU */
     prepare(w);
     w->o.edid = edid;
-    assert_int_equal(vwr_vgpu_init(&w->v, &w->h.setup, &w->o), VWR_OK);
+    assert_int_equal(vwr_vgpu_init_with(&w->v, &w->h.setup, &w->o), VWR_OK);
     host_vm_plug(&w->h, vwr_vgpu_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
     assert_int_equal(vwr_gpu_open(&w->g, &w->h.mmio.dev, &w->options), VWR_OK);
@@ -207,7 +207,7 @@ static void pages_anywhere(void **state)
 static int submit_all(struct world *w)
 {
     vwr_gpu_fill(&w->update, &w->fb[0], NULL);
-    return vwr_gpu_submit(vwr_gpu_get_updateq(&w->g, 0), &w->update);
+    return vwr_gpu_submit(vwr_gpu_get_controlq(&w->g, 0), &w->update);
 }
 
 /* A budget of a few rows: all rows arrive, in parts that are marked as such. */
@@ -229,11 +229,11 @@ static void in_parts(void **state)
     w->h.ops.again = again;
     paint(w, 7);
     assert_int_equal(submit_all(w), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w->g, 0));
     while (host_vm_serve(&w->h))
         served++;
     assert_in_range(served, 2 * WIDTH * HEIGHT * 4 / 2048, 4 * WIDTH * HEIGHT * 4 / 2048);
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 1);
     assert_memory_equal(w->screen[0], w->pixels, sizeof(w->screen[0]));
     end(w);
 }
@@ -248,14 +248,14 @@ static void the_vmm_takes_its_time(void **state)
     for (int result = VWR_OK; result >= VWR_EIO; result = result == VWR_OK ? VWR_EIO : VWR_EIO - 1) {
         w->answer = VWR_LATER;
         assert_int_equal(submit_all(w), VWR_OK);
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
-        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 0);
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w->g, 0));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
         vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 0);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 0);
         w->answer = VWR_OK;
         vwr_vgpu_flushed(&w->v, w->ticket, result);
         vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 1);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&w->g, 0), &back, 1), 1);
         assert_int_equal(back->result, result);
     }
     w->answer = VWR_EIO;
@@ -334,7 +334,7 @@ static void pointer(void **state)
     assert_true(w->cursor.hot_x == 3 && w->cursor.hot_y == 63);
     assert_int_equal(vwr_gpu_move_cursor(&w->g, 500, 7), VWR_OK);
     assert_true(w->cursor.moved && w->cursor.x == 500 && w->cursor.y == 7 && w->cursors == 2);
-    assert_int_equal(vwr_gpu_close(&w->g), VWR_OK);
+    assert_int_equal(vwr_close(&w->g.bringup), VWR_OK);
     assert_true(w->cursors == 3 && !w->cursor.moved && w->cursor.image.base == NULL);
     end(w);
 }
@@ -348,8 +348,8 @@ static void reset_in_the_middle(void **state)
     for (unsigned i = 0; i < 50; i++) {
         w->answer = VWR_LATER;
         assert_int_equal(submit_all(w), VWR_OK);
-        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
-        assert_int_equal(vwr_gpu_close(&w->g), VWR_OK);
+        (void)vwr_gpu_kick(vwr_gpu_get_controlq(&w->g, 0));
+        assert_int_equal(vwr_close(&w->g.bringup), VWR_OK);
         assert_false(w->shown[0]);
         w->answer = VWR_OK;
         assert_int_equal(vwr_mmio_probe(&w->h.mmio, w->h.mmio.base, HOST_VM_STRIDE), VWR_OK);
@@ -468,7 +468,7 @@ static void format_that_is_none(void **state)
 
 static void assert_refused(struct world *w, int result)
 {
-    assert_int_equal(vwr_vgpu_init(&w->v, &w->h.setup, &w->o), result);
+    assert_int_equal(vwr_vgpu_init_with(&w->v, &w->h.setup, &w->o), result);
     prepare(w);
 }
 

@@ -49,7 +49,7 @@ static struct world *begin_within(void **state, const struct vwr_vinput_model *m
     assert_non_null(w);
     host_vm_begin(&w->h, *state);
     w->h.setup.budget_bytes = budget_bytes;
-    assert_int_equal(vwr_vinput_init(&w->v, &w->h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_vinput_init_with(&w->v, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vinput_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
     w->options.event = w->driver_fifo;
@@ -301,13 +301,13 @@ static void no_driver(void **state)
     struct world *const w = begin(state, &vwr_vinput_keyboard, NULL);
 
     assert_true(vwr_vinput_event(&w->v, EV_KEY, KEY_A, 1));
-    assert_int_equal(vwr_input_close(&w->in), VWR_OK);
+    assert_int_equal(vwr_close(&w->in.bringup), VWR_OK);
     assert_false(vwr_vinput_event(&w->v, EV_KEY, KEY_B, 1));
     open_driver(w);
     assert_false(vwr_vinput_event(&w->v, EV_KEY, KEY_C, 1));
     assert_false(vwr_vinput_event(&w->v, EV_SYN, SYN_REPORT, 0));
     assert_none(w);
-    assert_int_equal(vwr_input_close(&w->in), VWR_OK);
+    assert_int_equal(vwr_close(&w->in.bringup), VWR_OK);
     assert_false(press(w, KEY_B, 1));
     open_driver(w);
     assert_int_equal(w->v.stats.dropped, 2);
@@ -363,18 +363,18 @@ static void wrong_options(void **state)
     struct vwr_vinput_options o = {.event = fifo, .event_count = FIFO};
 
     host_vm_begin(&h, *state);
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
+    assert_int_equal(vwr_vinput_init_with(&v, &h.setup, &o), VWR_EINVAL);
     o.model = &vwr_vinput_mouse;
     o.event_count = FIFO - 1;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
+    assert_int_equal(vwr_vinput_init_with(&v, &h.setup, &o), VWR_EINVAL);
     o.event_count = 0;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vinput_init_with(&v, &h.setup, &o), VWR_ENOMEM);
     o.event_count = FIFO;
     o.event = NULL;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vinput_init_with(&v, &h.setup, &o), VWR_ENOMEM);
     o.event = fifo;
     h.setup.queue_count = 1;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_vinput_init_with(&v, &h.setup, &o), VWR_ENOMEM);
     host_vm_end(&h);
 }
 

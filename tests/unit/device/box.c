@@ -241,7 +241,7 @@ void box_works(struct guest *g)
     for (unsigned i = 0; i < BOX_QUEUES; i++)
         assert_true(box_ask(g, i));
     assert_false(box.dev.broken);
-    assert_int_equal(box.dev.fault, VWR_VFAULT_NONE);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_NONE);
 }
 
 const struct hostile_device box_device = {box_plug, box_works, box_unplug};

@@ -179,7 +179,7 @@ static void start_disk(const struct device_state *state)
                                          .most_append = managed ? ZONE_SECTORS : 0,
                                          .model = managed ? VWR_BLK_Z_HM : VWR_BLK_Z_HA};
     vwr_vblk_zones_format(&both.zones, 0);
-    assert_int_equal(vwr_vblk_init(&both.disk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&both.disk, &s, &o), VWR_OK);
     offer_all(&both.disk.dev.offered, managed);
     plug(&both.disk.dev, state);
 }

@@ -77,7 +77,7 @@ static struct vwr_vdev *make_9p(const struct vwr_vdev_setup *s)
                                       .seg_count = VWR_COUNT(seg)};
 
     make_tree();
-    assert_int_equal(vwr_v9p_init(&p9, s, &o), VWR_OK);
+    assert_int_equal(vwr_v9p_init_with(&p9, s, &o), VWR_OK);
     return vwr_v9p_dev(&p9);
 }
 
@@ -201,7 +201,7 @@ static struct vwr_vdev *make_fs(const struct vwr_vdev_setup *s)
     two.queue_count = VWR_VFS_QUEUES;
     two.shm = &shm;
     two.shm_count = 1;
-    assert_int_equal(vwr_vfs_init(&fs, &two, &o), VWR_OK);
+    assert_int_equal(vwr_vfs_init_with(&fs, &two, &o), VWR_OK);
     return vwr_vfs_dev(&fs);
 }
 

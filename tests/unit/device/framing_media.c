@@ -83,7 +83,7 @@ static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
     memset(scanout, 0, sizeof(scanout));
     memset(pixels, 0, sizeof(pixels));
     scanout[0].width = scanout[0].height = 100;
-    assert_int_equal(vwr_vgpu_init(&gpu, s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpu_init_with(&gpu, s, &o), VWR_OK);
     return vwr_vgpu_dev(&gpu);
 }
 
@@ -169,7 +169,7 @@ static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
                                          .chmaps = chmaps,
                                          .chmap_count = 1};
 
-    assert_int_equal(vwr_vsound_init(&sound, s, &o), VWR_OK);
+    assert_int_equal(vwr_vsound_init_with(&sound, s, &o), VWR_OK);
     return vwr_vsound_dev(&sound);
 }
 
@@ -313,7 +313,7 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
 
     two.queue_count = VWR_VCRYPTO_QUEUES;
     memset(session, 0, sizeof(session));
-    assert_int_equal(vwr_vcrypto_init(&crypto, &two, &o), VWR_OK);
+    assert_int_equal(vwr_vcrypto_init_with(&crypto, &two, &o), VWR_OK);
     return vwr_vcrypto_dev(&crypto);
 }
 

@@ -52,7 +52,7 @@ static struct vwr_vdev *make_card(const struct vwr_vdev_setup *s, bool merged, b
     if (!merged)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
     some.queue_count = control ? VWR_VNET_QUEUES(PAIRS, true) : VWR_VNET_QUEUES(1, false);
-    assert_int_equal(vwr_vnet_init(&net, &some, &o), VWR_OK);
+    assert_int_equal(vwr_vnet_init_with(&net, &some, &o), VWR_OK);
     return vwr_vnet_dev(&net);
 }
 
@@ -242,7 +242,7 @@ static struct vwr_vdev *make_vsock(const struct vwr_vdev_setup *s)
                                          .seqpacket = true};
 
     memset(table, 0, sizeof(table));
-    assert_int_equal(vwr_vvsock_init(&vsock, s, &o), VWR_OK);
+    assert_int_equal(vwr_vvsock_init_with(&vsock, s, &o), VWR_OK);
     return vwr_vvsock_dev(&vsock);
 }
 

@@ -29,7 +29,7 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 static struct vwr_vdev *make_entropy(const struct vwr_vdev_setup *s)
 {
     given = 0;
-    assert_int_equal(vwr_ventropy_init(&entropy, s, source, NULL), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&entropy, s, source, NULL), VWR_OK);
     return &entropy.dev;
 }
 
@@ -80,7 +80,7 @@ static struct vwr_vdev *make_ports_of(const struct vwr_vdev_setup *s, uint16_t p
     memset(port, 0, sizeof(port));
     port[0].console = true;
     port[1].name = "org.example.port";
-    assert_int_equal(vwr_vconsole_init(&console, s, &o), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&console, s, &o), VWR_OK);
     return &console.dev;
 }
 
@@ -170,7 +170,7 @@ static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
         .model = &vwr_vinput_keyboard, .ops = &ops, .event = fifo, .event_count = VWR_COUNT(fifo)};
 
     leds = 0;
-    assert_int_equal(vwr_vinput_init(&input, s, &o), VWR_OK);
+    assert_int_equal(vwr_vinput_init_with(&input, s, &o), VWR_OK);
     return vwr_vinput_dev(&input);
 }
 
@@ -222,7 +222,7 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
 
     i2c_sent = 0;
     memset(i2c_data, 0, sizeof(i2c_data));
-    assert_int_equal(vwr_vi2c_init(&i2c, s, &o), VWR_OK);
+    assert_int_equal(vwr_vi2c_init_with(&i2c, s, &o), VWR_OK);
     return vwr_vi2c_dev(&i2c);
 }
 
@@ -274,7 +274,7 @@ static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
         .memory = {gpio_message, VWR_COUNT(gpio_message), gpio_seg, VWR_COUNT(gpio_seg)}};
 
     memset(line, 0, sizeof(line));
-    assert_int_equal(vwr_vgpio_init(&gpio, s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpio_init_with(&gpio, s, &o), VWR_OK);
     return vwr_vgpio_dev(&gpio);
 }
 
@@ -340,7 +340,7 @@ static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
     now = 0x123456789abcdef;
     memset(&rtc_clock, 0, sizeof(rtc_clock));
     rtc_clock.has_alarm = true;
-    assert_int_equal(vwr_vrtc_init(&rtc, s, &o), VWR_OK);
+    assert_int_equal(vwr_vrtc_init_with(&rtc, s, &o), VWR_OK);
     return vwr_vrtc_dev(&rtc);
 }
 
@@ -409,7 +409,7 @@ static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
                                            .hinting = true,
                                            .reporting = true};
 
-    assert_int_equal(vwr_vballoon_init(&balloon, s, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&balloon, s, &o), VWR_OK);
     return vwr_vballoon_dev(&balloon);
 }
 

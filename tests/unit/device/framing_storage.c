@@ -108,7 +108,7 @@ static void init_disk(const struct vwr_vdev_setup *s, struct vwr_vblk_backend *b
                                        .seg_count = VWR_COUNT(seg)};
 
     one.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&disk, &one, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&disk, &one, &o), VWR_OK);
 }
 
 static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s, bool answers_later)
@@ -184,7 +184,7 @@ static struct vwr_vdev *make_zoned(const struct vwr_vdev_setup *s)
 {
     for (unsigned i = 0; i < ZONES; i++)
         memset(in_zones + i * ZONE * SECTOR, 0, FEW);
-    vwr_vblk_memory_init(&memory, in_zones, sizeof(in_zones), false);
+    vwr_vblk_memory_init(&memory, in_zones, sizeof(in_zones), false, NULL);
     zones = (struct vwr_vblk_zones){
         .zone = zone, .zone_count = ZONES, .zone_sectors = ZONE, .most_append = 4, .model = VWR_BLK_Z_HM};
     vwr_vblk_zones_format(&zones, 1);
@@ -268,7 +268,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
                                         .discard_sectors = SECTORS};
     memset(unit, 0, sizeof(unit));
     unit[0] = (struct vwr_vt10_unit){.backend = &backend, .target = 1, .lun = 2, .serial = "7"};
-    assert_int_equal(vwr_vscsi_init(&scsi, s, &o), VWR_OK);
+    assert_int_equal(vwr_vscsi_init_with(&scsi, s, &o), VWR_OK);
     return vwr_vscsi_dev(&scsi);
 }
 

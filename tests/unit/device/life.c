@@ -7,6 +7,8 @@
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 #include "vwr/vm.h"
+#include "vwr/vmmio.h"
+#include "vwr/vstate.h"
 
 #include <string.h>
 
@@ -279,8 +281,8 @@ static void legacy_takes_too_much(struct guest *g, long long at)
     assert_true(guest_set_queue(g, 0));
     guest_driver_ok(g);
     assert_int_equal(box.negotiations, 2); /* each write counts */
-    assert_int_equal(box.dev.fault, VWR_VFAULT_FEATURES);
-    assert_int_equal(box.dev.fault_a, 20);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_FEATURES);
+    assert_int_equal(box.dev.fault.a, 20);
     assert_true(box.dev.live);
 }
 
@@ -513,7 +515,8 @@ static void init_refuses(struct guest *g, long long at)
 {
     struct vwr_vdev_setup good, s;
     struct vwr_vm_ops ops = g->ops;
-    struct vwr_vm vm = g->vm;
+    struct vwr_vm_setup of_vm = {.region = g->region, .region_count = GUEST_REGIONS};
+    struct vwr_vm vm;
     struct box b;
 
     (void)at;
@@ -521,11 +524,12 @@ static void init_refuses(struct guest *g, long long at)
     s = good;
     s.vm = NULL;
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
-    vm.ops = NULL;
     s.vm = &vm;
+    assert_int_equal(vwr_vm_init(&vm, &of_vm), VWR_EINVAL);
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
     ops.irq = NULL;
-    vm.ops = &ops;
+    of_vm.ops = &ops;
+    assert_int_equal(vwr_vm_init(&vm, &of_vm), VWR_EINVAL);
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
     for (unsigned size = 0; size <= GUEST_QUEUE_MAX; size++) {
         const bool is_good = size != 0 && (size & (size - 1)) == 0;
@@ -552,6 +556,8 @@ static void init_refuses(struct guest *g, long long at)
  * the rules of the class allow. */
 static void what_is_offered(struct guest *g, long long at)
 {
+    const struct vwr_features not_on_mmio = {{VWR_FEATURES_NOT_ON_MMIO_W0, VWR_FEATURES_NOT_ON_MMIO_W1,
+                                              VWR_FEATURES_NOT_ON_MMIO_W2, VWR_FEATURES_NOT_ON_MMIO_W3}};
     struct vwr_vdev_setup s;
     struct box b;
 
@@ -570,6 +576,7 @@ static void what_is_offered(struct guest *g, long long at)
                             bit == VWR_F_ORDER_PLATFORM || bit == BOX_F_HIGH;
 
         assert_int_equal(vwr_features_have(&b.dev.offered, bit), old || (is_new && !g->legacy));
+        assert_false(vwr_features_have(&b.dev.offered, bit) && vwr_features_have(&not_on_mmio, bit));
     }
     g->dev = &b.dev;
     assert_int_equal(box_get(g, VWR_MMIO_VENDOR_ID), 0x1af4);
@@ -683,27 +690,108 @@ static void goes_on_at_a_position(struct guest *g, long long at)
     }
 }
 
-/* A VM without devices, and invalid strides. */
+/* A VM without devices, and invalid windows. */
 static void empty_vm(struct guest *g, long long at)
 {
-    struct vwr_vdev *slot[4] = {NULL, NULL, NULL, NULL};
-    struct vwr_vm vm = g->vm;
+    struct vwr_vdev *slot[4];
+    struct vwr_vm_setup s = {
+        .ops = &g->ops, .slot = slot, .slot_count = 4, .base = GUEST_BASE, .stride = GUEST_STRIDE};
+    struct vwr_vm vm;
     uint64_t value = 77;
 
     (void)at;
-    vm.slot = slot;
-    vm.shift = 0;
+    memset(slot, 0xa5, sizeof(slot));
+    assert_int_equal(vwr_vm_init(&vm, &s), VWR_OK);
     assert_true(vwr_vm_access(&vm, GUEST_BASE + 3 * GUEST_STRIDE + VWR_MMIO_MAGIC_VALUE, 4, false, &value));
     assert_int_equal(value, VWR_MMIO_MAGIC_VALUE_VALUE);
     assert_false(vwr_vm_access(&vm, GUEST_BASE + 4 * GUEST_STRIDE, 4, false, &value));
     assert_false(vwr_vm_access(&vm, GUEST_BASE - 1, 4, false, &value));
     for (uint32_t stride = VWR_MMIO_SIZE - 1; stride <= VWR_MMIO_SIZE + 1; stride++) {
-        vm.stride = stride;
-        assert_int_equal(vwr_vm_add(&vm, 0, g->dev), stride == VWR_MMIO_SIZE ? VWR_OK : VWR_ERANGE);
+        s.stride = stride;
+        assert_int_equal(vwr_vm_init(&vm, &s), stride == VWR_MMIO_SIZE ? VWR_OK : VWR_ERANGE);
     }
-    slot[0] = NULL;
-    vm.stride = 0x80000000;
-    assert_int_equal(vwr_vm_add(&vm, 0, g->dev), VWR_ERANGE); /* above 4 GiB */
+    s.stride = 0x40000000;
+    assert_int_equal(vwr_vm_init(&vm, &s), VWR_ERANGE); /* 4 GiB */
+    s.slot_count = 3;
+    assert_int_equal(vwr_vm_init(&vm, &s), VWR_OK);
+}
+
+static struct {
+    struct vwr_vdev *slot[2];
+    struct vwr_vm vm;
+    struct box box[2];
+} plain; /* a VM without windows */
+
+static uint32_t status_of(unsigned i)
+{
+    uint64_t value = 77;
+
+    assert_true(vwr_vmmio_access(&plain.box[i].dev, VWR_MMIO_STATUS, 4, false, &value));
+    return (uint32_t)value;
+}
+
+/* The second device differs from the first one in its status. */
+static void make_plain(struct guest *g, uint64_t base)
+{
+    const struct vwr_vm_setup of_vm = {.ops = &g->ops,
+                                       .context = g,
+                                       .region = g->region,
+                                       .region_count = GUEST_REGIONS,
+                                       .slot = plain.slot,
+                                       .slot_count = 2,
+                                       .base = base};
+    uint64_t value = VWR_STATUS_ACKNOWLEDGE;
+    struct vwr_vdev_setup s;
+
+    box_setup_other(g, &s);
+    s.vm = &plain.vm;
+    assert_int_equal(vwr_vm_init(&plain.vm, &of_vm), VWR_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(box_init(&plain.box[i], &s), VWR_OK);
+        assert_int_equal(vwr_vm_add(&plain.vm, i, &plain.box[i].dev), VWR_OK);
+    }
+    assert_true(vwr_vmmio_access(&plain.box[1].dev, VWR_MMIO_STATUS, 4, true, &value));
+    assert_int_equal(status_of(0), VWR_STATUS_RESET);
+    assert_int_equal(status_of(1), VWR_STATUS_ACKNOWLEDGE);
+}
+
+static void count_line(void *context, const char *line)
+{
+    ++*(unsigned *)context;
+    assert_null(strstr(line, "0xa00"));
+}
+
+/*
+ * A VM without windows: no address belongs to a device, each device is accessed by its offset, and the
+ * functions for all devices find it in its slot.
+ */
+static void without_windows(struct guest *g, long long at)
+{
+    const uint64_t addresses[] = {0, 1, GUEST_BASE, UINT64_MAX};
+    static const struct vwr_vstate_class of_box = {.id = BOX_ID};
+    const struct vwr_vstate_class *const kind = &of_box;
+    static uint8_t memory[0x8000];
+    struct vwr_vstate state = {.memory = memory, .bytes = sizeof(memory), .kind = &kind, .kinds = 1};
+    uint64_t value = 77;
+    unsigned lines = 0;
+
+    make_plain(g, (uint64_t)at);
+    for (unsigned i = 0; i < VWR_COUNT(addresses); i++)
+        assert_false(vwr_vm_access(&plain.vm, addresses[i], 4, false, &value));
+    assert_int_equal(value, 77);
+    vwr_vdev_list(&plain.vm, count_line, &lines);
+    assert_int_equal(lines, 4); /* two lines of a heading */
+    assert_int_equal(vwr_vm_save(&plain.vm, &state), VWR_OK);
+    vwr_vm_reset(&plain.vm);
+    assert_int_equal(status_of(1), VWR_STATUS_RESET);
+    state.bytes = state.done;
+    assert_int_equal(vwr_vm_load(&plain.vm, &state), VWR_OK);
+    assert_int_equal(status_of(1), VWR_STATUS_ACKNOWLEDGE);
+    assert_false(vwr_vm_uses(&plain.vm, g->region[0].addr, 1));
+    vwr_vdev_lock(&plain.box[1].dev);
+    vwr_vdev_set_unsafe(&plain.box[1].dev, true);
+    vwr_vdev_unlock(&plain.box[1].dev);
+    assert_true(vwr_vm_uses(&plain.vm, g->region[0].addr, 1));
 }
 
 #define EACH(name, clause, formats)      \
@@ -744,6 +832,7 @@ static const struct hostile_case cases[] = {
     EACH(goes_through_the_vm, "header vwr/vm.h", HOSTILE_SPLIT),
     EACH(goes_on_at_a_position, "header vwr/vqueue.h", HOSTILE_ALL),
     EACH(empty_vm, "header vwr/vm.h", HOSTILE_MODERN),
+    {"without_windows", "header vwr/vm.h", without_windows, HOSTILE_MODERN, 3, {0, GUEST_BASE, -1}},
 };
 
 int main(void)

@@ -424,7 +424,7 @@ static void uses_of_two_devices(void **state)
     s.queue = all.queue;
     s.own = all.own;
     s.own_count = VWR_COUNT(all.own);
-    assert_int_equal(vwr_ventropy_init(&all.entropy, &s, source, NULL), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&all.entropy, &s, source, NULL), VWR_OK);
     assert_int_equal(vwr_vm_add(&all.g.vm, 1, &all.entropy.dev), VWR_OK);
     lend(0, KEPT, 0);
     guest_kick(&all.g, 0);

@@ -9,6 +9,7 @@
 #include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/vm.h"
 #include "vwr/vnet.h"
 #include "vwr/vnet_switch.h"
 #include "vwr/vrtc.h"
@@ -87,11 +88,13 @@ static void check_setup(int (*init)(void), unsigned queues)
 
 static void make_setup(void)
 {
+    const struct vwr_vm_setup of_vm = {.ops = &vm_ops, .region = &region, .region_count = 1};
+
     memset(&vm_ops, 1, sizeof(vm_ops));
     vm_ops.lock = NULL;
     vm_ops.unlock = NULL;
     region.bytes = BYTES;
-    vm = (struct vwr_vm){.ops = &vm_ops, .memory.region = &region, .memory.region_count = 1};
+    assert_int_equal(vwr_vm_init(&vm, &of_vm), VWR_OK);
     setup = (struct vwr_vdev_setup){.vm = &vm,
                                     .queue_count = QUEUES,
                                     .queue = queue,
@@ -132,7 +135,7 @@ static int init_crypto(void)
 {
     static struct vwr_vcrypto v;
 
-    return vwr_vcrypto_init(&v, &setup, &crypto);
+    return vwr_vcrypto_init_with(&v, &setup, &crypto);
 }
 
 static void crypto_options(void **state)
@@ -172,7 +175,7 @@ static int init_i2c(void)
 {
     static struct vwr_vi2c v;
 
-    return vwr_vi2c_init(&v, &setup, &i2c);
+    return vwr_vi2c_init_with(&v, &setup, &i2c);
 }
 
 static void i2c_options(void **state)
@@ -195,7 +198,7 @@ static int init_rtc(void)
 {
     static struct vwr_vrtc v;
 
-    return vwr_vrtc_init(&v, &setup, &rtc);
+    return vwr_vrtc_init_with(&v, &setup, &rtc);
 }
 
 static void rtc_options(void **state)
@@ -222,7 +225,7 @@ static int init_scsi(void)
 {
     static struct vwr_vscsi v;
 
-    return vwr_vscsi_init(&v, &setup, &scsi);
+    return vwr_vscsi_init_with(&v, &setup, &scsi);
 }
 
 static void scsi_options(void **state)
@@ -281,7 +284,7 @@ static struct vwr_vsound sound_device;
 
 static int init_sound(void)
 {
-    return vwr_vsound_init(&sound_device, &setup, &sound);
+    return vwr_vsound_init_with(&sound_device, &setup, &sound);
 }
 
 /* Streams in one direction wait for each other: their buffers are not returned in order. */
@@ -325,7 +328,7 @@ static int init_vsock(void)
 {
     static struct vwr_vvsock v;
 
-    return vwr_vvsock_init(&v, &setup, &vsock);
+    return vwr_vvsock_init_with(&v, &setup, &vsock);
 }
 
 static void vsock_options(void **state)
@@ -371,7 +374,7 @@ static int init_9p(void)
 {
     static struct vwr_v9p v;
 
-    return vwr_v9p_init(&v, &setup, &ninep);
+    return vwr_v9p_init_with(&v, &setup, &ninep);
 }
 
 static void ninep_options(void **state)
@@ -408,7 +411,7 @@ static int init_fs(void)
 {
     static struct vwr_vfs v;
 
-    return vwr_vfs_init(&v, &setup, &fs);
+    return vwr_vfs_init_with(&v, &setup, &fs);
 }
 
 /* With a DAX window, which needs a region of the setup. */
@@ -489,7 +492,7 @@ static int init_gpio(void)
 {
     static struct vwr_vgpio v;
 
-    return vwr_vgpio_init(&v, &setup, &gpio);
+    return vwr_vgpio_init_with(&v, &setup, &gpio);
 }
 
 static void gpio_options(void **state)
@@ -524,7 +527,7 @@ static int init_gpu(void)
     scanout.width = width;
     scanout.height = height;
     gpu.scanout = gpu.scanout != NULL ? &scanout : NULL;
-    return vwr_vgpu_init(&v, &setup, &gpu);
+    return vwr_vgpu_init_with(&v, &setup, &gpu);
 }
 
 static void gpu_options(void **state)
@@ -576,7 +579,7 @@ static int init_net(void)
 {
     static struct vwr_vnet v;
 
-    return vwr_vnet_init(&v, &setup, &net);
+    return vwr_vnet_init_with(&v, &setup, &net);
 }
 
 static void net_options(void **state)
@@ -625,7 +628,7 @@ static int init_balloon(void)
 {
     static struct vwr_vballoon v;
 
-    return vwr_vballoon_init(&v, &setup, &balloon);
+    return vwr_vballoon_init_with(&v, &setup, &balloon);
 }
 
 static void balloon_options(void **state)
@@ -657,7 +660,7 @@ static int init_console(void)
 {
     static struct vwr_vconsole v;
 
-    return vwr_vconsole_init(&v, &setup, &console);
+    return vwr_vconsole_init_with(&v, &setup, &console);
 }
 
 static void console_options(void **state)
@@ -683,7 +686,7 @@ static int init_input(void)
 {
     static struct vwr_vinput v;
 
-    return vwr_vinput_init(&v, &setup, &input);
+    return vwr_vinput_init_with(&v, &setup, &input);
 }
 
 static void input_options(void **state)

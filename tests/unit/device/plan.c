@@ -11,6 +11,7 @@
 #include "vplan_scsi.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/net.h"
+#include "vwr/vm.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -304,6 +305,7 @@ static struct vwr_vdev_setup setup_of(void)
 {
     static struct vwr_vm_ops vm_ops;
     static struct vwr_vm vm;
+    const struct vwr_vm_setup of_vm = {.ops = &vm_ops};
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = of.queue,
                                .queue_count = VWR_VSCSI_QUEUES,
@@ -313,7 +315,7 @@ static struct vwr_vdev_setup setup_of(void)
 
     memset(&of, 0, sizeof(of));
     vm_ops = (struct vwr_vm_ops){.irq = irq};
-    vm = (struct vwr_vm){.ops = &vm_ops};
+    assert_int_equal(vwr_vm_init(&vm, &of_vm), VWR_OK);
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
     vwr_features_remove(&s.features, VWR_F_RING_PACKED);

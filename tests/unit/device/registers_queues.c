@@ -113,8 +113,8 @@ static void refuses_size(struct guest *g, uint32_t size)
     assert_int_equal(is_ready(g, 0), is_good);
     assert_false(box.dev.broken);
     if (!is_good) {
-        assert_int_equal(box.dev.fault, VWR_VFAULT_QUEUE_SIZE);
-        assert_int_equal(box.dev.fault_a, size);
+        assert_int_equal(box.dev.fault.kind, VWR_VFAULT_QUEUE_SIZE);
+        assert_int_equal(box.dev.fault.a, size);
     }
 }
 
@@ -299,7 +299,7 @@ static void G44_legacy_page_size(struct guest *g, long long at)
         const uint32_t pfn = page != 0 && page < 0x10000 ? (uint32_t)(GUEST_LOW / page) : 1;
 
         assert_int_equal(takes(g, page, 8, 4096, pfn), is_power_of_2(page) && page <= 4096);
-        assert_int_equal(box.dev.fault == VWR_VFAULT_QUEUE_ALIGN, !is_power_of_2(page));
+        assert_int_equal(box.dev.fault.kind == VWR_VFAULT_QUEUE_ALIGN, !is_power_of_2(page));
     }
 }
 
@@ -314,9 +314,9 @@ static void G44_legacy_page_number(struct guest *g, long long at)
     assert_false(takes(g, 4096, 8, 4096, far + (uint32_t)(at > 0 ? 0 : at)));
     assert_true(box.dev.broken);
     assert_false(takes(g, 0x80000000, 8, 4096, far));
-    assert_int_equal(box.dev.fault_a, (uint64_t)far << 31);
+    assert_int_equal(box.dev.fault.a, (uint64_t)far << 31);
     assert_false(takes(g, 4096, 8, 4096, 0)); /* which disables the queue, and is no fault */
-    assert_int_equal(box.dev.fault, VWR_VFAULT_NONE);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_NONE);
 }
 
 static void G44_legacy_page_number_first(struct guest *g, long long at)
@@ -326,7 +326,7 @@ static void G44_legacy_page_number_first(struct guest *g, long long at)
     box_set(g, VWR_MMIO_QUEUE_SEL, 0);
     box_set(g, VWR_MMIO_QUEUE_PFN, (uint32_t)(GUEST_LOW / 4096));
     assert_false(is_ready(g, 0));
-    assert_int_equal(box.dev.fault, VWR_VFAULT_QUEUE_SIZE);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_QUEUE_SIZE);
     box_set(g, VWR_MMIO_QUEUE_SIZE, 8);
     box_set(g, VWR_MMIO_QUEUE_PFN, (uint32_t)(GUEST_LOW / 4096));
     assert_true(is_ready(g, 0));

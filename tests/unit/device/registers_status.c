@@ -48,9 +48,9 @@ static void G45_each_bit(struct guest *g, long long at)
         assert_int_equal(taken, offered && !needed);
         if (taken)
             continue;
-        assert_int_equal(box.dev.fault, VWR_VFAULT_FEATURES);
+        assert_int_equal(box.dev.fault.kind, VWR_VFAULT_FEATURES);
         if (bit != VWR_F_VERSION_1) /* of which several are refused: device.tolerance */
-            assert_int_equal(box.dev.fault_a, first);
+            assert_int_equal(box.dev.fault.a, first);
     }
 }
 
@@ -81,7 +81,7 @@ static void G45_words_beyond(struct guest *g, long long at)
             continue;
         }
         assert_int_equal(guest_status(g), VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
-        assert_int_equal(box.dev.fault_a, (uint64_t)word * 32 + 31);
+        assert_int_equal(box.dev.fault.a, (uint64_t)word * 32 + 31);
         box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word ^ 0x40000000); /* the wrong word */
         box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
         box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
@@ -165,7 +165,7 @@ static void G45_class_refuses(struct guest *g, long long at)
     assert_int_equal(guest_negotiate(g), g->legacy);
     if (g->legacy)
         return;
-    assert_int_equal(box.dev.fault, VWR_VFAULT_CLASS);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_CLASS);
     assert_int_equal(box.negotiations, 1);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         assert_int_equal(box.dev.accepted.w[i], 0);

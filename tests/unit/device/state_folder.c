@@ -58,7 +58,7 @@ struct vwr_vdev *make_9p(const struct vwr_vdev_setup *s)
                                       .seg_count = VWR_COUNT(folder.seg)};
 
     make_tree();
-    assert_int_equal(vwr_v9p_init(&folder.p9, s, &o), VWR_OK);
+    assert_int_equal(vwr_v9p_init_with(&folder.p9, s, &o), VWR_OK);
     return vwr_v9p_dev(&folder.p9);
 }
 
@@ -76,7 +76,7 @@ struct vwr_vdev *make_fs(const struct vwr_vdev_setup *s)
                                       .seg_count = VWR_COUNT(folder.seg)};
 
     make_tree();
-    assert_int_equal(vwr_vfs_init(&folder.fs, s, &o), VWR_OK);
+    assert_int_equal(vwr_vfs_init_with(&folder.fs, s, &o), VWR_OK);
     return vwr_vfs_dev(&folder.fs);
 }
 

@@ -64,7 +64,7 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
                                             .write_zeroes_sectors = SECTORS,
                                             .most = in_parts ? 4096 : 0};
     one.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&all.disk, &one, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&all.disk, &one, &o), VWR_OK);
     return &all.disk.dev;
 }
 
@@ -84,7 +84,7 @@ static struct vwr_vdev *make_console(const struct vwr_vdev_setup *s)
 
     all.port[0].console = true;
     all.port[1].name = "second";
-    assert_int_equal(vwr_vconsole_init(&all.console, s, &o), VWR_OK);
+    assert_int_equal(vwr_vconsole_init_with(&all.console, s, &o), VWR_OK);
     return &all.console.dev;
 }
 
@@ -99,7 +99,7 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 
 static struct vwr_vdev *make_entropy(const struct vwr_vdev_setup *s)
 {
-    assert_int_equal(vwr_ventropy_init(&all.entropy, s, source, NULL), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&all.entropy, s, source, NULL), VWR_OK);
     return &all.entropy.dev;
 }
 
@@ -118,7 +118,7 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     const struct vwr_vnet_options o = {.ops = &ops, .mac = {2, 0, 0, 0, 0, 1}, .control = true, .mtu = 1500};
 
     two.queue_count = VWR_VNET_QUEUES(2, true);
-    assert_int_equal(vwr_vnet_init(&all.net, &two, &o), VWR_OK);
+    assert_int_equal(vwr_vnet_init_with(&all.net, &two, &o), VWR_OK);
     all.net.filter.list[0].first[1] = 1; /* a listed address */
     all.net.filter.list[0].mac[0] = 0x123456;
     return vwr_vnet_dev(&all.net);
@@ -152,7 +152,7 @@ static struct vwr_vdev *make_vsock(const struct vwr_vdev_setup *s)
                                          .sockets = {all.socket, SOCKETS, all.received, sizeof(all.received)},
                                          .seqpacket = true};
 
-    assert_int_equal(vwr_vvsock_init(&all.vsock, s, &o), VWR_OK);
+    assert_int_equal(vwr_vvsock_init_with(&all.vsock, s, &o), VWR_OK);
     return vwr_vvsock_dev(&all.vsock);
 }
 
@@ -174,7 +174,7 @@ static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
                                          .event = all.fifo,
                                          .event_count = EVENTS};
 
-    assert_int_equal(vwr_vinput_init(&all.input, s, &o), VWR_OK);
+    assert_int_equal(vwr_vinput_init_with(&all.input, s, &o), VWR_OK);
     return vwr_vinput_dev(&all.input);
 }
 
@@ -202,7 +202,7 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
     const struct vwr_vi2c_options o = {
         .transfer = transfer, .data = all.data, .data_bytes = sizeof(all.data)};
 
-    assert_int_equal(vwr_vi2c_init(&all.i2c, s, &o), VWR_OK);
+    assert_int_equal(vwr_vi2c_init_with(&all.i2c, s, &o), VWR_OK);
     return vwr_vi2c_dev(&all.i2c);
 }
 
@@ -231,7 +231,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
     all.unit[0] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1};
     all.unit[1] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1, .lun = 2};
     all.unit[2] = (struct vwr_vt10_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
-    assert_int_equal(vwr_vscsi_init(&all.scsi, s, &o), VWR_OK);
+    assert_int_equal(vwr_vscsi_init_with(&all.scsi, s, &o), VWR_OK);
     return vwr_vscsi_dev(&all.scsi);
 }
 
@@ -284,7 +284,7 @@ static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
                                          .jack_count = jacks != 0 ? jacks : 2,
                                          .stream_count = STREAMS};
 
-    assert_int_equal(vwr_vsound_init(&all.sound, s, &o), VWR_OK);
+    assert_int_equal(vwr_vsound_init_with(&all.sound, s, &o), VWR_OK);
     return vwr_vsound_dev(&all.sound);
 }
 
@@ -346,7 +346,7 @@ static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
         .line_count = LINES,
         .memory = {all.unmasked, VWR_VGPIO_MESSAGES(LINES), all.unmasked_seg, VWR_COUNT(all.unmasked_seg)}};
 
-    assert_int_equal(vwr_vgpio_init(&all.gpio, s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpio_init_with(&all.gpio, s, &o), VWR_OK);
     return vwr_vgpio_dev(&all.gpio);
 }
 
@@ -418,7 +418,7 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
                                           .keys_bytes = sizeof(all.keys)};
 
     all.crypto_message[CIPHERS] = (struct vwr_vmessage){.busy = true, .ticket = 1};
-    assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
+    assert_int_equal(vwr_vcrypto_init_with(&all.crypto, s, &o), VWR_OK);
     return vwr_vcrypto_dev(&all.crypto);
 }
 
@@ -484,7 +484,7 @@ static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
         .ops = &ops[without_hooks != 0], .clocks = all.clock, .clock_count = CLOCKS};
 
     all.clock[0].has_alarm = true;
-    assert_int_equal(vwr_vrtc_init(&all.rtc, s, &o), VWR_OK);
+    assert_int_equal(vwr_vrtc_init_with(&all.rtc, s, &o), VWR_OK);
     return vwr_vrtc_dev(&all.rtc);
 }
 
@@ -540,7 +540,7 @@ static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
                                        .memory_bytes = large ? sizeof(all.images) : sizeof(all.image)};
 
     all.scanout[0].width = all.scanout[0].height = 100;
-    assert_int_equal(vwr_vgpu_init(&all.gpu, s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpu_init_with(&all.gpu, s, &o), VWR_OK);
     return vwr_vgpu_dev(&all.gpu);
 }
 
@@ -614,7 +614,7 @@ static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
                                            .must_tell = true,
                                            .exclusive = exclusive};
 
-    assert_int_equal(vwr_vballoon_init(&all.balloon, s, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&all.balloon, s, &o), VWR_OK);
     return vwr_vballoon_dev(&all.balloon);
 }
 

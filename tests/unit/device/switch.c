@@ -408,7 +408,7 @@ static void plug_card(const uint8_t *mac)
     guest_begin(&card.g, false, false);
     guest_setup(&card.g, &s);
     s.queue_count = VWR_VNET_QUEUES(1, false);
-    assert_int_equal(vwr_vnet_init(&card.net, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vnet_init_with(&card.net, &s, &o), VWR_OK);
     guest_plug(&card.g, 0, vwr_vnet_dev(&card.net));
     card.g.queues = VWR_VNET_QUEUES(1, false);
     assert_true(guest_start(&card.g));

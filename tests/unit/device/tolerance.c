@@ -181,7 +181,7 @@ static void sets_up_a_wrong_queue_first(struct guest *g, long long at)
     box_set(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_FEATURES_OK);
     box_set(g, VWR_MMIO_QUEUE_SEL, 0);
     assert_int_equal(box_get(g, VWR_MMIO_QUEUE_READY), 0);
-    assert_int_equal(box.dev.fault, at < 2 ? VWR_VFAULT_QUEUE_SIZE : VWR_VFAULT_QUEUE_MEMORY);
+    assert_int_equal(box.dev.fault.kind, at < 2 ? VWR_VFAULT_QUEUE_SIZE : VWR_VFAULT_QUEUE_MEMORY);
     guest_lay_out(g, 0, GUEST_QUEUE_MAX);
 }
 
@@ -280,7 +280,7 @@ static void does_not_accept_version_1(struct guest *g, long long at)
         assert_true(box_ask(g, i));
     vwr_features_add(&g->features, VWR_F_RING_RESET); /* which requires it */
     assert_false(guest_negotiate(g));
-    assert_int_equal(box.dev.fault, VWR_VFAULT_FEATURES);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_FEATURES);
     g->features = all;
 }
 
@@ -463,7 +463,7 @@ static void uses_a_table(struct guest *g, long long at)
         tolerated(VWR_TOLERATED_TABLE);
         assert_memory_equal(guest_at(g, GUEST_DATA, 3), "box", 3);
     } else {
-        assert_int_equal(box.dev.fault, VWR_VFAULT_INDIRECT);
+        assert_int_equal(box.dev.fault.kind, VWR_VFAULT_INDIRECT);
         not_tolerated();
     }
     if (at == 0)
@@ -485,7 +485,7 @@ static void uses_a_wrong_table(struct guest *g, long long at)
     assert_true(guest_start(g));
     (void)guest_chain(g, 0, &table, 1);
     guest_kick(g, 0);
-    assert_int_equal(box.dev.fault, VWR_VFAULT_INDIRECT);
+    assert_int_equal(box.dev.fault.kind, VWR_VFAULT_INDIRECT);
     assert_true(says("an invalid indirect table"));
     assert_false(says("VWR_TOLERATE_QEMU"));
     g->features = all;

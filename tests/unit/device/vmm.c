@@ -157,7 +157,7 @@ static void start_balloon(const struct vwr_vballoon_ops *ops)
                                            .hinting = true,
                                            .reporting = true};
 
-    assert_int_equal(vwr_vballoon_init(&all.balloon, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vballoon_init_with(&all.balloon, &s, &o), VWR_OK);
     start(vwr_vballoon_dev(&all.balloon));
 }
 
@@ -228,7 +228,7 @@ static void gpio_without_hooks(void **state)
                                  vwr_cpu_to_le32(VWR_GPIO_DIRECTION_OUT)};
 
     (void)state;
-    assert_int_equal(vwr_vgpio_init(&all.gpio, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpio_init_with(&all.gpio, &s, &o), VWR_OK);
     start(vwr_vgpio_dev(&all.gpio));
     assert_int_equal(ask(VWR_GPIO_QUEUE_REQUESTQ, &r, sizeof(r), 2), 2);
     assert_int_equal(answer()[0], VWR_GPIO_STATUS_OK);
@@ -261,7 +261,7 @@ static void i2c_data(void **state)
                                       .flags = vwr_cpu_to_le32(VWR_I2C_FLAGS_M_RD)};
 
     (void)state;
-    assert_int_equal(vwr_vi2c_init(&all.i2c, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vi2c_init_with(&all.i2c, &s, &o), VWR_OK);
     start(vwr_vi2c_dev(&all.i2c));
     for (unsigned brings = 0; brings < 2; brings++) {
         assert_int_equal(ask(0, &h, sizeof(h), sizeof(later) + 1), -1);
@@ -306,7 +306,7 @@ static void clock_fails(void **state)
 
     (void)state;
     all.clock[0].has_alarm = true;
-    assert_int_equal(vwr_vrtc_init(&all.rtc, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vrtc_init_with(&all.rtc, &s, &o), VWR_OK);
     start(vwr_vrtc_dev(&all.rtc));
     hostile_lend_one(&all.g, VWR_RTC_QUEUE_ALARMQ, IN + 0x200, 64, WRITE);
     all.clock_result = VWR_EIO;
@@ -357,7 +357,7 @@ static void input_without_hooks(void **state)
         const struct vwr_vinput_options o = {
             .model = &model, .ops = with != 0 ? &none : NULL, .event = all.fifo, .event_count = 4};
 
-        assert_int_equal(vwr_vinput_init(&all.input, &s, &o), VWR_OK);
+        assert_int_equal(vwr_vinput_init_with(&all.input, &s, &o), VWR_OK);
         start(vwr_vinput_dev(&all.input));
         set_led(2);
         set_led(15);
@@ -380,7 +380,8 @@ static int count_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 }
 
 /* The screens' memory has been used before. */
-static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes)
+static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes, uint32_t width_max,
+                           uint32_t height_max)
 {
     const struct vwr_vdev_setup s = begin(false);
     const struct vwr_vgpu_options o = {.ops = ops,
@@ -391,17 +392,19 @@ static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes)
                                        .entry = all.entry,
                                        .entry_count = 8,
                                        .memory = all.image,
-                                       .memory_bytes = memory_bytes};
+                                       .memory_bytes = memory_bytes,
+                                       .width_max = width_max,
+                                       .height_max = height_max};
 
     all.scanout[0] = (struct vwr_vgpu_scanout){
         .width = 64, .height = 64, .resource = 1, .area = {.width = 64, .height = 64}, .cursor = 1, .x = 5};
-    assert_int_equal(vwr_vgpu_init(&all.gpu, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vgpu_init_with(&all.gpu, &s, &o), VWR_OK);
     start(vwr_vgpu_dev(&all.gpu));
 }
 
 static void start_gpu(const struct vwr_vgpu_ops *ops)
 {
-    start_gpu_with(ops, sizeof(all.image));
+    start_gpu_with(ops, sizeof(all.image), 0, 0);
 }
 
 /* The response to a command on the control queue or the cursor queue. */
@@ -435,14 +438,19 @@ static void show(uint32_t id, uint32_t at, uint32_t side)
     assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
 }
 
-static void flush(uint32_t id, uint32_t width, uint32_t height)
+static void flush_at(uint32_t id, uint32_t at, uint32_t width, uint32_t height)
 {
     const struct vwr_gpu_resource_flush m = {
         .hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_FLUSH),
-        .r = {.width = vwr_cpu_to_le32(width), .height = vwr_cpu_to_le32(height)},
+        .r = {vwr_cpu_to_le32(at), vwr_cpu_to_le32(at), vwr_cpu_to_le32(width), vwr_cpu_to_le32(height)},
         .resource_id = vwr_cpu_to_le32(id)};
 
     assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+}
+
+static void flush(uint32_t id, uint32_t width, uint32_t height)
+{
+    flush_at(id, 0, width, height);
 }
 
 static uint32_t cursor(uint32_t type, uint32_t id, uint32_t hot_x, uint32_t hot_y)
@@ -542,6 +550,50 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
+static struct vwr_vgpu_pixels shown;
+static struct vwr_vgpu_flush flushed;
+
+static void keep_pixels(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *pixels)
+{
+    (void)g;
+    assert_int_equal(scanout, 0);
+    if (pixels != NULL)
+        shown = *pixels;
+}
+
+static int keep_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
+{
+    flushed = *f;
+    return count_flush(g, f);
+}
+
+/* A window of 3 x 2 pixels displays the upper left part of a larger image, and the hooks get no other. */
+static void flushes_what_fits(void **state)
+{
+    static const struct vwr_vgpu_ops ops = {.scanout = keep_pixels, .flush = keep_flush};
+    static const uint32_t sizes[][4] = {{3, 2, 3, 2}, {0, 0, 6, 6}, {3, 0, 3, 6}, {0, 2, 6, 2}, {9, 9, 6, 6}};
+
+    (void)state;
+    for (unsigned i = 0; i < VWR_COUNT(sizes); i++) {
+        const uint32_t width = sizes[i][2], height = sizes[i][3];
+
+        start_gpu_with(&ops, sizeof(all.image), sizes[i][0], sizes[i][1]);
+        create(1, 8, 8);
+        show(1, 1, 6);
+        assert_true(shown.width == width && shown.height == height);
+        flush(1, 8, 8);
+        assert_true(flushed.area.x == 0 && flushed.area.y == 0 && flushed.last);
+        assert_true(flushed.area.width == width && flushed.area.height == height);
+        assert_memory_equal(&flushed.pixels, &shown, sizeof(shown));
+        flush_at(1, 2, 6, 6); /* begins in the window */
+        assert_true(flushed.area.width == width - 1 && flushed.area.height == height - 1);
+        all.flushes = 0;
+        flush_at(1, 6, 1, 1); /* the image's last pixel but one */
+        assert_int_equal(all.flushes, width == 6 && height == 6);
+        end();
+    }
+}
+
 /* Empty ranges are not backing memory, and take no entry. */
 static void backing_of_nothing(void **state)
 {
@@ -583,7 +635,7 @@ static void screens_begin_empty(void **state)
 
     (void)state;
     for (unsigned i = 0; i < 2; i++) {
-        start_gpu_with(&ops, sizes[i]);
+        start_gpu_with(&ops, sizes[i], 0, 0);
         assert_int_equal(all.scanout[0].width, 64);
         assert_int_equal(all.scanout[0].height, 64);
         create(1, 64, 64);
@@ -752,7 +804,7 @@ static void start_disk(const struct vwr_vblk_backend *be)
     const struct vwr_vblk_options o = disk_options(be);
 
     s.queue_count = 1;
-    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&all.blk_disk, &s, &o), VWR_OK);
     start(&all.blk_disk.dev);
 }
 
@@ -880,12 +932,12 @@ static void disk_says_what_it_is(void **state)
         all.disk.physical_block_exp = sizes[i].exp;
         all.disk.min_io_size = sizes[i].min;
         all.disk.opt_io_size = sizes[i].opt;
-        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_vblk_init_with(&all.blk_disk, &s, &o), VWR_OK);
         assert_int_equal(vwr_features_have(&all.blk_disk.dev.offered, VWR_BLK_F_TOPOLOGY), i != 0);
     }
     for (unsigned i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
         s.queue_size = queues[i].queue;
-        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_vblk_init_with(&all.blk_disk, &s, &o), VWR_OK);
         assert_int_equal(vwr_le32_to_cpu(all.blk_disk.config.seg_max), queues[i].seg_max);
     }
     guest_end(&all.g);
@@ -914,7 +966,7 @@ static void disk_has_zones(void **state)
         all.zones.zone_sectors = rows[i].zone_sectors;
         all.zones.model = rows[i].model;
         o.first = rows[i].first;
-        if (vwr_vblk_init(&all.blk_disk, &s, &o) != rows[i].result)
+        if (vwr_vblk_init_with(&all.blk_disk, &s, &o) != rows[i].result)
             fail_msg("row %u", i);
         assert_int_equal(all.blk_disk.zones != NULL, rows[i].has);
         if (rows[i].has)
@@ -926,10 +978,10 @@ static void disk_has_zones(void **state)
     o.zones = &all.zones;
     all.zones = (struct vwr_vblk_zones){
         .zone = all.zone, .zone_count = 1, .zone_sectors = 128, .model = VWR_BLK_Z_HM};
-    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_init_with(&all.blk_disk, &s, &o), VWR_OK);
     assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
     all.disk.sectors = 0;
-    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_ERANGE);
+    assert_int_equal(vwr_vblk_init_with(&all.blk_disk, &s, &o), VWR_ERANGE);
     guest_end(&all.g);
 }
 
@@ -966,7 +1018,7 @@ static void scsi_units(void **state)
         s.queue_size = rows[i].queue;
         o.seg_count = VWR_VSCSI_SEGS(MESSAGES - 1u, rows[i].segs);
         o.seg_max = rows[i].limit;
-        assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
+        assert_int_equal(vwr_vscsi_init_with(&all.scsi, &s, &o), VWR_OK);
         assert_int_equal(vwr_le32_to_cpu(all.scsi.service.config.seg_max), rows[i].seg_max);
     }
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL);
@@ -1043,7 +1095,7 @@ static void start_reading(uint16_t requests)
     s.budget_bytes = READ / 4;
     all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
     all.unit[0] = (struct vwr_vt10_unit){.backend = &all.disk};
-    assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vscsi_init_with(&all.scsi, &s, &o), VWR_OK);
     start(vwr_vscsi_dev(&all.scsi));
     all.unit[0].attention = 0;
     send_read();
@@ -1372,6 +1424,7 @@ int main(void)
         cmocka_unit_test(gpu_without_hooks),
         cmocka_unit_test(cursors_of_one_size),
         cmocka_unit_test(flushes_what_is_shown),
+        cmocka_unit_test(flushes_what_fits),
         cmocka_unit_test(backing_memory),
         cmocka_unit_test(backing_of_nothing),
         cmocka_unit_test(keeps_backing),

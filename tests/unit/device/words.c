@@ -157,8 +157,8 @@ static void each_requirement(struct guest *g, long long at)
     of_three.rules = &rule;
     of_three.rule_count = 1;
     box.dev.kind = &of_three;
-    box.dev.fault = VWR_VFAULT_FEATURES;
-    box.dev.fault_a = 20;
+    box.dev.fault.kind = VWR_VFAULT_FEATURES;
+    box.dev.fault.a = 20;
     vwr_features_add(&box.dev.offered, 20);
     for (unsigned other = 20; other < 24; other++) {
         vwr_features_clear(&box.dev.written);
@@ -170,7 +170,7 @@ static void each_requirement(struct guest *g, long long at)
     vwr_features_clear(&box.dev.written); /* and the dependencies that every device has */
     vwr_features_add(&box.dev.written, VWR_F_IN_ORDER);
     vwr_features_add(&box.dev.offered, VWR_F_IN_ORDER);
-    box.dev.fault_a = VWR_F_IN_ORDER;
+    box.dev.fault.a = VWR_F_IN_ORDER;
     assert_non_null(strstr(explain(), "without what it requires, feature VERSION_1 (bit 32)"));
     box.dev.offered = offered;
     box.dev.kind = box_class;
@@ -181,10 +181,10 @@ static void what_is_not_there(struct guest *g, long long at)
 {
     (void)at;
     vwr_vdev_reset(g->dev);
-    box.dev.fault = (enum vwr_vfault)250;
+    box.dev.fault.kind = 250;
     assert_string_equal(explain(), "an unknown fault");
-    box.dev.fault = VWR_VFAULT_QUEUE_SIZE;
-    box.dev.fault_queue = BOX_QUEUES;
+    box.dev.fault.kind = VWR_VFAULT_QUEUE_SIZE;
+    box.dev.fault.queue = BOX_QUEUES;
     assert_non_null(strstr(explain(), "at most 0"));
     vwr_vdev_reset(g->dev);
 }

@@ -163,7 +163,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_balloon_close(&b);
+    return vwr_close(&b.bringup);
 }
 
 /* The caller has all pages: those that it has fetched, and the list. */

@@ -199,7 +199,7 @@ static int wait(struct world *w)
     char c;
 
     assert_int_equal(vwr_console_flush(&con, 1, 1000), VWR_ETIMEOUT);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_RUNNING);
     (void)w;
     vwr_queue_stop(&port[1].receive.queue, VWR_ERESET);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), VWR_ERESET);
@@ -246,7 +246,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_console_close(&con);
+    return vwr_close(&con.bringup);
 }
 
 static void released(void)

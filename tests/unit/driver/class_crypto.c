@@ -101,7 +101,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_crypto_close(&c);
+    return vwr_close(&c.bringup);
 }
 
 static void released(void)

@@ -119,7 +119,7 @@ static void serve(struct fake *f, uint32_t queue)
 static int submit_screen(struct vwr_gpu_update *u)
 {
     vwr_gpu_fill(u, &screen, NULL);
-    return vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), u);
+    return vwr_gpu_submit(vwr_gpu_get_controlq(&gpu, 0), u);
 }
 
 static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
@@ -167,7 +167,7 @@ static void begin(struct world *w, const struct format *f)
     class_silent = true;
     for (unsigned i = 0; i < UPDATES; i++)
         assert_int_equal(submit_screen(&update[i]), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_OK);
     half_answers(w);
 }
@@ -179,7 +179,7 @@ static int look(struct world *w, unsigned queue)
 
     (void)w;
     if (queue == CONTROLQ)
-        return vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), &done, 1);
+        return vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), &done, 1);
     r = vwr_gpu_move_cursor(&gpu, 9, 10);
     return r == VWR_EBUSY ? 0 : r;
 }
@@ -220,7 +220,7 @@ static void came_back(struct world *w, int why)
 
     forget(&w->f);
     do {
-        r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), &done[n], UPDATES + 1 - n);
+        r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), &done[n], UPDATES + 1 - n);
         assert_true(r >= 0);
         n += (unsigned)r;
     } while (r > 0 || gpu.building);
@@ -234,8 +234,8 @@ static void came_back(struct world *w, int why)
     assert_int_equal(vwr_gpu_flush(&gpu, &screen, NULL), VWR_OK);
     assert_int_equal(find(device.shown)->flushes, 2);
     assert_int_equal(submit_screen(&update[0]), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 1);
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 1);
     assert_int_equal(update[0].result, VWR_OK);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 11, 12), VWR_OK);
     assert_int_equal(vwr_le32_to_cpu(device.cursor.pos.x), 11);
@@ -244,7 +244,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_gpu_close(&gpu);
+    return vwr_close(&gpu.bringup);
 }
 
 static void released(void)

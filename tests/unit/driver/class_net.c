@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#define VWR_NET_QUEUE 64u /* other sizes than those of the library */
+#define VWR_NET_SEGMENTS 2u
 #include "classes.h"
 #include "vwr/net_control.h"
 
@@ -200,12 +202,9 @@ static void plug(struct world *w, const struct format *f)
 
 static void open_net(struct world *w, bool replays)
 {
-    struct vwr_net_options o = {.pair = w_net.pair,
-                                .pair_count = PAIRS,
-                                .shared_count = PAIRS,
-                                .control = &w_net.control,
-                                .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = w_net.pair, .pair_count = PAIRS, .shared_count = PAIRS};
 
+    vwr_net_use_control(&o, &w_net.control);
     memset(&device, 0, sizeof(device));
     memset(&w_net, 0xa5, sizeof(w_net)); /* memory of the embedder is not zeroed */
     memset(w_net.packet, 0, sizeof(w_net.packet));
@@ -215,10 +214,11 @@ static void open_net(struct world *w, bool replays)
     w_net.control.shared = fake_ram_alloc(sizeof(*w_net.control.shared), VWR_QUEUE_SHARED_ALIGN);
     w_net.control.filters_vlans = true;
     o.shared = fake_ram_alloc(PAIRS * sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
-    o.request.replay = replays ? &vwr_net_replay : NULL;
+    o.request.replay = replays;
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_CSUM);
     assert_int_equal(vwr_net_open(&w_net.net, &w->mmio.dev, &o), VWR_OK);
     assert_int_equal(w_net.net.pairs, PAIRS);
+    assert_int_equal(vwr_net_get_transmitq(&w_net.net, 1)->requests.segments_max, VWR_NET_SEGMENTS);
 }
 
 /* Two addresses in each list; the memory belongs to the driver from now on. */
@@ -268,7 +268,7 @@ static void submit(unsigned pair, unsigned which, struct vwr_net_packet *p)
     frame[0] = (uint8_t)pair;
     frame[1] = (uint8_t)which;
     vwr_net_fill(p, frame, FRAME);
-    assert_int_equal(vwr_net_submit(vwr_net_get_sendq(&w_net.net, pair), p), VWR_OK);
+    assert_int_equal(vwr_net_submit(vwr_net_get_transmitq(&w_net.net, pair), p), VWR_OK);
 }
 
 /* Receives enough packets of two buffers that one call ends in the middle of a packet; then one buffer on
@@ -304,7 +304,7 @@ static void begin_with(struct world *w, const struct format *f, bool replays)
     for (unsigned i = 0; i < PAIRS; i++) {
         for (unsigned k = 0; k < SENT; k++)
             submit(i, k, &w_net.packet[i][k]);
-        (void)vwr_net_kick(vwr_net_get_sendq(&w_net.net, i));
+        (void)vwr_net_kick(vwr_net_get_transmitq(&w_net.net, i));
         assert_true(fake_ring_next(&w->f, 2 * i + 1, &chain));
     }
     receive_half(w);
@@ -330,7 +330,7 @@ static int look(struct world *w, unsigned queue)
     if (queue == CONTROLQ)
         return vwr_net_set_mode(&w_net.net, VWR_NET_CTRL_RX_PROMISC, false);
     if (queue % 2 == 1) {
-        r = vwr_net_reap(vwr_net_get_sendq(&w_net.net, queue / 2), &done, 1);
+        r = vwr_net_reap(vwr_net_get_transmitq(&w_net.net, queue / 2), &done, 1);
         if (r > 0)
             assert_ptr_equal(done, &w_net.packet[queue / 2][w_net.answered[queue / 2]++]);
         return r;
@@ -348,14 +348,14 @@ static int wait(struct world *w)
 {
     assert_int_equal(look(w, 1), 0);
     assert_int_equal(look(w, 3), 0);
-    assert_int_equal(vwr_bringup_stage(&w_net.net.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w_net.net.bringup), VWR_STAGE_RUNNING);
     assert_int_equal(look(w, CONTROLQ), VWR_ETIMEOUT);
     return VWR_ETIMEOUT;
 }
 
 static int recover(void)
 {
-    return vwr_net_recover(&w_net.net);
+    return vwr_recover(&w_net.net.bringup);
 }
 
 static void check_sent(unsigned pair, int why)
@@ -363,13 +363,13 @@ static void check_sent(unsigned pair, int why)
     struct vwr_net_packet *done[SENT + 1];
     const unsigned first = w_net.answered[pair];
 
-    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), done, SENT + 1), SENT - first);
+    assert_int_equal(vwr_net_reap(vwr_net_get_transmitq(&w_net.net, pair), done, SENT + 1), SENT - first);
     for (unsigned k = first; k < SENT; k++) {
         assert_int_equal(device.sent[pair][k], w_net.replays);
         assert_ptr_equal(done[k - first], &w_net.packet[pair][k]);
         assert_int_equal(w_net.packet[pair][k].req.result, w_net.replays ? VWR_OK : why);
     }
-    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), done, SENT + 1), 0);
+    assert_int_equal(vwr_net_reap(vwr_net_get_transmitq(&w_net.net, pair), done, SENT + 1), 0);
 }
 
 /* One packet in each direction. */
@@ -379,9 +379,9 @@ static void check_pair(struct world *w, unsigned pair)
     struct vwr_slice s[VWR_NET_SLICES];
 
     submit(pair, SENT, &w_net.extra);
-    (void)vwr_net_kick(vwr_net_get_sendq(&w_net.net, pair));
+    (void)vwr_net_kick(vwr_net_get_transmitq(&w_net.net, pair));
     assert_int_equal(device.sent[pair][SENT], 1);
-    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), &done, 1), 1);
+    assert_int_equal(vwr_net_reap(vwr_net_get_transmitq(&w_net.net, pair), &done, 1), 1);
     assert_ptr_equal(done, &w_net.extra);
     assert_int_equal(done->req.result, VWR_OK);
     fill_buffer(w, 2 * pair, 2, 0x5a);
@@ -419,7 +419,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_net_close(&w_net.net);
+    return vwr_close(&w_net.net.bringup);
 }
 
 static void released(void)

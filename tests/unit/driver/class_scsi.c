@@ -120,7 +120,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_scsi_close(&s);
+    return vwr_close(&s.bringup);
 }
 
 static void released(void)
@@ -139,7 +139,7 @@ const struct driver_class class_scsi = {
     .queue_count = sizeof(queues) / sizeof(queues[0]),
     .reused = 1u << FAKE_SCSI_EVENTS | 1u << FAKE_SCSI_CONTROL, /* the first of two answers ends the call */
     .empty = 1u << FAKE_SCSI_CONTROL,
-    .bringup = &s.client.bringup,
+    .bringup = &s.bringup,
     .steps = &vwr_scsi_bringup,
     .begin = begin,
     .look = look,

@@ -93,7 +93,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_sound_close(&s);
+    return vwr_close(&s.bringup);
 }
 
 static void released(void)
@@ -113,7 +113,7 @@ const struct driver_class class_sound = {
     .queue_count = sizeof(queues) / sizeof(queues[0]),
     .reused = 1u << CONTROL | 1u << EVENT,
     .empty = 1u << CONTROL,
-    .bringup = &s.client.bringup,
+    .bringup = &s.bringup,
     .steps = &vwr_sound_bringup,
     .begin = begin,
     .look = look,

@@ -129,7 +129,7 @@ static void came_back(struct world *w, int why)
 
 static int close_it(void)
 {
-    return vwr_vsock_close(&v);
+    return vwr_close(&v.bringup);
 }
 
 static void released(void)

@@ -155,6 +155,14 @@ int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments,
                           in != NULL ? (uint16_t)(in->addr - addr) : 0, in != NULL ? (uint16_t)in->len : 0);
 }
 
+int lend_table(struct vwr_chain *chain, void *table, size_t bytes)
+{
+    size_t run = 0;
+    const uint64_t addr = vwr_port_dma(table, bytes, &run);
+
+    return vwr_chain_lend_table(chain, table, addr, bytes);
+}
+
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables)
 {
     const size_t bytes = VWR_TABLE_BYTES(LOAD_SEGMENTS);
@@ -167,7 +175,7 @@ void load_prepare(const struct world *w, struct load *l, enum load_tables tables
         l->seg[i].len = 16;
         l->chain[i].token = &l->seg[i];
         if (tables == LOAD_TABLES)
-            assert_int_equal(vwr_chain_lend_table(&l->chain[i], fake_ram_alloc(bytes, 16), bytes), VWR_OK);
+            assert_int_equal(lend_table(&l->chain[i], fake_ram_alloc(bytes, 16), bytes), VWR_OK);
     }
 }
 

@@ -74,6 +74,8 @@ enum load_tables { LOAD_NO_TABLES, LOAD_TABLES };
 int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments, unsigned changing,
               struct vwr_chain *chain);
 
+/* Provides a chain with a table at the address that the port translates it to. */
+int lend_table(struct vwr_chain *chain, void *table, size_t bytes);
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables);
 
 /* Takes one chain; *chain is NULL if there is none. */

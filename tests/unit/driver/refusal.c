@@ -24,7 +24,7 @@ void refusal_check(struct world *w, const struct refusal *r)
 {
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), r->result);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), r->result);
     expect_trace(w, r->trace);
     if (r->trace == REFUSAL_UNTOUCHED) {
         world_dev_explains(w, r->words);
@@ -35,7 +35,7 @@ void refusal_check(struct world *w, const struct refusal *r)
     fake_forget(&w->f);
     assert_true(vwr_blk_read(&w->blk, 0, w->buffer, 1) < 0); /* VWR_ERANGE for a disk without sectors */
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_EFAILED);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     assert_int_equal(w->f.accesses, 0);
 }
 

@@ -192,7 +192,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
             disk_has_read(d, d->done[i], i * queues + k);
     }
     disk_is_idle(d);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
 }
 
 /* If the device has fewer or more queues than the caller has memory for, the smaller number is used. */

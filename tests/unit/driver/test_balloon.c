@@ -126,7 +126,7 @@ static void lists_without_an_address(struct world *w, const struct format *f, co
     assert_int_equal(vwr_balloon_deflate(&b, back, PAGES), PAGES);
     assert_int_equal(inside, 0);
     assert_int_equal(back[0] + back[1] + back[2] + back[3], 11 + 12 + 13 + 14);
-    assert_int_equal(vwr_balloon_close(&b), VWR_OK);
+    assert_int_equal(vwr_close(&b.bringup), VWR_OK);
 }
 
 int main(void)

@@ -11,6 +11,7 @@
 #include "vwr/text.h"
 #include "vwr/gen/features.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* Code that needs no device: messages of results and faults, text, feature sets. */
@@ -75,6 +76,29 @@ static void strerror_of_others(void **state)
         assert_string_equal(vwr_strerror(others[i]), "unknown result");
     assert_string_equal(vwr_strerror(1), "OK"); /* data, not an error */
     assert_string_equal(vwr_strerror(INT32_MAX), "OK");
+}
+
+static int errno_of(int result)
+{
+#define ERRNO_CASE(name, number) \
+    case name:                   \
+        return number;
+
+    switch (result) {
+        VWR_RESULT_ERRNOS(ERRNO_CASE)
+    default:
+        return 0;
+    }
+}
+
+static void errno_of_each_result(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < RESULTS; i++)
+        assert_true(errno_of(results[i].result) > 0);
+    assert_int_equal(errno_of(VWR_OK), 0);
+    assert_int_equal(errno_of(VWR_ENOMEM), ENOMEM);
+    assert_int_equal(errno_of(VWR_EFULL), EAGAIN);
 }
 
 /* ---- every fault has a message ---- */
@@ -800,6 +824,7 @@ int main(void)
         cmocka_unit_test(widths_of_a_register),
         cmocka_unit_test(strerror_of_each_result),
         cmocka_unit_test(strerror_of_others),
+        cmocka_unit_test(errno_of_each_result),
         WORLD_TEST(every_fault_is_explained),
         cmocka_unit_test(message_placeholders),
         cmocka_unit_test(message_of_a_class),

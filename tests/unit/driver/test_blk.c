@@ -313,8 +313,8 @@ static void second_open(void **state)
 
     memset(&other, 0, sizeof(other));
     open_disk(w);
-    assert_int_equal(vwr_blk_open(&other, &w->mmio.dev, &w->memory, NULL), VWR_EBUSY);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EBUSY);
+    assert_int_equal(vwr_blk_open_with(&other, &w->mmio.dev, &w->memory, NULL), VWR_EBUSY);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EBUSY);
     assert_int_equal(w->f.accesses, 0);
     copy_works(w, 0, 128, 7);
 }
@@ -328,7 +328,7 @@ static void open_of_a_negotiated_device(void **state)
     assert_int_equal(world_probe(w), VWR_OK);
     assert_int_equal(world_negotiate(w, NULL), VWR_OK);
     fake_forget(&w->f);
-    assert_true(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL) < 0);
+    assert_true(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL) < 0);
     assert_int_equal(w->f.accesses, 0);
     world_works_again(w);
 }
@@ -352,10 +352,10 @@ static void use_after_close(void **state)
 
     open_disk(w);
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH)); /* no negotiated features remain */
     every_call_fails(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK); /* a second close is harmless */
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK); /* a second close is harmless */
     world_works_again(w);
 }
 
@@ -367,10 +367,10 @@ static void use_after_fail(void **state)
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(w->f.status & VWR_STATUS_FAILED, VWR_STATUS_FAILED);
     every_call_fails(w);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
     assert_int_equal(w->f.accesses, 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     world_works_again(w);
 }
 

@@ -12,13 +12,13 @@
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define TIMEOUT_US 50000u
-#define STEP_ACCESSES 64u /* accesses to registers and configuration per vwr_blk_recover */
+#define STEP_ACCESSES 64u /* accesses to registers and configuration per vwr_recover */
 
 static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape)
 {
     struct disk *d = disk_plug(w, f, shape);
 
-    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.replay = true;
     w->options.request.timeout_us = TIMEOUT_US;
     return d;
 }
@@ -29,7 +29,7 @@ static int recover(struct disk *d)
 
     for (unsigned i = 0; r == VWR_EBUSY; i++) {
         assert_true(i < 10000);
-        r = vwr_blk_recover(&d->w->blk);
+        r = vwr_recover(&d->w->blk.bringup);
     }
     return r;
 }
@@ -58,7 +58,7 @@ static struct disk *plug_silent(struct world *w, const struct format *f, const s
 static void gave_up_after(struct disk *d, const struct limit *l, unsigned requests)
 {
     assert_int_equal(d->w->disk.count, requests * (1 + l->replays));
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&d->w->blk.bringup), VWR_STAGE_RUNNING);
     assert_int_equal(d->w->blk.queue_count, d->shape.queues);
     d->w->disk.count = 0;
 }
@@ -130,9 +130,9 @@ static void silent_reap(struct world *w, const struct format *f, const void *par
         disk_submit_reads(d, disk_queue(d, k), 4 * k, 4);
     for (unsigned i = 0; d->done_count < 4 * queues; i++) {
         assert_true(i < 10000);
-        for (unsigned k = 0; k < queues && vwr_blk_get_stage(&w->blk) == VWR_STAGE_RUNNING; k++)
+        for (unsigned k = 0; k < queues && vwr_get_stage(&w->blk.bringup) == VWR_STAGE_RUNNING; k++)
             stops += disk_reap(d, disk_queue(d, k), 8) == VWR_ETIMEOUT;
-        if (vwr_blk_get_stage(&w->blk) == VWR_STAGE_STOPPED)
+        if (vwr_get_stage(&w->blk.bringup) == VWR_STAGE_STOPPED)
             assert_int_equal(recover(d), VWR_OK);
     }
     assert_int_equal(stops, 1 + l->replays);
@@ -176,7 +176,7 @@ static void replays_are_counted_anew(struct world *w, const struct format *f, co
         w->disk.hold = true;
         disk_submit_reads(d, disk_queue(d, 0), 0, 1);
         for (unsigned i = 0; i < l->replays; i++) {
-            while (vwr_blk_get_stage(&w->blk) == VWR_STAGE_RUNNING)
+            while (vwr_get_stage(&w->blk.bringup) == VWR_STAGE_RUNNING)
                 assert_true(disk_reap(d, disk_queue(d, 0), 1) <= 0);
             assert_int_equal(recover(d), VWR_OK);
         }
@@ -202,7 +202,7 @@ static int recover_in_steps(struct disk *d, unsigned resets_at_most)
 
         assert_true(i < 10000);
         fake_forget(f);
-        r = vwr_blk_recover(&d->w->blk);
+        r = vwr_recover(&d->w->blk.bringup);
         if (f->accesses > STEP_ACCESSES)
             fail_msg("step %u makes %u accesses", i, f->accesses);
         assert_true(fake_time.readings - readings <= 2);
@@ -277,7 +277,7 @@ static void recover_of_a_restless_configuration(struct world *w, const struct fo
     w->f.quirks.config_changes = FAKE_FOREVER;
     w->f.quirks.capacity = FAKE_DISK_SECTORS - 1;
     assert_int_equal(recover_in_steps(d, VWR_RECOVERY_TRIES), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_DEAD);
     world_explains(w, "the configuration changed during each of 16 reads");
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
 }
@@ -411,7 +411,7 @@ static void largest_segment(struct world *w, const struct format *f, const void 
             assert_int_equal(w->disk.request[0].segments, rows[i].largest == SEGMENT_MAX ? 3 : 4);
         }
         fake_ram_translate(NULL);
-        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     }
 }
 

@@ -50,7 +50,7 @@ static void begin(struct world *w)
  * read. */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
-    const struct vwr_blk_shared *shared = w->blk.first.requests.slots->shared; /* of the only request */
+    const struct vwr_blk_slot *shared = w->blk.first.requests.slots->shared; /* of the only request */
 
     assert_true(was_synced(shared, sizeof(*shared), true, 0, synced_at_notify));
     assert_true(was_synced(shared, sizeof(*shared), false, synced_at_notify, sync_count));

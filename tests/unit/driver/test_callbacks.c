@@ -44,8 +44,8 @@ static void resized(struct vwr_blk *b, uint64_t before, void *context)
     assert_int_equal(b->info.sectors, FAKE_DISK_SECTORS - 8);
     in.calls++;
     transfer_one(5);
-    assert_int_equal(vwr_blk_get_stage(b), VWR_STAGE_RUNNING);
-    assert_int_equal(vwr_blk_recover(b), VWR_OK);
+    assert_int_equal(vwr_get_stage(&b->bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_recover(&b->bringup), VWR_OK);
     assert_int_equal(vwr_blk_config_changed(b), 0);
     in.d->w->disk.hold = false;
     in.read = vwr_blk_read(b, 3, disk_sector(in.d, 40), 1);
@@ -59,7 +59,7 @@ static struct disk *plug(struct world *w, const struct format *f)
     memset(&in, 0, sizeof(in));
     in.d = d;
     in.read = 1;
-    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.replay = true;
     w->options.request.timeout_us = 50000;
     return d;
 }
@@ -94,7 +94,7 @@ static void in_resized_of_a_recovery(struct world *w, const struct format *f, co
     disk_open(d);
     shrink(w);
     vwr_dev_fail(&w->mmio.dev);
-    while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(in.calls, 1);
@@ -116,7 +116,7 @@ static void in_resized_of_a_call_that_waits(struct world *w, const struct format
     assert_int_equal(vwr_blk_read(&w->blk, 7, disk_sector(d, 50), 2), VWR_ETIMEOUT);
     assert_int_equal(in.calls, 1);
     assert_int_equal(in.read, VWR_EBUSY);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     disk_is_idle(d);
 }
 
@@ -142,7 +142,7 @@ static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
     if (!in.recovers)
         return;
     vwr_dev_fail(&w->mmio.dev);
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
 }

@@ -14,8 +14,7 @@
 
 static unsigned resets; /* device resets before the test */
 
-static struct disk *plug(struct world *w, const struct format *f, unsigned queues,
-                         const struct vwr_replay *replay)
+static struct disk *plug(struct world *w, const struct format *f, unsigned queues, bool replay)
 {
     struct disk *const d = disk_plug(w, f, (struct disk_shape){queues, 8, 1});
 
@@ -24,8 +23,7 @@ static struct disk *plug(struct world *w, const struct format *f, unsigned queue
 }
 
 /* Requests from MANY * k on are in flight on queue k, and the device holds them. */
-static struct disk *begin(struct world *w, const struct format *f, unsigned queues,
-                          const struct vwr_replay *replay)
+static struct disk *begin(struct world *w, const struct format *f, unsigned queues, bool replay)
 {
     struct disk *const d = plug(w, f, queues, replay);
 
@@ -82,8 +80,8 @@ static void is_being_cancelled(struct disk *d, unsigned k)
     assert_false(vwr_blk_kick(q));
     for (unsigned i = 0; i < MANY; i++)
         assert_true(vwr_req_is_in_flight(&d->req[MANY * k + i].req));
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_RUNNING);
-    assert_int_equal(vwr_blk_recover(&d->w->blk), VWR_OK);
+    assert_int_equal(vwr_get_stage(&d->w->blk.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_recover(&d->w->blk.bringup), VWR_OK);
 }
 
 static void nothing_else_happened(const struct world *w)
@@ -91,12 +89,12 @@ static void nothing_else_happened(const struct world *w)
     assert_int_equal(w->f.resets, resets);
     assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
     assert_int_equal(w->f.status & VWR_STATUS_FAILED, 0);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
 }
 
 struct how {
     uint32_t reads; /* reads of QueueReset until it is done */
-    const struct vwr_replay *replay;
+    bool replay;
 };
 
 static void one_of_several(struct world *w, const struct format *f, const void *param)
@@ -132,7 +130,7 @@ static void one_of_several(struct world *w, const struct format *f, const void *
 /* Many cancellations on each queue; all tables and descriptors are free again afterwards. */
 static void again_and_again(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, QUEUES, NULL);
+    struct disk *const d = begin(w, f, QUEUES, false);
 
     (void)param;
     for (unsigned lap = 0; lap < 30; lap++) {
@@ -156,7 +154,7 @@ static void again_and_again(struct world *w, const struct format *f, const void 
 /* Requests not kicked yet, answered but not reaped, and completed earlier. */
 static void in_between(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = plug(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = plug(w, f, 1, true);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
 
     (void)param;
@@ -180,7 +178,7 @@ static void in_between(struct world *w, const struct format *f, const void *para
 
 static void without_the_feature(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 2, NULL);
+    struct disk *const d = begin(w, f, 2, false);
 
     (void)param;
     fake_forget(&w->f);
@@ -195,7 +193,7 @@ static void without_the_feature(struct world *w, const struct format *f, const v
 /* As with QEMU 7.2 over MMIO: the feature is offered, but the reset is ignored. */
 static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 2, NULL);
+    struct disk *const d = begin(w, f, 2, false);
     char text[200];
 
     (void)param;
@@ -212,12 +210,12 @@ static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, cons
 
 static void stopped_or_closed(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 0)), VWR_EFAILED);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 0)), VWR_EFAILED);
 }
 
@@ -228,8 +226,8 @@ static void brought_back(struct disk *d, unsigned queues, int reason)
     int r;
 
     d->w->f.quirks.queue_reset_reads = 0;
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
-    while ((r = vwr_blk_recover(&d->w->blk)) == VWR_EBUSY)
+    assert_int_equal(vwr_get_stage(&d->w->blk.bringup), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&d->w->blk.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     for (unsigned k = 0; k < queues; k++)
@@ -240,7 +238,7 @@ static void brought_back(struct disk *d, unsigned queues, int reason)
 /* The reset never ends: the device owns the requests until a recovery completes all of them. */
 static void never_ends(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
     const uint64_t from = fake_time.now;
     char text[200];
 
@@ -259,7 +257,7 @@ static void never_ends(struct world *w, const struct format *f, const void *para
 
 static void gone(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     w->f.quirks.queue_reset_reads = 3;
@@ -275,7 +273,7 @@ static void gone(struct world *w, const struct format *f, const void *param)
 /* The reset completes, but the device no longer has the queue: the requests complete anyway. */
 static void does_not_start_again(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 2, &vwr_blk_replay);
+    struct disk *const d = begin(w, f, 2, true);
 
     (void)param;
     w->f.queue[1].size_max = 0;
@@ -289,7 +287,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     w->disk.hold = false;
     for (int r = VWR_EBUSY; r != VWR_OK;) {
         assert_int_equal(r, VWR_EBUSY);
-        r = vwr_blk_recover(&w->blk);
+        r = vwr_recover(&w->blk.bringup);
     }
     come_back(d, 0, VWR_OK); /* sent again; the cancelled requests are not */
     disk_is_idle(d);
@@ -298,7 +296,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
 /* A recovery or a close in the middle of a cancellation. */
 static void reset_meanwhile(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     w->f.quirks.queue_reset_reads = 3;
@@ -310,7 +308,7 @@ static void reset_meanwhile(struct world *w, const struct format *f, const void 
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
     w->f.quirks.queue_reset_reads = 3;
     assert_int_equal(step(d, 0), VWR_EBUSY);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < MANY; i++)
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 1), VWR_EFAILED);
@@ -349,7 +347,7 @@ static void on_wake(void *context, struct vwr_req *r)
 static void with_a_waiter(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_waiter waiter = {NULL, on_sleep, on_wake};
-    struct disk *const d = plug(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = plug(w, f, 1, true);
     struct vwr_blk_req *const r = disk_read(d, 0, 0);
 
     memset(&waiting, 0, sizeof(waiting));
@@ -380,7 +378,7 @@ static void cancel_once(struct fake *f)
  * until then. */
 static void while_a_call_polls(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = plug(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = plug(w, f, 1, true);
     struct vwr_blk_req *const r = disk_read(d, 0, 0);
 
     (void)param;
@@ -406,7 +404,7 @@ int main(void)
                                             FORMAT_RING_RESET, sizes};
     static const struct format_range without = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
     static const struct how at_once = {0, NULL};
-    static const struct how later = {3, &vwr_blk_replay};
+    static const struct how later = {3, true};
     static const bool no = false;
     static const bool yes = true;
     static struct format_tests tests;

@@ -94,7 +94,7 @@ static void lie_to_who_waits(struct fake *f, uint32_t queue)
 
 static int recover_step(const struct driver_class *c)
 {
-    return c->recover != NULL ? c->recover() : vwr_recover(c->bringup, c->steps);
+    return c->recover != NULL ? c->recover() : vwr_recover(c->bringup);
 }
 
 /* Every step is short, whatever the device does. */
@@ -118,7 +118,7 @@ static int needs_reset(struct world *w, const struct driver_class *c)
         uint8_t info = 0;
 
         assert_int_equal(c->steps->info_bytes, 0);
-        assert_int_equal(vwr_bringup_read_info(c->bringup, c->steps, &info), VWR_ENEEDSRESET);
+        assert_int_equal(vwr_bringup_read_info(c->bringup, &info), VWR_ENEEDSRESET);
     }
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     return VWR_ENEEDSRESET;
@@ -141,7 +141,7 @@ static int freeze(struct world *w, const struct driver_class *c)
 {
     int r;
 
-    while ((r = vwr_freeze(c->bringup, c->steps)) == VWR_EBUSY)
+    while ((r = vwr_freeze(c->bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
@@ -198,7 +198,7 @@ static int answers_late(struct world *w, const struct driver_class *c)
             if (q->length[id] != 0)
                 fake_ring_put(&w->f, c->queues[i], id, 1);
         if ((c->empty >> c->queues[i] & 1) == 0)
-            assert_true(vwr_bringup_stage(c->bringup) == VWR_STAGE_STOPPED);
+            assert_true(vwr_get_stage(c->bringup) == VWR_STAGE_STOPPED);
     }
     return why;
 }
@@ -258,7 +258,7 @@ static int found_out(struct world *w, const struct driver_class *c, unsigned que
     const int r = looks(w, c, queue);
 
     assert_int_equal(r, VWR_EBADRING);
-    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(c->bringup), VWR_STAGE_STOPPED);
     assert_true(c->look(w, queue) < 0);
     return VWR_EBADRING;
 }
@@ -284,12 +284,12 @@ static void comes_back(struct world *w, const struct format *f, const void *para
         why = found_out(w, c, cell->queue);
     }
     class_silent = false;
-    assert_int_not_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_RUNNING);
+    assert_int_not_equal(vwr_get_stage(c->bringup), VWR_STAGE_RUNNING);
     if (c->bringup->requests == NULL ||
         c->bringup->receives != NULL) { /* a call that waits would have to own all */
         const unsigned before = w->f.accesses;
 
-        assert_int_equal(vwr_recover_alone(c->bringup, c->steps), VWR_EFAILED);
+        assert_int_equal(c->bringup->recover(c->bringup), VWR_EFAILED);
         assert_int_equal(w->f.accesses, before);
     }
     if (fault->recover != VWR_OK)
@@ -297,7 +297,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     if (fault->ends != NULL)
         fault->ends(w);
     assert_int_equal(recover(w, c), VWR_OK);
-    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(c->bringup), VWR_STAGE_RUNNING);
     c->came_back(w, why);
     assert_int_equal(c->close(), VWR_OK);
     c->released();
@@ -312,7 +312,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     w->f.quirks.gone = true;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
     assert_int_equal(recover(w, c), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(c->bringup), VWR_STAGE_LOST);
     assert_true(c->close() < 0);
     w->f.quirks.gone = false;
     assert_int_equal(c->close(), VWR_OK);
@@ -324,7 +324,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
 static void given_up(struct world *w, const struct driver_class *c)
 {
     assert_int_equal(recover(w, c), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_get_stage(c->bringup), VWR_STAGE_DEAD);
     assert_int_equal(recover(w, c), VWR_EFAILED);
     for (unsigned i = 0; i < c->queue_count; i++)
         assert_true(looks(w, c, c->queues[i]) < 0); /* completions from before the failure come first */

@@ -115,7 +115,7 @@ static void D29_half_changes(void **state)
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
         change(w, 1);
         w->f.quirks.capacity = others[i];
-        assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+        assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
         assert_true(w->blk.info.sectors == others[i]);
     }
 }
@@ -179,8 +179,8 @@ static void D31_capacity_shrinks_mid_run(void **state)
     w->f.generation++;
     assert_int_equal(vwr_blk_read(&w->blk, 7, w->buffer, 1), VWR_OK);
     assert_int_equal(fake_count(&w->f, "R Config"), 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     assert_int_equal(vwr_blk_read(&w->blk, 7, w->buffer, 1), VWR_ERANGE);
 }
 
@@ -331,7 +331,7 @@ static void open_in_window(struct world *w, unsigned feature, unsigned bytes, un
     w->f.on_config = note_offset;
     config_read_to = 0;
     assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, bytes), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), fits ? VWR_OK : VWR_ERANGE);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), fits ? VWR_OK : VWR_ERANGE);
     assert_true(config_read_to <= (fits ? (need + 3) / 4 * 4 : 0));
     if (fits)
         return;
@@ -367,11 +367,11 @@ static void window_without_fields(void **state)
     fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
     fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
     assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_CONFIG + 8), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     assert_int_equal(w->blk.info.block_bytes, VWR_BLK_SECTOR_BYTES);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_CONFIG + 7), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_ERANGE);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_ERANGE);
     world_explains(w, "needs 8 bytes of device configuration, 7 are there");
 }
 

@@ -182,7 +182,11 @@ static void reads_and_writes(struct world *w, const struct format *f, const void
     assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), 5);
     assert_memory_equal(bytes, "hello", 5);
     assert_int_equal(vwr_console_read(&con, 0, got, sizeof(got)), 0);
+    assert_int_equal(vwr_console_can_read(&con, 0), 0);
+    assert_int_equal(vwr_console_can_read(&con, 1), VWR_EINVAL);
     device_writes(w, VWR_CONSOLE_QUEUE_RECEIVEQ, "abcdefgh", 8);
+    assert_int_equal(vwr_console_can_read(&con, 0), 1);
+    assert_int_equal(vwr_console_can_read(&con, 0), 1);
     device_writes(w, VWR_CONSOLE_QUEUE_RECEIVEQ, "ij", 2);
     assert_int_equal(vwr_console_read(&con, 0, got, 0), 0);
     assert_int_equal(vwr_console_read(&con, 0, got, 3), 3);
@@ -191,7 +195,7 @@ static void reads_and_writes(struct world *w, const struct format *f, const void
     assert_memory_equal(got, "abcdefghij", 10);
     poll_gets_nothing();
     assert_int_equal(vwr_console_open_port(&con, 0, true), VWR_EUNSUPP);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_EINVAL);
 }
 
@@ -205,12 +209,19 @@ static void partial_writes(struct world *w, const struct format *f, const void *
     begin(w, f, 1);
     for (size_t i = 0; i < sizeof(much); i++)
         much[i] = (uint8_t)(i * 7);
+    assert_int_equal(vwr_console_can_write(&con, 1), VWR_EINVAL);
+    assert_int_equal(vwr_console_can_write(&con, 0), 1);
     assert_int_equal(vwr_console_write(&con, 0, much, 0), 0);
     assert_int_equal(vwr_console_write(&con, 0, much, sizeof(much)), SIZE * VWR_CONSOLE_BYTES);
     assert_int_equal(vwr_console_write(&con, 0, much, 1), 0);
+    assert_int_equal(vwr_console_can_write(&con, 0), 0);
+    assert_true(vwr_console_arm_write(&con, 0));
+    assert_false(vwr_console_arm_write(&con, 1));
     assert_int_equal(vwr_console_flush(&con, 0, 5000), VWR_ETIMEOUT);
     assert_int_equal(vwr_console_flush(&con, 0, 0), VWR_ETIMEOUT);
     assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), VWR_CONSOLE_BYTES);
+    assert_false(vwr_console_arm_write(&con, 0));
+    assert_int_equal(vwr_console_can_write(&con, 0), 1);
     assert_int_equal(vwr_console_write(&con, 0, much, sizeof(much)), VWR_CONSOLE_BYTES);
     for (unsigned i = 1; i < SIZE; i++) {
         assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), VWR_CONSOLE_BYTES);
@@ -230,7 +241,7 @@ static void nothing_is_overdue(struct world *w, const struct format *f, const vo
     fake_time.step = 600u * 1000u * 1000u;
     for (unsigned i = 0; i < 100; i++)
         assert_int_equal(vwr_console_flush(&con, 0, 1), VWR_ETIMEOUT);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_RUNNING);
 }
 
 static void wrong_use(struct world *w, const struct format *f, const void *param)
@@ -249,7 +260,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_console_open_port(&con, 0, true), VWR_ENODEV);
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_ENODEV); /* it was not added */
     assert_int_equal(fake_ring_waiting(&w->f, VWR_CONSOLE_QUEUE_TRANSMITQ), 0);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     w->f.device_id = 2; /* a disk */
     assert_int_equal(world_probe(w), VWR_OK);
     assert_int_equal(open_ports(w, PORTS), VWR_ETYPE);
@@ -463,7 +474,7 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
         device_hears(w, ANY, VWR_CONSOLE_DEVICE_READY, 1);
         assert_int_equal(vwr_console_read(&con, 0, &c, 1), 0);
         assert_int_equal(vwr_console_read(&con, 1, &c, 1), ports[i] < 2 ? VWR_EINVAL : 0);
-        assert_int_equal(vwr_console_close(&con), VWR_OK);
+        assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     }
 }
 
@@ -475,7 +486,7 @@ static void two_entries(struct world *w, const struct format *f, const void *par
     (void)param;
     plug(w, f, PORTS);
     assert_int_equal(open_ports(w, PORTS), VWR_OK);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     options.port_count = 2;
     assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &options), VWR_ENOMEM);
     world_dev_explains(w, "port_count is 2; it must be at least 3");
@@ -517,7 +528,7 @@ static int recover(struct world *w)
     do {
         const unsigned before = w->f.accesses;
 
-        r = vwr_recover(&con.bringup, &vwr_console_bringup);
+        r = vwr_recover(&con.bringup);
         assert_true(w->f.accesses - before <= 64);
     } while (r == VWR_EBUSY);
     return r;
@@ -583,7 +594,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_STOPPED);
     assert_true(vwr_console_explain(&con, text, sizeof(text)) < sizeof(text));
     assert_non_null(strstr(text, "the device reports an error and needs a reset: status reads 0x4"));
     assert_int_equal(recover(w), VWR_OK);
@@ -630,7 +641,7 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
                                                      : vwr_console_poll(&con, &m);
     assert_int_equal(r, VWR_EBADRING);
     explains(": the device used a buffer that is not in flight", *queue);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), *queue == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ ? r : 0);
     assert_int_equal(recover(w), VWR_OK);
@@ -647,7 +658,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not report the reason yet */
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_LOST);
     assert_int_equal(port[0].buffer[1].owner, VWR_RECEIVE_DEVICE);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
     w->f.quirks.reset_reads = 0;
@@ -665,14 +676,14 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = 0;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_DEAD);
     explains(": QueueSizeMax reads 0: the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
     assert_int_equal(port[0].transmit.requests.stats.returned, 3);
     assert_int_equal(port[1].transmit.requests.stats.returned, 3);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE; i++)
         assert_int_not_equal(port[0].request[i].state, VWR_REQ_IN_FLIGHT);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE; i++)
         assert_int_not_equal(port[0].buffer[i].owner, VWR_RECEIVE_DEVICE);
 }
@@ -688,7 +699,7 @@ static void starts_at_the_second_try(struct world *w, const struct format *f, co
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = 0;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     for (unsigned resets = w->f.resets; w->f.resets < resets + 2;) {
-        r = vwr_recover(&con.bringup, &vwr_console_bringup);
+        r = vwr_recover(&con.bringup);
         assert_int_equal(r, VWR_EBUSY);
     }
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = f->size;
@@ -717,7 +728,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
     (void)param;
     begin_in_flight(w, f);
-    while ((r = vwr_freeze(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&con.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
@@ -750,7 +761,7 @@ static void cancels(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_console_write(&con, 0, "d", 1), 1);
         assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), 1);
         assert_int_equal(bytes[0], "abcd"[steps]);
-        assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
+        assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_RUNNING);
     }
     assert_int_equal(r, VWR_OK);
     assert_int_equal(steps, 3);
@@ -790,8 +801,8 @@ static void other_messages_after_a_reset(struct world *w, const struct format *f
     else
         memset(&con.options.avoid, 0, sizeof(con.options.avoid));
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_DEAD);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_get_stage(&con.bringup), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
 }
 
 static void speaks_for_ever(struct fake *f, uint32_t queue)
@@ -818,7 +829,7 @@ static void D30_messages_for_ever(struct world *w, const struct format *f, const
         poll_gets_nothing();
         assert_int_equal(con.ignored, i * VWR_CONSOLE_QUEUE);
     }
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     begin(w, f, 1);
     assert_false(vwr_console_arm_messages(&con)); /* of one port */
 }

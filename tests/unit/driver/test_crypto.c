@@ -62,7 +62,7 @@ static void end(void)
 {
     assert_int_equal(vwr_queue_in_flight(&c.first.client.requests.queue), 0);
     assert_int_equal(vwr_queue_in_flight(&c.control.requests.queue), 0);
-    assert_int_equal(vwr_crypto_close(&c), VWR_OK);
+    assert_int_equal(vwr_close(&c.bringup), VWR_OK);
 }
 
 static void explains(const char *words)
@@ -432,9 +432,9 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(try_open(w), VWR_ENOQUEUE);
     begin(w, f);
     fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 4, 1); /* fewer than before */
-    while (vwr_recover(&c.bringup, &vwr_crypto_bringup) == VWR_EBUSY)
+    while (vwr_recover(&c.bringup) == VWR_EBUSY)
         continue;
-    assert_int_equal(vwr_crypto_close(&c), VWR_OK);
+    assert_int_equal(vwr_close(&c.bringup), VWR_OK);
 }
 
 /*
@@ -501,7 +501,7 @@ static void recovers(void)
 {
     int r;
 
-    while ((r = vwr_recover(&c.bringup, &vwr_crypto_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&c.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
 }

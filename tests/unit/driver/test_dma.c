@@ -27,8 +27,15 @@ static uint8_t *sector_at(unsigned i)
     return memory + (size_t)i * SECTOR;
 }
 
-static struct disk *begin(struct world *w, const struct format *f, unsigned queues,
-                          const struct vwr_replay *replay)
+/* The device has this many mappings of queues, and all mappings are the device's. */
+static void shares(struct world *w, unsigned queues)
+{
+    assert_int_equal(bounce_shared_by(&w->mmio.dev), queues);
+    assert_int_equal(bounce_shared_by(NULL), queues);
+    assert_int_equal(bounce_mapped_by(&w->mmio.dev), bounce_mapped());
+}
+
+static struct disk *begin(struct world *w, const struct format *f, unsigned queues, bool replay)
 {
     struct disk *const d = disk_plug(w, f, (struct disk_shape){queues, MANY, 4});
 
@@ -36,7 +43,8 @@ static struct disk *begin(struct world *w, const struct format *f, unsigned queu
     w->options.request.replay = replay;
     w->options.request.timeout_us = 50000;
     disk_open(d);
-    assert_int_equal(bounce_stats.maps, 0); /* rings and slots are not mapped */
+    assert_int_equal(bounce_stats.maps, 0);
+    shares(w, queues);
     return d;
 }
 
@@ -91,7 +99,7 @@ static void calls_that_wait(struct world *w, const struct format *f, const void 
     char id[VWR_BLK_GET_ID_BYTES + 1];
 
     (void)param;
-    begin(w, f, 1, NULL);
+    begin(w, f, 1, false);
     w->disk.has_id = true;
     memcpy(w->disk.id, "an id", 6);
     assert_int_equal(vwr_blk_read(&w->blk, 5, memory, 3), VWR_OK);
@@ -112,7 +120,7 @@ static void calls_that_wait(struct world *w, const struct format *f, const void 
 /* The caller's segments, each split again by the port: one mapping for each part. */
 static void segments(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
     const struct vwr_vec vecs[2] = {{memory, 2 * SECTOR}, {sector_at(8), SECTOR}};
     struct vwr_blk_req *const r = &d->req[0];
 
@@ -169,7 +177,7 @@ static void last_segment_in_parts(struct world *w, const struct format *f, const
 /* A device that writes less than the request's length, or nothing: the rest of the memory is unchanged. */
 static void device_writes_less(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     w->disk.no_data = true;
@@ -186,7 +194,7 @@ static void device_writes_less(struct world *w, const struct format *f, const vo
 
 static void pool_exhausted(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
     const struct vwr_vec vecs[2] = {{sector_at(20), SECTOR}, {sector_at(30), SECTOR}};
 
@@ -220,7 +228,7 @@ static void pool_exhausted(struct world *w, const struct format *f, const void *
  * everything works. */
 static void no_pool_at_all(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     bounce_limit(0);
@@ -242,7 +250,7 @@ static void no_pool_at_all(struct world *w, const struct format *f, const void *
 static void larger_than_the_pool(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
-    begin(w, f, 1, NULL);
+    begin(w, f, 1, false);
     bounce_limit(5 * SECTOR);
     bounce_cut(3 * SECTOR / 2);
     assert_int_equal(vwr_blk_read(&w->blk, 7, memory, LARGE), VWR_OK);
@@ -259,7 +267,7 @@ static void larger_than_the_pool(struct world *w, const struct format *f, const 
 static void mapped_in_vain(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
-    begin(w, f, 1, NULL);
+    begin(w, f, 1, false);
     bounce_limit(SECTOR);
     bounce_cut(SECTOR);
     assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 4), VWR_OK);
@@ -270,7 +278,7 @@ static void mapped_in_vain(struct world *w, const struct format *f, const void *
 /* vwr_blk_do waits for a mapping that another request holds. */
 static void waits_for_room(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     bounce_limit(2 * SECTOR);
@@ -296,14 +304,14 @@ static void stop(struct disk *d)
             n = disk_reap(d, disk_queue(d, k), 1);
         }
     }
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&d->w->blk.bringup), VWR_STAGE_STOPPED);
 }
 
 static int recover(struct disk *d)
 {
     int r;
 
-    while ((r = vwr_blk_recover(&d->w->blk)) == VWR_EBUSY)
+    while ((r = vwr_recover(&d->w->blk.bringup)) == VWR_EBUSY)
         continue;
     return r;
 }
@@ -311,7 +319,7 @@ static int recover(struct disk *d)
 /* Mappings end once, and only after the reset is acknowledged. */
 static void recovery(struct world *w, const struct format *f, const void *param)
 {
-    const struct vwr_replay *const replay = param;
+    const bool replay = param != NULL;
     struct disk *const d = begin(w, f, 2, replay);
 
     w->disk.hold = true;
@@ -320,21 +328,23 @@ static void recovery(struct world *w, const struct format *f, const void *param)
     stop(d);
     w->f.quirks.reset_reads = 5;
     for (unsigned i = 0; i < 5; i++) {
-        assert_int_equal(vwr_blk_recover(&w->blk), VWR_EBUSY);
+        assert_int_equal(vwr_recover(&w->blk.bringup), VWR_EBUSY);
         assert_int_equal(bounce_mapped(), 6);
+        shares(w, 2);
     }
     assert_int_equal(recover(d), VWR_OK);
-    assert_int_equal(bounce_mapped(), replay != NULL ? 6 : 0);
-    reap_reads(d, 0, 3, replay != NULL ? VWR_OK : VWR_ENEEDSRESET);
+    shares(w, 2);
+    assert_int_equal(bounce_mapped(), replay ? 6 : 0);
+    reap_reads(d, 0, 3, replay ? VWR_OK : VWR_ENEEDSRESET);
     d->done_count = 0;
-    reap_reads(d, 1, 3, replay != NULL ? VWR_OK : d->req[3].req.result);
+    reap_reads(d, 1, 3, replay ? VWR_OK : d->req[3].req.result);
     bounce_check_idle();
 }
 
 /* Another user has taken most of the pool meanwhile: requests that cannot be mapped wait or fail. */
 static void recovery_with_less_room(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = begin(w, f, 1, true);
 
     (void)param;
     w->disk.hold = true;
@@ -360,17 +370,19 @@ static void recovery_with_less_room(struct world *w, const struct format *f, con
 
 static void freezes(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = begin(w, f, 1, true);
     int r;
 
     (void)param;
     w->disk.hold = true;
     submit_reads(d, 0, 0, 3);
-    while ((r = vwr_blk_freeze(&w->blk)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&w->blk.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     were_mapped(3);
+    shares(w, 0);
     assert_int_equal(recover(d), VWR_OK);
+    shares(w, 1);
     assert_int_equal(bounce_mapped(), 3);
     reap_reads(d, 0, 3, VWR_OK);
     were_mapped(6);
@@ -379,7 +391,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 /* A device that does not acknowledge a reset keeps its mappings until it does, possibly forever. */
 static void D25_lost(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
 
     (void)param;
     w->disk.hold = true;
@@ -387,12 +399,15 @@ static void D25_lost(struct world *w, const struct format *f, const void *param)
     stop(d);
     w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_LOST);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_ETIMEOUT);
     assert_int_equal(bounce_mapped(), 3);
+    shares(w, 1);
     w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     were_mapped(3);
+    shares(w, 0);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK); /* which finds nothing to unmap */
     for (unsigned i = 0; i < 3; i++)
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
 }
@@ -400,7 +415,7 @@ static void D25_lost(struct world *w, const struct format *f, const void *param)
 /* A device that its driver gave up, a close with requests in flight, and a submit that comes too late. */
 static void given_up(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, NULL);
+    struct disk *const d = begin(w, f, 1, false);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
 
     (void)param;
@@ -414,7 +429,7 @@ static void given_up(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_EFAILED);
     }
     assert_int_equal(bounce_mapped(), 3);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFAILED);
     were_mapped(3);
 }
@@ -422,7 +437,7 @@ static void given_up(struct world *w, const struct format *f, const void *param)
 /* The device resets and does not start again. */
 static void dead(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+    struct disk *const d = begin(w, f, 1, true);
 
     (void)param;
     w->disk.hold = true;
@@ -431,25 +446,28 @@ static void dead(struct world *w, const struct format *f, const void *param)
     w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
     assert_int_equal(recover(d), VWR_EFAILED);
     were_mapped(3);
+    shares(w, 1); /* of the last attempt */
     reap_reads(d, 0, 3, VWR_ENEEDSRESET);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    shares(w, 0);
 }
 
 /* An overdue synchronous call: the device owns its request until the reset. */
 static void call_that_waits_times_out(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
-    begin(w, f, 1, NULL);
+    begin(w, f, 1, false);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_ETIMEOUT);
     assert_int_equal(bounce_mapped(), 1);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     were_mapped(1);
 }
 
 /* Cancellation of one queue: mappings end only after the device has released the queue. */
 static void cancelled(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = begin(w, f, 2, NULL);
+    struct disk *const d = begin(w, f, 2, false);
     int r;
 
     (void)param;
@@ -457,15 +475,87 @@ static void cancelled(struct world *w, const struct format *f, const void *param
     submit_reads(d, 0, 0, 3);
     submit_reads(d, 1, 3, 3);
     w->f.quirks.queue_reset_reads = 3;
-    while ((r = vwr_blk_cancel(disk_queue(d, 0))) == VWR_EBUSY)
+    while ((r = vwr_blk_cancel(disk_queue(d, 0))) == VWR_EBUSY) {
         assert_int_equal(bounce_mapped(), 6);
+        shares(w, 2);
+    }
     assert_int_equal(r, VWR_OK);
+    shares(w, 2);
     assert_int_equal(bounce_mapped(), 3);
     fake_blk_drop(&w->f, 0);
     reap_reads(d, 0, 3, VWR_ERESET);
     d->done_count = 0;
     reap_reads(d, 1, 3, VWR_OK);
     bounce_check_idle();
+}
+
+/* ---- the memory of queues ---- */
+
+/* A queue that is reset on its own, then in use again. */
+static void one_queue(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 2, NULL);
+    struct vwr_queue *const q = &disk_queue(d, 1)->requests.queue;
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 1);
+    submit_reads(d, 1, 1, 3);
+    assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 1, q), VWR_OK);
+    assert_int_equal(bounce_mapped(), 1);
+    shares(w, 1);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    were_mapped(4);
+    shares(w, 0);
+}
+
+/* After an open that fails, the memory stays mapped until the device has acknowledged a reset. */
+static void open_fails(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){2, MANY, 4});
+
+    (void)param;
+    w->f.queue[1].size_max = 0;
+    assert_int_equal(world_open(w), VWR_ENOQUEUE);
+    shares(w, 1);
+    w->f.quirks.reset_reads = FAKE_FOREVER;
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_ETIMEOUT);
+    shares(w, 1);
+    w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    shares(w, 0);
+    w->f.queue[1].size_max = w->f.queue[0].size_max;
+    disk_open(d);
+    shares(w, 2);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    shares(w, 0);
+}
+
+static uint64_t in_parts(const void *p, size_t n, size_t *run)
+{
+    const uint64_t addr = fake_ram_dma(p, n, run);
+
+    *run = *run < 16 ? *run : 16;
+    return addr;
+}
+
+static uint64_t off_by_8(const void *p, size_t n, size_t *run)
+{
+    return fake_ram_dma(p, n, run) + 8;
+}
+
+/* Memory that no queue can use: what was mapped of it is unmapped at once. */
+static void unusable(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    disk_plug(w, f, (struct disk_shape){1, MANY, 4});
+    fake_ram_translate(in_parts);
+    assert_int_equal(world_open(w), VWR_ENOMEM);
+    shares(w, 0);
+    fake_ram_translate(off_by_8);
+    assert_int_equal(world_open(w), VWR_ENOMEM);
+    shares(w, 0);
+    fake_ram_translate(NULL);
 }
 
 /* ---- buffers that the device fills ---- */
@@ -539,10 +629,12 @@ static void received(struct world *w, const struct format *f, const void *param)
         (void)vwr_receive_kick(&receive);
         assert_int_equal(bounce_mapped(), 4);
     }
+    shares(w, 1);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    vwr_queue_stop(&receive.queue, VWR_ERESET);
+    bounce_check_idle(); /* the reset ends all mappings */
+    shares(w, 0);
+    assert_int_equal(vwr_receive_reap(&receive, s, 2), VWR_ERESET);
     assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
-    bounce_check_idle();
     assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
     add_queue(w, f);
     assert_int_equal(vwr_receive_repost(&receive), VWR_OK);
@@ -601,7 +693,7 @@ static struct vwr_console con;
 static struct vwr_console_port ports[2];
 static struct vwr_console_options console_options;
 
-static void console_begin(struct world *w, const struct format *f)
+static void console_plug(struct world *w, const struct format *f)
 {
     format_plug(w, f);
     w->f.device_id = VWR_CONSOLE_ID;
@@ -614,6 +706,11 @@ static void console_begin(struct world *w, const struct format *f)
     console_options.shared =
         fake_ram_alloc(VWR_CONSOLE_QUEUES(1) * sizeof(*console_options.shared), VWR_QUEUE_SHARED_ALIGN);
     assert_int_equal(world_probe(w), VWR_OK);
+}
+
+static void console_begin(struct world *w, const struct format *f)
+{
+    console_plug(w, f);
     assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &console_options), VWR_OK);
     assert_int_equal(bounce_mapped(), SIZE);
 }
@@ -648,7 +745,7 @@ static void console(struct world *w, const struct format *f, const void *param)
     bounce_limit(BOUNCE_BYTES);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&con.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     device_reads(w, "abc"); /* the first bytes may have been sent before, without a completion */
@@ -657,8 +754,30 @@ static void console(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_console_read(&con, 0, text, sizeof(text)), 5);
     assert_memory_equal(text, "again", 5);
     assert_int_equal(vwr_console_write(&con, 0, "last", 4), 4);
-    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    shares(w, VWR_CONSOLE_QUEUES(1));
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
     bounce_check_idle();
+    shares(w, 0);
+}
+
+/* The device refuses DRIVER_OK, when the buffers are mapped. Then it is reset, without a close. */
+static void console_open_fails(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    console_plug(w, f);
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
+    assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &console_options), VWR_EPROTO);
+    assert_int_equal(bounce_mapped(), SIZE);
+    shares(w, VWR_CONSOLE_QUEUES(1));
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    bounce_check_idle();
+    shares(w, 0);
+    w->f.quirks.refuse_status = 0;
+    assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &console_options), VWR_OK);
+    assert_int_equal(bounce_mapped(), SIZE);
+    assert_int_equal(vwr_close(&con.bringup), VWR_OK);
+    bounce_check_idle();
+    shares(w, 0);
 }
 
 int main(void)
@@ -681,7 +800,7 @@ int main(void)
     ADD(mapped_in_vain, all);
     ADD(waits_for_room, all);
     format_add(&tests, "recovery_returned", recovery, NULL, &all);
-    format_add(&tests, "recovery_replayed", recovery, &vwr_blk_replay, &all);
+    format_add(&tests, "recovery_replayed", recovery, "replay", &all);
     ADD(recovery_with_less_room, all);
     ADD(freezes, all);
     ADD(D25_lost, all);
@@ -689,9 +808,13 @@ int main(void)
     ADD(dead, all);
     ADD(call_that_waits_times_out, all);
     ADD(cancelled, reset);
+    ADD(one_queue, reset);
+    ADD(open_fails, all);
+    ADD(unusable, all);
     ADD(received, plain);
     ADD(receive_pool_exhausted, plain);
     ADD(receive_in_parts, plain);
     ADD(console, plain);
+    ADD(console_open_fails, plain);
     return format_run("dma", &tests);
 }

@@ -30,7 +30,7 @@ static void failed_for_good(struct world *w)
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_id(&w->blk, id), VWR_EFAILED);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL),
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL),
                      w->mmio.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED); /* until close */
     assert_int_equal(w->f.accesses, 0);
     assert_memory_equal(shared, w->memory.shared, w->memory.shared_bytes);
@@ -41,7 +41,7 @@ static void failed_for_good(struct world *w)
 static void mended_by_close(struct world *w)
 {
     world_honest(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     memset(w->memory.shared, 0x5a, w->memory.shared_bytes);
     memset(w->memory.own, 0x5a, w->memory.own_bytes);
     world_works_again(w);
@@ -124,9 +124,9 @@ static void D14_and_the_reset_fails_too(void **state)
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
     w->f.quirks.reset_reads = FAKE_FOREVER;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_ETIMEOUT);
     world_explains(w, "reset");
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     mended_by_close(w);
 }
 
@@ -153,7 +153,7 @@ static void D15_ring_written_after_the_reset(void **state)
 
     open_disk(w);
     was = w->f.queue[0];
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     w->f.queue[0] = was;
     fake_ring_set_entry(&w->f, 0, 0, 0, 1);
     fake_ring_set_used_idx(&w->f, 0, 1);
@@ -278,7 +278,7 @@ static void D37_gone_mid_io(void **state)
     assert_true(fake_time.now - began < VWR_REQUEST_TIMEOUT_US / 100);
     world_explains(w, "all ones");
     failed_for_good(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_EGONE);
     mended_by_close(w); /* after it is plugged in again */
 }
 
@@ -540,8 +540,8 @@ static void nonsense_at_random(void **state)
         if (r != VWR_EFAILED)
             continue;
         failures++;
-        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-        assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+        assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
         w->blk.options.request.timeout_us = 3 * fake_time.step;
     }
     assert_true(failures > 100);

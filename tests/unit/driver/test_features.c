@@ -222,6 +222,62 @@ static void add_needs(struct CMUnitTest *tests, size_t *n)
     }
 }
 
+/* ---- transports ---- */
+
+/* A transport that has none of the features that only some transports have. */
+static const struct vwr_features other_usable = {
+    {VWR_DEV_USABLE(OTHER, 0), VWR_DEV_USABLE(OTHER, 1), VWR_DEV_USABLE(OTHER, 2), VWR_DEV_USABLE(OTHER, 3)}};
+
+static void the_transport_lacks_features(void **state)
+{
+    struct vwr_transport other = vwr_mmio_modern;
+    struct world *w = *state;
+    char line[200];
+
+    other.usable = &other_usable;
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    memset(w->f.offered, 0xff, sizeof(w->f.offered));
+    assert_int_equal(world_probe(w), VWR_OK);
+    w->mmio.dev.transport = &other;
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(w->f.taken[0], BLK_TAKEN | RING_TAKEN);
+    assert_int_equal(w->f.taken[1], MODERN_TAKEN & ~BIT(VWR_F_RING_RESET));
+    assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 2), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    vwr_features_add(&w->options.need, VWR_F_RING_RESET);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_EFEATURE);
+    (void)vwr_dev_explain(&w->mmio.dev, line, sizeof(line));
+    assert_non_null(
+        strstr(line, "RING_RESET (bit 40) is required, but this driver does not support it on this"));
+}
+
+/* Each feature of the description that a transport lacks is in no set of its driver. */
+static void no_transport_accepts_what_it_lacks(void **state)
+{
+    static const struct {
+        struct vwr_features usable;
+        struct vwr_features lacks;
+    } row[] = {
+        {{{VWR_DEV_USABLE(MMIO, 0), VWR_DEV_USABLE(MMIO, 1)}},
+         {{VWR_FEATURES_NOT_ON_MMIO_W0, VWR_FEATURES_NOT_ON_MMIO_W1}}},
+        {{{VWR_DEV_USABLE(PCI, 0), VWR_DEV_USABLE(PCI, 1)}},
+         {{VWR_FEATURES_NOT_ON_PCI_W0, VWR_FEATURES_NOT_ON_PCI_W1}}},
+        {{{VWR_DEV_USABLE(CCW, 0), VWR_DEV_USABLE(CCW, 1)}},
+         {{VWR_FEATURES_NOT_ON_CCW_W0, VWR_FEATURES_NOT_ON_CCW_W1}}},
+    };
+    static const bool has[VWR_COUNT(row)][2] = {{true, false}, {true, true}, {false, false}};
+
+    (void)state;
+    for (unsigned i = 0; i < VWR_COUNT(row); i++) {
+        assert_int_equal(row[i].usable.w[0] & row[i].lacks.w[0], 0);
+        assert_int_equal(row[i].usable.w[1] & row[i].lacks.w[1], 0);
+        assert_int_equal(vwr_features_have(&row[i].usable, VWR_F_RING_RESET), has[i][0]);
+        assert_int_equal(vwr_features_have(&row[i].usable, VWR_F_NOTIF_CONFIG_DATA), has[i][1]);
+        assert_false(vwr_features_have(&row[i].usable, VWR_F_SR_IOV));
+        assert_false(vwr_features_have(&row[i].usable, VWR_F_ADMIN_VQ));
+    }
+}
+
 /* ---- avoid ---- */
 
 static void avoided_is_not_taken(void **state)
@@ -276,7 +332,7 @@ static void avoided_reserved_feature_is_not_taken(void **state)
     fake_offer(&w->f, feature);
     assert_int_equal(world_open(w), VWR_OK);
     assert_true(fake_took(&w->f, feature));
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     vwr_features_add(&w->options.avoid, feature);
     assert_int_equal(world_open(w), VWR_OK);
     assert_false(fake_took(&w->f, feature));
@@ -310,10 +366,10 @@ static void need_that_is_offered(void **state)
 
 static void opens_in_order(struct world *w, bool in_order)
 {
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     assert_int_equal(fake_took(&w->f, VWR_F_IN_ORDER), in_order);
     assert_false(fake_took(&w->f, VWR_BLK_F_RO));
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
 }
 
 /* The device is asked, once for all opens until the next probe, or the class requires the feature. */
@@ -419,6 +475,8 @@ int main(void)
     tests[n++] = WORLD_MODERN(D27_offer_changes_between_reads);
     tests[n++] = WORLD_LEGACY(D27_offer_changes_between_reads);
     tests[n++] = WORLD_TEST(legacy_needs_no_feature);
+    tests[n++] = WORLD_TEST(the_transport_lacks_features);
+    tests[n++] = WORLD_TEST(no_transport_accepts_what_it_lacks);
     tests[n++] = WORLD_MODERN(avoided_is_not_taken);
     tests[n++] = WORLD_LEGACY(avoided_is_not_taken);
     tests[n++] = WORLD_MODERN(read_only_is_what_the_device_offers);

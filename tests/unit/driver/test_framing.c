@@ -72,13 +72,13 @@ static const struct framing rows[] = {
      {"2: 24> <16", "0: 32> 40> <20 <1"}},
     {&class_i2c,
      "drivers/i2c/busses/i2c-virtio.c, virtio_i2c_prepare_reqs()",
-     {"0: 8> 1> <1", "0: 8> <4 <1"}},
+     {"0: 8> 1> <1", "0: 8> <1 <1"}},
     {&class_gpio,
      "drivers/gpio/gpio-virtio.c, _virtio_gpio_req(), virtio_gpio_irq_prepare()",
      {"0: 8> <2", "1: 2> <1"}},
     {&class_rtc,
      "drivers/virtio/virtio_rtc_driver.c, viortc_msg_xfer(), viortc_populate_alarmq()",
-     {"0: 24> <8", "1: <16"}},
+     {"0: 16> <16", "0: 24> <8", "0: 16> <24", "0: 16> <8", "1: <16"}},
 };
 
 static char line[LINES_MAX][LINE_BYTES]; /* without repetition, in the order in which the device took them */
@@ -114,7 +114,7 @@ static void use_a_disk(struct world *w)
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_OK);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_get_id(&w->blk, id), VWR_OK);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
 }
 
 /* Also the buffers that the device has not taken. */

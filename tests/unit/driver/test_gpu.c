@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 #include "vwr/gpu.h"
+#if VWR_PORT_HAS_DMA_MAP
+#include "../../common/bounce.h"
+#endif
 
 #include <string.h>
 
@@ -183,7 +186,7 @@ static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer
                             const struct vwr_gpu_area *area)
 {
     vwr_gpu_fill(u, of, area);
-    return vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), u);
+    return vwr_gpu_submit(vwr_gpu_get_controlq(&gpu, 0), u);
 }
 
 static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
@@ -194,6 +197,19 @@ static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
     b->height = HEIGHT;
     b->format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
     b->scanout = scanout;
+}
+
+/* What is mapped for the device, if the port maps: its two queues, and so many parts of framebuffers. */
+static void shares(const struct world *w, unsigned queues, unsigned parts)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    assert_int_equal(bounce_shared_by(&w->mmio.dev), queues + parts);
+    assert_int_equal(bounce_shared_by(NULL), queues + parts);
+#else
+    (void)w;
+    (void)queues;
+    (void)parts;
+#endif
 }
 
 static void begin(struct world *w, const struct format *f)
@@ -286,6 +302,7 @@ static void each_message(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_OK);
     HEARD(VWR_GPU_CMD_UPDATE_CURSOR, VWR_GPU_CMD_MOVE_CURSOR);
+    shares(w, 2, 2);
     SAID(0, 1, 5, 6, 0, 2, 7, 8, 0);
     SAID(1, 1, 9, 10, 0, 2, 7, 8, 0);
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
@@ -294,7 +311,9 @@ static void each_message(struct world *w, const struct format *f, const void *pa
     SAID(1, 1, 0);
     assert_int_equal(vwr_gpu_hide(&gpu, &image), VWR_OK);
     HEARD(VWR_GPU_CMD_UPDATE_CURSOR, VWR_GPU_CMD_RESOURCE_UNREF);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    shares(w, 2, 0);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 static void blobs(struct world *w, const struct format *f, const void *param)
@@ -365,10 +384,12 @@ static void scattered(struct world *w, const struct format *f, const void *param
     fb.entry = entry;
     fb.entries = PAGES - 1;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ESEGMENTS);
+    shares(w, 2, 0);
     device.count = 0;
     fb.entries = PAGES;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
     HEARD(SHOWN_BY);
+    shares(w, 2, PAGES);
     got = (const void *)(device.message[1] + sizeof(struct vwr_gpu_resource_attach_backing));
     assert_int_equal(device.bytes_of[1],
                      sizeof(struct vwr_gpu_resource_attach_backing) + PAGES * sizeof(*got));
@@ -423,7 +444,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     image.scanout = 1;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ERANGE);
     image.scanout = VWR_GPU_NO_SCANOUT;
-    assert_false(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
+    assert_false(vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0)));
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, &corner), VWR_OK);
     SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
@@ -464,7 +485,8 @@ static void pictures(struct world *w, const struct format *f, const void *param)
     fake_ram_translate(NULL);
     assert_int_equal(vwr_gpu_hide(&gpu, &half), VWR_OK);
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 2, 0); /* of the first probe, whose device was not reset */
 }
 
 /* D28: a device with a blob alignment but without blobs. */
@@ -573,8 +595,8 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
         device.fence = i == 0;
         device.flags = i == 1 ? VWR_GPU_FLAG_FENCE : 0;
         assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
-        assert_true(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
-        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 1);
+        assert_true(vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0)));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 1);
         assert_true(done[0] == &update[0] && update[0].fence == 3 + i);
         assert_int_equal(update[0].result, i < 2 ? VWR_EPROTO : VWR_OK);
     }
@@ -685,7 +707,7 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for free descriptors */
     assert_int_equal(device.count, 2 * n + 2);
-    while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) > 0)
+    while ((r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2)) > 0)
         came += (unsigned)r;
     assert_int_equal(r, 0);
     assert_int_equal(came, n);
@@ -703,20 +725,20 @@ static void ends_no_more_than_asked(struct world *w, const struct format *f, con
     device.silent = true;
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     for (unsigned i = 0; i < 4; i++)
         assert_true(fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &four[i]));
     for (unsigned i = 0; i < 4; i++) {
         chain = four[i / 2 + i % 2 * 2];
         answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
         if (i == 1)
-            assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 0);
+            assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 1), 0);
     }
     done[1] = NULL;
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 1), 1);
     assert_ptr_equal(done[0], &update[0]);
     assert_null(done[1]);
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 1), 1);
     assert_ptr_equal(done[0], &update[1]);
 }
 
@@ -725,7 +747,7 @@ static int recover(void)
     int r;
 
     do
-        r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);
+        r = vwr_recover(&gpu.bringup);
     while (r == VWR_EBUSY);
     return r;
 }
@@ -744,31 +766,34 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     device.silent = true;
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
-    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
+    (void)vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0));
     if (why == VWR_ENEEDSRESET)
         w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     if (why == VWR_EBADRING)
         fake_ring_put(&w->f, VWR_GPU_QUEUE_CONTROLQ, SIZE + 3, 0);
     while (r == 0)
-        r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2);
+        r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2);
     assert_int_equal(r, why);
-    assert_int_equal(vwr_bringup_stage(&gpu.bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&gpu.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EFAILED);
     device.silent = false;
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 2);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 2);
     assert_true(done[0] == &update[0] && done[1] == &update[1]);
     assert_true(update[0].result == why && update[1].result == why);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
-    while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) == 0 && gpu.building)
+    while ((r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2)) == 0 && gpu.building)
         continue;
     assert_int_equal(r, 0);
     /* both were created again, one was scanned out, and the cursor is restored */
     assert_int_equal(device.count, 5 + 3 + 2 + 1);
     assert_int_equal(device.log[device.count - 1], VWR_GPU_CMD_UPDATE_CURSOR);
+    shares(w, 2, 2);
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    shares(w, 2, 1);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 /* The images are created again after a recovery, and the cursor's queue fails then: the next recovery
@@ -787,7 +812,7 @@ static void fails_while_it_restores(struct world *w, const struct format *f, con
         assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
         device.silent = true;
         assert_int_equal(recover(), VWR_OK);
-        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 0);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 0);
         assert_true(gpu.building);
         assert_int_equal(submit_rectangle(&update[0], &image, NULL), VWR_EFULL); /* until it is there */
         device.count = 0;
@@ -795,13 +820,14 @@ static void fails_while_it_restores(struct world *w, const struct format *f, con
         if (i == 0)
             fake_ring_put(&w->f, VWR_GPU_QUEUE_CURSORQ, 0xfff0, 0);
         notified(&w->f, VWR_GPU_QUEUE_CONTROLQ);
-        while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) == 0 && gpu.building)
+        while ((r = vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2)) == 0 && gpu.building)
             continue;
         assert_int_equal(device.log[device.count - 1],
                          i == 0 ? VWR_GPU_CMD_TRANSFER_TO_HOST_2D : VWR_GPU_CMD_UPDATE_CURSOR);
-        assert_int_equal(vwr_bringup_stage(&gpu.bringup), i == 0 ? VWR_STAGE_STOPPED : VWR_STAGE_RUNNING);
+        assert_int_equal(vwr_get_stage(&gpu.bringup), i == 0 ? VWR_STAGE_STOPPED : VWR_STAGE_RUNNING);
     }
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 static unsigned translations, translated;
@@ -831,8 +857,8 @@ static void transfer_without_a_flush(struct world *w, const struct format *f, co
     fake_ram_translate(translate_some);
     assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
     fake_ram_translate(NULL);
-    assert_true(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 1);
+    assert_true(vwr_gpu_kick(vwr_gpu_get_controlq(&gpu, 0)));
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 1);
     assert_ptr_equal(done[0], &update[0]);
     assert_int_equal(update[0].result, translated == 0 ? VWR_OK : VWR_EINVAL);
     assert_int_equal(device.count, translated == 0 ? 2 : 1);
@@ -875,7 +901,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     }
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    while (vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2) == 0 && gpu.building)
+    while (vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2) == 0 && gpu.building)
         continue;
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);
@@ -883,7 +909,8 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
     assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
     hears_update_cursor(device.count - 1, image.request.id);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 /* The device fails during vwr_gpu_show: the call reports it, and the image is shown after the recovery. */
@@ -921,7 +948,7 @@ static void reap_in_sleep(void *context, struct vwr_req *r, uint32_t us)
     sleeps++;
     for (unsigned i = 0; i < a_sleep && fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &chain); i++)
         answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 0);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_controlq(&gpu, 0), done, 2), 0);
 }
 
 static void no_wake(void *context, struct vwr_req *r)
@@ -958,7 +985,8 @@ static void reaped_while_it_sleeps(struct world *w, const struct format *f, cons
         assert_true(display[1].enabled && display[1].area.width == WIDTH);
         HEARD(VWR_GPU_CMD_GET_DISPLAY_INFO);
     }
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 /*
@@ -988,7 +1016,8 @@ static void small_rings(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_queue_in_flight(&gpu.control.client.requests.queue), 2);
     device.silent = false;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+    assert_int_equal(vwr_close(&gpu.bringup), VWR_OK);
+    shares(w, 0, 0);
 }
 
 int main(void)

@@ -55,7 +55,7 @@ static void give_table(struct vwr_chain *chain)
 {
     const size_t bytes = VWR_TABLE_BYTES(SEGMENTS);
 
-    assert_int_equal(vwr_chain_lend_table(chain, fake_ram_alloc(bytes, 16), bytes), VWR_OK);
+    assert_int_equal(lend_table(chain, fake_ram_alloc(bytes, 16), bytes), VWR_OK);
 }
 
 /* Segments that differ from those of all other buffers. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "format.h"
+#include "bench.h"
 #include "vwr/input.h"
 
 #include <string.h>
@@ -95,28 +95,17 @@ static void begin(struct world *w, const struct format *f)
     assert_int_equal(open_it(w), VWR_OK);
 }
 
-static void sends_bytes(struct world *w, const void *bytes, uint32_t n, uint32_t len)
-{
-    assert_true(fake_ring_next(&w->f, EVENTQ, &chain));
-    assert_int_equal(chain.readable, 0);
-    assert_int_equal(chain.writable, VWR_INPUT_BYTES);
-    fake_ram_write(chain.segment[0].addr, bytes, n);
-    fake_ring_push(&w->f, EVENTQ, chain.head, len);
-}
-
-/* Sends an event with the used length `len`. */
-static void sends_long(struct world *w, uint16_t type, uint16_t code, uint32_t value, uint32_t len)
+static void sends(struct world *w, uint16_t type, uint16_t code, uint32_t value)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
     const struct vwr_input_event e = {vwr_guest16(legacy, type), vwr_guest16(legacy, code),
                                       vwr_guest32(legacy, value)};
 
-    sends_bytes(w, &e, sizeof(e), len);
-}
-
-static void sends(struct world *w, uint16_t type, uint16_t code, uint32_t value)
-{
-    sends_long(w, type, code, value, sizeof(struct vwr_input_event));
+    assert_true(fake_ring_next(&w->f, EVENTQ, &chain));
+    assert_int_equal(chain.readable, 0);
+    assert_int_equal(chain.writable, VWR_INPUT_BYTES);
+    fake_ram_write(chain.segment[0].addr, &e, sizeof(e));
+    fake_ring_push(&w->f, EVENTQ, chain.head, sizeof(e));
 }
 
 static void syncs(struct world *w)
@@ -206,7 +195,7 @@ static void events_come_in_groups(struct world *w, const struct format *f, const
         }
     }
     counts(2 + 200 + 12, 0, 0);
-    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_int_equal(vwr_close(&in.bringup), VWR_OK);
     assert_true(vwr_input_poll(&in) < 0);
 }
 
@@ -228,7 +217,7 @@ static void full_fifo_drops_groups(struct world *w, const struct format *f, cons
         assert_int_equal(in.stats.groups + in.stats.dropped, 3);
         sends_group(w, EVENTS - 1, 300); /* the whole FIFO */
         reads_group(EVENTS - 1, 300);
-        assert_int_equal(vwr_input_close(&in), VWR_OK);
+        assert_int_equal(vwr_close(&in.bringup), VWR_OK);
     }
 }
 
@@ -283,34 +272,6 @@ static void asks_for_interrupts(struct world *w, const struct format *f, const v
     assert_int_equal(w->f.queue[EVENTQ].interrupts, before + 1);
     assert_false(vwr_input_arm(&in));
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
-}
-
-/* D04, D48: a longer buffer starts with a valid event; a shorter one is no event, and its group is
- * truncated. */
-static void D48_lengths(struct world *w, const struct format *f, const void *param)
-{
-    static const uint32_t too_long[] = {9, 0x80000000u, UINT32_MAX};
-
-    (void)param;
-    begin(w, f);
-    for (unsigned i = 0; i < 3; i++) {
-        sends_long(w, KEY, 5, i, too_long[i]);
-        syncs(w);
-        assert_int_equal(vwr_input_poll(&in), VWR_OK);
-        reads(KEY, 5, i);
-        reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
-    }
-    for (uint32_t len = 0; len < sizeof(struct vwr_input_event); len++) {
-        sends(w, KEY, 1, 1);
-        sends_long(w, KEY, 2, 1, len);
-        sends(w, KEY, 3, 1);
-        syncs(w);
-        assert_int_equal(vwr_input_poll(&in), VWR_OK);
-        reads_nothing();
-        counts(3 + len, 0, len + 1);
-        sends_group(w, 1, len);
-        reads_group(1, len);
-    }
 }
 
 /* ---- LEDs ---- */
@@ -418,7 +379,7 @@ static void what_it_is(struct world *w, const struct format *f, const void *para
         assert_int_equal(q.u.axis.min, -32768);
     }
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 0), 0);
-    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_int_equal(vwr_close(&in.bringup), VWR_OK);
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EFAILED);
 }
 
@@ -473,28 +434,19 @@ static void D29_restless(struct world *w, const struct format *f, const void *pa
     reads_group(1, 3);
 }
 
-static void wrong_use(struct world *w, const struct format *f, const void *param)
+static void sizes_of_the_fifo(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t events[] = {0, 3, 15, UINT32_MAX};
-    struct vwr_input other;
 
     (void)param;
     begin(w, f);
-    assert_int_equal(vwr_input_open(&other, &w->mmio.dev, &options), VWR_EBUSY);
-    assert_int_equal(vwr_input_close(&in), VWR_OK);
+    assert_int_equal(vwr_close(&in.bringup), VWR_OK);
     assert_true(vwr_input_set_led(&in, 1, true) < 0);
     for (unsigned i = 0; i < 4; i++) {
         options.event_count = events[i];
         assert_int_equal(vwr_input_open(&in, &w->mmio.dev, &options),
                          events[i] == 0 ? VWR_ENOMEM : VWR_EINVAL);
     }
-    w->f.device_id = 2; /* a disk */
-    assert_int_equal(world_probe(w), VWR_OK);
-    assert_int_equal(open_it(w), VWR_ETYPE);
-    w->f.device_id = VWR_INPUT_ID;
-    w->f.queue[STATUSQ].size_max = 0;
-    assert_int_equal(world_probe(w), VWR_OK);
-    assert_int_equal(open_it(w), VWR_ENOQUEUE);
 }
 
 /* ---- the device fails ---- */
@@ -506,7 +458,7 @@ static int recover(struct world *w)
     do {
         const unsigned before = w->f.accesses;
 
-        r = vwr_recover(&in.bringup, &vwr_input_bringup);
+        r = vwr_recover(&in.bringup);
         assert_true(w->f.accesses - before <= 64);
     } while (r == VWR_EBUSY);
     return r;
@@ -562,7 +514,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&in.bringup), VWR_STAGE_STOPPED);
     explains("the device reports an error and needs a reset: status reads 0x4");
     assert_int_equal(recover(w), VWR_OK);
     works_again(w, f);
@@ -575,7 +527,7 @@ static void D14_silence(struct world *w, const struct format *f, const void *par
     begin_in_flight(w, f);
     fake_time.step = 600u * 1000u * 1000u;
     assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK); /* there is no deadline */
-    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&in.bringup), VWR_STAGE_RUNNING);
     vwr_input_give_up(&in);
     assert_int_equal(vwr_input_poll(&in), VWR_ERESET);
     assert_int_equal(recover(w), VWR_OK);
@@ -615,7 +567,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     w->f.quirks.reset_reads = FAKE_FOREVER;
     vwr_input_give_up(&in);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&in.bringup), VWR_STAGE_LOST);
     assert_int_equal(in.event_buffer[f->size - 1].owner, VWR_RECEIVE_DEVICE);
     w->f.quirks.reset_reads = 0;
     w->f.reset_reads_left = 0;
@@ -629,7 +581,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
     (void)param;
     begin_in_flight(w, f);
-    while ((r = vwr_freeze(&in.bringup, &vwr_input_bringup)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&in.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
@@ -638,31 +590,28 @@ static void freezes(struct world *w, const struct format *f, const void *param)
     works_again(w, f);
 }
 
-int main(void)
+void bench_stories(struct format_tests *tests)
 {
     static const uint16_t sizes[] = {4, SIZE, 0};
     static const uint16_t eight[] = {SIZE, 0};
     static const struct format_range all = {KIND_ALL, FORMAT_OPTIONS, 0, sizes};
     static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, eight};
-    static struct format_tests tests;
 
-#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+#define ADD(test, range) format_add(tests, #test, test, NULL, &(range))
     ADD(events_come_in_groups, all);
     ADD(full_fifo_drops_groups, few);
     ADD(no_half_groups, few);
     ADD(endless_group, few);
     ADD(asks_for_interrupts, few);
-    ADD(D48_lengths, few);
     ADD(leds, all);
     ADD(what_it_is, few);
     ADD(D30_answers, few);
     ADD(D29_restless, few);
-    ADD(wrong_use, few);
+    ADD(sizes_of_the_fifo, few);
     ADD(D36_needs_reset, all);
     ADD(D14_silence, few);
     ADD(D02_events, few);
     ADD(D02_status, few);
     ADD(D25_reset_never_ends, few);
     ADD(freezes, few);
-    return format_run("input", &tests);
 }

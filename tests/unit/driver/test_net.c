@@ -66,12 +66,9 @@ static void size_receiveqs(struct world *w, uint32_t first, uint32_t second)
 
 static int start_net(struct world *w, uint16_t pairs)
 {
-    struct vwr_net_options o = {.pair = pair,
-                                .pair_count = pairs,
-                                .shared_count = pairs,
-                                .control = &control,
-                                .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = pair, .pair_count = pairs, .shared_count = pairs};
 
+    vwr_net_use_control(&o, &control);
     o.offloads = offloads;
     memset(&net, 0xa5, sizeof(net));
     memset(pair, 0xa5, sizeof(pair));
@@ -102,16 +99,16 @@ static void D32_pairs(struct world *w, const struct format *f, const void *param
     assert_int_equal(open_net(w, f, 1, 1500, true), VWR_OK);
     assert_int_equal(net.pairs, 1);
     assert_int_equal(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
     assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
     assert_int_equal(net.pairs, PAIRS);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 static int submit(uint8_t *frame, size_t bytes)
 {
     vwr_net_fill(&packet, frame, bytes);
-    return vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet);
+    return vwr_net_submit(vwr_net_get_transmitq(&net, 0), &packet);
 }
 
 /* D32: an MTU below the specification's minimum. */
@@ -148,7 +145,7 @@ static void D32_mtu(struct world *w, const struct format *f, const void *param)
         assert_int_equal(submit(frame, most + 1), VWR_ERANGE);
         assert_int_equal(submit(frame, VWR_NET_ETHERNET - 1), VWR_ERANGE);
         assert_int_equal(submit(frame, most), VWR_OK);
-        assert_int_equal(vwr_net_close(&net), VWR_OK);
+        assert_int_equal(vwr_close(&net.bringup), VWR_OK);
     }
 }
 
@@ -166,7 +163,7 @@ static void D41_ack_0_to_255(struct world *w, const struct format *f, const void
     assert_true(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true) < 0);
     ack_bytes = 1;
     assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 /* D48: after a reset the card has no MRG_RXBUF; a buffer without a whole header and frame is dropped. */
@@ -181,7 +178,7 @@ static void D48_short_after_merging(struct world *w, const struct format *f, con
     fake_withhold(&w->f, VWR_NET_F_MRG_RXBUF);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&net.bringup, &vwr_net_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&net.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     for (uint32_t bytes = 0; bytes <= net.header + VWR_NET_ETHERNET;
@@ -191,7 +188,7 @@ static void D48_short_after_merging(struct world *w, const struct format *f, con
         assert_int_equal(vwr_net_receive_reap(q, slices, VWR_NET_SLICES), 0);
     }
     assert_int_equal(q->buffers.stats.dropped, 2);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 /* The header of packets has more fields with each of these features. */
@@ -271,7 +268,7 @@ static void refused_tables(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_net_set_rss(&net, &rss[0]), VWR_OK);
     net.info.rss_max_key_size = VWR_NET_HASH_KEY - 1;
     assert_int_equal(vwr_net_set_rss(&net, &rss[0]), VWR_EINVAL);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 #define NEEDS VWR_NET_HDR_F_NEEDS_CSUM
@@ -332,7 +329,7 @@ static void offloads_of_a_packet(struct world *w, const struct format *f, const 
     (void)param;
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
         const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
-        struct vwr_net_sendq *const q = &pair[0].send;
+        struct vwr_net_transmitq *const q = &pair[0].send;
         struct vwr_net_packet *done;
         struct vwr_net_hdr h;
 
@@ -362,7 +359,7 @@ static void offloads_of_a_packet(struct world *w, const struct format *f, const 
             fake_ring_push(&w->f, VWR_NET_QUEUE_TRANSMITQ, chain.head, 0);
             assert_int_equal(vwr_net_reap(q, &done, 1), 1);
         }
-        assert_int_equal(vwr_net_close(&net), VWR_OK);
+        assert_int_equal(vwr_close(&net.bringup), VWR_OK);
     }
 }
 
@@ -406,7 +403,7 @@ static void unnegotiated_in_a_header(struct world *w, const struct format *f, co
             assert_int_equal(h.flags, n & (masks[i].flags | VWR_NET_HDR_F_DATA_VALID));
             assert_int_equal(h.gso_type, memchr(masks[i].types, type, sizeof(masks[i].types)) ? type : 0);
         }
-        assert_int_equal(vwr_net_close(&net), VWR_OK);
+        assert_int_equal(vwr_close(&net.bringup), VWR_OK);
     }
 }
 
@@ -434,7 +431,7 @@ static void gives_up_large_packets(struct world *w, const struct format *f, cons
             for (unsigned n = 0; n < 64; n++)
                 if ((large >> n & 1u) != 0)
                     assert_int_equal(vwr_net_has(&net, n), mergeable != 0 && (offered >> n & 1u) != 0);
-            assert_int_equal(vwr_net_close(&net), VWR_OK);
+            assert_int_equal(vwr_close(&net.bringup), VWR_OK);
         }
 }
 
@@ -459,10 +456,10 @@ static void large_packets_fit_the_ring(struct world *w, const struct format *f, 
         assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
         size_receiveqs(w, SIZE, SIZE);
         while (r == VWR_EBUSY)
-            r = vwr_recover(&net.bringup, &vwr_net_bringup);
+            r = vwr_recover(&net.bringup);
         assert_int_equal(r, VWR_OK);
         assert_false(vwr_net_has(&net, VWR_NET_F_GUEST_TSO4));
-        assert_int_equal(vwr_net_close(&net), VWR_OK);
+        assert_int_equal(vwr_close(&net.bringup), VWR_OK);
     }
 }
 
@@ -487,11 +484,11 @@ static void table_beyond_the_queue(struct world *w, const struct format *f, cons
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     w->f.queue[CONTROLQ].size_max = 2;
     while (r == VWR_EBUSY)
-        r = vwr_net_recover(&net);
+        r = vwr_recover(&net.bringup);
     assert_int_equal(r, VWR_OK);
     assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, false), VWR_OK);
     assert_int_equal(control.restore.lost, 1);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 /* A card that has not been opened completely takes no settings. */
@@ -520,7 +517,7 @@ static void too_few_slices(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_net_receive_reap(&pair[0].receive, slices, pair[0].receive.buffers_max - 1u),
                      VWR_EINVAL);
     assert_int_equal(vwr_net_receive_reap(&pair[0].receive, slices, pair[0].receive.buffers_max), 0);
-    assert_int_equal(vwr_net_close(&net), VWR_OK);
+    assert_int_equal(vwr_close(&net.bringup), VWR_OK);
 }
 
 /* No pair; a device that is open. */

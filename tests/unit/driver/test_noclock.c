@@ -183,7 +183,7 @@ static void D14_reap_of_what_never_completes(void **state)
     assert_true(reaps >= polls && reaps <= polls + polls / 4);
     assert_true(vwr_req_is_in_flight(&request.req));
     world_honest(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     world_works_again(w);
 }
 

@@ -142,15 +142,10 @@ static void opens_each(void **state)
         nothing_behind(cls->own_bytes);
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EBUSY);
         is_open_as(cls); /* still */
-        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
-        is_open_as(NULL);
+        assert_int_equal(vwr_close(opened.bringup), VWR_OK);
         assert_int_equal(w->f.status, 0);
-        assert_int_equal(vwr_opened_close(&opened), VWR_EINVAL);
-        assert_int_equal(vwr_opened_explain(&opened, w->text, sizeof(w->text)), 0);
-        assert_int_equal(vwr_opened_features(&opened, w->text, sizeof(w->text)), 0);
-        assert_string_equal(w->text, "");
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
-        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+        assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     }
 }
 
@@ -167,7 +162,9 @@ static void D31_failed_open_is_explained(void **state)
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EPROTO);
     assert_true(vwr_opened_explain(&opened, w->text, sizeof(w->text)) > 0);
     assert_non_null(strstr(w->text, "blk_size"));
-    assert_int_equal(vwr_opened_close(&opened), VWR_EINVAL);
+    is_open_as(NULL);
+    assert_int_equal(vwr_close(opened.bringup), VWR_EINVAL);
+    assert_int_equal(vwr_recover(opened.bringup), VWR_EFAILED);
 }
 
 /* The same call recovers each class, and its explanation uses the messages of the class. */
@@ -189,18 +186,18 @@ static void D36_recovers_each(void **state)
         assert_non_null(strstr(w->text, "needs a reset"));
         assert_true(vwr_opened_explain(&opened, w->text, 2) > 2);
         assert_int_equal(strlen(w->text), 1);
-        while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
+        while ((r = vwr_recover(opened.bringup)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
         assert_int_equal(vwr_dev_check(opened.bringup->dev), VWR_OK);
-        while ((r = vwr_opened_freeze(&opened)) == VWR_EBUSY)
+        while ((r = vwr_freeze(opened.bringup)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
-        assert_int_equal(vwr_bringup_stage(opened.bringup), VWR_STAGE_FROZEN);
-        while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
+        assert_int_equal(vwr_get_stage(opened.bringup), VWR_STAGE_FROZEN);
+        while ((r = vwr_recover(opened.bringup)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
-        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+        assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     }
 }
 
@@ -284,13 +281,13 @@ static void opens_as_its_class(void **state)
     assert_non_null(strstr(w->text, " VERSION_1 RING_PACKED"));
     assert_true(vwr_opened_features(&opened, w->text, 3) > 3);
     assert_string_equal(w->text, "SE"); /* SEG_MAX */
-    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     vwr_features_add(&options.avoid, VWR_F_RING_PACKED);
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
     assert_false(fake_took(&w->f, VWR_F_RING_PACKED));
     assert_int_equal(vwr_blk_read(vwr_opened_driver(&opened, &vwr_blk_bringup), 0, w->buffer, 8), VWR_OK);
     assert_true(world_has_pattern(w, 0, 8));
-    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EFEATURE);
     assert_null(opened.cls);
@@ -321,7 +318,7 @@ static void class_without_words(void **state)
     assert_memory_equal(w->text, "2 6 9 ", 6); /* SEG_MAX, BLK_SIZE, FLUSH */
     assert_non_null(strstr(w->text, " VERSION_1"));
     opened.cls = row;
-    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+    assert_int_equal(vwr_close(opened.bringup), VWR_OK);
 }
 
 int main(void)

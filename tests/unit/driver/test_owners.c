@@ -11,7 +11,7 @@
 #define TIMEOUT_US 50000u
 #define EACH 3u
 
-static struct disk *plug(struct world *w, const struct format *f, const struct vwr_replay *replay)
+static struct disk *plug(struct world *w, const struct format *f, bool replay)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){3, 6, 1});
 
@@ -28,7 +28,7 @@ static int recover(struct disk *d)
 
     for (unsigned i = 0; r == VWR_EBUSY; i++) {
         assert_true(i < 10000);
-        r = vwr_blk_recover(&d->w->blk);
+        r = vwr_recover(&d->w->blk.bringup);
     }
     return r;
 }
@@ -46,7 +46,7 @@ static void explains(struct disk *d, unsigned queue, const char *words)
 /* An I/O error on one queue, an invalid status on another, none on the third. */
 static void errors_of_two_queues(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, NULL);
+    struct disk *d = plug(w, f, false);
 
     (void)param;
     for (unsigned k = 0; k < 3; k++)
@@ -79,7 +79,7 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
  * none. */
 static void two_reasons(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, NULL);
+    struct disk *d = plug(w, f, false);
     const bool explain = param == NULL;
     int n = 0;
 
@@ -127,7 +127,7 @@ static void deadline_of_each_queue(struct world *w, const struct format *f, cons
         int n = 0;
 
         fake_bus_reset();
-        d = plug(w, f, &vwr_blk_replay);
+        d = plug(w, f, true);
         disk_submit_reads(d, disk_queue(d, k), 0, EACH);
         fake_blk_answer(&w->f, 0);
         assert_int_equal(disk_reap(d, disk_queue(d, k), 1), 1);
@@ -135,14 +135,14 @@ static void deadline_of_each_queue(struct world *w, const struct format *f, cons
             n = disk_reap(d, disk_queue(d, k), 1);
         assert_int_equal(n, VWR_ETIMEOUT);
         world_explains(w, words[k]);
-        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     }
 }
 
 /* Errors of the first queue's synchronous calls are reported on the first queue. */
 static void calls_that_wait(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, NULL);
+    struct disk *d = plug(w, f, false);
 
     (void)param;
     w->disk.hold = false;

@@ -142,7 +142,7 @@ static void disk_is_opened(const struct layout *l)
     device.config[VWR_BLK_CONFIG_BLK_SIZE + 1] = VWR_BLK_SECTOR_BYTES >> 8;
     r = vwr_pci_probe(&pci, &host, DISK);
     if (r == VWR_OK)
-        r = vwr_blk_open(&disk, &pci.dev, &memory, NULL);
+        r = vwr_blk_open_with(&disk, &pci.dev, &memory, NULL);
     (void)vwr_pci_explain(&pci, text, sizeof(text));
     if (r != l->result)
         fail_msg("%s: %s (%s)", l->name, vwr_strerror(r), text);
@@ -153,7 +153,7 @@ static void disk_is_opened(const struct layout *l)
         return;
     assert_int_equal(disk.info.sectors, SECTORS);
     assert_int_equal(disk.info.block_bytes, VWR_BLK_SECTOR_BYTES);
-    assert_int_equal(vwr_blk_close(&disk), VWR_OK);
+    assert_int_equal(vwr_close(&disk.bringup), VWR_OK);
 }
 
 static void layouts_of_a_disk(void **state)
@@ -202,7 +202,7 @@ static void entropy_without_configuration(void **state)
     assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_OK);
     assert_null(pci.dev.config.base);
     assert_int_equal(vwr_entropy_open(&entropy, &pci.dev, &options), VWR_OK);
-    assert_int_equal(vwr_entropy_close(&entropy), VWR_OK);
+    assert_int_equal(vwr_close(&entropy.bringup), VWR_OK);
 }
 
 /*

@@ -99,7 +99,7 @@ static void probe_refused(void **state)
     c->quirk(&w->f);
     assert_int_equal(c->probe(&w->mmio, (volatile void *)w->f.base, c->bytes), c->result);
     world_dev_explains(w, c->words);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
     assert_int_equal(w->f.writes, 0);
     assert_true(w->f.accesses <= 4);

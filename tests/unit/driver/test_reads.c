@@ -117,9 +117,9 @@ static bool open_one(struct world *w, const struct config_driver *d, const struc
     r = vwr_open(&opened, &w->mmio.dev, &o);
     info = calloc(1, d->cls->bringup->info_bytes + 1);
     if (r == VWR_OK && d->cls->bringup->read != NULL)
-        assert_int_equal(vwr_bringup_read_info(opened.bringup, d->cls->bringup, info), VWR_OK);
+        assert_int_equal(vwr_bringup_read_info(opened.bringup, info), VWR_OK);
     if (r == VWR_OK)
-        assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+        assert_int_equal(vwr_close(opened.bringup), VWR_OK);
     free(info);
     free(o.own);
     return r == VWR_OK;

@@ -21,7 +21,7 @@ static const int reason_results[] = {VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET
 
 struct kind {
     enum reason reason;
-    const struct vwr_replay *replay; /* NULL: the recovery returns requests */
+    bool replay; /* false: the recovery returns requests */
 };
 
 /* The owner of another queue finds the failure within as many polls as there are per status poll. */
@@ -70,11 +70,10 @@ static void stop(struct disk *d, enum reason reason)
     no_queue_takes_a_request(d, 1);
     found_by_the_others(d);
     f->quirks.gone = false;
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&d->w->blk.bringup), VWR_STAGE_STOPPED);
 }
 
-static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape,
-                         const struct vwr_replay *replay)
+static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape, bool replay)
 {
     struct disk *d = disk_plug(w, f, shape);
 
@@ -89,7 +88,7 @@ static int recover(struct disk *d)
 
     for (unsigned i = 0; r == VWR_EBUSY; i++) {
         assert_true(i < 10000);
-        r = vwr_blk_recover(&d->w->blk);
+        r = vwr_recover(&d->w->blk.bringup);
     }
     return r;
 }
@@ -152,22 +151,22 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     all_are_in_flight(d, MANY);
     w->f.quirks.reset_reads = 5;
     w->disk.count = 0;
-    while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY) {
-        assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RESETTING);
+    while ((r = vwr_recover(&w->blk.bringup)) == VWR_EBUSY) {
+        assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RESETTING);
         all_are_in_flight(d, MANY); /* until the reset is acknowledged */
         assert_true(++polls < 20);
     }
     assert_int_equal(r, VWR_OK);
     assert_true(polls >= 5);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
-    assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
-    assert_int_equal(w->disk.count, k->replay != NULL ? MANY : 0);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_recover(&w->blk.bringup), VWR_OK);
+    assert_int_equal(w->disk.count, k->replay ? MANY : 0);
     for (unsigned i = 0; i < w->disk.count; i++)
         assert_int_equal(w->disk.request[i].sector, i); /* in the order of submission */
     reap_all(d, 0);
-    came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
-    assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, k->replay != NULL ? MANY : 0);
-    assert_int_equal(disk_queue(d, 0)->requests.stats.returned, k->replay != NULL ? 0 : MANY);
+    came_back(d, MANY, k->replay ? VWR_OK : reason_results[k->reason]);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, k->replay ? MANY : 0);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.returned, k->replay ? 0 : MANY);
     w->f.quirks.reset_reads = 0;
     disk_is_idle(d);
 }
@@ -187,7 +186,7 @@ static void comes_back_from_in_between(struct world *w, const struct format *f, 
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(recover(d), VWR_OK);
     reap_all(d, 0);
-    r = k->replay != NULL ? VWR_OK : VWR_EFAILED;
+    r = k->replay ? VWR_OK : VWR_EFAILED;
     came_back(d, 4, r);
     disk_is_idle(d);
 }
@@ -209,7 +208,7 @@ static void parked_before_it_stopped(struct world *w, const struct format *f, co
     assert_int_equal(d->done_count, 4);
     for (unsigned i = 0; i < 4; i++) {
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_int_equal(d->req[i].req.result, i < 2 || k->replay != NULL ? VWR_OK : VWR_EFAILED);
+        assert_int_equal(d->req[i].req.result, i < 2 || k->replay ? VWR_OK : VWR_EFAILED);
     }
     disk_is_idle(d);
 }
@@ -233,7 +232,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
         assert_int_equal(d->done_count, 5);
         for (unsigned n = 0; n < 5; n++) {
             assert_ptr_equal(d->done[n], &d->req[5 * i + n]);
-            assert_int_equal(d->done[n]->req.result, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
+            assert_int_equal(d->done[n]->req.result, k->replay ? VWR_OK : reason_results[k->reason]);
         }
     }
     disk_is_idle(d);
@@ -244,7 +243,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
 /* Ranges are stored in the slot's memory, which is cleared: the driver writes them again. */
 static void ranges_are_replayed(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
 
     (void)param;
     fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){0, 1, 0}, true);
@@ -275,7 +274,7 @@ static void ranges_are_replayed(struct world *w, const struct format *f, const v
 /* A sector that the caller left in a flush is not sent, as the specification requires 0, now or later. */
 static void flush_is_replayed(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
     unsigned flushes = 0;
 
     (void)param;
@@ -298,7 +297,7 @@ static void flush_is_replayed(struct world *w, const struct format *f, const voi
 /* An append may have been carried out already: it is returned, and does not delay the requests behind it. */
 static void appends_are_returned(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
 
     (void)param;
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
@@ -333,7 +332,7 @@ static void appends_are_returned(struct world *w, const struct format *f, const 
 /* A synchronous append returns the reason, and the disk is recovered. */
 static void append_that_waits(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
     uint64_t at = 7;
 
     (void)param;
@@ -343,7 +342,7 @@ static void append_that_waits(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_ETIMEOUT);
     assert_int_equal(at, 7);
     w->disk.hold = false;
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_OK);
     assert_int_equal(at, FAKE_ZONE_SECTORS);
 }
@@ -368,22 +367,22 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
     assert_true(fake_time.now - began <= VWR_RECOVERY_TRIES * (VWR_RESET_TIMEOUT_US + 10000ull));
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_LOST);
     all_are_in_flight(d, 6);
-    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
+    assert_int_equal(vwr_recover(&w->blk.bringup), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES); /* not even an attempt */
     all_are_in_flight(d, 6);
     w->f.quirks.reset_reads = 0;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
         assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
     }
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
-/* The last reset is acknowledged late: the next vwr_blk_recover sees it and does not reset again. */
+/* The last reset is acknowledged late: the next vwr_recover sees it and does not reset again. */
 static void D25_acknowledged_late(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -395,14 +394,14 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
     stop(d, k->reason);
     w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_LOST);
     all_are_in_flight(d, 3);
     w->disk.hold = false;
     w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
     assert_int_equal(recover(d), VWR_OK);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     reap_all(d, 0);
-    came_back(d, 3, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
+    came_back(d, 3, k->replay ? VWR_OK : reason_results[k->reason]);
     disk_is_idle(d);
 }
 
@@ -422,17 +421,17 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     w->f.resets = 0;
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_DEAD);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
     came_back(d, 6, reason_results[k->reason]);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), VWR_EFAILED);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
-    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
+    assert_int_equal(vwr_recover(&w->blk.bringup), VWR_EFAILED);
     world_explains(w, "DRIVER_OK");
     w->f.quirks.refuse_status = 0;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
@@ -450,15 +449,15 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
     stop(d, k->reason);
     w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
     w->f.resets = w->disk.resets = 0;
-    while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         if (w->f.resets == 3)
             w->f.quirks.reset_reads = w->f.reset_reads_left = FAKE_FOREVER;
     assert_int_equal(r, VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_LOST);
     all_are_in_flight(d, 3);
     w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
     w->f.quirks.refuse_status = 0;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
         assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
@@ -481,14 +480,14 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
         w->f.quirks.reset_reads = pass == 1 ? 0 : FAKE_FOREVER;
         w->f.quirks.refuse_status = pass == 1 ? VWR_STATUS_DRIVER : 0;
         w->f.resets = w->disk.resets = 0;
-        while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        while ((r = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
             if (w->f.resets == VWR_RECOVERY_TRIES) {
                 w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
                 w->f.quirks.refuse_status = 0;
             }
         assert_int_equal(r, VWR_OK);
         reap_all(d, 0);
-        came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
+        came_back(d, MANY, k->replay ? VWR_OK : reason_results[k->reason]);
     }
     disk_is_idle(d);
 }
@@ -507,20 +506,20 @@ static void fewer_queues(struct world *w, const struct format *f, const void *pa
     stop(d, k->reason);
     fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 1);
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_DEAD);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
     came_back(d, 6, reason_results[k->reason]);
     fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 2);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
 /* The ring holds only a part of the requests: the others are sent in order as those complete. */
 static void smaller_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, true);
     struct vwr_blk_requestq *q;
 
     (void)param;
@@ -555,7 +554,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
  * success. */
 static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
     struct vwr_vec part[10];
     struct vwr_blk_requestq *q;
 
@@ -591,7 +590,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
 /* Requests 0 and 1 are in flight again, request 2 does not fit yet. Request 3 is idle. */
 static struct disk *one_left_to_replay(struct world *w, const struct format *f, unsigned queues)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){queues, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){queues, MANY, 1}, true);
     static struct vwr_vec part[6];
     struct vwr_blk_requestq *q;
 
@@ -689,7 +688,7 @@ static void D01_bad_ring_before_replayed_ones(struct world *w, const struct form
 /* Until a reap has reported the broken ring, the other calls fail, and send nothing. */
 static void D01_bad_ring_behind_an_answer(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 1}, NULL);
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 1}, false);
     struct vwr_blk_requestq *q;
 
     (void)param;
@@ -716,7 +715,7 @@ static void D01_bad_ring_behind_an_answer(struct world *w, const struct format *
 /* A part is cut at a sector, within a segment, and is sent again with the same data. */
 static void parts_are_replayed(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 2}, &vwr_blk_replay);
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 2}, true);
     uint64_t bytes = 0;
 
     (void)param;
@@ -762,7 +761,7 @@ static void note_lost(void *context, const struct vwr_req *r, void *p, size_t by
  */
 static void memory_that_is_lost(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 3}, NULL);
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 3}, false);
     const struct vwr_vec part[3] = {
         {disk_sector(d, 0), SECTOR}, {disk_sector(d, 4), SECTOR}, {disk_sector(d, 8), SECTOR}};
     uint64_t bytes = 0;
@@ -808,7 +807,7 @@ static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
 
 static void smaller_capacity(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
     uint64_t sizes[2] = {0, 0};
 
     (void)param;
@@ -846,7 +845,7 @@ static void answer_after_a_reset(struct fake *f)
 static void call_that_waits_revives(struct world *w, const struct format *f, const void *param)
 {
     const enum reason reason = *(const enum reason *)param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, true);
 
     disk_open(d);
     w->disk.hold = true;
@@ -859,7 +858,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
         fake_ring_put(&w->f, 0, 0xfff0, 1);
     assert_int_equal(vwr_blk_read(&w->blk, 40, disk_sector(d, 40), 4), VWR_OK);
     assert_memory_equal(disk_sector(d, 40), w->disk.data + 40 * SECTOR, 4 * SECTOR);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     reap_all(d, 0);
     came_back(d, 3, VWR_OK);
     disk_is_idle(d);
@@ -869,7 +868,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
 static void call_that_waits_revives_a_smaller_queue(struct world *w, const struct format *f,
                                                     const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, true);
 
     (void)param;
     disk_open(d);
@@ -892,8 +891,7 @@ static void call_that_waits_returns(struct world *w, const struct format *f, con
 {
     const bool several = param != NULL; /* with several queues the call does not recover the disk, whether
                                            requests are replayed or not */
-    struct disk *d =
-        plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? &vwr_blk_replay : NULL);
+    struct disk *d = plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several);
 
     disk_open(d);
     w->disk.hold = true;
@@ -926,7 +924,7 @@ static void stop_by_the_other_queue(struct fake *f)
 /* A waiter on one queue wakes up immediately when the owner of another queue has stopped the disk. */
 static void waiter_on_another_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, true);
     uint64_t began;
 
     (void)param;
@@ -945,6 +943,33 @@ static void waiter_on_another_queue(struct world *w, const struct format *f, con
     reap_all(d, 0);
     reap_all(d, 1);
     came_back(d, 2, VWR_OK);
+    disk_is_idle(d);
+}
+
+/* A call that has sent a part of its data returns: only a request with all of the data is sent again. */
+static void part_of_a_call(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, true);
+
+    (void)param;
+    fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 2);
+    fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, 2 * SECTOR);
+    disk_open(d);
+    for (uint32_t sectors = 4; sectors <= 5; sectors++) {
+        w->disk.hold = true;
+        vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, w->buffer, sectors * SECTOR);
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_ETIMEOUT);
+        assert_true(vwr_req_is_in_flight(&d->req[0].req));
+        assert_int_equal(recover(d), VWR_OK);
+        reap_all(d, 0);
+        assert_false(vwr_req_is_in_flight(&d->req[0].req));
+        assert_int_equal(d->req[0].req.result, sectors == 4 ? VWR_OK : VWR_ETIMEOUT);
+        assert_true(world_has_pattern(w, 7, 4) == (sectors == 4));
+        memset(w->buffer, 0, WORLD_BUFFER_BYTES);
+    }
+    d->done_count = 0;
+    w->disk.hold = false;
     disk_is_idle(d);
 }
 
@@ -977,7 +1002,7 @@ static void chaos_take(struct disk *d, struct chaos *c, unsigned k)
         const int r = d->req[i].req.result;
 
         assert_true(i < CHAOS && c->out[i] && i % 2 == k);
-        assert_true(r == VWR_OK || (r < 0 && d->w->options.request.replay == NULL));
+        assert_true(r == VWR_OK || (r < 0 && !d->w->options.request.replay));
         c->out[i] = false;
         c->back++;
         if (r == VWR_OK)
@@ -1013,7 +1038,7 @@ static void chaos_notified(struct fake *f, uint32_t queue)
 
 static void chaos_break(struct disk *d, struct chaos *c)
 {
-    if (draw(100) != 0 || vwr_blk_get_stage(&d->w->blk) != VWR_STAGE_RUNNING)
+    if (draw(100) != 0 || vwr_get_stage(&d->w->blk.bringup) != VWR_STAGE_RUNNING)
         return;
     c->stops++;
     d->w->f.quirks.reset_reads = draw(4);
@@ -1048,7 +1073,7 @@ static void from_everywhere(struct world *w, const struct format *f, const void 
         else if (what < 6)
             chaos_take(d, &c, draw(2));
         else if (what == 6)
-            assert_true(vwr_blk_recover(&w->blk) != VWR_EFAILED);
+            assert_true(vwr_recover(&w->blk.bringup) != VWR_EFAILED);
         else if (what == 7)
             (void)vwr_dev_irq(&w->mmio.dev);
         else if (what == 8)
@@ -1080,7 +1105,7 @@ static const char *name_of(const char *name, const struct kind *k)
 
     assert_true(name_count <= sizeof(names) / sizeof(names[0]));
     snprintf(to, sizeof(names[0]), "%s_%s_%s", name, reason_names[k->reason],
-             k->replay != NULL ? "replay" : "return");
+             k->replay ? "replay" : "return");
     return to;
 }
 
@@ -1101,7 +1126,7 @@ static const struct {
 static void add_kinds(struct format_tests *tests, const struct format_range *range)
 {
     for (unsigned i = 0; i < REASONS * 2; i++) {
-        kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0 ? &vwr_blk_replay : NULL};
+        kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0};
         for (size_t t = 0; t < sizeof(of_each_kind) / sizeof(of_each_kind[0]); t++)
             format_add(tests, name_of(of_each_kind[t].name, &kinds[i]), of_each_kind[t].test, &kinds[i],
                        range);
@@ -1153,5 +1178,6 @@ int main(void)
     format_add(&tests, "call_that_waits_returns", call_that_waits_returns, NULL, &all);
     format_add(&tests, "call_that_waits_returns_several_queues", call_that_waits_returns, &yes, &all);
     format_add(&tests, "waiter_on_another_queue", waiter_on_another_queue, NULL, &all);
+    format_add(&tests, "part_of_a_call", part_of_a_call, NULL, &all);
     return format_run("recover", &tests);
 }

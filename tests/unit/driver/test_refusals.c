@@ -46,10 +46,10 @@ static void D25_memory_is_left_alone(void **state)
     assert_memory_equal(was, w->memory.shared, w->memory.shared_bytes);
     world_honest(w);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     memcpy(was, w->memory.shared, w->memory.shared_bytes);
     reset_never_ends(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_ETIMEOUT);
     world_explains(w, "reset");
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
     assert_memory_equal(was, w->memory.shared, w->memory.shared_bytes);
@@ -540,7 +540,7 @@ static void shared_memory_one_byte_short(void **state)
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 64), VWR_OK);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 64), VWR_OK);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
 }
 
 /* Opens a disk with four requests and a queue of four descriptors in memory of these sizes. */

@@ -404,13 +404,19 @@ static void segment_limits(struct world *w, const struct format *f, const void *
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
         d->req[0].req.vecs = part;
         d->req[0].req.vec_count = count;
-        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count <= 5 ? VWR_OK : VWR_ESEGMENTS);
+        assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), count <= 5 ? VWR_OK : VWR_ESEGMENTS);
+        (void)vwr_blk_kick(disk_queue(d, 0));
+        if (count <= 5)
+            assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[0]), VWR_OK);
         assert_int_equal(last(d)->segments, count <= 5 ? count : 5);
     }
     for (unsigned sectors = 9; sectors <= 11; sectors++) { /* at most 5 segments of 2 sectors */
+        w->disk.count = 0;
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, w->buffer, sectors * SECTOR);
-        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), sectors <= 10 ? VWR_OK : VWR_ESEGMENTS);
-        assert_int_equal(last(d)->largest, 2 * SECTOR);
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK);
+        assert_int_equal(w->disk.count, sectors <= 10 ? 1 : 2); /* in several requests */
+        assert_int_equal(w->disk.request[0].largest, 2 * SECTOR);
+        assert_true(world_has_pattern(w, 7, sectors));
     }
     assert_int_equal(vwr_blk_read(&w->blk, 7, w->buffer, 31), VWR_OK); /* in several requests */
     assert_true(world_has_pattern(w, 7, 31));
@@ -532,7 +538,7 @@ static void write_cache(struct world *w, const struct format *f, const void *par
     fake_config(&w->f, VWR_BLK_CONFIG_WRITEBACK, 1, 0); /* the device changes the mode itself */
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
     assert_int_equal(w->blk.info.write_cache, 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EFAILED);
 }
 
@@ -651,10 +657,10 @@ static void D29_changes_for_ever(struct world *w, const struct format *f, const 
     w->f.quirks.config_changes = FAKE_FOREVER;
     assert_int_equal(vwr_blk_config_changed(&w->blk), VWR_EUNSTABLE);
     assert_int_equal(w->blk.info.sectors, END);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_blk_config_changed(&w->blk), VWR_EFAILED);
     world_honest(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     world_works_again(w);
 }
 
@@ -683,7 +689,7 @@ static void D36_needs_reset_at_config_change(struct world *w, const struct forma
     assert_int_equal(w->blk.info.sectors, END);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
     world_honest(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     world_works_again(w);
 }
 

@@ -53,7 +53,7 @@ static void begin(struct world *w, const struct format *f)
 static void end(void)
 {
     assert_int_equal(vwr_queue_in_flight(&s.first.client.requests.queue), 0);
-    assert_int_equal(vwr_scsi_close(&s), VWR_OK);
+    assert_int_equal(vwr_close(&s.bringup), VWR_OK);
 }
 
 static void explains(const char *words)
@@ -159,7 +159,7 @@ static void any_command(struct world *w, const struct format *f, const void *par
     assert_int_equal(try_open(w, false), VWR_OK);
     assert_false(vwr_dev_has(&w->mmio.dev, VWR_SCSI_F_T10_PI));
     assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, 10, &out, &in), VWR_EUNSUPP);
-    assert_int_equal(vwr_scsi_close(&s), VWR_OK);
+    assert_int_equal(vwr_close(&s.bringup), VWR_OK);
     begin(w, f);
     {
         const struct vwr_vec both[] = {{data, 100}, {data + 1000, 200}};
@@ -474,7 +474,7 @@ static void other_answers(struct world *w, const struct format *f, const void *p
     fake_ram_translate(NULL);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_ETIMEOUT);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EFAILED); /* its list is in flight */
-    assert_int_equal(vwr_scsi_close(&s), VWR_OK);
+    assert_int_equal(vwr_close(&s.bringup), VWR_OK);
     fake_scsi_plug(w, f);
     fake_config(&w->f, VWR_SCSI_CONFIG_SEG_MAX, 4, 0); /* no limit is given */
     assert_int_equal(try_open(w, true), VWR_OK);
@@ -756,7 +756,7 @@ static void recovers(void)
 {
     int r;
 
-    while ((r = vwr_recover(&s.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&s.bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
 }

@@ -242,7 +242,7 @@ static void modern_only_memory(void **state)
         assert_int_equal(world_open(w), VWR_OK);
         assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 3), VWR_OK);
         assert_true(world_has_pattern(w, 1, 3));
-        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
         fake_bus_reset();
     }
 }
@@ -265,7 +265,7 @@ static void modern_only_memory_of_a_legacy_device(void **state)
         (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_SPLIT_RING_DESC_ALIGN, FAKE_PAGE_BYTES) +
         VWR_SPLIT_RING_DESC_ALIGN;
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_ENOMEM);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_ENOMEM);
     world_dev_explains(w, "its shared memory must be aligned to 4096 bytes");
 }
 

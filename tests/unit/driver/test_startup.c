@@ -110,13 +110,13 @@ static const char *const one_request[] = {
 
 static void open_and_close(struct world *w, const char *const *lines, size_t count)
 {
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     fake_expect(&w->f, lines, count);
     fake_forget(&w->f);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
     FAKE_EXPECT(&w->f, one_request);
     fake_forget(&w->f);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     FAKE_EXPECT(&w->f, close_either);
     fake_forget(&w->f);
 }
@@ -202,7 +202,7 @@ static void startup_with_all_ring_features_scripted(void **state)
     fake_offer(&w->f, VWR_F_RING_RESET);
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     FAKE_EXPECT(&w->f, open_all_ring_features);
     fake_forget(&w->f);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
@@ -246,7 +246,7 @@ static void D34_pfn_survives_reset(void **state)
     w->f.quirks.keeps_pfn = true;
     world_opened(w);
     assert_int_not_equal(w->f.queue[0].pfn, 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     world_works_again(w);
 }
 
@@ -285,7 +285,7 @@ static void startup_slow_reset(void **state)
     world_plug(w, world_version(w));
     world_opened(w);
     w->f.quirks.reset_reads = 3;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     FAKE_EXPECT(&w->f, lines);
     w->f.quirks.reset_reads = 0;
     world_works_again(w);

@@ -202,7 +202,7 @@ static struct disk *plug_replay(struct world *w, const struct format *f, struct 
     w->options.request.waiter = &threads;
     w->options.request.spin = 4;
     w->options.request.timeout_us = 1000000;
-    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.replay = true;
     disk_open(d);
     w->disk.hold = true;
     return d;
@@ -248,7 +248,7 @@ static void silent_device(struct world *w, const struct format *f, const void *p
     assert_true(fake_time.now - began >= 2 * (1 + VWR_REQUEST_REPLAYS) * 1000000ull);
     assert_true(fake_time.now - began <= 2 * (1 + VWR_REQUEST_REPLAYS) * 1100000ull);
     assert_true(scheduler.sleeps > 0 && scheduler.locked);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     disk_is_idle(d);
 }
 
@@ -291,7 +291,7 @@ static void stop_and_recover(struct scheduler *s, struct vwr_blk_req *r)
     }
     s->locked = true;
     vwr_dev_fail(&w->mmio.dev);
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
     s->locked = false;
@@ -308,7 +308,7 @@ static void recovered_in_its_sleep(struct world *w, const struct format *f, cons
 
     (void)param;
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_ETIMEOUT);
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
     fake_blk_answer_all(&w->f);
@@ -335,7 +335,7 @@ static void recover_late(struct scheduler *s, struct vwr_blk_req *r)
     late.left--;
     s->locked = true;
     vwr_dev_fail(&w->mmio.dev);
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
     late.last = fake_time.now;
@@ -407,7 +407,7 @@ static void last_is_taken_by_who_leaves(struct world *w, const struct format *f,
     vwr_dev_fail(&w->mmio.dev);
     w->f.queue[0].size_max = 8;
     w->f.on_notify = answer_what_is_sent;
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
     assert_true(w->disk.held_count >= 2 && w->disk.held_count < 6);
@@ -440,7 +440,7 @@ static void recover_twice(struct scheduler *s, struct vwr_blk_req *r)
         vwr_dev_fail(&w->mmio.dev);
     w->f.queue[0].size_max = 8;
     w->f.quirks.reset_reads = moment == 0 ? 3 : 0;
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY && moment != 0)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY && moment != 0)
         ;
     assert_int_equal(n, moment == 0 ? VWR_EBUSY : VWR_OK);
     s->locked = false;
@@ -462,7 +462,7 @@ static void too_many_recoveries(struct world *w, const struct format *f, const v
     disk_submit_reads(d, q, 0, 2);
     assert_int_equal(vwr_blk_do(q, disk_read(d, 2, 2)), VWR_EINFLIGHT);
     assert_int_equal(scheduler.moments, 3);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RUNNING);
     assert_true(vwr_req_is_in_flight(&d->req[2].req));
     fake_blk_answer_all(&w->f);
     for (unsigned i = 0; d->done_count < 3; i++) {
@@ -481,8 +481,8 @@ static void begin_recovery(struct fake *f)
     f->on_time = NULL;
     vwr_dev_fail(&w->mmio.dev);
     f->quirks.reset_reads = 5;
-    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EBUSY);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RESETTING);
+    assert_int_equal(vwr_recover(&w->blk.bringup), VWR_EBUSY);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_RESETTING);
 }
 
 /* A call that waits for descriptors has nothing in flight, and does not sleep until a recovery ends. */
@@ -498,7 +498,7 @@ static void no_room_during_a_recovery(struct world *w, const struct format *f, c
     assert_int_equal(vwr_blk_do(q, disk_read(d, MANY, 0)), VWR_EFAILED);
     assert_false(vwr_req_is_in_flight(&d->req[MANY].req));
     assert_int_equal(scheduler.sleeps, 0);
-    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+    while ((n = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
         ;
     assert_int_equal(n, VWR_OK);
     assert_int_equal(disk_reap(d, q, MANY + 1), MANY);

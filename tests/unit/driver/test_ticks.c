@@ -129,7 +129,7 @@ static void reap_until_it_is_given_up(struct world *w, unsigned to_tick)
         n = vwr_blk_reap(&w->blk.first, &done, 1);
     }
     assert_int_equal(n, VWR_ETIMEOUT);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     in_time(w);
 }
 

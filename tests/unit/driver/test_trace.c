@@ -55,7 +55,7 @@ static void trace_has_each_register_access(void **state)
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
     begin(EVENTS);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     for (unsigned i = 0; i < w->f.line_count; i++) {
         const char *line = w->f.lines[i];
         const struct vwr_trace_event *e = event(n);
@@ -88,9 +88,9 @@ static void trace_of_a_life(void **state)
     world_plug(w, world_version(w));
     begin(EVENTS);
     assert_int_equal(world_probe(w), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 2), VWR_OK);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (uint32_t n = 0; n < trace.next; n++) {
         assert_true(vwr_trace_line(&trace, n, line, sizeof(line)) < sizeof(line));
         fprintf(file, "%s\n", line);

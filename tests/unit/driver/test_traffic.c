@@ -332,8 +332,7 @@ static void begin(struct traffic *t, struct world *w, const struct format *f)
     t->asked = true;
     for (unsigned i = 0; i < t->items; i++)
         if (i % 4 != 3)
-            assert_int_equal(vwr_chain_lend_table(&t->item[i].chain, fake_ram_alloc(bytes, 16), bytes),
-                             VWR_OK);
+            assert_int_equal(lend_table(&t->item[i].chain, fake_ram_alloc(bytes, 16), bytes), VWR_OK);
     t->ids = f->size;
     bind_some(t);
 }

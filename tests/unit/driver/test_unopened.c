@@ -36,11 +36,11 @@ static void fails(int result)
 }
 
 /* The recovery calls of a class. */
-static void recovers(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static void recovers(struct vwr_bringup *v)
 {
-    assert_int_equal(vwr_bringup_stage(v), VWR_STAGE_DEAD);
-    assert_int_equal(vwr_recover(v, cls), VWR_EFAILED);
-    assert_int_equal(vwr_freeze(v, cls), VWR_EFAILED);
+    assert_int_equal(vwr_get_stage(v), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_recover(v), VWR_EFAILED);
+    assert_int_equal(vwr_freeze(v), VWR_EFAILED);
 }
 
 static void a_disk(void **state)
@@ -86,13 +86,13 @@ static void a_disk(void **state)
     assert_false(vwr_blk_arm(q, 1));
     vwr_blk_disarm(q);
     assert_int_equal(vwr_queue_size(&b.first.requests.queue), 0);
-    assert_int_equal(vwr_blk_get_stage(&b), VWR_STAGE_DEAD);
-    fails(vwr_blk_recover(&b));
-    fails(vwr_blk_freeze(&b));
+    assert_int_equal(vwr_get_stage(&b.bringup), VWR_STAGE_DEAD);
+    fails(vwr_recover(&b.bringup));
+    fails(vwr_freeze(&b.bringup));
     (void)vwr_blk_explain(&b, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
     (void)vwr_blk_explain_queue(q, text, sizeof(text));
-    fails(vwr_blk_close(&b));
+    fails(vwr_close(&b.bringup));
 }
 
 static void a_console(void **state)
@@ -105,6 +105,9 @@ static void a_console(void **state)
     for (unsigned port = 0; port < 2; port++) {
         fails(vwr_console_write(&c, port, bytes, 1));
         fails(vwr_console_read(&c, port, bytes, 1));
+        fails(vwr_console_can_read(&c, 0));
+        fails(vwr_console_can_write(&c, 0));
+        assert_false(vwr_console_arm_write(&c, 0));
         fails(vwr_console_flush(&c, port, 1));
         fails(vwr_console_cancel(&c, port));
         fails(vwr_console_open_port(&c, port, true));
@@ -112,11 +115,11 @@ static void a_console(void **state)
     }
     fails(vwr_console_poll(&c, &m));
     assert_false(vwr_console_arm_messages(&c));
-    fails(vwr_bringup_read_info(&c.bringup, &vwr_console_bringup, &info));
-    recovers(&c.bringup, &vwr_console_bringup);
+    fails(vwr_bringup_read_info(&c.bringup, &info));
+    recovers(&c.bringup);
     (void)vwr_console_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_console_close(&c));
+    fails(vwr_close(&c.bringup));
 }
 
 static void an_entropy_device(void **state)
@@ -127,10 +130,10 @@ static void an_entropy_device(void **state)
     fails(vwr_entropy_read(&e, bytes, 1));
     fails(vwr_entropy_fill(&e, bytes, 1, 1));
     assert_false(vwr_entropy_arm(&e));
-    recovers(&e.bringup, &vwr_entropy_bringup);
+    recovers(&e.bringup);
     (void)vwr_entropy_explain(&e, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_entropy_close(&e));
+    fails(vwr_close(&e.bringup));
     vwr_entropy_give_up(&e);
     fails(vwr_entropy_read(&e, bytes, 1));
 }
@@ -149,10 +152,10 @@ static void an_input_device(void **state)
     assert_false(vwr_input_arm(&in));
     fails(vwr_input_set_led(&in, 0, true));
     fails(vwr_input_ask(&in, &query));
-    recovers(&in.bringup, &vwr_input_bringup);
+    recovers(&in.bringup);
     (void)vwr_input_explain(&in, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_input_close(&in));
+    fails(vwr_close(&in.bringup));
     vwr_input_give_up(&in);
 }
 
@@ -190,10 +193,10 @@ static void a_9p_device(void **state)
     assert_false(vwr_9p_kick(q));
     fails(vwr_9p_reap(q, &done, 1));
     assert_false(vwr_9p_arm(q, 1));
-    recovers(&p.bringup, &vwr_9p_bringup);
+    recovers(&p.bringup);
     (void)vwr_9p_explain(&p, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_9p_close(&p));
+    fails(vwr_close(&p.bringup));
 }
 
 static void a_file_system(void **state)
@@ -241,10 +244,10 @@ static void a_file_system(void **state)
     assert_false(vwr_fs_kick(q));
     fails(vwr_fs_reap(q, &done, 1));
     assert_false(vwr_fs_arm(q, 1));
-    recovers(&p.bringup, &vwr_fs_bringup);
+    recovers(&p.bringup);
     (void)vwr_fs_explain(&p, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_fs_close(&p));
+    fails(vwr_close(&p.bringup));
 }
 
 static void a_scsi_host(void **state)
@@ -280,10 +283,10 @@ static void a_scsi_host(void **state)
     assert_false(vwr_scsi_kick(q));
     fails(vwr_scsi_reap(q, &done, 1));
     assert_false(vwr_scsi_arm(q, 1));
-    recovers(&s.client.bringup, &vwr_scsi_bringup);
+    recovers(&s.bringup);
     (void)vwr_scsi_explain(&s, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_scsi_close(&s));
+    fails(vwr_close(&s.bringup));
 }
 
 static void a_crypto_device(void **state)
@@ -308,10 +311,10 @@ static void a_crypto_device(void **state)
     assert_false(vwr_crypto_kick(q));
     fails(vwr_crypto_reap(q, &done, 1));
     assert_false(vwr_crypto_arm(q, 1));
-    recovers(&c.bringup, &vwr_crypto_bringup);
+    recovers(&c.bringup);
     (void)vwr_crypto_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_crypto_close(&c));
+    fails(vwr_close(&c.bringup));
 }
 
 static void a_gpu(void **state)
@@ -325,7 +328,7 @@ static void a_gpu(void **state)
     struct vwr_gpu_update *done;
 
     (void)state;
-    assert_null(vwr_gpu_get_updateq(&g, 1));
+    assert_null(vwr_gpu_get_controlq(&g, 1));
     fb.pixels = bytes;
     fb.width = fb.height = 8;
     fails(vwr_gpu_read_displays(&g, &display, 1));
@@ -335,20 +338,20 @@ static void a_gpu(void **state)
         fb.blob = i >= 2;
         fails(vwr_gpu_show(&g, &fb));
         vwr_gpu_fill(&u, &fb, NULL);
-        fails(vwr_gpu_submit(vwr_gpu_get_updateq(&g, 0), &u));
+        fails(vwr_gpu_submit(vwr_gpu_get_controlq(&g, 0), &u));
         fails(vwr_gpu_flush(&g, &fb, NULL));
         assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
     }
-    fails(vwr_gpu_reap(vwr_gpu_get_updateq(&g, 0), &done, 1));
-    assert_false(vwr_gpu_kick(vwr_gpu_get_updateq(&g, 0)));
-    assert_false(vwr_gpu_arm(vwr_gpu_get_updateq(&g, 0), 1));
+    fails(vwr_gpu_reap(vwr_gpu_get_controlq(&g, 0), &done, 1));
+    assert_false(vwr_gpu_kick(vwr_gpu_get_controlq(&g, 0)));
+    assert_false(vwr_gpu_arm(vwr_gpu_get_controlq(&g, 0), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
-    recovers(&g.bringup, &vwr_gpu_bringup);
+    recovers(&g.bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_gpu_close(&g));
+    fails(vwr_close(&g.bringup));
 }
 
 static void a_network_card(void **state)
@@ -357,7 +360,7 @@ static void a_network_card(void **state)
     static const struct vwr_net_rss rss = {.entries = 1};
     static struct vwr_net n;
     static struct vwr_net_packet packet;
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&n, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&n, 0);
     struct vwr_net_receiveq *const in = vwr_net_get_receiveq(&n, 0);
     struct vwr_slice slices[VWR_NET_SLICES];
     struct vwr_net_packet *done;
@@ -375,10 +378,11 @@ static void a_network_card(void **state)
     assert_false(vwr_net_kick(q));
     assert_false(vwr_net_arm(q, 1));
     fails(vwr_net_receive_reap(in, slices, VWR_NET_SLICES));
+    fails(vwr_net_receive(in, bytes, sizeof(bytes)));
     fails(vwr_net_receive_submit(in, slices));
     assert_false(vwr_net_receive_kick(in));
     assert_false(vwr_net_receive_arm(in, 1));
-    assert_null(vwr_net_get_sendq(&n, 1));
+    assert_null(vwr_net_get_transmitq(&n, 1));
     assert_null(vwr_net_get_receiveq(&n, 1));
     fails(vwr_net_read_info(&n));
     fails(vwr_net_set_mode(&n, VWR_NET_CTRL_RX_PROMISC, true));
@@ -391,11 +395,10 @@ static void a_network_card(void **state)
     fails(vwr_net_set_offloads(&n, 0));
     fails(vwr_net_set_coalescing(&n, true, 1, 1));
     fails(vwr_net_announced(&n));
-    fails(vwr_net_recover(&n));
-    recovers(&n.bringup, &vwr_net_bringup);
+    recovers(&n.bringup);
     (void)vwr_net_explain(&n, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    fails(vwr_net_close(&n));
+    fails(vwr_close(&n.bringup));
 }
 
 static void any_of_them(void **state)
@@ -403,11 +406,11 @@ static void any_of_them(void **state)
     static struct vwr_opened o;
 
     (void)state;
-    assert_int_equal(vwr_opened_recover(&o), VWR_EINVAL);
-    assert_int_equal(vwr_opened_freeze(&o), VWR_EINVAL);
+    assert_int_equal(vwr_recover(o.bringup), VWR_EFAILED);
+    assert_int_equal(vwr_freeze(o.bringup), VWR_EFAILED);
     assert_int_equal(vwr_opened_features(&o, text, sizeof(text)), 0);
     assert_int_equal(vwr_opened_explain(&o, text, sizeof(text)), 0);
-    assert_int_equal(vwr_opened_close(&o), VWR_EINVAL);
+    assert_int_equal(vwr_close(o.bringup), VWR_EINVAL);
 }
 
 static void a_balloon(void **state)
@@ -431,8 +434,8 @@ static void a_balloon(void **state)
     assert_int_equal(vwr_balloon_wanted(&b) + vwr_balloon_surplus(&b), 0);
     (void)vwr_balloon_explain(&b, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&b.bringup, &vwr_balloon_bringup);
-    fails(vwr_balloon_close(&b));
+    recovers(&b.bringup);
+    fails(vwr_close(&b.bringup));
 }
 
 static void a_socket_device(void **state)
@@ -449,8 +452,8 @@ static void a_socket_device(void **state)
     vwr_vsock_give_up(&v);
     (void)vwr_vsock_explain(&v, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&v.bringup, &vwr_vsock_bringup);
-    fails(vwr_vsock_close(&v));
+    recovers(&v.bringup);
+    fails(vwr_close(&v.bringup));
 }
 
 static void a_sound_card(void **state)
@@ -475,8 +478,8 @@ static void a_sound_card(void **state)
     assert_false(vwr_sound_arm(&s));
     (void)vwr_sound_explain(&s, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&s.client.bringup, &vwr_sound_bringup);
-    fails(vwr_sound_close(&s));
+    recovers(&s.bringup);
+    fails(vwr_close(&s.bringup));
 }
 
 static void an_i2c_adapter(void **state)
@@ -489,8 +492,8 @@ static void an_i2c_adapter(void **state)
     fails(vwr_i2c_write_read(&i, 0, bytes, 1, bytes, 1));
     (void)vwr_i2c_explain(&i, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&i.client.bringup, &vwr_i2c_bringup);
-    fails(vwr_i2c_close(&i));
+    recovers(&i.bringup);
+    fails(vwr_close(&i.bringup));
 }
 
 static void a_gpio_device(void **state)
@@ -511,8 +514,8 @@ static void a_gpio_device(void **state)
     assert_int_equal(vwr_gpio_lines(&g), 0);
     (void)vwr_gpio_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&g.client.bringup, &vwr_gpio_bringup);
-    fails(vwr_gpio_close(&g));
+    recovers(&g.bringup);
+    fails(vwr_close(&g.bringup));
 }
 
 static void an_rtc_device(void **state)
@@ -537,8 +540,8 @@ static void an_rtc_device(void **state)
     assert_false(vwr_rtc_arm(&c));
     (void)vwr_rtc_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
-    recovers(&c.client.bringup, &vwr_rtc_bringup);
-    fails(vwr_rtc_close(&c));
+    recovers(&c.bringup);
+    fails(vwr_close(&c.bringup));
 }
 
 /* A device that no probe has found: no class opens it, and no call accesses a register. */

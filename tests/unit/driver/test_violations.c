@@ -65,10 +65,10 @@ static void mended(struct disk *d)
     w->f.on_time = NULL;
     w->disk.mute = w->disk.no_status = w->disk.no_data = w->disk.has_status = false;
     w->disk.used_more = 0;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < DISK_REQUESTS; i++)
         assert_false(vwr_req_is_in_flight(&d->req[i].req));
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
@@ -260,7 +260,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     assert_true(us <= TIMEOUT_US / 8);
     world_explains(w, "all ones");
     failed_for_good(d);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
         assert_true(vwr_req_is_in_flight(&d->req[i].req)); /* the device may not have released it */
     mended(d);
@@ -421,7 +421,7 @@ static void one_of_several_queues(struct world *w, const struct format *f, const
     struct disk *const d = disk_plug(w, f, (struct disk_shape){QUEUES, MANY, 2});
     int r;
 
-    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.replay = true;
     disk_open(d);
     w->disk.hold = true;
     for (unsigned k = 0; k < QUEUES; k++)
@@ -430,7 +430,7 @@ static void one_of_several_queues(struct world *w, const struct format *f, const
     if (what == TWICE || what == UNKNOWN) {
         assert_int_equal(disk_reap(d, disk_queue(d, 1), 1), 1);
         assert_int_equal(disk_reap(d, disk_queue(d, 1), MANY), VWR_EBADRING);
-        while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        while ((r = vwr_recover(&w->blk.bringup)) == VWR_EBUSY)
             continue;
         assert_int_equal(r, VWR_OK);
     }

@@ -416,7 +416,7 @@ static void reports_by_the_smaller_window(struct world *w, const struct format *
                 assert_int_equal(sent.op, VWR_VSOCK_OP_CREDIT_UPDATE);
             ahead = s->rx_cnt - sent.fwd_cnt;
         }
-        assert_int_equal(vwr_vsock_close(&v), VWR_OK);
+        assert_int_equal(vwr_close(&v.bringup), VWR_OK);
     }
 }
 
@@ -659,7 +659,7 @@ static void types(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_socket_connect(&v.sockets, 2, PORT, VWR_VSOCK_TYPE_SEQPACKET, &s),
                          rows[i].seqpacket ? VWR_OK : VWR_EUNSUPP);
         assert_int_equal(vwr_socket_connect(&v.sockets, 2, PORT, 3, &s), VWR_EUNSUPP);
-        assert_int_equal(vwr_vsock_close(&v), VWR_OK);
+        assert_int_equal(vwr_close(&v.bringup), VWR_OK);
     }
 }
 
@@ -671,7 +671,7 @@ static void no_table(struct world *w, const struct format *f, const void *param)
     (void)param;
     begin(w, f);
     o = v.options;
-    assert_int_equal(vwr_vsock_close(&v), VWR_OK);
+    assert_int_equal(vwr_close(&v.bringup), VWR_OK);
     o.sockets.socket_count = 0;
     assert_int_equal(vwr_vsock_open(&v, &w->mmio.dev, &o), VWR_ENOMEM);
     world_dev_explains(w, "socket_count is 0");

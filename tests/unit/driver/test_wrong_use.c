@@ -158,7 +158,9 @@ static void too_many_segments(struct world *w, const struct format *f, const voi
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, NULL, 0);
         d->req[0].req.vecs = part;
         d->req[0].req.vec_count = count;
-        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count > most ? VWR_ESEGMENTS : VWR_OK);
+        if (count > most)
+            assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ESEGMENTS);
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK); /* in two requests */
     }
     disk_is_idle(d);
 }
@@ -311,11 +313,11 @@ static void use_after_close(struct world *w, const struct format *f, const void 
     struct disk *d = open_disk(w, f);
 
     (void)param;
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(w->blk.queue_count, 0);
     every_call_fails(d);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
@@ -334,9 +336,9 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EFAILED); /* until its next poll */
     assert_int_equal(w->f.accesses, 0);
     every_call_fails(d);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_get_stage(&w->blk.bringup), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
@@ -352,14 +354,14 @@ static void close_with_requests_on_their_way(struct world *w, const struct forma
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
         assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
         assert_int_equal(disk_sector(d, i)[0], 0x5a);
     }
     disk_has_read(d, &d->req[8], 8);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     w->disk.hold = false;
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 8, 8)), VWR_OK);
     disk_is_idle(d);
@@ -386,7 +388,7 @@ static void memory_too_small(struct world *w, const struct format *f, const void
             m->shared_bytes = 400; /* the ring, and memory for fewer than four slots */
         assert_int_equal(world_open(w), VWR_ENOMEM);
         assert_int_equal(w->f.status_written & VWR_STATUS_FAILED, VWR_STATUS_FAILED);
-        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+        assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     }
 }
 

@@ -119,7 +119,7 @@ static void append_of_a_block(struct world *w, const struct format *f, const voi
     fake_config(&w->f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4, 0);
     disk_open(d);
     assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(2), w->buffer, 1, &at), VWR_OK);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 2 * SECTOR);
     disk_open(d);
     assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(3), w->buffer, 1, &at), VWR_EALIGN);

@@ -106,6 +106,7 @@ int world_probe(struct world *w)
 {
     const int r = vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE);
 
+    w->mmio.dev.dma_context = &w->mmio.dev;
     vwr_dev_want(&w->mmio.dev, VWR_F_IN_ORDER); /* the fake device offers it only to formats in order */
     return r;
 }
@@ -114,7 +115,7 @@ int world_open(struct world *w)
 {
     int r = world_probe(w);
 
-    return r == VWR_OK ? vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options) : r;
+    return r == VWR_OK ? vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options) : r;
 }
 
 void world_opened(struct world *w)
@@ -167,10 +168,10 @@ void world_works_again(struct world *w)
     memset(&w->options, 0, sizeof(w->options));
     memset(w->buffer, 0, WORLD_BUFFER_BYTES);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
     assert_true(world_has_pattern(w, 3, 4));
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_close(&w->blk.bringup), VWR_OK);
     assert_int_equal(w->f.status, VWR_STATUS_RESET);
 }
 

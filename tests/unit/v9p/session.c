@@ -34,7 +34,7 @@ struct session *session_open(const struct host_vm_format *format, struct vwr_vfi
     host_vm_begin(&s->h, format);
     s->h.ops.again = NULL; /* a client call waits for its answer, so `again` is not needed */
     s->memory = host_vm_alloc(&s->h, sizeof(*s->memory));
-    assert_int_equal(vwr_v9p_init(&s->device, &s->h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_v9p_init_with(&s->device, &s->h.setup, &o), VWR_OK);
     host_vm_plug(&s->h, vwr_v9p_dev(&s->device));
     open_client(s);
     s->room = SESSION_BYTES;
@@ -53,14 +53,14 @@ struct session *session_begin(const struct host_vm_format *format, struct vwr_vf
 void session_close(struct session *s)
 {
     assert_int_equal(s->h.broken, 0);
-    assert_int_equal(vwr_9p_client_close(&s->client), VWR_OK);
+    assert_int_equal(vwr_close(&s->client.bringup), VWR_OK);
     host_vm_end(&s->h);
     free(s);
 }
 
 void session_reopen(struct session *s)
 {
-    assert_int_equal(vwr_9p_client_close(&s->client), VWR_OK);
+    assert_int_equal(vwr_close(&s->client.bringup), VWR_OK);
     assert_int_equal(vwr_mmio_probe(&s->h.mmio, s->h.mmio.base, VWR_MMIO_SIZE), VWR_OK);
     memset(&s->client, 0, sizeof(s->client));
     memset(s->late, 0, sizeof(s->late));

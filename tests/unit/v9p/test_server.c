@@ -901,12 +901,12 @@ static void wrong_options(void **state)
 
     tree_init(&tree, false);
     host_vm_begin(&h, *state);
-    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_OK);
-#define WRONG(field, value)                                                  \
-    do {                                                                     \
-        o = good;                                                            \
-        o.field = value;                                                     \
-        assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_EINVAL); \
+    assert_int_equal(vwr_v9p_init_with(&s.device, &h.setup, &o), VWR_OK);
+#define WRONG(field, value)                                                       \
+    do {                                                                          \
+        o = good;                                                                 \
+        o.field = value;                                                          \
+        assert_int_equal(vwr_v9p_init_with(&s.device, &h.setup, &o), VWR_EINVAL); \
     } while (0)
     WRONG(files, NULL);
     WRONG(tag, NULL);
@@ -915,10 +915,10 @@ static void wrong_options(void **state)
     o = good;
     o.tag = longest;
     assert_int_equal(strlen(longest), VWR_V9P_TAG);
-    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_OK);
+    assert_int_equal(vwr_v9p_init_with(&s.device, &h.setup, &o), VWR_OK);
     WRONG(msize, 4095);
     h.setup.queue_count = 0;
-    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &good), VWR_ENOMEM);
+    assert_int_equal(vwr_v9p_init_with(&s.device, &h.setup, &good), VWR_ENOMEM);
     host_vm_end(&h);
 }
 

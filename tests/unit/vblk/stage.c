@@ -117,25 +117,24 @@ static uint8_t *memory_of(unsigned guest)
 static void make_guest(unsigned i)
 {
     struct guest *const g = &stage.guest[i];
+    const struct vwr_vm_setup s = {.ops = &ops,
+                                   .context = g,
+                                   .name = "guest",
+                                   .region = g->region,
+                                   .region_count = i == STAGE_REAL ? 1 : 2,
+                                   .slot = g->slot,
+                                   .slot_count = VWR_COUNT(g->slot),
+                                   .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
+                                   .stride = PAGE};
 
     g->memory = memory_of(i);
     /* Two regions that are adjacent in the guest: a buffer may cross both. */
     g->region[0] = (struct vwr_memory_region){STAGE_GUEST_BASE, STAGE_GUEST_BYTES / 2, g->memory};
     g->region[1] = (struct vwr_memory_region){STAGE_GUEST_BASE + STAGE_GUEST_BYTES / 2, STAGE_GUEST_BYTES / 2,
                                               g->memory + STAGE_GUEST_BYTES / 2};
-    g->vm = (struct vwr_vm){.ops = &ops,
-                            .context = g,
-                            .name = "guest",
-                            .memory.region = g->region,
-                            .memory.region_count = 2,
-                            .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
-                            .stride = PAGE,
-                            .slot_count = 4,
-                            .slot = g->slot};
-    if (i == STAGE_REAL) {
+    if (i == STAGE_REAL)
         g->region[0] = (struct vwr_memory_region){STAGE_MACHINE_BASE, MEMORY, stage.map};
-        g->vm.memory.region_count = 1;
-    }
+    assert_int_equal(vwr_vm_init(&g->vm, &s), VWR_OK);
 }
 
 /* All tests have the same memory, one after another. */
@@ -225,7 +224,7 @@ int stage_try_plug(struct guest *g, const struct kind *k, const struct vwr_vblk_
                                      .own_count = VWR_COUNT(g->own)};
 
     g->kind = k;
-    return vwr_vblk_init(&g->disk, &s, o);
+    return vwr_vblk_init_with(&g->disk, &s, o);
 }
 
 void stage_plug(struct guest *g, const struct kind *k, const struct vwr_vblk_options *o)
@@ -390,7 +389,7 @@ int stage_try_open(struct guest *g, unsigned queues, unsigned requests)
     stage_enter(g);
     r = probe(g);
     if (r == VWR_OK)
-        r = vwr_blk_open(&g->blk, &g->mmio.dev, &g->ring, &o);
+        r = vwr_blk_open_with(&g->blk, &g->mmio.dev, &g->ring, &o);
     stage_leave();
     return r;
 }

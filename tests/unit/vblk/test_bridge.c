@@ -94,7 +94,7 @@ static void make_real_of(const struct kind *k, unsigned queues, unsigned segment
     stage_plug(real(), k, &o);
     stage_open(real(), queues, MANY);
     real()->blk.options.request.timeout_us = 100000;
-    real()->blk.options.request.replay = &vwr_blk_replay;
+    real()->blk.options.request.replay = true;
     real()->blk.options.request.replays = 1;
 }
 
@@ -318,7 +318,7 @@ static void wrong_init(const struct kind *k)
     o.unlock = unlock;
     REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);
     REFUSED(o.unlock = NULL, o.unlock = unlock, VWR_EINVAL);
-    assert_int_equal(vwr_blk_close(&real()->blk), VWR_OK);
+    assert_int_equal(vwr_close(&real()->blk.bringup), VWR_OK);
     REFUSED((void)0, (void)0, VWR_EFAILED);
 #undef REFUSED
     slow_free(&slow);
@@ -918,7 +918,7 @@ static void answer_one(void)
 static void close_guest(unsigned i)
 {
     stage_enter(&stage.guest[i]);
-    assert_int_equal(vwr_blk_close(&stage.guest[i].blk), VWR_OK);
+    assert_int_equal(vwr_close(&stage.guest[i].blk.bringup), VWR_OK);
     stage_leave();
 }
 
@@ -1256,13 +1256,13 @@ static void stopped_beside_an_answer(const struct kind *k)
     answer_all();
     stop_real();
     (void)service();
-    assert_int_not_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_STOPPED);
+    assert_int_not_equal(vwr_get_stage(&real()->blk.bringup), VWR_STAGE_STOPPED);
     stage_enter(g);
     assert_int_equal(vwr_blk_reap(vwr_blk_get_requestq(&g->blk, 1), &done, 1), 1);
     stage_leave();
     has_window(0, 1, 1);
     stage.tick = 1000;
-    for (unsigned pass = 0; vwr_blk_get_stage(&real()->blk) != VWR_STAGE_RUNNING; pass++) {
+    for (unsigned pass = 0; vwr_get_stage(&real()->blk.bringup) != VWR_STAGE_RUNNING; pass++) {
         assert_true(pass < 10000);
         (void)service();
     }
@@ -1285,7 +1285,8 @@ static void real_disk_stops(const struct kind *k)
         const int r = service();
 
         assert_true(pass < 10000 && (r == VWR_OK || r == VWR_EBUSY));
-        if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_req_is_in_flight(&req[1][2].req)) {
+        if (vwr_get_stage(&real()->blk.bringup) == VWR_STAGE_RESETTING &&
+            !vwr_req_is_in_flight(&req[1][2].req)) {
             submit(1, 2, VWR_BLK_T_IN, 2, 1); /* new requests wait too */
             kick(1);
         }
@@ -1310,7 +1311,7 @@ static void real_disk_stops(const struct kind *k)
 static void stops_without_replay(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
-    real()->blk.options.request.replay = NULL;
+    real()->blk.options.request.replay = false;
     slow.later = true;
     stage.tick = 1000;
     for (unsigned i = 0; i < GUESTS; i++) {
@@ -1454,7 +1455,7 @@ static void lose_disk(void)
         assert_true(pass < 100000);
         r = service();
     }
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&real()->blk.bringup), VWR_STAGE_LOST);
 }
 
 static int reset_guest(unsigned i)
@@ -1462,7 +1463,7 @@ static int reset_guest(unsigned i)
     int r;
 
     stage_enter(&stage.guest[i]);
-    r = vwr_blk_close(&stage.guest[i].blk);
+    r = vwr_close(&stage.guest[i].blk.bringup);
     stage_leave();
     return r;
 }
@@ -1498,7 +1499,7 @@ static void find_disk(void)
         r = service();
     }
     assert_int_equal(r, VWR_OK);
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_get_stage(&real()->blk.bringup), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, NULL, 0), 0);
 }
 
@@ -1664,7 +1665,7 @@ static void lost_in_a_reset(const struct kind *k)
     }
     stage.deaf = true;
     assert_int_equal(reset_guest(0), VWR_ETIMEOUT);
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&real()->blk.bringup), VWR_STAGE_LOST);
     assert_int_equal(stage.guest[0].unsafe, 1);
     assert_int_equal(stage.guest[1].unsafe, 0);
     assert_true(agains > 0);
@@ -1766,7 +1767,7 @@ static void lost_after_a_reset(const struct kind *k)
         r = service();
         stage.deaf = real()->blk.first.requests.replay != NULL;
     }
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_get_stage(&real()->blk.bringup), VWR_STAGE_LOST);
     assert_int_equal(stage.guest[0].unsafe, 1);
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[0].disk, &seg, 1), 1);
     has_segment(&seg, data[0] + 3 * SECTOR, 2 * SECTOR, true);

@@ -373,7 +373,7 @@ static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int wr
         (void)stage_try_open(g, 1, 1);
     stage_enter(g);
     assert_int_equal(vwr_mmio_probe(&g->mmio, (volatile void *)(uintptr_t)g->vm.base, VWR_MMIO_SIZE), VWR_OK);
-    assert_int_equal(vwr_blk_open(&g->blk, &g->mmio.dev, &g->ring, &o), VWR_OK);
+    assert_int_equal(vwr_blk_open_with(&g->blk, &g->mmio.dev, &g->ring, &o), VWR_OK);
     if (writeback >= 0)
         assert_int_equal(vwr_blk_set_write_cache(&g->blk, writeback != 0), VWR_OK);
     assert_int_equal(vwr_blk_write(&g->blk, 0, buffer, 1), VWR_OK);
@@ -726,7 +726,7 @@ static void reset_in_mid_io(const struct kind *k)
     late = slow.out[0];
     ticket = slow.ticket[0];
     stage_enter(g);
-    assert_int_equal(vwr_blk_close(&g->blk), VWR_OK);
+    assert_int_equal(vwr_close(&g->blk.bringup), VWR_OK);
     stage_leave();
     assert_int_equal(slow.drains, 1);
     assert_int_equal(slow.drained_queue, VWR_VBLK_ALL_QUEUES);

@@ -70,7 +70,7 @@ static void in_memory(const struct kind *k)
 
     memset(memory, STAGE_POISON, sizeof(memory));
     stage_pattern(memory, 0, SECTORS * SECTOR, 0);
-    vwr_vblk_memory_init(&m, memory, sizeof(memory), false);
+    vwr_vblk_memory_init(&m, memory, sizeof(memory), false, NULL);
     assert_int_equal(m.backend.sectors, SECTORS); /* without the 100 bytes behind them */
     use_it(plug(k, &m.backend), SECTORS);
     has_been_used(memory, SECTORS);
@@ -84,7 +84,7 @@ static void in_read_only_memory(const struct kind *k)
     uint8_t *at;
 
     stage_pattern(memory, 0, SECTORS * SECTOR, 0);
-    vwr_vblk_memory_init(&m, memory, SECTORS * SECTOR, true);
+    vwr_vblk_memory_init(&m, memory, SECTORS * SECTOR, true, NULL);
     g = plug(k, &m.backend);
     at = stage_alloc(g, SECTOR);
     stage_open(g, 1, 1);
@@ -98,14 +98,14 @@ static void in_read_only_memory(const struct kind *k)
 
 /* Memory whose owner writes it back for a FLUSH. */
 struct kept {
-    struct vwr_vblk_memory memory; /* first */
+    struct vwr_vblk_memory memory;
     unsigned flushes;
     int result;
 };
 
 static int write_back(struct vwr_vblk_memory *m)
 {
-    struct kept *const k = (struct kept *)(void *)m;
+    struct kept *const k = m->backend.context;
 
     k->flushes++;
     return k->result;
@@ -116,9 +116,8 @@ static void in_kept_memory(const struct kind *kind)
     struct kept k = {.result = VWR_OK};
     struct guest *g;
 
-    vwr_vblk_memory_init(&k.memory, memory, SECTORS * SECTOR, false);
-    k.memory.sync = write_back;
-    k.memory.backend.flush = true;
+    vwr_vblk_memory_init(&k.memory, memory, SECTORS * SECTOR, false, write_back);
+    k.memory.backend.context = &k;
     g = plug(kind, &k.memory.backend);
     stage_open(g, 1, 1);
     stage_enter(g);

@@ -230,6 +230,14 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
         .vm = &m->vm, .queue = m->queue, .queue_count = 1, .queue_size = SIZE, .own = m->own};
     struct vwr_vblk_options o = {
         .backend = be, .req = m->req, .req_count = REQUESTS, .seg = m->seg, .seg_count = VWR_COUNT(m->seg)};
+    const struct vwr_vm_setup of_vm = {.ops = &ops,
+                                       .context = m,
+                                       .region = &m->region,
+                                       .region_count = 1,
+                                       .slot = m->slot,
+                                       .slot_count = 1,
+                                       .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
+                                       .stride = 4096};
 
     make_lock(&m->lock);
     m->memory = arena + i * MEMORY;
@@ -237,14 +245,7 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
     m->region = (struct vwr_memory_region){RAM + i * MEMORY, MEMORY, m->memory};
     if (i == REAL)
         m->region = (struct vwr_memory_region){RAM, sizeof(arena), arena};
-    m->vm = (struct vwr_vm){.ops = &ops,
-                            .context = m,
-                            .memory.region = &m->region,
-                            .memory.region_count = 1,
-                            .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
-                            .stride = 4096,
-                            .slot_count = 1,
-                            .slot = m->slot};
+    CHECK(vwr_vm_init(&m->vm, &of_vm) == VWR_OK);
     s.own_count = VWR_COUNT(m->own);
     s.legacy = i == 1;
     vwr_vdev_features(&s.features);
@@ -253,7 +254,7 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
         o.first = i * SECTORS;
         o.sectors = SECTORS;
     }
-    CHECK(vwr_vblk_init(&m->disk, &s, &o) == VWR_OK);
+    CHECK(vwr_vblk_init_with(&m->disk, &s, &o) == VWR_OK);
     CHECK(vwr_vm_add(&m->vm, 0, &m->disk.dev) == VWR_OK);
     m->ring = (struct vwr_queue_memory){take(m, VWR_BLK_SHARED_BYTES(SIZE, SLOTS, 4)),
                                         VWR_BLK_SHARED_BYTES(SIZE, SLOTS, 4), m->driver_own,
@@ -265,7 +266,7 @@ static void open_disk(struct machine *m, unsigned requests)
     const struct vwr_blk_options o = {.request.requests = (uint16_t)requests, .request.segments = 4};
 
     CHECK(vwr_mmio_probe(&m->mmio, (volatile void *)(uintptr_t)m->vm.base, VWR_MMIO_SIZE) == VWR_OK);
-    CHECK(vwr_blk_open(&m->blk, &m->mmio.dev, &m->ring, &o) == VWR_OK);
+    CHECK(vwr_blk_open_with(&m->blk, &m->mmio.dev, &m->ring, &o) == VWR_OK);
 }
 
 /* ---- a guest's thread ---- */
@@ -324,7 +325,7 @@ static void has_come(struct machine *m, const struct vwr_blk_req *r)
 static void reset(struct machine *m)
 {
     pthread_mutex_unlock(&m->lock); /* a reset is a trap that waits: release the lock first */
-    CHECK(vwr_blk_close(&m->blk) == VWR_OK);
+    CHECK(vwr_close(&m->blk.bringup) == VWR_OK);
     pthread_mutex_lock(&m->lock);
     for (unsigned i = 0; i < SECTORS; i++) {
         m->unsure[i] = m->unsure[i] || m->busy[i];
@@ -411,7 +412,7 @@ int main(void)
     pthread_t interrupts;
 
     make_lock(&disk_lock);
-    vwr_vblk_memory_init(&store, medium, sizeof(medium), false);
+    vwr_vblk_memory_init(&store, medium, sizeof(medium), false, NULL);
     make_machine(REAL, &store.backend);
     open_disk(&machines[REAL], SLOTS);
     CHECK(vwr_vblk_disk_init(&bridge, &machines[REAL].blk, &o) == VWR_OK);

@@ -38,7 +38,7 @@ static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
     struct vwr_vblk_options o;
 
     memset(bytes, OLD, sizeof(bytes));
-    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false, NULL);
     memset(&zones, 0, sizeof(zones));
     zones.zone = table;
     zones.zone_count = ZONES;
@@ -781,7 +781,7 @@ static void erases_and_wears(const struct kind *k)
     struct vwr_blk_get_lifetime_answer got;
 
     memset(bytes, OLD, sizeof(bytes));
-    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false, NULL);
     lifetime = (struct vwr_blk_get_lifetime_answer){VWR_BLK_PRE_EOL_INFO_WARNING, 3, 11};
     memory.backend.lifetime = &lifetime;
     o = stage_options(g, &memory.backend);

@@ -179,7 +179,7 @@ static bool receives(struct end *to, uint8_t (*expected)[VWR_NET_FRAME], const u
 
 static bool returns(struct end *from, unsigned count)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&from->device.net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&from->device.net, 0);
     struct vwr_net_packet *done[WINDOW];
     unsigned have = 0;
 
@@ -199,7 +199,7 @@ static bool sends(struct end *from, struct end *to, unsigned count)
 {
     static uint8_t frame[WINDOW][VWR_NET_FRAME];
     static struct vwr_net_packet packet[WINDOW];
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(&from->device.net, 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(&from->device.net, 0);
     uint32_t bytes[WINDOW];
 
     for (unsigned i = 0; i < count; i++) {
@@ -640,9 +640,9 @@ static bool opens(const struct class *c, struct end *e, const struct vwr_feature
     return r == VWR_OK || failed(e, "open", r);
 }
 
-static bool closes(const struct class *c, struct end *e)
+static bool closes(struct end *e)
 {
-    const int r = vwr_bringup_close(&e->device.bringup, c->bringup);
+    const int r = vwr_close(&e->device.bringup);
 
     vwr_vhost_front_end(&e->v);
     return r == VWR_OK || failed(e, "close", r);
@@ -660,7 +660,7 @@ static bool run(const struct class *c, unsigned kind, struct vwr_features *offer
     *offered = (struct vwr_features){{(uint32_t)end[0].v.features, (uint32_t)(end[0].v.features >> 32)}};
     ok = ok && c->works(end);
     for (unsigned i = 0; ok && i < c->ends; i++)
-        ok = closes(c, &end[i]);
+        ok = closes(&end[i]);
     printf("%s: %s: %s\n", c->name, peer_ring_name(kind), ok ? "ok" : "FAILED");
     return ok;
 }

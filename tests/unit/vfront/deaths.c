@@ -89,7 +89,7 @@ static bool opens(const struct peer *p)
         return failed("probe", r);
     m.shared = vwr_vhost_front_memory(&v, shared);
     data = vwr_vhost_front_memory(&v, FLIGHT * BLOCK);
-    r = vwr_blk_open(&disk, &v.dev, &m, &options);
+    r = vwr_blk_open_with(&disk, &v.dev, &m, &options);
     return r == VWR_OK || failed("open", r);
 }
 
@@ -170,7 +170,7 @@ static bool lives(const struct peer *p, bool last)
         return false;
     if (last) {
         const bool ok = shrinks(p);
-        const int r = vwr_blk_close(&disk);
+        const int r = vwr_close(&disk.bringup);
 
         vwr_vhost_front_end(&v);
         return ok && (r == VWR_OK || failed("close", r));

@@ -75,15 +75,13 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
 {
     const struct vwr_vhost_front_options o = {.path = moved % 2u == 0 ? p->socket : second.socket,
                                               .type = VWR_ID_BLOCK};
-    const struct vwr_blk_options options = {.avoid = *avoid,
-                                            .need = *need,
-                                            .more_count = QUEUES - 1u,
-                                            .more = more,
-                                            .request = {.requests = FLIGHT,
-                                                        .segments = SEGMENTS,
-                                                        .waiter = &v.waiter,
-                                                        .replay = &vwr_blk_replay,
-                                                        .replays = 200}};
+    const struct vwr_blk_options options = {
+        .avoid = *avoid,
+        .need = *need,
+        .more_count = QUEUES - 1u,
+        .more = more,
+        .request = {
+            .requests = FLIGHT, .segments = SEGMENTS, .waiter = &v.waiter, .replay = true, .replays = 200}};
     const size_t shared = VWR_BLK_SHARED_BYTES(SIZE, FLIGHT, SEGMENTS);
     struct vwr_queue_memory m = {NULL, shared, own[0], sizeof(own[0]), SIZE};
     int r = VWR_ENODEV;
@@ -102,7 +100,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     data = vwr_vhost_front_memory(&v, FLIGHT * BYTES_MOST);
     if (m.shared == NULL || data == NULL)
         return failed("memory", 0);
-    r = vwr_blk_open(&disk, &v.dev, &m, &options);
+    r = vwr_blk_open_with(&disk, &v.dev, &m, &options);
     return r == VWR_OK || failed("open", r);
 }
 
@@ -145,7 +143,7 @@ static bool recovers(void)
         int r;
 
         do
-            r = vwr_blk_recover(&disk);
+            r = vwr_recover(&disk.bringup);
         while (r == VWR_EBUSY);
         if (r == VWR_OK) {
             recovered++;
@@ -336,7 +334,7 @@ static bool others(void)
 
 static bool closes(void)
 {
-    const int r = vwr_blk_close(&disk);
+    const int r = vwr_close(&disk.bringup);
 
     vwr_vhost_front_end(&v);
     return r == VWR_OK || failed("close", r);

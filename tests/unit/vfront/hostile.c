@@ -92,7 +92,7 @@ static int opens(const char *path)
     const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES(SIZE, 1, 1), own, sizeof(own), SIZE};
 
     if (r == VWR_OK)
-        r = memory != NULL ? vwr_blk_open(&disk, &v.dev, &m, &fast) : VWR_ENOMEM;
+        r = memory != NULL ? vwr_blk_open_with(&disk, &v.dev, &m, &fast) : VWR_ENOMEM;
     return r;
 }
 
@@ -107,7 +107,7 @@ static int session(struct backend *b, const char *path)
     if (r == VWR_OK)
         r = vwr_dev_check(&v.dev);
     if (v.dev.state == VWR_DEV_LIVE) {
-        const int closed = vwr_blk_close(&disk);
+        const int closed = vwr_close(&disk.bringup);
 
         if (r == VWR_OK)
             r = closed;
@@ -177,7 +177,7 @@ static void backend_requests(struct backend *b, const char *path)
     check(vwr_dev_irq(&v.dev) == 0, "an interrupt by nonsense", b);
     check(send(b->request_fd, &change, sizeof(change), MSG_NOSIGNAL) < 0, "nonsense is accepted", b);
     check(vwr_dev_check(&v.dev) == VWR_OK, "nonsense ends the device", b);
-    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    check(vwr_close(&disk.bringup) == VWR_OK, "close", b);
     vwr_vhost_front_end(&v);
     backend_idle(b);
 }
@@ -223,7 +223,7 @@ static void kept_descriptors(struct backend *b, const char *path)
     (void)close(pipe_ends[1]);
     check(vwr_dev_irq(&v.dev) == 0, "an interrupt by a message with descriptors", b);
     check(v.kept_count == MANY + 1u && v.backend < 0, "descriptors that are kept, and a socket", b);
-    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    check(vwr_close(&disk.bringup) == VWR_OK, "close", b);
     check(read(pipe_ends[0], &(char){0}, 1) < 0 && errno == EAGAIN, "a descriptor is closed", b);
     vwr_vhost_front_end(&v);
     check(read(pipe_ends[0], &(char){0}, 1) == 0, "a descriptor stays open", b);
@@ -323,7 +323,7 @@ static void full_kick(struct backend *b, const char *path)
     (void)alarm(SECONDS_MOST); /* ends a driver that sleeps in the notification */
     check(sector == NULL || vwr_blk_read(&disk, 0, sector, 1) == VWR_ETIMEOUT, "a read without an answer", b);
     (void)alarm(0);
-    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    check(vwr_close(&disk.bringup) == VWR_OK, "close", b);
     vwr_vhost_front_end(&v);
     backend_idle(b);
 }
@@ -334,7 +334,7 @@ static void stays_open(struct backend *b, const char *path)
     b->protocol = PROTOCOL_FEW;
     check(opens(path) == VWR_OK, "open", b);
     b->stays_open = true;
-    check(vwr_blk_close(&disk) == VWR_ETIMEOUT, "a reset ends while the back end is connected", b);
+    check(vwr_close(&disk.bringup) == VWR_ETIMEOUT, "a reset ends while the back end is connected", b);
     b->stays_open = false;
     while (vwr_dev_reset(&v.dev) != VWR_OK)
         continue;
@@ -367,6 +367,27 @@ static void without_config(struct backend *b, const char *path)
     b->features = FEATURES;
 }
 
+/* A back end that offers each of these features: the driver accepts none for which the protocol has no
+ * message. */
+static void all_features(struct backend *b, const char *path)
+{
+    static const unsigned lacks[] = {VWR_F_ACCESS_PLATFORM,   VWR_F_SR_IOV,     VWR_F_NOTIFICATION_DATA,
+                                     VWR_F_NOTIF_CONFIG_DATA, VWR_F_RING_RESET, VWR_F_ADMIN_VQ};
+
+    b->protocol = PROTOCOL_ALL;
+    b->features = FEATURES | BIT(VWR_F_EVENT_IDX);
+    for (unsigned i = 0; i < VWR_COUNT(lacks); i++)
+        b->features |= BIT(lacks[i]);
+    check(opens(path) == VWR_OK, "open", b);
+    for (unsigned i = 0; i < VWR_COUNT(lacks); i++)
+        check(vwr_features_have(&v.dev.offered, lacks[i]) && !vwr_dev_has(&v.dev, lacks[i]),
+              "a feature that the transport lacks", b);
+    check(vwr_dev_has(&v.dev, VWR_F_EVENT_IDX), "a feature that it has", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+    b->features = FEATURES;
+}
+
 /* Slots of the back end: fewer and more than VWR_VHOST_FRONT_REGIONS. */
 static void few_slots(struct backend *b, const char *path)
 {
@@ -379,7 +400,7 @@ static void few_slots(struct backend *b, const char *path)
         while (n < 3 * VWR_VHOST_FRONT_REGIONS && vwr_vhost_front_memory(&v, 1) != NULL)
             n++;
         check(n == (slots == 2 ? slots : VWR_VHOST_FRONT_REGIONS), "number of regions", b);
-        check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+        check(vwr_close(&disk.bringup) == VWR_OK, "close", b);
         vwr_vhost_front_end(&v);
         backend_idle(b);
     }
@@ -396,7 +417,7 @@ static void fewer_slots(struct backend *b, const char *path)
     b->slots = 2;
     check(opens(path) == VWR_OK && vwr_vhost_front_memory(&v, 1) != NULL, "two regions", b);
     b->slots = 1;
-    check(vwr_blk_close(&disk) != VWR_OK, "a reset with memory that does not fit", b);
+    check(vwr_close(&disk.bringup) != VWR_OK, "a reset with memory that does not fit", b);
     (void)vwr_vhost_front_explain(&v, text, sizeof(text));
     check(strstr(text, "GET_MAX_MEM_SLOTS is 1") != NULL, text, b);
     vwr_vhost_front_end(&v);
@@ -418,7 +439,7 @@ static void size_limit(struct backend *b, const char *path)
     check(vwr_vhost_front_memory(&v, VWR_BLK_SECTOR_BYTES) == NULL, "memory beyond the limit", b);
     check(setrlimit(RLIMIT_FSIZE, &before) == 0, "limit", b);
     check(vwr_vhost_front_memory(&v, VWR_BLK_SECTOR_BYTES) != NULL, "memory", b);
-    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    check(vwr_close(&disk.bringup) == VWR_OK, "close", b);
     vwr_vhost_front_end(&v);
     backend_idle(b);
 }
@@ -463,6 +484,7 @@ int main(int count, char **words)
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     without_config(&b, words[1]);
+    all_features(&b, words[1]);
     backend_end(&b);
     refusals(words[1]);
     printf("%u lies, %u failures\n", cases, failures);

@@ -62,7 +62,7 @@ static bool makes_disk(struct disk *d, const char *path)
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
     return vwr_posix_disk_open(&d->image, path, false) == VWR_OK &&
-           vwr_vblk_init(&d->device, &s, &o) == VWR_OK;
+           vwr_vblk_init_with(&d->device, &s, &o) == VWR_OK;
 }
 
 static bool begins(const char *path, bool threaded)

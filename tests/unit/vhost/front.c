@@ -49,7 +49,7 @@ static void init_device(struct front *f)
     s.own_count = VWR_COUNT(f->own);
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
-    assert_int_equal(vwr_ventropy_init(&f->device, &s, source, f), VWR_OK);
+    assert_int_equal(vwr_ventropy_init_with(&f->device, &s, source, f), VWR_OK);
 }
 
 static void count_pass(void *context, unsigned queue)

@@ -33,6 +33,8 @@ struct lie {
 };
 
 #define U64(value) (uint32_t)(value), (uint32_t)((uint64_t)(value) >> 32)
+#define F(name) \
+    (UINT64_C(1) << VWR_F_VERSION_1 | UINT64_C(1) << VWR_F_##name | UINT64_C(1) << VWR_F_RING_PACKED)
 #define RING(offset) U64(FRONT_USER + (offset))
 #define REGION(guest, size, user, offset) U64(guest), U64(size), U64(user), U64(offset)
 
@@ -61,6 +63,10 @@ static const struct lie lies[] = {
     {"more than 8 file descriptors", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 20, {0}},
     /* features */
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 63)}},
+    /* the device has them, but the protocol has no message for them */
+    {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(F(NOTIFICATION_DATA))}},
+    {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(F(RING_RESET))}},
+    {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(F(SUSPEND))}},
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 40)}},
     {"INBAND", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(1 << 14)}},
     {"INBAND", NEGOTIATED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(1 << 14)}},

@@ -943,8 +943,8 @@ static void most_queues(void **state)
     (void)close(f.fd);
     vwr_vdev_features(&s.features);
     vwr_features_add(&s.features, VWR_F_IN_ORDER);
-    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
-    assert_int_equal(vwr_vblk_init(&disk, &s, &o), VWR_OK);
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false, NULL);
+    assert_int_equal(vwr_vblk_init_with(&disk, &s, &o), VWR_OK);
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     f.fd = pair[0];
     assert_int_equal(vwr_vhost_back_attach(&f.h, &disk.dev, pair[1]), VWR_OK);

@@ -84,6 +84,16 @@ static int add_device(struct live_guest *g)
 
 static int begin(struct live_guest *g, uint32_t number)
 {
+    const struct vwr_vm_setup s = {
+        .ops = &live_vm_ops,
+        .context = g,
+        .region = &g->region,
+        .region_count = 1,
+        .slot = g->slot,
+        .slot_count = 1,
+        .base = LIVE_MMIO_AT,
+        .stride = VWR_MMIO_SIZE,
+    };
     int r;
 
     vwr_zero(g, sizeof(*g));
@@ -91,15 +101,9 @@ static int begin(struct live_guest *g, uint32_t number)
     g->region.addr = LIVE_RAM_AT;
     g->region.bytes = LIVE_RAM_BYTES;
     g->region.host = live_ram[number];
-    g->vm.ops = &live_vm_ops;
-    g->vm.context = g;
-    g->vm.memory.region = &g->region;
-    g->vm.memory.region_count = 1;
-    g->vm.base = LIVE_MMIO_AT;
-    g->vm.stride = VWR_MMIO_SIZE;
-    g->vm.slot = g->slot;
-    g->vm.slot_count = 1;
-    r = add_device(g);
+    r = vwr_vm_init(&g->vm, &s);
+    if (r == VWR_OK)
+        r = add_device(g);
     return r == VWR_OK ? live_watch(g, true) : r;
 }
 
@@ -193,7 +197,7 @@ LIVE_EXPORT(live_close) int live_close(uint32_t guest)
     int r = VWR_EINVAL;
 
     if (g->is_open)
-        r = live_scene->close != NULL ? live_scene->close(g) : vwr_opened_close(&g->opened);
+        r = live_scene->close != NULL ? live_scene->close(g) : vwr_close(g->opened.bringup);
     if (r == VWR_OK)
         g->is_open = false;
     (void)live_enter(before);
@@ -209,7 +213,7 @@ LIVE_EXPORT(live_recover) int live_recover(uint32_t guest)
 
     (void)vwr_dev_check(&g->found.dev); /* a recovery is only for a failure that the driver has noticed */
     for (unsigned i = 0; i < LIVE_STEPS && r == VWR_EBUSY; i++) {
-        r = live_scene->recover != NULL ? live_scene->recover(g) : vwr_opened_recover(&g->opened);
+        r = live_scene->recover != NULL ? live_scene->recover(g) : vwr_recover(g->opened.bringup);
         (void)live_time_us();
     }
     (void)live_enter(before);

@@ -34,7 +34,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     vwr_zero(&air, sizeof(air));
     air.first = (uint32_t)(live_dma(at, 1, &run) / VWR_BALLOON_PAGE);
     *v = vwr_vballoon_dev(&air.device);
-    return vwr_vballoon_init(&air.device, s, &o);
+    return vwr_vballoon_init_with(&air.device, s, &o);
 }
 
 static struct vwr_balloon *driver(const struct live_guest *g)

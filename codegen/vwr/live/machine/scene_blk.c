@@ -34,9 +34,9 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     surface->bytes = SECTORS * VWR_BLK_SECTOR_BYTES;
     surface->width = 16;
     disk.data = live_alloc(g, DATA_BYTES, VWR_BLK_SECTOR_BYTES);
-    vwr_vblk_memory_init(&disk.backend, surface->data, surface->bytes, false);
+    vwr_vblk_memory_init(&disk.backend, surface->data, surface->bytes, false, NULL);
     *v = &disk.device.dev;
-    return vwr_vblk_init(&disk.device, s, &o);
+    return vwr_vblk_init_with(&disk.device, s, &o);
 }
 
 static struct vwr_blk *driver(const struct live_guest *g)

@@ -41,7 +41,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     vwr_zero(&terminal, sizeof(terminal));
     terminal.port[0].console = true;
     *v = &terminal.device.dev;
-    return vwr_vconsole_init(&terminal.device, s, &o);
+    return vwr_vconsole_init_with(&terminal.device, s, &o);
 }
 
 static struct vwr_console *driver(const struct live_guest *g)

@@ -126,7 +126,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     machine.data = live_alloc(g, MOST, 64);
     machine.digest = live_alloc(g, DIGEST, 64);
     *v = vwr_vcrypto_dev(&machine.device);
-    return vwr_vcrypto_init(&machine.device, s, &o);
+    return vwr_vcrypto_init_with(&machine.device, s, &o);
 }
 
 /* ---- the driver ---- */

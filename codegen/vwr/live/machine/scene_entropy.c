@@ -39,7 +39,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     dice.state = 1;
     dice.left = 1024;
     *v = &dice.device.dev;
-    return vwr_ventropy_init(&dice.device, s, source, g);
+    return vwr_ventropy_init_with(&dice.device, s, source, g);
 }
 
 static int read(struct live_guest *g, struct live_arguments *in, struct live_arguments *out)

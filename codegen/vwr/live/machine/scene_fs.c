@@ -43,7 +43,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     folder.data = live_alloc(g, DATA_BYTES, 64);
     *v = vwr_vfs_dev(&folder.device);
     r = live_add_files(&folder.files);
-    return r == VWR_OK ? vwr_vfs_init(&folder.device, s, &o) : r;
+    return r == VWR_OK ? vwr_vfs_init_with(&folder.device, s, &o) : r;
 }
 
 /* ---- the driver ---- */

@@ -65,7 +65,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     pins.names = live_alloc(g, sizeof(names), 64);
     show(g, NULL, LINES);
     *v = vwr_vgpio_dev(&pins.device);
-    return vwr_vgpio_init(&pins.device, s, &o);
+    return vwr_vgpio_init_with(&pins.device, s, &o);
 }
 
 /* ---- the driver ---- */

@@ -71,7 +71,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     screen.image.pixels = live_alloc(g, surface->bytes, 64);
     screen.image.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
     *v = vwr_vgpu_dev(&screen.device);
-    return vwr_vgpu_init(&screen.device, s, &o);
+    return vwr_vgpu_init_with(&screen.device, s, &o);
 }
 
 /* ---- the driver ---- */

@@ -47,7 +47,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     bus.out = live_alloc(g, DATA_BYTES, 64);
     bus.in = live_alloc(g, DATA_BYTES, 64);
     *v = vwr_vi2c_dev(&bus.device);
-    return vwr_vi2c_init(&bus.device, s, &o);
+    return vwr_vi2c_init_with(&bus.device, s, &o);
 }
 
 static struct vwr_i2c *driver(const struct live_guest *g)

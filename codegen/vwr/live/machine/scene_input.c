@@ -44,7 +44,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
 
     vwr_zero(&keyboard, sizeof(keyboard));
     *v = vwr_vinput_dev(&keyboard.device);
-    return vwr_vinput_init(&keyboard.device, s, &o);
+    return vwr_vinput_init_with(&keyboard.device, s, &o);
 }
 
 static struct vwr_input *driver(const struct live_guest *g)

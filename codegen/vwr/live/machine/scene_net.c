@@ -51,7 +51,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     set_mac(o.mac, g->number);
     *v = vwr_vnet_dev(&card->device);
     if (r == VWR_OK)
-        r = vwr_vnet_init(&card->device, s, &o);
+        r = vwr_vnet_init_with(&card->device, s, &o);
     return r == VWR_OK ? vwr_vnet_switch_connect(&network.sw, &card->port, &card->device) : r;
 }
 
@@ -76,7 +76,7 @@ static size_t fill_frame(const struct live_guest *g, const struct live_arguments
 }
 
 /* Waits for the packet before this one, whose memory it uses, and then for this one. */
-static int reap(struct vwr_net_sendq *q, const struct vwr_net_packet *packet)
+static int reap(struct vwr_net_transmitq *q, const struct vwr_net_packet *packet)
 {
     struct vwr_net_packet *done;
     int r = 0;
@@ -92,7 +92,7 @@ static int reap(struct vwr_net_sendq *q, const struct vwr_net_packet *packet)
 
 static int send(struct live_guest *g, struct live_arguments *in, struct live_arguments *out)
 {
-    struct vwr_net_sendq *const q = vwr_net_get_sendq(driver(g), 0);
+    struct vwr_net_transmitq *const q = vwr_net_get_transmitq(driver(g), 0);
     struct card *const card = &cards[g->number];
     int r = reap(q, &card->packet);
 

@@ -34,7 +34,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     wall.clock[0].has_alarm = true;
     wall.clock[1].type = VWR_RTC_CLOCK_MONOTONIC;
     *v = vwr_vrtc_dev(&wall.device);
-    return vwr_vrtc_init(&wall.device, s, &o);
+    return vwr_vrtc_init_with(&wall.device, s, &o);
 }
 
 /* ---- the driver ---- */

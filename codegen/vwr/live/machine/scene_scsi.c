@@ -40,12 +40,12 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     surface->bytes = SECTORS * VWR_SCSI_BLOCK_MIN;
     surface->width = 16;
     host.data = live_alloc(g, DATA_BYTES, VWR_SCSI_BLOCK_MIN);
-    vwr_vblk_memory_init(&host.backend, surface->data, surface->bytes, false);
+    vwr_vblk_memory_init(&host.backend, surface->data, surface->bytes, false, NULL);
     host.unit[0].backend = &host.backend.backend;
     host.unit[0].serial = "1";
     host.unit[0].product = "a disk of a page";
     *v = vwr_vscsi_dev(&host.device);
-    return vwr_vscsi_init(&host.device, s, &o);
+    return vwr_vscsi_init_with(&host.device, s, &o);
 }
 
 static struct vwr_scsi *driver(const struct live_guest *g)

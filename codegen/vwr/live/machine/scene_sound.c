@@ -31,7 +31,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
     vwr_zero(&card, sizeof(card));
     live_surfaces[g->number].width = 16;
     *v = vwr_vsound_dev(&card.device);
-    return vwr_vsound_init(&card.device, s, &o);
+    return vwr_vsound_init_with(&card.device, s, &o);
 }
 
 /* ---- the driver ---- */

@@ -41,7 +41,7 @@ static int add(struct live_guest *g, struct vwr_vdev_setup *s, struct vwr_vdev *
 
     vwr_zero(&line, sizeof(line));
     *v = vwr_vvsock_dev(&line.device);
-    return vwr_vvsock_init(&line.device, s, &o);
+    return vwr_vvsock_init_with(&line.device, s, &o);
 }
 
 /* ---- the driver ---- */

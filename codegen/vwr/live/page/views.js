@@ -4,7 +4,7 @@
 // machine's shadow holds, and the description.
 
 const esc = (text) => String(text).replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
-const HELPERS = /vwr_port\.h$|^runtime\/(include|base|shared|monitor)\//; // not what an end is doing
+const HELPERS = /vwr_port\.h$|^(runtime\/(include|base|shared)|monitor)\//; // not what an end is doing
 const WIDTH = 8; // bytes in a row of memory
 const NEAR = 24; // entries before and after the position that the lane shows
 const OWNER = { [END.DRIVER]: "driver", [END.DEVICE]: "device", [END.PAGE]: "switch", [END.MONITOR]: "monitor" };

@@ -142,8 +142,12 @@ class Field(DataRow):
     values: str | None = key("Group of the field's values; several are joined by 'or'.")
     mask: Flag = key("The values are bit numbers.")
     bits: list[Bits] | None = key("Bit fields of the field.")
-    is_: list[str] | None = key("In a union: values of the field `by` that select this member.")
-    by: str | None = key("Union: field that selects the member.")
+    contains: list["Field"] | None = key("Structs of which one is at the start of these bytes.")
+    is_: list[str] | None = key("In a union or in bytes: values of the field `by` that select this member.")
+    by: str | None = key(
+        "Union, or bytes with structs: field that selects the member; STRUCT.FIELD: a field by which messages are "
+        "distinguished."
+    )
     aka: list[str] | None = _AKA
     since: str | None = _LATER
     only: Interface | None = ONLY

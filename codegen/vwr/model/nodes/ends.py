@@ -2,10 +2,11 @@
 """The types for both ends of a device's messages."""
 
 from dataclasses import field
+from itertools import groupby
 
 from vwr.model.nodes import changed, node
 from vwr.model.nodes.structs import Field
-from vwr.model.nodes.values import NO_FEATURE, cells
+from vwr.model.nodes.values import NO_FEATURE, Value, cells
 from vwr.spec.load import Place
 
 
@@ -17,11 +18,41 @@ def beyond(number: str, most: str, unlimited: bool) -> str:
 
 
 @node(frozen=True)
+class Chosen:
+    """
+    A choice that a number of the same layout makes, `path` in C: it has one of these values, or with `others`
+    none of them.
+    """
+
+    path: str
+    values: list[Value]
+    others: bool
+
+    def holds(self, number: int) -> bool:
+        """Whether the number makes this choice."""
+        return (number in [one.value for one in self.values]) != self.others
+
+    def text(self, number: str) -> str:
+        """The condition in C."""
+        how, word = ("!=", " && ") if self.others else ("==", " || ")
+        return word.join(f"{number} {how} {one.c}" for one in self.values)
+
+
+@node(frozen=True)
+class Run:
+    """Leaves that follow each other and exist under the same condition in C, which may be empty."""
+
+    condition: str
+    leaves: list["Leaf"]
+
+
+@node(frozen=True)
 class Leaf:
     """
     A number, an array or bytes in a fixed layout: `path` is its place in C there, `at` the number of bytes
     before it. `kind` is number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in
-    C; `fixed` is its value in this message, `mask` the bits that select the message.
+    C; `fixed` is its value in this message, `mask` the bits that select the message. It exists while all of
+    `when` hold, and is 0 otherwise. `views` are the members of a union that nothing in the message selects.
     """
 
     name: str
@@ -37,6 +68,8 @@ class Leaf:
     fixed: str = ""
     mask: int = 0
     loose: bool = False
+    when: tuple[Chosen, ...] = ()
+    views: tuple["View", ...] = ()
 
     @property
     def given(self) -> bool:
@@ -109,6 +142,23 @@ class Side:
         return [leaf for leaf in self.leaves if leaf.given]
 
     @property
+    def views(self) -> list["View"]:
+        """The members of unions that nothing in the message selects."""
+        return [view for leaf in self.leaves for view in leaf.views]
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether numbers in it select others."""
+        return any(leaf.when for leaf in self.leaves)
+
+    @property
+    def runs(self) -> list[Run]:
+        """All leaves, each after the numbers that select it."""
+        names = {leaf.path: leaf.name for leaf in self.leaves}
+        inner = sorted(self.leaves, key=lambda leaf: len(leaf.when))
+        return [Run(_all(when, names), list(some)) for when, some in groupby(inner, lambda leaf: leaf.when)]
+
+    @property
     def free(self) -> Area | None:
         """All data, if it is one area whose length no number contains."""
         return self.areas[0] if len(self.areas) == 1 and not self.areas[0].client else None
@@ -121,7 +171,23 @@ class Side:
     @property
     def has_gaps(self) -> bool:
         """Whether some of it is reserved, and therefore zero."""
-        return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
+        always = [leaf for leaf in self.leaves if not leaf.when]
+        return sum(leaf.bytes for leaf in always if leaf.given or not leaf.loose) < self.size
+
+
+def _all(when: tuple[Chosen, ...], names: dict[str, str]) -> str:
+    """The condition in C under which all of these choices are made."""
+    texts = [one.text(f"m->{names[one.path]}") for one in when]
+    return " && ".join(f"({text})" if len(texts) > 1 and " || " in text else text for text in texts)
+
+
+@node(frozen=True)
+class View:
+    """A member of a union whose bytes a message has: `c` is its structure of numbers in C, `brief` its comment."""
+
+    c: str
+    brief: str
+    side: Side
 
 
 @node(frozen=True)
@@ -183,6 +249,11 @@ class EndMessage:
     )  # (place, key, reference) of a reply's length that an end does not support
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
+
+    @property
+    def sides(self) -> list[Side]:
+        """What it has in C."""
+        return [self.out, self.back, *([self.items.side] if self.items else [])]
 
     @property
     def asked(self) -> list[list[str]]:
@@ -298,6 +369,12 @@ class Ends:
     queues: list[EndQueue]
     queue_count: str
     queue_gates: list[list[str]]
+
+    @property
+    def views(self) -> list["View"]:
+        """Of all messages, each once."""
+        sides = [side for queue in self.of("request", "event") for x in queue.messages for side in x.sides]
+        return list({view.c: view for side in sides for view in side.views}.values())
 
     @property
     def headers(self) -> dict[str, Side]:

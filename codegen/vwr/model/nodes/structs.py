@@ -52,6 +52,7 @@ class Field(Item):
     beside: str | None
     nested: "Struct | None"
     members: list["Field"]
+    contains: list["Field"]
     open_members: list["Field"]
     anonymous: bool
     unnamed: bool

@@ -174,9 +174,10 @@ class Word:
 
 @node(frozen=True)
 class Barred:
-    """The features that a transport cannot have."""
+    """The features that a transport cannot have; its name in the constants and in a sentence."""
 
     name: str
+    text: str
     words: list[Word]
 
 

@@ -102,12 +102,11 @@ struct vwr_gpio_client {
 };
 
 /*
- * Open a probed device, and close it. *options is copied. The results are those of
- * vwr_bringup_open and vwr_bringup_close.
+ * Open a probed device. *options is copied. The results are those of vwr_bringup_open.
+ * vwr/bringup.h has the other calls, such as vwr_recover and vwr_close, which take &c->bringup.
  */
 VWR_MUST_CHECK int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d,
                                         const struct vwr_gpio_client_options *options);
-VWR_MUST_CHECK int vwr_gpio_client_close(struct vwr_gpio_client *c);
 extern const struct vwr_bringup_class vwr_gpio_client_bringup;
 
 static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned feature)

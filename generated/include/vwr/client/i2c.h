@@ -73,12 +73,11 @@ struct vwr_i2c_client {
 };
 
 /*
- * Open a probed device, and close it. *options is copied. The results are those of
- * vwr_bringup_open and vwr_bringup_close.
+ * Open a probed device. *options is copied. The results are those of vwr_bringup_open.
+ * vwr/bringup.h has the other calls, such as vwr_recover and vwr_close, which take &c->bringup.
  */
 VWR_MUST_CHECK int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d,
                                        const struct vwr_i2c_client_options *options);
-VWR_MUST_CHECK int vwr_i2c_client_close(struct vwr_i2c_client *c);
 extern const struct vwr_bringup_class vwr_i2c_client_bringup;
 
 static inline bool vwr_i2c_client_has(const struct vwr_i2c_client *c, unsigned feature)

@@ -78,12 +78,11 @@ struct vwr_mem_client {
 };
 
 /*
- * Open a probed device, and close it. *options is copied. The results are those of
- * vwr_bringup_open and vwr_bringup_close.
+ * Open a probed device. *options is copied. The results are those of vwr_bringup_open.
+ * vwr/bringup.h has the other calls, such as vwr_recover and vwr_close, which take &c->bringup.
  */
 VWR_MUST_CHECK int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d,
                                        const struct vwr_mem_client_options *options);
-VWR_MUST_CHECK int vwr_mem_client_close(struct vwr_mem_client *c);
 extern const struct vwr_bringup_class vwr_mem_client_bringup;
 
 static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned feature)
@@ -136,15 +135,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_submit(struct vwr_mem_clien
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c,
-                                              const struct vwr_mem_client_guest_request_call *call,
-                                              struct vwr_mem_plug_answer *a)
-{
-    vwr_mem_plug_answer_decode(&call->back.plug, vwr_dev_is_legacy(c->bringup.dev), a);
-}
-
-VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m,
-                                                     struct vwr_mem_plug_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m)
 {
     struct vwr_mem_client_guest_request_call *call;
     int r;
@@ -154,8 +145,6 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, c
     r = vwr_mem_client_plug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
-    if (r == VWR_OK)
-        vwr_mem_client_plug_answer(c, call, a);
     return r;
 }
 
@@ -190,15 +179,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_submit(struct vwr_mem_cli
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c,
-                                                const struct vwr_mem_client_guest_request_call *call,
-                                                struct vwr_mem_unplug_answer *a)
-{
-    vwr_mem_unplug_answer_decode(&call->back.unplug, vwr_dev_is_legacy(c->bringup.dev), a);
-}
-
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m,
-                                                       struct vwr_mem_unplug_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m)
 {
     struct vwr_mem_client_guest_request_call *call;
     int r;
@@ -208,14 +189,12 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c,
     r = vwr_mem_client_unplug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
-    if (r == VWR_OK)
-        vwr_mem_client_unplug_answer(c, call, a);
     return r;
 }
 
 /* guest_request: Unplug all blocks. */
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_client *c,
-    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
+    struct vwr_mem_client_guest_request_call *call)
 {
     static const struct vwr_client_row row = {
         .type = 2u, .out = 24, .head = 0, .first = 10, .last = 0,
@@ -231,40 +210,29 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_mem_unplug_all_msg_encode(&call->out.unplug_all, vwr_dev_is_legacy(c->bringup.dev), m);
+    vwr_mem_unplug_all_msg_encode(&call->out.unplug_all, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_submit(struct vwr_mem_client *c,
-    struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
+    struct vwr_mem_client_guest_request_call *call)
 {
     int r;
 
-    r = vwr_mem_client_unplug_all_begin(c, call, m);
+    r = vwr_mem_client_unplug_all_begin(c, call);
     return r == VWR_OK ? vwr_client_submit(&c->guest_request, &call->call) : r;
 }
 
-static inline void vwr_mem_client_unplug_all_answer(const struct vwr_mem_client *c,
-                                                    const struct vwr_mem_client_guest_request_call *call,
-                                                    struct vwr_mem_unplug_all_answer *a)
-{
-    vwr_mem_unplug_all_answer_decode(&call->back.unplug_all, vwr_dev_is_legacy(c->bringup.dev), a);
-}
-
-VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client *c,
-                                                           const struct vwr_mem_unplug_all_msg *m,
-                                                           struct vwr_mem_unplug_all_answer *a)
+VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client *c)
 {
     struct vwr_mem_client_guest_request_call *call;
     int r;
 
     call = &c->guest_request_own;
     call->call.req.internal = 1; /* the caller does not reap it */
-    r = vwr_mem_client_unplug_all_begin(c, call, m);
+    r = vwr_mem_client_unplug_all_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
-    if (r == VWR_OK)
-        vwr_mem_client_unplug_all_answer(c, call, a);
     return r;
 }
 

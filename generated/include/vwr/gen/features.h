@@ -96,6 +96,12 @@ enum vwr_feature {
 #define VWR_FEATURES_NOT_ON_PCI_W2 0x00000000u
 #define VWR_FEATURES_NOT_ON_PCI_W3 0x00000000u
 
+/* Bits that another transport does not support. */
+#define VWR_FEATURES_NOT_ON_OTHER_W0 0x00000000u
+#define VWR_FEATURES_NOT_ON_OTHER_W1 0x000003a0u
+#define VWR_FEATURES_NOT_ON_OTHER_W2 0x00000000u
+#define VWR_FEATURES_NOT_ON_OTHER_W3 0x00000000u
+
 #define VWR_FEATURE_RULE_COUNT 10u
 
 #if defined(__cplusplus)

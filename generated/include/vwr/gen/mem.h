@@ -111,7 +111,7 @@ struct vwr_mem_resp {
     vwr_le16 type;                          /* Response type; enum vwr_mem_response_type. */
     vwr_le16 padding[3];                    /* Reserved. */
     union {                                 /* Result of the request. */
-        struct vwr_mem_resp_state state;    /* Block state, if STATE succeeded. */
+        struct vwr_mem_resp_state state;    /* Block state, if STATE succeeded; for STATE. */
     } u;
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_resp) == 10, "size");

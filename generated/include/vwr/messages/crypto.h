@@ -14,14 +14,29 @@
 
 /*
  * Messages as numbers in CPU byte order. struct ..._msg contains what the sender passes, struct ..._answer the answer;
- * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
+ * both omit reserved fields, selectors and the status. Of a union they contain only the member that the message
+ * selects. If a number of the message selects it, they contain each member; those not selected are ignored when sent,
+ * and 0 when received. struct ..._form is the layout in memory.
  */
 
 /* Create a session for a cipher or a chain. */
 struct vwr_crypto_cipher_create_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
-    uint8_t op_flf[48u];                    /* cipher_session_flf or alg_chain_session_flf, depending on op_type. */
+    uint32_t cipher_algo;                   /* Cipher algorithm. */
+    uint32_t cipher_key_len;                /* Length of the key. */
+    uint32_t cipher_op;                     /* Encrypt or decrypt. */
+    uint32_t chain_alg_chain_order;         /* Which of the two comes first. */
+    uint32_t chain_hash_mode;               /* Hash or MAC. */
+    uint32_t chain_cipher_hdr_algo;         /* Cipher algorithm. */
+    uint32_t chain_cipher_hdr_key_len;      /* Length of the key. */
+    uint32_t chain_cipher_hdr_op;           /* Encrypt or decrypt. */
+    uint32_t chain_hash_algo;               /* Hash algorithm. */
+    uint32_t chain_hash_hash_result_len;    /* Length of the result. */
+    uint32_t chain_mac_algo;                /* MAC algorithm. */
+    uint32_t chain_mac_hash_result_len;     /* Length of the result. */
+    uint32_t chain_mac_auth_key_len;        /* Length of the key. */
+    uint32_t chain_aad_len;                 /* Length of the additional authenticated data. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -38,18 +53,187 @@ static inline void vwr_crypto_cipher_create_session_msg_encode(struct vwr_crypto
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x2u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
     w->ctrl_header.flag = vwr_guest32(legacy, m->flag);
-    vwr_copy((uint8_t *)w + 16, m->op_flf, 48);
     w->sym_create_session_flf.op_type = vwr_guest32(legacy, m->op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_algo);
+
+            vwr_copy((uint8_t *)w + 16, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_key_len);
+
+            vwr_copy((uint8_t *)w + 20, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_op);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_alg_chain_order);
+
+            vwr_copy((uint8_t *)w + 16, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_mode);
+
+            vwr_copy((uint8_t *)w + 20, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_cipher_hdr_algo);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_cipher_hdr_key_len);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_cipher_hdr_op);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_aad_len);
+
+            vwr_copy((uint8_t *)w + 56, &n, sizeof(n));
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING && m->chain_hash_mode == VWR_CRYPTO_SYM_HASH_MODE_PLAIN) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_algo);
+
+            vwr_copy((uint8_t *)w + 40, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_hash_result_len);
+
+            vwr_copy((uint8_t *)w + 44, &n, sizeof(n));
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING && m->chain_hash_mode == VWR_CRYPTO_SYM_HASH_MODE_AUTH) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_mac_algo);
+
+            vwr_copy((uint8_t *)w + 40, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_mac_hash_result_len);
+
+            vwr_copy((uint8_t *)w + 44, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_mac_auth_key_len);
+
+            vwr_copy((uint8_t *)w + 48, &n, sizeof(n));
+        }
+    }
 }
 
 static inline void vwr_crypto_cipher_create_session_msg_decode(
     const struct vwr_crypto_cipher_create_session_msg_form *w, bool legacy,
     struct vwr_crypto_cipher_create_session_msg *m)
 {
+    vwr_zero(m, sizeof(*m));
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
-    vwr_copy(m->op_flf, (const uint8_t *)w + 16, 48);
     m->op_type = vwr_guest32(legacy, w->sym_create_session_flf.op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 16, sizeof(n));
+            m->cipher_algo = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 20, sizeof(n));
+            m->cipher_key_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->cipher_op = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 16, sizeof(n));
+            m->chain_alg_chain_order = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 20, sizeof(n));
+            m->chain_hash_mode = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->chain_cipher_hdr_algo = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->chain_cipher_hdr_key_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->chain_cipher_hdr_op = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 56, sizeof(n));
+            m->chain_aad_len = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING && m->chain_hash_mode == VWR_CRYPTO_SYM_HASH_MODE_PLAIN) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 40, sizeof(n));
+            m->chain_hash_algo = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 44, sizeof(n));
+            m->chain_hash_hash_result_len = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING && m->chain_hash_mode == VWR_CRYPTO_SYM_HASH_MODE_AUTH) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 40, sizeof(n));
+            m->chain_mac_algo = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 44, sizeof(n));
+            m->chain_mac_hash_result_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 48, sizeof(n));
+            m->chain_mac_auth_key_len = vwr_guest32(legacy, n);
+        }
+    }
 }
 
 /* Answer to this message. */
@@ -367,7 +551,9 @@ struct vwr_crypto_akcipher_create_session_msg {
     uint32_t akcipher_create_session_flf_algo; /* Asymmetric cipher algorithm. */
     uint32_t key_type;                      /* Public or private key. */
     uint32_t key_len;                       /* Length of the key. */
-    uint8_t algo_flf[44u];                  /* rsa_session_para or ecdsa_session_para, depending on algo. */
+    uint32_t rsa_padding_algo;              /* Padding scheme. */
+    uint32_t rsa_hash_algo;                 /* Hash of the signed data, with PKCS1_PADDING. */
+    uint32_t ecdsa_curve_id;                /* Elliptic curve. */
 };
 
 struct vwr_crypto_akcipher_create_session_msg_form {
@@ -386,19 +572,59 @@ static inline void vwr_crypto_akcipher_create_session_msg_encode(struct vwr_cryp
     w->akcipher_create_session_flf.algo = vwr_guest32(legacy, m->akcipher_create_session_flf_algo);
     w->akcipher_create_session_flf.key_type = vwr_guest32(legacy, m->key_type);
     w->akcipher_create_session_flf.key_len = vwr_guest32(legacy, m->key_len);
-    vwr_copy((uint8_t *)w + 28, m->algo_flf, 44);
+    if (m->akcipher_create_session_flf_algo == VWR_CRYPTO_AKCIPHER_RSA) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->rsa_padding_algo);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->rsa_hash_algo);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+    }
+    if (m->akcipher_create_session_flf_algo == VWR_CRYPTO_AKCIPHER_ECDSA) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->ecdsa_curve_id);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+    }
 }
 
 static inline void vwr_crypto_akcipher_create_session_msg_decode(
     const struct vwr_crypto_akcipher_create_session_msg_form *w, bool legacy,
     struct vwr_crypto_akcipher_create_session_msg *m)
 {
+    vwr_zero(m, sizeof(*m));
     m->ctrl_header_algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
     m->akcipher_create_session_flf_algo = vwr_guest32(legacy, w->akcipher_create_session_flf.algo);
     m->key_type = vwr_guest32(legacy, w->akcipher_create_session_flf.key_type);
     m->key_len = vwr_guest32(legacy, w->akcipher_create_session_flf.key_len);
-    vwr_copy(m->algo_flf, (const uint8_t *)w + 28, 44);
+    if (m->akcipher_create_session_flf_algo == VWR_CRYPTO_AKCIPHER_RSA) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->rsa_padding_algo = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->rsa_hash_algo = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->akcipher_create_session_flf_algo == VWR_CRYPTO_AKCIPHER_ECDSA) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->ecdsa_curve_id = vwr_guest32(legacy, n);
+        }
+    }
 }
 
 /* Answer to this message. */
@@ -465,7 +691,18 @@ struct vwr_crypto_cipher_encrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
     uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
-    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
+    uint32_t cipher_iv_len;                 /* Length of the initialization vector or counter. */
+    uint32_t cipher_src_data_len;           /* Length of the data. */
+    uint32_t cipher_dst_data_len;           /* Length of the cipher's result. */
+    uint32_t chain_iv_len;                  /* Length of the initialization vector or counter. */
+    uint32_t chain_src_data_len;            /* Length of the data. */
+    uint32_t chain_dst_data_len;            /* Length of the cipher's result. */
+    uint32_t chain_cipher_start_src_offset; /* Offset in the source data at which the cipher starts. */
+    uint32_t chain_len_to_cipher;           /* Number of bytes to cipher. */
+    uint32_t chain_hash_start_src_offset;   /* Offset in the source data at which the hash starts. */
+    uint32_t chain_len_to_hash;             /* Number of bytes to hash. */
+    uint32_t chain_aad_len;                 /* Length of the additional authenticated data. */
+    uint32_t chain_hash_result_len;         /* Length of the hash's result. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -482,18 +719,157 @@ static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher
     w->op_header.algo = vwr_guest32(legacy, m->algo);
     w->op_header.session_id = vwr_guest64(legacy, m->session_id);
     w->op_header.flag = vwr_guest32(legacy, m->flag);
-    vwr_copy((uint8_t *)w + 24, m->op_type_flf, 40);
     w->sym_data_flf.op_type = vwr_guest32(legacy, m->op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_iv_len);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_src_data_len);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_dst_data_len);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_iv_len);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_src_data_len);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_dst_data_len);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_cipher_start_src_offset);
+
+            vwr_copy((uint8_t *)w + 36, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_len_to_cipher);
+
+            vwr_copy((uint8_t *)w + 40, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_start_src_offset);
+
+            vwr_copy((uint8_t *)w + 44, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_len_to_hash);
+
+            vwr_copy((uint8_t *)w + 48, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_aad_len);
+
+            vwr_copy((uint8_t *)w + 52, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_result_len);
+
+            vwr_copy((uint8_t *)w + 56, &n, sizeof(n));
+        }
+    }
 }
 
 static inline void vwr_crypto_cipher_encrypt_msg_decode(const struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy,
                                                         struct vwr_crypto_cipher_encrypt_msg *m)
 {
+    vwr_zero(m, sizeof(*m));
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
-    vwr_copy(m->op_type_flf, (const uint8_t *)w + 24, 40);
     m->op_type = vwr_guest32(legacy, w->sym_data_flf.op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->cipher_iv_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->cipher_src_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->cipher_dst_data_len = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->chain_iv_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->chain_src_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->chain_dst_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 36, sizeof(n));
+            m->chain_cipher_start_src_offset = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 40, sizeof(n));
+            m->chain_len_to_cipher = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 44, sizeof(n));
+            m->chain_hash_start_src_offset = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 48, sizeof(n));
+            m->chain_len_to_hash = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 52, sizeof(n));
+            m->chain_aad_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 56, sizeof(n));
+            m->chain_hash_result_len = vwr_guest32(legacy, n);
+        }
+    }
 }
 
 struct vwr_crypto_cipher_encrypt_answer_form {
@@ -506,7 +882,18 @@ struct vwr_crypto_cipher_decrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
     uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
-    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
+    uint32_t cipher_iv_len;                 /* Length of the initialization vector or counter. */
+    uint32_t cipher_src_data_len;           /* Length of the data. */
+    uint32_t cipher_dst_data_len;           /* Length of the cipher's result. */
+    uint32_t chain_iv_len;                  /* Length of the initialization vector or counter. */
+    uint32_t chain_src_data_len;            /* Length of the data. */
+    uint32_t chain_dst_data_len;            /* Length of the cipher's result. */
+    uint32_t chain_cipher_start_src_offset; /* Offset in the source data at which the cipher starts. */
+    uint32_t chain_len_to_cipher;           /* Number of bytes to cipher. */
+    uint32_t chain_hash_start_src_offset;   /* Offset in the source data at which the hash starts. */
+    uint32_t chain_len_to_hash;             /* Number of bytes to hash. */
+    uint32_t chain_aad_len;                 /* Length of the additional authenticated data. */
+    uint32_t chain_hash_result_len;         /* Length of the hash's result. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -524,18 +911,157 @@ static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher
     w->op_header.algo = vwr_guest32(legacy, m->algo);
     w->op_header.session_id = vwr_guest64(legacy, m->session_id);
     w->op_header.flag = vwr_guest32(legacy, m->flag);
-    vwr_copy((uint8_t *)w + 24, m->op_type_flf, 40);
     w->sym_data_flf.op_type = vwr_guest32(legacy, m->op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_iv_len);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_src_data_len);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->cipher_dst_data_len);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_iv_len);
+
+            vwr_copy((uint8_t *)w + 24, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_src_data_len);
+
+            vwr_copy((uint8_t *)w + 28, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_dst_data_len);
+
+            vwr_copy((uint8_t *)w + 32, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_cipher_start_src_offset);
+
+            vwr_copy((uint8_t *)w + 36, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_len_to_cipher);
+
+            vwr_copy((uint8_t *)w + 40, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_start_src_offset);
+
+            vwr_copy((uint8_t *)w + 44, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_len_to_hash);
+
+            vwr_copy((uint8_t *)w + 48, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_aad_len);
+
+            vwr_copy((uint8_t *)w + 52, &n, sizeof(n));
+        }
+        {
+            const uint32_t n = vwr_guest32(legacy, m->chain_hash_result_len);
+
+            vwr_copy((uint8_t *)w + 56, &n, sizeof(n));
+        }
+    }
 }
 
 static inline void vwr_crypto_cipher_decrypt_msg_decode(const struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy,
                                                         struct vwr_crypto_cipher_decrypt_msg *m)
 {
+    vwr_zero(m, sizeof(*m));
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
-    vwr_copy(m->op_type_flf, (const uint8_t *)w + 24, 40);
     m->op_type = vwr_guest32(legacy, w->sym_data_flf.op_type);
+    if (m->op_type == VWR_CRYPTO_SYM_OP_CIPHER) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->cipher_iv_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->cipher_src_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->cipher_dst_data_len = vwr_guest32(legacy, n);
+        }
+    }
+    if (m->op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING) {
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 24, sizeof(n));
+            m->chain_iv_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 28, sizeof(n));
+            m->chain_src_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 32, sizeof(n));
+            m->chain_dst_data_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 36, sizeof(n));
+            m->chain_cipher_start_src_offset = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 40, sizeof(n));
+            m->chain_len_to_cipher = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 44, sizeof(n));
+            m->chain_hash_start_src_offset = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 48, sizeof(n));
+            m->chain_len_to_hash = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 52, sizeof(n));
+            m->chain_aad_len = vwr_guest32(legacy, n);
+        }
+        {
+            uint32_t n;
+
+            vwr_copy(&n, (const uint8_t *)w + 56, sizeof(n));
+            m->chain_hash_result_len = vwr_guest32(legacy, n);
+        }
+    }
 }
 
 struct vwr_crypto_cipher_decrypt_answer_form {

@@ -14,7 +14,9 @@
 
 /*
  * Messages as numbers in CPU byte order. struct ..._msg contains what the sender passes, struct ..._answer the answer;
- * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
+ * both omit reserved fields, selectors and the status. Of a union they contain only the member that the message
+ * selects. If a number of the message selects it, they contain each member; those not selected are ignored when sent,
+ * and 0 when received. struct ..._form is the layout in memory.
  */
 
 /* Read the names of all lines. */

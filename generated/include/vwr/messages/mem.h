@@ -14,12 +14,15 @@
 
 /*
  * Messages as numbers in CPU byte order. struct ..._msg contains what the sender passes, struct ..._answer the answer;
- * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
+ * both omit reserved fields, selectors and the status. Of a union they contain only the member that the message
+ * selects. If a number of the message selects it, they contain each member; those not selected are ignored when sent,
+ * and 0 when received. struct ..._form is the layout in memory.
  */
 
 /* Plug unplugged blocks. */
 struct vwr_mem_plug_msg {
-    uint8_t u[16u];                         /* Blocks of the request. */
+    uint64_t addr;                          /* Physical address of the first block. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
 };
 
 struct vwr_mem_plug_msg_form {
@@ -30,46 +33,27 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_msg_form) == 24, "size");
 static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool legacy,
                                            const struct vwr_mem_plug_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    vwr_copy((uint8_t *)w + 8, m->u, 16);
+    w->req.u.plug.addr = vwr_guest64(legacy, m->addr);
+    w->req.u.plug.nb_blocks = vwr_guest16(legacy, m->nb_blocks);
 }
 
 static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w, bool legacy,
                                            struct vwr_mem_plug_msg *m)
 {
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 16);
+    m->addr = vwr_guest64(legacy, w->req.u.plug.addr);
+    m->nb_blocks = vwr_guest16(legacy, w->req.u.plug.nb_blocks);
 }
-
-/* Answer to this message. */
-struct vwr_mem_plug_answer {
-    uint8_t u[2u];                          /* Result of the request. */
-};
 
 struct vwr_mem_plug_answer_form {
     struct vwr_mem_resp resp;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_answer_form) == 10, "size");
 
-static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w, bool legacy,
-                                              const struct vwr_mem_plug_answer *m)
-{
-    (void)legacy;
-    vwr_zero(w, sizeof(*w));
-    vwr_copy((uint8_t *)w + 8, m->u, 2);
-}
-
-static inline void vwr_mem_plug_answer_decode(const struct vwr_mem_plug_answer_form *w, bool legacy,
-                                              struct vwr_mem_plug_answer *m)
-{
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 2);
-}
-
 /* Unplug plugged blocks. */
 struct vwr_mem_unplug_msg {
-    uint8_t u[16u];                         /* Blocks of the request. */
+    uint64_t addr;                          /* Physical address of the first block. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
 };
 
 struct vwr_mem_unplug_msg_form {
@@ -82,94 +66,42 @@ static inline void vwr_mem_unplug_msg_encode(struct vwr_mem_unplug_msg_form *w, 
 {
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x1u);
-    vwr_copy((uint8_t *)w + 8, m->u, 16);
+    w->req.u.unplug.addr = vwr_guest64(legacy, m->addr);
+    w->req.u.unplug.nb_blocks = vwr_guest16(legacy, m->nb_blocks);
 }
 
 static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_form *w, bool legacy,
                                              struct vwr_mem_unplug_msg *m)
 {
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 16);
+    m->addr = vwr_guest64(legacy, w->req.u.unplug.addr);
+    m->nb_blocks = vwr_guest16(legacy, w->req.u.unplug.nb_blocks);
 }
-
-/* Answer to this message. */
-struct vwr_mem_unplug_answer {
-    uint8_t u[2u];                          /* Result of the request. */
-};
 
 struct vwr_mem_unplug_answer_form {
     struct vwr_mem_resp resp;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_answer_form) == 10, "size");
 
-static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_form *w, bool legacy,
-                                                const struct vwr_mem_unplug_answer *m)
-{
-    (void)legacy;
-    vwr_zero(w, sizeof(*w));
-    vwr_copy((uint8_t *)w + 8, m->u, 2);
-}
-
-static inline void vwr_mem_unplug_answer_decode(const struct vwr_mem_unplug_answer_form *w, bool legacy,
-                                                struct vwr_mem_unplug_answer *m)
-{
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 2);
-}
-
-/* Unplug all blocks. */
-struct vwr_mem_unplug_all_msg {
-    uint8_t u[16u];                         /* Blocks of the request. */
-};
-
 struct vwr_mem_unplug_all_msg_form {
     struct vwr_mem_req req;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_msg_form) == 24, "size");
 
-static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_form *w, bool legacy,
-                                                 const struct vwr_mem_unplug_all_msg *m)
+static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_form *w, bool legacy)
 {
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x2u);
-    vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
-
-static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all_msg_form *w, bool legacy,
-                                                 struct vwr_mem_unplug_all_msg *m)
-{
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 16);
-}
-
-/* Answer to this message. */
-struct vwr_mem_unplug_all_answer {
-    uint8_t u[2u];                          /* Result of the request. */
-};
 
 struct vwr_mem_unplug_all_answer_form {
     struct vwr_mem_resp resp;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_answer_form) == 10, "size");
 
-static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_answer_form *w, bool legacy,
-                                                    const struct vwr_mem_unplug_all_answer *m)
-{
-    (void)legacy;
-    vwr_zero(w, sizeof(*w));
-    vwr_copy((uint8_t *)w + 8, m->u, 2);
-}
-
-static inline void vwr_mem_unplug_all_answer_decode(const struct vwr_mem_unplug_all_answer_form *w, bool legacy,
-                                                    struct vwr_mem_unplug_all_answer *m)
-{
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 2);
-}
-
 /* Query whether blocks are plugged. */
 struct vwr_mem_state_msg {
-    uint8_t u[16u];                         /* Blocks of the request. */
+    uint64_t addr;                          /* Physical address of the first block. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
 };
 
 struct vwr_mem_state_msg_form {
@@ -182,19 +114,20 @@ static inline void vwr_mem_state_msg_encode(struct vwr_mem_state_msg_form *w, bo
 {
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x3u);
-    vwr_copy((uint8_t *)w + 8, m->u, 16);
+    w->req.u.state.addr = vwr_guest64(legacy, m->addr);
+    w->req.u.state.nb_blocks = vwr_guest16(legacy, m->nb_blocks);
 }
 
 static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form *w, bool legacy,
                                             struct vwr_mem_state_msg *m)
 {
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 16);
+    m->addr = vwr_guest64(legacy, w->req.u.state.addr);
+    m->nb_blocks = vwr_guest16(legacy, w->req.u.state.nb_blocks);
 }
 
 /* Answer to this message. */
 struct vwr_mem_state_answer {
-    uint8_t u[2u];                          /* Result of the request. */
+    uint16_t type;                          /* Block state. */
 };
 
 struct vwr_mem_state_answer_form {
@@ -205,16 +138,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_answer_form) == 10, "size");
 static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form *w, bool legacy,
                                                const struct vwr_mem_state_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    vwr_copy((uint8_t *)w + 8, m->u, 2);
+    w->resp.u.state.type = vwr_guest16(legacy, m->type);
 }
 
 static inline void vwr_mem_state_answer_decode(const struct vwr_mem_state_answer_form *w, bool legacy,
                                                struct vwr_mem_state_answer *m)
 {
-    (void)legacy;
-    vwr_copy(m->u, (const uint8_t *)w + 8, 2);
+    m->type = vwr_guest16(legacy, w->resp.u.state.type);
 }
 
 #endif

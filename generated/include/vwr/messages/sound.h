@@ -14,8 +14,123 @@
 
 /*
  * Messages as numbers in CPU byte order. struct ..._msg contains what the sender passes, struct ..._answer the answer;
- * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
+ * both omit reserved fields, selectors and the status. Of a union they contain only the member that the message
+ * selects. If a number of the message selects it, they contain each member; those not selected are ignored when sent,
+ * and 0 when received. struct ..._form is the layout in memory.
  */
+
+/*
+ * Values of a BOOLEAN or INTEGER element. From and to the bytes of `value`; nothing in a message
+ * selects it.
+ */
+struct vwr_snd_ctl_value_value_integer_values {
+    uint32_t integer[128u];                 /* Values of a BOOLEAN or INTEGER element. */
+};
+
+static inline void vwr_snd_ctl_value_value_integer_encode(uint8_t *w, bool legacy,
+                                                          const struct vwr_snd_ctl_value_value_integer_values *m)
+{
+    for (unsigned i = 0; i < 128u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->integer[i]);
+
+        vwr_copy((uint8_t *)w + 0 + i * sizeof(n), &n, sizeof(n));
+    }
+}
+
+static inline void vwr_snd_ctl_value_value_integer_decode(const uint8_t *w, bool legacy,
+                                                          struct vwr_snd_ctl_value_value_integer_values *m)
+{
+    for (unsigned i = 0; i < 128u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 0 + i * sizeof(n), sizeof(n));
+        m->integer[i] = vwr_guest32(legacy, n);
+    }
+}
+
+/*
+ * Values of an INTEGER64 element. From and to the bytes of `value`; nothing in a message selects
+ * it.
+ */
+struct vwr_snd_ctl_value_value_integer64_values {
+    uint64_t integer64[64u];                /* Values of an INTEGER64 element. */
+};
+
+static inline void vwr_snd_ctl_value_value_integer64_encode(uint8_t *w, bool legacy,
+                                                            const struct vwr_snd_ctl_value_value_integer64_values *m)
+{
+    for (unsigned i = 0; i < 64u; i++) {
+        const uint64_t n = vwr_guest64(legacy, m->integer64[i]);
+
+        vwr_copy((uint8_t *)w + 0 + i * sizeof(n), &n, sizeof(n));
+    }
+}
+
+static inline void vwr_snd_ctl_value_value_integer64_decode(const uint8_t *w, bool legacy,
+                                                            struct vwr_snd_ctl_value_value_integer64_values *m)
+{
+    for (unsigned i = 0; i < 64u; i++) {
+        uint64_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 0 + i * sizeof(n), sizeof(n));
+        m->integer64[i] = vwr_guest64(legacy, n);
+    }
+}
+
+/*
+ * Values of an ENUMERATED element: indices into the list of names. From and to the bytes of
+ * `value`; nothing in a message selects it.
+ */
+struct vwr_snd_ctl_value_value_enumerated_values {
+    uint32_t enumerated[128u];              /* Values of an ENUMERATED element: indices into the list of names. */
+};
+
+static inline void vwr_snd_ctl_value_value_enumerated_encode(uint8_t *w, bool legacy,
+    const struct vwr_snd_ctl_value_value_enumerated_values *m)
+{
+    for (unsigned i = 0; i < 128u; i++) {
+        const uint32_t n = vwr_guest32(legacy, m->enumerated[i]);
+
+        vwr_copy((uint8_t *)w + 0 + i * sizeof(n), &n, sizeof(n));
+    }
+}
+
+static inline void vwr_snd_ctl_value_value_enumerated_decode(const uint8_t *w, bool legacy,
+    struct vwr_snd_ctl_value_value_enumerated_values *m)
+{
+    for (unsigned i = 0; i < 128u; i++) {
+        uint32_t n;
+
+        vwr_copy(&n, (const uint8_t *)w + 0 + i * sizeof(n), sizeof(n));
+        m->enumerated[i] = vwr_guest32(legacy, n);
+    }
+}
+
+/* Value of an IEC958 element. From and to the bytes of `value`; nothing in a message selects it. */
+struct vwr_snd_ctl_value_value_iec958_values {
+    uint8_t status[24u];                    /* Channel status. */
+    uint8_t subcode[147u];                  /* Subcode. */
+    uint8_t dig_subframe[4u];               /* Subframe. */
+};
+
+static inline void vwr_snd_ctl_value_value_iec958_encode(uint8_t *w, bool legacy,
+                                                         const struct vwr_snd_ctl_value_value_iec958_values *m)
+{
+    (void)legacy;
+    vwr_zero(w, 176);
+    vwr_copy((uint8_t *)w + 0, m->status, 24);
+    vwr_copy((uint8_t *)w + 24, m->subcode, 147);
+    vwr_copy((uint8_t *)w + 172, m->dig_subframe, 4);
+}
+
+static inline void vwr_snd_ctl_value_value_iec958_decode(const uint8_t *w, bool legacy,
+                                                         struct vwr_snd_ctl_value_value_iec958_values *m)
+{
+    (void)legacy;
+    vwr_copy(m->status, (const uint8_t *)w + 0, 24);
+    vwr_copy(m->subcode, (const uint8_t *)w + 24, 147);
+    vwr_copy(m->dig_subframe, (const uint8_t *)w + 172, 4);
+}
 
 /* Query jacks. */
 struct vwr_snd_jack_info_msg {
@@ -451,12 +566,19 @@ struct vwr_snd_ctl_info_item {
     uint32_t count;                         /* Number of values. */
     uint32_t index;                         /* Distinguishes elements with the same name. */
     uint8_t name[44u];                      /* Name, NUL-terminated. */
-    uint8_t value[24u];                     /* Value constraints. */
+    uint32_t integer_min;                   /* Minimum value. */
+    uint32_t integer_max;                   /* Maximum value. */
+    uint32_t integer_step;                  /* Step size; 0 if it varies. */
+    uint64_t integer64_min;                 /* Minimum value. */
+    uint64_t integer64_max;                 /* Maximum value. */
+    uint64_t integer64_step;                /* Step size; 0 if it varies. */
+    uint32_t enumerated_items;              /* Number of names. */
 };
 
 static inline void vwr_snd_ctl_info_item_encode(struct vwr_snd_ctl_info *w, bool legacy,
                                                 const struct vwr_snd_ctl_info_item *m)
 {
+    vwr_zero(w, sizeof(*w));
     w->hdr.hda_fn_nid = vwr_guest32(legacy, m->hda_fn_nid);
     w->role = vwr_guest32(legacy, m->role);
     w->type = vwr_guest32(legacy, m->type);
@@ -464,12 +586,25 @@ static inline void vwr_snd_ctl_info_item_encode(struct vwr_snd_ctl_info *w, bool
     w->count = vwr_guest32(legacy, m->count);
     w->index = vwr_guest32(legacy, m->index);
     vwr_copy((uint8_t *)w + 24, m->name, 44);
-    vwr_copy((uint8_t *)w + 68, m->value, 24);
+    if (m->type == VWR_SND_CTL_TYPE_BOOLEAN || m->type == VWR_SND_CTL_TYPE_INTEGER) {
+        w->value.integer.min = vwr_guest32(legacy, m->integer_min);
+        w->value.integer.max = vwr_guest32(legacy, m->integer_max);
+        w->value.integer.step = vwr_guest32(legacy, m->integer_step);
+    }
+    if (m->type == VWR_SND_CTL_TYPE_INTEGER64) {
+        w->value.integer64.min = vwr_guest64(legacy, m->integer64_min);
+        w->value.integer64.max = vwr_guest64(legacy, m->integer64_max);
+        w->value.integer64.step = vwr_guest64(legacy, m->integer64_step);
+    }
+    if (m->type == VWR_SND_CTL_TYPE_ENUMERATED) {
+        w->value.enumerated.items = vwr_guest32(legacy, m->enumerated_items);
+    }
 }
 
 static inline void vwr_snd_ctl_info_item_decode(const struct vwr_snd_ctl_info *w, bool legacy,
                                                 struct vwr_snd_ctl_info_item *m)
 {
+    vwr_zero(m, sizeof(*m));
     m->hda_fn_nid = vwr_guest32(legacy, w->hdr.hda_fn_nid);
     m->role = vwr_guest32(legacy, w->role);
     m->type = vwr_guest32(legacy, w->type);
@@ -477,7 +612,19 @@ static inline void vwr_snd_ctl_info_item_decode(const struct vwr_snd_ctl_info *w
     m->count = vwr_guest32(legacy, w->count);
     m->index = vwr_guest32(legacy, w->index);
     vwr_copy(m->name, (const uint8_t *)w + 24, 44);
-    vwr_copy(m->value, (const uint8_t *)w + 68, 24);
+    if (m->type == VWR_SND_CTL_TYPE_BOOLEAN || m->type == VWR_SND_CTL_TYPE_INTEGER) {
+        m->integer_min = vwr_guest32(legacy, w->value.integer.min);
+        m->integer_max = vwr_guest32(legacy, w->value.integer.max);
+        m->integer_step = vwr_guest32(legacy, w->value.integer.step);
+    }
+    if (m->type == VWR_SND_CTL_TYPE_INTEGER64) {
+        m->integer64_min = vwr_guest64(legacy, w->value.integer64.min);
+        m->integer64_max = vwr_guest64(legacy, w->value.integer64.max);
+        m->integer64_step = vwr_guest64(legacy, w->value.integer64.step);
+    }
+    if (m->type == VWR_SND_CTL_TYPE_ENUMERATED) {
+        m->enumerated_items = vwr_guest32(legacy, w->value.enumerated.items);
+    }
 }
 
 /* List the names of an ENUMERATED element. */

@@ -27,14 +27,11 @@ struct vwr_mem_vdevice; /* the VMM defines it */
  */
 struct vwr_mem_vservice_calls {
     /* Plug unplugged blocks. */
-    int (*plug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m,
-         struct vwr_mem_plug_answer *a);
+    int (*plug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m);
     /* Unplug plugged blocks. */
-    int (*unplug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m,
-         struct vwr_mem_unplug_answer *a);
+    int (*unplug)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m);
     /* Unplug all blocks. */
-    int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m,
-         struct vwr_mem_unplug_all_answer *a);
+    int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x);
     /* Query whether blocks are plugged. */
     int (*state)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m,
          struct vwr_mem_state_answer *a);
@@ -79,33 +76,21 @@ VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struc
 extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
-                                              const struct vwr_mem_plug_answer *a)
+static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    struct vwr_mem_plug_answer_form form;
-
-    vwr_mem_plug_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, ticket, result, &form);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
-                                                const struct vwr_mem_unplug_answer *a)
+static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    struct vwr_mem_unplug_answer_form form;
-
-    vwr_mem_unplug_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, ticket, result, &form);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, uint64_t ticket, int result,
-                                                    const struct vwr_mem_unplug_all_answer *a)
+static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    struct vwr_mem_unplug_all_answer_form form;
-
-    vwr_mem_unplug_all_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, ticket, result, &form);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */

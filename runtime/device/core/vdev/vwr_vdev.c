@@ -5,31 +5,16 @@
 
 /* Devices: the interface for the VMM. */
 
-/* Checked for each device, because a VM has no init function. */
-static int vdev_check_memory(struct vwr_vdev *v, const struct vwr_memory *m)
-{
-    const uint32_t wrong = vwr_memory_check(m);
-
-    if (wrong == m->region_count)
-        return VWR_OK;
-    vwr_vdev_note_(v, 0, VWR_VFAULT_MEMORY, m->region[wrong].addr,
-                   m->region[wrong != 0 ? wrong - 1u : 0].addr);
-    return VWR_EINVAL;
-}
-
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
     /* A 16-bit power of 2 is at most VWR_VDEV_QUEUE_SIZE_MAX. */
-    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vwr_is_power_of_2(s->queue_size))
+    if (s->vm == NULL || s->vm->ops == NULL || !vwr_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&v->shortage, s, queue, queue_count, queues) ||
         !VWR_ARRAY_FITS(&v->shortage, s, own, own_count, VWR_VDEV_OWN(queues, s->queue_size)) ||
-        !VWR_ARRAY_FITS(&v->shortage, &s->vm->memory, region, region_count, s->vm->memory.region_count) ||
         !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
-    if (!VWR_WITH_LEGACY && s->legacy)
-        return VWR_EUNSUPP;
-    return vdev_check_memory(v, &s->vm->memory);
+    return VWR_WITH_LEGACY || !s->legacy ? VWR_OK : VWR_EUNSUPP;
 }
 
 int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const struct vwr_vdev_setup *s,

@@ -22,7 +22,7 @@ static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
 
     switch (when) {
     case VEXPLAIN_OFFERED:
-        return v->fault_a == (uint32_t)v->fault_a && vwr_features_have(&v->offered, (unsigned)v->fault_a);
+        return v->fault.a == (uint32_t)v->fault.a && vwr_features_have(&v->offered, (unsigned)v->fault.a);
     case VEXPLAIN_LEGACY:
         return v->legacy;
     case VEXPLAIN_TABLE:
@@ -78,9 +78,6 @@ static const struct vwr_message vexplain_rows[] = {
     /* the VMM */
     {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
-    {VWR_VFAULT_MEMORY, 0,
-     "the region of guest memory at {a:hex} begins before the end of the region at {b:hex}, or extends "
-     "beyond the last address; regions must be in ascending order"},
     {0, 0, NULL},
 };
 
@@ -192,12 +189,12 @@ void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
 
     vwr_vexplain_begin_(&a, v, &vexplain_messages);
     a.letters = "abq"; /* a, b, queue */
-    a.value[0] = v->fault_a;
-    a.value[1] = v->fault_b;
-    a.value[2] = v->fault_queue;
-    if (v->fault >= VWR_VFAULT_QUEUE_SIZE && v->fault <= VWR_VFAULT_REQUEST)
+    a.value[0] = v->fault.a;
+    a.value[1] = v->fault.b;
+    a.value[2] = v->fault.queue;
+    if (v->fault.kind >= VWR_VFAULT_QUEUE_SIZE && v->fault.kind <= VWR_VFAULT_REQUEST)
         vwr_message_put(t, "queue {queue}: ", &a);
-    text = vwr_message_find(v->fault, &a);
+    text = vwr_message_find(v->fault.kind, &a);
     vwr_message_put(t, text != NULL ? text : "an unknown fault", &a);
     if (v->unsafe)
         vwr_text_str(t, "; no reset completes until that memory is safe");

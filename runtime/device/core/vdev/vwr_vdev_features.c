@@ -53,6 +53,8 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
     vwr_features_add_if(&ours, VWR_F_IN_ORDER, VWR_WITH_IN_ORDER);
     vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* properties of the platform, known only to the VMM */
     vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
+    ours.w[1] &=
+        ~VWR_FEATURES_NOT_ON_MMIO_W1; /* a transport that has more of them adds those that it serves */
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];
     if (v->legacy)

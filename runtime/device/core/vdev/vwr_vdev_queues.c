@@ -35,13 +35,11 @@ void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 /* For the message: finds the first address of the queue that is not in a memory region. */
 static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
 {
-    void *host;
-
-    if (vwr_memory_run(&v->vm->memory, q->desc_addr, &host) == 0)
+    if (vwr_memory_ptr(&v->vm->memory, q->desc_addr, 1) == NULL)
         return q->desc_addr;
-    if (vwr_memory_run(&v->vm->memory, q->driver_addr, &host) == 0)
+    if (vwr_memory_ptr(&v->vm->memory, q->driver_addr, 1) == NULL)
         return q->driver_addr;
-    if (vwr_memory_run(&v->vm->memory, q->device_addr, &host) == 0)
+    if (vwr_memory_ptr(&v->vm->memory, q->device_addr, 1) == NULL)
         return q->device_addr;
     return q->desc_addr;
 }

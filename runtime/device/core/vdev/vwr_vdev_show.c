@@ -115,7 +115,7 @@ static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const stru
 {
     vwr_vexplain_begin_(&l->args, v, &vshow_messages);
     vshow_begin(l);
-    vshow_put(l, v->bus != NULL ? "  {a}" : "  {a}{b:column}{c:hex}", slot, 7,
+    vshow_put(l, v->bus != NULL || vm->stride == 0 ? "  {a}" : "  {a}{b:column}{c:hex}", slot, 7,
               vm->base + (uint64_t)slot * vm->stride);
     vshow_put(l, "{a:column}{b}{c:column}{:kind}", 20, v->line, 25);
     vshow_put(l,
@@ -141,7 +141,8 @@ static void vshow_list_head(const struct vwr_vm *vm, struct vshow_line *l)
     vshow_begin(l);
     vwr_text_str(&l->text, vm->name != NULL ? vm->name : "VM");
     vshow_put(l, devices == 1 ? ": {a} virtio device" : ": {a} virtio devices", devices, 0, 0);
-    vshow_put(l, " in {a} slots of {b:hex} bytes at {c:hex}", vm->slot_count, vm->stride, vm->base);
+    vshow_put(l, vm->stride != 0 ? " in {a} slots of {b:hex} bytes at {c:hex}" : " in {a} slots",
+              vm->slot_count, vm->stride, vm->base);
     vshow_end(l);
     if (devices == 0)
         return;

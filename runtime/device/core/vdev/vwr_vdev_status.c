@@ -10,15 +10,15 @@
 /* The first fault is kept, except that a fatal one replaces a refusal. */
 void vwr_vdev_note_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
-    v->fault = (uint8_t)fault;
-    v->fault_queue = (uint16_t)queue;
-    v->fault_a = a;
-    v->fault_b = b;
+    v->fault.kind = (uint16_t)fault;
+    v->fault.queue = (uint16_t)queue;
+    v->fault.a = a;
+    v->fault.b = b;
 }
 
 void vwr_vdev_note_refusal_(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a)
 {
-    if (v->fault == VWR_VFAULT_NONE)
+    if (v->fault.kind == VWR_VFAULT_NONE)
         vwr_vdev_note_(v, queue, fault, a, 0);
 }
 

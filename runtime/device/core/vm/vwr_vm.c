@@ -15,15 +15,14 @@ static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_
         *value = VWR_MMIO_VERSION_MODERN;
 }
 
-/* Before the first vwr_vm_add(), all slots are empty, and the shift is unknown. */
 static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {
     const uint64_t at = addr - vm->base;
 
-    if (at >= (uint64_t)vm->stride * vm->slot_count)
+    if (at >= (uint64_t)vm->stride * vm->windows)
         return false;
-    access_empty(at & (vm->stride - 1u), bytes, is_write, value);
+    access_empty(at & vm->mask, bytes, is_write, value);
     return true;
 }
 
@@ -33,30 +32,19 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
     const size_t slot = (size_t)at >> vm->shift; /* avoids a 64-bit shift, which may be a library call */
     struct vwr_vdev *v;
 
-    if (at > ~(size_t)0 || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
+    if (at > ~(size_t)0 || slot >= vm->windows || (v = vm->slot[slot]) == NULL)
         return access_no_device(vm, addr, bytes, is_write, value);
     if (bytes == sizeof(uint32_t) && vwr_vmmio_access_fast(v, at & vm->mask, is_write, value))
         return true;
     return vwr_vmmio_trap_(v, at & vm->mask, bytes, is_write, value);
 }
 
-static bool is_good_stride(uint32_t stride)
-{
-    return stride >= VWR_MMIO_SIZE && vwr_is_power_of_2(stride);
-}
-
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
 {
     if (!VWR_ARRAY_FITS(&v->shortage, vm, slot, slot_count, (size_t)slot + 1u))
         return VWR_ENOMEM;
-    if (!is_good_stride(vm->stride) || (uint64_t)vm->stride * vm->slot_count > ~(uint32_t)0)
-        return VWR_ERANGE;
     if (vm->slot[slot] != NULL)
         return VWR_EBUSY;
-    vm->shift = 0;
-    while ((uint32_t)1 << vm->shift != vm->stride)
-        vm->shift++;
-    vm->mask = vm->stride - 1u;
     vm->slot[slot] = v;
     return VWR_OK;
 }

@@ -239,13 +239,15 @@ const struct vwr_virtq_desc *vwr_vtable_desc_(const struct vwr_vqueue *q, struct
 
     if (table->host != NULL)
         return &table->host[at];
+    vwr_zero(byte, sizeof(table->copy));
     all = vwr_memory_ptr(q->memory, addr, sizeof(table->copy)); /* not aligned; NULL: split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
     for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
         const void *const one = vwr_memory_ptr(q->memory, addr + i, 1);
 
-        byte[i] = one != NULL ? vwr_ring_load8(one) : 0; /* the page may be in a balloon by now */
+        if (one != NULL) /* the page may be in a balloon by now */
+            byte[i] = vwr_ring_load8(one);
     }
     return &table->copy;
 }

@@ -18,11 +18,15 @@ enum bringup_step {
 };
 
 /* Performs one step. Returns the next step, which may be the same, or a negative error. */
-int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
+int vwr_bringup_step_(struct vwr_bringup *v, int step);
 
-VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
-                                    enum vwr_bringup_event event)
+/* vwr_recover() for a device with a single queue. Several queues may have other owners: VWR_EFAILED. */
+int vwr_recover_alone_(struct vwr_bringup *v);
+
+VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
+    const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
+
     if (cls->event != NULL)
         cls->event(v, event);
 }

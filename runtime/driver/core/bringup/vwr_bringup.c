@@ -3,8 +3,9 @@
 
 /* Brings up a device of any class from reset to DRIVER_OK, step by step; open and close. */
 
-static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int bringup_agree(struct vwr_bringup *v)
 {
+    const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
     const struct vwr_feature_policy policy = {cls->want,  v->need,         v->avoid,
                                               cls->rules, cls->rule_count, cls->needs};
     int r;
@@ -16,8 +17,9 @@ static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *
     return r == VWR_OK ? BRINGUP_CONFIGURE : r;
 }
 
-static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int bringup_configure(struct vwr_bringup *v)
 {
+    const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
     int r;
 
     /* the configuration may change in the meantime; each attempt reads it twice */
@@ -37,9 +39,9 @@ static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_cla
     return BRINGUP_RESET;
 }
 
-static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int bringup_set_up(struct vwr_bringup *v)
 {
-    int r = cls->set_up(v, v->started++);
+    int r = VWR_BRINGUP_CLASS_OF(v)->set_up(v, v->started++);
 
     if (r > 0)
         return BRINGUP_SET_UP;
@@ -48,7 +50,7 @@ static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class 
     return r == VWR_OK ? BRINGUP_RUNS : r;
 }
 
-int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step)
+int vwr_bringup_step_(struct vwr_bringup *v, int step)
 {
     int r;
 
@@ -59,11 +61,11 @@ int vwr_bringup_step_(struct vwr_bringup *v, const struct vwr_bringup_class *cls
             return BRINGUP_RESET;
         return r == VWR_OK ? BRINGUP_AGREE : r;
     case BRINGUP_AGREE:
-        return bringup_agree(v, cls);
+        return bringup_agree(v);
     case BRINGUP_CONFIGURE:
-        return bringup_configure(v, cls);
+        return bringup_configure(v);
     default:
-        return bringup_set_up(v, cls);
+        return bringup_set_up(v);
     }
 }
 
@@ -73,39 +75,44 @@ int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls
         return d->state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED;
     vwr_zero(v, cls->bytes);
     v->dev = d;
+#ifndef VWR_ONE_BRINGUP
+    v->cls = cls;
+#endif
+    v->recover = VWR_RECOVERY(vwr_recover_alone_, NULL);
     return d->type == cls->type ? VWR_OK : vwr_dev_note(d, VWR_FAULT_TYPE, cls->type, d->type);
 }
 
-int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+int vwr_bringup_open(struct vwr_bringup *v)
 {
     int r = BRINGUP_RESET;
 
     vwr_dev_reset_begin(v->dev);
     while (r >= 0 && r != BRINGUP_RUNS)
-        r = vwr_bringup_step_(v, cls, r);
+        r = vwr_bringup_step_(v, r);
     if (r < 0)
         return r;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
         vwr_request_set_runs_(q, true);
-    bringup_tell(v, cls, VWR_BRINGUP_RUNS);
+    bringup_tell(v, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }
 
-int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+int vwr_close(struct vwr_bringup *v)
 {
-    const int r = v->dev != NULL ? vwr_dev_reset(v->dev) : VWR_EINVAL;
+    const int r = v != NULL && v->dev != NULL ? vwr_dev_reset(v->dev) : VWR_EINVAL;
 
     if (r != VWR_OK)
         return r;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
         vwr_request_drop(q);
-    bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
-    bringup_tell(v, cls, VWR_BRINGUP_CLOSED);
+    bringup_tell(v, VWR_BRINGUP_RELEASED);
+    bringup_tell(v, VWR_BRINGUP_CLOSED);
     return VWR_OK;
 }
 
-int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls, void *info)
+int vwr_bringup_read_info(struct vwr_bringup *v, void *info)
 {
+    const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
     struct vwr_requestq *const q = v->requests;
     struct vwr_fault fault = {0}; /* for a device without requests */
     int r;

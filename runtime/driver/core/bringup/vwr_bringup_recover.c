@@ -24,22 +24,22 @@ static int recovery_reason(const struct vwr_bringup *v)
     return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
 }
 
-enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v)
+enum vwr_stage vwr_get_stage(const struct vwr_bringup *v)
 {
-    if (v->dev == NULL) /* the device is not open */
+    if (v == NULL || v->dev == NULL) /* the device was not opened */
         return VWR_STAGE_DEAD;
     if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
         return VWR_STAGE_STOPPED;
     return (enum vwr_stage)v->stage;
 }
 
-static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls, enum vwr_stage stage)
+static int recovery_begin(struct vwr_bringup *v, enum vwr_stage stage)
 {
     if (v->stopped_by == VWR_OK)
         v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v);
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_queue_stop(&q->queue, VWR_ERESET);
-    bringup_tell(v, cls, VWR_BRINGUP_STOPS);
+    bringup_tell(v, VWR_BRINGUP_STOPS);
     v->stage = (uint8_t)stage;
     v->step = BRINGUP_RESET;
     vwr_dev_reset_begin(v->dev);
@@ -47,13 +47,13 @@ static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class 
 }
 
 /* The device has acknowledged the reset and no longer accesses any memory of the driver. */
-static int recovery_released(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int recovery_released(struct vwr_bringup *v)
 {
     const bool freezes = v->stage == VWR_STAGE_FREEZING;
 
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_request_take_back(q, v->stopped_by);
-    bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
+    bringup_tell(v, VWR_BRINGUP_RELEASED);
     v->stage = freezes ? VWR_STAGE_FROZEN : VWR_STAGE_RESETTING;
     if (!freezes)
         return VWR_EBUSY;
@@ -61,14 +61,14 @@ static int recovery_released(struct vwr_bringup *v, const struct vwr_bringup_cla
     return VWR_OK;
 }
 
-static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int recovery_ends(struct vwr_bringup *v)
 {
     v->stage = VWR_STAGE_RUNNING;
     v->stopped_by = VWR_OK;
     v->tries = 0;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_request_resume(q);
-    bringup_tell(v, cls, VWR_BRINGUP_RUNS);
+    bringup_tell(v, VWR_BRINGUP_RUNS);
     return VWR_OK;
 }
 
@@ -76,55 +76,65 @@ static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *
  * Performs one step. Retries if the device does not acknowledge the reset or does not start; fails
  * after VWR_RECOVERY_TRIES attempts.
  */
-static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int recovery_step(struct vwr_bringup *v)
 {
     const int step = v->step;
-    const int r = vwr_bringup_step_(v, cls, step);
+    const int r = vwr_bringup_step_(v, step);
 
     if (step == BRINGUP_AGREE) /* the device may have been frozen */
         v->stage = VWR_STAGE_RESETTING;
     if (r >= 0)
         v->step = (uint8_t)r;
     if (r == BRINGUP_RUNS)
-        return recovery_ends(v, cls);
+        return recovery_ends(v);
     if (r >= 0)
-        return r == BRINGUP_AGREE ? recovery_released(v, cls) : VWR_EBUSY;
+        return r == BRINGUP_AGREE ? recovery_released(v) : VWR_EBUSY;
     if (v->stage == VWR_STAGE_LOST) /* the device may still acknowledge its last reset */
         return VWR_EFAILED;
     if (++v->tries < VWR_RECOVERY_TRIES)
-        return recovery_begin(v, cls, (enum vwr_stage)v->stage);
+        return recovery_begin(v, (enum vwr_stage)v->stage);
     v->stage = step == BRINGUP_RESET ? VWR_STAGE_LOST : VWR_STAGE_DEAD;
-    bringup_tell(v, cls, VWR_BRINGUP_STOPS); /* some queues may have been set up before the failure */
+    bringup_tell(v, VWR_BRINGUP_STOPS); /* some queues may have been set up before the failure */
     for (struct vwr_requestq *q = v->requests; q != NULL && v->stage == VWR_STAGE_DEAD; q = q->next)
         vwr_request_give_back(q);
     return VWR_EFAILED;
 }
 
-int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+static int recovery_restore(struct vwr_bringup *v)
 {
-    const enum vwr_stage stage = vwr_bringup_stage(v);
+    const struct vwr_bringup_class *const cls = VWR_BRINGUP_CLASS_OF(v);
 
-    if (stage == VWR_STAGE_STOPPED)
-        return recovery_begin(v, cls, VWR_STAGE_RESETTING);
-    if (stage == VWR_STAGE_RUNNING)
-        return VWR_OK;
-    return stage == VWR_STAGE_DEAD ? VWR_EFAILED : recovery_step(v, cls);
+    return cls->restore != NULL ? cls->restore(v) : VWR_OK;
 }
 
-int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+int vwr_recover(struct vwr_bringup *v)
+{
+    const enum vwr_stage stage = vwr_get_stage(v);
+    int r = VWR_OK;
+
+    if (stage == VWR_STAGE_STOPPED)
+        return recovery_begin(v, VWR_STAGE_RESETTING);
+    if (stage == VWR_STAGE_DEAD)
+        return VWR_EFAILED;
+    if (stage != VWR_STAGE_RUNNING)
+        r = recovery_step(v);
+    return r == VWR_OK && v->stage == VWR_STAGE_RUNNING ? recovery_restore(v) : r;
+}
+
+int vwr_recover_alone_(struct vwr_bringup *v)
 {
     const bool alone = v->requests != NULL && v->requests->next == NULL && v->receives == NULL;
 
-    return alone ? vwr_recover(v, cls) : VWR_EFAILED;
+    return alone ? vwr_recover(v) : VWR_EFAILED;
 }
 
-int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+int vwr_freeze(struct vwr_bringup *v)
 {
-    const enum vwr_stage stage = vwr_bringup_stage(v);
+    const enum vwr_stage stage = vwr_get_stage(v);
 
     if (stage == VWR_STAGE_RUNNING)
-        return recovery_begin(v, cls, VWR_STAGE_FREEZING);
+        return recovery_begin(v, VWR_STAGE_FREEZING);
     if (stage == VWR_STAGE_FREEZING)
-        return recovery_step(v, cls);
+        return recovery_step(v);
     return stage == VWR_STAGE_FROZEN ? VWR_OK : VWR_EFAILED;
 }

@@ -2,6 +2,7 @@
 #ifndef VWR_DRIVER_DEV_COMMON_H
 #define VWR_DRIVER_DEV_COMMON_H
 
+#include "../queue/queue_common.h"
 #include "vwr/dev.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
@@ -12,22 +13,6 @@
  * which fails the device or sets `state`.
  */
 
-/*
- * Reserved features that the library supports for all classes. ACCESS_PLATFORM: addresses come from the
- * port's DMA hook. ORDER_PLATFORM: the port's barriers suit the platform, even if the device would need less.
- * ANY_LAYOUT: requests have the layout that every legacy device accepts, so the feature makes no difference.
- */
-#define DEV_RING_OWN(word) \
-    (VWR_FEATURES_BUILT(word) | (VWR_WITH_ASYNC ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u))
-#define DEV_LEGACY_OWN (DEV_RING_OWN(0) | VWR_FEATURE_BIT(VWR_F_ANY_LAYOUT, 0))
-#define DEV_MODERN_OWN(word)                                                                      \
-    (DEV_RING_OWN(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) |                                \
-     VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) | \
-     VWR_FEATURE_BIT(VWR_F_RING_RESET, word) | VWR_FEATURE_BIT(VWR_F_SUSPEND, word))
-
-/* Features that can be accepted from a modern device: these, and all features of the device type. */
-#define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
-
 static inline uint32_t dev_read(struct vwr_dev *d, unsigned offset)
 {
     return vwr_dev_transport(d)->get_register(d, offset);
@@ -36,6 +21,21 @@ static inline uint32_t dev_read(struct vwr_dev *d, unsigned offset)
 static inline void dev_write(struct vwr_dev *d, unsigned offset, uint32_t value)
 {
     vwr_dev_transport(d)->set_register(d, offset, value);
+}
+
+/* The device has lost the memory of a queue: unmaps it, and the data of buffers in flight. */
+static inline void dev_unmap_queue(struct vwr_queue *q)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    const struct vwr_mapping *const m = &q->mapping;
+
+    vwr_queue_stop(q, VWR_ERESET);
+    if (q->unmap_data != NULL)
+        q->unmap_data(q);
+    vwr_port_dma_unmap(m->context, m->addr, m->p, m->bytes, m->dma);
+#else
+    (void)q;
+#endif
 }
 
 /* Whether a notification includes the driver's position in the ring. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/ring.h"
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
@@ -100,12 +99,19 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
     if (d->state == VWR_DEV_NONE) /* there is no device */
         return;
     close_queues(d);
-    d->queues = NULL;
     d->state = VWR_DEV_FAILED;
     d->status = 0;
     d->more = true;
     dev_write(d, VWR_MMIO_STATUS, VWR_STATUS_RESET);
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
+}
+
+/* The device no longer accesses the memory of its queues. */
+static void release_queues(struct vwr_dev *d)
+{
+    for (; VWR_PORT_HAS_DMA_MAP && d->queues != NULL; d->queues = d->queues->beside)
+        dev_unmap_queue(d->queues);
+    d->queues = NULL;
 }
 
 /* Does not set FAILED after an error, because the device has not acknowledged the write of 0 yet. */
@@ -117,6 +123,7 @@ VWR_OUT_OF_LINE int vwr_dev_reset_poll(struct vwr_dev *d)
         return VWR_EINVAL;
     d->fault.got = dev_read(d, VWR_MMIO_STATUS);
     if (d->fault.got == VWR_STATUS_RESET) {
+        release_queues(d);
         vwr_features_clear(&d->config.features);
         d->state = VWR_DEV_PROBED;
     } else if (d->fault.got == VWR_FAULT_ALL_ONES) {
@@ -144,10 +151,13 @@ int vwr_dev_reset(struct vwr_dev *d)
 
 /* ---- feature negotiation ---- */
 
-/* Supported features for each version; a legacy device has only one word. */
-const struct vwr_features vwr_dev_usable_legacy = {{~VWR_FEATURES_RESERVED_W0 | DEV_LEGACY_OWN, 0, 0, 0}};
-const struct vwr_features vwr_dev_usable_modern = {
-    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1), DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+/*
+ * A legacy device has only one word of features. ANY_LAYOUT: requests have the layout that every legacy
+ * device accepts, so the feature makes no difference.
+ */
+const struct vwr_features vwr_dev_usable_legacy = {
+    {~VWR_FEATURES_RESERVED_W0 | VWR_DEV_SUPPORTED(0) | VWR_FEATURE_BIT(VWR_F_ANY_LAYOUT, 0), 0, 0, 0}};
+VWR_STATIC_ASSERT(VWR_FEATURES_NOT_ON_OTHER_W0 == 0, "each transport has the features of a legacy device");
 
 static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
     VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
@@ -256,25 +266,55 @@ static bool has_bytes(struct vwr_dev *d, const char *name, const void *memory, s
     return true;
 }
 
-/* Checks that the memory of a queue is large enough, aligned, and contiguous for the device. */
-static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
-                             uint64_t *addr)
+/*
+ * Maps the memory of a queue for the device, and checks that it is aligned, and contiguous for the device.
+ * After a fault, nothing is mapped.
+ */
+static uint32_t map_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, uint64_t *addr)
 {
     const size_t align = vwr_split_memory_align(vwr_dev_is_legacy(d));
     size_t run = 0;
+    uint32_t kind = VWR_FAULT_NONE;
 
+    *addr = vwr_port_dma_map(d->dma_context, m->shared, bytes, VWR_DMA_SHARED, &run);
+    if (run < bytes)
+        kind = VWR_FAULT_QUEUE_SPLIT;
+    else if ((((uintptr_t)m->shared | (uintptr_t)*addr) & (align - 1)) != 0 ||
+             ((uintptr_t)m->own & (sizeof(void *) - 1)) != 0)
+        kind = VWR_FAULT_QUEUE_ALIGN;
+    if (VWR_PORT_HAS_DMA_MAP && kind != VWR_FAULT_NONE && run != 0)
+        vwr_port_dma_unmap(d->dma_context, *addr, m->shared, run, VWR_DMA_SHARED);
+    return kind;
+}
+
+/* Checks that the memory of a queue is large enough, and maps it. */
+static uint32_t take_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
+                            uint64_t *addr)
+{
     d->fault_size = size;
     if (!has_bytes(d, VWR_WORDS("own_bytes"), m->own, VWR_QUEUE_OWN_BYTES(size), m->own_bytes))
         return VWR_FAULT_QUEUE_OWN;
     if (!has_bytes(d, VWR_WORDS("shared_bytes"), m->shared, bytes, m->shared_bytes))
         return VWR_FAULT_QUEUE_MEMORY;
-    *addr = vwr_port_dma(m->shared, bytes, &run);
-    if (run < bytes)
-        return VWR_FAULT_QUEUE_SPLIT;
-    if ((((uintptr_t)m->shared | (uintptr_t)*addr) & (align - 1)) != 0 ||
-        ((uintptr_t)m->own & (sizeof(void *) - 1)) != 0)
-        return VWR_FAULT_QUEUE_ALIGN;
-    return VWR_FAULT_NONE;
+    return map_memory(d, m, bytes, addr);
+}
+
+/* Remembers what map_memory() has mapped, until the device or the queue has been reset. */
+static void keep_mapping(struct vwr_dev *d, struct vwr_queue *q, void *p, size_t bytes, uint64_t addr)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    q->mapping.context = d->dma_context;
+    q->mapping.addr = addr;
+    q->mapping.p = p;
+    q->mapping.bytes = (uint32_t)bytes;
+    q->mapping.dma = VWR_DMA_SHARED;
+#else
+    (void)d;
+    (void)q;
+    (void)p;
+    (void)bytes;
+    (void)addr;
+#endif
 }
 
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
@@ -301,10 +341,11 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     size = vwr_queue_fit_(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
     all = extra != 0 ? VWR_QUEUE_EXTRA_OFFSET(bytes) + extra : bytes;
-    kind = check_memory(d, m, all, size, &addr);
+    kind = take_memory(d, m, all, size, &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare_(q, m, all, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
+    keep_mapping(d, q, m->shared, all, addr);
     q->beside = d->queues;
     d->queues = q;
     d->extra = (uint8_t *)m->shared + VWR_QUEUE_EXTRA_OFFSET(bytes);

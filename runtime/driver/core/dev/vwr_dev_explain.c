@@ -29,7 +29,7 @@ enum explain_when {
     EXPLAIN_NO_DEVICE,     /* during probe */
     EXPLAIN_NO_WHERE,      /* no status bit was being set, or no specific type was expected */
     EXPLAIN_NOT_IN_LEGACY, /* the device is legacy and has no feature bit this high */
-    EXPLAIN_NOT_DRIVEN,    /* the driver does not support the feature */
+    EXPLAIN_NOT_DRIVEN,    /* the driver, or the transport, does not support the feature */
     EXPLAIN_OFFERED,       /* the device offers it */
     EXPLAIN_NOT_WHOLE      /* the device's queue size is not valid for a split ring */
 };
@@ -94,7 +94,9 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_NEEDS_RESET, 0, "the device reports an error and needs a reset: status reads {got:status}"},
     /* features */
     {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is required, but a legacy device has no such bit"},
-    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN, "{:missing} is required, but this driver does not support it"},
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN,
+     "{:missing} is required, but this driver does not support it on this "
+     "transport"},
     {VWR_FAULT_FEATURE, EXPLAIN_OFFERED,
      "{:missing} is required and offered, but not accepted: the caller avoids it, did not request it, or it "
      "requires a missing feature"},

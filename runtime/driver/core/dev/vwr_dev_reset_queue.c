@@ -38,8 +38,10 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
         return vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got);
     while (*at != NULL && (*at)->doorbell.index != index)
         at = &(*at)->beside;
-    if (*at != NULL) /* unlinked until it is added again */
-        *at = (*at)->beside;
+    if (*at != NULL) {
+        dev_unmap_queue(*at);
+        *at = (*at)->beside; /* unlinked until it is added again */
+    }
     return VWR_OK;
 }
 

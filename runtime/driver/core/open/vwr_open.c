@@ -25,6 +25,7 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     if (d->state == VWR_DEV_LIVE)
         return VWR_EBUSY; /* *o may be this device, so leave it unchanged */
     o->cls = o->failed = NULL;
+    o->bringup = NULL;
     if (d->state == VWR_DEV_NONE)
         return VWR_ENODEV; /* the device contains the fault from its probe */
     if (!VWR_ARRAY_FITS(&d->shortage, options, classes, class_count, options->class_count))
@@ -47,13 +48,4 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     o->cls = cls;
     o->bringup = options->own;
     return VWR_OK;
-}
-
-int vwr_opened_close(struct vwr_opened *o)
-{
-    const int r = o->cls != NULL ? vwr_bringup_close(o->bringup, o->cls->bringup) : VWR_EINVAL;
-
-    if (r == VWR_OK)
-        o->cls = NULL;
-    return r;
 }

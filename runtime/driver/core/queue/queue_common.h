@@ -50,6 +50,28 @@ bool vwr_packed_kick_(struct vwr_queue *q);
 bool vwr_packed_arm_(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm_(struct vwr_queue *q);
 
+/* For vwr_port_dma_map(). Without that hook, nothing looks at it. */
+static inline void *queue_context(const struct vwr_queue *q)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    return q->mapping.context;
+#else
+    (void)q;
+    return NULL;
+#endif
+}
+
+/* For a reset: unmaps the data of the buffers in flight. */
+static inline void queue_set_unmap(struct vwr_queue *q, void (*unmap)(struct vwr_queue *))
+{
+#if VWR_PORT_HAS_DMA_MAP
+    q->unmap_data = unmap;
+#else
+    (void)q;
+    (void)unmap;
+#endif
+}
+
 static inline bool queue_is_packed(const struct vwr_queue *q)
 {
     return vwr_layout_is_packed(q->layout);
@@ -89,7 +111,6 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
 
 /* vwr_queue_doorbell.c: the kinds of doorbells that need more than a store of the queue's value. */
 void vwr_doorbell_ring_(const struct vwr_queue *q);
-void vwr_doorbell_cfg_(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
 VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
 {

@@ -9,15 +9,12 @@
  * used entries are read.
  */
 
-int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
+int vwr_chain_lend_table(struct vwr_chain *chain, void *table, uint64_t addr, size_t bytes)
 {
     const size_t size = bytes / VWR_TABLE_BYTES(1);
-    size_t run = 0;
-    const uint64_t addr = vwr_port_dma(table, bytes, &run);
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == VWR_TABLE_BYTES(1), "one entry size for both rings");
-    if (size == 0 || run < bytes ||
-        (((uintptr_t)table | (uintptr_t)addr) & (VWR_SPLIT_RING_DESC_ALIGN - 1)) != 0)
+    if (size == 0 || (((uintptr_t)table | (uintptr_t)addr) & (VWR_SPLIT_RING_DESC_ALIGN - 1)) != 0)
         return VWR_ENOMEM;
     chain->table = table;
     chain->addr = addr;

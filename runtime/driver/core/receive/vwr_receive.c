@@ -14,7 +14,7 @@ static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     int result = VWR_EINVAL;
     size_t run = 0;
-    const uint64_t addr = vwr_port_dma_map(b->data, r->stride, true, &run);
+    const uint64_t addr = vwr_port_dma_map(queue_context(&r->queue), b->data, r->stride, VWR_DMA_IN, &run);
     const struct vwr_seg seg = {addr, r->stride};
 
     b->addr = addr;
@@ -27,7 +27,7 @@ static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
     if (result == VWR_OK)
         return VWR_OK;
     if (VWR_PORT_HAS_DMA_MAP && run != 0)
-        vwr_port_dma_unmap(addr, b->data, run, true);
+        vwr_port_dma_unmap(queue_context(&r->queue), addr, b->data, run, VWR_DMA_IN);
     b->owner = VWR_RECEIVE_DRIVER;
     r->unposted++;
     vwr_count_add(&r->stats.unposted, 1);
@@ -39,8 +39,18 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
 {
     b->owner = VWR_RECEIVE_DRIVER;
     if (VWR_PORT_HAS_DMA_MAP)
-        vwr_port_dma_unmap(b->addr, b->data, r->stride, true);
+        vwr_port_dma_unmap(queue_context(&r->queue), b->addr, b->data, r->stride, VWR_DMA_IN);
     vwr_sync_data_for_cpu(b->data, bytes);
+}
+
+/* The device no longer accesses any buffer. */
+static void receive_all_from_device(struct vwr_queue *queue)
+{
+    struct vwr_receiveq *const r = (void *)queue;
+
+    for (unsigned i = 0; i < r->count; i++)
+        if (r->buffer[i].owner == VWR_RECEIVE_DEVICE)
+            receive_from_device(r, &r->buffer[i], 0);
 }
 
 /* Posts buffers that could not be posted before or were dropped. */
@@ -68,6 +78,7 @@ int vwr_receive_repost(struct vwr_receiveq *r)
 
     r->fault.kind = VWR_FAULT_NONE;
     r->unposted = 0;
+    queue_set_unmap(&r->queue, receive_all_from_device);
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         struct vwr_receive_buffer *const b = &r->buffer[i];
@@ -252,8 +263,6 @@ int vwr_receive_reclaim(struct vwr_receiveq *r)
 {
     if (vwr_queue_state(&r->queue) == VWR_OK)
         return VWR_EBUSY;
-    for (unsigned i = 0; i < r->count; i++)
-        if (r->buffer[i].owner == VWR_RECEIVE_DEVICE)
-            receive_from_device(r, &r->buffer[i], 0);
+    receive_all_from_device(&r->queue);
     return VWR_OK;
 }

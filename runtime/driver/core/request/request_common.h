@@ -22,6 +22,9 @@ int vwr_request_timed_out_(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind_(struct vwr_requestq *q, struct vwr_request_slot *s);
 int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
 
+/* vwr_request_recover.c: resubmits as many requests as fit */
+void vwr_request_send_again_(struct vwr_requestq *q);
+
 /* vwr_request_submit.c: submit and do, called after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured_(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured_(struct vwr_requestq *q, struct vwr_req *r);
@@ -60,21 +63,24 @@ void vwr_request_return_(struct vwr_requestq *q, struct vwr_req *r);
 VWR_ALWAYS_INLINE uint64_t request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
                                        size_t *run)
 {
-    const uint64_t addr = vwr_port_dma_map(p, bytes, in, run);
-
+    const unsigned dma = in ? VWR_DMA_IN : VWR_DMA_OUT;
 #if VWR_PORT_HAS_DMA_MAP
+    const uint64_t addr = vwr_port_dma_map(s->context, p, bytes, dma, run);
+
     if (*run != 0) {
         struct vwr_mapping *const m = &s->mapping[s->mappings++];
 
         m->addr = addr;
+        m->context = s->context;
         m->p = p;
         m->bytes = (uint32_t)*run;
-        m->in = in;
+        m->dma = (uint8_t)dma;
     }
+    return addr;
 #else
     (void)s;
+    return vwr_port_dma_map(NULL, p, bytes, dma, run);
 #endif
-    return addr;
 }
 
 VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
@@ -83,7 +89,7 @@ VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
     while (s->mappings > 0) {
         const struct vwr_mapping *const m = &s->mapping[--s->mappings];
 
-        vwr_port_dma_unmap(m->addr, m->p, m->bytes, m->in);
+        vwr_port_dma_unmap(m->context, m->addr, m->p, m->bytes, m->dma);
     }
 #else
     (void)s;
@@ -622,8 +628,8 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layou
 /* Called when descriptors have become free. Sends requests that wait to be resubmitted. */
 static inline void request_send_replays(struct vwr_requestq *q)
 {
-    if (VWR_RECOVERY(q->replay, NULL) != NULL && q->options->replay != NULL)
-        q->options->replay->send_again(q);
+    if (VWR_WITH_RECOVERY && q->replay != NULL && q->options->replay)
+        vwr_request_send_again_(q);
 }
 
 /* Sets the list of requests to replay. The fast path is closed until it is empty. */

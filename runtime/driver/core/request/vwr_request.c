@@ -69,6 +69,9 @@ static void request_setup_slots(struct vwr_requestq *q)
     q->free = request_no_slot(q);
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
         s->shared = shared;
+#if VWR_PORT_HAS_DMA_MAP
+        s->context = q->dev->dma_context;
+#endif
         if (tables && cls->header + cls->answer_last != 0) { /* a single segment needs no table */
             s->chain.table = shared + cls->shared_bytes;
             s->chain.addr = vwr_request_shared_addr(q, s) + cls->shared_bytes;
@@ -90,6 +93,15 @@ static void request_setup_slots(struct vwr_requestq *q)
     q->seen = 0;
     if (VWR_WITH_ASYNC && q->done_end == NULL)
         q->done_end = &q->done;
+}
+
+/* Called when the device or the queue has been reset. */
+static void request_unmap_all(struct vwr_queue *ring)
+{
+    struct vwr_requestq *const q = (void *)ring;
+
+    for (unsigned i = 0; i < q->slot_count; i++)
+        request_unmap(vwr_requestq_slot(q, i));
 }
 
 void vwr_request_set_runs_(struct vwr_requestq *q, bool runs)
@@ -129,6 +141,7 @@ int vwr_request_add_queue_(struct vwr_requestq *q, unsigned index)
     q->irqs = &q->dev->irqs;
     request_place_slots(q);
     request_setup_slots(q);
+    queue_set_unmap(&q->queue, request_unmap_all);
     request_list(q);
     return VWR_OK;
 }
@@ -208,8 +221,7 @@ void vwr_request_drop(struct vwr_requestq *q)
         struct vwr_req *const r = vwr_slot_request(s);
 
         if (r != NULL) {
-            s->chain.state = VWR_CHAIN_FREE;
-            request_unmap(s);
+            s->chain.state = VWR_CHAIN_FREE; /* the reset has unmapped its data */
             request_reset(q, r);
         }
     }

@@ -26,8 +26,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
         if (r == NULL)
             continue;
         r->number = s->chain.number;
-        s->chain.state = VWR_CHAIN_FREE;
-        request_unmap(s);
+        s->chain.state = VWR_CHAIN_FREE; /* the reset has unmapped its data */
         /* result for a request that cannot be replayed, which stays in flight until then */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
@@ -61,13 +60,13 @@ void vwr_request_resume(struct vwr_requestq *q)
 {
     q->stopped_by = VWR_OK;
     vwr_request_set_runs_(q, true);
-    if (q->options->replay != NULL)
-        q->options->replay->send_again(q);
+    if (q->options->replay)
+        vwr_request_send_again_(q);
     else
         vwr_request_give_back(q);
 }
 
-/* ---- replay: reached only through options->replay ---- */
+/* ---- replay: only with options->replay ---- */
 
 /*
  * Replays are refused for requests that must not run twice (as decided by the class), for abandoned requests,
@@ -90,7 +89,7 @@ static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
 }
 
 /* Sends as many requests as fit, in order. The others wait for free descriptors or the next recovery. */
-void vwr_request_send_again(struct vwr_requestq *q)
+void vwr_request_send_again_(struct vwr_requestq *q)
 {
     if (q->dev->state != VWR_DEV_LIVE) /* recovery has set up the queue, but the device is not running yet */
         return;

@@ -503,6 +503,15 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
     return n == VWR_EBADRING ? VWR_EFAILED : n; /* the queue is stopped; the request was not sent */
 }
 
+/* The caller's request stays in flight. A part of it must not complete as if it had all of the data. */
+static VWR_COLD void request_leave_transfer(struct vwr_req *r, bool more)
+{
+    if (more || r->offset != 0)
+        vwr_req_abandon(r);
+    else
+        r->splits = 0;
+}
+
 int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes)
 {
     int n;
@@ -519,6 +528,8 @@ int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t byt
         n = vwr_request_wait(q, r);
         bytes -= r->bytes;
     } while (n == VWR_OK && bytes != 0);
+    if (VWR_WITH_RECOVERY && !r->internal && r->state == VWR_REQ_IN_FLIGHT)
+        request_leave_transfer(r, bytes != 0);
     request_sync_for_cpu(r);
     return n;
 }

@@ -8,6 +8,12 @@
  */
 
 #define REQUEST_SLEEP_US 10000u /* maximum sleep between checks of the clock and the device */
+/* Of its own frame, so that the stack of a recovery does not include it. */
+#if VWR_WITH_RECOVERY
+#define REQUEST_APART VWR_OUT_OF_LINE
+#else
+#define REQUEST_APART
+#endif
 #define REQUEST_CUT_SHORT 8u /* a sleep that was interrupted counts as the maximum divided by this number */
 
 /* Sleeps until another thread completes the request, or for the maximum time. Returns the time. */
@@ -44,18 +50,21 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
 }
 
+static bool request_is_frozen(const struct vwr_requestq *q)
+{
+    return q->bringup->stage == VWR_STAGE_FREEZING || q->bringup->stage == VWR_STAGE_FROZEN;
+}
+
 /*
  * Whether, while this call sleeps, another thread resets the device or this queue, or keeps it frozen. That
  * thread will complete or replay the request afterwards.
  */
 static bool request_is_being_reset(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const unsigned stage = q->bringup->stage;
-
     if (VWR_ASYNC(q->options->waiter, NULL) == NULL || r == NULL)
         return false;
-    return q->cancelling || (VWR_WITH_RECOVERY && (stage == VWR_STAGE_RESETTING ||
-                                                   stage == VWR_STAGE_FREEZING || stage == VWR_STAGE_FROZEN));
+    return q->cancelling ||
+           (VWR_WITH_RECOVERY && (q->bringup->stage == VWR_STAGE_RESETTING || request_is_frozen(q)));
 }
 
 /*
@@ -101,15 +110,12 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
  */
 static VWR_COLD bool request_recover(struct vwr_requestq *q)
 {
-    const struct vwr_replay *const replay = VWR_RECOVERY(q->options->replay, NULL);
-    const unsigned stage = q->bringup->stage;
     int r = VWR_EBUSY;
 
-    if (replay == NULL || replay->recover == NULL || q->cancelling || stage == VWR_STAGE_FREEZING ||
-        stage == VWR_STAGE_FROZEN)
+    if (!VWR_RECOVERY(q->options->replay, false) || q->cancelling || request_is_frozen(q))
         return false;
     while (r == VWR_EBUSY) /* each poll calls vwr_port_relax() once */
-        r = replay->recover(q->bringup, replay->cls);
+        r = q->bringup->recover(q->bringup);
     return r == VWR_OK;
 }
 
@@ -150,9 +156,7 @@ static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int
 struct request_deadline {
     struct vwr_wait wait;
     uint64_t checked;
-    unsigned renewals; /* number of times that the deadline may still be renewed because of resets by other
-                          threads */
-    uint8_t replays;   /* replay count of the request at the start */
+    uint8_t replays; /* replay count of the request at the start */
     bool more;
     bool in_reset; /* a reset was in progress at the last poll */
 };
@@ -163,31 +167,12 @@ static bool request_is_in_reset(const struct request_deadline *t)
     return VWR_WITH_ASYNC && t->in_reset;
 }
 
-static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
-                                            struct request_deadline *t)
+/* Whether another thread's recovery has ended or has replayed the request. */
+static VWR_COLD bool request_starts_anew(const struct vwr_requestq *q, const struct vwr_req *r,
+                                         const struct request_deadline *t)
 {
-    vwr_wait_begin(&t->wait, q->options->timeout_us);
-    t->checked = 0;
-    t->replays = r != NULL ? r->replays : 0;
-    t->more = true;
-    t->in_reset = false;
-}
-
-/*
- * Restarts the deadline after another thread's recovery has ended or has replayed the request. false: this
- * has happened too often.
- */
-static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
-                                            struct request_deadline *t)
-{
-    if (!VWR_WITH_RECOVERY || r == NULL || r->state != VWR_REQ_IN_FLIGHT ||
-        (r->replays == t->replays && (!request_is_in_reset(t) || request_is_being_reset(q, r))))
-        return true;
-    if (t->renewals == 0)
-        return false;
-    t->renewals--;
-    request_begin_deadline(q, r, t);
-    return true;
+    return VWR_WITH_RECOVERY && r != NULL && r->state == VWR_REQ_IN_FLIGHT &&
+           (r->replays != t->replays || (request_is_in_reset(t) && !request_is_being_reset(q, r)));
 }
 
 /* Called after a poll without a result. Sleeps if possible. */
@@ -203,35 +188,49 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
 }
 
 /*
+ * Polls until `r` has completed or, if it is NULL, any request. 1: another thread's recovery restarts the
+ * deadline; negative: the reason why the queue is stopped.
+ */
+static VWR_COLD REQUEST_APART int request_poll_until(struct vwr_requestq *q, struct vwr_req *r)
+{
+    struct request_deadline t;
+
+    vwr_wait_begin(&t.wait, q->options->timeout_us);
+    t.checked = 0;
+    t.replays = r != NULL ? r->replays : 0;
+    t.more = true;
+    t.in_reset = false;
+    for (uint32_t polls = 1; !request_starts_anew(q, r, &t); polls++) {
+        const int n =
+            request_poll(q, r, !t.more || request_is_check_due(&t.wait, polls, &t.checked), !t.more);
+
+        /* another thread may have reaped `r`, or a recovery may have returned it */
+        if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
+            return VWR_OK;
+        if (VWR_WITH_ASYNC)
+            t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
+        if (n < 0 && !request_is_in_reset(&t))
+            return n;
+        request_pass_time(q, r, &t, polls);
+    }
+    return 1;
+}
+
+/*
  * Waits until `r` has completed or, if it is NULL, any request. Returns VWR_OK, or the result of
  * request_leave(). The deadline is restarted by each recovery of this call, which replays `r` at most
  * options->replays times, and by the same number of recoveries by other threads.
  */
 static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r)
 {
-    struct request_deadline t;
+    unsigned renewals = q->options->replays;
     int n;
 
-    t.renewals = q->options->replays;
-    request_begin_deadline(q, r, &t);
-    for (uint32_t polls = 1;; polls++) {
-        if (!request_renew_deadline(q, r, &t))
-            return request_leave(q, r, VWR_EINFLIGHT);
-        n = request_poll(q, r, !t.more || request_is_check_due(&t.wait, polls, &t.checked), !t.more);
-        /* another thread may have reaped `r`, or a recovery may have returned it */
-        if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
-            break;
-        if (VWR_WITH_ASYNC)
-            t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
-        if (n < 0 && !request_is_in_reset(&t)) {
-            if (!request_recover(q))
-                return request_leave(q, r, n);
-            if (r == NULL)
-                return VWR_OK;
-            request_begin_deadline(q, r, &t); /* the recovery may have returned `r` */
-        } else {
-            request_pass_time(q, r, &t, polls);
-        }
+    while ((n = request_poll_until(q, r)) != VWR_OK) {
+        if (n < 0 ? !request_recover(q) : renewals-- == 0)
+            return request_leave(q, r, n < 0 ? n : VWR_EINFLIGHT);
+        if (r == NULL)
+            return VWR_OK;
     }
     if (VWR_ASYNC(q->sleepers, 0) != 0)
         request_leave_to_sleepers(q);

@@ -6,7 +6,6 @@
 
 /* Requests without header, answer or timeout. */
 static const struct vwr_request_class transmit_class = {.timeout = VWR_FAULT_NONE};
-static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                        const struct vwr_queue_memory *m, const struct vwr_transmit_memory *buffers)
@@ -17,7 +16,7 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned 
         return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, (uint32_t)v->dev->shortage.needed);
     vwr_copy(&t->buffers, buffers, sizeof(*buffers));
     t->options.requests = buffers->request_count;
-    t->options.replay = &transmit_replay;
+    t->options.replay = true;
     vwr_request_set_defaults(&t->options);
     t->requests.segment_bytes_max = vwr_array_part(buffers->data_bytes, buffers->request_count, ~0u) &
                                     ~(uint32_t)(VWR_PORT_DMA_ALIGN - 1u);

@@ -26,6 +26,9 @@ static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
+static const struct vwr_features mmio_modern_usable = {
+    {VWR_DEV_USABLE(MMIO, 0), VWR_DEV_USABLE(MMIO, 1), VWR_DEV_USABLE(MMIO, 2), VWR_DEV_USABLE(MMIO, 3)}};
+
 const struct vwr_transport vwr_mmio_modern = {
     .get_register = mmio_get,
     .set_register = mmio_put,
@@ -33,7 +36,7 @@ const struct vwr_transport vwr_mmio_modern = {
     .set_features = vwr_mmio_set_features_,
     .queue_set = modern_queue_set,
     .irq = vwr_mmio_irq_,
-    .usable = &vwr_dev_usable_modern,
+    .usable = &mmio_modern_usable,
 };
 
 int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes)

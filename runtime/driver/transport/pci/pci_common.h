@@ -57,7 +57,7 @@ static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigne
     return &p->structure[type - VWR_PCI_CAP_COMMON_CFG];
 }
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
 /* vwr_pci_cfg.c: access a register of a structure. Beyond the end of the structure, reads return all ones. */
 uint32_t vwr_pci_cfg_get_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
 void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
@@ -102,7 +102,7 @@ VWR_ALWAYS_INLINE uint32_t pci_get_of(struct vwr_dev *d, unsigned type, unsigned
     const volatile uint8_t *at = pci_structure(pci_of(d), type)->at;
     uint32_t v;
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
     if (d->config.access != NULL)
         return vwr_pci_cfg_get_(d, type, offset, bytes);
 #endif
@@ -127,7 +127,7 @@ VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned byte
 {
     volatile uint8_t *at = pci_common(d);
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
     if (d->config.access != NULL) {
         vwr_pci_cfg_put_(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes, v);
         return;

@@ -7,7 +7,7 @@
  * Capabilities / PCI configuration access capability.
  */
 
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
 
 static struct vwr_pci_cfg *cfg_of(struct vwr_dev *d)
 {
@@ -61,12 +61,13 @@ void vwr_pci_cfg_put_(struct vwr_dev *d, unsigned type, uint32_t offset, unsigne
 }
 
 /* `value` of the doorbell is queue_notify_off; the queue index is written. */
-void vwr_doorbell_cfg_(const struct vwr_queue *q)
+static void cfg_ring(struct vwr_doorbell_call *call, const struct vwr_doorbell *bell, uint32_t data)
 {
-    struct vwr_dev *const d = (struct vwr_dev *)(uintptr_t)q->doorbell.reg;
+    struct vwr_dev *const d = &((struct vwr_pci_cfg_doorbell *)(void *)call)->device->pci.dev;
 
-    vwr_pci_cfg_put_(d, VWR_PCI_CAP_NOTIFY_CFG, q->doorbell.value * pci_of(d)->notify_multiplier,
-                     sizeof(uint16_t), q->doorbell.index);
+    (void)data;
+    vwr_pci_cfg_put_(d, VWR_PCI_CAP_NOTIFY_CFG, bell->value * pci_of(d)->notify_multiplier, sizeof(uint16_t),
+                     bell->index);
 }
 
 /* ---- device configuration ---- */
@@ -150,6 +151,8 @@ int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t
     w->pci.dev.config.base = w;
     w->pci.dev.config.bytes = cfg_place(w, VWR_PCI_CAP_DEVICE_CFG)->bytes;
     w->pci.dev.config.access = &cfg_config_access;
+    w->doorbell.call.ring = cfg_ring;
+    w->doorbell.device = w;
     return vwr_pci_conclude_(&w->pci, kind, &vwr_pci_cfg_modern);
 }
 

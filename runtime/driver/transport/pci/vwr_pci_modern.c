@@ -81,10 +81,10 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     unsigned bytes = sizeof(uint16_t);
 
     d->fault.got = (uint32_t)at;
-#if VWR_CFG_ACCESS
+#if VWR_ACCESS_CALLS
     if (d->config.access != NULL) { /* with this access, a notification contains only the queue index */
-        bell->kind = VWR_DOORBELL_CFG;
-        bell->reg = d;
+        bell->kind = VWR_DOORBELL_CALL;
+        bell->reg = &((struct vwr_pci_cfg *)(void *)d)->doorbell;
         bell->value = (uint16_t)offset;
         return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
     }
@@ -127,24 +127,22 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
     .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq_
 
-/* NOTIF_CONFIG_DATA exists on PCI only. */
 static const struct vwr_features pci_modern_usable = {
-    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1),
-     DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+    {VWR_DEV_USABLE(PCI, 0), VWR_DEV_USABLE(PCI, 1), VWR_DEV_USABLE(PCI, 2), VWR_DEV_USABLE(PCI, 3)}};
 
 const struct vwr_transport vwr_pci_modern = {
     PCI_MODERN_CALLS,
     .usable = &pci_modern_usable,
 };
 
-#if VWR_CFG_ACCESS
-/*
- * Without NOTIFICATION_DATA, because a notification through configuration space contains only the queue
- * index.
- */
-static const struct vwr_features pci_cfg_usable = {
-    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) & ~VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1),
-     DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+#if VWR_ACCESS_CALLS
+/* Without other contents of a notification: through configuration space, it contains only the queue index. */
+#define PCI_CFG_LACKS \
+    (VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1))
+
+static const struct vwr_features pci_cfg_usable = {{VWR_DEV_USABLE(PCI, 0),
+                                                    VWR_DEV_USABLE(PCI, 1) & ~PCI_CFG_LACKS,
+                                                    VWR_DEV_USABLE(PCI, 2), VWR_DEV_USABLE(PCI, 3)}};
 
 const struct vwr_transport vwr_pci_cfg_modern = {
     PCI_MODERN_CALLS,

@@ -164,7 +164,7 @@ static int use_disk(const struct setup *setup)
     enable(line / 32u, 1u << line % 32u);
     r = vwr_mmio_probe(&mmio, at, VWR_MMIO_SIZE);
     if (r == VWR_OK)
-        r = vwr_blk_open(&blk, &mmio.dev, &memory, &options);
+        r = vwr_blk_open_with(&blk, &mmio.dev, &memory, &options);
     return r == VWR_OK ? read_all(setup, line) : r;
 }
 
