@@ -107,15 +107,38 @@ def _image(folder: str) -> Path:
     return image
 
 
+def _found(command: str, fix: str) -> str:
+    """The absolute path of a program, which a process in another folder can start."""
+    found = shutil.which(command)
+    if found is None:
+        raise Stop(f"{command} is not there, or cannot be executed", fix)
+    return str(Path(found).absolute())
+
+
+def model(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
+    """The rows of a device model in a program, which vwr-conform starts; in its words IMAGE is replaced."""
+    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
+        image = _image(folder)
+        command = [
+            _found(words[0], "--start COMMAND"),
+            *(one.replace("IMAGE", str(image)) for one in words[1:]),
+        ]
+        return _rows(
+            [program.resolve(), kind, "--model", *command],
+            None,
+            "docs/conform.md has the words that the program must speak",
+            seconds,
+        )
+
+
 def qemu(program: Path, kind: str, emulator: str, seconds: int) -> Run:
     """The rows of a device of QEMU, which the program starts, and starts again if a case has ended it."""
-    if shutil.which(emulator) is None:
-        raise Stop(f"{emulator} is not there", "apt-get install qemu-system-arm, or --qemu PROGRAM")
+    found = _found(emulator, "apt-get install qemu-system-arm, or --qemu PROGRAM")
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         image = _image(folder)
         options = [word.replace("IMAGE", image.name) for word in DEVICES[kind].split()]
         return _rows(
-            [program.resolve(), kind, "--qemu", emulator, *options],
+            [program.resolve(), kind, "--qemu", found, *options],
             folder,
             f"does {emulator} have the board virt and this device?",
             seconds,
@@ -133,6 +156,7 @@ def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
         image = _image(folder)
         socket = "back.sock"  # the folder's path may be too long for a socket
         command = [word.replace("SOCKET", socket).replace("IMAGE", image.name) for word in words]
+        command[0] = _found(command[0], "./vwr conform vhost --type blk --start COMMAND")
         try:
             process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
         except OSError as error:

@@ -71,6 +71,12 @@ class Report:
             "because": because if result == UNTESTED else "",
         }
 
+    def blames(self, case: dict[str, Any], level: str) -> bool:
+        """Whether the device has broken what `level` demands: "must" leaves out clauses that say SHOULD."""
+        levels = [self.known[one].level for one in case["clauses"]]
+        is_advice = bool(levels) and all(one.startswith("SHOULD") for one in levels)
+        return bool(case["result"] == BROKEN and (level == "should" or not is_advice))
+
     def data(self) -> dict[str, Any]:
         """The report, as JSON has it."""
         rows = [self._clause(clause) for clause in self.known.values() if self.chosen(clause)]

@@ -24,6 +24,7 @@ _ASSIGNS = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=")
 
 Key = tuple[str, str]  # a structure, '' if it is not known, or PUBLIC; and a member
 PUBLIC = "*"  # a structure that a caller may know
+_FOR_CALLERS = re.compile(r"@(\w+): .*?\b[Ff]or (?:the (?:caller|VMM|file system)|whoever)\b")
 
 
 class Use(NamedTuple):
@@ -217,7 +218,11 @@ def prune(reach: Reach, callers: list[str]) -> bool:
         if one.item.kind == "assertion" and "cache line" in one.item.text and not has_lines:
             one.item.text = ""
     beside = members.neighbours(rows)
-    shown = {_tag(one): _shown(one) & by_tag[PUBLIC] for one in rows if TAG + _tag(one) in reach.public}
+    shown = {
+        _tag(one): _shown(one) & {*by_tag[PUBLIC], *_FOR_CALLERS.findall(one.comment)}
+        for one in rows
+        if TAG + _tag(one) in reach.public
+    }
 
     def used_in(tag: str) -> set[str]:
         return shown.get(tag, set()) | by_tag[""] | by_tag.get(tag, set()) | beside.get(tag, set())

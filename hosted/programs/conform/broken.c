@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "conform.h"
 
+#include "vwr/dev.h"
 #include "vwr/gen/features.h"
 #include "vwr/ring.h"
 
@@ -124,6 +125,28 @@ static enum verdict same_twice(struct session *s)
     return serves_next(s);
 }
 
+static enum verdict notified_early(struct session *s)
+{
+    if (!session_prepare(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict notified_after_reset(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    if (vwr_dev_reset(s->dev) != VWR_OK) {
+        session_end(s);
+        return broken(s, "the device cannot be reset");
+    }
+    offer(s, 0);
+    return serves_next(s);
+}
+
 #define SURVIVES "robustness: a device outlives a driver that breaks a rule"
 
 const struct conform_case broken_cases[] = {
@@ -138,5 +161,7 @@ const struct conform_case broken_cases[] = {
     BOTH(table_of_odd_size, SURVIVES, SURVIVES, "An indirect table that is no multiple of a descriptor."),
     BOTH(empty_segment, SURVIVES, SURVIVES, "A segment without bytes."),
     CASE(same_twice, SURVIVES, "A chain that is available twice."),
+    BOTH(notified_early, SURVIVES, SURVIVES, "A notification before DRIVER_OK."),
+    BOTH(notified_after_reset, SURVIVES, SURVIVES, "A notification after a reset."),
 };
 const size_t broken_case_count = sizeof(broken_cases) / sizeof(broken_cases[0]);

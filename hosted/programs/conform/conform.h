@@ -16,6 +16,7 @@
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
 enum verdict { KEPT, BROKEN, UNTESTED };
+enum level { LEVEL_UNKNOWN, LEVEL_LOW, LEVEL_HIGH };
 
 /* A segment of a chain. */
 struct part {
@@ -50,6 +51,8 @@ struct way {
      * cannot be started again.
      */
     bool (*has_died)(struct session *s);
+    /* The level of the interrupt line. NULL: it cannot be observed. */
+    enum level (*line)(void);
     /* Accesses a register of virtio-mmio, without byte swapping. NULL: there are no registers. */
     uint32_t (*read)(uint64_t addr, unsigned bytes);
     void (*write)(uint64_t addr, unsigned bytes, uint32_t value);
@@ -82,6 +85,7 @@ struct session {
     uint64_t slowest_ms; /* longest time that a buffer took in any session */
     bool has_worked;     /* the device has used a buffer in some session */
     bool is_unanswered;  /* the device has used none in this case, and the case is still running */
+    bool is_unfit;       /* the device lacks what the cases need, and need not have it; `seen` says what */
     uint64_t case_ms;    /* how long a case may wait in total */
     uint64_t case_end;
     uint64_t wasted_ms; /* time spent waiting for buffers that it has not used */
@@ -122,6 +126,8 @@ struct device_class {
     /* Whether the device has executed the request and reports `bytes`. NULL: only the used entry can be
      * observed. */
     bool (*is_done)(const struct session *s, uint32_t bytes);
+    /* Whether the cases can use this device; if not, s->seen has the reason. NULL: they can use any. */
+    bool (*is_fit)(struct session *s);
     const struct conform_case *cases;
     size_t count;
 };
@@ -133,7 +139,7 @@ struct device_class {
 #name, clauses, packed, expects, name \
     }
 
-extern const struct way vhost_way, qemu_way, ours_way;
+extern const struct way vhost_way, qemu_way, model_way, ours_way;
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
 extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
 extern const size_t ring_case_count, broken_case_count, register_case_count;
@@ -144,6 +150,8 @@ extern const size_t ring_case_count, broken_case_count, register_case_count;
 
 __attribute__((format(printf, 2, 3))) enum verdict broken(struct session *s, const char *format, ...);
 __attribute__((format(printf, 2, 3))) enum verdict untested(struct session *s, const char *format, ...);
+/* The same for a device that lacks what the cases need, and need not have it. Returns false. */
+__attribute__((format(printf, 2, 3))) bool unfit(struct session *s, const char *format, ...);
 /* Starts the time limit of a case; its waits end with it. */
 void session_begin_case(struct session *s);
 /* Whether the time limit of the case has expired. */
@@ -160,7 +168,7 @@ void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
 /* session_connect() to a device that implements its configuration; otherwise `r` has the reason. */
 bool session_has_config(struct session *s, enum verdict *r);
-/* Reads the bytes of a field one by one; they are little-endian. */
+/* Reads a field with accesses of its width, as a driver must; other fields byte by byte, little-endian. */
 uint64_t config_field(struct session *s, size_t offset, size_t bytes);
 /* Address of this memory as seen by the device. */
 uint64_t device_address(const void *at);
@@ -227,9 +235,34 @@ void mmio_kick(struct session *s);
 /* Acknowledges and counts the interrupts that InterruptStatus shows. */
 void mmio_events(struct session *s);
 
-/* ---- qemu.c ---- */
+/* ---- process.c: a device on virtio-mmio, in another process ---- */
 
-/* Sets the command line of QEMU: a program, and options of the device. */
+#define PROCESS_LINE 120u /* longest line, in bytes */
+#define PROCESS_RAM_FD 3  /* descriptor of the guest's memory in the other process */
+#define PROCESS_RAM_BASE UINT64_C(0x40000000)
+#define PROCESS_RAM_BYTES ((size_t)16 << 20)
+
+/* Appends words to the command line. `name` stands for the process in messages. */
+void process_command(const char *name, char **words, int count);
+/* Sends a line. false: the process has ended. */
+bool process_send(const char *line);
+/* Receives a line of fewer than PROCESS_LINE bytes, without its end. false: there is none, and it was
+ * stopped. */
+bool process_receive(char *line);
+bool process_has_line(void);
+/* Kills the process, and keeps the reason, a verb and its object, for the case. */
+void process_stop(const char *how);
+/* Functions of a way. `find` probes the device; is_new: the process was started for it. */
+bool process_connect(struct session *s, bool (*find)(struct session *s, bool is_new));
+void process_end(struct session *s);
+void *process_memory(struct session *s, size_t bytes);
+bool process_is_there(const struct session *s);
+bool process_has_died(struct session *s);
+
+/* ---- qemu.c, model.c ---- */
+
+/* Set the command line: a program, and options of the device. */
 void qemu_command(char **words, int count);
+void model_command(char **words, int count);
 
 #endif

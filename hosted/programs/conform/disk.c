@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* A disk of at least SECTORS sectors. The cases write to it. */
+/* A disk of at least SECTORS sectors. The cases write to them. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
-#define SECTORS 64u
+#define SECTORS 8u
 #define NOT_WRITTEN 0xffu /* no status */
 #define NOT_USED (-1)
 /* in the memory of a session */
@@ -77,27 +77,42 @@ static void fill(uint8_t *at, uint32_t bytes, unsigned seed)
 
 /* ---- configuration ---- */
 
+static uint64_t sectors_of(struct session *s)
+{
+    return config_field(s, offsetof(struct vwr_blk_config, capacity), sizeof(uint64_t));
+}
+
+static bool is_fit(struct session *s)
+{
+    const uint64_t sectors = s->has_config ? sectors_of(s) : SECTORS;
+
+    return sectors >= SECTORS ||
+           unfit(s, "the disk has %llu sectors; the cases need %u", (unsigned long long)sectors, SECTORS);
+}
+
 static enum verdict config_early(struct session *s)
 {
+    uint64_t early;
+    uint64_t late;
     enum verdict r;
-    uint64_t sectors;
 
     if (!session_has_config(s, &r))
         return r;
-    sectors = config_field(s, offsetof(struct vwr_blk_config, capacity), sizeof(sectors));
     for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT; i++) {
         const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
 
-        (void)config_field(s, f->offset, 1);
+        (void)config_field(s, f->offset, f->bytes);
     }
-    r = KEPT;
-    if (!s->way->is_there(s))
-        r = broken(s, "the device gives up the connection");
-    else if (sectors < SECTORS)
-        r = broken(s, "capacity reads %llu; the cases need a disk of %u sectors", (unsigned long long)sectors,
-                   SECTORS);
+    early = sectors_of(s);
+    r = s->way->is_there(s) ? KEPT : broken(s, "the device gives up the connection");
     session_end(s);
-    return r;
+    if (r != KEPT || !session_open(s, 0))
+        return BROKEN;
+    late = sectors_of(s);
+    session_end(s);
+    return early == late ? KEPT
+                         : broken(s, "capacity reads %llu before FEATURES_OK, and %llu after DRIVER_OK",
+                                  (unsigned long long)early, (unsigned long long)late);
 }
 
 static enum verdict unused_bytes(struct session *s)
@@ -209,9 +224,9 @@ static enum verdict readable_kept(struct session *s)
         return r;
     fill(s->data + DATA_AT, SECTOR, 90);
     (void)memcpy(copy, s->data + DATA_AT, SECTOR);
-    status = simple(s, VWR_BLK_T_OUT, 9, s->data + DATA_AT, SECTOR);
+    status = simple(s, VWR_BLK_T_OUT, 5, s->data + DATA_AT, SECTOR);
     (void)memcpy(header, s->data, sizeof(header));
-    put_header(s, VWR_BLK_T_OUT, 9);
+    put_header(s, VWR_BLK_T_OUT, 5);
     r = KEPT;
     if (status != VWR_BLK_S_OK)
         r = broken(s, "a write has status %d", status);
@@ -238,14 +253,14 @@ static enum verdict reported_bytes(struct session *s)
     fill(s->data + DATA_AT, sizeof(expected), 17);
     (void)memcpy(expected, s->data + DATA_AT, sizeof(expected));
     r = KEPT;
-    if (simple(s, VWR_BLK_T_OUT, 20, s->data + DATA_AT, sizeof(expected)) != VWR_BLK_S_OK) {
+    if (simple(s, VWR_BLK_T_OUT, 6, s->data + DATA_AT, sizeof(expected)) != VWR_BLK_S_OK) {
         r = broken(s, "a write of two sectors fails");
     } else if (used_bytes(s, 0) > 1) {
         r = broken(s, "the device reports %u bytes written to a write request, which has 1 writable byte",
                    used_bytes(s, 0));
     } else {
         (void)memset(back, 0xa5, 2 * SECTOR + 16);
-        if (transfer(s, VWR_BLK_T_IN, 20, p, 2) != VWR_BLK_S_OK)
+        if (transfer(s, VWR_BLK_T_IN, 6, p, 2) != VWR_BLK_S_OK)
             r = broken(s, "a read of two sectors fails");
         bytes = used_bytes(s, 1);
         if (r == KEPT && bytes > 2 * SECTOR + 1)
@@ -327,7 +342,7 @@ static enum verdict unknown_flags(struct session *s)
 
         if (!session_offers(s, command[i].feature))
             continue;
-        status = range(s, command[i].type, 8, 8, 0x80000000u);
+        status = range(s, command[i].type, 0, SECTORS, 0x80000000u);
         r = status == VWR_BLK_S_UNSUPP
                 ? KEPT
                 : broken(s, "%s with an unknown flag has status %d, not UNSUPP", command[i].name, status);
@@ -343,7 +358,7 @@ static enum verdict discard_unmap(struct session *s)
 
     if (!opens_with(s, VWR_BLK_F_DISCARD, "DISCARD", &r))
         return r;
-    status = range(s, VWR_BLK_T_DISCARD, 8, 8, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
+    status = range(s, VWR_BLK_T_DISCARD, 0, SECTORS, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     session_end(s);
     return status == VWR_BLK_S_UNSUPP ? KEPT
                                       : broken(s, "DISCARD with unmap has status %d, not UNSUPP", status);
@@ -361,11 +376,11 @@ static enum verdict zeroes(struct session *s)
         int status;
 
         fill(s->data + DATA_AT, sizeof(zero), 5);
-        status = simple(s, VWR_BLK_T_OUT, 30, s->data + DATA_AT, sizeof(zero));
+        status = simple(s, VWR_BLK_T_OUT, 6, s->data + DATA_AT, sizeof(zero));
         if (status == VWR_BLK_S_OK)
-            status = range(s, VWR_BLK_T_WRITE_ZEROES, 30, 2, unmap);
+            status = range(s, VWR_BLK_T_WRITE_ZEROES, 6, 2, unmap);
         if (status == VWR_BLK_S_OK)
-            status = simple(s, VWR_BLK_T_IN, 30, s->data + DATA_AT, sizeof(zero));
+            status = simple(s, VWR_BLK_T_IN, 6, s->data + DATA_AT, sizeof(zero));
         if (status != VWR_BLK_S_OK)
             r = broken(s, "a request has status %d", status);
         else if (memcmp(s->data + DATA_AT, zero, sizeof(zero)) != 0)
@@ -433,5 +448,6 @@ const struct device_class disk_class = {.name = "blk",
                                         .queue = VWR_BLK_QUEUE_REQUESTQ,
                                         .request = request,
                                         .is_done = is_done,
+                                        .is_fit = is_fit,
                                         .cases = cases,
                                         .count = sizeof(cases) / sizeof(cases[0])};

@@ -9,7 +9,8 @@
 /*
  * vwr-conform CLASS SOCKET: runs the cases on the vhost-user back end that listens on SOCKET, each on a
  * separate connection. vwr-conform CLASS --qemu PROGRAM [OPTION...]: on the virtio-mmio device of a QEMU
- * that it starts. vwr-conform CLASS --ours: on a device of this library, on virtio-mmio. It prints a line of
+ * that it starts. vwr-conform CLASS --model PROGRAM [OPTION...]: on that of a device model in a program that
+ * it starts. vwr-conform CLASS --ours: on a device of this library, on virtio-mmio. It prints a line of
  * JSON for each case; codegen/vwr/conform writes the report.
  */
 
@@ -44,7 +45,7 @@ static unsigned seconds_of(const char *text)
 static int usage(void)
 {
     fprintf(stderr, "usage: vwr-conform blk|rng|net|console|input|gpu [--seconds N] "
-                    "SOCKET|--ours|--qemu PROGRAM [OPTION...]\n");
+                    "SOCKET|--ours|--qemu PROGRAM [OPTION...]|--model PROGRAM [OPTION...]\n");
     return COULD_NOT_RUN;
 }
 
@@ -54,8 +55,9 @@ int main(int count, char **words)
     char **const where = words + (is_limited ? 4 : 2); /* the device */
     const int left = count - (int)(where - words);
     const bool is_qemu = left > 1 && strcmp(where[0], "--qemu") == 0;
+    const bool is_model = left > 1 && strcmp(where[0], "--model") == 0;
     const bool is_ours = left == 1 && strcmp(where[0], "--ours") == 0;
-    const struct device_class *const class = left == 1 || is_qemu ? class_of(words[1]) : NULL;
+    const struct device_class *const class = left == 1 || is_qemu || is_model ? class_of(words[1]) : NULL;
     const unsigned seconds = is_limited ? seconds_of(words[3]) : SECONDS;
 
     if (class == NULL)
@@ -64,12 +66,15 @@ int main(int count, char **words)
         fprintf(stderr, "vwr-conform: --seconds %s: it is a number from 1 to %u\n", words[3], MOST_SECONDS);
         return COULD_NOT_RUN;
     }
-    session = (struct session){.way = is_qemu   ? &qemu_way
-                                      : is_ours ? &ours_way
-                                                : &vhost_way,
+    session = (struct session){.way = is_qemu    ? &qemu_way
+                                      : is_model ? &model_way
+                                      : is_ours  ? &ours_way
+                                                 : &vhost_way,
                                .path = where[0],
                                .class = class};
     if (is_qemu)
         qemu_command(where + 1, left - 1);
-    return run(&session, where[is_qemu ? 1 : 0], seconds);
+    if (is_model)
+        model_command(where + 1, left - 1);
+    return run(&session, where[is_qemu || is_model ? 1 : 0], seconds);
 }

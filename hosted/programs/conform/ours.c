@@ -39,9 +39,12 @@ static _Alignas(PAGE) uint8_t ram[RAM_BYTES];
 static size_t free_at;
 static bool stuck; /* it could not be reset */
 
+static bool line_level;
+
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
-    (void)vm, (void)line, (void)level; /* the cases read InterruptStatus */
+    (void)vm, (void)line;
+    line_level = level;
 }
 
 static struct vwr_vdev *slot[1];
@@ -231,6 +234,11 @@ static bool ours_is_there(const struct session *s)
     return !stuck;
 }
 
+static enum level ours_line(void)
+{
+    return line_level ? LEVEL_HIGH : LEVEL_LOW;
+}
+
 static uint32_t ours_read(uint64_t addr, unsigned bytes)
 {
     uint64_t value = 0;
@@ -252,5 +260,6 @@ const struct way ours_way = {.connect = ours_connect,
                              .kick = mmio_kick,
                              .step = ours_step,
                              .is_there = ours_is_there,
+                             .line = ours_line,
                              .read = ours_read,
                              .write = ours_write};

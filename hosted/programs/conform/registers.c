@@ -124,6 +124,25 @@ static enum verdict only_events(struct session *s)
                         before, event, after);
 }
 
+/* A guest whose interrupt line stays asserted is in its interrupt handler for ever. */
+static enum verdict line_falls(struct session *s)
+{
+    uint32_t before;
+    enum level level;
+
+    if (s->way->line == NULL || s->way->line() == LEVEL_UNKNOWN)
+        return untested(s, "the interrupt line of the device cannot be observed");
+    if (!has_event(s, &before))
+        return BROKEN;
+    put(s, VWR_MMIO_INTERRUPT_ACK, get(s, VWR_MMIO_INTERRUPT_STATUS));
+    give_time(s);
+    level = get(s, VWR_MMIO_INTERRUPT_STATUS) == 0 ? s->way->line() : LEVEL_UNKNOWN;
+    session_end(s);
+    if (level == LEVEL_UNKNOWN)
+        return untested(s, "the device had further events");
+    return level == LEVEL_LOW ? KEPT : broken(s, "the line is asserted, and InterruptStatus reads 0");
+}
+
 static enum verdict reset_clears(struct session *s)
 {
     uint32_t before;
@@ -267,6 +286,7 @@ const struct conform_case register_cases[] = {
     CASE(absent_queue, LAYOUT, "QueueSizeMax of a queue that the device does not have reads 0."),
     CASE(event_stays, "mmio.dev.3", "The interrupt of a used buffer is pending until it is acknowledged."),
     CASE(only_events, "mmio.dev.4", "InterruptStatus has no bits but those of events."),
+    CASE(line_falls, LAYOUT, "The interrupt line is not asserted once each event is acknowledged."),
     CASE(reset_clears, "mmio.dev.5", "A reset clears InterruptStatus and QueueReady."),
     CASE(needs_reset, "status.dev.3", "DEVICE_NEEDS_RESET comes with a configuration change notification."),
     CASE(not_ready, "mmio.dev.7", "The device does not access a queue whose QueueReady is 0."),

@@ -84,11 +84,13 @@ static enum verdict before_driver_ok(struct session *s)
     }
     (void)s->class->request(s, 0);
     offer(s, 0);
-    kick(s);
+    if (s->way->read == NULL)
+        kick(s); /* this starts the ring of a back end; of a driver it would be a notification, which is early
+                  */
     give_time(s);
     early = used_index(s) != 0;
     works = session_start(s);
-    kick(s); /* it may have ignored the early notification */
+    kick(s);
     works = works && await_used(s);
     session_end(s);
     if (early)
@@ -134,8 +136,7 @@ static enum verdict reset_is_quiet(struct session *s)
     give_time(s); /* interrupts raised before the end of the reset */
     used = used_index(s);
     interrupts = s->interrupts;
-    offer(s, 0);
-    kick(s);
+    offer(s, 0); /* without a notification, which would be early */
     give_time(s);
     quiet = used_index(s) == used && s->interrupts == interrupts;
     session_end(s);
@@ -560,7 +561,7 @@ const struct conform_case ring_cases[] = {
          "while its ring is started and not enabled."),
     CASE(reset_status, "reset.dev.1", "The status reads 0 after a reset."),
     BOTH(reset_is_quiet, "reset.dev.2", "reset.dev.2",
-         "After a reset the device uses no buffer and does not interrupt, even if it is notified."),
+         "After a reset the device uses no buffer and does not interrupt."),
     CASE(table_kept, "split.dev.desc.4", "The device leaves the descriptor table as it was."),
     BOTH(request_kept, "split.dev.desc.1", "packed.dev.desc.1",
          "The device leaves what it may only read as it was."),

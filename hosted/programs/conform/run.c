@@ -114,13 +114,15 @@ static enum verdict try_case(struct session *s, const struct todo *t)
 
     session_begin_case(s);
     s->seen[0] = '\0';
-    s->is_unanswered = false;
+    s->is_unanswered = s->is_unfit = false;
     s->is_packed = t->is_packed;
     if (s->is_packed && !session_offers(s, VWR_F_RING_PACKED))
         return untested(s, "the device does not offer RING_PACKED");
     r = t->c->run(s);
     if (s->way->has_died != NULL && s->way->has_died(s))
         return BROKEN;
+    if (r == BROKEN && s->is_unfit)
+        return UNTESTED;
     if (session_is_late(s)) /* its waits were cut short: silence, or an answer, would have needed more time */
         return untested(s, "the case did not end in %u ms: the device is too slow for it",
                         (unsigned)s->case_ms);

@@ -51,6 +51,17 @@ enum verdict untested(struct session *s, const char *format, ...)
     return r;
 }
 
+bool unfit(struct session *s, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    (void)says(s, UNTESTED, format, values);
+    va_end(values);
+    s->is_unfit = true;
+    return false;
+}
+
 /* ---- connection ---- */
 
 bool session_connect(struct session *s)
@@ -84,7 +95,7 @@ static bool gives_beside(struct session *s)
         const struct vwr_seg seg = {device_address(room + i * bytes), bytes};
 
         if (vwr_queue_add(&s->beside, &seg, 0, 1, &filled[i]) != VWR_OK)
-            return false;
+            return i > 0; /* a device may have fewer descriptors */
     }
     return true;
 }
@@ -92,9 +103,13 @@ static bool gives_beside(struct session *s)
 static bool gives_ring(struct session *s)
 {
     struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), RING};
+    const int most = vwr_dev_queue_size_max(s->dev, s->class->queue);
     size_t driver;
     size_t device;
 
+    if (most > 0 && (unsigned)most < RING)
+        return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->class->queue, most,
+                     RING);
     m.shared = s->way->memory(s, m.shared_bytes);
     s->data = s->way->memory(s, DATA_BYTES);
     if (m.shared == NULL || s->data == NULL ||
@@ -112,6 +127,13 @@ static bool gives_ring(struct session *s)
     return true;
 }
 
+static bool is_fit(struct session *s)
+{
+    if (!session_offers(s, VWR_F_VERSION_1))
+        return unfit(s, "the device does not offer VERSION_1; the cases are for modern devices");
+    return s->class->is_fit == NULL || s->class->is_fit(s);
+}
+
 bool session_prepare(struct session *s, uint64_t features)
 {
     static const unsigned ring[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
@@ -125,9 +147,10 @@ bool session_prepare(struct session *s, uint64_t features)
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))
         return false;
-    if (vwr_dev_negotiate(s->dev, &policy) == VWR_OK && gives_beside(s) && gives_ring(s))
+    if (is_fit(s) && vwr_dev_negotiate(s->dev, &policy) == VWR_OK && gives_beside(s) && gives_ring(s))
         return true;
-    (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
+    if (!s->is_unfit)
+        (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
     return false;
 }
@@ -176,11 +199,21 @@ bool session_has_config(struct session *s, enum verdict *r)
 
 uint64_t config_field(struct session *s, size_t offset, size_t bytes)
 {
+    const struct vwr_config *const c = &s->dev->config;
     uint64_t value = 0;
 
-    for (size_t i = 0; i < bytes; i++)
-        value |= (uint64_t)vwr_config_read8(&s->dev->config, (unsigned)(offset + i)) << 8 * i;
-    return value;
+    switch (bytes) {
+    case 2:
+        return vwr_config_read16(c, (unsigned)offset);
+    case 4:
+        return vwr_config_read32(c, (unsigned)offset);
+    case 8:
+        return vwr_config_read64(c, (unsigned)offset);
+    default:
+        for (size_t i = 0; i < bytes && i < sizeof(value); i++)
+            value |= (uint64_t)vwr_config_read8(c, (unsigned)(offset + i)) << 8 * i;
+        return value;
+    }
 }
 
 /* ---- ring ---- */
