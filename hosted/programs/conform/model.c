@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -103,7 +103,9 @@ static bool find(struct session *s, bool is_new)
 
 static bool model_connect(struct session *s)
 {
-    return process_connect(s, find);
+    static const struct bus bus = {model_read, model_write};
+
+    return process_connect(s, &bus, find);
 }
 
 /* Without reports of its line, the register is read. */
@@ -135,5 +137,4 @@ const struct way model_way = {.connect = model_connect,
                               .is_there = process_is_there,
                               .has_died = process_has_died,
                               .line = model_line,
-                              .read = model_read,
-                              .write = model_write};
+                              .is_mmio = true};
