@@ -20,6 +20,7 @@ void *memcpy(void *to, const void *from, size_t bytes);
 void *memset(void *to, int byte, size_t bytes);
 int memcmp(const void *a, const void *b, size_t bytes);
 
+#define RING_LEAST 8u     /* smallest ring of a device that the cases can use */
 #define RING 16u          /* number of descriptors in the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
@@ -79,6 +80,7 @@ struct session {
     bool is_packed;          /* the layout of the ring; the members that only packed.c uses are at the end */
     struct vwr_queue queue;  /* only its memory is used */
     struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
+    unsigned size;           /* of the ring: RING, or what the device has at most */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;

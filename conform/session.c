@@ -102,14 +102,15 @@ static bool gives_ring(struct session *s)
     size_t driver;
     size_t device;
 
-    if (most > 0 && (unsigned)most < RING)
+    if (most > 0 && (unsigned)most < RING_LEAST)
         return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->class->queue, most,
-                     RING);
+                     RING_LEAST);
     m.shared = s->way->memory(s, m.shared_bytes);
     s->data = s->way->memory(s, DATA_BYTES);
     if (m.shared == NULL || s->data == NULL ||
         vwr_dev_add_queue(s->dev, s->class->queue, &s->queue, &m, 0) != VWR_OK)
         return false;
+    s->size = s->queue.size;
     vwr_queue_areas(&s->queue, &driver, &device);
     if (s->is_packed) {
         packed_begin(s, m.shared, driver, device);
@@ -238,7 +239,7 @@ void offer(struct session *s, unsigned head)
         packed_offer(s, head);
         return;
     }
-    vwr_ring_store16(&s->avail->ring[s->next % RING], vwr_cpu_to_le16((uint16_t)head));
+    vwr_ring_store16(&s->avail->ring[s->next % s->size], vwr_cpu_to_le16((uint16_t)head));
     s->next++;
     vwr_ring_publish16(&s->avail->idx, vwr_cpu_to_le16(s->next));
 }
@@ -267,7 +268,7 @@ void want(struct session *s, unsigned flags, uint16_t ahead)
         return;
     }
     vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
-    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(RING)),
+    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(s->size)),
                      vwr_cpu_to_le16((uint16_t)(s->next + ahead)));
 }
 
@@ -278,12 +279,12 @@ uint16_t used_flags(const struct session *s)
 
 uint32_t used_id(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % RING].id));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % s->size].id));
 }
 
 uint32_t used_bytes(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % RING].len));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % s->size].len));
 }
 
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
