@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from folders import BUILD
+from folders import BUILD, ROOT
 from processes import completed, output
 
 IMAGES = BUILD / "conform/guest"
@@ -28,6 +28,7 @@ COMMON = (
     "-global virtio-mmio.ioeventfd=off -global virtio-pci.ioeventfd=off"
 )
 DISK = "-drive if=none,id=d,format=raw,file=DISK -device virtio-blk-{},drive=d,packed=on"
+QUICK_DISK = f"{DISK},indirect_desc=off"  # a disk that breaks indirect_last, after five seconds, is enough
 RNG = "-device virtio-rng-{},max-bytes=65536,period=100,packed=on"
 OTHERS = (
     "-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n,packed=on "
@@ -40,10 +41,11 @@ BOOTS = {
     "mmio": ("aarch64", None, f"{DISK.format('device')} -append quiet"),
     "others": ("aarch64", None, OTHERS),
     "pci": ("aarch64", None, f"-M virtualization=on {DISK.format('pci')} {RNG.format('pci')}"),
-    "riscv64": ("riscv64", None, DISK.format("device")),
-    "microvm": ("x86-64", None, f"-M microvm,acpi=off {DISK.format('device')} {EXIT}"),
-    "q35": ("x86-64", None, DISK.format("pci")),
+    "riscv64": ("riscv64", None, QUICK_DISK.format("device")),
+    "microvm": ("x86-64", None, f"-M microvm,acpi=off {QUICK_DISK.format('device')} {EXIT}"),
+    "q35": ("x86-64", None, QUICK_DISK.format("pci")),
     "pvh": ("x86-64", (b"HdrS", b"none"), f"-M pc {RNG.format('pci')} {EXIT}"),
+    "long": ("x86-64", None, f"-M pc {RNG.format('pci')} {EXIT}"),
     "hostile": ("aarch64", None, f"{RNG.format('device')} {OTHERS} -append 'conform=rng hostile'"),
     "legacy": ("aarch64", None, f"-global virtio-mmio.force-legacy=true {RNG.format('device')}"),
     "exception": ("aarch64", None, "-append virtio_mmio.device=0x200@0x0b000000:3"),
@@ -52,6 +54,7 @@ BOOTS = {
 MMIO = {"not_ready", "queue_reset", "queue_reset_is_quiet"}
 ORDER = {"in_order", "packed_in_order"}
 LINE = {"line_falls"}
+INDIRECT = {"indirect_write_flag", "indirect_last", "packed_table"}
 UNSEEN = {"indirect_write_flag", "indirect_last", "packed_table", "packed_list"}
 UNREAD = {"indirect_last", "request_kept", "packed_request_kept", "packed_list"}
 BLK = {"indirect_last", "unused_bytes"}
@@ -63,14 +66,31 @@ FOUND = {
     ("others", "console0"): (MMIO, ORDER | LINE | UNSEEN),
     ("pci", "blk0"): (BLK, ORDER | {"read_only"}),
     ("pci", "rng0"): (set(), ORDER | UNREAD),
-    ("riscv64", "blk0"): (BLK | MMIO, ORDER | LINE | {"read_only"}),
-    ("microvm", "blk0"): (BLK | MMIO, ORDER | LINE | {"read_only"}),
-    ("q35", "blk0"): (BLK, ORDER | {"read_only"}),
+    ("riscv64", "blk0"): ({"unused_bytes"} | MMIO, ORDER | LINE | INDIRECT | {"read_only"}),
+    ("microvm", "blk0"): ({"unused_bytes"} | MMIO, ORDER | LINE | INDIRECT | {"read_only"}),
+    ("q35", "blk0"): ({"unused_bytes"}, ORDER | INDIRECT | {"read_only"}),
     ("pvh", "rng0"): (set(), ORDER | UNREAD),
+    ("long", "rng0"): (set(), ORDER | UNREAD),
     ("hostile", "rng0"): (MMIO, ORDER | LINE | UNREAD),
 }
-CODES = {"microvm": 3, "pvh": 1}  # of isa-debug-exit, something is broken or not; the others power off
+CODES = {
+    "microvm": 3,
+    "pvh": 1,
+    "long": 1,
+}  # of isa-debug-exit, something is broken or not; the others power off
+HEAD_BYTES, LOADED_AT = 0x1000, 0x100000  # of the image for x86-64
 CASE = re.compile(r"(not )?ok (\d+) - (\w+) (\w+) \([^)]+\)( # SKIP .+)?")
+
+
+def by_long_mode(folder, image):
+    """What loads the image where its head says, and enters it in long mode: options of QEMU."""
+    loaded, loader = folder / "long.image", folder / "long.elf"
+    loaded.write_bytes(image.read_bytes()[HEAD_BYTES:])
+    output(
+        ["x86_64-linux-gnu-gcc", "-m64", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none"]
+        + ["-Wl,-Ttext=0x2000000", ROOT / "tests/qemu/baremetal/long_mode.S", "-o", loader]
+    )
+    return f"{loader} -device loader,file={loaded},addr={LOADED_AT:#x},force-raw=on"
 
 
 def boot(name, folder):
@@ -83,6 +103,8 @@ def boot(name, folder):
         assert changed.count(old) == 1
         image = folder / f"{name}.image"
         image.write_bytes(changed.replace(old, new))
+    if name == "long":
+        image = by_long_mode(folder, image)
     disk = folder / f"{name}.disk"
     disk.write_bytes(bytes(1 << 20))
     words = f"{MACHINES[arch]} {COMMON} -kernel {image} {options}".replace("DISK", str(disk))
@@ -148,6 +170,7 @@ def test_where(booted):
 def test_words(booted):
     """Unknown words are reported; classes and hostile cases are by request."""
     assert "# ignored on the command line: quiet" in whole(booted, "mmio")
+    assert "# ignored on the command line: by-64-bits" in whole(booted, "long")
     lines = whole(booted, "hostile")
     assert not any(line.startswith("# ignored") for line in lines)
     assert lines.count("# no cases: the command line has other classes") == 2
