@@ -73,11 +73,13 @@ def sources(root: Path, processor: Processor) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("*.[cS]"))]
 
 
-def _run(*command: str) -> None:
+def _run(package: str, *command: str) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise Stop(f"{command[0]} cannot be started: {error.strerror}") from error
+        raise Stop(
+            f"{command[0]} cannot be started: {error.strerror}", f"apt-get install {package}"
+        ) from error
     if done.returncode:
         raise Failed(f"{command[0]} failed\n{done.stderr}")
 
@@ -95,6 +97,7 @@ def make(root: Path, name: str, out: Path) -> None:
         paths = [path for pattern in LIBRARY for path in sorted(root.glob(pattern))]
         unit.write_text("".join(f'#include "{path}"\n' for path in paths), encoding="utf-8")
         _run(
+            processor.package,
             f"{processor.tools}gcc",
             *FLAGS,
             *processor.flags,
@@ -104,7 +107,7 @@ def make(root: Path, name: str, out: Path) -> None:
             *map(str, sources(root, processor)),
             *(str(unit), "-o", str(whole)),
         )
-        _run(f"{processor.tools}objcopy", "-O", "binary", str(whole), f"{whole}.bin")
+        _run(processor.package, f"{processor.tools}objcopy", "-O", "binary", str(whole), f"{whole}.bin")
         content = Path(f"{whole}.bin").read_bytes()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
