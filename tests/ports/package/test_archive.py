@@ -16,7 +16,8 @@ from processes import completed, need
 from test_package import EVERYTHING, FROM_THE_ARCHIVE, commands, in_units, run_both
 from vwr import ROOT
 from vwr.conform import image
-from vwr.dist.command import DRIVER, MADE, PAIRS, images
+from vwr.dist.command import DRIVER, MADE, PAIRS
+from vwr.dist.command import images as write_images
 from vwr.version import version
 
 ONE = "disk"  # the pair of each run; the others take a minute
@@ -105,7 +106,7 @@ def test_images(tmp_path, monkeypatch):
     written = []
     monkeypatch.setattr(image, "make", lambda root, name, out: written.append((root, name, out)))
     stem = tmp_path / "virtwright-1.2.3"
-    found = images(stem)
+    found = write_images(stem)
     assert written == [(ROOT, name, path) for name, path in zip(image.PROCESSORS, found, strict=True)]
     assert [path.name for path in found] == [
         f"virtwright-1.2.3-conform-{name}" for name in ("aarch64", "riscv64", "x86-64")
