@@ -51,6 +51,8 @@ struct way {
      * cannot be started again.
      */
     bool (*has_died)(struct session *s);
+    /* Whether the device has refused an access since the last call. NULL: this cannot be observed. */
+    bool (*has_refused)(void);
     /* The level of the interrupt line. NULL: it cannot be observed. */
     enum level (*line)(void);
     /* Accesses a register of virtio-mmio, without byte swapping. NULL: there are no registers. */
@@ -166,6 +168,8 @@ bool session_start(struct session *s);
 bool session_open(struct session *s, uint64_t features);
 void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
+/* Whether the device has refused an access since the last call, as far as this can be observed. */
+bool session_has_refused(const struct session *s);
 /* session_connect() to a device that implements its configuration; otherwise `r` has the reason. */
 bool session_has_config(struct session *s, enum verdict *r);
 /* Reads a field with accesses of its width, as a driver must; other fields byte by byte, little-endian. */

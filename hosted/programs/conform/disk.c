@@ -90,23 +90,50 @@ static bool is_fit(struct session *s)
            unfit(s, "the disk has %llu sectors; the cases need %u", (unsigned long long)sectors, SECTORS);
 }
 
-static enum verdict config_early(struct session *s)
+/* Whether the device has to have this field. */
+static bool exists(const struct session *s, const struct vwr_config_field *f)
 {
-    uint64_t early;
-    uint64_t late;
+    bool is_there = f->any[0] == VWR_FEATURE_NONE;
+
+    for (size_t i = 0; i < VWR_COUNT(f->any) && f->any[i] != VWR_FEATURE_NONE; i++)
+        is_there = is_there || session_offers(s, f->any[i]);
+    return is_there;
+}
+
+/* Reads each field before FEATURES_OK. */
+static enum verdict reads_all(struct session *s, uint64_t *sectors)
+{
     enum verdict r;
 
     if (!session_has_config(s, &r))
         return r;
-    for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT; i++) {
+    r = KEPT;
+    (void)session_has_refused(s);
+    for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT && r == KEPT; i++) {
         const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
 
+        if (!exists(s, f))
+            continue;
         (void)config_field(s, f->offset, f->bytes);
+        if (session_has_refused(s))
+            r = broken(s, "the device refuses to read the field of %u bytes at offset %u", f->bytes, f->offset);
     }
-    early = sectors_of(s);
-    r = s->way->is_there(s) ? KEPT : broken(s, "the device gives up the connection");
+    *sectors = sectors_of(s);
+    if (!s->way->is_there(s))
+        r = broken(s, "the device gives up the connection");
     session_end(s);
-    if (r != KEPT || !session_open(s, 0))
+    return r;
+}
+
+static enum verdict config_early(struct session *s)
+{
+    uint64_t early = 0;
+    uint64_t late;
+    const enum verdict r = reads_all(s, &early);
+
+    if (r != KEPT)
+        return r;
+    if (!session_open(s, 0))
         return BROKEN;
     late = sectors_of(s);
     session_end(s);
@@ -123,9 +150,12 @@ static enum verdict unused_bytes(struct session *s)
 
     if (!session_has_config(s, &r))
         return r;
+    (void)session_has_refused(s);
     sum = (unsigned)config_field(s, offsetof(struct vwr_blk_config, unused0), 1);
     sum |= (unsigned)config_field(s, unused1, sizeof(((struct vwr_blk_config *)NULL)->unused1));
     session_end(s);
+    if (session_has_refused(s)) /* no driver has a reason to read them */
+        return untested(s, "the device refuses to read the unused bytes of its configuration");
     return sum == 0 ? KEPT : broken(s, "the unused bytes of the configuration have 0x%x", sum);
 }
 

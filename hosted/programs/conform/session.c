@@ -185,6 +185,11 @@ bool session_offers(const struct session *s, unsigned feature)
     return (s->offered >> feature & 1u) != 0;
 }
 
+bool session_has_refused(const struct session *s)
+{
+    return s->way->has_refused != NULL && s->way->has_refused();
+}
+
 bool session_has_config(struct session *s, enum verdict *r)
 {
     *r = BROKEN;
