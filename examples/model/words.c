@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Lets ./vwr conform model test a device model: the words of docs/conform.md around the two functions of words.h. */
+/* Lets ./vwr conform model test a device model: the words of docs/conform.md around the two functions of
+ * words.h. */
 #include "words.h"
 
 #include <inttypes.h>

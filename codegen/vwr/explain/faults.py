@@ -80,22 +80,22 @@ class Sentence(NamedTuple):
 
 
 @functools.cache
-def _numbers_of(root: Path, pattern: str) -> tuple[int, ...]:
+def _numbers_of(pattern: str) -> tuple[int, ...]:
     """The numbers of a macro in vwr/fault.h."""
-    header = (root / "runtime" / "include" / "vwr" / "fault.h").read_text(encoding="utf-8")
+    header = (ROOT / "runtime" / "include" / "vwr" / "fault.h").read_text(encoding="utf-8")
     match = re.search(pattern, header)
     assert match, pattern
     return tuple(map(int, match.groups()))
 
 
-def first_of_class(root: Path = ROOT) -> int:
+def first_of_class() -> int:
     """VWR_FAULT_CLASS."""
-    return _numbers_of(root, r"#define VWR_FAULT_CLASS (\d+)")[0]
+    return _numbers_of(r"#define VWR_FAULT_CLASS (\d+)")[0]
 
 
-def of_queue(root: Path = ROOT) -> range:
+def of_queue() -> range:
     """The numbers of VWR_FAULT_IS_OF_QUEUE()."""
-    return range(*_numbers_of(root, r"#define VWR_FAULT_IS_OF_QUEUE\(.*>= (\d+) .* < (\d+)\)"))
+    return range(*_numbers_of(r"#define VWR_FAULT_IS_OF_QUEUE\(.*>= (\d+) .* < (\d+)\)"))
 
 
 def _texts(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -118,7 +118,7 @@ def faults(root: Path = ROOT) -> dict[str, Fault]:
                     r"(VWR_V?FAULT_\w+)(?: = (?:0|VWR_FAULT\(([^,]+), (\w+)\)))?", value.text
                 )
                 if match and match[2]:
-                    terms = match[2].replace("VWR_FAULT_CLASS", str(first_of_class(root))).split("+")
+                    terms = match[2].replace("VWR_FAULT_CLASS", str(first_of_class())).split("+")
                     found[match[1]] = Fault(path, sum(map(int, terms)), match[3], said)
                 elif match and match[1].startswith("VWR_VFAULT_"):
                     found[match[1]] = Fault(path, place, "", said)

@@ -116,7 +116,8 @@ static enum verdict reads_all(struct session *s, uint64_t *sectors)
             continue;
         (void)config_field(s, f->offset, f->bytes);
         if (session_has_refused(s))
-            r = broken(s, "the device refuses to read the field of %u bytes at offset %u", f->bytes, f->offset);
+            r = broken(s, "the device refuses to read the field of %u bytes at offset %u", f->bytes,
+                       f->offset);
     }
     *sectors = sectors_of(s);
     if (!s->way->is_there(s))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The disk of examples/model/disk.c, changed to what is legal and unusual. It refuses accesses of a byte, since it
- * has no field of that size: it does not offer WRITE_ZEROES. After a notification before DRIVER_OK, which no driver
- * may send, it needs a reset.
+ * The disk of examples/model/disk.c, changed to what is legal and unusual. It refuses accesses of a byte,
+ * since it has no field of that size: it does not offer WRITE_ZEROES. After a notification before DRIVER_OK,
+ * which no driver may send, it needs a reset.
  */
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
