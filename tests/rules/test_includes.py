@@ -12,6 +12,7 @@ from tree import ROOT, files, read
 PAGE = "runtime/README.md"
 SOURCES = (
     "runtime/*.[ch]",
+    "conform/*.[ch]",
     "hosted/*.[ch]",
     "integrations/*.[ch]",
     "monitor/*.[ch]",
@@ -27,6 +28,8 @@ GENERATED = PurePosixPath("generated/include/vwr")
 NAMES = re.compile(r"`([^`]+)`")
 # By macros that a port or a test defines.
 GIVEN = {f"{API}/base.h": "VWR_PORT_HEADER", f"{API}/ring.h": "VWR_RING_MEMORY_HEADER"}
+WITH_FOLDERS = ("conform", "hosted", "integrations", "plan")  # whose builds name folders of headers
+FREESTANDING = ("<stdarg.h>", "<stdbool.h>", "<stddef.h>", "<stdint.h>")  # a compiler brings them
 
 
 def rooms(root):
@@ -95,11 +98,9 @@ class Tree:
             ways = [place.parent / name for place in (API, MONITOR, GENERATED)]
         else:
             ways = [PurePosixPath(os.path.normpath(path.parent / name))]
-            if path.parts[0] in ("hosted", "integrations", "plan") and "/" not in name:
+            if path.parts[0] in WITH_FOLDERS and "/" not in name:
                 ways += [
-                    one
-                    for one in self.paths
-                    if one.name == name and one.parts[0] in ("hosted", "integrations", "plan")
+                    one for one in self.paths if one.name == name and one.parts[0] in WITH_FOLDERS
                 ]
         return next((one for one in ways if (self.root / one).is_file()), None)
 
@@ -109,6 +110,8 @@ def of_a_system(path, line):
     given = line.partition("include")[2].strip()
     if path.parts[0] in ("hosted", "integrations") or GIVEN.get(path.as_posix()) == given:
         return None
+    if path.parts[0] == "conform":
+        return None if given in FREESTANDING else "conform includes headers of a compiler only"
     return "only a port, hosted and integrations include headers of a system"
 
 

@@ -37,6 +37,8 @@ ROOMS = [
     "runtime/driver",
     "runtime/device",
     "runtime/parts",
+    "conform",
+    "conform/guest",
     "monitor",
     "runtime/bridge",
     "runtime/port",

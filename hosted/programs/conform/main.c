@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,15 +17,13 @@
 #define SECONDS 900u /* of a run; enough even if each answer arrives at the last moment */
 #define MOST_SECONDS 86400u
 
-static const struct device_class *const classes[] = {&disk_class,    &entropy_class, &net_class,
-                                                     &console_class, &input_class,   &gpu_class};
 static struct session session;
 
 static const struct device_class *class_of(const char *name)
 {
-    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-        if (strcmp(classes[i]->name, name) == 0)
-            return classes[i];
+    for (size_t i = 0; i < device_class_count; i++)
+        if (strcmp(device_classes[i]->name, name) == 0)
+            return device_classes[i];
     return NULL;
 }
 
@@ -70,8 +68,8 @@ int main(int count, char **words)
                                       : is_model ? &model_way
                                       : is_ours  ? &ours_way
                                                  : &vhost_way,
-                               .path = where[0],
                                .class = class};
+    vhost_socket(where[0]);
     if (is_qemu)
         qemu_command(where + 1, left - 1);
     if (is_model)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -106,7 +106,9 @@ static bool find(struct session *s, bool is_new)
 
 static bool model_connect(struct session *s)
 {
-    return process_connect(s, find);
+    static const struct bus bus = {model_read, model_write};
+
+    return process_connect(s, &bus, find);
 }
 
 /* Without reports of its line, the register is read. */
@@ -147,5 +149,4 @@ const struct way model_way = {.connect = model_connect,
                               .has_died = process_has_died,
                               .has_refused = has_refused,
                               .line = model_line,
-                              .read = model_read,
-                              .write = model_write};
+                              .is_mmio = true};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include "vwr/dev.h"
 #include "vwr/gen/features.h"
@@ -193,9 +193,26 @@ static bool make(const struct session *s)
 
 /* ---- sessions ---- */
 
+static uint32_t ours_read(uint64_t addr, unsigned bytes)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vm_access(&vm, addr, bytes, false, &value);
+    return (uint32_t)value;
+}
+
+static void ours_write(uint64_t addr, unsigned bytes, uint32_t value)
+{
+    uint64_t written = value;
+
+    (void)vwr_vm_access(&vm, addr, bytes, true, &written);
+}
+
 static bool ours_connect(struct session *s)
 {
-    mmio_use(s->way);
+    static const struct bus bus = {ours_read, ours_write};
+
+    bus_use(&bus);
     free_at = 0;
     if (stuck || (slot[0] == NULL && !make(s)) ||
         vwr_mmio_probe(&s->mmio, (volatile void *)(uintptr_t)SLOTS_BASE, STRIDE) != VWR_OK) {
@@ -239,21 +256,6 @@ static enum level ours_line(void)
     return line_level ? LEVEL_HIGH : LEVEL_LOW;
 }
 
-static uint32_t ours_read(uint64_t addr, unsigned bytes)
-{
-    uint64_t value = 0;
-
-    (void)vwr_vm_access(&vm, addr, bytes, false, &value);
-    return (uint32_t)value;
-}
-
-static void ours_write(uint64_t addr, unsigned bytes, uint32_t value)
-{
-    uint64_t written = value;
-
-    (void)vwr_vm_access(&vm, addr, bytes, true, &written);
-}
-
 const struct way ours_way = {.connect = ours_connect,
                              .end = ours_end,
                              .memory = ours_memory,
@@ -261,5 +263,4 @@ const struct way ours_way = {.connect = ours_connect,
                              .step = ours_step,
                              .is_there = ours_is_there,
                              .line = ours_line,
-                             .read = ours_read,
-                             .write = ours_write};
+                             .is_mmio = true};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include "vwr/dev.h"
 
@@ -213,11 +213,11 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
     return device_address(p);
 }
 
-bool process_connect(struct session *s, bool (*find)(struct session *s, bool is_new))
+bool process_connect(struct session *s, const struct bus *b, bool (*find)(struct session *s, bool is_new))
 {
     const bool is_new = peer.pid == 0;
 
-    mmio_use(s->way);
+    bus_use(b);
     peer.free = FIRST_FREE;
     if (is_new && !start()) {
         (void)snprintf(s->seen, sizeof(s->seen), "%s cannot be started", peer.name);

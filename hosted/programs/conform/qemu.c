@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
+#include "hosted.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -89,7 +89,9 @@ static bool find(struct session *s, bool is_new)
 
 static bool qemu_connect(struct session *s)
 {
-    return process_connect(s, find);
+    static const struct bus bus = {qemu_read, qemu_write};
+
+    return process_connect(s, &bus, find);
 }
 
 /* qtest does not forward interrupts, so the register is read. */
@@ -106,5 +108,4 @@ const struct way qemu_way = {.connect = qemu_connect,
                              .step = qemu_step,
                              .is_there = process_is_there,
                              .has_died = process_has_died,
-                             .read = qemu_read,
-                             .write = qemu_write};
+                             .is_mmio = true};

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "conform.h"
-
-#include "vwr/gen/features.h"
+#include "hosted.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +11,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /*
@@ -26,52 +23,9 @@
 #define NEVER_WORKED 3 /* 2: COULD_NOT_RUN */
 #define CASE_MS 30000u /* of a case at most; a slow device leaves time for the others */
 #define CASE_SHARE 4u  /* of the time of the run */
-#define LISTS 4u
 #define LINE 4096u
 #define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing interrupts */
 #define STEP_MS 10
-
-/* ---- the cases of a run, in their order ---- */
-
-struct list {
-    const struct conform_case *cases;
-    size_t count;
-};
-
-struct todo {
-    const struct conform_case *c;
-    const char *basis;
-    bool is_packed;
-};
-
-/* Whether the list contains case `*number`; if not, `*number` is reduced for the following lists. */
-static bool is_in(const struct list *l, unsigned *number, struct todo *t)
-{
-    for (unsigned packed = 0; packed < 2; packed++) {
-        for (size_t i = 0; i < l->count; i++) {
-            const struct conform_case *const c = &l->cases[i];
-
-            *t = (struct todo){c, packed != 0 ? c->packed : c->clauses, packed != 0};
-            if (t->basis != NULL && (*number)-- == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Case `number` of the run. false: there are fewer. */
-static bool find_case(const struct session *s, unsigned number, struct todo *t)
-{
-    const struct list all[LISTS] = {{ring_cases, ring_case_count},
-                                    {s->class->cases, s->class->count},
-                                    {register_cases, s->way->read != NULL ? register_case_count : 0},
-                                    {broken_cases, broken_case_count}};
-
-    for (unsigned i = 0; i < LISTS; i++)
-        if (is_in(&all[i], &number, t))
-            return true;
-    return false;
-}
 
 /* ---- output ---- */
 
@@ -89,48 +43,19 @@ static void print_string(const char *name, const char *text, const char *end)
 
 static void print_case(const struct todo *t, enum verdict r, const char *seen)
 {
-    static const char *const words[] = {[KEPT] = "kept", [BROKEN] = "broken", [UNTESTED] = "not tested"};
     char name[80];
 
-    (void)snprintf(name, sizeof(name), "%s%s", t->is_packed ? "packed_" : "", t->c->name);
+    (void)snprintf(name, sizeof(name), "%s%s", case_prefix(t), t->c->name);
     printf("{");
     print_string("case", name, ", ");
     print_string("basis", t->basis, ", ");
     print_string("expects", t->c->expects, ", ");
-    print_string("result", words[r], ", ");
+    print_string("result", verdict_words(r), ", ");
     print_string("seen", r == KEPT ? "" : seen, "}\n");
     (void)fflush(stdout);
 }
 
 /* ---- the process that tries ---- */
-
-/*
- * A device that uses no buffer at all may be waiting for something that the cases do not set up, so no case
- * blames it.
- */
-static enum verdict try_case(struct session *s, const struct todo *t)
-{
-    enum verdict r;
-
-    session_begin_case(s);
-    s->seen[0] = '\0';
-    s->is_unanswered = s->is_unfit = false;
-    s->is_packed = t->is_packed;
-    if (s->is_packed && !session_offers(s, VWR_F_RING_PACKED))
-        return untested(s, "the device does not offer RING_PACKED");
-    r = t->c->run(s);
-    if (s->way->has_died != NULL && s->way->has_died(s))
-        return BROKEN;
-    if (r == BROKEN && s->is_unfit)
-        return UNTESTED;
-    if (session_is_late(s)) /* its waits were cut short: silence, or an answer, would have needed more time */
-        return untested(s, "the case did not end in %u ms: the device is too slow for it",
-                        (unsigned)s->case_ms);
-    if (r == BROKEN && s->is_unanswered && !s->has_worked)
-        return untested(s,
-                        "the device has used no buffer yet; it may wait for more than this program sets up");
-    return r;
-}
 
 /* Ends with this program. */
 static void try_all(struct session *s, const char *name, int out, pid_t parent)
@@ -162,14 +87,6 @@ struct watch {
     unsigned tried; /* number of lines received */
     char why[80];   /* why the run has ended early */
 };
-
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
-}
 
 /* The signals stay blocked: a second one, as of a terminal, must not end the program between its lines. */
 static bool begin(struct watch *w, struct session *s, const char *name)

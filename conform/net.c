@@ -5,8 +5,6 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/net.h"
 
-#include <string.h>
-
 /* A network card. The cases send frames; they cannot see whether a frame arrives. */
 
 #define FRAME_AT 2048u      /* in the memory of a session */

@@ -6,8 +6,6 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/input.h"
 
-#include <string.h>
-
 /* An input device. The cases switch off an LED of a keyboard. Other devices have no LED and ignore the event.
  */
 

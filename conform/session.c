@@ -5,11 +5,6 @@
 #include "vwr/gen/features.h"
 #include "vwr/ring.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-
 #define PATIENCE_MS 5000 /* for a required action; only a broken device needs all of it */
 #define QUIET_MS 40      /* for a forbidden action; longer if the device is slow to use buffers */
 #define QUIET_TIMES 4u
@@ -25,7 +20,7 @@ static struct vwr_chain filled[BESIDE];
 
 static enum verdict says(struct session *s, enum verdict verdict, const char *format, va_list values)
 {
-    (void)vsnprintf(s->seen, sizeof(s->seen), format, values);
+    (void)text_format(s->seen, sizeof(s->seen), format, values);
     return verdict;
 }
 
@@ -136,7 +131,8 @@ static bool is_fit(struct session *s)
 
 bool session_prepare(struct session *s, uint64_t features)
 {
-    static const unsigned ring[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
+    static const unsigned ring[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER,
+                                    VWR_F_NOTIFICATION_DATA}; /* a notification of a case has none */
     const uint64_t all = features | (s->is_packed ? BIT(VWR_F_RING_PACKED) : 0);
     const struct vwr_features wanted = {{(uint32_t)all, (uint32_t)(all >> 32)}};
     struct vwr_features avoid = {{0}};
@@ -306,14 +302,6 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 }
 
 /* ---- waiting ---- */
-
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
-}
 
 void session_begin_case(struct session *s)
 {

@@ -4,13 +4,21 @@
 
 #include "vwr/mmio.h"
 #include "vwr/queue.h"
-#include "vwr_vhost_front.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Cases that a device passes or fails, each with the clauses on which its expectation is based. */
+/*
+ * Cases that a device passes or fails, each with the clauses on which its expectation is based. A program
+ * gives a way to its device, and the functions at the end of this file.
+ */
+
+/* Of the program: a C library's, or its own. */
+void *memcpy(void *to, const void *from, size_t bytes);
+void *memset(void *to, int byte, size_t bytes);
+int memcmp(const void *a, const void *b, size_t bytes);
 
 #define RING 16u          /* number of descriptors in the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
@@ -55,21 +63,16 @@ struct way {
     bool (*has_refused)(void);
     /* The level of the interrupt line. NULL: it cannot be observed. */
     enum level (*line)(void);
-    /* Accesses a register of virtio-mmio, without byte swapping. NULL: there are no registers. */
-    uint32_t (*read)(uint64_t addr, unsigned bytes);
-    void (*write)(uint64_t addr, unsigned bytes, uint32_t value);
+    bool is_mmio;         /* s->dev has the registers of virtio-mmio */
+    bool starts_by_kicks; /* a notification before DRIVER_OK is not early: it starts the ring */
 };
 
 /* A connection, and a ring to which none of the library's drivers writes. */
 struct session {
     const struct way *way;
-    const char *path; /* of a socket */
     const struct device_class *class;
     struct vwr_dev *dev;
-    union {
-        struct vwr_vhost_front v;
-        struct vwr_mmio mmio;
-    };
+    struct vwr_mmio mmio;    /* of a way whose device is on virtio-mmio */
     uint64_t offered;        /* features */
     bool has_config;         /* the device implements the configuration space */
     bool has_status;         /* the device implements the status */
@@ -141,7 +144,6 @@ struct device_class {
 #name, clauses, packed, expects, name \
     }
 
-extern const struct way vhost_way, qemu_way, model_way, ours_way;
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
 extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
 extern const size_t ring_case_count, broken_case_count, register_case_count;
@@ -174,8 +176,6 @@ bool session_has_refused(const struct session *s);
 bool session_has_config(struct session *s, enum verdict *r);
 /* Reads a field with accesses of its width, as a driver must; other fields byte by byte, little-endian. */
 uint64_t config_field(struct session *s, size_t offset, size_t bytes);
-/* Address of this memory as seen by the device. */
-uint64_t device_address(const void *at);
 /* Writes a chain to table[first] and the following descriptors. */
 void put_chain(struct vwr_virtq_desc *table, unsigned first, const struct part *p, unsigned count);
 void put_desc(struct vwr_virtq_desc *d, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next);
@@ -206,15 +206,26 @@ uint32_t used_id(const struct session *s, unsigned at);
 /* Number of device-writable bytes of the request at descriptor `first`. */
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count);
 
-/* ---- run.c ---- */
+/* ---- cases.c ---- */
 
-#define COULD_NOT_RUN 2
+/* A case of a run. */
+struct todo {
+    const struct conform_case *c;
+    const char *basis; /* clauses, or "robustness:" and a reason */
+    bool is_packed;
+};
 
-/*
- * Runs all cases in a child process, which this process terminates on SIGINT, on SIGTERM, or after `seconds`.
- * Prints a line for each case. Returns the exit code.
- */
-int run(struct session *s, const char *name, unsigned seconds);
+extern const struct device_class *const device_classes[];
+extern const size_t device_class_count;
+
+/* Case `number` of the run. false: there are fewer. */
+bool find_case(const struct session *s, unsigned number, struct todo *t);
+/* What stands before the name of the case. */
+const char *case_prefix(const struct todo *t);
+/* Runs the case. Unless it is kept, s->seen has the observation or the reason. */
+enum verdict try_case(struct session *s, const struct todo *t);
+/* "kept", "broken" or "not tested" */
+const char *verdict_words(enum verdict r);
 
 /* ---- packed.c: what the functions above do in a packed ring ---- */
 
@@ -231,42 +242,27 @@ void packed_table(const struct session *s, void *table, unsigned count);
 
 /* ---- mmio.c: a device on virtio-mmio ---- */
 
-/* Registers are accessed through these functions. */
-void mmio_use(const struct way *w);
 /* s->mmio is the device. */
 void mmio_found(struct session *s);
 void mmio_kick(struct session *s);
 /* Acknowledges and counts the interrupts that InterruptStatus shows. */
 void mmio_events(struct session *s);
+/* Reads the offered features of a device on any transport. */
+void read_offered(struct session *s);
 
-/* ---- process.c: a device on virtio-mmio, in another process ---- */
+/* ---- text.c ---- */
 
-#define PROCESS_LINE 120u /* longest line, in bytes */
-#define PROCESS_RAM_FD 3  /* descriptor of the guest's memory in the other process */
-#define PROCESS_RAM_BASE UINT64_C(0x40000000)
-#define PROCESS_RAM_BYTES ((size_t)16 << 20)
+/*
+ * Writes a text like vsnprintf, with the conversions %s, %c, %d, %u, %x, %llu and %llx, without flags and
+ * widths. Returns its length, which is less than `bytes`; a longer text is cut off.
+ */
+size_t text_format(char *to, size_t bytes, const char *format, va_list values);
 
-/* Appends words to the command line. `name` stands for the process in messages. */
-void process_command(const char *name, char **words, int count);
-/* Sends a line. false: the process has ended. */
-bool process_send(const char *line);
-/* Receives a line of fewer than PROCESS_LINE bytes, without its end. false: there is none, and it was
- * stopped. */
-bool process_receive(char *line);
-bool process_has_line(void);
-/* Kills the process, and keeps the reason, a verb and its object, for the case. */
-void process_stop(const char *how);
-/* Functions of a way. `find` probes the device; is_new: the process was started for it. */
-bool process_connect(struct session *s, bool (*find)(struct session *s, bool is_new));
-void process_end(struct session *s);
-void *process_memory(struct session *s, size_t bytes);
-bool process_is_there(const struct session *s);
-bool process_has_died(struct session *s);
+/* ---- the program ---- */
 
-/* ---- qemu.c, model.c ---- */
-
-/* Set the command line: a program, and options of the device. */
-void qemu_command(char **words, int count);
-void model_command(char **words, int count);
+/* A clock. */
+uint64_t now_ms(void);
+/* Address of this memory as seen by the device. */
+uint64_t device_address(const void *at);
 
 #endif

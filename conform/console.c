@@ -7,8 +7,6 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-#include <string.h>
-
 /* A console. The cases write to port 0; they cannot see whether anything reads it. */
 
 static const char text[] = "vwr-conform\r\n";

@@ -4,8 +4,6 @@
 #include "vwr/dev.h"
 #include "vwr/ring.h"
 
-#include <string.h>
-
 /*
  * Implements the calls of session.c with a packed ring. Cases write chains to a table in this program. Used
  * descriptors are converted to entries of a used ring, so most cases do not depend on the layout.

@@ -5,8 +5,6 @@
 #include "vwr/gen/gpu.h"
 #include "vwr/gen/ids.h"
 
-#include <string.h>
-
 /* A display. The cases read its modes. */
 
 #define RESPONSE_AT 4096u /* in the memory of a session */

@@ -5,8 +5,6 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/ids.h"
 
-#include <string.h>
-
 /* A disk of at least SECTORS sectors. The cases write to them. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES

@@ -3,8 +3,6 @@
 
 #include "vwr/gen/ids.h"
 
-#include <string.h>
-
 #define BYTES 64u
 
 static unsigned request(struct session *s, unsigned first)

@@ -6,8 +6,6 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/ring.h"
 
-#include <string.h>
-
 /* Rules for devices of all classes: features, status, reset, rings. */
 
 #define ROUNDS 8u /* so that an interrupt caused by the connection is not mistaken for that of a buffer */
@@ -84,9 +82,8 @@ static enum verdict before_driver_ok(struct session *s)
     }
     (void)s->class->request(s, 0);
     offer(s, 0);
-    if (s->way->read == NULL)
-        kick(s); /* this starts the ring of a back end; of a driver it would be a notification, which is early
-                  */
+    if (s->way->starts_by_kicks)
+        kick(s);
     give_time(s);
     early = used_index(s) != 0;
     works = session_start(s);
@@ -94,10 +91,10 @@ static enum verdict before_driver_ok(struct session *s)
     works = works && await_used(s);
     session_end(s);
     if (early)
-        return broken(s, s->way->read != NULL
-                             ? "a buffer was used before DRIVER_OK"
-                             : "a buffer was used of a ring that is started and not enabled, as it is before "
-                               "DRIVER_OK on a vhost-user socket");
+        return broken(s, s->way->starts_by_kicks
+                             ? "a buffer was used of a ring that is started and not enabled, as it is before "
+                               "DRIVER_OK on a vhost-user socket"
+                             : "a buffer was used before DRIVER_OK");
     return works ? KEPT : broken(s, "the buffer is not used after DRIVER_OK");
 }
 
