@@ -20,7 +20,7 @@ void *memcpy(void *to, const void *from, size_t bytes);
 void *memset(void *to, int byte, size_t bytes);
 int memcmp(const void *a, const void *b, size_t bytes);
 
-#define RING 16u          /* number of descriptors in the ring that the cases write by hand */
+#define RING 16u          /* largest number of descriptors in the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
 enum verdict { KEPT, BROKEN, UNTESTED };
@@ -78,7 +78,8 @@ struct session {
     bool has_status;         /* the device implements the status */
     bool knows_driver;       /* the device gets DRIVER_OK */
     bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
-    bool is_packed;          /* the layout of the ring; the members that only packed.c uses are at the end */
+    unsigned size;  /* number of descriptors in the ring; RING, unless a case sets another before it opens */
+    bool is_packed; /* the layout of the ring; the members that only packed.c uses are at the end */
     struct vwr_queue queue;  /* only its memory is used */
     struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
     struct vwr_virtq_desc *desc;
@@ -103,6 +104,7 @@ struct session {
     uint16_t order[RING];  /* IDs of the available lists */
     uint16_t length[RING]; /* number of descriptors of the list with this ID */
     bool is_lost;          /* the device has used a list that was not available */
+    bool is_unmarked;      /* the device has reported bytes without WRITE in the used descriptor */
 };
 
 struct conform_case {
@@ -145,8 +147,8 @@ struct device_class {
     }
 
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
-extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
-extern const size_t ring_case_count, broken_case_count, register_case_count;
+extern const struct conform_case ring_cases[], setup_cases[], broken_cases[], register_cases[];
+extern const size_t ring_case_count, setup_case_count, broken_case_count, register_case_count;
 
 /* ---- session.c ---- */
 
@@ -237,6 +239,8 @@ uint16_t packed_used_index(struct session *s);
 void packed_want(struct session *s, unsigned flags, unsigned ahead);
 /* The device's notification suppression. */
 unsigned packed_wants(const struct session *s);
+/* Whether the device wants a notification of the list that begins at `first`. */
+bool packed_wants_kick(const struct session *s, struct packed_place first);
 /* Converts the first descriptors of s->desc to an indirect table. */
 void packed_table(const struct session *s, void *table, unsigned count);
 

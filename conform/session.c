@@ -97,14 +97,14 @@ static bool gives_beside(struct session *s)
 
 static bool gives_ring(struct session *s)
 {
-    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), RING};
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), s->size};
     const int most = vwr_dev_queue_size_max(s->dev, s->class->queue);
     size_t driver;
     size_t device;
 
-    if (most > 0 && (unsigned)most < RING)
+    if (most > 0 && (unsigned)most < s->size)
         return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->class->queue, most,
-                     RING);
+                     s->size);
     m.shared = s->way->memory(s, m.shared_bytes);
     s->data = s->way->memory(s, DATA_BYTES);
     if (m.shared == NULL || s->data == NULL ||
@@ -243,7 +243,7 @@ void offer(struct session *s, unsigned head)
         packed_offer(s, head);
         return;
     }
-    vwr_ring_store16(&s->avail->ring[s->next % RING], vwr_cpu_to_le16((uint16_t)head));
+    vwr_ring_store16(&s->avail->ring[s->next % s->size], vwr_cpu_to_le16((uint16_t)head));
     s->next++;
     vwr_ring_publish16(&s->avail->idx, vwr_cpu_to_le16(s->next));
 }
@@ -272,7 +272,7 @@ void want(struct session *s, unsigned flags, uint16_t ahead)
         return;
     }
     vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
-    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(RING)),
+    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(s->size)),
                      vwr_cpu_to_le16((uint16_t)(s->next + ahead)));
 }
 
@@ -281,14 +281,20 @@ uint16_t used_flags(const struct session *s)
     return vwr_le16_to_cpu(vwr_ring_load16(&s->used->flags));
 }
 
+/* packed.c keeps its entries in a used ring of its own. */
+static unsigned used_entries(const struct session *s)
+{
+    return s->is_packed ? RING : s->size;
+}
+
 uint32_t used_id(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % RING].id));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % used_entries(s)].id));
 }
 
 uint32_t used_bytes(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % RING].len));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % used_entries(s)].len));
 }
 
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
@@ -305,6 +311,7 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 
 void session_begin_case(struct session *s)
 {
+    s->size = RING;
     s->case_end = now_ms() + s->case_ms;
 }
 

@@ -28,7 +28,9 @@ BREAKS = {"status.dev.1", "split.dev.indirect.2"}
 
 
 # What each of QEMU 7.2's devices on virtio-mmio breaks, and what no case can decide.
-MMIO = {"not_ready", "queue_reset", "queue_reset_is_quiet"}
+MMIO = {"not_offered", "not_ready", "queue_reset", "queue_again", "queue_reset_is_quiet"}
+EARLY = {"notified_early", "packed_notified_early"}
+UNMARKED = {"packed_marked"}
 LINE = {"line_falls"}
 ENDLESS = {
     "packed_chain_that_loops",
@@ -38,27 +40,37 @@ ENDLESS = {
     "packed_empty_segment",
 }
 ORDER = {"in_order", "packed_in_order"}
-UNSEEN = {"indirect_write_flag", "indirect_last", "packed_table", "packed_list"}
-UNREAD = {"indirect_last", "request_kept", "packed_request_kept", "packed_list"}
+UNSEEN = {
+    "indirect_write_flag",
+    "indirect_last",
+    "indirect_order",
+    "packed_table",
+    "packed_list",
+    "packed_marked",
+}
+UNREAD = {"indirect_last", "indirect_order", "request_kept", "packed_request_kept", "packed_list"}
 QEMU = {
-    "blk": (MMIO | ENDLESS | {"indirect_last", "unused_bytes"}, ORDER | LINE | {"read_only"}),
-    "rng": (MMIO, ORDER | LINE | UNREAD),
+    "blk": (
+        MMIO | EARLY | UNMARKED | ENDLESS | {"indirect_last", "unused_bytes", "writeback", "id_padded"},
+        ORDER | LINE | {"read_only", "ranges"},
+    ),
+    "rng": (MMIO | UNMARKED, ORDER | LINE | UNREAD),
     "net": (
         MMIO | {"short_header"},
         ORDER | LINE | UNSEEN | {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"},
     ),
-    "console": (MMIO, ORDER | LINE | UNSEEN),
-    "input": (MMIO | {"length", "packed_length"}, ORDER | LINE | UNSEEN),
-    "gpu": (MMIO | {"indirect_last"}, ORDER | LINE),
+    "console": (MMIO | EARLY, ORDER | LINE | UNSEEN),
+    "input": (MMIO | EARLY | {"length", "packed_length"}, ORDER | LINE | UNSEEN),
+    "gpu": (MMIO | EARLY | UNMARKED | {"indirect_last"}, ORDER | LINE | {"indirect_order"}),
 }
 # Ours: a disk in memory has no cache to flush.
 OURS = {
-    "blk": ({"flush_offered"}, {"cache_needs_flush", "read_only", "discard_unmap"}),
+    "blk": ({"flush_offered"}, {"cache_needs_flush", "writeback", "read_only", "discard_unmap"}),
     "rng": (set(), UNREAD),
     "net": (set(), UNSEEN | {"hash_key", "indirection_table", "hash_needs_control"}),
     "console": (set(), UNSEEN),
     "input": (set(), UNSEEN),
-    "gpu": (set(), set()),
+    "gpu": (set(), {"indirect_order"}),
 }
 EMULATOR = "qemu-system-aarch64"
 VERSION = "7.2."  # the one whose results these are
@@ -203,6 +215,7 @@ def test_legal_and_unusual(tmp_path):
     assert cases(report, "not tested") == OURS["blk"][1] | ORDER | {
         "unused_bytes",
         "zeroes",
+        "ranges",
         "unknown_flags",
     }
     assert {"config_early", "notified_early", "before_driver_ok"} <= cases(report, "kept")
