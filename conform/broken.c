@@ -35,7 +35,7 @@ static enum verdict head_beyond(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    offer(s, RING);
+    offer(s, s->size);
     return serves_next(s);
 }
 
@@ -44,7 +44,7 @@ static enum verdict next_beyond(struct session *s)
     if (!session_open(s, 0))
         return BROKEN;
     (void)s->class->request(s, 0);
-    put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, RING);
+    put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, s->size);
     offer(s, 0);
     return serves_next(s);
 }
@@ -81,7 +81,7 @@ static enum verdict table_without_feature(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], device_address(s->data), RING * (uint32_t)sizeof(*s->desc),
+    put_desc(&s->desc[0], device_address(s->data), s->size * (uint32_t)sizeof(*s->desc),
              VWR_VIRTQ_DESC_F_INDIRECT, 0);
     offer(s, 0);
     return serves_next(s);

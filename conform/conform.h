@@ -20,6 +20,7 @@ void *memcpy(void *to, const void *from, size_t bytes);
 void *memset(void *to, int byte, size_t bytes);
 int memcmp(const void *a, const void *b, size_t bytes);
 
+#define RING_LEAST 8u     /* smallest ring of a device that the cases can use */
 #define RING 16u          /* largest number of descriptors in the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
@@ -78,10 +79,11 @@ struct session {
     bool has_status;         /* the device implements the status */
     bool knows_driver;       /* the device gets DRIVER_OK */
     bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
-    unsigned size;  /* number of descriptors in the ring; RING, unless a case sets another before it opens */
-    bool is_packed; /* the layout of the ring; the members that only packed.c uses are at the end */
+    unsigned size_max; /* what a case asks for as the size of the ring, before it opens; RING otherwise */
+    bool is_packed;    /* the layout of the ring; the members that only packed.c uses are at the end */
     struct vwr_queue queue;  /* only its memory is used */
     struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
+    unsigned size;           /* of the ring: size_max, or what the device has at most */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;

@@ -86,7 +86,7 @@ void packed_offer(struct session *s, unsigned head)
     unsigned first_flags = 0;
     unsigned count = 0;
 
-    for (unsigned at = head, more = VWR_VIRTQ_DESC_F_NEXT; more != 0 && count < RING; count++) {
+    for (unsigned at = head, more = VWR_VIRTQ_DESC_F_NEXT; more != 0 && count < s->size; count++) {
         struct vwr_pvirtq_desc *const d = &s->ring[s->put.at];
         const unsigned flags = vwr_le16_to_cpu(s->desc[at].flags);
         const unsigned own = (flags & ~(unsigned)WRAP_FLAGS) | wrap_flags(s->put.wrap, false);
@@ -99,11 +99,11 @@ void packed_offer(struct session *s, unsigned head)
         else
             vwr_ring_store16(&d->flags, vwr_cpu_to_le16((uint16_t)own));
         more = flags & VWR_VIRTQ_DESC_F_NEXT;
-        at = vwr_le16_to_cpu(s->desc[at].next) % RING;
+        at = vwr_le16_to_cpu(s->desc[at].next) % s->size;
         step(s, &s->put, 1);
     }
-    s->order[s->next % RING] = (uint16_t)head;
-    s->length[head % RING] = (uint16_t)count;
+    s->order[s->next % s->size] = (uint16_t)head;
+    s->length[head % s->size] = (uint16_t)count;
     s->next++;
     vwr_ring_publish16(&s->ring[first.at].flags, vwr_cpu_to_le16((uint16_t)first_flags));
 }
@@ -113,8 +113,8 @@ static void take(struct session *s, uint32_t id, uint32_t bytes)
 {
     const uint16_t index = vwr_le16_to_cpu(s->used->idx);
 
-    s->used->ring[index % RING].id = vwr_cpu_to_le32(id);
-    s->used->ring[index % RING].len = vwr_cpu_to_le32(bytes);
+    s->used->ring[index % s->size].id = vwr_cpu_to_le32(id);
+    s->used->ring[index % s->size].len = vwr_cpu_to_le32(bytes);
     s->used->idx = vwr_cpu_to_le16((uint16_t)(index + 1u));
 }
 
@@ -128,10 +128,10 @@ static void take_before(struct session *s, unsigned id)
 {
     uint16_t until = used_count(s);
 
-    while (until != s->next && s->order[until % RING] != id)
+    while (until != s->next && s->order[until % s->size] != id)
         until++;
     while (until != s->next && used_count(s) != until) {
-        step(s, &s->get, s->length[s->order[used_count(s) % RING]]);
+        step(s, &s->get, s->length[s->order[used_count(s) % s->size]]);
         take(s, NO_USED_ID, 0);
     }
 }
@@ -158,7 +158,7 @@ uint16_t packed_used_index(struct session *s)
         if (vwr_dev_has(s->dev, VWR_F_IN_ORDER))
             take_before(s, id);
         take(s, id, bytes);
-        s->is_lost = id >= RING || s->length[id] == 0; /* the position of the next one is unknown */
+        s->is_lost = id >= s->size || s->length[id] == 0; /* the position of the next one is unknown */
         if (!s->is_lost)
             step(s, &s->get, s->length[id]);
     }

@@ -395,9 +395,9 @@ static enum verdict queue_reset(struct session *s)
 /* The ring of the session, in which nothing is available. */
 static void clear_ring(struct session *s)
 {
-    (void)memset(s->desc, 0, RING * sizeof(*s->desc));
-    (void)memset(s->avail, 0, vwr_virtq_avail_used_event_offset(RING) + sizeof(vwr_le16));
-    (void)memset(s->used, 0, vwr_virtq_used_avail_event_offset(RING) + sizeof(vwr_le16));
+    (void)memset(s->desc, 0, s->size * sizeof(*s->desc));
+    (void)memset(s->avail, 0, vwr_virtq_avail_used_event_offset(s->size) + sizeof(vwr_le16));
+    (void)memset(s->used, 0, vwr_virtq_used_avail_event_offset(s->size) + sizeof(vwr_le16));
     s->next = 0;
 }
 
@@ -414,7 +414,7 @@ static enum verdict queue_again(struct session *s)
     for (unsigned i = 0; get(s, VWR_MMIO_QUEUE_RESET) != 0 && i < RESET_STEPS; i++)
         give_time(s);
     clear_ring(s);
-    set_up(s, device_address(s->desc), device_address(s->avail), device_address(s->used), RING);
+    set_up(s, device_address(s->desc), device_address(s->avail), device_address(s->used), s->size);
     ready = get(s, VWR_MMIO_QUEUE_READY);
     for (unsigned i = 0; i < 3 && works; i++)
         works = exchange(s);

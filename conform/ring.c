@@ -151,14 +151,14 @@ static enum verdict table_kept(struct session *s)
 
     if (!session_open(s, 0))
         return BROKEN;
-    for (unsigned i = 0; i < RING; i++)
+    for (unsigned i = 0; i < s->size; i++)
         put_desc(&s->desc[i], i, i, 0, i);
     (void)s->class->request(s, 0);
-    (void)memcpy(before, s->desc, sizeof(before));
+    (void)memcpy(before, s->desc, s->size * sizeof(before[0]));
     offer(s, 0);
     kick(s);
     works = await_used(s);
-    same = memcmp(before, s->desc, sizeof(before)) == 0;
+    same = memcmp(before, s->desc, s->size * sizeof(before[0])) == 0;
     session_end(s);
     if (!works)
         return broken(s, "a request is not executed");
@@ -249,9 +249,9 @@ static enum verdict in_order(struct session *s)
         session_end(s);
         return untested(s, "the device does not offer IN_ORDER");
     }
-    for (unsigned i = 0; i < RING; i++)
+    for (unsigned i = 0; i < s->size; i++)
         s->used->ring[i].id = vwr_cpu_to_le32(NO_USED_ID);
-    for (unsigned at = 0; at + 3 <= RING; count++) {
+    for (unsigned at = 0; at + 3 <= s->size; count++) {
         heads[count] = at;
         at += s->class->request(s, at);
         offer(s, heads[count]);
@@ -397,7 +397,7 @@ static enum verdict event_of_several(struct session *s)
         works = exchange(s);
     give_time(s);
     before = s->interrupts;
-    for (unsigned at = 0; at + 3 <= RING && works; at += 3) {
+    for (unsigned at = 0; at + 3 <= s->size && works; at += 3) {
         count = s->class->request(s, at);
         if (at == 0)
             want(s, event_flags(s), (uint16_t)(s->is_packed ? count : 1u));
@@ -525,7 +525,7 @@ static enum verdict exchanges(struct session *s, unsigned rounds, unsigned parts
 /* Some lists end at the end of the ring, and some wrap around. */
 static enum verdict laps(struct session *s)
 {
-    return exchanges(s, 3u * RING, 1);
+    return exchanges(s, 3u * RING, 1); /* or more laps of a smaller one */
 }
 
 static enum verdict list(struct session *s)
@@ -576,7 +576,7 @@ static enum verdict used_stays(struct session *s)
         return BROKEN;
     works = exchange(s);
     first = s->ring[0];
-    for (unsigned i = 0; i < RING / 4u && works; i++) /* requests have at most three descriptors */
+    for (unsigned i = 0; i < s->size / 4u && works; i++) /* requests have at most three descriptors */
         works = exchange(s);
     give_time(s);
     same = memcmp(&first, &s->ring[0], sizeof(first)) == 0;

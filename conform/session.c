@@ -97,19 +97,20 @@ static bool gives_beside(struct session *s)
 
 static bool gives_ring(struct session *s)
 {
-    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), s->size};
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), s->size_max};
     const int most = vwr_dev_queue_size_max(s->dev, s->class->queue);
     size_t driver;
     size_t device;
 
-    if (most > 0 && (unsigned)most < s->size)
+    if (most > 0 && (unsigned)most < RING_LEAST)
         return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->class->queue, most,
-                     s->size);
+                     RING_LEAST);
     m.shared = s->way->memory(s, m.shared_bytes);
     s->data = s->way->memory(s, DATA_BYTES);
     if (m.shared == NULL || s->data == NULL ||
         vwr_dev_add_queue(s->dev, s->class->queue, &s->queue, &m, 0) != VWR_OK)
         return false;
+    s->size = s->queue.size;
     vwr_queue_areas(&s->queue, &driver, &device);
     if (s->is_packed) {
         packed_begin(s, m.shared, driver, device);
@@ -281,20 +282,14 @@ uint16_t used_flags(const struct session *s)
     return vwr_le16_to_cpu(vwr_ring_load16(&s->used->flags));
 }
 
-/* packed.c keeps its entries in a used ring of its own. */
-static unsigned used_entries(const struct session *s)
-{
-    return s->is_packed ? RING : s->size;
-}
-
 uint32_t used_id(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % used_entries(s)].id));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % s->size].id));
 }
 
 uint32_t used_bytes(const struct session *s, unsigned at)
 {
-    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % used_entries(s)].len));
+    return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % s->size].len));
 }
 
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
@@ -311,7 +306,7 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 
 void session_begin_case(struct session *s)
 {
-    s->size = RING;
+    s->size_max = RING;
     s->case_end = now_ms() + s->case_ms;
 }
 

@@ -51,7 +51,7 @@ static enum verdict works_with(struct session *s, unsigned size)
 {
     bool works = true;
 
-    s->size = size;
+    s->size_max = size;
     if (!session_open(s, 0))
         return BROKEN;
     for (unsigned i = 0; i < 3u * size && works; i++)

@@ -99,9 +99,7 @@ class Tree:
         else:
             ways = [PurePosixPath(os.path.normpath(path.parent / name))]
             if path.parts[0] in WITH_FOLDERS and "/" not in name:
-                ways += [
-                    one for one in self.paths if one.name == name and one.parts[0] in WITH_FOLDERS
-                ]
+                ways += [one for one in self.paths if one.name == name and one.parts[0] in WITH_FOLDERS]
         return next((one for one in ways if (self.root / one).is_file()), None)
 
 

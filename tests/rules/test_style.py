@@ -52,7 +52,16 @@ def badly_formatted(root):
     """What clang-format would change; what is generated has its own columns."""
     sources = [
         path
-        for folder in ("runtime", "hosted", "conform", "integrations", "tests", "classes", "bench", "examples")
+        for folder in (
+            "runtime",
+            "hosted",
+            "conform",
+            "integrations",
+            "tests",
+            "classes",
+            "bench",
+            "examples",
+        )
         for path in files(root, f"{folder}/*.[ch]")
         if not path.name.startswith("vwr_plan_") and path.parts[:2] not in OTHER_STYLES
     ]

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.conform import back_end, ours, report
+from vwr.conform import back_end, image, ours, report
 from vwr.conform.page import page
 from vwr.output import build_folder, write
 from vwr.programs import program
@@ -25,8 +25,9 @@ CLASSES = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("what", choices=tuple(REPORTS))
+    parser.add_argument("what", choices=(*REPORTS, "image"))
     parser.add_argument("--type", choices=CLASSES)
+    parser.add_argument("--arch", choices=tuple(image.PROCESSORS))
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--socket", metavar="PATH")
     where.add_argument("--start", metavar="COMMAND")
@@ -85,6 +86,15 @@ def _ours(args: Namespace) -> report.Report:
     return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type], "mmio"))
 
 
+def _image(args: Namespace) -> int:
+    if args.arch is None:
+        raise Stop("conform image needs a processor", "./vwr conform image --arch aarch64 -o FILE")
+    out = args.out or args.build / f"conform-{args.arch}"
+    image.make(ROOT, args.arch, out)
+    print(f"{out}: {out.stat().st_size >> 10} KiB; boots as a Linux kernel does, and runs the cases")
+    return 0
+
+
 REPORTS = {"vhost": _vhost, "model": _model, "qemu": _qemu, "ours": _ours}
 
 
@@ -93,6 +103,8 @@ def run(args: Namespace) -> int:
     0: no case of this level is broken; 1: one is; 3: none is, but not all clauses that the device could keep
     were tested.
     """
+    if args.what == "image":
+        return _image(args)
     made = REPORTS[args.what](args)
     data = made.data()
     out = write(args.out or args.build / "conform.html", "", page(data), "conform …")

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from vwr import ROOT, description
+from vwr.conform import image
 from vwr.docs import manuals
 from vwr.meant import unknown
 from vwr.output import build_folder
@@ -56,6 +57,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
     parser.add_argument("--out", metavar="DIR", type=Path)
     parser.add_argument("--pairs", metavar="NAME,…", default=",".join(PAIRS))
+    parser.add_argument("--images", action="store_true")
 
 
 def belongs(path: str) -> bool:
@@ -167,6 +169,14 @@ def pack(folder: Path, files: dict[str, int], archive: Path, seconds: int) -> in
     return len(every)
 
 
+def images(stem: Path) -> list[Path]:
+    """Writes the images of ./vwr conform image beside the archive; the same compiler makes the same bytes."""
+    made = {name: stem.with_name(f"{stem.name}-conform-{name}") for name in image.PROCESSORS}
+    for name, path in made.items():
+        image.make(ROOT, name, path)
+    return [*made.values()]
+
+
 def chosen(words: str) -> list[str]:
     """The pairs by name."""
     names = [name for name in words.split(",") if name and name != "none"]
@@ -191,6 +201,8 @@ def run(args: Namespace) -> int:
     shutil.rmtree(folder)
     whole = archive.read_bytes()
     print(f"{archive}: {count} files, {len(whole)} bytes\nSHA-256: {hashlib.sha256(whole).hexdigest()}")
+    for path in images(folder) if args.images else ():
+        print(f"{path}\nSHA-256: {hashlib.sha256(path.read_bytes()).hexdigest()}")
     if changes:
         print("The checkout differs from its commit, which the name says: this is no release.")
     return 0

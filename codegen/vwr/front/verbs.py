@@ -27,6 +27,11 @@ BOARDS = (
     *("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "gcc-x86-64-linux-gnu"),
     *("qemu-system-misc", "qemu-system-x86"),
 )
+IMAGES = {  # of ./vwr conform image
+    "aarch64": "gcc-aarch64-linux-gnu",
+    "riscv64": "gcc-riscv64-linux-gnu",
+    "x86-64": "gcc-x86-64-linux-gnu",
+}
 LINUX_GUEST = ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
 HERE_IS = "a source archive" if SOURCES.is_dir() else "an installation"
 BENCHES = {
@@ -226,6 +231,10 @@ def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; without a class, ours are all tests that name clauses."""
     if words[:1] == ["ours"]:
         return whole(TESTS, run_cases, ("--type",))(words, installer)
+    if words[:1] == ["image"]:
+        arch = {word.rpartition("=")[2] for word in words}
+        installer.need(Needs().add(*(package for name, package in IMAGES.items() if name in arch)))
+        return tool("conform", *SPEC)(words, installer)
     return run_cases(words, installer)
 
 
@@ -428,7 +437,7 @@ VERBS = {
         builds=True,
     ),
     "conform": Verb(
-        "conform vhost|qemu|ours",
+        "conform vhost|qemu|ours|image",
         "cases on a vhost-user back end, on QEMU, or on our own side, as a page: clause, case, result",
         run_conform,
         builds=True,

@@ -15,7 +15,8 @@ from conftest import done, shell
 from processes import completed, need
 from test_package import EVERYTHING, FROM_THE_ARCHIVE, commands, in_units, run_both
 from vwr import ROOT
-from vwr.dist.command import DRIVER, MADE, PAIRS
+from vwr.conform import image
+from vwr.dist.command import DRIVER, MADE, PAIRS, images
 from vwr.version import version
 
 ONE = "disk"  # the pair of each run; the others take a minute
@@ -97,6 +98,18 @@ def test_it_contains_what_is_tracked_without_tests(archive):
     assert len({row.mtime for row in rows}) == 1
     modes = {row.name.partition("/")[2]: row.mode for row in rows}
     assert modes["vwr"] == 0o755 and modes["LICENSE"] == 0o644
+
+
+def test_images(tmp_path, monkeypatch):
+    """They are beside the archive, under its name."""
+    written = []
+    monkeypatch.setattr(image, "make", lambda root, name, out: written.append((root, name, out)))
+    stem = tmp_path / "virtwright-1.2.3"
+    found = images(stem)
+    assert written == [(ROOT, name, path) for name, path in zip(image.PROCESSORS, found, strict=True)]
+    assert [path.name for path in found] == [
+        f"virtwright-1.2.3-conform-{name}" for name in ("aarch64", "riscv64", "x86-64")
+    ]
 
 
 def test_the_packages_have_the_version(unpacked):
