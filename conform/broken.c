@@ -127,10 +127,19 @@ static enum verdict same_twice(struct session *s)
 
 static enum verdict notified_early(struct session *s)
 {
+    bool early;
+
     if (!session_prepare(s, 0))
         return BROKEN;
     (void)s->class->request(s, 0);
     offer(s, 0);
+    kick(s);
+    give_time(s);
+    early = used_index(s) != 0 && !s->way->starts_by_kicks;
+    if (early) {
+        session_end(s);
+        return broken(s, "the device uses a buffer before DRIVER_OK");
+    }
     return serves_next(s);
 }
 

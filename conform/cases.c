@@ -5,7 +5,7 @@
 
 /* The cases of a run, in their order, and what a case proves. */
 
-#define LISTS 4u
+#define LISTS 5u
 
 const struct device_class *const device_classes[] = {&disk_class,    &entropy_class, &net_class,
                                                      &console_class, &input_class,   &gpu_class};
@@ -34,6 +34,7 @@ static bool is_in(const struct list *l, unsigned *number, struct todo *t)
 bool find_case(const struct session *s, unsigned number, struct todo *t)
 {
     const struct list all[LISTS] = {{ring_cases, ring_case_count},
+                                    {setup_cases, setup_case_count},
                                     {s->class->cases, s->class->count},
                                     {register_cases, s->way->is_mmio ? register_case_count : 0},
                                     {broken_cases, broken_case_count}};

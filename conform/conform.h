@@ -21,7 +21,7 @@ void *memset(void *to, int byte, size_t bytes);
 int memcmp(const void *a, const void *b, size_t bytes);
 
 #define RING_LEAST 8u     /* smallest ring of a device that the cases can use */
-#define RING 16u          /* number of descriptors in the ring that the cases write by hand */
+#define RING 16u          /* largest number of descriptors in the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory for the buffers of a session, in bytes */
 
 enum verdict { KEPT, BROKEN, UNTESTED };
@@ -60,6 +60,8 @@ struct way {
      * cannot be started again.
      */
     bool (*has_died)(struct session *s);
+    /* Whether the device has refused an access since the last call. NULL: this cannot be observed. */
+    bool (*has_refused)(void);
     /* The level of the interrupt line. NULL: it cannot be observed. */
     enum level (*line)(void);
     bool is_mmio;         /* s->dev has the registers of virtio-mmio */
@@ -77,10 +79,11 @@ struct session {
     bool has_status;         /* the device implements the status */
     bool knows_driver;       /* the device gets DRIVER_OK */
     bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
-    bool is_packed;          /* the layout of the ring; the members that only packed.c uses are at the end */
+    unsigned size_max; /* what a case asks for as the size of the ring, before it opens; RING otherwise */
+    bool is_packed;    /* the layout of the ring; the members that only packed.c uses are at the end */
     struct vwr_queue queue;  /* only its memory is used */
     struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
-    unsigned size;           /* of the ring: RING, or what the device has at most */
+    unsigned size;           /* of the ring: size_max, or what the device has at most */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
@@ -103,6 +106,7 @@ struct session {
     uint16_t order[RING];  /* IDs of the available lists */
     uint16_t length[RING]; /* number of descriptors of the list with this ID */
     bool is_lost;          /* the device has used a list that was not available */
+    bool is_unmarked;      /* the device has reported bytes without WRITE in the used descriptor */
 };
 
 struct conform_case {
@@ -145,8 +149,8 @@ struct device_class {
     }
 
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
-extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
-extern const size_t ring_case_count, broken_case_count, register_case_count;
+extern const struct conform_case ring_cases[], setup_cases[], broken_cases[], register_cases[];
+extern const size_t ring_case_count, setup_case_count, broken_case_count, register_case_count;
 
 /* ---- session.c ---- */
 
@@ -170,6 +174,8 @@ bool session_start(struct session *s);
 bool session_open(struct session *s, uint64_t features);
 void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
+/* Whether the device has refused an access since the last call, as far as this can be observed. */
+bool session_has_refused(const struct session *s);
 /* session_connect() to a device that implements its configuration; otherwise `r` has the reason. */
 bool session_has_config(struct session *s, enum verdict *r);
 /* Reads a field with accesses of its width, as a driver must; other fields byte by byte, little-endian. */
@@ -235,6 +241,8 @@ uint16_t packed_used_index(struct session *s);
 void packed_want(struct session *s, unsigned flags, unsigned ahead);
 /* The device's notification suppression. */
 unsigned packed_wants(const struct session *s);
+/* Whether the device wants a notification of the list that begins at `first`. */
+bool packed_wants_kick(const struct session *s, struct packed_place first);
 /* Converts the first descriptors of s->desc to an indirect table. */
 void packed_table(const struct session *s, void *table, unsigned count);
 

@@ -67,6 +67,15 @@ static int simple(struct session *s, uint32_t type, uint64_t sector, uint8_t *at
     return transfer(s, type, sector, p, 3);
 }
 
+/* The same for a request that the device answers with data. */
+static int simple_in(struct session *s, uint32_t type, uint8_t *at, uint32_t bytes)
+{
+    const struct part p[3] = {
+        {s->data, sizeof(struct vwr_blk_req_out), false}, {at, bytes, true}, {s->data + STATUS_AT, 1, true}};
+
+    return transfer(s, type, 0, p, 3);
+}
+
 static void fill(uint8_t *at, uint32_t bytes, unsigned seed)
 {
     for (uint32_t i = 0; i < bytes; i++)
@@ -88,23 +97,51 @@ static bool is_fit(struct session *s)
            unfit(s, "the disk has %llu sectors; the cases need %u", (unsigned long long)sectors, SECTORS);
 }
 
-static enum verdict config_early(struct session *s)
+/* Whether the device has to have this field. */
+static bool exists(const struct session *s, const struct vwr_config_field *f)
 {
-    uint64_t early;
-    uint64_t late;
+    bool is_there = f->any[0] == VWR_FEATURE_NONE;
+
+    for (size_t i = 0; i < VWR_COUNT(f->any) && f->any[i] != VWR_FEATURE_NONE; i++)
+        is_there = is_there || session_offers(s, f->any[i]);
+    return is_there;
+}
+
+/* Reads each field before FEATURES_OK. */
+static enum verdict reads_all(struct session *s, uint64_t *sectors)
+{
     enum verdict r;
 
     if (!session_has_config(s, &r))
         return r;
-    for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT; i++) {
+    r = KEPT;
+    (void)session_has_refused(s);
+    for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT && r == KEPT; i++) {
         const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
 
+        if (!exists(s, f))
+            continue;
         (void)config_field(s, f->offset, f->bytes);
+        if (session_has_refused(s))
+            r = broken(s, "the device refuses to read the field of %u bytes at offset %u", f->bytes,
+                       f->offset);
     }
-    early = sectors_of(s);
-    r = s->way->is_there(s) ? KEPT : broken(s, "the device gives up the connection");
+    *sectors = sectors_of(s);
+    if (!s->way->is_there(s))
+        r = broken(s, "the device gives up the connection");
     session_end(s);
-    if (r != KEPT || !session_open(s, 0))
+    return r;
+}
+
+static enum verdict config_early(struct session *s)
+{
+    uint64_t early = 0;
+    uint64_t late;
+    const enum verdict r = reads_all(s, &early);
+
+    if (r != KEPT)
+        return r;
+    if (!session_open(s, 0))
         return BROKEN;
     late = sectors_of(s);
     session_end(s);
@@ -121,9 +158,12 @@ static enum verdict unused_bytes(struct session *s)
 
     if (!session_has_config(s, &r))
         return r;
+    (void)session_has_refused(s);
     sum = (unsigned)config_field(s, offsetof(struct vwr_blk_config, unused0), 1);
     sum |= (unsigned)config_field(s, unused1, sizeof(((struct vwr_blk_config *)NULL)->unused1));
     session_end(s);
+    if (session_has_refused(s)) /* no driver has a reason to read them */
+        return untested(s, "the device refuses to read the unused bytes of its configuration");
     return sum == 0 ? KEPT : broken(s, "the unused bytes of the configuration have 0x%x", sum);
 }
 
@@ -362,6 +402,54 @@ static enum verdict discard_unmap(struct session *s)
                                       : broken(s, "DISCARD with unmap has status %d, not UNSUPP", status);
 }
 
+/* Two ranges in a request. */
+static enum verdict ranges(struct session *s)
+{
+    static const uint8_t zero[SECTOR];
+    const size_t at = offsetof(struct vwr_blk_config, max_write_zeroes_seg);
+    struct vwr_blk_discard_write_zeroes d[2];
+    enum verdict r;
+    int status = VWR_BLK_S_OK;
+
+    if (!opens_with(s, VWR_BLK_F_WRITE_ZEROES, "WRITE_ZEROES", &r))
+        return r;
+    if (!s->has_config || config_field(s, at, 4) < 2) {
+        session_end(s);
+        return untested(s, "a request has one range only");
+    }
+    for (unsigned i = 0; i < 2 && status == VWR_BLK_S_OK; i++) {
+        d[i] = (struct vwr_blk_discard_write_zeroes){vwr_cpu_to_le64(3u * i), vwr_cpu_to_le32(1),
+                                                     vwr_cpu_to_le32(0)};
+        fill(s->data + DATA_AT, SECTOR, 8 + i);
+        status = simple(s, VWR_BLK_T_OUT, 3u * i, s->data + DATA_AT, SECTOR);
+    }
+    (void)memcpy(s->data + RANGE_AT, d, sizeof(d));
+    if (status == VWR_BLK_S_OK)
+        status = simple(s, VWR_BLK_T_WRITE_ZEROES, 0, s->data + RANGE_AT, sizeof(d));
+    r = status == VWR_BLK_S_OK ? KEPT : broken(s, "a request has status %d", status);
+    for (unsigned i = 0; i < 2 && r == KEPT; i++)
+        if (simple(s, VWR_BLK_T_IN, 3u * i, s->data + BACK_AT, SECTOR) != VWR_BLK_S_OK ||
+            memcmp(s->data + BACK_AT, zero, SECTOR) != 0)
+            r = broken(s, "sectors of range %u do not read as 0 after WRITE_ZEROES of two ranges", i);
+    session_end(s);
+    return r;
+}
+
+static enum verdict writeback(struct session *s)
+{
+    uint64_t value;
+
+    if (!session_offers(s, VWR_BLK_F_CONFIG_WCE) || !session_offers(s, VWR_BLK_F_FLUSH))
+        return untested(s, "the device does not offer CONFIG_WCE and FLUSH");
+    if (!session_open(s, BIT(VWR_BLK_F_CONFIG_WCE)))
+        return BROKEN;
+    value = s->has_config ? config_field(s, offsetof(struct vwr_blk_config, writeback), 1) : 0;
+    session_end(s);
+    return value == 0
+               ? KEPT
+               : broken(s, "writeback reads %llu with CONFIG_WCE, without FLUSH", (unsigned long long)value);
+}
+
 static enum verdict zeroes(struct session *s)
 {
     static const uint8_t zero[2 * SECTOR];
@@ -383,6 +471,57 @@ static enum verdict zeroes(struct session *s)
             r = broken(s, "a request has status %d", status);
         else if (memcmp(s->data + DATA_AT, zero, sizeof(zero)) != 0)
             r = broken(s, "sectors do not read as 0 after WRITE_ZEROES with unmap %u", unmap);
+    }
+    session_end(s);
+    return r;
+}
+
+/* ---- the ends of the disk ---- */
+
+static enum verdict last_sector(struct session *s)
+{
+    enum verdict r;
+    uint64_t last;
+    int status;
+
+    if (!session_has_config(s, &r))
+        return r;
+    session_end(s);
+    if (!opens(s, &r))
+        return r;
+    last = sectors_of(s) - 1u;
+    fill(s->data + DATA_AT, SECTOR, 77);
+    status = simple(s, VWR_BLK_T_OUT, last, s->data + DATA_AT, SECTOR);
+    if (status == VWR_BLK_S_OK)
+        status = simple(s, VWR_BLK_T_IN, last, s->data + BACK_AT, SECTOR);
+    r = KEPT;
+    if (status != VWR_BLK_S_OK)
+        r = broken(s, "a request for the last sector has status %d", status);
+    else if (memcmp(s->data + DATA_AT, s->data + BACK_AT, SECTOR) != 0)
+        r = broken(s, "the last sector reads other bytes than were written");
+    session_end(s);
+    return r;
+}
+
+/* ---- identification ---- */
+
+static enum verdict id_padded(struct session *s)
+{
+    uint8_t *const id = s->data + DATA_AT;
+    enum verdict r = KEPT;
+    bool ends = false;
+    int status;
+
+    if (!session_open(s, CLASS_FEATURES))
+        return BROKEN;
+    (void)memset(id, 0xa5, VWR_BLK_GET_ID_BYTES);
+    status = simple_in(s, VWR_BLK_T_GET_ID, id, VWR_BLK_GET_ID_BYTES);
+    if (status != VWR_BLK_S_OK)
+        r = untested(s, "GET_ID has status %d", status);
+    for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES && r == KEPT; i++) {
+        ends = ends || id[i] == 0;
+        if (ends && id[i] != 0)
+            r = broken(s, "byte %u of the ID is 0x%x, behind its end", i, id[i]);
     }
     session_end(s);
     return r;
@@ -413,6 +552,27 @@ static enum verdict beyond_the_end(struct session *s)
                : r;
 }
 
+static enum verdict beyond_32_bits(struct session *s)
+{
+    enum verdict r;
+
+    return opens(s, &r)
+               ? serves_next(s, simple(s, VWR_BLK_T_OUT, UINT64_C(1) << 32, s->data + DATA_AT, SECTOR))
+               : r;
+}
+
+static enum verdict across_the_end(struct session *s)
+{
+    enum verdict r;
+    uint64_t last;
+
+    if (!session_has_config(s, &r))
+        return r;
+    last = sectors_of(s) - 1u;
+    session_end(s);
+    return opens(s, &r) ? serves_next(s, simple(s, VWR_BLK_T_OUT, last, s->data + DATA_AT, 2 * SECTOR)) : r;
+}
+
 static enum verdict unknown_type(struct session *s)
 {
     enum verdict r;
@@ -421,6 +581,8 @@ static enum verdict unknown_type(struct session *s)
 }
 
 #define SURVIVES "robustness: a device refuses what it cannot execute, and goes on"
+
+#define OPERATION "section Device Types / Block Device / Device Operation"
 
 static const struct conform_case cases[] = {
     CASE(config_early, "config.dev.1", "Each field of the configuration can be read before FEATURES_OK."),
@@ -437,7 +599,13 @@ static const struct conform_case cases[] = {
     CASE(unknown_flags, "blk.dev.5", "DISCARD and WRITE_ZEROES with an unknown flag have status UNSUPP."),
     CASE(discard_unmap, "blk.dev.6", "DISCARD with unmap has status UNSUPP."),
     CASE(zeroes, "blk.dev.9", "After WRITE_ZEROES the sectors read as 0, with unmap and without."),
+    CASE(ranges, "blk.dev.9", "A request of WRITE_ZEROES has an effect on each of its ranges."),
+    CASE(writeback, "blk.dev.init.3", "With CONFIG_WCE and without FLUSH writeback reads 0."),
+    CASE(last_sector, OPERATION, "The last sector can be written and read."),
+    CASE(id_padded, OPERATION, "The bytes behind the end of the ID are 0."),
     CASE(beyond_the_end, SURVIVES, "A write behind the end of the disk."),
+    CASE(beyond_32_bits, SURVIVES, "A write to a sector whose number needs more than 32 bits."),
+    CASE(across_the_end, SURVIVES, "A write that begins with the last sector, and ends behind it."),
     CASE(unknown_type, SURVIVES, "A request of an unknown type."),
 };
 

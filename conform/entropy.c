@@ -40,7 +40,39 @@ static enum verdict random_bytes(struct session *s)
     return fills ? KEPT : broken(s, "the device reports bytes, and they are 0");
 }
 
+/* Buffers of any size are used, and their bytes are written up to the reported length. */
+static enum verdict each_size(struct session *s)
+{
+    static const uint32_t sizes[] = {1, 2, 7, 8, 300, 4096};
+    unsigned at = 0;
+    bool works = true;
+    bool fills = true;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    for (; at < VWR_COUNT(sizes) && works; at++) {
+        const struct part p = {s->data, sizes[at], true};
+        unsigned same = 0; /* bytes in a row that were not written */
+
+        (void)memset(s->data, 0xa5, sizes[at]);
+        put_chain(s->desc, 0, &p, 1);
+        offer(s, 0);
+        kick(s);
+        works = await_used(s) && used_bytes(s, at) > 0 && used_bytes(s, at) <= sizes[at];
+        for (uint32_t i = 0; works && i < used_bytes(s, at); i++) {
+            same = s->data[i] == 0xa5 ? same + 1 : 0;
+            fills = fills && same < 16; /* as unlikely as sixteen zero bytes */
+        }
+    }
+    session_end(s);
+    if (!works)
+        return broken(s, "a buffer of %u bytes is not used with at least one byte", sizes[at - 1]);
+    return fills ? KEPT : broken(s, "the device reports bytes that it has not written");
+}
+
 static const struct conform_case cases[] = {
+    CASE(each_size, "entropy.dev.1 split.dev.used.2",
+         "A buffer of any size is used, with random bytes up to the length that is reported."),
     CASE(random_bytes, "entropy.dev.1 split.dev.used.2",
          "A used buffer has at least one random byte, and no more bytes than were available."),
 };

@@ -26,7 +26,7 @@ void packed_begin(struct session *s, uint8_t *shared, size_t driver, size_t devi
     s->wanted = (struct vwr_pvirtq_event_suppress *)(void *)(shared + driver);
     s->wants = (struct vwr_pvirtq_event_suppress *)(void *)(shared + device);
     s->put = s->get = (struct packed_place){0, true};
-    s->is_lost = false;
+    s->is_lost = s->is_unmarked = false;
     packed_want(s, VWR_RING_EVENT_FLAGS_ENABLE, 0);
 }
 
@@ -60,6 +60,24 @@ void packed_want(struct session *s, unsigned flags, unsigned ahead)
 unsigned packed_wants(const struct session *s)
 {
     return vwr_le16_to_cpu(vwr_ring_load16(&s->wants->flags));
+}
+
+/* Position on a line that begins with the lap of `first`. */
+static unsigned ahead_of(const struct session *s, struct packed_place first, struct packed_place p)
+{
+    return p.at + (p.wrap != first.wrap ? s->size : 0u);
+}
+
+bool packed_wants_kick(const struct session *s, struct packed_place first)
+{
+    const unsigned desc = vwr_le16_to_cpu(vwr_ring_load16(&s->wants->desc));
+    const bool wrap = (desc >> VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT & 1u) != 0;
+    const unsigned at = desc & ~(1u << VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT);
+    const unsigned wanted = ahead_of(s, first, (struct packed_place){at, wrap});
+
+    if (packed_wants(s) != VWR_RING_EVENT_FLAGS_DESC)
+        return packed_wants(s) == VWR_RING_EVENT_FLAGS_ENABLE;
+    return wanted >= first.at && wanted < ahead_of(s, first, s->put);
 }
 
 void packed_offer(struct session *s, unsigned head)
@@ -135,6 +153,8 @@ uint16_t packed_used_index(struct session *s)
         vwr_ring_acquire();
         id = vwr_le16_to_cpu(d->id);
         bytes = vwr_le32_to_cpu(d->len);
+        s->is_unmarked =
+            s->is_unmarked || (bytes != 0 && (vwr_le16_to_cpu(d->flags) & VWR_VIRTQ_DESC_F_WRITE) == 0);
         if (vwr_dev_has(s->dev, VWR_F_IN_ORDER))
             take_before(s, id);
         take(s, id, bytes);

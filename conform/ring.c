@@ -380,6 +380,42 @@ static enum verdict used_ring_flags_event(struct session *s)
     return flags_are(s, BIT(VWR_F_EVENT_IDX), 0);
 }
 
+/* Makes several buffers available at once; the driver has named the second. */
+static enum verdict event_of_several(struct session *s)
+{
+    unsigned before = 0;
+    unsigned count = 0;
+    bool works = true;
+
+    if (!session_open(s, BIT(VWR_F_EVENT_IDX)))
+        return BROKEN;
+    if (!session_offers(s, VWR_F_EVENT_IDX)) {
+        session_end(s);
+        return untested(s, "the device does not offer EVENT_IDX");
+    }
+    for (unsigned i = 0; i < OWN_SIGNALS && works; i++) /* of the connection, and of the first buffer */
+        works = exchange(s);
+    give_time(s);
+    before = s->interrupts;
+    for (unsigned at = 0; at + 3 <= s->size && works; at += 3) {
+        count = s->class->request(s, at);
+        if (at == 0)
+            want(s, event_flags(s), (uint16_t)(s->is_packed ? count : 1u));
+        offer(s, at);
+    }
+    if (works) {
+        kick(s);
+        works = await_used(s);
+    }
+    if (works)
+        (void)await_interrupt(s, before);
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    return s->interrupts != before ? KEPT
+                                   : broken(s, "no interrupt for several buffers, one of which was named");
+}
+
 /* ---- indirect tables ---- */
 
 /* Sends a request whose descriptors after the first `in_ring` ones are in an indirect table. */
@@ -433,6 +469,39 @@ static enum verdict indirect_last(struct session *s)
     const enum verdict r = indirect(s, 0, 0);
 
     return r == KEPT ? indirect(s, 1, 0) : r;
+}
+
+/* The entries of a table are linked in another order than they have in it. */
+static enum verdict indirect_order(struct session *s)
+{
+    struct vwr_virtq_desc *table;
+    unsigned count;
+    bool works;
+
+    if (s->class->is_done == NULL)
+        return untested(s, "what the device has read of a request of this class cannot be seen");
+    if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
+        return BROKEN;
+    table = (struct vwr_virtq_desc *)(void *)(s->data + DATA_BYTES / 2);
+    count = s->class->request(s, 0);
+    if (!session_offers(s, VWR_F_INDIRECT_DESC) || count < 3) {
+        session_end(s);
+        return untested(s, "a request has fewer than three segments, or INDIRECT_DESC is not offered");
+    }
+    for (unsigned i = 0; i < count; i++) { /* the first stays, the others are reversed */
+        const unsigned at = i == 0 ? 0 : count - i;
+
+        table[at] = s->desc[i];
+        table[at].next = vwr_cpu_to_le16((uint16_t)(count - i - 1));
+    }
+    put_desc(&s->desc[0], device_address(table), count * (uint32_t)sizeof(*table), VWR_VIRTQ_DESC_F_INDIRECT,
+             0);
+    offer(s, 0);
+    kick(s);
+    works = await_used(s) && is_executed(s, 0);
+    session_end(s);
+    return works ? KEPT
+                 : broken(s, "the request in an indirect table that is linked backwards is not executed");
 }
 
 /* ---- packed rings ---- */
@@ -517,6 +586,31 @@ static enum verdict used_stays(struct session *s)
     return same ? KEPT : broken(s, "the device changed a descriptor that it has used before");
 }
 
+/* A used descriptor tells by its flag WRITE whether its length counts. */
+static enum verdict marked(struct session *s)
+{
+    bool works;
+    bool unmarked;
+    enum verdict r;
+
+    if (s->class->is_done == NULL)
+        return untested(s, "the device writes no bytes of a request of this class");
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    unmarked = s->is_unmarked;
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    if (!unmarked && session_offers(s, VWR_F_INDIRECT_DESC)) {
+        r = indirect(s, 0, 0);
+        if (r != KEPT)
+            return r;
+        unmarked = s->is_unmarked;
+    }
+    return unmarked ? broken(s, "a used descriptor reports bytes without its flag WRITE") : KEPT;
+}
+
 static enum verdict wants_known(struct session *s)
 {
     unsigned bad = 0;
@@ -540,9 +634,12 @@ static enum verdict wants_known(struct session *s)
     return bad == 0 ? KEPT : broken(s, "the flags of the device's event suppression are 0x%x", bad);
 }
 
+#define QUEUES "section Basic Facilities of a Virtio Device / Virtqueues"
 #define SUPPRESSION "section Packed Virtqueues / Driver and Device Event Suppression"
 #define WRAPS "section Packed Virtqueues / Driver and Device Ring Wrap Counters"
+#define WRITE_FLAG "section Packed Virtqueues / Write Flag"
 #define FORMAT "section Packed Virtqueues / The Virtqueue Descriptor Format"
+#define INDIRECT "section Split Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors"
 #define TABLES "section Packed Virtqueues / Scatter-Gather Support"
 
 const struct conform_case ring_cases[] = {
@@ -580,18 +677,22 @@ const struct conform_case ring_cases[] = {
          "With EVENT_IDX the flag NO_INTERRUPT has no effect on notifications."),
     BOTH(no_event, "split.dev.usednotif.6", SUPPRESSION,
          "With EVENT_IDX no buffer is notified while the one that the driver has named is far away."),
+    BOTH(event_of_several, "split.dev.usednotif.5", SUPPRESSION,
+         "With EVENT_IDX the driver is notified if the buffer that it has named is used along with others."),
     CASE(used_ring_flags, "split.dev.availnotif.1", "flags of the used ring is 0 or NO_NOTIFY."),
     CASE(used_ring_flags_event, "split.dev.availnotif.3", "With EVENT_IDX flags of the used ring is 0."),
     CASE(indirect_write_flag, "split.dev.indirect.1",
          "WRITE in a descriptor that refers to an indirect table has no effect."),
     CASE(indirect_last, "split.dev.indirect.2",
          "An indirect table works alone, and behind a descriptor of the ring."),
+    CASE(indirect_order, INDIRECT, "The entries of an indirect table are linked by their field next."),
     PACKED(table, TABLES, "A request in an indirect table is executed."),
-    PACKED(laps, WRAPS, "Requests are executed over three laps of the ring."),
+    BOTH(laps, QUEUES, WRAPS, "Requests are executed over three laps of the ring."),
     PACKED(list, "packed.dev.sg.1", "The descriptors of a list are used in their order."),
     PACKED(not_available, "packed.dev.desc.3",
            "A descriptor whose flags do not make it available is not used."),
     PACKED(used_stays, "packed.dev.desc.4", "A used descriptor stays as it is."),
+    PACKED(marked, WRITE_FLAG, "A used descriptor that reports bytes has the flag WRITE."),
     PACKED(wants_known, SUPPRESSION,
            "The device's event suppression has known flags, DESC with EVENT_IDX only."),
 };

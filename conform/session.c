@@ -97,7 +97,7 @@ static bool gives_beside(struct session *s)
 
 static bool gives_ring(struct session *s)
 {
-    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), RING};
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), s->size_max};
     const int most = vwr_dev_queue_size_max(s->dev, s->class->queue);
     size_t driver;
     size_t device;
@@ -180,6 +180,11 @@ void session_end(struct session *s)
 bool session_offers(const struct session *s, unsigned feature)
 {
     return (s->offered >> feature & 1u) != 0;
+}
+
+bool session_has_refused(const struct session *s)
+{
+    return s->way->has_refused != NULL && s->way->has_refused();
 }
 
 bool session_has_config(struct session *s, enum verdict *r)
@@ -301,6 +306,7 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 
 void session_begin_case(struct session *s)
 {
+    s->size_max = RING;
     s->case_end = now_ms() + s->case_ms;
 }
 

@@ -12,7 +12,7 @@ import re
 import pytest
 
 from tree import ROOT, files, read
-from vwr.explain.faults import CLASS, faults, sentences
+from vwr.explain.faults import faults, first_of_class, sentences
 
 SOURCES = ("runtime/*explain.c", "runtime/shared/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
 COMMON = "runtime/include/vwr/fault.h"
@@ -71,8 +71,10 @@ def wrong_numbers(root):
     for name, (path, number, result, _) in faults(root).items():
         if not result:
             continue
-        if (number >= CLASS) != (path != COMMON):
-            found.append(f"{path}: {name}: {number} is {'a class' if number >= CLASS else 'fault.h'}'s")
+        if (number >= first_of_class()) != (path != COMMON):
+            found.append(
+                f"{path}: {name}: {number} is {'a class' if number >= first_of_class() else 'fault.h'}'s"
+            )
         if (path, number) in seen:
             found.append(f"{path}: {name}: {number} is {seen[path, number]}'s too")
         seen[path, number] = name

@@ -28,9 +28,6 @@ SOURCES = (
     "runtime/shared/vwr_message.c",
     "runtime/device/core/vdev/vwr_vdev_show.c",
 )
-_FAULTS = (ROOT / "runtime" / "include" / "vwr" / "fault.h").read_text(encoding="utf-8")
-CLASS = int(re.findall(r"#define VWR_FAULT_CLASS (\d+)", _FAULTS)[0])
-OF_QUEUE = range(*map(int, re.findall(r"#define VWR_FAULT_IS_OF_QUEUE\(.*>= (\d+) .* < (\d+)\)", _FAULTS)[0]))
 LEFT_OUT = (
     "refusal",
     "qemu",
@@ -82,6 +79,25 @@ class Sentence(NamedTuple):
     text: str
 
 
+@functools.cache
+def _numbers_of(pattern: str) -> tuple[int, ...]:
+    """The numbers of a macro in vwr/fault.h."""
+    header = (ROOT / "runtime" / "include" / "vwr" / "fault.h").read_text(encoding="utf-8")
+    match = re.search(pattern, header)
+    assert match, pattern
+    return tuple(map(int, match.groups()))
+
+
+def first_of_class() -> int:
+    """VWR_FAULT_CLASS."""
+    return _numbers_of(r"#define VWR_FAULT_CLASS (\d+)")[0]
+
+
+def of_queue() -> range:
+    """The numbers of VWR_FAULT_IS_OF_QUEUE()."""
+    return range(*_numbers_of(r"#define VWR_FAULT_IS_OF_QUEUE\(.*>= (\d+) .* < (\d+)\)"))
+
+
 def _texts(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
         yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
@@ -102,7 +118,7 @@ def faults(root: Path = ROOT) -> dict[str, Fault]:
                     r"(VWR_V?FAULT_\w+)(?: = (?:0|VWR_FAULT\(([^,]+), (\w+)\)))?", value.text
                 )
                 if match and match[2]:
-                    terms = match[2].replace("VWR_FAULT_CLASS", str(CLASS)).split("+")
+                    terms = match[2].replace("VWR_FAULT_CLASS", str(first_of_class())).split("+")
                     found[match[1]] = Fault(path, sum(map(int, terms)), match[3], said)
                 elif match and match[1].startswith("VWR_VFAULT_"):
                     found[match[1]] = Fault(path, place, "", said)
@@ -193,8 +209,8 @@ def of_device(text: str, book: Book, device: Device | None) -> str:
     known = {one.value: name for name, one in faults().items() if not one.result}
     if found["kind"] not in known:
         raise Stop(f"--device-fault: there is no fault {found['kind']}", "the kinds are enum vwr_vfault")
-    of_queue = range(_value("QUEUE_SIZE"), _value("REQUEST") + 1)
-    before = f"queue {found['queue']}: " if found["kind"] in of_queue else ""
+    queues = range(_value("QUEUE_SIZE"), _value("REQUEST") + 1)
+    before = f"queue {found['queue']}: " if found["kind"] in queues else ""
     return _report([known[found["kind"]]], found, book, device, before)
 
 
@@ -211,11 +227,11 @@ def of_driver(text: str, book: Book, device: Device | None) -> str:
         name
         for name, one in faults().items()
         if (one.value, one.result) == (number, result)
-        and (number < CLASS or one.path.endswith("/" + own) or not own)
+        and (number < first_of_class() or one.path.endswith("/" + own) or not own)
     ]
     if not names:
         raise Stop(
             f"--driver-fault: there is no fault {found['kind']}", "the kinds are VWR_FAULT() of vwr/fault.h"
         )
-    before = f"queue {found['where']}: " if number in OF_QUEUE else ""
+    before = f"queue {found['where']}: " if number in of_queue() else ""
     return _report(names, found, book, device, before)

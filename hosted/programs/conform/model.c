@@ -22,6 +22,7 @@ static struct {
     bool has_line; /* the model reports its interrupt line */
     bool line;
     bool has_risen; /* since it was looked at last */
+    bool has_refused;
 } model;
 
 void model_command(char **words, int count)
@@ -53,8 +54,10 @@ static const char *ask(const char *command, const char *word)
         if (!process_receive(text))
             return NULL;
     } while (takes_line(text) && ++lines < LINES_MAX);
-    if (strcmp(text, "refused") == 0)
+    if (strcmp(text, "refused") == 0) {
+        model.has_refused = true;
         return NULL;
+    }
     if (strncmp(text, word, bytes) == 0 && (text[bytes] == ' ' || text[bytes] == '\0'))
         return text + bytes;
     process_stop("answered with a word that is not one of its own");
@@ -124,6 +127,14 @@ static void model_step(struct session *s)
     mmio_events(s);
 }
 
+static bool has_refused(void)
+{
+    const bool refused = model.has_refused;
+
+    model.has_refused = false;
+    return refused;
+}
+
 static enum level model_line(void)
 {
     return !model.has_line ? LEVEL_UNKNOWN : model.line ? LEVEL_HIGH : LEVEL_LOW;
@@ -136,5 +147,6 @@ const struct way model_way = {.connect = model_connect,
                               .step = model_step,
                               .is_there = process_is_there,
                               .has_died = process_has_died,
+                              .has_refused = has_refused,
                               .line = model_line,
                               .is_mmio = true};

@@ -51,32 +51,35 @@ BOOTS = {
     "exception": ("aarch64", None, "-append virtio_mmio.device=0x200@0x0b000000:3"),
 }
 
-MMIO = {"not_ready", "queue_reset", "queue_reset_is_quiet"}
+MMIO = {"not_offered", "not_ready", "queue_reset", "queue_again", "queue_reset_is_quiet"}
+UNMARKED = {"packed_marked"}
 ORDER = {"in_order", "packed_in_order"}
 LINE = {"line_falls"}
-INDIRECT = {"indirect_write_flag", "indirect_last", "packed_table"}
-UNSEEN = {"indirect_write_flag", "indirect_last", "packed_table", "packed_list"}
-UNREAD = {"indirect_last", "request_kept", "packed_request_kept", "packed_list"}
-BLK = {"indirect_last", "unused_bytes"}
+INDIRECT = {"indirect_write_flag", "indirect_last", "indirect_order", "packed_table"}
+UNSEEN = INDIRECT | {"packed_list", "packed_marked"}
+UNREAD = {"indirect_last", "indirect_order", "request_kept", "packed_request_kept", "packed_list"}
+NO_TABLE = {"unused_bytes", "writeback", "id_padded"} | UNMARKED
+BLK = {"indirect_last"} | NO_TABLE
+READ_ONLY = {"read_only", "ranges"}
 NET = {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"}
 # {(boot, device): (broken, not tested)}
 FOUND = {
-    ("mmio", "blk0"): (BLK | MMIO, ORDER | LINE | {"read_only"}),
+    ("mmio", "blk0"): (BLK | MMIO, ORDER | LINE | READ_ONLY),
     ("others", "net0"): (MMIO, ORDER | LINE | UNSEEN | NET),
     ("others", "console0"): (MMIO, ORDER | LINE | UNSEEN),
-    ("pci", "blk0"): (BLK, ORDER | {"read_only"}),
-    ("pci", "rng0"): (set(), ORDER | UNREAD),
-    ("riscv64", "blk0"): ({"unused_bytes"} | MMIO, ORDER | LINE | INDIRECT | {"read_only"}),
-    ("microvm", "blk0"): ({"unused_bytes"} | MMIO, ORDER | LINE | INDIRECT | {"read_only"}),
-    ("q35", "blk0"): ({"unused_bytes"}, ORDER | INDIRECT | {"read_only"}),
-    ("pvh", "rng0"): (set(), ORDER | UNREAD),
-    ("long", "rng0"): (set(), ORDER | UNREAD),
-    ("hostile", "rng0"): (MMIO, ORDER | LINE | UNREAD),
+    ("pci", "blk0"): (BLK, ORDER | READ_ONLY),
+    ("pci", "rng0"): (UNMARKED, ORDER | UNREAD),
+    ("riscv64", "blk0"): (NO_TABLE | MMIO, ORDER | LINE | INDIRECT | READ_ONLY),
+    ("microvm", "blk0"): (NO_TABLE | MMIO, ORDER | LINE | INDIRECT | READ_ONLY),
+    ("q35", "blk0"): (NO_TABLE, ORDER | INDIRECT | READ_ONLY),
+    ("pvh", "rng0"): (UNMARKED, ORDER | UNREAD),
+    ("long", "rng0"): (UNMARKED, ORDER | UNREAD),
+    ("hostile", "rng0"): (MMIO | UNMARKED, ORDER | LINE | UNREAD),
 }
 CODES = {
     "microvm": 3,
-    "pvh": 1,
-    "long": 1,
+    "pvh": 3,
+    "long": 3,
 }  # of isa-debug-exit, something is broken or not; the others power off
 HEAD_BYTES, LOADED_AT = 0x1000, 0x100000  # of the image for x86-64
 CASE = re.compile(r"(not )?ok (\d+) - (\w+) (\w+) \([^)]+\)( # SKIP .+)?")
