@@ -43,7 +43,7 @@ gdt_register:
     .word   . - gdt - 1
     .long   gdt
 words:
-    .asciz  "conform=rng by-64-bits"
+    .asciz  "conform=blk by-64-bits"
     .balign 4096
 map:
     .quad   pointers + 3
