@@ -32,7 +32,8 @@ static enum verdict emergency(struct session *s)
         session_end(s);
         return untested(s, "the device does not offer EMERG_WRITE");
     }
-    vwr_config_write32(&s->dev->config, VWR_CONSOLE_CONFIG_EMERG_WR, (uint8_t)text[0]);
+    /* which leaves the lines of another writer whole */
+    vwr_config_write32(&s->dev->config, VWR_CONSOLE_CONFIG_EMERG_WR, '\n');
     status = vwr_dev_transport(s->dev)->get_register(s->dev, VWR_MMIO_STATUS);
     session_end(s);
     if ((status & VWR_STATUS_DEVICE_NEEDS_RESET) != 0)

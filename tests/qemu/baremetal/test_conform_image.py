@@ -36,16 +36,18 @@ OTHERS = (
     f"-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n,packed=on,{FAST} "
     f"-chardev null,id=c -device virtio-serial-device,packed=on,{FAST} -device virtconsole,chardev=c"
 )
+PORT = "-device pcie-root-port,id=p,chassis=1"
+LARGE = "-device pci-testdev,membar=4G"  # for which firmware places all BARs above 4 GiB
 EXIT = "-device isa-debug-exit,iobase=0xf4"
 
 # {name: (image, what is changed in it, options of QEMU)}
 BOOTS = {
     "mmio": ("aarch64", None, f"{DISK.format('device')} -append quiet"),
     "others": ("aarch64", None, OTHERS),
-    "pci": ("aarch64", None, f"-M virtualization=on {DISK.format('pci')} {RNG.format('pci')}"),
+    "pci": ("aarch64", None, f"-M virtualization=on {DISK.format('pci')} {PORT} {RNG.format('pci')},bus=p"),
     "riscv64": ("riscv64", None, FAST_DISK.format("device")),
     "microvm": ("x86-64", None, f"-M microvm,acpi=off {FAST_DISK.format('device')} {EXIT}"),
-    "q35": ("x86-64", None, FAST_DISK.format("pci")),
+    "q35": ("x86-64", None, f"{FAST_DISK.format('pci')} {LARGE}"),
     "pvh": ("x86-64", (b"HdrS", b"none"), f"-M pc {RNG.format('pci')} {EXIT}"),
     "long": ("x86-64", None, f"-M pc {RNG.format('pci')} {EXIT}"),
     "hostile": ("aarch64", None, f"{RNG.format('device')} {OTHERS} -append 'conform=rng hostile'"),
@@ -176,6 +178,7 @@ def test_cases(booted, name):
 def test_where(booted):
     assert "# device: blk0 virtio-mmio 0xa003e00 modern" in whole(booted, "mmio")
     assert "# device: blk0 virtio-pci 0:1.0 modern" in whole(booted, "pci")
+    assert "# device: rng0 virtio-pci 1:0.0 modern" in whole(booted, "pci")
 
 
 def test_words(booted):
