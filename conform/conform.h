@@ -115,6 +115,8 @@ struct conform_case {
     const char *packed;  /* for a packed ring; NULL: not for a packed ring */
     const char *expects;
     enum verdict (*run)(struct session *s);
+    bool is_hostile; /* the driver breaks a rule in such a way that the device may end, although it has a
+                        clause */
 };
 
 struct device_class {
@@ -143,9 +145,14 @@ struct device_class {
 
 #define CASE(name, clauses, expects) BOTH(name, clauses, NULL, expects)
 #define PACKED(name, packed, expects) BOTH(name, NULL, packed, expects)
-#define BOTH(name, clauses, packed, expects)  \
-    {                                         \
-#name, clauses, packed, expects, name \
+#define BOTH(name, clauses, packed, expects)         \
+    {                                                \
+#name, clauses, packed, expects, name, false \
+    }
+/* A case whose driver breaks a rule, for a split ring. */
+#define HOSTILE(name, clauses, expects)           \
+    {                                             \
+#name, clauses, NULL, expects, name, true \
     }
 
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;

@@ -27,6 +27,8 @@ static bool is_hostile(const struct todo *t)
 {
     const char *at = t->basis;
 
+    if (t->c->is_hostile)
+        return true;
     for (const char *word = ROBUSTNESS; *word != '\0'; word++)
         if (*at++ != *word)
             return false;
