@@ -12,6 +12,8 @@ import pytest
 from folders import BUILD, ROOT
 from processes import completed, output
 
+from vwr.conform import vmm
+
 IMAGES = BUILD / "conform/guest"
 SIDE_BY_SIDE = 3
 SECONDS = 120
@@ -53,12 +55,20 @@ BOOTS = {
 
 MMIO = {"not_offered", "not_ready", "queue_reset", "queue_again", "queue_reset_is_quiet"}
 UNMARKED = {"packed_marked"}
+IDS = {"packed_id_of_last"}
 ORDER = {"in_order", "packed_in_order"}
 LINE = {"line_falls"}
 INDIRECT = {"indirect_write_flag", "indirect_last", "indirect_order", "packed_table"}
 UNSEEN = INDIRECT | {"packed_list", "packed_marked"}
-UNREAD = {"indirect_last", "indirect_order", "request_kept", "packed_request_kept", "packed_list"}
-NO_TABLE = {"unused_bytes", "writeback", "id_padded"} | UNMARKED
+UNREAD = {
+    "packed_id_of_last",
+    "indirect_last",
+    "indirect_order",
+    "request_kept",
+    "packed_request_kept",
+    "packed_list",
+}
+NO_TABLE = IDS | {"failed_read", "unused_bytes", "writeback", "id_padded"} | UNMARKED
 BLK = {"indirect_last"} | NO_TABLE
 READ_ONLY = {"read_only", "ranges"}
 NET = {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"}
@@ -162,6 +172,8 @@ def test_cases(booted, name):
         }
         assert (cases["broken"], cases["not tested"]) == FOUND[name, one], one
         assert {"version_1", "subsets", "packed_subsets", "reset_is_quiet", "no_event"} <= cases["kept"]
+    assert [(row["case"].split()[1], row["result"]) for row in vmm.rows(lines)] == [row[1:] for row in found]
+    assert set(vmm.devices(lines)) >= {name.rstrip("0") for name in devices}
     assert sum(line.startswith("# seen: ") for line in lines) == sum(kind == "broken" for _, _, kind in found)
 
 
