@@ -105,6 +105,7 @@ struct session {
     struct packed_place get;
     uint16_t order[RING];  /* IDs of the available lists */
     uint16_t length[RING]; /* number of descriptors of the list with this ID */
+    bool has_one_id;       /* a case wants the ID in the last descriptor of a list only */
     bool is_lost;          /* the device has used a list that was not available */
     bool is_unmarked;      /* the device has reported bytes without WRITE in the used descriptor */
 };

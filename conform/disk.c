@@ -313,6 +313,30 @@ static enum verdict reported_bytes(struct session *s)
     return r;
 }
 
+/* A read that fails reports no more bytes than its status, unless it has written them. */
+static enum verdict failed_read(struct session *s)
+{
+    bool is_kept = true;
+    uint32_t bytes;
+    enum verdict r = KEPT;
+    int status;
+
+    if (!session_open(s, CLASS_FEATURES))
+        return BROKEN;
+    (void)memset(s->data + BACK_AT, 0xa5, SECTOR);
+    status = simple(s, VWR_BLK_T_IN, UINT64_MAX / SECTOR, s->data + BACK_AT, SECTOR);
+    bytes = used_bytes(s, 0);
+    for (unsigned i = 0; i < SECTOR; i++)
+        is_kept = is_kept && s->data[BACK_AT + i] == 0xa5;
+    if (status == NOT_USED)
+        r = broken(s, "a read behind the end of the disk is not used");
+    else if (bytes > 1 && is_kept)
+        r = broken(s, "the device reports %u bytes of a read with status %d, and has not written them", bytes,
+                   status);
+    session_end(s);
+    return r;
+}
+
 static enum verdict read_only(struct session *s)
 {
     uint8_t before[SECTOR];
@@ -594,6 +618,7 @@ static const struct conform_case cases[] = {
     CASE(readable_kept, "split.dev.desc.1", "The device leaves header and data of a write as they were."),
     CASE(reported_bytes, "split.dev.used.2",
          "The bytes that the device reports have been written, and are no more than the buffer has."),
+    CASE(failed_read, "split.dev.used.2", "A read that fails reports no bytes that were not written."),
     CASE(read_only, "blk.dev.3 blk.dev.4",
          "A write to a read-only disk fails with IOERR and changes nothing."),
     CASE(unknown_flags, "blk.dev.5", "DISCARD and WRITE_ZEROES with an unknown flag have status UNSUPP."),

@@ -93,12 +93,12 @@ void packed_offer(struct session *s, unsigned head)
 
         d->addr = s->desc[at].addr;
         d->len = s->desc[at].len;
-        d->id = vwr_cpu_to_le16((uint16_t)head);
+        more = flags & VWR_VIRTQ_DESC_F_NEXT;
+        d->id = vwr_cpu_to_le16((uint16_t)(more != 0 && s->has_one_id ? ~head : head));
         if (count == 0)
             first_flags = own;
         else
             vwr_ring_store16(&d->flags, vwr_cpu_to_le16((uint16_t)own));
-        more = flags & VWR_VIRTQ_DESC_F_NEXT;
         at = vwr_le16_to_cpu(s->desc[at].next) % s->size;
         step(s, &s->put, 1);
     }

@@ -535,6 +535,13 @@ static enum verdict list(struct session *s)
     return exchanges(s, ROUNDS, 2);
 }
 
+/* Linux writes the ID to each descriptor, so a device can go wrong unnoticed. */
+static enum verdict id_of_last(struct session *s)
+{
+    s->has_one_id = true;
+    return exchanges(s, ROUNDS, 2);
+}
+
 /* A descriptor is available neither with all flags clear, as initially, nor with those of a used one. */
 static enum verdict not_available(struct session *s)
 {
@@ -637,6 +644,7 @@ static enum verdict wants_known(struct session *s)
 #define QUEUES "section Basic Facilities of a Virtio Device / Virtqueues"
 #define SUPPRESSION "section Packed Virtqueues / Driver and Device Event Suppression"
 #define WRAPS "section Packed Virtqueues / Driver and Device Ring Wrap Counters"
+#define CHAINING "section Packed Virtqueues / Next Flag: Descriptor Chaining"
 #define WRITE_FLAG "section Packed Virtqueues / Write Flag"
 #define FORMAT "section Packed Virtqueues / The Virtqueue Descriptor Format"
 #define INDIRECT "section Split Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors"
@@ -689,6 +697,7 @@ const struct conform_case ring_cases[] = {
     PACKED(table, TABLES, "A request in an indirect table is executed."),
     BOTH(laps, QUEUES, WRAPS, "Requests are executed over three laps of the ring."),
     PACKED(list, "packed.dev.sg.1", "The descriptors of a list are used in their order."),
+    PACKED(id_of_last, CHAINING, "The ID of a list is that of its last descriptor."),
     PACKED(not_available, "packed.dev.desc.3",
            "A descriptor whose flags do not make it available is not used."),
     PACKED(used_stays, "packed.dev.desc.4", "A used descriptor stays as it is."),

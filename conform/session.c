@@ -307,6 +307,7 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 void session_begin_case(struct session *s)
 {
     s->size_max = RING;
+    s->has_one_id = false;
     s->case_end = now_ms() + s->case_ms;
 }
 

@@ -100,14 +100,15 @@ def run(program: Path, kind: str, socket: str, seconds: int, folder: str | None 
     return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?", seconds)
 
 
-def _image(folder: str) -> Path:
+def empty_image(folder: str) -> Path:
+    """A disk whose sectors are 0."""
     image = Path(folder, "disk.img")
     with image.open("wb") as file:
         file.truncate(IMAGE_BYTES)
     return image
 
 
-def _found(command: str, fix: str) -> str:
+def found_program(command: str, fix: str) -> str:
     """The absolute path of a program, which a process in another folder can start."""
     found = shutil.which(command)
     if found is None:
@@ -118,9 +119,9 @@ def _found(command: str, fix: str) -> str:
 def model(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
     """The rows of a device model in a program, which vwr-conform starts; in its words IMAGE is replaced."""
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
-        image = _image(folder)
+        image = empty_image(folder)
         command = [
-            _found(words[0], "--start COMMAND"),
+            found_program(words[0], "--start COMMAND"),
             *(one.replace("IMAGE", str(image)) for one in words[1:]),
         ]
         return _rows(
@@ -133,9 +134,9 @@ def model(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
 
 def qemu(program: Path, kind: str, emulator: str, seconds: int) -> Run:
     """The rows of a device of QEMU, which the program starts, and starts again if a case has ended it."""
-    found = _found(emulator, "apt-get install qemu-system-arm, or --qemu PROGRAM")
+    found = found_program(emulator, "apt-get install qemu-system-arm, or --qemu PROGRAM")
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
-        image = _image(folder)
+        image = empty_image(folder)
         options = [word.replace("IMAGE", image.name) for word in DEVICES[kind].split()]
         return _rows(
             [program.resolve(), kind, "--qemu", found, *options],
@@ -153,10 +154,10 @@ def own(program: Path, kind: str, seconds: int) -> Run:
 def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
     """The same on a back end that a command starts; in its words SOCKET and IMAGE are replaced."""
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
-        image = _image(folder)
+        image = empty_image(folder)
         socket = "back.sock"  # the folder's path may be too long for a socket
         command = [word.replace("SOCKET", socket).replace("IMAGE", image.name) for word in words]
-        command[0] = _found(command[0], "./vwr conform vhost --type blk --start COMMAND")
+        command[0] = found_program(command[0], "./vwr conform vhost --type blk --start COMMAND")
         try:
             process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
         except OSError as error:

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.conform import back_end, image, ours, report
+from vwr.conform import back_end, image, ours, report, vmm
 from vwr.conform.page import page
 from vwr.output import build_folder, write
 from vwr.programs import program
@@ -86,6 +86,19 @@ def _ours(args: Namespace) -> report.Report:
     return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type], "mmio"))
 
 
+def _vmm(args: Namespace) -> report.Report:
+    if args.arch is None or not args.start:
+        raise Stop(
+            "conform vmm needs a processor and a command",
+            './vwr conform vmm --arch aarch64 --start "qemu-system-aarch64 … -kernel KERNEL"',
+        )
+    kernel = args.build / f"conform-{args.arch}"
+    image.make(ROOT, args.arch, kernel)
+    done, devices = vmm.run(shlex.split(args.start), args.seconds, kernel.absolute())
+    name = f"{', '.join(devices)} of a VMM: {args.start}"
+    return report.Report(ROOT, name, *done, report.of_class(*(CLASSES.get(one, one) for one in devices)))
+
+
 def _image(args: Namespace) -> int:
     if args.arch is None:
         raise Stop("conform image needs a processor", "./vwr conform image --arch aarch64 -o FILE")
@@ -95,7 +108,7 @@ def _image(args: Namespace) -> int:
     return 0
 
 
-REPORTS = {"vhost": _vhost, "model": _model, "qemu": _qemu, "ours": _ours}
+REPORTS = {"vhost": _vhost, "model": _model, "qemu": _qemu, "vmm": _vmm, "ours": _ours}
 
 
 def run(args: Namespace) -> int:

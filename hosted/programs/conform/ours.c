@@ -69,6 +69,7 @@ static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     static struct vwr_vseg seg[REQUESTS * SEGMENTS];
     static _Alignas(PAGE) uint8_t content[DISK_BYTES];
     const struct vwr_vblk_options o = {.backend = &memory.backend,
+                                       .id = "conform",
                                        .req = req,
                                        .req_count = REQUESTS,
                                        .seg = seg,

@@ -12,6 +12,8 @@ import pytest
 from folders import BUILD, ROOT
 from processes import completed, output
 
+from vwr.conform import vmm
+
 IMAGES = BUILD / "conform/guest"
 SIDE_BY_SIDE = 3
 SECONDS = 120
@@ -58,21 +60,29 @@ BOOTS = {
 MMIO = {"not_offered", "not_ready"}
 QUEUE_RESET = {"queue_reset", "queue_again", "queue_reset_is_quiet"}
 UNMARKED = {"packed_marked"}
+IDS = {"packed_id_of_last"}
 ORDER = {"in_order", "packed_in_order"}
 LINE = {"line_falls"}
 NO_QUEUE_RESET = LINE | QUEUE_RESET | {"no_queue_reset"}
 INDIRECT = {"indirect_write_flag", "indirect_last", "indirect_order", "packed_table"}
 UNSEEN = INDIRECT | {"packed_list", "packed_marked"}
-UNREAD = {"indirect_last", "indirect_order", "request_kept", "packed_request_kept", "packed_list"}
-NO_TABLE = {"unused_bytes", "writeback", "id_padded"}
-BLK = {"indirect_last"} | NO_TABLE | UNMARKED
+UNREAD = {
+    "packed_id_of_last",
+    "indirect_last",
+    "indirect_order",
+    "request_kept",
+    "packed_request_kept",
+    "packed_list",
+}
+NO_TABLE = {"failed_read", "unused_bytes", "writeback", "id_padded"}
+BLK = {"indirect_last"} | NO_TABLE | UNMARKED | IDS
 READ_ONLY = {"read_only", "ranges"}
 NET = {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"}
 # {(boot, device): (broken, not tested)}
 FOUND = {
     ("mmio", "blk0"): (BLK | MMIO | QUEUE_RESET, ORDER | LINE | READ_ONLY),
-    ("others", "net0"): (MMIO, ORDER | NO_QUEUE_RESET | UNSEEN | NET),
-    ("others", "console0"): (MMIO, ORDER | NO_QUEUE_RESET | UNSEEN),
+    ("others", "net0"): (MMIO | IDS, ORDER | NO_QUEUE_RESET | UNSEEN | NET),
+    ("others", "console0"): (MMIO | IDS, ORDER | NO_QUEUE_RESET | UNSEEN),
     ("pci", "blk0"): (BLK, ORDER | READ_ONLY),
     ("pci", "rng0"): (UNMARKED, ORDER | UNREAD),
     ("riscv64", "blk0"): (NO_TABLE | MMIO, ORDER | NO_QUEUE_RESET | INDIRECT | READ_ONLY),
@@ -172,6 +182,8 @@ def test_cases(booted, name):
         assert (cases["broken"], cases["not tested"]) == (broken, untested), one
         assert {"version_1", "subsets", "reset_is_quiet", "no_event"} <= cases["kept"]
         assert ("packed_subsets" in cases["kept"]) == (name not in SPLIT)
+    assert [(row["case"].split()[1], row["result"]) for row in vmm.rows(lines)] == [row[1:] for row in found]
+    assert set(vmm.devices(lines)) >= {name.rstrip("0") for name in devices}
     assert sum(line.startswith("# seen: ") for line in lines) == sum(kind == "broken" for _, _, kind in found)
 
 

@@ -18,6 +18,9 @@ import pytest
 
 import vhost_guests as guests
 
+from vwr.conform import vmm as vmm_of
+from vwr.stop import Stop
+
 DAEMON = "qemu-storage-daemon"
 DISK = (
     f"{DAEMON} --blockdev driver=file,node-name=f,filename=IMAGE,discard=unmap "
@@ -31,6 +34,7 @@ BREAKS = {"status.dev.1", "split.dev.indirect.2"}
 MMIO = {"not_offered", "not_ready", "queue_reset", "queue_again", "queue_reset_is_quiet"}
 EARLY = {"notified_early", "packed_notified_early"}
 UNMARKED = {"packed_marked"}
+IDS = {"packed_id_of_last"}
 LINE = {"line_falls"}
 ENDLESS = {
     "packed_chain_that_loops",
@@ -48,10 +52,22 @@ UNSEEN = {
     "packed_list",
     "packed_marked",
 }
-UNREAD = {"indirect_last", "indirect_order", "request_kept", "packed_request_kept", "packed_list"}
+UNREAD = {
+    "packed_id_of_last",
+    "indirect_last",
+    "indirect_order",
+    "request_kept",
+    "packed_request_kept",
+    "packed_list",
+}
 QEMU = {
     "blk": (
-        MMIO | EARLY | UNMARKED | ENDLESS | {"indirect_last", "unused_bytes", "writeback", "id_padded"},
+        MMIO
+        | EARLY
+        | UNMARKED
+        | IDS
+        | ENDLESS
+        | {"failed_read", "indirect_last", "unused_bytes", "writeback", "id_padded"},
         ORDER | LINE | {"read_only", "ranges"},
     ),
     "rng": (MMIO | UNMARKED, ORDER | LINE | UNREAD),
@@ -61,7 +77,7 @@ QEMU = {
     ),
     "console": (MMIO | EARLY, ORDER | LINE | UNSEEN),
     "input": (MMIO | EARLY | {"length", "packed_length"}, ORDER | LINE | UNSEEN),
-    "gpu": (MMIO | EARLY | UNMARKED | {"indirect_last"}, ORDER | LINE | {"indirect_order"}),
+    "gpu": (MMIO | EARLY | UNMARKED | IDS | {"indirect_last"}, ORDER | LINE | {"indirect_order"}),
 }
 # Ours: a disk in memory has no cache to flush.
 OURS = {
@@ -293,6 +309,67 @@ def test_a_relative_program(tmp_path, monkeypatch):
     monkeypatch.chdir(guests.built("tests/qemu/process/process_model").parent)
     code, report, _ = conform(tmp_path, "model", "blk", "--start", "./process_model", "--level", "should")
     assert code == 1 and cases(report, "broken") == {"flush_offered"}
+
+
+# Stands for a VMM: it says what a guest says on its console, and runs on; the second says more than the image.
+VMM = """#!/bin/sh
+[ "$(dd if="$1" bs=1 skip=56 count=3 2>/dev/null)" = ARM ] && [ -f "$2" ] || exit 1
+printf 'firmware\\r\\nTAP version 14\\r\\n# device: blk0 virtio-mmio 0xa003e00 modern\\r\\nok 1 - blk0 version_1 (rfeat.dev.1)\\r\\n'
+printf 'not ok 2 - blk0 not_ready (mmio.dev.7)\\n# seen: a buffer was used\\n# expected: No access.\\n'
+printf 'ok 3 - blk0 in_order (rfeat.dev.5) # SKIP the device does not offer IN_ORDER\\n'
+[ "$3" = stops ] && exit 1
+printf '1..3\\n# conform: end, 1 kept, 1 broken, 1 not tested\\n'
+echo $$ >"$0.pid.new"
+mv "$0.pid.new" "$0.pid"
+sleep 3600
+"""
+
+
+@pytest.fixture(name="vmm")
+def _vmm(tmp_path):
+    if shutil.which("aarch64-linux-gnu-gcc") is None:
+        pytest.skip("no aarch64-linux-gnu-gcc")
+    program = tmp_path / "vmm"
+    program.write_text(VMM)
+    program.chmod(0o755)
+    return lambda how: subprocess.run(
+        [sys.executable, str(guests.ROOT / "codegen"), "conform", "vmm", "--arch", "aarch64"]
+        + ["--start", f"'{program}' KERNEL IMAGE {how}", "--build", str(tmp_path)]
+        + ["-o", str(tmp_path / "page.html"), "--json", str(tmp_path / "page.json")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+
+def test_a_vmm(vmm, tmp_path):
+    """Its guest's console becomes the report, and it is ended after the last line."""
+    done = vmm("runs")
+    assert done.returncode == 1, done.stderr
+    report = json.loads((tmp_path / "page.json").read_text())
+    assert [(row["case"], row["result"]) for row in report["cases"]] == [
+        ("blk0 version_1", "kept"),
+        ("blk0 not_ready", "broken"),
+        ("blk0 in_order", "not tested"),
+    ]
+    assert report["cases"][1]["seen"] == "a buffer was used" and report["cases"][1]["expects"] == "No access."
+    assert clauses(report, "broken") == {"mmio.dev.7"} and report["lacks"] == ""
+    assert {"blk.dev.3", "mmio.dev.1"} <= clauses(report, "not tested")
+    pid = int((tmp_path / "vmm.pid").read_text())
+    until(lambda: not runs(pid))
+
+
+def test_a_vmm_that_stops(tmp_path):
+    """The report has the cases before, and says that it is not whole; without a case there is none."""
+    program = tmp_path / "vmm"
+    program.write_text(VMM.replace('[ "$(dd', 'true || [ "$(dd'))
+    program.chmod(0o755)
+    (cases_, lacks), devices = vmm_of.run([str(program), "KERNEL", "IMAGE", "stops"], 60, tmp_path / "kernel")
+    assert len(cases_) == 3 and lacks.startswith("the console ended after blk0 in_order")
+    assert devices == ["blk", "mmio"]
+    with pytest.raises(Stop, match="(?s)the console shows no case.*no kernel"):
+        vmm_of.run(["echo", "no kernel"], 60, tmp_path / "kernel")
 
 
 PAIR = guests.ROOT / "tests" / "qemu" / "process" / "pair_back_end.py"

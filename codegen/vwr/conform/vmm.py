@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""
+vwr conform vmm: starts a VMM whose guest is an image of vwr conform image, and reads the lines of TAP on its console.
+
+The console is the standard output of the command. The rows are those of vwr-conform, so that the same report is made of
+them.
+"""
+
+import contextlib
+import os
+import re
+import selectors
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from vwr.conform.back_end import Run, empty_image, found_program
+from vwr.stop import Stop
+
+END = re.compile(r"^# conform: end\b")
+_DEVICE = re.compile(r"^# device: ([a-z0-9]+?)\d+ virtio-(\w+) ")
+_LINE = re.compile(r"^(not ok|ok) \d+ - (.+?) \((.+?)\)( # SKIP (.*))?$")
+_GRACE_SECONDS = 5.0  # for a VMM whose guest has switched it off
+_MOST_BYTES = 1 << 22  # of a console; a guest that loops prints for ever
+
+
+def rows(lines: Sequence[str]) -> list[dict[str, Any]]:
+    """A row for each line of TAP that is a case: case, basis, expects, result, seen."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        match = _LINE.match(line)
+        if match:
+            result = "not tested" if match[4] else "kept" if match[1] == "ok" else "broken"
+            found.append(
+                {
+                    "case": match[2],
+                    "basis": match[3],
+                    "expects": "",
+                    "result": result,
+                    "seen": match[5] or "",
+                }
+            )
+        for member in ("seen", "expected"):
+            if found and line.startswith(f"# {member}: "):
+                found[-1][{"expected": "expects"}.get(member, member)] = line.partition(": ")[2]
+    return found
+
+
+def devices(lines: Sequence[str]) -> list[str]:
+    """The classes of the devices, and their transports."""
+    found = [match for match in map(_DEVICE.match, lines) if match]
+    return list(dict.fromkeys([*(match[1] for match in found), *(match[2] for match in found)]))
+
+
+def _lines(stream: IO[bytes], seconds: float) -> Iterator[str]:
+    """The lines of a console until it ends, or the time is over."""
+    end = time.monotonic() + seconds
+    rest, total = b"", 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while total < _MOST_BYTES and selector.select(max(0.0, end - time.monotonic())):
+            chunk = os.read(stream.fileno(), 1 << 16)
+            if not chunk:
+                break
+            total += len(chunk)
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                yield line.decode("utf-8", errors="replace").strip("\r\0 ")
+    if rest:
+        yield rest.decode("utf-8", errors="replace").strip("\r\0 ")
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a VMM with its children, which are in a group of their own."""
+    try:
+        process.wait(timeout=_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        pass
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _console(words: Sequence[str], seconds: int) -> list[str]:
+    """The lines of a guest's console."""
+    try:
+        process = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise Stop(
+            f"{words[0]}: {error.strerror}", "./vwr conform vmm --arch ARCH --start COMMAND"
+        ) from error
+    console: list[str] = []
+    assert process.stdout is not None
+    try:
+        for line in _lines(process.stdout, seconds):
+            console.append(line)
+            if END.match(line):
+                break
+    finally:
+        if not console or not END.match(console[-1]):
+            process.kill()  # there is nothing to wait for
+        _ended(process)
+        process.stdout.close()
+    return console
+
+
+def run(words: Sequence[str], seconds: int, kernel: Path) -> tuple[Run, list[str]]:
+    """The rows of a VMM's guest, and the classes and transports of its devices; words of the command are replaced."""
+    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
+        values = {"KERNEL": str(kernel), "IMAGE": str(empty_image(folder))}
+        command = [re.sub("KERNEL|IMAGE", lambda match: values[match[0]], word) for word in words]
+        command[0] = found_program(command[0], "./vwr conform vmm --arch ARCH --start COMMAND")
+        lines = _console(command, seconds)
+    cases = rows(lines)
+    if not cases:
+        raise Stop(
+            f"the console shows no case; its end:\n" + ("\n".join(lines[-5:]) or "(nothing)"),
+            "the command must boot KERNEL, have a modern device, and print the guest's console on its standard output",
+        )
+    lacks = (
+        ""
+        if END.match(lines[-1])
+        else f"the console ended after {cases[-1]['case']}, which was not the last case"
+    )
+    return Run(cases, lacks), devices(lines)
