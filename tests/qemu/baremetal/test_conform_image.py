@@ -30,7 +30,9 @@ COMMON = (
     "-global virtio-mmio.ioeventfd=off -global virtio-pci.ioeventfd=off"
 )
 DISK = "-drive if=none,id=d,format=raw,file=DISK -device virtio-blk-{},drive=d,packed=on"
-QUICK_DISK = f"{DISK},indirect_desc=off"  # a disk that breaks indirect_last, after five seconds, is enough
+# Without what takes five seconds to be broken: the other disks have it.
+QUICK_DISK = f"{DISK.replace(',packed=on', '')},indirect_desc=off"
+SPLIT_ONLY = {"riscv64", "microvm", "q35"}
 RNG = "-device virtio-rng-{},max-bytes=65536,period=100,packed=on"
 OTHERS = (
     "-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n,packed=on "
@@ -75,8 +77,8 @@ NET = {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_contro
 # {(boot, device): (broken, not tested)}
 FOUND = {
     ("mmio", "blk0"): (BLK | MMIO, ORDER | LINE | READ_ONLY),
-    ("others", "net0"): (MMIO, ORDER | LINE | UNSEEN | NET),
-    ("others", "console0"): (MMIO, ORDER | LINE | UNSEEN),
+    ("others", "net0"): (MMIO | IDS, ORDER | LINE | UNSEEN | NET),
+    ("others", "console0"): (MMIO | IDS, ORDER | LINE | UNSEEN),
     ("pci", "blk0"): (BLK, ORDER | READ_ONLY),
     ("pci", "rng0"): (UNMARKED, ORDER | UNREAD),
     ("riscv64", "blk0"): (NO_TABLE | MMIO, ORDER | LINE | INDIRECT | READ_ONLY),
@@ -170,8 +172,17 @@ def test_cases(booted, name):
             result: {case for device, case, kind in found if (device, kind) == (one, result)}
             for result in ("kept", "broken", "not tested")
         }
-        assert (cases["broken"], cases["not tested"]) == FOUND[name, one], one
-        assert {"version_1", "subsets", "packed_subsets", "reset_is_quiet", "no_event"} <= cases["kept"]
+        if name in SPLIT_ONLY:
+            packed = {case for device, case, _ in found if case.startswith("packed_")}
+            assert packed and packed <= cases["not tested"]
+            cases["not tested"] -= packed - {"packed_in_order"}
+        else:
+            assert "packed_subsets" in cases["kept"]
+        known = tuple(
+            cases_of - IDS - UNMARKED if name in SPLIT_ONLY else cases_of for cases_of in FOUND[name, one]
+        )
+        assert (cases["broken"], cases["not tested"]) == known, one
+        assert {"version_1", "subsets", "reset_is_quiet", "no_event"} <= cases["kept"]
     assert [(row["case"].split()[1], row["result"]) for row in vmm.rows(lines)] == [row[1:] for row in found]
     assert set(vmm.devices(lines)) >= {name.rstrip("0") for name in devices}
     assert sum(line.startswith("# seen: ") for line in lines) == sum(kind == "broken" for _, _, kind in found)
