@@ -49,13 +49,21 @@ static enum verdict next_beyond(struct session *s)
     return serves_next(s);
 }
 
+/* In a valid request, one segment after the other. */
 static enum verdict address_nowhere(struct session *s)
 {
-    if (!session_open(s, 0))
-        return BROKEN;
-    put_desc(&s->desc[0], 16, 16, 0, 0);
-    offer(s, 0);
-    return serves_next(s);
+    enum verdict r = KEPT;
+    unsigned count = 1;
+
+    for (unsigned i = 0; i < count && r == KEPT; i++) {
+        if (!session_open(s, 0))
+            return BROKEN;
+        count = s->class->request(s, 0);
+        s->desc[i].addr = vwr_cpu_to_le64(16);
+        offer(s, 0);
+        r = serves_next(s);
+    }
+    return r;
 }
 
 static enum verdict length_too_large(struct session *s)

@@ -10,6 +10,7 @@
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 8u
 #define NOT_WRITTEN 0xffu /* no status */
+#define BEYOND 0xe0u      /* an offset behind the configuration */
 #define NOT_USED (-1)
 /* in the memory of a session */
 #define STATUS_AT 2048u /* behind a sector that follows the header */
@@ -41,6 +42,18 @@ static unsigned request(struct session *s, unsigned first)
 static bool is_done(const struct session *s, uint32_t bytes)
 {
     return s->data[STATUS_AT] == VWR_BLK_S_OK && bytes <= SECTOR + 1u;
+}
+
+/* What a request has, in words. */
+static const char *said(int status)
+{
+    static const char *const words[] = {[VWR_BLK_S_OK] = "status OK",
+                                        [VWR_BLK_S_IOERR] = "status IOERR",
+                                        [VWR_BLK_S_UNSUPP] = "status UNSUPP"};
+
+    if (status == NOT_USED)
+        return "no answer";
+    return (unsigned)status < VWR_COUNT(words) ? words[status] : "an unknown status";
 }
 
 /* Sends a request with these segments; the last one ends with the status. Returns the status, or NOT_USED. */
@@ -229,10 +242,10 @@ static enum verdict framing_of(struct session *s)
         fill(i < 3 ? data : joined, SECTOR, i);
         r = transfer(s, VWR_BLK_T_OUT, i, shape[i], count);
         if (r != VWR_BLK_S_OK)
-            return broken(s, "a write whose chain has shape %u has status %d", i, r);
+            return broken(s, "a write whose chain has shape %u has %s", i, said(r));
         r = transfer(s, VWR_BLK_T_IN, i, read_back, 2);
         if (r != VWR_BLK_S_OK)
-            return broken(s, "a read into one segment with its status has status %d", r);
+            return broken(s, "a read into one segment with its status has %s", said(r));
         fill(data, SECTOR, i);
         if (memcmp(data, back, SECTOR) != 0)
             return broken(s, "a write whose chain has shape %u wrote other bytes", i);
@@ -267,7 +280,7 @@ static enum verdict readable_kept(struct session *s)
     put_header(s, VWR_BLK_T_OUT, 5);
     r = KEPT;
     if (status != VWR_BLK_S_OK)
-        r = broken(s, "a write has status %d", status);
+        r = broken(s, "a write has %s", said(status));
     else if (memcmp(header, s->data, sizeof(header)) != 0 || memcmp(copy, s->data + DATA_AT, SECTOR) != 0)
         r = broken(s, "the device wrote to a buffer that it may only read");
     session_end(s);
@@ -281,7 +294,9 @@ static enum verdict readable_kept(struct session *s)
 static enum verdict reported_bytes(struct session *s)
 {
     uint8_t *const back = s->data + BACK_AT;
-    const struct part p[2] = {{s->data, sizeof(struct vwr_blk_req_out), false}, {back, 2 * SECTOR + 1, true}};
+    const struct part p[3] = {{s->data, sizeof(struct vwr_blk_req_out), false},
+                              {back, 2 * SECTOR, true},
+                              {s->data + STATUS_AT, 1, true}};
     uint8_t expected[2 * SECTOR];
     uint32_t bytes;
     enum verdict r;
@@ -298,7 +313,7 @@ static enum verdict reported_bytes(struct session *s)
                    used_bytes(s, 0));
     } else {
         (void)memset(back, 0xa5, 2 * SECTOR + 16);
-        if (transfer(s, VWR_BLK_T_IN, 6, p, 2) != VWR_BLK_S_OK)
+        if (transfer(s, VWR_BLK_T_IN, 6, p, 3) != VWR_BLK_S_OK)
             r = broken(s, "a read of two sectors fails");
         bytes = used_bytes(s, 1);
         if (r == KEPT && bytes > 2 * SECTOR + 1)
@@ -306,7 +321,7 @@ static enum verdict reported_bytes(struct session *s)
         else if (r == KEPT &&
                  memcmp(back, expected, bytes < sizeof(expected) ? bytes : sizeof(expected)) != 0)
             r = broken(s, "the device reports %u bytes and has not written them", bytes);
-        else if (r == KEPT && back[2 * SECTOR + 1] != 0xa5)
+        else if (r == KEPT && back[2 * SECTOR] != 0xa5)
             r = broken(s, "the device wrote behind the end of the buffer");
     }
     session_end(s);
@@ -331,8 +346,8 @@ static enum verdict failed_read(struct session *s)
     if (status == NOT_USED)
         r = broken(s, "a read behind the end of the disk is not used");
     else if (bytes > 1 && is_kept)
-        r = broken(s, "the device reports %u bytes of a read with status %d, and has not written them", bytes,
-                   status);
+        r = broken(s, "the device reports %u bytes of a read with %s, and has not written them", bytes,
+                   said(status));
     session_end(s);
     return r;
 }
@@ -355,7 +370,7 @@ static enum verdict read_only(struct session *s)
     if (status == VWR_BLK_S_OK)
         status = simple(s, VWR_BLK_T_OUT, 3, s->data + DATA_AT, SECTOR);
     if (status != VWR_BLK_S_IOERR)
-        r = broken(s, "a write to a read-only disk has status %d, not IOERR", status);
+        r = broken(s, "a write to a read-only disk has %s, not IOERR", said(status));
     else if (simple(s, VWR_BLK_T_IN, 3, s->data + DATA_AT, SECTOR) != VWR_BLK_S_OK ||
              memcmp(before, s->data + DATA_AT, SECTOR) != 0)
         r = broken(s, "a write to a read-only disk changed it");
@@ -407,7 +422,7 @@ static enum verdict unknown_flags(struct session *s)
         status = range(s, command[i].type, 0, SECTORS, 0x80000000u);
         r = status == VWR_BLK_S_UNSUPP
                 ? KEPT
-                : broken(s, "%s with an unknown flag has status %d, not UNSUPP", command[i].name, status);
+                : broken(s, "%s with an unknown flag has %s, not UNSUPP", command[i].name, said(status));
     }
     session_end(s);
     return r;
@@ -423,7 +438,7 @@ static enum verdict discard_unmap(struct session *s)
     status = range(s, VWR_BLK_T_DISCARD, 0, SECTORS, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     session_end(s);
     return status == VWR_BLK_S_UNSUPP ? KEPT
-                                      : broken(s, "DISCARD with unmap has status %d, not UNSUPP", status);
+                                      : broken(s, "DISCARD with unmap has %s, not UNSUPP", said(status));
 }
 
 /* Two ranges in a request. */
@@ -450,7 +465,7 @@ static enum verdict ranges(struct session *s)
     (void)memcpy(s->data + RANGE_AT, d, sizeof(d));
     if (status == VWR_BLK_S_OK)
         status = simple(s, VWR_BLK_T_WRITE_ZEROES, 0, s->data + RANGE_AT, sizeof(d));
-    r = status == VWR_BLK_S_OK ? KEPT : broken(s, "a request has status %d", status);
+    r = status == VWR_BLK_S_OK ? KEPT : broken(s, "a request has %s", said(status));
     for (unsigned i = 0; i < 2 && r == KEPT; i++)
         if (simple(s, VWR_BLK_T_IN, 3u * i, s->data + BACK_AT, SECTOR) != VWR_BLK_S_OK ||
             memcmp(s->data + BACK_AT, zero, SECTOR) != 0)
@@ -492,7 +507,7 @@ static enum verdict zeroes(struct session *s)
         if (status == VWR_BLK_S_OK)
             status = simple(s, VWR_BLK_T_IN, 6, s->data + DATA_AT, sizeof(zero));
         if (status != VWR_BLK_S_OK)
-            r = broken(s, "a request has status %d", status);
+            r = broken(s, "a request has %s", said(status));
         else if (memcmp(s->data + DATA_AT, zero, sizeof(zero)) != 0)
             r = broken(s, "sectors do not read as 0 after WRITE_ZEROES with unmap %u", unmap);
     }
@@ -520,7 +535,7 @@ static enum verdict last_sector(struct session *s)
         status = simple(s, VWR_BLK_T_IN, last, s->data + BACK_AT, SECTOR);
     r = KEPT;
     if (status != VWR_BLK_S_OK)
-        r = broken(s, "a request for the last sector has status %d", status);
+        r = broken(s, "a request for the last sector has %s", said(status));
     else if (memcmp(s->data + DATA_AT, s->data + BACK_AT, SECTOR) != 0)
         r = broken(s, "the last sector reads other bytes than were written");
     session_end(s);
@@ -541,10 +556,10 @@ static enum verdict id_padded(struct session *s)
     (void)memset(id, 0xa5, VWR_BLK_GET_ID_BYTES);
     status = simple_in(s, VWR_BLK_T_GET_ID, id, VWR_BLK_GET_ID_BYTES);
     if (status != VWR_BLK_S_OK)
-        r = untested(s, "GET_ID has status %d", status);
+        r = untested(s, "GET_ID has %s", said(status));
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES && r == KEPT; i++) {
         ends = ends || id[i] == 0;
-        if (ends && id[i] != 0)
+        if ((ends && id[i] != 0) || id[i] == 0xa5) /* which no character of an ID is */
             r = broken(s, "byte %u of the ID is 0x%x, behind its end", i, id[i]);
     }
     session_end(s);
@@ -574,6 +589,31 @@ static enum verdict beyond_the_end(struct session *s)
     return opens(s, &r)
                ? serves_next(s, simple(s, VWR_BLK_T_OUT, UINT64_MAX / SECTOR, s->data + DATA_AT, SECTOR))
                : r;
+}
+
+/* A driver writes to fields that it may only read, and behind the last field. */
+static enum verdict config_written(struct session *s)
+{
+    const unsigned capacity = offsetof(struct vwr_blk_config, capacity);
+    uint64_t before;
+    uint64_t after;
+    enum verdict r;
+
+    if (!session_has_config(s, &r))
+        return r;
+    session_end(s);
+    if (!session_open(s, 0))
+        return BROKEN;
+    before = sectors_of(s);
+    vwr_config_write32(&s->dev->config, capacity, ~(uint32_t)before);
+    vwr_config_write32(&s->dev->config, capacity + 4, ~(uint32_t)(before >> 32));
+    after = sectors_of(s);
+    if (s->way->is_mmio)
+        vwr_config_write32(&s->dev->config, BEYOND, ~0u);
+    r = serves_next(s, VWR_BLK_S_IOERR);
+    return r == KEPT && before != after ? broken(s, "a driver has changed capacity from %llu to %llu",
+                                                 (unsigned long long)before, (unsigned long long)after)
+                                        : r;
 }
 
 static enum verdict beyond_32_bits(struct session *s)
@@ -629,6 +669,7 @@ static const struct conform_case cases[] = {
     CASE(last_sector, OPERATION, "The last sector can be written and read."),
     CASE(id_padded, OPERATION, "The bytes behind the end of the ID are 0."),
     CASE(beyond_the_end, SURVIVES, "A write behind the end of the disk."),
+    CASE(config_written, SURVIVES, "A write to capacity, and behind the end of the configuration."),
     CASE(beyond_32_bits, SURVIVES, "A write to a sector whose number needs more than 32 bits."),
     CASE(across_the_end, SURVIVES, "A write that begins with the last sector, and ends behind it."),
     CASE(unknown_type, SURVIVES, "A request of an unknown type."),

@@ -119,6 +119,8 @@ void guest_main(const struct machine *m)
     say("TAP version 14\n# Virtwright %u.%u.%u, conform\n", VWR_VERSION_MAJOR, VWR_VERSION_MINOR,
         VWR_VERSION_PATCH);
     words_read(m->command_line);
+    if (!words_have_hostile())
+        say("# without hostile cases, which the word hostile on the command line adds\n");
     count = find_devices(m, found);
     for (unsigned i = 0; i < count; i++)
         try_found(i);

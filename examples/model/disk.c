@@ -22,7 +22,7 @@ static void irq(struct vwr_vm *v, uint32_t line, bool level)
     model_line(level);
 }
 
-uint64_t model_start(void *memory, uint64_t addr, uint64_t bytes)
+uint64_t model_start(int count, char **words, void *memory, uint64_t addr, uint64_t bytes)
 {
     static const struct vwr_vm_ops ops = {.irq = irq};
     const struct vwr_vm_setup setup = {.ops = &ops,
@@ -35,6 +35,7 @@ uint64_t model_start(void *memory, uint64_t addr, uint64_t bytes)
     const struct vwr_vblk_options o = {.backend = &backend.backend};
     struct vwr_vdev_setup device = {.vm = &vm};
 
+    (void)count, (void)words; /* the disk is in this program */
     region = (struct vwr_memory_region){.addr = addr, .bytes = bytes, .host = memory};
     vwr_vdev_features(&device.features);
     vwr_vblk_memory_init(&backend, content, sizeof(content), false, NULL);

@@ -14,24 +14,24 @@ void model_line(bool level)
     printf("line %d\n", level);
 }
 
-static bool start(uint64_t addr, uint64_t bytes)
+static bool start(int count, char **words, uint64_t addr, uint64_t bytes)
 {
     void *const memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, MEMORY_FD, 0);
 
     if (memory == MAP_FAILED)
         return false;
-    printf("device 0x%" PRIx64 "\n", model_start(memory, addr, bytes));
+    printf("device 0x%" PRIx64 "\n", model_start(count, words, memory, addr, bytes));
     return true;
 }
 
-static bool answer(const char *line)
+static bool answer(int count, char **words, const char *line)
 {
     uint64_t addr;
     uint64_t value = 0;
     unsigned bytes;
 
     if (sscanf(line, "memory %" SCNx64 " %" SCNx64, &addr, &value) == 2)
-        return start(addr, value);
+        return start(count, words, addr, value);
     if (sscanf(line, "read %" SCNx64 " %u", &addr, &bytes) == 2) {
         if (model_access(addr, bytes, false, &value))
             printf("value 0x%" PRIx64 "\n", value);
@@ -45,12 +45,12 @@ static bool answer(const char *line)
     return true;
 }
 
-int main(void)
+int main(int count, char **words)
 {
     char line[120];
 
     while (fgets(line, sizeof(line), stdin) != NULL) {
-        if (!answer(line))
+        if (!answer(count, words, line))
             return 1;
         fflush(stdout);
     }

@@ -121,13 +121,13 @@ def model(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         image = empty_image(folder)
         command = [
-            found_program(words[0], "--start COMMAND"),
+            found_program(words[0], "a path that is right from here, of a program that can be executed"),
             *(one.replace("IMAGE", str(image)) for one in words[1:]),
         ]
         return _rows(
             [program.resolve(), kind, "--model", *command],
             None,
-            "docs/conform.md has the words that the program must speak",
+            "docs/conform.md has the commands that the program must answer; does it flush its output?",
             seconds,
         )
 

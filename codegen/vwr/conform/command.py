@@ -125,7 +125,7 @@ def run(args: Namespace) -> int:
         write(args.json, "", json.dumps(data, indent=1) + "\n", "conform … --json FILE")
     for case in data["cases"]:
         if case["result"] == report.BROKEN:
-            print(f"{case['case']} ({' '.join(case['clauses']) or case['basis']}): {case['seen']}")
+            print(f"{case['case']} ({made.basis(case)}): {case['seen']}")
     for word in ("cases", "clauses"):
         counts = Counter(one["result"] for one in data[word])
         print(f"{word}: " + ", ".join(f"{counts[result]} {result}" for result in report.RESULTS))

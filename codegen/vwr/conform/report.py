@@ -71,6 +71,11 @@ class Report:
             "because": because if result == UNTESTED else "",
         }
 
+    def basis(self, case: dict[str, Any]) -> str:
+        """The clauses of a case with their keywords, or else what it has in their place."""
+        found = ", ".join(f"{one} {self.known[one].level}" for one in case["clauses"])
+        return found or str(case["basis"])
+
     def blames(self, case: dict[str, Any], level: str) -> bool:
         """Whether the device has broken what `level` demands: "must" leaves out clauses that say SHOULD."""
         levels = [self.known[one].level for one in case["clauses"]]

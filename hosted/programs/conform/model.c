@@ -45,6 +45,7 @@ static bool takes_line(const char *text)
 static const char *ask(const char *command, const char *word)
 {
     static char text[PROCESS_LINE];
+    char how[PROCESS_LINE];
     const size_t bytes = strlen(word);
     unsigned lines = 0;
 
@@ -60,7 +61,9 @@ static const char *ask(const char *command, const char *word)
     }
     if (strncmp(text, word, bytes) == 0 && (text[bytes] == ' ' || text[bytes] == '\0'))
         return text + bytes;
-    process_stop("answered with a word that is not one of its own");
+    (void)snprintf(how, sizeof(how), "answered '%.40s' and not '%s', '%s' or '%s'", text, word, "refused",
+                   "line");
+    process_stop(how);
     return NULL;
 }
 
@@ -95,12 +98,15 @@ static bool find(struct session *s, bool is_new)
         device = ask(command, "device");
         model.device = device != NULL ? strtoull(device, NULL, 0) : 0;
     }
-    if (model.device != 0 &&
-        vwr_mmio_probe(&s->mmio, (volatile void *)(uintptr_t)model.device, WINDOW_BYTES) == VWR_OK &&
-        s->mmio.dev.type == s->class->type)
+    if (model.device == 0 ||
+        vwr_mmio_probe(&s->mmio, (volatile void *)(uintptr_t)model.device, WINDOW_BYTES) != VWR_OK)
+        s->mmio.dev.type = 0;
+    if (s->mmio.dev.type == s->class->type)
         return true;
     (void)snprintf(s->seen, sizeof(s->seen),
-                   "the model has no modern virtio-mmio device of this class at 0x%" PRIx64, model.device);
+                   "the model has no modern virtio-mmio device of this class (%u) at 0x%" PRIx64
+                   ": DeviceID is %u",
+                   s->class->type, model.device, s->mmio.dev.type);
     return false;
 }
 

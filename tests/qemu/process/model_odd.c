@@ -14,12 +14,12 @@ static uint64_t device;
 static bool needs_reset;
 static uint64_t half; /* of the features */
 
-uint64_t disk_start(void *memory, uint64_t addr, uint64_t bytes);
+uint64_t disk_start(int count, char **words, void *memory, uint64_t addr, uint64_t bytes);
 bool disk_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
-uint64_t model_start(void *memory, uint64_t addr, uint64_t bytes)
+uint64_t model_start(int count, char **words, void *memory, uint64_t addr, uint64_t bytes)
 {
-    device = disk_start(memory, addr, bytes);
+    device = disk_start(count, words, memory, addr, bytes);
     return device;
 }
 
