@@ -591,10 +591,22 @@ static enum verdict beyond_the_end(struct session *s)
                : r;
 }
 
-/* A driver writes to fields that it may only read, and behind the last field. */
+/* Writes to a field that a driver may only read, and behind the last field. Returns what capacity reads then.
+ */
+static uint64_t write_capacity(struct session *s, uint64_t sectors)
+{
+    const unsigned at = offsetof(struct vwr_blk_config, capacity);
+
+    vwr_config_write32(&s->dev->config, at, ~(uint32_t)sectors);
+    vwr_config_write32(&s->dev->config, at + 4, ~(uint32_t)(sectors >> 32));
+    if (s->way->is_mmio)
+        vwr_config_write32(&s->dev->config, BEYOND, ~0u);
+    return s->way->starts_by_kicks ? sectors
+                                   : sectors_of(s); /* a vhost-user front end reads what it has written */
+}
+
 static enum verdict config_written(struct session *s)
 {
-    const unsigned capacity = offsetof(struct vwr_blk_config, capacity);
     uint64_t before;
     uint64_t after;
     enum verdict r;
@@ -605,15 +617,16 @@ static enum verdict config_written(struct session *s)
     if (!session_open(s, 0))
         return BROKEN;
     before = sectors_of(s);
-    vwr_config_write32(&s->dev->config, capacity, ~(uint32_t)before);
-    vwr_config_write32(&s->dev->config, capacity + 4, ~(uint32_t)(before >> 32));
-    after = sectors_of(s);
-    if (s->way->is_mmio)
-        vwr_config_write32(&s->dev->config, BEYOND, ~0u);
+    after = write_capacity(s, before);
     r = serves_next(s, VWR_BLK_S_IOERR);
-    return r == KEPT && before != after ? broken(s, "a driver has changed capacity from %llu to %llu",
-                                                 (unsigned long long)before, (unsigned long long)after)
-                                        : r;
+    if (r != KEPT || !session_connect(s))
+        return BROKEN;
+    if (after == before)
+        after = sectors_of(s);
+    session_end(s);
+    return after == before ? KEPT
+                           : broken(s, "a driver has changed capacity from %llu to %llu",
+                                    (unsigned long long)before, (unsigned long long)after);
 }
 
 static enum verdict beyond_32_bits(struct session *s)

@@ -120,7 +120,7 @@ def run(words: Sequence[str], seconds: int, kernel: Path) -> tuple[Run, list[str
     cases = rows(lines)
     if not cases:
         raise Stop(
-            f"the console shows no case; its end:\n" + ("\n".join(lines[-5:]) or "(nothing)"),
+            "the console shows no case; its end:\n" + ("\n".join(lines[-5:]) or "(nothing)"),
             "the command must boot KERNEL, have a modern device, and print the guest's console on its standard output",
         )
     lacks = (
