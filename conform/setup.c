@@ -119,6 +119,30 @@ static enum verdict wanted_kicks_event(struct session *s)
     return kicks_if_wanted(s, BIT(VWR_F_EVENT_IDX));
 }
 
+/* ---- suspend ---- */
+
+static enum verdict suspends(struct session *s)
+{
+    const char *why = NULL;
+
+    if (!session_offers(s, VWR_F_SUSPEND))
+        return untested(s, "the device does not offer SUSPEND");
+    if (!session_open(s, BIT(VWR_F_SUSPEND)))
+        return BROKEN;
+    for (unsigned i = 0; i < 2 && why == NULL; i++) {
+        if (!exchange(s))
+            why = "a request is not executed";
+        else if (vwr_dev_suspend(s->dev) != VWR_OK)
+            why = "the device is neither suspended nor in need of a reset after a request to suspend";
+        else if (vwr_dev_resume(s->dev) != VWR_OK)
+            why = "the device is not live after a request to resume";
+        else if (!exchange(s))
+            why = "a request after the device has resumed is not executed";
+    }
+    session_end(s);
+    return why == NULL ? KEPT : broken(s, "%s", why);
+}
+
 #define QUEUES "section Basic Facilities of a Virtio Device / Virtqueues"
 #define AVAILABLE QUEUES " / Available Buffer Notifications"
 #define PACKED_SUPPRESSION "section Packed Virtqueues / Driver and Device Event Suppression"
@@ -130,6 +154,8 @@ const struct conform_case setup_cases[] = {
          "Requests are executed in rings of fewer descriptors than the device offers; those of packed rings "
          "need not be "
          "powers of 2."),
+    BOTH(suspends, "suspend.dev.6 suspend.dev.7", "suspend.dev.6 suspend.dev.7",
+         "The device suspends and resumes, and executes requests before and after."),
     BOTH(wanted_kicks, AVAILABLE, PACKED_SUPPRESSION,
          "Requests are executed if the driver notifies only when the device wants it."),
     BOTH(wanted_kicks_event, AVAILABLE, PACKED_SUPPRESSION, "With EVENT_IDX likewise."),

@@ -13,7 +13,7 @@ from vwr.spec import clauses
 from vwr.stop import Stop
 
 KEPT, BROKEN, UNTESTED = RESULTS = ("kept", "broken", "not tested")
-_ANY_CLASS = ("status", "feat", "reset", "config", "vq", "rfeat", "split", "packed")
+_ANY_CLASS = ("status", "feat", "reset", "suspend", "config", "vq", "rfeat", "split", "packed")
 
 Chosen = Callable[[clauses.Clause], bool]
 

@@ -61,7 +61,7 @@ MMIO = {"not_offered", "not_ready"}
 QUEUE_RESET = {"queue_reset", "queue_again", "queue_reset_is_quiet"}
 UNMARKED = {"packed_marked"}
 IDS = {"packed_id_of_last"}
-ORDER = {"in_order", "packed_in_order"}
+ABSENT = {"in_order", "packed_in_order", "suspends", "packed_suspends"}
 LINE = {"line_falls"}
 NO_QUEUE_RESET = LINE | QUEUE_RESET | {"no_queue_reset"}
 INDIRECT = {"indirect_write_flag", "indirect_last", "indirect_order", "packed_table"}
@@ -74,22 +74,22 @@ UNREAD = {
     "packed_request_kept",
     "packed_list",
 }
-NO_TABLE = {"failed_read", "unused_bytes", "writeback", "id_padded"}
+NO_TABLE = {"unused_bytes", "writeback", "id_padded"}
 BLK = {"indirect_last"} | NO_TABLE | UNMARKED | IDS
 READ_ONLY = {"read_only", "ranges"}
 NET = {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"}
 # {(boot, device): (broken, not tested)}
 FOUND = {
-    ("mmio", "blk0"): (BLK | MMIO | QUEUE_RESET, ORDER | LINE | READ_ONLY),
-    ("others", "net0"): (MMIO | IDS, ORDER | NO_QUEUE_RESET | UNSEEN | NET),
-    ("others", "console0"): (MMIO | IDS, ORDER | NO_QUEUE_RESET | UNSEEN),
-    ("pci", "blk0"): (BLK, ORDER | READ_ONLY),
-    ("pci", "rng0"): (UNMARKED, ORDER | UNREAD),
-    ("riscv64", "blk0"): (NO_TABLE | MMIO, ORDER | NO_QUEUE_RESET | INDIRECT | READ_ONLY),
-    ("microvm", "blk0"): (NO_TABLE | MMIO, ORDER | NO_QUEUE_RESET | INDIRECT | READ_ONLY),
-    ("q35", "blk0"): (NO_TABLE, ORDER | INDIRECT | READ_ONLY),
-    ("pvh", "rng0"): (UNMARKED, ORDER | UNREAD),
-    ("hostile", "rng0"): (MMIO | UNMARKED, ORDER | NO_QUEUE_RESET | UNREAD),
+    ("mmio", "blk0"): (BLK | MMIO | QUEUE_RESET, ABSENT | LINE | READ_ONLY),
+    ("others", "net0"): (MMIO | IDS, ABSENT | NO_QUEUE_RESET | UNSEEN | NET),
+    ("others", "console0"): (MMIO | IDS, ABSENT | NO_QUEUE_RESET | UNSEEN),
+    ("pci", "blk0"): (BLK, ABSENT | READ_ONLY),
+    ("pci", "rng0"): (UNMARKED, ABSENT | UNREAD),
+    ("riscv64", "blk0"): (NO_TABLE | MMIO, ABSENT | NO_QUEUE_RESET | INDIRECT | READ_ONLY),
+    ("microvm", "blk0"): (NO_TABLE | MMIO, ABSENT | NO_QUEUE_RESET | INDIRECT | READ_ONLY),
+    ("q35", "blk0"): (NO_TABLE, ABSENT | INDIRECT | READ_ONLY),
+    ("pvh", "rng0"): (UNMARKED, ABSENT | UNREAD),
+    ("hostile", "rng0"): (MMIO | UNMARKED, ABSENT | NO_QUEUE_RESET | UNREAD),
 }
 SPLIT = ("riscv64", "microvm", "q35")  # rings only
 CODES = {
