@@ -11,6 +11,7 @@
 #define SECTORS 8u
 #define NOT_WRITTEN 0xffu /* no status */
 #define BEYOND 0xe0u      /* an offset behind the configuration */
+#define UNKNOWN_TYPE 0x7ffffff0u
 #define NOT_USED (-1)
 /* in the memory of a session */
 #define STATUS_AT 2048u /* behind a sector that follows the header */
@@ -132,7 +133,8 @@ static enum verdict reads_all(struct session *s, uint64_t *sectors)
     for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT && r == KEPT; i++) {
         const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
 
-        if (!exists(s, f))
+        if (!exists(s, f) ||
+            f->offset == offsetof(struct vwr_blk_config, writeback)) /* not before FEATURES_OK */
             continue;
         (void)config_field(s, f->offset, f->bytes);
         if (session_has_refused(s))
@@ -542,7 +544,20 @@ static enum verdict last_sector(struct session *s)
     return r;
 }
 
-/* ---- identification ---- */
+/* ---- types of requests ---- */
+
+static enum verdict unsupported(struct session *s)
+{
+    int status;
+
+    if (!session_open(s, CLASS_FEATURES))
+        return BROKEN;
+    status = simple_in(s, UNKNOWN_TYPE, s->data + DATA_AT, SECTOR);
+    session_end(s);
+    return status == VWR_BLK_S_UNSUPP
+               ? KEPT
+               : broken(s, "a request of an unknown type has %s, not UNSUPP", said(status));
+}
 
 static enum verdict id_padded(struct session *s)
 {
@@ -654,7 +669,7 @@ static enum verdict unknown_type(struct session *s)
 {
     enum verdict r;
 
-    return opens(s, &r) ? serves_next(s, simple(s, 0x7ffffff0u, 0, s->data + DATA_AT, SECTOR)) : r;
+    return opens(s, &r) ? serves_next(s, simple(s, UNKNOWN_TYPE, 0, s->data + DATA_AT, SECTOR)) : r;
 }
 
 #define SURVIVES "robustness: a device refuses what it cannot execute, and goes on"
@@ -679,6 +694,7 @@ static const struct conform_case cases[] = {
     CASE(ranges, "blk.dev.9", "A request of WRITE_ZEROES has an effect on each of its ranges."),
     CASE(writeback, "blk.dev.init.3", "With CONFIG_WCE and without FLUSH writeback reads 0."),
     CASE(last_sector, OPERATION, "The last sector can be written and read."),
+    CASE(unsupported, OPERATION, "A request of an unknown type has status UNSUPP."),
     CASE(id_padded, OPERATION, "The bytes behind the end of the ID are 0."),
     CASE(beyond_the_end, SURVIVES, "A write behind the end of the disk."),
     CASE(failed_read, SURVIVES,

@@ -35,6 +35,9 @@ static enum verdict size_without_meaning(struct session *s)
 
     if (!session_has_config(s, &r))
         return r;
+    session_end(s);
+    if (!session_open(s, 0)) /* a driver may not write to the configuration before */
+        return BROKEN;
     name = size_of(s, VWR_INPUT_CFG_ID_NAME); /* not empty, so that a stale size is seen */
     for (unsigned i = 0; i < sizeof(select) && size == 0; i++)
         size = size_of(s, select[i]);

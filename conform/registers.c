@@ -79,6 +79,8 @@ static bool has_event(struct session *s, uint32_t *before)
     if (!session_open(s, 0))
         return false;
     s->ignores_interrupts = true;
+    give_time(s); /* a device may notify its queues once when it starts, which drivers have to tolerate */
+    put(s, VWR_MMIO_INTERRUPT_ACK, get(s, VWR_MMIO_INTERRUPT_STATUS));
     *before = get(s, VWR_MMIO_INTERRUPT_STATUS);
     works = exchange(s);
     give_time(s); /* the interrupt follows the buffer */

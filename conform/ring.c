@@ -165,10 +165,11 @@ static enum verdict table_kept(struct session *s)
     return same ? KEPT : broken(s, "the device changed the descriptor table");
 }
 
-/* The device must not write to device-readable descriptors. */
+/* The device must not write to device-readable descriptors. It may have written to the table itself. */
 static enum verdict request_kept(struct session *s)
 {
     static uint8_t before[DATA_BYTES];
+    struct vwr_virtq_desc desc[3];
     bool same = true;
     bool works;
     unsigned count;
@@ -177,17 +178,18 @@ static enum verdict request_kept(struct session *s)
     if (!session_open(s, 0))
         return BROKEN;
     count = s->class->request(s, 0);
+    (void)memcpy(desc, s->desc, sizeof(desc));
     (void)memcpy(before, s->data, DATA_BYTES);
     offer(s, 0);
     kick(s);
     works = await_used(s);
     for (unsigned i = 0; i < count; i++) {
-        const size_t at = (size_t)(vwr_le64_to_cpu(s->desc[i].addr) - device_address(s->data));
+        const size_t at = (size_t)(vwr_le64_to_cpu(desc[i].addr) - device_address(s->data));
 
-        if ((vwr_le16_to_cpu(s->desc[i].flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
+        if ((vwr_le16_to_cpu(desc[i].flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
             continue;
         readable++;
-        same = same && memcmp(before + at, s->data + at, vwr_le32_to_cpu(s->desc[i].len)) == 0;
+        same = same && memcmp(before + at, s->data + at, vwr_le32_to_cpu(desc[i].len)) == 0;
     }
     session_end(s);
     if (!works)
@@ -339,6 +341,7 @@ static enum verdict event(struct session *s)
     return notifies(s, BIT(VWR_F_EVENT_IDX), event_flags(s), 0, WANTS_ALL);
 }
 
+/* A driver may not set the flag with EVENT_IDX; the clause says what a device does then. */
 static enum verdict ignores_flag(struct session *s)
 {
     return notifies(s, BIT(VWR_F_EVENT_IDX), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0, WANTS_ALL);
@@ -542,7 +545,10 @@ static enum verdict id_of_last(struct session *s)
     return exchanges(s, ROUNDS, 2);
 }
 
-/* A descriptor is available neither with all flags clear, as initially, nor with those of a used one. */
+/*
+ * A descriptor is available neither with all flags clear, as initially, nor with those of a used one. It is
+ * written before DRIVER_OK, because a device may take it at any moment while it is available.
+ */
 static enum verdict not_available(struct session *s)
 {
     vwr_le16 *flags;
@@ -550,13 +556,14 @@ static enum verdict not_available(struct session *s)
     bool early;
     bool works;
 
-    if (!session_open(s, 0))
+    if (!session_prepare(s, 0))
         return BROKEN;
     (void)s->class->request(s, 0);
     offer(s, 0);
     flags = &s->ring[0].flags;
     available = *flags;
     vwr_ring_store16(flags, vwr_cpu_to_le16(0));
+    works = session_start(s);
     kick(s);
     give_time(s);
     early = vwr_ring_load16(flags) != vwr_cpu_to_le16(0);
@@ -566,7 +573,7 @@ static enum verdict not_available(struct session *s)
     early = early || vwr_ring_load16(flags) != (available | vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_USED));
     vwr_ring_publish16(flags, available);
     kick(s);
-    works = await_used(s);
+    works = works && await_used(s);
     session_end(s);
     if (early)
         return broken(s, "the device used a descriptor that is not available");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest.h"
 
-/* What a device tree says of the console. */
+/* What a device tree says of the console, which may be on the command line that it has. */
 
 #define CELL 4u
 
@@ -41,22 +41,30 @@ static const char *path_of_alias(const struct vwr_tree *t, const char *alias)
     return NULL;
 }
 
+static unsigned value_of(char digit)
+{
+    return digit >= '0' && digit <= '9'   ? (unsigned)(digit - '0')
+           : digit >= 'a' && digit <= 'f' ? (unsigned)(digit - 'a') + 10u
+                                          : 16u;
+}
+
+static bool is_digit(char c)
+{
+    return value_of(c) < 16u;
+}
+
 /* The address in the name of the last node of a path. false: it has none. */
 static bool unit_of(const char *path, uint64_t *unit)
 {
     bool has_unit = false;
 
     for (; *path != '\0' && *path != ':'; path++) {
-        const unsigned digit = *path >= '0' && *path <= '9'   ? (unsigned)(*path - '0')
-                               : *path >= 'a' && *path <= 'f' ? (unsigned)(*path - 'a') + 10u
-                                                              : 16u;
-
         if (*path == '/')
             has_unit = false;
         else if (*path == '@')
             has_unit = true, *unit = 0;
-        else if (has_unit && digit < 16u)
-            *unit = *unit << 4 | digit;
+        else if (has_unit && is_digit(*path))
+            *unit = *unit << 4 | value_of(*path);
     }
     return has_unit;
 }
@@ -88,6 +96,43 @@ static bool is_at(struct vwr_tree_node *n, const struct uart *u, uint64_t unit)
            (bytes >= 2 * CELL && (vwr_be32_to_cpu(reg[0]) == unit || vwr_be32_to_cpu(reg[1]) == unit));
 }
 
+/* Whether the text begins with this; then it is behind that. */
+static bool skips(const char **text, const char *begin)
+{
+    const char *at = *text;
+
+    while (*begin != '\0' && *at == *begin) {
+        at++;
+        begin++;
+    }
+    if (*begin == '\0')
+        *text = at;
+    return *begin == '\0';
+}
+
+/* The console of Linux's earlycon=pl011,ADDRESS, and uart8250,mmio,ADDRESS or mmio32. */
+static bool early_console(const char *line, struct uart *u)
+{
+    for (; *line != '\0'; line++) {
+        const char *at = line;
+
+        if (!skips(&at, "earlycon="))
+            continue;
+        *u = (struct uart){.kind = UART_NONE, .width = 1};
+        if (skips(&at, "pl011,mmio32,0x") || skips(&at, "pl011,0x")) {
+            u->kind = UART_PL011;
+        } else if (skips(&at, "uart8250,mmio32,0x")) {
+            *u = (struct uart){.kind = UART_8250, .shift = 2, .width = 4};
+        } else if (skips(&at, "uart8250,mmio,0x")) {
+            u->kind = UART_8250;
+        }
+        for (; is_digit(*at); at++)
+            u->at = u->at << 4 | value_of(*at);
+        return u->kind != UART_NONE;
+    }
+    return false;
+}
+
 bool tree_console(const struct vwr_tree *t)
 {
     const char *path = vwr_tree_chosen(t, "stdout-path");
@@ -111,6 +156,8 @@ bool tree_console(const struct vwr_tree *t)
         if (first.kind == UART_NONE)
             first = u;
     }
+    if (first.kind == UART_NONE && vwr_tree_chosen(t, "bootargs") != NULL)
+        (void)early_console(vwr_tree_chosen(t, "bootargs"), &first);
     uart_start(&first);
     return first.kind != UART_NONE;
 }

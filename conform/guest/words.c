@@ -2,7 +2,8 @@
 #include "guest.h"
 
 /*
- * Words of the command line: conform=CLASS[,CLASS...] and hostile. The library reads virtio_mmio.device=. A
+ * Words of the command line: conform=CLASS[,CLASS...] and hostile. The library reads virtio_mmio.device=, and
+ * tree.c earlycon=. A
  * boot loader may add words for an operating system.
  */
 
@@ -65,7 +66,7 @@ static bool takes(const char *at, size_t bytes)
         words.hostile = true;
         return true;
     }
-    return begins(at, "virtio_mmio.device=") || begins(at, "virtio-mmio.device=");
+    return begins(at, "earlycon=") || begins(at, "virtio_mmio.device=") || begins(at, "virtio-mmio.device=");
 }
 
 static void say_word(const char *at, size_t bytes)

@@ -23,6 +23,7 @@ from vwr.stop import Stop
 
 END = re.compile(r"^# conform: end\b")
 _DEVICE = re.compile(r"^# device: ([a-z0-9]+?)\d+ virtio-(\w+) ")
+_PLAN = re.compile(r"^1\.\.(\d+)")
 _LINE = re.compile(r"^(not ok|ok) \d+ - (.+?) \((.+?)\)( # SKIP (.*))?$")
 _GRACE_SECONDS = 5.0  # for a VMM whose guest has switched it off
 _MOST_BYTES = 1 << 22  # of a console; a guest that loops prints for ever
@@ -123,9 +124,10 @@ def run(words: Sequence[str], seconds: int, kernel: Path) -> tuple[Run, list[str
             "the console shows no case; its end:\n" + ("\n".join(lines[-5:]) or "(nothing)"),
             "the command must boot KERNEL, have a modern device, and print the guest's console on its standard output",
         )
-    lacks = (
-        ""
-        if END.match(lines[-1])
-        else f"the console ended after {cases[-1]['case']}, which was not the last case"
-    )
+    planned = next((int(match[1]) for match in map(_PLAN.match, reversed(lines)) if match), 0)
+    lacks = ""
+    if not END.match(lines[-1]):
+        lacks = f"the console ended after {cases[-1]['case']}, which was not the last case"
+    elif planned != len(cases):
+        lacks = f"the console shows {len(cases)} of {planned} cases; something else writes to it"
     return Run(cases, lacks), devices(lines)

@@ -5,6 +5,7 @@ these break. The boots run side by side, for most of their time is waiting.
 """
 
 import re
+import shlex
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -109,7 +110,7 @@ def by_long_mode(folder, image):
         ["x86_64-linux-gnu-gcc", "-m64", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none"]
         + ["-Wl,-Ttext=0x2000000", ROOT / "tests/qemu/baremetal/long_mode.S", "-o", loader]
     )
-    return f"{loader} -device loader,file={loaded},addr={LOADED_AT:#x},force-raw=on"
+    return [str(loader), "-device", f"loader,file={loaded},addr={LOADED_AT:#x},force-raw=on"]
 
 
 def boot(name, folder):
@@ -122,13 +123,11 @@ def boot(name, folder):
         assert changed.count(old) == 1
         image = folder / f"{name}.image"
         image.write_bytes(changed.replace(old, new))
-    if name == "long":
-        image = by_long_mode(folder, image)
+    kernel = by_long_mode(folder, image) if name == "long" else [str(image)]
     disk = folder / f"{name}.disk"
     disk.write_bytes(bytes(1 << 20))
-    words = f"{MACHINES[arch]} {COMMON} -kernel {image} {options}".replace("DISK", str(disk))
-    split = [word.strip("'") for word in re.findall(r"'[^']*'|\S+", words)]
-    done = completed(["timeout", "-k", "5", SECONDS, *split])
+    words = [word.replace("DISK", str(disk)) for word in shlex.split(f"{MACHINES[arch]} {COMMON} {options}")]
+    done = completed(["timeout", "-k", "5", SECONDS, *words, "-kernel", *kernel])
     return done.returncode, done.stdout.replace("\r", "").splitlines()
 
 
