@@ -25,7 +25,7 @@ END = re.compile(r"^# conform: end\b")
 _DEVICE = re.compile(r"^# device: ([a-z0-9]+?)\d+ virtio-(\w+) ")
 _PLAN = re.compile(r"^1\.\.(\d+)")
 _LINE = re.compile(r"^(not ok|ok) \d+ - (.+?) \((.+?)\)( # SKIP (.*))?$")
-_GRACE_SECONDS = 5.0  # for a VMM whose guest has switched it off
+_GRACE_SECONDS = 2.0  # for a VMM whose guest has switched it off
 _MOST_BYTES = 1 << 22  # of a console; a guest that loops prints for ever
 
 

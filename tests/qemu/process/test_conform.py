@@ -192,7 +192,8 @@ def test_storage_daemon(tmp_path):
 
 
 @needs_qemu
-@pytest.mark.parametrize("kind", ["blk", "input", *map(soak, sorted({*QEMU} - {"blk", "input"}))])
+# The disk in TCG is in baremetal.conform_image; here it breaks eleven cases that last for seconds.
+@pytest.mark.parametrize("kind", ["input", *map(soak, sorted({*QEMU} - {"input"}))])
 def test_qemu(tmp_path, kind):
     code, report, _ = conform(tmp_path, "qemu", kind)
     broken, untested = QEMU[kind]
