@@ -9,16 +9,9 @@
 
 static enum verdict serves_next(struct session *s)
 {
-    bool works;
-
     kick(s);
     give_time(s);
-    session_end(s);
-    if (!session_open(s, 0))
-        return BROKEN;
-    works = exchange(s);
-    session_end(s);
-    return works ? KEPT : broken(s, "the next driver's request is not executed");
+    return next_driver(s);
 }
 
 static enum verdict chain_that_loops(struct session *s)

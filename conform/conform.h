@@ -211,6 +211,8 @@ bool await_interrupt(struct session *s, unsigned after);
 void give_time(struct session *s);
 /* Whether the used buffer shows that its request was executed, as far as this is visible for the class. */
 bool is_executed(struct session *s, unsigned at);
+/* Ends the session, and checks that the device executes a request of the next driver. */
+enum verdict next_driver(struct session *s);
 /* Makes a request of the class available, waits for it, and checks its result. */
 bool exchange(struct session *s);
 uint32_t used_bytes(const struct session *s, unsigned at);

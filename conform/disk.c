@@ -74,20 +74,12 @@ static int transfer(struct session *s, uint32_t type, uint64_t sector, const str
 /* Sends a request with a segment for each part. */
 static int simple(struct session *s, uint32_t type, uint64_t sector, uint8_t *at, uint32_t bytes)
 {
+    const bool is_answered = type == VWR_BLK_T_IN || type == VWR_BLK_T_GET_ID;
     const struct part p[3] = {{s->data, sizeof(struct vwr_blk_req_out), false},
-                              {at, bytes, type == VWR_BLK_T_IN},
+                              {at, bytes, is_answered},
                               {s->data + STATUS_AT, 1, true}};
 
     return transfer(s, type, sector, p, 3);
-}
-
-/* The same for a request that the device answers with data. */
-static int simple_in(struct session *s, uint32_t type, uint8_t *at, uint32_t bytes)
-{
-    const struct part p[3] = {
-        {s->data, sizeof(struct vwr_blk_req_out), false}, {at, bytes, true}, {s->data + STATUS_AT, 1, true}};
-
-    return transfer(s, type, 0, p, 3);
 }
 
 static void fill(uint8_t *at, uint32_t bytes, unsigned seed)
@@ -552,7 +544,7 @@ static enum verdict unsupported(struct session *s)
 
     if (!session_open(s, CLASS_FEATURES))
         return BROKEN;
-    status = simple_in(s, UNKNOWN_TYPE, s->data + DATA_AT, SECTOR);
+    status = simple(s, UNKNOWN_TYPE, 0, s->data + DATA_AT, SECTOR);
     session_end(s);
     return status == VWR_BLK_S_UNSUPP
                ? KEPT
@@ -569,7 +561,7 @@ static enum verdict id_padded(struct session *s)
     if (!session_open(s, CLASS_FEATURES))
         return BROKEN;
     (void)memset(id, 0xa5, VWR_BLK_GET_ID_BYTES);
-    status = simple_in(s, VWR_BLK_T_GET_ID, id, VWR_BLK_GET_ID_BYTES);
+    status = simple(s, VWR_BLK_T_GET_ID, 0, id, VWR_BLK_GET_ID_BYTES);
     if (status != VWR_BLK_S_OK)
         r = untested(s, "GET_ID has %s", said(status));
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES && r == KEPT; i++) {
@@ -585,16 +577,10 @@ static enum verdict id_padded(struct session *s)
 
 static enum verdict serves_next(struct session *s, int status)
 {
-    bool works;
-
+    if (status != VWR_BLK_S_OK)
+        return next_driver(s);
     session_end(s);
-    if (status == VWR_BLK_S_OK)
-        return broken(s, "the device reports success");
-    if (!session_open(s, 0))
-        return BROKEN;
-    works = exchange(s);
-    session_end(s);
-    return works ? KEPT : broken(s, "the next driver's request is not executed");
+    return broken(s, "the device reports success");
 }
 
 static enum verdict beyond_the_end(struct session *s)
@@ -606,7 +592,7 @@ static enum verdict beyond_the_end(struct session *s)
                : r;
 }
 
-/* Writes to a field that a driver may only read, and behind the last field. Returns what capacity reads then.
+/* Writes to capacity, which a driver may only read, and behind the last field. Returns what capacity reads.
  */
 static uint64_t write_capacity(struct session *s, uint64_t sectors)
 {
@@ -633,7 +619,7 @@ static enum verdict config_written(struct session *s)
         return BROKEN;
     before = sectors_of(s);
     after = write_capacity(s, before);
-    r = serves_next(s, VWR_BLK_S_IOERR);
+    r = next_driver(s);
     if (r != KEPT || !session_connect(s))
         return BROKEN;
     if (after == before)

@@ -103,7 +103,6 @@ static enum verdict extra_needs_control(struct session *s)
 static enum verdict serves_next(struct session *s, uint32_t bytes)
 {
     const struct part p = {s->data, bytes, false};
-    bool works;
 
     if (!session_open(s, 0))
         return BROKEN;
@@ -111,12 +110,7 @@ static enum verdict serves_next(struct session *s, uint32_t bytes)
     offer(s, 0);
     kick(s);
     give_time(s);
-    session_end(s);
-    if (!session_open(s, 0))
-        return BROKEN;
-    works = exchange(s);
-    session_end(s);
-    return works ? KEPT : broken(s, "the next driver's frame is not sent");
+    return next_driver(s);
 }
 
 static enum verdict short_header(struct session *s)

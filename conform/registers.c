@@ -37,6 +37,14 @@ static void put_queue(struct session *s, unsigned offset, uint32_t value)
     put(s, offset, value);
 }
 
+/* Writes the status 0, and waits until it reads so. */
+static void resets(struct session *s)
+{
+    put(s, VWR_MMIO_STATUS, 0);
+    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
+        s->way->step(s);
+}
+
 static enum verdict reads(struct session *s, unsigned offset, uint32_t expected)
 {
     uint32_t value;
@@ -153,9 +161,7 @@ static enum verdict reset_clears(struct session *s)
 
     if (!has_event(s, &before))
         return BROKEN;
-    put(s, VWR_MMIO_STATUS, 0);
-    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
-        s->way->step(s);
+    resets(s);
     status = get(s, VWR_MMIO_INTERRUPT_STATUS);
     ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_READY);
     session_end(s);
@@ -183,15 +189,6 @@ static enum verdict ack_of_another(struct session *s)
                         after);
 }
 
-/* Writes the status 0, and waits until it reads so. */
-static bool resets(struct session *s)
-{
-    put(s, VWR_MMIO_STATUS, 0);
-    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
-        s->way->step(s);
-    return get(s, VWR_MMIO_STATUS) == 0;
-}
-
 /* ---- features ---- */
 
 /* A bit that the device does not offer, in one half of the features; 32: there is none. */
@@ -208,7 +205,7 @@ static uint32_t status_with(struct session *s, uint64_t features)
 {
     const uint32_t driver = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
 
-    (void)resets(s);
+    resets(s);
     put(s, VWR_MMIO_STATUS, driver);
     for (unsigned half = 0; half < 2; half++) {
         put(s, VWR_MMIO_DRIVER_FEATURES_SEL, half);
@@ -306,7 +303,7 @@ static enum verdict all_reset(struct session *s)
         return BROKEN;
     (void)status_with(s, BIT(VWR_F_VERSION_1));
     count = set_up_all(s);
-    (void)resets(s);
+    resets(s);
     for (unsigned i = 0; i < count; i++)
         if (get_queue(s, i, VWR_MMIO_QUEUE_READY) != 0)
             ready = i;
@@ -355,9 +352,7 @@ static enum verdict no_queue_reset(struct session *s)
     if (!opens_with_reset(s, &r))
         return r;
     ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
-    put(s, VWR_MMIO_STATUS, 0);
-    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
-        s->way->step(s);
+    resets(s);
     reset = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
     session_end(s);
     return ready == 0 && reset == 0
@@ -365,14 +360,19 @@ static enum verdict no_queue_reset(struct session *s)
                : broken(s, "QueueReset reads 0x%x once the queue is ready, 0x%x after a reset", ready, reset);
 }
 
+static void reset_queue(struct session *s)
+{
+    put_queue(s, VWR_MMIO_QUEUE_RESET, 1);
+    for (unsigned i = 0; get(s, VWR_MMIO_QUEUE_RESET) != 0 && i < RESET_STEPS; i++)
+        give_time(s);
+}
+
 /* Resets the queue, then makes a buffer available. */
 static bool resets_queue(struct session *s, uint32_t *ready, bool *quiet, enum verdict *r)
 {
     if (!opens_with_reset(s, r))
         return false;
-    put_queue(s, VWR_MMIO_QUEUE_RESET, 1);
-    for (unsigned i = 0; get(s, VWR_MMIO_QUEUE_RESET) != 0 && i < RESET_STEPS; i++)
-        give_time(s);
+    reset_queue(s);
     *ready = get(s, VWR_MMIO_QUEUE_READY);
     (void)s->class->request(s, 0);
     offer(s, 0);
@@ -412,9 +412,7 @@ static enum verdict queue_again(struct session *s)
     if (!opens_with_reset(s, &r))
         return r;
     works = exchange(s);
-    put_queue(s, VWR_MMIO_QUEUE_RESET, 1);
-    for (unsigned i = 0; get(s, VWR_MMIO_QUEUE_RESET) != 0 && i < RESET_STEPS; i++)
-        give_time(s);
+    reset_queue(s);
     clear_ring(s);
     set_up(s, device_address(s->desc), device_address(s->avail), device_address(s->used), s->size);
     ready = get(s, VWR_MMIO_QUEUE_READY);

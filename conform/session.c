@@ -375,3 +375,15 @@ bool exchange(struct session *s)
     kick(s);
     return await_used(s) && used_id(s, before) == 0 && is_executed(s, before);
 }
+
+enum verdict next_driver(struct session *s)
+{
+    bool works;
+
+    session_end(s);
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    session_end(s);
+    return works ? KEPT : broken(s, "the next driver's request is not executed");
+}

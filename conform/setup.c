@@ -35,7 +35,7 @@ static enum verdict reset_at_each_step(struct session *s)
 
         if (!reaches(s, (enum step)step))
             return BROKEN;
-        session_end(s); /* this resets the device */
+        session_end(s); /* which resets the device */
         if (!session_open(s, 0))
             return BROKEN;
         works = exchange(s);
@@ -87,6 +87,7 @@ static bool wants_kick(const struct session *s, uint16_t before, struct packed_p
 static enum verdict kicks_if_wanted(struct session *s, uint64_t features)
 {
     bool works = true;
+    bool wanted = false;
     unsigned done = 0;
 
     if (!session_open(s, features))
@@ -98,13 +99,15 @@ static enum verdict kicks_if_wanted(struct session *s, uint64_t features)
         (void)s->class->request(s, 0);
         offer(s, 0);
         vwr_ring_mb();
-        if (wants_kick(s, before, first))
+        wanted = wants_kick(s, before, first);
+        if (wanted)
             kick(s);
         works = await_used(s) && is_executed(s, before);
     }
     session_end(s);
     return works ? KEPT
-                 : broken(s, "request %u is not executed: the device asked for no notification", done - 1);
+                 : broken(s, "request %u is not executed; the device wanted %s notification", done - 1,
+                          wanted ? "its" : "no");
 }
 
 static enum verdict wanted_kicks(struct session *s)
@@ -124,6 +127,7 @@ static enum verdict wanted_kicks_event(struct session *s)
 static enum verdict suspends(struct session *s)
 {
     const char *why = NULL;
+    int result = VWR_OK;
 
     if (!session_offers(s, VWR_F_SUSPEND))
         return untested(s, "the device does not offer SUSPEND");
@@ -132,14 +136,16 @@ static enum verdict suspends(struct session *s)
     for (unsigned i = 0; i < 2 && why == NULL; i++) {
         if (!exchange(s))
             why = "a request is not executed";
-        else if (vwr_dev_suspend(s->dev) != VWR_OK)
-            why = "the device is neither suspended nor in need of a reset after a request to suspend";
-        else if (vwr_dev_resume(s->dev) != VWR_OK)
-            why = "the device is not live after a request to resume";
+        else if ((result = vwr_dev_suspend(s->dev)) != VWR_OK)
+            why = "the device does not suspend";
+        else if ((result = vwr_dev_resume(s->dev)) != VWR_OK)
+            why = "the device does not resume";
         else if (!exchange(s))
-            why = "a request after the device has resumed is not executed";
+            why = "a request is not executed after the device has resumed";
     }
     session_end(s);
+    if (result == VWR_ENEEDSRESET) /* which both clauses allow */
+        return untested(s, "%s: it needs a reset instead", why);
     return why == NULL ? KEPT : broken(s, "%s", why);
 }
 
@@ -151,9 +157,8 @@ const struct conform_case setup_cases[] = {
     BOTH(reset_at_each_step, "reset.dev.1", "reset.dev.1",
          "A reset at any step of a driver lets the next driver work."),
     BOTH(sizes, QUEUES, QUEUES,
-         "Requests are executed in rings of fewer descriptors than the device offers; those of packed rings "
-         "need not be "
-         "powers of 2."),
+         "Requests are executed in rings of fewer descriptors than the device offers, which for packed rings "
+         "need not be a power of 2."),
     BOTH(suspends, "suspend.dev.6 suspend.dev.7", "suspend.dev.6 suspend.dev.7",
          "The device suspends and resumes, and executes requests before and after."),
     BOTH(wanted_kicks, AVAILABLE, PACKED_SUPPRESSION,

@@ -53,12 +53,12 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextlib.contextmanager
-def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
+def passed_on() -> "Iterator[list[subprocess.Popen[Any]]]":
     """
-    Forwards SIGINT and SIGTERM to the programs in the list, which end with the rows of the cases that were
+    Forwards SIGINT and SIGTERM to the programs in the list. Their end leaves the rows of the cases that were
     tried.
     """
-    programs: list[subprocess.Popen[str]] = []
+    programs: list[subprocess.Popen[Any]] = []
 
     def handler(number: int, _: object) -> None:
         if not programs:
@@ -79,7 +79,7 @@ def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: 
     limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
     out: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True}
     try:
-        with _passed_on() as programs, subprocess.Popen(limited, cwd=folder, **out) as process:
+        with passed_on() as programs, subprocess.Popen(limited, cwd=folder, **out) as process:
             programs.append(process)
             try:
                 text, _ = process.communicate(timeout=seconds + GRACE_SECONDS)

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from vwr.conform.back_end import Run, empty_image, found_program
+from vwr.conform.back_end import Run, empty_image, found_program, passed_on
 from vwr.stop import Stop
 
 END = re.compile(r"^# conform: end\b")
@@ -26,6 +26,7 @@ _DEVICE = re.compile(r"^# device: ([a-z0-9]+?)\d+ virtio-(\w+) ")
 _PLAN = re.compile(r"^1\.\.(\d+)")
 _LINE = re.compile(r"^(not ok|ok) \d+ - (.+?) \((.+?)\)( # SKIP (.*))?$")
 _GRACE_SECONDS = 2.0  # for a VMM whose guest has switched it off
+_LOOK_SECONDS = 0.5
 _MOST_BYTES = 1 << 22  # of a console; a guest that loops prints for ever
 
 
@@ -57,13 +58,20 @@ def devices(lines: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*(match[1] for match in found), *(match[2] for match in found)]))
 
 
-def _lines(stream: IO[bytes], seconds: float) -> Iterator[str]:
-    """The lines of a console until it ends, or the time is over."""
+def _lines(process: "subprocess.Popen[bytes]", stream: IO[bytes], seconds: float) -> Iterator[str]:
+    """The lines of a console until the VMM ends, whose children may keep it open, or the time is over."""
     end = time.monotonic() + seconds
     rest, total = b"", 0
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
-        while total < _MOST_BYTES and selector.select(max(0.0, end - time.monotonic())):
+        while total < _MOST_BYTES and time.monotonic() < end:
+            has_ended = (
+                process.poll() is not None
+            )  # before the look at its console, which may have its last lines
+            if not selector.select(0 if has_ended else _LOOK_SECONDS):
+                if has_ended:
+                    break
+                continue
             chunk = os.read(stream.fileno(), 1 << 16)
             if not chunk:
                 break
@@ -98,16 +106,18 @@ def _console(words: Sequence[str], seconds: int) -> list[str]:
         ) from error
     console: list[str] = []
     assert process.stdout is not None
-    try:
-        for line in _lines(process.stdout, seconds):
-            console.append(line)
-            if END.match(line):
-                break
-    finally:
-        if not console or not END.match(console[-1]):
-            process.kill()  # there is nothing to wait for
-        _ended(process)
-        process.stdout.close()
+    with passed_on() as programs:
+        programs.append(process)
+        try:
+            for line in _lines(process, process.stdout, seconds):
+                console.append(line)
+                if END.match(line):
+                    break
+        finally:
+            if not console or not END.match(console[-1]):
+                process.kill()  # there is nothing to wait for
+            _ended(process)
+            process.stdout.close()
     return console
 
 
