@@ -4,6 +4,7 @@
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -413,18 +414,43 @@ def test_another_folder_with_a_space(copy, tmp_path):
 
 
 TOOLS = "cmake ctest ninja gcc cc as ld ar ranlib nm objcopy strip mkdir rm uname sort tr head".split()
+
+
+def ctest_files(folder=""):
+    """What CMake wrote for ctest in the build folder of this run. Other tests build projects of their own in it."""
+    name = os.path.join(folder, "CTestTestfile.cmake")
+    if (BUILD / name).is_file():
+        yield name
+        for below in re.findall(
+            r'^subdirs\("(.+)"\)$', (BUILD / name).read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            yield from ctest_files(os.path.join(folder, below))
+
+
 # Only writes down what shall be built. Configures as the build folder of this run is configured, so far as ctest reads it; by CMake if there is none.
-COPIED = f"""#!/bin/sh
+COPIED = """#!/bin/sh
 case $1 in --build) echo "$@" >>"$LOG"; exit ;; esac
 echo configures >>"$LOG"
 [ ! -f "$VWR_BUILD/CMakeCache.txt" ] || exit 0
-[ -f '{BUILD}/CMakeCache.txt' ] || exec {{cmake}} "$@"
+[ -f {build}/CMakeCache.txt ] || exec {cmake} "$@"
 mkdir -p "$VWR_BUILD"
-cd '{BUILD}' && find . -name CTestTestfile.cmake -exec cp --parents -t "$VWR_BUILD" CMakeCache.txt {{{{}}}} +
+cd {build} && cp --parents -t "$VWR_BUILD" CMakeCache.txt {files}
 """
 # Installs what stands on the shelf of the first package that it is asked for.
 SHELF_APT = "#!/bin/sh\ncase $* in *' install '*) while [ $# -gt 0 ]; do cp -P {shelves}/$1/* {bin} 2>/dev/null; shift; done ;; esac\n"
 FAKE_CTEST = '#!/bin/sh\ncase "$*" in *\' -N\'* | *--show-only*) exec {ctest} "$@" ;; *) echo ctest "$@" >>"$LOG" ;; esac\n'
+
+
+def copies_the_configuration(folder):
+    """Puts a cmake and a ctest into the folder of links that take what is configured already."""
+    files = " ".join(shlex.quote(name) for name in ctest_files())
+    programs = {
+        "cmake": COPIED.format(build=shlex.quote(str(BUILD)), cmake=shutil.which("cmake"), files=files),
+        "ctest": FAKE_CTEST.format(ctest=shutil.which("ctest")),
+    }
+    for name, text in programs.items():
+        (folder / name).unlink()
+        add_program(folder / name, text)
 
 
 def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
@@ -435,9 +461,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         need(name)
         if not (bare.bin / name).exists():
             (bare.bin / name).symlink_to(shutil.which(name))
-    for name, text in (("cmake", COPIED), ("ctest", FAKE_CTEST)):
-        (bare.bin / name).unlink()
-        add_program(bare.bin / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
+    copies_the_configuration(bare.bin)
     (bare.bin / "cp").symlink_to(shutil.which("cp"))
     build = tmp_path / "build"
     done = bare("test", "-L", "^unit$", VWR_NO_INSTALL="1", VWR_BUILD=str(build))
@@ -519,9 +543,7 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
         shelf.mkdir()
     for name in set(TOOLS) - {path.name for path in bare.bin.iterdir()}:
         (gcc / name).symlink_to(shutil.which(name))
-    for name, text in (("cmake", COPIED), ("ctest", FAKE_CTEST)):
-        (gcc / name).unlink()
-        add_program(gcc / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
+    copies_the_configuration(gcc)
     add_program(spin / "spin", "#!/bin/sh\n")
     (bare.bin / "cp").symlink_to(shutil.which("cp"))
     add_program(bare.bin / "apt-get", SHELF_APT.format(shelves=tmp_path, bin=bare.bin))
