@@ -52,6 +52,11 @@ struct way {
     /* Returns zeroed memory that the device can access; NULL: there is none. */
     void *(*memory)(struct session *s, size_t bytes);
     void (*kick)(struct session *s);
+    /*
+     * Asks whoever is outside of the guest for what a driver cannot cause: what s->class->outside names, of
+     * so many bytes. NULL: nobody can be asked.
+     */
+    void (*ask)(struct session *s, uint32_t bytes);
     /* Waits up to a few milliseconds and counts interrupts. */
     void (*step)(struct session *s);
     bool (*is_there)(const struct session *s);
@@ -81,8 +86,12 @@ struct session {
     bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
     unsigned size_max; /* what a case asks for as the size of the ring, before it opens; RING otherwise */
     bool is_packed;    /* the layout of the ring; the members that only packed.c uses are at the end */
+    bool receives;     /* the ring is that of the queue which the device fills; incoming.c */
+    bool is_alone;     /* nobody outside has answered yet, and a case has asked */
+    bool was_answered; /* a device has received what a case has asked for */
+    unsigned number;   /* of the queue that the case uses */
     struct vwr_queue queue;  /* only its memory is used */
-    struct vwr_queue beside; /* for a class whose device fills buffers of another queue */
+    struct vwr_queue beside; /* the other queue of a pair */
     unsigned size;           /* of the ring: size_max, or what the device has at most */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
@@ -123,13 +132,14 @@ struct conform_case {
 struct device_class {
     const char *name;
     uint32_t type;
-    unsigned queue; /* queue that the cases use */
+    unsigned queue; /* queue that most cases use */
     /*
-     * Size of the buffers for another queue, which the device fills; some devices serve neither queue
-     * of a pair before both are set up. 0: there is no such queue.
+     * Size of the buffers of the other queue of a pair, which the device fills; some devices serve neither
+     * queue before both are set up. 0: the sessions of a case use only one queue.
      */
     uint32_t beside_bytes;
-    unsigned beside;
+    unsigned beside;     /* queue that the device fills with what it receives from outside */
+    const char *outside; /* what that is, a word of conform/guest/README.md; NULL: it receives nothing */
     /*
      * Writes any request of the class at descriptor `first`. Returns the number of its descriptors, at
      * most 3.
@@ -219,6 +229,27 @@ uint32_t used_bytes(const struct session *s, unsigned at);
 uint32_t used_id(const struct session *s, unsigned at);
 /* Number of device-writable bytes of the request at descriptor `first`. */
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count);
+
+/* ---- incoming.c: what the device receives from outside ---- */
+
+/* Opens a session on the queue that the device fills, with `count` buffers of `bytes`, which are poisoned. */
+bool incoming_open(struct session *s, uint64_t features, uint32_t bytes, unsigned count);
+/* Makes more of them available, from number `first` on; a ring has RING_LEAST at most. */
+void incoming_offer(struct session *s, unsigned first, uint32_t bytes, unsigned count);
+/* The bytes of the buffer that used entry `at` has. */
+const uint8_t *incoming_buffer(const struct session *s, unsigned at);
+/*
+ * Asks for what the device can receive, and waits until it has used `count` buffers. false: none was used in
+ * time, and the case is not tested.
+ */
+bool incoming_arrives(struct session *s, uint32_t bytes, unsigned count);
+/* Number of buffers that the device has used since the session began. */
+unsigned incoming_count(struct session *s);
+/* Whether used entry `at` has a buffer that was made available, and a length that this can have; or s->seen.
+ */
+bool incoming_is_right(struct session *s, unsigned at, uint32_t bytes);
+/* Byte `at` of what a case asks for: a frame's payload, and a typed text. */
+uint8_t incoming_byte(unsigned at);
 
 /* ---- cases.c ---- */
 

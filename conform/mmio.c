@@ -22,7 +22,7 @@ void mmio_found(struct session *s)
 
 void mmio_kick(struct session *s)
 {
-    vwr_dev_transport(s->dev)->set_register(s->dev, VWR_MMIO_QUEUE_NOTIFY, s->class->queue);
+    vwr_dev_transport(s->dev)->set_register(s->dev, VWR_MMIO_QUEUE_NOTIFY, s->number);
 }
 
 void mmio_events(struct session *s)

@@ -5,28 +5,30 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/net.h"
 
-/* A network card. The cases send frames; they cannot see whether a frame arrives. */
+/*
+ * A network card. The cases that send frames cannot see whether one arrives; those that receive ask for a
+ * frame.
+ */
 
 #define FRAME_AT 2048u      /* in the memory of a session */
 #define FRAME_BYTES 64u     /* a broadcast that nobody expects */
 #define ADDRESS_BYTES 6u    /* of Ethernet */
 #define RECEIVE_BYTES 2048u /* more than a header and a frame */
 
-static uint32_t put_frame(struct session *s)
+static uint32_t header_bytes(void)
 {
     struct vwr_features accepted = {{0}};
 
     vwr_features_add(&accepted, VWR_F_VERSION_1);
-    (void)memset(s->data, 0, FRAME_AT + FRAME_BYTES);
-    (void)memset(s->data + FRAME_AT, 0xff, ADDRESS_BYTES);
     return (uint32_t)vwr_net_hdr_size(&accepted);
 }
 
 static unsigned request(struct session *s, unsigned first)
 {
-    const uint32_t header = put_frame(s);
-    const struct part p[2] = {{s->data, header, false}, {s->data + FRAME_AT, FRAME_BYTES, false}};
+    const struct part p[2] = {{s->data, header_bytes(), false}, {s->data + FRAME_AT, FRAME_BYTES, false}};
 
+    (void)memset(s->data, 0, FRAME_AT + FRAME_BYTES);
+    (void)memset(s->data + FRAME_AT, 0xff, ADDRESS_BYTES);
     put_chain(s->desc, first, p, 2);
     return 2;
 }
@@ -120,12 +122,179 @@ static enum verdict short_header(struct session *s)
 
 static enum verdict no_frame(struct session *s)
 {
-    struct vwr_features accepted = {{0}};
-
-    vwr_features_add(&accepted, VWR_F_VERSION_1);
-    return serves_next(s, (uint32_t)vwr_net_hdr_size(&accepted));
+    return serves_next(s, header_bytes());
 }
 
+/* ---- received frames ---- */
+
+#define INCOMING_BYTES 300u
+#define INCOMING_BUFFERS 8u
+#define WHOLE_BYTES 1600u /* of a buffer that has a header and any frame */
+#define SPREAD_BYTES 100u /* of a buffer that has only a part */
+#define TYPE_AT 12u       /* in a frame */
+#define PAYLOAD_AT 14u
+
+/* Asks for a frame. The session goes on if it is true; otherwise it has ended, and `r` is the result. */
+static bool frame_arrives(struct session *s, uint64_t features, uint32_t bytes, enum verdict *r)
+{
+    *r = BROKEN;
+    if (!incoming_open(s, features, bytes, INCOMING_BUFFERS))
+        return false;
+    if (!incoming_arrives(s, INCOMING_BYTES, 1))
+        *r = UNTESTED;
+    else if (incoming_is_right(s, 0, bytes)) {
+        const uint32_t least = header_bytes();
+
+        if (used_bytes(s, 0) >= least)
+            return true;
+        *r = broken(s, "the used entry has length %u, and a header has %u bytes", used_bytes(s, 0), least);
+    }
+    session_end(s);
+    return false;
+}
+
+/* The header of the frame that has arrived; ends the session. */
+static bool header_arrives(struct session *s, struct vwr_net_hdr *h, enum verdict *r)
+{
+    if (!frame_arrives(s, 0, WHOLE_BYTES, r))
+        return false;
+    (void)memcpy(h, incoming_buffer(s, 0), header_bytes());
+    session_end(s);
+    return true;
+}
+
+static enum verdict frame_in_one_buffer(struct session *s)
+{
+    struct vwr_net_hdr h;
+    enum verdict r;
+    unsigned buffers;
+
+    if (!header_arrives(s, &h, &r))
+        return r;
+    buffers = vwr_le16_to_cpu(h.num_buffers);
+    return buffers == 1 ? KEPT : broken(s, "num_buffers is %u without MRG_RXBUF", buffers);
+}
+
+static enum verdict frame_flags(struct session *s)
+{
+    struct vwr_net_hdr h;
+    enum verdict r;
+
+    if (!header_arrives(s, &h, &r))
+        return r;
+    return h.flags == 0 ? KEPT : broken(s, "flags is 0x%x without GUEST_CSUM", h.flags);
+}
+
+static enum verdict frame_is_small(struct session *s)
+{
+    struct vwr_net_hdr h;
+    enum verdict r;
+
+    if (!header_arrives(s, &h, &r))
+        return r;
+    return h.gso_type == VWR_NET_HDR_GSO_NONE
+               ? KEPT
+               : broken(s, "gso_type is 0x%x, and no large packets were accepted", h.gso_type);
+}
+
+/* Whether the frame is the one that the case has asked for: others may arrive from a network. */
+static bool is_asked_for(const uint8_t *frame)
+{
+    static const uint8_t head[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    static const uint8_t type[] = {0x88, 0xb5}; /* IEEE 802.1: local experimental */
+
+    return memcmp(frame, head, sizeof(head)) == 0 && memcmp(frame + TYPE_AT, type, sizeof(type)) == 0;
+}
+
+static bool is_payload(const uint8_t *at, unsigned first, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        if (at[i] != incoming_byte(first + i))
+            return false;
+    return true;
+}
+
+static enum verdict frame_bytes(struct session *s)
+{
+    const uint32_t header = header_bytes();
+    const uint8_t *frame;
+    enum verdict r;
+
+    if (!frame_arrives(s, 0, WHOLE_BYTES, &r))
+        return r;
+    frame = incoming_buffer(s, 0) + header;
+    if (!is_asked_for(frame))
+        r = untested(s, "another frame arrived first");
+    else if (used_bytes(s, 0) != header + INCOMING_BYTES)
+        r = broken(s, "the used entry has length %u, and header and frame have %u", used_bytes(s, 0),
+                   header + INCOMING_BYTES);
+    else
+        r = is_payload(frame + PAYLOAD_AT, 0, INCOMING_BYTES - PAYLOAD_AT)
+                ? KEPT
+                : broken(s, "the frame differs from the one that was sent");
+    session_end(s);
+    return r;
+}
+
+/* Whether the buffers have the whole frame, if it is the one that the case has asked for. */
+static enum verdict is_joined(struct session *s, unsigned buffers)
+{
+    const uint32_t all = header_bytes() + INCOMING_BYTES;
+    unsigned skip = header_bytes() + PAYLOAD_AT;
+    unsigned total = 0;
+
+    if (!is_asked_for(incoming_buffer(s, 0) + header_bytes()))
+        return untested(s, "another frame arrived first");
+    for (unsigned i = 0; i < buffers; i++) {
+        const uint32_t bytes = used_bytes(s, i);
+
+        if (bytes < skip || !is_payload(incoming_buffer(s, i) + skip,
+                                        total == 0 ? 0 : total - header_bytes() - PAYLOAD_AT, bytes - skip))
+            return broken(s, "buffer %u of the frame differs from what was sent", i);
+        total += bytes;
+        skip = 0;
+    }
+    return total == all
+               ? KEPT
+               : broken(s, "%u buffers have %u bytes, and header and frame have %u", buffers, total, all);
+}
+
+/* Each buffer of a packet but the last is full, and all are used before the driver sees the first. */
+static enum verdict is_spread(struct session *s, unsigned there)
+{
+    struct vwr_net_hdr h;
+    unsigned buffers;
+
+    (void)memcpy(&h, incoming_buffer(s, 0), header_bytes());
+    buffers = vwr_le16_to_cpu(h.num_buffers);
+    if (buffers == 0 || buffers > INCOMING_BUFFERS)
+        return broken(s, "num_buffers is %u, and there are %u buffers", buffers, INCOMING_BUFFERS);
+    if (there < buffers)
+        return broken(s, "num_buffers is %u, and %u are used", buffers, there);
+    for (unsigned i = 0; i < buffers; i++) {
+        if (!incoming_is_right(s, i, SPREAD_BYTES))
+            return BROKEN;
+        if (i + 1 < buffers && used_bytes(s, i) != SPREAD_BYTES)
+            return broken(s, "buffer %u of %u has %u bytes of %u", i, buffers, used_bytes(s, i),
+                          SPREAD_BYTES);
+    }
+    return is_joined(s, buffers);
+}
+
+static enum verdict frame_in_buffers(struct session *s)
+{
+    enum verdict r;
+
+    if (!session_offers(s, VWR_NET_F_MRG_RXBUF))
+        return untested(s, "the device does not offer MRG_RXBUF");
+    if (!frame_arrives(s, BIT(VWR_NET_F_MRG_RXBUF), SPREAD_BYTES, &r))
+        return r;
+    r = is_spread(s, incoming_count(s));
+    session_end(s);
+    return r;
+}
+
+#define INCOMING "section Network Device / Device Operation / Processing of Incoming Packets"
 #define SURVIVES "robustness: a device outlives a packet that is none"
 
 static const struct conform_case cases[] = {
@@ -135,6 +304,13 @@ static const struct conform_case cases[] = {
     CASE(indirection_table, "net.dev.cfg.8", "With RSS rss_max_indirection_table_length is large enough."),
     CASE(hash_needs_control, "net.dev.cfg.13", "HASH_REPORT is offered with CTRL_VQ only."),
     CASE(extra_needs_control, "net.dev.cfg.14", "CTRL_RX_EXTRA is offered with CTRL_VQ only."),
+    BOTH(frame_in_one_buffer, "net.dev.rx.1", "net.dev.rx.1", "Without MRG_RXBUF num_buffers is 1."),
+    BOTH(frame_flags, "net.dev.rx.5", "net.dev.rx.5", "Without GUEST_CSUM flags is 0."),
+    BOTH(frame_is_small, "net.dev.rx.26", "net.dev.rx.26",
+         "If no large packets were accepted gso_type is NONE."),
+    BOTH(frame_bytes, INCOMING, INCOMING, "A frame arrives as it was sent, behind its header."),
+    BOTH(frame_in_buffers, "net.dev.rx.2 net.dev.rx.3 net.dev.rx.4", "net.dev.rx.2 net.dev.rx.3 net.dev.rx.4",
+         "With MRG_RXBUF a frame fills num_buffers buffers, which are used together."),
     CASE(short_header, SURVIVES, "A packet shorter than its header."),
     CASE(no_frame, SURVIVES, "A packet with a header only."),
 };
@@ -144,6 +320,7 @@ const struct device_class net_class = {.name = "net",
                                        .queue = VWR_NET_QUEUE_TRANSMITQ,
                                        .beside_bytes = RECEIVE_BYTES,
                                        .beside = VWR_NET_QUEUE_RECEIVEQ,
+                                       .outside = "frame",
                                        .request = request,
                                        .cases = cases,
                                        .count = sizeof(cases) / sizeof(cases[0])};

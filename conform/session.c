@@ -68,14 +68,15 @@ bool session_connect(struct session *s)
 }
 
 /*
- * Sets up the second queue, with buffers that the device may fill. The contents are not read, and the
- * interrupts of this queue stay disabled, so that all counted interrupts belong to the queue that the cases
- * use.
+ * Sets up the other queue of a pair; if the device fills it, with buffers. The contents are not read, and the
+ * interrupts of this queue stay disabled, so that all counted interrupts belong to the queue that the case
+ * uses.
  */
 static bool gives_beside(struct session *s)
 {
     const uint32_t bytes = s->class->beside_bytes;
     struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own_beside, sizeof(own_beside), RING};
+    const unsigned number = s->receives ? s->class->queue : s->class->beside;
     uint8_t *room;
 
     if (bytes == 0)
@@ -83,10 +84,9 @@ static bool gives_beside(struct session *s)
     (void)memset(filled, 0, sizeof(filled));
     m.shared = s->way->memory(s, m.shared_bytes);
     room = s->way->memory(s, (size_t)BESIDE * bytes);
-    if (m.shared == NULL || room == NULL ||
-        vwr_dev_add_queue(s->dev, s->class->beside, &s->beside, &m, 0) != VWR_OK)
+    if (m.shared == NULL || room == NULL || vwr_dev_add_queue(s->dev, number, &s->beside, &m, 0) != VWR_OK)
         return false;
-    for (size_t i = 0; i < BESIDE; i++) {
+    for (size_t i = 0; i < BESIDE && !s->receives; i++) {
         const struct vwr_seg seg = {device_address(room + i * bytes), bytes};
 
         if (vwr_queue_add(&s->beside, &seg, 0, 1, &filled[i]) != VWR_OK)
@@ -98,17 +98,17 @@ static bool gives_beside(struct session *s)
 static bool gives_ring(struct session *s)
 {
     struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), s->size_max};
-    const int most = vwr_dev_queue_size_max(s->dev, s->class->queue);
+    const int most = vwr_dev_queue_size_max(s->dev, s->number);
     size_t driver;
     size_t device;
 
     if (most > 0 && (unsigned)most < RING_LEAST)
-        return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->class->queue, most,
+        return unfit(s, "queue %u has at most %d descriptors; the cases need %u", s->number, most,
                      RING_LEAST);
     m.shared = s->way->memory(s, m.shared_bytes);
     s->data = s->way->memory(s, DATA_BYTES);
     if (m.shared == NULL || s->data == NULL ||
-        vwr_dev_add_queue(s->dev, s->class->queue, &s->queue, &m, 0) != VWR_OK)
+        vwr_dev_add_queue(s->dev, s->number, &s->queue, &m, 0) != VWR_OK)
         return false;
     s->size = s->queue.size;
     vwr_queue_areas(&s->queue, &driver, &device);
@@ -156,7 +156,7 @@ bool session_start(struct session *s)
 {
     if (vwr_dev_start(s->dev) != VWR_OK)
         return false;
-    if (s->class->beside_bytes != 0)
+    if (s->class->beside_bytes != 0 && !s->receives)
         (void)vwr_queue_kick(&s->beside);
     return true;
 }
@@ -307,6 +307,8 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 void session_begin_case(struct session *s)
 {
     s->size_max = RING;
+    s->receives = false;
+    s->number = s->class->queue;
     s->has_one_id = false;
     s->case_end = now_ms() + s->case_ms;
 }

@@ -54,8 +54,8 @@ bool words_have_hostile(void);
 
 /* ---- way.c ---- */
 
-/* The way to a device. It is probed again for each session. */
-const struct way *guest_way(struct vwr_found *f);
+/* The way to a device, which is probed again for each session. `ask`: as in struct way. */
+const struct way *guest_way(struct vwr_found *f, void (*ask)(struct session *s, uint32_t bytes));
 
 /* ---- say.c ---- */
 

@@ -12,6 +12,7 @@
 static struct vwr_found found[DEVICES];
 static struct {
     unsigned number; /* of the last case */
+    unsigned device; /* the device under test: its index among those of its class */
     unsigned count[UNTESTED + 1];
 } run;
 
@@ -49,12 +50,19 @@ static void say_case(const struct session *s, unsigned index, const struct todo 
         say("# seen: %s\n# expected: %s\n", s->seen, t->c->expects);
 }
 
+/* Whoever starts the machine reads the console, and may do it. */
+static void ask(struct session *s, uint32_t bytes)
+{
+    say("# wants: %s%u %s %u\n", s->class->name, run.device, s->class->outside, bytes);
+}
+
 static void try_device(struct vwr_found *f, const struct device_class *class, unsigned index)
 {
     static struct session s;
     struct todo t;
 
-    s = (struct session){.way = guest_way(f), .class = class, .case_ms = CASE_MS};
+    run.device = index;
+    s = (struct session){.way = guest_way(f, ask), .class = class, .case_ms = CASE_MS};
     if (!session_connect(&s)) {
         say("# %s%u: not tested: %s\n", class->name, index, s.seen);
         return;

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from vwr.conform.back_end import Run, empty_image, found_program, passed_on
+from vwr.conform.outside import Outside
 from vwr.stop import Stop
 
 END = re.compile(r"^# conform: end\b")
@@ -94,40 +95,57 @@ def _ended(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _console(words: Sequence[str], seconds: int) -> list[str]:
-    """The lines of a guest's console."""
+def _started(words: Sequence[str]) -> "subprocess.Popen[bytes]":
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
         )
     except OSError as error:
         raise Stop(
             f"{words[0]}: {error.strerror}", "./vwr conform vmm --arch ARCH --start COMMAND"
         ) from error
-    console: list[str] = []
+
+
+Processes = list["subprocess.Popen[Any]"]
+
+
+def _console(words: Sequence[str], seconds: int, outside: Outside, programs: Processes) -> list[str]:
+    """The lines of a guest's console."""
+    lines: list[str] = []
+    process = _started(words)
+    programs.append(process)
     assert process.stdout is not None
-    with passed_on() as programs:
-        programs.append(process)
-        try:
-            for line in _lines(process, process.stdout, seconds):
-                console.append(line)
-                if END.match(line):
-                    break
-        finally:
-            if not console or not END.match(console[-1]):
-                process.kill()  # there is nothing to wait for
-            _ended(process)
-            process.stdout.close()
-    return console
+    try:
+        for line in _lines(process, process.stdout, seconds):
+            lines.append(line)
+            if END.match(line):
+                break
+            outside.hears(line)
+    finally:
+        if not lines or not END.match(lines[-1]):
+            process.kill()  # there is nothing to wait for
+        _ended(process)
+        process.stdout.close()
+    return lines
+
+
+def console(words: Sequence[str], seconds: int, kernel: Path, programs: Processes) -> list[str]:
+    """
+    The lines of the console of a VMM's guest; words of the command are replaced. The VMM is put into the list, so
+    that a signal can end it.
+    """
+    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
+        with contextlib.closing(Outside(folder, " ".join(words))) as outside:
+            values = {"KERNEL": str(kernel), "IMAGE": str(empty_image(folder)), **outside.values}
+            command = [re.sub("|".join(values), lambda match: values[match[0]], word) for word in words]
+            command[0] = found_program(command[0], "./vwr conform vmm --arch ARCH --start COMMAND")
+            return _console(command, seconds, outside, programs)
 
 
 def run(words: Sequence[str], seconds: int, kernel: Path) -> tuple[Run, list[str]]:
-    """The rows of a VMM's guest, and the classes and transports of its devices; words of the command are replaced."""
-    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
-        values = {"KERNEL": str(kernel), "IMAGE": str(empty_image(folder))}
-        command = [re.sub("KERNEL|IMAGE", lambda match: values[match[0]], word) for word in words]
-        command[0] = found_program(command[0], "./vwr conform vmm --arch ARCH --start COMMAND")
-        lines = _console(command, seconds)
+    """The rows of a VMM's guest, and the classes and transports of its devices."""
+    with passed_on() as programs:
+        lines = console(words, seconds, kernel, programs)
     cases = rows(lines)
     if not cases:
         raise Stop(

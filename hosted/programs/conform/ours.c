@@ -2,6 +2,7 @@
 #include "hosted.h"
 
 #include "vwr/dev.h"
+#include "vwr/evdev.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vblk_memory.h"
@@ -59,7 +60,14 @@ static const struct vwr_vm_setup vm_setup = {.ops = &ops,
                                              .stride = STRIDE};
 static struct vwr_vm vm;
 
-/* ---- a device of each class ---- */
+/* ---- a device of each class, and what it receives ---- */
+
+#define INCOMING_MAX 2048u
+#define FRAME_HEAD 14u
+
+static struct vwr_vconsole console;
+static struct vwr_vnet card;
+static struct vwr_vinput keyboard;
 
 static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
@@ -105,7 +113,6 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 
 static int make_console(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
-    static struct vwr_vconsole console;
     static struct vwr_vconsole_port port = {.console = true};
     static const struct vwr_vconsole_ops hooks = {.output = output};
     const struct vwr_vconsole_options o = {.ops = &hooks, .port = &port, .port_count = 1, .emergency = true};
@@ -122,7 +129,6 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
 
 static int make_net(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
-    static struct vwr_vnet card;
     static const struct vwr_vnet_ops hooks = {.transmit = transmit};
     const struct vwr_vnet_options o = {.ops = &hooks, .mtu = 1500, .control = true};
 
@@ -132,12 +138,50 @@ static int make_net(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 
 static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
-    static struct vwr_vinput keyboard;
     static struct vwr_input_event_msg fifo[EVENTS];
     const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard, .event = fifo, .event_count = EVENTS};
 
     *v = vwr_vinput_dev(&keyboard);
     return vwr_vinput_init_with(&keyboard, s, &o);
+}
+
+static void send_frame(uint32_t bytes)
+{
+    static uint8_t frame[INCOMING_MAX] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x88, 0xb5};
+    int r;
+
+    for (unsigned i = FRAME_HEAD; i < bytes; i++)
+        frame[i] = incoming_byte(i - FRAME_HEAD);
+    r = vwr_vnet_deliver_frame(&card, frame, bytes);
+    (void)r; /* the case sees that none arrives */
+}
+
+static void send_text(uint32_t bytes)
+{
+    uint8_t text[INCOMING_MAX];
+
+    for (unsigned i = 0; i < bytes; i++)
+        text[i] = incoming_byte(i);
+    (void)vwr_vconsole_input(&console, 0, text, bytes);
+}
+
+static void send_key(void)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const struct vwr_input_event_msg event = {VWR_EV_KEY, VWR_KEY_A, 1u - i};
+
+        (void)vwr_vinput_group(&keyboard, &event, 1);
+    }
+}
+
+static void ours_ask(struct session *s, uint32_t bytes)
+{
+    if (s->class == &net_class)
+        send_frame(bytes);
+    else if (s->class == &console_class)
+        send_text(bytes);
+    else
+        send_key();
 }
 
 static int make_gpu(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
@@ -261,6 +305,7 @@ const struct way ours_way = {.connect = ours_connect,
                              .end = ours_end,
                              .memory = ours_memory,
                              .kick = mmio_kick,
+                             .ask = ours_ask,
                              .step = ours_step,
                              .is_there = ours_is_there,
                              .line = ours_line,

@@ -57,8 +57,8 @@ static void *vhost_memory(struct session *s, size_t bytes)
 
 static void vhost_kick(struct session *s)
 {
-    struct vwr_doorbell_call *const call = &front.ring[s->class->queue].call;
-    const struct vwr_doorbell bell = {.index = s->class->queue, .value = s->class->queue};
+    struct vwr_doorbell_call *const call = &front.ring[s->number].call;
+    const struct vwr_doorbell bell = {.index = s->number, .value = s->number};
 
     call->ring(call, &bell, bell.value);
 }

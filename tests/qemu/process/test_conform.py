@@ -61,6 +61,19 @@ UNREAD = {
     "packed_request_kept",
     "packed_list",
 }
+
+
+def both(*names):
+    """Cases for both layouts of a ring."""
+    return {*names, *(f"packed_{name}" for name in names)}
+
+
+# Nobody is outside who sends a frame, types a text or presses a key.
+ALONE = {
+    "net": both("frame_in_one_buffer", "frame_flags", "frame_is_small", "frame_bytes", "frame_in_buffers"),
+    "console": both("typed"),
+    "input": both("key", "key_with_one_buffer"),
+}
 QEMU = {
     "blk": (
         MMIO
@@ -77,10 +90,11 @@ QEMU = {
         ABSENT
         | LINE
         | UNSEEN
+        | ALONE["net"]
         | {"queue_pairs", "mtu", "hash_key", "indirection_table", "hash_needs_control"},
     ),
-    "console": (MMIO | EARLY | IDS, ABSENT | LINE | UNSEEN),
-    "input": (MMIO | EARLY | {"length", "packed_length"}, ABSENT | LINE | UNSEEN | IDS),
+    "console": (MMIO | EARLY | IDS, ABSENT | LINE | UNSEEN | ALONE["console"]),
+    "input": (MMIO | EARLY | {"length", "packed_length"}, ABSENT | LINE | UNSEEN | IDS | ALONE["input"]),
     "gpu": (MMIO | EARLY | UNMARKED | IDS | {"indirect_last"}, ABSENT | LINE | {"indirect_order"}),
 }
 # Ours: a disk in memory has no cache to flush.
