@@ -87,6 +87,7 @@ static const struct field {
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
             sizeof(vwr_le32), 0, offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [PMEM] = {0, sizeof(struct vwr_state_pmem), offsetof(struct vwr_state_pmem, size), sizeof(vwr_le64)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),

@@ -83,9 +83,9 @@ static bool vpmem_is_whole(uint64_t addr, uint64_t bytes)
 
 static void vpmem_show(struct vwr_vpmem *v, bool shown)
 {
-    const struct vwr_pmem_config_info none = {0, 0};
+    const struct vwr_pmem_config_info info = {shown ? v->start : 0, shown ? v->size : 0};
 
-    vwr_pmem_config_write(&v->config, vwr_vpmem_dev(v)->legacy, shown ? &v->region : &none);
+    vwr_pmem_config_write(&v->config, vwr_vpmem_dev(v)->legacy, &info);
 }
 
 /* With SHMEM_REGION, both fields are 0. Without it, there must be an address. */
@@ -94,7 +94,7 @@ static int vpmem_negotiated(struct vwr_vdev *v)
     const bool shared = vwr_vdev_has(v, VWR_PMEM_F_SHMEM_REGION);
 
     vpmem_show(vpmem_of(v), !shared);
-    return shared || vpmem_of(v)->region.size != 0 ? VWR_OK : VWR_EFEATURE;
+    return shared || vpmem_of(v)->size != 0 ? VWR_OK : VWR_EFEATURE;
 }
 
 /* ---- init and reset ---- */
@@ -156,8 +156,8 @@ int vwr_vpmem_init_with(struct vwr_vpmem *v, const struct vwr_vdev_setup *s,
         return VWR_EINVAL;
     v->context = options->context;
     v->flush = options->flush;
-    v->region.start = options->region.addr;
-    v->region.size = options->region.bytes;
+    v->start = options->region.addr;
+    v->size = options->region.bytes;
     vwr_features_clear(&features);
     if (s->shm_count != 0 && !s->legacy)
         vwr_features_add(&features, VWR_PMEM_F_SHMEM_REGION);

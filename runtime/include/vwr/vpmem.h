@@ -84,7 +84,8 @@ struct vwr_vpmem {
     void *context;
     /* private: */
     vwr_vpmem_flush *flush;
-    struct vwr_pmem_config_info region;
+    uint64_t start; /* of options->region */
+    uint64_t size;
     struct vwr_pmem_config config;
     struct vwr_pmem_req fixed;
     struct vwr_vmessage message[VWR_VPMEM_FLUSHES];
