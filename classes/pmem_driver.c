@@ -29,6 +29,7 @@ static int memory_open(const struct bench_memory *m, struct vwr_dev *d, const st
     o.map = memory_map;
     o.context = pmem_memory;
     o.request.timeout_us = timeout_us;
+    o.request.requests = FLUSHES;
     return vwr_pmem_open(p, d, &o);
 }
 

@@ -111,9 +111,9 @@ int vwr_pmem_open(struct vwr_pmem *p, struct vwr_dev *d, const struct vwr_pmem_o
     vwr_copy(&p->options, options, sizeof(*options));
     if (options->region.bytes == 0)
         vwr_features_add(&p->options.avoid, VWR_PMEM_F_SHMEM_REGION);
-    else if (!pmem_is_whole(&options->region))
+    if ((options->region.bytes != 0 && !pmem_is_whole(&options->region)) ||
+        options->request.requests > VWR_PMEM_FLUSHES)
         return VWR_EINVAL;
-    p->options.request.requests = VWR_PMEM_FLUSHES;
     p->options.request.segments = 1;
     p->options.request.replay = false; /* the caller flushes again, after it has looked at its writes */
     p->client.bringup.avoid = &p->options.avoid;

@@ -18,7 +18,7 @@ VWR_BEGIN_C
  *     vwr_copy(p->memory, bytes, n);
  *     r = vwr_pmem_flush(p);                        // VWR_OK: the bytes survive a power failure
  *
- * With several flushes in flight::
+ * Without waiting, and with several flushes in flight if options->request.requests says so::
  *
  *     r = vwr_pmem_submit(p, &flush[i]);            // for each of them
  *     vwr_pmem_kick(p);                             // once
@@ -33,6 +33,10 @@ VWR_BEGIN_C
  *   other CPUs have to be ordered before it by the caller.
  * - After any result other than VWR_OK, the caller does not know which of the writes are persistent. It
  *   flushes again, or writes again and flushes.
+ * - QEMU takes one flush for each notification, so a second one that is submitted meanwhile may never be
+ *   answered. Therefore one flush at a time is in flight unless the caller knows its device. That costs
+ * little: a flush covers all writes before it, so one is enough for all callers that have waited for the last
+ * one.
  * - A recovery resubmits no flush: those in flight return with an error, and the caller flushes again. If the
  *   device then has another region, the recovery fails.
  * - A device may have its region as shared memory (SHMEM_REGION). The caller looks for it between the probe
@@ -49,7 +53,7 @@ VWR_BEGIN_C
 #define VWR_PMEM_QUEUE 32u
 #endif
 
-/** VWR_PMEM_FLUSHES - Maximum number of flushes in flight */
+/** VWR_PMEM_FLUSHES - Maximum of options->request.requests, the number of flushes in flight */
 #ifndef VWR_PMEM_FLUSHES
 #define VWR_PMEM_FLUSHES 16u
 #endif
@@ -82,8 +86,8 @@ typedef void *vwr_pmem_map(void *context, const struct vwr_region *region);
  *   vwr_pci_get_region(); 0 bytes: the device has none.
  * @map: Map the region. NULL: the caller maps it later, and struct vwr_pmem.memory is NULL.
  * @context: Passed to @map.
- * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
- *   members.
+ * @request: Request options. The caller sets timeout_us, spin, waiter, and requests, the number of flushes in
+ *   flight, up to VWR_PMEM_FLUSHES; default: 1. The driver sets the other members.
  */
 struct vwr_pmem_options {
     struct vwr_pmem_shared *shared;
@@ -141,7 +145,7 @@ struct vwr_pmem_request {
  * * VWR_EFEATURE: the device insists on SHMEM_REGION, and options->region is empty or options->avoid contains
  *   it.
  * * VWR_EPROTO: the region of the device is empty, or its end exceeds the largest address.
- * * VWR_EINVAL: the same of options->region.
+ * * VWR_EINVAL: the same of options->region, or options->request.requests is more than VWR_PMEM_FLUSHES.
  * * VWR_ERANGE: options->map refused the region, or mapped it over @p or options->shared, or the region is
  * too large for the CPU. The device was closed.
  * * Other errors: the same as vwr_bringup_open().
@@ -172,7 +176,7 @@ VWR_MUST_CHECK int vwr_pmem_flush(struct vwr_pmem *p);
  *
  * Return: VWR_OK: the device sees the flush after the next kick.
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
- * * VWR_EFULL: VWR_PMEM_FLUSHES flushes are in flight, or as many as the queue has room for.
+ * * VWR_EFULL: as many flushes are in flight as options->request.requests says, or the queue has room for.
  * * VWR_EBUSY: @flush is in flight.
  */
 VWR_MUST_CHECK int vwr_pmem_submit(struct vwr_pmem *p, struct vwr_pmem_request *flush);

@@ -28,6 +28,7 @@ static struct fake *plug(struct world *w, const struct format *f, void *at)
     o.shared = fake_ram_alloc(sizeof(struct vwr_pmem_shared), VWR_QUEUE_SHARED_ALIGN);
     o.map = map;
     o.context = at;
+    o.request.requests = 2;
     maps = 0;
     return &w->f;
 }
@@ -123,6 +124,9 @@ static void shared_region(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_close(&p.bringup), VWR_OK);
     o.region.bytes = UINT64_MAX;
     o.region.addr = 1;
+    assert_int_equal(open_it(w), VWR_EINVAL);
+    o.region.bytes = 0;
+    o.request.requests = VWR_PMEM_FLUSHES + 1;
     assert_int_equal(open_it(w), VWR_EINVAL);
     plug(w, f, pmem_memory);
     fake_withhold(&w->f, VWR_PMEM_F_SHMEM_REGION);
