@@ -306,11 +306,6 @@ void case_i2c(unsigned kind, unsigned scale)
     bench_run(&bench_i2c_driver, &bench_i2c_device, kind, scale);
 }
 
-void case_pmem(unsigned kind, unsigned scale)
-{
-    bench_run(&bench_pmem_driver, &bench_pmem_device, kind, scale);
-}
-
 void case_input(unsigned kind, unsigned scale)
 {
     bench_run(&bench_input_driver, &bench_input_device, kind, scale);
