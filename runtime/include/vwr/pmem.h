@@ -69,22 +69,16 @@ struct vwr_pmem_shared {
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
 /**
- * typedef vwr_pmem_map - Maps a region for the CPU, implemented by the port
- *
- * The hook gets the context of the options and a region that is neither empty nor ends beyond the largest
- * address. The device chose it: the hook returns NULL for a region that is not where devices may have memory,
- * for example if it overlaps RAM. Otherwise it returns the address for the CPU, mapped for all of the
- * region's bytes. vwr_pmem_open() calls it once. The driver does not unmap the region.
- */
-typedef void *vwr_pmem_map(void *context, const struct vwr_region *region);
-
-/**
  * struct vwr_pmem_options - Options of vwr_pmem_open()
  * @shared: Shared memory. It must remain valid until vwr_close() succeeds.
  * @avoid: Features that the driver must not accept.
  * @region: Region VWR_PMEM_SHM_ID_PERSISTENT_REGION, as returned by vwr_mmio_get_region() or
  *   vwr_pci_get_region(); 0 bytes: the device has none.
- * @map: Map the region. NULL: the caller maps it later, and struct vwr_pmem.memory is NULL.
+ * @map: Map the region for the CPU, implemented by the port. It returns the address, where all bytes of the
+ *   region are mapped, or NULL for a region that is not where devices may have memory, for example because it
+ *   overlaps RAM: the device chose it. It is neither empty nor does it end beyond the largest address.
+ *   vwr_pmem_open() calls it once; the driver does not unmap the region. NULL: the caller maps the region
+ * later, and struct vwr_pmem.memory is NULL.
  * @context: Passed to @map.
  * @request: Request options. The caller sets timeout_us, spin, waiter, and requests, the number of flushes in
  *   flight, up to VWR_PMEM_FLUSHES; default: 1. The driver sets the other members.
@@ -93,7 +87,7 @@ struct vwr_pmem_options {
     struct vwr_pmem_shared *shared;
     struct vwr_features avoid;
     struct vwr_region region;
-    vwr_pmem_map *map;
+    void *(*map)(void *context, const struct vwr_region *region);
     void *context;
     struct vwr_request_options request;
 };

@@ -53,23 +53,16 @@ VWR_STATIC_ASSERT(VWR_VPMEM_FLUSHES > 0, "there is at least one flush");
 struct vwr_vpmem;
 
 /**
- * typedef vwr_vpmem_flush - Makes all bytes of the region persistent, implemented by the VMM
- *
- * The function returns VWR_OK when they are, an error if the flush failed, or VWR_LATER. In the last case,
- * the VMM passes @ticket to vwr_vpmem_done() when the flush has ended. It is called with the device's lock
- * held, and must not call functions of this device.
- */
-typedef int vwr_vpmem_flush(struct vwr_vpmem *v, uint64_t ticket);
-
-/**
  * struct vwr_vpmem_options - Options of vwr_vpmem_init()
- * @flush: Makes the region persistent.
+ * @flush: Make all bytes of the region persistent, implemented by the VMM. It returns VWR_OK when they are,
+ * an error if the flush failed, or VWR_LATER: the VMM then passes @ticket to vwr_vpmem_done() when the flush
+ * has ended. It is called with the device's lock held, and must not call functions of this device.
  * @context: Stored in the device.
  * @region: Guest-physical address of the region and its size in bytes; 0 bytes: the guest has to accept
  *   SHMEM_REGION.
  */
 struct vwr_vpmem_options {
-    vwr_vpmem_flush *flush;
+    int (*flush)(struct vwr_vpmem *v, uint64_t ticket);
     void *context;
     struct vwr_vdev_shm region;
 };
@@ -83,7 +76,7 @@ struct vwr_vpmem {
     struct vwr_service service;
     void *context;
     /* private: */
-    vwr_vpmem_flush *flush;
+    int (*flush)(struct vwr_vpmem *v, uint64_t ticket);
     uint64_t start; /* of options->region */
     uint64_t size;
     struct vwr_pmem_config config;
