@@ -31,8 +31,12 @@ static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
 
 /* ---- lies of a guest ---- */
 
-#define REFUSED(name, at, bytes) \
-    LIE(name, "pmem.dev.ret.1", at, false, {.out = BENCH_BYTES(bytes), .in = 4, .want = BENCH_BYTES(FAILED)})
+#define SAY(bytes)                                                      \
+    {                                                                   \
+        .out = BENCH_BYTES(bytes), .in = 4, .want = BENCH_BYTES(FAILED) \
+    }
+#define TYPE(at, bytes) LIE("G26_type", "pmem.dev.ret.1", at, false, SAY(bytes))
+#define LENGTH(at, bytes) LIE("G27_length", "pmem.dev.ret.1", at, false, SAY(bytes))
 
 /* The driver gives less room than an answer takes: nothing is flushed, and nothing is written. */
 #define NO_ROOM(room)                                                            \
@@ -40,14 +44,14 @@ static const uint8_t *numbers(const struct bench_bytes *out, bool answer)
         {.out = BENCH_BYTES(FLUSH), .in = room})
 
 static const struct bench_lie lies[] = {
-    REFUSED("G26_type", 1, "\1\0\0\0"),
-    REFUSED("G26_type", 0x100, "\0\1\0\0"),
-    REFUSED("G26_type", 0x80000000, "\0\0\0\x80"),
-    REFUSED("G26_type", 0xffffffff, "\xff\xff\xff\xff"),
-    REFUSED("G27_length", 1, "\0"),
-    REFUSED("G27_length", 3, "\0\0\0"),
-    REFUSED("G27_length", 5, FLUSH "\0"),
-    REFUSED("G27_length", 8, FLUSH FLUSH),
+    TYPE(1, "\1\0\0\0"),
+    TYPE(0x100, "\0\1\0\0"),
+    TYPE(0x80000000, "\0\0\0\x80"),
+    TYPE(0xffffffff, "\xff\xff\xff\xff"),
+    LENGTH(1, "\0"),
+    LENGTH(3, "\0\0\0"),
+    LENGTH(5, FLUSH "\0"),
+    LENGTH(8, FLUSH FLUSH),
     NO_ROOM(1),
     NO_ROOM(3),
     /* Each flush is one of the VMM. */
@@ -59,27 +63,23 @@ static const struct bench_lie lies[] = {
 
 static const struct bench_act acts[] = {{"flush", 0, 1, VWR_OK, 1}, {"flushes", 1, 3, VWR_OK, 3}};
 
-#define STATUS(n, at, status)                                       \
-    {                                                               \
-        "D42_statuses", &acts[n], at, status, 0, false, VWR_EIO, at \
-    }
+#define STATUS(n, at, status) "D42_statuses", &acts[n], at, status, 0, false, VWR_EIO, at
 /* An answer that is not written to its end is no success, though what is written of it is. */
-#define LESS(n, bytes)                                                    \
-    {                                                                     \
-        "D05_D41_short_answers", &acts[n], 0, 0, bytes, false, VWR_EIO, 0 \
-    }
+#define LESS(bytes) "D05_D41_short_answers", &acts[0], 0, 0, bytes, false, VWR_EIO, 0
 
-static const struct bench_wrong wrongs[] = {STATUS(0, 0, 1),
-                                            STATUS(0, 0, 0x7f),
-                                            STATUS(0, 0, 0xff),
-                                            STATUS(1, 0, 0xff),
-                                            STATUS(1, 1, 0xff),
-                                            STATUS(1, 2, 0xff),
-                                            LESS(0, 1),
-                                            LESS(0, 2),
-                                            LESS(0, 3),
-                                            LESS(0, 4),
-                                            {"D14_silent", &acts[0], 0, 0, 0, true, VWR_ETIMEOUT, 0}};
+static const struct bench_wrong wrongs[] = {
+    {STATUS(0, 0, 1)},
+    {STATUS(0, 0, 0x7f)},
+    {STATUS(0, 0, 0xff)},
+    {STATUS(1, 0, 0xff)},
+    {STATUS(1, 1, 0xff)},
+    {STATUS(1, 2, 0xff)},
+    {LESS(1)},
+    {LESS(2)},
+    {LESS(3)},
+    {LESS(4)},
+    {"D14_silent", &acts[0], 0, 0, 0, true, VWR_ETIMEOUT, 0},
+};
 
 static const uint8_t config_numbers[] = {8, 8, 0};
 

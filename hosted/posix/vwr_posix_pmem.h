@@ -67,7 +67,13 @@ struct vwr_posix_pmem {
  */
 VWR_MUST_CHECK int vwr_posix_pmem_open(struct vwr_posix_pmem *m, const char *path);
 
-/** vwr_posix_pmem_flush() - Start a flush; for struct vwr_vpmem_options.flush, with the back end as context
+/**
+ * vwr_posix_pmem_flush() - Start a flush; for struct vwr_vpmem_options.flush
+ * @v: Device, whose context is the back end.
+ * @ticket: Ticket of the flush.
+ *
+ * Context: The device's lock is held. Does not wait for a flush.
+ * Return: VWR_LATER.
  */
 int vwr_posix_pmem_flush(struct vwr_vpmem *v, uint64_t ticket);
 

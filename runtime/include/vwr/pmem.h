@@ -34,9 +34,9 @@ VWR_BEGIN_C
  * - After any result other than VWR_OK, the caller does not know which of the writes are persistent. It
  *   flushes again, or writes again and flushes.
  * - QEMU takes one flush for each notification, so a second one that is submitted meanwhile may never be
- *   answered. Therefore one flush at a time is in flight unless the caller knows its device. That costs
- * little: a flush covers all writes before it, so one is enough for all callers that have waited for the last
- * one.
+ *   answered. Therefore one flush at a time is in flight, unless the caller knows its device. That costs
+ *   little: a flush covers all writes before it, so one is enough for all callers that have waited for the
+ *   last one.
  * - A recovery resubmits no flush: those in flight return with an error, and the caller flushes again. If the
  *   device then has another region, the recovery fails.
  * - A device may have its region as shared memory (SHMEM_REGION). The caller looks for it between the probe
@@ -76,9 +76,9 @@ struct vwr_pmem_shared {
  *   vwr_pci_get_region(); 0 bytes: the device has none.
  * @map: Map the region for the CPU, implemented by the port. It returns the address, where all bytes of the
  *   region are mapped, or NULL for a region that is not where devices may have memory, for example because it
- *   overlaps RAM: the device chose it. It is neither empty nor does it end beyond the largest address.
- *   vwr_pmem_open() calls it once; the driver does not unmap the region. NULL: the caller maps the region
- * later, and struct vwr_pmem.memory is NULL.
+ *   overlaps RAM: the device chose it. It is neither empty nor does it end beyond the largest address. The
+ *   hook is called once, by vwr_pmem_open(); the driver does not unmap the region. NULL: the caller maps the
+ *   region later, and struct vwr_pmem.memory is NULL.
  * @context: Passed to @map.
  * @request: Request options. The caller sets timeout_us, spin, waiter, and requests, the number of flushes in
  *   flight, up to VWR_PMEM_FLUSHES; default: 1. The driver sets the other members.
@@ -116,6 +116,7 @@ struct vwr_pmem {
 /**
  * struct vwr_pmem_request - A flush of a caller
  * @call: Message; its member req.result is the result. req.token is for the caller's use.
+ * @whole: The same, with the space for its answer.
  *
  * The caller must zero it before its first use and keep it in private memory while it is in flight.
  */
@@ -141,7 +142,7 @@ struct vwr_pmem_request {
  * * VWR_EPROTO: the region of the device is empty, or its end exceeds the largest address.
  * * VWR_EINVAL: the same of options->region, or options->request.requests is more than VWR_PMEM_FLUSHES.
  * * VWR_ERANGE: options->map refused the region, or mapped it over @p or options->shared, or the region is
- * too large for the CPU. The device was closed.
+ *   too large for the CPU. The device was closed.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_pmem_open(struct vwr_pmem *p, struct vwr_dev *d,
@@ -172,6 +173,7 @@ VWR_MUST_CHECK int vwr_pmem_flush(struct vwr_pmem *p);
  * * VWR_EFAILED: the device is not open, or the queue is stopped.
  * * VWR_EFULL: as many flushes are in flight as options->request.requests says, or the queue has room for.
  * * VWR_EBUSY: @flush is in flight.
+ * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_pmem_submit(struct vwr_pmem *p, struct vwr_pmem_request *flush);
 
@@ -196,7 +198,13 @@ VWR_MUST_CHECK static inline int vwr_pmem_reap(struct vwr_pmem *p, struct vwr_pm
     return vwr_request_reap(&p->client.req_vq.requests, (struct vwr_req **)(void *)done, max);
 }
 
-/** vwr_pmem_wait() - Wait until a submitted flush has completed, as vwr_request_wait(); no reap returns it */
+/**
+ * vwr_pmem_wait() - Wait until a submitted flush has completed; vwr_pmem_reap() does not return it then
+ * @p: Device.
+ * @flush: Flush, in flight or completed.
+ *
+ * Return: The same as vwr_request_wait().
+ */
 VWR_MUST_CHECK static inline int vwr_pmem_wait(struct vwr_pmem *p, struct vwr_pmem_request *flush)
 {
     return vwr_request_wait(&p->client.req_vq.requests, &flush->call.req);
@@ -221,7 +229,7 @@ static inline size_t vwr_pmem_explain(const struct vwr_pmem *p, char *text, size
 
 /**
  * struct vwr_pmem_open_own - Private memory of a PMEM device for vwr_open()
- * @pmem: Device; the first member.
+ * @pmem: Device; the first member. The caller maps pmem.region.
  */
 struct vwr_pmem_open_own {
     struct vwr_pmem pmem;
@@ -235,11 +243,7 @@ struct vwr_pmem_open_shared {
     struct vwr_pmem_shared queues;
 };
 
-/**
- * vwr_pmem_open_default() - Open a PMEM device for vwr_open(); see vwr_blk_open_default()
- *
- * The caller maps struct vwr_pmem.region.
- */
+/** vwr_pmem_open_default() - Open a PMEM device for vwr_open(); see vwr_blk_open_default() */
 VWR_MUST_CHECK static inline int vwr_pmem_open_default(void *own, void *shared, struct vwr_dev *d,
                                                        const struct vwr_features *avoid)
 {

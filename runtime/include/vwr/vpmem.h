@@ -28,8 +28,8 @@ VWR_BEGIN_C
  *   failed fsync(), the back end fails all flushes until it has written the whole region again.
  * - The guest finds the region by its address, options->region, or as shared memory, setup->shm[0], if the
  *   setup has it. A driver that does not accept SHMEM_REGION needs the address. On PCI, the guest moves
- * shared memory (struct vwr_vpci_setup.region).
- * - The region is not part of vm->memory, so no queue and no buffer of a guest can be in it.
+ *   shared memory (struct vwr_vpci_setup.region).
+ * - The region need not be part of vm->memory. If it is, buffers for other devices can be in it.
  * - Up to VWR_VPMEM_FLUSHES flushes are in flight, and are completed in any order. Others wait in the queue.
  * - A flush that is in flight when the device is saved is executed again after the load.
  *
@@ -55,8 +55,8 @@ struct vwr_vpmem;
 /**
  * struct vwr_vpmem_options - Options of vwr_vpmem_init()
  * @flush: Make all bytes of the region persistent, implemented by the VMM. It returns VWR_OK when they are,
- * an error if the flush failed, or VWR_LATER: the VMM then passes @ticket to vwr_vpmem_done() when the flush
- * has ended. It is called with the device's lock held, and must not call functions of this device.
+ *   an error if the flush failed, or VWR_LATER: the VMM then passes @ticket to vwr_vpmem_done() when the
+ *   flush has ended. It is called with the device's lock held, and must not call functions of this device.
  * @context: Stored in the device.
  * @region: Guest-physical address of the region and its size in bytes; 0 bytes: the guest has to accept
  *   SHMEM_REGION.
