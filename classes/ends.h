@@ -90,16 +90,19 @@ struct bench_device {
      * BENCH_LATER, it has none. */
     void (*answer)(struct bench_vmm *vmm, unsigned number, enum bench_how how);
     bool (*is_void)(const struct bench_vmm *vmm); /* saved and loaded: the request comes again */
+    bool (*waits)(const struct bench_vmm *vmm);   /* the last one kept still waits; NULL: no other may come */
 };
 
 extern const struct bench_driver bench_entropy_driver;
 extern const struct bench_driver bench_i2c_driver;
 extern const struct bench_driver bench_input_driver;
+extern const struct bench_driver bench_pmem_driver;
 extern const struct bench_driver bench_rtc_driver;
 extern const struct bench_driver bench_gpio_driver;
 extern const struct bench_device bench_entropy_device;
 extern const struct bench_device bench_i2c_device;
 extern const struct bench_device bench_input_device;
+extern const struct bench_device bench_pmem_device;
 extern const struct bench_device bench_rtc_device;
 extern const struct bench_device bench_gpio_device;
 

@@ -109,10 +109,11 @@ struct bench_shapes {
     struct vwr_features optional; /* features that all tests accept which are about something else */
     const char *order_clause;     /* the device executes one request at a time, in order; NULL: it does not */
     uint16_t queues;
-    bool stream;       /* the device fills all buffers when it can: each continues the last; no status */
-    bool status_first; /* of an answer; otherwise it is the last byte */
-    uint8_t refusal;   /* the status of a request that is refused */
-    uint16_t most;     /* data that the VMM takes in the lies */
+    bool stream;          /* the device fills all buffers when it can: each continues the last; no status */
+    bool status_first;    /* of an answer; otherwise it is the last byte */
+    uint8_t status_bytes; /* of a status that is longer than a byte, which come first; 0: it is one byte */
+    uint8_t refusal;      /* the status of a request that is refused */
+    uint16_t most;        /* data that the VMM takes in the lies */
     struct bench_bytes config; /* of the device */
     const uint8_t *config_numbers;
     /* The numbers at the start of a request, or of its answer: bytes of each, ends with 0. A legacy guest has
@@ -140,6 +141,16 @@ struct bench_shapes {
 static inline uint32_t bench_status(const struct bench_shapes *s, uint32_t n)
 {
     return s->stream ? n : s->status_first || n == 0 ? 0 : n - 1;
+}
+
+/* Writes a status; further bytes of it are zeroes. */
+static inline void bench_set_status(const struct bench_shapes *s, uint8_t *in, uint32_t n, uint8_t status)
+{
+    const uint32_t at = bench_status(s, n);
+
+    in[at] = status;
+    for (uint32_t i = 1; i < s->status_bytes; i++)
+        in[at + i] = 0;
 }
 
 /* The byte at this position of a stream, which starts again at its end. All answers have one length. */
@@ -214,6 +225,7 @@ static inline bool bench_waits(const struct bench_shapes *s, unsigned queue)
 extern const struct bench_shapes bench_entropy_shapes;
 extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;
+extern const struct bench_shapes bench_pmem_shapes;
 extern const struct bench_shapes bench_rtc_shapes;
 extern const struct bench_shapes bench_gpio_shapes;
 

@@ -264,7 +264,8 @@ unsigned guest_finish_trap(struct guest *g, enum why why);
 
 void mmu_on(void); /* the hypervisor's own translation, on each CPU, before the first lock */
 void mmu_write_back(const void *at, uint64_t bytes); /* data that a guest will read with its caches off */
-void stage2_build(struct guest *g); /* maps its RAM and nothing else, so that each device access traps */
+void stage2_build(struct guest *g); /* maps its RAM; each device access traps, because nothing is there */
+void stage2_map(struct guest *g, uint64_t addr, uint64_t host, uint64_t bytes); /* whole blocks */
 void stage2_on(const struct guest *g);
 
 /*
@@ -531,6 +532,11 @@ void sound_stats(const struct guest *g);
 
 void buses_offer(struct vwr_vplan_host *host);
 void buses_go_on(struct guest *g); /* TO_DO_LINKS */
+
+/* ---- pmem.c: persistent memory of guests ---- */
+
+void pmem_offer(struct vwr_vplan_host *host);
+bool pmem_map(struct guest *g); /* false: a region is not usable; the reason was printed */
 
 /* ---- entropy.c ---- */
 

@@ -53,6 +53,8 @@ bool plan_guests(void)
         if (!check_memory(g))
             return false;
         stage2_build(g);
+        if (!pmem_map(g))
+            return false;
     }
     if (guest_count == 0)
         print("hypervisor: there is no device tree for a guest: start QEMU with -fw_cfg "

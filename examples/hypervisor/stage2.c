@@ -21,6 +21,12 @@
 
 static _Alignas(PAGE_BYTES) uint64_t split[GUESTS_MAX][SPLITS][PAGES];
 
+void stage2_map(struct guest *g, uint64_t addr, uint64_t host, uint64_t bytes)
+{
+    for (uint64_t at = 0; at < bytes; at += STAGE2_BLOCK)
+        g->stage2[(addr + at) / STAGE2_BLOCK] = (host + at) | DESC_BLOCK | ATTRIBUTES;
+}
+
 /*
  * One table of 2 MiB blocks for all guest addresses, as four concatenated tables. Each step of the guest's
  * own table walk also walks this table, so one level less here saves one access for each step. ./vwr plan has
@@ -29,8 +35,7 @@ static _Alignas(PAGE_BYTES) uint64_t split[GUESTS_MAX][SPLITS][PAGES];
  */
 void stage2_build(struct guest *g)
 {
-    for (uint64_t at = 0; at < g->ram_bytes; at += STAGE2_BLOCK)
-        g->stage2[(g->ram_addr + at) / STAGE2_BLOCK] = ((uintptr_t)g->ram + at) | DESC_BLOCK | ATTRIBUTES;
+    stage2_map(g, g->ram_addr, (uintptr_t)g->ram, g->ram_bytes);
     g->pages.gone = 0;
     g->pages.stale = false;
 }

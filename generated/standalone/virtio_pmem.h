@@ -25,7 +25,11 @@
                                                            contains no address. */
 
 /* messages.request-type; "Driver Operations" */
-#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make preceding writes persistent. */
+#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make preceding writes persistent. Quirk
+                                                           pmem.one-flush-per-notification (QEMU 7.2): The device
+                                                           takes one request for each notification; the others wait
+                                                           for the next notification. The driver has one flush in
+                                                           flight unless its caller allows more. */
 
 /* shared-memory; "PMEM Device" */
 #define VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION 0          /* The persistent memory; with SHMEM_REGION. */

@@ -31,6 +31,7 @@ void case_pcm(unsigned kind, unsigned scale);
 void case_i2c(unsigned kind, unsigned scale);
 void case_crypto(unsigned kind, unsigned scale);
 void case_gpio(unsigned kind, unsigned scale);
+void case_pmem(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
 void case_echo(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);

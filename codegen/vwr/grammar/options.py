@@ -51,6 +51,7 @@ class DeviceCalls(Row):
     i2c: Calls | None
     sound: Calls | None
     gpio: Calls | None
+    pmem: Calls | None
     rtc: Calls | None
 
 

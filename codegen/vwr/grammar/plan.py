@@ -309,6 +309,9 @@ class PlannedDevice(Row):
         "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: "
         "65536. i2c: maximum size of a message. Default: 4096."
     )
+    region: Memory | None = key(
+        "pmem: its memory, which the VMM maps for the guest, and which is no range of the VM's `memory`."
+    )
     lines: (
         Annotated[
             list[Annotated[str, Text("Name of a line", "^[ -~]{0,64}$", "up to 64 ASCII characters")]],

@@ -90,6 +90,8 @@ class Devices(Checker):
                     "VWR-P034",
                     "expected keyboard, mouse, tablet or multitouch",
                 )
+            elif device.word == "pmem" and "region" not in device.data:
+                self.error(device.path, "missing 'region'", "VWR-P045", "set region: {base: ..., size: ...}")
 
     def own(self, device: Device) -> None:
         """Either the description of a user's device contains the number of queues, or the plan."""

@@ -93,6 +93,7 @@ KINDS = {
         ),
         Kind("sound", "sound", "vwr_vsound", (), "", 32, False),
         Kind("i2c", "i2c", "vwr_vi2c", ("max-bytes",), "", 64, False),
+        Kind("pmem", "pmem", "vwr_vpmem", ("region",), "", 32),
         Kind("gpio", "gpio", "vwr_vgpio", ("lines",), "", None, False),
     )
 }
@@ -154,6 +155,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "crypto": 1 + device.get("queues", 1),
         "sound": 4,
         "i2c": 1,
+        "pmem": 1,
         "gpio": 2,
     }
     return counts[kind.word] if kind else 1

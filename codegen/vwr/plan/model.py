@@ -183,6 +183,12 @@ class Device:
         return self.data.get("cid", CID + self.vm.id)
 
     @property
+    def region(self) -> Memory:
+        """PMEM device: its memory."""
+        part = self.data["region"]
+        return Memory((*self.path, "region"), part["base"], part["size"], part.get("host"))
+
+    @property
     def windows(self) -> list["Window"]:
         """Its disk windows: a disk has one, a SCSI host has one per unit."""
         if self.word == "block":
@@ -246,6 +252,12 @@ class Vm:
     devices: list[Device] = field(default_factory=list)
     index: int = 0
     monitor: int = 0  # notifications of which its monitors follow one; 0: it has none
+
+    @property
+    def ranges(self) -> list[Memory]:
+        """Its memory, and that of its PMEM devices."""
+        regions = [one.region for one in self.devices if one.word == "pmem" and "region" in one.data]
+        return sorted([*self.memory, *regions], key=lambda part: part.base)
 
     @property
     def messages(self) -> int:

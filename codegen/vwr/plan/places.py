@@ -157,7 +157,7 @@ class Places(Checker):
 
     def memory(self, vm: Vm) -> None:
         """Ranges of memory do not overlap each other or windows of the VM."""
-        for part in vm.memory:
+        for part in vm.ranges:
             for key, value in (("base", part.base), ("size", part.size), ("host", part.host or 0)):
                 if value % PAGE:
                     self.error((*part.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
@@ -167,7 +167,7 @@ class Places(Checker):
                     f"a size of {part.size:#x} bytes extends beyond the address space",
                     "VWR-P014",
                 )
-        for before, part in zip(vm.memory, vm.memory[1:]):
+        for before, part in zip(vm.ranges, vm.ranges[1:]):
             if part.base < before.end:
                 self.error(
                     (*part.path, "base"),
@@ -181,7 +181,7 @@ class Places(Checker):
     def windows_on(self, vm: Vm, other: Vm) -> None:
         """The windows of `vm` against the memory of `other`."""
         end = vm.base + self.plan.extent(vm)
-        for part in other.memory:
+        for part in other.ranges:
             if part.base < end and vm.base < part.end:
                 self.error(
                     (*part.path, "base"),
@@ -239,8 +239,8 @@ class Places(Checker):
                 )
 
     def between(self, vm: Vm, other: Vm) -> None:
-        for part in vm.memory:
-            there = next((one for one in other.memory if part.base < one.end and one.base < part.end), None)
+        for part in vm.ranges:
+            there = next((one for one in other.ranges if part.base < one.end and one.base < part.end), None)
             if there is not None:
                 self.error(
                     (*part.path, "base"),
@@ -253,7 +253,7 @@ class Places(Checker):
     def host_memory(self) -> None:
         """No byte of host memory belongs to two guests."""
         placed = sorted(
-            ((part.host, part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
+            ((part.host, part, vm) for vm in self.plan.vms for part in vm.ranges if part.host is not None),
             key=lambda row: row[0],
         )
         for (at, before, owner), (host, part, vm) in zip(placed, placed[1:]):

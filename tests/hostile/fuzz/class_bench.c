@@ -97,3 +97,4 @@ static void must_work(struct vwr_dev *d)
 ROW(i2c);
 ROW(rtc);
 ROW(gpio);
+ROW(pmem);

@@ -14,7 +14,13 @@ Step = tuple[
 SECTION = re.compile(r"^=== (\w+)\n", re.M)
 BLOCK = re.compile(r"^(\w+)((?: \S+)*?)(:| =)(?: (\S.*))?\n((?: .*\n)*)", re.M)
 # Classes that share a fuzzer: the fuzzer's name, and the class's number in it.
-SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1), "rtc": ("buses", 2), "crypto": ("buses", 3)}
+SHARED = {
+    "i2c": ("buses", 0),
+    "gpio": ("buses", 1),
+    "rtc": ("buses", 2),
+    "crypto": ("buses", 3),
+    "pmem": ("buses", 4),
+}
 
 
 class Steps(NamedTuple):

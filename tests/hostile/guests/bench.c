@@ -344,7 +344,7 @@ static void late_comes_back(struct guest *g)
     uint8_t in[BENCH_LONGEST];
 
     memset(in, LATE, sizeof(in));
-    in[bench_status(shapes, s->in.n)] = 0;
+    bench_set_status(shapes, in, s->in.n, 0);
     ends(g, s->queue, shapes->stream ? streamed(g, s->in.n) : in, s->in.n);
 }
 

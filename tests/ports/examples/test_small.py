@@ -210,6 +210,7 @@ def test_short_and_listed():
         "sound",
         "fs",
         "gpio",
+        "pmem",
         "rtc",
         "9p",
         "scsi",
@@ -398,10 +399,10 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "rtc"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "pmem", "rtc"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
-    """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""
+    """QEMU has no such device on this board, or none without a part of the host's kernel, or a back end; pair.* runs the drivers."""
     assert host(name, version, "fast", code=1) == ["example: FAILED: ENODEV: empty slot, no device here"]
 
 

@@ -5,6 +5,7 @@
 #include "vwr/i2c.h"
 #include "vwr/sound.h"
 #include "vwr/gpio.h"
+#include "vwr/pmem.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -200,6 +201,16 @@ static int open_gpio(void)
     return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_pmem(void)
+{
+    static struct vwr_pmem pmem;
+    static struct vwr_pmem_shared shared;
+    static struct vwr_pmem_options options;
+
+    options.shared = &shared;
+    return probe(VWR_PMEM_ID) ? vwr_pmem_open(&pmem, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -236,6 +247,7 @@ int main(void)
     all = refused("i2c", open_i2c()) && all;
     all = refused("sound", open_sound()) && all;
     all = refused("gpio", open_gpio()) && all;
+    all = refused("pmem", open_pmem()) && all;
     all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;
 }

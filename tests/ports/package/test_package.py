@@ -333,6 +333,7 @@ def runs_each_driver(folder):
             "i2c",
             "sound",
             "gpio",
+            "pmem",
             "rtc",
         ]
         needs = {"i2c": "(bit 0)"}  # ZERO_LENGTH_REQUEST

@@ -6,7 +6,7 @@ import pytest
 from in_page import OWN, opened, run
 
 MOST_BYTES = 2_000_000
-BY_HAND = "9p balloon blk console crypto entropy fs gpio gpu i2c input net rtc scsi sound vsock".split()
+BY_HAND = "9p balloon blk console crypto entropy fs gpio gpu i2c input net pmem rtc scsi sound vsock".split()
 GENERATED = "can iommu media mem pmem rpmb scmi spi".split()
 
 

@@ -148,6 +148,13 @@ static int no_target(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
     return VWR_ENODEV;
 }
 
+static int flush(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    (void)ticket;
+    return VWR_OK;
+}
+
 static int refused(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
 {
     (void)v;
@@ -197,6 +204,7 @@ static struct vwr_vplan_host host(void)
                                      .crypto_info = &crypto_info,
                                      .sound = &sound,
                                      .i2c = no_target,
+                                     .pmem = flush,
                                      .gpio = &gpio_ops,
                                      .offloads = offloads};
     const struct vwr_v9p_memory_options tree = {
@@ -647,6 +655,9 @@ static void test_options_of_sound_cards_and_buses(void **state)
     assert_int_equal(world.modern.i2c1.device.options.data_bytes, 4096);
     assert_ptr_equal(world.modern.i2c1.device.options.transfer, no_target);
     assert_ptr_equal(world.modern.i2c1.device.context, &asked);
+    assert_ptr_equal(world.modern.pmem0.device.context, &asked);
+    assert_int_equal(world.modern.pmem0.device.start, 0x80000000);
+    assert_int_equal(world.modern.pmem0.device.size, 0x2000);
 }
 
 static void test_options_of_gpio_devices(void **state)
@@ -736,6 +747,10 @@ static void test_what_cannot_be_built_is_named(void **state)
     h.i2c = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "i2c0");
+    h = host();
+    h.pmem = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "pmem0");
     h = host();
     h.gpio = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);

@@ -7,6 +7,7 @@
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 
 #include <string.h>
@@ -300,6 +301,38 @@ static const struct framing_row gpio_rows[] = {
 };
 
 FRAMING_CLASS(gpio, "gpio", gpio_rows, .good = gpio_good);
+
+/* ---- pmem ---- */
+
+static struct vwr_vpmem pmem;
+
+static int flush(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    (void)ticket;
+    framing_saw_number(1);
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_pmem(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 64}};
+
+    assert_int_equal(vwr_vpmem_init_with(&pmem, s, &o), VWR_OK);
+    return vwr_vpmem_dev(&pmem);
+}
+
+static bool pmem_good(const struct framing_row *r, const uint8_t *answer)
+{
+    (void)r;
+    return answer[0] == 0;
+}
+
+static const struct framing_row pmem_rows[] = {
+    {"flush", VWR_PMEM_QUEUE_REQ_VQ, OUT(U32(VWR_PMEM_REQ_TYPE_FLUSH)), .in = 4, .used = 4},
+};
+
+FRAMING_CLASS(pmem, "pmem", pmem_rows, .good = pmem_good);
 
 /* ---- rtc ---- */
 

@@ -68,6 +68,8 @@ static struct member members[] = {
     MEMBER(SOUND, vwr_vsound, message),
     MEMBER(SOUND, vwr_vsound, seg),
     MEMBER(GPIO, vwr_vgpio, service.fixed),
+    MEMBER(PMEM, vwr_vpmem, message),
+    MEMBER(PMEM, vwr_vpmem, seg),
     MEMBER(RTC, vwr_vrtc, message),
     MEMBER(RTC, vwr_vrtc, seg),
     MEMBER(GPU, vwr_vgpu, service.fixed),
@@ -84,9 +86,10 @@ static const size_t sizes[CLASSES] = {
     [INPUT] = sizeof(struct vwr_vinput),     [P9] = sizeof(struct vwr_v9p),
     [FS] = sizeof(struct vwr_vfs),           [VSOCK] = sizeof(struct vwr_vvsock),
     [I2C] = sizeof(struct vwr_vi2c),         [GPIO] = sizeof(struct vwr_vgpio),
-    [RTC] = sizeof(struct vwr_vrtc),         [SCSI] = sizeof(struct vwr_vscsi),
-    [GPU] = sizeof(struct vwr_vgpu),         [CRYPTO] = sizeof(struct vwr_vcrypto),
-    [BALLOON] = sizeof(struct vwr_vballoon), [SOUND] = sizeof(struct vwr_vsound),
+    [PMEM] = sizeof(struct vwr_vpmem),       [RTC] = sizeof(struct vwr_vrtc),
+    [SCSI] = sizeof(struct vwr_vscsi),       [GPU] = sizeof(struct vwr_vgpu),
+    [CRYPTO] = sizeof(struct vwr_vcrypto),   [BALLOON] = sizeof(struct vwr_vballoon),
+    [SOUND] = sizeof(struct vwr_vsound),
 };
 
 /* ---- a VMM that accepts nothing more ---- */

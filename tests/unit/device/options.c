@@ -12,6 +12,7 @@
 #include "vwr/vm.h"
 #include "vwr/vnet.h"
 #include "vwr/vnet_switch.h"
+#include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -187,6 +188,38 @@ static void i2c_options(void **state)
     i2c.data = bytes;
     i2c.data_bytes = sizeof(bytes);
     CHECK_OPTIONS(init_i2c, VWR_VI2C_QUEUES, rows);
+}
+
+/* ---- persistent memory ---- */
+
+static struct vwr_vpmem_options pmem;
+
+static int init_pmem(void)
+{
+    static struct vwr_vpmem v;
+
+    return vwr_vpmem_init_with(&v, &setup, &pmem);
+}
+
+static int flush(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    (void)ticket;
+    return VWR_OK;
+}
+
+/* The last one ends at the largest address. */
+static void pmem_options(void **state)
+{
+    const struct row rows[] = {{FIELD(pmem.flush), 0, VWR_EINVAL},
+                               {FIELD(pmem.region.bytes), 0, VWR_EINVAL},
+                               {FIELD(pmem.region.bytes), UINT64_MAX, VWR_EINVAL},
+                               {FIELD(pmem.region.addr), UINT64_MAX, VWR_EINVAL},
+                               {FIELD(pmem.region.addr), UINT64_MAX - 64, VWR_OK}};
+
+    (void)state;
+    pmem = (struct vwr_vpmem_options){.flush = flush, .region = {0x1000, 64}};
+    CHECK_OPTIONS(init_pmem, VWR_VPMEM_QUEUES, rows);
 }
 
 /* ---- clocks ---- */
@@ -747,23 +780,15 @@ static void borders_shorten_queues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),
-        cmocka_unit_test(i2c_options),
-        cmocka_unit_test(rtc_options),
-        cmocka_unit_test(scsi_options),
-        cmocka_unit_test(sound_options),
-        cmocka_unit_test(vsock_options),
-        cmocka_unit_test(ninep_options),
-        cmocka_unit_test(fs_options),
-        cmocka_unit_test(gpio_options),
-        cmocka_unit_test(gpu_options),
-        cmocka_unit_test(net_options),
-        cmocka_unit_test(switch_options),
-        cmocka_unit_test(balloon_options),
-        cmocka_unit_test(console_options),
-        cmocka_unit_test(input_options),
-        cmocka_unit_test(no_queues),
-        cmocka_unit_test(borders_shorten_queues),
+        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
+        cmocka_unit_test(pmem_options),    cmocka_unit_test(rtc_options),
+        cmocka_unit_test(scsi_options),    cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),   cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),      cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),     cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),  cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options), cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),       cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -9,12 +9,12 @@
 struct world all;
 
 const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state,   [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
-    [GPU] = &vwr_vgpu_state,     [CRYPTO] = &vwr_vcrypto_state,   [BALLOON] = &vwr_vballoon_state,
-    [SOUND] = &vwr_vsound_state,
+    [DISK] = &vwr_vblk_state,        [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,         [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,           [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,       [PMEM] = &vwr_vpmem_state,       [RTC] = &vwr_vrtc_state,
+    [SCSI] = &vwr_vscsi_state,       [GPU] = &vwr_vgpu_state,         [CRYPTO] = &vwr_vcrypto_state,
+    [BALLOON] = &vwr_vballoon_state, [SOUND] = &vwr_vsound_state,
 };
 
 /* ---- a device of each class ---- */
@@ -204,6 +204,34 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
 
     assert_int_equal(vwr_vi2c_init_with(&all.i2c, s, &o), VWR_OK);
     return vwr_vi2c_dev(&all.i2c);
+}
+
+static int flush(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    all.ticket = ticket;
+    return VWR_LATER;
+}
+
+static struct vwr_vdev *make_pmem(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 64}};
+
+    assert_int_equal(vwr_vpmem_init_with(&all.pmem, s, &o), VWR_OK);
+    return vwr_vpmem_dev(&all.pmem);
+}
+
+/* Two flushes in flight. */
+static void fill_pmem(void)
+{
+    const struct guest_desc d[] = {{GUEST_DATA + 0x3100, 4, 0, 0},
+                                   {GUEST_DATA + 0x3104, 4, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    memset(guest_at(&all.g, d[0].addr, 8), 0, 8);
+    for (unsigned i = 0; i < 2; i++)
+        (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 2);
 }
 
 static int read_at_once(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -628,8 +656,9 @@ static void fill_balloon(void)
 struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
     [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
-    [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [BALLOON] = make_balloon, [SOUND] = make_sound,
+    [I2C] = make_i2c,     [GPIO] = make_gpio,       [PMEM] = make_pmem,       [RTC] = make_rtc,
+    [SCSI] = make_scsi,   [GPU] = make_gpu,         [CRYPTO] = make_crypto,   [BALLOON] = make_balloon,
+    [SOUND] = make_sound,
 };
 
 /* The number of the HELD buffers of queue 0 that the device holds. */
@@ -637,9 +666,9 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p,    [FS] = send_to_fs,      [GPIO] = fill_gpio,
-    [RTC] = fill_rtc,     [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon,
-    [SCSI] = fill_scsi,   [SOUND] = fill_sound, [NET] = fill_net,
+    [INPUT] = fill_input,     [P9] = send_to_9p,  [FS] = send_to_fs,    [GPIO] = fill_gpio,
+    [PMEM] = fill_pmem,       [RTC] = fill_rtc,   [GPU] = fill_gpu,     [CRYPTO] = fill_crypto,
+    [BALLOON] = fill_balloon, [SCSI] = fill_scsi, [SOUND] = fill_sound, [NET] = fill_net,
 };
 
 enum place place;

@@ -17,6 +17,7 @@
 #include "vwr/vpci.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -66,6 +67,7 @@ enum {
     SCSI,
     SOUND,
     GPIO,
+    PMEM,
     RTC,
     GPU,
     CRYPTO,
@@ -102,6 +104,7 @@ struct world {
     struct vwr_vmessage crypto_message[CIPHERS + 1]; /* the device holds all but the last one */
     struct vwr_vseg crypto_seg[(CIPHERS + 1) * SEGMENTS];
     unsigned living; /* sessions */
+    struct vwr_vpmem pmem;
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;

@@ -17,6 +17,7 @@
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vm.h"
+#include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -147,6 +148,25 @@ static void i2c(void **state)
     }
 }
 
+static int flush(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    (void)ticket;
+    return VWR_OK;
+}
+
+static void pmem(void **state)
+{
+    const struct vwr_vpmem_options o = {.flush = flush, .region = {0x1000, 1}};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(pmem);
+        assert_int_equal(vwr_vpmem_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        CHECK(vwr_vpmem_dev(&d), VWR_VPMEM, i != 0);
+    }
+}
+
 static void rtc(void **state)
 {
     static struct vwr_vrtc_ops ops;
@@ -209,8 +229,9 @@ static void vsock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto), cmocka_unit_test(fs),   cmocka_unit_test(gpio),  cmocka_unit_test(i2c),
-        cmocka_unit_test(rtc),    cmocka_unit_test(scsi), cmocka_unit_test(sound), cmocka_unit_test(vsock),
+        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio),
+        cmocka_unit_test(i2c),    cmocka_unit_test(pmem),  cmocka_unit_test(rtc),
+        cmocka_unit_test(scsi),   cmocka_unit_test(sound), cmocka_unit_test(vsock),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

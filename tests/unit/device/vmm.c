@@ -12,6 +12,7 @@
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vm.h"
+#include "vwr/vpmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/gen/mmio.h"
@@ -56,6 +57,7 @@ static struct {
     uint64_t ticket;
     struct vwr_vinput input;
     struct vwr_input_event_msg fifo[4];
+    struct vwr_vpmem pmem;
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[1];
     int clock_result;
@@ -287,6 +289,56 @@ static int read_cross(struct vwr_vrtc *v, unsigned clock, unsigned counter, uint
     (void)counter;
     *cycles = 0;
     return read_clock(v, clock, ns);
+}
+
+static int flush_later(struct vwr_vpmem *v, uint64_t ticket)
+{
+    (void)v;
+    all.ticket = ticket;
+    return VWR_LATER;
+}
+
+/*
+ * A region that is also shared memory, or only that: then a driver that does not accept it is refused. A
+ * flush that fails is answered with -1, whatever the error is.
+ */
+static void pmem_region(void **state)
+{
+    static const struct vwr_vdev_shm region = {0x100000000, 0x2000};
+    static const uint8_t failed[] = {0xff, 0xff, 0xff, 0xff};
+    struct vwr_vdev_setup s = begin(false);
+    struct vwr_vpmem_options o = {.flush = flush_later, .region = {0x200000000, 0x1000}};
+    struct vwr_pmem_flush_msg_form flush;
+
+    (void)state;
+    s.shm = &region;
+    s.shm_count = 1;
+    assert_int_equal(vwr_vpmem_init_with(&all.pmem, &s, &o), VWR_OK);
+    assert_int_equal(vwr_le64_to_cpu(all.pmem.config.size), 0x1000); /* before anything is accepted */
+    start(vwr_vpmem_dev(&all.pmem));
+    assert_true(vwr_vdev_has(vwr_vpmem_dev(&all.pmem), VWR_PMEM_F_SHMEM_REGION));
+    assert_true(all.pmem.config.start == 0 && all.pmem.config.size == 0);
+    vwr_pmem_flush_msg_encode(&flush, false);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(ask(0, &flush, sizeof(flush), 4), -1);
+        vwr_vpmem_done(&all.pmem, all.ticket, i == 0 ? VWR_ENOMEM : 1);
+        assert_int_equal(hostile_take(&all.g, 0), 4);
+        assert_memory_equal(answer(), failed, sizeof(failed));
+        vwr_vpmem_done(&all.pmem, all.ticket, VWR_OK);
+        assert_int_equal(vwr_vpmem_dev(&all.pmem)->stats.late, i + 1);
+    }
+    vwr_features_remove(&all.g.features, VWR_PMEM_F_SHMEM_REGION);
+    assert_true(guest_start(&all.g));
+    assert_int_equal(vwr_le64_to_cpu(all.pmem.config.start), 0x200000000);
+    vwr_vm_remove(&all.g.vm, 0);
+    o.region.bytes = 0;
+    assert_int_equal(vwr_vpmem_init_with(&all.pmem, &s, &o), VWR_OK);
+    start(vwr_vpmem_dev(&all.pmem));
+    vwr_features_remove(&all.g.features, VWR_PMEM_F_SHMEM_REGION);
+    assert_false(guest_start(&all.g));
+    end();
+    s.shm_count = 0;
+    assert_int_equal(vwr_vpmem_init_with(&all.pmem, &s, &o), VWR_EINVAL);
 }
 
 /* A clock that cannot be read for a while; its alarm expires afterwards. A driver without alarms has none. */
@@ -1419,6 +1471,7 @@ int main(void)
         cmocka_unit_test(hints_end_once),
         cmocka_unit_test(gpio_without_hooks),
         cmocka_unit_test(i2c_data),
+        cmocka_unit_test(pmem_region),
         cmocka_unit_test(clock_fails),
         cmocka_unit_test(input_without_hooks),
         cmocka_unit_test(gpu_without_hooks),

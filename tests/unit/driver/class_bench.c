@@ -45,7 +45,7 @@ static void answer(const struct fake *f, uint32_t queue, uint8_t *in)
         assert_int_equal(chain.writable, shape->in.n);
     }
     memset(in, bench.fill, BENCH_LONGEST);
-    in[bench_status(s, chain.writable)] = 0;
+    bench_set_status(s, in, chain.writable, 0);
     if (!bench.filled && shape != NULL && shape->in.n == chain.writable)
         bench_in(s, is_big(f), in, &shape->out, &shape->in);
 }
@@ -58,7 +58,7 @@ static void use(struct fake *f, uint32_t queue, uint8_t *in)
     uint32_t less = 0;
 
     if (wrong != NULL && bench.requests >= wrong->at)
-        in[bench_status(s, chain.writable)] = wrong->status;
+        bench_set_status(s, in, chain.writable, wrong->status);
     if (wrong != NULL && bench.requests == wrong->at)
         less = wrong->less;
     bench.requests++;
@@ -275,11 +275,13 @@ static const unsigned two_queues[] = {0, 1};
 extern const struct vwr_bringup_class vwr_entropy_bringup;
 extern const struct vwr_bringup_class vwr_i2c_bringup;
 extern const struct vwr_bringup_class vwr_input_bringup;
+extern const struct vwr_bringup_class vwr_pmem_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
 
 ROW(entropy, "entropy", first_queue, 1u << 0, 0);
 ROW(i2c, "i2c", first_queue, 0, 1u << 0);
 ROW(input, "input", two_queues, 1u << 0 | 1u << 1, 0);
+ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);

@@ -76,6 +76,7 @@ static const struct framing rows[] = {
     {&class_gpio,
      "drivers/gpio/gpio-virtio.c, _virtio_gpio_req(), virtio_gpio_irq_prepare()",
      {"0: 8> <2", "1: 2> <1"}},
+    {&class_pmem, "drivers/nvdimm/nd_virtio.c, virtio_pmem_flush()", {"0: 4> <4"}},
     {&class_rtc,
      "drivers/virtio/virtio_rtc_driver.c, viortc_msg_xfer(), viortc_populate_alarmq()",
      {"0: 16> <16", "0: 24> <8", "0: 16> <24", "0: 16> <8", "1: <16"}},

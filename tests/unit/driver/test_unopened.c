@@ -5,6 +5,7 @@
 #include "vwr/sound.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/pmem.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
@@ -518,6 +519,23 @@ static void a_gpio_device(void **state)
     fails(vwr_close(&g.bringup));
 }
 
+static void a_pmem_device(void **state)
+{
+    static struct vwr_pmem p;
+    static struct vwr_pmem_request flush;
+    struct vwr_pmem_request *done;
+
+    (void)state;
+    fails(vwr_pmem_flush(&p));
+    fails(vwr_pmem_submit(&p, &flush));
+    fails(vwr_pmem_reap(&p, &done, 1));
+    assert_false(vwr_pmem_kick(&p));
+    (void)vwr_pmem_explain(&p, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&p.bringup);
+    fails(vwr_close(&p.bringup));
+}
+
 static void an_rtc_device(void **state)
 {
     static struct vwr_rtc c;
@@ -555,6 +573,7 @@ static void no_device(void **state)
         struct vwr_gpu gpu;
         struct vwr_i2c i2c;
         struct vwr_net net;
+        struct vwr_pmem pmem;
         struct vwr_rtc rtc;
         struct vwr_scsi scsi;
         struct vwr_vsock vsock;
@@ -568,6 +587,7 @@ static void no_device(void **state)
     fails(vwr_gpu_open(&any.gpu, &d, NULL));
     fails(vwr_i2c_open(&any.i2c, &d, NULL));
     fails(vwr_net_open(&any.net, &d, NULL));
+    fails(vwr_pmem_open(&any.pmem, &d, NULL));
     fails(vwr_rtc_open(&any.rtc, &d, NULL));
     fails(vwr_scsi_open(&any.scsi, &d, NULL));
     fails(vwr_vsock_open(&any.vsock, &d, NULL));
@@ -622,8 +642,8 @@ int main(void)
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
-        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
-        cmocka_unit_test(no_device),
+        cmocka_unit_test(a_pmem_device),   cmocka_unit_test(a_sound_card),
+        cmocka_unit_test(any_of_them),     cmocka_unit_test(no_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -43,7 +43,11 @@ enum vwr_pmem_queue {
 
 /* messages.request-type; "Driver Operations" */
 enum vwr_pmem_request_type {
-    VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make preceding writes persistent. */
+    VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make preceding writes persistent. Quirk
+                                                           pmem.one-flush-per-notification (QEMU 7.2): The device
+                                                           takes one request for each notification; the others wait
+                                                           for the next notification. The driver has one flush in
+                                                           flight unless its caller allows more. */
 };
 
 /* shared-memory; "PMEM Device" */

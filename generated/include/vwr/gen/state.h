@@ -380,6 +380,20 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
         VWR_RECORD_FLAG(vwr_state_i2c, flags, VWR_STATE_I2C_FAILS, own_type, fails), \
     )
 
+/* Region of a PMEM device; the state of another region is refused. structs.pmem; "Device parts" */
+struct vwr_state_pmem {
+    vwr_le64 start;                         /* Address of the region; 0 if it is only shared memory. */
+    vwr_le64 size;                          /* Size of the region; 0 if it is only shared memory; in bytes. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_pmem) == 16, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_PMEM_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_pmem, \
+        VWR_RECORD_SAME(vwr_state_pmem, start, own_type, start), \
+        VWR_RECORD_SAME(vwr_state_pmem, size, own_type, size), \
+    )
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */

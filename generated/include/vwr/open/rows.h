@@ -165,6 +165,17 @@
         VWR_WORDS(vwr_gpio_feature_names) \
     }
 
+/** VWR_OPEN_PMEM - Row of vwr/pmem.h: a struct vwr_open_class */
+#define VWR_OPEN_PMEM \
+    { \
+        &vwr_pmem_bringup, \
+        sizeof(struct vwr_pmem_open_own), __alignof__(struct vwr_pmem_open_own), \
+        sizeof(struct vwr_pmem_open_shared), __alignof__(struct vwr_pmem_open_shared), \
+        vwr_pmem_open_default, \
+        VWR_WORDS(&vwr_request_messages), \
+        VWR_WORDS(vwr_pmem_feature_names) \
+    }
+
 /** VWR_OPEN_RTC - Row of vwr/rtc.h: a struct vwr_open_class */
 #define VWR_OPEN_RTC \
     { \
