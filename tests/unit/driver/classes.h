@@ -59,6 +59,7 @@ extern const struct driver_class class_sound;
 extern const struct driver_class class_crypto;
 extern const struct driver_class class_i2c;
 extern const struct driver_class class_gpio;
+extern const struct driver_class class_iommu;
 extern const struct driver_class class_rtc;
 
 /* The device of a class does not answer. */
