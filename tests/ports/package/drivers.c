@@ -5,6 +5,7 @@
 #include "vwr/i2c.h"
 #include "vwr/sound.h"
 #include "vwr/gpio.h"
+#include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -200,6 +201,16 @@ static int open_gpio(void)
     return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_iommu(void)
+{
+    static struct vwr_iommu iommu;
+    static struct vwr_iommu_shared shared;
+    static struct vwr_iommu_options options;
+
+    options.shared = &shared;
+    return probe(VWR_IOMMU_ID) ? vwr_iommu_open(&iommu, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -236,6 +247,7 @@ int main(void)
     all = refused("i2c", open_i2c()) && all;
     all = refused("sound", open_sound()) && all;
     all = refused("gpio", open_gpio()) && all;
+    all = refused("iommu", open_iommu()) && all;
     all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;
 }
