@@ -4,6 +4,7 @@
 
 #include "vwr/bytes.h"
 #include "vwr/client/iommu.h"
+#include "vwr/gen/features.h"
 #include "vwr/message.h"
 
 VWR_BEGIN_C
@@ -258,7 +259,12 @@ VWR_MUST_CHECK int vwr_iommu_open(struct vwr_iommu *c, struct vwr_dev *d,
 /** vwr_iommu_bringup - Class of IOMMUs, for vwr/bringup.h */
 extern const struct vwr_bringup_class vwr_iommu_bringup;
 
-/** vwr_iommu_granule() - Get the size of a page in bytes, a power of 2; 0 if the device was never opened */
+/**
+ * vwr_iommu_granule() - Get the size of a page
+ * @c: Device.
+ *
+ * Return: The size in bytes, a power of 2; 0: the device was never opened.
+ */
 static inline uint64_t vwr_iommu_granule(const struct vwr_iommu *c)
 {
     return c->granule;
