@@ -7,7 +7,7 @@
  * Section: IOMMU device / Device operations.
  */
 
-#define IOMMU_ACCESSES (VWR_IOMMU_MAP_F_READ | VWR_IOMMU_MAP_F_WRITE)
+#define IOMMU_ACCESSES (0u | VWR_IOMMU_MAP_F_READ | VWR_IOMMU_MAP_F_WRITE)
 
 /* ---- the table ---- */
 
