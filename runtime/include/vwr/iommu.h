@@ -40,6 +40,8 @@ VWR_BEGIN_C
  * - Data of a request in a pool, which vwr_iommu_map() has mapped, need no message and no waiting. Other data
  *   are mapped for each request, and unmapped when it has completed, only if domain.may_wait is true: then
  *   calls that submit or reap requests wait for the IOMMU. Otherwise such a submit fails with VWR_EFULL.
+ *   Buffers that a device fills are such data, too: a pool can contain the shared memory of a class, with its
+ *   queues.
  * - An IOMMU maps whole pages of vwr_iommu_granule() bytes. What else lies in a page of mapped data can be
  *   accessed as well.
  * - The IOMMU itself is behind none: its dma_context remains NULL.

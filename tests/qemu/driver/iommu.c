@@ -8,6 +8,7 @@
 #include "slot.h"
 
 #include "vwr/blk.h"
+#include "vwr/entropy.h"
 #include "vwr/gen/ids.h"
 #include "vwr/iommu.h"
 
@@ -19,7 +20,8 @@
 
 /*
  * Two disks behind QEMU's virtio-iommu, whose bypass is on when it starts, each in a domain of its own: the
- * data of the first are in a pool, those of the second are mapped for each request. A disk reads and writes
+ * data of the first are in a pool, those of the second are mapped for each request. With the first disk is an
+ * entropy device, all of whose memory is in a pool. A disk reads and writes
  * its own buffers; any other address is a fault that the IOMMU reports, also before the disk has a domain,
  * while the IOMMU is reset, and when the disk is closed.
  *
@@ -27,6 +29,7 @@
  */
 
 #define IOMMU_SLOT 29u
+#define RNG_SLOT 28u
 #define FIRST_DISK_SLOT 30u
 #define DISKS 2u
 #define QUEUE 16u
@@ -127,6 +130,51 @@ static void attach(struct disk *d)
     vwr_iommu_place(&d->pci.dev, &d->domain);
 }
 
+/* ---- a device that fills buffers: its queue and its buffers are in one pool ---- */
+
+static struct {
+    struct vwr_pci pci;
+    struct vwr_entropy entropy;
+    struct vwr_entropy_options options;
+    uint64_t pool;
+} rng;
+
+static void opens_rng(void)
+{
+    uint8_t bytes[32] = {0};
+    unsigned zeroes = 0;
+
+    CHECK_NUMBER(vwr_entropy_open(&rng.entropy, &rng.pci.dev, &rng.options), VWR_OK);
+    CHECK_NUMBER(vwr_entropy_fill(&rng.entropy, bytes, sizeof(bytes), 20000000), VWR_OK);
+    for (unsigned i = 0; i < sizeof(bytes); i++)
+        zeroes += bytes[i] == 0;
+    CHECK(zeroes < sizeof(bytes));
+    CHECK_NUMBER(disks[0].domain.mapping_count, 3);
+}
+
+static void make_rng(void)
+{
+    const uint64_t bytes = (sizeof(struct vwr_entropy_shared) + GUEST_PAGE - 1) / GUEST_PAGE * GUEST_PAGE;
+    struct vwr_iommu_domain *const m = &disks[0].domain;
+    size_t run;
+
+    probe(&rng.pci, RNG_SLOT);
+    rng.options.shared = guest_alloc(bytes);
+    rng.pool = VWR_IOMMU_ANY;
+    CHECK_NUMBER(vwr_iommu_attach(m, rng.pci.function), VWR_OK);
+    CHECK_NUMBER(m->reserved_count, 1); /* the doorbell of both */
+    CHECK_NUMBER(vwr_iommu_map(m, &rng.pool, guest_dma(rng.options.shared, bytes, &run), bytes, READ_WRITE),
+                 VWR_OK);
+    vwr_iommu_place(&rng.pci.dev, m);
+    opens_rng();
+}
+
+static void close_rng(void)
+{
+    CHECK_NUMBER(vwr_iommu_unmap(&disks[0].domain, rng.pool), VWR_EBUSY);
+    CHECK_NUMBER(vwr_close(&rng.entropy.bringup), VWR_OK);
+}
+
 static void open_disk(struct disk *d)
 {
     char text[200];
@@ -140,7 +188,7 @@ static void open_disk(struct disk *d)
 static void close_disk(struct disk *d)
 {
     CHECK_NUMBER(vwr_close(&d->blk.bringup), VWR_OK);
-    CHECK_NUMBER(d->domain.mapping_count, d->domain.may_wait ? 0 : 1);
+    CHECK_NUMBER(d->domain.mapping_count, d->domain.may_wait ? 0 : d->domain.endpoint_count);
 }
 
 /* Reads all that was written before, and writes something else. */
@@ -248,6 +296,8 @@ static void is_reset(void)
         r = vwr_recover(&iommu.bringup);
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(iommu.restore.lost, 0);
+    close_rng();
+    opens_rng();
     for (unsigned i = 0; i < DISKS; i++) {
         close_disk(&disks[i]); /* its queue was out of reach */
         open_disk(&disks[i]);
@@ -265,11 +315,15 @@ static void drive(void)
         attach(&disks[i]);
         open_disk(&disks[i]);
     }
+    make_rng();
     for (unsigned i = 0; i < 2 * DISKS; i++)
         check_disk(&disks[i % DISKS]);
     stays_out();
     is_reset();
     stays_out();
+    close_rng();
+    CHECK_NUMBER(vwr_iommu_unmap(&disks[0].domain, rng.pool), VWR_OK);
+    CHECK_NUMBER(vwr_iommu_detach(&disks[0].domain, rng.pci.function), VWR_OK);
     for (unsigned i = 0; i < DISKS; i++) {
         check_disk(&disks[i]);
         close_disk(&disks[i]);
@@ -297,11 +351,13 @@ int main(int argc, char *argv[])
     image_make("1.img", "K 0 64");
     machine_begin(false);
     machine_add_device(IOMMU_SLOT, "virtio-iommu", ",boot-bypass=on");
+    machine_add_device(RNG_SLOT, "virtio-rng", ",iommu_platform=on,disable-legacy=on");
     for (unsigned i = 0; i < DISKS; i++) {
         snprintf(drive_words, sizeof(drive_words), "file=%u.img", i);
         machine_add_disk(FIRST_DISK_SLOT + i, drive_words, "iommu_platform=on,disable-legacy=on");
     }
     machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}"); /* an entropy device sends nothing to a stopped machine */
     drive();
     machine_stop_complaining(); /* about each fault, once */
     for (unsigned i = 0; i < DISKS; i++) {
