@@ -84,6 +84,7 @@ CALLS = (
 MISSED = {form: REQUESTS.format(form.name, f"{CACHE_DEPTH} in flight, cache misses") for form in CALLS[:2]}
 OPENED = "vwr_mmio_probe to the first vwr_blk_read"
 PCI_KICK = "a notification on PCI, beyond one on MMIO"
+IOMMU_POOL = "a request behind an IOMMU, with data in a pool, beyond one without"
 READ_ALONE = "block"  # the row of growth that is no format's
 
 
@@ -102,7 +103,7 @@ BLOCK = limits.of(
     "block",
     _rows(REQUESTS, CALLS)
     + [READ.format(form.name) for form in CALLS if form.read]
-    + [*MISSED.values(), OPENED, PCI_KICK],
+    + [*MISSED.values(), OPENED, PCI_KICK, IOMMU_POOL],
 )
 GROWTH = limits.of("growth", [*(form.name for form in FORMATS), READ_ALONE])
 # What callgrind calls it, what the rows are called, their unit.
@@ -164,6 +165,14 @@ def build_class(root, runtime, out, options=()):
     sources = [BENCH / name for name in ("cases.c", "harness.c", "block_level.c")]
     sources += sorted(BENCH.glob("hand_blk*.c"))
     return linked(root, runtime, out, "bench_class", [*sources, *sorted(BENCH.glob("disk*.c"))], options)
+
+
+@functools.cache
+def build_iommu(root, runtime, out):
+    """The class API of a port whose devices are behind an IOMMU."""
+    sources = [BENCH / name for name in ("cases.c", "harness.c", "block_level.c", "iommu/pool.c")]
+    sources += [*BENCH.glob("hand_blk*.c"), *BENCH.glob("disk*.c")]
+    return linked(root, runtime, out, "bench_iommu", sorted(sources), ("-DBENCH_IOMMU",))
 
 
 def versions():
@@ -485,6 +494,21 @@ def pci_rows(program, batches, where):
     return rows
 
 
+def iommu_rows(program, batches, where):
+    """The same requests behind an IOMMU, with data in a pool: nothing is sent to it."""
+    rows = []
+    for depth, label in DEPTHS:
+        name = REQUESTS.format(SPLIT, f"{label}, behind an IOMMU")
+        without = where[REQUESTS.format(SPLIT, label)]["Ir"]
+        one = where[name] = run(program, "requests", QUEUE, depth, batches)
+        limit = BLOCK[IOMMU_POOL].bounds()["limit"] + without + 0.001
+        ratio = one["Ir"] / without
+        rows.append(
+            row("block", name, INSTRUCTIONS, one["Ir"], limit=limit, ratio=ratio, of="without", where=name)
+        )
+    return rows
+
+
 def read_rows(program, form, batches, where, memory):
     """The blocking read of one format."""
     name = READ.format(form.name)
@@ -526,6 +550,8 @@ def block_rows(root, runtime, out, where, quick):
             rows += request_rows(program, form, depth, label, batches, where, quick)
         rows += read_rows(program, form, batches, where, not quick) if form.read else []
     rows += pci_rows(program, QUICK_BATCHES if quick else BLOCK_BATCHES, where)
+    if not quick:
+        rows += iommu_rows(build_iommu(root, runtime, out), BLOCK_BATCHES, where)
     ours = where[OPENED] = run(program, "open", QUEUE, 1, 1)
     rows.append(row("block", OPENED, "instructions", ours["Ir"], **BLOCK[OPENED].bounds(), where=OPENED))
     rows += miss_rows(program, where)

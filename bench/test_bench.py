@@ -311,6 +311,7 @@ def test_goals_of_classes(monkeypatch):
         "crypto": (250, 4096),
         "i2c": (120, 1024),
         "sound": (250, 4096),
+        "iommu": (250, 4096),
         "rtc": (250, 2048),
         "gpio": (250, 2560),
     }

@@ -97,6 +97,7 @@ extern const struct bench_driver bench_entropy_driver;
 extern const struct bench_driver bench_i2c_driver;
 extern const struct bench_driver bench_input_driver;
 extern const struct bench_driver bench_pmem_driver;
+extern const struct bench_driver bench_iommu_driver;
 extern const struct bench_driver bench_rtc_driver;
 extern const struct bench_driver bench_gpio_driver;
 extern const struct bench_device bench_entropy_device;

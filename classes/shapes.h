@@ -109,6 +109,7 @@ struct bench_shapes {
     struct vwr_features optional; /* features that all tests accept which are about something else */
     const char *order_clause;     /* the device executes one request at a time, in order; NULL: it does not */
     uint16_t queues;
+    bool all_queues;      /* each is there without the optional features, too */
     bool stream;          /* the device fills all buffers when it can: each continues the last; no status */
     bool status_first;    /* of an answer; otherwise it is the last byte */
     uint8_t status_bytes; /* of a status that is longer than a byte, which come first; 0: it is one byte */
@@ -226,6 +227,7 @@ extern const struct bench_shapes bench_entropy_shapes;
 extern const struct bench_shapes bench_i2c_shapes;
 extern const struct bench_shapes bench_input_shapes;
 extern const struct bench_shapes bench_pmem_shapes;
+extern const struct bench_shapes bench_iommu_shapes;
 extern const struct bench_shapes bench_rtc_shapes;
 extern const struct bench_shapes bench_gpio_shapes;
 

@@ -82,4 +82,26 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
     return bench_dma(p);
 }
 
+#ifdef BENCH_IOMMU /* devices are behind an IOMMU: ../iommu/pool.c */
+uint64_t bench_map(uint64_t phys, unsigned dma, size_t *run);
+void bench_unmap(uint64_t addr);
+
+static inline uint64_t vwr_port_dma_map(void *context, void *p, size_t n, unsigned dma, size_t *run)
+{
+    (void)context;
+    return bench_map(vwr_port_dma(p, n, run), dma, run);
+}
+#define vwr_port_dma_map vwr_port_dma_map
+
+static inline void vwr_port_dma_unmap(void *context, uint64_t addr, void *p, size_t n, unsigned dma)
+{
+    (void)context;
+    (void)p;
+    (void)n;
+    (void)dma;
+    bench_unmap(addr);
+}
+#define vwr_port_dma_unmap vwr_port_dma_unmap
+#endif
+
 #endif

@@ -202,7 +202,8 @@ struct vwr_feature_policy {
 /**
  * vwr_dev_want() - Request a feature that drivers accept only on request
  * @d: Device that was probed and is not open.
- * @feature: Feature (VWR_F_IN_ORDER). Other features are not affected.
+ * @feature: Feature: VWR_F_IN_ORDER, or VWR_F_ACCESS_PLATFORM for a device behind an IOMMU (vwr/iommu.h).
+ *   Other features are not affected.
  *
  * A driver accepts the other features of the ring and the transport without a request. With IN_ORDER, a
  * buffer takes more instructions, because its descriptors are written at the next position of the ring for
@@ -210,8 +211,11 @@ struct vwr_feature_policy {
  * IN_ORDER for a device that is faster with it, such as hardware. A feature in the member @need of a class's
  * options counts as requested.
  *
- * The request applies to every open and recovery until the device is probed again. It has no effect if the
- * device does not offer the feature. vwr_dev_has() tells whether the feature was negotiated.
+ * If the port has vwr_port_dma_map(), a request for ACCESS_PLATFORM makes the feature mandatory: without it,
+ * opening the device fails with VWR_EFEATURE.
+ *
+ * The request applies to every open and recovery until the device is probed again. A request for IN_ORDER has
+ * no effect if the device does not offer the feature. vwr_dev_has() tells whether the feature was negotiated.
  */
 static inline void vwr_dev_want(struct vwr_dev *d, unsigned feature)
 {

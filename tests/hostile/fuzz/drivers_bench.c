@@ -5,6 +5,7 @@
 #include "vwr/gen/gpio.h"
 #include "vwr/gen/input.h"
 #include "vwr/gen/pmem.h"
+#include "vwr/gen/iommu.h"
 
 #include <string.h>
 
@@ -162,6 +163,7 @@ static void works(void)
 ROW(entropy, 4, 0, .fields = NULL);
 ROW(i2c, 34, 1u << 0, .fields = NULL);
 ROW(input, 18, 0, .fields = vwr_input_config_fields, .field_count = VWR_INPUT_CONFIG_FIELD_COUNT);
+ROW(iommu, 23, 0x77u, .fields = vwr_iommu_config_fields, .field_count = VWR_IOMMU_CONFIG_FIELD_COUNT);
 ROW(rtc, 17, 1u << 0, .fields = NULL);
 ROW(gpio, 41, 1u << 0, .fields = vwr_gpio_config_fields, .field_count = VWR_GPIO_CONFIG_FIELD_COUNT);
 ROW(pmem, 27, 0, .fields = vwr_pmem_config_fields, .field_count = VWR_PMEM_CONFIG_FIELD_COUNT);

@@ -197,6 +197,8 @@ NUMBERS = [
     ("fs", "VWR_FS_QUEUE", "48u", "VWR_FS_QUEUE must be a power of 2"),
     ("fs", "VWR_FS_REQUESTS", "0u", "there is at least one request"),
     ("fs", "VWR_FS_IO_BYTES", "4095u", "a server may want to write a page"),
+    ("iommu", "VWR_IOMMU_QUEUE", "6u", "VWR_IOMMU_QUEUE and VWR_IOMMU_EVENTS must be powers of 2"),
+    ("iommu", "VWR_IOMMU_EVENTS", "6u", "VWR_IOMMU_QUEUE and VWR_IOMMU_EVENTS must be powers of 2"),
     ("rtc", "VWR_RTC_QUEUE", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("pmem", "VWR_PMEM_QUEUE", "6u", "VWR_PMEM_QUEUE must be a power of 2"),

@@ -6,6 +6,7 @@
 #include "vwr/sound.h"
 #include "vwr/gpio.h"
 #include "vwr/pmem.h"
+#include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -211,6 +212,16 @@ static int open_pmem(void)
     return probe(VWR_PMEM_ID) ? vwr_pmem_open(&pmem, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_iommu(void)
+{
+    static struct vwr_iommu iommu;
+    static struct vwr_iommu_shared shared;
+    static struct vwr_iommu_options options;
+
+    options.shared = &shared;
+    return probe(VWR_IOMMU_ID) ? vwr_iommu_open(&iommu, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -248,6 +259,7 @@ int main(void)
     all = refused("sound", open_sound()) && all;
     all = refused("gpio", open_gpio()) && all;
     all = refused("pmem", open_pmem()) && all;
+    all = refused("iommu", open_iommu()) && all;
     all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;
 }

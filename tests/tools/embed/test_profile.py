@@ -21,7 +21,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, rtc, sound, and by its generated client also can, ",
+        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, rtc, sound, and by its generated client also can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -105,7 +105,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, rtc, sound",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, rtc, sound",
     ),
     (
         ["--side", "both", "--driver", "can", "--device", "console"],

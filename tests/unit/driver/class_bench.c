@@ -276,6 +276,7 @@ extern const struct vwr_bringup_class vwr_entropy_bringup;
 extern const struct vwr_bringup_class vwr_i2c_bringup;
 extern const struct vwr_bringup_class vwr_input_bringup;
 extern const struct vwr_bringup_class vwr_pmem_bringup;
+extern const struct vwr_bringup_class vwr_iommu_bringup;
 extern const struct vwr_bringup_class vwr_rtc_bringup;
 extern const struct vwr_bringup_class vwr_gpio_bringup;
 
@@ -283,5 +284,6 @@ ROW(entropy, "entropy", first_queue, 1u << 0, 0);
 ROW(i2c, "i2c", first_queue, 0, 1u << 0);
 ROW(input, "input", two_queues, 1u << 0 | 1u << 1, 0);
 ROW(pmem, "pmem", first_queue, 1u << 0, 1u << 0);
+ROW(iommu, "iommu", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(rtc, "rtc", two_queues, 1u << 0 | 1u << 1, 1u << 0);
 ROW(gpio, "gpio", two_queues, 1u << 0 | 1u << 1, 1u << 0);

@@ -83,7 +83,7 @@ static void D33_lacks_a_queue(struct world *w, const struct format *f, const voi
         w->f.queue[queue].size_max = 0;
         assert_int_equal(bench_open(w, 0), VWR_ENOQUEUE);
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-        if (s->optional.w[0] == 0 || !bench_waits(s, queue))
+        if (s->optional.w[0] == 0 || s->all_queues || !bench_waits(s, queue))
             continue;
         bench_plug(w, f, &DRIVER(BENCH));
         w->f.queue[queue].size_max = 0;

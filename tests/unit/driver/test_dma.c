@@ -761,6 +761,28 @@ static void console(struct world *w, const struct format *f, const void *param)
 }
 
 /* The device refuses DRIVER_OK, when the buffers are mapped. Then it is reset, without a close. */
+/* Behind an IOMMU (vwr/iommu.h), a device that does not translate its addresses would use them as physical
+ * ones. */
+static void translates(struct world *w, const struct format *f, const void *param)
+{
+    const bool modern = (f->flags & FORMAT_LEGACY) == 0;
+
+    (void)param;
+    (void)disk_plug(w, f, (struct disk_shape){1, MANY, 4});
+    assert_int_equal(world_probe(w), VWR_OK);
+    vwr_dev_want(&w->mmio.dev, VWR_F_ACCESS_PLATFORM);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_EFEATURE);
+    world_dev_explains(w, modern ? "ACCESS_PLATFORM" : "a legacy device has no such bit");
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    fake_offer(&w->f, VWR_F_ACCESS_PLATFORM);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options),
+                     modern ? VWR_OK : VWR_EFEATURE);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    vwr_features_add(&w->options.avoid, VWR_F_ACCESS_PLATFORM);
+    assert_int_equal(vwr_blk_open_with(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_EFEATURE);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+}
+
 static void console_open_fails(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -814,6 +836,7 @@ int main(void)
     ADD(received, plain);
     ADD(receive_pool_exhausted, plain);
     ADD(receive_in_parts, plain);
+    ADD(translates, all);
     ADD(console, plain);
     ADD(console_open_fails, plain);
     return format_run("dma", &tests);

@@ -77,6 +77,10 @@ static const struct framing rows[] = {
      "drivers/gpio/gpio-virtio.c, _virtio_gpio_req(), virtio_gpio_irq_prepare()",
      {"0: 8> <2", "1: 2> <1"}},
     {&class_pmem, "drivers/nvdimm/nd_virtio.c, virtio_pmem_flush()", {"0: 4> <4"}},
+    /* Linux has the properties and the status behind them in one segment. */
+    {&class_iommu,
+     "drivers/iommu/virtio-iommu.c, __viommu_add_req(), viommu_probe_endpoint(), viommu_fill_evtq()",
+     {"0: 72> <64 <4", "0: 20> <4", "0: 36> <4", "0: 28> <4", "1: <24"}},
     {&class_rtc,
      "drivers/virtio/virtio_rtc_driver.c, viortc_msg_xfer(), viortc_populate_alarmq()",
      {"0: 16> <16", "0: 24> <8", "0: 16> <24", "0: 16> <8", "1: <16"}},

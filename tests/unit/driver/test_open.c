@@ -13,6 +13,7 @@
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
 #include "vwr/pmem.h"
+#include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
@@ -43,15 +44,16 @@ union own {
     struct vwr_fs_open_own fs;
     struct vwr_gpio_open_own gpio;
     struct vwr_pmem_open_own pmem;
+    struct vwr_iommu_open_own iommu;
     struct vwr_rtc_open_own rtc;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class classes[] = {
-    VWR_OPEN_9P,  VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
-    VWR_OPEN_FS,  VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_INPUT,
-    VWR_OPEN_NET, VWR_OPEN_PMEM,    VWR_OPEN_SCSI, VWR_OPEN_SOUND,   VWR_OPEN_VSOCK};
+    VWR_OPEN_9P,    VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
+    VWR_OPEN_FS,    VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_IOMMU,  VWR_OPEN_RTC,
+    VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM, VWR_OPEN_SCSI,    VWR_OPEN_SOUND,  VWR_OPEN_VSOCK};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -84,6 +86,10 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, 4, 1);
         if (type == VWR_I2C_ID)
             fake_offer(&w->f, VWR_I2C_F_ZERO_LENGTH_REQUEST);
+        if (type == VWR_IOMMU_ID) {
+            fake_config(&w->f, VWR_IOMMU_CONFIG_PAGE_SIZE_MASK, 8, 4096);
+            fake_offer(&w->f, VWR_IOMMU_F_MAP_UNMAP);
+        }
         if (type == VWR_VSOCK_ID)
             fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
     }
@@ -113,10 +119,10 @@ static void is_open_as(const struct vwr_open_class *cls)
         vwr_opened_driver(&opened, &vwr_crypto_bringup), vwr_opened_driver(&opened, &vwr_entropy_bringup),
         vwr_opened_driver(&opened, &vwr_fs_bringup),     vwr_opened_driver(&opened, &vwr_gpu_bringup),
         vwr_opened_driver(&opened, &vwr_i2c_bringup),    vwr_opened_driver(&opened, &vwr_gpio_bringup),
-        vwr_opened_driver(&opened, &vwr_rtc_bringup),    vwr_opened_driver(&opened, &vwr_input_bringup),
-        vwr_opened_driver(&opened, &vwr_net_bringup),    vwr_opened_driver(&opened, &vwr_pmem_bringup),
-        vwr_opened_driver(&opened, &vwr_scsi_bringup),   vwr_opened_driver(&opened, &vwr_sound_bringup),
-        vwr_opened_driver(&opened, &vwr_vsock_bringup)};
+        vwr_opened_driver(&opened, &vwr_rtc_bringup),    vwr_opened_driver(&opened, &vwr_iommu_bringup),
+        vwr_opened_driver(&opened, &vwr_input_bringup),  vwr_opened_driver(&opened, &vwr_net_bringup),
+        vwr_opened_driver(&opened, &vwr_pmem_bringup),   vwr_opened_driver(&opened, &vwr_scsi_bringup),
+        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);

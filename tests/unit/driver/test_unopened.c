@@ -6,6 +6,7 @@
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
 #include "vwr/pmem.h"
+#include "vwr/iommu.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
@@ -536,6 +537,33 @@ static void a_pmem_device(void **state)
     fails(vwr_close(&p.bringup));
 }
 
+static void an_iommu(void **state)
+{
+    static struct vwr_iommu c;
+    static struct vwr_iommu_domain m;
+    struct vwr_iommu_fault_msg fault;
+    uint64_t at = VWR_IOMMU_ANY;
+    size_t run = 1;
+    char text[100];
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) { /* a domain of zeroes, and one of a device that is not open */
+        fails(vwr_iommu_attach(&m, 8));
+        fails(vwr_iommu_detach(&m, 8));
+        fails(vwr_iommu_map(&m, &at, 0, 4096, VWR_IOMMU_MAP_F_READ));
+        fails(vwr_iommu_unmap(&m, 0));
+        (void)vwr_iommu_dma_map(&m, 0, VWR_DMA_SHARED, &run);
+        assert_int_equal(run, 0);
+        vwr_iommu_dma_unmap(&m, 0);
+        run = 1;
+        vwr_iommu_domain_init(&m, &c, NULL, 0);
+    }
+    fails(vwr_iommu_poll(&c, &fault));
+    assert_false(vwr_iommu_arm(&c));
+    assert_true(vwr_iommu_granule(&c) == 0);
+    (void)vwr_iommu_explain(&c, text, sizeof(text));
+}
+
 static void an_rtc_device(void **state)
 {
     static struct vwr_rtc c;
@@ -572,6 +600,7 @@ static void no_device(void **state)
         struct vwr_fs fs;
         struct vwr_gpu gpu;
         struct vwr_i2c i2c;
+        struct vwr_iommu iommu;
         struct vwr_net net;
         struct vwr_pmem pmem;
         struct vwr_rtc rtc;
@@ -586,6 +615,7 @@ static void no_device(void **state)
     fails(vwr_fs_open(&any.fs, &d, NULL));
     fails(vwr_gpu_open(&any.gpu, &d, NULL));
     fails(vwr_i2c_open(&any.i2c, &d, NULL));
+    fails(vwr_iommu_open(&any.iommu, &d, NULL));
     fails(vwr_net_open(&any.net, &d, NULL));
     fails(vwr_pmem_open(&any.pmem, &d, NULL));
     fails(vwr_rtc_open(&any.rtc, &d, NULL));
@@ -641,9 +671,10 @@ int main(void)
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
-        cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
-        cmocka_unit_test(a_pmem_device),   cmocka_unit_test(a_sound_card),
-        cmocka_unit_test(any_of_them),     cmocka_unit_test(no_device),
+        cmocka_unit_test(a_file_system),   cmocka_unit_test(an_iommu),
+        cmocka_unit_test(a_pmem_device),   cmocka_unit_test(an_rtc_device),
+        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
+        cmocka_unit_test(no_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

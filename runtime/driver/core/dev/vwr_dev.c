@@ -168,6 +168,12 @@ static uint32_t must_have(unsigned version, unsigned word)
     return (uint32_t)(version != 0 && word == VWR_F_VERSION_1 / 32u) << VWR_F_VERSION_1 % 32u;
 }
 
+/* A device behind an IOMMU (vwr_iommu_place()) must translate its addresses. */
+static uint32_t must_translate(const struct vwr_dev *d, unsigned word)
+{
+    return VWR_PORT_HAS_DMA_MAP ? d->wanted.w[word] & VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) : 0;
+}
+
 static uint32_t feature_word(const struct vwr_features *f, unsigned word)
 {
     return f != NULL ? f->w[word] : 0;
@@ -213,7 +219,8 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_poli
     }
     vwr_features_close(accepted, policy->rules, policy->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        const uint32_t missing = (feature_word(policy->need, i) | must_have(version, i)) & ~accepted->w[i];
+        const uint32_t missing =
+            (feature_word(policy->need, i) | must_have(version, i) | must_translate(d, i)) & ~accepted->w[i];
 
         d->fault.where = i;
         d->fault.got = missing;
