@@ -103,7 +103,7 @@ OPTIONS = (
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and similar calls)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
-           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain", "vwr_balloon_explain", "vwr_9p_explain", "vwr_fs_explain", "vwr_scsi_explain", "vwr_scsi_explain_queue", "vwr_vsock_explain", "vwr_crypto_explain", "vwr_crypto_explain_queue", "vwr_i2c_explain", "vwr_sound_explain", "vwr_gpio_explain", "vwr_rtc_explain", "vwr_pmem_explain"),
+           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain", "vwr_balloon_explain", "vwr_9p_explain", "vwr_fs_explain", "vwr_scsi_explain", "vwr_scsi_explain_queue", "vwr_vsock_explain", "vwr_crypto_explain", "vwr_crypto_explain_queue", "vwr_i2c_explain", "vwr_sound_explain", "vwr_gpio_explain", "vwr_iommu_explain", "vwr_rtc_explain", "vwr_pmem_explain"),
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vdev_list"))),
     Option(name="trace", brief="the last events, for ./vwr explain; needs a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
@@ -150,6 +150,7 @@ DEVICES = (
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
     Device(name="gpio", driver="vwr/gpio.h", device="vwr/vgpio.h"),
     Device(name="pmem", driver="vwr/pmem.h", device="vwr/vpmem.h"),
+    Device(name="iommu", driver="vwr/iommu.h"),
     Device(name="rtc", driver="vwr/rtc.h", device="vwr/vrtc.h"),
     Device(name="sound", driver="vwr/sound.h", device="vwr/vsound.h"),
 )

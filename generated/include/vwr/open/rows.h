@@ -176,6 +176,17 @@
         VWR_WORDS(vwr_pmem_feature_names) \
     }
 
+/** VWR_OPEN_IOMMU - Row of vwr/iommu.h: a struct vwr_open_class */
+#define VWR_OPEN_IOMMU \
+    { \
+        &vwr_iommu_bringup, \
+        sizeof(struct vwr_iommu_open_own), __alignof__(struct vwr_iommu_open_own), \
+        sizeof(struct vwr_iommu_open_shared), __alignof__(struct vwr_iommu_open_shared), \
+        vwr_iommu_open_default, \
+        VWR_WORDS(&vwr_request_messages), \
+        VWR_WORDS(vwr_iommu_feature_names) \
+    }
+
 /** VWR_OPEN_RTC - Row of vwr/rtc.h: a struct vwr_open_class */
 #define VWR_OPEN_RTC \
     { \
