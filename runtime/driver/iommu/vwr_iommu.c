@@ -63,7 +63,7 @@ int vwr_iommu_begin_(const struct vwr_iommu_domain *m)
 {
     if (m->iommu == NULL)
         return VWR_EFAILED;
-    m->iommu->budget = UINT32_MAX;
+    m->iommu->budget = (uint32_t)-1;
     return vwr_client_restore_all(&m->iommu->client.bringup, &m->iommu->restore);
 }
 

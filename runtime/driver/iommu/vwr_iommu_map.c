@@ -166,15 +166,15 @@ int vwr_iommu_map(struct vwr_iommu_domain *m, uint64_t *virt, uint64_t phys, uin
 {
     const bool any = *virt == VWR_IOMMU_ANY;
     struct vwr_iommu_mapping e = {
-        .virt = *virt, .phys = phys, .flags = (uint8_t)(flags & UINT8_MAX), .pool = true};
+        .virt = *virt, .phys = phys, .flags = (uint8_t)(flags & 0xffu), .pool = true};
     int r;
 
     if (m->iommu == NULL || m->iommu->client.bringup.dev == NULL)
         return VWR_EFAILED;
     if (((phys | bytes | (any ? 0 : *virt)) & (m->iommu->granule - 1)) != 0)
         return VWR_EALIGN;
-    if (bytes == 0 || bytes - 1 > UINT64_MAX - phys || (!any && bytes - 1 > UINT64_MAX - *virt) ||
-        (flags & IOMMU_ACCESSES) == 0 || (flags & ~(IOMMU_ACCESSES | VWR_IOMMU_MAP_F_MMIO)) != 0)
+    if (bytes == 0 || bytes - 1 > ~phys || (!any && bytes - 1 > ~*virt) || (flags & IOMMU_ACCESSES) == 0 ||
+        (flags & ~(IOMMU_ACCESSES | VWR_IOMMU_MAP_F_MMIO)) != 0)
         return VWR_EINVAL;
     if ((flags & VWR_IOMMU_MAP_F_MMIO) != 0 && !vwr_iommu_client_has(&m->iommu->client, VWR_IOMMU_F_MMIO))
         return VWR_EFEATURE;
@@ -226,7 +226,7 @@ static int iommu_map_pages(struct vwr_iommu_domain *m, uint64_t phys, size_t n, 
     uint64_t pages, bytes;
     int r;
 
-    if (m->iommu == NULL || n - 1 > UINT64_MAX - phys)
+    if (m->iommu == NULL || n - 1 > ~phys)
         return VWR_EFAILED;
     pages = m->iommu->granule - 1;
     e.phys = phys & ~pages;

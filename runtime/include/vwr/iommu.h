@@ -101,7 +101,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_IOMMU_QUEUE) && VWR_QUEUE_SIZE_IS_
     ((sizeof(struct vwr_iommu_fault) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
 /** VWR_IOMMU_ANY - Virtual address for vwr_iommu_map(): any that is free */
-#define VWR_IOMMU_ANY UINT64_MAX
+#define VWR_IOMMU_ANY (~(uint64_t)0)
 
 struct vwr_iommu;
 

@@ -274,28 +274,40 @@ static void stays_out(void)
     goes_astray(&disks[0], last->last + 1);
 }
 
-/*
- * QEMU forgets all domains when the IOMMU is reset. Until the recovery is complete, the disks reach nothing;
- * afterwards what they did before.
- */
-static void is_reset(void)
+static void reset_iommu(void)
 {
     int r = VWR_EBUSY;
 
     while (r == VWR_EBUSY)
         r = vwr_freeze(&iommu.bringup);
     CHECK_NUMBER(r, VWR_OK);
+}
+
+static void recover_iommu(void)
+{
+    int r = VWR_EBUSY;
+
+    while (r == VWR_EBUSY)
+        r = vwr_recover(&iommu.bringup);
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK_NUMBER(iommu.restore.lost, 0);
+    CHECK_NUMBER(vwr_iommu_config_get_bypass(&iommu_pci.dev.config), 0);
+}
+
+/*
+ * QEMU forgets all domains when the IOMMU is reset. Until the recovery is complete, the disks reach nothing;
+ * afterwards what they did before.
+ */
+static void is_reset(void)
+{
+    reset_iommu();
     for (unsigned i = 0; i < DISKS; i++) {
         memset(disks[i].data, GUEST_POISON, DATA_BYTES);
         CHECK_NUMBER(send_read(&disks[i], disks[i].data), i == 0 ? VWR_OK : VWR_EFULL);
         for (size_t k = 0; k < DATA_BYTES; k++)
             CHECK_NUMBER(disks[i].data[k], GUEST_POISON);
     }
-    r = VWR_EBUSY;
-    while (r == VWR_EBUSY)
-        r = vwr_recover(&iommu.bringup);
-    CHECK_NUMBER(r, VWR_OK);
-    CHECK_NUMBER(iommu.restore.lost, 0);
+    recover_iommu();
     close_rng();
     opens_rng();
     for (unsigned i = 0; i < DISKS; i++) {
@@ -311,8 +323,14 @@ static void drive(void)
     open_iommu();
     for (unsigned i = 0; i < DISKS; i++) {
         make_disk(&disks[i], i);
+        reset_iommu();
+        recover_iommu();
         has_no_domain(&disks[i]);
         attach(&disks[i]);
+        if (i == 0) { /* nobody uses the domain */
+            reset_iommu();
+            recover_iommu();
+        }
         open_disk(&disks[i]);
     }
     make_rng();
