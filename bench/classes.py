@@ -51,6 +51,7 @@ CLASSES = (
     "crypto",
     "i2c",
     "gpio",
+    "pmem",
     "rtc",
     "sound",
 )
