@@ -52,6 +52,7 @@ CLASSES = (
     "i2c",
     "gpio",
     "iommu",
+    "pmem",
     "rtc",
     "sound",
 )

@@ -25,17 +25,17 @@
                                                            contains no address. */
 
 /* messages.request-type; "Driver Operations" */
-#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make preceding writes persistent. Quirk
-                                                           pmem.one-flush-per-notification (QEMU 7.2): The device
-                                                           takes one request for each notification; the others wait
-                                                           for the next notification. The driver has one flush in
-                                                           flight unless its caller allows more. */
+#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make preceding writes persistent. */
 
 /* shared-memory; "PMEM Device" */
 #define VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION 0          /* The persistent memory; with SHMEM_REGION. */
 
 /* queues; "PMEM Device" */
-#define VIRTIO_PMEM_QUEUE_REQ_VQ 0                      /* Flush requests. */
+#define VIRTIO_PMEM_QUEUE_REQ_VQ 0                      /* Flush requests. Quirk pmem.one-flush-per-notification
+                                                           (QEMU 7.2): The device takes one request for each
+                                                           notification; the others wait for the next notification.
+                                                           The driver has one flush in flight unless its caller
+                                                           allows more. */
 
 /* A request. structs.req; "Driver Operations" */
 struct virtio_pmem_req {

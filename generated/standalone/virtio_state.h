@@ -301,7 +301,7 @@ struct virtio_state_i2c {
 };
 VIRTIO_SIZE(virtio_state_i2c, 4);
 
-/* Region of a PMEM device; the state of another region is refused. structs.pmem; "Device parts" */
+/* Region of a PMEM device. structs.pmem; "Device parts" */
 struct virtio_state_pmem {
     uint64_t start;                         /* Address of the region; 0 if it is only shared memory. */
     uint64_t size;                          /* Size of the region; 0 if it is only shared memory; in bytes. */

@@ -178,6 +178,32 @@ static void D26_recovery(struct world *w, const struct format *f, const void *pa
     assert_true(p.region.addr == PMEM_START);
 }
 
+static uint32_t used;
+
+/* All of an answer is there, but the device says that it has written another number of bytes. */
+static void serve_wrong(struct fake *f, uint32_t queue)
+{
+    static const uint8_t success[4];
+    static struct fake_chain chain;
+
+    while (fake_ring_next(f, queue, &chain)) {
+        class_write(&chain, success, sizeof(success));
+        fake_ring_push(f, queue, chain.head, used);
+    }
+}
+
+static void D05_used_length(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    plug(w, f, pmem_memory);
+    w->f.on_notify = serve_wrong;
+    assert_int_equal(open_it(w), VWR_OK);
+    for (used = 0; used < 4; used++)
+        assert_int_equal(vwr_pmem_flush(&p), VWR_EPROTO);
+    assert_int_equal(vwr_pmem_flush(&p), VWR_OK);
+    assert_int_equal(vwr_close(&p.bringup), VWR_OK);
+}
+
 void bench_stories(struct format_tests *tests)
 {
     static const uint16_t sizes[] = {16, 0};
@@ -187,5 +213,6 @@ void bench_stories(struct format_tests *tests)
     format_add(tests, "D30_regions", D30_regions, NULL, &one);
     format_add(tests, "D30_maps", D30_maps, NULL, &one);
     format_add(tests, "shared_region", shared_region, NULL, &one);
+    format_add(tests, "D05_used_length", D05_used_length, NULL, &all);
     format_add(tests, "D26_recovery", D26_recovery, NULL, &all);
 }

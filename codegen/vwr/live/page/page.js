@@ -16,6 +16,7 @@ const JOBS = {
   i2c: [["write", { data: "01 02 03 04" }], ["read"]],
   input: [["press"], ["release"], ["poll"]],
   net: [["send", { data: "Hello, neighbour" }, 0], ["receive", {}, 1]],
+  pmem: [["write", { data: "Hello, memory" }], ["flush"], ["power failure"], ["read"]],
   rtc: [["count"], ["describe"], ["read"]],
   scsi: [["inquiry"], ["read capacity"], ["write", { data: "Hello, disk" }], ["read"]],
   sound: [["describe"], ["set parameters"], ["prepare"], ["write"], ["start"], ["play"], ["stop"]],

@@ -38,16 +38,16 @@ enum vwr_pmem_feature {
 
 /* Queues. queues; "PMEM Device" */
 enum vwr_pmem_queue {
-    VWR_PMEM_QUEUE_REQ_VQ = 0,                          /* Flush requests. */
+    VWR_PMEM_QUEUE_REQ_VQ = 0,                          /* Flush requests. Quirk pmem.one-flush-per-notification
+                                                           (QEMU 7.2): The device takes one request for each
+                                                           notification; the others wait for the next notification.
+                                                           The driver has one flush in flight unless its caller
+                                                           allows more. */
 };
 
 /* messages.request-type; "Driver Operations" */
 enum vwr_pmem_request_type {
-    VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make preceding writes persistent. Quirk
-                                                           pmem.one-flush-per-notification (QEMU 7.2): The device
-                                                           takes one request for each notification; the others wait
-                                                           for the next notification. The driver has one flush in
-                                                           flight unless its caller allows more. */
+    VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make preceding writes persistent. */
 };
 
 /* shared-memory; "PMEM Device" */

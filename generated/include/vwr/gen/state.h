@@ -380,7 +380,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
         VWR_RECORD_FLAG(vwr_state_i2c, flags, VWR_STATE_I2C_FAILS, own_type, fails), \
     )
 
-/* Region of a PMEM device; the state of another region is refused. structs.pmem; "Device parts" */
+/* Region of a PMEM device. structs.pmem; "Device parts" */
 struct vwr_state_pmem {
     vwr_le64 start;                         /* Address of the region; 0 if it is only shared memory. */
     vwr_le64 size;                          /* Size of the region; 0 if it is only shared memory; in bytes. */
