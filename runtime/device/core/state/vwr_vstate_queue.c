@@ -135,7 +135,7 @@ static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr
     uint32_t n = 0;
 
     while (n < count && (c = class->next(v, q->index, &at)) != NULL)
-        if (c->generation == q->generation) {
+        if (vwr_vchain_is_of(q, c)) {
             vstate_note(&q->done[in_order ? c->position & (q->max - 1u) : n], q, c, at - 1u);
             n++;
         }

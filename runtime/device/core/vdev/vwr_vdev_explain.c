@@ -75,6 +75,14 @@ static const struct vwr_message vexplain_rows[] = {
      "or a length of {a:hex}"},
     {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, the maximum of the device"},
     {VWR_VFAULT_REQUEST, 0, "a request has no space for its answer"},
+    /* behind an IOMMU */
+    {VWR_VFAULT_PLATFORM, 0,
+     "the driver did not accept ACCESS_PLATFORM (bit 33; rfeat.drv.6), and an IOMMU translates the addresses "
+     "of "
+     "this device: FEATURES_OK stays 0"},
+    {VWR_VFAULT_MAPPING, 0, "the {b} bytes at {a:hex} are not mapped, or not for this access"},
+    {VWR_VFAULT_UNMAPPED, 0,
+     "the driver removed a mapping with a buffer in flight, which the device did not return in time"},
     /* the VMM */
     {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},

@@ -66,6 +66,24 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
                           const struct vwr_pvirtq_desc *last);
 
 /*
+ * vwr_vqueue_pin.c: the segments that a device behind an IOMMU holds. pin: adds the last segment of the
+ * chain; false: there are too few pins. unpin: releases those of the chain. unpin_first: only the first `n`.
+ * unpin_all: those of the queue. is_pinned: whether a segment of any queue is in the range.
+ */
+bool vwr_vqueue_pin_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t bytes);
+void vwr_vqueue_unpin_(struct vwr_vqueue *q, struct vwr_vchain *c);
+void vwr_vqueue_unpin_first_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t n);
+void vwr_vqueue_unpin_all_(struct vwr_vqueue *q);
+bool vwr_vqueue_is_pinned_(const struct vwr_memory_iommu *i, uint64_t first, uint64_t last);
+
+/*
+ * vwr_vqueue.c, behind an IOMMU: whether each part of the ring is still where it was when the queue was
+ * started; whether it overlaps host memory.
+ */
+bool vwr_vqueue_is_in_place_(const struct vwr_vqueue *q);
+bool vwr_vqueue_has_ring_at_(const struct vwr_vqueue *q, const void *host, uint64_t bytes);
+
+/*
  * vwr_vqueue_state.c, for saved states. position: gets the position of an enabled queue. set_position: sets
  * the position of a queue that was just enabled. hold: records that a buffer of `count` descriptors is in
  * flight.
