@@ -56,9 +56,9 @@ static uint64_t run(const struct framing_class *c, bool packed, bool behind)
 static void each_class(void (*check)(const struct framing_class *c, bool packed))
 {
     for (unsigned i = 0; i < VWR_COUNT(classes); i++)
-        for (unsigned how = 0; how < 4; how++) {
-            w.table = how % 2 != 0;
-            check(classes[i], how / 2 != 0);
+        for (unsigned how = 0; how < 2; how++) {
+            w.table = (how + i) % 2 != 0;
+            check(classes[i], how != 0);
         }
 }
 
@@ -78,6 +78,7 @@ static void does_the_same(void **state)
 
 static void let_it_run(const struct framing_row *r)
 {
+    w.may_fail = true;
     for (unsigned i = 0; i < w.g.queues; i++)
         guest_kick(&w.g, i);
     world_act(r);
@@ -208,6 +209,7 @@ static void check_without(const struct framing_class *c, bool packed, const stru
     if (wrong_access)
         assert_int_equal(world_map_part(part, 3u ^ access), VWR_IOMMU_S_OK);
     world_protect_part(part, PROT_NONE);
+    w.may_fail = true;
     world_kick(r);
     world_act(r);
     if (w.g.dev->broken) /* an answer may need no buffer now, and the buffer stays in the ring */
@@ -267,13 +269,18 @@ static int unprotect(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    static struct CMUnitTest tests[32] = {
         cmocka_unit_test_teardown(does_the_same, unprotect),
         cmocka_unit_test_teardown(starts_with_nothing, unprotect),
         cmocka_unit_test_teardown(runs_in_an_empty_domain, unprotect),
         cmocka_unit_test_teardown(accesses_only_what_is_mapped, unprotect),
         cmocka_unit_test_teardown(needs_each_part_of_a_ring, unprotect),
     };
+    size_t n = 5;
 
-    return cmocka_run_group_tests_name("iommu", tests, NULL, NULL);
+    for (size_t i = 0; i < iommu_life_test_count; i++) {
+        tests[n] = iommu_life_tests[i];
+        tests[n++].teardown_func = unprotect;
+    }
+    return _cmocka_run_group_tests("iommu", tests, n, NULL, NULL);
 }

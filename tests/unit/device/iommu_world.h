@@ -52,6 +52,7 @@ struct iommu_world {
     const struct framing_class *class;
     bool packed;
     bool table;
+    bool may_fail; /* what the VMM does */
     uint8_t out[2048];
     uint32_t out_bytes;
     unsigned id[COPIES];
@@ -97,5 +98,9 @@ void world_kick(const struct framing_row *r);
 void world_act(const struct framing_row *r);
 bool world_take(const struct framing_row *r);
 void world_serve(void);
+
+/* iommu_life.c */
+extern const struct CMUnitTest iommu_life_tests[];
+extern const size_t iommu_life_test_count;
 
 #endif
