@@ -94,6 +94,7 @@ KINDS = {
         Kind("sound", "sound", "vwr_vsound", (), "", 32, False),
         Kind("i2c", "i2c", "vwr_vi2c", ("max-bytes",), "", 64, False),
         Kind("gpio", "gpio", "vwr_vgpio", ("lines",), "", None, False),
+        Kind("iommu", "iommu", "vwr_viommu", ("domains", "mappings"), "", 64, False),
     )
 }
 OWNERS = {
@@ -155,6 +156,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "sound": 4,
         "i2c": 1,
         "gpio": 2,
+        "iommu": 2,
     }
     return counts[kind.word] if kind else 1
 
