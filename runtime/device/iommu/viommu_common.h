@@ -33,6 +33,12 @@ unsigned vwr_viommu_add_(struct vwr_viommu *v, struct vwr_viommu_domain *d,
                          const struct vwr_viommu_mapping *from);
 void vwr_viommu_drop_(struct vwr_viommu *v, struct vwr_viommu_domain *d, struct vwr_viommu_mapping *m);
 
+/* vwr_viommu.c: the status of a request for this mapping, apart from its overlap with others. */
+unsigned vwr_viommu_check_map_(const struct vwr_viommu *v, const struct vwr_viommu_domain *d,
+                               const struct vwr_viommu_mapping *m);
+/* Same file: the request that waits will be executed again. */
+void vwr_viommu_stop_waiting_(struct vwr_viommu *v);
+
 /* vwr_memory_iommu.run. */
 uint64_t vwr_viommu_run_(struct vwr_memory_iommu *i, uint64_t addr, uint64_t bytes, unsigned access,
                          void **host);
@@ -40,5 +46,13 @@ uint64_t vwr_viommu_run_(struct vwr_memory_iommu *i, uint64_t addr, uint64_t byt
 /* vwr_viommu_fault.c: vwr_memory_iommu.fault. send: sends the faults for which there are buffers. */
 void vwr_viommu_fault_(struct vwr_memory_iommu *i, uint64_t addr, unsigned access);
 void vwr_viommu_send_(struct vwr_viommu *v);
+
+/* Index of the i-th fault that waits, or of the next free one. */
+static inline uint32_t vwr_viommu_fault_at_(const struct vwr_viommu *v, uint32_t i)
+{
+    const uint32_t left = v->fault_count - v->fault_first;
+
+    return i < left ? v->fault_first + i : i - left;
+}
 
 #endif

@@ -195,8 +195,8 @@ static bool viommu_is_reserved(const struct vwr_viommu *v, const struct vwr_viom
     return false;
 }
 
-static unsigned viommu_check_map(const struct vwr_viommu *v, const struct vwr_viommu_domain *d,
-                                 const struct vwr_viommu_mapping *m)
+unsigned vwr_viommu_check_map_(const struct vwr_viommu *v, const struct vwr_viommu_domain *d,
+                               const struct vwr_viommu_mapping *m)
 {
     const struct vwr_iommu_config *const c = &v->service.config;
     const uint32_t access = (uint32_t)VWR_IOMMU_MAP_F_READ | (uint32_t)VWR_IOMMU_MAP_F_WRITE;
@@ -220,7 +220,7 @@ static int viommu_map(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
     struct vwr_viommu_domain *const d = vwr_viommu_find_domain_(v, msg->domain);
     const struct vwr_viommu_mapping m = {
         .first = msg->virt_start, .last = msg->virt_end, .phys = msg->phys_start, .access = msg->flags};
-    unsigned status = viommu_check_map(v, d, &m);
+    unsigned status = vwr_viommu_check_map_(v, d, &m);
 
     (void)x;
     if (status == VWR_IOMMU_S_OK)
@@ -277,6 +277,11 @@ static int viommu_run(struct vwr_viommu *v)
     else
         r = viommu_detach(v);
     return r;
+}
+
+void vwr_viommu_stop_waiting_(struct vwr_viommu *v)
+{
+    viommu_set_waits(v, false);
 }
 
 static int viommu_start(struct vwr_viommu *v, const struct vwr_viommu_job *j)

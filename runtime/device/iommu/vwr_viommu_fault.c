@@ -36,16 +36,13 @@ void vwr_viommu_fault_(struct vwr_memory_iommu *i, uint64_t addr, unsigned acces
     struct vwr_viommu *const v = e->iommu;
     struct vwr_vdev *const dev = vwr_viommu_dev(v);
     struct vwr_viommu_fault *f;
-    uint32_t at;
 
     vwr_count_add(&v->stats.faults, 1);
     if (v->faults == v->fault_count) {
         vwr_count_add(&v->stats.dropped, 1);
         return;
     }
-    at = v->fault_count - v->fault_first > v->faults ? v->fault_first + v->faults
-                                                     : v->faults - (v->fault_count - v->fault_first);
-    f = &v->fault[at];
+    f = &v->fault[vwr_viommu_fault_at_(v, v->faults)];
     f->addr = addr;
     f->endpoint = e->id;
     f->access = (uint8_t)access;
