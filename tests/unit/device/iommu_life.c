@@ -4,6 +4,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
+#include "vwr/vstate.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -369,6 +370,102 @@ static void recovers_at_each_step(void **state)
     }
 }
 
+/* ---- saved states ---- */
+
+static uint8_t saved[8192];
+
+static struct vwr_vstate state_of(size_t bytes)
+{
+    static const struct vwr_vstate_class *const kinds[] = {&vwr_vblk_state, &vwr_viommu_state};
+
+    return (struct vwr_vstate){.memory = saved, .bytes = bytes, .kind = kinds, .kinds = VWR_COUNT(kinds)};
+}
+
+static int load(size_t bytes)
+{
+    struct vwr_vstate s = state_of(bytes);
+    int r = vwr_vdev_load(w.i.dev, 0, &s);
+
+    return r == VWR_OK ? vwr_vdev_load(w.g.dev, 1, &s) : r;
+}
+
+/* Another VMM, whose guest has the same memory and goes on. */
+static void make_again(void)
+{
+    static struct iommu_ram kept;
+    static struct guest g, i;
+
+    memcpy(&kept, &ram, sizeof(ram));
+    g = w.g;
+    i = w.i;
+    world_make_again(&framing_blk_late, &g, &i);
+    memcpy(&ram, &kept, sizeof(ram));
+}
+
+static size_t save(void)
+{
+    struct vwr_vstate s = state_of(sizeof(saved));
+
+    assert_int_equal(vwr_vdev_save(w.i.dev, 0, &s), VWR_OK);
+    assert_int_equal(vwr_vdev_save(w.g.dev, 1, &s), VWR_OK);
+    return s.done;
+}
+
+static void saves_a_held_buffer(void **state)
+{
+    struct vwr_iommu_fault_msg m;
+    struct vwr_vstate s;
+    size_t bytes;
+
+    (void)state;
+    begin_held();
+    w.iommu.service.config.bypass = 1;
+    for (unsigned i = 0; i < 4; i++)
+        w.endpoint[1].reach.fault(&w.endpoint[1].reach, i, READ);
+    assert_int_equal(world_unmap_part(IN), NO_ANSWER);
+    bytes = save();
+    make_again();
+    assert_int_equal(load(bytes), VWR_OK);
+    assert_int_equal(w.endpoint[0].reach.live, 2);
+    assert_int_equal(w.iommu.service.config.bypass, 1);
+    s = state_of(bytes);
+    vwr_vdev_restart(w.i.dev, &s);
+    vwr_vdev_restart(w.g.dev, &s);
+    assert_int_equal(world_answer(), NO_ANSWER); /* the request is executed again, and waits */
+    world_act(HELD);
+    STATUS(world_answer(), OK);
+    assert_true(world_take(HELD));
+    for (unsigned i = 0; i < 4; i++) {
+        assert_true(world_fault(&m));
+        assert_int_equal(m.address, i);
+    }
+    world_end();
+}
+
+/* Each bit of a state is flipped: it is refused, or leads to the same state. */
+static void refuses_wrong_states(void **state)
+{
+    static uint8_t right[sizeof(saved)];
+    size_t bytes;
+
+    (void)state;
+    begin_held();
+    bytes = save();
+    memcpy(right, saved, bytes);
+    for (size_t bit = 0; bit < bytes * 8u; bit += 3) {
+        memcpy(saved, right, bytes);
+        saved[bit / 8u] ^= (uint8_t)(1u << bit % 8u);
+        vwr_vdev_reset(w.g.dev);
+        vwr_vdev_reset(w.i.dev);
+        if (load(bytes) != VWR_OK) {
+            assert_int_equal(w.iommu.mappings <= MAPPINGS, true);
+            continue;
+        }
+        assert_int_equal(save(), bytes);
+    }
+    world_end();
+}
+
 const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(has_statuses),
     cmocka_unit_test(has_no_more_memory),
@@ -383,5 +480,7 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(stops_waiting),
     cmocka_unit_test(cuts_a_segment),
     cmocka_unit_test(recovers_at_each_step),
+    cmocka_unit_test(saves_a_held_buffer),
+    cmocka_unit_test(refuses_wrong_states),
 };
 const size_t iommu_life_test_count = VWR_COUNT(iommu_life_tests);

@@ -70,6 +70,8 @@ void world_protect_part(enum part part, int access);
 /* Makes the IOMMU, whose driver has started it, and the device. Without an IOMMU, the device sees what its
  * driver sees. */
 void world_make(const struct framing_class *class, bool packed, bool behind);
+/* Makes both devices again, without drivers; the guests go on with what these know of their rings. */
+void world_make_again(const struct framing_class *class, const struct guest *g, const struct guest *i);
 /* Attaches the endpoint and maps all parts; starts the driver of the device. */
 void world_map_all(void);
 bool world_start(void);
