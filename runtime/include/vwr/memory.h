@@ -95,13 +95,14 @@ struct vwr_memory_iommu {
     void (*fault)(struct vwr_memory_iommu *i, uint64_t addr, unsigned access);
     void (*settle)(struct vwr_memory_iommu *i);
     struct vwr_memory_pin *pin;
-    uint16_t pins;           /* number of entries in `pin` */
-    uint16_t used;           /* entries from here on were not used yet */
-    uint16_t free;           /* index + 1 of the first free pin among those that were */
-    uint16_t live;           /* number of pins that are not free */
-    uint16_t last;           /* index + 1 of the last pin of the chain that is being popped */
-    bool waits;              /* the IOMMU waits for a pin */
-    bool *unfinished;        /* set when one was released */
+    uint16_t pins;    /* number of entries in `pin` */
+    uint16_t used;    /* entries from here on were not used yet */
+    uint16_t free;    /* index + 1 of the first free pin among those that were */
+    uint16_t live;    /* number of pins that are not free */
+    uint16_t first;   /* index + 1 of the first pin of the chain that is being popped; 0: it has none */
+    uint16_t last;    /* and of the last one */
+    bool waits;       /* the IOMMU waits for a pin */
+    bool *unfinished; /* set when one was released */
     struct vwr_vdev *device; /* NULL: none */
     uint32_t steps;          /* number of mappings that the last `run` has visited */
 };

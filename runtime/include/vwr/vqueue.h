@@ -107,8 +107,8 @@ struct vwr_vchain {
     uint16_t in;
     /* private: */
     uint16_t id;    /* head, or buffer ID */
-    uint16_t flags; /* packed: WRITE if there are device-writable segments */
-    uint16_t pins;  /* behind an IOMMU: index + 1 of the first segment's pin; 0: none */
+    uint32_t flags; /* packed: WRITE if there are device-writable segments. Behind an IOMMU also, in the upper
+                       half, index + 1 of the first segment's pin; 0: none */
     /* public: */
     uint32_t out_bytes;
     uint32_t in_bytes;

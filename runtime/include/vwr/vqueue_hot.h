@@ -411,7 +411,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     if (VWR_VQUEUE_WRONG(q->packed.free < 0))
         return vwr_vpacked_bad_count_(q, c);
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
-    c->flags = (uint16_t)flags;
+    c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
         q->packed.walk_end = q->packed.ring + q->size; /* a walk that wrapped has changed walk_end */
     vwr_count_add(&q->stats.chains, 1);

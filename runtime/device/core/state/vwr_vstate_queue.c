@@ -67,7 +67,7 @@ static uint64_t vstate_address(const struct vwr_vqueue *q, const struct vwr_vseg
 static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
-    uint16_t pin = c->pins;
+    uint16_t pin = vqueue_pins_of(c);
     struct vwr_state_flight f;
 
     vwr_zero(&f, sizeof(f));
@@ -246,15 +246,14 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v
 }
 
 /* Host address of a segment; NULL: there is none. Behind an IOMMU, the device holds the segment again. */
-static void *vstate_find_segment(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, size_t len,
-                                 bool write)
+static void *vstate_find_segment(struct vwr_vqueue *q, uint64_t addr, size_t len, bool write)
 {
     void *at;
 
     if (!VWR_WITH_IOMMU || q->memory->iommu == NULL)
         return vwr_memory_ptr(q->memory, addr, len);
     at = vwr_memory_reach_(q->memory, addr, len, write ? VWR_MEMORY_WRITE : VWR_MEMORY_READ);
-    return len != 0 && at != NULL && vwr_vqueue_pin_(q, c, addr, (uint32_t)len) ? at : NULL;
+    return len != 0 && at != NULL && vwr_vqueue_pin_(q, addr, (uint32_t)len) ? at : NULL;
 }
 
 static bool vstate_load_segments(struct vwr_vqueue *q, struct vwr_vchain *c, const uint8_t *from)
@@ -267,7 +266,7 @@ static bool vstate_load_segments(struct vwr_vqueue *q, struct vwr_vchain *c, con
 
         vwr_copy(&seg, from + sizeof(seg) * i, sizeof(seg));
         to->len = vwr_le32_to_cpu(seg.len);
-        to->at = vstate_find_segment(q, c, vwr_le64_to_cpu(seg.addr), to->len, i >= c->out);
+        to->at = vstate_find_segment(q, vwr_le64_to_cpu(seg.addr), to->len, i >= c->out);
         if (to->len == 0 || to->at == NULL || seg.reserved != 0)
             return false;
         bytes += to->len;
@@ -290,6 +289,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     const uint32_t in = vwr_le16_to_cpu(f->in);
     const uint32_t bytes = (out + in) * (uint32_t)sizeof(struct vwr_state_segment);
     struct vwr_vchain *c;
+    bool good;
 
     if (bytes > left || f->written != 0 || class->add == NULL ||
         vwr_le32_to_cpu(f->flags) != (in != 0 ? VWR_STATE_FLIGHT_WRITE : 0u))
@@ -303,10 +303,14 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     c->id = vwr_le16_to_cpu(f->id);
     c->flags = in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
     c->count = vwr_le16_to_cpu(f->count);
-    c->generation = q->generation + (VWR_WITH_IOMMU && q->memory->iommu != NULL);
-    c->pins = 0;
+    c->generation = q->generation;
     c->position = q->used_idx + rank;
-    return vstate_load_segments(q, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_open_pins_(q);
+    good = vstate_load_segments(q, c, from);
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_close_pins_(q, c, good);
+    return good ? (uint32_t)sizeof(*f) + bytes : 0;
 }
 
 /* Loads a finished buffer that waits for at least one earlier buffer. */

@@ -84,7 +84,7 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
         c->seg[i - n].len = c->seg[i].len;
     }
     if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
-        vwr_vqueue_unpin_first_(q, c, n);
+        vwr_vqueue_unpin_first_(q, n);
     c->out = (uint16_t)(c->out - n);
     c->out_bytes -= gone;
     w->before += gone;
@@ -174,7 +174,7 @@ static __attribute__((noinline)) bool vchain_add_mapped(struct vwr_vqueue *q, st
                 return false;
             continue;
         }
-        if (!vwr_vqueue_pin_(q, c, addr, n))
+        if (!vwr_vqueue_pin_(q, addr, n))
             return vchain_bad(q, VWR_VFAULT_SEGMENTS, i->pins, 0);
         vchain_append(c, host, n, write);
     }
@@ -363,12 +363,9 @@ static __attribute__((noinline)) int vchain_slow_pinned(struct vwr_vqueue *q, st
 {
     int r;
 
-    c->pins = 0;
+    vwr_vqueue_open_pins_(q);
     r = vchain_slow(q, c, NULL, off, half, left);
-    if (r == 1)
-        c->generation = q->generation + 1u;
-    else
-        vwr_vqueue_unpin_(q, c);
+    vwr_vqueue_close_pins_(q, c, r == 1);
     return r;
 }
 

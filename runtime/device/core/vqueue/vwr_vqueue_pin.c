@@ -7,9 +7,15 @@
  * forgotten the buffer. The pins of a chain are in the order of its segments.
  */
 
-bool vwr_vqueue_pin_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t bytes)
+void vwr_vqueue_open_pins_(struct vwr_vqueue *q)
+{
+    q->memory->iommu->first = 0;
+}
+
+bool vwr_vqueue_pin_(struct vwr_vqueue *q, uint64_t addr, uint32_t bytes)
 {
     struct vwr_memory_iommu *const i = q->memory->iommu;
+    struct vwr_memory_pin *p;
     uint16_t n = i->free;
 
     if (n == 0 && i->used == i->pins)
@@ -18,12 +24,13 @@ bool vwr_vqueue_pin_(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, 
         n = ++i->used;
     else
         i->free = i->pin[n - 1u].next;
-    i->pin[n - 1u].addr = addr;
-    i->pin[n - 1u].bytes = bytes;
-    i->pin[n - 1u].queue = q->index;
-    i->pin[n - 1u].next = 0;
-    if (c->pins == 0)
-        c->pins = n;
+    p = &i->pin[n - 1u];
+    p->addr = addr;
+    p->bytes = bytes;
+    p->queue = q->index;
+    p->next = 0;
+    if (i->first == 0)
+        i->first = n;
     else
         i->pin[i->last - 1u].next = n;
     i->last = n;
@@ -50,15 +57,31 @@ static uint16_t vqueue_free_pin(struct vwr_memory_iommu *i, uint16_t n)
     return next;
 }
 
-void vwr_vqueue_unpin_first_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t n)
+void vwr_vqueue_unpin_first_(struct vwr_vqueue *q, uint32_t n)
 {
-    for (; n != 0 && c->pins != 0; n--)
-        c->pins = vqueue_free_pin(q->memory->iommu, c->pins);
+    struct vwr_memory_iommu *const i = q->memory->iommu;
+
+    for (; n != 0 && i->first != 0; n--)
+        i->first = vqueue_free_pin(i, i->first);
 }
 
-void vwr_vqueue_unpin_(struct vwr_vqueue *q, struct vwr_vchain *c)
+void vwr_vqueue_close_pins_(struct vwr_vqueue *q, struct vwr_vchain *c, bool popped)
 {
-    vwr_vqueue_unpin_first_(q, c, q->memory->iommu->pins);
+    struct vwr_memory_iommu *const i = q->memory->iommu;
+    const uint32_t flags = vwr_layout_is_packed(q->layout) ? c->flags & VWR_VIRTQ_DESC_F_WRITE : 0;
+
+    if (popped) {
+        c->flags = flags | (uint32_t)i->first << VQUEUE_PINS_SHIFT;
+        c->generation = q->generation + 1u;
+    } else {
+        vwr_vqueue_unpin_first_(q, i->pins);
+    }
+}
+
+void vwr_vqueue_unpin_(struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    for (uint16_t n = vqueue_pins_of(c); n != 0;)
+        n = vqueue_free_pin(q->memory->iommu, n);
 }
 
 void vwr_vqueue_unpin_all_(struct vwr_vqueue *q)
@@ -87,17 +110,17 @@ void vwr_vqueue_put_pinned_(struct vwr_vqueue *q, const struct vwr_vchain *c, ui
 
     if (q->memory->iommu == NULL || c->generation != q->generation + 1u)
         return;
-    now.generation = q->generation;
-    now.position = c->position;
-    now.id = c->id;
-    now.flags = c->flags;
-    now.count = c->count;
-    now.pins = c->pins;
-    if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(q->layout))
+    if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(q->layout)) {
+        now.generation = q->generation;
+        now.position = c->position;
+        now.id = c->id;
+        now.flags = c->flags;
+        now.count = c->count;
         vwr_vqueue_put_in_order_(q, &now, written);
-    else if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
-        vwr_vpacked_put_used(q, now.id, now.flags, now.count, written);
-    else
-        vwr_vsplit_put_used(q, now.id, written);
-    vwr_vqueue_unpin_(q, &now);
+    } else if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout)) {
+        vwr_vpacked_put_used(q, c->id, c->flags & VWR_VIRTQ_DESC_F_WRITE, c->count, written);
+    } else {
+        vwr_vsplit_put_used(q, c->id, written);
+    }
+    vwr_vqueue_unpin_(q, c);
 }
