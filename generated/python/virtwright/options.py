@@ -78,7 +78,8 @@ OPTIONS = (
            device_calls=(("blk", "vwr_vblk_memory_init"), ("9p", "vwr_v9p_memory_init"), ("9p", "vwr_v9p_memory_add"), ("9p", "vwr_v9p_memory_read"), ("fs", "vwr_v9p_memory_init"), ("fs", "vwr_v9p_memory_add"), ("fs", "vwr_v9p_memory_read"))),
     Option(name="exclusive", brief="balloons whose pages no other device of the VM can access", sides=("device",),
            macro="VWR_WITH_EXCLUSIVE", device_calls=(("balloon", "vwr_vm_uses"),)),
-    Option(name="iommu", brief="devices behind an IOMMU", sides=("device",), macro="VWR_WITH_IOMMU"),
+    Option(name="iommu", brief="devices behind an IOMMU; in a copy of embed with the device iommu", sides=("device",),
+           macro="VWR_WITH_IOMMU", part=False),
     Option(name="switch", brief="a switch between guests' network cards", sides=("device",),
            device_calls=(("net", "vwr_vnet_switch_init"), ("net", "vwr_vnet_switch_ops"), ("net", "vwr_vnet_switch_connect"), ("net", "vwr_vnet_switch_disconnect"), ("net", "vwr_vnet_switch_add"), ("net", "vwr_vnet_switch_send"), ("net", "vwr_vnet_switch_flush"), ("net", "vwr_vnet_switch_ready"), ("net", "vwr_vnet_switch_forget"), ("net", "vwr_vnet_switch_tick"))),
     Option(name="draw", brief="copying a guest's picture into a framebuffer of another format", sides=("device",),
@@ -131,7 +132,7 @@ PRESETS = (
            interface="modern"),
     Preset(name="everything",
            brief="all but the trace, the monitor, the readers of trees and tables, PCI for guests, and states",
-           parts=("packed", "indirect", "in_order", "suspend", "changes", "async", "ranges", "zoned", "recovery", "control", "cursor", "parts", "cancel", "open", "place", "selftest", "memory", "exclusive", "iommu", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
+           parts=("packed", "indirect", "in_order", "suspend", "changes", "async", "ranges", "zoned", "recovery", "control", "cursor", "parts", "cancel", "open", "place", "selftest", "memory", "exclusive", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            calls=("vwr_blk_write", "vwr_blk_flush", "vwr_blk_get_id", "vwr_dev_irq", "vwr_dev_suspend", "vwr_dev_resume", "vwr_mmio_scan_next", "vwr_pci_ecam", "vwr_pci_ports", "vwr_pci_scan_next", "vwr_pci_use_msix"),
            default_of=("both",)),
 )

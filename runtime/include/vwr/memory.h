@@ -212,7 +212,7 @@ void *vwr_memory_reach_(const struct vwr_memory *m, uint64_t addr, uint64_t byte
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-VWR_COLD void vwr_memory_fault_(const struct vwr_memory *m, uint64_t addr, unsigned access);
+void vwr_memory_fault_(const struct vwr_memory *m, uint64_t addr, unsigned access);
 
 /**
  * vwr_memory_run() - Translate an address and get the number of contiguous bytes
