@@ -5,8 +5,8 @@
 #include "hyp.h"
 
 /*
- * The guests' IOMMUs. Nothing is mapped for real hardware: the bridge gives QEMU's disk the translated address,
- * and a guest's mapping stays until that disk has completed the request.
+ * The guests' IOMMUs. Nothing is mapped for real hardware: the bridge gives QEMU's disk the translated
+ * address, and a guest's mapping stays until that disk has completed the request.
  */
 void iommu_tick(void)
 {

@@ -531,14 +531,14 @@ static void viommu_connect(struct vwr_viommu *v, const struct vwr_memory *guest,
 }
 
 int vwr_viommu_init_with(struct vwr_viommu *v, const struct vwr_vdev_setup *s,
-                         const struct vwr_viommu_options *o)
+                         const struct vwr_viommu_options *options)
 {
     const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};
     struct vwr_features features;
     int r;
 
     vwr_zero(v, sizeof(*v));
-    r = viommu_check(v, s, o);
+    r = viommu_check(v, s, options);
     if (r != VWR_OK)
         return r;
     vwr_features_clear(&features);
@@ -550,16 +550,16 @@ int vwr_viommu_init_with(struct vwr_viommu *v, const struct vwr_vdev_setup *s,
     r = vwr_iommu_vservice_init(&v->service, s, &features, &viommu_calls, &memory, NULL);
     if (r != VWR_OK)
         return r;
-    v->context = o->context;
-    v->endpoint = o->endpoint;
-    v->endpoints = o->endpoint_count;
-    v->domain = o->domain;
-    v->domains = o->domain_count;
-    v->mapping = o->mapping;
-    v->mapping_count = o->mapping_count;
-    v->fault = o->fault;
-    v->fault_count = o->fault_count;
-    viommu_set_config(v, o);
+    v->context = options->context;
+    v->endpoint = options->endpoint;
+    v->endpoints = options->endpoint_count;
+    v->domain = options->domain;
+    v->domains = options->domain_count;
+    v->mapping = options->mapping;
+    v->mapping_count = options->mapping_count;
+    v->fault = options->fault;
+    v->fault_count = options->fault_count;
+    viommu_set_config(v, options);
     for (uint32_t i = 0; i < v->endpoints; i++)
         viommu_connect(v, &s->vm->memory, &v->endpoint[i]);
     vwr_viommu_clear_(v);

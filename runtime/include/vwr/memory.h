@@ -205,10 +205,12 @@ uint64_t vwr_memory_translate_(const struct vwr_memory *m, uint64_t addr, uint64
 void *vwr_memory_reach_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access);
 
 /**
- * vwr_memory_fault_() - Report an access that is not possible to the device's IOMMU, if it has one
+ * vwr_memory_fault_() - Report an access that is not possible to the device's IOMMU (for classes)
  * @m: Memory.
  * @addr: Address.
  * @access: As for vwr_memory_translate_().
+ *
+ * The call does nothing if the device has no IOMMU.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */

@@ -16,7 +16,7 @@ VWR_BEGIN_C
  *
  *     static struct vwr_viommu_endpoint endpoint[] = {{.id = 8, .pin = pins, .pin_count = VWR_COUNT(pins)}};
  *
- *     r = vwr_viommu_init(&iommu, &iommu_setup, &iommu_own, &options);
+ *     r = vwr_viommu_init(&iommu, &iommu_setup, &iommu_own, &iommu_options);
  *     disk_setup.iommu = &endpoint[0].reach;
  *     r = vwr_vblk_init(&disk, &disk_setup, &disk_own, &disk_options);
  *
@@ -25,8 +25,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - An endpoint without a domain reaches nothing, unless the configuration says bypass. This is also the
- * state after a reset, which does not change the bypass.
+ * - An endpoint without a domain reaches nothing, unless the configuration says bypass. A reset leaves all
+ *   endpoints without a domain, and does not change the bypass.
  * - An address without a mapping, or a write to memory that is mapped only for reading, stops the device that
  *   was given the address, as an address outside of guest memory does, and is reported to the driver of the
  *   IOMMU. Faults wait in options->fault; when this is full, further ones are counted in stats.
@@ -36,8 +36,8 @@ VWR_BEGIN_C
  *   chain with more segments than its class has memory for stops the device.
  * - A mapping is removed only when no device holds a buffer in it: an UNMAP, and an ATTACH or DETACH of an
  *   endpoint that holds buffers, is answered when they are returned. vwr_viommu_expire() limits this time.
- *   Later requests wait. A reset of the IOMMU, and a change of its bypass, cannot wait: it stops devices
- * whose buffers it takes away.
+ *   Later requests wait. A reset of the IOMMU, and a change of its bypass, cannot wait: they stop devices
+ *   whose buffers they take away.
  * - If the mapping of a ring is removed, the device stops.
  * - While v->unsafe is set for a device (vwr/vdev.h), hardware may still access its buffers; no mapping that
  *   contains one is removed. A reset of the IOMMU does not protect this memory.
@@ -255,8 +255,8 @@ struct vwr_viommu_own {
  * @options: Options; not used after the call, except for the memory.
  *
  * Return: VWR_OK.
- * * VWR_EINVAL: a range is empty, two endpoints have the same ID, an endpoint has no memory for segments or
- * too much of it, or the IOMMU itself is behind one.
+ * * VWR_EINVAL: a range is empty, two endpoints have the same ID, an endpoint has too much memory for
+ *   segments, or the IOMMU itself is behind one.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_viommu_init_with(struct vwr_viommu *v, const struct vwr_vdev_setup *s,

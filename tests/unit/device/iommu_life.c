@@ -124,6 +124,35 @@ static void refuses_guest_physical_addresses(void **state)
     world_end();
 }
 
+/* Each endpoint reaches what its own domain maps; a domain may have several endpoints. */
+static uint64_t reach(unsigned endpoint, uint64_t addr, unsigned access)
+{
+    struct vwr_memory_iommu *const i = &w.endpoint[endpoint].reach;
+    void *host;
+
+    return i->run(i, addr, 1, access, &host);
+}
+
+static void separates_endpoints(void **state)
+{
+    (void)state;
+    begin();
+    STATUS(world_attach(1, ENDPOINT, 0), OK);
+    STATUS(world_attach(2, ENDPOINT + 1, 0), OK);
+    STATUS(world_map(1, 0x4000, 0x4fff, IN_AT - SHIFT, READ), OK);
+    assert_int_equal(reach(0, 0x4001, READ), 0xfff);
+    assert_int_equal(reach(0, 0x4000, WRITE) + reach(0, 0x5000, READ) + reach(0, 0x3fff, READ), 0);
+    assert_int_equal(reach(1, 0x4000, READ), 0);
+    STATUS(world_attach(1, ENDPOINT + 1, 0), OK);
+    assert_int_equal(reach(1, 0x4000, READ), 0x1000);
+    STATUS(world_detach(1, ENDPOINT), OK);
+    assert_int_equal(reach(0, 0x4000, READ), 0);
+    assert_int_equal(reach(1, 0x4000, READ), 0x1000);
+    STATUS(world_map(1, 0x5000, 0x5fff, 0x1000, READ), OK); /* there is no memory */
+    assert_int_equal(reach(1, 0x5000, READ), 0);
+    world_end();
+}
+
 /* ---- bypass ---- */
 
 static void set_bypass(uint8_t bypass)
@@ -471,6 +500,7 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(has_no_more_memory),
     cmocka_unit_test(has_no_more_domains),
     cmocka_unit_test(refuses_guest_physical_addresses),
+    cmocka_unit_test(separates_endpoints),
     cmocka_unit_test(bypasses_without_a_domain),
     cmocka_unit_test(reports_bounded_faults),
     cmocka_unit_test(waits_for_a_buffer),

@@ -151,7 +151,6 @@ void vwr_vdev_run_deferred(struct vwr_vdev *v)
         vwr_vdev_unlock(v);
         vwr_vdev_lock(v);
         v->more = false;
-        vwr_vdev_settle_(v);
         vwr_vdev_continue_reset_(v);
         for (uint16_t n = 0; n < v->queues; n++)
             left = (uint16_t)(left - vdev_serve_one(v, n, left));

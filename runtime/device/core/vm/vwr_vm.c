@@ -62,11 +62,12 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
 
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 {
-    while (*slot < vm->slot_count) {
-        struct vwr_vdev *const v = vm->slot[vm->slot_count - ++*slot];
+    for (uint32_t at = *slot; at < vm->slot_count; at++) {
+        struct vwr_vdev *const v = vm->slot[vm->slot_count - 1u - at];
 
         if (v == NULL)
             continue;
+        *slot = at + 1u;
         vwr_vdev_reset(v);
         return true;
     }
@@ -75,8 +76,7 @@ bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 
 void vwr_vm_reset(struct vwr_vm *vm)
 {
-    uint32_t slot = 0;
-
-    while (vwr_vm_reset_next(vm, &slot))
-        continue;
+    for (uint32_t slot = vm->slot_count; slot-- != 0;)
+        if (vm->slot[slot] != NULL)
+            vwr_vdev_reset(vm->slot[slot]);
 }

@@ -11,6 +11,9 @@
 /* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */
 #define VQUEUE_NO_GENERATION 2u
 
+/* The parts of a ring. */
+enum { VQUEUE_DESC, VQUEUE_DRIVER, VQUEUE_DEVICE };
+
 /* A part of the ring, as set in the registers. */
 struct vqueue_part {
     uint64_t addr;
@@ -113,9 +116,9 @@ static void *vqueue_find_part(const struct vwr_memory *memory, const struct vque
 /* How the device accesses a part of the ring: the descriptors, the driver's area, the device's area. */
 static unsigned vqueue_access(unsigned part, bool packed)
 {
-    if (part == 0 && packed)
+    if (part == VQUEUE_DESC && packed)
         return VWR_MEMORY_READ | VWR_MEMORY_WRITE;
-    return part == 2u ? VWR_MEMORY_WRITE : VWR_MEMORY_READ;
+    return part == VQUEUE_DEVICE ? VWR_MEMORY_WRITE : VWR_MEMORY_READ;
 }
 
 /* Each part must be aligned and in a single region, and parts must not overlap. */

@@ -40,7 +40,7 @@ bool vwr_vqueue_pin_(struct vwr_vqueue *q, uint64_t addr, uint32_t bytes)
 
 /* Frees a pin. Returns the next one of its chain. When none is left, the pins are used from the first again.
  */
-static uint16_t vqueue_free_pin(struct vwr_memory_iommu *i, uint16_t n)
+static uint16_t vqueue_pin_free(struct vwr_memory_iommu *i, uint16_t n)
 {
     struct vwr_memory_pin *const p = &i->pin[n - 1u];
     const uint16_t next = p->next;
@@ -62,7 +62,7 @@ void vwr_vqueue_unpin_first_(struct vwr_vqueue *q, uint32_t n)
     struct vwr_memory_iommu *const i = q->memory->iommu;
 
     for (; n != 0 && i->first != 0; n--)
-        i->first = vqueue_free_pin(i, i->first);
+        i->first = vqueue_pin_free(i, i->first);
 }
 
 void vwr_vqueue_close_pins_(struct vwr_vqueue *q, struct vwr_vchain *c, bool popped)
@@ -81,7 +81,7 @@ void vwr_vqueue_close_pins_(struct vwr_vqueue *q, struct vwr_vchain *c, bool pop
 void vwr_vqueue_unpin_(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     for (uint16_t n = vqueue_pins_of(c); n != 0;)
-        n = vqueue_free_pin(q->memory->iommu, n);
+        n = vqueue_pin_free(q->memory->iommu, n);
 }
 
 void vwr_vqueue_unpin_all_(struct vwr_vqueue *q)
@@ -90,7 +90,7 @@ void vwr_vqueue_unpin_all_(struct vwr_vqueue *q)
 
     for (uint16_t n = i->used; n != 0; n--)
         if (n <= i->used && i->pin[n - 1u].bytes != 0 && i->pin[n - 1u].queue == q->index)
-            (void)vqueue_free_pin(i, n);
+            (void)vqueue_pin_free(i, n);
 }
 
 bool vwr_vqueue_is_pinned_(const struct vwr_memory_iommu *i, uint64_t first, uint64_t last)
