@@ -205,7 +205,7 @@ uint64_t vwr_memory_translate_(const struct vwr_memory *m, uint64_t addr, uint64
 void *vwr_memory_reach_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access);
 
 /**
- * vwr_memory_fault_() - Report an access that is not possible to the device's IOMMU (for classes)
+ * vwr_memory_fault_() - Report an access that is not possible (for vwr_vqueue_chain.c)
  * @m: Memory.
  * @addr: Address.
  * @access: As for vwr_memory_translate_().

@@ -58,6 +58,7 @@ static void each_class(void (*check)(const struct framing_class *c, bool packed)
     for (unsigned i = 0; i < VWR_COUNT(classes); i++)
         for (unsigned how = 0; how < 2; how++) {
             w.table = (how + i) % 2 != 0;
+            w.pci = how != 0;
             check(classes[i], how != 0);
         }
 }

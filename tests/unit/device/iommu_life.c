@@ -23,6 +23,7 @@
 static void begin(void)
 {
     w.table = false;
+    w.pci = false;
     world_make(&framing_blk_late, false, true);
 }
 

@@ -7,6 +7,7 @@
 #include "vwr/gen/status.h"
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
+#include "vwr/vpci.h"
 
 #include <setjmp.h>
 #include <string.h>
@@ -297,6 +298,24 @@ static void make_iommu(bool starts)
         assert_true(world_start_iommu());
 }
 
+static void on_region(struct vwr_vpci *f, unsigned id, uint64_t addr)
+{
+    (void)f;
+    (void)id;
+    (void)addr;
+}
+
+/* It may access memory, and has interrupts by its line. */
+static void make_function(struct vwr_vdev *v)
+{
+    static struct vwr_vpci function;
+    const struct vwr_vpci_setup s = {.v = v, .region = on_region};
+    uint64_t command = 6; /* memory, master */
+
+    assert_int_equal(vwr_vpci_init(&function, &s), VWR_OK);
+    vwr_vpci_space_access(&function, 4, 2, true, &command);
+}
+
 static void make(const struct framing_class *class, bool packed, bool behind, bool starts)
 {
     struct guest *const g = &w.g;
@@ -322,6 +341,8 @@ static void make(const struct framing_class *class, bool packed, bool behind, bo
         s.iommu = &w.endpoint[0].reach;
     }
     g->dev = class->make(&s);
+    if (w.pci)
+        make_function(g->dev);
     g->queues = g->dev->queues;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         g->features.w[i] |= g->dev->offered.w[i];

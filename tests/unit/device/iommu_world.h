@@ -52,6 +52,7 @@ struct iommu_world {
     const struct framing_class *class;
     bool packed;
     bool table;
+    bool pci;      /* the device is a function, whose registers are those of MMIO for its driver */
     bool may_fail; /* what the VMM does */
     uint8_t out[2048];
     uint32_t out_bytes;

@@ -76,7 +76,8 @@ bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 
 void vwr_vm_reset(struct vwr_vm *vm)
 {
-    for (uint32_t slot = vm->slot_count; slot-- != 0;)
-        if (vm->slot[slot] != NULL)
-            vwr_vdev_reset(vm->slot[slot]);
+    uint32_t at = 0;
+
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++)
+        (void)vwr_vm_reset_next(vm, &at);
 }
