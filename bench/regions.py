@@ -41,6 +41,12 @@ class Shape(NamedTuple):
         return f"disk over nothing {self.form}, {self.where}, {data}, {among}, {label}"
 
 
+def mapped_name(shape, number):
+    """The name of a row of a disk behind an IOMMU."""
+    mappings = "1 mapping" if number == 1 else f"{number} mappings"
+    return f"{shape.name(1).removesuffix(', batch 32').replace('1 region', 'behind an IOMMU')}, {mappings}, batch 32"
+
+
 EVERY = tuple((regions, place) for regions in REGIONS for place in PLACES)
 SOME = ((2, "alternating"), (8, "random"), (64, "random"))
 ROWS = {
@@ -52,12 +58,27 @@ QUICK = {Shape("split", where, 1): SOME[:1] for where in ("ring", "table")}
 # Other classes: calls of pairs.py. Each address that the driver translates is in the next region.
 CLASSES = ("net-send-batch", "net-receive-batch", "vsock", "vsock-stream", "9p", "9p-read", "fs", "fs-read")
 TURNS = (2, 8)
+MAPPINGS = (1, 64, 4096)  # of an IOMMU that the disk is behind
+MAPPED = tuple(Shape("split", where, 1) for where in ("ring", "table"))
 MESSAGE = "{}, {} regions, in turn"
 LIMITS = limits.of(
     "regions",
     [shape.name(*among) for shape, every in ROWS.items() for among in every]
+    + [mapped_name(shape, number) for shape in MAPPED for number in MAPPINGS]
     + [MESSAGE.format(pairs.CALLS[name].words, number) for name in CLASSES for number in TURNS],
 )
+
+
+def mapped_rows(root, runtime, out, passes, where):
+    """The disk behind an IOMMU, compared with the same disk without one."""
+    program = device.build(root, runtime, out, "bench_mapped", options=("-DBENCH_MAPPED",))
+    rows = []
+    for shape in MAPPED:
+        one = run(program, passes, shape, 1, "same")["Ir"]
+        for number in MAPPINGS:
+            found = run(program, passes, shape, number, "mapped")
+            rows.append(beside(mapped_name(shape, number), "instructions/request", found, one, where))
+    return rows
 
 
 def run(program, passes, shape, regions, place):
@@ -109,4 +130,6 @@ def class_rows(program, where):
 def rows(root, runtime, out, passes, quick, where):
     """All rows of the group; with `quick`, two shapes of the disk."""
     found = disk_rows(device.build(root, runtime, out), passes, quick, where)
+    if (runtime / "device" / "iommu").exists():
+        found += mapped_rows(root, runtime, out, passes, where)
     return found if quick else found + class_rows(pairs.build(root, runtime, out, pairs.REGIONS), where)

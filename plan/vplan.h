@@ -174,6 +174,7 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @function: On PCI: offset of its function in the structure.
  * @vector: On PCI: offset of its vectors.
  * @bridge: On PCI: offset of the bridge that leads to it alone; 0: it is on bus 0.
+ * @iommu: Offset of its endpoint of an IOMMU: struct vwr_memory_iommu; 0: none.
  */
 struct vwr_vplan_device {
     const char *name;
@@ -197,6 +198,7 @@ struct vwr_vplan_device {
     size_t function;
     size_t vector;
     size_t bridge;
+    size_t iommu;
 };
 
 /**

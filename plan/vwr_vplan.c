@@ -68,6 +68,7 @@ int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *r
     s.queue_size = row->queue_size;
     s.own = (struct vwr_vqueue_entry *)vwr_vplan_member(memory, plan->own_at) + row->own;
     s.own_count = (uint32_t)VWR_VDEV_OWN(row->queues, row->queue_size);
+    s.iommu = row->iommu != 0 ? vwr_vplan_member(memory, row->iommu) : NULL;
     result = row->build(row, memory, &s, host);
     if (result == VWR_OK && bus != NULL)
         result = bus->add_device(bus, row, memory);

@@ -57,7 +57,8 @@ struct bench_ring {
     uint64_t desc;
     uint64_t driver;
     uint64_t device;
-    uint32_t made; /* chains that the driver has made available */
+    uint32_t mappings; /* of an IOMMU, which the device is behind; 0: it is behind none */
+    uint32_t made;     /* chains that the driver has made available */
 };
 
 /* A level's result for a batch; the driver checks it. */
@@ -104,6 +105,10 @@ void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level);
 void watch_begin(struct vwr_vdev *v, unsigned one_in);
 void watch_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 unsigned watch_findings(unsigned requests);
+
+/* An IOMMU with b->mappings mappings, for the setup of a device; NULL: failed. In a build with BENCH_MAPPED.
+ */
+struct vwr_memory_iommu *iommu_make(const struct bench_ring *b);
 
 /* Traps: writes to the notification register and reads of the interrupt status of the devices. */
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);

@@ -154,6 +154,10 @@ static void start(unsigned n, struct bench_ring *b, bool disk)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
     if (b->tables)
         vwr_features_add(&s.features, VWR_F_INDIRECT_DESC);
+#ifdef BENCH_MAPPED
+    if (n == 0 && b->mappings != 0 && (s.iommu = iommu_make(b)) == NULL)
+        die("no IOMMU");
+#endif
     v = make(n, b, &s, disk);
     if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
@@ -338,6 +342,10 @@ static void set_regions(struct bench_ring *b, unsigned count, const char *place)
 {
     const uint64_t last = (count - 1u) * REGION_STEP;
 
+    if (strcmp(place, "mapped") == 0) {
+        b->mappings = count;
+        return;
+    }
     if (count == 0 || count > REGIONS_MAX)
         die("1 to 64 regions");
     for (unsigned i = 0; i < count; i++)
@@ -365,8 +373,8 @@ static void set_shape(struct bench_ring *b, const char *where, unsigned segments
         die("ring|table SEGMENTS");
 }
 
-/* Arguments: LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS [FAULT|REGIONS PLACE]], traps|hand_traps
- * split DEVICES PASSES, mmio|pci split 0|1 PASSES, save|load split|packed KEPT PASSES, or
+/* Arguments: LEVEL split|packed DEPTH BATCHES [ring|table SEGMENTS [FAULT|REGIONS PLACE|MAPPINGS mapped]],
+ * traps|hand_traps split DEVICES PASSES, mmio|pci split 0|1 PASSES, save|load split|packed KEPT PASSES, or
  * requests|watched|sampled split|packed DEPTH BATCHES. */
 int bench_main(int argc, char **argv)
 {

@@ -467,6 +467,8 @@ void net_service(void);                       /* TO_DO_NET, and similarly below 
 void net_tick(void);
 void net_stats(void);
 
+void iommu_tick(void);
+
 void screen_start(void);
 void screen_offer(struct vwr_vplan_host *host);
 void screen_service(void);

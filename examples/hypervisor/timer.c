@@ -62,6 +62,7 @@ void timer_tick(void)
     (void)timer_after(TICK_US);
     real_tick();
     sound_tick(guest_here());
+    iommu_tick();
     for (unsigned i = 0; i < guest_count; i++)
         window_release(&guests[i], false);
 }

@@ -30,11 +30,13 @@ DISK = ("virtio_mmio", "virtio_blk")
 SG = r"/bin/sg_(inq|vpd|luns|unmap)$"  # of sg3-utils
 LIBC = r"/(ld-linux-aarch64\.so\.1|libc\.so\.6)$"
 FAT = ("vfat", "nls_cp437", "nls_ascii", "nls_utf8")
-# Drivers that the kernel's package does not have: (sources in its tree, modules of the package that they need).
+# Drivers that the kernel's package does not have: (sources in its tree, a folder or files; modules of the package that
+# they need).
 LACKING = {
     "virtio_snd": ("sound/virtio", ("snd_pcm",)),
     "i2c-virtio": ("drivers/i2c/busses/i2c-virtio.c", ("i2c_dev",)),
     "gpio-virtio": ("drivers/gpio/gpio-virtio.c", ()),
+    "virtio-iommu": ("drivers/iommu/virtio-iommu.c drivers/iommu/dma-iommu.h", ()),
 }
 CROSS = "aarch64-linux-gnu-"
 FETCH_TIMEOUT = 300  # seconds
@@ -312,7 +314,7 @@ def unpack_sources(folder, package):
     sources.mkdir()
     name = package.name.partition("_")[0]
     inner = f"tar -xOf - ./usr/src/{name}.tar.xz | tar -xJf - -C sources --strip-components=1"
-    wanted = " ".join(f"{name}/{where}" for where, _ in LACKING.values())
+    wanted = " ".join(f"{name}/{where}" for paths, _ in LACKING.values() for where in paths.split())
     run(folder, "sh", "-c", f"dpkg-deb --fsys-tarfile '{package}' | {inner} {wanted}")
     return sources
 
@@ -320,10 +322,12 @@ def unpack_sources(folder, package):
 def build_modules(folder, headers, sources):
     """The modules of LACKING, for arm64: paths."""
     lines = []
-    for name, (where, _) in LACKING.items():
-        found = [sources / where] if where.endswith(".c") else sorted((sources / where).glob("*.c"))
-        for path in [*found, *(sources / where).glob("*.h")]:
+    for name, (paths, _) in LACKING.items():
+        given = [sources / path for path in paths.split()]
+        files = [file for path in given for file in (sorted(path.glob("*.[ch]")) if path.is_dir() else [path])]
+        for path in files:
             shutil.copy(path, folder)
+        found = [path for path in files if path.suffix == ".c"]
         lines.append(f"obj-m += {name}.o")
         if len(found) > 1:
             lines.append(f"{name}-objs := {' '.join(f'{path.stem}.o' for path in found)}")
@@ -360,10 +364,11 @@ def lacking(linux):
     folder = linux.kernel.parent / "built"
     kept = folder / "kept"
     with alone(folder):
-        if not kept.exists() or kept.read_text("utf-8") != package:
+        whole = " ".join([package, *LACKING])
+        if not kept.exists() or kept.read_text("utf-8") != whole:
             kept.unlink(missing_ok=True)
             fetch_modules(folder, re.search(r"linux-image-(\S+?)_", package).group(1))
-            kept.write_text(package, encoding="utf-8")
+            kept.write_text(whole, encoding="utf-8")
     built = [folder / f"{name}.ko" for name in LACKING]
     return Guest(linux.kernel, linux.busybox, [*linux.modules, *built], linux.packages)
 

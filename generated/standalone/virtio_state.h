@@ -308,6 +308,44 @@ struct virtio_state_pmem {
 };
 VIRTIO_SIZE(virtio_state_pmem, 16);
 
+/* A device behind an IOMMU. structs.iommu_endpoint; "Device parts" */
+struct virtio_state_iommu_endpoint {
+    uint32_t id;                            /* Endpoint id. */
+    uint32_t domain;                        /* Domain id; 0 if it has none. */
+    uint32_t attached;                      /* It has a domain. */
+    uint32_t bypass;                        /* The domain bypasses translation. */
+};
+VIRTIO_SIZE(virtio_state_iommu_endpoint, 16);
+
+/* A fault that the driver has not read. structs.iommu_fault; "Device parts" */
+struct virtio_state_iommu_fault {
+    uint64_t addr;                          /* Address. */
+    uint32_t endpoint;                      /* Endpoint id. */
+    uint16_t access;                        /* Flags of the access. */
+    uint16_t reason;                        /* Reason. */
+};
+VIRTIO_SIZE(virtio_state_iommu_fault, 16);
+
+/* A mapping. structs.iommu_mapping; "Device parts" */
+struct virtio_state_iommu_mapping {
+    uint64_t first;                         /* First address. */
+    uint64_t last;                          /* Last address. */
+    uint64_t phys;                          /* Physical address of the first. */
+    uint32_t domain;                        /* Domain id. */
+    uint32_t access;                        /* Flags of the mapping. */
+};
+VIRTIO_SIZE(virtio_state_iommu_mapping, 32);
+
+/*
+ * State of an IOMMU. Its endpoints follow, then the faults, then the mappings.
+ * structs.iommu; "Device parts"
+ */
+struct virtio_state_iommu {
+    uint32_t mappings;                      /* Number of mappings. */
+    uint32_t faults;                        /* Number of faults. */
+};
+VIRTIO_SIZE(virtio_state_iommu, 8);
+
 /* An address. structs.mac; "Device parts" */
 struct virtio_state_mac {
     uint8_t octets[6];                      /* The address. */

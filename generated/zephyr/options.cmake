@@ -12,6 +12,7 @@ set(virtwright_options
     ZONED
     RECOVERY
     EXCLUSIVE
+    IOMMU
     SPEED
     STATS
     TEXTS

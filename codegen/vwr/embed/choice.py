@@ -302,6 +302,8 @@ class Choice(NamedTuple):
             found.update(VWR_WITH_ASYNC=1)
         if self.bridges or "client" in self.ends.values():  # and drained during a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
+        if "device" in self.sides:
+            found.update(VWR_WITH_IOMMU=int("iommu" in self.classes))
         return found | {"VWR_WITH_LEGACY": int(self.interface != "modern")}
 
 

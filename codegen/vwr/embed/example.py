@@ -33,6 +33,7 @@ WORDS = {
     "rtc": "clocks",
     "crypto": "a crypto device",
     "gpio": "GPIO lines",
+    "iommu": "an IOMMU",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -60,6 +61,7 @@ QUEUE_SIZES = {
     "sound": 32,
     "crypto": 64,
     "gpio": 64,
+    "iommu": 64,
 }
 OTHERS = 16
 OF_DRIVERS = re.compile(r"/\* The driver side, .*(?=#endif\n\Z)", re.DOTALL)  # of port vmm

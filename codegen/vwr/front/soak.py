@@ -340,7 +340,7 @@ SOAKS = {
     ),
     "crates": Soak(soak_crates, "all", ("python",), ("all",)),
     "modules": Soak(
-        partial(by_pytest, "qemu/hypervisor/test_modules.py", "VWR_TIMES", ["vwr_hypervisor_buses"]),
+        partial(by_pytest, "qemu/hypervisor/test_modules.py", "VWR_TIMES", ["vwr_hypervisor_buses", "vwr_hypervisor_iommu"]),
         "1",
         tests.tiers()["hypervisor"].packages,
     ),

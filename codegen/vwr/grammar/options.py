@@ -53,6 +53,7 @@ class DeviceCalls(Row):
     gpio: Calls | None
     pmem: Calls | None
     rtc: Calls | None
+    iommu: Calls | None
 
 
 class Option(Row):

@@ -139,6 +139,9 @@ class PlannedDevice(Row):
     bridge: bool | None = key(
         "On PCI: whether the device is behind a bridge of its own, which has the slot. Default: false."
     )
+    iommu: bool | None = key(
+        "Whether the VM's device of kind iommu translates its addresses; its slot is its endpoint ID. Default: false."
+    )
     irq: Irq | None = key("Its interrupt. Default: the VM's first + slot.")
     transport: Annotated[Literal["legacy", "modern"], Words("Version of the transport")] | None = key(
         "legacy: MMIO version 1; modern: version 2, the default."
@@ -319,6 +322,12 @@ class PlannedDevice(Row):
         ]
         | None
     ) = key("gpio: names of its lines; an empty one is no name. Default: 8 lines without names.")
+    domains: Annotated[int, Integer("Domains", 1, U16_MAX)] | None = key(
+        "iommu: maximum number of domains. Default: 16."
+    )
+    mappings: Annotated[int, Integer("Mappings", 1, 1 << 20)] | None = key(
+        "iommu: maximum number of mappings. Default: 4096."
+    )
 
 
 class Vm(Row):

@@ -143,6 +143,8 @@ class Devices(Checker):
                 "use bus: pci",
                 key=True,
             )
+        if device.is_behind or device.word == "iommu":
+            self.iommu(device)
         if "slot" in device.data and "address" in device.data and not device.vm.is_pci:
             self.error(
                 (*device.path, "address"),
@@ -151,6 +153,24 @@ class Devices(Checker):
                 "remove one of the two",
                 key=True,
             )
+
+    def iommu(self, device: Device) -> None:
+        """There is one IOMMU, whose slot is lower; its devices are modern, and on MMIO."""
+        there = [one for one in device.vm.devices if one.word == "iommu"]
+        wrong = "there is no device of kind 'iommu' in its VM"
+        if len(there) > 1 and device is there[1]:
+            wrong = "a VM has at most one IOMMU"
+        elif device.vm.is_pci:
+            wrong = "an IOMMU of a plan is only for devices on MMIO"
+        elif device.word == "iommu" and device.is_behind:
+            wrong = "an IOMMU is not behind another one"
+        elif device.word == "iommu" and not device.vm.behind:
+            wrong = "no device of the VM has 'iommu: true'"
+        elif device.is_behind and there and (device.legacy or device.slot < there[0].slot):
+            wrong = "a device behind an IOMMU is modern, and has a higher slot"
+        elif there:
+            return
+        self.error(device.path, wrong, "VWR-P046")
 
     def no_kind(self, device: Device) -> None:
         word, path = device.data["kind"], (*device.path, "kind")

@@ -95,6 +95,7 @@ KINDS = {
         Kind("i2c", "i2c", "vwr_vi2c", ("max-bytes",), "", 64, False),
         Kind("pmem", "pmem", "vwr_vpmem", ("region",), "", 32),
         Kind("gpio", "gpio", "vwr_vgpio", ("lines",), "", None, False),
+        Kind("iommu", "iommu", "vwr_viommu", ("domains", "mappings"), "", 64, False),
     )
 }
 OWNERS = {
@@ -157,6 +158,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "i2c": 1,
         "pmem": 1,
         "gpio": 2,
+        "iommu": 2,
     }
     return counts[kind.word] if kind else 1
 

@@ -30,6 +30,7 @@ FIDS, NODES, MESSAGES = 1024, 1024, 1
 CID, SOCKETS, BUFFER = 3, 64, 65536
 SESSIONS, MAX_BYTES = 64, 65536
 TRANSFER, LINES = 4096, 8
+DOMAINS, MAPPINGS, PINS = 16, 4096, 1024
 PCI_BASE, PCI_STRIDE = 0x0B000000, 0x400000  # of a VM's windows: ECAM, BARs, messages
 ECAM, BARS, FRAME = 0x100000, 0x100000, 0x1000  # their sizes; of the first two for each bus
 PCI_SLOTS, BAR, SPACE = (
@@ -97,6 +98,9 @@ class Device:
     max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
     transfer = _Setting("max-bytes", TRANSFER)  # I2C bus: maximum bytes of a message
     lines = _Setting("lines", [""] * LINES)  # GPIO device: the names of its lines
+    domains = _Setting("domains", DOMAINS)  # IOMMU: maximum number of domains
+    mappings = _Setting("mappings", MAPPINGS)  # IOMMU: maximum number of mappings
+    is_behind = _Setting("iommu", False)  # whether the IOMMU of its VM translates its addresses
 
     @property
     def word(self) -> str:
@@ -152,6 +156,11 @@ class Device:
         place = f"{self.slot:02x}.0"
         path = f"00:{place}/{place}" if self.bridge else f"00:{place}"
         return path if self.vm.is_pci else f"{self.address:#x}"
+
+    @property
+    def pins(self) -> int:
+        """Behind an IOMMU: maximum number of segments that it holds."""
+        return self.requests * self.segments if self.word == "block" else PINS
 
     @property
     def segments(self) -> int:
@@ -258,6 +267,11 @@ class Vm:
         """Its memory, and that of its PMEM devices."""
         regions = [one.region for one in self.devices if one.word == "pmem" and "region" in one.data]
         return sorted([*self.memory, *regions], key=lambda part: part.base)
+
+    @property
+    def behind(self) -> list[Device]:
+        """The devices behind its IOMMU. The slot of a device is its endpoint ID."""
+        return [device for device in self.devices if device.is_behind]
 
     @property
     def messages(self) -> int:
@@ -373,6 +387,11 @@ class Plan:
     screens: list[Screen]
     folders: list[Folder]
     vms: list[Vm]
+
+    @property
+    def iommus(self) -> list[Device]:
+        """The IOMMUs."""
+        return [device for device in self.devices() if device.word == "iommu"]
 
     @property
     def buses(self) -> list[Vm]:

@@ -43,6 +43,9 @@
 #ifndef VWR_WITH_EXCLUSIVE
 #define VWR_WITH_EXCLUSIVE 1        /* device side: balloons whose pages no other device of the VM can access */
 #endif
+#ifndef VWR_WITH_IOMMU
+#define VWR_WITH_IOMMU 1            /* device side: devices behind an IOMMU; in a copy of embed with the device iommu */
+#endif
 #ifndef VWR_WITH_SPEED
 #define VWR_WITH_SPEED 1            /* requests that are described once, and inline request paths: faster and more
                                        code, at -O1 and above */

@@ -12,6 +12,7 @@
 #include "vwr/gen/i2c.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/input.h"
+#include "vwr/gen/iommu.h"
 #include "vwr/gen/net.h"
 #include "vwr/gen/pmem.h"
 #include "vwr/gen/rtc.h"
@@ -60,6 +61,8 @@ static const struct class_row classes[] = {
     {"i2c", VWR_ID_I2C_ADAPTER, vwr_i2c_feature_names, NULL, 0, NULL, 0},
     {"pmem", VWR_ID_PMEM, vwr_pmem_feature_names, vwr_pmem_config_fields, VWR_PMEM_CONFIG_FIELD_COUNT, NULL,
      0},
+    {"iommu", VWR_ID_IOMMU, vwr_iommu_feature_names, vwr_iommu_config_fields, VWR_IOMMU_CONFIG_FIELD_COUNT,
+     NULL, 0},
     {"rtc", VWR_ID_CLOCK, vwr_rtc_feature_names, NULL, 0, NULL, 0},
 };
 

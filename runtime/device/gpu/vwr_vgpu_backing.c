@@ -31,7 +31,7 @@ static bool vgpu_is_ram(struct vwr_vdev *v, uint64_t addr, uint64_t bytes)
 
     for (; bytes != 0 && run != 0; addr += run) {
         vwr_vdev_charge(v, 0, 1);
-        run = vwr_memory_run(&v->vm->memory, addr, &host);
+        run = vwr_memory_run(v->memory, addr, &host);
         run = run < bytes ? run : bytes;
         bytes -= run;
     }
@@ -141,6 +141,12 @@ static uint32_t vgpu_entry_of(const struct vwr_vgpu *g, const struct vwr_vgpu_re
     return first;
 }
 
+/* Address of a byte of the backing that vgpu_find_run() has looked for. */
+static uint64_t vgpu_address(const struct vwr_vgpu *g, uint64_t at)
+{
+    return g->entry[g->job.resource->backing.first + g->job.entry].base + at;
+}
+
 /*
  * Gets the location of byte `at` of the backing, and returns the number of contiguous bytes there; 0: it is
  * not in memory. The offsets of successive calls must ascend.
@@ -154,7 +160,7 @@ static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
     if (entry[g->job.entry].end <= at)
         g->job.entry = vgpu_entry_of(g, g->job.resource, at);
     left = entry[g->job.entry].end - at;
-    run = vwr_memory_run(&vwr_vgpu_dev(g)->vm->memory, entry[g->job.entry].base + at, host);
+    run = vwr_memory_run(vwr_vgpu_dev(g)->memory, entry[g->job.entry].base + at, host);
     return run < left ? run : left;
 }
 
@@ -184,8 +190,10 @@ static int vgpu_transfer_step(struct vwr_vgpu *g)
         if (room == 0)
             return VWR_LATER;
         n = vgpu_transfer_bytes(job, vgpu_find_run(g, job->offset + row, &host), room);
-        if (n == 0)
-            return VWR_GPU_RESP_ERR_UNSPEC; /* the VMM has removed the memory */
+        if (n == 0) { /* the VMM has removed the memory, or the driver the mapping */
+            vwr_memory_fault_(v->memory, vgpu_address(g, job->offset + row), VWR_MEMORY_READ);
+            return VWR_GPU_RESP_ERR_UNSPEC;
+        }
         vwr_copy(p.base + row, host, n);
         room = vwr_vdev_use(v, room, n);
         job->at += n;

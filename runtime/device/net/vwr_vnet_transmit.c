@@ -169,7 +169,7 @@ static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue 
         return vnet_wait(n, q);
     }
     vwr_vqueue_add_used(q, &c, 0);
-    return c.generation == q->generation;
+    return vwr_vchain_is_of(q, &c);
 }
 
 /* Whether the packet is one segment, longer than the head of a frame, and not too long. */

@@ -44,6 +44,9 @@ struct vwr_memory_balloon {
     uint8_t shift; /* log2 of the page size */
 };
 
+struct vwr_memory_iommu;
+struct vwr_vdev;
+
 /**
  * struct vwr_memory - The memory of a guest
  * @region: Regions, in ascending order of their addresses.
@@ -56,6 +59,52 @@ struct vwr_memory {
     uint32_t generation;
     /* private: */
     const struct vwr_memory_balloon *balloon; /* NULL: none */
+    struct vwr_memory_iommu *iommu;           /* NULL: addresses are guest-physical; otherwise no regions */
+};
+
+/* What a device wants to do with memory; private. The values are those of a mapping's flags. */
+#define VWR_MEMORY_READ 1u
+#define VWR_MEMORY_WRITE 2u
+
+/**
+ * struct vwr_memory_pin - A segment that a device behind an IOMMU holds
+ *
+ * The VMM provides the memory (vwr/viommu.h).
+ */
+struct vwr_memory_pin {
+    /* private: */
+    uint64_t addr;  /* as the driver gave it */
+    uint32_t bytes; /* 0: free */
+    uint16_t queue;
+    uint16_t next; /* index + 1 of the chain's next segment, or of the next free pin; 0: none */
+};
+
+/*
+ * How a device behind an IOMMU reaches guest memory; private. Its memory has no regions, so that every search
+ * misses, and the miss path calls `run`. It remembers no part of guest memory, except for the rings.
+ *
+ * run: gets the host address of `addr` and the number of contiguous bytes there that the device may access in
+ * this way. Stops when there are `bytes`, and may return more. 0: none.
+ * fault: reports an access that was not possible.
+ * settle: called with the device's lock held after a pin was released, if `waits` is set.
+ */
+struct vwr_memory_iommu {
+    struct vwr_memory memory;       /* the device's */
+    const struct vwr_memory *guest; /* the VM's */
+    uint64_t (*run)(struct vwr_memory_iommu *i, uint64_t addr, uint64_t bytes, unsigned access, void **host);
+    void (*fault)(struct vwr_memory_iommu *i, uint64_t addr, unsigned access);
+    void (*settle)(struct vwr_memory_iommu *i);
+    struct vwr_memory_pin *pin;
+    uint16_t pins;    /* number of entries in `pin` */
+    uint16_t used;    /* entries from here on were not used yet */
+    uint16_t free;    /* index + 1 of the first free pin among those that were */
+    uint16_t live;    /* number of pins that are not free */
+    uint16_t first;   /* index + 1 of the first pin of the chain that is being popped; 0: it has none */
+    uint16_t last;    /* and of the last one */
+    bool waits;       /* the IOMMU waits for a pin */
+    bool *unfinished; /* set when one was released */
+    struct vwr_vdev *device; /* NULL: none */
+    uint32_t steps;          /* number of mappings that the last `run` has visited */
 };
 
 /**
@@ -128,6 +177,46 @@ bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory
                              uint64_t bytes);
 
 /**
+ * vwr_memory_translate_() - Translate an address with the device's IOMMU (for vwr/memory.h)
+ * @m: Memory.
+ * @addr: Address that is in no region.
+ * @bytes: Number of bytes that are wanted.
+ * @access: VWR_MEMORY_READ or VWR_MEMORY_WRITE, or both.
+ * @host: Filled in with the host address.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of contiguous bytes at @addr, possibly more than @bytes; 0: the device may not access them,
+ *   or it has no IOMMU.
+ */
+uint64_t vwr_memory_translate_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access,
+                               void **host);
+
+/**
+ * vwr_memory_reach_() - Translate a range with the device's IOMMU (for vwr/memory.h)
+ * @m: Memory.
+ * @addr: Address that is in no region.
+ * @bytes: Size in bytes.
+ * @access: As for vwr_memory_translate_().
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Host address; NULL unless the whole range is contiguous in host memory and the device may access
+ *   it.
+ */
+void *vwr_memory_reach_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access);
+
+/**
+ * vwr_memory_fault_() - Report an access that is not possible (for vwr_vqueue_chain.c)
+ * @m: Memory.
+ * @addr: Address.
+ * @access: As for vwr_memory_translate_().
+ *
+ * The call does nothing if the device has no IOMMU.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_memory_fault_(const struct vwr_memory *m, uint64_t addr, unsigned access);
+
+/**
  * vwr_memory_run() - Translate an address and get the number of contiguous bytes
  * @m: Memory.
  * @addr: Guest-physical address.
@@ -145,7 +234,7 @@ static inline uint64_t vwr_memory_run(const struct vwr_memory *m, uint64_t addr,
     const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
 
     if (r == NULL)
-        return 0;
+        return VWR_WITH_IOMMU ? vwr_memory_translate_(m, addr, 1, VWR_MEMORY_READ, host) : 0;
     *host = (uint8_t *)r->host + (addr - r->addr);
     return vwr_memory_has_balloon(m) ? vwr_memory_run_(m, r, addr) : r->bytes - (addr - r->addr);
 }
@@ -165,6 +254,8 @@ static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, ui
 {
     const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
 
+    if (VWR_WITH_IOMMU && r == NULL)
+        return vwr_memory_reach_(m, addr, bytes, VWR_MEMORY_READ);
     if (r == NULL || r->bytes - (addr - r->addr) < bytes ||
         (vwr_memory_has_balloon(m) && vwr_memory_is_ballooned(m, r, addr, bytes)))
         return NULL;

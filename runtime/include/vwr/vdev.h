@@ -238,6 +238,9 @@ struct vwr_vdev_bus {
  * @own_count: Number of entries in @own: VWR_VDEV_OWN().
  * @shm: Regions of shared memory.
  * @shm_count: Number of entries in @shm.
+ * @iommu: Member `reach` of an endpoint of an IOMMU that was initialised (vwr/viommu.h): the device accesses
+ *   guest memory only as the driver of the IOMMU allows. It is modern, offers ACCESS_PLATFORM, and refuses a
+ *   driver that does not accept it. NULL: no IOMMU.
  *
  * The member after each array is the total number of its entries. The init function of a class checks this
  * number. If an array is too small, vwr_vdev_explain() names it and reports its size and the required size.
@@ -263,6 +266,7 @@ struct vwr_vdev_setup {
     uint32_t own_count;
     const struct vwr_vdev_shm *shm;
     uint16_t shm_count;
+    struct vwr_memory_iommu *iommu;
 };
 
 /**
@@ -345,6 +349,7 @@ struct vwr_vdev_fault {
  * @kind: Class.
  * @vm: VM.
  * @bus: How the device interrupts its driver; NULL: through vm->ops->irq.
+ * @memory: Memory as the device sees it: the VM's, or that of its endpoint of an IOMMU.
  * @queue: Queues.
  * @queues: Number of queues.
  * @legacy: Legacy interface, such as MMIO version 1.
@@ -368,6 +373,7 @@ struct vwr_vdev {
     const struct vwr_vdev_class *kind;
     struct vwr_vm *vm;
     const struct vwr_vdev_bus *bus;
+    const struct vwr_memory *memory;
     struct vwr_vqueue *queue;
     uint16_t queues;
     bool legacy;
@@ -437,9 +443,10 @@ struct vwr_vdev {
  *
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no VM, or vwr_vm_init() has not succeeded for it; or queue_size is 0 or not a power
- *   of 2.
+ *   of 2; or the endpoint of an IOMMU is one of another VM or was not initialised, or the device is legacy.
  * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() names it.
- * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY.
+ * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY, or has an IOMMU in a build without
+ *   VWR_WITH_IOMMU.
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,

@@ -127,6 +127,8 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
  * vwr_vm_reset() - Reset all devices when a VM restarts
  * @vm: VM.
  *
+ * The device in the last slot is first, so an IOMMU (vwr/viommu.h) follows the devices behind it.
+ *
  * If v->unsafe is set afterwards for a device, hardware may still write to the VM's memory (see
  * vm->ops->unsafe).
  *
@@ -138,15 +140,14 @@ void vwr_vm_reset(struct vwr_vm *vm);
 /**
  * vwr_vm_reset_next() - Reset the next device when a VM restarts
  * @vm: VM.
- * @slot: First slot to search; 0 at the start. Updated to the slot after the device that was reset.
+ * @slot: Number of slots that were searched, from the last one; 0 at the start. Updated.
  *
  * This is one step of vwr_vm_reset(), for a VMM that has its own lock for all devices and releases it after
  * each step. Between two steps the other devices still work, but the VM must not run.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
- * Return: true if a device was reset. false if no slot from *@slot on contains a device, so all devices are
- *   reset.
+ * Return: true if a device was reset. false if no other slot contains a device, so all devices are reset.
  */
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot);
 

@@ -77,9 +77,14 @@ enum vwr_vfault {
     VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that should be available */
     VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
     /* faults of the VMM */
-    VWR_VFAULT_HOST,    /* the VMM called vwr_vdev_needs_reset() */
-    VWR_VFAULT_UNSAFE,  /* hardware of a back end may still access guest memory */
-    VWR_VFAULT_NO_RESET /* the driver started a running device without a reset; the device is not broken */
+    VWR_VFAULT_HOST,     /* the VMM called vwr_vdev_needs_reset() */
+    VWR_VFAULT_UNSAFE,   /* hardware of a back end may still access guest memory */
+    VWR_VFAULT_NO_RESET, /* the driver started a running device without a reset; the device is not broken */
+    /* devices behind an IOMMU */
+    VWR_VFAULT_PLATFORM, /* the driver did not accept ACCESS_PLATFORM; FEATURES_OK stays 0 */
+    VWR_VFAULT_MAPPING,  /* a: address; b: size of a segment that the driver has not mapped for this access */
+    VWR_VFAULT_UNMAPPED  /* the driver has removed a mapping while the device held a buffer in it, and the
+                            device did not return the buffer in time */
 };
 
 /**
@@ -102,12 +107,14 @@ struct vwr_vchain {
     uint16_t in;
     /* private: */
     uint16_t id;    /* head, or buffer ID */
-    uint32_t flags; /* packed: WRITE if there are device-writable segments */
+    uint32_t flags; /* packed: WRITE if there are device-writable segments. Behind an IOMMU also, in the upper
+                       half, index + 1 of the first segment's pin; 0: none */
     /* public: */
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t generation; /* the queue's when the chain was popped; a reset makes the chain invalid */
+    uint32_t generation; /* the queue's when the chain was popped, behind an IOMMU plus 1; a reset makes the
+                            chain invalid */
     uint32_t count;      /* packed: number of descriptors in the ring */
     uint32_t position;   /* number of buffers popped before */
 };

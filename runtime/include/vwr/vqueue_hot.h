@@ -496,6 +496,18 @@ static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
  */
 void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
+/* Behind an IOMMU, any layout: return the buffer, then release its segments. */
+void vwr_vqueue_put_pinned_(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
+
+/*
+ * Whether the chain was popped since the queue was started. Chains of a device behind an IOMMU have a
+ * generation of their own, so that each returns on the path that releases its segments.
+ */
+VWR_ALWAYS_INLINE bool vwr_vchain_is_of(const struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    return VWR_WITH_IOMMU ? c->generation - q->generation <= 1u : c->generation == q->generation;
+}
+
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)
 {
     if (q->quiet)
@@ -528,6 +540,8 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
         vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
     else if (VWR_WITH_IN_ORDER)
         vwr_vqueue_put_in_order_(q, c, written);
+    else if (VWR_WITH_IOMMU)
+        vwr_vqueue_put_pinned_(q, c, written);
 }
 
 #endif

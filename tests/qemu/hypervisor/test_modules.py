@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sound, I2C and GPIO of two Linux guests, with split and with packed rings.
+"""Sound, I2C and GPIO of two Linux guests, with split and with packed rings; a guest with an IOMMU.
 
 The drivers are modules that are built from Debian's source of the kernel: its packages do not have them."""
 
@@ -88,5 +88,29 @@ def test_sound_i2c_and_gpio(folder, linux):
             for _ in range(TIMES):
                 sound(machine, guest, frames)
                 buses(guest)
+        checks.warnings(machine, KNOWN)
+        machine.off()
+
+
+def behind(guest):
+    """The disk and the card of the guest work, and its kernel says that they are behind the IOMMU."""
+    groups = guest.ask("for d in /sys/class/iommu/*/devices/*; do echo ${d##*/}; done")
+    assert sorted(groups) == ["a001000.virtio_mmio", "a003000.virtio_mmio", "a004000.virtio_mmio"]
+    guest.ask("dd if=/dev/urandom of=/tmp/random bs=64k count=64 && cp /tmp/random /dev/vda && sync")
+    guest.ask("echo 3 >/proc/sys/vm/drop_caches; cmp -n 4194304 /tmp/random /dev/vda")
+    guest.ask("dd if=/dev/hwrng of=/dev/null bs=512 count=8")
+    say(f"iommu: {guest} writes and reads 4 MiB of its disk, and random bytes, behind the IOMMU")
+
+
+def test_disk_and_card_behind_an_iommu(folder, linux):
+    build("vwr_hypervisor_iommu")
+    with agent.Behind(
+        folder, linux, plan="vms-iommu", count=1, real=("network",), arguments="quiet deferred_probe_timeout=300"
+    ) as machine:
+        (guest,) = machine.ready().guests
+        for _ in range(TIMES):
+            behind(guest)
+        machine.by_dhcp = [guest.found("net_up", r"^address (\d+\.\d+\.\d+\.\d+)$")[0]]
+        checks.reach_host(machine)
         checks.warnings(machine, KNOWN)
         machine.off()

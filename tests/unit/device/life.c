@@ -623,11 +623,11 @@ static void slots(struct guest *g, long long at)
     assert_int_equal(vm_read(g, second + VWR_MMIO_STATUS, 4), VWR_STATUS_ACKNOWLEDGE);
     assert_int_equal(guest_status(g), VWR_STATUS_RESET);
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
-    assert_true(vwr_vm_reset_next(&g->vm, &slot)); /* one device: the other one keeps its status */
-    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
-    assert_int_equal(vm_read(g, second + VWR_MMIO_STATUS, 4), VWR_STATUS_ACKNOWLEDGE);
-    assert_true(vwr_vm_reset_next(&g->vm, &slot));
+    assert_true(vwr_vm_reset_next(&g->vm, &slot)); /* the last device: the other one keeps its status */
     assert_int_equal(vm_read(g, second + VWR_MMIO_STATUS, 4), VWR_STATUS_RESET);
+    assert_int_equal(guest_status(g), VWR_STATUS_ACKNOWLEDGE);
+    assert_true(vwr_vm_reset_next(&g->vm, &slot));
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
     assert_false(vwr_vm_reset_next(&g->vm, &slot));
     assert_true(vwr_vm_access(&g->vm, second + VWR_MMIO_STATUS, 4, true, &value));
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);

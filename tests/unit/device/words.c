@@ -37,6 +37,10 @@ static const struct {
     {VWR_VFAULT_QUEUE_MEMORY, 0x1000, 8,
      "queue 1: its rings of 8 descriptors overlap, or are not each in one region of guest memory; see "
      "address 0x1000"},
+    {VWR_VFAULT_MAPPING, 0x5000, 512,
+     "queue 1: the 512 bytes at 0x5000 are not mapped, or not for this access"},
+    {VWR_VFAULT_UNMAPPED, 0, 0,
+     "the driver removed a mapping with a buffer in flight, which the device did not return in time"},
     {VWR_VFAULT_HOST, 0, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, 0, "hardware behind the device has stopped and can still access guest memory"},
 };
@@ -72,7 +76,7 @@ static void each_fault_that_breaks(struct guest *g, long long at)
 static void no_fault_without_words(struct guest *g, long long at)
 {
     (void)at;
-    for (unsigned fault = 1; fault <= VWR_VFAULT_NO_RESET; fault++) {
+    for (unsigned fault = 1; fault <= VWR_VFAULT_UNMAPPED; fault++) {
         vwr_vdev_reset(g->dev);
         (void)vwr_vdev_break(&box.dev, 0, (enum vwr_vfault)fault, 0, 0);
         assert_null(strstr(explain(), "unknown fault"));

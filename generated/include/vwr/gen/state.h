@@ -394,6 +394,79 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_pmem) == 16, "size");
         VWR_RECORD_SAME(vwr_state_pmem, size, own_type, size), \
     )
 
+/* A device behind an IOMMU. structs.iommu_endpoint; "Device parts" */
+struct vwr_state_iommu_endpoint {
+    vwr_le32 id;                            /* Endpoint id. */
+    vwr_le32 domain;                        /* Domain id; 0 if it has none. */
+    vwr_le32 attached;                      /* It has a domain. */
+    vwr_le32 bypass;                        /* The domain bypasses translation. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_iommu_endpoint) == 16, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_IOMMU_ENDPOINT_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_iommu_endpoint, \
+        VWR_RECORD_FIELD(vwr_state_iommu_endpoint, id, own_type, id), \
+        VWR_RECORD_FIELD(vwr_state_iommu_endpoint, domain, own_type, domain), \
+        VWR_RECORD_FIELD(vwr_state_iommu_endpoint, attached, own_type, attached), \
+        VWR_RECORD_FIELD(vwr_state_iommu_endpoint, bypass, own_type, bypass), \
+    )
+
+/* A fault that the driver has not read. structs.iommu_fault; "Device parts" */
+struct vwr_state_iommu_fault {
+    vwr_le64 addr;                          /* Address. */
+    vwr_le32 endpoint;                      /* Endpoint id. */
+    vwr_le16 access;                        /* Flags of the access. */
+    vwr_le16 reason;                        /* Reason. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_iommu_fault) == 16, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_IOMMU_FAULT_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_iommu_fault, \
+        VWR_RECORD_FIELD(vwr_state_iommu_fault, addr, own_type, addr), \
+        VWR_RECORD_FIELD(vwr_state_iommu_fault, endpoint, own_type, endpoint), \
+        VWR_RECORD_FIELD(vwr_state_iommu_fault, access, own_type, access), \
+        VWR_RECORD_FIELD(vwr_state_iommu_fault, reason, own_type, reason), \
+    )
+
+/* A mapping. structs.iommu_mapping; "Device parts" */
+struct vwr_state_iommu_mapping {
+    vwr_le64 first;                         /* First address. */
+    vwr_le64 last;                          /* Last address. */
+    vwr_le64 phys;                          /* Physical address of the first. */
+    vwr_le32 domain;                        /* Domain id. */
+    vwr_le32 access;                        /* Flags of the mapping. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_iommu_mapping) == 32, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_IOMMU_MAPPING_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_iommu_mapping, \
+        VWR_RECORD_FIELD(vwr_state_iommu_mapping, first, own_type, first), \
+        VWR_RECORD_FIELD(vwr_state_iommu_mapping, last, own_type, last), \
+        VWR_RECORD_FIELD(vwr_state_iommu_mapping, phys, own_type, phys), \
+        VWR_RECORD_FIELD(vwr_state_iommu_mapping, domain, own_type, domain), \
+        VWR_RECORD_FIELD(vwr_state_iommu_mapping, access, own_type, access), \
+    )
+
+/*
+ * State of an IOMMU. Its endpoints follow, then the faults, then the mappings.
+ * structs.iommu; "Device parts"
+ */
+struct vwr_state_iommu {
+    vwr_le32 mappings;                      /* Number of mappings. */
+    vwr_le32 faults;                        /* Number of faults. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_iommu) == 8, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_IOMMU_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_iommu, \
+        VWR_RECORD_FIELD(vwr_state_iommu, mappings, own_type, mappings), \
+        VWR_RECORD_FIELD(vwr_state_iommu, faults, own_type, faults), \
+    )
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */

@@ -142,6 +142,25 @@ const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint
     return memory_search(m, addr);
 }
 
+uint64_t vwr_memory_translate_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access,
+                               void **host)
+{
+    return m->iommu != NULL ? m->iommu->run(m->iommu, addr, bytes, access, host) : 0;
+}
+
+void *vwr_memory_reach_(const struct vwr_memory *m, uint64_t addr, uint64_t bytes, unsigned access)
+{
+    void *host = NULL;
+
+    return vwr_memory_translate_(m, addr, bytes, access, &host) >= bytes ? host : NULL;
+}
+
+void vwr_memory_fault_(const struct vwr_memory *m, uint64_t addr, unsigned access)
+{
+    if (m->iommu != NULL)
+        m->iommu->fault(m->iommu, addr, access);
+}
+
 uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes)
 {
     for (uint32_t i = 0; i < m->region_count; i++) {

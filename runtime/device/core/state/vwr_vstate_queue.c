@@ -51,9 +51,23 @@ static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q
     vwr_vstate_close_(s, at);
 }
 
+/* Address as the driver gave it: behind an IOMMU, that of the segment's pin, after which *pin is the next
+ * one. */
+static uint64_t vstate_address(const struct vwr_vqueue *q, const struct vwr_vseg *seg, uint16_t *pin)
+{
+    const struct vwr_memory_pin *p;
+
+    if (!VWR_WITH_IOMMU || q->memory->iommu == NULL || *pin == 0)
+        return vwr_memory_address(q->memory, seg->at, seg->len);
+    p = &q->memory->iommu->pin[*pin - 1u];
+    *pin = p->next;
+    return p->addr;
+}
+
 static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
+    uint16_t pin = vqueue_pins_of(c);
     struct vwr_state_flight f;
 
     vwr_zero(&f, sizeof(f));
@@ -66,7 +80,7 @@ static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, 
     for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++) {
         struct vwr_state_segment seg;
 
-        seg.addr = vwr_cpu_to_le64(vwr_memory_address(q->memory, c->seg[i].at, c->seg[i].len));
+        seg.addr = vwr_cpu_to_le64(vstate_address(q, &c->seg[i], &pin));
         seg.len = vwr_cpu_to_le32((uint32_t)c->seg[i].len);
         seg.reserved = vwr_cpu_to_le32(0);
         vwr_vstate_put(s, &seg, sizeof(seg));
@@ -135,7 +149,7 @@ static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr
     uint32_t n = 0;
 
     while (n < count && (c = class->next(v, q->index, &at)) != NULL)
-        if (c->generation == q->generation) {
+        if (vwr_vchain_is_of(q, c)) {
             vstate_note(&q->done[in_order ? c->position & (q->max - 1u) : n], q, c, at - 1u);
             n++;
         }
@@ -231,7 +245,18 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v
     return true;
 }
 
-static bool vstate_load_segments(const struct vwr_memory *memory, struct vwr_vchain *c, const uint8_t *from)
+/* Host address of a segment; NULL: there is none. Behind an IOMMU, the device holds the segment again. */
+static void *vstate_find_segment(struct vwr_vqueue *q, uint64_t addr, size_t len, bool write)
+{
+    void *at;
+
+    if (!VWR_WITH_IOMMU || q->memory->iommu == NULL)
+        return vwr_memory_ptr(q->memory, addr, len);
+    at = vwr_memory_reach_(q->memory, addr, len, write ? VWR_MEMORY_WRITE : VWR_MEMORY_READ);
+    return len != 0 && at != NULL && vwr_vqueue_pin_(q, addr, (uint32_t)len) ? at : NULL;
+}
+
+static bool vstate_load_segments(struct vwr_vqueue *q, struct vwr_vchain *c, const uint8_t *from)
 {
     uint64_t bytes = 0;
 
@@ -241,7 +266,7 @@ static bool vstate_load_segments(const struct vwr_memory *memory, struct vwr_vch
 
         vwr_copy(&seg, from + sizeof(seg) * i, sizeof(seg));
         to->len = vwr_le32_to_cpu(seg.len);
-        to->at = vwr_memory_ptr(memory, vwr_le64_to_cpu(seg.addr), to->len);
+        to->at = vstate_find_segment(q, vwr_le64_to_cpu(seg.addr), to->len, i >= c->out);
         if (to->len == 0 || to->at == NULL || seg.reserved != 0)
             return false;
         bytes += to->len;
@@ -264,6 +289,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     const uint32_t in = vwr_le16_to_cpu(f->in);
     const uint32_t bytes = (out + in) * (uint32_t)sizeof(struct vwr_state_segment);
     struct vwr_vchain *c;
+    bool good;
 
     if (bytes > left || f->written != 0 || class->add == NULL ||
         vwr_le32_to_cpu(f->flags) != (in != 0 ? VWR_STATE_FLIGHT_WRITE : 0u))
@@ -279,7 +305,12 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     c->count = vwr_le16_to_cpu(f->count);
     c->generation = q->generation;
     c->position = q->used_idx + rank;
-    return vstate_load_segments(q->memory, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_open_pins_(q);
+    good = vstate_load_segments(q, c, from);
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_close_pins_(q, c, good);
+    return good ? (uint32_t)sizeof(*f) + bytes : 0;
 }
 
 /* Loads a finished buffer that waits for at least one earlier buffer. */

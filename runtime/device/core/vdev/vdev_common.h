@@ -192,6 +192,24 @@ static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, ui
 }
 
 /*
+ * vwr_vdev_iommu.c, for a device behind an IOMMU, and without effect for others. join: connects the device at
+ * init. release: the class has forgotten the buffers of the queue. check_rings: called when addresses have
+ * become others; a device whose ring is not where it was stops. abandon: stops a device that holds buffers,
+ * and makes its class forget them. settle: continues what waited for a buffer.
+ */
+void vwr_vdev_join_(struct vwr_vdev *v, struct vwr_memory_iommu *i);
+void vwr_vdev_release_(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vdev_check_rings_(struct vwr_vdev *v);
+void vwr_vdev_abandon_(struct vwr_vdev *v);
+void vwr_vdev_settle_(struct vwr_vdev *v);
+
+/* Whether the IOMMU waits for a buffer of a device. */
+static inline bool vdev_is_awaited(const struct vwr_vdev *v)
+{
+    return VWR_WITH_IOMMU && v->memory->iommu != NULL && v->memory->iommu->waits;
+}
+
+/*
  * Access configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as
  * 0. A write takes effect if it does not cross the end, and only on the bytes of fields that the driver may
  * write.

@@ -7,6 +7,8 @@
 
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
+    const struct vwr_memory_iommu *const i = s->iommu;
+
     /* A 16-bit power of 2 is at most VWR_VDEV_QUEUE_SIZE_MAX. */
     if (s->vm == NULL || s->vm->ops == NULL || !vwr_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
@@ -14,6 +16,10 @@ static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, 
         !VWR_ARRAY_FITS(&v->shortage, s, own, own_count, VWR_VDEV_OWN(queues, s->queue_size)) ||
         !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
+    if (i != NULL && !VWR_WITH_IOMMU)
+        return VWR_EUNSUPP;
+    if (i != NULL && (s->legacy || i->run == NULL || i->guest != &s->vm->memory))
+        return VWR_EINVAL;
     return VWR_WITH_LEGACY || !s->legacy ? VWR_OK : VWR_EUNSUPP;
 }
 
@@ -30,6 +36,9 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
         return r;
     v->vm = s->vm;
     v->locks = s->vm->ops->lock != NULL;
+    v->memory = &s->vm->memory;
+    if (VWR_WITH_IOMMU && s->iommu != NULL)
+        vwr_vdev_join_(v, s->iommu);
     v->queue = s->queue;
     v->queues = queues;
     v->legacy = s->legacy;
@@ -46,7 +55,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->size_max = s->queue_size;
     vwr_vdev_offer_(v, &s->features, own_features);
     for (uint16_t n = 0; n < queues; n++) {
-        vwr_vqueue_init_(&v->queue[n], &s->vm->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
+        vwr_vqueue_init_(&v->queue[n], v->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
         if (v->as_qemu && vwr_features_have(&v->offered, VWR_F_INDIRECT_DESC))
             v->queue[n].tolerated = &v->tolerated;
     }

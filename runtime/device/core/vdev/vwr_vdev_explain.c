@@ -75,6 +75,14 @@ static const struct vwr_message vexplain_rows[] = {
      "or a length of {a:hex}"},
     {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, the maximum of the device"},
     {VWR_VFAULT_REQUEST, 0, "a request has no space for its answer"},
+    /* behind an IOMMU */
+    {VWR_VFAULT_PLATFORM, 0,
+     "the driver did not accept ACCESS_PLATFORM (bit 33; rfeat.drv.3), and an IOMMU translates the addresses "
+     "of "
+     "this device: FEATURES_OK stays 0"},
+    {VWR_VFAULT_MAPPING, 0, "the {b} bytes at {a:hex} are not mapped, or not for this access"},
+    {VWR_VFAULT_UNMAPPED, 0,
+     "the driver removed a mapping with a buffer in flight, which the device did not return in time"},
     /* the VMM */
     {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
@@ -192,7 +200,8 @@ void vwr_vexplain_put_fault_(struct vwr_text *t, const struct vwr_vdev *v)
     a.value[0] = v->fault.a;
     a.value[1] = v->fault.b;
     a.value[2] = v->fault.queue;
-    if (v->fault.kind >= VWR_VFAULT_QUEUE_SIZE && v->fault.kind <= VWR_VFAULT_REQUEST)
+    if ((v->fault.kind >= VWR_VFAULT_QUEUE_SIZE && v->fault.kind <= VWR_VFAULT_REQUEST) ||
+        v->fault.kind == VWR_VFAULT_MAPPING)
         vwr_message_put(t, "queue {queue}: ", &a);
     text = vwr_message_find(v->fault.kind, &a);
     vwr_message_put(t, text != NULL ? text : "an unknown fault", &a);

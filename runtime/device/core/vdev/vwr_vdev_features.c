@@ -61,6 +61,8 @@ void vwr_vdev_offer_(struct vwr_vdev *v, const struct vwr_features *wanted, cons
         vwr_features_remove(&v->offered, VWR_F_VERSION_1);
     else
         vwr_features_add(&v->offered, VWR_F_VERSION_1);
+    if (VWR_WITH_IOMMU && v->memory->iommu != NULL)
+        vwr_features_add(&v->offered, VWR_F_ACCESS_PLATFORM);
     vdev_close_set(v->kind, &v->offered);
 }
 
@@ -108,6 +110,9 @@ static bool vdev_is_good_set(struct vwr_vdev *v)
         vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
     else if (v->beyond != 0)
         vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_FEATURES, v->beyond);
+    else if (VWR_WITH_IOMMU && v->memory->iommu != NULL &&
+             !vwr_features_have(&v->written, VWR_F_ACCESS_PLATFORM))
+        vwr_vdev_note_refusal_(v, 0, VWR_VFAULT_PLATFORM, 0); /* its addresses would be guest-physical */
     else
         return true;
     return false;

@@ -23,6 +23,7 @@ void vwr_vdev_stop_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (v->kind->queue_reset != NULL)
         v->kind->queue_reset(v, q->index);
     vwr_vqueue_disable_(q);
+    vwr_vdev_release_(v, q);
     q->resetting = v->unsafe;
 }
 
@@ -35,11 +36,11 @@ void vwr_vdev_reset_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
 /* For the message: finds the first address of the queue that is not in a memory region. */
 static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
 {
-    if (vwr_memory_ptr(&v->vm->memory, q->desc_addr, 1) == NULL)
+    if (vwr_memory_ptr(v->memory, q->desc_addr, 1) == NULL)
         return q->desc_addr;
-    if (vwr_memory_ptr(&v->vm->memory, q->driver_addr, 1) == NULL)
+    if (vwr_memory_ptr(v->memory, q->driver_addr, 1) == NULL)
         return q->driver_addr;
-    if (vwr_memory_ptr(&v->vm->memory, q->device_addr, 1) == NULL)
+    if (vwr_memory_ptr(v->memory, q->device_addr, 1) == NULL)
         return q->device_addr;
     return q->desc_addr;
 }
@@ -49,6 +50,8 @@ static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, in
 {
     const bool any_size = vwr_layout_is_packed(vwr_layout_of(&v->accepted));
 
+    if (result == VWR_ERANGE)
+        vwr_memory_fault_(v->memory, vdev_bad_address(v, q), VWR_MEMORY_READ);
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);
     else if (q->size == 0 || q->size > v->size_max || (!any_size && !vwr_is_power_of_2(q->size)))

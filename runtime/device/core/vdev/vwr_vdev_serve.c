@@ -155,6 +155,7 @@ void vwr_vdev_run_deferred(struct vwr_vdev *v)
         for (uint16_t n = 0; n < v->queues; n++)
             left = (uint16_t)(left - vdev_serve_one(v, n, left));
     } while (v->unfinished && left != 0);
+    vwr_vdev_settle_(v);
     v->unfinished = false;
 }
 

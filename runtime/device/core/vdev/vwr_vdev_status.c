@@ -122,12 +122,16 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
     if (v->unsafe == unsafe)
         return;
     v->unsafe = unsafe;
+    for (uint16_t n = 0; n < v->queues && !unsafe; n++)
+        if (v->resetting || v->queue[n].resetting)
+            vwr_vdev_release_(v, &v->queue[n]);
     if (unsafe)
         (void)vwr_vdev_break(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
     else if (v->resetting)
         vdev_complete_reset(v);
     for (uint16_t n = 0; n < v->queues && !unsafe; n++)
         v->queue[n].resetting = false;
+    v->unfinished = v->unfinished || vdev_is_awaited(v);
     if (v->vm->ops->unsafe != NULL)
         v->vm->ops->unsafe(v->vm, v, unsafe);
 }
@@ -140,11 +144,12 @@ static void vdev_reset(struct vwr_vdev *v)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
         vwr_vqueue_disable_(&v->queue[n]);
+        vwr_vdev_release_(v, &v->queue[n]);
         v->queue[n].resetting = false;
         vwr_vdev_clear_registers_(&v->queue[n]);
     }
     vwr_vdev_forget_driver_(v);
-    v->unfinished = v->leftover != NULL;
+    v->unfinished = v->leftover != NULL || vdev_is_awaited(v);
     if (v->unsafe)
         vdev_keep_resetting(v);
     vwr_count_add(&v->stats.resets, 1);

@@ -63,10 +63,12 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 {
     for (uint32_t at = *slot; at < vm->slot_count; at++) {
-        if (vm->slot[at] == NULL)
+        struct vwr_vdev *const v = vm->slot[vm->slot_count - 1u - at];
+
+        if (v == NULL)
             continue;
         *slot = at + 1u;
-        vwr_vdev_reset(vm->slot[at]);
+        vwr_vdev_reset(v);
         return true;
     }
     return false;
@@ -74,7 +76,8 @@ bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 
 void vwr_vm_reset(struct vwr_vm *vm)
 {
+    uint32_t at = 0;
+
     for (uint32_t slot = 0; slot < vm->slot_count; slot++)
-        if (vm->slot[slot] != NULL)
-            vwr_vdev_reset(vm->slot[slot]);
+        (void)vwr_vm_reset_next(vm, &at);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../memory/memory_common.h"
 #include "../vdev/vdev_common.h"
+#include "../vqueue/vqueue_common.h"
 #include "vwr/vm.h"
 
 /* Tests whether a device of a VM may still access memory that is in a balloon. */
@@ -15,7 +16,9 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
         struct vwr_vqueue *const q = &v->queue[i];
 
         vwr_vqueue_forget_(q);
-        uses = uses || vwr_vqueue_uses_(q, part->addr, part->bytes);
+        uses = uses || (VWR_WITH_IOMMU && v->memory->iommu != NULL
+                            ? vwr_vqueue_has_ring_at_(q, part->host, part->bytes)
+                            : vwr_vqueue_uses_(q, part->addr, part->bytes));
         in_flight += vwr_vqueue_in_flight(q);
     }
     if (v->kind->uses != NULL)

@@ -66,6 +66,35 @@ int vwr_vpacked_end_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t c
                           const struct vwr_pvirtq_desc *last);
 
 /*
+ * vwr_vqueue_pin.c: the segments that a device behind an IOMMU holds. open: before the segments of a chain
+ * are pinned. pin: adds a segment; false: there are too few pins. unpin_first: releases the first `n`
+ * segments of the open chain. close: the chain is popped, or it is invalid, and its pins are released. unpin:
+ * releases those of a popped chain. unpin_all: those of the queue. is_pinned: whether a segment of any queue
+ * is in the range.
+ */
+void vwr_vqueue_open_pins_(struct vwr_vqueue *q);
+bool vwr_vqueue_pin_(struct vwr_vqueue *q, uint64_t addr, uint32_t bytes);
+void vwr_vqueue_unpin_first_(struct vwr_vqueue *q, uint32_t n);
+void vwr_vqueue_close_pins_(struct vwr_vqueue *q, struct vwr_vchain *c, bool popped);
+void vwr_vqueue_unpin_(struct vwr_vqueue *q, const struct vwr_vchain *c);
+void vwr_vqueue_unpin_all_(struct vwr_vqueue *q);
+bool vwr_vqueue_is_pinned_(const struct vwr_memory_iommu *i, uint64_t first, uint64_t last);
+
+/* Index + 1 of the first pin of a popped chain; 0: it has none. */
+#define VQUEUE_PINS_SHIFT 16u
+static inline uint16_t vqueue_pins_of(const struct vwr_vchain *c)
+{
+    return (uint16_t)(c->flags >> VQUEUE_PINS_SHIFT);
+}
+
+/*
+ * vwr_vqueue.c, behind an IOMMU: whether each part of the ring is still where it was when the queue was
+ * started; whether it overlaps host memory.
+ */
+bool vwr_vqueue_is_in_place_(const struct vwr_vqueue *q);
+bool vwr_vqueue_has_ring_at_(const struct vwr_vqueue *q, const void *host, uint64_t bytes);
+
+/*
  * vwr_vqueue_state.c, for saved states. position: gets the position of an enabled queue. set_position: sets
  * the position of a queue that was just enabled. hold: records that a buffer of `count` descriptors is in
  * flight.

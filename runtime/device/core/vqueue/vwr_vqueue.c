@@ -11,6 +11,9 @@
 /* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */
 #define VQUEUE_NO_GENERATION 2u
 
+/* The parts of a ring. */
+enum { VQUEUE_DESC, VQUEUE_DRIVER, VQUEUE_DEVICE };
+
 /* A part of the ring, as set in the registers. */
 struct vqueue_part {
     uint64_t addr;
@@ -79,6 +82,14 @@ static bool vqueue_overlap(const struct vqueue_part *a, const struct vqueue_part
     return a->addr - b->addr < b->bytes || b->addr - a->addr < a->bytes;
 }
 
+static void vqueue_parts(const struct vwr_vqueue *q, struct vqueue_part part[3])
+{
+    if (q->is_packed)
+        vqueue_packed_parts(q, part);
+    else
+        vqueue_split_parts(q, part);
+}
+
 bool vwr_vqueue_uses_(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 {
     struct vqueue_part all;
@@ -87,28 +98,72 @@ bool vwr_vqueue_uses_(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 
     if (!q->ready)
         return false;
-    if (q->is_packed)
-        vqueue_packed_parts(q, part);
-    else
-        vqueue_split_parts(q, part);
+    vqueue_parts(q, part);
     vqueue_set_part(&all, addr, bytes, 1);
     for (unsigned i = 0; i < 3; i++)
         uses = uses || vqueue_overlap(&part[i], &all);
     return uses;
 }
 
+/* Host address of a part; NULL: it is not in a single region, or the device may not access it so. */
+static void *vqueue_find_part(const struct vwr_memory *memory, const struct vqueue_part *p, unsigned access)
+{
+    if (VWR_WITH_IOMMU && memory->iommu != NULL)
+        return vwr_memory_reach_(memory, p->addr, p->bytes, access);
+    return vwr_memory_ptr(memory, p->addr, p->bytes);
+}
+
+/* How the device accesses a part of the ring: the descriptors, the driver's area, the device's area. */
+static unsigned vqueue_access(unsigned part, bool packed)
+{
+    if (part == VQUEUE_DESC && packed)
+        return VWR_MEMORY_READ | VWR_MEMORY_WRITE;
+    return part == VQUEUE_DEVICE ? VWR_MEMORY_WRITE : VWR_MEMORY_READ;
+}
+
 /* Each part must be aligned and in a single region, and parts must not overlap. */
-static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part part[3])
+static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part part[3], bool packed)
 {
     for (unsigned i = 0; i < 3; i++)
         if ((part[i].addr & (part[i].align - 1u)) != 0)
             return VWR_EINVAL;
     for (unsigned i = 0; i < 3; i++) {
-        part[i].host = vwr_memory_ptr(memory, part[i].addr, part[i].bytes);
+        part[i].host = vqueue_find_part(memory, &part[i], vqueue_access(i, packed));
         if (part[i].host == NULL || vqueue_overlap(&part[i], &part[i < 2 ? i + 1 : 0]))
             return VWR_ERANGE;
     }
     return VWR_OK;
+}
+
+bool vwr_vqueue_has_ring_at_(const struct vwr_vqueue *q, const void *host, uint64_t bytes)
+{
+    const void *const at[2][3] = {{q->split.desc, q->split.avail, q->split.used},
+                                  {q->packed.ring, q->packed.driver_event, q->packed.device_event}};
+    struct vqueue_part part[3];
+    bool has = false;
+
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return false;
+    vqueue_parts(q, part);
+    for (unsigned i = 0; i < 3; i++)
+        has = has || vwr_vseg_meets(at[q->is_packed][i], (size_t)part[i].bytes, host, bytes);
+    return has;
+}
+
+bool vwr_vqueue_is_in_place_(const struct vwr_vqueue *q)
+{
+    const void *const at[2][3] = {{q->split.desc, q->split.avail, q->split.used},
+                                  {q->packed.ring, q->packed.driver_event, q->packed.device_event}};
+    struct vqueue_part part[3];
+    bool is = true;
+
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return true;
+    vqueue_parts(q, part);
+    for (unsigned i = 0; i < 3; i++)
+        is = is &&
+             vqueue_find_part(q->memory, &part[i], vqueue_access(i, q->is_packed)) == at[q->is_packed][i];
+    return is;
 }
 
 void vwr_vqueue_forget_(struct vwr_vqueue *q)
@@ -168,7 +223,7 @@ int vwr_vqueue_enable_(struct vwr_vqueue *q, const struct vwr_features *features
         vqueue_split_parts(q, part);
     else if (!vqueue_legacy_parts(q, guest_page_size, part))
         return VWR_EINVAL;
-    r = vqueue_find_parts(q->memory, part);
+    r = vqueue_find_parts(q->memory, part, packed);
     if (r != VWR_OK)
         return r;
     vwr_vqueue_disable_(q);
@@ -235,8 +290,10 @@ int vwr_vqueue_bad_id_(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vw
 
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    if (c->generation != q->generation)
+    if (!vwr_vchain_is_of(q, c))
         return;
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_unpin_(q, c);
     q->last_avail--;
     if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_unpop_(q, c);

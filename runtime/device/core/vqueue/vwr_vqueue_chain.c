@@ -83,6 +83,8 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
         c->seg[i - n].at = c->seg[i].at;
         c->seg[i - n].len = c->seg[i].len;
     }
+    if (VWR_WITH_IOMMU && q->memory->iommu != NULL)
+        vwr_vqueue_unpin_first_(q, n);
     c->out = (uint16_t)(c->out - n);
     c->out_bytes -= gone;
     w->before += gone;
@@ -141,6 +143,44 @@ static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_re
     return vwr_memory_has_balloon(q->memory) && vwr_memory_is_ballooned(q->memory, r, addr, bytes);
 }
 
+/* Records that the driver gave an address that the device cannot reach. Returns false. */
+static VWR_COLD bool vchain_bad_address(struct vwr_vqueue *q, uint64_t addr, uint64_t len, unsigned access)
+{
+    struct vwr_memory_iommu *const i = q->memory->iommu;
+
+    if (!VWR_WITH_IOMMU || i == NULL)
+        return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+    i->fault(i, addr, access);
+    return vchain_bad(q, VWR_VFAULT_MAPPING, addr, len);
+}
+
+/* Behind an IOMMU: appends the rest of a segment, in as many pieces as it has in host memory. */
+static __attribute__((noinline)) bool vchain_add_mapped(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                                        uint64_t addr, uint32_t len, bool write)
+{
+    struct vwr_memory_iommu *const i = q->memory->iommu;
+    const unsigned access = write ? VWR_MEMORY_WRITE : VWR_MEMORY_READ;
+
+    for (uint32_t n; len != 0; addr += n, len -= n) {
+        void *host = NULL;
+        const uint64_t run = i != NULL ? i->run(i, addr, len, access, &host) : 0;
+
+        if (run == 0)
+            return vchain_bad_address(q, addr, len, access);
+        n = run < len ? (uint32_t)run : len;
+        vchain_charge(q, i->steps);
+        if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
+            if (!vchain_leave(q, c, n, write))
+                return false;
+            continue;
+        }
+        if (!vwr_vqueue_pin_(q, addr, n))
+            return vchain_bad(q, VWR_VFAULT_SEGMENTS, i->pins, 0);
+        vchain_append(c, host, n, write);
+    }
+    return true;
+}
+
 /*
  * Slow path: appends a segment to the chain with all checks: guest memory, in one region or several; readable
  * before writable; fewer than 2^32 bytes in total; space in the chain. Skips an empty segment. false: the
@@ -158,6 +198,8 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         uint64_t off;
         uint32_t run;
 
+        if (VWR_WITH_IOMMU && r == NULL)
+            return vchain_add_mapped(q, c, addr, len, write);
         if (r == NULL)
             return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
         off = addr - r->addr;
@@ -183,7 +225,7 @@ static bool vchain_table_in_memory(const struct vwr_memory *memory, uint64_t add
 {
     for (;;) {
         void *host = NULL;
-        const uint64_t run = vwr_memory_run(memory, addr, &host);
+        const uint64_t run = vwr_memory_run(memory, addr, &host); /* readable: tables are */
 
         if (run == 0 || run >= bytes)
             return run != 0;
@@ -221,7 +263,7 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
         (packed && table->count > q->size))
         return vchain_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!vchain_find_table(q, table, len))
-        return vchain_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+        return vchain_bad_address(q, addr, len, VWR_MEMORY_READ);
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
     if (table->host == NULL)
@@ -280,8 +322,8 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow_(q, c, 1, w->desc) : r;
 }
 
-int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                     uint64_t half, uint32_t left)
+static int vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                       uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     /* each descriptor has one segment */
@@ -313,6 +355,26 @@ int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtab
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }
+}
+
+/* Behind an IOMMU: every chain takes this path from its first descriptor on. */
+static __attribute__((noinline)) int vchain_slow_pinned(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                                        uint64_t off, uint64_t half, uint32_t left)
+{
+    int r;
+
+    vwr_vqueue_open_pins_(q);
+    r = vchain_slow(q, c, NULL, off, half, left);
+    vwr_vqueue_close_pins_(q, c, r == 1);
+    return r;
+}
+
+int vwr_vchain_slow_(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                     uint64_t half, uint32_t left)
+{
+    if (VWR_WITH_IOMMU && VWR_RARELY(q->memory->iommu != NULL) && table == NULL)
+        return vchain_slow_pinned(q, c, off, half, left);
+    return vchain_slow(q, c, table, off, half, left);
 }
 
 bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes)

@@ -31,8 +31,11 @@ void vwr_vqueue_put_in_order_(struct vwr_vqueue *q, const struct vwr_vchain *c, 
     struct vwr_vqueue_done *d = &q->done[c->position & mask];
     const bool next = d == &q->done[q->used_idx & mask]; /* no earlier buffer is in flight */
 
-    if (c->generation != q->generation)
+    if (c->generation != q->generation) {
+        if (VWR_WITH_IOMMU)
+            vwr_vqueue_put_pinned_(q, c, written);
         return;
+    }
     vqueue_in_order_note(q, next ? &now : d, c, written);
     if (!next)
         return;
