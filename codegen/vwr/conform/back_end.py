@@ -52,21 +52,46 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.02)
 
 
-@contextlib.contextmanager
-def passed_on() -> "Iterator[list[subprocess.Popen[Any]]]":
-    """
-    Forwards SIGINT and SIGTERM to the programs in the list. Their end leaves the rows of the cases that were
-    tried.
-    """
-    programs: list[subprocess.Popen[Any]] = []
+class Programs:
+    """Programs that were started here, and get the signals that this process gets."""
 
-    def handler(number: int, _: object) -> None:
-        if not programs:
+    def __init__(self) -> None:
+        self._running: list[subprocess.Popen[Any]] = []
+        self._starts = False
+        self._early: int | None = None  # a signal that came while one was started
+
+    def start(self, words: Sequence[str | Path], **how: Any) -> "subprocess.Popen[Any]":
+        """subprocess.Popen()"""
+        self._starts = True
+        try:
+            self._running.append(subprocess.Popen(words, **how))
+        finally:
+            self._starts = False
+        if self._early is not None:
+            self.signal(self._early)
+        return self._running[-1]
+
+    def signal(self, number: int) -> None:
+        """Forwards a signal. If there is no program, this process ends."""
+        if self._starts:
+            self._early = number
+        elif not self._running:
             sys.exit(128 + number)
-        for one in programs:
+        for one in self._running:
             one.send_signal(number)
 
-    before = {one: signal.signal(one, handler) for one in (signal.SIGINT, signal.SIGTERM)}
+
+@contextlib.contextmanager
+def passed_on() -> Iterator[Programs]:
+    """
+    Forwards SIGINT and SIGTERM to the programs. Their end leaves the rows of the cases that were
+    tried.
+    """
+    programs = Programs()
+    before = {
+        one: signal.signal(one, lambda number, _: programs.signal(number))
+        for one in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield programs
     finally:
@@ -79,8 +104,7 @@ def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: 
     limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
     out: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True}
     try:
-        with passed_on() as programs, subprocess.Popen(limited, cwd=folder, **out) as process:
-            programs.append(process)
+        with passed_on() as programs, programs.start(limited, cwd=folder, **out) as process:
             try:
                 text, _ = process.communicate(timeout=seconds + GRACE_SECONDS)
             except BaseException:

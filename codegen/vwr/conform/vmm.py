@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from vwr.conform.back_end import Run, empty_image, found_program, passed_on
+from vwr.conform.back_end import Programs, Run, empty_image, found_program, passed_on
 from vwr.conform.outside import Outside
 from vwr.stop import Stop
 
@@ -95,25 +95,19 @@ def _ended(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _started(words: Sequence[str]) -> "subprocess.Popen[bytes]":
+def _started(words: Sequence[str], programs: Programs) -> "subprocess.Popen[bytes]":
     try:
-        return subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
-        )
+        return programs.start(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
     except OSError as error:
         raise Stop(
             f"{words[0]}: {error.strerror}", "./vwr conform vmm --arch ARCH --start COMMAND"
         ) from error
 
 
-Processes = list["subprocess.Popen[Any]"]
-
-
-def _console(words: Sequence[str], seconds: int, outside: Outside, programs: Processes) -> list[str]:
+def _console(words: Sequence[str], seconds: int, outside: Outside, programs: Programs) -> list[str]:
     """The lines of a guest's console."""
     lines: list[str] = []
-    process = _started(words)
-    programs.append(process)
+    process = _started(words, programs)
     assert process.stdout is not None
     try:
         for line in _lines(process, process.stdout, seconds):
@@ -129,10 +123,10 @@ def _console(words: Sequence[str], seconds: int, outside: Outside, programs: Pro
     return lines
 
 
-def console(words: Sequence[str], seconds: int, kernel: Path, programs: Processes) -> list[str]:
+def console(words: Sequence[str], seconds: int, kernel: Path, programs: Programs) -> list[str]:
     """
-    The lines of the console of a VMM's guest; words of the command are replaced. The VMM is put into the list, so
-    that a signal can end it.
+    The lines of the console of a VMM's guest; words of the command are replaced. The VMM is one of the
+    programs, so that a signal can end it.
     """
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         with contextlib.closing(Outside(folder, " ".join(words))) as outside:

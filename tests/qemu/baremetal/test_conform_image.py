@@ -14,6 +14,7 @@ from folders import BUILD, ROOT
 from processes import completed, output
 
 from vwr.conform import vmm
+from vwr.conform.back_end import Programs
 
 IMAGES = BUILD / "conform/guest"
 SIDE_BY_SIDE = 3
@@ -143,7 +144,7 @@ def boot(name, folder):
     words = [word.replace("DISK", str(disk)) for word in shlex.split(f"{MACHINES[arch]} {COMMON} {options}")]
     if "FRAMES" in options:
         return 0, vmm.console(
-            ["timeout", "-k", "5", str(SECONDS), *words, "-kernel", "KERNEL"], SECONDS, image, []
+            ["timeout", "-k", "5", str(SECONDS), *words, "-kernel", "KERNEL"], SECONDS, image, Programs()
         )
     done = completed(["timeout", "-k", "5", SECONDS, *words, "-kernel", *kernel])
     return done.returncode, done.stdout.replace("\r", "").splitlines()
