@@ -37,7 +37,7 @@ static bool pmem_map(struct vwr_pmem *p)
     void *const memory = p->options.map(p->options.context, &p->region);
     const uintptr_t at = (uintptr_t)memory;
 
-    if (memory == NULL || bytes > UINTPTR_MAX - at || pmem_overlaps(at, bytes, p, sizeof(*p)) ||
+    if (memory == NULL || bytes > ~(uintptr_t)0 - at || pmem_overlaps(at, bytes, p, sizeof(*p)) ||
         pmem_overlaps(at, bytes, p->options.shared, sizeof(*p->options.shared)))
         return false;
     p->memory = memory;
