@@ -8,20 +8,8 @@
  * that waits for a buffer is given back, and executed again after the load. Section: Device parts.
  */
 
-/* An endpoint with what it is attached to, and a mapping with the ID of its domain. */
-struct viommu_saved {
-    uint32_t id;
-    uint32_t domain;
-    uint32_t attached;
-    uint32_t bypass;
-    uint64_t first;
-    uint64_t last;
-    uint64_t phys;
-    uint32_t access;
-};
-
-static const struct vwr_record viommu_endpoint = VWR_STATE_IOMMU_ENDPOINT_RECORD(viommu_saved);
-static const struct vwr_record viommu_mapping = VWR_STATE_IOMMU_MAPPING_RECORD(viommu_saved);
+static const struct vwr_record viommu_endpoint = VWR_STATE_IOMMU_ENDPOINT_RECORD(vwr_viommu_saved);
+static const struct vwr_record viommu_mapping = VWR_STATE_IOMMU_MAPPING_RECORD(vwr_viommu_saved);
 static const struct vwr_record viommu_fault = VWR_STATE_IOMMU_FAULT_RECORD(vwr_viommu_fault);
 static const struct vwr_record viommu_head = VWR_STATE_IOMMU_RECORD(vwr_viommu);
 
@@ -35,7 +23,7 @@ static bool viommu_give_back(struct vwr_vdev *dev)
 
 static void viommu_save_endpoint(struct vwr_vstate *s, const struct vwr_viommu_endpoint *e)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
     vwr_zero(&one, sizeof(one));
     one.id = e->id;
@@ -47,7 +35,7 @@ static void viommu_save_endpoint(struct vwr_vstate *s, const struct vwr_viommu_e
 
 static void viommu_save_mappings(struct vwr_vstate *s, const struct vwr_viommu_domain *d)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
     for (struct vwr_viommu_mapping *m = vwr_viommu_from_(d, 0); m != NULL; m = vwr_viommu_next_(m)) {
         one.first = m->first;
@@ -76,7 +64,7 @@ static void viommu_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 
 static bool viommu_load_endpoint(struct vwr_viommu *v, struct vwr_viommu_endpoint *e, const uint8_t *from)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
     struct vwr_viommu_domain *d;
 
     if (!vwr_vstate_get_record(&viommu_endpoint, &one, from) || one.id != e->id)
@@ -105,7 +93,7 @@ static bool viommu_load_mapping(struct vwr_viommu *v, const uint8_t *from)
 {
     struct vwr_viommu_domain *d;
     struct vwr_viommu_mapping m;
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
     if (!vwr_vstate_get_record(&viommu_mapping, &one, from))
         return false;
