@@ -364,12 +364,15 @@ static void viommu_continue(struct vwr_viommu *v)
     vwr_vdev_serve_locked(dev, VWR_IOMMU_QUEUE_REQUESTQ);
 }
 
+/* Called for a device behind the IOMMU, so that nobody releases the lock of the IOMMU itself afterwards. */
 static void viommu_settle(struct vwr_memory_iommu *i)
 {
     struct vwr_viommu *const v = ((struct vwr_viommu_endpoint *)(void *)i)->iommu;
 
     if (v->job.waits)
         viommu_continue(v);
+    if (vwr_viommu_dev(v)->unfinished)
+        vwr_vdev_run_deferred(vwr_viommu_dev(v));
 }
 
 void vwr_viommu_expire(struct vwr_viommu *v)

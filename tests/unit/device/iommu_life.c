@@ -251,6 +251,22 @@ static void waits_for_a_buffer(void **state)
     world_end();
 }
 
+/* A VMM without hooks for work that is left: what waited continues at once, in parts. */
+static void continues_without_hooks(void **state)
+{
+    (void)state;
+    begin_held();
+    w.g.ops.again = NULL;
+    for (uint64_t i = 0; w.iommu.mappings < MAPPINGS; i++)
+        STATUS(world_map(DOMAIN, i << 13, (i << 13) + 0xfff, 0, RW), OK);
+    vwr_vdev_set_budget(w.i.dev, 8, 512);
+    assert_int_equal(world_detach(DOMAIN, ENDPOINT), NO_ANSWER);
+    world_act(HELD);
+    STATUS(world_answer(), OK);
+    assert_int_equal(w.iommu.mappings, 0);
+    world_end();
+}
+
 /* Another mapping of the same page does not wait. */
 static void counts_by_mapping(void **state)
 {
@@ -505,6 +521,7 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(bypasses_without_a_domain),
     cmocka_unit_test(reports_bounded_faults),
     cmocka_unit_test(waits_for_a_buffer),
+    cmocka_unit_test(continues_without_hooks),
     cmocka_unit_test(counts_by_mapping),
     cmocka_unit_test(stops_a_device_that_keeps_a_buffer),
     cmocka_unit_test(keeps_what_hardware_may_write),
