@@ -347,6 +347,31 @@ static void stops_waiting(void **state)
 
 /* ---- segments ---- */
 
+/* A buffer that is put back is not held. A device that has too few pins for one stops, and holds nothing. */
+static void releases_segments(void **state)
+{
+    struct vwr_vseg seg[4];
+    struct vwr_vchain c = {.seg = seg, .room = VWR_COUNT(seg)};
+    const struct vwr_memory_iommu *const i = &w.endpoint[0].reach;
+
+    (void)state;
+    begin();
+    world_map_all();
+    assert_true(world_start());
+    world_send(HELD);
+    for (unsigned n = 0; n < 2; n++) {
+        assert_int_equal(vwr_vqueue_pop_avail(&w.g.queue[0], &c), 1);
+        assert_int_equal(i->live, 2);
+        vwr_vqueue_unpop(&w.g.queue[0], &c);
+        assert_int_equal(i->live, 0);
+    }
+    w.endpoint[0].reach.pins = 1;
+    world_kick(HELD);
+    assert_int_equal(w.g.dev->fault.kind, VWR_VFAULT_SEGMENTS);
+    assert_int_equal(i->live, 0);
+    world_end();
+}
+
 /* A sector across two pages whose places in the machine are exchanged, or not. */
 static void cuts_a_segment(void **state)
 {
@@ -526,6 +551,7 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(stops_a_device_that_keeps_a_buffer),
     cmocka_unit_test(keeps_what_hardware_may_write),
     cmocka_unit_test(stops_waiting),
+    cmocka_unit_test(releases_segments),
     cmocka_unit_test(cuts_a_segment),
     cmocka_unit_test(recovers_at_each_step),
     cmocka_unit_test(saves_a_held_buffer),
