@@ -75,15 +75,15 @@ static int viommu_wait(struct vwr_viommu *v)
 
 /* ---- requests ---- */
 
-static int viommu_run(struct vwr_viommu *v);
+static int viommu_execute(struct vwr_viommu *v);
 
 static int viommu_more(struct vwr_vmessage *x)
 {
-    return viommu_run((struct vwr_viommu *)(void *)x->service);
+    return viommu_execute((struct vwr_viommu *)(void *)x->service);
 }
 
 /* Removes the mappings in a range, as far as the budget lasts. */
-static int viommu_drop(struct vwr_viommu *v, struct vwr_viommu_domain *d, uint64_t first, uint64_t last)
+static int viommu_drop_range(struct vwr_viommu *v, struct vwr_viommu_domain *d, uint64_t first, uint64_t last)
 {
     struct vwr_viommu_mapping *m;
 
@@ -97,14 +97,14 @@ static int viommu_drop(struct vwr_viommu *v, struct vwr_viommu_domain *d, uint64
 }
 
 /* Detaches an endpoint that has a domain. */
-static int viommu_leave(struct vwr_viommu *v, struct vwr_viommu_endpoint *e)
+static int viommu_detach_from(struct vwr_viommu *v, struct vwr_viommu_endpoint *e)
 {
     int r = VWR_OK;
 
     if (viommu_has_to_wait(v, e, 0, ~(uint64_t)0))
         return viommu_wait(v);
     if (e->domain != NULL && e->domain->endpoints == 1u)
-        r = viommu_drop(v, e->domain, 0, ~(uint64_t)0);
+        r = viommu_drop_range(v, e->domain, 0, ~(uint64_t)0);
     if (r == VWR_OK)
         vwr_viommu_leave_(v, e);
     return r;
@@ -155,7 +155,7 @@ static int viommu_attach(struct vwr_viommu *v)
     if (d == NULL && (e->domain == NULL || e->domain->endpoints > 1u) &&
         vwr_viommu_add_domain_(v, v->job.domain, bypass) == NULL)
         return VWR_IOMMU_S_NOMEM;
-    r = viommu_leave(v, e);
+    r = viommu_detach_from(v, e);
     if (r != VWR_OK)
         return r;
     if (d == NULL)
@@ -175,7 +175,7 @@ static int viommu_detach(struct vwr_viommu *v)
         return VWR_IOMMU_S_NOENT;
     if (e->domain == NULL || e->domain->id != v->job.domain)
         return VWR_IOMMU_S_INVAL;
-    r = viommu_leave(v, e);
+    r = viommu_detach_from(v, e);
     if (r == VWR_OK)
         viommu_moved(e);
     return r;
@@ -257,7 +257,7 @@ static int viommu_unmap(struct vwr_viommu *v)
     for (uint32_t i = 0; i < v->endpoints; i++)
         if (v->endpoint[i].domain == d && viommu_has_to_wait(v, &v->endpoint[i], j.first, j.last))
             return viommu_wait(v);
-    r = viommu_drop(v, d, j.first, j.last);
+    r = viommu_drop_range(v, d, j.first, j.last);
     for (uint32_t i = 0; i < v->endpoints; i++)
         if (v->endpoint[i].domain == d)
             viommu_moved(&v->endpoint[i]);
@@ -265,7 +265,7 @@ static int viommu_unmap(struct vwr_viommu *v)
 }
 
 /* Executes the job, or continues it. */
-static int viommu_run(struct vwr_viommu *v)
+static int viommu_execute(struct vwr_viommu *v)
 {
     int r;
 
@@ -289,7 +289,7 @@ static int viommu_start(struct vwr_viommu *v, const struct vwr_viommu_job *j)
     int r;
 
     vwr_copy(&v->job, j, sizeof(*j));
-    r = viommu_run(v);
+    r = viommu_execute(v);
     if (v->job.waits)
         vwr_count_add(&v->stats.waited, 1);
     return r;
@@ -357,19 +357,22 @@ static void viommu_continue(struct vwr_viommu *v)
     int r;
 
     dev->work = dev->budget_bytes;
-    r = viommu_run(v);
+    r = viommu_execute(v);
     if (r == VWR_LATER)
         return;
     vwr_vmessage_finish(&v->message, r, NULL);
     vwr_vdev_serve_locked(dev, VWR_IOMMU_QUEUE_REQUESTQ);
 }
 
+/* Called for a device behind the IOMMU, so that nobody releases the lock of the IOMMU itself afterwards. */
 static void viommu_settle(struct vwr_memory_iommu *i)
 {
     struct vwr_viommu *const v = ((struct vwr_viommu_endpoint *)(void *)i)->iommu;
 
     if (v->job.waits)
         viommu_continue(v);
+    if (vwr_viommu_dev(v)->unfinished)
+        vwr_vdev_run_deferred(vwr_viommu_dev(v));
 }
 
 void vwr_viommu_expire(struct vwr_viommu *v)

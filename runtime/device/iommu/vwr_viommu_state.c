@@ -8,22 +8,10 @@
  * that waits for a buffer is given back, and executed again after the load. Section: Device parts.
  */
 
-/* An endpoint with what it is attached to, and a mapping with the ID of its domain. */
-struct viommu_saved {
-    uint32_t id;
-    uint32_t domain;
-    uint32_t attached;
-    uint32_t bypass;
-    uint64_t first;
-    uint64_t last;
-    uint64_t phys;
-    uint32_t access;
-};
-
-static const struct vwr_record viommu_endpoint = VWR_STATE_IOMMU_ENDPOINT_RECORD(viommu_saved);
-static const struct vwr_record viommu_mapping = VWR_STATE_IOMMU_MAPPING_RECORD(viommu_saved);
-static const struct vwr_record viommu_fault = VWR_STATE_IOMMU_FAULT_RECORD(vwr_viommu_fault);
-static const struct vwr_record viommu_head = VWR_STATE_IOMMU_RECORD(vwr_viommu);
+static const struct vwr_record viommu_endpoint_row = VWR_STATE_IOMMU_ENDPOINT_RECORD(vwr_viommu_saved);
+static const struct vwr_record viommu_mapping_row = VWR_STATE_IOMMU_MAPPING_RECORD(vwr_viommu_saved);
+static const struct vwr_record viommu_fault_row = VWR_STATE_IOMMU_FAULT_RECORD(vwr_viommu_fault);
+static const struct vwr_record viommu_head_row = VWR_STATE_IOMMU_RECORD(vwr_viommu);
 
 static bool viommu_give_back(struct vwr_vdev *dev)
 {
@@ -35,19 +23,19 @@ static bool viommu_give_back(struct vwr_vdev *dev)
 
 static void viommu_save_endpoint(struct vwr_vstate *s, const struct vwr_viommu_endpoint *e)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
     vwr_zero(&one, sizeof(one));
     one.id = e->id;
     one.attached = e->domain != NULL;
     one.domain = e->domain != NULL ? e->domain->id : 0;
     one.bypass = e->domain != NULL && e->domain->bypass;
-    vwr_vstate_put_record(s, &viommu_endpoint, &one);
+    vwr_vstate_put_record(s, &viommu_endpoint_row, &one);
 }
 
 static void viommu_save_mappings(struct vwr_vstate *s, const struct vwr_viommu_domain *d)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
     for (struct vwr_viommu_mapping *m = vwr_viommu_from_(d, 0); m != NULL; m = vwr_viommu_next_(m)) {
         one.first = m->first;
@@ -55,7 +43,7 @@ static void viommu_save_mappings(struct vwr_vstate *s, const struct vwr_viommu_d
         one.phys = m->phys;
         one.access = m->access;
         one.domain = d->id;
-        vwr_vstate_put_record(s, &viommu_mapping, &one);
+        vwr_vstate_put_record(s, &viommu_mapping_row, &one);
     }
 }
 
@@ -66,7 +54,7 @@ static void viommu_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
     for (uint32_t i = 0; i < v->endpoints; i++)
         viommu_save_endpoint(s, &v->endpoint[i]);
     for (uint32_t i = 0; i < v->faults; i++)
-        vwr_vstate_put_record(s, &viommu_fault, &v->fault[vwr_viommu_fault_at_(v, i)]);
+        vwr_vstate_put_record(s, &viommu_fault_row, &v->fault[vwr_viommu_fault_at_(v, i)]);
     for (uint32_t i = 0; i < v->domains; i++)
         if (v->domain[i].endpoints != 0)
             viommu_save_mappings(s, &v->domain[i]);
@@ -76,10 +64,10 @@ static void viommu_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 
 static bool viommu_load_endpoint(struct vwr_viommu *v, struct vwr_viommu_endpoint *e, const uint8_t *from)
 {
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
     struct vwr_viommu_domain *d;
 
-    if (!vwr_vstate_get_record(&viommu_endpoint, &one, from) || one.id != e->id)
+    if (!vwr_vstate_get_record(&viommu_endpoint_row, &one, from) || one.id != e->id)
         return false;
     if (one.attached == 0)
         return one.domain == 0 && one.bypass == 0;
@@ -97,7 +85,7 @@ static bool viommu_load_fault(struct vwr_viommu_fault *f, const uint8_t *from)
 {
     const unsigned access = VWR_MEMORY_READ | VWR_MEMORY_WRITE;
 
-    return vwr_vstate_get_record(&viommu_fault, f, from) && (f->access & ~access) == 0 &&
+    return vwr_vstate_get_record(&viommu_fault_row, f, from) && (f->access & ~access) == 0 &&
            (f->reason == VWR_IOMMU_FAULT_R_DOMAIN || f->reason == VWR_IOMMU_FAULT_R_MAPPING);
 }
 
@@ -105,9 +93,9 @@ static bool viommu_load_mapping(struct vwr_viommu *v, const uint8_t *from)
 {
     struct vwr_viommu_domain *d;
     struct vwr_viommu_mapping m;
-    struct viommu_saved one;
+    struct vwr_viommu_saved one;
 
-    if (!vwr_vstate_get_record(&viommu_mapping, &one, from))
+    if (!vwr_vstate_get_record(&viommu_mapping_row, &one, from))
         return false;
     d = vwr_viommu_find_domain_(v, one.domain);
     m.first = one.first;
@@ -124,18 +112,18 @@ static bool viommu_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t byte
     const uint32_t mappings = v->mappings;
     const uint32_t faults = v->faults;
     bool good = mappings <= v->mapping_count && faults <= v->fault_count &&
-                bytes == v->endpoints * viommu_endpoint.bytes + faults * viommu_fault.bytes +
-                             (uint64_t)mappings * viommu_mapping.bytes;
+                bytes == v->endpoints * viommu_endpoint_row.bytes + faults * viommu_fault_row.bytes +
+                             (uint64_t)mappings * viommu_mapping_row.bytes;
 
     v->mappings = 0;
     v->faults = 0;
-    for (uint32_t i = 0; good && i < v->endpoints; i++, from += viommu_endpoint.bytes)
+    for (uint32_t i = 0; good && i < v->endpoints; i++, from += viommu_endpoint_row.bytes)
         good = viommu_load_endpoint(v, &v->endpoint[i], from);
-    for (uint32_t i = 0; good && i < faults; i++, from += viommu_fault.bytes)
+    for (uint32_t i = 0; good && i < faults; i++, from += viommu_fault_row.bytes)
         good = viommu_load_fault(&v->fault[i], from);
     if (good)
         v->faults = faults;
-    for (uint32_t i = 0; good && i < mappings; i++, from += viommu_mapping.bytes)
+    for (uint32_t i = 0; good && i < mappings; i++, from += viommu_mapping_row.bytes)
         good = viommu_load_mapping(v, from);
     return good && v->service.config.bypass <= 1u;
 }
@@ -149,7 +137,7 @@ const struct vwr_vstate_class vwr_viommu_state = {
     .give_back = viommu_give_back,
     .next = vwr_service_next,
     .add = vwr_service_add,
-    .head = &viommu_head,
+    .head = &viommu_head_row,
     .save = viommu_save,
     .load = viommu_load,
 };

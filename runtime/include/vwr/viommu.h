@@ -188,6 +188,19 @@ struct vwr_viommu_stats {
     vwr_count expired;
 };
 
+/* In a saved state, an endpoint with what it is attached to, and a mapping with the ID of its domain;
+ * private. */
+struct vwr_viommu_saved {
+    uint32_t id;
+    uint32_t domain;
+    uint32_t attached;
+    uint32_t bypass;
+    uint64_t first;
+    uint64_t last;
+    uint64_t phys;
+    uint32_t access;
+};
+
 /* A request; private. It is kept if it waits, or exceeds the budget. */
 struct vwr_viommu_job {
     uint8_t type; /* enum vwr_iommu_request_type */

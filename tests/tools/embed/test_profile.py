@@ -29,7 +29,7 @@ REFUSED = [
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
-        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, rtc, sound, and by its generated service also can, ",
+        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, pmem, iommu, rtc, sound, and by its generated service also can, ",
     ),
     (
         ["--driver", "net", "--side", "device"],

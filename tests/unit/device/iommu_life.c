@@ -251,6 +251,22 @@ static void waits_for_a_buffer(void **state)
     world_end();
 }
 
+/* A VMM without hooks for work that is left: what waited continues at once, in parts. */
+static void continues_without_hooks(void **state)
+{
+    (void)state;
+    begin_held();
+    w.g.ops.again = NULL;
+    for (uint64_t i = 0; w.iommu.mappings < MAPPINGS; i++)
+        STATUS(world_map(DOMAIN, i << 13, (i << 13) + 0xfff, 0, RW), OK);
+    vwr_vdev_set_budget(w.i.dev, 8, 512);
+    assert_int_equal(world_detach(DOMAIN, ENDPOINT), NO_ANSWER);
+    world_act(HELD);
+    STATUS(world_answer(), OK);
+    assert_int_equal(w.iommu.mappings, 0);
+    world_end();
+}
+
 /* Another mapping of the same page does not wait. */
 static void counts_by_mapping(void **state)
 {
@@ -330,6 +346,31 @@ static void stops_waiting(void **state)
 }
 
 /* ---- segments ---- */
+
+/* A buffer that is put back is not held. A device that has too few pins for one stops, and holds nothing. */
+static void releases_segments(void **state)
+{
+    struct vwr_vseg seg[4];
+    struct vwr_vchain c = {.seg = seg, .room = VWR_COUNT(seg)};
+    const struct vwr_memory_iommu *const i = &w.endpoint[0].reach;
+
+    (void)state;
+    begin();
+    world_map_all();
+    assert_true(world_start());
+    world_send(HELD);
+    for (unsigned n = 0; n < 2; n++) {
+        assert_int_equal(vwr_vqueue_pop_avail(&w.g.queue[0], &c), 1);
+        assert_int_equal(i->live, 2);
+        vwr_vqueue_unpop(&w.g.queue[0], &c);
+        assert_int_equal(i->live, 0);
+    }
+    w.endpoint[0].reach.pins = 1;
+    world_kick(HELD);
+    assert_int_equal(w.g.dev->fault.kind, VWR_VFAULT_SEGMENTS);
+    assert_int_equal(i->live, 0);
+    world_end();
+}
 
 /* A sector across two pages whose places in the machine are exchanged, or not. */
 static void cuts_a_segment(void **state)
@@ -505,10 +546,12 @@ const struct CMUnitTest iommu_life_tests[] = {
     cmocka_unit_test(bypasses_without_a_domain),
     cmocka_unit_test(reports_bounded_faults),
     cmocka_unit_test(waits_for_a_buffer),
+    cmocka_unit_test(continues_without_hooks),
     cmocka_unit_test(counts_by_mapping),
     cmocka_unit_test(stops_a_device_that_keeps_a_buffer),
     cmocka_unit_test(keeps_what_hardware_may_write),
     cmocka_unit_test(stops_waiting),
+    cmocka_unit_test(releases_segments),
     cmocka_unit_test(cuts_a_segment),
     cmocka_unit_test(recovers_at_each_step),
     cmocka_unit_test(saves_a_held_buffer),
