@@ -460,6 +460,25 @@ static void make_vinput_options(void *setup)
 
 INIT(vinput, vwr_vinput_dev(&v))
 
+static void make_viommu_options(void *setup)
+{
+    struct vwr_viommu_options *const o = setup;
+
+    make_vdev_setup(&setup_of_device);
+    *o = (struct vwr_viommu_options){
+        .endpoint_count = FEW, .domain_count = FEW, .mapping_count = FEW, .fault_count = FEW};
+    o->endpoint = ARRAY(FEW, o->endpoint);
+    for (uint32_t i = 0; i < FEW; i++) {
+        o->endpoint[i] = (struct vwr_viommu_endpoint){.id = i, .pin_count = 1};
+        o->endpoint[i].pin = ARRAY(1, o->endpoint[i].pin);
+    }
+    o->domain = ARRAY(FEW, o->domain);
+    o->mapping = ARRAY(FEW, o->mapping);
+    o->fault = ARRAY(FEW, o->fault);
+}
+
+INIT(viommu, vwr_viommu_dev(&v))
+
 static int init_vinput_model(void *setup)
 {
     struct vwr_vinput_options o;

@@ -31,6 +31,7 @@
 #include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/viommu.h"
 #include "vwr/vm.h"
 #include "vwr/vnet_card.h"
 #include "vwr/vpci.h"
