@@ -150,5 +150,6 @@ DEVICES = (
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
     Device(name="gpio", driver="vwr/gpio.h", device="vwr/vgpio.h"),
     Device(name="rtc", driver="vwr/rtc.h", device="vwr/vrtc.h"),
+    Device(name="mem", driver="vwr/mem.h"),
     Device(name="sound", driver="vwr/sound.h", device="vwr/vsound.h"),
 )

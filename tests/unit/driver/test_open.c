@@ -13,6 +13,7 @@
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
 #include "vwr/rtc.h"
+#include "vwr/mem.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
 #include "vwr/scsi.h"
@@ -42,6 +43,7 @@ union own {
     struct vwr_fs_open_own fs;
     struct vwr_gpio_open_own gpio;
     struct vwr_rtc_open_own rtc;
+    struct vwr_mem_open_own mem;
 };
 
 static union own own;
@@ -49,7 +51,7 @@ static struct vwr_opened opened;
 static const struct vwr_open_class classes[] = {
     VWR_OPEN_9P,  VWR_OPEN_BALLOON, VWR_OPEN_BLK,   VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
     VWR_OPEN_FS,  VWR_OPEN_GPU,     VWR_OPEN_I2C,   VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_INPUT,
-    VWR_OPEN_NET, VWR_OPEN_SCSI,    VWR_OPEN_SOUND, VWR_OPEN_VSOCK};
+    VWR_OPEN_NET, VWR_OPEN_SCSI,    VWR_OPEN_SOUND, VWR_OPEN_VSOCK,   VWR_OPEN_MEM};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -80,6 +82,8 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, 4, 1);
         if (type == VWR_I2C_ID)
             fake_offer(&w->f, VWR_I2C_F_ZERO_LENGTH_REQUEST);
+        if (type == VWR_MEM_ID)
+            fake_config(&w->f, VWR_MEM_CONFIG_BLOCK_SIZE, 8, 4096);
         if (type == VWR_VSOCK_ID)
             fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
     }
@@ -111,7 +115,8 @@ static void is_open_as(const struct vwr_open_class *cls)
         vwr_opened_driver(&opened, &vwr_i2c_bringup),    vwr_opened_driver(&opened, &vwr_gpio_bringup),
         vwr_opened_driver(&opened, &vwr_rtc_bringup),    vwr_opened_driver(&opened, &vwr_input_bringup),
         vwr_opened_driver(&opened, &vwr_net_bringup),    vwr_opened_driver(&opened, &vwr_scsi_bringup),
-        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup)};
+        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup),
+        vwr_opened_driver(&opened, &vwr_mem_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);
@@ -251,7 +256,7 @@ static void no_class_for_it(void **state)
 
     plug_type(w, VWR_NET_ID);
     options = options_of(vwr_open_find(&w->mmio.dev, classes, CLASSES));
-    options.class_count = CLASSES - 4; /* net and those after it are left out */
+    options.class_count = CLASSES - 5; /* net and those after it are left out */
     refused(w, &options, VWR_ETYPE);
     world_dev_explains(w, "type 1 (Network device), which no driver supports");
     options.class_count = 0;
