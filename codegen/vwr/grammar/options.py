@@ -52,6 +52,7 @@ class DeviceCalls(Row):
     sound: Calls | None
     gpio: Calls | None
     rtc: Calls | None
+    mem: Calls | None
 
 
 class Option(Row):

@@ -96,7 +96,7 @@ OPTIONS = (
            device_calls=(("", "vwr_vpci_init"), ("", "vwr_vpci_reset"), ("", "vwr_vpci_add"), ("", "vwr_vpci_remove"), ("", "vwr_vpci_add_bridge"), ("", "vwr_vpci_line"), ("", "vwr_vpci_access"), ("", "vwr_vpci_space_access"), ("", "vwr_vpci_bar_access"))),
     Option(name="state", brief="saving devices and loading them elsewhere: one constant of each class",
            sides=("device",), header="vwr/vstate.h",
-           device_calls=(("", "vwr_vm_save"), ("", "vwr_vm_load"), ("", "vwr_vm_restart"), ("", "vwr_vdev_save"), ("", "vwr_vdev_load"), ("", "vwr_vdev_restart"), ("", "vwr_vstate_explain"), ("", "vwr_vpci_state"), ("balloon", "vwr_vballoon_state"), ("blk", "vwr_vblk_state"), ("console", "vwr_vconsole_state"), ("crypto", "vwr_vcrypto_state"), ("entropy", "vwr_ventropy_state"), ("fs", "vwr_vfs_state"), ("gpio", "vwr_vgpio_state"), ("gpu", "vwr_vgpu_state"), ("i2c", "vwr_vi2c_state"), ("input", "vwr_vinput_state"), ("net", "vwr_vnet_state"), ("scsi", "vwr_vscsi_state"), ("sound", "vwr_vsound_state"), ("9p", "vwr_v9p_state"), ("rtc", "vwr_vrtc_state"), ("vsock", "vwr_vvsock_state"))),
+           device_calls=(("", "vwr_vm_save"), ("", "vwr_vm_load"), ("", "vwr_vm_restart"), ("", "vwr_vdev_save"), ("", "vwr_vdev_load"), ("", "vwr_vdev_restart"), ("", "vwr_vstate_explain"), ("", "vwr_vpci_state"), ("balloon", "vwr_vballoon_state"), ("blk", "vwr_vblk_state"), ("console", "vwr_vconsole_state"), ("crypto", "vwr_vcrypto_state"), ("entropy", "vwr_ventropy_state"), ("fs", "vwr_vfs_state"), ("gpio", "vwr_vgpio_state"), ("gpu", "vwr_vgpu_state"), ("i2c", "vwr_vi2c_state"), ("input", "vwr_vinput_state"), ("mem", "vwr_vmem_state"), ("net", "vwr_vnet_state"), ("scsi", "vwr_vscsi_state"), ("sound", "vwr_vsound_state"), ("9p", "vwr_v9p_state"), ("rtc", "vwr_vrtc_state"), ("vsock", "vwr_vvsock_state"))),
     Option(name="speed",
            brief="requests that are described once, and inline request paths: faster and more code, at -O1 and above",
            sides=("driver", "device"), macro="VWR_WITH_SPEED"),
@@ -150,6 +150,6 @@ DEVICES = (
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
     Device(name="gpio", driver="vwr/gpio.h", device="vwr/vgpio.h"),
     Device(name="rtc", driver="vwr/rtc.h", device="vwr/vrtc.h"),
-    Device(name="mem", driver="vwr/mem.h"),
+    Device(name="mem", driver="vwr/mem.h", device="vwr/vmem.h"),
     Device(name="sound", driver="vwr/sound.h", device="vwr/vsound.h"),
 )

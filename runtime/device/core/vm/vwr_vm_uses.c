@@ -3,7 +3,7 @@
 #include "../vdev/vdev_common.h"
 #include "vwr/vm.h"
 
-/* Tests whether a device of a VM may still access memory that is in a balloon. */
+/* Tests whether a device of a VM may still access memory that is in a balloon, or about to be unplugged. */
 
 /* The caller holds the device's lock. Discards the cached translations of its queues. */
 static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *part)
@@ -23,7 +23,7 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
     return uses || in_flight != 0 || v->broken;
 }
 
-bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+static bool vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes, bool locks)
 {
     struct vwr_memory_region part = {addr, bytes, NULL};
     bool uses = vwr_memory_find_part_(&vm->memory, &part) == NULL;
@@ -35,9 +35,21 @@ bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 
         if (v == NULL)
             continue;
-        vwr_vdev_lock(v);
+        if (locks)
+            vwr_vdev_lock(v);
         uses = vm_device_uses(v, &part) || uses;
-        vwr_vdev_unlock(v);
+        if (locks)
+            vwr_vdev_unlock(v);
     }
     return uses;
+}
+
+bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    return vm_uses(vm, addr, bytes, true);
+}
+
+bool vwr_vm_uses_now_(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    return vm_uses(vm, addr, bytes, false);
 }
