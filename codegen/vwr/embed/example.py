@@ -30,6 +30,7 @@ WORDS = {
     "i2c": "an I2C bus",
     "sound": "a sound card",
     "rtc": "clocks",
+    "mem": "memory that is plugged",
     "crypto": "a crypto device",
     "gpio": "GPIO lines",
 }
@@ -41,6 +42,7 @@ HOOKS = {
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
     "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
     "rtc": "uint64_t vwr_example_time(void); /* UTC in nanoseconds since 1970 */\n",
+    "mem": "void vwr_example_plugged(uint64_t addr, uint64_t bytes, bool now); /* memory of the guest */\n",
     "gpio": "void vwr_example_line(unsigned line, bool high); /* an output of the guest */\n",
     "i2c": "int vwr_example_i2c_message(struct vwr_vi2c_message *m); /* on the bus; an error if no target answers */\n",
     "sound": "void vwr_example_frames(const uint8_t *frames, uint32_t bytes); /* that the guest plays */\n",
