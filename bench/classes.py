@@ -52,6 +52,7 @@ CLASSES = (
     "i2c",
     "gpio",
     "rtc",
+    "mem",
     "sound",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"

@@ -12,6 +12,7 @@
 #include "vwr/gen/i2c.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/input.h"
+#include "vwr/gen/mem.h"
 #include "vwr/gen/net.h"
 #include "vwr/gen/rtc.h"
 #include "vwr/gen/scsi.h"
@@ -58,6 +59,7 @@ static const struct class_row classes[] = {
      0},
     {"i2c", VWR_ID_I2C_ADAPTER, vwr_i2c_feature_names, NULL, 0, NULL, 0},
     {"rtc", VWR_ID_CLOCK, vwr_rtc_feature_names, NULL, 0, NULL, 0},
+    {"mem", VWR_ID_MEM, vwr_mem_feature_names, vwr_mem_config_fields, VWR_MEM_CONFIG_FIELD_COUNT, NULL, 0},
 };
 
 void class_set(struct vwr_monitor_setup *s, uint32_t id)

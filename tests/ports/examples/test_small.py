@@ -211,6 +211,7 @@ def test_short_and_listed():
         "fs",
         "gpio",
         "rtc",
+        "mem",
         "9p",
         "scsi",
         "trace",
@@ -398,7 +399,7 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "rtc"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "rtc", "mem"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""

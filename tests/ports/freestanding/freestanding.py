@@ -199,6 +199,7 @@ NUMBERS = [
     ("fs", "VWR_FS_IO_BYTES", "4095u", "a server may want to write a page"),
     ("rtc", "VWR_RTC_QUEUE", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
+    ("mem", "VWR_MEM_QUEUE", "6u", "VWR_MEM_QUEUE must be a power of 2"),
     ("gpio", "VWR_GPIO_QUEUE", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("gpio", "VWR_GPIO_EVENTS", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("crypto", "VWR_CRYPTO_QUEUE", "48u", "sizes of queues must be powers of 2"),

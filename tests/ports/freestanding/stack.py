@@ -154,7 +154,7 @@ REENTRIES = {
 # has the class that carries it.
 PROTOCOLS = {"t10": "scsi"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound|vsock)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|mem|net|rtc|scsi|sound|vsock)[_.]"
 )
 
 

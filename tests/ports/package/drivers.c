@@ -5,6 +5,7 @@
 #include "vwr/i2c.h"
 #include "vwr/sound.h"
 #include "vwr/gpio.h"
+#include "vwr/mem.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -200,6 +201,19 @@ static int open_gpio(void)
     return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_mem(void)
+{
+    static struct vwr_mem mem;
+    static struct vwr_mem_shared shared;
+    static struct vwr_mem_options options;
+    static uint32_t map[1];
+
+    options.shared = &shared;
+    options.map = map;
+    options.map_count = 1;
+    return probe(VWR_MEM_ID) ? vwr_mem_open(&mem, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -237,5 +251,6 @@ int main(void)
     all = refused("sound", open_sound()) && all;
     all = refused("gpio", open_gpio()) && all;
     all = refused("rtc", open_rtc()) && all;
+    all = refused("mem", open_mem()) && all;
     return all ? 0 : 1;
 }

@@ -334,6 +334,7 @@ def runs_each_driver(folder):
             "sound",
             "gpio",
             "rtc",
+            "mem",
         ]
         needs = {"i2c": "(bit 0)"}  # ZERO_LENGTH_REQUEST
         assert all(needs.get(line.split(":")[0], "VERSION_1") in line for line in said), said
