@@ -32,6 +32,7 @@ void case_i2c(unsigned kind, unsigned scale);
 void case_crypto(unsigned kind, unsigned scale);
 void case_gpio(unsigned kind, unsigned scale);
 void case_rtc(unsigned kind, unsigned scale);
+void case_mem(unsigned kind, unsigned scale);
 void case_echo(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);

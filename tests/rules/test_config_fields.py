@@ -71,6 +71,6 @@ def test_each_field_is_needed(name, fields):
 
 
 def test_the_drivers_are_found():
-    assert {"9p", "balloon", "console", "crypto", "gpio", "net", "scsi", "sound", "vsock"} == {
+    assert {"9p", "balloon", "console", "crypto", "gpio", "mem", "net", "scsi", "sound", "vsock"} == {
         name for name, _ in devices()
     }

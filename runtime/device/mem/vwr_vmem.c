@@ -23,7 +23,8 @@ void vwr_vmem_write_config_(struct vwr_vmem *m)
 static void vmem_set_plugged(struct vwr_vmem *m, uint64_t plugged)
 {
     m->plugged = plugged;
-    vwr_vmem_write_config_(m); /* the guest expects the change, without an interrupt */
+    vwr_vmem_write_config_(m);
+    vwr_vmem_dev(m)->generation++; /* without an interrupt, because the guest expects the change */
 }
 
 /* ---- unplugged blocks ---- */
@@ -35,7 +36,7 @@ void vwr_vmem_cancel_(struct vwr_vmem *m)
     m->pending.waits = false;
 }
 
-static void vmem_unplugged(struct vwr_vmem *m, const struct vwr_memory_run *run)
+static void vmem_unplugged(struct vwr_vmem *m, const struct vwr_memory_span *run)
 {
     struct vwr_memory_region r;
 
@@ -66,13 +67,13 @@ static int vmem_settled(struct vwr_vmem *m, bool uses)
 /* The range that devices must not use. */
 static void vmem_pending_region(const struct vwr_vmem *m, struct vwr_memory_region *r)
 {
-    const struct vwr_memory_run all = {0, vmem_blocks(m, m->blocks.bytes)};
+    const struct vwr_memory_span all = {0, vmem_blocks(m, m->blocks.bytes)};
 
     vwr_vmem_region_(m, m->pending.all ? &all : &m->pending.run, r);
 }
 
 /* The other devices stop using the blocks, which are not in the table that was written. */
-static int vmem_unplug_begin(struct vwr_vmem *m, struct vwr_vmessage *x, const struct vwr_memory_run *run)
+static int vmem_unplug_begin(struct vwr_vmem *m, struct vwr_vmessage *x, const struct vwr_memory_span *run)
 {
     struct vwr_memory_region r;
 
@@ -137,7 +138,7 @@ int vwr_vmem_unplug_all(struct vwr_vmem *m)
 /* ---- requests ---- */
 
 /* Whether the blocks are in the usable region. */
-static bool vmem_find(const struct vwr_vmem *m, uint64_t addr, uint16_t count, struct vwr_memory_run *run)
+static bool vmem_find(const struct vwr_vmem *m, uint64_t addr, uint16_t count, struct vwr_memory_span *run)
 {
     const uint64_t at = addr - m->blocks.addr;
 
@@ -153,7 +154,7 @@ static int vmem_plug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const s
 {
     struct vwr_vmem *const m = vmem_of(s);
     struct vwr_memory_region r;
-    struct vwr_memory_run run;
+    struct vwr_memory_span run;
 
     (void)x;
     if (!vmem_find(m, msg->addr, msg->nb_blocks, &run) || vwr_vmem_plugged_(m, &run) != 0)
@@ -170,7 +171,7 @@ static int vmem_plug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const s
 }
 
 /* A page that an exclusive balloon has is the VMM's, and has to come back first. */
-static bool vmem_is_ballooned(struct vwr_vmem *m, const struct vwr_memory_run *run)
+static bool vmem_is_ballooned(struct vwr_vmem *m, const struct vwr_memory_span *run)
 {
     const struct vwr_memory *const memory = &vwr_vmem_dev(m)->vm->memory;
     struct vwr_memory_region r;
@@ -184,7 +185,7 @@ static int vmem_unplug(struct vwr_mem_vservice *s, struct vwr_vmessage *x,
                        const struct vwr_mem_unplug_msg *msg)
 {
     struct vwr_vmem *const m = vmem_of(s);
-    struct vwr_memory_run run;
+    struct vwr_memory_span run;
 
     if (!vmem_find(m, msg->addr, msg->nb_blocks, &run) || vwr_vmem_plugged_(m, &run) != run.count)
         return VWR_MEM_RESP_ERROR;
@@ -209,7 +210,7 @@ static int vmem_state(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const 
                       struct vwr_mem_state_answer *a)
 {
     struct vwr_vmem *const m = vmem_of(s);
-    struct vwr_memory_run run;
+    struct vwr_memory_span run;
     uint32_t plugged;
 
     (void)x;

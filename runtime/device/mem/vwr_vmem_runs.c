@@ -9,7 +9,7 @@
 
 /* The table that is written. */
 struct vmem_copy {
-    struct vwr_memory_run *to;
+    struct vwr_memory_span *to;
     uint32_t count, most;
     uint32_t end; /* of the last run */
 };
@@ -48,9 +48,9 @@ static bool vmem_end(struct vwr_vmem *m, const struct vmem_copy *c)
     return true;
 }
 
-bool vwr_vmem_add_(struct vwr_vmem *m, const struct vwr_memory_run *run)
+bool vwr_vmem_add_(struct vwr_vmem *m, const struct vwr_memory_span *run)
 {
-    const struct vwr_memory_run *const from = vmem_table(m);
+    const struct vwr_memory_span *const from = vmem_table(m);
     struct vmem_copy c;
     uint32_t i = 0;
 
@@ -63,9 +63,9 @@ bool vwr_vmem_add_(struct vwr_vmem *m, const struct vwr_memory_run *run)
     return vmem_end(m, &c);
 }
 
-bool vwr_vmem_cut_(struct vwr_vmem *m, const struct vwr_memory_run *run)
+bool vwr_vmem_cut_(struct vwr_vmem *m, const struct vwr_memory_span *run)
 {
-    const struct vwr_memory_run *const from = vmem_table(m);
+    const struct vwr_memory_span *const from = vmem_table(m);
     const uint32_t run_end = run->first + run->count;
     struct vmem_copy c;
 
@@ -94,9 +94,9 @@ void vwr_vmem_publish_(struct vwr_vmem *m)
     m->runs = m->blocks.count[m->blocks.now % 2u];
 }
 
-uint32_t vwr_vmem_plugged_(const struct vwr_vmem *m, const struct vwr_memory_run *run)
+uint32_t vwr_vmem_plugged_(const struct vwr_vmem *m, const struct vwr_memory_span *run)
 {
-    const struct vwr_memory_run *const from = vmem_table(m);
+    const struct vwr_memory_span *const from = vmem_table(m);
     const uint32_t run_end = run->first + run->count;
     uint32_t plugged = 0;
 
@@ -110,7 +110,8 @@ uint32_t vwr_vmem_plugged_(const struct vwr_vmem *m, const struct vwr_memory_run
     return plugged;
 }
 
-void vwr_vmem_region_(const struct vwr_vmem *m, const struct vwr_memory_run *run, struct vwr_memory_region *r)
+void vwr_vmem_region_(const struct vwr_vmem *m, const struct vwr_memory_span *run,
+                      struct vwr_memory_region *r)
 {
     const uint64_t at = vmem_bytes(m, run->first);
 

@@ -27,7 +27,7 @@ static void *vmem_find_run(struct vwr_vdev *v, unsigned i)
 static bool vmem_are_runs(const struct vwr_vmem *m)
 {
     const uint32_t blocks = vmem_blocks(m, m->usable);
-    const struct vwr_memory_run *const run = vmem_table(m);
+    const struct vwr_memory_span *const run = vmem_table(m);
     uint32_t least = 0;
 
     for (uint32_t i = 0; i < m->runs; i++) {
@@ -67,7 +67,7 @@ static void vmem_loaded(struct vwr_vdev *v)
 }
 
 static const struct vwr_record vmem_head = VWR_STATE_MEM_RECORD(vwr_vmem);
-static const struct vwr_record vmem_row = VWR_STATE_MEMORY_RUN_RECORD(vwr_memory_run);
+static const struct vwr_record vmem_row = VWR_STATE_MEMORY_RUN_RECORD(vwr_memory_span);
 
 const struct vwr_vstate_class vwr_vmem_state = {
     .id = VWR_MEM_ID,

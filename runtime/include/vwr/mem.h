@@ -31,7 +31,7 @@ VWR_BEGIN_C
  * - The map has a bit for each block of the region, which is set while the block is in use. vwr_mem_poll()
  *   plugs the lowest blocks of the usable region, and unplugs the highest ones that @give_back agrees to.
  * - Blocks that are plugged when the device is opened are unplugged first. With options->adopt, they are
- * taken into use instead, for a system that was started in them.
+ *   taken into use instead, for a system that was started in them.
  * - A reset does not unplug blocks. After a recovery, vwr_mem_poll() asks the device for the state of all
  *   blocks. It takes plugged blocks into use that were not, and calls @lost for blocks that are not plugged
  *   any more.
@@ -129,7 +129,8 @@ enum vwr_mem_stage { VWR_MEM_CLEARS, VWR_MEM_COMPARES, VWR_MEM_FOLLOWS };
  * struct vwr_mem - A memory device
  * @bringup: Bring-up, which is the first member of @client.
  * @client: Generated client. client.info is the configuration, as read by the last vwr_mem_poll(): the region
- *   is at client.info.addr, and with ACPI_PXM client.info.node_id is its proximity domain.
+ *   is at info.addr and has info.region_size bytes, in blocks of info.block_size; with ACPI_PXM info.node_id
+ * is its proximity domain.
  * @context: For the caller.
  * @plugged: Number of bytes in use.
  * @block_bytes: Size of a block.

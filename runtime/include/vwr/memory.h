@@ -45,11 +45,11 @@ struct vwr_memory_balloon {
 };
 
 /**
- * struct vwr_memory_run - Adjacent plugged blocks of a memory device (vwr/vmem.h)
+ * struct vwr_memory_span - Adjacent plugged blocks of a memory device (vwr/vmem.h)
  * @first: Number of the first block.
  * @count: Number of blocks.
  */
-struct vwr_memory_run {
+struct vwr_memory_span {
     uint32_t first;
     uint32_t count;
 };
@@ -62,7 +62,7 @@ struct vwr_memory_run {
 struct vwr_memory_blocks {
     uint64_t addr;
     uint64_t bytes;
-    struct vwr_memory_run *table[2]; /* ascending, not adjacent; table[now % 2] is current */
+    struct vwr_memory_span *table[2]; /* ascending, not adjacent; table[now % 2] is current */
     uint32_t count[2];
     uint32_t now;
     uint8_t shift; /* log2 of the size of a block */
@@ -131,8 +131,7 @@ uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_reg
                          uint64_t *begin);
 
 /**
- * vwr_memory_run_() - Get the number of bytes before a ballooned page or an unplugged block (for
- * vwr/memory.h)
+ * vwr_memory_run_() - Get the number of bytes before unreachable memory (for vwr/memory.h)
  * @m: Memory.
  * @r: Region of @addr.
  * @addr: Guest-physical address.

@@ -80,8 +80,7 @@ VWR_MUST_CHECK int vwr_vm_init(struct vwr_vm *vm, const struct vwr_vm_setup *s);
 VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes);
 
 /**
- * vwr_vm_uses_now_() - vwr_vm_uses() in a VM without locks, within a call of one of its devices (for
- * vwr/vmem.h)
+ * vwr_vm_uses_now_() - vwr_vm_uses() within a call of a device, without locks (for vwr/vmem.h)
  * @vm: VM.
  * @addr: Guest-physical address.
  * @bytes: Size in bytes, not 0. The range must lie within one region.

@@ -26,7 +26,7 @@ VWR_BEGIN_C
  * - Plugged blocks are kept as runs of adjacent blocks, in memory of the VMM. A request that would need more
  *   runs than there is memory for is answered BUSY.
  * - Between a request to unplug blocks and its answer, the devices do not accept new buffers in the blocks.
- * If a device still uses one, such as a disk that reads into it, the answer is BUSY, and the blocks stay
+ *   If a device still uses one, such as a disk that reads into it, the answer is BUSY, and the blocks stay
  *   plugged.
  * - This test takes the lock of each device of the VM, so it cannot be done within a request if the VM has
  *   locks. In such a VM, the answer waits until a thread without locks has called vwr_vmem_settle(). The hook
@@ -55,7 +55,7 @@ struct vwr_vmem;
  *   anything. After any other result the guest is told that the device is busy, or a load fails to complete.
  *   NULL: the memory is always there.
  * @unplug: The guest has unplugged blocks, which neither it nor the VM's devices use. Their contents are
- * lost.
+ *   lost.
  * @unplugging: Call vwr_vmem_settle() soon, from a thread that holds no device's lock. Required in a VM with
  *   locks. NULL: the device tests at once whether blocks are in use.
  *
@@ -78,7 +78,7 @@ struct vwr_vmem_ops {
  * @block_bytes: Size of a block, a power of 2.
  * @requested: Size that the VMM wants at first.
  * @extra: Number of bytes by which the usable region exceeds the requested size. Linux needs as much as one
- * of its memory blocks; @bytes makes the whole region usable.
+ *   of its memory blocks; @bytes makes the whole region usable.
  * @runs: Memory for runs that no guest can access; it need not be initialised, and stays in use.
  * @run_count: Number of entries in @runs, at least 2. Half as many runs can be plugged.
  * @has_node: Offer ACPI_PXM.
@@ -95,7 +95,7 @@ struct vwr_vmem_options {
     uint64_t block_bytes;
     uint64_t requested;
     uint64_t extra;
-    struct vwr_memory_run *runs;
+    struct vwr_memory_span *runs;
     uint32_t run_count;
     bool has_node;
     uint16_t node;
@@ -107,7 +107,7 @@ struct vwr_vmem_pending {
     bool waits;
     bool all;
     uint32_t number; /* of the change */
-    struct vwr_memory_run run;
+    struct vwr_memory_span run;
     uint64_t ticket; /* of the request; 0: the VMM's */
 };
 
@@ -162,7 +162,7 @@ VWR_STATIC_ASSERT(VWR_VMEM_RUNS > 0, "VWR_VMEM_RUNS must be at least 1");
 struct vwr_vmem_own {
     struct vwr_vqueue queue[1];
     struct vwr_vqueue_entry descriptor[VWR_VDEV_OWN(1u, VWR_VMEM_QUEUE)];
-    struct vwr_memory_run run[2u * VWR_VMEM_RUNS];
+    struct vwr_memory_span run[2u * VWR_VMEM_RUNS];
 };
 
 /**

@@ -39,7 +39,7 @@ enum { ACK, NACK, BUSY, ERROR, NONE };
 
 struct vmm {
     struct vwr_vmem m;
-    struct vwr_memory_run run[2 * RUNS];
+    struct vwr_memory_span run[2 * RUNS];
     bool plugged[BLOCKS];
     uint64_t requested;
     bool full;       /* the VMM has no memory */

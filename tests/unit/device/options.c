@@ -215,7 +215,7 @@ static int init_mem(void)
 static void mem_options(void **state)
 {
     static const struct vwr_vmem_ops ops;
-    static struct vwr_memory_run run[2];
+    static struct vwr_memory_span run[2];
     const struct row rows[] = {
         {FIELD(mem.ops), 0, VWR_EINVAL},          {FIELD(mem.block_bytes), 0, VWR_EALIGN},
         {FIELD(mem.block_bytes), 24, VWR_EALIGN}, {FIELD(mem.bytes), 65, VWR_EALIGN},

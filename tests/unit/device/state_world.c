@@ -651,8 +651,8 @@ static struct vwr_vdev *make_mem(const struct vwr_vdev_setup *s)
 /* Two runs: blocks 0 and 1, and 5. */
 static void fill_mem(void)
 {
-    all.run[0] = (struct vwr_memory_run){0, 2};
-    all.run[1] = (struct vwr_memory_run){5, 1};
+    all.run[0] = (struct vwr_memory_span){0, 2};
+    all.run[1] = (struct vwr_memory_span){5, 1};
     all.mem.runs = all.mem.blocks.count[0] = 2;
     all.mem.plugged = 3 * MEM_BLOCK;
 }

@@ -117,7 +117,7 @@ struct world {
     unsigned leds;
     struct vwr_vballoon balloon;
     struct vwr_vmem mem;
-    struct vwr_memory_run run[2 * RUNS];
+    struct vwr_memory_span run[2 * RUNS];
     uint64_t plugged; /* bytes that the VMM was told of */
     uint32_t map[MAP];
     uint64_t released;

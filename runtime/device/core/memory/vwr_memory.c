@@ -51,9 +51,9 @@ static uint64_t memory_room_beside(const struct vwr_memory *m, const struct vwr_
 
 /* A table that changes meanwhile gives any run, but no access beyond the table. */
 static void memory_search_run(const struct vwr_memory_blocks *b, uint32_t now, uint32_t block,
-                              struct vwr_memory_run *run)
+                              struct vwr_memory_span *run)
 {
-    const struct vwr_memory_run *r = b->table[now % 2u];
+    const struct vwr_memory_span *r = b->table[now % 2u];
     uint32_t n = vwr_ring_load32(&b->count[now % 2u]), half;
 
     run->first = run->count = 0;
@@ -71,7 +71,7 @@ static void memory_search_run(const struct vwr_memory_blocks *b, uint32_t now, u
  * Finds the run that contains a block; false: the block is not plugged. The search is repeated only if a
  * request of the guest has changed the table meanwhile. A device that is locked after a change sees it.
  */
-static bool memory_find_run(const struct vwr_memory_blocks *b, uint32_t block, struct vwr_memory_run *run)
+static bool memory_find_run(const struct vwr_memory_blocks *b, uint32_t block, struct vwr_memory_span *run)
 {
     uint32_t now;
 
@@ -89,7 +89,7 @@ static uint64_t memory_room_in_blocks(const struct vwr_memory_blocks *b, uint64_
                                       uint64_t room)
 {
     uint64_t first = 0, end = ~(uint64_t)0;
-    struct vwr_memory_run run;
+    struct vwr_memory_span run;
 
     if (addr < b->addr) {
         end = b->addr;
