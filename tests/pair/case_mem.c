@@ -175,7 +175,7 @@ static void fail_and_recover(void)
 static void run_mem(unsigned kind, bool deferred, bool later, unsigned sizes)
 {
     static const struct vwr_mem_ops driver_ops = {use, give_back, lose};
-    static const struct vwr_vmem_ops ops[] = {{.plug = plug, .unplug = unplug}, {plug, unplug, unplugging}};
+    static const struct vwr_vmem_ops ops[] = {{.give = plug, .discard = unplug}, {plug, unplug, unplugging}};
     const struct vwr_vmem_options o = {.ops = &ops[later],
                                        .addr = RAM_HIGH_BASE,
                                        .bytes = BLOCKS * BLOCK,

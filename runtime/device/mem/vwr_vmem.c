@@ -41,8 +41,8 @@ static void vmem_unplugged(struct vwr_vmem *m, const struct vwr_memory_span *run
     struct vwr_memory_region r;
 
     vwr_vmem_region_(m, run, &r);
-    if (m->ops->unplug != NULL)
-        m->ops->unplug(m, &r);
+    if (m->ops->discard != NULL)
+        m->ops->discard(m, &r);
 }
 
 /* Returns a result of a request. The runs that were plugged are still in the table before. */
@@ -163,7 +163,7 @@ static int vmem_plug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const s
     if (r.bytes > m->requested || m->plugged > m->requested - r.bytes)
         return VWR_MEM_RESP_NACK;
     if (m->pending.waits || !vwr_vmem_add_(m, &run) ||
-        (m->ops->plug != NULL && m->ops->plug(m, &r) != VWR_OK))
+        (m->ops->give != NULL && m->ops->give(m, &r) != VWR_OK))
         return VWR_MEM_RESP_BUSY;
     vwr_vmem_publish_(m);
     vmem_set_plugged(m, m->plugged + r.bytes);

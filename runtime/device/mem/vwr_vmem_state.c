@@ -61,8 +61,8 @@ static void vmem_loaded(struct vwr_vdev *v)
     struct vwr_vmem *const m = vmem_of_dev(v);
     struct vwr_memory_region r;
 
-    for (uint32_t i = 0; m->ops->plug != NULL && vwr_vmem_run(m, i, &r); i++)
-        if (m->ops->plug(m, &r) != VWR_OK)
+    for (uint32_t i = 0; m->ops->give != NULL && vwr_vmem_run(m, i, &r); i++)
+        if (m->ops->give(m, &r) != VWR_OK)
             vwr_vdev_needs_reset(v);
 }
 

@@ -13,8 +13,8 @@ VWR_BEGIN_C
  * the size is plugged that the VMM wants::
  *
  *     r = vwr_vmem_init(m, setup, own, options);
- *     r = vwr_vmem_resize(m, bytes); // the guest plugs blocks: ops.plug
- *     r = vwr_vmem_resize(m, 0);     // it unplugs them: ops.unplug
+ *     r = vwr_vmem_resize(m, bytes); // the guest plugs blocks: ops.give
+ *     r = vwr_vmem_resize(m, 0);     // it unplugs them: ops.discard
  *
  * The region is part of a region of the VM's memory table, which reserves the addresses. What is unplugged is
  * reached by nobody: for the VM's devices, a block that is not plugged is not guest memory, like a page in an
@@ -35,7 +35,7 @@ VWR_BEGIN_C
  *   then vwr_vmem_unplug_all().
  * - A VM can have one memory device.
  *
- * vwr_vmem_state saves which blocks are plugged; after a load, ops.plug is called for them (docs/state.md).
+ * vwr_vmem_state saves which blocks are plugged; after a load, ops.give is called for them (docs/state.md).
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -51,10 +51,10 @@ struct vwr_vmem;
 
 /**
  * struct vwr_vmem_ops - Hooks of the VMM; each may be NULL
- * @plug: The guest plugs blocks. If the hook returns VWR_OK, the guest uses the memory, whose contents may be
+ * @give: The guest plugs blocks. If the hook returns VWR_OK, the guest uses the memory, whose contents may be
  *   anything. After any other result the guest is told that the device is busy, or a load fails to complete.
  *   NULL: the memory is always there.
- * @unplug: The guest has unplugged blocks, which neither it nor the VM's devices use. Their contents are
+ * @discard: The guest has unplugged blocks, which neither it nor the VM's devices use. Their contents are
  *   lost.
  * @unplugging: Call vwr_vmem_settle() soon, from a thread that holds no device's lock. Required in a VM with
  *   locks. NULL: the device tests at once whether blocks are in use.
@@ -63,8 +63,8 @@ struct vwr_vmem;
  * functions of this device.
  */
 struct vwr_vmem_ops {
-    int (*plug)(struct vwr_vmem *m, const struct vwr_memory_region *r);
-    void (*unplug)(struct vwr_vmem *m, const struct vwr_memory_region *r);
+    int (*give)(struct vwr_vmem *m, const struct vwr_memory_region *r);
+    void (*discard)(struct vwr_vmem *m, const struct vwr_memory_region *r);
     void (*unplugging)(struct vwr_vmem *m);
 };
 

@@ -173,7 +173,8 @@ static void plug_disk(struct guest *g)
 
 static void set_up(struct guest *g, bool waits)
 {
-    static const struct vwr_vmem_ops ops[] = {{.plug = give, .unplug = discard}, {give, discard, unplugging}};
+    static const struct vwr_vmem_ops ops[] = {{.give = give, .discard = discard},
+                                              {give, discard, unplugging}};
     struct vmm *const m = vmm_of(g);
     const struct vwr_vmem_options o = {.ops = &ops[waits],
                                        .context = m,

@@ -634,7 +634,7 @@ static int plug_blocks(struct vwr_vmem *m, const struct vwr_memory_region *r)
 
 static struct vwr_vdev *make_mem(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vmem_ops ops = {.plug = plug_blocks}, none;
+    static const struct vwr_vmem_ops ops = {.give = plug_blocks}, none;
     const struct vwr_vmem_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                        .addr = GUEST_HUGE + MEM_BLOCKS * MEM_BLOCK,
                                        .bytes = MEM_BLOCKS * MEM_BLOCK,

@@ -23,7 +23,7 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *p
     return uses || in_flight != 0 || v->broken;
 }
 
-static bool vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes, bool locks)
+bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     struct vwr_memory_region part = {addr, bytes, NULL};
     bool uses = vwr_memory_find_part_(&vm->memory, &part) == NULL;
@@ -35,21 +35,19 @@ static bool vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes, bool locks
 
         if (v == NULL)
             continue;
-        if (locks)
-            vwr_vdev_lock(v);
+        vwr_vdev_lock(v);
         uses = vm_device_uses(v, &part) || uses;
-        if (locks)
-            vwr_vdev_unlock(v);
+        vwr_vdev_unlock(v);
     }
     return uses;
 }
 
-bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
-{
-    return vm_uses(vm, addr, bytes, true);
-}
-
 bool vwr_vm_uses_now_(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
-    return vm_uses(vm, addr, bytes, false);
+    struct vwr_memory_region part = {addr, bytes, NULL};
+    bool uses = vwr_memory_find_part_(&vm->memory, &part) == NULL;
+
+    for (uint32_t slot = 0; slot < vm->slot_count && !uses; slot++)
+        uses = vm->slot[slot] != NULL && vm_device_uses(vm->slot[slot], &part);
+    return uses;
 }
