@@ -129,8 +129,8 @@ enum vwr_mem_stage { VWR_MEM_CLEARS, VWR_MEM_COMPARES, VWR_MEM_FOLLOWS };
  * struct vwr_mem - A memory device
  * @bringup: Bring-up, which is the first member of @client.
  * @client: Generated client. client.info is the configuration, as read by the last vwr_mem_poll(): the region
- *   is at info.addr and has info.region_size bytes, in blocks of info.block_size; with ACPI_PXM info.node_id
- * is its proximity domain.
+ *   is at info.addr, and has info.region_size bytes in blocks of info.block_size. With ACPI_PXM,
+ *   info.node_id is its proximity domain.
  * @context: For the caller.
  * @plugged: Number of bytes in use.
  * @block_bytes: Size of a block.
