@@ -8,7 +8,7 @@
  */
 
 #define MEM_WORD 32u
-#define MEM_MOST UINT16_MAX /* blocks of a request */
+#define MEM_MOST ((uint32_t)(uint16_t)-1) /* blocks of a request */
 
 /* ---- the map ---- */
 
