@@ -54,6 +54,7 @@ CLASSES = (
     "iommu",
     "pmem",
     "rtc",
+    "mem",
     "sound",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"

@@ -544,5 +544,22 @@ struct virtio_state_balloon {
 };
 VIRTIO_SIZE(virtio_state_balloon, 32);
 
+/* Adjacent plugged blocks. structs.memory_run; "Device parts" */
+struct virtio_state_memory_run {
+    uint32_t first;                         /* Number of the first block of the region. */
+    uint32_t count;                         /* Number of blocks. */
+};
+VIRTIO_SIZE(virtio_state_memory_run, 8);
+
+/* State of a memory device. structs.mem; "Device parts" */
+struct virtio_state_mem {
+    uint64_t requested;                     /* Size that the VMM wants; in bytes. */
+    uint64_t usable;                        /* Size of the usable region; in bytes. */
+    uint32_t runs;                          /* Number of runs. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_memory_run run[];   /* The plugged blocks. */
+};
+VIRTIO_SIZE(virtio_state_mem, 24);
+
 #undef VIRTIO_SIZE
 #endif

@@ -72,7 +72,7 @@ static const struct {
     {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
     {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
     {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},         {"left", case_left},
-    {"lamp", case_lamp},       {"pmem", case_pmem},     {"iommu", case_iommu},
+    {"lamp", case_lamp},       {"pmem", case_pmem},     {"iommu", case_iommu},     {"mem", case_mem},
 #endif
 };
 

@@ -361,10 +361,19 @@ def _parts(request: dict[str, Any]) -> dict[str, bool]:
     """{part: whether it is requested}: from the preset, and from options for single parts."""
     preset = preset_of(request)
     return {
-        name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], name))
+        name: request["parts"].get(
+            name, (name in preset.parts or _begins(part, request)) and not lacks(request["interface"], name)
+        )
         and is_of(part, request["side"])
         for name, part in PARTS.items()
     }
+
+
+def _begins(part: Any, request: dict[str, Any]) -> bool:
+    """Whether a device of this request cannot be initialised without the part."""
+    return any(
+        (name, f"vwr_v{name}_init_with") in part.device_calls for name in str(request["device"]).split(",")
+    )
 
 
 def _named(request: dict[str, Any], choice: Choice) -> tuple[str, ...]:

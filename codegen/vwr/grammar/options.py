@@ -54,6 +54,7 @@ class DeviceCalls(Row):
     pmem: Calls | None
     rtc: Calls | None
     iommu: Calls | None
+    mem: Calls | None
 
 
 class Option(Row):

@@ -41,7 +41,8 @@
 #define VWR_WITH_RECOVERY 1         /* reset of a failed device, restoring its setup, resubmitting its requests */
 #endif
 #ifndef VWR_WITH_EXCLUSIVE
-#define VWR_WITH_EXCLUSIVE 1        /* device side: balloons whose pages no other device of the VM can access */
+#define VWR_WITH_EXCLUSIVE 1        /* device side: balloons and memory devices whose pages no other device of the VM
+                                       can access */
 #endif
 #ifndef VWR_WITH_IOMMU
 #define VWR_WITH_IOMMU 1            /* device side: devices behind an IOMMU; in a copy of embed with the device iommu */

@@ -13,6 +13,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/input.h"
 #include "vwr/gen/iommu.h"
+#include "vwr/gen/mem.h"
 #include "vwr/gen/net.h"
 #include "vwr/gen/pmem.h"
 #include "vwr/gen/rtc.h"
@@ -64,6 +65,7 @@ static const struct class_row classes[] = {
     {"iommu", VWR_ID_IOMMU, vwr_iommu_feature_names, vwr_iommu_config_fields, VWR_IOMMU_CONFIG_FIELD_COUNT,
      NULL, 0},
     {"rtc", VWR_ID_CLOCK, vwr_rtc_feature_names, NULL, 0, NULL, 0},
+    {"mem", VWR_ID_MEM, vwr_mem_feature_names, vwr_mem_config_fields, VWR_MEM_CONFIG_FIELD_COUNT, NULL, 0},
 };
 
 void class_set(struct vwr_monitor_setup *s, uint32_t id)

@@ -48,6 +48,30 @@ struct vwr_memory_iommu;
 struct vwr_vdev;
 
 /**
+ * struct vwr_memory_span - Adjacent plugged blocks of a memory device (vwr/vmem.h)
+ * @first: Number of the first block.
+ * @count: Number of blocks.
+ */
+struct vwr_memory_span {
+    uint32_t first;
+    uint32_t count;
+};
+
+/*
+ * The blocks of a memory device: other blocks than the plugged ones do not exist for the VM's devices. A
+ * change writes the table that is not current, and then increments `now`; a reader that has seen another
+ * number searches again. Private.
+ */
+struct vwr_memory_blocks {
+    uint64_t addr;
+    uint64_t bytes;
+    struct vwr_memory_span *table[2]; /* ascending, not adjacent; table[now % 2] is current */
+    uint32_t count[2];
+    uint32_t now;
+    uint8_t shift; /* log2 of the size of a block */
+};
+
+/**
  * struct vwr_memory - The memory of a guest
  * @region: Regions, in ascending order of their addresses.
  * @region_count: Number of entries in @region; at least 1 while a driver uses a device.
@@ -60,6 +84,7 @@ struct vwr_memory {
     /* private: */
     const struct vwr_memory_balloon *balloon; /* NULL: none */
     struct vwr_memory_iommu *iommu;           /* NULL: addresses are guest-physical; otherwise no regions */
+    const struct vwr_memory_blocks *blocks;   /* NULL: none */
 };
 
 /* What a device wants to do with memory; private. The values are those of a mapping's flags. */
@@ -128,7 +153,8 @@ VWR_MUST_CHECK uint32_t vwr_memory_check(const struct vwr_memory *m);
 const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr);
 
 /**
- * vwr_memory_has_balloon() - Test whether an exclusive balloon contains pages (for queues)
+ * vwr_memory_has_balloon() - Test whether an exclusive balloon contains pages, or there is a memory device
+ * (for queues)
  * @m: Memory.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -136,35 +162,36 @@ const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint
  */
 static inline bool vwr_memory_has_balloon(const struct vwr_memory *m)
 {
-    return VWR_WITH_EXCLUSIVE && m->balloon != NULL;
+    return VWR_WITH_EXCLUSIVE && (m->balloon != NULL || m->blocks != NULL);
 }
 
 /**
- * vwr_memory_room() - Find the range around an address that contains no ballooned page
+ * vwr_memory_room() - Find the range around an address that contains no ballooned page and no unplugged block
  * @m: Memory.
  * @r: Region of @addr.
  * @addr: Guest-physical address.
  * @begin: Filled in with the guest-physical address of the range.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Size of the range in bytes, at most that of the region; 0: the page at @addr is in a balloon.
+ * Return: Size of the range in bytes, at most that of the region; 0: the page at @addr is in a balloon, or
+ * its block is not plugged.
  */
 uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
                          uint64_t *begin);
 
 /**
- * vwr_memory_run_() - Get the number of bytes before a ballooned page (for vwr/memory.h)
+ * vwr_memory_run_() - Get the number of bytes before unreachable memory (for vwr/memory.h)
  * @m: Memory.
  * @r: Region of @addr.
  * @addr: Guest-physical address.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Number of bytes at @addr; 0: the page at @addr is in a balloon.
+ * Return: Number of bytes at @addr; 0: the page at @addr is in a balloon, or its block is not plugged.
  */
 uint64_t vwr_memory_run_(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr);
 
 /**
- * vwr_memory_is_ballooned() - Test whether any page of a range is in a balloon
+ * vwr_memory_is_ballooned() - Test whether any page of a range is in a balloon, or any block not plugged
  * @m: Memory.
  * @r: Region of the range.
  * @addr: Guest-physical address.
@@ -222,8 +249,8 @@ void vwr_memory_fault_(const struct vwr_memory *m, uint64_t addr, unsigned acces
  * @addr: Guest-physical address.
  * @host: Filled in with the host address.
  *
- * The range ends at the end of the region or before a ballooned page. If a balloon contains pages, the range
- * may end earlier. Adjacent regions are not merged.
+ * The range ends at the end of the region, or before a ballooned page or an unplugged block. If a balloon
+ * contains pages, the range may end earlier. Adjacent regions are not merged.
  *
  * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
  *   lock is held.

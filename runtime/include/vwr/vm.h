@@ -80,6 +80,17 @@ VWR_MUST_CHECK int vwr_vm_init(struct vwr_vm *vm, const struct vwr_vm_setup *s);
 VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes);
 
 /**
+ * vwr_vm_uses_now_() - vwr_vm_uses() within a call of a device, without locks (for vwr/vmem.h)
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes, not 0. The range must lie within one region.
+ *
+ * Context: No other function of the VM's devices runs. Does not wait.
+ * Return: true if a device may access the range; false if none does.
+ */
+VWR_MUST_CHECK bool vwr_vm_uses_now_(struct vwr_vm *vm, uint64_t addr, uint64_t bytes);
+
+/**
  * vwr_vm_access() - Handle a guest access to the device windows of a VM
  * @vm: VM.
  * @addr: Guest-physical address.

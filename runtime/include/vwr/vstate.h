@@ -170,6 +170,7 @@ extern const struct vwr_vstate_class vwr_vgpio_state;
 extern const struct vwr_vstate_class vwr_vgpu_state;
 extern const struct vwr_vstate_class vwr_vi2c_state;
 extern const struct vwr_vstate_class vwr_vinput_state;
+extern const struct vwr_vstate_class vwr_vmem_state;
 extern const struct vwr_vstate_class vwr_vnet_state;
 extern const struct vwr_vstate_class vwr_vpmem_state;
 extern const struct vwr_vstate_class vwr_vscsi_state;

@@ -203,6 +203,7 @@ NUMBERS = [
     ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("pmem", "VWR_PMEM_QUEUE", "6u", "VWR_PMEM_QUEUE must be a power of 2"),
     ("pmem", "VWR_PMEM_FLUSHES", "0u", "there is at least one flush"),
+    ("mem", "VWR_MEM_QUEUE", "6u", "VWR_MEM_QUEUE must be a power of 2"),
     ("gpio", "VWR_GPIO_QUEUE", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("gpio", "VWR_GPIO_EVENTS", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("crypto", "VWR_CRYPTO_QUEUE", "48u", "sizes of queues must be powers of 2"),

@@ -47,6 +47,7 @@ CALLBACKS = {
         "map": "struct vwr_find, vwr_acpi_open",
         "read": "vwr_dev_read_config, and what the class gives it",
         "resend": "struct vwr_client_restore, of the class",
+        **dict.fromkeys(("use", "give_back", "lost"), "struct vwr_mem_ops"),
     },
     "device": {
         **dict.fromkeys(
@@ -64,6 +65,7 @@ CALLBACKS = {
         **dict.fromkeys(("stream_changed", "remap"), "struct vwr_vsound_ops"),
         **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
         "changed": "struct vwr_vgpio_ops",
+        **dict.fromkeys(("give", "discard", "unplugging"), "struct vwr_vmem_ops"),
         **dict.fromkeys(("clock_read", "clock_cross", "alarm"), "struct vwr_vrtc_ops"),
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
@@ -154,7 +156,7 @@ REENTRIES = {
 # has the class that carries it.
 PROTOCOLS = {"t10": "scsi"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|iommu|net|pmem|rtc|scsi|sound|vsock)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10))(t10|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|iommu|mem|net|pmem|rtc|scsi|sound|vsock)[_.]"
 )
 
 

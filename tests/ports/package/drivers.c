@@ -7,6 +7,7 @@
 #include "vwr/gpio.h"
 #include "vwr/pmem.h"
 #include "vwr/iommu.h"
+#include "vwr/mem.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
@@ -222,6 +223,19 @@ static int open_iommu(void)
     return probe(VWR_IOMMU_ID) ? vwr_iommu_open(&iommu, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_mem(void)
+{
+    static struct vwr_mem mem;
+    static struct vwr_mem_shared shared;
+    static struct vwr_mem_options options;
+    static uint32_t map[1];
+
+    options.shared = &shared;
+    options.map = map;
+    options.map_count = 1;
+    return probe(VWR_MEM_ID) ? vwr_mem_open(&mem, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_rtc(void)
 {
     static struct vwr_rtc rtc;
@@ -261,5 +275,6 @@ int main(void)
     all = refused("pmem", open_pmem()) && all;
     all = refused("iommu", open_iommu()) && all;
     all = refused("rtc", open_rtc()) && all;
+    all = refused("mem", open_mem()) && all;
     return all ? 0 : 1;
 }

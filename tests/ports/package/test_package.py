@@ -336,6 +336,7 @@ def runs_each_driver(folder):
             "pmem",
             "iommu",
             "rtc",
+            "mem",
         ]
         needs = {"i2c": "(bit 0)", "iommu": "(bit 2)"}  # ZERO_LENGTH_REQUEST, MAP_UNMAP
         assert all(needs.get(line.split(":")[0], "VERSION_1") in line for line in said), said

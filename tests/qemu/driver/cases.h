@@ -122,6 +122,9 @@ void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);
 void case_entropy_recover(bool legacy);
 
+/* case_mem.c: the driver of memory devices on QEMU's virtio-mem, which is on PCI only */
+void case_pci_mem(bool legacy);
+
 /* case_balloon.c: the balloon driver on QEMU's device */
 void case_balloon_pages(bool legacy);
 void case_balloon_more(bool legacy);

@@ -134,6 +134,7 @@ static const struct {
     {"pci_windows", case_pci_windows, PCI_MODERN},
     {"pci_many", case_pci_many, PCI_MODERN},
     {"pci_unplug", case_pci_unplug, PCI_MODERN},
+    {"pci_mem", case_pci_mem, PCI_MODERN},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))

@@ -47,6 +47,10 @@ static struct member members[] = {
     MEMBER(VSOCK, vwr_vvsock, sockets.legacy),
     MEMBER(INPUT, vwr_vinput, lost),
     MEMBER(SOUND, vwr_vsound, connected),
+    MEMBER(MEM, vwr_vmem, service.config),
+    MEMBER(MEM, vwr_vmem, runs),
+    MEMBER(MEM, vwr_vmem, plugged),
+    MEMBER(MEM, vwr_vmem, blocks),
     /* scratch: the next request writes it before it is read */
     MEMBER(ENTROPY, vwr_ventropy, seg),
     MEMBER(CONSOLE, vwr_vconsole, out_seg),
@@ -76,6 +80,8 @@ static struct member members[] = {
     MEMBER(GPU, vwr_vgpu, job),
     MEMBER(GPU, vwr_vgpu, message),
     MEMBER(GPU, vwr_vgpu, seg),
+    MEMBER(MEM, vwr_vmem, message),
+    MEMBER(MEM, vwr_vmem, seg),
     MEMBER(BALLOON, vwr_vballoon, message),
     MEMBER(BALLOON, vwr_vballoon, seg),
 };
@@ -89,7 +95,7 @@ static const size_t sizes[CLASSES] = {
     [PMEM] = sizeof(struct vwr_vpmem),       [RTC] = sizeof(struct vwr_vrtc),
     [SCSI] = sizeof(struct vwr_vscsi),       [GPU] = sizeof(struct vwr_vgpu),
     [CRYPTO] = sizeof(struct vwr_vcrypto),   [BALLOON] = sizeof(struct vwr_vballoon),
-    [SOUND] = sizeof(struct vwr_vsound),
+    [SOUND] = sizeof(struct vwr_vsound),     [MEM] = sizeof(struct vwr_vmem),
 };
 
 /* ---- a VMM that accepts nothing more ---- */

@@ -13,6 +13,7 @@
 #include "vwr/vnet.h"
 #include "vwr/vnet_switch.h"
 #include "vwr/vpmem.h"
+#include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -232,6 +233,34 @@ static int init_rtc(void)
     static struct vwr_vrtc v;
 
     return vwr_vrtc_init_with(&v, &setup, &rtc);
+}
+
+static struct vwr_vmem_options mem;
+
+static int init_mem(void)
+{
+    static struct vwr_vmem m;
+
+    vm.memory.blocks = NULL;
+    return vwr_vmem_init_with(&m, &setup, &mem);
+}
+
+static void mem_options(void **state)
+{
+    static const struct vwr_vmem_ops ops;
+    static struct vwr_memory_span run[2];
+    const struct row rows[] = {
+        {FIELD(mem.ops), 0, VWR_EINVAL},          {FIELD(mem.block_bytes), 0, VWR_EALIGN},
+        {FIELD(mem.block_bytes), 24, VWR_EALIGN}, {FIELD(mem.bytes), 65, VWR_EALIGN},
+        {FIELD(mem.addr), 1, VWR_EALIGN},         {FIELD(mem.addr), BYTES, VWR_ERANGE},
+        {FIELD(mem.requested), 80, VWR_ERANGE},   {FIELD(mem.requested), 1, VWR_EALIGN},
+        {FIELD(mem.extra), 1, VWR_EALIGN},        {FIELD(mem.runs), 0, VWR_ENOMEM},
+        {FIELD(mem.run_count), 1, VWR_ENOMEM}};
+
+    (void)state;
+    mem = (struct vwr_vmem_options){.ops = &ops, .block_bytes = 16, .bytes = 64, .runs = run, .run_count = 2};
+    CHECK_OPTIONS(init_mem, 1, rows);
+    vm.memory.blocks = NULL;
 }
 
 static void rtc_options(void **state)
@@ -780,15 +809,25 @@ static void borders_shorten_queues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
-        cmocka_unit_test(pmem_options),    cmocka_unit_test(rtc_options),
-        cmocka_unit_test(scsi_options),    cmocka_unit_test(sound_options),
-        cmocka_unit_test(vsock_options),   cmocka_unit_test(ninep_options),
-        cmocka_unit_test(fs_options),      cmocka_unit_test(gpio_options),
-        cmocka_unit_test(gpu_options),     cmocka_unit_test(net_options),
-        cmocka_unit_test(switch_options),  cmocka_unit_test(balloon_options),
-        cmocka_unit_test(console_options), cmocka_unit_test(input_options),
-        cmocka_unit_test(no_queues),       cmocka_unit_test(borders_shorten_queues),
+        cmocka_unit_test(crypto_options),
+        cmocka_unit_test(i2c_options),
+        cmocka_unit_test(pmem_options),
+        cmocka_unit_test(rtc_options),
+        cmocka_unit_test(mem_options),
+        cmocka_unit_test(scsi_options),
+        cmocka_unit_test(sound_options),
+        cmocka_unit_test(vsock_options),
+        cmocka_unit_test(ninep_options),
+        cmocka_unit_test(fs_options),
+        cmocka_unit_test(gpio_options),
+        cmocka_unit_test(gpu_options),
+        cmocka_unit_test(net_options),
+        cmocka_unit_test(switch_options),
+        cmocka_unit_test(balloon_options),
+        cmocka_unit_test(console_options),
+        cmocka_unit_test(input_options),
+        cmocka_unit_test(no_queues),
+        cmocka_unit_test(borders_shorten_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -243,6 +243,7 @@ static void forged(void **unused)
     const size_t session = sizeof(struct vwr_state_crypto);
     const size_t lane = sizeof(struct vwr_state_sound);
     const size_t fid = sizeof(struct vwr_state_p9);
+    const size_t run = sizeof(struct vwr_state_mem);
     const struct {
         unsigned class;
         bool accepted;
@@ -274,6 +275,20 @@ static void forged(void **unused)
         {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
         {P9, false, {fid + offsetof(struct vwr_state_fid, type), 2, VWR_P9_QT_SYMLINK | OPEN << 8}},
+        {MEM, true, EDIT(run, vwr_state_memory_run, count, 4)},
+        {MEM, false, EDIT(run, vwr_state_memory_run, count, 5)}, /* adjacent */
+        {MEM, false, EDIT(run, vwr_state_memory_run, count, 0)},
+        {MEM, false, EDIT(run, vwr_state_memory_run, first, 6)}, /* overlap */
+        {MEM, true, EDIT(run + 8, vwr_state_memory_run, count, 3)},
+        {MEM, false, EDIT(run + 8, vwr_state_memory_run, count, 4)}, /* beyond the usable region */
+        {MEM, false, EDIT(run + 8, vwr_state_memory_run, count, UINT32_MAX)},
+        {MEM, false, EDIT(run + 8, vwr_state_memory_run, first, UINT32_MAX)},
+        {MEM, false, EDIT(0, vwr_state_mem, runs, 1)},
+        {MEM, false, EDIT(0, vwr_state_mem, runs, RUNS + 1)},
+        {MEM, false, EDIT(0, vwr_state_mem, requested, 1)},
+        {MEM, false, EDIT(0, vwr_state_mem, requested, 9 * MEM_BLOCK)},
+        {MEM, true, EDIT(0, vwr_state_mem, usable, MEM_BLOCKS * MEM_BLOCK)},
+        {MEM, false, EDIT(0, vwr_state_mem, usable, (MEM_BLOCKS + 1) * MEM_BLOCK)},
         {NET, true, EDIT(0, vwr_state_net, pairs, 2)},
         {NET, false, EDIT(0, vwr_state_net, pairs, 3)}, /* of a card that has more pairs */
     };

@@ -32,7 +32,7 @@ static void opens_ports_again(void **unused)
 /* A VMM without hooks is notified of nothing, and the device is the same. */
 static void loads_without_hooks(void **unused)
 {
-    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, SOUND, INPUT, INPUT};
+    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, SOUND, INPUT, INPUT, MEM};
     static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
     struct vwr_vstate s;
 
@@ -46,7 +46,8 @@ static void loads_without_hooks(void **unused)
         all.g.dev->interrupt = 0; /* which the start raises */
         assert_int_equal(save(again), s.bytes);
         assert_memory_equal(again + class_at(again), memory + class_at(memory), s.bytes - class_at(memory));
-        assert_true(all.timers == 0 && all.shown == 0 && all.leds == 0 && all.released == 0);
+        assert_true(all.timers == 0 && all.shown == 0 && all.leds == 0 && all.released == 0 &&
+                    all.plugged == 0);
         unplug();
     }
     without_hooks = 0;
@@ -55,7 +56,7 @@ static void loads_without_hooks(void **unused)
 /* A device that was saved and continues reports nothing, and its next state is the same. */
 static void tells_once(void **unused)
 {
-    static const unsigned of[] = {RTC, BALLOON, VSOCK};
+    static const unsigned of[] = {RTC, BALLOON, VSOCK, MEM};
     static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
     struct vwr_vstate s;
 
@@ -73,6 +74,7 @@ static void tells_once(void **unused)
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
         assert_int_equal(all.timers, of[i] == RTC);
         assert_int_equal(all.released != 0, of[i] == BALLOON);
+        assert_int_equal(all.plugged, of[i] == MEM ? 3 * MEM_BLOCK : 0);
         assert_int_equal(all.vsock.to_tell, of[i] == VSOCK);
         unplug();
     }

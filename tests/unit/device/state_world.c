@@ -14,7 +14,7 @@ const struct vwr_vstate_class *const classes[CLASSES] = {
     [FS] = &vwr_vfs_state,           [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
     [GPIO] = &vwr_vgpio_state,       [PMEM] = &vwr_vpmem_state,       [RTC] = &vwr_vrtc_state,
     [SCSI] = &vwr_vscsi_state,       [GPU] = &vwr_vgpu_state,         [CRYPTO] = &vwr_vcrypto_state,
-    [BALLOON] = &vwr_vballoon_state, [SOUND] = &vwr_vsound_state,
+    [BALLOON] = &vwr_vballoon_state, [SOUND] = &vwr_vsound_state,     [MEM] = &vwr_vmem_state,
 };
 
 /* ---- a device of each class ---- */
@@ -653,12 +653,44 @@ static void fill_balloon(void)
     all.balloon.gone = (exclusive ? 1 : 2) * VWR_VBALLOON_PAGE;
 }
 
+static int plug_blocks(struct vwr_vmem *m, const struct vwr_memory_region *r)
+{
+    (void)m;
+    all.plugged += r->bytes;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_mem(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vmem_ops ops = {.give = plug_blocks}, none;
+    const struct vwr_vmem_options o = {.ops = without_hooks != 0 ? &none : &ops,
+                                       .addr = GUEST_HUGE + MEM_BLOCKS * MEM_BLOCK,
+                                       .bytes = MEM_BLOCKS * MEM_BLOCK,
+                                       .block_bytes = MEM_BLOCK,
+                                       .requested = 8 * MEM_BLOCK,
+                                       .runs = all.run,
+                                       .run_count = VWR_COUNT(all.run)};
+
+    all.g.vm.memory.blocks = NULL;
+    assert_int_equal(vwr_vmem_init_with(&all.mem, s, &o), VWR_OK);
+    return vwr_vmem_dev(&all.mem);
+}
+
+/* Two runs: blocks 0 and 1, and 5. */
+static void fill_mem(void)
+{
+    all.run[0] = (struct vwr_memory_span){0, 2};
+    all.run[1] = (struct vwr_memory_span){5, 1};
+    all.mem.runs = all.mem.blocks.count[0] = 2;
+    all.mem.plugged = 3 * MEM_BLOCK;
+}
+
 struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
     [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
     [I2C] = make_i2c,     [GPIO] = make_gpio,       [PMEM] = make_pmem,       [RTC] = make_rtc,
     [SCSI] = make_scsi,   [GPU] = make_gpu,         [CRYPTO] = make_crypto,   [BALLOON] = make_balloon,
-    [SOUND] = make_sound,
+    [SOUND] = make_sound, [MEM] = make_mem,
 };
 
 /* The number of the HELD buffers of queue 0 that the device holds. */
@@ -669,6 +701,7 @@ static void (*const fill[CLASSES])(void) = {
     [INPUT] = fill_input,     [P9] = send_to_9p,  [FS] = send_to_fs,    [GPIO] = fill_gpio,
     [PMEM] = fill_pmem,       [RTC] = fill_rtc,   [GPU] = fill_gpu,     [CRYPTO] = fill_crypto,
     [BALLOON] = fill_balloon, [SCSI] = fill_scsi, [SOUND] = fill_sound, [NET] = fill_net,
+    [MEM] = fill_mem,
 };
 
 enum place place;

@@ -13,6 +13,7 @@
 #include "vwr/vballoon.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/vmem.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
 #include "vwr/vscsi.h"
@@ -49,6 +50,9 @@
 #define READ_BYTES 16384u /* of a command that takes several budgets */
 #define STREAMS 2u
 #define PERIOD 64u
+#define RUNS 4u
+#define MEM_BLOCK 0x1000u
+#define MEM_BLOCKS 16u
 #define STATE_BYTES 8192u
 #define LARGE_BYTES 32768u /* of a state with a cursor */
 #define VECTORS 3u
@@ -72,6 +76,7 @@ enum {
     GPU,
     CRYPTO,
     BALLOON,
+    MEM,
     CLASSES
 };
 
@@ -114,6 +119,9 @@ struct world {
     struct vwr_input_event_msg fifo[EVENTS];
     unsigned leds;
     struct vwr_vballoon balloon;
+    struct vwr_vmem mem;
+    struct vwr_memory_span run[2 * RUNS];
+    uint64_t plugged; /* bytes that the VMM was told of */
     uint32_t map[MAP];
     uint64_t released;
     uint64_t returned;

@@ -6,6 +6,7 @@
 #define VWR_VGPIO_LINES 3u
 #define VWR_VGPIO_QUEUE 8u
 #define VWR_VI2C_BYTES 100u
+#define VWR_VMEM_RUNS 3u
 #define VWR_VRTC_QUEUE 4u
 #define VWR_VSCSI_REQUESTS 3u
 #define VWR_VSCSI_SEGMENTS 40u
@@ -18,6 +19,7 @@
 #include "vwr/vi2c.h"
 #include "vwr/vm.h"
 #include "vwr/vpmem.h"
+#include "vwr/vmem.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
@@ -182,6 +184,22 @@ static void rtc(void **state)
     }
 }
 
+static void mem(void **state)
+{
+    static const struct vwr_vmem_ops ops;
+    const struct vwr_vmem_options o = {.ops = &ops, .block_bytes = 16, .bytes = 64};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        OWN(mem);
+        vm.memory.blocks = NULL;
+        assert_int_equal(vwr_vmem_init(&d, setup(i != 0), &own, &o), VWR_OK);
+        check(vwr_vmem_dev(&d), own.queue, 1, VWR_VMEM_QUEUE, i != 0);
+        assert_int_equal(d.most, 3);
+    }
+    vm.memory.blocks = NULL;
+}
+
 static void scsi(void **state)
 {
     static struct vwr_vt10_unit unit;
@@ -229,9 +247,9 @@ static void vsock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crypto), cmocka_unit_test(fs),    cmocka_unit_test(gpio),
-        cmocka_unit_test(i2c),    cmocka_unit_test(pmem),  cmocka_unit_test(rtc),
-        cmocka_unit_test(scsi),   cmocka_unit_test(sound), cmocka_unit_test(vsock),
+        cmocka_unit_test(crypto), cmocka_unit_test(fs),  cmocka_unit_test(gpio), cmocka_unit_test(i2c),
+        cmocka_unit_test(pmem),   cmocka_unit_test(rtc), cmocka_unit_test(scsi), cmocka_unit_test(sound),
+        cmocka_unit_test(vsock),  cmocka_unit_test(mem),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

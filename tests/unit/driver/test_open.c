@@ -15,6 +15,7 @@
 #include "vwr/pmem.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
+#include "vwr/mem.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
 #include "vwr/scsi.h"
@@ -46,14 +47,16 @@ union own {
     struct vwr_pmem_open_own pmem;
     struct vwr_iommu_open_own iommu;
     struct vwr_rtc_open_own rtc;
+    struct vwr_mem_open_own mem;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class classes[] = {
-    VWR_OPEN_9P,    VWR_OPEN_BALLOON, VWR_OPEN_BLK,  VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
-    VWR_OPEN_FS,    VWR_OPEN_GPU,     VWR_OPEN_I2C,  VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_IOMMU,
-    VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM, VWR_OPEN_SCSI,    VWR_OPEN_SOUND,  VWR_OPEN_VSOCK};
+    VWR_OPEN_9P,      VWR_OPEN_BALLOON, VWR_OPEN_BLK,   VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO,
+    VWR_OPEN_ENTROPY, VWR_OPEN_FS,      VWR_OPEN_GPU,   VWR_OPEN_I2C,     VWR_OPEN_GPIO,
+    VWR_OPEN_RTC,     VWR_OPEN_IOMMU,   VWR_OPEN_INPUT, VWR_OPEN_NET,     VWR_OPEN_PMEM,
+    VWR_OPEN_SCSI,    VWR_OPEN_SOUND,   VWR_OPEN_VSOCK, VWR_OPEN_MEM};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -90,6 +93,8 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_IOMMU_CONFIG_PAGE_SIZE_MASK, 8, 4096);
             fake_offer(&w->f, VWR_IOMMU_F_MAP_UNMAP);
         }
+        if (type == VWR_MEM_ID)
+            fake_config(&w->f, VWR_MEM_CONFIG_BLOCK_SIZE, 8, 4096);
         if (type == VWR_VSOCK_ID)
             fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
     }
@@ -122,7 +127,8 @@ static void is_open_as(const struct vwr_open_class *cls)
         vwr_opened_driver(&opened, &vwr_rtc_bringup),    vwr_opened_driver(&opened, &vwr_iommu_bringup),
         vwr_opened_driver(&opened, &vwr_input_bringup),  vwr_opened_driver(&opened, &vwr_net_bringup),
         vwr_opened_driver(&opened, &vwr_pmem_bringup),   vwr_opened_driver(&opened, &vwr_scsi_bringup),
-        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup)};
+        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup),
+        vwr_opened_driver(&opened, &vwr_mem_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);

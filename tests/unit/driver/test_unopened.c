@@ -8,6 +8,7 @@
 #include "vwr/pmem.h"
 #include "vwr/iommu.h"
 #include "vwr/rtc.h"
+#include "vwr/mem.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
@@ -590,6 +591,21 @@ static void an_rtc_device(void **state)
     fails(vwr_close(&c.bringup));
 }
 
+static void a_memory_device(void **state)
+{
+    static struct vwr_mem m;
+
+    (void)state;
+    fails(vwr_mem_poll(&m));
+    assert_false(vwr_mem_arm(&m));
+    assert_false(vwr_mem_is_in_use(&m, 0));
+    assert_true(vwr_mem_may_suspend(&m));
+    (void)vwr_mem_explain(&m, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&m.bringup);
+    fails(vwr_close(&m.bringup));
+}
+
 /* A device that no probe has found: no class opens it, and no call accesses a register. */
 static void no_device(void **state)
 {
@@ -674,7 +690,7 @@ int main(void)
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_iommu),
         cmocka_unit_test(a_pmem_device),   cmocka_unit_test(an_rtc_device),
         cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
-        cmocka_unit_test(no_device),
+        cmocka_unit_test(no_device),       cmocka_unit_test(a_memory_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -703,6 +703,38 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_balloon) == 32, "size");
         VWR_RECORD_SAME(vwr_state_balloon, words, own_type, words), \
     )
 
+/* Adjacent plugged blocks. structs.memory_run; "Device parts" */
+struct vwr_state_memory_run {
+    vwr_le32 first;                         /* Number of the first block of the region. */
+    vwr_le32 count;                         /* Number of blocks. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_memory_run) == 8, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_MEMORY_RUN_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_memory_run, \
+        VWR_RECORD_FIELD(vwr_state_memory_run, first, own_type, first), \
+        VWR_RECORD_FIELD(vwr_state_memory_run, count, own_type, count), \
+    )
+
+/* State of a memory device. structs.mem; "Device parts" */
+struct vwr_state_mem {
+    vwr_le64 requested;                     /* Size that the VMM wants; in bytes. */
+    vwr_le64 usable;                        /* Size of the usable region; in bytes. */
+    vwr_le32 runs;                          /* Number of runs. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_memory_run run[];      /* The plugged blocks. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_mem) == 24, "size");
+
+/* A table of a saved state: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_MEM_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_mem, \
+        VWR_RECORD_FIELD(vwr_state_mem, requested, own_type, requested), \
+        VWR_RECORD_FIELD(vwr_state_mem, usable, own_type, usable), \
+        VWR_RECORD_FIELD(vwr_state_mem, runs, own_type, runs), \
+    )
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

@@ -198,6 +198,17 @@
         VWR_WORDS(vwr_rtc_feature_names) \
     }
 
+/** VWR_OPEN_MEM - Row of vwr/mem.h: a struct vwr_open_class */
+#define VWR_OPEN_MEM \
+    { \
+        &vwr_mem_bringup, \
+        sizeof(struct vwr_mem_open_own), __alignof__(struct vwr_mem_open_own), \
+        sizeof(struct vwr_mem_open_shared), __alignof__(struct vwr_mem_open_shared), \
+        vwr_mem_open_default, \
+        VWR_WORDS(&vwr_request_messages), \
+        VWR_WORDS(vwr_mem_feature_names) \
+    }
+
 /** VWR_OPEN_SOUND - Row of vwr/sound.h: a struct vwr_open_class */
 #define VWR_OPEN_SOUND \
     { \

@@ -2,7 +2,10 @@
 #include "memory_common.h"
 #include "vwr/ring.h"
 
-/* Guest memory, and the pages in an exclusive balloon, which the VM's other devices must not access. */
+/*
+ * Guest memory, and the pages in an exclusive balloon and blocks of a memory device that the VM's devices
+ * must not access.
+ */
 
 /* Offset of page `n` in the region, or of the region's end. */
 static uint64_t memory_page_offset(const struct vwr_memory_region *r, unsigned shift, uint64_t first,
@@ -46,11 +49,74 @@ static uint64_t memory_room_beside(const struct vwr_memory *m, const struct vwr_
     return memory_page_offset(r, t->shift, first, end) - page;
 }
 
+/* A table that changes meanwhile gives any run, but no access beyond the table. */
+static void memory_search_run(const struct vwr_memory_blocks *b, uint32_t now, uint32_t block,
+                              struct vwr_memory_span *run)
+{
+    const struct vwr_memory_span *r = b->table[now % 2u];
+    uint32_t n = vwr_ring_load32(&b->count[now % 2u]), half;
+
+    run->first = run->count = 0;
+    if (n == 0)
+        return;
+    for (; n > 1u; n -= half) {
+        half = n / 2u;
+        r = vwr_ring_load32(&r[half].first) <= block ? r + half : r;
+    }
+    run->first = vwr_ring_load32(&r->first);
+    run->count = vwr_ring_load32(&r->count);
+}
+
+/*
+ * Finds the run that contains a block; false: the block is not plugged. The search is repeated only if a
+ * request of the guest has changed the table meanwhile. A device that is locked after a change sees it.
+ */
+static bool memory_find_run(const struct vwr_memory_blocks *b, uint32_t block, struct vwr_memory_span *run)
+{
+    uint32_t now;
+
+    do {
+        now = vwr_ring_load32(&b->now);
+        vwr_ring_acquire();
+        memory_search_run(b, now, block, run);
+        vwr_ring_acquire();
+    } while (vwr_ring_load32(&b->now) != now);
+    return block - run->first < run->count;
+}
+
+/* Limits a range around `addr` to one run of plugged blocks, or to memory that is not the device's. */
+static uint64_t memory_room_in_blocks(const struct vwr_memory_blocks *b, uint64_t addr, uint64_t *begin,
+                                      uint64_t room)
+{
+    uint64_t first = 0, end = ~(uint64_t)0;
+    struct vwr_memory_span run;
+
+    if (addr < b->addr) {
+        end = b->addr;
+    } else if (addr - b->addr >= b->bytes) {
+        first = b->addr + b->bytes;
+    } else {
+        if (!memory_find_run(b, (uint32_t)vwr_shift_right(addr - b->addr, b->shift), &run))
+            return 0;
+        first = b->addr + vwr_shift_left(run.first, b->shift);
+        end = first + vwr_shift_left(run.count, b->shift);
+    }
+    end = *begin + room < end ? *begin + room : end;
+    *begin = *begin > first ? *begin : first;
+    return end - *begin;
+}
+
 uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
                          uint64_t *begin)
 {
+    uint64_t room = r->bytes;
+
     *begin = r->addr;
-    return vwr_memory_has_balloon(m) ? memory_room_beside(m, r, addr, begin) : r->bytes;
+    if (VWR_WITH_EXCLUSIVE && m->balloon != NULL)
+        room = memory_room_beside(m, r, addr, begin);
+    return VWR_WITH_EXCLUSIVE && m->blocks != NULL && room != 0
+               ? memory_room_in_blocks(m->blocks, addr, begin, room)
+               : room;
 }
 
 uint64_t vwr_memory_run_(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr)

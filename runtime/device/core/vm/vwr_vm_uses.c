@@ -4,7 +4,7 @@
 #include "../vqueue/vqueue_common.h"
 #include "vwr/vm.h"
 
-/* Tests whether a device of a VM may still access memory that is in a balloon. */
+/* Tests whether a device of a VM may still access memory that is in a balloon, or about to be unplugged. */
 
 /* The caller holds the device's lock. Discards the cached translations of its queues. */
 static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_memory_region *part)
@@ -42,5 +42,15 @@ bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
         uses = vm_device_uses(v, &part) || uses;
         vwr_vdev_unlock(v);
     }
+    return uses;
+}
+
+bool vwr_vm_uses_now_(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    struct vwr_memory_region part = {addr, bytes, NULL};
+    bool uses = vwr_memory_find_part_(&vm->memory, &part) == NULL;
+
+    for (uint32_t slot = 0; slot < vm->slot_count && !uses; slot++)
+        uses = vm->slot[slot] != NULL && vm_device_uses(vm->slot[slot], &part);
     return uses;
 }

@@ -128,14 +128,19 @@ static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
     q->extra += segs;
 }
 
-/* Counts a search for pages in a balloon: 32 pages cost as much as a segment. */
+/*
+ * Counts a search for pages in a balloon: 32 pages cost as much as a segment. A search for a block has the
+ * cost of one segment, whatever its size.
+ */
 static void vchain_charge_search(struct vwr_vqueue *q, uint32_t bytes)
 {
+    const struct vwr_memory_balloon *const b = q->memory->balloon;
+
     if (vwr_memory_has_balloon(q->memory))
-        vchain_charge(q, 1u + (bytes >> q->memory->balloon->shift) / VCHAIN_WORD_PAGES);
+        vchain_charge(q, 1u + (b != NULL ? (bytes >> b->shift) / VCHAIN_WORD_PAGES : 0));
 }
 
-/* Whether a part of this segment is in a balloon. */
+/* Whether a part of this segment is in a balloon, or in a block that is not plugged. */
 static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr,
                                 uint32_t bytes)
 {
