@@ -387,8 +387,8 @@ static void unreachable(struct guest *g, long long at)
 
     assert_int_equal(change(g, PLUG, 1, 2), ACK);
     assert_int_equal(change(g, PLUG, 4, 2), ACK);
-    assert_int_equal(move(g, VWR_BLK_T_IN, AT(1), 2 * BLOCK), 2 * BLOCK + 1); /* is remembered */
-    assert_int_equal(move(g, VWR_BLK_T_IN, AT(4), 2 * BLOCK), 2 * BLOCK + 1);
+    for (unsigned i = 0; i < 20; i++) /* the queue remembers what it has used */
+        assert_int_equal(move(g, VWR_BLK_T_IN, AT(1), 2 * BLOCK), 2 * BLOCK + 1);
     assert_int_equal(change(g, UNPLUG, 2, 1), ACK);
     if (at == 4) {
         hostile_send_one(d, 0, AT(2), 3 * sizeof(struct vwr_virtq_desc), VWR_VIRTQ_DESC_F_INDIRECT);
