@@ -459,6 +459,8 @@ int vwr_mem_open(struct vwr_mem *m, struct vwr_dev *d, const struct vwr_mem_opti
         return r;
     if (options->step > MEM_MOST)
         return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&d->shortage, options, map, map_count, 1u))
+        return vwr_dev_note_shortage(d);
     vwr_copy(&m->options, options, sizeof(*options));
     m->context = options->context;
     m->options.step = options->step != 0 ? options->step : VWR_MEM_STEP;

@@ -479,6 +479,23 @@ static void make_viommu_options(void *setup)
 
 INIT(viommu, vwr_viommu_dev(&v))
 
+#define MEM_ADDR UINT64_C(0x40000000)
+
+static void make_vmem_options(void *setup)
+{
+    static const struct vwr_vmem_ops ops;
+    struct vwr_vmem_options *const o = setup;
+
+    make_vdev_setup(&setup_of_device);
+    region.addr = MEM_ADDR;
+    region.bytes = 64u * 4096u;
+    *o = (struct vwr_vmem_options){
+        .ops = &ops, .addr = MEM_ADDR, .bytes = region.bytes, .block_bytes = 4096u, .run_count = FEW};
+    o->runs = ARRAY(FEW, o->runs);
+}
+
+INIT(vmem, vwr_vmem_dev(&v))
+
 static int init_vinput_model(void *setup)
 {
     struct vwr_vinput_options o;
@@ -797,6 +814,17 @@ static void make_gpio_options(void *setup)
 
 OPEN(gpio)
 
+static void make_mem_options(void *setup)
+{
+    struct vwr_mem_options *const o = setup;
+
+    used = 0;
+    *o = (struct vwr_mem_options){.map_count = FEW};
+    o->map = ARRAY(FEW, o->map);
+}
+
+OPEN(mem)
+
 static void make_input_options(void *setup)
 {
     struct vwr_input_options *const o = setup;
@@ -1071,6 +1099,7 @@ const struct least least[] = {
     LEAST(sockets_memory, buffer_bytes, VWR_SOCKET_BYTES(FEW, 4)),
     LEAST(vgpio_options, names_bytes, 2),
     LEAST(vgpu_options, memory_bytes, VWR_VGPU_ALIGN),
+    LEAST(vmem_options, run_count, 2),
     LEAST(monitor_setup, entry_count, 2),
     LEAST(net_options, shared_count, 2),
     LEAST(console_options, shared_count, VWR_CONSOLE_QUEUES(2)),
