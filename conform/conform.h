@@ -53,8 +53,8 @@ struct way {
     void *(*memory)(struct session *s, size_t bytes);
     void (*kick)(struct session *s);
     /*
-     * Asks whoever is outside of the guest for what a driver cannot cause: what s->class->outside names, of
-     * so many bytes. NULL: nobody can be asked.
+     * Asks for something from outside of the guest, which a driver cannot cause: `bytes` of what
+     * s->class->outside names. NULL: nobody can be asked.
      */
     void (*ask)(struct session *s, uint32_t bytes);
     /* Waits up to a few milliseconds and counts interrupts. */
@@ -232,6 +232,8 @@ uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
 
 /* ---- incoming.c: what the device receives from outside ---- */
 
+#define INCOMING_HEAD 14u /* addresses and type of an Ethernet frame */
+
 /* Opens a session on the queue that the device fills, with `count` buffers of `bytes`, which are poisoned. */
 bool incoming_open(struct session *s, uint64_t features, uint32_t bytes, unsigned count);
 /* Makes more of them available, from number `first` on; a ring has RING_LEAST at most. */
@@ -248,8 +250,10 @@ unsigned incoming_count(struct session *s);
 /* Whether used entry `at` has a buffer that was made available, and a length that this can have; or s->seen.
  */
 bool incoming_is_right(struct session *s, unsigned at, uint32_t bytes);
-/* Byte `at` of what a case asks for: a frame's payload, and a typed text. */
+/* Byte `at` of a text that a case asks for. */
 uint8_t incoming_byte(unsigned at);
+/* Writes a frame that a case asks for; `bytes` includes its header of INCOMING_HEAD bytes. */
+void incoming_frame(uint8_t *frame, uint32_t bytes);
 
 /* ---- cases.c ---- */
 

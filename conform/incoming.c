@@ -18,6 +18,17 @@ uint8_t incoming_byte(unsigned at)
     return (uint8_t)('a' + at % LETTERS);
 }
 
+void incoming_frame(uint8_t *frame, uint32_t bytes)
+{
+    /* to everybody, from an address that nobody has; IEEE's type for local experiments */
+    static const uint8_t head[INCOMING_HEAD] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2,
+                                                0,    0,    0,    0,    1,    0x88, 0xb5};
+
+    (void)memcpy(frame, head, sizeof(head));
+    for (uint32_t i = INCOMING_HEAD; i < bytes; i++)
+        frame[i] = incoming_byte(i - INCOMING_HEAD);
+}
+
 const uint8_t *incoming_buffer(const struct session *s, unsigned at)
 {
     return s->data + (size_t)(used_id(s, at) % RING) * STRIDE;
@@ -73,7 +84,7 @@ bool incoming_arrives(struct session *s, uint32_t bytes, unsigned count)
     const char *const name = s->class->outside;
 
     if (s->way->ask == NULL || s->is_alone) {
-        (void)untested(s, "nobody outside of the guest answers, who would send the device a %s", name);
+        (void)untested(s, "nothing outside of the guest sends the device a %s", name);
         return false;
     }
     s->way->ask(s, bytes);

@@ -74,16 +74,22 @@ static enum verdict ends_whole(struct session *s)
                         vwr_le16_to_cpu(last.code));
 }
 
-/* A key with `first` buffers, and later the others. `r`: the result if none is used. */
-static enum verdict key_with(struct session *s, unsigned first, enum verdict r)
+/*
+ * A key with `first` buffers, and later the others. A device may drop the whole update if there are too few:
+ * then a second key has to arrive, which shows that keys are pressed.
+ */
+static enum verdict key_with(struct session *s, unsigned first)
 {
+    enum verdict r = UNTESTED;
     bool is_there;
 
     if (!incoming_open(s, 0, EVENT_BYTES, first))
         return BROKEN;
     is_there = incoming_arrives(s, 0, first < LEAST_EVENTS ? first : LEAST_EVENTS);
-    if (is_there && first < BUFFERS)
+    if (first < BUFFERS) {
         incoming_offer(s, first, EVENT_BYTES, BUFFERS - first);
+        is_there = is_there || incoming_arrives(s, 0, LEAST_EVENTS);
+    }
     if (is_there) {
         give_time(s);
         r = ends_whole(s);
@@ -94,12 +100,12 @@ static enum verdict key_with(struct session *s, unsigned first, enum verdict r)
 
 static enum verdict key(struct session *s)
 {
-    return key_with(s, BUFFERS, UNTESTED);
+    return key_with(s, BUFFERS);
 }
 
 static enum verdict key_with_one_buffer(struct session *s)
 {
-    return key_with(s, 1, s->was_answered ? KEPT : UNTESTED); /* a device may drop the whole update */
+    return key_with(s, 1);
 }
 
 #define OPERATION "section Input Device / Device Operation"

@@ -131,8 +131,6 @@ static enum verdict no_frame(struct session *s)
 #define INCOMING_BUFFERS 8u
 #define WHOLE_BYTES 1600u /* of a buffer that has a header and any frame */
 #define SPREAD_BYTES 100u /* of a buffer that has only a part */
-#define TYPE_AT 12u       /* in a frame */
-#define PAYLOAD_AT 14u
 
 /* Asks for a frame. The session goes on if it is true; otherwise it has ended, and `r` is the result. */
 static bool frame_arrives(struct session *s, uint64_t features, uint32_t bytes, enum verdict *r)
@@ -197,21 +195,19 @@ static enum verdict frame_is_small(struct session *s)
                : broken(s, "gso_type is 0x%x, and no large packets were accepted", h.gso_type);
 }
 
-/* Whether the frame is the one that the case has asked for: others may arrive from a network. */
-static bool is_asked_for(const uint8_t *frame)
+/* The frame that the case has asked for. */
+static const uint8_t *expected(void)
 {
-    static const uint8_t head[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-    static const uint8_t type[] = {0x88, 0xb5}; /* IEEE 802.1: local experimental */
+    static uint8_t frame[INCOMING_BYTES];
 
-    return memcmp(frame, head, sizeof(head)) == 0 && memcmp(frame + TYPE_AT, type, sizeof(type)) == 0;
+    incoming_frame(frame, sizeof(frame));
+    return frame;
 }
 
-static bool is_payload(const uint8_t *at, unsigned first, unsigned bytes)
+/* Others may arrive from a network. */
+static bool is_asked_for(const uint8_t *frame)
 {
-    for (unsigned i = 0; i < bytes; i++)
-        if (at[i] != incoming_byte(first + i))
-            return false;
-    return true;
+    return memcmp(frame, expected(), INCOMING_HEAD) == 0;
 }
 
 static enum verdict frame_bytes(struct session *s)
@@ -229,7 +225,7 @@ static enum verdict frame_bytes(struct session *s)
         r = broken(s, "the used entry has length %u, and header and frame have %u", used_bytes(s, 0),
                    header + INCOMING_BYTES);
     else
-        r = is_payload(frame + PAYLOAD_AT, 0, INCOMING_BYTES - PAYLOAD_AT)
+        r = memcmp(frame, expected(), INCOMING_BYTES) == 0
                 ? KEPT
                 : broken(s, "the frame differs from the one that was sent");
     session_end(s);
@@ -239,24 +235,23 @@ static enum verdict frame_bytes(struct session *s)
 /* Whether the buffers have the whole frame, if it is the one that the case has asked for. */
 static enum verdict is_joined(struct session *s, unsigned buffers)
 {
-    const uint32_t all = header_bytes() + INCOMING_BYTES;
-    unsigned skip = header_bytes() + PAYLOAD_AT;
-    unsigned total = 0;
+    uint32_t skip = header_bytes();
+    uint32_t total = 0;
 
-    if (!is_asked_for(incoming_buffer(s, 0) + header_bytes()))
+    if (!is_asked_for(incoming_buffer(s, 0) + skip))
         return untested(s, "another frame arrived first");
     for (unsigned i = 0; i < buffers; i++) {
-        const uint32_t bytes = used_bytes(s, i);
+        const uint32_t bytes = used_bytes(s, i) - skip;
 
-        if (bytes < skip || !is_payload(incoming_buffer(s, i) + skip,
-                                        total == 0 ? 0 : total - header_bytes() - PAYLOAD_AT, bytes - skip))
-            return broken(s, "buffer %u of the frame differs from what was sent", i);
+        if (bytes > INCOMING_BYTES - total ||
+            memcmp(incoming_buffer(s, i) + skip, expected() + total, bytes) != 0)
+            return broken(s, "buffer %u of %u differs from its part of the frame", i, buffers);
         total += bytes;
         skip = 0;
     }
-    return total == all
+    return total == INCOMING_BYTES
                ? KEPT
-               : broken(s, "%u buffers have %u bytes, and header and frame have %u", buffers, total, all);
+               : broken(s, "%u buffers have %u bytes of a frame of %u", buffers, total, INCOMING_BYTES);
 }
 
 /* Each buffer of a packet but the last is full, and all are used before the driver sees the first. */

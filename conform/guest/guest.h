@@ -33,6 +33,8 @@ void machine_off(bool is_good);
 
 /* Runs the cases, and ends the machine. Returns if that cannot be done. */
 void guest_main(const struct machine *m);
+/* Prints what a case asks for. */
+void guest_ask(struct session *s, uint32_t bytes);
 /* Reports an exception of the processor, which ends the run. */
 void guest_fail(const char *name, uint64_t cause, uint64_t at, uint64_t address);
 
@@ -54,8 +56,8 @@ bool words_have_hostile(void);
 
 /* ---- way.c ---- */
 
-/* The way to a device, which is probed again for each session. `ask`: as in struct way. */
-const struct way *guest_way(struct vwr_found *f, void (*ask)(struct session *s, uint32_t bytes));
+/* The way to a device. It is probed again for each session. */
+const struct way *guest_way(struct vwr_found *f);
 
 /* ---- say.c ---- */
 

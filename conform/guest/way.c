@@ -119,23 +119,24 @@ static bool is_there(const struct session *s)
     return true;
 }
 
-static struct way mmio_way = {.connect = mmio_connect,
-                              .end = end,
-                              .memory = memory,
-                              .kick = mmio_kick,
-                              .step = mmio_step,
-                              .is_there = is_there,
-                              .is_mmio = true};
-static struct way pci_way = {.connect = pci_connect,
-                             .end = end,
-                             .memory = memory,
-                             .kick = pci_kick,
-                             .step = pci_step,
-                             .is_there = is_there};
+static const struct way mmio_way = {.connect = mmio_connect,
+                                    .end = end,
+                                    .memory = memory,
+                                    .kick = mmio_kick,
+                                    .ask = guest_ask,
+                                    .step = mmio_step,
+                                    .is_there = is_there,
+                                    .is_mmio = true};
+static const struct way pci_way = {.connect = pci_connect,
+                                   .end = end,
+                                   .memory = memory,
+                                   .kick = pci_kick,
+                                   .ask = guest_ask,
+                                   .step = pci_step,
+                                   .is_there = is_there};
 
-const struct way *guest_way(struct vwr_found *f, void (*ask)(struct session *s, uint32_t bytes))
+const struct way *guest_way(struct vwr_found *f)
 {
     device = f;
-    mmio_way.ask = pci_way.ask = ask;
     return f->is_pci ? &pci_way : &mmio_way;
 }

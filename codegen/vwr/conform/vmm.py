@@ -66,9 +66,8 @@ def _lines(process: "subprocess.Popen[bytes]", stream: IO[bytes], seconds: float
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         while total < _MOST_BYTES and time.monotonic() < end:
-            has_ended = (
-                process.poll() is not None
-            )  # before the look at its console, which may have its last lines
+            # Before the look at its console, which may have its last lines.
+            has_ended = process.poll() is not None
             if not selector.select(0 if has_ended else _LOOK_SECONDS):
                 if has_ended:
                     break

@@ -63,7 +63,6 @@ static struct vwr_vm vm;
 /* ---- a device of each class, and what it receives ---- */
 
 #define INCOMING_MAX 2048u
-#define FRAME_HEAD 14u
 
 static struct vwr_vconsole console;
 static struct vwr_vnet card;
@@ -147,11 +146,10 @@ static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 
 static void send_frame(uint32_t bytes)
 {
-    static uint8_t frame[INCOMING_MAX] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x88, 0xb5};
+    static uint8_t frame[INCOMING_MAX];
     int r;
 
-    for (unsigned i = FRAME_HEAD; i < bytes; i++)
-        frame[i] = incoming_byte(i - FRAME_HEAD);
+    incoming_frame(frame, bytes);
     r = vwr_vnet_deliver_frame(&card, frame, bytes);
     (void)r; /* the case sees that none arrives */
 }

@@ -68,11 +68,11 @@ static void become_peer(int socket)
 
 static bool make_memory(void)
 {
+    /* If the process could cut the memory, an access to it would end this program. */
     peer.ram_fd = memfd_create("ram", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (peer.ram_fd < 0 || ftruncate(peer.ram_fd, (off_t)PROCESS_RAM_BYTES) != 0 ||
         fcntl(peer.ram_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
-        return false; /* unsealed memory could be cut by the process, and a later access would be fatal here
-                       */
+        return false;
     peer.ram = mmap(NULL, PROCESS_RAM_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, peer.ram_fd, 0);
     if (peer.ram == MAP_FAILED)
         peer.ram = NULL;
