@@ -5,10 +5,16 @@
 
 /* Devices: the interface for the VMM. */
 
+/* The IOMMU of the same VM. A legacy device uses physical addresses, so it cannot be behind one. */
+static int vdev_check_iommu(const struct vwr_vdev_setup *s)
+{
+    if (!VWR_WITH_IOMMU)
+        return VWR_EUNSUPP;
+    return s->legacy || s->iommu->run == NULL || s->iommu->guest != &s->vm->memory ? VWR_EINVAL : VWR_OK;
+}
+
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
-    const struct vwr_memory_iommu *const i = s->iommu;
-
     /* A 16-bit power of 2 is at most VWR_VDEV_QUEUE_SIZE_MAX. */
     if (s->vm == NULL || s->vm->ops == NULL || !vwr_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
@@ -16,10 +22,8 @@ static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, 
         !VWR_ARRAY_FITS(&v->shortage, s, own, own_count, VWR_VDEV_OWN(queues, s->queue_size)) ||
         !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
-    if (i != NULL && !VWR_WITH_IOMMU)
-        return VWR_EUNSUPP;
-    if (i != NULL && (s->legacy || i->run == NULL || i->guest != &s->vm->memory))
-        return VWR_EINVAL;
+    if (s->iommu != NULL)
+        return vdev_check_iommu(s);
     return VWR_WITH_LEGACY || !s->legacy ? VWR_OK : VWR_EUNSUPP;
 }
 

@@ -50,14 +50,14 @@ static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, in
 {
     const bool any_size = vwr_layout_is_packed(vwr_layout_of(&v->accepted));
 
-    if (result == VWR_ERANGE)
+    if (result == VWR_ERANGE) {
         vwr_memory_fault_(v->memory, vdev_bad_address(v, q), VWR_MEMORY_READ);
-    if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);
-    else if (q->size == 0 || q->size > v->size_max || (!any_size && !vwr_is_power_of_2(q->size)))
+    } else if (q->size == 0 || q->size > v->size_max || (!any_size && !vwr_is_power_of_2(q->size))) {
         vwr_vdev_note_refusal_(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
-    else
+    } else {
         vwr_vdev_note_refusal_(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
+    }
 }
 
 int vwr_vdev_enable_queue_(struct vwr_vdev *v, struct vwr_vqueue *q)
