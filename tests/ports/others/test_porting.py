@@ -119,7 +119,8 @@ def write_table_port(folder):
 
 def page_code():
     """The C code on the page, which calls the self-test."""
-    (block,) = re.findall(r"^```c\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    blocks = re.findall(r"^```c\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    (block,) = [one for one in blocks if "vwr_port_selftest" in one]
     return block
 
 
