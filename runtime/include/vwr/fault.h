@@ -48,7 +48,10 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_VECTORS = VWR_FAULT(22, VWR_EUNSUPP),    /* where: messages; got: vectors of the device */
     VWR_FAULT_PCI_TABLE = VWR_FAULT(23, VWR_EUNSUPP),   /* where: BAR; got: offset of the MSI-X table in it */
     VWR_FAULT_PCI_MODERN = VWR_FAULT(21, VWR_EVERSION), /* got: device ID */
-    VWR_FAULT_PCI_CFG = VWR_FAULT(14, VWR_EVERSION), /* got: offset of the capability, 0 if there is none */
+    VWR_FAULT_PCI_CFG = VWR_FAULT(14, VWR_EVERSION),  /* got: offset of the capability, 0 if there is none */
+    VWR_FAULT_CCW_ABSENT = VWR_FAULT(24, VWR_ENODEV), /* got: subchannel */
+    VWR_FAULT_CCW_OTHER = VWR_FAULT(25, VWR_ENODEV),  /* got: type of the control unit */
+    VWR_FAULT_CCW_GONE = VWR_FAULT(26, VWR_EGONE),    /* got: subchannel */
     /* PCI host: struct vwr_pci_fault */
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */
     VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE), /* function */
