@@ -270,7 +270,7 @@ static int unprotect(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[32] = {
+    static struct CMUnitTest tests[48] = {
         cmocka_unit_test_teardown(does_the_same, unprotect),
         cmocka_unit_test_teardown(starts_with_nothing, unprotect),
         cmocka_unit_test_teardown(runs_in_an_empty_domain, unprotect),
