@@ -77,7 +77,7 @@ static struct {
     bool attached, force[PARTS];
     unsigned unmaps; /* part + 1 whose unmapping waits */
     /* its end */
-    unsigned messages, kill_at, again_at;
+    unsigned messages, ends, kill_at, again_at;
     enum how how;
     bool killed; /* at the next step of the VM */
 } w;
@@ -128,6 +128,7 @@ static bool executes(void)
     w.messages++;
     if (w.messages != w.kill_at && w.messages != w.again_at)
         return true;
+    w.ends++;
     w.killed = w.how == UNDONE || w.how == DONE;
     return w.how == DONE || w.how == DONE_SILENT;
 }
@@ -423,8 +424,8 @@ static int recovers_disk(void)
 /* Makes a step, again if the IOMMU is killed. */
 static void manages(int (*step)(void))
 {
-    for (unsigned i = 0; step() != VWR_OK; i++) {
-        CHECK(i < 3);
+    for (unsigned ends = w.ends; step() != VWR_OK; ends = w.ends) {
+        CHECK(w.ends > ends); /* nothing else fails */
         recovers_iommu();
         (void)recovers_disk();
     }
@@ -528,12 +529,14 @@ static int has_read(void)
  * and the request is sent again. */
 static int unmaps_held(void)
 {
+    const unsigned ends = w.ends;
     int r;
 
     begins_to_read(STEPS_HELD);
     CHECK(w.held != NULL);
     r = unmap_part(IN);
     w.steps = 0;
+    CHECK(r == VWR_OK || w.ends != ends);
     if (r == VWR_OK) {
         CHECK_NUMBER(w.device.stats.waited, 1);
         return has_read();
@@ -612,7 +615,7 @@ static unsigned lives(unsigned kind, unsigned step, unsigned kill_at, unsigned a
     return w.messages;
 }
 
-void case_iommu(unsigned kind, unsigned scale)
+void case_iommu_life(unsigned kind, unsigned scale)
 {
     unsigned messages;
 

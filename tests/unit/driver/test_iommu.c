@@ -381,6 +381,30 @@ static void bypasses(struct world *w, const struct format *f, const void *param)
     }
 }
 
+/* A doorbell of interrupts is mapped as registers, if the device can. */
+static void maps_registers(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned can = 0; can < 2; can++) {
+        uint64_t at = VWR_IOMMU_ANY;
+
+        plug(w, f);
+        if (can != 0)
+            fake_offer(&w->f, VWR_IOMMU_F_MMIO);
+        assert_int_equal(world_probe(w), VWR_OK);
+        assert_int_equal(open_with(w, false, false), VWR_OK);
+        assert_int_equal(vwr_iommu_attach(domain, 9), VWR_OK);
+        assert_int_equal(
+            vwr_iommu_map(domain, &at, 0x08080000u, PAGE, VWR_IOMMU_MAP_F_WRITE | VWR_IOMMU_MAP_F_MMIO),
+            can != 0 ? VWR_OK : VWR_EFEATURE);
+        assert_int_equal(device.has.mapped, can);
+        if (can != 0)
+            assert_int_equal(device.has.map[0].flags, VWR_IOMMU_MAP_F_WRITE | VWR_IOMMU_MAP_F_MMIO);
+        assert_int_equal(vwr_close(&c->bringup), VWR_OK);
+        fake_withhold(&w->f, VWR_IOMMU_F_MMIO);
+    }
+}
+
 static void D31_configurations(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -658,6 +682,7 @@ void bench_stories(struct format_tests *tests)
     format_add(tests, "waits_for_a_recovery", waits_for_a_recovery, NULL, &one);
     format_add(tests, "D31_larger_pages", D31_larger_pages, NULL, &one);
     format_add(tests, "bypasses", bypasses, NULL, &one);
+    format_add(tests, "maps_registers", maps_registers, NULL, &one);
     format_add(tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(tests, "D30_properties", D30_properties, NULL, &one);
     format_add(tests, "lacks", lacks, NULL, &one);
