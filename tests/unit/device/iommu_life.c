@@ -39,30 +39,21 @@ static void begin_held(void)
     assert_int_equal(w.endpoint[0].reach.live, 2);
 }
 
+/* Further ones are those of the bench (classes/iommu_shapes.c). */
 static void has_statuses(void **state)
 {
     (void)state;
     begin();
-    STATUS(world_attach(DOMAIN, 99, 0), NOENT);
-    STATUS(world_attach(DOMAIN, ENDPOINT, 2), INVAL);
-    STATUS(world_detach(DOMAIN, ENDPOINT), INVAL);
-    STATUS(world_detach(DOMAIN, 99), NOENT);
-    STATUS(world_map(DOMAIN, 0, 0xfff, 0, READ), NOENT);
-    STATUS(world_unmap(DOMAIN, 0, 0xfff), NOENT);
     STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
     STATUS(world_attach(DOMAIN, ENDPOINT, 0), OK);
     STATUS(world_attach(DOMAIN, ENDPOINT, VWR_IOMMU_ATTACH_F_BYPASS), INVAL);
-    STATUS(world_detach(DOMAIN + 1, ENDPOINT), INVAL);
-    STATUS(world_map(DOMAIN, 0, 0xffe, 0, READ), RANGE);
-    STATUS(world_map(DOMAIN, 0x800, 0xfff, 0, READ), RANGE);
-    STATUS(world_map(DOMAIN, 0, 0xfff, 0x10, READ), RANGE);
     STATUS(world_map(DOMAIN, 0, 0x1fff, ~UINT64_C(0xfff), READ), RANGE);
     STATUS(world_map(DOMAIN, 0x1000, 0xfff, 0, READ), INVAL);
     STATUS(world_map(DOMAIN, 0, 0xfff, 0, VWR_IOMMU_MAP_F_MMIO), INVAL);
     STATUS(world_map(DOMAIN, 0, 0x1fff, 0, READ), OK);
     STATUS(world_map(DOMAIN, 0x1000, 0x2fff, 0, READ), INVAL);
     STATUS(world_map(DOMAIN, 0x2000, 0x2fff, 0x9000, WRITE), OK);
-    STATUS(world_unmap(DOMAIN, 0x1000, 0x2fff), RANGE); /* would split a mapping, and removes none */
+    STATUS(world_unmap(DOMAIN, 0x1000, 0x2fff), RANGE); /* would split one mapping, and removes neither */
     STATUS(world_map(DOMAIN, 0x2000, 0x2fff, 0, READ), INVAL);
     STATUS(world_unmap(DOMAIN, 0x5000, 0x8fff), OK);
     STATUS(world_unmap(DOMAIN, 5, 4), INVAL);
