@@ -94,4 +94,8 @@ extern const struct framing_class framing_blk, framing_blk_late, framing_zoned, 
     framing_net_direct, framing_vsock, framing_entropy, framing_console, framing_ports, framing_input,
     framing_i2c, framing_gpio, framing_mem, framing_pmem, framing_rtc, framing_balloon;
 
+/* All of them, for each program. */
+#define FRAMING_CLASSES 23u
+extern const struct framing_class *const framing_classes[FRAMING_CLASSES];
+
 #endif

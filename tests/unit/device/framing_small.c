@@ -532,3 +532,11 @@ static const struct framing_row balloon_rows[] = {
 };
 
 FRAMING_CLASS(balloon, "balloon", balloon_rows, .end = saw_balloon);
+
+const struct framing_class *const framing_classes[FRAMING_CLASSES] = {
+    &framing_entropy,    &framing_console,    &framing_ports, &framing_input,  &framing_i2c,
+    &framing_gpio,       &framing_mem,        &framing_pmem,  &framing_rtc,    &framing_balloon,
+    &framing_blk,        &framing_blk_late,   &framing_zoned, &framing_scsi,   &framing_9p,
+    &framing_fs,         &framing_gpu,        &framing_sound, &framing_crypto, &framing_net,
+    &framing_net_merged, &framing_net_direct, &framing_vsock,
+};
