@@ -103,6 +103,7 @@ extern const struct bench_driver bench_gpio_driver;
 extern const struct bench_device bench_entropy_device;
 extern const struct bench_device bench_i2c_device;
 extern const struct bench_device bench_input_device;
+extern const struct bench_device bench_iommu_device;
 extern const struct bench_device bench_pmem_device;
 extern const struct bench_device bench_rtc_device;
 extern const struct bench_device bench_gpio_device;

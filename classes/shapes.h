@@ -106,6 +106,7 @@ struct bench_shapes {
     struct vwr_features mandatory; /* features; without one of them the device refuses everything */
     const char *mandatory_name;    /* of the first one; NULL: there is none */
     const char *mandatory_clause;
+    bool is_drivers;              /* only a driver refuses to work without them */
     struct vwr_features optional; /* features that all tests accept which are about something else */
     const char *order_clause;     /* the device executes one request at a time, in order; NULL: it does not */
     uint16_t queues;
@@ -125,6 +126,7 @@ struct bench_shapes {
     unsigned shapes;
     const struct bench_act *act; /* the first one makes one request */
     unsigned acts;
+    unsigned plain; /* a shape that needs no optional feature */
     unsigned usual; /* an act with several requests, for tests that need any one */
     unsigned late;  /* a shape that is answered, however often, with bytes of the model and a status of 0 */
     const struct bench_lie *lie;

@@ -252,8 +252,9 @@ static int viommu_unmap(struct vwr_viommu *v)
         return VWR_IOMMU_S_NOENT;
     if (d->bypass || j.first > j.last)
         return VWR_IOMMU_S_INVAL;
-    if (!viommu_is_whole(v, d, j.first, j.last))
+    if (!j.whole && !viommu_is_whole(v, d, j.first, j.last))
         return VWR_IOMMU_S_RANGE;
+    v->job.whole = true; /* a check may take a whole budget, and nothing is mapped meanwhile */
     for (uint32_t i = 0; i < v->endpoints; i++)
         if (v->endpoint[i].domain == d && viommu_has_to_wait(v, &v->endpoint[i], j.first, j.last))
             return viommu_wait(v);
