@@ -139,7 +139,7 @@ static int viommu_check_attach(const struct vwr_viommu *v, const struct vwr_viom
         return VWR_IOMMU_S_RANGE;
     if (d != NULL && d->bypass != bypass)
         return VWR_IOMMU_S_INVAL;
-    return d != NULL && viommu_conflicts(d, e) ? VWR_IOMMU_S_UNSUPP : VWR_OK;
+    return d != NULL && viommu_conflicts(d, e) ? VWR_IOMMU_S_UNSUPP : VWR_IOMMU_S_OK;
 }
 
 /* An endpoint that has another domain leaves it first. */
@@ -346,7 +346,7 @@ static int viommu_probe(struct vwr_iommu_vservice *s, struct vwr_vmessage *x,
         p.end = vwr_cpu_to_le64(e->reserved[i].last);
         (void)vwr_vmessage_write(x, &p, sizeof(p));
     }
-    return e != NULL ? VWR_OK : VWR_IOMMU_S_NOENT;
+    return e != NULL ? VWR_IOMMU_S_OK : VWR_IOMMU_S_NOENT;
 }
 
 /* ---- waiting ---- */
