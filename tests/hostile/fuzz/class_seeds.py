@@ -20,6 +20,7 @@ SHARED = {
     "rtc": ("buses", 2),
     "crypto": ("buses", 3),
     "pmem": ("buses", 4),
+    "mem": ("buses", 5),
 }
 
 

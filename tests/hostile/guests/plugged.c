@@ -822,5 +822,5 @@ static const struct hostile_case cases[] = {
 
 int main(void)
 {
-    return hostile_run("mem", &two_devices, cases, sizeof(cases) / sizeof(cases[0]));
+    return hostile_run("plugged", &two_devices, cases, sizeof(cases) / sizeof(cases[0]));
 }
